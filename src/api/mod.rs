@@ -1,0 +1,69 @@
+//! The table of operations: the one source of routes, signatures, checks and documentation.
+//!
+//! Each resource is a TOML file beside this one, embedded in the binary and parsed the first time that one of its
+//! operations is used: an import costs nothing, and a program pays only for the resources that it calls.
+
+mod row;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{LazyLock, OnceLock};
+
+pub use row::{Answer, AnswerKind, Format, Known, MetadataLimits, Operation, Parameter, ParameterType, Place, Repeat, Resource};
+pub use rules::TableError;
+
+/// Name and text of every resource's file. Adding a resource adds a line here and nothing else in Rust.
+const FILES: &[(&str, &str)] = &[
+    ("chats", include_str!("chats.toml")),
+    ("contacts", include_str!("contacts.toml")),
+    ("devices", include_str!("devices.toml")),
+    ("queue", include_str!("queue.toml")),
+    ("session", include_str!("session.toml")),
+];
+
+static SHARED: LazyLock<Result<row::Shared, TableError>> = LazyLock::new(|| rules::parse_shared(include_str!("shared.toml")));
+static RESOURCES: LazyLock<Vec<OnceLock<Result<Resource, TableError>>>> =
+    LazyLock::new(|| FILES.iter().map(|_| OnceLock::new()).collect());
+
+/// Attribute names of all resources, in the order of the table.
+pub fn resource_names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
+}
+
+/// The resource called `attribute` (`"chats"`).
+pub fn resource(attribute: &str) -> Result<&'static Resource, TableError> {
+    let index = FILES.iter().position(|(name, _)| *name == attribute);
+    let Some((slot, (_, text))) = index.and_then(|i| Some((RESOURCES.get(i)?, FILES.get(i)?))) else {
+        return Err(TableError::new(attribute, "there is no resource of this name"));
+    };
+    let parsed = slot.get_or_init(|| rules::parse_resource(attribute, text, shared()?));
+    parsed.as_ref().map_err(Clone::clone)
+}
+
+/// The operation called `name` (`"chats.unassign"`).
+pub fn operation(name: &str) -> Result<&'static Operation, TableError> {
+    let unknown = || TableError::new(name, "there is no operation of this name");
+    let (attribute, _) = name.split_once('.').ok_or_else(unknown)?;
+    resource(attribute)?.operations.get(name).ok_or_else(unknown)
+}
+
+/// Every operation of every resource, in the order of the table.
+pub fn operations() -> Result<Vec<&'static Operation>, TableError> {
+    let resources: Result<Vec<_>, _> = resource_names().map(resource).collect();
+    Ok(resources?.into_iter().flat_map(|resource| resource.operations.values()).collect())
+}
+
+/// What a metadata argument may hold.
+pub fn metadata_limits() -> Result<&'static MetadataLimits, TableError> {
+    Ok(&shared()?.metadata)
+}
+
+/// The format called `name` (`"contact_wid"`).
+pub fn format(name: &str) -> Result<&'static Format, TableError> {
+    shared()?.format.get(name).ok_or_else(|| TableError::new(name, "there is no format of this name"))
+}
+
+fn shared() -> Result<&'static row::Shared, TableError> {
+    SHARED.as_ref().map_err(Clone::clone)
+}

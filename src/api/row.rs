@@ -1,0 +1,246 @@
+//! The shape of a row: what the TOML files say, as types.
+
+use http::Method;
+use indexmap::IndexMap;
+use regex_lite::Regex;
+use serde::{Deserialize, Serialize};
+
+/// One resource: a file of the table.
+#[derive(Debug)]
+pub struct Resource {
+    /// Python attribute: `client.chats`.
+    pub attribute: String,
+    /// The contract's word for it, the part before `:` in its titles.
+    pub contract: String,
+    /// One line on what the resource is.
+    pub summary: String,
+    /// Operations by full name (`chats.unassign`), in the order of the file.
+    pub operations: IndexMap<String, Operation>,
+}
+
+/// One operation: a row of the table.
+#[derive(Debug, Serialize)]
+pub struct Operation {
+    /// Full name: `chats.unassign`.
+    pub name: String,
+    /// Title in the contract: `Chats:Unassign Chat`.
+    pub title: String,
+    #[serde(serialize_with = "method_as_text")]
+    pub method: Method,
+    /// Path under the base URL, with `{placeholders}`.
+    pub path: String,
+    pub summary: String,
+    pub description: String,
+    /// Path parameters first, then the others in the order of the file: the order of the arguments of a call.
+    pub parameters: Vec<Parameter>,
+    pub answer: Answer,
+    pub repeat: Repeat,
+    /// Whether the answer is one page of many, asked for by `page` and `size`.
+    pub pages: bool,
+    /// Total time limit, where the service itself takes long.
+    pub timeout_seconds: Option<u64>,
+    /// Parameters of which at least one must be given.
+    pub any_of: Vec<String>,
+    /// Two parameters that must not be equal.
+    pub differ: Vec<String>,
+    /// Whether the service refuses body fields that it does not know.
+    pub strict_body: bool,
+    /// How the sandbox answers: `crud:<collection>.<verb>` or `behaviour:<name>`.
+    pub sandbox: String,
+    pub known: Known,
+    /// In how many public codebases the call was seen.
+    pub sightings: u32,
+    pub example: String,
+}
+
+/// One parameter of an operation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    pub name: String,
+    /// Name on the wire; the same as `name` unless the row says otherwise.
+    #[serde(default)]
+    pub wire: String,
+    #[serde(rename = "where")]
+    pub place: Place,
+    #[serde(rename = "type")]
+    pub kind: ParameterType,
+    #[serde(default)]
+    pub required: bool,
+    /// Whether the argument may be given by position; the others are by keyword only.
+    #[serde(default)]
+    pub positional: bool,
+    /// Allowed values; of each item for a list.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Name of a format in `shared.toml`; of each item for a list.
+    #[serde(default)]
+    pub format: Option<String>,
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    pub min_length: Option<usize>,
+    pub max_length: Option<usize>,
+    pub min_items: Option<usize>,
+    pub max_items: Option<usize>,
+    /// What the service does when the parameter is left out; never sent by itself.
+    pub default: Option<toml::Value>,
+    /// Set where the parameter is less certain than its row.
+    pub known: Option<Known>,
+    pub summary: String,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    Path,
+    Query,
+    /// A field of the JSON object in the body.
+    Body,
+    /// The whole body.
+    Root,
+}
+
+/// What a parameter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ParameterType {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Datetime,
+    /// A list of strings; comma separated in a query.
+    Strings,
+    /// A mapping of keys to values, sent as a list of `{key, value}`.
+    Metadata,
+}
+
+/// What the service answers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    pub kind: AnswerKind,
+    /// A shape in `shapes.toml`.
+    pub shape: Option<String>,
+    /// Set where the answer is less certain than its row.
+    pub known: Option<Known>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerKind {
+    Object,
+    List,
+}
+
+/// Whether a request may be sent a second time when it is unclear what became of the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Repeat {
+    Safe,
+    Never,
+}
+
+/// How sure a fact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Known {
+    /// In the service's own documentation.
+    Documented,
+    /// Sent by clients that run against services of this family.
+    Observed,
+    /// Likely, not seen.
+    Assumed,
+}
+
+/// A named form of text, such as an id.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Format {
+    #[serde(deserialize_with = "compiled")]
+    pub pattern: Regex,
+    /// What a right value is, for the error message.
+    pub says: String,
+    /// How to mend a wrong one, for the error message.
+    pub fix: String,
+    pub example: String,
+}
+
+/// What a metadata argument may hold.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetadataLimits {
+    #[serde(deserialize_with = "compiled")]
+    pub key_pattern: Regex,
+    pub key_min: usize,
+    pub key_max: usize,
+    pub value_max: usize,
+}
+
+/// `shared.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shared {
+    pub format: IndexMap<String, Format>,
+    pub path: IndexMap<String, PathParameter>,
+    pub metadata: MetadataLimits,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PathParameter {
+    pub name: String,
+    pub format: String,
+    pub summary: String,
+}
+
+/// A resource's file as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResourceFile {
+    pub attribute: String,
+    pub contract: String,
+    pub summary: String,
+    pub operation: Vec<OperationRow>,
+}
+
+/// A row as written, before the path's parameters are added to it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OperationRow {
+    pub name: String,
+    pub title: String,
+    pub method: String,
+    pub path: String,
+    pub summary: String,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default)]
+    pub parameter: Vec<Parameter>,
+    pub answer: Answer,
+    pub repeat: Repeat,
+    #[serde(default)]
+    pub pages: bool,
+    pub timeout_seconds: Option<u64>,
+    #[serde(default)]
+    pub any_of: Vec<String>,
+    #[serde(default)]
+    pub differ: Vec<String>,
+    #[serde(default)]
+    pub strict_body: bool,
+    pub sandbox: String,
+    pub known: Known,
+    #[serde(default)]
+    pub sightings: u32,
+    pub example: String,
+}
+
+fn compiled<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+    let pattern = String::deserialize(deserializer)?;
+    Regex::new(&pattern).map_err(serde::de::Error::custom)
+}
+
+fn method_as_text<S: serde::Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(method.as_str())
+}

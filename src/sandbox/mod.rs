@@ -1,0 +1,1 @@
+//! The stand-in SparkBot service. No Python here.
