@@ -1,0 +1,88 @@
+"""The small commands; `sync` has a file of its own."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable
+from importlib.metadata import version
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sparkbot.cli.sync import sync
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("sparkbot"), prog_name="sparkbot")
+def sparkbot() -> None:
+    """Work with the SparkBot WhatsApp API.
+
+    The API key comes from the environment variable SPARKBOT_API_KEY, the service's address from SPARKBOT_BASE_URL or --base-url.
+    """
+
+
+sparkbot.add_command(sync)
+
+
+@sparkbot.command()
+@click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL when left out.")
+@click.option("--json", "as_json", is_flag=True, help="Print the devices as the service sent them.")
+def devices(base_url: str | None, as_json: bool) -> None:
+    """List the WhatsApp numbers of the account."""
+    from sparkbot import Client
+
+    with Client(base_url=base_url) as client:
+        found: list[dict[str, Any]] = [dict(device) for device in client.devices.list()]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _print_table(
+            ("id", "phone", "alias", "status"),
+            ([device.get(name) for name in ("id", "phone", "alias", "status")] for device in found),
+        )
+
+
+@sparkbot.command()
+@click.argument("word", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the rows of the table with all their facts.")
+def operations(word: str | None, as_json: bool) -> None:
+    """List the operations of the API, or those that hold WORD."""
+    from sparkbot._sparkbot import operations as table
+
+    wanted = (word or "").casefold()
+    found = [row for row in table() if wanted in f"{row['name']} {row['title']} {row['path']} {row['summary']}".casefold()]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        names = ("name", "title", "method", "path", "known")
+        _print_table(names, ([row[name] for name in names] for row in found))
+
+
+@sparkbot.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8080, show_default=True, help="Port to listen on; 0 for any free one.")
+@click.option("--seed", default=0, show_default=True, help="Another number gives other documents to start with.")
+def sandbox(host: str, port: int, seed: int) -> None:
+    """Run the stand-in service until Ctrl-C."""
+    from sparkbot import Sandbox
+
+    with Sandbox(host=host, port=port, seed=seed) as server:
+        click.echo(f"The sandbox listens on {server.url}; Ctrl-C ends it. In another shell:\n")
+        click.echo(f"export SPARKBOT_BASE_URL={server.url}\nexport SPARKBOT_API_KEY={server.api_key}")
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            click.echo("\nThe sandbox has ended.")
+
+
+def _print_table(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    table = Table(*names, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    console = Console()
+    # Without a terminal nothing is cut: the lines are for grep.
+    console.print(
+        table, width=None if console.is_terminal else 250, soft_wrap=not console.is_terminal, markup=False, highlight=False
+    )

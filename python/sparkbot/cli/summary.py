@@ -1,0 +1,73 @@
+"""The end of a run, for people: counts, and a table of what went wrong and what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from sparkbot.sync.report import duration
+
+if TYPE_CHECKING:
+    from sparkbot.sync.outcome import Outcome
+    from sparkbot.sync.report import ErrorKind, Report
+
+#: What to do about a kind of error; the error's own hint comes first.
+_ADVICE = {
+    "InvalidRow (contact)": "mend the phone numbers in the file, or give --country-code for national ones",
+    "InvalidRow (row)": "mend the rows in the file",
+    "InvalidRow": "mend the cells in the file, or --exclude the column",
+    "NotFound": "no such contact: --on-missing create creates them, --on-missing skip leaves them out",
+    "OutcomeUnknown": "may have been written: run the file again, the same write twice does no harm",
+    "RateLimited": "lower --rate, and run the file again",
+    "TimeoutError": "run the file again; lower --concurrency if it happens often",
+    "ConnectionError": "check the network, and run the file again",
+    "ServerError": "the service failed: run the file again later",
+    "DeviceNotReady": "bring the device online, and run the file again",
+    "PermissionDenied": "the key may not write contacts of this device: give it the right, or use another",
+}
+
+
+def print_summary(report: Report | None, target: str | None = None) -> None:
+    """Prints the report, and where the outcome of every row is."""
+    if report is None:
+        return
+    click.echo(_dry_run(report) if report.dry_run else str(report))
+    waited = report.held_back
+    if any(waited.values()):
+        click.echo(
+            "held back by: " + ", ".join(f"{name.replace('_', ' ')} {amount}" for name, amount in waited.items() if amount)
+        )
+    if report.kinds:
+        _print_kinds(report)
+    if target:
+        click.echo(f"The outcome of every row is in {target}")
+
+
+def _dry_run(report: Report) -> str:
+    counted = f"{report.rows:,} rows: {report.ok:,} would be written, {report.skipped:,} skipped, {report.failed:,} can't be sent"
+    if report.seconds_at_limit is None:
+        return f"Dry run, nothing was sent. {counted}. It takes {report.calls:,} calls, with no limit of calls per second"
+    limit = f"{report.calls_per_second:g} calls a second, {duration(report.seconds_at_limit)}"
+    return f"Dry run, nothing was sent. {counted}. It takes {report.calls:,} calls: at {limit}"
+
+
+def _print_kinds(report: Report) -> None:
+    # Lines that a terminal does not cut: without one, the output is for logs.
+    console = Console(width=None if Console().is_terminal else 160)
+    table = Table("error", "rows", "first", "what to do", title="What went wrong", title_justify="left")
+    for kind in sorted(report.kinds.values(), key=lambda kind: -kind.count):
+        table.add_row(Text(kind.name), f"{kind.count:,}", Text(_first(kind.first)), Text(_advice(kind)))
+    console.print(table)
+
+
+def _first(outcome: Outcome) -> str:
+    message = outcome.message or ""
+    return f"{outcome.place}: {message[:200]}{'…' if len(message) > 200 else ''}"
+
+
+def _advice(kind: ErrorKind) -> str:
+    plain = kind.name.partition(" ")[0]
+    return getattr(kind.first.error, "hint", None) or _ADVICE.get(kind.name) or _ADVICE.get(plain) or "see the message"

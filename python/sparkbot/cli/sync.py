@@ -1,0 +1,175 @@
+"""`sparkbot sync`: a file of contacts onto WhatsApp, as metadata."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+from sparkbot.cli.summary import print_summary
+
+if TYPE_CHECKING:
+    from sparkbot import Client, Sandbox
+    from sparkbot.sync.rows import Rows
+
+
+def _mapped(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    # A column's name may hold "=", a key can't: the last one divides.
+    pairs = [text.rpartition("=") for text in given]
+    for column, sign, _ in pairs:
+        if not sign:
+            raise click.BadParameter("write it as COLUMN=key, such as --map 'First Name=first_name'")
+    return {column: key for column, _, key in pairs}
+
+
+def _rate(_context: click.Context, _option: click.Parameter, given: str) -> Any:
+    if given in ("auto", "none"):
+        return "auto" if given == "auto" else None
+    try:
+        return float(given)
+    except ValueError:
+        raise click.BadParameter("give calls per second, such as 10, or auto, or none") from None
+
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.argument("file"),
+    click.option("--device", help="Id, phone number or alias of the WhatsApp number; the sandbox's first one with --sandbox."),
+    click.option("--id-column", metavar="COLUMN", help="Column that names the contact; found by its name when left out."),
+    click.option("--map", "mapping", multiple=True, metavar="COLUMN=KEY", callback=_mapped, help="Metadata key of a column. Repeatable."),
+    click.option("--only", multiple=True, metavar="COLUMN", help="Take no other columns than these and the mapped ones. Repeatable."),
+    click.option("--exclude", multiple=True, metavar="COLUMN", help="Leave the column out. Repeatable."),
+    click.option("--country-code", metavar="DIGITS", help="Calling code of numbers without one, such as 44."),
+    click.option("--empty", type=click.Choice(["skip", "clear", "fail"]), default="skip", show_default=True,
+                 help="Empty cells: leave the key out, write the empty text, or refuse the row."),
+    click.option("--on-missing", type=click.Choice(["fail", "create", "skip"]), default="fail", show_default=True,
+                 help="Contacts that do not exist: fail the row, create them, or skip the row."),
+    click.option("--concurrency", default=16, show_default=True, help="Calls at the same time."),
+    click.option("--rate", default="auto", show_default=True, metavar="N|auto|none", callback=_rate,
+                 help="Calls per second. auto: 10, and no limit for a service on this machine."),
+    click.option("--report", metavar="FILE", help="Write the outcome of every row to FILE.csv or FILE.jsonl."),
+    click.option("--dry-run", is_flag=True, help="Check every row and say how long the run would take; send nothing."),
+    click.option("--encoding", help="Encoding of the file, such as cp1252; UTF-8, or UTF-16 with its mark, when left out."),
+    click.option("--delimiter", help="Delimiter of a CSV file: one character, or tab; found by trying when left out."),
+    click.option("--sandbox", "in_sandbox", is_flag=True, help="Run against a stand-in service that lives as long as the run."),
+    click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL when left out."),
+)  # fmt: skip
+
+
+def _with_options(command: Callable[..., int]) -> Callable[..., int]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_with_options
+def sync(
+    file: str,
+    device: str | None,
+    in_sandbox: bool,
+    base_url: str | None,
+    rate: Any,
+    encoding: str | None,
+    delimiter: str | None,
+    **chosen: Any,
+) -> int:
+    """Write the columns of FILE (CSV or JSON lines) as metadata onto WhatsApp contacts.
+
+    \b
+    Exit codes: 0 every row is ok or skipped, 1 the run could not go on, 2 wrong usage,
+                3 finished with failed or unknown rows, 130 interrupted.
+
+    With --sandbox the stand-in service knows every contact of FILE, except those with the country code 999, which belongs to no
+    country: they show what a contact that does not exist looks like.
+    """
+    from sparkbot.sync.files import open_rows
+    from sparkbot.sync.problems import ColumnsError
+    from sparkbot.sync.writers import check_path
+
+    if not (device or in_sandbox or chosen["dry_run"]):
+        raise click.UsageError("give --device (sparkbot devices lists them), or --sandbox, or --dry-run")
+    if chosen["report"]:
+        check_path(chosen["report"], file)
+
+    def opened() -> Rows:
+        return open_rows(file, encoding=encoding, delimiter=delimiter)
+
+    options = _options(rate, base_url, **chosen)
+    try:
+        with _service(opened, options, in_sandbox, base_url) as (client, only_device):
+            return _run(client, device or only_device, opened(), options)
+    except ColumnsError as error:
+        raise click.ClickException(_as_options(error)) from None
+
+
+def _options(rate: Any, base_url: str | None, *, mapping: dict[str, str], only: tuple[str, ...], **chosen: Any) -> dict[str, Any]:
+    from sparkbot.sync.engine import calls_per_second
+
+    url = base_url or os.environ.get("SPARKBOT_BASE_URL")
+    limit = calls_per_second(rate, url) if chosen["dry_run"] else rate
+    return {**chosen, "map": mapping, "only": only or None, "calls_per_second": limit, "progress": "bar"}
+
+
+def _run(client: Any, device: str, rows: Rows, options: dict[str, Any]) -> int:
+    from sparkbot.sync import RunStopped, sync_metadata
+
+    try:
+        report = sync_metadata(client, device, rows, **options)
+    except KeyboardInterrupt as interrupt:
+        print_summary(getattr(interrupt, "report", None))
+        click.echo(
+            "Interrupted: calls that were under way may have been executed. Run the same file again; nothing is harmed.", err=True
+        )
+        return 130
+    except RunStopped as stopped:
+        print_summary(stopped.report)
+        raise
+    print_summary(report, options["report"])
+    return report.exit_code
+
+
+@contextmanager
+def _service(
+    opened: Callable[[], Rows], options: dict[str, Any], in_sandbox: bool, base_url: str | None
+) -> Iterator[tuple[Client | None, str]]:
+    """The client to work with, and the device to use when none is named."""
+    if options["dry_run"]:
+        yield None, ""
+    elif in_sandbox:
+        from sparkbot import Sandbox
+
+        with Sandbox() as sandbox, sandbox.client() as client:
+            device = str(client.devices.list()[0]["id"])
+            _seed(sandbox, device, opened(), options)
+            yield client, device
+    else:
+        from sparkbot import Client
+
+        with Client(base_url=base_url) as client:
+            yield client, ""
+
+
+def _seed(sandbox: Sandbox, device: str, rows: Rows, options: dict[str, Any]) -> None:
+    from sparkbot.sync import stream_metadata
+
+    quiet = {**options, "dry_run": True, "report": None, "progress": "off"}
+    planned: Any = stream_metadata(None, device, rows, **quiet)  # type: ignore[arg-type]
+    wids = {outcome.contact for outcome in planned if outcome.contact and not outcome.contact.startswith("999")}
+    sandbox.seed(contacts=[{"wid": wid, "device": device} for wid in sorted(wids)])
+    click.echo(f"A sandbox of this run's own knows the {len(wids):,} contacts of the file.", err=True)
+
+
+def _as_options(error: Any) -> str:
+    """The error with the options that mend it, ready to be pasted into the shell."""
+    problems = str(error).partition("\nGive them keys")[0]
+    mended = [f"--map {_quoted(f'{column}={key}')}" for column, key in error.suggested.items()]
+    return f"{problems}\nNothing was sent. Add to the command, with keys to your liking:\n  " + " \\\n  ".join(mended)
+
+
+def _quoted(text: str) -> str:
+    # cmd.exe knows double quotation marks only.
+    return f'"{text}"' if sys.platform == "win32" else shlex.quote(text)

@@ -1,0 +1,113 @@
+"""Files as rows: CSV in the forms that spreadsheets and CRMs export, and JSON lines.
+
+A file is read twice. The first pass counts the rows and decodes every byte, so that a file in a wrong encoding stops the run before
+anything is sent, not in the middle; the second pass is the run. Neither keeps more than one row.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from pathlib import Path
+
+from sparkbot.sync.csv_file import CsvFile
+from sparkbot.sync.json_lines import JsonLines
+from sparkbot.sync.problems import InputError
+from sparkbot.sync.rows import Rows, refuse_duplicates
+
+_HEAD = 64 * 1024
+_AS_CSV = "export it as CSV (UTF-8) or as JSON lines"
+
+#: First bytes of files that are mistaken for CSV, and what to do with each.
+_FOREIGN = (
+    (b"PK\x03\x04", f"an Excel workbook or a zip archive: {_AS_CSV}"),
+    (b"\xd0\xcf\x11\xe0", f"an old Excel workbook: {_AS_CSV}"),
+    (b"PAR1", f"a Parquet file: {_AS_CSV}, or read it with pandas or polars and give the frame to sync_metadata"),
+    (b"%PDF", f"a PDF document: {_AS_CSV} from where it was made"),
+    (b"\x1f\x8b", "compressed with gzip: unpack it first (gunzip)"),
+    (b"BZh", "compressed with bzip2: unpack it first (bunzip2)"),
+    (b"\xfd7zXZ", "compressed with xz: unpack it first (unxz)"),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it first (unzstd)"),
+    (b"SQLite format 3", f"an SQLite database: {_AS_CSV}"),
+)
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def open_rows(path: str | os.PathLike[str], *, encoding: str | None = None, delimiter: str | None = None) -> Rows:
+    """The rows of a CSV or JSON lines file; an `InputError` that says what to do when it is neither."""
+    file = Path(path)
+    head = _head(file)
+    encoding = _known_encoding(encoding) if encoding else _sniffed_encoding(file, head)
+    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
+    reader: CsvFile | JsonLines
+    if _is_json(file, text):
+        reader = JsonLines(file, encoding)
+    else:
+        reader = CsvFile(file, encoding, text, delimiter)
+    try:
+        columns, total = reader.scan()
+    except UnicodeError:
+        raise InputError(_undecodable(file, encoding)) from None
+    refuse_duplicates(columns)
+    return Rows(columns, reader.rows(), total)
+
+
+def _head(file: Path) -> bytes:
+    try:
+        if not file.is_file():
+            raise InputError(
+                f"{str(file)!r} is {'a folder' if file.is_dir() else 'no file that can be read twice'}: give a CSV or JSON lines file"
+                if file.exists()
+                else f"there is no file {str(file)!r}: check the path"
+            )
+        with file.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError as error:
+        raise InputError(f"{str(file)!r} can't be read: {error.strerror}") from None
+    if not head.strip():
+        raise InputError(f"{str(file)!r} is empty: it needs a line of headers and a line for each contact")
+    return head
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        raise InputError(f"there is no encoding {name!r}: utf-8, utf-16, cp1252 and latin-1 are common ones") from None
+
+
+def _sniffed_encoding(file: Path, head: bytes) -> str:
+    for start, what in _FOREIGN:
+        if head.startswith(start):
+            raise InputError(f"{str(file)!r} is no CSV file but {what}")
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    if b"\0" in head:
+        raise InputError(
+            f"{str(file)!r} is no CSV file: it holds binary data. {_AS_CSV.capitalize()}; for UTF-16 give --encoding utf-16-le"
+        )
+    return "utf-8"
+
+
+def _is_json(file: Path, text: str) -> bool:
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    if start == "[" and file.suffix.lower() in (".json", ".jsonl", ".ndjson"):
+        raise InputError(f"{str(file)!r} is one JSON array: write one object a line, for example with jq -c '.[]'")
+    return start == "{" or file.suffix.lower() in (".jsonl", ".ndjson")
+
+
+def _undecodable(file: Path, encoding: str) -> str:
+    """Where the first byte is that the encoding can't read, found by one more pass."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with file.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                decoder.decode(line)
+            except UnicodeDecodeError as error:
+                byte = error.object[error.start]
+                return (
+                    f"{str(file)!r} is not {encoding}: line {number} holds the byte 0x{byte:02x} at position {error.start + 1}. "
+                    "Give the file's encoding (files from Windows programs: --encoding cp1252), or export it as UTF-8"
+                )
+    return f"{str(file)!r} is not {encoding}: it ends in the middle of a character. Give the file's encoding with --encoding"

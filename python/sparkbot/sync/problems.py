@@ -1,0 +1,38 @@
+"""What can go wrong in a sync besides the service's own answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sparkbot.errors import InvalidArgument, SparkBotError
+
+if TYPE_CHECKING:
+    from sparkbot.sync.report import Report
+
+
+class InvalidRow(InvalidArgument):
+    """A row of the input that can't be sent: `field` is `contact`, a metadata key or `row`. Nothing was sent for it."""
+
+
+class InputError(SparkBotError):
+    """The input as a whole can't be read, or its columns can't be used. Nothing was sent."""
+
+
+class ColumnsError(InputError):
+    """Headers that are no metadata keys; `suggested` maps each to a key that is free and legal."""
+
+    suggested: dict[str, str]
+
+    def __init__(self, message: str, suggested: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.suggested = suggested or {}
+
+
+class RunStopped(SparkBotError):
+    """The run could not go on; `report` says what was done until then."""
+
+    report: Report | None
+
+    def __init__(self, message: str, report: Report | None = None) -> None:
+        super().__init__(message)
+        self.report = report

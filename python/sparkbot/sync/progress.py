@@ -1,0 +1,189 @@
+"""How far a run is: for programs as a callback, for people as a bar or as lines."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
+
+from sparkbot.sync.report import duration
+
+if TYPE_CHECKING:
+    from sparkbot.sync.report import Report
+
+#: `auto`: a bar in a notebook, nothing elsewhere. `bar`: a bar on a terminal or in a notebook, lines elsewhere.
+Display = Literal["auto", "bar", "lines", "off"]
+
+_CALLBACK_INTERVAL = 0.25
+_LINE_INTERVAL = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. `total` is None for rows that come from a generator; `rate` is rows per second since the start."""
+
+    done: int
+    total: int | None
+    ok: int
+    skipped: int
+    failed: int
+    unknown: int
+    rate: float
+
+
+class View(Protocol):
+    """Something that shows progress."""
+
+    def show(self, progress: Progress) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Ticker:
+    """Passes progress on at most every `interval` seconds, and always the last one."""
+
+    def __init__(self, view: View, interval: float) -> None:
+        self._view = view
+        self._interval = interval
+        self._due = time.monotonic()
+
+    def tick(self, report: Report, total: int | None) -> None:
+        now = time.monotonic()
+        if now >= self._due:
+            self._due = now + self._interval
+            self._view.show(snapshot(report, total))
+
+    def finish(self, report: Report, total: int | None) -> None:
+        try:
+            self._view.show(snapshot(report, total))
+        finally:
+            self._view.close()
+
+
+def snapshot(report: Report, total: int | None) -> Progress:
+    return Progress(report.rows, total, report.ok, report.skipped, report.failed, report.unknown, report.rows_per_second)
+
+
+def tickers(display: Display, callback: Callable[[Progress], object] | None) -> list[Ticker]:
+    """Everything that wants to hear how far the run is."""
+    found = [Ticker(_Callback(callback), _CALLBACK_INTERVAL)] if callback else []
+    view = _view(display)
+    if view is not None:
+        found.append(Ticker(view, _LINE_INTERVAL if isinstance(view, Lines) else 0.1))
+    return found
+
+
+def _view(display: Display) -> View | None:
+    if display not in ("auto", "bar", "lines", "off"):
+        from sparkbot.errors import InvalidArgument
+
+        raise InvalidArgument(f"{display!r} is none of auto, bar, lines, off", field="progress")
+    if display == "lines":
+        return Lines(sys.stderr)
+    if display == "off":
+        return None
+    bar = _notebook_bar() if _in_notebook() else _terminal_bar() if display == "bar" else None
+    return bar or (Lines(sys.stderr) if display == "bar" else None)
+
+
+def _in_notebook() -> bool:
+    # The kernel has loaded IPython long before; asking for it in a plain program would cost half a second.
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return shell is not None and hasattr(shell, "kernel")
+
+
+def _notebook_bar() -> View | None:
+    try:
+        from tqdm.auto import tqdm
+    except ImportError:
+        return None
+    return TqdmBar(tqdm)
+
+
+def _terminal_bar() -> View | None:
+    if not sys.stderr.isatty():
+        return None
+    try:
+        return RichBar()
+    except ImportError:
+        return None
+
+
+class _Callback:
+    def __init__(self, callback: Callable[[Progress], object]) -> None:
+        self._callback = callback
+
+    def show(self, progress: Progress) -> None:
+        self._callback(progress)
+
+    def close(self) -> None:
+        pass
+
+
+class Lines:
+    """One line a second, for logs and pipes."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def show(self, progress: Progress) -> None:
+        self._stream.write(as_line(progress) + "\n")
+        self._stream.flush()
+
+    def close(self) -> None:
+        pass
+
+
+def as_line(progress: Progress) -> str:
+    """`1,200 of 3,000 rows (40 %), 1,180 ok, 20 failed, 300 rows/s, 6 s left`."""
+    done, total, rate = progress.done, progress.total, progress.rate
+    counted = f"{done:,} rows" if not total else f"{done:,} of {total:,} rows ({100 * done // total} %)"
+    parts = [counted, *_counts(progress), f"{rate:,.0f} rows/s"]
+    if total and rate and done < total:
+        parts.append(f"{duration((total - done) / rate)} left")
+    return ", ".join(parts)
+
+
+def _counts(progress: Progress) -> list[str]:
+    counts = {"ok": progress.ok, "skipped": progress.skipped, "failed": progress.failed, "unknown": progress.unknown}
+    return [f"{count:,} {name}" for name, count in counts.items() if count]
+
+
+class RichBar:
+    """A bar on a terminal."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
+
+        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+        self._bars = Bars(*columns, console=Console(stderr=True))
+        self._task = self._bars.add_task("", total=None)
+        self._bars.start()
+
+    def show(self, progress: Progress) -> None:
+        said = ", ".join([*_counts(progress), f"{progress.rate:,.0f} rows/s"])
+        self._bars.update(self._task, completed=progress.done, total=progress.total, description=said)
+
+    def close(self) -> None:
+        self._bars.stop()
+
+
+class TqdmBar:
+    """A bar in a notebook."""
+
+    def __init__(self, make: Any) -> None:
+        self._bar = make(unit=" rows")
+
+    def show(self, progress: Progress) -> None:
+        self._bar.total = progress.total
+        self._bar.set_postfix_str(", ".join(_counts(progress)), refresh=False)
+        self._bar.update(progress.done - self._bar.n)
+        self._bar.refresh()
+
+    def close(self) -> None:
+        self._bar.close()

@@ -1,0 +1,139 @@
+"""What came of a run."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sparkbot.sync.outcome import Outcome, Status
+
+_STATUSES: tuple[Status, ...] = ("ok", "skipped", "failed", "unknown")
+
+
+class ErrorKind:
+    """How often one kind of error came up, and the first row that had it."""
+
+    __slots__ = ("count", "first", "name")
+
+    def __init__(self, name: str, first: Outcome) -> None:
+        self.name = name
+        self.count = 0
+        self.first = first
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"kind": self.name, "count": self.count, "first": self.first.to_dict()}
+
+
+class Report:
+    """Counts, kinds of errors and the first failures of a run; it stays small however many rows there are."""
+
+    def __init__(self, *, max_failures_kept: int = 1000, dry_run: bool = False) -> None:
+        self.counts: dict[Status, int] = dict.fromkeys(_STATUSES, 0)
+        self.kinds: dict[str, ErrorKind] = {}
+        self.failures: list[Outcome] = []
+        self.max_failures_kept = max_failures_kept
+        #: True when nothing was sent: `ok` then counts the rows that would be written, `calls` the calls they need.
+        self.dry_run = dry_run
+        self.calls = 0
+        #: What slowed the run down: seconds waited for the limit, answers with status 429.
+        self.held_back: dict[str, Any] = {}
+        self.calls_per_second: float | None = None
+        self._started = time.monotonic()
+        self._elapsed: float | None = None
+
+    def add(self, outcome: Outcome) -> None:
+        """Counts an outcome, and keeps it if it is one of the first failures."""
+        self.counts[outcome.status] += 1
+        if outcome.status not in ("failed", "unknown"):
+            return
+        name = outcome.kind or outcome.status
+        kind = self.kinds.setdefault(name, ErrorKind(name, outcome))
+        kind.count += 1
+        if len(self.failures) < self.max_failures_kept:
+            self.failures.append(outcome)
+
+    def finish(self) -> None:
+        """Stops the clock."""
+        self._elapsed = self.elapsed
+
+    @property
+    def rows(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def ok(self) -> int:
+        return self.counts["ok"]
+
+    @property
+    def skipped(self) -> int:
+        return self.counts["skipped"]
+
+    @property
+    def failed(self) -> int:
+        return self.counts["failed"]
+
+    @property
+    def unknown(self) -> int:
+        return self.counts["unknown"]
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds from the start of the run to its end, or to now."""
+        return time.monotonic() - self._started if self._elapsed is None else self._elapsed
+
+    @property
+    def rows_per_second(self) -> float:
+        return self.rows / self.elapsed if self.elapsed > 0 else 0.0
+
+    @property
+    def seconds_at_limit(self) -> float | None:
+        """How long the calls take at the limit of calls per second; None without a limit."""
+        return self.calls / self.calls_per_second if self.calls_per_second else None
+
+    @property
+    def exit_code(self) -> int:
+        """0 when every row is ok or skipped, else 3."""
+        return 3 if self.failed or self.unknown else 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain JSON."""
+        return {
+            "rows": self.rows,
+            **self.counts,
+            "calls": self.calls,
+            "calls_per_second": self.calls_per_second,
+            "elapsed": self.elapsed,
+            "rows_per_second": self.rows_per_second,
+            "held_back": self.held_back,
+            "dry_run": self.dry_run,
+            "exit_code": self.exit_code,
+            "kinds": [kind.to_dict() for kind in self.kinds.values()],
+            "failures": [outcome.to_dict() for outcome in self.failures],
+        }
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{count:,} {status}" for status, count in self.counts.items())
+        return f"{self.rows:,} rows: {counts}; {self.calls:,} calls in {duration(self.elapsed)}"
+
+    def __repr__(self) -> str:
+        return f"<Report {self}{' (dry run)' if self.dry_run else ''}>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        lines = [(status, f"{count:,}", "") for status, count in self.counts.items()]
+        lines += [(kind.name, f"{kind.count:,}", f"{kind.first.place}: {kind.first.message}") for kind in self.kinds.values()]
+        cells = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
+        return f"<p>{escape(str(self))}</p><table><tr><th></th><th>rows</th><th>first</th></tr>{cells}</table>"
+
+
+def duration(seconds: float) -> str:
+    """A length of time for people: `0.4 s`, `3 min 20 s`, `27 h 46 min`."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"

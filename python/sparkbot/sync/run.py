@@ -1,0 +1,106 @@
+"""The main job: rows in, metadata on the contacts, one outcome a row."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
+
+from sparkbot.sync.driver import Driver, Settings
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from sparkbot.client import AsyncClient, Client
+    from sparkbot.sync.outcome import Outcome
+    from sparkbot.sync.progress import Display, Progress
+    from sparkbot.sync.report import Report
+
+
+class SyncOptions(TypedDict, total=False):
+    """Options of `sync_metadata` and `stream_metadata`."""
+
+    #: Column that names the contact, by phone number or wid; found by its name when left out.
+    id_column: str | None
+    #: Column to metadata key, where they differ.
+    map: Mapping[str, str] | None
+    #: Take no other columns than these and those of `map`.
+    only: Collection[str] | None
+    #: Leave these columns out.
+    exclude: Collection[str] | None
+    #: Calling code of numbers without one: "44".
+    country_code: str | None
+    #: Empty cells: leave the key out, write the empty text, or refuse the row.
+    empty: Literal["skip", "clear", "fail"]
+    #: Contacts that do not exist: fail the row, create the contact, or skip the row.
+    on_missing: Literal["fail", "create", "skip"]
+    #: Calls at the same time.
+    concurrency: int
+    #: "auto" is 10, the limit that clients of the service report, and none for a service on this machine; None is no limit.
+    calls_per_second: float | Literal["auto"] | None
+    on_outcome: Callable[[Outcome], object] | None
+    #: Called at most four times a second, and once at the end.
+    on_progress: Callable[[Progress], object] | None
+    progress: Display
+    #: File for all outcomes, by its ending .csv or .jsonl.
+    report: str | PathLike[str] | None
+    #: Plan every row and send nothing; neither device nor key is looked at.
+    dry_run: bool
+    max_failures_kept: int
+
+
+@overload
+def sync_metadata(client: Client, device: str, rows: Any, **options: Unpack[SyncOptions]) -> Report: ...
+@overload
+def sync_metadata(client: AsyncClient, device: str, rows: Any, **options: Unpack[SyncOptions]) -> Awaitable[Report]: ...
+def sync_metadata(
+    client: Client | AsyncClient, device: str, rows: Any, **options: Unpack[SyncOptions]
+) -> Report | Awaitable[Report]:
+    """Write the rows of a CRM as metadata onto WhatsApp contacts.
+
+    A row that can't be written is counted and explained in the report, and the others go on. The run as a whole stops, with
+    `RunStopped`, when the key is refused, when the device is gone, or when `3 * concurrency` rows in a row find no connection.
+    Rows of one contact are written in their order, never at once, so the last one wins. Running the same rows again is safe.
+
+    Args:
+        client: A `Client`, or an `AsyncClient`: then the call is awaited.
+        device: The WhatsApp number to work through: its id, phone number or alias.
+        rows: Mappings of column to value, a pandas or polars frame, or the path of a CSV or JSON lines file. Read as the run
+            goes, so that a generator of any length works.
+        options: See `SyncOptions`.
+
+    Returns:
+        A `Report`: counts, kinds of errors, the first failures. Ctrl-C leaves the report so far in the exception's `report`.
+
+    Raises:
+        InputError: Nothing was sent: the rows or their columns can't be used.
+        RunStopped: The run could not go on; its `report` says what was done.
+    """
+    driver = Driver(client, device, rows, Settings(**options))
+    return _finish_async(driver) if driver.is_async else _finish(driver)
+
+
+@overload
+def stream_metadata(client: Client, device: str, rows: Any, **options: Unpack[SyncOptions]) -> Iterator[Outcome]: ...
+@overload
+def stream_metadata(client: AsyncClient, device: str, rows: Any, **options: Unpack[SyncOptions]) -> AsyncIterator[Outcome]: ...
+def stream_metadata(
+    client: Client | AsyncClient, device: str, rows: Any, **options: Unpack[SyncOptions]
+) -> Iterator[Outcome] | AsyncIterator[Outcome]:
+    """Like `sync_metadata`, but gives the outcome of each row as it comes: `for`, or `async for` with an `AsyncClient`.
+
+    Leaving the loop stops the run: nothing more is sent.
+    """
+    driver = Driver(client, device, rows, Settings(**options))
+    return driver.stream_async() if driver.is_async else driver.stream()
+
+
+def _finish(driver: Driver) -> Report:
+    for _ in driver.stream():
+        pass
+    return driver.report
+
+
+async def _finish_async(driver: Driver) -> Report:
+    async for _ in driver.stream_async():
+        pass
+    return driver.report
