@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotations import STANDARD_NAMES, answer_type, argument, item_type, names_in, quoted
 from documentation import method_docstring
 from table import Operation, Parameter, Resource, TableError
-from text import WIDTH, bracketed, docstring, import_from, lines, tuple_of
+from text import UNCHECKED_ANSWERS, WIDTH, bracketed, docstring, import_from, lines, tuple_of
 
 OPTIONS = "options: Options | None = None"
 MAX_PAGES = "max_pages: int | None = None"
@@ -67,6 +67,7 @@ def resource_module(resource: Resource) -> str:
     mixins = [resource.mixin, f"Async{resource.mixin}"] if resource.mixin else []
     head = lines(
         f"# Generated from src/api/{resource.attribute}.toml by `make generate`; edit that file.",
+        UNCHECKED_ANSWERS,
         "from __future__ import annotations\n",
         import_from(f"sparkbot.resources._{resource.attribute}", mixins),
         "from sparkbot.resources._base import AsyncResource, Resource\n",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from annotations import field_type, quoted
 from table import Operation, Parameter, Resource, Shape, Table, TableError
-from text import bracketed, docstring, import_from, lines
+from text import UNCHECKED_ANSWERS, bracketed, docstring, import_from, lines
 
 HEADER = "# Generated from src/api by `make generate`; edit the files there."
 FUTURE = "from __future__ import annotations"
@@ -99,7 +99,8 @@ def attributes_module(table: Table) -> str:
         ("AsyncRawResources", "The resources of `AsyncClient.raw`: each call, awaited, is a `RawResponse`.", "AsyncRaw"),
     ]
     raw = sorted(f"{prefix}{one.class_name}" for one in table.resources for prefix in ("Raw", "AsyncRaw"))
-    head = lines(HEADER, FUTURE + "\n", "from sparkbot.resources._base import ResourceHolder\n", CHECKING)
+    base = "from sparkbot.resources._base import ResourceHolder\n"
+    head = lines(HEADER, UNCHECKED_ANSWERS, FUTURE + "\n", base, CHECKING)
     raw_import = bracketed("from sparkbot.resources._raw import (", raw, ")", 4)
     classes = [attributes_class(table, *kind) for kind in kinds]
     return "\n\n\n".join([lines(head, raw_import, *class_imports(table)), *classes]) + "\n"
@@ -122,8 +123,7 @@ def attribute(resource: Resource, prefix: str) -> str:
         "    @property",
         f"    def {resource.attribute}(self) -> {kind}:",
         docstring([f"        {resource.summary}"], 8),
-        f'        {resource.attribute}: {kind} = self._resource("{resource.attribute}")',
-        f"        return {resource.attribute}",
+        f'        return self._resource("{resource.attribute}")',
     )
 
 

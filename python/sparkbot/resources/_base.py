@@ -8,13 +8,11 @@ from abc import ABC, abstractmethod
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-    from typing import Any, ParamSpec, Protocol, TypeAlias, TypeVar
+    from typing import Any, ParamSpec, Protocol, TypeAlias
 
     from sparkbot.options import Options
     from sparkbot.raw import RawResponse
 
-    # Chosen by the method that calls: its row says what the service answers.
-    Answer = TypeVar("Answer")
     Given = ParamSpec("Given")
     # In the order of the operation's row; `None` for what is not given.
     Arguments: TypeAlias = tuple[object, ...]
@@ -22,26 +20,26 @@ if TYPE_CHECKING:
     class Call(Protocol):
         """Calls the operation of this name."""
 
-        def __call__(self, operation: str, arguments: Arguments, options: Options | None, /) -> Answer: ...
+        def __call__(self, operation: str, arguments: Arguments, options: Options | None, /) -> Any: ...
 
     class Iterate(Protocol):
         """Walks the pages of the operation of this name, whose argument `page` is `None`."""
 
         def __call__(
             self, operation: str, arguments: Arguments, options: Options | None, max_pages: int | None, /
-        ) -> Iterator[Answer]: ...
+        ) -> Iterator[Any]: ...
 
     class AsyncCall(Protocol):
         """As `Call`, awaited."""
 
-        def __call__(self, operation: str, arguments: Arguments, options: Options | None, /) -> Awaitable[Answer]: ...
+        def __call__(self, operation: str, arguments: Arguments, options: Options | None, /) -> Awaitable[Any]: ...
 
     class AsyncIterate(Protocol):
         """As `Iterate`, for `async for`."""
 
         def __call__(
             self, operation: str, arguments: Arguments, options: Options | None, max_pages: int | None, /
-        ) -> AsyncIterator[Answer]: ...
+        ) -> AsyncIterator[Any]: ...
 
 
 class Resource:

@@ -1,4 +1,5 @@
 # Generated from src/api/devices.toml by `make generate`; edit that file.
+# mypy: disable-error-code="no-any-return"
 from __future__ import annotations
 
 from sparkbot.resources._base import AsyncResource, Resource
