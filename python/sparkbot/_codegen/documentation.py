@@ -66,11 +66,11 @@ def closing_arguments(walk: bool) -> list[str]:
 
 
 def returned(operation: Operation, walk: bool) -> str:
-    shape = operation.answer.get("shape")
-    what = f"`sparkbot.types.{shape}` names the known fields; any may be missing." if shape else "Its fields are not known."
-    sure = " Likely, never seen." if operation.answer.get("known") == "assumed" else ""
-    one = {True: "The entries one by one, as dicts.", False: "One page, as a list of dicts."}[walk]
-    return f"{one if operation.answer['kind'] == 'list' else 'The answer, as a dict.'} {what}{sure}"
+    shape, assumed = operation.answer.get("shape"), operation.answer.get("known") == "assumed"
+    fields = f"`sparkbot.types.{shape}` names the {'likely' if assumed else 'known'} fields; any may be missing."
+    entries = "The entries one by one, as dicts." if walk else "One page, as a list of dicts."
+    what = entries if operation.answer["kind"] == "list" else "The answer, as a dict."
+    return f"{what} {fields if shape else 'Its fields are not known.'}"
 
 
 def raised(operation: Operation) -> list[str]:
@@ -82,7 +82,7 @@ def raised(operation: Operation) -> list[str]:
         "AuthenticationError: The service refuses the API key.",
         *([lost] if operation.repeat == "never" else []),
         "StatusError: The service refuses the call for another reason; see `sparkbot.errors`.",
-        "TransportError: No answer came, repeated attempts included.",
+        "TransportError: No answer came, not even to repeated attempts.",
     ]
 
 

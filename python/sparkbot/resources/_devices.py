@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 RESOURCE_ID = re.compile(r"[0-9A-Fa-f]{24}")
 # Digits with what people put between them: +44 7362 053576, (0044) 7362-053576.
-PHONE = re.compile(r"[+(]*\d[\d\s()./-]*")
+PHONE = re.compile(r"[+(]*[0-9][0-9\s()./-]*")
 # So that the error for an account with hundreds of numbers stays readable.
 LISTED = 20
 

@@ -79,7 +79,7 @@ class Chats(Resource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.chats.list(device, status=["pending", "active"], size=100)
@@ -167,7 +167,7 @@ class Chats(Resource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> for entry in client.chats.iter(device, status=["pending", "active"], size=100): ...
@@ -217,7 +217,7 @@ class Chats(Resource):
             NotFound: The service does not know the device or the chat.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.chats.get(device, chat)["status"]
@@ -239,15 +239,14 @@ class Chats(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing. Likely,
-                never seen.
+            The answer, as a dict. `sparkbot.types.Chat` names the likely fields; any may be missing.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
             NotFound: The service does not know the device or the chat.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.chats.set_status(device, chat, "resolved")
@@ -280,14 +279,14 @@ class Chats(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known. Likely, never seen.
+            The answer, as a dict. Its fields are not known.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
             NotFound: The service does not know the device or the chat.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.chats.assign(device, chat, agent="64f0c2a91b7e4d5f8a3b6c01")
@@ -308,14 +307,14 @@ class Chats(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known. Likely, never seen.
+            The answer, as a dict. Its fields are not known.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
             NotFound: The service does not know the device or the chat.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.chats.unassign(device, chat)
@@ -389,7 +388,7 @@ class AsyncChats(AsyncResource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.chats.list(device, status=["pending", "active"], size=100)
@@ -477,7 +476,7 @@ class AsyncChats(AsyncResource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> async for entry in client.chats.iter(device, status=["pending", "active"], size=100): ...
@@ -534,7 +533,7 @@ class AsyncChats(AsyncResource):
             NotFound: The service does not know the device or the chat.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> (await client.chats.get(device, chat))["status"]
@@ -556,15 +555,14 @@ class AsyncChats(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing. Likely,
-                never seen.
+            The answer, as a dict. `sparkbot.types.Chat` names the likely fields; any may be missing.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
             NotFound: The service does not know the device or the chat.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.chats.set_status(device, chat, "resolved")
@@ -597,14 +595,14 @@ class AsyncChats(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known. Likely, never seen.
+            The answer, as a dict. Its fields are not known.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
             NotFound: The service does not know the device or the chat.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.chats.assign(device, chat, agent="64f0c2a91b7e4d5f8a3b6c01")
@@ -625,14 +623,14 @@ class AsyncChats(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known. Likely, never seen.
+            The answer, as a dict. Its fields are not known.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
             NotFound: The service does not know the device or the chat.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.chats.unassign(device, chat)

@@ -85,7 +85,7 @@ class Contacts(ContactsMetadata, Resource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.contacts.list(device, search="Ada", size=100)
@@ -182,7 +182,7 @@ class Contacts(ContactsMetadata, Resource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> for entry in client.contacts.iter(device, search="Ada", size=100): ...
@@ -242,7 +242,7 @@ class Contacts(ContactsMetadata, Resource):
             NotFound: The service does not know the device or the contact.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.contacts.get(device, contact)["name"]
@@ -345,7 +345,7 @@ class Contacts(ContactsMetadata, Resource):
             OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
                 again.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.contacts.create(device, phone="+447362053577", name="Ada")
@@ -415,14 +415,14 @@ class Contacts(ContactsMetadata, Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known. Likely, never seen.
+            The answer, as a dict. Its fields are not known.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
             NotFound: The service does not know the device or the contact.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.contacts.upsert_metadata(device, contact, {"tier": "gold"})
@@ -452,14 +452,14 @@ class Contacts(ContactsMetadata, Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known. Likely, never seen.
+            The answer, as a dict. Its fields are not known.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
             NotFound: The service does not know the device or the contact.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.contacts.replace_metadata(device, contact, {"tier": "gold"})
@@ -538,7 +538,7 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.contacts.list(device, search="Ada", size=100)
@@ -635,7 +635,7 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> async for entry in client.contacts.iter(device, search="Ada", size=100): ...
@@ -695,7 +695,7 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             NotFound: The service does not know the device or the contact.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> (await client.contacts.get(device, contact))["name"]
@@ -798,7 +798,7 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
                 again.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.contacts.create(device, phone="+447362053577", name="Ada")
@@ -868,14 +868,14 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known. Likely, never seen.
+            The answer, as a dict. Its fields are not known.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
             NotFound: The service does not know the device or the contact.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.contacts.upsert_metadata(device, contact, {"tier": "gold"})
@@ -905,14 +905,14 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known. Likely, never seen.
+            The answer, as a dict. Its fields are not known.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
             NotFound: The service does not know the device or the contact.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.contacts.replace_metadata(device, contact, {"tier": "gold"})

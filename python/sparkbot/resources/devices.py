@@ -54,7 +54,7 @@ class Devices(DevicesFind, Resource):
             InvalidArgument: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.devices.list(status="operative")
@@ -96,7 +96,7 @@ class Devices(DevicesFind, Resource):
             InvalidArgument: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> for entry in client.devices.iter(status="operative"): ...
@@ -130,7 +130,7 @@ class Devices(DevicesFind, Resource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.devices.get(device)["alias"]
@@ -179,7 +179,7 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
             InvalidArgument: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.devices.list(status="operative")
@@ -221,7 +221,7 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
             InvalidArgument: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> async for entry in client.devices.iter(status="operative"): ...
@@ -255,7 +255,7 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> (await client.devices.get(device))["alias"]

@@ -33,7 +33,7 @@ class Queue(Resource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.queue.get_status(device)
@@ -56,7 +56,7 @@ class Queue(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known. Likely, never seen.
+            The answer, as a dict. Its fields are not known.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
@@ -65,7 +65,7 @@ class Queue(Resource):
             OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
                 again.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.queue.route(device, target)
@@ -96,7 +96,7 @@ class AsyncQueue(AsyncResource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.queue.get_status(device)
@@ -119,7 +119,7 @@ class AsyncQueue(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known. Likely, never seen.
+            The answer, as a dict. Its fields are not known.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
@@ -128,7 +128,7 @@ class AsyncQueue(AsyncResource):
             OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
                 again.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.queue.route(device, target)

@@ -31,7 +31,7 @@ class Session(Resource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> client.session.sync(device)
@@ -62,7 +62,7 @@ class AsyncSession(AsyncResource):
             NotFound: The service does not know the device.
             AuthenticationError: The service refuses the API key.
             StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, repeated attempts included.
+            TransportError: No answer came, not even to repeated attempts.
 
         Example:
             >>> await client.session.sync(device)
