@@ -35,7 +35,9 @@ def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, a
 
 
 def section(title: str, entries: Sequence[str]) -> str:
-    return lines(f"{' ' * MARGIN}{title}:", *(prose(entry, ITEM, hanging=4) for entry in entries))
+    """A heading with its entries; the later lines of a named one stand further in."""
+    hanging = 4 if title in ("Args", "Raises") else 0
+    return lines(f"{' ' * MARGIN}{title}:", *(prose(entry, ITEM, hanging) for entry in entries))
 
 
 def walk_summary(operation: Operation) -> str:

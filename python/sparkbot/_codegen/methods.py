@@ -92,19 +92,16 @@ def methods_of(resource: Resource, *, awaited: bool) -> list[Method]:
 
 
 def type_imports(names: set[str], methods: Sequence[Method]) -> str:
-    """Imports that only the checkers run."""
+    """Imports that only the checkers run: the standard library's, then ours."""
     lists = any("builtins." in annotation for method in methods for annotation in method.annotations)
     modules = sorted({STANDARD_NAMES[name] for name in names if name in STANDARD_NAMES})
     standard = [import_from(module, {name for name in names if STANDARD_NAMES.get(name) == module}, 4) for module in modules]
     ours = names - set(STANDARD_NAMES) - {"Options"}
-    return lines(
-        "    import builtins" if lists else "",
-        *standard,
-        "",
-    ) + lines(
-        "\n\n    from sparkbot.options import Options" if standard or lists else "    from sparkbot.options import Options",
-        import_from("sparkbot.types", ours, 4),
-    )
+    groups = [
+        lines("    import builtins" if lists else "", *standard),
+        lines("    from sparkbot.options import Options", import_from("sparkbot.types", ours, 4)),
+    ]
+    return "\n\n".join(group for group in groups if group)
 
 
 def class_text(resource: Resource, methods: Sequence[Method], prefix: str) -> str:

@@ -160,7 +160,7 @@ class Chats(Resource):
 
         Yields:
             The entries one by one, as dicts. `sparkbot.types.Chat` names the known fields; any may be
-                missing.
+            missing.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
@@ -469,7 +469,7 @@ class AsyncChats(AsyncResource):
 
         Yields:
             The entries one by one, as dicts. `sparkbot.types.Chat` names the known fields; any may be
-                missing.
+            missing.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.

@@ -175,7 +175,7 @@ class Contacts(ContactsMetadata, Resource):
 
         Yields:
             The entries one by one, as dicts. `sparkbot.types.Contact` names the known fields; any may be
-                missing.
+            missing.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
@@ -628,7 +628,7 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
 
         Yields:
             The entries one by one, as dicts. `sparkbot.types.Contact` names the known fields; any may be
-                missing.
+            missing.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.

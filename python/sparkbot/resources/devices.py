@@ -90,7 +90,7 @@ class Devices(DevicesFind, Resource):
 
         Yields:
             The entries one by one, as dicts. `sparkbot.types.Device` names the known fields; any may be
-                missing.
+            missing.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
@@ -215,7 +215,7 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
 
         Yields:
             The entries one by one, as dicts. `sparkbot.types.Device` names the known fields; any may be
-                missing.
+            missing.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
