@@ -101,6 +101,7 @@ fn path_parameters(name: &str, path: &str, shared: &Shared) -> Result<Vec<Parame
                 required: true,
                 positional: true,
                 values: Vec::new(),
+                type_name: None,
                 format: Some(found.format.clone()),
                 min: None,
                 max: None,
@@ -151,6 +152,7 @@ fn check_parameter(operation: &Operation, parameter: &Parameter, shared: &Shared
     ensure(parameter.summary.ends_with('.'), &place, "the summary is a sentence")?;
     let listed = parameter.values.is_empty() || matches!(parameter.kind, ParameterType::String | ParameterType::Strings);
     ensure(listed, &place, "only strings have allowed values")?;
+    ensure(parameter.type_name.is_none() || !parameter.values.is_empty(), &place, "type_name names no allowed values")?;
     let query_kind = parameter.place != Place::Query || parameter.kind != ParameterType::Metadata;
     ensure(query_kind, &place, "a query cannot hold metadata")
 }
