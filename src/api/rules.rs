@@ -128,6 +128,8 @@ fn check_operation(operation: &Operation, contract: &str) -> Result<(), TableErr
     ensure(operation.title.starts_with(&format!("{contract}:")), name, "the title is not of this resource")?;
     ensure(operation.summary.ends_with('.') && !operation.summary.contains('\n'), name, "the summary is one sentence")?;
     ensure(!operation.pages || (has("page") && has("size")), name, "a paged row has the parameters page and size")?;
+    let sized = operation.parameters.iter().any(|parameter| parameter.name == "size" && parameter.default.is_some());
+    ensure(!operation.pages || sized, name, "the size of a paged row has a default")?;
     ensure(operation.any_of.iter().all(|wanted| has(wanted)), name, "any_of names an unknown parameter")?;
     ensure(operation.differ.iter().all(|wanted| has(wanted)), name, "differ names an unknown parameter")?;
     ensure(matches!(operation.differ.len(), 0 | 2), name, "differ names two parameters")?;

@@ -75,6 +75,9 @@ impl Call<'_> {
     async fn run(&mut self) -> Result<Reply, Failure> {
         loop {
             self.wait_for_turn().await?;
+            if self.attempts == 0 && self.request.pace.is_some() {
+                self.deadline = Instant::now() + self.request.total;
+            }
             self.attempts += 1;
             let next = match self.attempt().await {
                 Ok(reply) => self.after_reply(reply),
@@ -88,19 +91,26 @@ impl Call<'_> {
         }
     }
 
+    /// Waits for the client's pace, the run's own, and any quiet that the service asked for.
     async fn wait_for_turn(&self) -> Result<(), Failure> {
-        while let Some(turn) = self.engine.pace.take_turn() {
-            if turn > self.deadline {
-                return Err(self.finished(self.failure(
-                    Kind::Timeout,
-                    "the call's turn under the rate limit comes after its time is up; allow more time, or raise calls_per_second",
-                )));
-            }
-            sleep_until(turn.into()).await;
-            if self.engine.config.limits.calls_per_second.is_some() {
-                return Ok(());
-            }
+        let own = self.request.pace.as_deref();
+        for pace in [Some(self.engine.pace), own].into_iter().flatten() {
+            self.wait_until(pace.take_turn()).await?;
         }
+        while let Some(quiet) = self.engine.pace.quiet() {
+            self.wait_until(Some(quiet)).await?;
+        }
+        Ok(())
+    }
+
+    async fn wait_until(&self, turn: Option<Instant>) -> Result<(), Failure> {
+        let Some(turn) = turn else { return Ok(()) };
+        // The first turn of a run's call is waited for however long it takes: its time limit begins afterwards.
+        if turn > self.deadline && (self.request.pace.is_none() || self.attempts > 0) {
+            let problem = "its turn under the rate limit comes after its time is up; allow more time, or raise calls_per_second";
+            return Err(self.finished(self.failure(Kind::Timeout, problem)));
+        }
+        sleep_until(turn.into()).await;
         Ok(())
     }
 
@@ -208,13 +218,13 @@ impl Call<'_> {
     fn after_loss(&mut self, lost: &Lost) -> Next {
         let never = self.request.repeat == Repeat::Never;
         let failure = self.failure(lost.kind, &lost.problem);
+        self.maybe_executed |= lost.maybe_executed;
         if lost.maybe_executed && never && lost.kind != Kind::TooLarge {
             return Next::Fail(self.failure(
                 Kind::OutcomeUnknown,
                 &format!("{}; it may have been executed, so it is not sent again", lost.problem),
             ));
         }
-        self.maybe_executed |= lost.maybe_executed;
         if lost.lasting {
             return Next::Fail(failure);
         }
@@ -253,6 +263,9 @@ impl Call<'_> {
     fn finished(&self, failure: Failure) -> Failure {
         failure.with(|details| {
             details.attempts = self.attempts;
+            // An answer of the service to the last attempt speaks for the earlier ones too.
+            let answered = details.kind == Kind::Status && details.status.is_some_and(|status| status < 500);
+            details.maybe_executed = self.maybe_executed && self.request.method != Method::GET && !answered;
             if self.attempts > 1 {
                 details.message = format!("{} (after {} attempts)", details.message, self.attempts);
             }

@@ -22,6 +22,10 @@ pub struct Details {
     pub request_id: Option<String>,
     pub retry_after: Option<f64>,
     pub attempts: u32,
+    /// Whether an attempt may have been executed although no answer says so.
+    pub maybe_executed: bool,
+    /// The service's own words, without our hint.
+    pub said: Option<String>,
 }
 
 /// The classes of errors, as `sparkbot.errors` has them.
@@ -71,6 +75,8 @@ impl Failure {
             request_id: None,
             retry_after: None,
             attempts: 0,
+            maybe_executed: false,
+            said: None,
         }))
     }
 
@@ -96,6 +102,11 @@ impl Failure {
 
     pub fn details(&self) -> &Details {
         &self.0
+    }
+
+    /// The message of the service's answer.
+    pub fn said(&self) -> Option<&str> {
+        self.0.said.as_deref()
     }
 
     pub fn kind(&self) -> Kind {

@@ -24,17 +24,20 @@ impl Pace {
 
     /// Takes a place in the line and tells when its turn is; `None` means now.
     pub fn take_turn(&self) -> Option<Instant> {
-        let now = self.now();
-        let earliest = now.max(self.quiet_until.load(Ordering::Relaxed));
         if self.gap == 0 {
-            return (earliest > now).then(|| self.moment(earliest));
+            return None;
         }
-        let mut turn = earliest;
-        let _ = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |next| {
-            turn = next.max(earliest);
-            Some(turn + self.gap)
-        });
-        (turn > now).then(|| self.moment(turn))
+        let now = self.now();
+        let turn = |next: u64| next.max(now);
+        let before = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |next| Some(turn(next) + self.gap));
+        let mine = turn(before.unwrap_or_default());
+        (mine > now).then(|| self.moment(mine))
+    }
+
+    /// When the quiet that the service asked for is over; `None` means that it is.
+    pub fn quiet(&self) -> Option<Instant> {
+        let until = self.quiet_until.load(Ordering::Relaxed);
+        (until > self.now()).then(|| self.moment(until))
     }
 
     /// The service asked for quiet: no call of this client goes before `pause` is over.
@@ -96,9 +99,9 @@ mod tests {
     #[test]
     fn without_a_limit_only_quiet_waits() {
         let pace = Pace::new(None);
-        assert!(pace.take_turn().is_none());
+        assert!(pace.take_turn().is_none() && pace.quiet().is_none());
         pace.keep_quiet(Duration::from_secs(5));
-        assert!(pace.take_turn().is_some_and(|turn| turn > Instant::now() + Duration::from_secs(4)));
+        assert!(pace.quiet().is_some_and(|turn| turn > Instant::now() + Duration::from_secs(4)));
     }
 
     #[test]

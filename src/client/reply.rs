@@ -74,6 +74,7 @@ impl Reply {
             .with(|details| {
                 details.status = Some(status);
                 details.code = error.code;
+                details.said = error.message;
                 details.retry_after = retry_after;
                 details.request_id = self.request_id().map(str::to_owned);
                 details.attempts = self.attempts;

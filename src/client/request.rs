@@ -4,11 +4,13 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::check;
 use super::config::{CallOptions, Config, RetryPolicy};
 use super::failure::Failure;
+use super::limit::Pace;
 use super::value::{Value, separated, write_json_text};
 use crate::api::{Operation, Parameter, Place, Repeat};
 
@@ -29,6 +31,8 @@ pub struct Request {
     pub read: Duration,
     pub total: Duration,
     pub retry: RetryPolicy,
+    /// A pace besides the client's: that of a run of many calls.
+    pub pace: Option<Arc<Pace>>,
     /// What the checks found and the caller wants to hear of instead of an error.
     pub warnings: Vec<String>,
 }
@@ -49,6 +53,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
         read: options.read.unwrap_or(config.timeouts.read),
         total: options.total.unwrap_or_else(|| total(config, operation)),
         retry: options.retry.unwrap_or(config.retry),
+        pace: None,
         warnings,
     })
 }
@@ -73,6 +78,7 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
         read: options.read.unwrap_or(config.timeouts.read),
         total: options.total.unwrap_or(config.timeouts.total),
         retry: options.retry.unwrap_or(config.retry),
+        pace: None,
         warnings: Vec::new(),
     })
 }
@@ -121,7 +127,7 @@ fn query_pair(name: &str, value: &Value, mark: char, out: &mut String) {
     out.extend(utf8_percent_encode(name, QUERY));
     out.push('=');
     match value {
-        Value::List(items) => separated(items, out, |item, out| push_encoded(item, out)),
+        Value::List(items) => separated(items, out, push_encoded),
         other => push_encoded(other, out),
     }
 }
