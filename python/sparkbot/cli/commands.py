@@ -9,8 +9,9 @@ from importlib.metadata import version
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
+
+from sparkbot.cli.summary import wide_console
 from sparkbot.cli.sync import sync
 
 
@@ -81,8 +82,4 @@ def _print_table(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
     table = Table(*names, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    console = Console()
-    # Without a terminal nothing is cut: the lines are for grep.
-    console.print(
-        table, width=None if console.is_terminal else 250, soft_wrap=not console.is_terminal, markup=False, highlight=False
-    )
+    wide_console().print(table)

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
+
 from sparkbot.cli.summary import print_summary
 
 if TYPE_CHECKING:
     from sparkbot import Client, Sandbox
+    from sparkbot.sync.report import Report
     from sparkbot.sync.rows import Rows
 
 
@@ -87,7 +89,7 @@ def sync(
     country: they show what a contact that does not exist looks like.
     """
     from sparkbot.sync.files import open_rows
-    from sparkbot.sync.problems import ColumnsError
+    from sparkbot.sync.problems import ColumnsError, InputError
     from sparkbot.sync.writers import check_path
 
     if not (device or in_sandbox or chosen["dry_run"]):
@@ -103,7 +105,7 @@ def sync(
         with _service(opened, options, in_sandbox, base_url) as (client, only_device):
             return _run(client, device or only_device, opened(), options)
     except ColumnsError as error:
-        raise click.ClickException(_as_options(error)) from None
+        raise InputError(_as_options(error)) from None
 
 
 def _options(rate: Any, base_url: str | None, *, mapping: dict[str, str], only: tuple[str, ...], **chosen: Any) -> dict[str, Any]:
@@ -118,7 +120,7 @@ def _run(client: Any, device: str, rows: Rows, options: dict[str, Any]) -> int:
     from sparkbot.sync import RunStopped, sync_metadata
 
     try:
-        report = sync_metadata(client, device, rows, **options)
+        report: Report = sync_metadata(client, device, rows, **options)
     except KeyboardInterrupt as interrupt:
         print_summary(getattr(interrupt, "report", None))
         click.echo(
@@ -154,10 +156,10 @@ def _service(
 
 
 def _seed(sandbox: Sandbox, device: str, rows: Rows, options: dict[str, Any]) -> None:
-    from sparkbot.sync import stream_metadata
+    from sparkbot.sync.driver import Driver, Settings
 
     quiet = {**options, "dry_run": True, "report": None, "progress": "off"}
-    planned: Any = stream_metadata(None, device, rows, **quiet)  # type: ignore[arg-type]
+    planned = Driver(None, device, rows, Settings(**quiet)).stream()
     wids = {outcome.contact for outcome in planned if outcome.contact and not outcome.contact.startswith("999")}
     sandbox.seed(contacts=[{"wid": wid, "device": device} for wid in sorted(wids)])
     click.echo(f"A sandbox of this run's own knows the {len(wids):,} contacts of the file.", err=True)

@@ -70,10 +70,10 @@ class DryRun:
     def _unread(self, problem: str) -> Taken:
         return (self._submitted, "failed", None, None, InvalidRow(problem, field="row"), 0, 0.0)
 
-    def _planned(self, status: str, contact: str | None, reason: str | None, problem: tuple[str, str] | None) -> Taken:
+    def _planned(self, status: str, contact: str | None, reason: str | None, problem: tuple[str, str, str] | None) -> Taken:
         if problem is not None:
-            field, message = problem
-            return (self._submitted, "failed", None, None, InvalidRow(message, field=field), 0, 0.0)
+            field, why, message = problem
+            return (self._submitted, "failed", None, None, InvalidRow(message, field=field, reason=why), 0, 0.0)
         if status == "skip":
             return (self._submitted, "skipped", contact, reason, None, 0, 0.0)
         self.calls += 1
