@@ -39,6 +39,7 @@ COMMAND = [
 
 def main() -> int:
     REPORT.parent.mkdir(exist_ok=True)
+    REPORT.unlink(missing_ok=True)
     exit_code = subprocess.run([sys.executable, "-m", "sparkbot", *COMMAND], check=False).returncode
     problems = [] if exit_code == 3 else [f"the exit code is {exit_code}, not 3"]
     found = counted()

@@ -132,7 +132,7 @@ const EXAMPLE: &str = "447362053576@c.us";
 
 fn no_contact(text: &str, what: &str) -> CellProblem {
     refused(
-        "no contact",
+        "not a contact",
         format!("{} is {what}, and metadata belongs to contacts: give a phone number or a wid such as {EXAMPLE}", shown(text)),
     )
 }

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 
 from sparkbot.sync.report import duration
@@ -97,10 +98,9 @@ def _in_notebook() -> bool:
 
 def _notebook_bar() -> View | None:
     try:
-        from tqdm.auto import tqdm
+        return TqdmBar(import_module("tqdm.auto").tqdm)
     except ImportError:
         return None
-    return TqdmBar(tqdm)
 
 
 def _terminal_bar() -> View | None:
