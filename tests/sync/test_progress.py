@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import Outcome, Progress, Report
+from sparkbot.sync.driver import Settings
 from sparkbot.sync.progress import Lines, Ticker, as_line, tickers
 
 
@@ -51,6 +53,26 @@ def test_lines_say_how_far_and_how_long() -> None:
     assert stream.getvalue() == "0 rows, 0 rows/s\n"
 
 
-def test_an_unknown_display_is_refused() -> None:
-    with pytest.raises(InvalidArgument, match="auto, bar, lines, off"):
-        tickers("loud", None)  # type: ignore[arg-type]
+def test_a_finished_bar_is_not_shown_twice() -> None:
+    seen, report = Seen(), Report()
+    ticker = Ticker(seen, interval=0)
+    report.add(Outcome(0, {}, "ok"))
+    ticker.tick(report, 1)
+    ticker.finish(report, 1)
+    assert len(seen.shown) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"progress": "loud"}, "auto, bar, lines, off"),
+        ({"empty": "keep"}, "skip, clear, fail"),
+        ({"on_missing": "ignore"}, "fail, create, skip"),
+        ({"concurrency": 0}, "from 1 to 1024"),
+        ({"concurrency": True}, "from 1 to 1024"),
+    ],
+)
+def test_a_wrong_option_is_refused_by_name(options: dict[str, Any], says: str) -> None:
+    with pytest.raises(InvalidArgument, match=says) as caught:
+        Settings(**options)
+    assert caught.value.field == next(iter(options))
