@@ -87,6 +87,7 @@ def test_a_dry_run_needs_no_service(contacts: Path) -> None:
         (["sync", "contacts.csv"], 2, "--device"),
         (["sync", "contacts.csv", "--sandbox", "--rate", "fast"], 2, "calls per second"),
         (["sync", "contacts.csv", "--sandbox", "--rate", "0", "--only", "tier"], 2, "no number above 0"),
+        (["sync", "contacts.csv", "--dry-run", "--only", "tier", "--country-code", "GB"], 2, "such as 44"),
         (["sync", "contacts.csv", "--sandbox", "--map", "tier"], 2, "COLUMN=key"),
         (["sync", "contacts.csv", "--sandbox", "--only", "teir"], 1, "did you mean 'tier'"),
         (["sync", "contacts.csv", "--sandbox", "--only", "tier", "--report", "contacts.csv"], 1, "overwrite"),

@@ -98,6 +98,14 @@ class Driver:
         )
 
     def open_engine(self, device: str) -> engine.Engine:
+        try:
+            return self._engine(device)
+        except errors.SparkBotError:
+            raise
+        except ValueError as error:
+            raise errors.InvalidArgument(str(error)) from None
+
+    def _engine(self, device: str) -> engine.Engine:
         chosen, keys = self._settings, list(self._columns.keys)
         if chosen.dry_run:
             return engine.DryRun(keys, country_code=chosen.country_code, empty=chosen.empty)
@@ -169,7 +177,7 @@ class Driver:
         error = outcome.error
         if isinstance(error, errors.AuthenticationError):
             return f"the service refused the API key ({error}): check SPARKBOT_API_KEY"
-        if isinstance(error, errors.NotFound) and "device not found" in str(error).lower():
+        if isinstance(error, errors.NotFound) and error.said == "Device not found":
             return f"the service has no device {self._device!r} any more: list the devices (sparkbot devices)"
         if outcome.attempts:
             self._unanswered = self._unanswered + 1 if isinstance(error, errors.TransportError) else 0

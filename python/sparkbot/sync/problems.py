@@ -18,8 +18,8 @@ class InvalidRow(InvalidArgument):
 
     reason: str | None
 
-    def __init__(self, message: str, *, field: str | None = None, reason: str | None = None) -> None:
-        super().__init__(message, field=field)
+    def __init__(self, message: str, field: str | None = None, reason: str | None = None) -> None:
+        super().__init__(message, field=field or "row")
         self.reason = reason
 
 
