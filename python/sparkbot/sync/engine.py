@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -89,4 +90,7 @@ def calls_per_second(given: float | Literal["auto"] | None, base_url: str | None
 
 def _is_loopback(base_url: str) -> bool:
     host = urlsplit(base_url).hostname or ""
-    return host == "localhost" or host == "::1" or host.startswith("127.")
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
