@@ -1,7 +1,7 @@
 """What `make demo` runs: the contacts of a CRM's export, written into a sandbox.
 
-The export is as untidy as exports are, so the run ends with exit code 3 and explains every row that it could not write. This script
-checks that it did, and ends with 0.
+The export is as untidy as exports are, so the run ends with exit code 3 and explains every row that it could not write.
+This script checks that it did, and ends with 0.
 """
 
 from __future__ import annotations

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import csv
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import sparkbot
 from sparkbot.sync import InputError, Outcome, Progress, RunStopped, stream_metadata, sync_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 PHONES = [f"+44 7700 900{number:03d}" for number in range(40)]
 WIDS = [f"447700900{number:03d}@c.us" for number in range(40)]
@@ -165,7 +167,7 @@ def test_a_server_that_goes_away_stops_the_run_and_not_a_million_rows(place: Pla
     def watch(outcome: Outcome) -> None:
         seen.append(outcome)
         if outcome.index == 300:
-            place.sandbox.close()
+            place.sandbox.stop()
 
     with pytest.raises(RunStopped, match="got no answer") as caught:
         place.sync(rows, on_outcome=watch, concurrency=4)

@@ -6,8 +6,7 @@ import csv
 import io
 import json
 import tracemalloc
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +14,11 @@ from hypothesis import strategies as st
 
 from sparkbot.sync import InputError
 from sparkbot.sync.files import open_rows
-from sparkbot.sync.rows import Row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sparkbot.sync.rows import Row
 
 
 def written(folder: Path, content: str | bytes, name: str = "contacts.csv", encoding: str = "utf-8") -> Path:

@@ -6,7 +6,7 @@ import csv
 import datetime
 import json
 import pickle
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from sparkbot.errors import NotFound
 from sparkbot.sync import InputError, InvalidRow, Outcome, Report, RunStopped
 from sparkbot.sync.report import duration
 from sparkbot.sync.writers import ADDED, check_path, open_writer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REFUSED = InvalidRow("the value has 412 characters", field="notes", reason="too long")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,8 @@ import click
 from sparkbot.cli.summary import print_summary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from sparkbot import Client, Sandbox
     from sparkbot.sync.report import Report
     from sparkbot.sync.rows import Rows
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def _mapped(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     # A column's name may hold "=", a key can't: the last one divides.
     pairs = [text.rpartition("=") for text in given]
-    for column, sign, _ in pairs:
+    for _column, sign, _ in pairs:
         if not sign:
             raise click.BadParameter("write it as COLUMN=key, such as --map 'First Name=first_name'")
     return {column: key for column, _, key in pairs}
@@ -41,8 +42,10 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("file"),
     click.option("--device", help="Id, phone number or alias of the WhatsApp number; the sandbox's first one with --sandbox."),
     click.option("--id-column", metavar="COLUMN", help="Column that names the contact; found by its name when left out."),
-    click.option("--map", "mapping", multiple=True, metavar="COLUMN=KEY", callback=_mapped, help="Metadata key of a column. Repeatable."),
-    click.option("--only", multiple=True, metavar="COLUMN", help="Take no other columns than these and the mapped ones. Repeatable."),
+    click.option("--map", "mapping", multiple=True, metavar="COLUMN=KEY", callback=_mapped,
+                 help="Metadata key of a column. Repeatable."),
+    click.option("--only", multiple=True, metavar="COLUMN",
+                 help="Take no other columns than these and the mapped ones. Repeatable."),
     click.option("--exclude", multiple=True, metavar="COLUMN", help="Leave the column out. Repeatable."),
     click.option("--country-code", metavar="DIGITS", help="Calling code of numbers without one, such as 44."),
     click.option("--empty", type=click.Choice(["skip", "clear", "fail"]), default="skip", show_default=True,

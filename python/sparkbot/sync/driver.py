@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sparkbot import errors
@@ -16,7 +14,9 @@ from sparkbot.sync.problems import RunStopped
 from sparkbot.sync.report import Report
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
     from os import PathLike
+    from types import TracebackType
 
 #: Rows that may be submitted and not yet taken: what bounds the memory of a run.
 _PENDING = 2048

@@ -1,19 +1,22 @@
 """Files as rows: CSV in the forms that spreadsheets and CRMs export, and JSON lines.
 
-A file is read twice. The first pass counts the rows and decodes every byte, so that a file in a wrong encoding stops the run before
-anything is sent, not in the middle; the second pass is the run. Neither keeps more than one row.
+A file is read twice. The first pass counts the rows and decodes every byte, so that a file in a wrong encoding stops the run
+before anything is sent, not in the middle; the second pass is the run. Neither keeps more than one row.
 """
 
 from __future__ import annotations
 
 import codecs
-import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sparkbot.sync.csv_file import CsvFile
 from sparkbot.sync.json_lines import JsonLines
 from sparkbot.sync.problems import InputError
 from sparkbot.sync.rows import Rows, refuse_duplicates
+
+if TYPE_CHECKING:
+    import os
 
 _HEAD = 64 * 1024
 _AS_CSV = "export it as CSV (UTF-8) or as JSON lines"
@@ -41,10 +44,7 @@ def open_rows(path: str | os.PathLike[str], *, encoding: str | None = None, deli
     encoding = _known_encoding(encoding) if encoding else _sniffed_encoding(file, head)
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
     reader: CsvFile | JsonLines
-    if _is_json(file, text):
-        reader = JsonLines(file, encoding)
-    else:
-        reader = CsvFile(file, encoding, text, delimiter)
+    reader = JsonLines(file, encoding) if _is_json(file, text) else CsvFile(file, encoding, text, delimiter)
     try:
         columns, total = reader.scan()
     except UnicodeError:
@@ -89,7 +89,7 @@ def _sniffed_encoding(file: Path, head: bytes) -> str:
             return encoding
     if b"\0" in head:
         raise InputError(
-            f"{str(file)!r} is no CSV file: it holds binary data; {_AS_CSV}, or for UTF-16 without its mark give --encoding utf-16-le"
+            f"{str(file)!r} is no CSV file: it holds binary data; {_AS_CSV}; if it is UTF-16, give --encoding utf-16-le"
         )
     return "utf-8"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 from sparkbot.sync.report import duration
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sparkbot.sync.report import Report
 
 #: `auto`: a bar in a notebook, nothing elsewhere. `bar`: a bar on a terminal or in a notebook, lines elsewhere.

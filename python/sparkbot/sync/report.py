@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sparkbot.sync.outcome import Outcome, Status
+if TYPE_CHECKING:
+    from sparkbot.sync.outcome import Outcome, Status
 
 _STATUSES: tuple[Status, ...] = ("ok", "skipped", "failed", "unknown")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 from sparkbot.sync.driver import Driver, Settings
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
     from os import PathLike
 
     from sparkbot.client import AsyncClient, Client
@@ -47,7 +47,8 @@ def sync_metadata(
     """Write the rows of a CRM as metadata onto WhatsApp contacts.
 
     A row that can't be written is counted and explained in the report, and the others go on. The run as a whole stops, with
-    `RunStopped`, when the key is refused, when the device is gone, or when `3 * concurrency` rows one after the other get no answer.
+    `RunStopped`, when the key is refused, when the device is gone, or when `3 * concurrency` rows one after the other get no
+    answer.
     Rows of one contact are written in their order, never at once, so the last one wins. Running the same rows again is safe.
 
     Args:
