@@ -35,7 +35,7 @@ pub fn contact_wid(cell: &Value, country_code: Option<&str>) -> Result<String, C
     let text = cell_text(cell)?;
     let text = undressed(&text);
     match text {
-        "" => Err(refused("the cell is empty: every row needs the contact's phone number or wid")),
+        "" => Err(refused("empty", "the cell is empty: every row needs the contact's phone number or wid")),
         _ if text.contains('@') => wid(text),
         _ => phone_wid(text, country_code),
     }
@@ -52,8 +52,8 @@ pub fn country_code(text: &str) -> Result<String, String> {
     Err(format!("{text:?} is no country calling code: give its 1 to 3 digits, such as 44 for the United Kingdom"))
 }
 
-fn refused(message: impl Into<String>) -> CellProblem {
-    CellProblem { field: "contact".to_owned(), message: message.into() }
+fn refused(reason: &'static str, message: impl Into<String>) -> CellProblem {
+    CellProblem { field: "contact".to_owned(), reason, message: message.into() }
 }
 
 /// The cell in quotes, cut where it would flood a message.
@@ -68,13 +68,16 @@ fn cell_text(cell: &Value) -> Result<String, CellProblem> {
         Value::Null => Ok(String::new()),
         Value::Text(text) | Value::Digits(text) => Ok(text.clone()),
         Value::Integer(number) if *number >= 0 => Ok(number.to_string()),
-        Value::Integer(number) => Err(refused(format!("{number} is negative: no phone number is"))),
+        Value::Integer(number) => Err(refused("not a number", format!("{number} is negative: no phone number is"))),
         Value::Float(number) if number.fract() == 0.0 && (0.0..EXACT).contains(number) => Ok(format!("{number:.0}")),
-        Value::Float(number) => Err(refused(format!(
-            "{number} is a float that no phone number survives: read the column as text (in pandas dtype={{'phone': str}})"
-        ))),
+        Value::Float(number) => Err(refused(
+            "lost digits",
+            format!(
+                "{number} is a float that no phone number survives: read the column as text (in pandas dtype={{'phone': str}})"
+            ),
+        )),
         Value::Bool(_) | Value::List(_) | Value::Map(_) => {
-            Err(refused(format!("{} is no phone number: give text such as +447362053576", cell.kind())))
+            Err(refused("not a number", format!("{} is no phone number: give text such as +447362053576", cell.kind())))
         }
     }
 }
@@ -111,40 +114,54 @@ fn wid(text: &str) -> Result<String, CellProblem> {
         "g.us" => return Err(no_contact(text, "a group")),
         "newsletter" => return Err(no_contact(text, "a channel")),
         "broadcast" => return Err(no_contact(text, "a broadcast list")),
-        _ => return Err(refused(format!("{} is no wid: choose the column with phone numbers or wids ({EXAMPLE})", shown(text)))),
+        _ => {
+            return Err(refused(
+                "not a wid",
+                format!("{} is no wid: choose the column with phone numbers or wids ({EXAMPLE})", shown(text)),
+            ));
+        }
     };
-    let format = api::format("contact_wid").map_err(|error| refused(error.to_string()))?;
+    let format = api::format("contact_wid").map_err(|error| refused("table", error.to_string()))?;
     if format.pattern.is_match(&wid) {
         return Ok(wid);
     }
-    Err(refused(format!("{} is not {}: {}", shown(text), format.says, format.fix)))
+    Err(refused("not a wid", format!("{} is not {}: {}", shown(text), format.says, format.fix)))
 }
 
 const EXAMPLE: &str = "447362053576@c.us";
 
 fn no_contact(text: &str, what: &str) -> CellProblem {
-    refused(format!(
-        "{} is {what}, and metadata belongs to contacts: give a phone number or a wid such as {EXAMPLE}",
-        shown(text)
-    ))
+    refused(
+        "not a contact",
+        format!("{} is {what}, and metadata belongs to contacts: give a phone number or a wid such as {EXAMPLE}", shown(text)),
+    )
 }
 
 fn phone_wid(text: &str, country_code: Option<&str>) -> Result<String, CellProblem> {
     if is_exponent(text) {
-        return Err(refused(format!(
-            "{} is a number in exponent form and its last digits are lost: format the column as text (or as a number \
+        return Err(refused(
+            "exponent",
+            format!(
+                "{} is a number in exponent form and its last digits are lost: format the column as text (or as a number \
              without decimals) in the spreadsheet and export it again",
-            shown(text)
-        )));
+                shown(text)
+            ),
+        ));
     }
     let text = without_fraction(text)?;
     let digits = international(&compact(text)?, text, country_code)?;
     if digits.starts_with('0') {
-        return Err(refused(format!("{} has a country code that begins with 0: write it as +447362053576", shown(text))));
+        return Err(refused(
+            "country code",
+            format!("{} has a country code that begins with 0: write it as +447362053576", shown(text)),
+        ));
     }
     match digits.len() {
         6..=15 => Ok(format!("{digits}@c.us")),
-        found => Err(refused(format!("{} gives {found} digits with its country code: a phone number has 6 to 15", shown(text)))),
+        found => Err(refused(
+            "length",
+            format!("{} gives {found} digits with its country code: a phone number has 6 to 15", shown(text)),
+        )),
     }
 }
 
@@ -169,7 +186,7 @@ fn without_fraction(text: &str) -> Result<&str, CellProblem> {
     if fraction.bytes().all(|byte| byte == b'0') {
         return Ok(whole);
     }
-    Err(refused(format!("{} has a fraction: export the column as text", shown(text))))
+    Err(refused("lost digits", format!("{} has a fraction: export the column as text", shown(text))))
 }
 
 /// The digits, brackets and plus signs of the text; an error for what has no place in a phone number.
@@ -199,11 +216,17 @@ fn foreign_digit(letter: char) -> Option<char> {
 fn misplaced(letter: char, text: &str) -> CellProblem {
     let shown = shown(text);
     match letter {
-        ',' | ';' | '|' | '&' => refused(format!("{shown} seems to hold more than one number: keep one a row")),
-        _ if letter.is_alphabetic() => {
-            refused(format!("{shown} holds letters: keep one phone number, such as +447362053576, without words or extension"))
+        ',' | ';' | '|' | '&' => {
+            refused("several numbers", format!("{shown} seems to hold more than one number: keep one a row"))
         }
-        _ => refused(format!("{shown} holds {letter:?}, which has no place in a phone number: write it as +447362053576")),
+        _ if letter.is_alphabetic() => refused(
+            "letters",
+            format!("{shown} holds letters: keep one phone number, such as +447362053576, without words or extension"),
+        ),
+        _ => refused(
+            "character",
+            format!("{shown} holds {letter:?}, which has no place in a phone number: write it as +447362053576"),
+        ),
     }
 }
 
@@ -236,7 +259,10 @@ fn marked_digits<'a>(digits: &'a str, country_code: Option<&str>) -> Option<&'a 
 
 fn refuse_second_plus(digits: &str, text: &str) -> Result<(), CellProblem> {
     if digits.contains('+') {
-        return Err(refused(format!("{} holds + between digits: keep one number a row, with + only in front", shown(text))));
+        return Err(refused(
+            "several numbers",
+            format!("{} holds + between digits: keep one number a row, with + only in front", shown(text)),
+        ));
     }
     Ok(())
 }
@@ -257,11 +283,14 @@ fn unmarked(digits: &str, text: &str, country_code: Option<&str>) -> Result<Stri
         if matches!(digits.len(), 11..=15) && !digits.starts_with('0') {
             return Ok(digits.to_owned());
         }
-        return Err(refused(format!(
-            "{} has no country code: write it as +447362053576, or give the country code of the file's national numbers \
+        return Err(refused(
+            "no country code",
+            format!(
+                "{} has no country code: write it as +447362053576, or give the country code of the file's national numbers \
              (country_code=\"44\", --country-code 44)",
-            shown(text)
-        )));
+                shown(text)
+            ),
+        ));
     };
     let national = without_trunk(digits, code);
     if national.len() == digits.len() && digits.starts_with(code) && digits.len() > longest_national(code) {

@@ -10,6 +10,8 @@ use crate::client::Value;
 pub struct CellProblem {
     /// `contact`, or the metadata key of the cell.
     pub field: String,
+    /// A word or two for the kind of problem, by which a report counts.
+    pub reason: &'static str,
     /// What is wrong with the value, and how to mend it.
     pub message: String,
 }
@@ -91,7 +93,7 @@ impl SyncPlan {
         let contact = phone::contact_wid(id, self.country_code.as_deref())?;
         if cells.len() != self.keys.len() {
             let message = format!("the row has {} values for {} columns", cells.len(), self.keys.len());
-            return Err(CellProblem { field: "row".to_owned(), message });
+            return Err(CellProblem { field: "row".to_owned(), reason: "number of cells", message });
         }
         let mut pairs = Vec::with_capacity(cells.len());
         for (index, (key, cell)) in self.keys.iter().zip(cells).enumerate() {
@@ -105,23 +107,25 @@ impl SyncPlan {
 
     /// The text to write for a cell, exactly as it is in the file; `None` when its key is left out.
     fn value(&self, key: &str, cell: &Value) -> Result<Option<String>, CellProblem> {
-        let problem = |message: String| CellProblem { field: key.to_owned(), message };
+        let problem = |reason, message| CellProblem { field: key.to_owned(), reason, message };
         let text = match cell {
             Value::Null => String::new(),
-            _ => cell.as_text().ok_or_else(|| problem(no_text(cell)))?,
+            _ => cell.as_text().ok_or_else(|| problem("not text", no_text(cell)))?,
         };
         if text.trim().is_empty() {
-            return self.empty_value().map_err(problem);
+            return self.empty_value().map_err(|message| problem("empty", message));
         }
         if text.contains('\0') {
-            return Err(problem("the value holds a NUL character: the export is damaged, export it again as UTF-8".to_owned()));
+            let message = "the value holds a NUL character: the export is damaged, export it again as UTF-8";
+            return Err(problem("NUL", message.to_owned()));
         }
         let length = text.chars().count();
         if length > self.value_max {
-            return Err(problem(format!(
-                "the value has {length} characters, and metadata holds at most {}: shorten it, or leave the column out",
-                self.value_max
-            )));
+            let most = self.value_max;
+            let message = format!(
+                "the value has {length} characters, and metadata holds at most {most}: shorten it, or leave the column out"
+            );
+            return Err(problem("too long", message));
         }
         Ok(Some(text))
     }

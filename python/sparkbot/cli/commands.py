@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable
-from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 from rich.table import Table
+
+from sparkbot import __version__
+from sparkbot.cli.summary import wide_console
 from sparkbot.cli.sync import sync
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("sparkbot"), prog_name="sparkbot")
+@click.version_option(__version__, prog_name="sparkbot")
 def sparkbot() -> None:
     """Work with the SparkBot WhatsApp API.
 
@@ -63,12 +66,13 @@ def operations(word: str | None, as_json: bool) -> None:
 @sparkbot.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8080, show_default=True, help="Port to listen on; 0 for any free one.")
-@click.option("--seed", default=0, show_default=True, help="Another number gives other documents to start with.")
-def sandbox(host: str, port: int, seed: int) -> None:
+@click.option("--seed", default=1, show_default=True, help="Another number gives other documents to start with.")
+@click.option("--allow-remote", is_flag=True, help="Let other machines connect; needed for a host that is not loopback.")
+def sandbox(host: str, port: int, seed: int, allow_remote: bool) -> None:
     """Run the stand-in service until Ctrl-C."""
     from sparkbot import Sandbox
 
-    with Sandbox(host=host, port=port, seed=seed) as server:
+    with Sandbox(host=host, port=port, seed=seed, allow_remote=allow_remote) as server:
         click.echo(f"The sandbox listens on {server.url}; Ctrl-C ends it. In another shell:\n")
         click.echo(f"export SPARKBOT_BASE_URL={server.url}\nexport SPARKBOT_API_KEY={server.api_key}")
         try:
@@ -81,8 +85,4 @@ def _print_table(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
     table = Table(*names, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    console = Console()
-    # Without a terminal nothing is cut: the lines are for grep.
-    console.print(
-        table, width=None if console.is_terminal else 250, soft_wrap=not console.is_terminal, markup=False, highlight=False
-    )
+    wide_console().print(table)

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
 from sparkbot.sync.report import duration
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 #: What to do about a kind of error; the error's own hint comes first.
 _ADVICE = {
-    "InvalidRow (contact)": "mend the phone numbers in the file, or give --country-code for national ones",
-    "InvalidRow (row)": "mend the rows in the file",
-    "InvalidRow": "mend the cells in the file, or --exclude the column",
+    "InvalidRow (contact: no country code)": "give --country-code, if these numbers are all of one country",
+    "InvalidRow (contact: exponent)": "format the column as text in the spreadsheet, and export again",
+    "InvalidRow": "mend the rows in the file",
     "NotFound": "no such contact: --on-missing create creates them, --on-missing skip leaves them out",
     "OutcomeUnknown": "may have been written: run the file again, the same write twice does no harm",
     "RateLimited": "lower --rate, and run the file again",
@@ -28,6 +29,12 @@ _ADVICE = {
     "DeviceNotReady": "bring the device online, and run the file again",
     "PermissionDenied": "the key may not write contacts of this device: give it the right, or use another",
 }
+
+
+def wide_console() -> Console:
+    """Where tables go; without a terminal the lines are for logs and grep, and are not cut at 80 characters."""
+    console = Console(markup=False, highlight=False)
+    return console if console.is_terminal else Console(markup=False, highlight=False, width=200)
 
 
 def print_summary(report: Report | None, target: str | None = None) -> None:
@@ -55,12 +62,10 @@ def _dry_run(report: Report) -> str:
 
 
 def _print_kinds(report: Report) -> None:
-    # Lines that a terminal does not cut: without one, the output is for logs.
-    console = Console(width=None if Console().is_terminal else 160)
     table = Table("error", "rows", "first", "what to do", title="What went wrong", title_justify="left")
     for kind in sorted(report.kinds.values(), key=lambda kind: -kind.count):
         table.add_row(Text(kind.name), f"{kind.count:,}", Text(_first(kind.first)), Text(_advice(kind)))
-    console.print(table)
+    wide_console().print(table)
 
 
 def _first(outcome: Outcome) -> str:

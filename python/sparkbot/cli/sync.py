@@ -5,22 +5,25 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
+
 from sparkbot.cli.summary import print_summary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from sparkbot import Client, Sandbox
+    from sparkbot.sync.report import Report
     from sparkbot.sync.rows import Rows
 
 
 def _mapped(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     # A column's name may hold "=", a key can't: the last one divides.
     pairs = [text.rpartition("=") for text in given]
-    for column, sign, _ in pairs:
+    for _column, sign, _ in pairs:
         if not sign:
             raise click.BadParameter("write it as COLUMN=key, such as --map 'First Name=first_name'")
     return {column: key for column, _, key in pairs}
@@ -39,8 +42,10 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("file"),
     click.option("--device", help="Id, phone number or alias of the WhatsApp number; the sandbox's first one with --sandbox."),
     click.option("--id-column", metavar="COLUMN", help="Column that names the contact; found by its name when left out."),
-    click.option("--map", "mapping", multiple=True, metavar="COLUMN=KEY", callback=_mapped, help="Metadata key of a column. Repeatable."),
-    click.option("--only", multiple=True, metavar="COLUMN", help="Take no other columns than these and the mapped ones. Repeatable."),
+    click.option("--map", "mapping", multiple=True, metavar="COLUMN=KEY", callback=_mapped,
+                 help="Metadata key of a column. Repeatable."),
+    click.option("--only", multiple=True, metavar="COLUMN",
+                 help="Take no other columns than these and the mapped ones. Repeatable."),
     click.option("--exclude", multiple=True, metavar="COLUMN", help="Leave the column out. Repeatable."),
     click.option("--country-code", metavar="DIGITS", help="Calling code of numbers without one, such as 44."),
     click.option("--empty", type=click.Choice(["skip", "clear", "fail"]), default="skip", show_default=True,
@@ -87,7 +92,7 @@ def sync(
     country: they show what a contact that does not exist looks like.
     """
     from sparkbot.sync.files import open_rows
-    from sparkbot.sync.problems import ColumnsError
+    from sparkbot.sync.problems import ColumnsError, InputError
     from sparkbot.sync.writers import check_path
 
     if not (device or in_sandbox or chosen["dry_run"]):
@@ -103,7 +108,7 @@ def sync(
         with _service(opened, options, in_sandbox, base_url) as (client, only_device):
             return _run(client, device or only_device, opened(), options)
     except ColumnsError as error:
-        raise click.ClickException(_as_options(error)) from None
+        raise InputError(_as_options(error)) from None
 
 
 def _options(rate: Any, base_url: str | None, *, mapping: dict[str, str], only: tuple[str, ...], **chosen: Any) -> dict[str, Any]:
@@ -118,7 +123,7 @@ def _run(client: Any, device: str, rows: Rows, options: dict[str, Any]) -> int:
     from sparkbot.sync import RunStopped, sync_metadata
 
     try:
-        report = sync_metadata(client, device, rows, **options)
+        report: Report = sync_metadata(client, device, rows, **options)
     except KeyboardInterrupt as interrupt:
         print_summary(getattr(interrupt, "report", None))
         click.echo(
@@ -154,10 +159,10 @@ def _service(
 
 
 def _seed(sandbox: Sandbox, device: str, rows: Rows, options: dict[str, Any]) -> None:
-    from sparkbot.sync import stream_metadata
+    from sparkbot.sync.driver import Driver, Settings
 
     quiet = {**options, "dry_run": True, "report": None, "progress": "off"}
-    planned: Any = stream_metadata(None, device, rows, **quiet)  # type: ignore[arg-type]
+    planned = Driver(None, device, rows, Settings(**quiet)).stream()
     wids = {outcome.contact for outcome in planned if outcome.contact and not outcome.contact.startswith("999")}
     sandbox.seed(contacts=[{"wid": wid, "device": device} for wid in sorted(wids)])
     click.echo(f"A sandbox of this run's own knows the {len(wids):,} contacts of the file.", err=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import io
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sparkbot.sync.problems import InputError
 from sparkbot.sync.rows import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 _DELIMITERS = ",;\t|"
+#: Records that are cut by each delimiter, to see which fits.
+_TRIED = 50
 
 
 class CsvFile:
@@ -107,13 +109,14 @@ def _sniffed_delimiter(head: str) -> str:
 
 
 def _fit(head: str, delimiter: str) -> tuple[float, int]:
-    # The last line of the head may be cut, so it does not count unless it is the only one.
-    lines = head.lstrip("\ufeff").splitlines(keepends=True)
-    reader = csv.reader(lines[:-1] if len(lines) > 2 else lines, delimiter=delimiter)
+    reader = csv.reader(io.StringIO(head.lstrip("\ufeff"), newline=""), delimiter=delimiter)
     try:
-        widths = [len(fields) for fields in islice(reader, 50) if fields]
+        widths = [len(fields) for fields in islice(reader, _TRIED) if fields]
     except csv.Error:
         return (0.0, 0)
+    if 2 < len(widths) < _TRIED:
+        # The head of the file ends somewhere in its last record.
+        widths.pop()
     if not widths or widths[0] < 2:
         return (0.0, 0)
     return (widths.count(widths[0]) / len(widths), widths[0])

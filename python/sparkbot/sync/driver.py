@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sparkbot import errors
@@ -16,7 +14,9 @@ from sparkbot.sync.problems import RunStopped
 from sparkbot.sync.report import Report
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
     from os import PathLike
+    from types import TracebackType
 
 #: Rows that may be submitted and not yet taken: what bounds the memory of a run.
 _PENDING = 2048
@@ -46,6 +46,7 @@ class Settings:
     def __post_init__(self) -> None:
         self._choice("empty", self.empty, ("skip", "clear", "fail"))
         self._choice("on_missing", self.on_missing, ("fail", "create", "skip"))
+        self._choice("progress", self.progress, progress.DISPLAYS)
         if isinstance(self.concurrency, bool) or not isinstance(self.concurrency, int) or not 1 <= self.concurrency <= 1024:
             raise errors.InvalidArgument(f"{self.concurrency!r} is no whole number from 1 to 1024", field="concurrency")
 
@@ -71,7 +72,7 @@ class Driver:
         self.report = Report(max_failures_kept=settings.max_failures_kept, dry_run=settings.dry_run)
         self.report.calls_per_second = self._limit
         self._inputs: deque[rows.Row] = deque()
-        self._unconnected = 0
+        self._unanswered = 0
 
     def stream(self) -> Iterator[Outcome]:
         """The outcomes, one by one; leaving the loop stops the run."""
@@ -97,6 +98,14 @@ class Driver:
         )
 
     def open_engine(self, device: str) -> engine.Engine:
+        try:
+            return self._engine(device)
+        except errors.SparkBotError:
+            raise
+        except ValueError as error:
+            raise errors.InvalidArgument(str(error)) from None
+
+    def _engine(self, device: str) -> engine.Engine:
         chosen, keys = self._settings, list(self._columns.keys)
         if chosen.dry_run:
             return engine.DryRun(keys, country_code=chosen.country_code, empty=chosen.empty)
@@ -168,12 +177,12 @@ class Driver:
         error = outcome.error
         if isinstance(error, errors.AuthenticationError):
             return f"the service refused the API key ({error}): check SPARKBOT_API_KEY"
-        if isinstance(error, errors.NotFound) and "device not found" in str(error).lower():
+        if isinstance(error, errors.NotFound) and error.said == "Device not found":
             return f"the service has no device {self._device!r} any more: list the devices (sparkbot devices)"
         if outcome.attempts:
-            self._unconnected = self._unconnected + 1 if isinstance(error, errors.ConnectionError) else 0
-        if self._unconnected >= 3 * self._settings.concurrency:
-            return f"the last {self._unconnected} rows found no connection ({error}): check that the service is up and the network works"
+            self._unanswered = self._unanswered + 1 if isinstance(error, errors.TransportError) else 0
+        if self._unanswered >= 3 * self._settings.concurrency:
+            return f"the last {self._unanswered} rows got no answer ({error}): check that the service is up and the network works"
         return None
 
     def stopped(self, why: str) -> RunStopped:
@@ -190,9 +199,10 @@ class _Open:
 
     def __init__(self, driver: Driver, device: str) -> None:
         self._driver = driver
+        self.engine = driver.open_engine(device)
+        # Last: a report of an earlier run is not replaced before all options have proved right.
         self._writer = driver.open_writer()
         self._tickers = driver.open_tickers()
-        self.engine = driver.open_engine(device)
 
     def __enter__(self) -> Self:
         return self

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 from sparkbot.errors import InvalidArgument
-from sparkbot.sync.problems import InvalidRow
 
 if TYPE_CHECKING:
     from sparkbot.sync.outcome import Status
@@ -46,13 +46,13 @@ class DryRun:
     """Plans every row and sends nothing: `ok` means that the row would be written."""
 
     def __init__(self, keys: list[str], *, country_code: str | None, empty: str) -> None:
-        self._keys = keys
-        self._country_code = country_code
-        self._empty = empty
+        self._plan = (keys, country_code, empty)
         self._ready: deque[Taken] = deque()
         self._submitted = 0
         self.calls = 0
         self.held_back: dict[str, Any] = {}
+        # A wrong country code is refused now, as it is when something is sent.
+        self.submit([])
 
     @property
     def pending(self) -> int:
@@ -61,23 +61,11 @@ class DryRun:
     def submit(self, rows: list[Submitted]) -> None:
         from sparkbot._sparkbot import plan_rows
 
-        good = [row for row in rows if not isinstance(row, str)]
-        plans = iter(plan_rows(self._keys, good, self._country_code, self._empty))
-        for row in rows:
-            self._ready.append(self._unread(row) if isinstance(row, str) else self._planned(*next(plans)))
+        keys, country_code, empty = self._plan
+        for status, contact, reason, problem in plan_rows(keys, rows, country_code, empty):
+            self._ready.append((self._submitted, status, contact, reason, problem, 0, 0.0))
             self._submitted += 1
-
-    def _unread(self, problem: str) -> Taken:
-        return (self._submitted, "failed", None, None, InvalidRow(problem, field="row"), 0, 0.0)
-
-    def _planned(self, status: str, contact: str | None, reason: str | None, problem: tuple[str, str] | None) -> Taken:
-        if problem is not None:
-            field, message = problem
-            return (self._submitted, "failed", None, None, InvalidRow(message, field=field), 0, 0.0)
-        if status == "skip":
-            return (self._submitted, "skipped", contact, reason, None, 0, 0.0)
-        self.calls += 1
-        return (self._submitted, "ok", contact, None, None, 0, 0.0)
+            self.calls += status == "ok"
 
     def take(self, at_most: int) -> list[Taken]:
         return [self._ready.popleft() for _ in range(min(at_most, len(self._ready)))]
@@ -102,4 +90,7 @@ def calls_per_second(given: float | Literal["auto"] | None, base_url: str | None
 
 def _is_loopback(base_url: str) -> bool:
     host = urlsplit(base_url).hostname or ""
-    return host == "localhost" or host == "::1" or host.startswith("127.")
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,19 +1,22 @@
 """Files as rows: CSV in the forms that spreadsheets and CRMs export, and JSON lines.
 
-A file is read twice. The first pass counts the rows and decodes every byte, so that a file in a wrong encoding stops the run before
-anything is sent, not in the middle; the second pass is the run. Neither keeps more than one row.
+A file is read twice. The first pass counts the rows and decodes every byte, so that a file in a wrong encoding stops the run
+before anything is sent, not in the middle; the second pass is the run. Neither keeps more than one row.
 """
 
 from __future__ import annotations
 
 import codecs
-import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sparkbot.sync.csv_file import CsvFile
 from sparkbot.sync.json_lines import JsonLines
 from sparkbot.sync.problems import InputError
 from sparkbot.sync.rows import Rows, refuse_duplicates
+
+if TYPE_CHECKING:
+    import os
 
 _HEAD = 64 * 1024
 _AS_CSV = "export it as CSV (UTF-8) or as JSON lines"
@@ -37,13 +40,11 @@ def open_rows(path: str | os.PathLike[str], *, encoding: str | None = None, deli
     """The rows of a CSV or JSON lines file; an `InputError` that says what to do when it is neither."""
     file = Path(path)
     head = _head(file)
+    _refuse_foreign(file, head)
     encoding = _known_encoding(encoding) if encoding else _sniffed_encoding(file, head)
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
     reader: CsvFile | JsonLines
-    if _is_json(file, text):
-        reader = JsonLines(file, encoding)
-    else:
-        reader = CsvFile(file, encoding, text, delimiter)
+    reader = JsonLines(file, encoding) if _is_json(file, text) else CsvFile(file, encoding, text, delimiter)
     try:
         columns, total = reader.scan()
     except UnicodeError:
@@ -53,13 +54,12 @@ def open_rows(path: str | os.PathLike[str], *, encoding: str | None = None, deli
 
 
 def _head(file: Path) -> bytes:
+    if not file.exists():
+        raise InputError(f"there is no file {str(file)!r}: check the path")
+    if not file.is_file():
+        # The file is read twice, which a pipe can't be.
+        raise InputError(f"{str(file)!r} is {'a folder' if file.is_dir() else 'a pipe or device'}: give a CSV or JSON lines file")
     try:
-        if not file.is_file():
-            raise InputError(
-                f"{str(file)!r} is {'a folder' if file.is_dir() else 'no file that can be read twice'}: give a CSV or JSON lines file"
-                if file.exists()
-                else f"there is no file {str(file)!r}: check the path"
-            )
         with file.open("rb") as stream:
             head = stream.read(_HEAD)
     except OSError as error:
@@ -71,21 +71,25 @@ def _head(file: Path) -> bytes:
 
 def _known_encoding(name: str) -> str:
     try:
+        "".encode(name)
         return codecs.lookup(name).name
     except LookupError:
         raise InputError(f"there is no encoding {name!r}: utf-8, utf-16, cp1252 and latin-1 are common ones") from None
 
 
-def _sniffed_encoding(file: Path, head: bytes) -> str:
+def _refuse_foreign(file: Path, head: bytes) -> None:
     for start, what in _FOREIGN:
         if head.startswith(start):
             raise InputError(f"{str(file)!r} is no CSV file but {what}")
+
+
+def _sniffed_encoding(file: Path, head: bytes) -> str:
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
     if b"\0" in head:
         raise InputError(
-            f"{str(file)!r} is no CSV file: it holds binary data. {_AS_CSV.capitalize()}; for UTF-16 give --encoding utf-16-le"
+            f"{str(file)!r} is no CSV file: it holds binary data; {_AS_CSV}; if it is UTF-16, give --encoding utf-16-le"
         )
     return "utf-8"
 

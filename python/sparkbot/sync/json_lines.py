@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from sparkbot.sync.problems import InputError
 from sparkbot.sync.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 #: Longest line that is read, in characters: a file without line breaks must not fill the memory.
 _LONGEST = 1 << 20

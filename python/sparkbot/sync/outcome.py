@@ -7,7 +7,7 @@ from typing import Any, Literal
 Status = Literal["ok", "skipped", "failed", "unknown"]
 
 #: Attributes of an error that are plain JSON and worth keeping.
-_DETAILS = ("status", "code", "request_id", "field", "hint", "retry_after")
+_DETAILS = ("status", "code", "request_id", "field", "reason", "hint", "retry_after")
 
 
 class Outcome:
@@ -46,12 +46,13 @@ class Outcome:
 
     @property
     def kind(self) -> str | None:
-        """The class of the error, with the field where there is one: `InvalidRow (contact)`."""
+        """The class of the error, with its field and reason where it has them: `InvalidRow (contact: exponent)`."""
         if self.error is None:
             return None
-        field = getattr(self.error, "field", None)
+        parts = (getattr(self.error, "field", None), getattr(self.error, "reason", None))
+        said = ": ".join(part for part in parts if isinstance(part, str))
         name = type(self.error).__name__
-        return f"{name} ({field})" if field else name
+        return f"{name} ({said})" if said else name
 
     @property
     def message(self) -> str | None:

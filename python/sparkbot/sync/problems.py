@@ -11,7 +11,16 @@ if TYPE_CHECKING:
 
 
 class InvalidRow(InvalidArgument):
-    """A row of the input that can't be sent: `field` is `contact`, a metadata key or `row`. Nothing was sent for it."""
+    """A row of the input that can't be sent: nothing was sent for it.
+
+    `field` is `contact`, a metadata key or `row`; `reason` a word or two for the kind of problem, such as `too long`.
+    """
+
+    reason: str | None
+
+    def __init__(self, message: str, field: str | None = None, reason: str | None = None) -> None:
+        super().__init__(message, field=field or "row")
+        self.reason = reason
 
 
 class InputError(SparkBotError):

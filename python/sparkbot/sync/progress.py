@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 
 from sparkbot.sync.report import duration
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sparkbot.sync.report import Report
 
 #: `auto`: a bar in a notebook, nothing elsewhere. `bar`: a bar on a terminal or in a notebook, lines elsewhere.
 Display = Literal["auto", "bar", "lines", "off"]
+DISPLAYS = ("auto", "bar", "lines", "off")
 
 _CALLBACK_INTERVAL = 0.25
 _LINE_INTERVAL = 1.0
@@ -48,18 +51,24 @@ class Ticker:
         self._view = view
         self._interval = interval
         self._due = time.monotonic()
+        self._shown: int | None = None
 
     def tick(self, report: Report, total: int | None) -> None:
         now = time.monotonic()
         if now >= self._due:
             self._due = now + self._interval
-            self._view.show(snapshot(report, total))
+            self._show(report, total)
 
     def finish(self, report: Report, total: int | None) -> None:
         try:
-            self._view.show(snapshot(report, total))
+            if self._shown != report.rows:
+                self._show(report, total)
         finally:
             self._view.close()
+
+    def _show(self, report: Report, total: int | None) -> None:
+        self._shown = report.rows
+        self._view.show(snapshot(report, total))
 
 
 def snapshot(report: Report, total: int | None) -> Progress:
@@ -76,10 +85,6 @@ def tickers(display: Display, callback: Callable[[Progress], object] | None) -> 
 
 
 def _view(display: Display) -> View | None:
-    if display not in ("auto", "bar", "lines", "off"):
-        from sparkbot.errors import InvalidArgument
-
-        raise InvalidArgument(f"{display!r} is none of auto, bar, lines, off", field="progress")
     if display == "lines":
         return Lines(sys.stderr)
     if display == "off":
@@ -97,10 +102,9 @@ def _in_notebook() -> bool:
 
 def _notebook_bar() -> View | None:
     try:
-        from tqdm.auto import tqdm
+        return TqdmBar(import_module("tqdm.auto").tqdm)
     except ImportError:
         return None
-    return TqdmBar(tqdm)
 
 
 def _terminal_bar() -> View | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sparkbot.sync.outcome import Outcome, Status
+if TYPE_CHECKING:
+    from sparkbot.sync.outcome import Outcome, Status
 
 _STATUSES: tuple[Status, ...] = ("ok", "skipped", "failed", "unknown")
 
@@ -99,7 +100,10 @@ class Report:
         """The report as plain JSON."""
         return {
             "rows": self.rows,
-            **self.counts,
+            "ok": self.ok,
+            "skipped": self.skipped,
+            "failed": self.failed,
+            "unknown": self.unknown,
             "calls": self.calls,
             "calls_per_second": self.calls_per_second,
             "elapsed": self.elapsed,
@@ -121,7 +125,7 @@ class Report:
     def _repr_html_(self) -> str:
         from html import escape
 
-        lines = [(status, f"{count:,}", "") for status, count in self.counts.items()]
+        lines: list[tuple[str, str, str]] = [(status, f"{count:,}", "") for status, count in self.counts.items()]
         lines += [(kind.name, f"{kind.count:,}", f"{kind.first.place}: {kind.first.message}") for kind in self.kinds.values()]
         cells = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
         return f"<p>{escape(str(self))}</p><table><tr><th></th><th>rows</th><th>first</th></tr>{cells}</table>"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 from sparkbot.sync.driver import Driver, Settings
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
     from os import PathLike
 
     from sparkbot.client import AsyncClient, Client
@@ -17,33 +18,21 @@ if TYPE_CHECKING:
 
 
 class SyncOptions(TypedDict, total=False):
-    """Options of `sync_metadata` and `stream_metadata`."""
+    """Options of `sync_metadata` and `stream_metadata`; their defaults are in `Settings`."""
 
-    #: Column that names the contact, by phone number or wid; found by its name when left out.
     id_column: str | None
-    #: Column to metadata key, where they differ.
     map: Mapping[str, str] | None
-    #: Take no other columns than these and those of `map`.
     only: Collection[str] | None
-    #: Leave these columns out.
     exclude: Collection[str] | None
-    #: Calling code of numbers without one: "44".
     country_code: str | None
-    #: Empty cells: leave the key out, write the empty text, or refuse the row.
     empty: Literal["skip", "clear", "fail"]
-    #: Contacts that do not exist: fail the row, create the contact, or skip the row.
     on_missing: Literal["fail", "create", "skip"]
-    #: Calls at the same time.
     concurrency: int
-    #: "auto" is 10, the limit that clients of the service report, and none for a service on this machine; None is no limit.
     calls_per_second: float | Literal["auto"] | None
     on_outcome: Callable[[Outcome], object] | None
-    #: Called at most four times a second, and once at the end.
     on_progress: Callable[[Progress], object] | None
     progress: Display
-    #: File for all outcomes, by its ending .csv or .jsonl.
     report: str | PathLike[str] | None
-    #: Plan every row and send nothing; neither device nor key is looked at.
     dry_run: bool
     max_failures_kept: int
 
@@ -58,7 +47,8 @@ def sync_metadata(
     """Write the rows of a CRM as metadata onto WhatsApp contacts.
 
     A row that can't be written is counted and explained in the report, and the others go on. The run as a whole stops, with
-    `RunStopped`, when the key is refused, when the device is gone, or when `3 * concurrency` rows in a row find no connection.
+    `RunStopped`, when the key is refused, when the device is gone, or when `3 * concurrency` rows one after the other get no
+    answer.
     Rows of one contact are written in their order, never at once, so the last one wins. Running the same rows again is safe.
 
     Args:
@@ -66,7 +56,22 @@ def sync_metadata(
         device: The WhatsApp number to work through: its id, phone number or alias.
         rows: Mappings of column to value, a pandas or polars frame, or the path of a CSV or JSON lines file. Read as the run
             goes, so that a generator of any length works.
-        options: See `SyncOptions`.
+        id_column: Column that names the contact, by phone number or wid; found by its name when left out.
+        map: Column to metadata key, where they differ.
+        only: Take no other columns than these and those of `map`.
+        exclude: Leave these columns out.
+        country_code: Calling code of numbers without one: `"44"`.
+        empty: Empty cells: `skip` leaves the key out, `clear` writes the empty text, `fail` refuses the row.
+        on_missing: Contacts that do not exist: `fail` the row, `create` the contact, or `skip` the row.
+        concurrency: Calls at the same time.
+        calls_per_second: `"auto"` is 10, the limit that clients of the service report, and no limit for a service on this
+            machine; None is no limit.
+        on_outcome: Called with the outcome of every row, in order.
+        on_progress: Called with a `Progress` at most four times a second, and once at the end.
+        progress: `auto` shows a bar in a notebook, `bar` on a terminal as well (lines elsewhere), `lines`, or `off`.
+        report: File for the outcomes of all rows, by its ending `.csv` or `.jsonl`.
+        dry_run: Plan every row and send nothing; the service is not needed.
+        max_failures_kept: How many failures the report keeps.
 
     Returns:
         A `Report`: counts, kinds of errors, the first failures. Ctrl-C leaves the report so far in the exception's `report`.
@@ -104,3 +109,15 @@ async def _finish_async(driver: Driver) -> Report:
     async for _ in driver.stream_async():
         pass
     return driver.report
+
+
+def _show_options(function: Any) -> None:
+    """Lets `help()` and notebooks show the options one by one, with their defaults."""
+    options = [option.replace(kind=option.KEYWORD_ONLY) for option in signature(Settings).parameters.values()]
+    shown = signature(function)
+    own = [parameter for parameter in shown.parameters.values() if parameter.kind is not parameter.VAR_KEYWORD]
+    function.__signature__ = shown.replace(parameters=[*own, *options])
+
+
+_show_options(sync_metadata)
+_show_options(stream_metadata)

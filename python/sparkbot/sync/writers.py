@@ -9,12 +9,15 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from sparkbot.sync.outcome import Outcome
 from sparkbot.sync.problems import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sparkbot.sync.outcome import Outcome
 
 #: What the report adds to the input's own columns. The prefix keeps them apart from a column called `status`.
 ADDED = ("sparkbot_row", "sparkbot_status", "sparkbot_contact", "sparkbot_error", "sparkbot_message", "sparkbot_attempts")

@@ -1,0 +1,76 @@
+"""Which column names the contact, and which metadata key each other column becomes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sparkbot.sync import ColumnsError, InputError
+from sparkbot.sync.columns import Columns, choose
+
+
+def taken(headers: list[str], **options: Any) -> tuple[str, dict[str, str]]:
+    columns: Columns = choose(headers, **options)
+    return columns.contact, dict(zip(columns.values, columns.keys, strict=True))
+
+
+@pytest.mark.parametrize("name", ["phone", "Phone Number", "WHATSAPP", "wid", "mobile_phone", "Tel", "WhatsApp-Number"])
+def test_the_contact_column_is_found_by_its_name(name: str) -> None:
+    assert taken(["tier", name]) == (name, {"tier": "tier"})
+
+
+def test_a_wid_is_better_than_a_phone() -> None:
+    assert taken(["phone", "wid", "whatsapp"], only=["phone"])[0] == "wid"
+
+
+@pytest.mark.parametrize(
+    ("headers", "says"),
+    [
+        (["tier", "city"], "'tier', 'city'"),
+        (["phone", "mobile", "tier"], "'phone' and 'mobile'"),
+        (["a;phone;b"], "--delimiter"),
+        (["phone"], "no column is left"),
+    ],
+)
+def test_an_unclear_contact_column_stops_the_run(headers: list[str], says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        choose(headers)
+
+
+def test_columns_are_renamed_chosen_and_left_out() -> None:
+    headers = ["id", "phone", "First Name", "tier", "city"]
+    mapped = {"First Name": "first_name"}
+    assert taken(headers, map=mapped)[1] == {"id": "id", "First Name": "first_name", "tier": "tier", "city": "city"}
+    assert taken(headers, map=mapped, only=["tier"])[1] == {"First Name": "first_name", "tier": "tier"}
+    assert taken(headers, map=mapped, exclude=["id", "city"])[1] == {"First Name": "first_name", "tier": "tier"}
+    assert taken(headers, id_column="id", only=["phone"]) == ("id", {"phone": "phone"})
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"id_column": "Phnoe"}, r"id_column: .*did you mean 'phone'"),
+        ({"only": ["Teir"]}, r"only: .*did you mean 'tier'"),
+        ({"exclude": ["teir"]}, r"exclude: .*did you mean 'tier'"),
+        ({"map": {"frist name": "x"}}, r"map: .*did you mean 'First Name'"),
+        ({"map": {"nothing like it": "x"}}, r"the columns are 'phone', 'tier', 'First Name'"),
+        ({"only": "tier"}, "give a list"),
+        ({"map": {"phone": "x"}}, "names the contact"),
+        ({"exclude": ["phone"]}, "names the contact"),
+        ({"map": {"tier": "x"}, "exclude": ["tier"]}, "both map and exclude"),
+    ],
+)
+def test_a_wrong_choice_says_what_is_meant(options: dict[str, Any], says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        choose(["phone", "tier", "First Name"], **options)
+
+
+def test_all_illegal_headers_are_mended_at_once() -> None:
+    headers = ["phone", "First Name", "first_name", "Größe", "x" * 40]
+    with pytest.raises(ColumnsError) as caught:
+        choose(headers)
+    suggested = caught.value.suggested
+    assert suggested == {"First Name": "first_name_2", "Größe": "groesse", "x" * 40: "x" * 30}
+    assert "'First Name': 'first_name_2'" in str(caught.value)
+    assert set(choose(headers, map=suggested).keys) == {"first_name_2", "first_name", "groesse", "x" * 30}

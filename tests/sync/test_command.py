@@ -1,0 +1,182 @@
+"""The command line: exit codes, and messages that say what to do, without a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import sparkbot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Any]:
+    with sparkbot.Sandbox() as server:
+        yield server
+
+
+@pytest.fixture
+def contacts(tmp_path: Path) -> Path:
+    lines = [f"+44 7700 900{number:03d},gold,Ada" for number in range(20)]
+    path = tmp_path / "contacts.csv"
+    path.write_text("\n".join(["Phone,tier,First Name", *lines, ""]))
+    return path
+
+
+def environment(**given: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SPARKBOT_")}
+    return {**kept, **given}
+
+
+def command(*arguments: object, **given: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "sparkbot", *map(str, arguments)],
+        env=environment(**given),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def against(sandbox: Any, key: str | None = None) -> dict[str, str]:
+    return {"SPARKBOT_BASE_URL": sandbox.url, "SPARKBOT_API_KEY": key or sandbox.api_key}
+
+
+def test_a_file_is_synced_into_a_sandbox_of_its_own(contacts: Path) -> None:
+    done = command("sync", contacts, "--sandbox", "--map", "First Name=first_name")
+    assert done.returncode == 0
+    assert "20 rows: 20 ok" in done.stdout
+
+
+def test_rows_that_fail_are_explained(contacts: Path, tmp_path: Path) -> None:
+    with contacts.open("a") as file:
+        file.write("4.47E+11,gold,Ada\n+999 555 0101,gold,Ada\n")
+    done = command("sync", contacts, "--sandbox", "--exclude", "First Name", "--report", tmp_path / "out.jsonl")
+    assert done.returncode == 3
+    assert "InvalidRow (contact: exponent)" in done.stdout
+    assert "--on-missing create" in done.stdout
+    assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 22
+
+
+def test_illegal_headers_print_the_options_that_mend_them(contacts: Path) -> None:
+    refused = command("sync", contacts, "--sandbox")
+    assert refused.returncode == 1
+    option = next(line for line in refused.stderr.splitlines() if "--map" in line)
+    assert option.strip() == "--map 'First Name=first_name'"
+
+
+def test_a_dry_run_needs_no_service(contacts: Path) -> None:
+    done = command("sync", contacts, "--dry-run", "--exclude", "First Name")
+    assert done.returncode == 0
+    assert "20 calls: at 10 calls a second, 2.0 s" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["sync", "contacts.csv"], 2, "--device"),
+        (["sync", "contacts.csv", "--sandbox", "--rate", "fast"], 2, "calls per second"),
+        (["sync", "contacts.csv", "--sandbox", "--rate", "0", "--only", "tier"], 2, "no number above 0"),
+        (["sync", "contacts.csv", "--dry-run", "--only", "tier", "--country-code", "GB"], 2, "such as 44"),
+        (["sync", "contacts.csv", "--sandbox", "--map", "tier"], 2, "COLUMN=key"),
+        (["sync", "contacts.csv", "--sandbox", "--only", "teir"], 1, "did you mean 'tier'"),
+        (["sync", "contacts.csv", "--sandbox", "--only", "tier", "--report", "contacts.csv"], 1, "overwrite"),
+        (["sync", "missing.csv", "--sandbox"], 1, "no file"),
+        (["sync", sys.executable, "--sandbox"], 1, "no CSV file"),
+    ],
+)
+def test_what_is_wrong_is_one_message(
+    contacts: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, says: str
+) -> None:
+    monkeypatch.chdir(contacts.parent)
+    done = command(*arguments)
+    assert (done.returncode, says in done.stderr) == (code, True), done.stderr
+
+
+def test_without_key_or_address_both_ways_to_give_them_are_named(contacts: Path) -> None:
+    done = command("sync", contacts, "--device", "Main", "--only", "tier")
+    assert done.returncode == 1
+    assert "SPARKBOT_API_KEY" in done.stderr
+
+
+def test_a_wrong_key(sandbox: Any, contacts: Path) -> None:
+    done = command("sync", contacts, "--device", "+447362053576", "--only", "tier", **against(sandbox, "wrong-key"))
+    assert done.returncode == 1
+    assert "key" in done.stderr.lower()
+    assert "wrong-key" not in done.stderr + done.stdout
+
+
+def test_a_device_that_does_not_exist(sandbox: Any, contacts: Path) -> None:
+    done = command("sync", contacts, "--device", "f" * 24, "--only", "tier", **against(sandbox))
+    assert done.returncode == 1
+    assert "device" in done.stderr.lower()
+
+
+def test_a_service_that_is_not_there(contacts: Path) -> None:
+    given = {"SPARKBOT_BASE_URL": "http://127.0.0.1:9/v1", "SPARKBOT_API_KEY": "some-key"}
+    done = command("sync", contacts, "--device", "f" * 24, "--only", "tier", **given)
+    assert done.returncode == 1
+    assert "127.0.0.1:9" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
+def test_control_c_says_what_was_done(sandbox: Any, contacts: Path) -> None:
+    device = sandbox.client().devices.list()[0]["id"]
+    arguments = ["sync", str(contacts), "--device", device, "--only", "tier", "--rate", "2", "--on-missing", "create"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sparkbot", *arguments],
+        env=environment(**against(sandbox)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    first = process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    said, complained = process.communicate(timeout=30)
+    assert "of 20 rows" in first
+    assert process.returncode == 130
+    assert "rows:" in said
+    assert "Interrupted" in complained
+    assert "Traceback" not in complained
+
+
+def test_devices_are_listed(sandbox: Any) -> None:
+    done = command("devices", **against(sandbox))
+    assert done.returncode == 0
+    assert sandbox.client().devices.list()[0]["id"] in done.stdout
+
+
+def test_operations_are_listed_with_their_titles() -> None:
+    done = command("operations", "unassign")
+    assert done.returncode == 0
+    assert "Chats:Unassign Chat" in done.stdout
+    assert "chats.list" not in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
+def test_a_stand_alone_sandbox_says_how_to_reach_it() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "sparkbot", "sandbox", "--port", "0"], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(4)]
+    given = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines[2:])
+    try:
+        assert command("devices", "--json", **given).returncode == 0
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+        process.stdout.close()

@@ -1,0 +1,177 @@
+"""The main job over real sockets: rows in, metadata on the contacts of a sandbox, one outcome a row."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import sparkbot
+from sparkbot.sync import InputError, Outcome, Progress, RunStopped, stream_metadata, sync_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PHONES = [f"+44 7700 900{number:03d}" for number in range(40)]
+WIDS = [f"447700900{number:03d}@c.us" for number in range(40)]
+
+
+class Place:
+    """A sandbox with forty contacts on one device."""
+
+    def __init__(self, sandbox: Any) -> None:
+        self.sandbox = sandbox
+        self.client = sandbox.client()
+        self.device: str = self.client.devices.list()[0]["id"]
+        sandbox.seed(contacts=[{"wid": wid, "device": self.device} for wid in WIDS])
+
+    def sync(self, rows: Any, **options: Any) -> Any:
+        return sync_metadata(self.client, self.device, rows, **options)
+
+    def metadata(self, number: int) -> dict[str, str]:
+        return dict(self.client.contacts.get_metadata(self.device, WIDS[number]))
+
+    def sent(self) -> int:
+        return sum(1 for request in self.sandbox.requests if request["method"] != "GET")
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    with sparkbot.Sandbox() as sandbox:
+        yield Place(sandbox)
+
+
+def test_rows_become_metadata(place: Place) -> None:
+    report = place.sync([{"phone": phone, "tier": "gold", "visits": number} for number, phone in enumerate(PHONES)])
+    assert (report.ok, report.rows, report.calls, report.exit_code) == (40, 40, 40, 0)
+    assert [place.metadata(number)["visits"] for number in range(40)] == [str(number) for number in range(40)]
+    assert place.metadata(0)["tier"] == "gold"
+
+
+def test_every_row_has_one_outcome_in_order(place: Place) -> None:
+    rows: list[dict[str, Any]] = [{"phone": phone, "tier": "gold"} for phone in PHONES * 30]
+    rows[7] = {"phone": "4.47E+11", "tier": "gold"}
+    rows[8] = {"phone": PHONES[8], "tier": ""}
+    rows[9] = {"phone": "+44 7700 900999", "tier": "gold"}
+    rows[10] = {"phone": PHONES[10], "tier": "gold", "late": 1}
+    outcomes = list(stream_metadata(place.client, place.device, iter(rows)))
+    assert [outcome.index for outcome in outcomes] == list(range(1200))
+    assert [outcome.input for outcome in outcomes] == rows
+    assert {outcome.index: outcome.status for outcome in outcomes if outcome.status != "ok"} == {
+        7: "failed",
+        8: "skipped",
+        9: "failed",
+        10: "failed",
+    }
+    assert [outcomes[index].kind for index in (7, 9, 10)] == ["InvalidRow (contact: exponent)", "NotFound", "InvalidRow (row)"]
+
+
+def test_the_last_row_of_a_contact_wins(place: Place) -> None:
+    place.sync([{"phone": PHONES[number % 2], "n": number} for number in range(500)], concurrency=32)
+    assert (place.metadata(0)["n"], place.metadata(1)["n"]) == ("498", "499")
+
+
+@pytest.mark.parametrize(("empty", "tier"), [("skip", "gold"), ("clear", "")])
+def test_an_empty_cell_is_left_out_or_written(place: Place, empty: Any, tier: str) -> None:
+    place.sync([{"phone": PHONES[0], "tier": "gold", "city": "Cork"}])
+    report = place.sync([{"phone": PHONES[0], "tier": None, "city": "Łódź"}], empty=empty)
+    assert report.ok == 1
+    assert place.metadata(0) == {"tier": tier, "city": "Łódź"}
+
+
+def test_an_empty_cell_can_fail_its_row(place: Place) -> None:
+    report = place.sync([{"phone": PHONES[0], "tier": None}, {"phone": PHONES[1], "tier": "x"}], empty="fail")
+    assert list(report.kinds) == ["InvalidRow (tier: empty)"]
+    assert (report.failed, report.ok) == (1, 1)
+
+
+@pytest.mark.parametrize(("on_missing", "status"), [("fail", "failed"), ("skip", "skipped"), ("create", "ok")])
+def test_a_contact_that_does_not_exist(place: Place, on_missing: Any, status: str) -> None:
+    outcomes = list(
+        stream_metadata(place.client, place.device, [{"phone": "+353 20 910 0001", "tier": "x"}], on_missing=on_missing)
+    )
+    assert [outcome.status for outcome in outcomes] == [status]
+    if status == "ok":
+        assert place.client.contacts.get_metadata(place.device, "353209100001@c.us") == {"tier": "x"}
+
+
+def test_awaited_with_an_async_client(place: Place) -> None:
+    rows = [{"phone": phone, "tier": "silver"} for phone in PHONES]
+
+    async def run() -> tuple[Any, list[int]]:
+        async with place.sandbox.async_client() as client:
+            report = await sync_metadata(client, place.device, rows)
+            return report, [outcome.index async for outcome in stream_metadata(client, place.device, rows)]
+
+    report, indexes = asyncio.run(run())
+    assert (report.ok, indexes) == (40, list(range(40)))
+    assert place.metadata(39) == {"tier": "silver"}
+
+
+def test_a_dry_run_sends_nothing(place: Place) -> None:
+    before = len(place.sandbox.requests)
+    rows = [{"phone": phone, "tier": "x"} for phone in [*PHONES, "n/a"]]
+    report = place.sync(rows, dry_run=True, calls_per_second=10)
+    assert (report.ok, report.failed, report.calls, report.seconds_at_limit) == (40, 1, 40, 4.0)
+    assert len(place.sandbox.requests) == before
+
+
+def test_wrong_columns_stop_the_run_before_anything_is_sent(place: Place) -> None:
+    with pytest.raises(InputError, match="first_name"):
+        place.sync([{"phone": PHONES[0], "First Name": "Ada"}])
+    assert place.sent() == 0
+
+
+def test_memory_is_bounded_by_reading_only_a_little_ahead(place: Place) -> None:
+    read = 0
+
+    def rows() -> Iterator[dict[str, str]]:
+        nonlocal read
+        for number in range(100_000):
+            read += 1
+            yield {"phone": PHONES[number % 40], "tier": "x"}
+
+    outcomes = stream_metadata(place.client, place.device, rows())
+    for outcome in outcomes:
+        assert read - outcome.index <= 2049
+        if outcome.index == 5000:
+            break
+    outcomes.close()
+    assert read < 8000
+
+
+def test_outcomes_and_progress_reach_a_program(place: Place) -> None:
+    outcomes: list[Outcome] = []
+    heard: list[Progress] = []
+    place.sync([{"phone": phone, "tier": "x"} for phone in PHONES], on_outcome=outcomes.append, on_progress=heard.append)
+    assert [outcome.index for outcome in outcomes] == list(range(40))
+    assert (heard[-1].done, heard[-1].total, heard[-1].ok) == (40, 40, 40)
+
+
+def test_the_report_file_holds_every_row(place: Place, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    place.sync([{"phone": phone, "tier": "x"} for phone in [*PHONES, ""]], report=path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert [line["phone"] for line in lines] == [*PHONES, ""]
+    assert [line["sparkbot_status"] for line in lines] == ["ok"] * 40 + ["failed"]
+
+
+def test_a_server_that_goes_away_stops_the_run_and_not_a_million_rows(place: Place) -> None:
+    rows = ({"phone": PHONES[number % 40], "tier": "x"} for number in range(1_000_000))
+    seen: list[Outcome] = []
+
+    def watch(outcome: Outcome) -> None:
+        seen.append(outcome)
+        if outcome.index == 300:
+            place.sandbox.stop()
+
+    with pytest.raises(RunStopped, match="got no answer") as caught:
+        place.sync(rows, on_outcome=watch, concurrency=4)
+    report = caught.value.report
+    assert report is not None
+    assert report.rows == len(seen) < 10_000
+    assert report.ok >= 301

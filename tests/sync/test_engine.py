@@ -1,0 +1,56 @@
+"""The limit that a run keeps, and a dry run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sparkbot.errors import InvalidArgument
+from sparkbot.sync import stream_metadata
+from sparkbot.sync.engine import calls_per_second
+
+
+@pytest.mark.parametrize(
+    ("given", "base_url", "limit"),
+    [
+        ("auto", "https://api.example.com/v1", 10.0),
+        ("auto", None, 10.0),
+        ("auto", "http://127.0.0.1:8080/v1", None),
+        ("auto", "http://[::1]:8080/v1", None),
+        ("auto", "http://localhost/v1", None),
+        ("auto", "https://127.example.com/v1", 10.0),
+        (None, "https://api.example.com/v1", None),
+        (2.5, "http://127.0.0.1:8080/v1", 2.5),
+    ],
+)
+def test_the_limit_is_the_reported_one_but_on_this_machine(given: Any, base_url: str | None, limit: float | None) -> None:
+    assert calls_per_second(given, base_url) == limit
+
+
+@pytest.mark.parametrize("given", [0, -1, True, float("nan"), float("inf"), "fast"])
+def test_a_limit_that_is_none_is_refused(given: Any) -> None:
+    with pytest.raises(InvalidArgument, match="no number above 0"):
+        calls_per_second(given, None)
+
+
+def test_a_dry_run_needs_no_client_and_plans_every_row() -> None:
+    rows = [
+        {"phone": "+44 7362 053576", "tier": "gold"},
+        {"phone": 447362053576.0, "tier": 3.0},
+        {"phone": "+44 7362 053576", "tier": " "},
+        {"phone": "+44 7362 053576", "tier": "x" * 301},
+        {"phone": "4.47E+11", "tier": "gold"},
+        {"phone": "+44 7362 053576", "tier": ["a"]},
+        {"phone": "+44 7362 053576"},
+    ]
+    client: Any = None
+    outcomes = list(stream_metadata(client, "", rows, dry_run=True))
+    assert [outcome.status for outcome in outcomes] == ["ok", "ok", "skipped", "failed", "failed", "failed", "skipped"]
+    assert {outcome.contact for outcome in outcomes[:3]} == {"447362053576@c.us"}
+    assert [outcome.kind for outcome in outcomes[3:6]] == [
+        "InvalidRow (tier: too long)",
+        "InvalidRow (contact: exponent)",
+        "InvalidRow (tier: not text)",
+    ]
+    assert all(outcome.attempts == 0 for outcome in outcomes)

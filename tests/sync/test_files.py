@@ -1,0 +1,199 @@
+"""Files as rows: what spreadsheets export is read, what is no table is refused with a way out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tracemalloc
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sparkbot.sync import InputError
+from sparkbot.sync.files import open_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sparkbot.sync.rows import Row
+
+
+def written(folder: Path, content: str | bytes, name: str = "contacts.csv", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+    return path
+
+
+def rows_of(path: Path, **options: Any) -> list[Row]:
+    rows = open_rows(path, **options)
+    found = list(rows.stream)
+    assert rows.total == len(found)
+    return found
+
+
+def table(folder: Path, content: str | bytes, **options: Any) -> list[tuple[int | None, Any, str | None]]:
+    return [(row.line, row.cells, row.problem) for row in rows_of(written(folder, content), **options)]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_delimiter_and_the_encoding_are_found(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    lines = [["phone", "name"], ["+44 7362 053576", "Zoë"], ["+44 7362 053577", "a,b;c|d\te"]]
+    content = "\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines)
+    found = rows_of(written(tmp_path, content, encoding=encoding))
+    assert [row.cells for row in found] == [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+
+
+def test_the_line_that_excel_writes_for_the_delimiter_is_obeyed(tmp_path: Path) -> None:
+    assert table(tmp_path, "sep=|\r\nphone|a,b\r\n1|x,y\r\n") == [(3, {"phone": "1", "a,b": "x,y"}, None)]
+
+
+def test_empty_lines_are_no_rows_and_lines_are_counted_through_them(tmp_path: Path) -> None:
+    content = 'phone,note\n\n1,"two\nlines"\n,\n  , \n2,x\n\n'
+    assert table(tmp_path, content) == [(3, {"phone": "1", "note": "two\nlines"}, None), (7, {"phone": "2", "note": "x"}, None)]
+
+
+def test_a_ragged_row_is_the_problem_of_that_row(tmp_path: Path) -> None:
+    found = table(tmp_path, "phone,a,b\n1,2\n1,2,3,4\n1,2,3\n")
+    assert [(line, (problem or "")[:19]) for line, _, problem in found] == [
+        (2, "the row has 2 cells"),
+        (3, "the row has 4 cells"),
+        (4, ""),
+    ]
+
+
+def test_a_quotation_mark_that_is_never_closed_loses_no_row_in_silence(tmp_path: Path) -> None:
+    found = table(tmp_path, 'phone,a\n1,x\n2,"open\n3,y\n')
+    assert [row[2] is None for row in found] == [True, False]
+    assert "never closed" in str(found[1][2])
+    assert found[1][0] == 3
+
+
+def test_a_cell_longer_than_csv_allows_is_the_problem_of_that_row(tmp_path: Path) -> None:
+    found = table(tmp_path, f"phone,a\n1,{'x' * 200_000}\n2,y\n")
+    assert [row[2] is None for row in found] == [False, True]
+    assert "131,072" in str(found[0][2])
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"PK\x03\x04rest", "Excel workbook.*as CSV"),
+        (b"\xd0\xcf\x11\xe0rest", "old Excel"),
+        (b"PAR1rest", "Parquet"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x1f\x8b\x08rest", "gunzip"),
+        (b"ab\0cd\0ef", "binary data"),
+        (b"", "is empty"),
+        (b" \n\n", "is empty"),
+        (b"phone,a\n+1,caf\xe9\n", "line 2 holds the byte 0xe9 at position 7.*--encoding cp1252"),
+        (b"phone,a,a\n", "more than one column 'a'"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_way_out(tmp_path: Path, content: bytes, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        open_rows(written(tmp_path, content))
+
+
+def test_a_wrong_byte_anywhere_stops_the_run_before_the_first_row(tmp_path: Path) -> None:
+    content = b"phone,a\n" + b"1,x\n" * 50_000 + b"2,\xff\n"
+    with pytest.raises(InputError, match="line 50002"):
+        open_rows(written(tmp_path, content))
+
+
+def test_what_the_caller_says_about_the_file_holds(tmp_path: Path) -> None:
+    content = "phone;a,b\n1;Zoë,x\n".encode("cp1252")
+    assert table(tmp_path, content, encoding="cp1252", delimiter=";") == [(2, {"phone": "1", "a,b": "Zoë,x"}, None)]
+    for options, says in [
+        ({"encoding": "utf-ate"}, "no encoding"),
+        ({"encoding": "hex"}, "no encoding"),
+        ({"delimiter": ";;"}, "not one"),
+    ]:
+        with pytest.raises(InputError, match=says):
+            open_rows(written(tmp_path, b"phone;a\n1;2\n"), **options)
+    with pytest.raises(InputError, match="no file"):
+        open_rows(tmp_path / "missing.csv")
+    with pytest.raises(InputError, match="a folder"):
+        open_rows(tmp_path)
+
+
+def test_json_lines_are_read_by_name_or_by_look(tmp_path: Path) -> None:
+    content = '\ufeff{"phone": 447362053576, "a": null}\n\n[1]\n{"phone": "2", "b": 1.5}\n{"broken\n'
+    for name in ("contacts.jsonl", "contacts.txt"):
+        rows = open_rows(written(tmp_path, content, name))
+        assert rows.columns == ["phone", "a", "b"]
+        found = list(rows.stream)
+        assert [row.line for row in found] == [1, 3, 4, 5]
+        assert found[0].cells == {"phone": 447362053576, "a": None}
+        assert "no object" in str(found[1].problem)
+        assert "no JSON" in str(found[3].problem)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [("[1]\n2\n", "one JSON array"), ("1\n2\n", "no JSON object"), ("x\n", "no JSON object")]
+)
+def test_json_that_is_not_lines_of_objects_is_refused(tmp_path: Path, content: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        open_rows(written(tmp_path, content, "contacts.jsonl"))
+
+
+def test_a_line_of_json_without_end_is_the_problem_of_that_row(tmp_path: Path) -> None:
+    content = '{"phone": "1"}\n{"phone": "' + "x" * 3_000_000 + '"}\n{"phone": "2"}\n'
+    assert [row.problem is None for row in rows_of(written(tmp_path, content, "c.jsonl"))] == [True, False, True]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, kind: str) -> None:
+    line = "+447362053576," + "x" * 100 if kind == "csv" else json.dumps({"phone": "+447362053576", "a": "x" * 100})
+    head = "phone,a\n" if kind == "csv" else ""
+    path = written(tmp_path, head + f"{line}\n" * 40_000, f"contacts.{kind}")
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in open_rows(path).stream) == 40_000
+        assert tracemalloc.get_traced_memory()[1] < 1_500_000
+    finally:
+        tracemalloc.stop()
+
+
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1252"]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[str, str, list[list[str]]]:
+    """An encoding, a delimiter, and a table with headers that this encoding can hold."""
+    encoding = draw(st.sampled_from(ENCODINGS))
+    letters = st.characters(codec=encoding.removesuffix("-sig"), exclude_characters="\0\ufeff")
+    filled = st.text(letters, max_size=20)
+    width = draw(st.integers(2, 5))
+    names = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=8)
+    header = draw(st.lists(names, min_size=width, max_size=width, unique=True))
+    row = st.lists(filled, min_size=width, max_size=width).filter(
+        lambda cells: any(cell and not cell.isspace() for cell in cells)
+    )
+    return encoding, draw(st.sampled_from([",", ";", "\t", "|"])), [header, *draw(st.lists(row, max_size=8))]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(tables(), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+def test_whatever_is_written_as_csv_is_read_back(tmp_path: Path, given: tuple[str, str, list[list[str]]], quoting: Any) -> None:
+    encoding, delimiter, lines = given
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="\r\n").writerows(lines)
+    path = written(tmp_path, out.getvalue(), encoding=encoding)
+    found = rows_of(path, encoding="cp1252" if encoding == "cp1252" else None, delimiter=delimiter)
+    assert [list(row.cells.values()) for row in found] == lines[1:]
+    assert all(row.problem is None for row in found)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.sampled_from([",", ";", "\t", "|"]),
+    st.lists(st.lists(st.text('ab 1é"\n', min_size=1), min_size=3, max_size=3), max_size=6),
+)
+def test_the_delimiter_is_found_whatever_the_cells_hold(tmp_path: Path, delimiter: str, cells: list[list[str]]) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([["phone", "a", "b"], *cells])
+    assert open_rows(written(tmp_path, out.getvalue())).columns == ["phone", "a", "b"]

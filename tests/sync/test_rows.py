@@ -1,0 +1,97 @@
+"""Rows of any origin: mappings, data frames, files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sparkbot.sync import InputError
+from sparkbot.sync.rows import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def cells(rows: Any) -> list[Any]:
+    return [row.cells for row in read(rows).stream]
+
+
+def test_mappings_are_read_one_at_a_time() -> None:
+    asked: list[int] = []
+
+    def generated() -> Iterator[dict[str, Any]]:
+        for number in range(1_000_000):
+            asked.append(number)
+            yield {"phone": number}
+
+    rows = read(generated())
+    assert rows.columns == ["phone"]
+    assert rows.total is None
+    assert [next(rows.stream).cells for _ in range(3)] == [{"phone": 0}, {"phone": 1}, {"phone": 2}]
+    assert asked == [0, 1, 2]
+
+
+def test_a_list_knows_its_length_and_may_be_empty() -> None:
+    assert read([{"phone": 1}, {"phone": 2}]).total == 2
+    assert (read([]).columns, cells([])) == ([], [])
+
+
+def test_a_path_is_read_as_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("phone,a\n1,2\n")
+    assert cells(path) == cells(str(path)) == [{"phone": "1", "a": "2"}]
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        (5, "rows is a int"),
+        ({"phone": 1}, "rows is a dict"),
+        ([["+44"]], "the first row is a list"),
+        ([{1: "+44"}], "column name 1"),
+    ],
+)
+def test_what_has_no_rows_is_refused(rows: Any, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        read(rows)
+
+
+def test_a_row_that_is_no_mapping_is_the_problem_of_that_row() -> None:
+    problems = [row.problem for row in read([{"phone": 1}, "text", {"phone": 2}]).stream]
+    assert [problem is None for problem in problems] == [True, False, True]
+
+
+def test_a_pandas_frame_keeps_integers_and_turns_every_missing_value_into_none() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(
+        {
+            "phone": [447362053576] * 3000,
+            "text": ["a", None, "c"] * 1000,
+            "float": [1.5, float("nan"), 2.0] * 1000,
+            "nullable": pandas.array([1, None, 3] * 1000, dtype="Int64"),
+            "when": pandas.to_datetime(["2026-01-02", None, "2026-01-03"] * 1000),
+        }
+    )
+    rows = read(frame[frame["phone"] > 0])
+    assert rows.total == 3000
+    found = [row.cells for row in rows.stream]
+    assert len(found) == 3000
+    assert type(found[0]["phone"]) is int
+    assert found[1] == {"phone": 447362053576, "text": None, "float": None, "nullable": None, "when": None}
+    assert found[2999]["nullable"] == 3
+    assert found[2999]["when"].isoformat() == "2026-01-03T00:00:00"
+
+
+def test_a_polars_frame_is_read() -> None:
+    polars = pytest.importorskip("polars")
+    rows = read(polars.DataFrame({"phone": ["+44", "+45"], "score": [1, None]}))
+    assert (rows.total, rows.columns) == (2, ["phone", "score"])
+    assert [row.cells for row in rows.stream] == [{"phone": "+44", "score": 1}, {"phone": "+45", "score": None}]
+
+
+def test_columns_that_can_not_be_told_apart_are_refused() -> None:
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(InputError, match="more than one column 'a'"):
+        read(pandas.DataFrame([[1, 2]], columns=["a", "a"]))
