@@ -1,0 +1,3 @@
+//! The bridge: the only folder that knows Python.
+
+pub mod sandbox;

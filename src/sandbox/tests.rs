@@ -1,0 +1,1 @@
+//! The service without sockets: what rows answer, and what they leave behind.
