@@ -20,9 +20,9 @@ use tokio::net::TcpStream;
 
 use super::control;
 use super::journal::Ticket;
-use super::plan::Departure;
+use super::plan::{Departure, Plan};
 use super::reply::{Refusal, Reply};
-use super::service::{Request, Service};
+use super::service::{Asked, Request, Service};
 
 /// The largest body that is read; what is larger gets a 413.
 const BODY_LIMIT: usize = 128 << 20;
@@ -69,7 +69,7 @@ async fn answer(service: &Service, request: http::Request<Incoming>, connection:
         return Ok(response(control::answer(service, &request), None, None));
     }
     let begun = service.begin(&request);
-    let departure = carry_out(service, &request, begun.plan).await;
+    let departure = carry_out(service, &request, begun.asked, begun.plan).await;
     let status = match &departure {
         Departure::Whole(reply) | Departure::Cut(reply, _) => Some(reply.status),
         Departure::Reset => None,
@@ -83,11 +83,11 @@ async fn answer(service: &Service, request: http::Request<Incoming>, connection:
 }
 
 /// Executes the request and waits, in the order and as far as the plan says.
-async fn carry_out(service: &Service, request: &Request, plan: super::plan::Plan) -> Departure {
+async fn carry_out(service: &Service, request: &Request, asked: Asked, plan: Plan) -> Departure {
     if plan.waits_first {
         tokio::time::sleep(plan.wait).await;
     }
-    let reply = plan.executes().then(|| service.execute(request));
+    let reply = plan.executes().then(|| service.execute(request, asked));
     if !plan.waits_first && !plan.wait.is_zero() {
         tokio::time::sleep(plan.wait).await;
     }

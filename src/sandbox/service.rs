@@ -30,15 +30,17 @@ pub struct Request {
     pub connection: u64,
 }
 
-/// A request that is under way: noted, with what faults make of it.
+/// A request that is under way: noted, with its route and what faults make of it.
 #[derive(Debug)]
 pub struct Begun {
     pub ticket: Ticket,
     pub plan: Plan,
+    pub asked: Asked,
 }
 
 /// The route that a request takes, or why it takes none.
-enum Asked {
+#[derive(Debug)]
+pub enum Asked {
     Route { route: Route, path: Vec<String>, query: Query },
     Refused(Reply),
 }
@@ -84,15 +86,15 @@ impl Service {
             state.refresh_offline();
         }
         let ticket = state.journal.begin(received, operation, unknown, &plan.names);
-        Begun { ticket, plan }
+        Begun { ticket, plan, asked }
     }
 
     /// Executes a request: its answer, with what it changes changed.
-    pub fn execute(&self, request: &Request) -> Reply {
+    pub fn execute(&self, request: &Request, asked: Asked) -> Reply {
         if !self.may_ask(request) {
             return Refusal::new(401, "Unauthorized").into();
         }
-        match self.asked(request) {
+        match asked {
             Asked::Refused(reply) => reply,
             Asked::Route { route, path, query } => self.run(route, path, query, &request.body).unwrap_or_else(Reply::from),
         }
