@@ -1,6 +1,6 @@
 //! The server: a thread of its own with a runtime of its own, from `start` to `stop`.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -53,9 +53,15 @@ impl Server {
         Ok(Self { service, address, running: Mutex::new(Some(running)) })
     }
 
-    /// Base URL for clients, version included.
+    /// Base URL for clients on this machine, version included.
     pub fn url(&self) -> String {
-        format!("http://{}{BASE_PATH}", self.address)
+        let mut address = self.address;
+        match address {
+            SocketAddr::V4(_) if address.ip().is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            SocketAddr::V6(_) if address.ip().is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            _ => {}
+        }
+        format!("http://{address}{BASE_PATH}")
     }
 
     pub fn api_key(&self) -> &str {
