@@ -13,7 +13,7 @@ pub struct TableError {
 }
 
 impl TableError {
-    pub(super) fn new(place: &str, problem: impl Into<String>) -> Self {
+    pub(crate) fn new(place: &str, problem: impl Into<String>) -> Self {
         Self { place: place.to_owned(), problem: problem.into() }
     }
 }

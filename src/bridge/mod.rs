@@ -6,6 +6,7 @@ mod core;
 mod options;
 mod raise;
 mod runtime;
+mod sandbox;
 mod table;
 
 use pyo3::prelude::*;
@@ -19,6 +20,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(table::operations, module)?)?;
     module.add_function(wrap_pyfunction!(table::page_parameters, module)?)?;
     module.add_function(wrap_pyfunction!(table::check_keys, module)?)?;
+    sandbox::register(module)?;
     module.add_function(wrap_pyfunction!(shut_down, module)?)?;
     // Before the interpreter takes itself apart: results must not arrive in what is left of it.
     let atexit = module.py().import("atexit")?;
