@@ -198,10 +198,14 @@ fn check_number(place: &Location<'_>, number: i64) -> Result<(), Refusal> {
 fn check_count(place: &Location<'_>, count: usize) -> Result<(), Refusal> {
     let Parameter { min_items, max_items, .. } = place.parameter;
     match (min_items, max_items) {
-        (Some(min), _) if count < *min => Err(place.wrong(&format!("must have at least {min} items"))),
-        (_, Some(max)) if count > *max => Err(place.wrong(&format!("must have at most {max} items"))),
+        (Some(min), _) if count < *min => Err(place.wrong(&format!("must have at least {min} item{}", plural(*min)))),
+        (_, Some(max)) if count > *max => Err(place.wrong(&format!("must have at most {max} item{}", plural(*max)))),
         _ => Ok(()),
     }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 fn check_text(place: &Location<'_>, text: &str) -> Result<(), Refusal> {

@@ -67,7 +67,7 @@ fn metadata_pairs_are_held_against_the_limits() {
         let body = format!(r#"[{{"key":"tier","value":"gold"}},{pair}]"#);
         assert_eq!(message("contacts.upsert_metadata", "", &body), problem);
     }
-    assert_eq!(message("contacts.upsert_metadata", "", "[]"), "metadata must have at least 1 items");
+    assert_eq!(message("contacts.upsert_metadata", "", "[]"), "metadata must have at least 1 item");
     assert_eq!(message("contacts.upsert_metadata", "", r#"{"metadata":[]}"#), "metadata must be a list of {key, value}");
     assert_eq!(message("contacts.upsert_metadata", "", ""), "metadata is required");
 }

@@ -1,10 +1,12 @@
 //! The service without its sockets: who may ask, which row is meant, what is answered, what is noted.
 
+use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::check;
@@ -80,8 +82,9 @@ impl Service {
             Asked::Route { route, query, .. } => (Some(route.operation.name.as_str()), query.unknown.clone()),
             Asked::Refused(_) => (None, Vec::new()),
         };
+        let path = under_the_base(&request.uri);
         let mut state = self.state();
-        let plan = state.faults.plan(&facts(request, &asked));
+        let plan = state.faults.plan(&facts(request, &asked, &path));
         if plan.names.contains(&"offline") {
             state.refresh_offline();
         }
@@ -214,15 +217,14 @@ fn needs_session(route: &Route) -> bool {
     matches!(route.handler, Handler::Behaviour(behaviour) if behaviour.needs_session)
 }
 
-fn facts<'a>(request: &'a Request, asked: &'a Asked) -> Facts<'a> {
-    let path = request.uri.path();
-    let bare = Facts {
-        operation: None,
-        method: request.method.as_str(),
-        path: path.strip_prefix(BASE_PATH).unwrap_or(path),
-        device: None,
-        needs_session: false,
-    };
+/// The path under the base path, decoded: a fault on a chat strikes however the chat's id was written.
+fn under_the_base(uri: &Uri) -> Cow<'_, str> {
+    let path = uri.path();
+    percent_decode_str(path.strip_prefix(BASE_PATH).unwrap_or(path)).decode_utf8_lossy()
+}
+
+fn facts<'a>(request: &'a Request, asked: &'a Asked, path: &'a str) -> Facts<'a> {
+    let bare = Facts { operation: None, method: request.method.as_str(), path, device: None, needs_session: false };
     let Asked::Route { route, path, .. } = asked else { return bare };
     let device = route.operation.parameters.iter().zip(path).find(|(parameter, _)| parameter.wire == "device");
     Facts {

@@ -104,6 +104,11 @@ def test_an_offline_device_can_refuse_other_operations(talk: Talk, sandbox: Sand
     assert (answer.status, answer.message) == (503, "Session is not connected")
 
 
+def test_a_path_is_met_however_it_is_written(talk: Talk, sandbox: Sandbox) -> None:
+    sandbox.faults.status(418, path=CHAT)
+    assert [talk("GET", path).status for path in (CHAT, CHAT.replace("@", "%40"), "/devices")] == [418, 418, 200]
+
+
 def test_the_faults_in_force_can_be_read(sandbox: Sandbox) -> None:
     number = sandbox.faults.add("reset", count=3)
     assert list(sandbox.faults) == [{"id": number, "kind": "reset", "count": 3, "matched": 0, "struck": 0}]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -83,6 +86,27 @@ def test_a_sandbox_tells_whether_it_runs() -> None:
     assert repr(sandbox) == "<sparkbot.Sandbox stopped>"
     assert sandbox.requests == []
     sandbox.stop()
+
+
+FORK = """
+import http.client, os
+from sparkbot.sandbox import Sandbox
+
+with Sandbox() as sandbox:
+    child = os.fork()
+    if child == 0:
+        sandbox.stop()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    connection = http.client.HTTPConnection(sandbox.url.split("/")[2], timeout=10)
+    connection.request("GET", "/v1/devices", headers={"Token": sandbox.api_key})
+    assert connection.getresponse().status == 200
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_child_leaves_the_sandbox_to_its_parent() -> None:
+    subprocess.run([sys.executable, "-c", FORK], timeout=30, check=True)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_other_methods_are_named(talk: Talk) -> None:
         ("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", {"status": "done"}, "Invalid status value"),
         ("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", "{", "Invalid JSON body"),
         ("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", None, "status is required"),
-        ("PATCH", f"/chat/{DEVICE}/contacts/{CONTACT}/metadata", [], "metadata must have at least 1 items"),
+        ("PATCH", f"/chat/{DEVICE}/contacts/{CONTACT}/metadata", [], "metadata must have at least 1 item"),
         ("PATCH", f"/chat/{DEVICE}/contacts/{CONTACT}/metadata", {"a": "b"}, "metadata must be a list of {key, value}"),
         ("GET", f"/chat/{DEVICE}/chats?size=0", None, "size must be at least 1"),
     ],
