@@ -73,6 +73,9 @@ pub struct Parameter {
     /// Allowed values; of each item for a list.
     #[serde(default)]
     pub values: Vec<String>,
+    /// Name of the allowed values in Python's `sparkbot.types`; without one they are written out in each signature.
+    #[serde(default)]
+    pub type_name: Option<String>,
     /// Name of a format in `shared.toml`; of each item for a list.
     #[serde(default)]
     pub format: Option<String>,
@@ -202,6 +205,10 @@ pub(super) struct ResourceFile {
     pub attribute: String,
     pub contract: String,
     pub summary: String,
+    /// Python class with methods that are made of several calls, in `python/sparkbot/resources/_<attribute>.py`.
+    #[expect(dead_code, reason = "only the generator of the Python classes reads it")]
+    #[serde(default)]
+    pub mixin: Option<String>,
     pub operation: Vec<OperationRow>,
 }
 

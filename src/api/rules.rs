@@ -13,7 +13,7 @@ pub struct TableError {
 }
 
 impl TableError {
-    pub(super) fn new(place: &str, problem: impl Into<String>) -> Self {
+    pub(crate) fn new(place: &str, problem: impl Into<String>) -> Self {
         Self { place: place.to_owned(), problem: problem.into() }
     }
 }
@@ -101,6 +101,7 @@ fn path_parameters(name: &str, path: &str, shared: &Shared) -> Result<Vec<Parame
                 required: true,
                 positional: true,
                 values: Vec::new(),
+                type_name: None,
                 format: Some(found.format.clone()),
                 min: None,
                 max: None,
@@ -127,6 +128,8 @@ fn check_operation(operation: &Operation, contract: &str) -> Result<(), TableErr
     ensure(operation.title.starts_with(&format!("{contract}:")), name, "the title is not of this resource")?;
     ensure(operation.summary.ends_with('.') && !operation.summary.contains('\n'), name, "the summary is one sentence")?;
     ensure(!operation.pages || (has("page") && has("size")), name, "a paged row has the parameters page and size")?;
+    let sized = operation.parameters.iter().any(|parameter| parameter.name == "size" && parameter.default.is_some());
+    ensure(!operation.pages || sized, name, "the size of a paged row has a default")?;
     ensure(operation.any_of.iter().all(|wanted| has(wanted)), name, "any_of names an unknown parameter")?;
     ensure(operation.differ.iter().all(|wanted| has(wanted)), name, "differ names an unknown parameter")?;
     ensure(matches!(operation.differ.len(), 0 | 2), name, "differ names two parameters")?;
@@ -151,6 +154,7 @@ fn check_parameter(operation: &Operation, parameter: &Parameter, shared: &Shared
     ensure(parameter.summary.ends_with('.'), &place, "the summary is a sentence")?;
     let listed = parameter.values.is_empty() || matches!(parameter.kind, ParameterType::String | ParameterType::Strings);
     ensure(listed, &place, "only strings have allowed values")?;
+    ensure(parameter.type_name.is_none() || !parameter.values.is_empty(), &place, "type_name names no allowed values")?;
     let query_kind = parameter.place != Place::Query || parameter.kind != ParameterType::Metadata;
     ensure(query_kind, &place, "a query cannot hold metadata")
 }

@@ -1,9 +1,15 @@
 //! Many calls: what each row becomes, in what order they run, what came of each. No Python here.
 
+pub mod engine;
 pub mod keys;
+pub mod outcome;
 pub mod phone;
 pub mod plan;
+pub mod write;
 
+pub use engine::{Row, SyncRun};
 pub use keys::{KeyProblem, check_keys};
+pub use outcome::{Outcome, Problem};
 pub use phone::contact_wid;
 pub use plan::{CellProblem, Empty, Planned, SyncPlan};
+pub use write::{OnMissing, Writer};

@@ -1,5 +1,70 @@
 //! The HTTP core: what a call is, how it is checked, sent, repeated and read. No Python here.
 
+pub mod base;
+pub mod check;
+pub mod config;
+mod engine;
+pub mod failure;
+mod hints;
+pub mod limit;
+pub mod reply;
+pub mod request;
+mod retry;
+pub mod secret;
+mod tls;
+mod transport;
 pub mod value;
 
+pub use config::{CallOptions, Config};
+pub use failure::{Failure, Kind};
+pub use reply::Reply;
+pub use request::{FreeRequest, Request};
+pub use transport::Lane;
 pub use value::Value;
+
+use limit::{Pace, RetryBudget};
+use transport::Transports;
+
+use crate::api::Operation;
+
+/// A client: settings, pace and connections. Cheap to make; connections are opened by the first call.
+#[derive(Debug)]
+pub struct Client {
+    pub config: Config,
+    pace: Pace,
+    budget: RetryBudget,
+    transports: Transports,
+}
+
+impl Client {
+    pub fn new(config: Config) -> Self {
+        Self {
+            pace: Pace::new(config.limits.calls_per_second),
+            budget: RetryBudget::default(),
+            transports: Transports::default(),
+            config,
+        }
+    }
+
+    /// The request of an operation; refuses wrong arguments before anything is sent.
+    pub fn plan(&self, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Failure> {
+        request::plan(&self.config, operation, values, options)
+    }
+
+    /// The request of any method and path.
+    pub fn plan_free(&self, free: FreeRequest, options: &CallOptions) -> Result<Request, Failure> {
+        request::free(&self.config, free, options)
+    }
+
+    /// Sends a request. `generation` counts the forks of the process: see `transport`.
+    pub async fn send(&self, request: &Request, lane: Lane, generation: u64) -> Result<Reply, Failure> {
+        let transport = self.transports.get(&self.config, lane, generation)?;
+        let engine = engine::Engine { config: &self.config, pace: &self.pace, budget: &self.budget, transport: &transport };
+        engine.send(request).await
+    }
+
+    /// Drops the connections of both lanes; a later call opens new ones.
+    pub fn close(&self) {
+        self.transports.close();
+    }
+}

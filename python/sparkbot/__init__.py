@@ -1,0 +1,82 @@
+"""The Python client for the SparkBot WhatsApp API.
+
+    >>> with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
+    ...     numbers = client.devices.list()
+
+`Client` blocks, `AsyncClient` is awaited, `Sandbox` is a stand-in service, `sync_metadata` writes a file or data frame
+onto contacts, and every error is under `SparkBotError` (see `sparkbot.errors`).
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from . import errors as errors
+    from . import types as types
+    from ._sparkbot import __version__ as __version__
+    from .client import AsyncClient as AsyncClient
+    from .client import Client as Client
+    from .errors import SparkBotError as SparkBotError
+    from .options import Options as Options
+    from .options import Retry as Retry
+    from .options import Timeout as Timeout
+    from .raw import RawResponse as RawResponse
+    from .sandbox import Sandbox as Sandbox
+    from .sync import Outcome as Outcome
+    from .sync import Report as Report
+    from .sync import stream_metadata as stream_metadata
+    from .sync import sync_metadata as sync_metadata
+
+# Loaded on first use: a program pays only for what it touches.
+_WHERE = {
+    "AsyncClient": ".client",
+    "Client": ".client",
+    "Options": ".options",
+    "Outcome": ".sync",
+    "RawResponse": ".raw",
+    "Report": ".sync",
+    "Retry": ".options",
+    "Sandbox": ".sandbox",
+    "SparkBotError": ".errors",
+    "Timeout": ".options",
+    "__version__": "._sparkbot",
+    "stream_metadata": ".sync",
+    "sync_metadata": ".sync",
+}
+
+__all__ = [
+    "AsyncClient",
+    "Client",
+    "Options",
+    "Outcome",
+    "RawResponse",
+    "Report",
+    "Retry",
+    "Sandbox",
+    "SparkBotError",
+    "Timeout",
+    "__version__",
+    "errors",
+    "stream_metadata",
+    "sync_metadata",
+    "types",
+]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name in ("errors", "types"):
+        return import_module(f".{name}", __name__)
+    try:
+        value = getattr(import_module(_WHERE[name], __name__), name)
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

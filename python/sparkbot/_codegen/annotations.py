@@ -1,0 +1,93 @@
+"""What the table's types are called in Python."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from table import Operation, Parameter, Shape, TableError
+
+PARAMETER_TYPES = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "datetime": "datetime | str",
+    "strings": "str",
+    "metadata": "Mapping[str, MetadataValue]",
+}
+FIELD_TYPES = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "datetime": "str",
+    "object": "dict[str, Any]",
+    "strings": "list[str]",
+    "objects": "list[dict[str, Any]]",
+}
+# Where the names in annotations come from; every other capitalised name is in sparkbot.types.
+STANDARD_NAMES = {
+    "Any": "typing",
+    "AsyncIterator": "collections.abc",
+    "Iterator": "collections.abc",
+    "Literal": "typing",
+    "Mapping": "collections.abc",
+    "Sequence": "collections.abc",
+    "datetime": "datetime",
+}
+BUILT_IN = {"None", "True", "False"}
+
+
+def parameter_type(operation: Operation, parameter: Parameter) -> str:
+    """The annotation of an argument."""
+    if parameter.kind not in PARAMETER_TYPES:
+        raise TableError(f"{operation.full_name}({parameter.name}): no Python type for {parameter.kind} in PARAMETER_TYPES")
+    one = PARAMETER_TYPES[parameter.kind]
+    if parameter.values:
+        one = parameter.type_name or literal(parameter.values)
+    return f"Sequence[{one}]" if parameter.kind == "strings" else one
+
+
+def argument(operation: Operation, parameter: Parameter) -> str:
+    """An argument as it stands in a signature."""
+    kind = parameter_type(operation, parameter)
+    return f"{parameter.name}: {kind}" if parameter.required else f"{parameter.name}: {kind} | None = None"
+
+
+def answer_type(operation: Operation) -> str:
+    """What a method returns. `builtins.list`, because in a class with a method `list` the bare name means the method."""
+    shape = operation.answer.get("shape")
+    if operation.answer["kind"] == "list":
+        return f"builtins.list[{item_type(operation)}]"
+    return shape or "dict[str, Any]"
+
+
+def item_type(operation: Operation) -> str:
+    """One item of a list that is answered."""
+    return operation.answer.get("shape") or "dict[str, Any]"
+
+
+def field_type(kind: str, shapes: dict[str, Shape]) -> str:
+    """The annotation of a field of an answer."""
+    if kind.startswith("["):
+        return f"list[{field_type(kind[1:-1], shapes)}]"
+    if kind not in FIELD_TYPES and kind not in shapes:
+        raise TableError(f"shapes.toml: {kind} is neither a type nor a shape")
+    return FIELD_TYPES.get(kind, kind)
+
+
+def literal(values: Iterable[str]) -> str:
+    return f"Literal[{', '.join(quoted(value) for value in values)}]"
+
+
+def quoted(text: str) -> str:
+    """A string as ruff would write it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def names_in(annotations: Iterable[str]) -> set[str]:
+    """Names that some annotations use and that must be imported."""
+    without_text = [re.sub(r'"[^"]*"', "", annotation) for annotation in annotations]
+    return {name for text in without_text for name in re.findall(r"\b(?:[A-Z]\w*|datetime)\b", text)} - BUILT_IN

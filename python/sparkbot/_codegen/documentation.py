@@ -1,0 +1,122 @@
+"""What a method's docstring says: all that its row knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from table import Operation, Parameter
+from text import docstring, lines, prose
+
+MARGIN = 8
+ITEM = MARGIN + 4
+REPEAT = {"safe": "safe to repeat", "never": "never repeated"}
+LIMITS = {
+    "min": "At least {}.",
+    "max": "At most {}.",
+    "min_length": "At least {} characters.",
+    "max_length": "Up to {} characters.",
+    "min_items": "At least {} of them.",
+    "max_items": "Up to {} of them.",
+}
+
+
+def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, awaited: bool, walk: bool) -> str:
+    blocks = [
+        f"{' ' * MARGIN}{walk_summary(operation) if walk else operation.summary}",
+        prose(operation.description, MARGIN) if not walk else "",
+        section("Args", [*(argument_line(parameter) for parameter in parameters), *closing_arguments(walk)]),
+        section("Returns" if not walk else "Yields", [returned(operation, walk)]),
+        section("Raises", raised(operation)),
+        section("Example", [example(operation, awaited=awaited, walk=walk)]),
+        lines(prose(facts(operation), MARGIN), f"{' ' * MARGIN}Title: `{operation.title}`."),
+    ]
+    return docstring([block for block in blocks if block], MARGIN)
+
+
+def section(title: str, entries: Sequence[str]) -> str:
+    """A heading with its entries; the later lines of a named one stand further in."""
+    hanging = 4 if title in ("Args", "Raises") else 0
+    return lines(f"{' ' * MARGIN}{title}:", *(prose(entry, ITEM, hanging) for entry in entries))
+
+
+def walk_summary(operation: Operation) -> str:
+    return f"Walk all pages of `{operation.name}`: each page is asked for when the one before it is used up."
+
+
+def argument_line(parameter: Parameter) -> str:
+    allowed = ", ".join(f"`{value}`" for value in parameter.values)
+    said = [
+        parameter.summary,
+        f"Allowed: {allowed}." if allowed else "",
+        *limits(parameter),
+        f"Such as `{parameter.example}`." if parameter.example else "",
+        f"The service takes `{parameter.default}` if not given." if parameter.default is not None else "",
+        "Likely, never seen in use." if parameter.known == "assumed" else "",
+    ]
+    return f"{parameter.name}: {' '.join(piece for piece in said if piece)}"
+
+
+def limits(parameter: Parameter) -> list[str]:
+    found = {name: getattr(parameter, name) for name in LIMITS}
+    return [LIMITS[name].format(value) for name, value in found.items() if value is not None]
+
+
+def closing_arguments(walk: bool) -> list[str]:
+    pages = ["max_pages: Stop after this many pages."] if walk else []
+    return [*pages, "options: Settings for this call only, see `sparkbot.Options`."]
+
+
+def returned(operation: Operation, walk: bool) -> str:
+    shape, assumed = operation.answer.get("shape"), operation.answer.get("known") == "assumed"
+    fields = f"`sparkbot.types.{shape}` names the {'likely' if assumed else 'known'} fields; any may be missing."
+    entries = "The entries one by one, as dicts." if walk else "One page, as a list of dicts."
+    what = entries if operation.answer["kind"] == "list" else "The answer, as a dict."
+    return f"{what} {fields if shape else 'Its fields are not known.'}"
+
+
+def raised(operation: Operation) -> list[str]:
+    places = " or the ".join(parameter.name for parameter in operation.parameters if parameter.place == "path")
+    lost = "OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call again."
+    return [
+        *(["InvalidArgument: An argument is not as described above; nothing was sent."] if operation.parameters else []),
+        *([f"NotFound: The service does not know the {places}."] if places else []),
+        "AuthenticationError: The service refuses the API key.",
+        *([lost] if operation.repeat == "never" else []),
+        "StatusError: The service refuses the call for another reason; see `sparkbot.errors`.",
+        "TransportError: No answer came, not even to repeated attempts.",
+    ]
+
+
+def example(operation: Operation, *, awaited: bool, walk: bool) -> str:
+    """The row's example; awaited, or as a loop."""
+    call, rest = split_call(operation.example)
+    if walk:
+        loop = call.replace(f".{operation.name}(", f".{operation.walk_name}(")
+        return f">>> {'async ' if awaited else ''}for entry in {loop}: ..."
+    if not awaited:
+        return f">>> {call}{rest}"
+    return f">>> (await {call}){rest}" if rest else f">>> await {call}"
+
+
+def split_call(text: str) -> tuple[str, str]:
+    """`client.a.b(...)` and what follows it."""
+    depth = 0
+    for bracket in re.finditer(r"[()]", text):
+        depth += 1 if bracket[0] == "(" else -1
+        if depth == 0:
+            return text[: bracket.end()], text[bracket.end() :]
+    return text, ""
+
+
+def facts(operation: Operation) -> str:
+    limit = [f"time limit {operation.timeout_seconds} s"] if operation.timeout_seconds else []
+    request = f"`{operation.method} {operation.path}`"
+    return " · ".join([request, REPEAT[operation.repeat], *limit, confidence(operation)]) + "."
+
+
+def confidence(operation: Operation) -> str:
+    """How sure the row is, in words."""
+    if operation.known != "observed":
+        return operation.known
+    return f"observed in {operation.sightings} public codebase{'' if operation.sightings == 1 else 's'}"

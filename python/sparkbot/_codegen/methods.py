@@ -1,0 +1,114 @@
+"""The module of one resource: a blocking class and an awaited one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotations import STANDARD_NAMES, answer_type, argument, item_type, names_in, quoted
+from documentation import method_docstring
+from table import Operation, Parameter, Resource, TableError
+from text import UNCHECKED_ANSWERS, WIDTH, bracketed, docstring, import_from, lines, tuple_of
+
+OPTIONS = "options: Options | None = None"
+MAX_PAGES = "max_pages: int | None = None"
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method to write: an operation called once, or all of its pages walked."""
+
+    operation: Operation
+    awaited: bool
+    walk: bool
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return tuple(found for found in self.operation.parameters if not (self.walk and found.name == "page"))
+
+    @property
+    def annotations(self) -> list[str]:
+        return [*self.arguments(), self.returns()]
+
+    def arguments(self) -> list[str]:
+        """What stands in the brackets of the signature."""
+        places = [argument(self.operation, one) for one in self.parameters if one.positional]
+        keywords = [argument(self.operation, one) for one in self.parameters if not one.positional]
+        return ["self", *places, "*", *keywords, *([MAX_PAGES] if self.walk else []), OPTIONS]
+
+    def returns(self) -> str:
+        if not self.walk:
+            return answer_type(self.operation)
+        return f"{'AsyncIterator' if self.awaited else 'Iterator'}[{item_type(self.operation)}]"
+
+    def body(self) -> str:
+        given = {parameter.name for parameter in self.parameters}
+        values = [one.name if one.name in given else "None" for one in self.operation.parameters]
+        passed = [quoted(self.operation.full_name), tuple_of(values), "options", *(["max_pages"] if self.walk else [])]
+        waits = "await " if self.awaited and not self.walk else ""
+        call = f"return {waits}self.{'_iterate' if self.walk else '_call'}("
+        if len(call) + len(", ".join(passed)) + 9 > WIDTH:
+            passed[1] = tuple_of(values, indent=12)
+        return bracketed(call, passed, ")", indent=8)
+
+    def text(self) -> str:
+        name = self.operation.walk_name if self.walk else self.operation.name
+        define = f"{'async ' if self.awaited and not self.walk else ''}def {name}("
+        signature = bracketed(define, self.arguments(), f") -> {self.returns()}:", indent=4)
+        if any(len(line) > WIDTH for line in signature.splitlines()):
+            raise TableError(f"{self.operation.full_name}: an argument's line is too long; give its values a type_name")
+        document = method_docstring(self.operation, self.parameters, awaited=self.awaited, walk=self.walk)
+        return lines(signature, document, self.body())
+
+
+def resource_module(resource: Resource) -> str:
+    blocking, awaited = methods_of(resource, awaited=False), methods_of(resource, awaited=True)
+    names = names_in(annotation for method in (*blocking, *awaited) for annotation in method.annotations)
+    mixins = [resource.mixin, f"Async{resource.mixin}"] if resource.mixin else []
+    head = lines(
+        f"# Generated from src/api/{resource.attribute}.toml by `make generate`; edit that file.",
+        UNCHECKED_ANSWERS,
+        "from __future__ import annotations\n",
+        import_from(f"sparkbot.resources._{resource.attribute}", mixins),
+        "from sparkbot.resources._base import AsyncResource, Resource\n",
+        "# A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.",
+        "TYPE_CHECKING = False",
+        "if TYPE_CHECKING:",
+    )
+    first, second = class_text(resource, blocking, ""), class_text(resource, awaited, "Async")
+    return f"{sorted_imports(head)}\n{type_imports(names, blocking)}\n\n\n{first}\n\n\n{second}\n"
+
+
+def sorted_imports(head: str) -> str:
+    """The two imports in ruff's order: `_base` stands before or after the mixin's module."""
+    found = [line for line in head.splitlines() if line.startswith("from sparkbot")]
+    return head.replace("\n".join(found), "\n".join(sorted(found)))
+
+
+def methods_of(resource: Resource, *, awaited: bool) -> list[Method]:
+    """Each operation's method, with the one that walks its pages after it."""
+    variants = [(operation, walk) for operation in resource.operations for walk in (False, True)]
+    return [Method(operation, awaited, walk) for operation, walk in variants if operation.pages or not walk]
+
+
+def type_imports(names: set[str], methods: Sequence[Method]) -> str:
+    """Imports that only the checkers run: the standard library's, then ours."""
+    lists = any("builtins." in annotation for method in methods for annotation in method.annotations)
+    modules = sorted({STANDARD_NAMES[name] for name in names if name in STANDARD_NAMES})
+    standard = [import_from(module, {name for name in names if STANDARD_NAMES.get(name) == module}, 4) for module in modules]
+    ours = names - set(STANDARD_NAMES) - {"Options"}
+    groups = [
+        lines("    import builtins" if lists else "", *standard),
+        lines("    from sparkbot.options import Options", import_from("sparkbot.types", ours, 4)),
+    ]
+    return "\n\n".join(group for group in groups if group)
+
+
+def class_text(resource: Resource, methods: Sequence[Method], prefix: str) -> str:
+    bases = [*([f"{prefix}{resource.mixin}"] if resource.mixin else []), f"{prefix}Resource"]
+    head = lines(
+        f"class {prefix}{resource.class_name}({', '.join(bases)}):",
+        docstring([f"    {resource.summary}"], 4),
+        "\n    __slots__ = ()",
+    )
+    return "\n\n".join([head, *(method.text() for method in methods)])

@@ -1,0 +1,145 @@
+"""The modules that are written once for all resources."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterable, Mapping
+
+from annotations import field_type, quoted
+from table import Operation, Parameter, Resource, Shape, Table, TableError
+from text import UNCHECKED_ANSWERS, bracketed, docstring, import_from, lines
+
+HEADER = "# Generated from src/api by `make generate`; edit the files there."
+FUTURE = "from __future__ import annotations"
+CHECKING = "TYPE_CHECKING = False\nif TYPE_CHECKING:"
+METADATA_VALUE = "MetadataValue: TypeAlias = str | int | float | bool | date | datetime | Decimal | UUID"
+
+
+def types_module(table: Table) -> str:
+    """Allowed values and known fields, for annotations in a caller's own code."""
+    literals = literal_names(table)
+    names = sorted([*literals, *table.shapes, "MetadataValue"])
+    exported = bracketed("__all__ = [", [quoted(name) for name in names], "]")
+    head = lines(
+        HEADER,
+        '"""Types of arguments and answers. Answers are plain dicts: these types only say which fields are known."""\n',
+        FUTURE + "\n",
+        "from datetime import date, datetime",
+        "from decimal import Decimal",
+        "from typing import Any, Literal, TypeAlias, TypedDict",
+        "from uuid import UUID\n",
+        exported + "\n",
+        METADATA_VALUE,
+        '"""What a metadata value may be; it is sent as text."""\n',
+    )
+    aliases = [alias(name, values) for name, values in sorted(literals.items())]
+    shapes = [shape_text(name, table.shapes) for name in sorted(table.shapes)]
+    return lines(head, *aliases) + "\n\n\n" + "\n\n\n".join(shapes) + "\n"
+
+
+def literal_names(table: Table) -> dict[str, tuple[str, ...]]:
+    """Allowed values by the name that rows give them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for operation, parameter in all_parameters(table):
+        name = parameter.type_name
+        if name is None:
+            continue
+        if name in table.shapes or found.setdefault(name, parameter.values) != parameter.values:
+            raise TableError(f"{operation.full_name}({parameter.name}): the type_name {name} means something else already")
+    return found
+
+
+def all_parameters(table: Table) -> Iterable[tuple[Operation, Parameter]]:
+    operations = [operation for resource in table.resources for operation in resource.operations]
+    return [(operation, parameter) for operation in operations for parameter in operation.parameters]
+
+
+def alias(name: str, values: Iterable[str]) -> str:
+    return bracketed(f"{name}: TypeAlias = Literal[", [quoted(value) for value in values], "]")
+
+
+def shape_text(name: str, shapes: Mapping[str, Shape]) -> str:
+    """A TypedDict; fields that are no Python names (`from`) are in a base that is written as a call."""
+    shape = shapes[name]
+    kinds = {field: field_type(kind, dict(shapes)) for field, kind in shape.fields.items()}
+    odd = {field: kind for field, kind in kinds.items() if keyword.iskeyword(field) or not field.isidentifier()}
+    base = f"_{name}Words" if odd else "TypedDict"
+    pairs = [f"{quoted(field)}: {quoted(kind)}" for field, kind in odd.items()]
+    words = bracketed(f'{base} = TypedDict("{base}", {{', pairs, "}, total=False)") + "\n\n\n" if odd else ""
+    fields = [f"    {field}: {kind}" for field, kind in kinds.items() if field not in odd]
+    body = "\n" + "\n".join(fields) if fields else ""
+    return words + lines(f"class {name}({base}, total=False):", docstring([f"    {shape.summary}"], 4), body)
+
+
+def index_module(table: Table) -> str:
+    """Where each resource's classes are, so that a client imports one when it is first asked for it."""
+    entries = [index_entry(resource) for resource in table.resources]
+    return lines(
+        HEADER,
+        '"""The resources of a client, by attribute. Each has a module of its own, imported when it is first used."""\n',
+        FUTURE + "\n",
+        "# Attribute: module, class of Client, class of AsyncClient.",
+        "RESOURCES: dict[str, tuple[str, str, str]] = {",
+        *entries,
+        "}\n",
+    )
+
+
+def index_entry(resource: Resource) -> str:
+    name = resource.class_name
+    return f'    "{resource.attribute}": ("sparkbot.resources.{resource.attribute}", "{name}", "Async{name}"),'
+
+
+def attributes_module(table: Table) -> str:
+    """The attributes of the four kinds of client, typed for editors."""
+    kinds = [
+        ("SyncResources", "The resources of a `Client`.", ""),
+        ("AsyncResources", "The resources of an `AsyncClient`.", "Async"),
+        ("RawResources", "The resources of `Client.raw`: each call returns a `RawResponse`.", "Raw"),
+        ("AsyncRawResources", "The resources of `AsyncClient.raw`: each call, awaited, is a `RawResponse`.", "AsyncRaw"),
+    ]
+    raw = sorted(f"{prefix}{one.class_name}" for one in table.resources for prefix in ("Raw", "AsyncRaw"))
+    base = "from sparkbot.resources._base import ResourceHolder\n"
+    head = lines(HEADER, UNCHECKED_ANSWERS, FUTURE + "\n", base, CHECKING)
+    raw_import = bracketed("from sparkbot.resources._raw import (", raw, ")", 4)
+    classes = [attributes_class(table, *kind) for kind in kinds]
+    return "\n\n\n".join([lines(head, raw_import, *class_imports(table)), *classes]) + "\n"
+
+
+def class_imports(table: Table) -> list[str]:
+    """Imports of every resource's two classes, for the checkers."""
+    classes = {one.attribute: {one.class_name, f"Async{one.class_name}"} for one in table.resources}
+    return [import_from(f"sparkbot.resources.{attribute}", names, 4) for attribute, names in classes.items()]
+
+
+def attributes_class(table: Table, name: str, summary: str, prefix: str) -> str:
+    head = lines(f"class {name}(ResourceHolder):", docstring([f"    {summary}"], 4), "\n    __slots__ = ()")
+    return "\n\n".join([head, *(attribute(resource, prefix) for resource in table.resources)])
+
+
+def attribute(resource: Resource, prefix: str) -> str:
+    kind = f"{prefix}{resource.class_name}"
+    return lines(
+        "    @property",
+        f"    def {resource.attribute}(self) -> {kind}:",
+        docstring([f"        {resource.summary}"], 8),
+        f'        return self._resource("{resource.attribute}")',
+    )
+
+
+def raw_module(table: Table) -> str:
+    """The resources of `client.raw`: the same arguments, checked by the same signatures, and another answer."""
+    head = lines(HEADER, FUTURE + "\n", "from sparkbot.resources._base import async_raw, raw\n", CHECKING, *class_imports(table))
+    classes = [raw_class(resource, prefix) for resource in table.resources for prefix in ("", "Async")]
+    return "\n\n\n".join([head, *classes]) + "\n"
+
+
+def raw_class(resource: Resource, prefix: str) -> str:
+    """Every operation of a resource that was built to answer raw. No walking of pages: that reads answers."""
+    name, wrap = f"{prefix}{resource.class_name}", "async_raw" if prefix else "raw"
+    return lines(
+        f"class {prefix}Raw{resource.class_name}:",
+        docstring([f"    {resource.summary}"], 4) + "\n",
+        f"    def __init__(self, resource: {name}) -> None:",
+        *(f"        self.{one.name} = {wrap}(resource.{one.name})" for one in resource.operations),
+    )

@@ -1,0 +1,158 @@
+"""Reads src/api: the table of operations as plain data. What a valid row is, the Rust half decides (src/api/rules.rs)."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+# Names that every generated method needs for itself.
+RESERVED = {"self", "options", "max_pages"}
+NOT_RESOURCES = {"shared.toml", "shapes.toml"}
+Row = TypeVar("Row")
+
+
+class TableError(Exception):
+    """A mistake in the table, with its place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    name: str
+    place: str
+    kind: str
+    summary: str
+    required: bool = False
+    positional: bool = False
+    values: tuple[str, ...] = ()
+    type_name: str | None = None
+    example: str | None = None
+    min: int | None = None
+    max: int | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    default: object = None
+    known: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    resource: str
+    name: str
+    title: str
+    method: str
+    path: str
+    summary: str
+    description: str = ""
+    parameters: tuple[Parameter, ...]
+    answer: Mapping[str, str]
+    repeat: str
+    pages: bool = False
+    timeout_seconds: int | None = None
+    any_of: tuple[str, ...] = ()
+    known: str
+    sightings: int = 0
+    example: str
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.resource}.{self.name}"
+
+    @property
+    def walk_name(self) -> str:
+        """Name of the method that walks all pages."""
+        return "iter" if self.name == "list" else f"iter_{self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    attribute: str
+    summary: str
+    mixin: str | None = None
+    operations: tuple[Operation, ...]
+
+    @property
+    def class_name(self) -> str:
+        return "".join(word.capitalize() for word in self.attribute.split("_"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    summary: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    resources: tuple[Resource, ...]
+    shapes: Mapping[str, Shape]
+
+
+def read_table(folder: Path) -> Table:
+    """The whole table, resources by name."""
+    shared = read_toml(folder / "shared.toml")
+    shapes = {name: build(Shape, raw) for name, raw in read_toml(folder / "shapes.toml").items()}
+    files = sorted(path for path in folder.glob("*.toml") if path.name not in NOT_RESOURCES)
+    table = Table(tuple(resource_of(read_toml(path), shared) for path in files), shapes)
+    for resource in table.resources:
+        check(resource, shapes)
+    return table
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def build(made: type[Row], raw: Mapping[str, Any], /, **more: object) -> Row:
+    """A dataclass out of the keys that it knows; the other keys are for the Rust half."""
+    known = {field.name for field in fields(made)}  # type: ignore[arg-type]
+    plain = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in known}
+    return made(**{**plain, **more})
+
+
+def resource_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Resource:
+    operations = tuple(operation_of(raw["attribute"], row, shared) for row in raw["operation"])
+    return build(Resource, raw, operations=operations)
+
+
+def operation_of(resource: str, raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Operation:
+    """A row with the parameters of its path in front: the order in which a call hands its arguments over."""
+    of_path = [path_parameter(resource, name, shared) for name in re.findall(r"\{(\w+)\}", raw["path"])]
+    others = [parameter_of(parameter, shared) for parameter in raw.get("parameter", ())]
+    return build(Operation, raw, resource=resource, parameters=(*of_path, *others))
+
+
+def path_parameter(resource: str, placeholder: str, shared: Mapping[str, Any]) -> Parameter:
+    raw = shared["path"].get(placeholder)
+    if raw is None:
+        raise TableError(f"{resource}: {{{placeholder}}} is not in shared.toml")
+    return build(Parameter, raw, place="path", kind="string", required=True, positional=True)
+
+
+def parameter_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Parameter:
+    example = shared["format"].get(raw.get("format"), {}).get("example")
+    return build(Parameter, raw, place=raw["where"], kind=raw["type"], example=example)
+
+
+def check(resource: Resource, shapes: Mapping[str, Shape]) -> None:
+    """Refuses what would make wrong Python."""
+    if resource.class_name in shapes:
+        raise TableError(f"shapes.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the shape")
+    for operation in resource.operations:
+        check_names(operation.full_name, [operation.name])
+        check_names(operation.full_name, [parameter.name for parameter in operation.parameters])
+        shape = operation.answer.get("shape")
+        if shape is not None and shape not in shapes:
+            raise TableError(f"{operation.full_name}: the shape {shape} is not in shapes.toml")
+
+
+def check_names(place: str, names: Iterable[str]) -> None:
+    for name in names:
+        if not name.isidentifier() or keyword.iskeyword(name) or name in RESERVED:
+            raise TableError(f"{place}: {name} cannot be a name here; choose another and give the wire's as `wire`")

@@ -1,0 +1,324 @@
+"""The two clients: the same names, one blocking, one awaited."""
+
+from __future__ import annotations
+
+import os
+
+from ._sparkbot import Core, __version__
+from .errors import ConfigError
+from .pages import iterate, iterate_async
+from .resources._attributes import AsyncRawResources, AsyncResources, RawResources, SyncResources
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+    from typing import Any, Literal, Self, Unpack
+
+    from .options import Options, Retry, Timeout
+
+KEY_VARIABLE = "SPARKBOT_API_KEY"
+URL_VARIABLE = "SPARKBOT_BASE_URL"
+
+
+def _setting(given: str | None, variable: str) -> str | None:
+    return given if given is not None else os.environ.get(variable) or None
+
+
+def _missing(api_key: str | None, base_url: str | None) -> ConfigError:
+    """One error for whatever is missing, with every way to give it."""
+    lacking = [
+        f"  {what}: pass {argument}=…, or set the environment variable {variable}"
+        for what, argument, variable, value in (
+            ("the API key", "api_key", KEY_VARIABLE, api_key),
+            ("the service's address", "base_url", URL_VARIABLE, base_url),
+        )
+        if not value
+    ]
+    return ConfigError(
+        "the client does not know\n" + "\n".join(lacking) + "\n"
+        "SparkBot's address is not public, so there is no default; it looks like https://HOST/v1.\n"
+        "To try things out without an account: with sparkbot.Sandbox() as sandbox: client = sandbox.client()"
+    )
+
+
+class _Client:
+    """What both clients are made of: settings, and resources made when they are first asked for."""
+
+    __slots__ = ("__weakref__", "_config", "_core", "_resources")
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        timeout: float | Timeout | None = None,
+        retry: int | Retry | None = None,
+        calls_per_second: float | None = None,
+        max_in_flight: int = 1000,
+        max_answer_bytes: int = 64 * 1024 * 1024,
+        proxy: str | None = None,
+        ca_bundle: str | os.PathLike[str] | None = None,
+        allow_http: bool = False,
+        validate: Literal["error", "warn", "off"] = "error",
+    ) -> None:
+        key, url = _setting(api_key, KEY_VARIABLE), _setting(base_url, URL_VARIABLE)
+        if not key or not url:
+            raise _missing(key, url)
+        settings: dict[str, Any] = {
+            "timeout": timeout,
+            "retry": retry,
+            "calls_per_second": calls_per_second,
+            "max_in_flight": max_in_flight,
+            "max_answer_bytes": max_answer_bytes,
+            "proxy": proxy,
+            "ca_bundle": ca_bundle,
+            "allow_http": allow_http,
+            "validate": validate,
+        }
+        self._config: tuple[str, dict[str, Any]] = (url, settings)
+        self._core = Core(key, url, f"sparkbot-python/{__version__}", **settings)
+        self._resources: dict[str, Any] = {}
+
+    @property
+    def base_url(self) -> str:
+        """The service's address, without a trailing slash."""
+        return self._core.base_url
+
+    def with_options(self, **options: Unpack[Options]) -> Self:
+        """A client with other options for all its calls. It shares connections, pace and limits with this one.
+
+        Example:
+            >>> patient = client.with_options(timeout=300, retry=5)
+        """
+        other = object.__new__(type(self))
+        other._config = self._config
+        other._core = self._core.with_options(options)
+        other._resources = {}
+        return other
+
+    def __repr__(self) -> str:
+        return f"<sparkbot.{type(self).__name__} {self.base_url}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Without the key: it is read again from the environment where the client arrives.
+        url, settings = self._config
+        return _restored, (type(self), url, settings)
+
+
+def _restored(kind: type[_Client], base_url: str, settings: dict[str, Any]) -> _Client:
+    return kind(base_url=base_url, **settings)
+
+
+def _build(names: tuple[str, str, str], *, awaited: bool) -> tuple[Any, str]:
+    """The class of a resource, and the name that its raw form has."""
+    from importlib import import_module
+
+    module, blocking, asynchronous = names
+    return getattr(import_module(module), asynchronous if awaited else blocking), blocking
+
+
+class Client(_Client, SyncResources):
+    """The SparkBot API, blocking. Safe to share between threads; cheap to make; connects with its first call.
+
+    Args:
+        api_key: The account's key; else the environment's SPARKBOT_API_KEY.
+        base_url: The service's address with its version, such as `https://HOST/v1`; else SPARKBOT_BASE_URL.
+        timeout: Seconds for a whole call with its retries (60), or a `Timeout`.
+        retry: How often a request may be sent in all (3), or a `Retry`.
+        calls_per_second: No more calls than this are begun in a second; None for no limit.
+        max_in_flight: Calls under way at once; more of them wait.
+        max_answer_bytes: A larger answer is a `ResponseTooLarge`.
+        proxy: Address of a proxy; else the environment's HTTPS_PROXY and HTTP_PROXY. Never used for loopback.
+        ca_bundle: PEM file of the certificate authorities to trust; else SSL_CERT_FILE, REQUESTS_CA_BUNDLE,
+            CURL_CA_BUNDLE, or the system's.
+        allow_http: Lets the key travel unencrypted to another machine.
+        validate: What a value outside the documented limits is: an `"error"`, a warning (`"warn"`) or nothing (`"off"`).
+
+    Raises:
+        ConfigError: Key or address is missing, or a setting is wrong.
+
+    Example:
+        >>> with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
+        ...     numbers = client.devices.list()
+    """
+
+    __slots__ = ()
+
+    def _resource(self, name: str, /) -> Any:
+        made = self._resources.get(name)
+        if made is None:
+            made = self._resources[name] = self._make(name)
+        return made
+
+    def _make(self, name: str) -> Any:
+        from .resources import RESOURCES
+
+        resource, _ = _build(RESOURCES[name], awaited=False)
+        return resource(self._core.call, self._iterate)
+
+    def _iterate(self, operation: str, arguments: tuple[object, ...], options: Options | None, max_pages: int | None) -> Any:
+        return iterate(self._core.call, operation, arguments, options, max_pages)
+
+    @property
+    def raw(self) -> RawView:
+        """The same methods, whose answers come with status, headers and timing: `client.raw.devices.list().headers`."""
+        return RawView(self._core)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = None,
+        repeat: bool | None = None,
+        options: Options | None = None,
+    ) -> Any:
+        """Sends any request, for what has no method yet.
+
+        Args:
+            method: HTTP method.
+            path: Path under the base URL, such as `/devices`; with or without the base URL's own path in front.
+            query: Names and values; lists go comma separated, None is left out.
+            json: The body.
+            repeat: Whether it may be sent twice; left open, POST and PATCH may not.
+            options: Settings for this call only.
+
+        Returns:
+            The answer as dicts and lists; an empty one is `{}`.
+
+        Example:
+            >>> client.request("GET", "/devices", query={"size": 5})
+        """
+        return self._core.request(method, path, query, json, repeat, options, False, False)
+
+    def close(self) -> None:
+        """Closes idle connections. The client can still be used, and then opens new ones."""
+        self._core.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncClient(_Client, AsyncResources):
+    """The SparkBot API, awaited: the same names and arguments as `Client`.
+
+    One client serves any number of event loops and threads; its connections belong to none of them.
+
+    Example:
+        >>> async with sparkbot.AsyncClient() as client:
+        ...     numbers = await client.devices.list()
+    """
+
+    __slots__ = ()
+
+    def _resource(self, name: str, /) -> Any:
+        made = self._resources.get(name)
+        if made is None:
+            made = self._resources[name] = self._make(name)
+        return made
+
+    def _make(self, name: str) -> Any:
+        from .resources import RESOURCES
+
+        resource, _ = _build(RESOURCES[name], awaited=True)
+        return resource(self._core.call_async, self._iterate)
+
+    def _iterate(self, operation: str, arguments: tuple[object, ...], options: Options | None, max_pages: int | None) -> Any:
+        return iterate_async(self._core.call_async, operation, arguments, options, max_pages)
+
+    @property
+    def raw(self) -> AsyncRawView:
+        """The same methods, whose answers come with status, headers and timing."""
+        return AsyncRawView(self._core)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = None,
+        repeat: bool | None = None,
+        options: Options | None = None,
+    ) -> Any:
+        """Sends any request, for what has no method yet; see `Client.request`.
+
+        Example:
+            >>> await client.request("GET", "/devices", query={"size": 5})
+        """
+        return await self._core.request(method, path, query, json, repeat, options, False, True)
+
+    async def close(self) -> None:
+        """Closes idle connections. The client can still be used, and then opens new ones."""
+        self._core.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+class RawView(RawResources):
+    """The methods of a `Client`, answering `RawResponse`."""
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def _resource(self, name: str, /) -> Any:
+        from .resources import RESOURCES, _raw
+
+        resource, class_name = _build(RESOURCES[name], awaited=False)
+        return getattr(_raw, f"Raw{class_name}")(resource(self._core.call_raw, iterate))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = None,
+        repeat: bool | None = None,
+        options: Options | None = None,
+    ) -> Any:
+        """As `Client.request`, answering a `RawResponse`."""
+        return self._core.request(method, path, query, json, repeat, options, True, False)
+
+
+class AsyncRawView(AsyncRawResources):
+    """The methods of an `AsyncClient`, answering `RawResponse`."""
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def _resource(self, name: str, /) -> Any:
+        from .resources import RESOURCES, _raw
+
+        resource, class_name = _build(RESOURCES[name], awaited=True)
+        return getattr(_raw, f"AsyncRaw{class_name}")(resource(self._core.call_raw_async, iterate_async))
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = None,
+        repeat: bool | None = None,
+        options: Options | None = None,
+    ) -> Any:
+        """As `AsyncClient.request`, answering a `RawResponse`."""
+        return await self._core.request(method, path, query, json, repeat, options, True, True)

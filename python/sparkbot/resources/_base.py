@@ -1,0 +1,82 @@
+"""What every resource is built on: a way to call an operation, and a way to walk its pages."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+# A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+    from typing import Any, ParamSpec, Protocol, TypeAlias
+
+    from sparkbot.options import Options
+    from sparkbot.raw import RawResponse
+
+    Given = ParamSpec("Given")
+    # In the order of the operation's row; `None` for what is not given.
+    Arguments: TypeAlias = tuple[object, ...]
+
+    class Call(Protocol):
+        """Calls the operation of this name."""
+
+        def __call__(self, operation: str, arguments: Arguments, options: Options | None, /) -> Any: ...
+
+    class Iterate(Protocol):
+        """Walks the pages of the operation of this name, whose argument `page` is `None`."""
+
+        def __call__(
+            self, operation: str, arguments: Arguments, options: Options | None, max_pages: int | None, /
+        ) -> Iterator[Any]: ...
+
+    class AsyncCall(Protocol):
+        """As `Call`, awaited."""
+
+        def __call__(self, operation: str, arguments: Arguments, options: Options | None, /) -> Awaitable[Any]: ...
+
+    class AsyncIterate(Protocol):
+        """As `Iterate`, for `async for`."""
+
+        def __call__(
+            self, operation: str, arguments: Arguments, options: Options | None, max_pages: int | None, /
+        ) -> AsyncIterator[Any]: ...
+
+
+class Resource:
+    """Operations on one kind of thing, as methods."""
+
+    __slots__ = ("_call", "_iterate")
+
+    def __init__(self, call: Call, iterate: Iterate) -> None:
+        self._call = call
+        self._iterate = iterate
+
+
+class AsyncResource:
+    """As `Resource`, with methods to await."""
+
+    __slots__ = ("_call", "_iterate")
+
+    def __init__(self, call: AsyncCall, iterate: AsyncIterate) -> None:
+        self._call = call
+        self._iterate = iterate
+
+
+class ResourceHolder(ABC):
+    """Has resources as attributes, and makes each when it is first asked for."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _resource(self, name: str, /) -> Any:
+        """The resource that is the attribute `name`."""
+
+
+def raw(method: Callable[Given, Any]) -> Callable[Given, RawResponse]:
+    """The method of a resource whose calls answer raw: the same function, under the type that it then has."""
+    return method
+
+
+def async_raw(method: Callable[Given, Coroutine[Any, Any, Any]]) -> Callable[Given, Coroutine[Any, Any, RawResponse]]:
+    """As `raw`, for methods to await."""
+    return method

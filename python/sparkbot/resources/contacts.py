@@ -1,0 +1,923 @@
+# Generated from src/api/contacts.toml by `make generate`; edit that file.
+# mypy: disable-error-code="no-any-return"
+from __future__ import annotations
+
+from sparkbot.resources._base import AsyncResource, Resource
+from sparkbot.resources._contacts import AsyncContactsMetadata, ContactsMetadata
+
+# A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import builtins
+    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from typing import Any, Literal
+
+    from sparkbot.options import Options
+    from sparkbot.types import Contact, ContactKind, ContactKindFilter, ContactSort, MetadataValue
+
+
+class Contacts(ContactsMetadata, Resource):
+    """People and businesses that a number knows, with the metadata you keep on them."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        device: str,
+        *,
+        search: str | None = None,
+        type: Sequence[ContactKindFilter] | None = None,
+        has: Sequence[Literal["email", "chat"]] | None = None,
+        has_chat: bool | None = None,
+        country: Sequence[str] | None = None,
+        labels: Sequence[str] | None = None,
+        labels_exclude: Sequence[str] | None = None,
+        include: Sequence[Literal["chat"]] | None = None,
+        metadata_key: Sequence[str] | None = None,
+        metadata_value: Sequence[str] | None = None,
+        after: datetime | str | None = None,
+        before: datetime | str | None = None,
+        updated_after: datetime | str | None = None,
+        updated_before: datetime | str | None = None,
+        last_message_after: datetime | str | None = None,
+        last_message_before: datetime | str | None = None,
+        size: int | None = None,
+        page: int | None = None,
+        sort: ContactSort | None = None,
+        options: Options | None = None,
+    ) -> builtins.list[Contact]:
+        """List the contacts of a number, one page at a time.
+
+        Only the contacts that every given filter lets through. `contacts.iter` walks all the pages.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            search: Words to look for in the name, number or email.
+            type: Only contacts of these kinds. Allowed: `personal`, `business`, `user`, `group`, `channel`,
+                `private`.
+            has: Only contacts that have these. Allowed: `email`, `chat`.
+            has_chat: Only contacts with (`True`) or without (`False`) a chat; older name of `has=["chat"]`.
+            country: Only contacts of these countries (ISO 3166 alpha-2 codes).
+            labels: Only contacts with these labels (names); `*` for any label.
+            labels_exclude: Only contacts without these labels (names); `*` for any label.
+            include: Extra data to put into each contact. Allowed: `chat`.
+            metadata_key: Only contacts that have these metadata keys.
+            metadata_value: Only contacts that have these metadata values.
+            after: Only contacts created after this moment.
+            before: Only contacts created before this moment.
+            updated_after: Only contacts changed after this moment.
+            updated_before: Only contacts changed before this moment.
+            last_message_after: Only contacts whose last message came after this moment.
+            last_message_before: Only contacts whose last message came before this moment.
+            size: Contacts a page; 500 is the largest that has been seen in use. At least 1. The service takes
+                `20` if not given.
+            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            sort: Order of the contacts. Allowed: `name:asc`, `name:desc`, `createdAt:desc`, `createdAt:asc`,
+                `updatedAt:desc`, `updatedAt:asc`. The service takes `name:asc` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            One page, as a list of dicts. `sparkbot.types.Contact` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.contacts.list(device, search="Ada", size=100)
+
+        `GET /chat/{device}/contacts` · safe to repeat · observed in 4 public codebases.
+        Title: `Chat Contacts:Get Contacts`.
+        """
+        return self._call(
+            "contacts.list",
+            (
+                device,
+                search,
+                type,
+                has,
+                has_chat,
+                country,
+                labels,
+                labels_exclude,
+                include,
+                metadata_key,
+                metadata_value,
+                after,
+                before,
+                updated_after,
+                updated_before,
+                last_message_after,
+                last_message_before,
+                size,
+                page,
+                sort,
+            ),
+            options,
+        )
+
+    def iter(
+        self,
+        device: str,
+        *,
+        search: str | None = None,
+        type: Sequence[ContactKindFilter] | None = None,
+        has: Sequence[Literal["email", "chat"]] | None = None,
+        has_chat: bool | None = None,
+        country: Sequence[str] | None = None,
+        labels: Sequence[str] | None = None,
+        labels_exclude: Sequence[str] | None = None,
+        include: Sequence[Literal["chat"]] | None = None,
+        metadata_key: Sequence[str] | None = None,
+        metadata_value: Sequence[str] | None = None,
+        after: datetime | str | None = None,
+        before: datetime | str | None = None,
+        updated_after: datetime | str | None = None,
+        updated_before: datetime | str | None = None,
+        last_message_after: datetime | str | None = None,
+        last_message_before: datetime | str | None = None,
+        size: int | None = None,
+        sort: ContactSort | None = None,
+        max_pages: int | None = None,
+        options: Options | None = None,
+    ) -> Iterator[Contact]:
+        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            search: Words to look for in the name, number or email.
+            type: Only contacts of these kinds. Allowed: `personal`, `business`, `user`, `group`, `channel`,
+                `private`.
+            has: Only contacts that have these. Allowed: `email`, `chat`.
+            has_chat: Only contacts with (`True`) or without (`False`) a chat; older name of `has=["chat"]`.
+            country: Only contacts of these countries (ISO 3166 alpha-2 codes).
+            labels: Only contacts with these labels (names); `*` for any label.
+            labels_exclude: Only contacts without these labels (names); `*` for any label.
+            include: Extra data to put into each contact. Allowed: `chat`.
+            metadata_key: Only contacts that have these metadata keys.
+            metadata_value: Only contacts that have these metadata values.
+            after: Only contacts created after this moment.
+            before: Only contacts created before this moment.
+            updated_after: Only contacts changed after this moment.
+            updated_before: Only contacts changed before this moment.
+            last_message_after: Only contacts whose last message came after this moment.
+            last_message_before: Only contacts whose last message came before this moment.
+            size: Contacts a page; 500 is the largest that has been seen in use. At least 1. The service takes
+                `20` if not given.
+            sort: Order of the contacts. Allowed: `name:asc`, `name:desc`, `createdAt:desc`, `createdAt:asc`,
+                `updatedAt:desc`, `updatedAt:asc`. The service takes `name:asc` if not given.
+            max_pages: Stop after this many pages.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Yields:
+            The entries one by one, as dicts. `sparkbot.types.Contact` names the known fields; any may be
+            missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> for entry in client.contacts.iter(device, search="Ada", size=100): ...
+
+        `GET /chat/{device}/contacts` · safe to repeat · observed in 4 public codebases.
+        Title: `Chat Contacts:Get Contacts`.
+        """
+        return self._iterate(
+            "contacts.list",
+            (
+                device,
+                search,
+                type,
+                has,
+                has_chat,
+                country,
+                labels,
+                labels_exclude,
+                include,
+                metadata_key,
+                metadata_value,
+                after,
+                before,
+                updated_after,
+                updated_before,
+                last_message_after,
+                last_message_before,
+                size,
+                None,
+                sort,
+            ),
+            options,
+            max_pages,
+        )
+
+    def get(
+        self,
+        device: str,
+        contact: str,
+        *,
+        include: Sequence[Literal["chat"]] | None = None,
+        options: Options | None = None,
+    ) -> Contact:
+        """Read one contact, its metadata included.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contact: The contact's wid, such as `447362053576@c.us`.
+            include: Extra data to put into the contact. Allowed: `chat`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the contact.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.contacts.get(device, contact)["name"]
+
+        `GET /chat/{device}/contacts/{contact}` · safe to repeat · documented.
+        Title: `Chat Contacts:Get Contact Details`.
+        """
+        return self._call("contacts.get", (device, contact, include), options)
+
+    def create(
+        self,
+        device: str,
+        *,
+        phone: str,
+        name: str | None = None,
+        surname: str | None = None,
+        title: str | None = None,
+        kind: ContactKind | None = None,
+        gender: Literal["male", "female", "other"] | None = None,
+        alt_phone: str | None = None,
+        email: str | None = None,
+        description: str | None = None,
+        languages: Sequence[str] | None = None,
+        company_name: str | None = None,
+        company_code: str | None = None,
+        company_tax_id: str | None = None,
+        company_role: str | None = None,
+        company_website: str | None = None,
+        company_email: str | None = None,
+        company_phone: str | None = None,
+        company_country: str | None = None,
+        currency: str | None = None,
+        address: str | None = None,
+        city: str | None = None,
+        postal_code: str | None = None,
+        country: str | None = None,
+        notes: str | None = None,
+        birthday: datetime | str | None = None,
+        notifications: Literal["on", "mute", "ignore"] | None = None,
+        timezone: str | None = None,
+        crm: str | None = None,
+        crm_ref: str | None = None,
+        sync: bool | None = None,
+        metadata: Mapping[str, MetadataValue] | None = None,
+        assign: str | None = None,
+        upsert: bool | None = None,
+        options: Options | None = None,
+    ) -> Contact:
+        """Create a contact from a phone number.
+
+        Without `upsert`, a contact that exists already is a `Conflict`. Not repeated after an unclear
+        failure.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            phone: The contact's phone number, E.164 with `+`. Such as `+447362053576`.
+            name: First name. Up to 30 characters.
+            surname: Family name. Up to 50 characters.
+            title: Form of address, such as `Dr`. Up to 15 characters.
+            kind: A person or a business. Allowed: `personal`, `business`. The service takes `personal` if not
+                given.
+            gender: Gender. Allowed: `male`, `female`, `other`.
+            alt_phone: A second phone number, E.164 with `+`. Such as `+447362053576`.
+            email: Email address. Such as `ada@example.com`.
+            description: A line about the contact. Up to 100 characters.
+            languages: Codes of the languages that the contact speaks. Up to 3 of them.
+            company_name: Company's name. Up to 50 characters.
+            company_code: Company's code. Up to 50 characters.
+            company_tax_id: Company's tax number. Up to 30 characters.
+            company_role: The contact's role in the company. Up to 30 characters.
+            company_website: Company's web address.
+            company_email: Company's email address. Such as `ada@example.com`.
+            company_phone: Company's phone number, E.164 with `+`. Such as `+447362053576`.
+            company_country: Company's country (ISO 3166 code).
+            currency: Currency (ISO 4217 code).
+            address: Street address. Up to 100 characters.
+            city: City. Up to 30 characters.
+            postal_code: Postal code. Up to 20 characters.
+            country: Country (ISO 3166 code).
+            notes: Free text about the contact. Up to 3000 characters.
+            birthday: Date of birth.
+            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`. The
+                service takes `on` if not given.
+            timezone: Time zone (IANA name).
+            crm: Name of the CRM that the contact comes from.
+            crm_ref: The contact's id in that CRM.
+            sync: Write the contact on every number of the account. The service takes `False` if not given.
+            metadata: Metadata to store with the contact.
+            assign: Id of the agent (user) to give the chat to. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            upsert: Update the contact if it exists already. The service takes `False` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.contacts.create(device, phone="+447362053577", name="Ada")
+
+        `POST /chat/{device}/contacts` · never repeated · observed in 2 public codebases.
+        Title: `Chat Contacts:Create Contact`.
+        """
+        return self._call(
+            "contacts.create",
+            (
+                device,
+                phone,
+                name,
+                surname,
+                title,
+                kind,
+                gender,
+                alt_phone,
+                email,
+                description,
+                languages,
+                company_name,
+                company_code,
+                company_tax_id,
+                company_role,
+                company_website,
+                company_email,
+                company_phone,
+                company_country,
+                currency,
+                address,
+                city,
+                postal_code,
+                country,
+                notes,
+                birthday,
+                notifications,
+                timezone,
+                crm,
+                crm_ref,
+                sync,
+                metadata,
+                assign,
+                upsert,
+            ),
+            options,
+        )
+
+    def upsert_metadata(
+        self,
+        device: str,
+        contact: str,
+        metadata: Mapping[str, MetadataValue],
+        *,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Set metadata keys on a contact and keep its other keys.
+
+        Keys that the contact has already get the new value. Sending the same pairs twice changes nothing, so
+        the call is safe to repeat.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contact: The contact's wid, such as `447362053576@c.us`.
+            metadata: Keys (letters, digits, `_`; up to 30) and their values (up to 300 characters). At least
+                1 of them.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the contact.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.contacts.upsert_metadata(device, contact, {"tier": "gold"})
+
+        `PATCH /chat/{device}/contacts/{contact}/metadata` · safe to repeat · observed in 5 public codebases.
+        Title: `Chat Contacts:Upsert Contact Metadata`.
+        """
+        return self._call("contacts.upsert_metadata", (device, contact, metadata), options)
+
+    def replace_metadata(
+        self,
+        device: str,
+        contact: str,
+        metadata: Mapping[str, MetadataValue],
+        *,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Replace the whole metadata of a contact.
+
+        Keys that are not given are lost; `upsert_metadata` keeps them.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contact: The contact's wid, such as `447362053576@c.us`.
+            metadata: Keys (letters, digits, `_`; up to 30) and their values (up to 300 characters). At least
+                1 of them.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the contact.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.contacts.replace_metadata(device, contact, {"tier": "gold"})
+
+        `PUT /chat/{device}/contacts/{contact}/metadata` · safe to repeat · observed in 1 public codebase.
+        Title: `Chat Contacts:Update Contact Metadata`.
+        """
+        return self._call("contacts.replace_metadata", (device, contact, metadata), options)
+
+
+class AsyncContacts(AsyncContactsMetadata, AsyncResource):
+    """People and businesses that a number knows, with the metadata you keep on them."""
+
+    __slots__ = ()
+
+    async def list(
+        self,
+        device: str,
+        *,
+        search: str | None = None,
+        type: Sequence[ContactKindFilter] | None = None,
+        has: Sequence[Literal["email", "chat"]] | None = None,
+        has_chat: bool | None = None,
+        country: Sequence[str] | None = None,
+        labels: Sequence[str] | None = None,
+        labels_exclude: Sequence[str] | None = None,
+        include: Sequence[Literal["chat"]] | None = None,
+        metadata_key: Sequence[str] | None = None,
+        metadata_value: Sequence[str] | None = None,
+        after: datetime | str | None = None,
+        before: datetime | str | None = None,
+        updated_after: datetime | str | None = None,
+        updated_before: datetime | str | None = None,
+        last_message_after: datetime | str | None = None,
+        last_message_before: datetime | str | None = None,
+        size: int | None = None,
+        page: int | None = None,
+        sort: ContactSort | None = None,
+        options: Options | None = None,
+    ) -> builtins.list[Contact]:
+        """List the contacts of a number, one page at a time.
+
+        Only the contacts that every given filter lets through. `contacts.iter` walks all the pages.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            search: Words to look for in the name, number or email.
+            type: Only contacts of these kinds. Allowed: `personal`, `business`, `user`, `group`, `channel`,
+                `private`.
+            has: Only contacts that have these. Allowed: `email`, `chat`.
+            has_chat: Only contacts with (`True`) or without (`False`) a chat; older name of `has=["chat"]`.
+            country: Only contacts of these countries (ISO 3166 alpha-2 codes).
+            labels: Only contacts with these labels (names); `*` for any label.
+            labels_exclude: Only contacts without these labels (names); `*` for any label.
+            include: Extra data to put into each contact. Allowed: `chat`.
+            metadata_key: Only contacts that have these metadata keys.
+            metadata_value: Only contacts that have these metadata values.
+            after: Only contacts created after this moment.
+            before: Only contacts created before this moment.
+            updated_after: Only contacts changed after this moment.
+            updated_before: Only contacts changed before this moment.
+            last_message_after: Only contacts whose last message came after this moment.
+            last_message_before: Only contacts whose last message came before this moment.
+            size: Contacts a page; 500 is the largest that has been seen in use. At least 1. The service takes
+                `20` if not given.
+            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            sort: Order of the contacts. Allowed: `name:asc`, `name:desc`, `createdAt:desc`, `createdAt:asc`,
+                `updatedAt:desc`, `updatedAt:asc`. The service takes `name:asc` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            One page, as a list of dicts. `sparkbot.types.Contact` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.contacts.list(device, search="Ada", size=100)
+
+        `GET /chat/{device}/contacts` · safe to repeat · observed in 4 public codebases.
+        Title: `Chat Contacts:Get Contacts`.
+        """
+        return await self._call(
+            "contacts.list",
+            (
+                device,
+                search,
+                type,
+                has,
+                has_chat,
+                country,
+                labels,
+                labels_exclude,
+                include,
+                metadata_key,
+                metadata_value,
+                after,
+                before,
+                updated_after,
+                updated_before,
+                last_message_after,
+                last_message_before,
+                size,
+                page,
+                sort,
+            ),
+            options,
+        )
+
+    def iter(
+        self,
+        device: str,
+        *,
+        search: str | None = None,
+        type: Sequence[ContactKindFilter] | None = None,
+        has: Sequence[Literal["email", "chat"]] | None = None,
+        has_chat: bool | None = None,
+        country: Sequence[str] | None = None,
+        labels: Sequence[str] | None = None,
+        labels_exclude: Sequence[str] | None = None,
+        include: Sequence[Literal["chat"]] | None = None,
+        metadata_key: Sequence[str] | None = None,
+        metadata_value: Sequence[str] | None = None,
+        after: datetime | str | None = None,
+        before: datetime | str | None = None,
+        updated_after: datetime | str | None = None,
+        updated_before: datetime | str | None = None,
+        last_message_after: datetime | str | None = None,
+        last_message_before: datetime | str | None = None,
+        size: int | None = None,
+        sort: ContactSort | None = None,
+        max_pages: int | None = None,
+        options: Options | None = None,
+    ) -> AsyncIterator[Contact]:
+        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            search: Words to look for in the name, number or email.
+            type: Only contacts of these kinds. Allowed: `personal`, `business`, `user`, `group`, `channel`,
+                `private`.
+            has: Only contacts that have these. Allowed: `email`, `chat`.
+            has_chat: Only contacts with (`True`) or without (`False`) a chat; older name of `has=["chat"]`.
+            country: Only contacts of these countries (ISO 3166 alpha-2 codes).
+            labels: Only contacts with these labels (names); `*` for any label.
+            labels_exclude: Only contacts without these labels (names); `*` for any label.
+            include: Extra data to put into each contact. Allowed: `chat`.
+            metadata_key: Only contacts that have these metadata keys.
+            metadata_value: Only contacts that have these metadata values.
+            after: Only contacts created after this moment.
+            before: Only contacts created before this moment.
+            updated_after: Only contacts changed after this moment.
+            updated_before: Only contacts changed before this moment.
+            last_message_after: Only contacts whose last message came after this moment.
+            last_message_before: Only contacts whose last message came before this moment.
+            size: Contacts a page; 500 is the largest that has been seen in use. At least 1. The service takes
+                `20` if not given.
+            sort: Order of the contacts. Allowed: `name:asc`, `name:desc`, `createdAt:desc`, `createdAt:asc`,
+                `updatedAt:desc`, `updatedAt:asc`. The service takes `name:asc` if not given.
+            max_pages: Stop after this many pages.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Yields:
+            The entries one by one, as dicts. `sparkbot.types.Contact` names the known fields; any may be
+            missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> async for entry in client.contacts.iter(device, search="Ada", size=100): ...
+
+        `GET /chat/{device}/contacts` · safe to repeat · observed in 4 public codebases.
+        Title: `Chat Contacts:Get Contacts`.
+        """
+        return self._iterate(
+            "contacts.list",
+            (
+                device,
+                search,
+                type,
+                has,
+                has_chat,
+                country,
+                labels,
+                labels_exclude,
+                include,
+                metadata_key,
+                metadata_value,
+                after,
+                before,
+                updated_after,
+                updated_before,
+                last_message_after,
+                last_message_before,
+                size,
+                None,
+                sort,
+            ),
+            options,
+            max_pages,
+        )
+
+    async def get(
+        self,
+        device: str,
+        contact: str,
+        *,
+        include: Sequence[Literal["chat"]] | None = None,
+        options: Options | None = None,
+    ) -> Contact:
+        """Read one contact, its metadata included.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contact: The contact's wid, such as `447362053576@c.us`.
+            include: Extra data to put into the contact. Allowed: `chat`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the contact.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> (await client.contacts.get(device, contact))["name"]
+
+        `GET /chat/{device}/contacts/{contact}` · safe to repeat · documented.
+        Title: `Chat Contacts:Get Contact Details`.
+        """
+        return await self._call("contacts.get", (device, contact, include), options)
+
+    async def create(
+        self,
+        device: str,
+        *,
+        phone: str,
+        name: str | None = None,
+        surname: str | None = None,
+        title: str | None = None,
+        kind: ContactKind | None = None,
+        gender: Literal["male", "female", "other"] | None = None,
+        alt_phone: str | None = None,
+        email: str | None = None,
+        description: str | None = None,
+        languages: Sequence[str] | None = None,
+        company_name: str | None = None,
+        company_code: str | None = None,
+        company_tax_id: str | None = None,
+        company_role: str | None = None,
+        company_website: str | None = None,
+        company_email: str | None = None,
+        company_phone: str | None = None,
+        company_country: str | None = None,
+        currency: str | None = None,
+        address: str | None = None,
+        city: str | None = None,
+        postal_code: str | None = None,
+        country: str | None = None,
+        notes: str | None = None,
+        birthday: datetime | str | None = None,
+        notifications: Literal["on", "mute", "ignore"] | None = None,
+        timezone: str | None = None,
+        crm: str | None = None,
+        crm_ref: str | None = None,
+        sync: bool | None = None,
+        metadata: Mapping[str, MetadataValue] | None = None,
+        assign: str | None = None,
+        upsert: bool | None = None,
+        options: Options | None = None,
+    ) -> Contact:
+        """Create a contact from a phone number.
+
+        Without `upsert`, a contact that exists already is a `Conflict`. Not repeated after an unclear
+        failure.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            phone: The contact's phone number, E.164 with `+`. Such as `+447362053576`.
+            name: First name. Up to 30 characters.
+            surname: Family name. Up to 50 characters.
+            title: Form of address, such as `Dr`. Up to 15 characters.
+            kind: A person or a business. Allowed: `personal`, `business`. The service takes `personal` if not
+                given.
+            gender: Gender. Allowed: `male`, `female`, `other`.
+            alt_phone: A second phone number, E.164 with `+`. Such as `+447362053576`.
+            email: Email address. Such as `ada@example.com`.
+            description: A line about the contact. Up to 100 characters.
+            languages: Codes of the languages that the contact speaks. Up to 3 of them.
+            company_name: Company's name. Up to 50 characters.
+            company_code: Company's code. Up to 50 characters.
+            company_tax_id: Company's tax number. Up to 30 characters.
+            company_role: The contact's role in the company. Up to 30 characters.
+            company_website: Company's web address.
+            company_email: Company's email address. Such as `ada@example.com`.
+            company_phone: Company's phone number, E.164 with `+`. Such as `+447362053576`.
+            company_country: Company's country (ISO 3166 code).
+            currency: Currency (ISO 4217 code).
+            address: Street address. Up to 100 characters.
+            city: City. Up to 30 characters.
+            postal_code: Postal code. Up to 20 characters.
+            country: Country (ISO 3166 code).
+            notes: Free text about the contact. Up to 3000 characters.
+            birthday: Date of birth.
+            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`. The
+                service takes `on` if not given.
+            timezone: Time zone (IANA name).
+            crm: Name of the CRM that the contact comes from.
+            crm_ref: The contact's id in that CRM.
+            sync: Write the contact on every number of the account. The service takes `False` if not given.
+            metadata: Metadata to store with the contact.
+            assign: Id of the agent (user) to give the chat to. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            upsert: Update the contact if it exists already. The service takes `False` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.contacts.create(device, phone="+447362053577", name="Ada")
+
+        `POST /chat/{device}/contacts` · never repeated · observed in 2 public codebases.
+        Title: `Chat Contacts:Create Contact`.
+        """
+        return await self._call(
+            "contacts.create",
+            (
+                device,
+                phone,
+                name,
+                surname,
+                title,
+                kind,
+                gender,
+                alt_phone,
+                email,
+                description,
+                languages,
+                company_name,
+                company_code,
+                company_tax_id,
+                company_role,
+                company_website,
+                company_email,
+                company_phone,
+                company_country,
+                currency,
+                address,
+                city,
+                postal_code,
+                country,
+                notes,
+                birthday,
+                notifications,
+                timezone,
+                crm,
+                crm_ref,
+                sync,
+                metadata,
+                assign,
+                upsert,
+            ),
+            options,
+        )
+
+    async def upsert_metadata(
+        self,
+        device: str,
+        contact: str,
+        metadata: Mapping[str, MetadataValue],
+        *,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Set metadata keys on a contact and keep its other keys.
+
+        Keys that the contact has already get the new value. Sending the same pairs twice changes nothing, so
+        the call is safe to repeat.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contact: The contact's wid, such as `447362053576@c.us`.
+            metadata: Keys (letters, digits, `_`; up to 30) and their values (up to 300 characters). At least
+                1 of them.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the contact.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.contacts.upsert_metadata(device, contact, {"tier": "gold"})
+
+        `PATCH /chat/{device}/contacts/{contact}/metadata` · safe to repeat · observed in 5 public codebases.
+        Title: `Chat Contacts:Upsert Contact Metadata`.
+        """
+        return await self._call("contacts.upsert_metadata", (device, contact, metadata), options)
+
+    async def replace_metadata(
+        self,
+        device: str,
+        contact: str,
+        metadata: Mapping[str, MetadataValue],
+        *,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Replace the whole metadata of a contact.
+
+        Keys that are not given are lost; `upsert_metadata` keeps them.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contact: The contact's wid, such as `447362053576@c.us`.
+            metadata: Keys (letters, digits, `_`; up to 30) and their values (up to 300 characters). At least
+                1 of them.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the contact.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.contacts.replace_metadata(device, contact, {"tier": "gold"})
+
+        `PUT /chat/{device}/contacts/{contact}/metadata` · safe to repeat · observed in 1 public codebase.
+        Title: `Chat Contacts:Update Contact Metadata`.
+        """
+        return await self._call("contacts.replace_metadata", (device, contact, metadata), options)

@@ -1,0 +1,184 @@
+//! A run over many rows, fed and read from Python in batches.
+
+use std::sync::Arc;
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyString, PyTuple};
+
+use super::convert::{self, Missing};
+use super::core::Core;
+use super::{raise, runtime};
+use crate::bulk::plan::{Empty, Planned};
+use crate::bulk::{OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
+
+/// A sync under way.
+#[derive(Debug)]
+#[pyclass(name = "SyncRun", module = "sparkbot._sparkbot", frozen)]
+pub struct PySyncRun {
+    run: Arc<SyncRun>,
+}
+
+#[pymethods]
+impl PySyncRun {
+    #[new]
+    #[pyo3(signature = (core, device, keys, *, country_code, empty, on_missing, concurrency, calls_per_second))]
+    #[allow(clippy::too_many_arguments)]
+    fn new(
+        core: &Core,
+        device: String,
+        keys: Vec<String>,
+        country_code: Option<&str>,
+        empty: &str,
+        on_missing: &str,
+        concurrency: usize,
+        calls_per_second: Option<f64>,
+    ) -> PyResult<Self> {
+        let plan = plan(keys, country_code, empty)?;
+        let on_missing = OnMissing::named(on_missing).map_err(PyValueError::new_err)?;
+        let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), device, on_missing);
+        let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        Ok(Self { run: Arc::new(SyncRun::new(plan, writer, concurrency, calls_per_second)) })
+    }
+
+    /// Takes rows in: `(id, values)`, or the text of a problem that the reader had.
+    fn submit(&self, py: Python<'_>, rows: &Bound<'_, PyList>) -> PyResult<()> {
+        let rows = rows.iter().map(|row| read_row(&row)).collect::<PyResult<Vec<_>>>()?;
+        let workers = py.detach(|| self.run.submit(rows));
+        for _ in 0..workers {
+            runtime::spawn(Arc::clone(&self.run).work())?;
+        }
+        Ok(())
+    }
+
+    /// The next outcomes in the order of the rows; waits for at least one.
+    fn take<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyList>> {
+        let taken = runtime::wait(py, self.run.take(at_most))?;
+        Taken(taken).into_pyobject(py)
+    }
+
+    /// As `take`, awaited.
+    fn take_async<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyAny>> {
+        let run = Arc::clone(&self.run);
+        runtime::awaitable(py, async move { Ok(Taken(run.take(at_most).await)) })
+    }
+
+    /// Rows submitted and not yet taken.
+    #[getter]
+    fn pending(&self) -> usize {
+        self.run.pending()
+    }
+
+    /// Requests sent so far, repeated ones included.
+    #[getter]
+    fn calls(&self) -> u64 {
+        self.run.calls()
+    }
+
+    /// Sends nothing new.
+    fn close(&self) {
+        self.run.close();
+    }
+}
+
+impl Drop for PySyncRun {
+    /// A run that nobody holds any more must not go on writing.
+    fn drop(&mut self) {
+        self.run.close();
+    }
+}
+
+fn plan(keys: Vec<String>, country_code: Option<&str>, empty: &str) -> PyResult<SyncPlan> {
+    let empty = Empty::named(empty).map_err(PyValueError::new_err)?;
+    SyncPlan::new(keys, country_code, empty).map_err(PyValueError::new_err)
+}
+
+fn read_row(row: &Bound<'_, PyAny>) -> PyResult<Row> {
+    if let Ok(problem) = row.cast::<PyString>() {
+        return Ok(Row::Unreadable(problem.to_string_lossy().into_owned()));
+    }
+    let (id, cells): (Bound<'_, PyAny>, Bound<'_, PyTuple>) =
+        row.extract().map_err(|_| PyTypeError::new_err("a row is (id, values) or a text"))?;
+    Ok(cells_of(&id, &cells).unwrap_or_else(Row::Unreadable))
+}
+
+fn cells_of(id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>) -> Result<Row, String> {
+    let cell = |object: &Bound<'_, PyAny>, name: &dyn std::fmt::Display| {
+        convert::value(object, Missing::Empty).map_err(|refused| format!("{name}{} {}", refused.path, refused.problem))
+    };
+    let id = cell(id, &"contact")?;
+    let cells = cells.iter().enumerate().map(|(at, object)| cell(&object, &format_args!("value {}", at + 1)));
+    Ok(Row::Cells { id, cells: cells.collect::<Result<_, _>>()? })
+}
+
+/// Outcomes on their way to Python.
+struct Taken(Vec<Outcome>);
+
+impl<'py> IntoPyObject<'py> for Taken {
+    type Target = PyList;
+    type Output = Bound<'py, PyList>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let rows = self.0.iter().map(|outcome| outcome_tuple(py, outcome)).collect::<PyResult<Vec<_>>>()?;
+        PyList::new(py, rows)
+    }
+}
+
+fn outcome_tuple<'py>(py: Python<'py>, outcome: &Outcome) -> PyResult<Bound<'py, PyTuple>> {
+    let error = outcome.problem.as_ref().map(|problem| problem_error(py, problem)).transpose()?;
+    (
+        outcome.index,
+        outcome.status.name(),
+        &outcome.contact,
+        outcome.reason,
+        error,
+        outcome.attempts,
+        outcome.elapsed.as_secs_f64(),
+    )
+        .into_pyobject(py)
+}
+
+fn problem_error<'py>(py: Python<'py>, problem: &Problem) -> PyResult<Bound<'py, PyAny>> {
+    match problem {
+        Problem::Call(failure) => raise::exception(py, failure),
+        Problem::Row(text) => row_error(py, None, text),
+        Problem::Cell(cell) => row_error(py, Some(&cell.field), &cell.to_string()),
+    }
+}
+
+fn row_error<'py>(py: Python<'py>, field: Option<&String>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    py.import("sparkbot.sync.problems")?.getattr("InvalidRow")?.call1((text, field))
+}
+
+/// What each row would become, with nothing sent: status, contact, reason, problem.
+#[pyfunction]
+pub fn plan_rows<'py>(
+    py: Python<'py>,
+    keys: Vec<String>,
+    rows: &Bound<'py, PyList>,
+    country_code: Option<&str>,
+    empty: &str,
+) -> PyResult<Bound<'py, PyList>> {
+    let plan = plan(keys, country_code, empty)?;
+    let planned = rows.iter().map(|row| {
+        let row = read_row(&row)?;
+        planned_tuple(py, &plan, &row)
+    });
+    PyList::new(py, planned.collect::<PyResult<Vec<_>>>()?)
+}
+
+fn planned_tuple<'py>(py: Python<'py>, plan: &SyncPlan, row: &Row) -> PyResult<Bound<'py, PyTuple>> {
+    let none = None::<String>;
+    match row {
+        Row::Unreadable(text) => ("failed", none.clone(), none, Some(row_error(py, None, text)?)).into_pyobject(py),
+        Row::Cells { id, cells } => match plan.plan(id, cells) {
+            Planned::Write { contact, .. } => ("ok", Some(contact), none, None::<String>).into_pyobject(py),
+            Planned::Skip { contact, reason } => ("skipped", Some(contact), Some(reason), None::<String>).into_pyobject(py),
+            Planned::Refuse { problem } => {
+                let error = row_error(py, Some(&problem.field), &problem.to_string())?;
+                ("failed", none.clone(), none, Some(error)).into_pyobject(py)
+            }
+        },
+    }
+}

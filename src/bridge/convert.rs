@@ -1,0 +1,218 @@
+//! Python values on their way into a call: by a stated rule, or refused with the path to the value.
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple, PyType};
+
+use crate::client::Value;
+
+/// Nothing a service takes is nested this deep; a structure that contains itself is.
+const DEPTH: usize = 64;
+
+/// A value that cannot be sent: where it is within the argument, and why.
+#[derive(Debug)]
+pub struct Refused {
+    /// `["tier"][0]`; empty for the argument itself.
+    pub path: String,
+    pub problem: String,
+}
+
+impl Refused {
+    fn new(problem: impl Into<String>) -> Self {
+        Self { path: String::new(), problem: problem.into() }
+    }
+
+    fn under(mut self, step: &str) -> Self {
+        self.path.insert_str(0, step);
+        self
+    }
+}
+
+/// Whether NaN and its kin are an error, as in a call, or an empty cell, as in the rows of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    Refused,
+    Empty,
+}
+
+/// The value of a Python object.
+pub fn value(object: &Bound<'_, PyAny>, missing: Missing) -> Result<Value, Refused> {
+    convert(object, missing, 0)
+}
+
+fn convert(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
+    if let Ok(text) = object.cast::<PyString>() {
+        return string(text);
+    }
+    if object.is_none() {
+        return Ok(Value::Null);
+    }
+    if let Ok(flag) = object.cast::<PyBool>() {
+        return Ok(Value::Bool(flag.is_true()));
+    }
+    if object.is_instance_of::<PyInt>() {
+        return integer(object);
+    }
+    if let Ok(float) = object.cast::<PyFloat>() {
+        return number(float.value(), missing);
+    }
+    if depth >= DEPTH {
+        return Err(Refused::new(format!("is nested more than {DEPTH} deep, or contains itself")));
+    }
+    container(object, missing, depth).unwrap_or_else(|| other(object, missing, depth))
+}
+
+fn string(text: &Bound<'_, PyString>) -> Result<Value, Refused> {
+    match text.to_cow() {
+        Ok(text) => Ok(Value::Text(text.into_owned())),
+        Err(_) => Err(Refused::new(
+            "has half of a surrogate pair, a cut emoji, which UTF-8 cannot carry; mend the text where it was cut",
+        )),
+    }
+}
+
+fn integer(object: &Bound<'_, PyAny>) -> Result<Value, Refused> {
+    if let Ok(small) = object.extract::<i64>() {
+        return Ok(Value::Integer(small));
+    }
+    // int.__repr__, not str(): a subclass such as an IntEnum may say something else.
+    let digits = object.py().get_type::<PyInt>().call_method1("__repr__", (object,)).and_then(|text| text.extract::<String>());
+    digits.map(Value::Digits).map_err(|_| Refused::new("is an integer of more digits than Python writes out"))
+}
+
+fn number(value: f64, missing: Missing) -> Result<Value, Refused> {
+    match (value.is_nan(), missing) {
+        (true, Missing::Empty) => Ok(Value::Null),
+        (true, Missing::Refused) => Err(Refused::new("is NaN; leave it out, or pass a value")),
+        (false, _) if value.is_infinite() => Err(Refused::new("is infinite; pass a finite number")),
+        (false, _) => Ok(Value::Float(value)),
+    }
+}
+
+fn container(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Option<Result<Value, Refused>> {
+    if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
+        return Some(list(object, missing, depth));
+    }
+    if let Ok(dict) = object.cast::<PyDict>() {
+        let pairs = dict.iter().map(|(key, item)| pair(&key, &item, missing, depth));
+        return Some(pairs.collect::<Result<_, _>>().map(Value::Map));
+    }
+    let mapping = object.cast::<PyMapping>().ok()?;
+    Some(other_mapping(mapping, missing, depth))
+}
+
+fn list(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
+    let items = object.try_iter().map_err(|error| Refused::new(error.to_string()))?;
+    let values = items.enumerate().map(|(at, item)| {
+        let item = item.map_err(|error| Refused::new(error.to_string()))?;
+        convert(&item, missing, depth + 1).map_err(|refused| refused.under(&format!("[{at}]")))
+    });
+    values.collect::<Result<_, _>>().map(Value::List)
+}
+
+fn other_mapping(mapping: &Bound<'_, PyMapping>, missing: Missing, depth: usize) -> Result<Value, Refused> {
+    let unreadable = |error: PyErr| Refused::new(error.to_string());
+    let keys = mapping.keys().map_err(unreadable)?;
+    let pairs = keys.iter().map(|key| pair(&key, &mapping.get_item(&key).map_err(unreadable)?, missing, depth));
+    pairs.collect::<Result<_, _>>().map(Value::Map)
+}
+
+fn pair(key: &Bound<'_, PyAny>, item: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<(String, Value), Refused> {
+    let Ok(Ok(Value::Text(key))) = key.cast::<PyString>().map(string) else {
+        return Err(Refused::new(format!("has the key {}, which is not text", shown(key))));
+    };
+    let value = convert(item, missing, depth + 1).map_err(|refused| refused.under(&format!("[{key:?}]")))?;
+    Ok((key, value))
+}
+
+/// Dates, decimals, UUIDs, enums, and the scalars of numpy and pandas.
+fn other(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
+    if is_missing(object) {
+        return if missing == Missing::Empty { Ok(Value::Null) } else { Err(Refused::new("is a missing value; leave it out")) };
+    }
+    if is(object, &DATETIME, "datetime", "datetime") {
+        return moment(object).map_err(|error| Refused::new(error.to_string()));
+    }
+    if is(object, &DATE, "datetime", "date") {
+        return text_of(object, "isoformat");
+    }
+    if is(object, &UUID, "uuid", "UUID") {
+        return text_of(object, "__str__");
+    }
+    if is(object, &DECIMAL, "decimal", "Decimal") {
+        return decimal(object, missing);
+    }
+    if is(object, &ENUM, "enum", "Enum") {
+        let value = object.getattr("value").map_err(|error| Refused::new(error.to_string()))?;
+        return convert(&value, missing, depth + 1);
+    }
+    if module(object).starts_with("numpy") && object.hasattr("item").unwrap_or(false) {
+        return numpy_scalar(object, missing, depth);
+    }
+    Err(Refused::new(format!("is {}; pass text, a number, a bool, a date, a list or a dict", shown(object))))
+}
+
+/// pandas writes NaT and NA for what is missing, numpy a datetime64 of its own.
+fn is_missing(object: &Bound<'_, PyAny>) -> bool {
+    let name = object.get_type().name().map(|name| name.to_string()).unwrap_or_default();
+    matches!(name.as_str(), "NaTType" | "NAType") && module(object).starts_with("pandas")
+}
+
+fn module(object: &Bound<'_, PyAny>) -> String {
+    object.get_type().module().map(|module| module.to_string()).unwrap_or_default()
+}
+
+fn numpy_scalar(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
+    let item =
+        object.call_method0("item").map_err(|_| Refused::new(format!("is {}; pass a list of plain values", shown(object))))?;
+    if item.get_type().is(object.get_type()) {
+        return Err(Refused::new(format!("is {}; convert it to a plain Python value", shown(object))));
+    }
+    convert(&item, missing, depth + 1)
+}
+
+/// A moment with a zone in UTC, `2026-01-31T12:00:00Z`, and one without as it is.
+fn moment(object: &Bound<'_, PyAny>) -> PyResult<Value> {
+    let py = object.py();
+    if object.getattr("tzinfo")?.is_none() {
+        return Ok(Value::Text(object.call_method0("isoformat")?.extract()?));
+    }
+    let utc = py.import("datetime")?.getattr("timezone")?.getattr("utc")?;
+    let text: String = object.call_method1("astimezone", (utc,))?.call_method0("isoformat")?.extract()?;
+    Ok(Value::Text(text.replace("+00:00", "Z")))
+}
+
+fn text_of(object: &Bound<'_, PyAny>, method: &str) -> Result<Value, Refused> {
+    let text = object.call_method0(method).and_then(|text| text.extract::<String>());
+    text.map(Value::Text).map_err(|error| Refused::new(error.to_string()))
+}
+
+/// A decimal in plain digits, never through a float.
+fn decimal(object: &Bound<'_, PyAny>, missing: Missing) -> Result<Value, Refused> {
+    let finite = object.call_method0("is_finite").and_then(|finite| finite.is_truthy()).unwrap_or(false);
+    if !finite {
+        return number(f64::NAN, missing);
+    }
+    let exponent: i64 = object.call_method0("adjusted").and_then(|exponent| exponent.extract()).unwrap_or(i64::MAX);
+    if exponent.abs() > 1000 {
+        return Err(Refused::new("is a Decimal of more than 1000 digits"));
+    }
+    let text = object.call_method1("__format__", ("f",)).and_then(|text| text.extract::<String>());
+    text.map(Value::Digits).map_err(|error| Refused::new(error.to_string()))
+}
+
+/// What an error shows of an object: its type, never its content, which may be private.
+fn shown(object: &Bound<'_, PyAny>) -> String {
+    let name = object.get_type().name().map(|name| name.to_string()).unwrap_or_else(|_| "object".to_owned());
+    format!("of type {name}")
+}
+
+static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static DATE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static UUID: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static ENUM: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+
+fn is(object: &Bound<'_, PyAny>, slot: &PyOnceLock<Py<PyType>>, module: &str, name: &str) -> bool {
+    slot.import(object.py(), module, name).and_then(|class| object.is_instance(class)).unwrap_or(false)
+}

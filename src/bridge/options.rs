@@ -1,0 +1,122 @@
+//! Settings given in Python: those of a client, and those of one call.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyString};
+
+use crate::client::config::{RetryPolicy, Timeouts, Validate};
+use crate::client::{CallOptions, Failure, Kind};
+
+type Given<T> = Result<T, Failure>;
+
+/// The options of a call.
+pub fn call_options(options: Option<&Bound<'_, PyDict>>, base: &Timeouts, retry: &RetryPolicy) -> Given<CallOptions> {
+    let mut parsed = CallOptions::default();
+    for (name, value) in options.into_iter().flat_map(|options| options.iter()) {
+        if value.is_none() {
+            continue;
+        }
+        match name.to_string().as_str() {
+            "timeout" => {
+                let timeouts = timeouts(&value, base)?;
+                parsed.total = Some(timeouts.total);
+                parsed.read = (timeouts.read != base.read).then_some(timeouts.read);
+            }
+            "retry" => parsed.retry = Some(self::retry(&value, retry)?),
+            "headers" => parsed.headers = headers(&value)?,
+            "validate" => parsed.validate = Some(validate(&value)?),
+            other => return Err(wrong(other, "is no option; the options are timeout, retry, headers and validate")),
+        }
+    }
+    Ok(parsed)
+}
+
+/// A number is the time for the whole call; a `Timeout` has each time by name.
+pub fn timeouts(value: &Bound<'_, PyAny>, base: &Timeouts) -> Given<Timeouts> {
+    if let Some(total) = number(value) {
+        return Ok(Timeouts { total: duration("timeout", total)?, ..*base });
+    }
+    let part = |name: &str, otherwise: Duration| match value.getattr(name) {
+        Ok(part) if part.is_none() => Ok(otherwise),
+        Ok(part) => match number(&part) {
+            Some(seconds) => duration(name, seconds),
+            None => Err(wrong(name, "is not a number of seconds")),
+        },
+        Err(_) => Err(wrong("timeout", "is neither a number of seconds nor a sparkbot.Timeout")),
+    };
+    Ok(Timeouts { connect: part("connect", base.connect)?, read: part("read", base.read)?, total: part("total", base.total)? })
+}
+
+/// A number is how many attempts there are in all; a `Retry` has each setting by name.
+pub fn retry(value: &Bound<'_, PyAny>, base: &RetryPolicy) -> Given<RetryPolicy> {
+    if value.is_instance_of::<PyBool>() {
+        return Err(wrong("retry", "is a bool; give the number of attempts, 1 for none but the first"));
+    }
+    if let Ok(attempts) = value.extract::<u32>() {
+        return Ok(RetryPolicy { attempts: at_least_one(attempts)?, ..*base });
+    }
+    let not_retry = |_: PyErr| wrong("retry", "is neither a number of attempts nor a sparkbot.Retry");
+    let seconds = |name: &str| {
+        let part = value.getattr(name).map_err(not_retry)?;
+        number(&part).ok_or_else(|| wrong(name, "is not a number of seconds")).and_then(|seconds| pause(name, seconds))
+    };
+    let attempts =
+        value.getattr("attempts").map_err(not_retry)?.extract::<u32>().map_err(|_| wrong("attempts", "is not a whole number"))?;
+    Ok(RetryPolicy {
+        attempts: at_least_one(attempts)?,
+        base: seconds("base")?,
+        cap: seconds("cap")?,
+        retry_after_cap: seconds("retry_after_cap")?,
+    })
+}
+
+pub fn validate(value: &Bound<'_, PyAny>) -> Given<Validate> {
+    match value.cast::<PyString>().map(|text| text.to_string_lossy().into_owned()).as_deref() {
+        Ok("error") => Ok(Validate::Error),
+        Ok("warn") => Ok(Validate::Warn),
+        Ok("off") => Ok(Validate::Off),
+        _ => Err(wrong("validate", "is none of \"error\", \"warn\" and \"off\"")),
+    }
+}
+
+fn headers(value: &Bound<'_, PyAny>) -> Given<HeaderMap> {
+    let not_a_dict = || wrong("headers", "is not a dict of texts");
+    let mut headers = HeaderMap::new();
+    for (name, value) in value.cast::<PyDict>().map_err(|_| not_a_dict())?.iter() {
+        let (name, value): (String, String) =
+            (name.extract().map_err(|_| not_a_dict())?, value.extract().map_err(|_| not_a_dict())?);
+        let parsed = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| wrong("headers", &format!("has {name:?}, which is no header's name")))?;
+        if matches!(parsed.as_str(), "token" | "authorization" | "host" | "content-length" | "transfer-encoding") {
+            return Err(wrong("headers", &format!("has {name:?}, which the client sets itself; the key goes into api_key")));
+        }
+        // The value is not quoted: it may be a secret.
+        let problem = format!("has a value for {name:?} with a character that no header may have");
+        headers.insert(parsed, HeaderValue::from_str(&value).map_err(|_| wrong("headers", &problem))?);
+    }
+    Ok(headers)
+}
+
+fn number(value: &Bound<'_, PyAny>) -> Option<f64> {
+    if value.is_instance_of::<PyBool>() { None } else { value.extract::<f64>().ok() }
+}
+
+fn duration(name: &str, seconds: f64) -> Given<Duration> {
+    let made = Duration::try_from_secs_f64(seconds).ok().filter(|duration| !duration.is_zero() && seconds <= 86_400.0);
+    made.ok_or_else(|| wrong(name, &format!("is {seconds}; give seconds above 0 and up to 86400")))
+}
+
+fn pause(name: &str, seconds: f64) -> Given<Duration> {
+    let made = Duration::try_from_secs_f64(seconds).ok().filter(|_| seconds <= 86_400.0);
+    made.ok_or_else(|| wrong(name, &format!("is {seconds}; give seconds from 0 to 86400")))
+}
+
+fn at_least_one(attempts: u32) -> Given<u32> {
+    if attempts >= 1 { Ok(attempts) } else { Err(wrong("retry", "is 0 attempts; 1 sends once and never again")) }
+}
+
+fn wrong(field: &str, problem: &str) -> Failure {
+    Failure::new(Kind::InvalidArgument, format!("{field} {problem}")).with(|details| details.field = Some(field.to_owned()))
+}

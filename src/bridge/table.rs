@@ -1,0 +1,30 @@
+//! The table of operations for Python: what `sparkbot operations` prints.
+
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+
+use crate::api;
+
+/// Every row of the table as a dict.
+#[pyfunction]
+pub fn operations(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    let rows = api::operations().map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+    Ok(pythonize::pythonize(py, &rows)?)
+}
+
+/// Of a paged operation: where `size` and `page` stand among its arguments, and how many items a page has by default.
+#[pyfunction]
+pub fn page_parameters(operation: &str) -> PyResult<(usize, usize, i64)> {
+    let operation = api::operation(operation).map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+    let place = |name: &str| operation.parameters.iter().position(|parameter| parameter.name == name);
+    let default = |at: usize| operation.parameters.get(at)?.default.as_ref()?.as_integer();
+    let found = place("size").and_then(|size| Some((size, place("page")?, default(size)?)));
+    found.ok_or_else(|| PyRuntimeError::new_err(format!("{} has no pages", operation.name)))
+}
+
+/// The metadata keys that are no legal keys: column, key, what is wrong, what to call it instead.
+#[pyfunction]
+pub fn check_keys(columns: Vec<(String, String)>) -> Vec<(String, String, String, String)> {
+    let problems = crate::bulk::check_keys(&columns).err().unwrap_or_default();
+    problems.into_iter().map(|problem| (problem.column, problem.key, problem.message, problem.suggestion)).collect()
+}

@@ -1,0 +1,218 @@
+//! Runs the rows of a sync: many contacts at once, the rows of one contact one after another, outcomes in file order.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use tokio::sync::Notify;
+
+use super::outcome::{InOrder, Outcome, Problem};
+use super::plan::{Planned, SyncPlan};
+use super::write::{Writer, Wrote};
+use crate::client::Value;
+use crate::client::limit::Pace;
+
+/// A row as it comes in.
+#[derive(Debug)]
+pub enum Row {
+    /// The cell that names the contact, and the cells of the metadata columns.
+    Cells { id: Value, cells: Vec<Value> },
+    /// What the reader could not read; the text says why.
+    Unreadable(String),
+}
+
+/// One run of a sync.
+#[derive(Debug)]
+pub struct SyncRun {
+    plan: SyncPlan,
+    writer: Writer,
+    pace: Arc<Pace>,
+    concurrency: usize,
+    line: Mutex<Line>,
+    /// There is work for a worker.
+    work: Notify,
+    /// The outcome at the front is there.
+    front: Notify,
+    closed: AtomicBool,
+    calls: AtomicU64,
+}
+
+/// A write that waits for its turn.
+#[derive(Debug)]
+struct Job {
+    index: usize,
+    contact: String,
+    pairs: Vec<(usize, String)>,
+}
+
+/// Everything that waits. The lock is held for a few steps at a time and never across an await.
+#[derive(Debug, Default)]
+struct Line {
+    submitted: usize,
+    workers: usize,
+    ready: VecDeque<Job>,
+    /// Contacts that are being written, with the later rows of each.
+    behind: HashMap<String, VecDeque<Job>>,
+    outcomes: InOrder,
+}
+
+impl SyncRun {
+    pub fn new(plan: SyncPlan, writer: Writer, concurrency: usize, calls_per_second: Option<f64>) -> Self {
+        Self {
+            plan,
+            writer,
+            pace: Arc::new(Pace::new(calls_per_second)),
+            concurrency: concurrency.max(1),
+            line: Mutex::default(),
+            work: Notify::new(),
+            front: Notify::new(),
+            closed: AtomicBool::new(false),
+            calls: AtomicU64::new(0),
+        }
+    }
+
+    /// Takes rows in and returns how many workers are to be started on `work` for them.
+    pub fn submit(&self, rows: Vec<Row>) -> usize {
+        let planned: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        let mut line = self.line();
+        for result in planned {
+            let index = line.submitted;
+            line.submitted += 1;
+            match result {
+                Ok((contact, pairs)) => line.enqueue(Job { index, contact, pairs }),
+                Err(outcome) => line.settle(Outcome { index, ..outcome }, &self.front),
+            }
+        }
+        let waiting = line.ready.len();
+        let more = self.concurrency.min(waiting).saturating_sub(line.workers);
+        line.workers += more;
+        drop(line);
+        for _ in 0..waiting.min(self.concurrency) {
+            self.work.notify_one();
+        }
+        more
+    }
+
+    fn plan_row(&self, row: Row) -> Result<(String, Vec<(usize, String)>), Outcome> {
+        let (id, cells) = match row {
+            Row::Cells { id, cells } => (id, cells),
+            Row::Unreadable(problem) => return Err(Outcome::refused(0, Problem::Row(problem))),
+        };
+        match self.plan.plan(&id, &cells) {
+            Planned::Write { contact, pairs } => Ok((contact, pairs)),
+            Planned::Skip { contact, reason } => Err(Outcome::skipped(0, contact, reason, 0)),
+            Planned::Refuse { problem } => Err(Outcome::refused(0, Problem::Cell(problem))),
+        }
+    }
+
+    /// One worker: writes rows until the run is closed.
+    pub async fn work(self: Arc<Self>) {
+        while let Some(job) = self.next_job().await {
+            let outcome = self.run(&job).await;
+            let mut line = self.line();
+            line.settle(outcome, &self.front);
+            if line.follow(&job.contact) {
+                self.work.notify_one();
+            }
+        }
+    }
+
+    async fn next_job(&self) -> Option<Job> {
+        loop {
+            let woken = self.work.notified();
+            if self.closed.load(Ordering::Acquire) {
+                return None;
+            }
+            if let Some(job) = self.line().ready.pop_front() {
+                return Some(job);
+            }
+            woken.await;
+        }
+    }
+
+    async fn run(&self, job: &Job) -> Outcome {
+        let began = Instant::now();
+        let pairs =
+            job.pairs.iter().filter_map(|(key, value)| Some((self.plan.keys().get(*key)?.clone(), Value::Text(value.clone()))));
+        let (wrote, attempts) = self.writer.write(&job.contact, pairs.collect(), &self.pace).await;
+        self.calls.fetch_add(u64::from(attempts), Ordering::Relaxed);
+        let contact = job.contact.clone();
+        let outcome = match wrote {
+            Wrote::Done => Outcome { status: super::outcome::Status::Ok, ..Outcome::skipped(job.index, contact, "", attempts) },
+            Wrote::Skipped(reason) => Outcome::skipped(job.index, contact, reason, attempts),
+            Wrote::Lost(failure) => Outcome::lost(job.index, contact, failure, attempts),
+        };
+        Outcome { elapsed: began.elapsed(), ..outcome }
+    }
+
+    /// The next outcomes in the order of the rows; waits for at least one, unless every submitted row has been taken.
+    pub async fn take(&self, at_most: usize) -> Vec<Outcome> {
+        loop {
+            let arrived = self.front.notified();
+            {
+                let mut line = self.line();
+                let taken = line.outcomes.take(at_most);
+                if !taken.is_empty() || line.outcomes.taken() == line.submitted || self.closed.load(Ordering::Acquire) {
+                    return taken;
+                }
+            }
+            arrived.await;
+        }
+    }
+
+    /// Rows that were submitted and not yet taken.
+    pub fn pending(&self) -> usize {
+        let line = self.line();
+        line.submitted - line.outcomes.taken()
+    }
+
+    /// Requests sent so far, repeated ones included.
+    pub fn calls(&self) -> u64 {
+        self.calls.load(Ordering::Relaxed)
+    }
+
+    /// Sends nothing new; writes that are under way end by themselves.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        self.work.notify_waiters();
+        self.front.notify_waiters();
+    }
+
+    fn line(&self) -> MutexGuard<'_, Line> {
+        // A worker that panicked leaves the line as it was between two steps: still usable.
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Line {
+    fn enqueue(&mut self, job: Job) {
+        match self.behind.get_mut(&job.contact) {
+            Some(later) => later.push_back(job),
+            None => {
+                self.behind.insert(job.contact.clone(), VecDeque::new());
+                self.ready.push_back(job);
+            }
+        }
+    }
+
+    fn settle(&mut self, outcome: Outcome, front: &Notify) {
+        if self.outcomes.put(outcome) {
+            front.notify_one();
+        }
+    }
+
+    /// The contact's row is written: its next one may go. Tells whether there is one.
+    fn follow(&mut self, contact: &str) -> bool {
+        match self.behind.get_mut(contact).and_then(VecDeque::pop_front) {
+            Some(job) => {
+                self.ready.push_front(job);
+                true
+            }
+            None => {
+                self.behind.remove(contact);
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Arguments held against their row, before anything is sent.
+
+use super::config::Validate;
+use super::failure::Failure;
+use super::value::Value;
+use crate::api::{self, Format, Operation, Parameter, ParameterType, Place};
+
+/// Checks the arguments of a call, which stand in the order of the row's parameters.
+pub fn arguments(operation: &Operation, values: &[Value], validate: Validate) -> Result<Vec<String>, Failure> {
+    let mut checker = Checker { operation, validate, warnings: Vec::new() };
+    for (parameter, value) in operation.parameters.iter().zip(values) {
+        checker.argument(parameter, value)?;
+    }
+    checker.together(values)?;
+    Ok(checker.warnings)
+}
+
+struct Checker<'a> {
+    operation: &'a Operation,
+    validate: Validate,
+    warnings: Vec<String>,
+}
+
+impl Checker<'_> {
+    fn fail(&self, field: &str, problem: &str) -> Failure {
+        Failure::argument(&self.operation.name, field, problem)
+    }
+
+    /// A fact of the table is not met: an error, a warning or nothing, as the caller wishes.
+    fn breach(&mut self, field: &str, problem: &str) -> Result<(), Failure> {
+        let failure = self.fail(field, problem);
+        match self.validate {
+            Validate::Error => return Err(failure),
+            Validate::Warn => self.warnings.push(failure.to_string()),
+            Validate::Off => {}
+        }
+        Ok(())
+    }
+
+    fn argument(&mut self, parameter: &Parameter, value: &Value) -> Result<(), Failure> {
+        let name = &parameter.name;
+        if *value == Value::Null {
+            return if parameter.required { Err(self.fail(name, "is None; it is required")) } else { Ok(()) };
+        }
+        match (parameter.kind, value) {
+            (ParameterType::String | ParameterType::Datetime, Value::Text(text)) => self.text(parameter, name, text),
+            (ParameterType::Boolean, Value::Bool(_)) => Ok(()),
+            (ParameterType::Integer, Value::Integer(number)) => self.integer(parameter, *number),
+            (ParameterType::Number, Value::Integer(_) | Value::Float(_) | Value::Digits(_)) => Ok(()),
+            (ParameterType::Strings, Value::List(items)) => self.strings(parameter, items),
+            (ParameterType::Metadata, Value::Map(pairs)) => self.metadata(parameter, pairs),
+            (kind, value) => Err(self.fail(name, &wrong_type(kind, value))),
+        }
+    }
+
+    fn text(&mut self, parameter: &Parameter, field: &str, text: &str) -> Result<(), Failure> {
+        if parameter.place == Place::Path {
+            path_safe(text).map_err(|problem| self.fail(field, &problem))?;
+        }
+        if parameter.kind == ParameterType::Datetime {
+            return if is_moment(text) { Ok(()) } else { self.breach(field, &not_a_moment(text)) };
+        }
+        if !parameter.values.is_empty() && !parameter.values.iter().any(|value| value == text) {
+            let fix = nearest(text, &parameter.values).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
+            return self.breach(field, &format!("is {}, which is none of {}{fix}", quoted(text), parameter.values.join(", ")));
+        }
+        if let Some(format) = &parameter.format {
+            let format = api::format(format).map_err(table)?;
+            if !format.pattern.is_match(text) {
+                return self.breach(field, &not_in_format(text, format));
+            }
+        }
+        self.length(parameter, field, text)
+    }
+
+    fn length(&mut self, parameter: &Parameter, field: &str, text: &str) -> Result<(), Failure> {
+        let (shortest, longest) = (parameter.min_length.unwrap_or(0), parameter.max_length.unwrap_or(usize::MAX));
+        // Bytes are counted first: no text has more characters than bytes.
+        if text.len() <= longest && shortest == 0 {
+            return Ok(());
+        }
+        match text.chars().count() {
+            length if length > longest => {
+                self.breach(field, &format!("has {length} characters; the service takes at most {longest}: shorten it"))
+            }
+            length if length < shortest => {
+                self.breach(field, &format!("has {length} characters; the service takes at least {shortest}"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn integer(&mut self, parameter: &Parameter, number: i64) -> Result<(), Failure> {
+        let (least, most) = (parameter.min.unwrap_or(i64::MIN), parameter.max.unwrap_or(i64::MAX));
+        if number < least {
+            return self.breach(&parameter.name, &format!("is {number}; the least is {least}"));
+        }
+        if number > most {
+            return self.breach(&parameter.name, &format!("is {number}; the most is {most}"));
+        }
+        Ok(())
+    }
+
+    fn strings(&mut self, parameter: &Parameter, items: &[Value]) -> Result<(), Failure> {
+        self.count(parameter, items.len())?;
+        for (at, item) in items.iter().enumerate() {
+            let field = format!("{}[{at}]", parameter.name);
+            let Value::Text(text) = item else {
+                return Err(self.fail(&field, &format!("is {}; every item is text", item.kind())));
+            };
+            if parameter.place == Place::Query && text.contains(',') {
+                return Err(self.fail(&field, "has a comma, which a list in a query cannot carry"));
+            }
+            self.text(parameter, &field, text)?;
+        }
+        Ok(())
+    }
+
+    fn metadata(&mut self, parameter: &Parameter, pairs: &[(String, Value)]) -> Result<(), Failure> {
+        self.count(parameter, pairs.len())?;
+        let limits = api::metadata_limits().map_err(table)?;
+        for (key, value) in pairs {
+            if let Some(problem) = limits.key_problem(key) {
+                self.breach(&parameter.name, &problem)?;
+            }
+            let field = format!("{}[{}]", parameter.name, quoted(key));
+            let Some(text) = value.as_text() else {
+                return Err(
+                    self.fail(&field, &format!("is {}; leave the key out, or give text, a number or a bool", unwritable(value)))
+                );
+            };
+            if let Some(problem) = limits.value_problem(&text) {
+                self.breach(&field, &problem)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, parameter: &Parameter, count: usize) -> Result<(), Failure> {
+        let (least, most) = (parameter.min_items.unwrap_or(0), parameter.max_items.unwrap_or(usize::MAX));
+        if count < least {
+            return self.breach(&parameter.name, &format!("has {count} items; at least {least} is needed"));
+        }
+        if count > most {
+            return self.breach(&parameter.name, &format!("has {count} items; the service takes at most {most}: split it"));
+        }
+        Ok(())
+    }
+
+    /// What the row asks of several arguments at once.
+    fn together(&mut self, values: &[Value]) -> Result<(), Failure> {
+        let operation = self.operation;
+        let value = |name: &String| {
+            let found = operation.parameters.iter().position(|parameter| parameter.name == *name);
+            found.and_then(|at| values.get(at)).unwrap_or(&Value::Null)
+        };
+        if !operation.any_of.is_empty() && operation.any_of.iter().all(|name| *value(name) == Value::Null) {
+            return self.breach(&operation.any_of.join(", "), "are all missing; give at least one of them");
+        }
+        if let [left, right] = operation.differ.as_slice()
+            && same_id(value(left), value(right))
+        {
+            return self.breach(right, &format!("is the same as {left}; they are two different numbers"));
+        }
+        Ok(())
+    }
+}
+
+impl api::MetadataLimits {
+    /// What is wrong with a key, and how to mend it.
+    pub fn key_problem(&self, key: &str) -> Option<String> {
+        let length = key.chars().count();
+        if length < self.key_min || length > self.key_max {
+            return Some(format!(
+                "has the key {}, of {length} characters; keys have {} to {}",
+                quoted(key),
+                self.key_min,
+                self.key_max
+            ));
+        }
+        (!self.key_pattern.is_match(key)).then(|| format!("has the key {}; keys are letters A-Z a-z, digits and _", quoted(key)))
+    }
+
+    /// What is wrong with a value's text, and how to mend it.
+    pub fn value_problem(&self, text: &str) -> Option<String> {
+        if text.len() <= self.value_max {
+            return None;
+        }
+        let length = text.chars().count();
+        (length > self.value_max)
+            .then(|| format!("has {length} characters; the service takes at most {}: shorten it", self.value_max))
+    }
+}
+
+/// Why `text` cannot be a piece of a path; checked whatever `validate` says.
+fn path_safe(text: &str) -> Result<(), String> {
+    if text.is_empty() {
+        return Err("is empty".to_owned());
+    }
+    if matches!(text, "." | "..") {
+        return Err(format!("is {}, which would lead to another address", quoted(text)));
+    }
+    match text.chars().find(|letter| letter.is_control() || matches!(letter, '/' | '\\' | '?' | '#' | '%')) {
+        Some(letter) => Err(format!("has the character {letter:?}, which would lead to another address; pass the bare id")),
+        None => Ok(()),
+    }
+}
+
+fn not_in_format(text: &str, format: &Format) -> String {
+    format!("is {}, which is not {}; {}", quoted(text), format.says, format.fix)
+}
+
+fn wrong_type(kind: ParameterType, value: &Value) -> String {
+    let (wanted, fix) = match (kind, value) {
+        (ParameterType::Strings, Value::Text(text)) => ("a list of texts", format!("; write [{}]", quoted(text))),
+        (ParameterType::Strings, _) => ("a list of texts", String::new()),
+        (ParameterType::Metadata, _) => ("a mapping of keys to values", "; write {\"tier\": \"gold\"}".to_owned()),
+        (ParameterType::Integer, _) => ("an int", String::new()),
+        (ParameterType::Number, _) => ("a number", String::new()),
+        (ParameterType::Boolean, _) => ("True or False", String::new()),
+        (ParameterType::Datetime, _) => ("a datetime or ISO-8601 text", String::new()),
+        (ParameterType::String, _) => ("text", String::new()),
+    };
+    format!("is {}, not {wanted}{fix}", value.kind())
+}
+
+fn unwritable(value: &Value) -> &'static str {
+    match value {
+        Value::Float(_) => "NaN or infinite",
+        other => other.kind(),
+    }
+}
+
+fn not_a_moment(text: &str) -> String {
+    format!(
+        "is {}, which is no ISO-8601 moment with a time zone; pass a datetime with tzinfo, or text such as 2026-01-31T12:00:00Z",
+        quoted(text)
+    )
+}
+
+/// A date, or a date and time with its zone.
+fn is_moment(text: &str) -> bool {
+    static MOMENT: std::sync::LazyLock<Option<regex_lite::Regex>> = std::sync::LazyLock::new(|| {
+        regex_lite::Regex::new(r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$").ok()
+    });
+    MOMENT.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+fn same_id(left: &Value, right: &Value) -> bool {
+    matches!((left, right), (Value::Text(left), Value::Text(right)) if left.eq_ignore_ascii_case(right))
+}
+
+/// The allowed value that was probably meant: the same but for case, or with the same beginning.
+fn nearest<'a>(text: &str, values: &'a [String]) -> Option<&'a String> {
+    let lower = text.trim().to_lowercase();
+    let same = values.iter().find(|value| value.to_lowercase() == lower);
+    same.or_else(|| {
+        values.iter().find(|value| lower.len() >= 3 && (value.starts_with(&lower) || lower.starts_with(value.as_str())))
+    })
+}
+
+/// The value as an error shows it: escaped, and cut where it is long.
+pub fn quoted(text: &str) -> String {
+    const SHOWN: usize = 60;
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{:?}…", text.get(..at).unwrap_or_default()),
+        None => format!("{text:?}"),
+    }
+}
+
+pub(super) fn table(error: api::TableError) -> Failure {
+    Failure::config(error.to_string())
+}

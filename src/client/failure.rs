@@ -1,0 +1,123 @@
+//! What went wrong, with everything that an error in Python carries.
+
+use bytes::Bytes;
+
+/// Why a call did not bring an answer. Boxed, so that a result stays as small as its good half.
+#[derive(Debug, Clone)]
+pub struct Failure(Box<Details>);
+
+/// What is known of a failure.
+#[derive(Debug, Clone)]
+pub struct Details {
+    pub kind: Kind,
+    /// The whole sentence for the reader: what happened, where, and how to mend it.
+    pub message: String,
+    pub operation: Option<String>,
+    /// The argument that is wrong.
+    pub field: Option<String>,
+    pub status: Option<u16>,
+    /// The service's own error code (`phone:invalid`).
+    pub code: Option<String>,
+    pub body: Option<Bytes>,
+    pub request_id: Option<String>,
+    pub retry_after: Option<f64>,
+    pub attempts: u32,
+    /// Whether an attempt may have been executed although no answer says so.
+    pub maybe_executed: bool,
+    /// The service's own words, without our hint.
+    pub said: Option<String>,
+}
+
+/// The classes of errors, as `sparkbot.errors` has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Config,
+    /// Nothing was sent.
+    InvalidArgument,
+    Connection,
+    Timeout,
+    /// The answer broke off.
+    Incomplete,
+    /// A write that may have been executed.
+    OutcomeUnknown,
+    InvalidResponse,
+    TooLarge,
+    /// The service answered with an error; the status says which.
+    Status,
+}
+
+impl Kind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::InvalidArgument => "invalid_argument",
+            Self::Connection => "connection",
+            Self::Timeout => "timeout",
+            Self::Incomplete => "incomplete",
+            Self::OutcomeUnknown => "outcome_unknown",
+            Self::InvalidResponse => "invalid_response",
+            Self::TooLarge => "too_large",
+            Self::Status => "status",
+        }
+    }
+}
+
+impl Failure {
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self(Box::new(Details {
+            kind,
+            message: message.into(),
+            operation: None,
+            field: None,
+            status: None,
+            code: None,
+            body: None,
+            request_id: None,
+            retry_after: None,
+            attempts: 0,
+            maybe_executed: false,
+            said: None,
+        }))
+    }
+
+    pub fn config(message: impl Into<String>) -> Self {
+        Self::new(Kind::Config, message)
+    }
+
+    /// A wrong argument: `field` is its name, `problem` what is wrong with it and how to mend it.
+    pub fn argument(operation: &str, field: &str, problem: &str) -> Self {
+        Self::new(Kind::InvalidArgument, format!("{operation}: {field} {problem}")).in_operation(operation).with(|details| {
+            details.field = Some(field.to_owned());
+        })
+    }
+
+    pub fn in_operation(self, operation: &str) -> Self {
+        self.with(|details| details.operation = Some(operation.to_owned()))
+    }
+
+    pub fn with(mut self, change: impl FnOnce(&mut Details)) -> Self {
+        change(&mut self.0);
+        self
+    }
+
+    pub fn details(&self) -> &Details {
+        &self.0
+    }
+
+    /// The message of the service's answer.
+    pub fn said(&self) -> Option<&str> {
+        self.0.said.as_deref()
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Failure {}

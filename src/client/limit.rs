@@ -1,0 +1,117 @@
+//! How fast a client goes: calls per second, and the pause that a 429 asks for. Only atomics, so that a forked child can
+//! never meet a lock that nobody will release.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// Paces the calls of one client.
+#[derive(Debug)]
+pub struct Pace {
+    start: Instant,
+    /// Nanoseconds between two calls; 0 for no limit.
+    gap: u64,
+    /// When the next call may go, in nanoseconds since `start`.
+    next: AtomicU64,
+    /// Until when the service wants quiet.
+    quiet_until: AtomicU64,
+}
+
+impl Pace {
+    pub fn new(calls_per_second: Option<f64>) -> Self {
+        let gap = calls_per_second.map_or(0, |rate| (1e9 / rate.max(1e-6)) as u64);
+        Self { start: Instant::now(), gap, next: AtomicU64::new(0), quiet_until: AtomicU64::new(0) }
+    }
+
+    /// Takes a place in the line and tells when its turn is; `None` means now.
+    pub fn take_turn(&self) -> Option<Instant> {
+        if self.gap == 0 {
+            return None;
+        }
+        let now = self.now();
+        let turn = |next: u64| next.max(now);
+        let before = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |next| Some(turn(next) + self.gap));
+        let mine = turn(before.unwrap_or_default());
+        (mine > now).then(|| self.moment(mine))
+    }
+
+    /// When the quiet that the service asked for is over; `None` means that it is.
+    pub fn quiet(&self) -> Option<Instant> {
+        let until = self.quiet_until.load(Ordering::Relaxed);
+        (until > self.now()).then(|| self.moment(until))
+    }
+
+    /// The service asked for quiet: no call of this client goes before `pause` is over.
+    pub fn keep_quiet(&self, pause: Duration) {
+        let until = self.now() + u64::try_from(pause.as_nanos()).unwrap_or(u64::MAX / 2);
+        self.quiet_until.fetch_max(until, Ordering::Relaxed);
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    fn moment(&self, nanoseconds: u64) -> Instant {
+        self.start + Duration::from_nanos(nanoseconds)
+    }
+}
+
+/// Keeps retries from becoming the load that a service breaks under: each call earns a fifth of a retry.
+#[derive(Debug)]
+pub struct RetryBudget(AtomicU32);
+
+/// In fifths of a retry.
+const RETRY: u32 = 5;
+const START: u32 = 20 * RETRY;
+const MOST: u32 = 100 * RETRY;
+
+impl Default for RetryBudget {
+    fn default() -> Self {
+        Self(AtomicU32::new(START))
+    }
+}
+
+impl RetryBudget {
+    /// A call begins.
+    pub fn earn(&self) {
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |saved| (saved < MOST).then_some(saved + 1));
+    }
+
+    /// Whether there is enough left for one more retry; takes it.
+    pub fn spend(&self) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |saved| saved.checked_sub(RETRY)).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_are_a_gap_apart() {
+        let pace = Pace::new(Some(1000.0));
+        let turns: Vec<_> = (0..100).filter_map(|_| pace.take_turn()).collect();
+        let first = turns.first().copied();
+        let last = turns.last().copied();
+        let span = first.zip(last).map(|(first, last)| last - first);
+        assert!(span.is_some_and(|span| span >= Duration::from_millis(90)), "{span:?}");
+    }
+
+    #[test]
+    fn without_a_limit_only_quiet_waits() {
+        let pace = Pace::new(None);
+        assert!(pace.take_turn().is_none() && pace.quiet().is_none());
+        pace.keep_quiet(Duration::from_secs(5));
+        assert!(pace.quiet().is_some_and(|turn| turn > Instant::now() + Duration::from_secs(4)));
+    }
+
+    #[test]
+    fn a_failing_service_gets_at_most_a_fifth_more() {
+        let budget = RetryBudget::default();
+        let retries = (0..10_000).filter(|_| {
+            budget.earn();
+            budget.spend()
+        });
+        let count = retries.count();
+        assert!(count <= 10_000 / 5 + 20, "{count}");
+    }
+}

@@ -1,0 +1,111 @@
+//! What the service answered.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+
+use super::failure::{Failure, Kind};
+use super::hints;
+use super::secret::Secret;
+
+/// An answer with status 2xx.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+    pub attempts: u32,
+    pub elapsed: Duration,
+    /// What the caller should hear of although the call went well.
+    pub warnings: Vec<String>,
+}
+
+/// The service's error shape.
+#[derive(Debug, Default, Deserialize)]
+struct ErrorBody {
+    message: Option<String>,
+    #[serde(rename = "errorCode")]
+    code: Option<String>,
+    status: Option<u16>,
+}
+
+impl Reply {
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers.get("x-request-id")?.to_str().ok()
+    }
+
+    /// Refuses what is not JSON: a login page of a network in between is no success, though its status says so.
+    pub fn ensure_json(&self, operation: &str, secret: &Secret) -> Result<(), Failure> {
+        if self.body.is_empty() {
+            return Ok(());
+        }
+        match serde_json::from_slice::<serde::de::IgnoredAny>(&self.body) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.not_json(operation, &error.to_string(), secret)),
+        }
+    }
+
+    /// The failure for an answer that is not the JSON it should be.
+    pub fn not_json(&self, operation: &str, problem: &str, secret: &Secret) -> Failure {
+        let start = excerpt(&self.body, secret);
+        let status = self.status.as_u16();
+        let message = format!(
+            "{operation}: the answer ({status}) is not JSON: {problem}. It begins: {start}. \
+             A proxy, a login page or a wrong base_url answers like this"
+        );
+        Failure::new(Kind::InvalidResponse, message).in_operation(operation).with(|details| {
+            details.status = Some(status);
+            details.body = Some(self.body.clone());
+            details.request_id = self.request_id().map(str::to_owned);
+            details.attempts = self.attempts;
+        })
+    }
+
+    /// The failure for an answer with an error status.
+    pub fn into_failure(self, operation: &str, retry_after: Option<f64>, secret: &Secret) -> Failure {
+        let status = self.status.as_u16();
+        let error = self.error_body();
+        let said = error.message.clone().unwrap_or_else(|| self.said_without_shape(secret));
+        let hint = hints::hint(status, &said).map(|hint| format!(" ({hint})")).unwrap_or_default();
+        Failure::new(Kind::Status, format!("{status} {}{hint}, from {operation}", secret.scrub(&said)))
+            .in_operation(operation)
+            .with(|details| {
+                details.status = Some(status);
+                details.code = error.code;
+                details.said = error.message;
+                details.retry_after = retry_after;
+                details.request_id = self.request_id().map(str::to_owned);
+                details.attempts = self.attempts;
+                details.body = Some(self.body);
+            })
+    }
+
+    /// Whether the body has the service's error shape: then the service itself answered, not something before it.
+    pub fn in_error_shape(&self) -> bool {
+        let error = self.error_body();
+        error.message.is_some() && error.status.is_none_or(|status| status == self.status.as_u16())
+    }
+
+    fn error_body(&self) -> ErrorBody {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    fn said_without_shape(&self, secret: &Secret) -> String {
+        if self.status.is_redirection() {
+            return "redirect, which is not followed because it would send the key to another address; check base_url".to_owned();
+        }
+        let reason = self.status.canonical_reason().unwrap_or("error");
+        if self.body.is_empty() { reason.to_owned() } else { format!("{reason}: {}", excerpt(&self.body, secret)) }
+    }
+}
+
+/// The beginning of a body for an error message, on one line and without the key.
+fn excerpt(body: &[u8], secret: &Secret) -> String {
+    const SHOWN: usize = 200;
+    // Cut after scrubbing, so that no half of a key is left at the edge.
+    let text = secret.scrub(&String::from_utf8_lossy(body.get(..4096).unwrap_or(body)));
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
+    format!("{line:?}")
+}

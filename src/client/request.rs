@@ -1,0 +1,218 @@
+//! From checked arguments to a request: path, query, body.
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::Url;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::check;
+use super::config::{CallOptions, Config, RetryPolicy};
+use super::failure::Failure;
+use super::limit::Pace;
+use super::value::{Value, separated, write_json_text};
+use crate::api::{Operation, Parameter, Place, Repeat};
+
+/// What is kept as it is in a path: letters, digits and `-._~@`. Everything else is percent-encoded.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
+/// A query also keeps the comma between the items of a list, `:` of a sort order and `*`.
+const QUERY: &AsciiSet = &PATH.remove(b',').remove(b':').remove(b'*');
+
+/// A request that is ready to be sent, as often as its rules allow.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub operation: String,
+    pub method: Method,
+    pub url: Url,
+    pub body: Option<Bytes>,
+    pub headers: HeaderMap,
+    pub repeat: Repeat,
+    pub read: Duration,
+    pub total: Duration,
+    pub retry: RetryPolicy,
+    /// A pace besides the client's: that of a run of many calls.
+    pub pace: Option<Arc<Pace>>,
+    /// What the checks found and the caller wants to hear of instead of an error.
+    pub warnings: Vec<String>,
+}
+
+/// The request of an operation with these arguments, in the order of the row's parameters; `Null` is not given.
+pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Failure> {
+    let warnings = check::arguments(operation, values, options.validate.unwrap_or(config.validate))?;
+    let given = || operation.parameters.iter().zip(values).filter(|(_, value)| **value != Value::Null);
+    let mut address = path(operation, values);
+    query(given(), &mut address);
+    Ok(Request {
+        operation: operation.name.clone(),
+        method: operation.method.clone(),
+        url: config.base.join(&address)?,
+        body: body(given()).map(Bytes::from),
+        headers: options.headers.clone(),
+        repeat: operation.repeat,
+        read: options.read.unwrap_or(config.timeouts.read),
+        total: options.total.unwrap_or_else(|| total(config, operation)),
+        retry: options.retry.unwrap_or(config.retry),
+        pace: None,
+        warnings,
+    })
+}
+
+/// The request of `client.request()`: any method and path, for what the table does not have.
+pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result<Request, Failure> {
+    let method = Method::from_bytes(free.method.as_bytes()).map_err(|_| refuse("method", &free.method, "is no HTTP method"))?;
+    let mut address = free.path.clone();
+    check_free_path(&address)?;
+    free_query(&free.query, &mut address)?;
+    Ok(Request {
+        operation: "request".to_owned(),
+        repeat: free.repeat.unwrap_or(if method.is_idempotent() { Repeat::Safe } else { Repeat::Never }),
+        method,
+        url: config.base.join(&address)?,
+        body: free.body.map(|body| {
+            let mut text = String::new();
+            body.write_json(&mut text);
+            Bytes::from(text)
+        }),
+        headers: options.headers.clone(),
+        read: options.read.unwrap_or(config.timeouts.read),
+        total: options.total.unwrap_or(config.timeouts.total),
+        retry: options.retry.unwrap_or(config.retry),
+        pace: None,
+        warnings: Vec::new(),
+    })
+}
+
+/// A call that the table does not describe.
+#[derive(Debug)]
+pub struct FreeRequest {
+    pub method: String,
+    pub path: String,
+    pub query: Vec<(String, Value)>,
+    pub body: Option<Value>,
+    /// Left open: GET, HEAD, PUT, DELETE and OPTIONS may be repeated, POST and PATCH not.
+    pub repeat: Option<Repeat>,
+}
+
+/// The longer of the client's limit and the row's own; a user's own limit was taken before.
+fn total(config: &Config, operation: &Operation) -> Duration {
+    operation.timeout_seconds.map_or(config.timeouts.total, |seconds| config.timeouts.total.max(Duration::from_secs(seconds)))
+}
+
+fn path(operation: &Operation, values: &[Value]) -> String {
+    let given = operation.parameters.iter().zip(values);
+    let mut ids = given.filter(|(parameter, _)| parameter.place == Place::Path).filter_map(|(_, value)| value.as_text());
+    let mut out = String::with_capacity(96);
+    for piece in operation.path.split('/').skip(1) {
+        out.push('/');
+        if !piece.starts_with('{') {
+            out.push_str(piece);
+        } else if let Some(id) = ids.next() {
+            out.extend(utf8_percent_encode(&id, PATH));
+        }
+    }
+    out
+}
+
+fn query<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>, out: &mut String) {
+    let mut mark = '?';
+    for (parameter, value) in given.filter(|(parameter, _)| parameter.place == Place::Query) {
+        query_pair(&parameter.wire, value, mark, out);
+        mark = '&';
+    }
+}
+
+fn query_pair(name: &str, value: &Value, mark: char, out: &mut String) {
+    out.push(mark);
+    out.extend(utf8_percent_encode(name, QUERY));
+    out.push('=');
+    match value {
+        Value::List(items) => separated(items, out, push_encoded),
+        other => push_encoded(other, out),
+    }
+}
+
+fn push_encoded(value: &Value, out: &mut String) {
+    if let Some(text) = value.as_text() {
+        out.extend(utf8_percent_encode(&text, QUERY));
+    }
+}
+
+fn body<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<String> {
+    let mut out = String::new();
+    for (parameter, value) in given {
+        match parameter.place {
+            Place::Root => write_body_value(value, &mut out),
+            Place::Body => {
+                out.push(if out.is_empty() { '{' } else { ',' });
+                write_json_text(&parameter.wire, &mut out);
+                out.push(':');
+                write_body_value(value, &mut out);
+            }
+            Place::Path | Place::Query => continue,
+        }
+    }
+    if out.starts_with('{') {
+        out.push('}');
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// A value in a body; a mapping here is always metadata and goes as a list of pairs.
+fn write_body_value(value: &Value, out: &mut String) {
+    match value {
+        Value::Map(pairs) => {
+            metadata_json(pairs.iter().map(|(key, value)| (key.as_str(), value.as_text().unwrap_or_default())), out)
+        }
+        other => other.write_json(out),
+    }
+}
+
+/// Metadata as the service takes it: `[{"key":…,"value":…}]`.
+pub fn metadata_json<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>, out: &mut String) {
+    let mut before = '[';
+    for (key, value) in pairs {
+        out.push(before);
+        out.push_str("{\"key\":");
+        write_json_text(key.as_ref(), out);
+        out.push_str(",\"value\":");
+        write_json_text(value.as_ref(), out);
+        out.push('}');
+        before = ',';
+    }
+    if before == '[' {
+        out.push('[');
+    }
+    out.push(']');
+}
+
+fn check_free_path(path: &str) -> Result<(), Failure> {
+    if !path.starts_with('/') {
+        return Err(refuse("path", path, "does not begin with /; give the path under the base URL, such as /devices"));
+    }
+    if path.chars().any(|letter| letter.is_control() || matches!(letter, '\\' | '#' | '?')) {
+        return Err(refuse("path", path, "has a line break, \\, # or ?; a query goes into query={…}"));
+    }
+    let dots = |piece: &str| matches!(piece.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    if path.split('/').any(dots) {
+        return Err(refuse("path", path, "has . or .. as a piece, which would lead to another address"));
+    }
+    Ok(())
+}
+
+fn free_query(pairs: &[(String, Value)], out: &mut String) -> Result<(), Failure> {
+    let mut mark = '?';
+    for (name, value) in pairs.iter().filter(|(_, value)| *value != Value::Null) {
+        let items = if let Value::List(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
+        if items.iter().any(|item| item.as_text().is_none()) {
+            return Err(Failure::argument("request", &format!("query[{name:?}]"), "is no text, number, bool or list of them"));
+        }
+        query_pair(name, value, mark, out);
+        mark = '&';
+    }
+    Ok(())
+}
+
+fn refuse(field: &str, value: &str, problem: &str) -> Failure {
+    Failure::argument("request", field, &format!("({}) {problem}", check::quoted(value)))
+}

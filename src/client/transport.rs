@@ -1,0 +1,120 @@
+//! Connections: one set for each runtime that drives them.
+
+use std::sync::{Arc, OnceLock};
+
+use arc_swap::ArcSwapOption;
+use http::HeaderMap;
+use http::header::{ACCEPT, HeaderValue, USER_AGENT};
+use tokio::sync::Semaphore;
+
+use super::config::Config;
+use super::failure::Failure;
+use super::tls;
+
+/// Idle connections are closed after this, well before balancers do (often 60 s).
+const IDLE: std::time::Duration = std::time::Duration::from_secs(20);
+const IDLE_CONNECTIONS: usize = 100;
+
+/// Which runtime drives a call. A connection belongs to the runtime that made it: shared between two, it can hang.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// The runtime that a blocked thread drives itself.
+    Calling,
+    /// The runtime with threads of its own, for asyncio and for many calls at once.
+    Background,
+}
+
+/// The connections of one lane.
+#[derive(Debug)]
+pub struct Transport {
+    /// Changes when the process forks: a child must not use its parent's connections.
+    generation: u64,
+    pub pooled: reqwest::Client,
+    /// Never takes a connection that was used before, for requests that must not meet one that the service has just closed.
+    pub fresh: reqwest::Client,
+    pub in_flight: Semaphore,
+}
+
+/// The transports of a client, each made when first needed.
+#[derive(Debug, Default)]
+pub struct Transports {
+    calling: ArcSwapOption<Transport>,
+    background: ArcSwapOption<Transport>,
+    tls: OnceLock<Arc<rustls::ClientConfig>>,
+}
+
+impl Transports {
+    pub fn get(&self, config: &Config, lane: Lane, generation: u64) -> Result<Arc<Transport>, Failure> {
+        let slot = match lane {
+            Lane::Calling => &self.calling,
+            Lane::Background => &self.background,
+        };
+        if let Some(transport) = slot.load().as_ref().filter(|transport| transport.generation == generation) {
+            return Ok(Arc::clone(transport));
+        }
+        let made = Arc::new(self.make(config, generation)?);
+        if let Some(old) = slot.swap(Some(Arc::clone(&made))) {
+            // Its sockets are the parent's too, and its tasks are on a runtime that does not run here: leave both alone.
+            std::mem::forget(old);
+        }
+        Ok(made)
+    }
+
+    /// Lets go of all connections; idle ones are closed as soon as their runtime runs.
+    pub fn close(&self) {
+        self.calling.store(None);
+        self.background.store(None);
+    }
+
+    fn make(&self, config: &Config, generation: u64) -> Result<Transport, Failure> {
+        Ok(Transport {
+            generation,
+            pooled: self.client(config, IDLE_CONNECTIONS)?,
+            fresh: self.client(config, 0)?,
+            in_flight: Semaphore::new(config.limits.in_flight),
+        })
+    }
+
+    fn client(&self, config: &Config, idle_connections: usize) -> Result<reqwest::Client, Failure> {
+        let builder = reqwest::Client::builder()
+            .default_headers(headers(config)?)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .http1_only()
+            .connect_timeout(config.timeouts.connect.min(config.timeouts.total))
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(idle_connections)
+            .tls_backend_preconfigured((*self.tls(config)?).clone());
+        let builder = match &config.proxy {
+            // Loopback is never proxied: the sandbox must work where the environment names a proxy.
+            _ if config.base.loopback => builder.no_proxy(),
+            Some(proxy) => builder.proxy(proxy_for(proxy)?),
+            None => builder,
+        };
+        builder.build().map_err(|error| Failure::config(format!("the HTTP client cannot be made: {error}")))
+    }
+
+    /// Certificate authorities are read once, and only where something is to be verified.
+    fn tls(&self, config: &Config) -> Result<Arc<rustls::ClientConfig>, Failure> {
+        if let Some(made) = self.tls.get() {
+            return Ok(Arc::clone(made));
+        }
+        let made = Arc::new(tls::config(config)?);
+        Ok(Arc::clone(self.tls.get_or_init(|| made)))
+    }
+}
+
+fn proxy_for(address: &str) -> Result<reqwest::Proxy, Failure> {
+    // The address may hold a password: it is not quoted.
+    reqwest::Proxy::all(address).map_err(|_| Failure::config("proxy is no address; it looks like http://HOST:PORT"))
+}
+
+fn headers(config: &Config) -> Result<HeaderMap, Failure> {
+    let agent =
+        HeaderValue::from_str(&config.user_agent).map_err(|_| Failure::config("the user agent cannot be sent in a header"))?;
+    let mut headers = HeaderMap::new();
+    headers.insert("token", config.key.header());
+    headers.insert(USER_AGENT, agent);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    Ok(headers)
+}

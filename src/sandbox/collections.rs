@@ -1,0 +1,288 @@
+//! The collections: whose documents they hold, what identifies one, and what a caller's document is completed with.
+
+use serde_json::{Value, json};
+
+use super::clock;
+use super::store::{Document, Store, text_at};
+use crate::api;
+
+/// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
+pub const EPOCH: i64 = 1_767_225_600_000;
+
+/// One collection.
+#[derive(Debug)]
+pub struct Kind {
+    pub name: &'static str,
+    /// What one document is called: `Chat not found`.
+    pub label: &'static str,
+    /// Whether each device has its own.
+    pub per_device: bool,
+    /// The field that identifies a document among those of its owner.
+    pub key: &'static str,
+    /// Fills in what a caller's document leaves out.
+    complete: fn(&mut Document) -> Result<(), String>,
+}
+
+/// In the order in which they depend on each other: devices come before what belongs to them.
+pub const ALL: &[Kind] = &[
+    Kind { name: "users", label: "Agent", per_device: false, key: "id", complete: complete_user },
+    Kind { name: "departments", label: "Department", per_device: false, key: "id", complete: complete_department },
+    Kind { name: "devices", label: "Device", per_device: false, key: "id", complete: complete_device },
+    Kind { name: "contacts", label: "Contact", per_device: true, key: "wid", complete: complete_contact },
+    Kind { name: "chats", label: "Chat", per_device: true, key: "wid", complete: complete_chat },
+    Kind { name: "queue", label: "Message", per_device: true, key: "id", complete: complete_message },
+];
+
+/// The collection called `name`.
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    ALL.iter().find(|kind| kind.name == name)
+}
+
+/// A document of the caller's that cannot be taken, with its place in what was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeedError(String);
+
+impl SeedError {
+    fn at(place: &str, problem: &str) -> Self {
+        Self(format!("{place}: {problem}"))
+    }
+}
+
+impl std::fmt::Display for SeedError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SeedError {}
+
+/// Puts the caller's documents into the store: all of them or, when one is wrong, none.
+pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
+    let Value::Object(mut given) = given else {
+        return Err(SeedError::at("seed", "give an object with a list of documents for each collection"));
+    };
+    if let Some(unknown) = given.keys().find(|name| kind(name).is_none()) {
+        let known: Vec<_> = ALL.iter().map(|kind| kind.name).collect();
+        return Err(SeedError::at(unknown, &format!("there is no such collection; there are {}", known.join(", "))));
+    }
+    let mut ready = Vec::new();
+    for kind in ALL {
+        let documents = given.remove(kind.name).unwrap_or_else(|| json!([]));
+        let Value::Array(documents) = documents else {
+            return Err(SeedError::at(kind.name, "give a list of documents"));
+        };
+        for (index, document) in documents.into_iter().enumerate() {
+            let prepared = prepare(store, kind, document, &ready);
+            ready.push(prepared.map_err(|problem| SeedError::at(&format!("{}[{index}]", kind.name), &problem))?);
+        }
+    }
+    for Prepared { kind, owner, id, document } in ready {
+        store.put(kind, &owner, &id, document);
+    }
+    Ok(())
+}
+
+struct Prepared {
+    kind: &'static Kind,
+    owner: String,
+    id: String,
+    document: Document,
+}
+
+/// A document with its defaults, its owner and its id.
+fn prepare(store: &Store, kind: &'static Kind, document: Value, ready: &[Prepared]) -> Result<Prepared, String> {
+    let Value::Object(mut document) = document else { return Err("a document is an object".to_owned()) };
+    let owner = if kind.per_device { owner(store, &document, ready)? } else { String::new() };
+    if kind.name == "queue" && !document.contains_key("id") {
+        let waiting = store.counts().get("queue").copied().unwrap_or_default() + ready.len();
+        document.insert("id".to_owned(), format!("{:024x}", 0xa000_0000 + waiting).into());
+    }
+    (kind.complete)(&mut document)?;
+    let id = text_at(&document, kind.key).ok_or_else(|| format!("{} is missing or not text", kind.key))?.to_owned();
+    let format = if kind.key == "wid" { "chat_wid" } else { "resource_id" };
+    ensure_format(kind.key, &id, format)?;
+    Ok(Prepared { kind, owner, id, document })
+}
+
+fn owner(store: &Store, document: &Document, ready: &[Prepared]) -> Result<String, String> {
+    let device = text_at(document, "device").ok_or("device is missing: give the id of the device it belongs to")?;
+    // Devices are prepared before all others, and there are few of them.
+    let given = || ready.iter().take_while(|one| !one.kind.per_device).any(|one| one.kind.name == "devices" && one.id == device);
+    if store.get("devices", "", device).is_none() && !given() {
+        return Err(format!("there is no device {device:?}; seed it first or in the same call"));
+    }
+    Ok(device.to_owned())
+}
+
+fn ensure_format(field: &str, value: &str, format: &str) -> Result<(), String> {
+    let format = api::format(format).map_err(|error| error.to_string())?;
+    if format.pattern.is_match(value) { Ok(()) } else { Err(format!("{field} is {value:?}, not {}", format.says)) }
+}
+
+/// Sets a field that the document does not have.
+fn default(document: &mut Document, key: &str, value: impl FnOnce() -> Value) {
+    if !document.contains_key(key) {
+        document.insert(key.to_owned(), value());
+    }
+}
+
+fn complete_user(user: &mut Document) -> Result<(), String> {
+    default(user, "displayName", || "Agent".into());
+    default(user, "role", || "agent".into());
+    default(user, "status", || "active".into());
+    Ok(())
+}
+
+fn complete_department(department: &mut Document) -> Result<(), String> {
+    default(department, "name", || "Department".into());
+    Ok(())
+}
+
+fn complete_device(device: &mut Document) -> Result<(), String> {
+    let wid = text_at(device, "phone").map(wid_of_phone);
+    default(device, "alias", || "".into());
+    default(device, "status", || "operative".into());
+    if let Some(wid) = wid {
+        default(device, "wid", || wid.into());
+    }
+    let started = clock::written(EPOCH);
+    default(device, "session", || json!({"status": "online", "uptime": 0, "lastSyncAt": started}));
+    default(device, "queue", || json!({"status": "active"}));
+    default(device, "createdAt", || clock::written(EPOCH).into());
+    Ok(())
+}
+
+/// The wid that belongs to a phone number: its digits and `@c.us`.
+pub fn wid_of_phone(phone: &str) -> String {
+    let mut wid: String = phone.chars().filter(char::is_ascii_digit).collect();
+    wid.push_str("@c.us");
+    wid
+}
+
+/// `wid` from `phone` or `phone` from `wid`, where one of them is missing.
+fn complete_address(document: &mut Document) -> Result<(), String> {
+    match (text_at(document, "wid").map(str::to_owned), text_at(document, "phone").map(str::to_owned)) {
+        (None, None) => Err("give a wid or a phone".to_owned()),
+        (None, Some(phone)) => {
+            ensure_format("phone", &phone, "phone")?;
+            document.insert("wid".to_owned(), wid_of_phone(&phone).into());
+            Ok(())
+        }
+        (Some(wid), None) => {
+            if let Some(digits) = wid.strip_suffix("@c.us") {
+                document.insert("phone".to_owned(), format!("+{digits}").into());
+            }
+            Ok(())
+        }
+        (Some(_), Some(_)) => Ok(()),
+    }
+}
+
+pub fn complete_contact(contact: &mut Document) -> Result<(), String> {
+    complete_address(contact)?;
+    let named = text_at(contact, "name").or_else(|| text_at(contact, "phone")).unwrap_or_default().to_owned();
+    default(contact, "type", || "user".into());
+    default(contact, "displayName", || named.into());
+    default(contact, "createdAt", || clock::written(EPOCH).into());
+    complete_metadata(contact)
+}
+
+/// Metadata as the list of pairs that the service answers; a caller may seed a mapping.
+fn complete_metadata(contact: &mut Document) -> Result<(), String> {
+    default(contact, "metadata", || json!([]));
+    let Some(metadata) = contact.get_mut("metadata") else { return Ok(()) };
+    if let Value::Object(mapping) = metadata {
+        *metadata = std::mem::take(mapping).into_iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
+    }
+    let is_pair = |pair: &Value| ["key", "value"].iter().all(|field| pair.get(field).is_some_and(Value::is_string));
+    let right = metadata.as_array().is_some_and(|pairs| pairs.iter().all(is_pair));
+    if right { Ok(()) } else { Err("metadata is a mapping, or a list of {key, value}, of text".to_owned()) }
+}
+
+fn complete_chat(chat: &mut Document) -> Result<(), String> {
+    complete_address(chat)?;
+    let wid = text_at(chat, "wid").unwrap_or_default().to_owned();
+    let named = text_at(chat, "phone").unwrap_or(&wid).to_owned();
+    default(chat, "name", || named.into());
+    default(chat, "type", || kind_of_wid(&wid).into());
+    default(chat, "status", || "active".into());
+    default(chat, "waStatus", || "active".into());
+    default(chat, "labels", || json!([]));
+    default(chat, "unreadCount", || 0.into());
+    let dated = chat.get("lastMessageAt").cloned().unwrap_or_else(|| clock::written(EPOCH).into());
+    default(chat, "date", || dated);
+    Ok(())
+}
+
+/// What kind of chat a wid names.
+fn kind_of_wid(wid: &str) -> &'static str {
+    match wid.rsplit_once('@') {
+        Some((_, "g.us")) => "group",
+        Some((_, "newsletter")) => "channel",
+        _ => "chat",
+    }
+}
+
+fn complete_message(message: &mut Document) -> Result<(), String> {
+    default(message, "status", || "queued".into());
+    default(message, "createdAt", || clock::written(EPOCH).into());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const DEVICE: &str = "64f0c2a91b7e4d5f8a3b6c01";
+
+    fn seeded(given: Value) -> Result<Store, String> {
+        let mut store = Store::default();
+        seed(&mut store, given).map_err(|error| error.to_string())?;
+        Ok(store)
+    }
+
+    #[test]
+    fn a_contact_needs_only_a_device_and_a_phone_or_wid() {
+        let store = seeded(json!({
+            "contacts": [{"device": DEVICE, "phone": "+447362053576"}, {"device": DEVICE, "wid": "1234567@c.us", "metadata": {"a": "1"}}],
+            "devices": [{"id": DEVICE}],
+        }))
+        .unwrap();
+        assert_eq!(store.get("contacts", DEVICE, "447362053576@c.us").unwrap()["displayName"], "+447362053576");
+        let second = store.get("contacts", DEVICE, "1234567@c.us").unwrap();
+        assert_eq!((&second["phone"], &second["metadata"]), (&json!("+1234567"), &json!([{"key": "a", "value": "1"}])));
+    }
+
+    #[test]
+    fn wrong_documents_are_refused_with_their_place_and_nothing_is_kept() {
+        let device = json!([{"id": DEVICE}]);
+        for (given, message) in [
+            (json!([]), "seed: give an object"),
+            (json!({"dreams": []}), "dreams: there is no such collection; there are users, "),
+            (json!({"devices": {}}), "devices: give a list"),
+            (json!({"devices": [{"id": "12"}]}), "devices[0]: id is \"12\", not 24 hex digits"),
+            (json!({"devices": [{}]}), "devices[0]: id is missing"),
+            (json!({"devices": device, "chats": [3]}), "chats[0]: a document is an object"),
+            (json!({"devices": device, "chats": [{"wid": "1@c.us"}]}), "chats[0]: device is missing"),
+            (json!({"devices": device, "chats": [{"device": DEVICE}]}), "chats[0]: give a wid or a phone"),
+            (json!({"devices": device, "chats": [{"device": DEVICE, "wid": "you"}]}), "chats[0]: wid is \"you\", not a chat wid"),
+            (json!({"chats": [{"device": DEVICE, "wid": "1234567@c.us"}]}), "chats[0]: there is no device"),
+            (json!({"devices": device, "contacts": [{"device": DEVICE, "phone": "07"}]}), "contacts[0]: phone is \"07\""),
+            (json!({"devices": device, "contacts": [{"device": DEVICE, "phone": "+1234567", "metadata": {"a": 1}}]}), "of text"),
+        ] {
+            let mut store = Store::default();
+            let error = seed(&mut store, given).unwrap_err().to_string();
+            assert!(error.contains(message), "{error}");
+            assert_eq!(store.counts().values().sum::<usize>(), 0);
+        }
+    }
+
+    #[test]
+    fn messages_get_ids_of_their_own() {
+        let message = json!({"device": DEVICE, "phone": "+1234567"});
+        let store = seeded(json!({"devices": [{"id": DEVICE}], "queue": [message, message]})).unwrap();
+        assert_eq!(store.documents("queue", DEVICE).unwrap().len(), 2);
+    }
+}

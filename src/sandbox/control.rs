@@ -1,0 +1,82 @@
+//! The sandbox's own routes, under `/_sandbox/`, for tests in any language.
+//!
+//! | method and path | what it does |
+//! |---|---|
+//! | `GET requests` | the journal, oldest first |
+//! | `DELETE requests` | empties the journal |
+//! | `POST reset` | the documents of the start; empties journal and faults |
+//! | `POST seed` | adds documents: `{"contacts": [{"device": …, "phone": …}], …}` |
+//! | `GET faults` | the faults that can still strike |
+//! | `POST faults` | adds one: `{"kind": "status", "status": 503, "count": 2}`; answers its `id` |
+//! | `DELETE faults`, `DELETE faults/<id>` | removes all, or one |
+//! | `GET state` | the size of each collection |
+//! | `GET state/<collection>` | its documents |
+//!
+//! No key is asked for on a loopback address; on any other the key is needed, else 403.
+
+use http::Method;
+use serde_json::{Value, json};
+
+use super::reply::{Refusal, Reply};
+use super::service::{Request, Service};
+
+const PREFIX: &str = "/_sandbox/";
+
+/// Whether a path is one of these routes.
+pub fn is_for(path: &str) -> bool {
+    path.starts_with(PREFIX)
+}
+
+pub fn answer(service: &Service, request: &Request) -> Reply {
+    if !service.options.is_loopback() && !service.may_ask(request) {
+        return Refusal::new(403, "Beyond loopback, /_sandbox/ needs the key").into();
+    }
+    routed(service, request).unwrap_or_else(Reply::from)
+}
+
+fn routed(service: &Service, request: &Request) -> Result<Reply, Refusal> {
+    let path = request.uri.path().strip_prefix(PREFIX).unwrap_or_default();
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    match (&request.method, first, rest) {
+        (&Method::GET, "requests", "") => Ok(Reply::ok(&service.requests())),
+        (&Method::DELETE, "requests", "") => Ok(done(service, Service::clear_requests)),
+        (&Method::POST, "reset", "") => Ok(done(service, Service::reset)),
+        (&Method::POST, "seed", "") => seed(service, request),
+        (&Method::GET, "faults", "") => Ok(Reply::ok(&service.faults())),
+        (&Method::POST, "faults", "") => add_fault(service, request),
+        (&Method::DELETE, "faults", "") => Ok(done(service, Service::clear_faults)),
+        (&Method::DELETE, "faults", id) => remove_fault(service, id),
+        (&Method::GET, "state", "") => Ok(Reply::ok(&service.counts())),
+        (&Method::GET, "state", collection) => documents(service, collection),
+        _ => Err(Refusal::new(404, "There is no such route under /_sandbox/")),
+    }
+}
+
+fn done(service: &Service, act: fn(&Service)) -> Reply {
+    act(service);
+    Reply::ok(&json!({}))
+}
+
+fn seed(service: &Service, request: &Request) -> Result<Reply, Refusal> {
+    service.seed(body(request)?).map_err(|error| Refusal::new(400, error.to_string()))?;
+    Ok(Reply::ok(&service.counts()))
+}
+
+fn add_fault(service: &Service, request: &Request) -> Result<Reply, Refusal> {
+    let id = service.add_fault(body(request)?).map_err(|error| Refusal::new(400, error.to_string()))?;
+    Ok(Reply::json(201, &json!({"id": id})))
+}
+
+fn remove_fault(service: &Service, id: &str) -> Result<Reply, Refusal> {
+    let removed = id.parse().is_ok_and(|id| service.remove_fault(id));
+    if removed { Ok(Reply::ok(&json!({}))) } else { Err(Refusal::new(404, "Fault not found")) }
+}
+
+fn documents(service: &Service, collection: &str) -> Result<Reply, Refusal> {
+    let found = service.documents(collection);
+    found.map(|documents| Reply::ok(&documents)).ok_or_else(|| Refusal::new(404, "Collection not found"))
+}
+
+fn body(request: &Request) -> Result<Value, Refusal> {
+    serde_json::from_slice(&request.body).map_err(|error| Refusal::new(400, format!("Invalid JSON body: {error}")))
+}

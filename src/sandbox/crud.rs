@@ -1,0 +1,121 @@
+//! The plain verbs, the same for every collection: read a page, read one document.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::behaviour::Behaviour;
+use super::check::Call;
+use super::collections::{self, Kind};
+use super::filters;
+use super::reply::{Refusal, Reply};
+use super::store::{Document, Documents, at};
+use super::view;
+use super::world::{Order, World};
+
+/// What answers a route.
+#[derive(Debug, Clone, Copy)]
+pub enum Handler {
+    List(&'static Kind),
+    Get(&'static Kind),
+    Behaviour(&'static Behaviour),
+}
+
+/// The handler that `<collection>.<verb>` names.
+pub fn handler(name: &str) -> Option<Handler> {
+    let (collection, verb) = name.split_once('.')?;
+    let kind = collections::kind(collection)?;
+    match verb {
+        "list" => Some(Handler::List(kind)),
+        "get" => Some(Handler::Get(kind)),
+        _ => None,
+    }
+}
+
+/// One document, dressed as the service answers it.
+pub fn get(world: &World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+    let document = world.find(kind.name, owner(kind, call), call.id())?;
+    Ok(Reply::ok(&view::dressed(world, kind, document, &call.query)))
+}
+
+/// One page of the documents that every filter lets through.
+pub fn list(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+    let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());
+    let (page, size) = (number("page").unwrap_or(0), number("size").unwrap_or(usize::MAX));
+    let order = remembered(world, kind, call);
+    let start = page.saturating_mul(size);
+    if page > 0 && start >= order.len() {
+        let problem = format!("page {page} is beyond the last of {} documents", order.len());
+        return Err(Refusal::invalid("query.page", "Page out of range", &problem));
+    }
+    let documents = world.store.documents(kind.name, owner(kind, call));
+    let chosen = order.iter().skip(start).take(size).filter_map(|index| Some(documents?.get_index(*index)?.1));
+    let page: Vec<_> = chosen.map(|document| view::dressed(world, kind, document, &call.query)).collect();
+    Ok(Reply::ok(&page))
+}
+
+fn owner<'a>(kind: &Kind, call: &'a Call) -> &'a str {
+    if kind.per_device { call.device() } else { "" }
+}
+
+/// The places of the documents to list, in order. A walk over many pages asks for the same order again and again.
+fn remembered(world: &mut World, kind: &'static Kind, call: &Call) -> Order {
+    let asked = asked(call);
+    if let Some(order) = world.remembered(&asked) {
+        return order;
+    }
+    let documents = world.store.documents(kind.name, owner(kind, call));
+    let order: Order = documents.map(|documents| ordered(world, kind, documents, call)).unwrap_or_default().into();
+    world.remember(asked, order.clone());
+    order
+}
+
+/// What makes two lists the same list: all but the page.
+fn asked(call: &Call) -> String {
+    let mut asked = format!("{} {}", call.operation.name, call.device());
+    for (name, values) in call.query.iter().filter(|(name, _)| !matches!(*name, "page" | "size" | "include" | "exclude")) {
+        asked.push_str(&format!(" {name}={values:?}"));
+    }
+    asked
+}
+
+fn ordered(world: &World, kind: &Kind, documents: &Documents, call: &Call) -> Vec<usize> {
+    let filters = filters::of(kind, &call.query);
+    let passes = |document: &Document| filters.iter().all(|filter| filter.passes(world, document));
+    let mut places: Vec<usize> =
+        (0..documents.len()).filter(|at| documents.get_index(*at).is_some_and(|(_, one)| passes(one))).collect();
+    if let Some(sort) = call.query_value("sort") {
+        sort_places(&mut places, documents, &sort);
+    }
+    places
+}
+
+/// `sort` is `field:asc` or `field:desc`; documents without the field come last either way.
+fn sort_places(places: &mut Vec<usize>, documents: &Documents, sort: &str) {
+    let (field, direction) = sort.split_once(':').unwrap_or((sort, "asc"));
+    let mut keyed: Vec<_> =
+        places.iter().map(|place| (sort_key(documents.get_index(*place).map(|(_, one)| one), field), *place)).collect();
+    keyed.sort_by(|(one, _), (other, _)| match (one, other) {
+        (None, None) => Ordering::Equal,
+        (None, _) => Ordering::Greater,
+        (_, None) => Ordering::Less,
+        (one, other) if direction == "desc" => other.partial_cmp(one).unwrap_or(Ordering::Equal),
+        (one, other) => one.partial_cmp(other).unwrap_or(Ordering::Equal),
+    });
+    *places = keyed.into_iter().map(|(_, place)| place).collect();
+}
+
+#[derive(PartialEq, PartialOrd)]
+enum SortKey {
+    Number(f64),
+    Text(String),
+}
+
+fn sort_key(document: Option<&Document>, field: &str) -> Option<SortKey> {
+    let value = filters::paths_of_sort(field).iter().find_map(|path| at(document?, path));
+    match value.or_else(|| at(document?, field))? {
+        Value::Number(number) => number.as_f64().map(SortKey::Number),
+        Value::String(text) => Some(SortKey::Text(text.to_lowercase())),
+        _ => None,
+    }
+}

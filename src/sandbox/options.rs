@@ -1,0 +1,72 @@
+//! How a sandbox is started.
+
+use std::net::{IpAddr, SocketAddr};
+
+/// How a sandbox is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// An IP address, or `localhost`.
+    pub host: String,
+    /// 0 for any free port.
+    pub port: u16,
+    pub api_key: String,
+    /// The same seed makes the same documents.
+    pub seed: u64,
+    /// Whether others than this machine may connect.
+    pub allow_remote: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { host: "127.0.0.1".to_owned(), port: 0, api_key: "sandbox-key".to_owned(), seed: 1, allow_remote: false }
+    }
+}
+
+impl Options {
+    /// Whether only this machine can connect.
+    pub fn is_loopback(&self) -> bool {
+        self.ip().is_some_and(|ip| ip.is_loopback())
+    }
+
+    fn ip(&self) -> Option<IpAddr> {
+        let host = if self.host == "localhost" { "127.0.0.1" } else { &self.host };
+        host.parse().ok()
+    }
+
+    /// Where to listen, once everything else is right too.
+    pub(super) fn address(&self) -> Result<SocketAddr, StartError> {
+        if self.api_key.is_empty() || !self.api_key.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(StartError::new("api_key must be printable ASCII without spaces"));
+        }
+        let ip = self.ip().ok_or_else(|| StartError::new(format!("host is {:?}; give an IP address or localhost", self.host)))?;
+        if !ip.is_loopback() && !self.allow_remote {
+            let problem = format!("host {ip} can be reached from other machines; pass allow_remote if you want that");
+            return Err(StartError::new(problem));
+        }
+        Ok(SocketAddr::new(ip, self.port))
+    }
+}
+
+/// Why a sandbox did not start.
+#[derive(Debug)]
+pub struct StartError(String);
+
+impl StartError {
+    pub(super) fn new(problem: impl Into<String>) -> Self {
+        Self(problem.into())
+    }
+}
+
+impl std::fmt::Display for StartError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the sandbox did not start: {}", self.0)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+impl From<std::io::Error> for StartError {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(error.to_string())
+    }
+}

@@ -1,0 +1,89 @@
+//! What the sandbox answers: documents, and errors in the API's shape.
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// An answer on its way out.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub content_type: &'static str,
+    pub body: Bytes,
+}
+
+impl Reply {
+    pub fn json(status: u16, body: &impl Serialize) -> Self {
+        // Documents are JSON already and have text keys, so that this cannot fail.
+        let body = serde_json::to_vec(body).unwrap_or_default();
+        Self { status, headers: Vec::new(), content_type: "application/json; charset=utf-8", body: body.into() }
+    }
+
+    pub fn ok(body: &impl Serialize) -> Self {
+        Self::json(200, body)
+    }
+
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+}
+
+/// Why a request is refused: the API's error shape.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusal {
+    pub status: u16,
+    pub message: String,
+    pub code: Option<&'static str>,
+    pub errors: Vec<Value>,
+}
+
+impl Refusal {
+    pub fn new(status: u16, message: impl Into<String>) -> Self {
+        Self { status, message: message.into(), code: None, errors: Vec::new() }
+    }
+
+    /// A 400 about one value: `place` is where it is (`body.status`), `problem` what is wrong with it.
+    pub fn invalid(place: &str, message: impl Into<String>, problem: &str) -> Self {
+        let errors = vec![json!({"message": problem, "location": place})];
+        Self { errors, ..Self::new(400, message) }
+    }
+
+    #[must_use]
+    pub fn with_code(self, code: &'static str) -> Self {
+        Self { code: Some(code), ..self }
+    }
+}
+
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Self {
+        let mut body = json!({"status": refusal.status, "message": refusal.message});
+        if let (Some(code), Some(fields)) = (refusal.code, body.as_object_mut()) {
+            fields.insert("errorCode".to_owned(), code.into());
+        }
+        if let (false, Some(fields)) = (refusal.errors.is_empty(), body.as_object_mut()) {
+            fields.insert("errors".to_owned(), refusal.errors.into());
+        }
+        Self::json(refusal.status, &body)
+    }
+}
+
+/// The message that goes with a status where nothing more is known.
+pub fn usual_message(status: u16) -> &'static str {
+    match status {
+        400 => "Bad request",
+        401 => "Unauthorized",
+        402 => "Payment required",
+        403 => "Forbidden",
+        404 => "Not found",
+        409 => "Conflict",
+        429 => "Too many requests - Try again later",
+        500 => "Internal server error",
+        502 => "Bad gateway",
+        503 => "Service unavailable",
+        504 => "Gateway timeout",
+        _ => "Error",
+    }
+}

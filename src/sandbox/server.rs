@@ -1,0 +1,159 @@
+//! The server: a thread of its own with a runtime of its own, from `start` to `stop`.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use serde_json::Value;
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+use tokio::task::LocalSet;
+
+use super::collections::SeedError;
+use super::connection;
+use super::faults::FaultError;
+use super::journal::RecordedRequest;
+use super::service::Service;
+use super::{BASE_PATH, Options, StartError};
+
+/// Connections that may wait to be accepted: bulk runs open many at once.
+const BACKLOG: u32 = 1024;
+
+/// A running sandbox.
+#[derive(Debug)]
+pub struct Server {
+    service: Arc<Service>,
+    address: SocketAddr,
+    running: Mutex<Option<Running>>,
+}
+
+#[derive(Debug)]
+struct Running {
+    stop: oneshot::Sender<()>,
+    thread: JoinHandle<()>,
+    /// The process that started the thread; a forked child has no such thread to wait for.
+    process: u32,
+}
+
+impl Server {
+    /// Binds, seeds and serves; the port is known when this returns.
+    pub fn start(options: Options) -> Result<Self, StartError> {
+        let wanted = options.address()?;
+        let service = Arc::new(Service::new(options)?);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let listener =
+            listen(&runtime, wanted).map_err(|error| StartError::new(format!("cannot listen on {wanted}: {error}")))?;
+        let address = listener.local_addr()?;
+        let (stop, stopped) = oneshot::channel();
+        let serving = service.clone();
+        let run = move || LocalSet::new().block_on(&runtime, serve(listener, serving, stopped));
+        let thread = std::thread::Builder::new().name("sparkbot-sandbox".to_owned()).spawn(run)?;
+        let running = Running { stop, thread, process: std::process::id() };
+        Ok(Self { service, address, running: Mutex::new(Some(running)) })
+    }
+
+    /// Base URL for clients on this machine, version included.
+    pub fn url(&self) -> String {
+        let mut address = self.address;
+        match address {
+            SocketAddr::V4(_) if address.ip().is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            SocketAddr::V6(_) if address.ip().is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            _ => {}
+        }
+        format!("http://{address}{BASE_PATH}")
+    }
+
+    pub fn api_key(&self) -> &str {
+        &self.service.options.api_key
+    }
+
+    /// The last requests, oldest first.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.service.requests()
+    }
+
+    /// Back to the documents of the start; the journal and the faults are emptied.
+    pub fn reset(&self) {
+        self.service.reset();
+    }
+
+    /// Adds documents, a list for each collection; one with a known id takes the place of the other.
+    pub fn seed(&self, documents: Value) -> Result<(), SeedError> {
+        self.service.seed(documents)
+    }
+
+    /// Adds a fault and returns its id.
+    pub fn add_fault(&self, fault: Value) -> Result<u64, FaultError> {
+        self.service.add_fault(fault)
+    }
+
+    pub fn clear_faults(&self) {
+        self.service.clear_faults();
+    }
+
+    /// The faults that can still strike.
+    pub fn faults(&self) -> Value {
+        self.service.faults()
+    }
+
+    /// The name and size of each collection.
+    pub fn state(&self) -> Value {
+        self.service.counts()
+    }
+
+    /// The stored documents of a collection, if there is one of this name.
+    pub fn documents(&self, collection: &str) -> Option<Vec<Value>> {
+        self.service.documents(collection)
+    }
+
+    /// Closes every connection and ends the thread. A second call does nothing.
+    pub fn stop(&self) {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(Running { stop, thread, process }) = running else { return };
+        if process == std::process::id() {
+            let _ = stop.send(());
+            let _ = thread.join();
+        } else {
+            // In a forked child neither the thread nor its runtime exist: there is nothing to end.
+            std::mem::forget((stop, thread));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn listen(runtime: &Runtime, address: SocketAddr) -> std::io::Result<TcpListener> {
+    let _entered = runtime.enter();
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // Without it a port stays taken for a minute after a stop. On Windows it would let two servers share one.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
+/// Accepts until told to stop; the connections end with the `LocalSet` that they run in.
+async fn serve(listener: TcpListener, service: Arc<Service>, stopped: oneshot::Receiver<()>) {
+    let accepting = async {
+        let mut number = 0;
+        loop {
+            match listener.accept().await {
+                Ok((stream, _)) => {
+                    number += 1;
+                    tokio::task::spawn_local(connection::serve(service.clone(), stream, number));
+                }
+                // Out of file descriptors, most likely: accepting goes on once some are closed.
+                Err(_) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
+            }
+        }
+    };
+    tokio::select! {
+        () = accepting => {}
+        _ = stopped => {}
+    }
+}

@@ -1,0 +1,85 @@
+//! Documents as the service answers them: with what follows from other documents, and what a query includes or excludes.
+
+use serde_json::{Value, json};
+
+use super::collections::Kind;
+use super::filters::chat_of;
+use super::query::Query;
+use super::store::{Document, object_in, text_at};
+use super::world::World;
+
+/// Messages that a device's queue has room for.
+const QUEUE_ROOM: usize = 10_000;
+
+/// A document on its way out.
+pub fn dressed(world: &World, kind: &Kind, document: &Document, query: &Query) -> Document {
+    let mut dressed = match kind.name {
+        "devices" => device(world, document),
+        "chats" => chat(world, document),
+        _ => document.clone(),
+    };
+    for value in query.get("include").unwrap_or_default() {
+        include(world, document, &mut dressed, value);
+    }
+    for value in query.get("exclude").unwrap_or_default() {
+        dressed.shift_remove(value);
+    }
+    dressed
+}
+
+/// A chat with its contact.
+pub fn chat(world: &World, document: &Document) -> Document {
+    let mut dressed = document.clone();
+    let address = text_at(document, "device").zip(text_at(document, "wid"));
+    if let Some(contact) = address.and_then(|(device, wid)| world.store.get("contacts", device, wid)) {
+        dressed.insert("contact".to_owned(), Value::Object(contact.clone()));
+    }
+    dressed
+}
+
+/// A device with its queue, its counts and the state of its session.
+fn device(world: &World, document: &Document) -> Document {
+    let mut dressed = document.clone();
+    let id = text_at(document, "id").unwrap_or_default();
+    dressed.insert("queue".to_owned(), queue(world, document));
+    if let Some(session) = object_in(&mut dressed, "session") {
+        session.insert("status".to_owned(), world.session_status(document).into());
+    }
+    let count = |collection| world.store.documents(collection, id).map_or(0, |found| found.len());
+    if let Some(metrics) = object_in(&mut dressed, "metrics") {
+        metrics.insert("contacts".to_owned(), count("contacts").into());
+        metrics.insert("openChats".to_owned(), count("chats").into());
+    }
+    dressed
+}
+
+/// The state of a device's queue.
+pub fn queue(world: &World, device: &Document) -> Value {
+    let waiting = world.store.documents("queue", text_at(device, "id").unwrap_or_default());
+    let size = waiting.map_or(0, |messages| messages.len());
+    let scheduled = waiting.into_iter().flatten().filter(|(_, message)| message.contains_key("deliverAt")).count();
+    json!({
+        "size": size,
+        "total": size,
+        "available": QUEUE_ROOM.saturating_sub(size),
+        "status": text_at(device, "queue.status").unwrap_or("active"),
+        "messages": size - scheduled,
+        "scheduled": scheduled,
+    })
+}
+
+/// Puts what the query asks for into the answer.
+fn include(world: &World, document: &Document, dressed: &mut Document, value: &str) {
+    let found = match value {
+        "chat" => chat_of(world, document).map(|chat| Value::Object(chat.clone())),
+        "agents" => Some(world.store.all("users").cloned().map(Value::Object).collect()),
+        "participants" => {
+            Some(document.get("group").and_then(|group| group.get("participants")).cloned().unwrap_or_else(|| json!([])))
+        }
+        // Anything else is in the document already, where a caller has seeded it.
+        _ => Some(document.get(value).cloned().unwrap_or_else(|| json!([]))),
+    };
+    if let Some(found) = found {
+        dressed.insert(value.to_owned(), found);
+    }
+}

@@ -1,0 +1,95 @@
+"""A sandbox, and a way to talk to it that shares no code with the client."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+import pytest
+
+from sparkbot.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
+OTHER_DEVICE = "64f0c2a91b7e4d5f8a3b6c02"
+CONTACT = "447362053576@c.us"
+AGENT = "64f0c2a91b7e4d5f8a3b6ca1"
+DEPARTMENT = "64f0c2a91b7e4d5f8a3b6cd1"
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def message(self) -> str:
+        """The message of an error, whose shape is checked on the way."""
+        body = self.json
+        assert body["status"] == self.status
+        assert set(body) <= {"status", "message", "errorCode", "errors"}
+        return str(body["message"])
+
+
+@dataclass
+class Talk:
+    """Requests over one connection that is kept alive."""
+
+    sandbox: Sandbox
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection(urlsplit(self.sandbox.url).netloc, timeout=10)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.connection.close()
+
+    def __call__(self, method: str, path: str, body: object = None, *, headers: dict[str, str] | None = None) -> Answer:
+        """Send a request; `path` is under /v1 unless it is the sandbox's own."""
+        target = path if path.startswith("/_sandbox/") else "/v1" + path
+        text = body if body is None or isinstance(body, str | bytes) else json.dumps(body)
+        self.connection.request(method, target, text, self.headers if headers is None else headers)
+        answer = self.connection.getresponse()
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode())
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(running: Sandbox) -> Sandbox:
+    """A sandbox at its start, with two devices, two chats and an agent of known ids besides."""
+    running.reset()
+    running.seed(
+        users=[{"id": AGENT, "email": "ada@example.com"}],
+        departments=[{"id": DEPARTMENT, "name": "Care"}],
+        devices=[{"id": DEVICE, "phone": "+447362053500", "alias": "Test line"}, {"id": OTHER_DEVICE}],
+        contacts=[{"device": DEVICE, "wid": CONTACT, "name": "Zoë", "metadata": {"tier": "gold", "crm_id": "7"}}],
+        chats=[{"device": DEVICE, "wid": CONTACT, "status": "pending"}, {"device": DEVICE, "wid": "120363012345678901@g.us"}],
+        queue=[{"device": DEVICE, "phone": "+447362053576", "message": str(number)} for number in range(3)],
+    )
+    return running
+
+
+@pytest.fixture
+def talk(sandbox: Sandbox) -> Iterator[Talk]:
+    with Talk(sandbox, {"Token": sandbox.api_key}) as talk:
+        yield talk

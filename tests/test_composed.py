@@ -1,0 +1,76 @@
+"""The parts of `devices.find` and `contacts.get_metadata` that need no service."""
+
+from __future__ import annotations
+
+import pytest
+
+from sparkbot.errors import InvalidArgument
+from sparkbot.resources._contacts import metadata_of
+from sparkbot.resources._devices import check_wanted, choose, is_resource_id, phone_digits
+from sparkbot.types import Device
+
+SALES: Device = {"id": "64f0c2a91b7e4d5f8a3b6c01", "phone": "+447362053576", "alias": "Sales"}
+SALES_LOWER: Device = {"id": "64f0c2a91b7e4d5f8a3b6c02", "phone": "+447362053577", "alias": "sales"}
+SUPPORT: Device = {"id": "64f0c2a91b7e4d5f8a3b6c03", "phone": "+4915112345678", "alias": "Straße 1"}
+NAMELESS: Device = {"id": "64f0c2a91b7e4d5f8a3b6c04"}
+ALL = [SALES, SALES_LOWER, SUPPORT, NAMELESS]
+
+
+@pytest.mark.parametrize(
+    "spelling", ["+447362053576", "+44 7362 053576", "447362053576", "0044 7362-053576", "(+44) 7362.053576"]
+)
+def test_a_phone_is_found_in_any_spelling(spelling: str) -> None:
+    assert choose(ALL, spelling) is SALES
+
+
+def test_an_exact_alias_goes_before_one_in_another_case() -> None:
+    assert choose(ALL, "sales") is SALES_LOWER
+    assert choose(ALL, "STRASSE 1") is SUPPORT
+
+
+def test_an_alias_of_digits_is_found_where_no_phone_is_meant() -> None:
+    desk: Device = {"id": "64f0c2a91b7e4d5f8a3b6c05", "alias": "1234"}
+    assert choose([*ALL, desk], "1234") is desk
+
+
+def test_several_numbers_are_named() -> None:
+    with pytest.raises(InvalidArgument, match=r"'SALES' means 2 numbers: Sales \(\+447362053576\), sales \(\+447362053577\)"):
+        choose(ALL, "SALES")
+
+
+def test_no_number_lists_what_there_is() -> None:
+    with pytest.raises(InvalidArgument, match="no alias") as caught:
+        choose(ALL, "Marketing")
+    assert caught.value.field == "wanted"
+    assert "Sales (+447362053576)" in str(caught.value)
+    with pytest.raises(InvalidArgument, match="it has none"):
+        choose([], "Marketing")
+
+
+def test_a_long_list_is_cut() -> None:
+    many: list[Device] = [{"id": f"{index:024x}", "alias": f"desk {index}"} for index in range(25)]
+    with pytest.raises(InvalidArgument, match="and 5 more"):
+        choose(many, "Marketing")
+
+
+@pytest.mark.parametrize("wanted", ["", "   ", None, 447362053576])
+def test_what_names_nothing_is_refused(wanted: object) -> None:
+    with pytest.raises(InvalidArgument, match="names no number"):
+        check_wanted(wanted)
+
+
+def test_only_24_hex_digits_are_an_id() -> None:
+    assert is_resource_id("64F0c2a91b7e4d5f8a3b6c01")
+    assert not is_resource_id("64f0c2a91b7e4d5f8a3b6c01\n")
+    assert not is_resource_id("64f0c2a91b7e4d5f8a3b6c0")
+
+
+@pytest.mark.parametrize("text", ["desk 12", "+", "", "44x7362"])
+def test_text_with_letters_is_no_phone(text: str) -> None:
+    assert phone_digits(text) == ""
+
+
+def test_metadata_pairs_become_a_dict() -> None:
+    pairs = metadata_of({"metadata": [{"key": "tier", "value": "silver"}, {"key": "tier", "value": "gold"}, {"key": "empty"}]})
+    assert pairs == {"tier": "gold", "empty": ""}
+    assert metadata_of({}) == {}

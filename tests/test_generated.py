@@ -1,0 +1,246 @@
+"""The generated Python is what the table says, and a new row makes everything that belongs to it."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+RESOURCES = Path("python/sparkbot/resources")
+SESSION = Path("src/api/session.toml")
+
+MADE_UP_ROW = """
+[[operation]]
+name = "trace"
+title = "WhatsApp session:Trace"
+method = "GET"
+path = "/devices/{device}/trace"
+summary = "List what a session did."
+answer = { kind = "list", shape = "Trace" }
+repeat = "never"
+pages = true
+sandbox = "crud:traces.list"
+known = "observed"
+sightings = 1
+timeout_seconds = 90
+example = 'client.session.trace(device, "loud")[0]'
+
+[[operation.parameter]]
+name = "level"
+where = "query"
+type = "string"
+required = true
+positional = true
+values = ["quiet", "loud"]
+type_name = "TraceLevel"
+summary = "How much to tell."
+
+[[operation.parameter]]
+name = "kinds"
+where = "query"
+type = "strings"
+values = ["in", "out"]
+max_items = 2
+summary = "Only these kinds."
+
+[[operation.parameter]]
+name = "size"
+where = "query"
+type = "integer"
+summary = "Entries a page."
+
+[[operation.parameter]]
+name = "page"
+where = "query"
+type = "integer"
+summary = "Page number."
+"""
+MADE_UP_SHAPE = """
+[Trace]
+summary = "One thing that a session did."
+fields = { from = "string", at = "datetime", notes = "[Trace]" }
+"""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def generate(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "python/sparkbot/_codegen"), "--root", str(root), *more]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A repository that holds the table and nothing else."""
+    shutil.copytree(ROOT / "src" / "api", tmp_path / "src" / "api")
+    return tmp_path
+
+
+@pytest.fixture
+def with_row(copy: Path) -> Path:
+    """The same with one operation more, and everything generated."""
+    append(copy / SESSION, MADE_UP_ROW)
+    append(copy / "src/api/shapes.toml", MADE_UP_SHAPE)
+    done = generate(copy)
+    assert done.returncode == 0, done.stderr
+    return copy
+
+
+def classes(path: Path) -> dict[str, ast.ClassDef]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def methods(owner: ast.ClassDef) -> dict[str, Function]:
+    return {node.name: node for node in owner.body if isinstance(node, Function)}
+
+
+def signature(method: Function) -> str:
+    return ast.unparse(method.args)
+
+
+def test_the_tree_is_as_generated(copy: Path) -> None:
+    assert generate(copy).returncode == 0
+    made = [path.relative_to(copy) for folder in ("python", "docs") for path in (copy / folder).rglob("*") if path.is_file()]
+    assert len(made) >= 10
+    assert {str(path): (ROOT / path).read_bytes() for path in made} == {str(path): (copy / path).read_bytes() for path in made}
+    assert generate(ROOT, "--check").returncode == 0
+
+
+def test_check_names_the_files_that_differ(copy: Path) -> None:
+    generate(copy)
+    append(copy / RESOURCES / "queue.py", "# by hand\n")
+    (copy / RESOURCES / "old.py").write_text("# Generated from src/api/old.toml\n", encoding="utf-8")
+    (copy / RESOURCES / "mine.py").write_text("# Written by hand.\n", encoding="utf-8")
+    checked = generate(copy, "--check")
+    assert checked.returncode == 1
+    assert [line.split()[0] for line in checked.stderr.splitlines()] == [str(RESOURCES / "old.py"), str(RESOURCES / "queue.py")]
+    generate(copy)
+    assert generate(copy, "--check").returncode == 0
+    assert not (copy / RESOURCES / "old.py").exists()
+    assert (copy / RESOURCES / "mine.py").exists()
+
+
+def test_blocking_and_awaited_methods_take_the_same_arguments() -> None:
+    for path in sorted((ROOT / RESOURCES).glob("[a-z]*.py")):
+        found = classes(path)
+        for name in [name for name in found if not name.startswith("Async")]:
+            blocking, awaited = methods(found[name]), methods(found[f"Async{name}"])
+            assert {one: signature(method) for one, method in blocking.items()} == {
+                one: signature(method) for one, method in awaited.items()
+            }
+
+
+def test_a_row_makes_a_method(with_row: Path) -> None:
+    trace = methods(classes(with_row / RESOURCES / "session.py")["Session"])["trace"]
+    assert signature(trace) == (
+        "self, device: str, level: TraceLevel, *, kinds: Sequence[Literal['in', 'out']] | None=None, "
+        "size: int | None=None, page: int | None=None, options: Options | None=None"
+    )
+    assert ast.unparse(trace.returns or trace) == "builtins.list[Trace]"
+    assert ast.unparse(trace.body[-1]) == "return self._call('session.trace', (device, level, kinds, size, page), options)"
+
+
+def test_a_row_makes_an_awaited_method(with_row: Path) -> None:
+    trace = methods(classes(with_row / RESOURCES / "session.py")["AsyncSession"])["trace"]
+    assert isinstance(trace, ast.AsyncFunctionDef)
+    assert ast.unparse(trace.body[-1]) == "return await self._call('session.trace', (device, level, kinds, size, page), options)"
+
+
+@pytest.mark.parametrize(("owner", "returned"), [("Session", "Iterator[Trace]"), ("AsyncSession", "AsyncIterator[Trace]")])
+def test_a_paged_row_makes_a_walk(with_row: Path, owner: str, returned: str) -> None:
+    walk = methods(classes(with_row / RESOURCES / "session.py")[owner])["iter_trace"]
+    assert isinstance(walk, ast.FunctionDef)
+    assert [argument.arg for argument in walk.args.kwonlyargs] == ["kinds", "size", "max_pages", "options"]
+    assert ast.unparse(walk.returns or walk) == returned
+    passed = "('session.trace', (device, level, kinds, size, None), options, max_pages)"
+    assert ast.unparse(walk.body[-1]) == f"return self._iterate{passed}"
+
+
+def test_a_docstring_says_what_the_row_knows(with_row: Path) -> None:
+    found = classes(with_row / RESOURCES / "session.py")
+    blocking = ast.get_docstring(methods(found["Session"])["trace"]) or ""
+    awaited = ast.get_docstring(methods(found["AsyncSession"])["trace"]) or ""
+    for said in (
+        "List what a session did.",
+        "level: How much to tell. Allowed: `quiet`, `loud`.",
+        "kinds: Only these kinds. Allowed: `in`, `out`. Up to 2 of them.",
+        "OutcomeUnknown:",
+        "`GET /devices/{device}/trace` · never repeated · time limit 90 s · observed in 1 public codebase.",
+        "Title: `WhatsApp session:Trace`.",
+    ):
+        assert said in blocking
+        assert said in awaited
+    assert '>>> client.session.trace(device, "loud")[0]' in blocking
+    assert '>>> (await client.session.trace(device, "loud"))[0]' in awaited
+    assert "OutcomeUnknown" not in (ast.get_docstring(methods(found["Session"])["sync"]) or "")
+
+
+def test_a_row_makes_raw_methods(with_row: Path) -> None:
+    raw = classes(with_row / RESOURCES / "_raw.py")
+    assert "self.trace = raw(resource.trace)" in ast.unparse(raw["RawSession"])
+    assert "self.trace = async_raw(resource.trace)" in ast.unparse(raw["AsyncRawSession"])
+    assert "iter_trace" not in ast.unparse(raw["RawSession"])
+
+
+def test_a_row_makes_types(with_row: Path) -> None:
+    text = (with_row / "python/sparkbot/types.py").read_text(encoding="utf-8")
+    assert 'TraceLevel: TypeAlias = Literal["quiet", "loud"]' in text
+    assert '"TraceLevel",' in text
+    namespace: dict[str, object] = {"__name__": "made_up_types"}
+    exec(compile(text, "types.py", "exec"), namespace)  # `from` is no name for a field in a class: only running it shows
+    trace = namespace["Trace"]
+    assert set(getattr(trace, "__annotations__", {})) == {"from", "at", "notes"}
+    assert getattr(trace, "__total__", True) is False
+
+
+def test_a_row_makes_a_line_of_the_reference(with_row: Path) -> None:
+    page = (with_row / "docs/reference.md").read_text(encoding="utf-8")
+    line = next(line for line in page.splitlines() if "WhatsApp session:Trace" in line)
+    assert "`client.session.trace(device, level, …)`" in line
+    assert "`.iter_trace(…)`" in line
+    assert "| `GET /devices/{device}/trace` | never repeated | observed in 1 public codebase |" in line
+
+
+def test_a_new_file_makes_a_resource(copy: Path) -> None:
+    text = (copy / SESSION).read_text(encoding="utf-8").replace('attribute = "session"', 'attribute = "user_status"')
+    (copy / "src/api/user_status.toml").write_text(text, encoding="utf-8")
+    generate(copy)
+    assert {"UserStatus", "AsyncUserStatus"} == set(classes(copy / RESOURCES / "user_status.py"))
+    index = (copy / RESOURCES / "__init__.py").read_text(encoding="utf-8")
+    assert '"user_status": ("sparkbot.resources.user_status", "UserStatus", "AsyncUserStatus"),' in index
+    for owner in classes(copy / RESOURCES / "_attributes.py").values():
+        assert "user_status" in methods(owner)
+
+
+@pytest.mark.parametrize(
+    ("row", "shape", "said"),
+    [
+        (MADE_UP_ROW.replace('name = "kinds"', 'name = "from"'), MADE_UP_SHAPE, "session.trace: from cannot be a name here"),
+        (MADE_UP_ROW.replace('name = "kinds"', 'name = "options"'), MADE_UP_SHAPE, "options cannot be a name here"),
+        (MADE_UP_ROW.replace('"integer"', '"whole"'), MADE_UP_SHAPE, "session.trace(size): no Python type for whole"),
+        (MADE_UP_ROW.replace("{device}", "{gadget}"), MADE_UP_SHAPE, "{gadget} is not in shared.toml"),
+        (MADE_UP_ROW, "", "the shape Trace is not in shapes.toml"),
+        (MADE_UP_ROW, MADE_UP_SHAPE.replace("[Trace]\ns", "[Session]\ns"), "Session is the class of client.session"),
+        (MADE_UP_ROW, MADE_UP_SHAPE.replace("datetime", "moment"), "moment is neither a type nor a shape"),
+        (MADE_UP_ROW.replace("TraceLevel", "Chat"), MADE_UP_SHAPE, "the type_name Chat means something else already"),
+        (MADE_UP_ROW.replace('"in", "out"', f'"{"i" * 70}", "{"o" * 70}"'), MADE_UP_SHAPE, "give its values a type_name"),
+    ],
+)
+def test_a_row_that_cannot_be_python_is_refused(copy: Path, row: str, shape: str, said: str) -> None:
+    append(copy / SESSION, row)
+    append(copy / "src/api/shapes.toml", shape)
+    done = generate(copy)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (copy / "python").exists()

@@ -1,0 +1,56 @@
+"""Calls that mypy must accept, and wrong ones that it must refuse.
+
+Never run. `mypy --strict` fails on an `ignore` that ignores nothing, so each one below says that its line is an error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, assert_type
+
+from sparkbot.raw import RawResponse
+from sparkbot.resources._attributes import AsyncRawResources, AsyncResources, RawResources, SyncResources
+from sparkbot.types import Chat, ChatStatus, Contact, Device, QueueStatus
+
+
+def blocking(client: SyncResources, status: ChatStatus) -> None:
+    assert_type(client.chats.list("device", status=["active"], size=50), list[Chat])
+    assert_type(client.chats.iter("device", max_pages=3), Iterator[Chat])
+    assert_type(client.chats.set_status("device", "chat", status), Chat)
+    assert_type(client.chats.unassign("device", "chat"), dict[str, Any])
+    assert_type(client.contacts.create("device", phone="+447362053577", name="Ada", metadata={"visits": 3}), Contact)
+    assert_type(client.contacts.get_metadata("device", "contact"), dict[str, str])
+    assert_type(client.devices.find("+44 7362 053576"), Device)
+    assert_type(client.queue.get_status("device"), QueueStatus)
+
+
+def blocking_mistakes(client: SyncResources) -> None:
+    client.chats.set_status("device", "chat", "solved")  # type: ignore[arg-type]
+    client.chats.list("device", status="active")  # type: ignore[arg-type]
+    client.chats.list("device", state=["active"])  # type: ignore[call-arg]
+    client.chats.assign("device", "chat", "agent")  # type: ignore[call-arg]
+    client.contacts.create("device")  # type: ignore[call-arg]
+    client.contacts.upsert_metadata("device", "contact", {"tier": None})  # type: ignore[dict-item]
+    client.chats.get("device", "chat")["stautus"]  # type: ignore[typeddict-item]
+    client.contacts.list("device", sort="name")  # type: ignore[arg-type]
+
+
+def raw(client: RawResources) -> None:
+    assert_type(client.chats.set_status("device", "chat", "resolved"), RawResponse)
+    assert_type(client.devices.list(size=10), RawResponse)
+    client.chats.set_status("device", "chat", "solved")  # type: ignore[arg-type]
+    client.devices.list(size="10")  # type: ignore[arg-type]
+    client.chats.iter  # type: ignore[attr-defined]  # noqa: B018
+
+
+async def awaited(client: AsyncResources, raw_client: AsyncRawResources) -> None:
+    assert_type(await client.chats.list("device"), list[Chat])
+    assert_type(client.chats.iter("device"), AsyncIterator[Chat])
+    assert_type([chat async for chat in client.chats.iter("device")], list[Chat])
+    assert_type(await client.devices.find("Sales"), Device)
+    assert_type(await client.contacts.get_metadata("device", "contact"), dict[str, str])
+    assert_type(await raw_client.chats.set_status("device", "chat", "resolved"), RawResponse)
+    assert_type(await asyncio.create_task(raw_client.chats.get("device", "chat")), RawResponse)
+    await client.chats.set_status("device", "chat", "solved")  # type: ignore[arg-type]
+    await raw_client.chats.set_status("device", "chat", "solved")  # type: ignore[arg-type]
