@@ -102,7 +102,7 @@ impl SyncRun {
         match self.plan.plan(&id, &cells) {
             Planned::Write { contact, pairs } => Ok((contact, pairs)),
             Planned::Skip { contact, reason } => Err(Outcome::skipped(0, contact, reason, 0)),
-            Planned::Refuse { problem } => Err(Outcome::refused(0, Problem::Cell(problem))),
+            Planned::Refuse { problem } => Err(Outcome::refused(0, Problem::Cell(Box::new(problem)))),
         }
     }
 
