@@ -1,5 +1,6 @@
 //! A run over many rows, fed and read from Python in batches.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -73,6 +74,13 @@ impl PySyncRun {
     #[getter]
     fn calls(&self) -> u64 {
         self.run.calls()
+    }
+
+    /// What has held the calls back: seconds waited, and answers 429.
+    #[getter]
+    fn held_back(&self) -> HashMap<&'static str, f64> {
+        let held = self.run.held_back();
+        HashMap::from([("seconds_waited", held.waited), ("rate_limited", held.refusals as f64)])
     }
 
     /// Sends nothing new.

@@ -11,7 +11,7 @@ use super::outcome::{InOrder, Outcome, Problem};
 use super::plan::{Planned, SyncPlan};
 use super::write::{Writer, Wrote};
 use crate::client::Value;
-use crate::client::limit::Pace;
+use crate::client::limit::{HeldBack, Pace};
 
 /// A row as it comes in.
 #[derive(Debug)]
@@ -37,6 +37,9 @@ pub struct SyncRun {
     closed: AtomicBool,
     calls: AtomicU64,
 }
+
+/// The contact of a write, and its values with the index of their keys.
+type Write = (String, Vec<(usize, String)>);
 
 /// A write that waits for its turn.
 #[derive(Debug)]
@@ -81,7 +84,7 @@ impl SyncRun {
             line.submitted += 1;
             match result {
                 Ok((contact, pairs)) => line.enqueue(Job { index, contact, pairs }),
-                Err(outcome) => line.settle(Outcome { index, ..outcome }, &self.front),
+                Err(outcome) => line.settle(Outcome { index, ..*outcome }, &self.front),
             }
         }
         let waiting = line.ready.len();
@@ -94,15 +97,15 @@ impl SyncRun {
         more
     }
 
-    fn plan_row(&self, row: Row) -> Result<(String, Vec<(usize, String)>), Outcome> {
+    fn plan_row(&self, row: Row) -> Result<Write, Box<Outcome>> {
         let (id, cells) = match row {
             Row::Cells { id, cells } => (id, cells),
-            Row::Unreadable(problem) => return Err(Outcome::refused(0, Problem::Row(problem))),
+            Row::Unreadable(problem) => return Err(Box::new(Outcome::refused(0, Problem::Row(problem)))),
         };
         match self.plan.plan(&id, &cells) {
             Planned::Write { contact, pairs } => Ok((contact, pairs)),
-            Planned::Skip { contact, reason } => Err(Outcome::skipped(0, contact, reason, 0)),
-            Planned::Refuse { problem } => Err(Outcome::refused(0, Problem::Cell(Box::new(problem)))),
+            Planned::Skip { contact, reason } => Err(Box::new(Outcome::skipped(0, contact, reason, 0))),
+            Planned::Refuse { problem } => Err(Box::new(Outcome::refused(0, Problem::Cell(problem)))),
         }
     }
 
@@ -170,6 +173,11 @@ impl SyncRun {
     /// Requests sent so far, repeated ones included.
     pub fn calls(&self) -> u64 {
         self.calls.load(Ordering::Relaxed)
+    }
+
+    /// What has held the calls back.
+    pub fn held_back(&self) -> HeldBack {
+        self.pace.held_back()
     }
 
     /// Sends nothing new; writes that are under way end by themselves.

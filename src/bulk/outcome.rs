@@ -34,7 +34,7 @@ pub enum Problem {
     /// The reader could not make a row of it.
     Row(String),
     /// A cell has to be mended.
-    Cell(Box<CellProblem>),
+    Cell(CellProblem),
     /// The call failed.
     Call(Failure),
 }

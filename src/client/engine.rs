@@ -110,6 +110,8 @@ impl Call<'_> {
             let problem = "its turn under the rate limit comes after its time is up; allow more time, or raise calls_per_second";
             return Err(self.finished(self.failure(Kind::Timeout, problem)));
         }
+        // A run's waiting is counted with the run, so that its report can say what held it back.
+        self.request.pace.as_deref().unwrap_or(self.engine.pace).waited(turn.saturating_duration_since(Instant::now()));
         sleep_until(turn.into()).await;
         Ok(())
     }
@@ -174,7 +176,11 @@ impl Call<'_> {
         let asked = retry::retry_after(&reply.headers);
         if reply.status == StatusCode::TOO_MANY_REQUESTS {
             let pause = asked.unwrap_or_else(|| retry::pause(&self.request.retry, self.attempts));
-            self.engine.pace.keep_quiet(pause.min(self.request.retry.retry_after_cap));
+            let pause = pause.min(self.request.retry.retry_after_cap);
+            self.engine.pace.keep_quiet(pause);
+            if let Some(own) = &self.request.pace {
+                own.keep_quiet(pause);
+            }
         }
         if self.done_before(&reply) {
             reply.warnings.push(format!(

@@ -14,12 +14,31 @@ pub struct Pace {
     next: AtomicU64,
     /// Until when the service wants quiet.
     quiet_until: AtomicU64,
+    /// Nanoseconds that calls have waited, and how often the service asked for quiet.
+    waited: AtomicU64,
+    refusals: AtomicU64,
+}
+
+/// What has held calls back.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct HeldBack {
+    /// Seconds that calls waited for their turn, added up.
+    pub waited: f64,
+    /// Answers with status 429.
+    pub refusals: u64,
 }
 
 impl Pace {
     pub fn new(calls_per_second: Option<f64>) -> Self {
         let gap = calls_per_second.map_or(0, |rate| (1e9 / rate.max(1e-6)) as u64);
-        Self { start: Instant::now(), gap, next: AtomicU64::new(0), quiet_until: AtomicU64::new(0) }
+        Self {
+            start: Instant::now(),
+            gap,
+            next: AtomicU64::new(0),
+            quiet_until: AtomicU64::new(0),
+            waited: AtomicU64::new(0),
+            refusals: AtomicU64::new(0),
+        }
     }
 
     /// Takes a place in the line and tells when its turn is; `None` means now.
@@ -42,8 +61,19 @@ impl Pace {
 
     /// The service asked for quiet: no call of this client goes before `pause` is over.
     pub fn keep_quiet(&self, pause: Duration) {
+        self.refusals.fetch_add(1, Ordering::Relaxed);
         let until = self.now() + u64::try_from(pause.as_nanos()).unwrap_or(u64::MAX / 2);
         self.quiet_until.fetch_max(until, Ordering::Relaxed);
+    }
+
+    /// A call has waited this long for its turn.
+    pub fn waited(&self, time: Duration) {
+        self.waited.fetch_add(u64::try_from(time.as_nanos()).unwrap_or_default(), Ordering::Relaxed);
+    }
+
+    pub fn held_back(&self) -> HeldBack {
+        let waited = Duration::from_nanos(self.waited.load(Ordering::Relaxed)).as_secs_f64();
+        HeldBack { waited, refusals: self.refusals.load(Ordering::Relaxed) }
     }
 
     fn now(&self) -> u64 {
