@@ -44,9 +44,8 @@ def print_summary(report: Report | None, target: str | None = None) -> None:
     click.echo(_dry_run(report) if report.dry_run else str(report))
     waited = report.held_back
     if any(waited.values()):
-        click.echo(
-            "held back by: " + ", ".join(f"{name.replace('_', ' ')} {amount}" for name, amount in waited.items() if amount)
-        )
+        said = (f"{name.replace('_', ' ')} {amount:,.1f}".removesuffix(".0") for name, amount in waited.items() if amount)
+        click.echo("held back by: " + ", ".join(said))
     if report.kinds:
         _print_kinds(report)
     if target:

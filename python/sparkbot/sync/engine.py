@@ -31,7 +31,7 @@ class Engine(Protocol):
     def calls(self) -> int: ...
 
     @property
-    def held_back(self) -> dict[str, Any]: ...
+    def held_back(self) -> dict[str, float]: ...
 
     def submit(self, rows: list[Submitted]) -> None: ...
 
@@ -50,7 +50,7 @@ class DryRun:
         self._ready: deque[Taken] = deque()
         self._submitted = 0
         self.calls = 0
-        self.held_back: dict[str, Any] = {}
+        self.held_back: dict[str, float] = {}
         # A wrong country code is refused now, as it is when something is sent.
         self.submit([])
 
