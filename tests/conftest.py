@@ -25,7 +25,7 @@ def sandbox() -> Iterator[sparkbot.Sandbox]:
     """A sandbox with two numbers of known ids, an agent, a contact, its chat and three waiting messages."""
     with sparkbot.Sandbox(api_key=CANARY) as sandbox:
         sandbox.seed(
-            devices=[{"id": DEVICE, "alias": "Support", "phone": "+447362053500"}, {"id": TARGET, "alias": "Sales"}],
+            devices=[{"id": DEVICE, "alias": "Front Desk", "phone": "+447362053500"}, {"id": TARGET, "alias": "Field Team"}],
             users=[{"id": AGENT, "email": "ada@example.com"}],
             contacts=[{"device": DEVICE, "wid": CHAT, "metadata": {"tier": "silver", "city": "Oslo"}}],
             chats=[{"device": DEVICE, "wid": CHAT, "status": "active"}],

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,18 @@ def test_wrong_arguments_are_explained_and_not_sent(api: Api, field: str, words:
     assert api.sandbox.requests == []
 
 
+def post(client: Any, value: object) -> Any:
+    return client.request("POST", "/devices", json=value)
+
+
+def upsert(client: Any, value: object) -> Any:
+    return client.contacts.upsert_metadata(DEVICE, CHAT, {"a": value})
+
+
+def get_chat(client: Any, chat: str) -> Any:
+    return client.chats.get(DEVICE, chat)
+
+
 def test_a_structure_that_contains_itself_is_refused(api: Api) -> None:
     endless: list[Any] = []
     endless.append(endless)
@@ -86,7 +99,7 @@ def test_a_structure_that_contains_itself_is_refused(api: Api) -> None:
         deep = [deep]
     for value in (endless, deep):
         with pytest.raises(InvalidArgument, match="64 deep"):
-            api(lambda client, value=value: client.request("POST", "/devices", json=value))
+            api(partial(post, value=value))
 
 
 class Tier(Enum):
@@ -124,7 +137,7 @@ def test_scalars_of_numpy_and_pandas_are_values_too(api: Api) -> None:
     assert read == {"a": "7", "b": "0.5", "c": "true", "d": "2026-01-31T00:00:00Z"}
     for missing in (pandas.NA, pandas.NaT, numpy.nan, numpy.float64("nan")):
         with pytest.raises(InvalidArgument):
-            api(lambda client, missing=missing: client.contacts.upsert_metadata(DEVICE, CHAT, {"a": missing}))
+            api(partial(upsert, value=missing))
 
 
 def test_checks_can_be_warnings_or_off_but_paths_stay_safe(api: Api) -> None:
@@ -138,7 +151,7 @@ def test_checks_can_be_warnings_or_off_but_paths_stay_safe(api: Api) -> None:
     sent = len(api.sandbox.requests)
     for unsafe in ("..", "a/b", "a?b", "a#b", "a%2fb", "a\r\nb", "a\\b", ""):
         with pytest.raises(InvalidArgument):
-            api(lambda client, unsafe=unsafe: client.chats.get(DEVICE, unsafe), validate="off")
+            api(partial(get_chat, chat=unsafe), validate="off")
     assert len(api.sandbox.requests) == sent
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,6 +28,9 @@ class Case:
     read: Callable[[Any], Any]
     before: Any
     after: Any
+
+
+READS = {"chats.get", "queue.get_status", "contacts.get"}
 
 
 def metadata_of(client: Any) -> Any:
@@ -99,17 +103,11 @@ def test_request_answer_and_state(api: Api, case: Case) -> None:
         answer = api(case.call)
         assert isinstance(answer, dict)
         assert case.read(reader) == case.after
-    [request] = [entry for entry in api.sandbox.requests if entry["operation"] not in _reads() and entry["body"] == case.body][
-        -1:
-    ]
+    *_, request = (entry for entry in api.sandbox.requests if entry["operation"] not in READS and entry["body"] == case.body)
     assert (request["method"], request["path"], request["query"]) == (case.method, case.path, [])
     assert request["headers"]["user-agent"] == f"sparkbot-python/{sparkbot.__version__}"
     assert request["headers"]["token"] == "***"
     assert request["headers"].get("content-type") == ("application/json" if case.body is not None else None)
-
-
-def _reads() -> set[str]:
-    return {"chats.get", "queue.get_status", "contacts.get"}
 
 
 def test_sync_session(api: Api) -> None:
@@ -122,7 +120,7 @@ def test_sync_session(api: Api) -> None:
 
 def test_list_devices(api: Api) -> None:
     devices = api(lambda client: client.devices.list(ids=[DEVICE, TARGET], size=5))
-    assert [device["alias"] for device in devices] == ["Support", "Sales"]
+    assert [device["alias"] for device in devices] == ["Front Desk", "Field Team"]
     request = api.sandbox.requests[-1]
     assert (request["method"], request["path"], request["body"]) == ("GET", "/v1/devices", None)
     assert request["query"] == [("ids", f"{DEVICE},{TARGET}"), ("size", "5")]
@@ -140,10 +138,18 @@ def test_the_key_travels_in_the_header_token_and_nowhere_else(api: Api) -> None:
     assert CANARY not in str(request)
 
 
+def find(client: Any, wanted: str) -> Any:
+    return client.devices.find(wanted)
+
+
+def walk(client: Any, size: int | None) -> Any:
+    return client.contacts.iter(TARGET, size=size)
+
+
 def test_numbers_are_found_by_id_phone_and_alias(api: Api) -> None:
-    for wanted in (DEVICE, "+447362053500", "+44 7362 053500", "Sales"):
-        found = api(lambda client, wanted=wanted: client.devices.find(wanted))
-        assert found["id"] == (TARGET if wanted == "Sales" else DEVICE)
+    for wanted in (DEVICE, "+447362053500", "+44 7362 053500", "Field Team", "field team"):
+        found = api(partial(find, wanted=wanted))
+        assert found["id"] == (TARGET if wanted.lower() == "field team" else DEVICE)
     with pytest.raises(sparkbot.errors.InvalidArgument, match="Nobody"):
         api(lambda client: client.devices.find("Nobody"))
 
@@ -152,7 +158,7 @@ def test_walks_give_every_item_once(api: Api) -> None:
     wids = [f"4477009{number:05}@c.us" for number in range(45)]
     api.sandbox.seed(contacts=[{"device": TARGET, "wid": wid} for wid in wids])
     for size in (1, 7, 15, 20, 45, 46, 500, None):
-        walked = api(lambda client, size=size: client.contacts.iter(TARGET, size=size))
+        walked = api(partial(walk, size=size))
         names = [contact["wid"] for contact in walked]
         assert len(names) == len(set(names))
         assert set(wids) <= set(names)

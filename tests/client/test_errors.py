@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.conftest import CANARY, CHAT, DEVICE, TARGET
 
+import sparkbot
 from sparkbot import errors
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def test_the_services_messages_come_with_advice(api: Api, message: str) -> None:
     assert error.said == message
     assert message in str(error)
     assert advice in str(error)
-    assert error.operation in str(error)
-    assert error.request_id in str(error)
+    assert str(error.operation) in str(error)
+    assert str(error.request_id) in str(error)
     assert error.json()["message"] == message
 
 
@@ -57,7 +58,7 @@ def test_an_offline_number_is_not_ready(api: Api) -> None:
 
 def test_a_wrong_key_is_refused_with_advice(api: Api) -> None:
     with pytest.raises(errors.AuthenticationError, match="SPARKBOT_API_KEY"):
-        api(lambda client: client.devices.list(), api_key="wrong")
+        sparkbot.Client("wrong", base_url=api.sandbox.url).devices.list()
 
 
 STATUSES = {

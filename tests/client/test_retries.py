@@ -100,7 +100,7 @@ def test_the_service_itself_saying_no_is_no_unknown(api: Api, call: Callable[[An
 def test_after_a_429_anything_may_be_sent_again(api: Api, call: Callable[[Any], Any]) -> None:
     api.sandbox.faults.status(429, count=1, headers={"Retry-After": "0.01"})
     assert isinstance(api(call), dict)
-    assert [request["status"] for request in api.sandbox.requests][0] == 429
+    assert api.sandbox.requests[0]["status"] == 429
 
 
 @NEVER

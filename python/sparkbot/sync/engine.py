@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from sparkbot.errors import InvalidArgument
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from sparkbot.sync.outcome import Status
 
 #: One row on its way: the contact's cell and the values in the order of the keys, or what is wrong with the row.
@@ -37,7 +39,7 @@ class Engine(Protocol):
 
     def take(self, at_most: int) -> list[Taken]: ...
 
-    async def take_async(self, at_most: int) -> list[Taken]: ...
+    def take_async(self, at_most: int) -> Awaitable[list[Taken]]: ...
 
     def close(self) -> None: ...
 
