@@ -13,6 +13,7 @@ mod retry;
 pub mod secret;
 mod tls;
 mod transport;
+pub mod unicode;
 pub mod value;
 
 pub use config::{CallOptions, Config};
