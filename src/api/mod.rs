@@ -3,6 +3,7 @@
 //! Each resource is a TOML file beside this one, embedded in the binary and parsed the first time that one of its
 //! operations is used: an import costs nothing, and a program pays only for the resources that it calls.
 
+mod checks;
 mod row;
 mod rules;
 #[cfg(test)]

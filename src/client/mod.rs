@@ -1,6 +1,7 @@
 //! The HTTP core: what a call is, how it is checked, sent, repeated and read. No Python here.
 
 pub mod base;
+mod body;
 pub mod check;
 pub mod config;
 mod engine;
@@ -12,6 +13,7 @@ pub mod request;
 mod retry;
 pub mod secret;
 mod tls;
+mod together;
 mod transport;
 pub mod value;
 

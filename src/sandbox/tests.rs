@@ -8,6 +8,9 @@ use std::time::{Duration, Instant};
 
 use super::*;
 
+/// Rows of the table that nothing in the sandbox answers yet.
+pub const PENDING: &[&str] = &[];
+
 fn connect(server: &Server) -> TcpStream {
     let address = server.url().replace("http://", "").replace(BASE_PATH, "");
     let stream = TcpStream::connect(address).unwrap();
