@@ -11,6 +11,8 @@ pub mod limit;
 pub mod reply;
 pub mod request;
 mod retry;
+#[cfg(test)]
+mod row_tests;
 pub mod secret;
 mod tls;
 mod together;

@@ -111,7 +111,6 @@ fn decoded(piece: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
 
-    use super::super::tests::PENDING;
     use super::*;
 
     fn router() -> Router {
@@ -122,17 +121,6 @@ mod tests {
         match router().find(&method, path) {
             Found::Route(route, values) => (route.operation.name.clone(), values),
             other => panic!("{method} {path}: {other:?}"),
-        }
-    }
-
-    #[test]
-    fn every_row_of_the_table_is_answered_by_something() {
-        let router = router();
-        for operation in api::operations().unwrap().into_iter().filter(|one| !PENDING.contains(&one.name.as_str())) {
-            let path = operation.path.replace(['{', '}'], "");
-            assert!(
-                matches!(router.find(&operation.method, &path), Found::Route(route, _) if route.operation.name == operation.name)
-            );
         }
     }
 
