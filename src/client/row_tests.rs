@@ -130,7 +130,7 @@ fn to_a_phone() -> [(&'static str, Value); 2] {
 fn names_with_dots_become_objects() {
     let [device, phone] = to_a_phone();
     let options = Value::List(vec![text("Pizza"), text("Soup")]);
-    let poll = body("send.poll", &[("name", text("Lunch?")), ("options", options), device.clone(), phone.clone()]);
+    let poll = body("send.poll", &[("name", text("Lunch?")), ("choices", options), device.clone(), phone.clone()]);
     assert_eq!(
         poll,
         serde_json::json!({
