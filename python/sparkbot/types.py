@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence  # noqa: TC003 - typing.get_type_hints looks for them here
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -936,42 +936,44 @@ class MeetingLink(TypedDict, total=False):
     user: dict[str, Any]
 
 
-_MessageWords = TypedDict("_MessageWords", {"from": "str"}, total=False)
-
-
-class Message(_MessageWords, total=False):
-    """A message in a chat, or a status post."""
-
-    id: str
-    wid: str
-    chatWid: str
-    chat: dict[str, Any]
-    flow: str
-    type: str
-    kind: str
-    body: str
-    date: str
-    editedAt: str
-    fromNumber: str
-    fromContact: dict[str, Any]
-    to: str
-    toNumber: str
-    toContact: dict[str, Any]
-    author: dict[str, Any]
-    agent: dict[str, Any]
-    ack: str
-    media: MessageMedia
-    reference: str
-    quoted: dict[str, Any]
-    meta: dict[str, Any]
-    events: dict[str, Any]
-    location: dict[str, Any]
-    poll: dict[str, Any]
-    event: dict[str, Any]
-    product: dict[str, Any]
-    order: dict[str, Any]
-    vcards: list[dict[str, Any]]
-    fromMe: bool
+Message = TypedDict(
+    "Message",
+    {
+        "id": "str",
+        "wid": "str",
+        "chatWid": "str",
+        "chat": "dict[str, Any]",
+        "flow": "str",
+        "type": "str",
+        "kind": "str",
+        "body": "str",
+        "date": "str",
+        "editedAt": "str",
+        "from": "str",
+        "fromNumber": "str",
+        "fromContact": "dict[str, Any]",
+        "to": "str",
+        "toNumber": "str",
+        "toContact": "dict[str, Any]",
+        "author": "dict[str, Any]",
+        "agent": "dict[str, Any]",
+        "ack": "str",
+        "media": "MessageMedia",
+        "reference": "str",
+        "quoted": "dict[str, Any]",
+        "meta": "dict[str, Any]",
+        "events": "dict[str, Any]",
+        "location": "dict[str, Any]",
+        "poll": "dict[str, Any]",
+        "event": "dict[str, Any]",
+        "product": "dict[str, Any]",
+        "order": "dict[str, Any]",
+        "vcards": "list[dict[str, Any]]",
+        "fromMe": "bool",
+    },
+    total=False,
+)
+"""A message in a chat, or a status post."""
 
 
 class MessageExpiration(TypedDict, total=False):

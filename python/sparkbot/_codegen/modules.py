@@ -26,7 +26,7 @@ def types_module(table: Table) -> str:
         HEADER,
         '"""Types of arguments and answers. Answers are plain dicts: these types only say which fields are known."""\n',
         FUTURE + "\n",
-        "from collections.abc import Mapping, Sequence",
+        "from collections.abc import Mapping, Sequence  # noqa: TC003 - typing.get_type_hints looks for them here",
         "from datetime import date, datetime",
         "from decimal import Decimal",
         "from os import PathLike",
@@ -106,16 +106,15 @@ def object_field(field: Parameter) -> str:
 
 
 def shape_text(name: str, shapes: Mapping[str, Shape]) -> str:
-    """A TypedDict; fields that are no Python names (`from`) are in a base that is written as a call."""
+    """A TypedDict; written as a call where a field is no Python name (`from`)."""
     shape = shapes[name]
     kinds = {field: field_type(kind, dict(shapes)) for field, kind in shape.fields.items()}
-    odd = {field: kind for field, kind in kinds.items() if keyword.iskeyword(field) or not field.isidentifier()}
-    base = f"_{name}Words" if odd else "TypedDict"
-    pairs = [f"{quoted(field)}: {quoted(kind)}" for field, kind in odd.items()]
-    words = bracketed(f'{base} = TypedDict("{base}", {{', pairs, "}, total=False)") + "\n\n\n" if odd else ""
-    fields = [f"    {field}: {kind}" for field, kind in kinds.items() if field not in odd]
-    body = "\n" + "\n".join(fields) if fields else ""
-    return words + lines(f"class {name}({base}, total=False):", docstring([f"    {shape.summary}"], 4), body)
+    if any(keyword.iskeyword(field) or not field.isidentifier() for field in kinds):
+        pairs = [f"    {quoted(field)}: {quoted(kind)}," for field, kind in kinds.items()]
+        head, tail = f'{name} = TypedDict(\n    "{name}",\n    {{', "    },\n    total=False,\n)"
+        return lines(head, *(f"    {pair}" for pair in pairs), tail, f'"""{shape.summary}"""')
+    fields = [f"    {field}: {kind}" for field, kind in kinds.items()]
+    return lines(f"class {name}(TypedDict, total=False):", docstring([f"    {shape.summary}"], 4), "\n" + "\n".join(fields))
 
 
 def index_module(table: Table) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sparkbot.options import Options
-    from sparkbot.types import NumberExists, NumberToValidate, NumbersValidation
+    from sparkbot.types import NumberExists, NumbersValidation, NumberToValidate
 
 
 class Numbers(Resource):
