@@ -1,4 +1,4 @@
-//! From checked arguments to a request: path, query, body.
+//! From checked arguments to a request: path and query; `body` makes the body.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
@@ -7,11 +7,12 @@ use reqwest::Url;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::body::body;
 use super::check;
 use super::config::{CallOptions, Config, RetryPolicy};
 use super::failure::Failure;
 use super::limit::Pace;
-use super::value::{Value, separated, write_json_text};
+use super::value::{Value, separated};
 use crate::api::{Operation, Parameter, Place, Repeat};
 
 /// What is kept as it is in a path: letters, digits and `-._~@`. Everything else is percent-encoded.
@@ -40,14 +41,14 @@ pub struct Request {
 /// The request of an operation with these arguments, in the order of the row's parameters; `Null` is not given.
 pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Failure> {
     let warnings = check::arguments(operation, values, options.validate.unwrap_or(config.validate))?;
-    let given = || operation.parameters.iter().zip(values).filter(|(_, value)| **value != Value::Null);
+    let given = || operation.parameters.iter().zip(values).filter(|(parameter, value)| is_sent(parameter, value));
     let mut address = path(operation, values);
     query(given(), &mut address);
     Ok(Request {
         operation: operation.name.clone(),
         method: operation.method.clone(),
         url: config.base.join(&address)?,
-        body: body(given()).map(Bytes::from),
+        body: body(operation, given()).map(Bytes::from),
         headers: options.headers.clone(),
         repeat: operation.repeat,
         read: options.read.unwrap_or(config.timeouts.read),
@@ -99,6 +100,11 @@ fn total(config: &Config, operation: &Operation) -> Duration {
     operation.timeout_seconds.map_or(config.timeouts.total, |seconds| config.timeouts.total.max(Duration::from_secs(seconds)))
 }
 
+/// A flag that the service only takes as true is left out when it is false.
+fn is_sent(parameter: &Parameter, value: &Value) -> bool {
+    *value != Value::Null && !(parameter.only_true && *value == Value::Bool(false))
+}
+
 fn path(operation: &Operation, values: &[Value]) -> String {
     let given = operation.parameters.iter().zip(values);
     let mut ids = given.filter(|(parameter, _)| parameter.place == Place::Path).filter_map(|(_, value)| value.as_text());
@@ -136,54 +142,6 @@ fn push_encoded(value: &Value, out: &mut String) {
     if let Some(text) = value.as_text() {
         out.extend(utf8_percent_encode(&text, QUERY));
     }
-}
-
-fn body<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<String> {
-    let mut out = String::new();
-    for (parameter, value) in given {
-        match parameter.place {
-            Place::Root => write_body_value(value, &mut out),
-            Place::Body => {
-                out.push(if out.is_empty() { '{' } else { ',' });
-                write_json_text(&parameter.wire, &mut out);
-                out.push(':');
-                write_body_value(value, &mut out);
-            }
-            Place::Path | Place::Query => continue,
-        }
-    }
-    if out.starts_with('{') {
-        out.push('}');
-    }
-    (!out.is_empty()).then_some(out)
-}
-
-/// A value in a body; a mapping here is always metadata and goes as a list of pairs.
-fn write_body_value(value: &Value, out: &mut String) {
-    match value {
-        Value::Map(pairs) => {
-            metadata_json(pairs.iter().map(|(key, value)| (key.as_str(), value.as_text().unwrap_or_default())), out)
-        }
-        other => other.write_json(out),
-    }
-}
-
-/// Metadata as the service takes it: `[{"key":…,"value":…}]`.
-pub fn metadata_json<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>, out: &mut String) {
-    let mut before = '[';
-    for (key, value) in pairs {
-        out.push(before);
-        out.push_str("{\"key\":");
-        write_json_text(key.as_ref(), out);
-        out.push_str(",\"value\":");
-        write_json_text(value.as_ref(), out);
-        out.push('}');
-        before = ',';
-    }
-    if before == '[' {
-        out.push('[');
-    }
-    out.push(']');
 }
 
 fn check_free_path(path: &str) -> Result<(), Failure> {

@@ -25,6 +25,7 @@ def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, a
     blocks = [
         f"{' ' * MARGIN}{walk_summary(operation) if walk else operation.summary}",
         prose(operation.description, MARGIN) if not walk else "",
+        prose(" ".join(together(operation)), MARGIN),
         section("Args", [*(argument_line(parameter) for parameter in parameters), *closing_arguments(walk)]),
         section("Returns" if not walk else "Yields", [returned(operation, walk)]),
         section("Raises", raised(operation)),
@@ -44,6 +45,23 @@ def walk_summary(operation: Operation) -> str:
     return f"Walk all pages of `{operation.name}`: each page is asked for when the one before it is used up."
 
 
+def together(operation: Operation) -> list[str]:
+    """What the row asks of several arguments at once."""
+    exactly = operation.any_of if operation.any_of == operation.exclusive else ()
+    rules = [
+        ("exactly one", operation.one_of),
+        ("exactly one", exactly),
+        ("at least one", operation.any_of if not exactly else ()),
+        ("at most one", operation.exclusive if not exactly else ()),
+    ]
+    return [f"Give {count} of {listed(names)}." for count, names in rules if names]
+
+
+def listed(names: Sequence[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
 def argument_line(parameter: Parameter) -> str:
     allowed = ", ".join(f"`{value}`" for value in parameter.values)
     said = [
@@ -51,10 +69,21 @@ def argument_line(parameter: Parameter) -> str:
         f"Allowed: {allowed}." if allowed else "",
         *limits(parameter),
         f"Such as `{parameter.example}`." if parameter.example else "",
+        fields_line(parameter),
+        f"Only together with `{parameter.requires}`." if parameter.requires else "",
         f"The service takes `{parameter.default}` if not given." if parameter.default is not None else "",
         "Likely, never seen in use." if parameter.known == "assumed" else "",
     ]
     return f"{parameter.name}: {' '.join(piece for piece in said if piece)}"
+
+
+def fields_line(parameter: Parameter) -> str:
+    """The keys of an object; `sparkbot.types` says more of each."""
+    if not parameter.fields:
+        return ""
+    keys = ", ".join(f"`{field.name}`{' (needed)' if field.required else ''}" for field in parameter.fields)
+    choice = f", exactly one of {listed(parameter.one_of)}" if parameter.one_of else ""
+    return f"Keys: {keys}{choice}; see `sparkbot.types.{parameter.type_name}`."
 
 
 def limits(parameter: Parameter) -> list[str]:
@@ -68,6 +97,8 @@ def closing_arguments(walk: bool) -> list[str]:
 
 
 def returned(operation: Operation, walk: bool) -> str:
+    if operation.answer["kind"] == "bytes":
+        return "The content, as bytes."
     shape, assumed = operation.answer.get("shape"), operation.answer.get("known") == "assumed"
     fields = f"`sparkbot.types.{shape}` names the {'likely' if assumed else 'known'} fields; any may be missing."
     entries = "The entries one by one, as dicts." if walk else "One page, as a list of dicts."
