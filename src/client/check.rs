@@ -45,7 +45,7 @@ impl Checker<'_> {
         match (parameter.kind, value) {
             (_, Value::Null) if parameter.required => Err(self.fail(field, "is None; it is required")),
             (_, Value::Null) => Ok(()),
-            (ParameterType::File, _) => Err(self.fail(field, "cannot be uploaded by this version; give a url instead")),
+            (ParameterType::File, Value::File(_)) => Ok(()),
             (ParameterType::String | ParameterType::Datetime, Value::Text(text)) => self.text(parameter, field, text),
             (ParameterType::Boolean, Value::Bool(_)) => Ok(()),
             (ParameterType::Integer, Value::Integer(number)) => self.range(parameter, field, *number as f64, value),

@@ -13,11 +13,13 @@ pub mod request;
 mod retry;
 #[cfg(test)]
 mod row_tests;
+mod save;
 pub mod secret;
 mod tls;
 mod together;
 mod transport;
 pub mod unicode;
+pub mod upload;
 pub mod value;
 
 pub use config::{CallOptions, Config};

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts, Validate};
-use super::request::{Request, plan};
+use super::request::{Body, Request, plan};
 use super::value::Value;
 use super::{Failure, base::Base, secret::Secret};
 use crate::api::{self, Operation, Parameter, ParameterType};
@@ -44,7 +44,8 @@ fn asked(name: &str, arguments: &[(&str, Value)]) -> Result<Request, Failure> {
 
 fn body(name: &str, arguments: &[(&str, Value)]) -> serde_json::Value {
     let request = asked(name, arguments).unwrap();
-    serde_json::from_slice(&request.body.unwrap_or_default()).unwrap_or_default()
+    serde_json::from_slice(request.body.as_ref().and_then(Body::json).map(|json| json.as_ref()).unwrap_or_default())
+        .unwrap_or_default()
 }
 
 fn problem(name: &str, arguments: &[(&str, Value)]) -> String {
@@ -113,7 +114,12 @@ fn every_row_makes_a_request() {
             assert!(!request.url.path().contains(['{', '}']), "{}: {}", operation.name, request.url);
             assert_eq!(request.url.path().split('/').count(), operation.path.split('/').count() + 1, "{}", request.url);
             let parsed = |body| serde_json::from_slice::<serde_json::Value>(body).is_ok();
-            assert!(request.body.as_deref().is_none_or(parsed), "{}: {:?}", operation.name, request.body);
+            assert!(
+                request.body.as_ref().and_then(Body::json).is_none_or(|json| parsed(json)),
+                "{}: {:?}",
+                operation.name,
+                request.body
+            );
             let sends = operation.parameters.iter().any(|one| one.required && one.place == api::Place::Body);
             assert!(!sends || request.body.is_some(), "{} has no body", operation.name);
         }
@@ -168,8 +174,8 @@ fn what_excludes_or_needs_each_other_is_checked() {
 fn a_flag_that_is_only_sent_when_true_is_left_out_when_false() {
     let here = [("device", text(DEVICE.1)), ("chat", text("447362053576@c.us"))];
     let with = |value| asked("chats.delete", &[here[0].clone(), here[1].clone(), ("whatsapp", Value::Bool(value))]).unwrap();
-    assert_eq!(with(false).body, None);
-    assert_eq!(with(true).body.as_deref(), Some(br#"{"whatsapp":true}"#.as_slice()));
+    assert!(with(false).body.is_none());
+    assert_eq!(with(true).body.as_ref().and_then(Body::json).map(|json| json.as_ref()), Some(br#"{"whatsapp":true}"#.as_slice()));
     let start = |value| asked("session.start", &[here[0].clone(), ("wait", Value::Bool(value))]).unwrap();
     assert_eq!(start(false).url.query(), None);
     assert_eq!(start(true).url.query(), Some("wait=true"));
