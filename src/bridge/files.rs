@@ -28,6 +28,9 @@ pub fn file(object: &Bound<'_, PyAny>) -> Result<Value, Refused> {
             OnDisk::new(&path).map_err(|error| refused(format!("names {}, which cannot be read: {error}", path.display())))?;
         return Ok(upload(base_name(&path), content));
     }
+    if object.hasattr("encoding").unwrap_or(false) {
+        return Err(refused("is open as text; open it in binary mode: open(path, \"rb\")".to_owned()));
+    }
     if object.hasattr("read").unwrap_or(false) {
         let content = OpenFile::new(object).map_err(|error| refused(format!("cannot be read: {error}")))?;
         return Ok(upload(open_file_name(object), content));

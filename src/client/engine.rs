@@ -158,6 +158,7 @@ impl Call<'_> {
 
     /// The whole answer in memory, up to the client's limit.
     async fn body(&self, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
+        let total = response.content_length();
         let most = self.engine.config.limits.answer_bytes;
         let Some(first) = self.within_read(response.chunk()).await? else {
             return Ok(bytes::Bytes::new());
@@ -168,7 +169,7 @@ impl Call<'_> {
             if whole.len() + bytes.len() > most {
                 return Err(Lost::too_large(most));
             }
-            self.step(whole.len() + bytes.len(), response.content_length());
+            self.step(whole.len() + bytes.len(), total);
             piece = self.within_read(response.chunk()).await?;
             if piece.is_none() && whole.is_empty() {
                 return Ok(bytes);
@@ -182,11 +183,11 @@ impl Call<'_> {
     async fn save(&self, mut response: reqwest::Response, target: &Path) -> Result<bytes::Bytes, Lost> {
         let unwritable = |error: std::io::Error| Lost::unwritable(target, &error);
         let mut saving = Saving::begin(target).map_err(unwritable)?;
-        let mut done = 0;
+        let (total, mut done) = (response.content_length(), 0);
         while let Some(piece) = self.within_read(response.chunk()).await? {
             saving.write(&piece).map_err(unwritable)?;
             done += piece.len();
-            self.step(done, response.content_length());
+            self.step(done, total);
         }
         saving.finish().map_err(unwritable)?;
         Ok(bytes::Bytes::new())
