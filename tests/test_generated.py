@@ -191,6 +191,32 @@ def test_blocking_and_awaited_methods_take_the_same_arguments() -> None:
             }
 
 
+def examples() -> list[tuple[str, Function, ast.Call]]:
+    """The example in each docstring of the blocking client, as the call that it is, with its method."""
+    found = []
+    for path in sorted((ROOT / RESOURCES).glob("[a-z]*.py")):
+        for name, owner in classes(path).items():
+            for method in [] if name.startswith("Async") else methods(owner).values():
+                text = (ast.get_docstring(method) or "").partition(">>> ")[2].partition("\n\n")[0]
+                plain = "\n".join(line.strip().removeprefix("... ") for line in text.splitlines())
+                calls = [node for node in ast.walk(ast.parse(plain)) if isinstance(node, ast.Call)]
+                found += [(f"{path.stem}.{method.name}", method, call) for call in calls]
+    return found
+
+
+def test_examples_are_calls_that_the_signature_takes() -> None:
+    names = {name for name, _, _ in examples()}
+    assert len(names) > 147
+    for name, method, call in examples():
+        assert ast.unparse(call.func) == f"client.{name}"
+        arguments = method.args
+        assert len(call.args) == len(arguments.args) - 1, name
+        given = {keyword.arg for keyword in call.keywords}
+        assert given <= {argument.arg for argument in arguments.kwonlyargs}, name
+        needed = {one.arg for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default is None}
+        assert needed <= given, name
+
+
 def test_a_row_makes_a_method(with_row: Path) -> None:
     trace = methods(classes(with_row / RESOURCES / "session.py")["Session"])["trace"]
     assert signature(trace) == (

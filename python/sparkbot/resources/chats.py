@@ -672,7 +672,7 @@ class Chats(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            ids: Ids of the notes.
+            ids: Ids of the notes. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -1564,7 +1564,7 @@ class AsyncChats(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            ids: Ids of the notes.
+            ids: Ids of the notes. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

@@ -349,8 +349,12 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.scheduled(device=device, phone="+447362053576", deliver_at="2030-01-31T09:00:00Z",
-            message="Happy birthday")
+            >>> client.send.scheduled(
+            ...     device=device,
+            ...     phone="+447362053576",
+            ...     deliver_at="2030-01-31T09:00:00Z",
+            ...     message="Happy birthday",
+            ... )
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send scheduled message`.
@@ -467,8 +471,7 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.poll(device=device, phone="+447362053576", name="Lunch?", choices=["Pizza",
-            "Soup"])
+            >>> client.send.poll(device=device, phone="+447362053576", name="Lunch?", choices=["Pizza", "Soup"])
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send poll message`.
@@ -807,8 +810,7 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.event(device=device, phone="+447362053576", name="Demo",
-            date="2030-01-31T09:00:00Z")
+            >>> client.send.event(device=device, phone="+447362053576", name="Demo", date="2030-01-31T09:00:00Z")
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send meeting event`.
@@ -1039,8 +1041,7 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.location(device=device, phone="+447362053576", coordinates=[51.5, -0.12],
-            name="London")
+            >>> client.send.location(device=device, phone="+447362053576", coordinates=[51.5, -0.12], name="London")
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send location`.
@@ -1150,8 +1151,7 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.contacts(device=device, phone="+447362053576", contacts=[{"phone":
-            "+447362053577", "name": "Ada"}])
+            >>> client.send.contacts(device=device, phone="+447362053576", contacts=[{"phone": "+447362053577", "name": "Ada"}])
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send contacts`.
@@ -1260,8 +1260,7 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.reaction(device=device, phone="+447362053576", reaction="👍",
-            reaction_message=message)
+            >>> client.send.reaction(device=device, phone="+447362053576", reaction="👍", reaction_message=message)
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send reaction`.
@@ -1715,8 +1714,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.media(device=device, phone="+447362053576",
-            url="https://example.com/menu.pdf")
+            >>> await client.send.media(device=device, phone="+447362053576", url="https://example.com/menu.pdf")
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send multimedia message`.
@@ -1840,8 +1838,12 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.scheduled(device=device, phone="+447362053576",
-            deliver_at="2030-01-31T09:00:00Z", message="Happy birthday")
+            >>> await client.send.scheduled(
+            ...     device=device,
+            ...     phone="+447362053576",
+            ...     deliver_at="2030-01-31T09:00:00Z",
+            ...     message="Happy birthday",
+            ... )
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send scheduled message`.
@@ -1958,8 +1960,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.poll(device=device, phone="+447362053576", name="Lunch?", choices=["Pizza",
-            "Soup"])
+            >>> await client.send.poll(device=device, phone="+447362053576", name="Lunch?", choices=["Pizza", "Soup"])
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send poll message`.
@@ -2071,8 +2072,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.vote(device=device, phone="+447362053576", poll=message, choices=[{"id":
-            0}])
+            >>> await client.send.vote(device=device, phone="+447362053576", poll=message, choices=[{"id": 0}])
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send votes in a poll`.
@@ -2299,8 +2299,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.event(device=device, phone="+447362053576", name="Demo",
-            date="2030-01-31T09:00:00Z")
+            >>> await client.send.event(device=device, phone="+447362053576", name="Demo", date="2030-01-31T09:00:00Z")
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send meeting event`.
@@ -2417,8 +2416,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.event_response(device=device, phone="+447362053576", event=message,
-            confirm=True)
+            >>> await client.send.event_response(device=device, phone="+447362053576", event=message, confirm=True)
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send meeting confirmation`.
@@ -2532,8 +2530,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.location(device=device, phone="+447362053576", coordinates=[51.5, -0.12],
-            name="London")
+            >>> await client.send.location(device=device, phone="+447362053576", coordinates=[51.5, -0.12], name="London")
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send location`.
@@ -2643,8 +2640,11 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.contacts(device=device, phone="+447362053576", contacts=[{"phone":
-            "+447362053577", "name": "Ada"}])
+            >>> await client.send.contacts(
+            ...     device=device,
+            ...     phone="+447362053576",
+            ...     contacts=[{"phone": "+447362053577", "name": "Ada"}],
+            ... )
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send contacts`.
@@ -2753,8 +2753,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.reaction(device=device, phone="+447362053576", reaction="👍",
-            reaction_message=message)
+            >>> await client.send.reaction(device=device, phone="+447362053576", reaction="👍", reaction_message=message)
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send reaction`.

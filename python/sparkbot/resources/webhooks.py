@@ -134,8 +134,7 @@ class Webhooks(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.webhooks.create(name="CRM", url="https://example.com/hook?secret=…",
-            events=["message:in:new"])
+            >>> client.webhooks.create(name="CRM", url="https://example.com/hook?secret=4f8a3b6c", events=["message:in:new"])
 
         `POST /webhooks` · never repeated · documented.
         Title: `Webhooks:Create Webhook`.
@@ -423,8 +422,11 @@ class AsyncWebhooks(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.webhooks.create(name="CRM", url="https://example.com/hook?secret=…",
-            events=["message:in:new"])
+            >>> await client.webhooks.create(
+            ...     name="CRM",
+            ...     url="https://example.com/hook?secret=4f8a3b6c",
+            ...     events=["message:in:new"],
+            ... )
 
         `POST /webhooks` · never repeated · documented.
         Title: `Webhooks:Create Webhook`.
