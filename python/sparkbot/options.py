@@ -83,9 +83,7 @@ class Retry(_Settings):
 
     __slots__ = ("attempts", "base", "cap", "retry_after_cap")
 
-    def __init__(
-        self, attempts: int = 3, *, base: float = 0.2, cap: float = 20.0, retry_after_cap: float = 60.0
-    ) -> None:
+    def __init__(self, attempts: int = 3, *, base: float = 0.2, cap: float = 20.0, retry_after_cap: float = 60.0) -> None:
         self.attempts = attempts
         self.base = base
         self.cap = cap

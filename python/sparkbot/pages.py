@@ -102,9 +102,7 @@ def iterate_async(
     return _async_pages(walk, call, options)
 
 
-async def _async_pages(
-    walk: PageWalk, call: Callable[..., Awaitable[Any]], options: Options | None
-) -> AsyncIterator[Any]:
+async def _async_pages(walk: PageWalk, call: Callable[..., Awaitable[Any]], options: Options | None) -> AsyncIterator[Any]:
     while not walk.done:
         try:
             items = await call(walk.operation, walk.arguments(), options)

@@ -52,7 +52,10 @@ class RawResponse:
             return json.loads(self.content)
         except ValueError as error:
             raise InvalidResponse(
-                f"{self.operation}: the answer is not JSON: {error}", operation=self.operation, status=self.status, body=self.content
+                f"{self.operation}: the answer is not JSON: {error}",
+                operation=self.operation,
+                status=self.status,
+                body=self.content,
             ) from error
 
     def __repr__(self) -> str:

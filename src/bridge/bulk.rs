@@ -10,7 +10,7 @@ use pyo3::types::{PyList, PyString, PyTuple};
 use super::convert::{self, Missing};
 use super::core::Core;
 use super::{raise, runtime};
-use crate::bulk::plan::{Empty, Planned};
+use crate::bulk::plan::{CellProblem, Empty, Planned};
 use crate::bulk::{OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
 
 /// A sync under way.
@@ -150,13 +150,17 @@ fn outcome_tuple<'py>(py: Python<'py>, outcome: &Outcome) -> PyResult<Bound<'py,
 fn problem_error<'py>(py: Python<'py>, problem: &Problem) -> PyResult<Bound<'py, PyAny>> {
     match problem {
         Problem::Call(failure) => raise::exception(py, failure),
-        Problem::Row(text) => row_error(py, None, text),
-        Problem::Cell(cell) => row_error(py, Some(&cell.field), &cell.to_string()),
+        Problem::Row(text) => row_error(py, text),
+        Problem::Cell(cell) => cell_error(py, cell),
     }
 }
 
-fn row_error<'py>(py: Python<'py>, field: Option<&String>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    py.import("sparkbot.sync.problems")?.getattr("InvalidRow")?.call1((text, field))
+fn row_error<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    py.import("sparkbot.sync.problems")?.getattr("InvalidRow")?.call1((text, "row"))
+}
+
+fn cell_error<'py>(py: Python<'py>, cell: &CellProblem) -> PyResult<Bound<'py, PyAny>> {
+    py.import("sparkbot.sync.problems")?.getattr("InvalidRow")?.call1((cell.to_string(), &cell.field, cell.reason))
 }
 
 /// What each row would become, with nothing sent: status, contact, reason, problem.
@@ -179,14 +183,11 @@ pub fn plan_rows<'py>(
 fn planned_tuple<'py>(py: Python<'py>, plan: &SyncPlan, row: &Row) -> PyResult<Bound<'py, PyTuple>> {
     let none = None::<String>;
     match row {
-        Row::Unreadable(text) => ("failed", none.clone(), none, Some(row_error(py, None, text)?)).into_pyobject(py),
+        Row::Unreadable(text) => ("failed", none.clone(), none, Some(row_error(py, text)?)).into_pyobject(py),
         Row::Cells { id, cells } => match plan.plan(id, cells) {
             Planned::Write { contact, .. } => ("ok", Some(contact), none, None::<String>).into_pyobject(py),
             Planned::Skip { contact, reason } => ("skipped", Some(contact), Some(reason), None::<String>).into_pyobject(py),
-            Planned::Refuse { problem } => {
-                let error = row_error(py, Some(&problem.field), &problem.to_string())?;
-                ("failed", none.clone(), none, Some(error)).into_pyobject(py)
-            }
+            Planned::Refuse { problem } => ("failed", none.clone(), none, Some(cell_error(py, &problem)?)).into_pyobject(py),
         },
     }
 }

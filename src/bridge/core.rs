@@ -14,6 +14,7 @@ use crate::api::{self, Operation, Repeat};
 use crate::client::base::Base;
 use crate::client::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts};
 use crate::client::secret::Secret;
+use crate::client::unicode::without_lone_surrogates;
 use crate::client::{Client, Failure, FreeRequest, Lane, Reply, Request, Value};
 
 /// Settings, pace and connections of a client.
@@ -263,7 +264,7 @@ impl<'py> IntoPyObject<'py> for Settled {
         raise::warn(py, &reply.warnings)?;
         match self.form {
             Form::Raw => raise::raw_response(py, &reply, &self.operation),
-            Form::Plain => answer(py, &reply).map_err(|problem| {
+            Form::Plain => answer(py, &reply, &self.operation)?.map_err(|problem| {
                 let failure = reply.not_json(&self.operation, &problem, &self.client.config.key);
                 raise::raise(py, &failure)
             }),
@@ -272,11 +273,20 @@ impl<'py> IntoPyObject<'py> for Settled {
 }
 
 /// The answer as plain dicts and lists; an empty one is `{}`.
-fn answer<'py>(py: Python<'py>, reply: &Reply) -> Result<Bound<'py, PyAny>, String> {
+fn answer<'py>(py: Python<'py>, reply: &Reply, operation: &str) -> PyResult<Result<Bound<'py, PyAny>, String>> {
     let body = reply.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&reply.body);
     if body.iter().all(u8::is_ascii_whitespace) {
-        return Ok(PyDict::new(py).into_any());
+        return Ok(Ok(PyDict::new(py).into_any()));
     }
     let parse = PythonParse { cache_mode: StringCacheMode::Keys, ..PythonParse::default() };
-    parse.python_parse(py, body).map_err(|error| error.description(body))
+    let error = match parse.python_parse(py, body) {
+        Ok(object) => return Ok(Ok(object)),
+        Err(error) => error,
+    };
+    let Some(mended) = without_lone_surrogates(body) else {
+        return Ok(Err(error.description(body)));
+    };
+    let text = format!("{operation}: the answer has halves of surrogate pairs (cut emoji); each became U+FFFD");
+    raise::warn(py, &[text])?;
+    Ok(parse.python_parse(py, &mended).map_err(|error| error.description(&mended)))
 }

@@ -175,9 +175,10 @@ impl SyncRun {
         self.calls.load(Ordering::Relaxed)
     }
 
-    /// What has held the calls back.
+    /// What has held the run back; the seconds are those of one worker, on average.
     pub fn held_back(&self) -> HeldBack {
-        self.pace.held_back()
+        let all = self.pace.held_back();
+        HeldBack { waited: all.waited / self.concurrency as f64, ..all }
     }
 
     /// Sends nothing new; writes that are under way end by themselves.

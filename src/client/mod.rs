@@ -17,6 +17,7 @@ pub mod secret;
 mod tls;
 mod together;
 mod transport;
+pub mod unicode;
 pub mod value;
 
 pub use config::{CallOptions, Config};

@@ -67,7 +67,8 @@ impl Reply {
     pub fn into_failure(self, operation: &str, retry_after: Option<f64>, secret: &Secret) -> Failure {
         let status = self.status.as_u16();
         let error = self.error_body();
-        let said = error.message.clone().unwrap_or_else(|| self.said_without_shape(secret));
+        let own_words = error.message.clone().filter(|_| !self.status.is_redirection());
+        let said = own_words.unwrap_or_else(|| self.said_without_shape(secret));
         let hint = hints::hint(status, &said).map(|hint| format!(" ({hint})")).unwrap_or_default();
         Failure::new(Kind::Status, format!("{status} {}{hint}, from {operation}", secret.scrub(&said)))
             .in_operation(operation)

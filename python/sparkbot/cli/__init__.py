@@ -31,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout = None
         return 1
     except InvalidArgument as error:
-        return _said(error, 2)
+        # A number that the account does not have is no mistake in the command's form.
+        return _said(error, 1 if error.field == "device" else 2)
     except (SparkBotError, OSError) as error:
         return _said(error, 1)
 

@@ -42,15 +42,19 @@ def print_summary(report: Report | None, target: str | None = None) -> None:
     if report is None:
         return
     click.echo(_dry_run(report) if report.dry_run else str(report))
-    waited = report.held_back
-    if any(waited.values()):
-        click.echo(
-            "held back by: " + ", ".join(f"{name.replace('_', ' ')} {amount}" for name, amount in waited.items() if amount)
-        )
+    if held := _held_back(report):
+        click.echo(f"held back: {held}")
     if report.kinds:
         _print_kinds(report)
     if target:
         click.echo(f"The outcome of every row is in {target}")
+
+
+def _held_back(report: Report) -> str:
+    waited, refused = report.held_back.get("seconds_waited", 0), int(report.held_back.get("rate_limited", 0))
+    parts = [f"{waited:.1f} s of waiting for the limit of calls per second"] if waited >= 0.1 else []
+    parts += [f"{refused:,} answers 429 (too many calls)"] if refused else []
+    return ", ".join(parts)
 
 
 def _dry_run(report: Report) -> str:

@@ -226,11 +226,11 @@ class _Open:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         report = self._driver.report
-        report.calls, report.held_back = self.engine.calls, dict(self.engine.held_back)
-        report.finish()
         try:
             self.engine.close()
+            report.calls, report.held_back = self.engine.calls, dict(self.engine.held_back)
         finally:
+            report.finish()
             if self._writer:
                 self._writer.close()
             for ticker in self._tickers:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from sparkbot.errors import InvalidArgument
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from sparkbot.sync.outcome import Status
 
 #: One row on its way: the contact's cell and the values in the order of the keys, or what is wrong with the row.
@@ -31,13 +33,13 @@ class Engine(Protocol):
     def calls(self) -> int: ...
 
     @property
-    def held_back(self) -> dict[str, Any]: ...
+    def held_back(self) -> dict[str, float]: ...
 
     def submit(self, rows: list[Submitted]) -> None: ...
 
     def take(self, at_most: int) -> list[Taken]: ...
 
-    async def take_async(self, at_most: int) -> list[Taken]: ...
+    def take_async(self, at_most: int) -> Awaitable[list[Taken]]: ...
 
     def close(self) -> None: ...
 
@@ -50,7 +52,7 @@ class DryRun:
         self._ready: deque[Taken] = deque()
         self._submitted = 0
         self.calls = 0
-        self.held_back: dict[str, Any] = {}
+        self.held_back: dict[str, float] = {}
         # A wrong country code is refused now, as it is when something is sent.
         self.submit([])
 

@@ -35,7 +35,7 @@ class Outcome:
     ) -> None:
         self.index = index
         self.input = input
-        self.status = status
+        self.status: Status = status
         self.contact = contact
         self.reason = reason
         self.error = error

@@ -37,7 +37,7 @@ class Report:
         self.dry_run = dry_run
         self.calls = 0
         #: What slowed the run down: seconds waited for the limit, answers with status 429.
-        self.held_back: dict[str, Any] = {}
+        self.held_back: dict[str, float] = {}
         self.calls_per_second: float | None = None
         self._started = time.monotonic()
         self._elapsed: float | None = None

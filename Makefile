@@ -1,0 +1,84 @@
+# Everything a developer runs. `make help` lists it. Nothing needs to be installed by hand but Rust and CPython 3.11.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+# Times say where a slow run spends them.
+STEP = @printf '\n== %s\n' "$(1)"
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help build tools demo test test-rust test-python test-long lint types generate notebooks bench-sync wheel clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(BIN)/maturin: constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) maturin
+	@touch $@
+
+# What the extension is made of; Python files need no rebuild, the installed package points at them.
+RUST := Cargo.toml Cargo.lock pyproject.toml $(shell find src -type f)
+
+$(VENV)/.built: $(BIN)/maturin $(RUST)
+	$(call STEP,building the package into $(VENV))
+	$(PIP) 'click' 'rich'
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --release --quiet
+	@touch $@
+
+$(VENV)/.tools: $(BIN)/maturin pyproject.toml constraints.txt
+	$(call STEP,installing what the tests use)
+	$(PIP) $$($(BIN)/python tests/tools/group.py test)
+	@touch $@
+
+build: $(VENV)/.built ## build the package into .venv
+tools: $(VENV)/.tools
+
+demo: build ## sync examples/contacts.csv into an embedded sandbox, with a progress bar and a report
+	$(BIN)/python examples/demo.py
+
+test: lint test-rust types test-python ## build and run every test; what CI runs
+
+test-rust:
+	$(call STEP,Rust tests)
+	cargo test --no-default-features --quiet
+
+test-python: build tools
+	$(call STEP,Python tests)
+	$(BIN)/python -m pytest
+
+test-long: test wheel ## also what takes longer: the wheel in an empty environment, other Pythons
+	$(call STEP,the wheel in empty environments)
+	$(BIN)/python tests/long/wheel.py dist
+
+lint: build tools
+	$(call STEP,lints)
+	cargo fmt --check
+	cargo clippy --quiet --all-targets --no-default-features -- -D warnings
+	cargo clippy --quiet --lib -- -D warnings
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/python python/sparkbot/_codegen --check
+
+types: build tools ## mypy, pyright, and the stub held against the binary
+	$(call STEP,types)
+	$(BIN)/mypy python tests examples
+	$(BIN)/pyright --warnings
+	$(BIN)/stubtest sparkbot._sparkbot
+
+generate: ## write what is made from src/api
+	$(PYTHON) python/sparkbot/_codegen
+
+notebooks: build tools ## run the notebooks and keep what they show
+	$(BIN)/python tests/tools/refresh_notebooks.py
+
+bench-sync: build tools ## measure the main job beside aiohttp
+	$(BIN)/python tests/bench/sync_contacts.py
+
+wheel: $(BIN)/maturin ## one abi3 wheel into dist/
+	rm -rf dist
+	$(BIN)/maturin build --release --quiet --out dist
+	@ls -l dist
+
+clean: ## remove what was built
+	rm -rf $(VENV) dist target

@@ -1,0 +1,200 @@
+"""Wrong arguments: refused before anything is sent, with the field, what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+from enum import Enum
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from tests.conftest import CHAT, DEVICE, TARGET
+
+import sparkbot
+from sparkbot.errors import InvalidArgument
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Api
+
+REFUSED: list[tuple[str, str, Callable[[Any], Any]]] = [
+    ("device", "24 hex digits", lambda client: client.chats.unassign("support", CHAT)),
+    ("device", "24 hex digits", lambda client: client.chats.unassign(DEVICE + "0", CHAT)),
+    ("device", "not text", lambda client: client.chats.unassign(7, CHAT)),
+    ("device", "required", lambda client: client.chats.unassign(None, CHAT)),
+    ("chat", "@c.us", lambda client: client.chats.unassign(DEVICE, "+447362053576")),
+    ("chat", "bare id", lambda client: client.chats.get(DEVICE, "../devices")),
+    ("chat", "another address", lambda client: client.chats.get(DEVICE, "..")),
+    ("chat", "is empty", lambda client: client.chats.get(DEVICE, "")),
+    ("status", "active, pending, resolved", lambda client: client.chats.set_status(DEVICE, CHAT, "closed")),
+    ("status", 'did you mean "resolved"', lambda client: client.chats.set_status(DEVICE, CHAT, "Resolved")),
+    ("target", "two different numbers", lambda client: client.queue.route(DEVICE, DEVICE)),
+    ("target", "two different numbers", lambda client: client.queue.route(DEVICE, DEVICE.upper())),
+    ("agent, email, department", "at least one", lambda client: client.chats.assign(DEVICE, CHAT)),
+    ("metadata", "at least 1", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {})),
+    ("metadata", "not a mapping", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, [("a", "b")])),
+    ("metadata", "letters A-Z", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"first name": "Ada"})),
+    ("metadata", "31 characters", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"k" * 31: "v"})),
+    ("metadata", "0 characters", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"": "v"})),
+    ("metadata", "not text", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {7: "v"})),
+    ('metadata["a"]', "301 characters", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"a": "é" * 301})),
+    ('metadata["a"]', "None", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"a": None})),
+    ('metadata["a"]', "NaN", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"a": float("nan")})),
+    ('metadata["a"]', "infinite", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"a": float("inf")})),
+    ('metadata["a"]', "list", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"a": ["b"]})),
+    ('metadata["a"]', "bytes", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"a": b"b"})),
+    ('metadata["a"]', "surrogate", lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"a": "\ud83d"})),
+    ("status", '["pending"]', lambda client: client.chats.list(DEVICE, status="pending")),
+    ("status[1]", "none of", lambda client: client.chats.list(DEVICE, status=["pending", "gone"])),
+    ("labels[0]", "comma", lambda client: client.chats.list(DEVICE, labels=["a,b"])),
+    ("size", "least is 1", lambda client: client.chats.list(DEVICE, size=0)),
+    ("size", "not an int", lambda client: client.chats.list(DEVICE, size=True)),
+    ("page", "least is 0", lambda client: client.chats.list(DEVICE, page=-1)),
+    ("unread", "True or False", lambda client: client.chats.list(DEVICE, unread="yes")),
+    ("after", "time zone", lambda client: client.chats.list(DEVICE, after=dt.datetime(2026, 1, 2))),
+    ("after", "ISO-8601", lambda client: client.chats.list(DEVICE, after="yesterday")),
+    ("phone", "E.164", lambda client: client.contacts.create(DEVICE, phone="07362 053576")),
+    ("name", "31 characters", lambda client: client.contacts.create(DEVICE, phone="+447362053576", name="n" * 31)),
+    ("max_pages", "1 or more", lambda client: client.chats.iter(DEVICE, max_pages=0)),
+    ("path", "does not begin with /", lambda client: client.request("GET", "devices")),
+    ("path", "another address", lambda client: client.request("GET", "/devices/%2e%2e/me")),
+    ("path", "query", lambda client: client.request("GET", "/devices?size=1")),
+    ("method", "HTTP method", lambda client: client.request("GET ME", "/devices")),
+]
+
+
+@pytest.mark.parametrize(("field", "words", "call"), REFUSED)
+def test_wrong_arguments_are_explained_and_not_sent(api: Api, field: str, words: str, call: Callable[[Any], Any]) -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        api(call)
+    assert caught.value.field == field
+    assert words in str(caught.value)
+    assert isinstance(caught.value, ValueError)
+    assert api.sandbox.requests == []
+
+
+def post(client: Any, value: object) -> Any:
+    return client.request("POST", "/devices", json=value)
+
+
+def upsert(client: Any, value: object) -> Any:
+    return client.contacts.upsert_metadata(DEVICE, CHAT, {"a": value})
+
+
+def get_chat(client: Any, chat: str) -> Any:
+    return client.chats.get(DEVICE, chat)
+
+
+def test_a_structure_that_contains_itself_is_refused(api: Api) -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    deep: Any = "x"
+    for _ in range(20_000):
+        deep = [deep]
+    for value in (endless, deep):
+        with pytest.raises(InvalidArgument, match="64 deep"):
+            api(partial(post, value=value))
+
+
+class Tier(Enum):
+    GOLD = "gold"
+
+
+WRITTEN = {
+    "text": ("  as it is\n", "  as it is\n"),
+    "integer": (7, "7"),
+    "big": (2**70, str(2**70)),
+    "float": (0.1, "0.1"),
+    "integral": (3.0, "3"),
+    "bool": (True, "true"),
+    "decimal": (Decimal("12.50"), "12.50"),
+    "tiny": (Decimal("1E-7"), "0.0000001"),
+    "date": (dt.date(2026, 1, 31), "2026-01-31"),
+    "moment": (dt.datetime(2026, 1, 31, 14, tzinfo=dt.timezone(dt.timedelta(hours=2))), "2026-01-31T12:00:00Z"),
+    "plain": (dt.datetime(2026, 1, 31, 14), "2026-01-31T14:00:00"),
+    "uuid": (uuid.UUID(int=5), "00000000-0000-0000-0000-000000000005"),
+    "enum": (Tier.GOLD, "gold"),
+}
+
+
+def test_values_are_written_as_text_by_the_stated_rule(api: Api) -> None:
+    given = MappingProxyType({key: value for key, (value, _) in WRITTEN.items()})
+    api(lambda client: client.contacts.replace_metadata(DEVICE, CHAT, given))
+    assert api(lambda client: client.contacts.get_metadata(DEVICE, CHAT)) == {key: text for key, (_, text) in WRITTEN.items()}
+
+
+def test_scalars_of_numpy_and_pandas_are_values_too(api: Api) -> None:
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    given = {"a": numpy.int64(7), "b": numpy.float64(0.5), "c": numpy.bool_(True), "d": pandas.Timestamp("2026-01-31", tz="UTC")}
+    api(lambda client: client.contacts.replace_metadata(DEVICE, CHAT, given))
+    read = api(lambda client: client.contacts.get_metadata(DEVICE, CHAT))
+    assert read == {"a": "7", "b": "0.5", "c": "true", "d": "2026-01-31T00:00:00Z"}
+    for missing in (pandas.NA, pandas.NaT, numpy.nan, numpy.float64("nan")):
+        with pytest.raises(InvalidArgument):
+            api(partial(upsert, value=missing))
+
+
+def test_checks_can_be_warnings_or_off_but_paths_stay_safe(api: Api) -> None:
+    with (
+        pytest.warns(UserWarning, match="none of active"),
+        pytest.raises(sparkbot.errors.ValidationError, match="Invalid status"),
+    ):
+        api(lambda client: client.chats.set_status(DEVICE, CHAT, "closed"), validate="warn")
+    with pytest.raises(sparkbot.errors.ValidationError, match="Invalid status"):
+        api(lambda client: client.chats.set_status(DEVICE, CHAT, "closed", options={"validate": "off"}))
+    sent = len(api.sandbox.requests)
+    for unsafe in ("..", "a/b", "a?b", "a#b", "a%2fb", "a\r\nb", "a\\b", ""):
+        with pytest.raises(InvalidArgument):
+            api(partial(get_chat, chat=unsafe), validate="off")
+    assert len(api.sandbox.requests) == sent
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[sparkbot.Sandbox]:
+    with sparkbot.Sandbox() as sandbox:
+        yield sandbox
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chat=st.text(min_size=1, max_size=40))
+def test_no_id_leads_to_another_path(shared: sparkbot.Sandbox, chat: str) -> None:
+    assume(shared.api_key not in chat)  # the journal masks it
+    shared.reset()
+    client = shared.client(validate="off", retry=1)
+    try:
+        client.chats.get(TARGET, chat)
+    except InvalidArgument:
+        assert shared.requests == []
+        return
+    except sparkbot.errors.StatusError:
+        pass
+    from urllib.parse import unquote
+
+    [request] = shared.requests
+    prefix = f"/v1/chat/{TARGET}/chats/"
+    assert request["path"].startswith(prefix)
+    assert unquote(request["path"][len(prefix) :]) == chat
+    assert "/" not in request["path"][len(prefix) :]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    metadata=st.dictionaries(
+        st.from_regex(r"[A-Za-z0-9_]{1,30}", fullmatch=True),
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=300),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_whatever_metadata_is_written_reads_back(shared: sparkbot.Sandbox, metadata: dict[str, str]) -> None:
+    shared.reset()
+    shared.seed(devices=[{"id": DEVICE}], contacts=[{"device": DEVICE, "wid": CHAT}])
+    client = shared.client()
+    client.contacts.replace_metadata(DEVICE, CHAT, metadata)
+    assert client.contacts.get_metadata(DEVICE, CHAT) == metadata

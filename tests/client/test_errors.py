@@ -1,0 +1,123 @@
+"""Errors: the right class, the service's words, what to do, and whole after a pickle."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.conftest import CANARY, CHAT, DEVICE, TARGET
+
+import sparkbot
+from sparkbot import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Api
+
+UNKNOWN = "ffffffffffffffffffffffff"
+ANSWERED: dict[str, tuple[type[errors.StatusError], str, Callable[[Any], Any]]] = {
+    "Device not found": (errors.NotFound, "devices.list()", lambda client: client.devices.get(UNKNOWN)),
+    "Chat not found": (errors.NotFound, "no chat with this wid", lambda client: client.chats.get(DEVICE, "4470000000@c.us")),
+    "Contact not found": (errors.NotFound, "contacts.create()", lambda client: client.contacts.get(DEVICE, "4470000000@c.us")),
+    "Invalid device": (
+        errors.ValidationError,
+        "24 hex digits",
+        lambda client: client.devices.get("x", options={"validate": "off"}),
+    ),
+    "Invalid status value": (
+        errors.ValidationError,
+        "active, pending",
+        lambda client: client.chats.set_status(DEVICE, CHAT, "gone", options={"validate": "off"}),
+    ),
+}
+
+
+@pytest.mark.parametrize("message", ANSWERED)
+def test_the_services_messages_come_with_advice(api: Api, message: str) -> None:
+    error_class, advice, call = ANSWERED[message]
+    with pytest.raises(error_class) as caught:
+        api(call)
+    error = caught.value
+    assert type(error) is error_class
+    assert error.said == message
+    assert message in str(error)
+    assert advice in str(error)
+    assert str(error.operation) in str(error)
+    assert str(error.request_id) in str(error)
+    assert error.json()["message"] == message
+
+
+def test_an_offline_number_is_not_ready(api: Api) -> None:
+    api.sandbox.faults.offline(DEVICE)
+    with pytest.raises(errors.DeviceNotReady, match=r"Session sync failed.*must be online"):
+        api(lambda client: client.session.sync(DEVICE))
+
+
+def test_a_wrong_key_is_refused_with_advice(api: Api) -> None:
+    with pytest.raises(errors.AuthenticationError, match="SPARKBOT_API_KEY"):
+        sparkbot.Client("wrong", base_url=api.sandbox.url).devices.list()
+
+
+STATUSES = {
+    400: errors.ValidationError,
+    401: errors.AuthenticationError,
+    402: errors.PaymentRequired,
+    403: errors.PermissionDenied,
+    404: errors.NotFound,
+    405: errors.StatusError,
+    409: errors.Conflict,
+    418: errors.StatusError,
+    422: errors.ValidationError,
+    429: errors.RateLimited,
+    500: errors.ServerError,
+    501: errors.ServerError,
+    503: errors.DeviceNotReady,
+    599: errors.ServerError,
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_status_has_its_class(api: Api, status: int) -> None:
+    api.sandbox.faults.status(status, message="because", headers={"Retry-After": "0"})
+    with pytest.raises(STATUSES[status]) as caught:
+        api(lambda client: client.devices.list())
+    assert type(caught.value) is STATUSES[status]
+    assert caught.value.status == status
+
+
+def test_a_503_of_a_proxy_is_no_offline_number(api: Api) -> None:
+    api.sandbox.faults.status(503, body="<h1>upstream</h1>")
+    with pytest.raises(errors.ServerError, match="upstream"):
+        api(lambda client: client.devices.list())
+
+
+def test_errors_survive_pickle_and_copy_whole(api: Api) -> None:
+    with pytest.raises(errors.NotFound) as caught:
+        api(lambda client: client.devices.get(UNKNOWN))
+    error = caught.value
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert type(twin) is type(error)
+        assert str(twin) == str(error)
+        assert vars(twin) == vars(error)
+
+
+@pytest.mark.parametrize("name", errors.__all__)
+def test_every_class_pickles(name: str) -> None:
+    kind = getattr(errors, name)
+    if not issubclass(kind, errors.SparkBotError):
+        return
+    error = kind("what happened", status=404, body=b"{}", retry_after=1.5, attempts=2)
+    twin = pickle.loads(pickle.dumps(error))
+    assert (type(twin), str(twin), vars(twin)) == (kind, "what happened", vars(error))
+
+
+def test_the_key_is_in_no_error(api: Api) -> None:
+    """Not even where the service repeats it."""
+    api.sandbox.faults.status(400, body=f"<html>your key {CANARY} is not welcome</html>")
+    with pytest.raises(errors.ValidationError) as caught:
+        api(lambda client: client.chats.get(TARGET, CHAT))
+    assert CANARY not in str(caught.value)
+    assert CANARY not in repr(caught.value)

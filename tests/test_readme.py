@@ -1,0 +1,61 @@
+"""Everything that the README shows runs as it stands there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", TEXT, re.DOTALL)
+COMMANDS = [line.removeprefix("$ ") for kind, text in BLOCKS if kind == "console" for line in text.splitlines()]
+
+
+def test_only_known_kinds_of_blocks() -> None:
+    assert {kind for kind, _ in BLOCKS} == {"python", "console"}
+    assert sum(kind == "python" for kind, _ in BLOCKS) >= 6
+
+
+def test_python_blocks_run_one_after_another() -> None:
+    """In one program, as a reader who follows along would; no settings but those that the README gives."""
+    program = "\n".join(text for kind, text in BLOCKS if kind == "python")
+    environment = {**os.environ, "SPARKBOT_API_KEY": "your-key", "SPARKBOT_BASE_URL": "https://HOST/v1"}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for words in ("Support", "gold", "closed", "404 Device not found", "3 rows: 2 ok, 0 skipped, 1 failed"):
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("sparkbot ")])
+def test_commands_of_sparkbot_run(command: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("__pycache__"))
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 3, done.stderr
+    assert "2,918 ok" in done.stdout
+    assert (tmp_path / "outcomes.csv").exists()
+
+
+@pytest.mark.parametrize("target", [command.removeprefix("make ") for command in COMMANDS if command.startswith("make ")])
+def test_makefile_has_the_targets(target: str) -> None:
+    done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_command_is_left_out() -> None:
+    assert all(command.split()[0] in ("make", "sparkbot", "python3", "export") for command in COMMANDS)
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\((?!http)([^)#]+)", TEXT))))
+def test_links_lead_somewhere(link: str) -> None:
+    assert (ROOT / link).exists()
