@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence  # noqa: TC003 - typing.get_type_hints looks for them here
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike

@@ -73,7 +73,7 @@ def argument_line(parameter: Parameter) -> str:
         fields_line(parameter),
         f"Only together with `{parameter.requires}`." if parameter.requires else "",
         f"The service takes `{parameter.default}` if not given." if parameter.default is not None else "",
-        "Likely, never seen in use." if parameter.known == "assumed" else "",
+        "Less certain than the call itself." if parameter.known == "assumed" else "",
     ]
     return f"{parameter.name}: {' '.join(piece for piece in said if piece)}"
 

@@ -26,7 +26,7 @@ def types_module(table: Table) -> str:
         HEADER,
         '"""Types of arguments and answers. Answers are plain dicts: these types only say which fields are known."""\n',
         FUTURE + "\n",
-        "from collections.abc import Mapping, Sequence  # noqa: TC003 - typing.get_type_hints looks for them here",
+        "from collections.abc import Mapping, Sequence",
         "from datetime import date, datetime",
         "from decimal import Decimal",
         "from os import PathLike",

@@ -69,8 +69,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -181,8 +180,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
@@ -306,8 +304,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
@@ -426,15 +423,14 @@ class Send(Resource):
             name: The question. Up to 250 characters.
             choices: The answers to choose from, each of up to 100 characters. Up to 100 characters. At least
                 2 of them. Up to 10 of them.
-            multiple: Whether several answers may be chosen. Likely, never seen in use.
+            multiple: Whether several answers may be chosen.
             device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -545,8 +541,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -653,8 +648,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -772,8 +766,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -889,8 +882,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1003,8 +995,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1113,8 +1104,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1222,8 +1212,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1331,8 +1320,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1440,8 +1428,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1558,8 +1545,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1670,8 +1656,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
@@ -1795,8 +1780,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
@@ -1915,15 +1899,14 @@ class AsyncSend(AsyncResource):
             name: The question. Up to 250 characters.
             choices: The answers to choose from, each of up to 100 characters. Up to 100 characters. At least
                 2 of them. Up to 10 of them.
-            multiple: Whether several answers may be chosen. Likely, never seen in use.
+            multiple: Whether several answers may be chosen.
             device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2034,8 +2017,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2142,8 +2124,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2261,8 +2242,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2378,8 +2358,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2492,8 +2471,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2602,8 +2580,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2715,8 +2692,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2824,8 +2800,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2933,8 +2908,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
