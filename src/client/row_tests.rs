@@ -1,6 +1,6 @@
 //! Every row of the table, made into a request: with as few arguments as it takes, and with as many.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts, Validate};
 use super::request::{Body, Request, plan};
@@ -168,6 +168,25 @@ fn what_excludes_or_needs_each_other_is_checked() {
     let (ids, phones) = (Value::List(vec![text(DEVICE.1)]), Value::List(vec![text("+447362053576")]));
     let both = problem("queue.empty", &[here[0].clone(), ("ids", ids), ("phones", phones)]);
     assert!(both.contains("ids, phones are given together; give at most one of them"), "{both}");
+    let labels = ("labels", Value::List(vec![text("vip")]));
+    let flags = |upsert| with(&[labels.clone(), ("upsert", Value::Bool(upsert)), ("remove", Value::Bool(true))]);
+    assert!(asked("chats.update_labels", &flags(false)).is_ok());
+    assert!(asked("chats.update_labels", &flags(true)).is_err());
+}
+
+#[test]
+fn nothing_is_deleted_without_a_filter() {
+    let empty = || Value::List(Vec::new());
+    let files = problem("files.bulk_delete", &[("limit", Value::Integer(500)), ("filename", Value::Null)]);
+    assert!(files.contains("are all missing; give at least one of them"), "{files}");
+    assert!(problem("files.bulk_delete", &[("ids", empty())]).contains("ids has 0 items"));
+    let device = ("device", text(DEVICE.1));
+    assert!(problem("queue.empty", &[device.clone(), ("ids", empty())]).contains("ids has 0 items"));
+    let links = problem("meeting_links.delete", &[device.clone(), ("all", Value::Bool(false))]);
+    assert!(links.contains("are all missing"), "{links}");
+    let group = ("group", text("120363012345678901@g.us"));
+    let nobody = problem("groups.approve_members", &[device, group, ("all", Value::Bool(false))]);
+    assert!(nobody.contains("all, phones are all missing; give one of them"), "{nobody}");
 }
 
 #[test]

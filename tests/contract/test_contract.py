@@ -56,11 +56,9 @@ ON_PURPOSE: dict[tuple[str, str], dict[str, Any]] = {
     ("Chats:Bulk Update Chats", "params.department"): RESOURCE_ID,
     ("Team:Revoke Device Access", "assign"): RESOURCE_ID,
     ("Chat Contacts:Bulk Create Contacts", "$root.phone"): {"format": "phone"},
-    # Calls that do nothing, or everything, with an empty list.
+    # Calls that do nothing with an empty list.
     ("Groups:Add Participants", "participants"): NOT_EMPTY,
     ("Groups:Update Participants", "participants"): NOT_EMPTY,
-    ("Groups:Remove Participants", "$root"): NOT_EMPTY,
-    ("Quick replies:Delete Quick Replies", "$root"): NOT_EMPTY,
     ("Other:Validate phone numbers", "numbers"): NOT_EMPTY,
     ("Send messages:Send votes in a poll", "vote.options"): {"required": True, **NOT_EMPTY},
     # A file is given by its address or as it is.
@@ -219,8 +217,10 @@ def from_fact(row: dict[str, Any], name: str, fact: dict[str, Any]) -> dict[str,
     limits = {ours: fact[theirs] for theirs, ours in LIMITS.items() if theirs in fact and theirs not in dropped}
     form = {"format": "email"} if name.lower().endswith("email") else {}
     paging = PAGING.get(name, {}) if row.get("pages") else {}
+    # An empty list could mean everything.
+    filled = NOT_EMPTY if row["method"] == "DELETE" and fact["type"].startswith("array<") else {}
     changed = ON_PURPOSE.get((row["title"], name), {})
-    return {"type": TYPES[fact["type"]], "required": required, **form, **paging, **limits, **changed}
+    return {"type": TYPES[fact["type"]], "required": required, **form, **paging, **filled, **limits, **changed}
 
 
 @pytest.mark.parametrize("title", sorted(ROWS))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 
 from table import Operation, Parameter
-from text import docstring, lines, prose
+from text import WIDTH, docstring, lines, prose
 
 MARGIN = 8
 ITEM = MARGIN + 4
@@ -29,7 +30,7 @@ def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, a
         section("Args", [*(argument_line(parameter) for parameter in parameters), *closing_arguments(walk, save)]),
         section("Returns" if not walk else "Yields", [returned(operation, walk, save)]),
         section("Raises", raised(operation)),
-        section("Example", [example(operation, awaited=awaited, walk=walk, save=save)]),
+        typed(example(operation, awaited=awaited, walk=walk, save=save)),
         lines(prose(facts(operation), MARGIN), f"{' ' * MARGIN}Title: `{operation.title}`."),
     ]
     return docstring([block for block in blocks if block], MARGIN)
@@ -74,7 +75,7 @@ def argument_line(parameter: Parameter) -> str:
         fields_line(parameter),
         f"Only together with `{parameter.requires}`." if parameter.requires else "",
         f"The service takes `{parameter.default}` if not given." if parameter.default is not None else "",
-        "Likely, never seen in use." if parameter.known == "assumed" else "",
+        "Less certain than the call itself." if parameter.known == "assumed" else "",
     ]
     return f"{parameter.name}: {' '.join(piece for piece in said if piece)}"
 
@@ -123,17 +124,31 @@ def raised(operation: Operation) -> list[str]:
     ]
 
 
-def example(operation: Operation, *, awaited: bool, walk: bool, save: bool) -> str:
+def typed(example: Sequence[str]) -> str:
+    return lines(f"{' ' * MARGIN}Example:", *(f"{' ' * ITEM}{line}" for line in example))
+
+
+def example(operation: Operation, *, awaited: bool, walk: bool, save: bool) -> list[str]:
     """The row's example; awaited, as a loop, or with a file to write."""
     call, rest = split_call(operation.example)
     if save:
         call = f'{call[:-1]}, "{operation.name}.bin")'.replace(f".{operation.name}(", f".{operation.name}_to(")
     if walk:
         loop = call.replace(f".{operation.name}(", f".{operation.walk_name}(")
-        return f">>> {'async ' if awaited else ''}for entry in {loop}: ..."
+        return prompted(f"{'async ' if awaited else ''}for entry in ", loop, ": ...")
     if not awaited:
-        return f">>> {call}{rest}"
-    return f">>> (await {call}){rest}" if rest else f">>> await {call}"
+        return prompted("", call, rest)
+    return prompted("(await ", call, f"){rest}") if rest else prompted("await ", call, "")
+
+
+def prompted(before: str, call: str, after: str) -> list[str]:
+    """A call as it is typed at a prompt, with one argument a line where it is too long for one."""
+    if ITEM + len(f">>> {before}{call}{after}") <= WIDTH:
+        return [f">>> {before}{call}{after}"]
+    node = ast.parse(call, mode="eval").body
+    arguments = [*node.args, *node.keywords] if isinstance(node, ast.Call) else []
+    head = call[: call.index("(") + 1]
+    return [f">>> {before}{head}", *(f"...     {ast.get_source_segment(call, one)}," for one in arguments), f"... ){after}"]
 
 
 def split_call(text: str) -> tuple[str, str]:

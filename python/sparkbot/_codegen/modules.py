@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations import field_type, quoted, value_type
-from table import Operation, Parameter, Resource, Shape, Table, TableError
+from table import Operation, Parameter, Resource, Shape, Table, TableError, with_fields
 from text import UNCHECKED_ANSWERS, bracketed, docstring, import_from, lines, prose
 
 HEADER = "# Generated from src/api by `make generate`; edit the files there."
@@ -81,12 +81,6 @@ def all_parameters(table: Table) -> Iterator[tuple[Operation, Parameter]]:
     for resource in table.resources:
         for operation in resource.operations:
             yield from ((operation, parameter) for one in operation.parameters for parameter in with_fields(one))
-
-
-def with_fields(parameter: Parameter) -> Iterator[Parameter]:
-    yield parameter
-    for field in parameter.fields:
-        yield from with_fields(field)
 
 
 def alias(name: str, values: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -158,13 +158,20 @@ def parameter_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Parameter
     return build(Parameter, raw, place=raw.get("where", "body"), kind=raw["type"], example=example, fields=inner)
 
 
+def with_fields(parameter: Parameter) -> Iterator[Parameter]:
+    """A parameter, and every field of it if it is an object."""
+    yield parameter
+    for field in parameter.fields:
+        yield from with_fields(field)
+
+
 def check(resource: Resource, shapes: Mapping[str, Shape]) -> None:
     """Refuses what would make wrong Python."""
     if resource.class_name in shapes:
         raise TableError(f"shapes.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the shape")
     for operation in resource.operations:
         check_names(operation.full_name, [operation.name])
-        check_names(operation.full_name, [parameter.name for parameter in operation.parameters])
+        check_names(operation.full_name, [parameter.name for one in operation.parameters for parameter in with_fields(one)])
         shape = operation.answer.get("shape")
         if shape is not None and shape not in shapes:
             raise TableError(f"{operation.full_name}: the shape {shape} is not in shapes.toml")

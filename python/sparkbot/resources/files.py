@@ -299,21 +299,22 @@ class Files(Resource):
 
         Args:
             limit: Delete at most this many. At least 1. At most 500. The service takes `100` if not given.
-            ids: Only these files.
+            ids: Only these files. At least 1 of them.
             before: Only files uploaded before this moment.
             after: Only files uploaded after this moment.
             expires: Only files that expire before this moment.
             filename: Only files of this name.
-            ext: Only files with these extensions.
-            mime: Only files of these MIME types.
-            kind: Only these kinds of files. Allowed: `image`, `video`, `audio`, `document`, `file`.
-            owner: Only files of these users (ids).
+            ext: Only files with these extensions. At least 1 of them.
+            mime: Only files of these MIME types. At least 1 of them.
+            kind: Only these kinds of files. Allowed: `image`, `video`, `audio`, `document`, `file`. At least
+                1 of them.
+            owner: Only files of these users (ids). At least 1 of them.
             format: Only files of this format. Allowed: `gif`, `ptt`, `native`.
             permission: Only files with this permission. Allowed: `public`, `readonly`, `private`.
-            tags: Only files with these tags.
+            tags: Only files with these tags. At least 1 of them.
             size: Only files larger than this, in bytes.
             origin: Only uploaded files, or only those that came from an address. Allowed: `remote`, `upload`.
-            sha2: Only files with these SHA-256 sums.
+            sha2: Only files with these SHA-256 sums. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -817,21 +818,22 @@ class AsyncFiles(AsyncResource):
 
         Args:
             limit: Delete at most this many. At least 1. At most 500. The service takes `100` if not given.
-            ids: Only these files.
+            ids: Only these files. At least 1 of them.
             before: Only files uploaded before this moment.
             after: Only files uploaded after this moment.
             expires: Only files that expire before this moment.
             filename: Only files of this name.
-            ext: Only files with these extensions.
-            mime: Only files of these MIME types.
-            kind: Only these kinds of files. Allowed: `image`, `video`, `audio`, `document`, `file`.
-            owner: Only files of these users (ids).
+            ext: Only files with these extensions. At least 1 of them.
+            mime: Only files of these MIME types. At least 1 of them.
+            kind: Only these kinds of files. Allowed: `image`, `video`, `audio`, `document`, `file`. At least
+                1 of them.
+            owner: Only files of these users (ids). At least 1 of them.
             format: Only files of this format. Allowed: `gif`, `ptt`, `native`.
             permission: Only files with this permission. Allowed: `public`, `readonly`, `private`.
-            tags: Only files with these tags.
+            tags: Only files with these tags. At least 1 of them.
             size: Only files larger than this, in bytes.
             origin: Only uploaded files, or only those that came from an address. Allowed: `remote`, `upload`.
-            sha2: Only files with these SHA-256 sums.
+            sha2: Only files with these SHA-256 sums. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
