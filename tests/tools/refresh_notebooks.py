@@ -1,4 +1,4 @@
-"""Runs the notebooks with the interpreter that runs this, whatever kernels the machine knows; as a program, keeps what they show."""
+"""Runs the notebooks with the interpreter that runs this; as a program, keeps what they show (`make notebooks`)."""
 
 from __future__ import annotations
 
