@@ -3,50 +3,576 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias, TypedDict
+from os import PathLike
+from typing import IO, Any, Literal, Required, TypeAlias, TypedDict
 from uuid import UUID
 
 __all__ = [
+    "AckStatus",
+    "Availability",
+    "BillingPlan",
+    "BusinessCatalog",
+    "BusinessCategory",
+    "BusinessHours",
+    "Campaign",
+    "CampaignContact",
+    "CampaignStats",
+    "CampaignStatus",
+    "Channel",
     "Chat",
+    "ChatAction",
+    "ChatActionName",
+    "ChatActionParams",
+    "ChatBulkAction",
     "ChatExtra",
+    "ChatFile",
+    "ChatFileKind",
     "ChatKind",
     "ChatMeta",
+    "ChatNote",
     "ChatOwner",
     "ChatSort",
     "ChatStats",
     "ChatStatus",
     "ChatStatusFilter",
     "Contact",
+    "ContactField",
     "ContactKind",
     "ContactKindFilter",
     "ContactSort",
+    "DateSort",
+    "DeletedMember",
+    "DeletedReply",
+    "Department",
+    "DepartmentIcon",
     "Device",
     "DeviceProfile",
     "DeviceQueue",
     "DeviceSession",
     "DeviceStatus",
+    "File",
+    "FileExpiration",
+    "FileFormat",
+    "FileKind",
+    "FileSort",
+    "FileSource",
+    "FileStats",
+    "Group",
+    "GroupEphemeral",
+    "GroupMember",
+    "GroupParticipant",
+    "GroupPermission",
+    "GroupPermissions",
+    "GroupSize",
+    "InviteCode",
+    "Label",
+    "LabelColor",
+    "MeetingExpiration",
+    "MeetingLink",
+    "Message",
+    "MessageExpiration",
+    "MessageFlow",
+    "MessageKind",
+    "MessageMedia",
+    "MessagePriority",
     "MetadataPair",
     "MetadataValue",
+    "NewContact",
+    "NumberCountry",
+    "NumberExists",
+    "NumberFormats",
+    "NumberToValidate",
+    "NumbersSummary",
+    "NumbersValidation",
+    "OutboundExtra",
+    "OutboundField",
+    "OutboundKind",
+    "OutboundMessage",
+    "OutboundRetry",
+    "OutboundStatus",
+    "OwnerAction",
+    "Permission",
+    "PollVote",
+    "QrEncoding",
     "QueueStatus",
+    "QuickReply",
+    "RebootPolicy",
+    "RetentionPolicy",
     "SessionStatus",
+    "SharedContact",
+    "StatusColor",
     "SyncStatus",
+    "TeamColor",
+    "TeamMember",
+    "TeamRole",
+    "ValidatedNumber",
+    "Webhook",
+    "WebhookEvent",
+    "WebhookLog",
 ]
 
+FileSource: TypeAlias = str | PathLike[str] | bytes | IO[bytes]
+"""What can be uploaded: a path, the bytes themselves, or a file that is open for reading bytes."""
 MetadataValue: TypeAlias = str | int | float | bool | date | datetime | Decimal | UUID
 """What a metadata value may be; it is sent as text."""
 
+AckStatus: TypeAlias = Literal["pending", "sent", "delivered", "read", "failed"]
+BillingPlan: TypeAlias = Literal[
+    "professional",
+    "business",
+    "enterprise",
+    "gateway-professional",
+    "gateway-business",
+    "gateway-enterprise",
+    "io-professional",
+    "io-business",
+    "io-enterprise",
+]
+BusinessCategory: TypeAlias = Literal[
+    "other_category",
+    "automotive_service",
+    "clothing_and_accessories",
+    "art_and_entertainment",
+    "beauty_cosmetics_and_personal_care",
+    "education",
+    "event_organizer",
+    "finance",
+    "grocery",
+    "hotel",
+    "medicine_and_health",
+    "non_profit",
+    "restaurant",
+    "retail_purchases_and_sales",
+    "travel_and_transportation",
+]
+CampaignStatus: TypeAlias = Literal["draft", "pending", "processing", "completed", "failed", "stopped", "paused", "incomplete"]
+ChatActionName: TypeAlias = Literal[
+    "chat:assign",
+    "chat:unassign",
+    "chat:resolve",
+    "chat:unresolve",
+    "chat:read",
+    "chat:unread",
+    "labels:add",
+    "labels:remove",
+    "labels:set",
+    "metadata:set",
+    "metadata:add",
+    "metadata:remove",
+]
+ChatBulkAction: TypeAlias = Literal[
+    "resolve",
+    "unresolve",
+    "pin",
+    "unpin",
+    "mute",
+    "unmute",
+    "assign",
+    "unassign",
+    "block",
+    "unblock",
+    "read",
+    "unread",
+    "labels",
+]
 ChatExtra: TypeAlias = Literal["messages", "notes", "participants"]
+ChatFileKind: TypeAlias = Literal["image", "video", "audio", "ptt", "document", "sticker"]
 ChatKind: TypeAlias = Literal["chat", "group", "channel", "community"]
 ChatSort: TypeAlias = Literal["lastMessageAt:desc", "lastMessageAt:asc", "unreadCount:desc", "name:asc", "name:desc"]
 ChatStatus: TypeAlias = Literal["active", "pending", "resolved", "archived", "removed"]
 ChatStatusFilter: TypeAlias = Literal["pending", "active", "resolved", "archived", "muted"]
+ContactField: TypeAlias = Literal[
+    "name",
+    "surname",
+    "altPhone",
+    "email",
+    "companyName",
+    "timezone",
+    "companyCode",
+    "companyTaxId",
+    "companyWebsite",
+    "companyRole",
+    "title",
+    "companyEmail",
+    "companyPhone",
+    "country",
+    "companyCountry",
+    "address",
+    "city",
+    "crm",
+    "crmRef",
+    "postalCode",
+    "notes",
+    "gender",
+    "currency",
+    "birthday",
+    "description",
+    "languages",
+    "links",
+    "sync",
+]
 ContactKind: TypeAlias = Literal["personal", "business"]
 ContactKindFilter: TypeAlias = Literal["personal", "business", "user", "group", "channel", "private"]
 ContactSort: TypeAlias = Literal["name:asc", "name:desc", "createdAt:desc", "createdAt:asc", "updatedAt:desc", "updatedAt:asc"]
+DateSort: TypeAlias = Literal["date:desc", "date:asc"]
+DepartmentIcon: TypeAlias = Literal[
+    "briefcase",
+    "users",
+    "user-tie",
+    "chart-bar",
+    "clipboard-list",
+    "comments",
+    "headset",
+    "user-cog",
+    "user-edit",
+    "user-friends",
+    "laptop-code",
+    "network-wired",
+    "building",
+    "handshake",
+    "address-book",
+    "layer-group",
+    "project-diagram",
+    "calendar-check",
+    "clipboard-check",
+    "tasks",
+    "chart-pie",
+    "hands-helping",
+    "shield-alt",
+    "user-lock",
+    "user-shield",
+    "bullhorn",
+    "comments-dollar",
+    "comment-dots",
+    "fingerprint",
+    "check-circle",
+    "chalkboard-teacher",
+    "cogs",
+    "rocket",
+    "drafting-compass",
+    "lightbulb",
+    "envelope",
+    "inbox",
+    "people-carry",
+    "code-branch",
+    "globe",
+    "hand-holding-usd",
+    "money-bill-wave",
+    "phone",
+    "wrench",
+    "balance-scale",
+    "thumbs-up",
+    "user-secret",
+    "user-graduate",
+    "landmark",
+    "archive",
+]
 DeviceStatus: TypeAlias = Literal["operative", "pending", "disabled", "removed"]
+FileExpiration: TypeAlias = Literal[
+    "10m",
+    "30m",
+    "1h",
+    "6h",
+    "12h",
+    "1d",
+    "2d",
+    "3d",
+    "5d",
+    "7d",
+    "15d",
+    "30d",
+    "60d",
+    "90d",
+    "120d",
+    "180d",
+    "1y",
+    "2y",
+]
+FileFormat: TypeAlias = Literal["gif", "ptt", "native"]
+FileKind: TypeAlias = Literal["image", "video", "audio", "document", "file"]
+FileSort: TypeAlias = Literal["date:desc", "date:asc", "size:desc", "size:asc"]
+GroupEphemeral: TypeAlias = Literal["off", "24h", "7d", "90d"]
+GroupPermission: TypeAlias = Literal["all", "admins"]
+LabelColor: TypeAlias = Literal[
+    "ruby",
+    "tomato",
+    "orange",
+    "sunflower",
+    "bubble",
+    "rose",
+    "poppy",
+    "rouge",
+    "raspberry",
+    "purple",
+    "lavender",
+    "violet",
+    "pool",
+    "emerald",
+    "kelly",
+    "apple",
+    "turquoise",
+    "aqua",
+    "gold",
+    "latte",
+    "cocoa",
+    "iron",
+]
+MeetingExpiration: TypeAlias = Literal["1h", "2h", "8h", "12h", "24h", "2d", "3d", "4d", "5d", "6d", "7d", "15d", "30d"]
+MessageFlow: TypeAlias = Literal["inbound", "outbound"]
+MessageKind: TypeAlias = Literal["text", "image", "audio", "voice", "video", "document", "contact", "location", "system"]
+MessagePriority: TypeAlias = Literal["low", "normal", "high", "urgent"]
+OutboundExtra: TypeAlias = Literal["device", "agent", "events"]
+OutboundField: TypeAlias = Literal[
+    "reference",
+    "media",
+    "media.file",
+    "media.message",
+    "media.reference",
+    "location",
+    "location.address",
+    "location.coordinates",
+]
+OutboundKind: TypeAlias = Literal[
+    "text",
+    "image",
+    "video",
+    "audio",
+    "voice",
+    "document",
+    "location",
+    "contact",
+    "buttons",
+    "list",
+    "template",
+]
+OutboundStatus: TypeAlias = Literal["queued", "processing", "sent", "delivered", "read", "failed", "pending"]
+OwnerAction: TypeAlias = Literal["unassign", "reassign", "resolve"]
+Permission: TypeAlias = Literal["public", "readonly", "private"]
+QrEncoding: TypeAlias = Literal["svg", "json", "base64", "base64_uri", "uri", "image"]
+RebootPolicy: TypeAlias = Literal[
+    "disabled",
+    "10m",
+    "15m",
+    "20m",
+    "25m",
+    "30m",
+    "45m",
+    "1h",
+    "2h",
+    "3h",
+    "4h",
+    "5h",
+    "6h",
+    "8h",
+    "10h",
+    "12h",
+    "18h",
+]
+RetentionPolicy: TypeAlias = Literal[
+    "plan_defaults",
+    "never",
+    "5m",
+    "15m",
+    "30m",
+    "1h",
+    "12h",
+    "24h",
+    "2d",
+    "3d",
+    "4d",
+    "5d",
+    "6d",
+    "7d",
+    "10d",
+]
 SessionStatus: TypeAlias = Literal["authorize", "online", "timeout", "offline", "error"]
+StatusColor: TypeAlias = Literal[
+    "red_purple",
+    "moss_green",
+    "dark_khaki",
+    "wine_red",
+    "light_taupe",
+    "goldenrod",
+    "olive_green",
+    "light_plum",
+    "dark_purple",
+    "light_coral",
+    "medium_sea_green",
+    "salmon",
+    "sky_blue",
+    "light_sky_blue",
+    "dark_taupe",
+    "slate_gray",
+    "dodger_blue",
+    "dark_magenta",
+    "seafoam_green",
+    "charcoal",
+    "periwinkle",
+]
+TeamColor: TypeAlias = Literal[
+    "blue",
+    "azure",
+    "indigo",
+    "purple",
+    "pink",
+    "red",
+    "orange",
+    "yellow",
+    "lime",
+    "green",
+    "teal",
+    "cyan",
+    "gray",
+    "gray-dark",
+]
+TeamRole: TypeAlias = Literal["admin", "supervisor", "agent"]
+WebhookEvent: TypeAlias = Literal[
+    "message:in:new",
+    "message:out:new",
+    "message:out:sent",
+    "message:out:ack",
+    "message:out:failed",
+    "message:update",
+    "message:reaction",
+    "channel:in",
+    "status:update",
+    "group:update",
+    "chat:update",
+    "contact:update",
+    "number:session",
+]
+
+
+class Availability(TypedDict, total=False):
+    """Whether a team member is at work."""
+
+    mode: str
+    message: str
+    updatedAt: str
+    shift: dict[str, Any]
+
+
+class BusinessCatalog(TypedDict, total=False):
+    """The catalog of a business."""
+
+    id: str
+    wid: str
+    scope: str
+    status: str
+    permission: str
+    device: dict[str, Any]
+    user: dict[str, Any]
+    createdAt: str
+    updatedAt: str
+    syncedAt: str
+
+
+class BusinessHours(TypedDict, total=False):
+    """An argument `business_hours`."""
+
+    timezone: Required[str]
+    """Time zone (IANA name)."""
+    monday: Mapping[str, object]
+    """Hours of the day."""
+    tuesday: Mapping[str, object]
+    """Hours of the day."""
+    wednesday: Mapping[str, object]
+    """Hours of the day."""
+    thursday: Mapping[str, object]
+    """Hours of the day."""
+    friday: Mapping[str, object]
+    """Hours of the day."""
+    saturday: Mapping[str, object]
+    """Hours of the day."""
+    sunday: Mapping[str, object]
+    """Hours of the day."""
+
+
+class Campaign(TypedDict, total=False):
+    """A campaign with its counts."""
+
+    id: str
+    name: str
+    mode: str
+    source: str
+    status: str
+    message: str
+    template: str
+    templateLanguage: str
+    file: dict[str, Any]
+    device: dict[str, Any]
+    owner: dict[str, Any]
+    user: dict[str, Any]
+    clone: dict[str, Any]
+    failureReason: str
+    failureMessage: str
+    unsubscribe: dict[str, Any]
+    stats: CampaignStats
+    settings: dict[str, Any]
+    startedAt: str
+    completedAt: str
+    stoppedAt: str
+    canceledAt: str
+    removedAt: str
+
+
+class CampaignContact(TypedDict, total=False):
+    """A receiver of a campaign."""
+
+    id: str
+    campaign: dict[str, Any]
+    wid: str
+    status: str
+    kind: str
+    phone: str
+    group: str
+    ack: str
+    name: str
+    date: str
+    reference: str
+    message: str
+    url: str
+    error: str
+    retries: int
+    deliveredAt: str
+    readAt: str
+    failedAt: str
+
+
+class CampaignStats(TypedDict, total=False):
+    """What became of a campaign."""
+
+    total: int
+    processed: int
+    delivered: int
+    read: int
+    failed: int
+    excluded: int
+    invalid: int
+
+
+class Channel(TypedDict, total=False):
+    """A channel."""
+
+    id: str
+    wid: str
+    name: str
+    kind: str
+    description: str
+    imageUrl: str
+    website: str
+    inviteCode: str
+    inviteLink: str
+    isVerified: bool
+    totalParticipants: int
+    unreadCount: int
+    createdAt: str
+    updatedAt: str
+    lastMessageAt: str
+    lastSyncAt: str
 
 
 class Chat(TypedDict, total=False):
@@ -75,11 +601,70 @@ class Chat(TypedDict, total=False):
     group: dict[str, Any]
 
 
+class ChatAction(TypedDict, total=False):
+    """An entry of an argument `actions`."""
+
+    action: Required[ChatActionName]
+    """What to do."""
+    params: ChatActionParams
+    """What it needs."""
+
+
+class ChatActionParams(TypedDict, total=False):
+    """An argument `params`."""
+
+    agent: str
+    """Id of the agent, for `chat:assign`."""
+    department: str
+    """Id of the department, for `chat:assign`."""
+    labels: Sequence[str]
+    """Names of labels, for `labels:…`."""
+    metadata: Mapping[str, MetadataValue]
+    """Keys and values, for `metadata:set` and `metadata:add`."""
+    keys: Sequence[str]
+    """Metadata keys, for `metadata:remove`."""
+
+
+class ChatFile(TypedDict, total=False):
+    """A file in a message."""
+
+    id: str
+    message: str
+    chat: str
+    status: str
+    flow: str
+    caption: str
+    kind: str
+    type: str
+    size: int
+    mime: str
+    extension: str
+    format: str
+    filename: str
+    sha2: str
+    createdAt: str
+    uploadedAt: str
+    deletedAt: str
+    expiresAt: str
+    meta: dict[str, Any]
+    preview: dict[str, Any]
+    stats: dict[str, Any]
+    links: dict[str, Any]
+    error: str
+    errorCode: str
+
+
 class ChatMeta(TypedDict, total=False):
     """Marks on a chat."""
 
     unreadCount: int
     isUserInitiated: bool
+
+
+class ChatNote(TypedDict, total=False):
+    """A note in a chat."""
+
+    id: str
 
 
 class ChatOwner(TypedDict, total=False):
@@ -119,6 +704,48 @@ class Contact(TypedDict, total=False):
     meta: dict[str, Any]
     locationInfo: dict[str, Any]
     metadata: list[MetadataPair]
+
+
+class DeletedMember(TypedDict, total=False):
+    """An entry of an argument `users`."""
+
+    id: str
+    """Id or email of the member."""
+    email: str
+    """Email of the member, instead of `id`."""
+    action: Required[OwnerAction]
+    """What becomes of the member's chats."""
+    assign: str
+    """Id of the member who takes them over, for `reassign`."""
+    remove: Required[bool]
+    """Whether the user is deleted altogether."""
+
+
+class DeletedReply(TypedDict, total=False):
+    """An entry of an argument `replies`."""
+
+    id: str
+    """Id of the reply."""
+    shortcut: str
+    """Short word of the reply."""
+    all: bool
+    """`True`, as the only entry, for all of them."""
+
+
+class Department(TypedDict, total=False):
+    """A group of agents."""
+
+    id: str
+    name: str
+    icon: str
+    color: str
+    description: str
+    agents: list[str]
+    device: str
+    owner: dict[str, Any]
+    user: dict[str, Any]
+    createdAt: str
+    updatedAt: str
 
 
 class Device(TypedDict, total=False):
@@ -171,11 +798,338 @@ class DeviceSession(TypedDict, total=False):
     error: str
 
 
+class File(TypedDict, total=False):
+    """An uploaded file."""
+
+    id: str
+    permission: str
+    status: str
+    origin: str
+    format: str
+    url: str
+    sha2: str
+    reference: str
+    filename: str
+    size: int
+    mime: str
+    kind: str
+    message: str
+    ext: str
+    tags: list[str]
+    createdAt: str
+    expiresAt: str
+    deletedAt: str
+    lastAccessAt: str
+    lastDeliveryAt: str
+    meta: dict[str, Any]
+    preview: dict[str, Any]
+    stats: FileStats
+    user: dict[str, Any]
+
+
+class FileStats(TypedDict, total=False):
+    """How often a file was used."""
+
+    downloads: int
+    deliveries: int
+
+
+class Group(TypedDict, total=False):
+    """A group or a broadcast list."""
+
+    id: str
+    wid: str
+    name: str
+    kind: str
+    description: str
+    imageUrl: str
+    totalParticipants: int
+    participants: list[dict[str, Any]]
+    unreadCount: int
+    isArchive: bool
+    isReadOnly: bool
+    isPinned: bool
+    isCommunityAnnounce: bool
+    communityParentGroup: str
+    inviteCode: str
+    inviteLink: str
+    createdAt: str
+    updatedAt: str
+    lastMessageAt: str
+    lastSyncAt: str
+
+
+class GroupMember(TypedDict, total=False):
+    """An entry of an argument `participants`."""
+
+    phone: Required[str]
+    """Phone number, E.164 with `+`."""
+    admin: bool
+    """Whether the member is an admin."""
+
+
+class GroupParticipant(TypedDict, total=False):
+    """A member of a group chat."""
+
+    chatWid: str
+    wid: str
+    lid: str
+    name: str
+    phone: str
+    isAdmin: bool
+    isSuperAdmin: bool
+    isContact: bool
+    isChatActive: bool
+    leaveReason: str
+    leaveDate: str
+    syncedAt: str
+    contact: Contact
+
+
+class GroupPermissions(TypedDict, total=False):
+    """An argument `permissions`."""
+
+    edit: GroupPermission
+    """Who may change name and picture."""
+    send: GroupPermission
+    """Who may write."""
+    invite: GroupPermission
+    """Who may add members."""
+    approval: bool
+    """Whether an admin must let new members in."""
+
+
+class GroupSize(TypedDict, total=False):
+    """A group after a change of its members."""
+
+    totalParticipants: int
+
+
+class InviteCode(TypedDict, total=False):
+    """What leads into a group."""
+
+    code: str
+    url: str
+
+
+class Label(TypedDict, total=False):
+    """A label to put on chats."""
+
+    name: str
+    color: str
+    scope: str
+    description: str
+    active: bool
+
+
+class MeetingLink(TypedDict, total=False):
+    """A link to a call."""
+
+    id: str
+    kind: str
+    token: str
+    url: str
+    message: str
+    expiresAt: str
+    createdAt: str
+    device: dict[str, Any]
+    user: dict[str, Any]
+
+
+Message = TypedDict(
+    "Message",
+    {
+        "id": "str",
+        "wid": "str",
+        "chatWid": "str",
+        "chat": "dict[str, Any]",
+        "flow": "str",
+        "type": "str",
+        "kind": "str",
+        "body": "str",
+        "date": "str",
+        "editedAt": "str",
+        "from": "str",
+        "fromNumber": "str",
+        "fromContact": "dict[str, Any]",
+        "to": "str",
+        "toNumber": "str",
+        "toContact": "dict[str, Any]",
+        "author": "dict[str, Any]",
+        "agent": "dict[str, Any]",
+        "ack": "str",
+        "media": "MessageMedia",
+        "reference": "str",
+        "quoted": "dict[str, Any]",
+        "meta": "dict[str, Any]",
+        "events": "dict[str, Any]",
+        "location": "dict[str, Any]",
+        "poll": "dict[str, Any]",
+        "event": "dict[str, Any]",
+        "product": "dict[str, Any]",
+        "order": "dict[str, Any]",
+        "vcards": "list[dict[str, Any]]",
+        "fromMe": "bool",
+    },
+    total=False,
+)
+"""A message in a chat, or a status post."""
+
+
+class MessageExpiration(TypedDict, total=False):
+    """An argument `expiration`."""
+
+    seconds: int
+    """Seconds from now."""
+    duration: str
+    """A short form, such as `1h`, `15m` or `1d`."""
+    date: datetime | str
+    """The moment."""
+
+
+class MessageMedia(TypedDict, total=False):
+    """The file of a message."""
+
+    id: str
+    status: str
+    mime: str
+    size: int
+    format: str
+    caption: str
+    filename: str
+    meta: dict[str, Any]
+    preview: dict[str, Any]
+    expiresAt: str
+    links: dict[str, Any]
+
+
 class MetadataPair(TypedDict, total=False):
     """One metadata key of a contact with its value."""
 
     key: str
     value: str
+
+
+class NewContact(TypedDict, total=False):
+    """An entry of an argument `contacts`."""
+
+    phone: Required[str]
+    """Phone number, E.164 with `+`."""
+    name: str
+    """First name."""
+    surname: str
+    """Family name."""
+    email: str
+    """Email address."""
+    company_name: str
+    """Company's name."""
+
+
+class NumberCountry(TypedDict, total=False):
+    """The country of a phone number."""
+
+    code: str
+    name: str
+    phonePrefix: str
+    currency: dict[str, Any]
+    languages: list[dict[str, Any]]
+    locales: list[str]
+    timezones: list[str]
+
+
+class NumberExists(TypedDict, total=False):
+    """What is known of a phone number."""
+
+    exists: bool
+    phone: str
+    wid: str
+    isBusiness: bool
+    businessInfo: dict[str, Any]
+    link: str
+    country: NumberCountry
+
+
+class NumberFormats(TypedDict, total=False):
+    """The ways to write a phone number."""
+
+    local: str
+    national: str
+    international: str
+
+
+class NumberToValidate(TypedDict, total=False):
+    """An entry of an argument `numbers`."""
+
+    phone: Required[str]
+    """A phone number, as it was written down."""
+
+
+class NumbersSummary(TypedDict, total=False):
+    """How many phone numbers are well written."""
+
+    total: int
+    valid: int
+    invalid: int
+
+
+class NumbersValidation(TypedDict, total=False):
+    """How phone numbers are written."""
+
+    summary: NumbersSummary
+    numbers: list[ValidatedNumber]
+
+
+class OutboundMessage(TypedDict, total=False):
+    """A message that was given to the service to send."""
+
+    id: str
+    waId: str
+    phone: str
+    group: str
+    channel: str
+    chat: str
+    wid: str
+    status: str
+    deliveryStatus: str
+    webhookStatus: str
+    createdAt: str
+    sentAt: str
+    deliverAt: str
+    processedAt: str
+    expiresAt: str
+    expiredAt: str
+    failedAt: str
+    failureReason: str
+    message: str
+    priority: str
+    retentionPolicy: str
+    retry: OutboundRetry
+    media: dict[str, Any]
+    device: str
+    reference: str
+    poll: dict[str, Any]
+    event: dict[str, Any]
+    location: dict[str, Any]
+    reaction: str
+    quote: str
+
+
+class OutboundRetry(TypedDict, total=False):
+    """How often a message is tried again."""
+
+    max: int
+    delay: int
+    count: int
+    lastRetryAt: str
+
+
+class PollVote(TypedDict, total=False):
+    """An entry of an argument `choices`."""
+
+    id: int
+    """Place of the answer in the poll, counted from 0."""
+    value: str
+    """Text of the answer."""
 
 
 class QueueStatus(TypedDict, total=False):
@@ -184,7 +1138,95 @@ class QueueStatus(TypedDict, total=False):
     queue: DeviceQueue
 
 
+class QuickReply(TypedDict, total=False):
+    """A text that agents send with a short word."""
+
+    id: str
+    shortcut: str
+    message: str
+    scope: str
+    active: bool
+    permission: str
+    file: str
+    keywords: list[str]
+    createdAt: str
+    updatedAt: str
+
+
+class SharedContact(TypedDict, total=False):
+    """An entry of an argument `contacts`."""
+
+    phone: Required[str]
+    """Phone number."""
+    name: Required[str]
+    """Name."""
+
+
 class SyncStatus(TypedDict, total=False):
     """The state of a session after a sync."""
 
     status: str
+
+
+class TeamMember(TypedDict, total=False):
+    """Somebody who works with the account."""
+
+    id: str
+    displayName: str
+    email: str
+    role: str
+    status: str
+    availability: Availability
+    lastSeenAt: str
+    lastLoginAt: str
+    settings: dict[str, Any]
+
+
+class ValidatedNumber(TypedDict, total=False):
+    """One phone number that was checked."""
+
+    valid: bool
+    error: str
+    input: str
+    phone: str
+    wid: str
+    kind: str
+    country: str
+    countryPrefix: int
+    formats: NumberFormats
+
+
+class Webhook(TypedDict, total=False):
+    """An address that the service tells what happens."""
+
+    id: str
+    url: str
+    name: str
+    status: str
+    events: list[str]
+    device: str
+    retries: int
+    lastRetryAt: str
+    lastRunAt: str
+    lastFailureAt: str
+    user: dict[str, Any]
+
+
+class WebhookLog(TypedDict, total=False):
+    """What became of one delivery to a webhook."""
+
+    id: str
+    webhook: dict[str, Any]
+    createdAt: str
+    event: str
+    code: str
+    objectId: str
+    deviceId: str
+    objectType: str
+    objectEvent: str
+    message: str
+    body: str
+    responseTime: int
+    responseStatus: int
+    responseType: str
+    responseBody: str

@@ -41,8 +41,14 @@ pub struct Operation {
     pub timeout_seconds: Option<u64>,
     /// Parameters of which at least one must be given.
     pub any_of: Vec<String>,
+    /// Parameters of which exactly one must be given.
+    pub one_of: Vec<String>,
+    /// Parameters of which at most one may be given.
+    pub exclusive: Vec<String>,
     /// Two parameters that must not be equal.
     pub differ: Vec<String>,
+    /// Body fields that are always sent, by their name on the wire.
+    pub constants: IndexMap<String, toml::Value>,
     /// Whether the service refuses body fields that it does not know.
     pub strict_body: bool,
     /// How the sandbox answers: `crud:<collection>.<verb>` or `behaviour:<name>`.
@@ -53,15 +59,17 @@ pub struct Operation {
     pub example: String,
 }
 
-/// One parameter of an operation.
+/// One parameter of an operation, or one field of an object that is a parameter.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
     pub name: String,
-    /// Name on the wire; the same as `name` unless the row says otherwise.
+    /// Name on the wire; the same as `name` unless the row says otherwise. In a body, dots lead into objects:
+    /// `poll.name`.
     #[serde(default)]
     pub wire: String,
-    #[serde(rename = "where")]
+    /// A field of an object has no place of its own: it travels in the object.
+    #[serde(rename = "where", default)]
     pub place: Place,
     #[serde(rename = "type")]
     pub kind: ParameterType,
@@ -73,7 +81,8 @@ pub struct Parameter {
     /// Allowed values; of each item for a list.
     #[serde(default)]
     pub values: Vec<String>,
-    /// Name of the allowed values in Python's `sparkbot.types`; without one they are written out in each signature.
+    /// Name in Python's `sparkbot.types` of the allowed values, which are written out in each signature without one,
+    /// or of the object.
     #[serde(default)]
     pub type_name: Option<String>,
     /// Name of a format in `shared.toml`; of each item for a list.
@@ -85,6 +94,17 @@ pub struct Parameter {
     pub max_length: Option<usize>,
     pub min_items: Option<usize>,
     pub max_items: Option<usize>,
+    /// Fields of an object, or of each object of a list. An object without any may hold anything.
+    #[serde(default)]
+    pub fields: Vec<Parameter>,
+    /// Fields of which exactly one must be in each object.
+    #[serde(default)]
+    pub one_of: Vec<String>,
+    /// Another parameter without which this one means nothing: it must be given too, and be true if it is a flag.
+    pub requires: Option<String>,
+    /// Whether `false` is said by leaving the flag out.
+    #[serde(default)]
+    pub only_true: bool,
     /// What the service does when the parameter is left out; never sent by itself.
     pub default: Option<toml::Value>,
     /// Set where the parameter is less certain than its row.
@@ -93,12 +113,13 @@ pub struct Parameter {
 }
 
 /// Where a parameter travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     Path,
     Query,
     /// A field of the JSON object in the body.
+    #[default]
     Body,
     /// The whole body.
     Root,
@@ -115,6 +136,13 @@ pub enum ParameterType {
     Datetime,
     /// A list of strings; comma separated in a query.
     Strings,
+    Numbers,
+    /// A mapping of names to values, as `fields` says.
+    Object,
+    /// A list of such mappings.
+    Objects,
+    /// Content to upload: a path, bytes or an open file.
+    File,
     /// A mapping of keys to values, sent as a list of `{key, value}`.
     Metadata,
 }
@@ -135,6 +163,8 @@ pub struct Answer {
 pub enum AnswerKind {
     Object,
     List,
+    /// Content that is not JSON: a file, an image.
+    Bytes,
 }
 
 /// Whether a request may be sent a second time when it is unclear what became of the first.
@@ -187,10 +217,12 @@ pub struct MetadataLimits {
 pub(super) struct Shared {
     pub format: IndexMap<String, Format>,
     pub path: IndexMap<String, PathParameter>,
+    /// Parameters that several rows have, by a name that the rows give in `groups`.
+    pub group: IndexMap<String, Vec<Parameter>>,
     pub metadata: MetadataLimits,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PathParameter {
     pub name: String,
@@ -209,6 +241,9 @@ pub(super) struct ResourceFile {
     #[expect(dead_code, reason = "only the generator of the Python classes reads it")]
     #[serde(default)]
     pub mixin: Option<String>,
+    /// Placeholders that mean something else here than in `shared.toml`.
+    #[serde(default)]
+    pub path: IndexMap<String, PathParameter>,
     pub operation: Vec<OperationRow>,
 }
 
@@ -225,6 +260,9 @@ pub(super) struct OperationRow {
     pub description: String,
     #[serde(default)]
     pub parameter: Vec<Parameter>,
+    /// Groups of `shared.toml` whose parameters follow the row's own.
+    #[serde(default)]
+    pub groups: Vec<String>,
     pub answer: Answer,
     pub repeat: Repeat,
     #[serde(default)]
@@ -233,7 +271,13 @@ pub(super) struct OperationRow {
     #[serde(default)]
     pub any_of: Vec<String>,
     #[serde(default)]
+    pub one_of: Vec<String>,
+    #[serde(default)]
+    pub exclusive: Vec<String>,
+    #[serde(default)]
     pub differ: Vec<String>,
+    #[serde(default)]
+    pub constants: IndexMap<String, toml::Value>,
     #[serde(default)]
     pub strict_body: bool,
     pub sandbox: String,

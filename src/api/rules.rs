@@ -1,9 +1,10 @@
-//! What a valid row is. A row that breaks a rule fails the tests, never a user's call.
+//! From a file of rows to the table: what rows share is put into each of them.
 
 use http::Method;
 use indexmap::IndexMap;
 
-use super::row::{Operation, OperationRow, Parameter, ParameterType, Place, Resource, ResourceFile, Shared};
+use super::checks::{check_operation, check_parameter, ensure};
+use super::row::{Operation, OperationRow, Parameter, ParameterType, PathParameter, Place, Resource, ResourceFile, Shared};
 
 /// A mistake in the table, or a name that is not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub(super) fn parse_resource(attribute: &str, text: &str, shared: &Shared) -> Re
     ensure(file.attribute == attribute, attribute, "attribute differs from the file's name")?;
     let mut operations = IndexMap::new();
     for row in file.operation {
-        let operation = finish(attribute, &file.contract, row, shared)?;
+        let operation = finish((attribute, &file.contract), row, &file.path, shared)?;
         let name = operation.name.clone();
         let earlier = operations.insert(name.clone(), operation);
         ensure(earlier.is_none(), &name, "two rows have this name")?;
@@ -43,16 +44,18 @@ pub(super) fn parse_resource(attribute: &str, text: &str, shared: &Shared) -> Re
     Ok(Resource { attribute: file.attribute, contract: file.contract, summary: file.summary, operations })
 }
 
-/// A row with the path's parameters in front and every default filled in, held against the rules.
-fn finish(attribute: &str, contract: &str, row: OperationRow, shared: &Shared) -> Result<Operation, TableError> {
+type Paths = IndexMap<String, PathParameter>;
+
+/// A row with the path's parameters in front, its groups' behind and every default filled in, held against the rules.
+fn finish((attribute, contract): (&str, &str), row: OperationRow, own: &Paths, shared: &Shared) -> Result<Operation, TableError> {
     let name = format!("{attribute}.{}", row.name);
-    let mut parameters = path_parameters(&name, &row.path, shared)?;
+    let mut parameters = path_parameters(&name, &row.path, own, shared)?;
     parameters.extend(row.parameter);
-    for parameter in &mut parameters {
-        if parameter.wire.is_empty() {
-            parameter.wire = parameter.name.clone();
-        }
+    for group in &row.groups {
+        let members = shared.group.get(group).ok_or_else(|| TableError::new(&name, format!("there is no group {group}")))?;
+        parameters.extend(members.iter().cloned());
     }
+    parameters.iter_mut().for_each(name_on_the_wire);
     let operation = Operation {
         method: method(&name, &row.method)?,
         name,
@@ -66,7 +69,10 @@ fn finish(attribute: &str, contract: &str, row: OperationRow, shared: &Shared) -
         pages: row.pages,
         timeout_seconds: row.timeout_seconds,
         any_of: row.any_of,
+        one_of: row.one_of,
+        exclusive: row.exclusive,
         differ: row.differ,
+        constants: row.constants,
         strict_body: row.strict_body,
         sandbox: row.sandbox,
         known: row.known,
@@ -78,6 +84,13 @@ fn finish(attribute: &str, contract: &str, row: OperationRow, shared: &Shared) -
     Ok(operation)
 }
 
+fn name_on_the_wire(parameter: &mut Parameter) {
+    if parameter.wire.is_empty() {
+        parameter.wire = parameter.name.clone();
+    }
+    parameter.fields.iter_mut().for_each(name_on_the_wire);
+}
+
 fn method(name: &str, text: &str) -> Result<Method, TableError> {
     match text {
         "GET" | "POST" | "PUT" | "PATCH" | "DELETE" => {
@@ -87,11 +100,11 @@ fn method(name: &str, text: &str) -> Result<Method, TableError> {
     }
 }
 
-fn path_parameters(name: &str, path: &str, shared: &Shared) -> Result<Vec<Parameter>, TableError> {
+fn path_parameters(name: &str, path: &str, own: &Paths, shared: &Shared) -> Result<Vec<Parameter>, TableError> {
     ensure(path.starts_with('/') && !path.ends_with('/'), name, "a path begins with / and does not end with one")?;
     placeholders(path)
         .map(|placeholder| {
-            let known = shared.path.get(placeholder);
+            let known = own.get(placeholder).or_else(|| shared.path.get(placeholder));
             let found = known.ok_or_else(|| TableError::new(name, format!("{{{placeholder}}} is not in shared.toml")))?;
             Ok(Parameter {
                 name: found.name.clone(),
@@ -109,6 +122,10 @@ fn path_parameters(name: &str, path: &str, shared: &Shared) -> Result<Vec<Parame
                 max_length: None,
                 min_items: None,
                 max_items: None,
+                fields: Vec::new(),
+                one_of: Vec::new(),
+                requires: None,
+                only_true: false,
                 default: None,
                 known: None,
                 summary: found.summary.clone(),
@@ -120,45 +137,4 @@ fn path_parameters(name: &str, path: &str, shared: &Shared) -> Result<Vec<Parame
 /// The names between braces, in order.
 pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|piece| piece.strip_prefix('{')?.strip_suffix('}'))
-}
-
-fn check_operation(operation: &Operation, contract: &str) -> Result<(), TableError> {
-    let name = operation.name.as_str();
-    let has = |wanted: &str| operation.parameters.iter().any(|parameter| parameter.name == wanted);
-    ensure(operation.title.starts_with(&format!("{contract}:")), name, "the title is not of this resource")?;
-    ensure(operation.summary.ends_with('.') && !operation.summary.contains('\n'), name, "the summary is one sentence")?;
-    ensure(!operation.pages || (has("page") && has("size")), name, "a paged row has the parameters page and size")?;
-    let sized = operation.parameters.iter().any(|parameter| parameter.name == "size" && parameter.default.is_some());
-    ensure(!operation.pages || sized, name, "the size of a paged row has a default")?;
-    ensure(operation.any_of.iter().all(|wanted| has(wanted)), name, "any_of names an unknown parameter")?;
-    ensure(operation.differ.iter().all(|wanted| has(wanted)), name, "differ names an unknown parameter")?;
-    ensure(matches!(operation.differ.len(), 0 | 2), name, "differ names two parameters")?;
-    ensure(
-        operation.sandbox.starts_with("crud:") || operation.sandbox.starts_with("behaviour:"),
-        name,
-        "sandbox is crud:… or behaviour:…",
-    )?;
-    ensure(operation.example.contains(&format!("client.{name}")), name, "the example calls the operation")?;
-    let roots = operation.parameters.iter().filter(|parameter| parameter.place == Place::Root).count();
-    let fields = operation.parameters.iter().filter(|parameter| parameter.place == Place::Body).count();
-    ensure(roots == 0 || (roots == 1 && fields == 0), name, "a root body excludes body fields")?;
-    let names: std::collections::HashSet<_> = operation.parameters.iter().map(|parameter| &parameter.name).collect();
-    ensure(names.len() == operation.parameters.len(), name, "two parameters have the same name")
-}
-
-fn check_parameter(operation: &Operation, parameter: &Parameter, shared: &Shared) -> Result<(), TableError> {
-    let place = format!("{}({})", operation.name, parameter.name);
-    let known = parameter.format.as_ref().is_none_or(|format| shared.format.contains_key(format));
-    ensure(known, &place, "its format is not in shared.toml")?;
-    ensure(!parameter.positional || parameter.required, &place, "a positional parameter is required")?;
-    ensure(parameter.summary.ends_with('.'), &place, "the summary is a sentence")?;
-    let listed = parameter.values.is_empty() || matches!(parameter.kind, ParameterType::String | ParameterType::Strings);
-    ensure(listed, &place, "only strings have allowed values")?;
-    ensure(parameter.type_name.is_none() || !parameter.values.is_empty(), &place, "type_name names no allowed values")?;
-    let query_kind = parameter.place != Place::Query || parameter.kind != ParameterType::Metadata;
-    ensure(query_kind, &place, "a query cannot hold metadata")
-}
-
-fn ensure(holds: bool, place: &str, problem: &str) -> Result<(), TableError> {
-    if holds { Ok(()) } else { Err(TableError::new(place, problem)) }
 }

@@ -3,6 +3,7 @@
 mod bulk;
 mod convert;
 mod core;
+mod files;
 mod options;
 mod raise;
 mod runtime;

@@ -2,6 +2,7 @@
 
 use super::config::Validate;
 use super::failure::Failure;
+use super::together;
 use super::value::Value;
 use crate::api::{self, Format, Operation, Parameter, ParameterType, Place};
 
@@ -9,9 +10,11 @@ use crate::api::{self, Format, Operation, Parameter, ParameterType, Place};
 pub fn arguments(operation: &Operation, values: &[Value], validate: Validate) -> Result<Vec<String>, Failure> {
     let mut checker = Checker { operation, validate, warnings: Vec::new() };
     for (parameter, value) in operation.parameters.iter().zip(values) {
-        checker.argument(parameter, value)?;
+        checker.value(parameter, &parameter.name, value)?;
     }
-    checker.together(values)?;
+    if let Some((fields, problem)) = together::problem(operation, values) {
+        checker.breach(&fields, &problem)?;
+    }
     Ok(checker.warnings)
 }
 
@@ -37,20 +40,70 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn argument(&mut self, parameter: &Parameter, value: &Value) -> Result<(), Failure> {
-        let name = &parameter.name;
-        if *value == Value::Null {
-            return if parameter.required { Err(self.fail(name, "is None; it is required")) } else { Ok(()) };
-        }
+    /// A whole argument, or a field of an object; `field` is where it stands, for messages.
+    fn value(&mut self, parameter: &Parameter, field: &str, value: &Value) -> Result<(), Failure> {
         match (parameter.kind, value) {
-            (ParameterType::String | ParameterType::Datetime, Value::Text(text)) => self.text(parameter, name, text),
+            (_, Value::Null) if parameter.required => Err(self.fail(field, "is None; it is required")),
+            (_, Value::Null) => Ok(()),
+            (ParameterType::File, Value::File(_)) => Ok(()),
+            (ParameterType::String | ParameterType::Datetime, Value::Text(text)) => self.text(parameter, field, text),
             (ParameterType::Boolean, Value::Bool(_)) => Ok(()),
-            (ParameterType::Integer, Value::Integer(number)) => self.integer(parameter, *number),
-            (ParameterType::Number, Value::Integer(_) | Value::Float(_) | Value::Digits(_)) => Ok(()),
-            (ParameterType::Strings, Value::List(items)) => self.strings(parameter, items),
-            (ParameterType::Metadata, Value::Map(pairs)) => self.metadata(parameter, pairs),
-            (kind, value) => Err(self.fail(name, &wrong_type(kind, value))),
+            (ParameterType::Integer, Value::Integer(number)) => self.range(parameter, field, *number as f64, value),
+            (ParameterType::Number, Value::Integer(_) | Value::Float(_) | Value::Digits(_)) => {
+                self.range(parameter, field, as_number(value), value)
+            }
+            (ParameterType::Strings, Value::List(items)) => self.strings(parameter, field, items),
+            (ParameterType::Numbers, Value::List(items)) => self.numbers(parameter, field, items),
+            (ParameterType::Metadata, Value::Map(pairs)) => self.metadata(parameter, field, pairs),
+            (ParameterType::Object, Value::Map(pairs)) => self.object(parameter, field, pairs),
+            (ParameterType::Objects, Value::List(items)) => self.objects(parameter, field, items),
+            (kind, value) => Err(self.fail(field, &wrong_type(kind, value))),
         }
+    }
+
+    /// The fields of an object, which may be named as in Python only: a name as on the wire is pointed to the other.
+    fn object(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Failure> {
+        if parameter.fields.is_empty() {
+            return Ok(());
+        }
+        let named = |name: &str| parameter.fields.iter().find(|one| one.name == name);
+        for (key, _) in pairs.iter().filter(|(key, _)| named(key).is_none()) {
+            self.breach(field, &unknown_field(parameter, key))?;
+        }
+        for one in &parameter.fields {
+            let given = pairs.iter().find(|(key, _)| *key == one.name).map_or(&Value::Null, |(_, value)| value);
+            self.value(one, &format!("{field}[{}]", quoted(&one.name)), given)?;
+        }
+        let given = |name: &&String| pairs.iter().any(|(key, value)| key == *name && *value != Value::Null);
+        match parameter.one_of.iter().filter(given).count() {
+            0 if !parameter.one_of.is_empty() => self.breach(field, &format!("needs one of {}", parameter.one_of.join(", "))),
+            0 | 1 => Ok(()),
+            _ => self.breach(field, &format!("has several of {}; give one of them", parameter.one_of.join(", "))),
+        }
+    }
+
+    fn objects(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Failure> {
+        self.count(parameter, field, items.len())?;
+        for (at, item) in items.iter().enumerate() {
+            let field = format!("{field}[{at}]");
+            let Value::Map(pairs) = item else {
+                return Err(self.fail(&field, &wrong_type(ParameterType::Object, item)));
+            };
+            self.object(parameter, &field, pairs)?;
+        }
+        Ok(())
+    }
+
+    fn numbers(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Failure> {
+        self.count(parameter, field, items.len())?;
+        for (at, item) in items.iter().enumerate() {
+            let field = format!("{field}[{at}]");
+            if !matches!(item, Value::Integer(_) | Value::Float(_) | Value::Digits(_)) {
+                return Err(self.fail(&field, &wrong_type(ParameterType::Number, item)));
+            }
+            self.range(parameter, &field, as_number(item), item)?;
+        }
+        Ok(())
     }
 
     fn text(&mut self, parameter: &Parameter, field: &str, text: &str) -> Result<(), Failure> {
@@ -90,21 +143,19 @@ impl Checker<'_> {
         }
     }
 
-    fn integer(&mut self, parameter: &Parameter, number: i64) -> Result<(), Failure> {
-        let (least, most) = (parameter.min.unwrap_or(i64::MIN), parameter.max.unwrap_or(i64::MAX));
-        if number < least {
-            return self.breach(&parameter.name, &format!("is {number}; the least is {least}"));
+    fn range(&mut self, parameter: &Parameter, field: &str, number: f64, value: &Value) -> Result<(), Failure> {
+        let said = || value.as_text().unwrap_or_default();
+        match (parameter.min, parameter.max) {
+            (Some(least), _) if number < least as f64 => self.breach(field, &format!("is {}; the least is {least}", said())),
+            (_, Some(most)) if number > most as f64 => self.breach(field, &format!("is {}; the most is {most}", said())),
+            _ => Ok(()),
         }
-        if number > most {
-            return self.breach(&parameter.name, &format!("is {number}; the most is {most}"));
-        }
-        Ok(())
     }
 
-    fn strings(&mut self, parameter: &Parameter, items: &[Value]) -> Result<(), Failure> {
-        self.count(parameter, items.len())?;
+    fn strings(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Failure> {
+        self.count(parameter, field, items.len())?;
         for (at, item) in items.iter().enumerate() {
-            let field = format!("{}[{at}]", parameter.name);
+            let field = format!("{field}[{at}]");
             let Value::Text(text) = item else {
                 return Err(self.fail(&field, &format!("is {}; every item is text", item.kind())));
             };
@@ -116,14 +167,14 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn metadata(&mut self, parameter: &Parameter, pairs: &[(String, Value)]) -> Result<(), Failure> {
-        self.count(parameter, pairs.len())?;
+    fn metadata(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Failure> {
+        self.count(parameter, field, pairs.len())?;
         let limits = api::metadata_limits().map_err(table)?;
         for (key, value) in pairs {
             if let Some(problem) = limits.key_problem(key) {
-                self.breach(&parameter.name, &problem)?;
+                self.breach(field, &problem)?;
             }
-            let field = format!("{}[{}]", parameter.name, quoted(key));
+            let field = format!("{field}[{}]", quoted(key));
             let Some(text) = value.as_text() else {
                 return Err(
                     self.fail(&field, &format!("is {}; leave the key out, or give text, a number or a bool", unwritable(value)))
@@ -136,31 +187,13 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn count(&mut self, parameter: &Parameter, count: usize) -> Result<(), Failure> {
+    fn count(&mut self, parameter: &Parameter, field: &str, count: usize) -> Result<(), Failure> {
         let (least, most) = (parameter.min_items.unwrap_or(0), parameter.max_items.unwrap_or(usize::MAX));
         if count < least {
-            return self.breach(&parameter.name, &format!("has {count} items; at least {least} is needed"));
+            return self.breach(field, &format!("has {count} items; at least {least} is needed"));
         }
         if count > most {
-            return self.breach(&parameter.name, &format!("has {count} items; the service takes at most {most}: split it"));
-        }
-        Ok(())
-    }
-
-    /// What the row asks of several arguments at once.
-    fn together(&mut self, values: &[Value]) -> Result<(), Failure> {
-        let operation = self.operation;
-        let value = |name: &String| {
-            let found = operation.parameters.iter().position(|parameter| parameter.name == *name);
-            found.and_then(|at| values.get(at)).unwrap_or(&Value::Null)
-        };
-        if !operation.any_of.is_empty() && operation.any_of.iter().all(|name| *value(name) == Value::Null) {
-            return self.breach(&operation.any_of.join(", "), "are all missing; give at least one of them");
-        }
-        if let [left, right] = operation.differ.as_slice()
-            && same_id(value(left), value(right))
-        {
-            return self.breach(right, &format!("is the same as {left}; they are two different numbers"));
+            return self.breach(field, &format!("has {count} items; the service takes at most {most}: split it"));
         }
         Ok(())
     }
@@ -214,6 +247,11 @@ fn wrong_type(kind: ParameterType, value: &Value) -> String {
     let (wanted, fix) = match (kind, value) {
         (ParameterType::Strings, Value::Text(text)) => ("a list of texts", format!("; write [{}]", quoted(text))),
         (ParameterType::Strings, _) => ("a list of texts", String::new()),
+        (ParameterType::Numbers, _) => ("a list of numbers", String::new()),
+        (ParameterType::Object, _) => ("a dict", String::new()),
+        (ParameterType::Objects, Value::Map(_)) => ("a list of dicts", "; put it into [ ]".to_owned()),
+        (ParameterType::Objects, _) => ("a list of dicts", String::new()),
+        (ParameterType::File, _) => ("a path, bytes or an open file", String::new()),
         (ParameterType::Metadata, _) => ("a mapping of keys to values", "; write {\"tier\": \"gold\"}".to_owned()),
         (ParameterType::Integer, _) => ("an int", String::new()),
         (ParameterType::Number, _) => ("a number", String::new()),
@@ -222,6 +260,18 @@ fn wrong_type(kind: ParameterType, value: &Value) -> String {
         (ParameterType::String, _) => ("text", String::new()),
     };
     format!("is {}, not {wanted}{fix}", value.kind())
+}
+
+fn unknown_field(parameter: &Parameter, key: &str) -> String {
+    let meant =
+        parameter.fields.iter().find(|field| field.wire == key).map(|field| format!("; did you mean \"{}\"?", field.name));
+    let names: Vec<&str> = parameter.fields.iter().map(|field| field.name.as_str()).collect();
+    format!("has the key {}, which is none of {}{}", quoted(key), names.join(", "), meant.unwrap_or_default())
+}
+
+/// A number for comparing with limits; what no float holds is compared as infinite.
+fn as_number(value: &Value) -> f64 {
+    value.as_text().and_then(|text| text.parse().ok()).unwrap_or(f64::INFINITY)
 }
 
 fn unwritable(value: &Value) -> &'static str {
@@ -244,10 +294,6 @@ fn is_moment(text: &str) -> bool {
         regex_lite::Regex::new(r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$").ok()
     });
     MOMENT.as_ref().is_some_and(|pattern| pattern.is_match(text))
-}
-
-fn same_id(left: &Value, right: &Value) -> bool {
-    matches!((left, right), (Value::Text(left), Value::Text(right)) if left.eq_ignore_ascii_case(right))
 }
 
 /// The allowed value that was probably meant: the same but for case, or with the same beginning.

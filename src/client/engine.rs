@@ -1,8 +1,9 @@
 //! One call: waits its turn, sends, repeats where the row allows it, and says what came of it.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use http::header::CONTENT_TYPE;
+use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 use tokio::time::{sleep_until, timeout_at};
 
@@ -10,9 +11,11 @@ use super::config::Config;
 use super::failure::{Failure, Kind};
 use super::limit::{Pace, RetryBudget};
 use super::reply::Reply;
-use super::request::Request;
+use super::request::{Body, Request};
 use super::retry;
+use super::save::Saving;
 use super::transport::Transport;
+use super::upload;
 use crate::api::Repeat;
 
 /// What one attempt came to, where it brought no answer.
@@ -120,27 +123,42 @@ impl Call<'_> {
     async fn attempt(&self) -> Result<Reply, Lost> {
         let permit = self.engine.transport.in_flight.acquire();
         let _permit = timeout_at(self.deadline.into(), permit).await.map_err(|_| Lost::queued())?;
-        let mut response = self.within_read(self.builder().send()).await?;
+        let mut response = self.within_read(self.builder()?.send()).await?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = self.body(response).await?;
+        let body = match &self.request.save_to {
+            Some(target) if status.is_success() => self.save(response, target).await?,
+            _ => self.body(response).await?,
+        };
         Ok(Reply { status, headers, body, attempts: self.attempts, elapsed: self.began.elapsed(), warnings: Vec::new() })
     }
 
-    fn builder(&self) -> reqwest::RequestBuilder {
+    fn builder(&self) -> Result<reqwest::RequestBuilder, Lost> {
         let transport = self.engine.transport;
         let never = self.request.repeat == Repeat::Never;
         let client = if never || self.lost_connection { &transport.fresh } else { &transport.pooled };
         let mut builder = client.request(self.request.method.clone(), self.request.url.clone());
-        if let Some(body) = &self.request.body {
-            builder = builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body.clone());
+        builder = match &self.request.body {
+            None => builder,
+            Some(Body::Json(json)) => {
+                builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json.clone())
+            }
+            Some(Body::Form { fields, wire, upload }) => {
+                let form = upload::form(fields, wire, upload, self.request.progress.clone());
+                builder.multipart(form.map_err(|error| Lost::unreadable(&upload.filename, &error))?)
+            }
+        };
+        if self.request.binary {
+            builder = builder.header(ACCEPT, HeaderValue::from_static("*/*"));
         }
         if !self.request.headers.is_empty() {
             builder = builder.headers(self.request.headers.clone());
         }
-        builder
+        Ok(builder)
     }
 
+    /// The whole answer in memory, up to the client's limit.
     async fn body(&self, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
+        let total = response.content_length();
         let most = self.engine.config.limits.answer_bytes;
         let Some(first) = self.within_read(response.chunk()).await? else {
             return Ok(bytes::Bytes::new());
@@ -151,6 +169,7 @@ impl Call<'_> {
             if whole.len() + bytes.len() > most {
                 return Err(Lost::too_large(most));
             }
+            self.step(whole.len() + bytes.len(), total);
             piece = self.within_read(response.chunk()).await?;
             if piece.is_none() && whole.is_empty() {
                 return Ok(bytes);
@@ -158,6 +177,26 @@ impl Call<'_> {
             whole.extend_from_slice(&bytes);
         }
         Ok(whole.freeze())
+    }
+
+    /// The answer into a file, piece by piece.
+    async fn save(&self, mut response: reqwest::Response, target: &Path) -> Result<bytes::Bytes, Lost> {
+        let unwritable = |error: std::io::Error| Lost::unwritable(target, &error);
+        let mut saving = Saving::begin(target).map_err(unwritable)?;
+        let (total, mut done) = (response.content_length(), 0);
+        while let Some(piece) = self.within_read(response.chunk()).await? {
+            saving.write(&piece).map_err(unwritable)?;
+            done += piece.len();
+            self.step(done, total);
+        }
+        saving.finish().map_err(unwritable)?;
+        Ok(bytes::Bytes::new())
+    }
+
+    fn step(&self, done: usize, total: Option<u64>) {
+        if let Some(progress) = self.request.progress.as_ref().filter(|_| self.request.binary) {
+            progress.step(done as u64, total);
+        }
     }
 
     /// `future`, for at most the time between two pieces of an answer, and never past the deadline.
@@ -288,6 +327,16 @@ impl Lost {
     fn too_large(most: usize) -> Self {
         let problem = format!("the answer is larger than {most} bytes; ask for a smaller page, or raise max_answer_bytes");
         Self { kind: Kind::TooLarge, problem, maybe_executed: true, lasting: true }
+    }
+
+    fn unreadable(name: &str, error: &std::io::Error) -> Self {
+        let problem = format!("the file {name:?} cannot be read: {error}");
+        Self { kind: Kind::InvalidArgument, problem, maybe_executed: false, lasting: true }
+    }
+
+    fn unwritable(target: &Path, error: &std::io::Error) -> Self {
+        let problem = format!("the answer cannot be saved to {}: {error}", target.display());
+        Self { kind: Kind::Config, problem, maybe_executed: false, lasting: true }
     }
 
     fn silent(request: &Request, at_deadline: bool) -> Self {

@@ -1,6 +1,7 @@
 //! The HTTP core: what a call is, how it is checked, sent, repeated and read. No Python here.
 
 pub mod base;
+mod body;
 pub mod check;
 pub mod config;
 mod engine;
@@ -10,9 +11,15 @@ pub mod limit;
 pub mod reply;
 pub mod request;
 mod retry;
+#[cfg(test)]
+mod row_tests;
+mod save;
 pub mod secret;
 mod tls;
+mod together;
 mod transport;
+pub mod unicode;
+pub mod upload;
 pub mod value;
 
 pub use config::{CallOptions, Config};

@@ -1,18 +1,21 @@
-//! From checked arguments to a request: path, query, body.
+//! From checked arguments to a request: path and query; `body` makes the body.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::body::body;
 use super::check;
 use super::config::{CallOptions, Config, RetryPolicy};
 use super::failure::Failure;
 use super::limit::Pace;
-use super::value::{Value, separated, write_json_text};
-use crate::api::{Operation, Parameter, Place, Repeat};
+use super::upload::{Progress, Upload};
+use super::value::{Value, separated};
+use crate::api::{AnswerKind, Operation, Parameter, ParameterType, Place, Repeat};
 
 /// What is kept as it is in a path: letters, digits and `-._~@`. Everything else is percent-encoded.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
@@ -25,7 +28,11 @@ pub struct Request {
     pub operation: String,
     pub method: Method,
     pub url: Url,
-    pub body: Option<Bytes>,
+    pub body: Option<Body>,
+    /// What the answer is: JSON to be read, or bytes to be kept.
+    pub binary: bool,
+    pub save_to: Option<PathBuf>,
+    pub progress: Option<Arc<dyn Progress>>,
     pub headers: HeaderMap,
     pub repeat: Repeat,
     pub read: Duration,
@@ -37,17 +44,42 @@ pub struct Request {
     pub warnings: Vec<String>,
 }
 
+/// What a request carries.
+#[derive(Debug, Clone)]
+pub enum Body {
+    Json(Bytes),
+    /// A file with the other fields beside it, as multipart/form-data.
+    Form {
+        fields: Vec<(String, String)>,
+        wire: String,
+        upload: Upload,
+    },
+}
+
+impl Body {
+    /// The JSON, where it is that.
+    pub fn json(&self) -> Option<&Bytes> {
+        match self {
+            Self::Json(json) => Some(json),
+            Self::Form { .. } => None,
+        }
+    }
+}
+
 /// The request of an operation with these arguments, in the order of the row's parameters; `Null` is not given.
 pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Failure> {
     let warnings = check::arguments(operation, values, options.validate.unwrap_or(config.validate))?;
-    let given = || operation.parameters.iter().zip(values).filter(|(_, value)| **value != Value::Null);
+    let given = || operation.parameters.iter().zip(values).filter(|(parameter, value)| is_sent(parameter, value));
     let mut address = path(operation, values);
     query(given(), &mut address);
     Ok(Request {
         operation: operation.name.clone(),
         method: operation.method.clone(),
         url: config.base.join(&address)?,
-        body: body(given()).map(Bytes::from),
+        body: form(given()).or_else(|| body(operation, given()).map(|json| Body::Json(Bytes::from(json)))),
+        binary: operation.answer.kind == AnswerKind::Bytes,
+        save_to: options.save_to.clone(),
+        progress: options.progress.clone(),
         headers: options.headers.clone(),
         repeat: operation.repeat,
         read: options.read.unwrap_or(config.timeouts.read),
@@ -72,8 +104,11 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
         body: free.body.map(|body| {
             let mut text = String::new();
             body.write_json(&mut text);
-            Bytes::from(text)
+            Body::Json(Bytes::from(text))
         }),
+        binary: false,
+        save_to: None,
+        progress: None,
         headers: options.headers.clone(),
         read: options.read.unwrap_or(config.timeouts.read),
         total: options.total.unwrap_or(config.timeouts.total),
@@ -94,9 +129,40 @@ pub struct FreeRequest {
     pub repeat: Option<Repeat>,
 }
 
-/// The longer of the client's limit and the row's own; a user's own limit was taken before.
+/// The longer of the client's limit and the row's own; a user's own limit was taken before. A transfer may take as long as
+/// bytes keep coming.
 fn total(config: &Config, operation: &Operation) -> Duration {
+    const TRANSFER: Duration = Duration::from_secs(24 * 60 * 60);
+    let uploads = operation.parameters.iter().any(|parameter| parameter.kind == ParameterType::File);
+    if uploads || operation.answer.kind == AnswerKind::Bytes {
+        return TRANSFER;
+    }
     operation.timeout_seconds.map_or(config.timeouts.total, |seconds| config.timeouts.total.max(Duration::from_secs(seconds)))
+}
+
+/// A flag that the service only takes as true is left out when it is false.
+fn is_sent(parameter: &Parameter, value: &Value) -> bool {
+    *value != Value::Null && !(parameter.only_true && *value == Value::Bool(false))
+}
+
+/// The form of an upload, where one of the arguments is a file.
+fn form<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<Body> {
+    let (mut fields, mut file) = (Vec::new(), None);
+    for (parameter, value) in given.filter(|(parameter, _)| parameter.place == Place::Body) {
+        match value {
+            Value::File(upload) => file = Some((parameter.wire.clone(), upload.clone())),
+            other => fields.push((parameter.wire.clone(), field_text(other))),
+        }
+    }
+    file.map(|(wire, upload)| Body::Form { fields, wire, upload })
+}
+
+/// A form has texts only: lists go comma separated, as in a query.
+fn field_text(value: &Value) -> String {
+    match value {
+        Value::List(items) => items.iter().filter_map(Value::as_text).collect::<Vec<_>>().join(","),
+        other => other.as_text().unwrap_or_default(),
+    }
 }
 
 fn path(operation: &Operation, values: &[Value]) -> String {
@@ -136,54 +202,6 @@ fn push_encoded(value: &Value, out: &mut String) {
     if let Some(text) = value.as_text() {
         out.extend(utf8_percent_encode(&text, QUERY));
     }
-}
-
-fn body<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<String> {
-    let mut out = String::new();
-    for (parameter, value) in given {
-        match parameter.place {
-            Place::Root => write_body_value(value, &mut out),
-            Place::Body => {
-                out.push(if out.is_empty() { '{' } else { ',' });
-                write_json_text(&parameter.wire, &mut out);
-                out.push(':');
-                write_body_value(value, &mut out);
-            }
-            Place::Path | Place::Query => continue,
-        }
-    }
-    if out.starts_with('{') {
-        out.push('}');
-    }
-    (!out.is_empty()).then_some(out)
-}
-
-/// A value in a body; a mapping here is always metadata and goes as a list of pairs.
-fn write_body_value(value: &Value, out: &mut String) {
-    match value {
-        Value::Map(pairs) => {
-            metadata_json(pairs.iter().map(|(key, value)| (key.as_str(), value.as_text().unwrap_or_default())), out)
-        }
-        other => other.write_json(out),
-    }
-}
-
-/// Metadata as the service takes it: `[{"key":…,"value":…}]`.
-pub fn metadata_json<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>, out: &mut String) {
-    let mut before = '[';
-    for (key, value) in pairs {
-        out.push(before);
-        out.push_str("{\"key\":");
-        write_json_text(key.as_ref(), out);
-        out.push_str(",\"value\":");
-        write_json_text(value.as_ref(), out);
-        out.push('}');
-        before = ',';
-    }
-    if before == '[' {
-        out.push('[');
-    }
-    out.push(']');
 }
 
 fn check_free_path(path: &str) -> Result<(), Failure> {

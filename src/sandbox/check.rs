@@ -179,6 +179,13 @@ fn check_value(place: &Location<'_>, value: &Value) -> Result<(), Refusal> {
             check_count(place, pairs.len())?;
             pairs.iter().enumerate().try_for_each(|(index, pair)| check_pair(place, index, pair))
         }
+        (ParameterType::Numbers, Value::Array(items)) if items.iter().all(Value::is_number) => check_count(place, items.len()),
+        (ParameterType::Object, Value::Object(_)) => Ok(()),
+        (ParameterType::Objects, Value::Array(items)) => check_count(place, items.len()),
+        (ParameterType::Numbers, _) => Err(place.wrong("must be a list of numbers")),
+        (ParameterType::Object, _) => Err(place.wrong("must be an object")),
+        (ParameterType::Objects, _) => Err(place.wrong("must be a list of objects")),
+        (ParameterType::File, _) => Ok(()),
         (ParameterType::Strings, _) => Err(place.wrong("must be a list of text")),
         (ParameterType::Metadata, _) => Err(place.wrong("must be a list of {key, value}")),
         (ParameterType::String | ParameterType::Datetime, Value::String(text)) => check_text(place, text),

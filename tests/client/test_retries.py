@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -211,3 +212,24 @@ def test_a_repeated_delete_that_finds_nothing_counts_as_done(api: Api) -> None:
     api.sandbox.faults.status(404, count=1, message="Owner not found")
     with pytest.warns(UserWarning, match="earlier attempt may have done it"):
         assert api(lambda client: client.chats.unassign(DEVICE, CHAT)) == {}
+
+
+def test_a_cut_emoji_does_not_lose_the_answer(api: Api) -> None:
+    api.sandbox.faults.status(200, body='{"name": "Zo\\u00eb \\ud83d", "whole": "\\ud83d\\ude00"}')
+    with pytest.warns(UserWarning, match="cut emoji"):
+        assert api(READ) == {"name": "Zoë \ufffd", "whole": "😀"}
+
+
+def test_numbers_keys_and_order_arrive_exactly(api: Api) -> None:
+    text = '{"z": 18446744073709551617, "a": 0.1, "m": 1.7976931348623157e308, "i": -9007199254740993}'
+    api.sandbox.faults.status(200, body="\ufeff" + text)
+    answer = api(READ)
+    assert answer == json.loads(text)
+    assert list(answer) == ["z", "a", "m", "i"]
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"a": NaN}', '{"a": 1', '"\\x"'])
+def test_what_is_no_json_is_told(api: Api, body: str) -> None:
+    api.sandbox.faults.status(200, body=body)
+    with pytest.raises(errors.InvalidResponse, match="not JSON"):
+        api(READ)

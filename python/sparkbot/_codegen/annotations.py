@@ -15,6 +15,10 @@ PARAMETER_TYPES = {
     "boolean": "bool",
     "datetime": "datetime | str",
     "strings": "str",
+    "numbers": "float",
+    "object": "Mapping[str, object]",
+    "objects": "Mapping[str, object]",
+    "file": "FileSource",
     "metadata": "Mapping[str, MetadataValue]",
 }
 FIELD_TYPES = {
@@ -27,6 +31,7 @@ FIELD_TYPES = {
     "strings": "list[str]",
     "objects": "list[dict[str, Any]]",
 }
+LISTS = {"strings", "numbers", "objects"}
 # Where the names in annotations come from; every other capitalised name is in sparkbot.types.
 STANDARD_NAMES = {
     "Any": "typing",
@@ -34,6 +39,8 @@ STANDARD_NAMES = {
     "Iterator": "collections.abc",
     "Literal": "typing",
     "Mapping": "collections.abc",
+    "Path": "pathlib",
+    "PathLike": "os",
     "Sequence": "collections.abc",
     "datetime": "datetime",
 }
@@ -44,10 +51,15 @@ def parameter_type(operation: Operation, parameter: Parameter) -> str:
     """The annotation of an argument."""
     if parameter.kind not in PARAMETER_TYPES:
         raise TableError(f"{operation.full_name}({parameter.name}): no Python type for {parameter.kind} in PARAMETER_TYPES")
+    return value_type(parameter)
+
+
+def value_type(parameter: Parameter) -> str:
+    """The annotation of an argument or of a field in one."""
     one = PARAMETER_TYPES[parameter.kind]
-    if parameter.values:
+    if parameter.values or parameter.fields:
         one = parameter.type_name or literal(parameter.values)
-    return f"Sequence[{one}]" if parameter.kind == "strings" else one
+    return f"Sequence[{one}]" if parameter.kind in LISTS else one
 
 
 def argument(operation: Operation, parameter: Parameter) -> str:
@@ -58,14 +70,14 @@ def argument(operation: Operation, parameter: Parameter) -> str:
 
 def answer_type(operation: Operation) -> str:
     """What a method returns. `builtins.list`, because in a class with a method `list` the bare name means the method."""
-    shape = operation.answer.get("shape")
-    if operation.answer["kind"] == "list":
+    kind = operation.answer["kind"]
+    if kind == "list":
         return f"builtins.list[{item_type(operation)}]"
-    return shape or "dict[str, Any]"
+    return "Binary" if kind == "bytes" else item_type(operation)
 
 
 def item_type(operation: Operation) -> str:
-    """One item of a list that is answered."""
+    """An object that is answered, or one of a list."""
     return operation.answer.get("shape") or "dict[str, Any]"
 
 

@@ -21,14 +21,15 @@ LIMITS = {
 }
 
 
-def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, awaited: bool, walk: bool) -> str:
+def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, awaited: bool, walk: bool, save: bool) -> str:
     blocks = [
-        f"{' ' * MARGIN}{walk_summary(operation) if walk else operation.summary}",
+        f"{' ' * MARGIN}{summary(operation, walk, save)}",
         prose(operation.description, MARGIN) if not walk else "",
-        section("Args", [*(argument_line(parameter) for parameter in parameters), *closing_arguments(walk)]),
-        section("Returns" if not walk else "Yields", [returned(operation, walk)]),
+        prose(" ".join(together(operation)), MARGIN),
+        section("Args", [*(argument_line(parameter) for parameter in parameters), *closing_arguments(walk, save)]),
+        section("Returns" if not walk else "Yields", [returned(operation, walk, save)]),
         section("Raises", raised(operation)),
-        section("Example", [example(operation, awaited=awaited, walk=walk)]),
+        section("Example", [example(operation, awaited=awaited, walk=walk, save=save)]),
         lines(prose(facts(operation), MARGIN), f"{' ' * MARGIN}Title: `{operation.title}`."),
     ]
     return docstring([block for block in blocks if block], MARGIN)
@@ -40,8 +41,27 @@ def section(title: str, entries: Sequence[str]) -> str:
     return lines(f"{' ' * MARGIN}{title}:", *(prose(entry, ITEM, hanging) for entry in entries))
 
 
-def walk_summary(operation: Operation) -> str:
-    return f"Walk all pages of `{operation.name}`: each page is asked for when the one before it is used up."
+def summary(operation: Operation, walk: bool, save: bool) -> str:
+    if walk:
+        return f"Walk all pages of `{operation.name}`: each page is asked for when the one before it is used up."
+    return f"As `{operation.name}`, into a file, piece by piece." if save else operation.summary
+
+
+def together(operation: Operation) -> list[str]:
+    """What the row asks of several arguments at once."""
+    exactly = operation.any_of if operation.any_of == operation.exclusive else ()
+    rules = [
+        ("exactly one", operation.one_of),
+        ("exactly one", exactly),
+        ("at least one", operation.any_of if not exactly else ()),
+        ("at most one", operation.exclusive if not exactly else ()),
+    ]
+    return [f"Give {count} of {listed(names)}." for count, names in rules if names]
+
+
+def listed(names: Sequence[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def argument_line(parameter: Parameter) -> str:
@@ -51,10 +71,21 @@ def argument_line(parameter: Parameter) -> str:
         f"Allowed: {allowed}." if allowed else "",
         *limits(parameter),
         f"Such as `{parameter.example}`." if parameter.example else "",
+        fields_line(parameter),
+        f"Only together with `{parameter.requires}`." if parameter.requires else "",
         f"The service takes `{parameter.default}` if not given." if parameter.default is not None else "",
         "Likely, never seen in use." if parameter.known == "assumed" else "",
     ]
     return f"{parameter.name}: {' '.join(piece for piece in said if piece)}"
+
+
+def fields_line(parameter: Parameter) -> str:
+    """The keys of an object; `sparkbot.types` says more of each."""
+    if not parameter.fields:
+        return ""
+    keys = ", ".join(f"`{field.name}`{' (needed)' if field.required else ''}" for field in parameter.fields)
+    choice = f", exactly one of {listed(parameter.one_of)}" if parameter.one_of else ""
+    return f"Keys: {keys}{choice}; see `sparkbot.types.{parameter.type_name}`."
 
 
 def limits(parameter: Parameter) -> list[str]:
@@ -62,12 +93,16 @@ def limits(parameter: Parameter) -> list[str]:
     return [LIMITS[name].format(value) for name, value in found.items() if value is not None]
 
 
-def closing_arguments(walk: bool) -> list[str]:
+def closing_arguments(walk: bool, save: bool) -> list[str]:
     pages = ["max_pages: Stop after this many pages."] if walk else []
-    return [*pages, "options: Settings for this call only, see `sparkbot.Options`."]
+    target = ["path: The file to write; it appears when the content is whole."] if save else []
+    return [*target, *pages, "options: Settings for this call only, see `sparkbot.Options`."]
 
 
-def returned(operation: Operation, walk: bool) -> str:
+def returned(operation: Operation, walk: bool, save: bool) -> str:
+    if operation.answer["kind"] == "bytes":
+        content = "The content, as bytes that know their MIME type and show themselves in a notebook."
+        return "The path." if save else content
     shape, assumed = operation.answer.get("shape"), operation.answer.get("known") == "assumed"
     fields = f"`sparkbot.types.{shape}` names the {'likely' if assumed else 'known'} fields; any may be missing."
     entries = "The entries one by one, as dicts." if walk else "One page, as a list of dicts."
@@ -88,9 +123,11 @@ def raised(operation: Operation) -> list[str]:
     ]
 
 
-def example(operation: Operation, *, awaited: bool, walk: bool) -> str:
-    """The row's example; awaited, or as a loop."""
+def example(operation: Operation, *, awaited: bool, walk: bool, save: bool) -> str:
+    """The row's example; awaited, as a loop, or with a file to write."""
     call, rest = split_call(operation.example)
+    if save:
+        call = f'{call[:-1]}, "{operation.name}.bin")'.replace(f".{operation.name}(", f".{operation.name}_to(")
     if walk:
         loop = call.replace(f".{operation.name}(", f".{operation.walk_name}(")
         return f">>> {'async ' if awaited else ''}for entry in {loop}: ..."

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from annotations import field_type, quoted
+from annotations import field_type, quoted, value_type
 from table import Operation, Parameter, Resource, Shape, Table, TableError
-from text import UNCHECKED_ANSWERS, bracketed, docstring, import_from, lines
+from text import UNCHECKED_ANSWERS, bracketed, docstring, import_from, lines, prose
 
 HEADER = "# Generated from src/api by `make generate`; edit the files there."
 FUTURE = "from __future__ import annotations"
 CHECKING = "TYPE_CHECKING = False\nif TYPE_CHECKING:"
+FILE_SOURCE = "FileSource: TypeAlias = str | PathLike[str] | bytes | IO[bytes]"
 METADATA_VALUE = "MetadataValue: TypeAlias = str | int | float | bool | date | datetime | Decimal | UUID"
 
 
 def types_module(table: Table) -> str:
-    """Allowed values and known fields, for annotations in a caller's own code."""
-    literals = literal_names(table)
-    names = sorted([*literals, *table.shapes, "MetadataValue"])
+    """Allowed values, objects in arguments and known fields of answers, for annotations in a caller's own code."""
+    literals, objects = literal_names(table), object_names(table)
+    check_type_names([*literals, *objects, *table.shapes, "FileSource", "MetadataValue"])
+    names = sorted([*literals, *objects, *table.shapes, "FileSource", "MetadataValue"])
     exported = bracketed("__all__ = [", [quoted(name) for name in names], "]")
     head = lines(
         HEADER,
         '"""Types of arguments and answers. Answers are plain dicts: these types only say which fields are known."""\n',
         FUTURE + "\n",
+        "from collections.abc import Mapping, Sequence",
         "from datetime import date, datetime",
         "from decimal import Decimal",
-        "from typing import Any, Literal, TypeAlias, TypedDict",
+        "from os import PathLike",
+        "from typing import IO, Any, Literal, Required, TypeAlias, TypedDict",
         "from uuid import UUID\n",
         exported + "\n",
+        FILE_SOURCE,
+        '"""What can be uploaded: a path, the bytes themselves, or a file that is open for reading bytes."""',
         METADATA_VALUE,
         '"""What a metadata value may be; it is sent as text."""\n',
     )
     aliases = [alias(name, values) for name, values in sorted(literals.items())]
-    shapes = [shape_text(name, table.shapes) for name in sorted(table.shapes)]
-    return lines(head, *aliases) + "\n\n\n" + "\n\n\n".join(shapes) + "\n"
+    classes = {name: object_text(name, parameter) for name, parameter in objects.items()}
+    classes |= {name: shape_text(name, table.shapes) for name in table.shapes}
+    return lines(head, *aliases) + "\n\n\n" + "\n\n\n".join(classes[name] for name in sorted(classes)) + "\n"
 
 
 def literal_names(table: Table) -> dict[str, tuple[str, ...]]:
@@ -42,33 +49,72 @@ def literal_names(table: Table) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for operation, parameter in all_parameters(table):
         name = parameter.type_name
-        if name is None:
-            continue
-        if name in table.shapes or found.setdefault(name, parameter.values) != parameter.values:
-            raise TableError(f"{operation.full_name}({parameter.name}): the type_name {name} means something else already")
+        if name is not None and parameter.values and found.setdefault(name, parameter.values) != parameter.values:
+            raise TableError(taken(operation, parameter))
     return found
 
 
-def all_parameters(table: Table) -> Iterable[tuple[Operation, Parameter]]:
-    operations = [operation for resource in table.resources for operation in resource.operations]
-    return [(operation, parameter) for operation in operations for parameter in operation.parameters]
+def object_names(table: Table) -> dict[str, Parameter]:
+    """Objects in arguments, by the name that rows give them."""
+    found: dict[str, Parameter] = {}
+    for operation, parameter in all_parameters(table):
+        name = parameter.type_name
+        if name is not None and parameter.fields and found.setdefault(name, parameter).fields != parameter.fields:
+            raise TableError(taken(operation, parameter))
+    return found
+
+
+def taken(operation: Operation, parameter: Parameter) -> str:
+    return f"{operation.full_name}({parameter.name}): the type_name {parameter.type_name} means something else already"
+
+
+def check_type_names(names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise TableError(f"the type_name {name} means something else already")
+        seen.add(name)
+
+
+def all_parameters(table: Table) -> Iterator[tuple[Operation, Parameter]]:
+    """Every parameter with its operation, and every field of an object."""
+    for resource in table.resources:
+        for operation in resource.operations:
+            yield from ((operation, parameter) for one in operation.parameters for parameter in with_fields(one))
+
+
+def with_fields(parameter: Parameter) -> Iterator[Parameter]:
+    yield parameter
+    for field in parameter.fields:
+        yield from with_fields(field)
 
 
 def alias(name: str, values: Iterable[str]) -> str:
     return bracketed(f"{name}: TypeAlias = Literal[", [quoted(value) for value in values], "]")
 
 
+def object_text(name: str, parameter: Parameter) -> str:
+    """A TypedDict for an object in an argument; editors show the text under a field."""
+    what = "An entry of an argument" if parameter.kind == "objects" else "An argument"
+    fields = [piece for field in parameter.fields for piece in (object_field(field), docstring([prose(field.summary, 4)], 4))]
+    return lines(f"class {name}(TypedDict, total=False):", docstring([f"    {what} `{parameter.name}`."], 4) + "\n", *fields)
+
+
+def object_field(field: Parameter) -> str:
+    kind = value_type(field)
+    return f"    {field.name}: Required[{kind}]" if field.required else f"    {field.name}: {kind}"
+
+
 def shape_text(name: str, shapes: Mapping[str, Shape]) -> str:
-    """A TypedDict; fields that are no Python names (`from`) are in a base that is written as a call."""
+    """A TypedDict; written as a call where a field is no Python name (`from`)."""
     shape = shapes[name]
     kinds = {field: field_type(kind, dict(shapes)) for field, kind in shape.fields.items()}
-    odd = {field: kind for field, kind in kinds.items() if keyword.iskeyword(field) or not field.isidentifier()}
-    base = f"_{name}Words" if odd else "TypedDict"
-    pairs = [f"{quoted(field)}: {quoted(kind)}" for field, kind in odd.items()]
-    words = bracketed(f'{base} = TypedDict("{base}", {{', pairs, "}, total=False)") + "\n\n\n" if odd else ""
-    fields = [f"    {field}: {kind}" for field, kind in kinds.items() if field not in odd]
-    body = "\n" + "\n".join(fields) if fields else ""
-    return words + lines(f"class {name}({base}, total=False):", docstring([f"    {shape.summary}"], 4), body)
+    if any(keyword.iskeyword(field) or not field.isidentifier() for field in kinds):
+        pairs = [f"    {quoted(field)}: {quoted(kind)}," for field, kind in kinds.items()]
+        head, tail = f'{name} = TypedDict(\n    "{name}",\n    {{', "    },\n    total=False,\n)"
+        return lines(head, *(f"    {pair}" for pair in pairs), tail, f'"""{shape.summary}"""')
+    fields = [f"    {field}: {kind}" for field, kind in kinds.items()]
+    return lines(f"class {name}(TypedDict, total=False):", docstring([f"    {shape.summary}"], 4), "\n" + "\n".join(fields))
 
 
 def index_module(table: Table) -> str:

@@ -39,6 +39,10 @@ class Parameter:
     max_items: int | None = None
     default: object = None
     known: str | None = None
+    fields: tuple[Parameter, ...] = ()
+    one_of: tuple[str, ...] = ()
+    requires: str | None = None
+    only_true: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,8 @@ class Operation:
     pages: bool = False
     timeout_seconds: int | None = None
     any_of: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    exclusive: tuple[str, ...] = ()
     known: str
     sightings: int = 0
     example: str
@@ -67,7 +73,7 @@ class Operation:
     @property
     def walk_name(self) -> str:
         """Name of the method that walks all pages."""
-        return "iter" if self.name == "list" else f"iter_{self.name}"
+        return f"iter{self.name.removeprefix('list')}" if self.name.startswith("list") else f"iter_{self.name}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,15 +123,25 @@ def build(made: type[Row], raw: Mapping[str, Any], /, **more: object) -> Row:
 
 
 def resource_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Resource:
-    operations = tuple(operation_of(raw["attribute"], row, shared) for row in raw["operation"])
+    own = {**shared, "path": {**shared["path"], **raw.get("path", {})}}
+    operations = tuple(operation_of(raw["attribute"], row, own) for row in raw["operation"])
     return build(Resource, raw, operations=operations)
 
 
 def operation_of(resource: str, raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Operation:
     """A row with the parameters of its path in front: the order in which a call hands its arguments over."""
     of_path = [path_parameter(resource, name, shared) for name in re.findall(r"\{(\w+)\}", raw["path"])]
-    others = [parameter_of(parameter, shared) for parameter in raw.get("parameter", ())]
+    of_groups = [parameter for group in raw.get("groups", ()) for parameter in members(resource, group, shared)]
+    others = [parameter_of(parameter, shared) for parameter in (*raw.get("parameter", ()), *of_groups)]
     return build(Operation, raw, resource=resource, parameters=(*of_path, *others))
+
+
+def members(resource: str, group: str, shared: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The parameters of a group, which follow a row's own."""
+    found: list[Mapping[str, Any]] | None = shared["group"].get(group)
+    if found is None:
+        raise TableError(f"{resource}: the group {group} is not in shared.toml")
+    return found
 
 
 def path_parameter(resource: str, placeholder: str, shared: Mapping[str, Any]) -> Parameter:
@@ -136,8 +152,10 @@ def path_parameter(resource: str, placeholder: str, shared: Mapping[str, Any]) -
 
 
 def parameter_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Parameter:
+    """A parameter, or a field of an object, which has no place of its own."""
     example = shared["format"].get(raw.get("format"), {}).get("example")
-    return build(Parameter, raw, place=raw["where"], kind=raw["type"], example=example)
+    inner = tuple(parameter_of(field, shared) for field in raw.get("fields", ()))
+    return build(Parameter, raw, place=raw.get("where", "body"), kind=raw["type"], example=example, fields=inner)
 
 
 def check(resource: Resource, shapes: Mapping[str, Shape]) -> None:

@@ -29,7 +29,7 @@ def tuple_of(items: Sequence[str], indent: int = 0) -> str:
 
 def import_from(module: str, names: Iterable[str], indent: int = 0) -> str:
     """An import of some names, or nothing for none."""
-    chosen = sorted(names)
+    chosen = sorted(names, key=str.casefold)
     head = f"from {module} import "
     line = " " * indent + head + ", ".join(chosen)
     if len(line) <= WIDTH:

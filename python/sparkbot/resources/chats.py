@@ -10,10 +10,21 @@ if TYPE_CHECKING:
     import builtins
     from collections.abc import AsyncIterator, Iterator, Sequence
     from datetime import datetime
-    from typing import Any
+    from typing import Any, Literal
 
     from sparkbot.options import Options
-    from sparkbot.types import Chat, ChatExtra, ChatKind, ChatSort, ChatStatus, ChatStatusFilter
+    from sparkbot.types import (
+        Chat,
+        ChatBulkAction,
+        ChatExtra,
+        ChatKind,
+        ChatNote,
+        ChatSort,
+        ChatStatus,
+        ChatStatusFilter,
+        GroupParticipant,
+        Message,
+    )
 
 
 class Chats(Resource):
@@ -268,7 +279,9 @@ class Chats(Resource):
     ) -> dict[str, Any]:
         """Give a chat to an agent, a department, or an agent within a department.
 
-        Name the agent by id or by email. At least one of `agent`, `email` and `department` is needed.
+        Name the agent by id or by email.
+
+        Give at least one of `agent`, `email` and `department`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -323,6 +336,576 @@ class Chats(Resource):
         Title: `Chats:Unassign Chat`.
         """
         return self._call("chats.unassign", (device, chat), options)
+
+    def send_typing(
+        self,
+        device: str,
+        action: Literal["typing", "recording", "stop"],
+        *,
+        duration: int | None = None,
+        phone: str | None = None,
+        group: str | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Show in a chat that somebody types or records.
+
+        Give exactly one of `phone` and `group`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            action: What to show. Allowed: `typing`, `recording`, `stop`.
+            duration: Seconds to show it. At least 2. At most 30. The service takes `2` if not given.
+            phone: Phone number of the chat, E.164 with `+`; or give `group`. Such as `+447362053576`.
+            group: Wid of the group. Such as `120363012345678901@g.us`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.send_typing(device, "typing", phone="+447362053576")
+
+        `POST /chat/{device}/typing` · never repeated · observed in 3 public codebases.
+        Title: `Chats:Send Typing Status`.
+        """
+        return self._call("chats.send_typing", (device, action, duration, phone, group), options)
+
+    def sync(
+        self,
+        device: str,
+        *,
+        size: int | None = None,
+        messages: int | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Bring the recent chats of a number up to date with the phone.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            size: How many recent chats. The service takes `50` if not given.
+            messages: How many messages of each. The service takes `50` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.sync(device, size=100)
+
+        `POST /chat/{device}/sync` · safe to repeat · time limit 150 s · observed in 3 public codebases.
+        Title: `Chats:Sync Device Chats`.
+        """
+        return self._call("chats.sync", (device, size, messages), options)
+
+    def sync_messages(
+        self,
+        device: str,
+        chat: str,
+        *,
+        size: int | None = None,
+        page: int | None = None,
+        before: datetime | str | None = None,
+        options: Options | None = None,
+    ) -> builtins.list[Message]:
+        """Read a chat's messages from the phone, one page at a time.
+
+        `messages.list` reads what the service has stored; this asks the phone. `chats.iter_sync_messages`
+        walks all the pages.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
+                given.
+            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            before: Only messages before this moment. Likely, never seen in use.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            One page, as a list of dicts. `sparkbot.types.Message` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.sync_messages(device, chat, size=50)
+
+        `GET /chat/{device}/chats/{wid}/sync` · safe to repeat · time limit 150 s · observed in 3 public
+        codebases.
+        Title: `Chats:Sync Chat Messages`.
+        """
+        return self._call("chats.sync_messages", (device, chat, size, page, before), options)
+
+    def iter_sync_messages(
+        self,
+        device: str,
+        chat: str,
+        *,
+        size: int | None = None,
+        before: datetime | str | None = None,
+        max_pages: int | None = None,
+        options: Options | None = None,
+    ) -> Iterator[Message]:
+        """Walk all pages of `sync_messages`: each page is asked for when the one before it is used up.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
+                given.
+            before: Only messages before this moment. Likely, never seen in use.
+            max_pages: Stop after this many pages.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Yields:
+            The entries one by one, as dicts. `sparkbot.types.Message` names the known fields; any may be
+            missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> for entry in client.chats.iter_sync_messages(device, chat, size=50): ...
+
+        `GET /chat/{device}/chats/{wid}/sync` · safe to repeat · time limit 150 s · observed in 3 public
+        codebases.
+        Title: `Chats:Sync Chat Messages`.
+        """
+        return self._iterate("chats.sync_messages", (device, chat, size, None, before), options, max_pages)
+
+    def set_read_status(self, device: str, chat: str, *, unread: bool, options: Options | None = None) -> Chat:
+        """Mark a chat as read or unread.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            unread: `True` marks the chat as unread, `False` as read.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.set_read_status(device, chat, unread=False)
+
+        `PATCH /chat/{device}/chats/{wid}/unread` · safe to repeat · observed in 2 public codebases.
+        Title: `Chats:Update Chat Read Status`.
+        """
+        return self._call("chats.set_read_status", (device, chat, unread), options)
+
+    def list_participants(
+        self,
+        device: str,
+        chat: str,
+        *,
+        search: str | None = None,
+        phone: Sequence[str] | None = None,
+        role: Sequence[Literal["admin", "owner", "participant"]] | None = None,
+        contact: bool | None = None,
+        include: Sequence[Literal["contact"]] | None = None,
+        size: int | None = None,
+        page: int | None = None,
+        options: Options | None = None,
+    ) -> builtins.list[GroupParticipant]:
+        """List the members of a group chat, one page at a time.
+
+        `chats.iter_participants` walks all the pages.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            search: Words to look for in the name or number.
+            phone: Only members with these phone numbers.
+            role: Only members in these roles. Allowed: `admin`, `owner`, `participant`.
+            contact: Only members that are (`True`) or are not (`False`) contacts of the number.
+            include: Extra data to put into each member. Allowed: `contact`.
+            size: Members a page. At least 1. The service takes `20` if not given.
+            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            One page, as a list of dicts. `sparkbot.types.GroupParticipant` names the known fields; any may be
+            missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.list_participants(device, group, role=["admin"])
+
+        `GET /chat/{device}/chats/{wid}/participants` · safe to repeat · observed in 3 public codebases.
+        Title: `Chats:Get Group Participants`.
+        """
+        return self._call("chats.list_participants", (device, chat, search, phone, role, contact, include, size, page), options)
+
+    def iter_participants(
+        self,
+        device: str,
+        chat: str,
+        *,
+        search: str | None = None,
+        phone: Sequence[str] | None = None,
+        role: Sequence[Literal["admin", "owner", "participant"]] | None = None,
+        contact: bool | None = None,
+        include: Sequence[Literal["contact"]] | None = None,
+        size: int | None = None,
+        max_pages: int | None = None,
+        options: Options | None = None,
+    ) -> Iterator[GroupParticipant]:
+        """Walk all pages of `list_participants`: each page is asked for when the one before it is used up.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            search: Words to look for in the name or number.
+            phone: Only members with these phone numbers.
+            role: Only members in these roles. Allowed: `admin`, `owner`, `participant`.
+            contact: Only members that are (`True`) or are not (`False`) contacts of the number.
+            include: Extra data to put into each member. Allowed: `contact`.
+            size: Members a page. At least 1. The service takes `20` if not given.
+            max_pages: Stop after this many pages.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Yields:
+            The entries one by one, as dicts. `sparkbot.types.GroupParticipant` names the known fields; any
+            may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> for entry in client.chats.iter_participants(device, group, role=["admin"]): ...
+
+        `GET /chat/{device}/chats/{wid}/participants` · safe to repeat · observed in 3 public codebases.
+        Title: `Chats:Get Group Participants`.
+        """
+        return self._iterate(
+            "chats.list_participants",
+            (device, chat, search, phone, role, contact, include, size, None),
+            options,
+            max_pages,
+        )
+
+    def create_note(
+        self,
+        device: str,
+        chat: str,
+        message: str,
+        *,
+        quote: str | None = None,
+        author: str | None = None,
+        options: Options | None = None,
+    ) -> ChatNote:
+        """Write a note into a chat, for your team only.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            message: Text of the note. At least 2 characters. Up to 6000 characters.
+            quote: Id of the message or note that it is about.
+            author: Id of the user who writes; the key's owner if not given. Such as
+                `64f0c2a91b7e4d5f8a3b6c01`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.ChatNote` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.create_note(device, chat, "Wants a call on Monday")
+
+        `POST /chat/{device}/chats/{wid}/notes` · never repeated · observed in 2 public codebases.
+        Title: `Chats:Create Chat Note`.
+        """
+        return self._call("chats.create_note", (device, chat, message, quote, author), options)
+
+    def delete_notes(self, device: str, chat: str, ids: Sequence[str], *, options: Options | None = None) -> dict[str, Any]:
+        """Delete notes of a chat.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            ids: Ids of the notes.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.delete_notes(device, chat, [note["id"]])
+
+        `DELETE /chat/{device}/chats/{wid}/notes` · safe to repeat · observed in 1 public codebase.
+        Title: `Chats:Delete Chat Note`.
+        """
+        return self._call("chats.delete_notes", (device, chat, ids), options)
+
+    def update_labels(
+        self,
+        device: str,
+        chat: str,
+        labels: Sequence[str],
+        *,
+        upsert: bool | None = None,
+        remove: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Replace the labels of a chat, add to them, or take some away.
+
+        Without `upsert` and `remove` the chat has the given labels and no others afterwards.
+
+        Give at most one of `upsert` and `remove`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            labels: Names of labels.
+            upsert: Add the labels and keep the others.
+            remove: Take the labels away and keep the others.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.update_labels(device, chat, ["vip"], upsert=True)
+
+        `PATCH /chat/{device}/chats/{wid}/labels` · safe to repeat · observed in 7 public codebases.
+        Title: `Chats:Update Chat Labels`.
+        """
+        return self._call("chats.update_labels", (device, chat, labels, upsert, remove), options)
+
+    def update_attributes(
+        self,
+        device: str,
+        chat: str,
+        *,
+        pinned: bool | None = None,
+        muted: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Pin or mute a chat, or undo it.
+
+        Give at least one of `pinned` and `muted`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            pinned: Whether the chat stays on top.
+            muted: Whether its messages do not notify.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.update_attributes(device, chat, pinned=True)
+
+        `PATCH /chat/{device}/chats/{wid}/attributes` · safe to repeat · observed in 1 public codebase.
+        Title: `Chats:Update Chat Attributes`.
+        """
+        return self._call("chats.update_attributes", (device, chat, pinned, muted), options)
+
+    def archive(self, device: str, chat: str, *, options: Options | None = None) -> dict[str, Any]:
+        """Archive a chat.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.archive(device, chat)
+
+        `PUT /chat/{device}/chats/{wid}/archive` · safe to repeat · observed in 1 public codebase.
+        Title: `Chats:Archive Chat`.
+        """
+        return self._call("chats.archive", (device, chat), options)
+
+    def unarchive(self, device: str, chat: str, *, options: Options | None = None) -> dict[str, Any]:
+        """Take a chat out of the archive.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.unarchive(device, chat)
+
+        `DELETE /chat/{device}/chats/{wid}/archive` · safe to repeat · observed in 1 public codebase.
+        Title: `Chats:Unarchive Chat`.
+        """
+        return self._call("chats.unarchive", (device, chat), options)
+
+    def delete(
+        self,
+        device: str,
+        chat: str,
+        *,
+        whatsapp: bool | None = None,
+        force: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Delete a chat with its messages.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            whatsapp: Delete it in WhatsApp on the phone too.
+            force: Delete it there even where WhatsApp would ask first; only with `whatsapp`. Only together
+                with `whatsapp`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.delete(device, chat)
+
+        `DELETE /chat/{device}/chats/{wid}` · safe to repeat · observed in 1 public codebase.
+        Title: `Chats:Delete Chat`.
+        """
+        return self._call("chats.delete", (device, chat, whatsapp, force), options)
+
+    def bulk_update(
+        self,
+        device: str,
+        action: ChatBulkAction,
+        chats: Sequence[str],
+        *,
+        add_labels: Sequence[str] | None = None,
+        remove_labels: Sequence[str] | None = None,
+        agent: str | None = None,
+        department: str | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Do one thing with many chats at once.
+
+        Public clients disagree on the names in the body: this sends `action`, `chats` and `params`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            action: What to do. Allowed: `resolve`, `unresolve`, `pin`, `unpin`, `mute`, `unmute`, `assign`,
+                `unassign`, `block`, `unblock`, `read`, `unread`, `labels`.
+            chats: Wids or phone numbers of the chats.
+            add_labels: Labels to add, for `labels`.
+            remove_labels: Labels to take away, for `labels`.
+            agent: Id of the agent (user), for `assign`. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            department: Id of the department, for `assign`. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chats.bulk_update(device, "resolve", [chat])
+
+        `PATCH /chat/{device}/chats` · safe to repeat · observed in 2 public codebases.
+        Title: `Chats:Bulk Update Chats`.
+        """
+        return self._call("chats.bulk_update", (device, action, chats, add_labels, remove_labels, agent, department), options)
 
 
 class AsyncChats(AsyncResource):
@@ -584,7 +1167,9 @@ class AsyncChats(AsyncResource):
     ) -> dict[str, Any]:
         """Give a chat to an agent, a department, or an agent within a department.
 
-        Name the agent by id or by email. At least one of `agent`, `email` and `department` is needed.
+        Name the agent by id or by email.
+
+        Give at least one of `agent`, `email` and `department`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -639,3 +1224,581 @@ class AsyncChats(AsyncResource):
         Title: `Chats:Unassign Chat`.
         """
         return await self._call("chats.unassign", (device, chat), options)
+
+    async def send_typing(
+        self,
+        device: str,
+        action: Literal["typing", "recording", "stop"],
+        *,
+        duration: int | None = None,
+        phone: str | None = None,
+        group: str | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Show in a chat that somebody types or records.
+
+        Give exactly one of `phone` and `group`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            action: What to show. Allowed: `typing`, `recording`, `stop`.
+            duration: Seconds to show it. At least 2. At most 30. The service takes `2` if not given.
+            phone: Phone number of the chat, E.164 with `+`; or give `group`. Such as `+447362053576`.
+            group: Wid of the group. Such as `120363012345678901@g.us`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.send_typing(device, "typing", phone="+447362053576")
+
+        `POST /chat/{device}/typing` · never repeated · observed in 3 public codebases.
+        Title: `Chats:Send Typing Status`.
+        """
+        return await self._call("chats.send_typing", (device, action, duration, phone, group), options)
+
+    async def sync(
+        self,
+        device: str,
+        *,
+        size: int | None = None,
+        messages: int | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Bring the recent chats of a number up to date with the phone.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            size: How many recent chats. The service takes `50` if not given.
+            messages: How many messages of each. The service takes `50` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.sync(device, size=100)
+
+        `POST /chat/{device}/sync` · safe to repeat · time limit 150 s · observed in 3 public codebases.
+        Title: `Chats:Sync Device Chats`.
+        """
+        return await self._call("chats.sync", (device, size, messages), options)
+
+    async def sync_messages(
+        self,
+        device: str,
+        chat: str,
+        *,
+        size: int | None = None,
+        page: int | None = None,
+        before: datetime | str | None = None,
+        options: Options | None = None,
+    ) -> builtins.list[Message]:
+        """Read a chat's messages from the phone, one page at a time.
+
+        `messages.list` reads what the service has stored; this asks the phone. `chats.iter_sync_messages`
+        walks all the pages.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
+                given.
+            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            before: Only messages before this moment. Likely, never seen in use.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            One page, as a list of dicts. `sparkbot.types.Message` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.sync_messages(device, chat, size=50)
+
+        `GET /chat/{device}/chats/{wid}/sync` · safe to repeat · time limit 150 s · observed in 3 public
+        codebases.
+        Title: `Chats:Sync Chat Messages`.
+        """
+        return await self._call("chats.sync_messages", (device, chat, size, page, before), options)
+
+    def iter_sync_messages(
+        self,
+        device: str,
+        chat: str,
+        *,
+        size: int | None = None,
+        before: datetime | str | None = None,
+        max_pages: int | None = None,
+        options: Options | None = None,
+    ) -> AsyncIterator[Message]:
+        """Walk all pages of `sync_messages`: each page is asked for when the one before it is used up.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
+                given.
+            before: Only messages before this moment. Likely, never seen in use.
+            max_pages: Stop after this many pages.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Yields:
+            The entries one by one, as dicts. `sparkbot.types.Message` names the known fields; any may be
+            missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> async for entry in client.chats.iter_sync_messages(device, chat, size=50): ...
+
+        `GET /chat/{device}/chats/{wid}/sync` · safe to repeat · time limit 150 s · observed in 3 public
+        codebases.
+        Title: `Chats:Sync Chat Messages`.
+        """
+        return self._iterate("chats.sync_messages", (device, chat, size, None, before), options, max_pages)
+
+    async def set_read_status(self, device: str, chat: str, *, unread: bool, options: Options | None = None) -> Chat:
+        """Mark a chat as read or unread.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            unread: `True` marks the chat as unread, `False` as read.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.set_read_status(device, chat, unread=False)
+
+        `PATCH /chat/{device}/chats/{wid}/unread` · safe to repeat · observed in 2 public codebases.
+        Title: `Chats:Update Chat Read Status`.
+        """
+        return await self._call("chats.set_read_status", (device, chat, unread), options)
+
+    async def list_participants(
+        self,
+        device: str,
+        chat: str,
+        *,
+        search: str | None = None,
+        phone: Sequence[str] | None = None,
+        role: Sequence[Literal["admin", "owner", "participant"]] | None = None,
+        contact: bool | None = None,
+        include: Sequence[Literal["contact"]] | None = None,
+        size: int | None = None,
+        page: int | None = None,
+        options: Options | None = None,
+    ) -> builtins.list[GroupParticipant]:
+        """List the members of a group chat, one page at a time.
+
+        `chats.iter_participants` walks all the pages.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            search: Words to look for in the name or number.
+            phone: Only members with these phone numbers.
+            role: Only members in these roles. Allowed: `admin`, `owner`, `participant`.
+            contact: Only members that are (`True`) or are not (`False`) contacts of the number.
+            include: Extra data to put into each member. Allowed: `contact`.
+            size: Members a page. At least 1. The service takes `20` if not given.
+            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            One page, as a list of dicts. `sparkbot.types.GroupParticipant` names the known fields; any may be
+            missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.list_participants(device, group, role=["admin"])
+
+        `GET /chat/{device}/chats/{wid}/participants` · safe to repeat · observed in 3 public codebases.
+        Title: `Chats:Get Group Participants`.
+        """
+        return await self._call(
+            "chats.list_participants",
+            (device, chat, search, phone, role, contact, include, size, page),
+            options,
+        )
+
+    def iter_participants(
+        self,
+        device: str,
+        chat: str,
+        *,
+        search: str | None = None,
+        phone: Sequence[str] | None = None,
+        role: Sequence[Literal["admin", "owner", "participant"]] | None = None,
+        contact: bool | None = None,
+        include: Sequence[Literal["contact"]] | None = None,
+        size: int | None = None,
+        max_pages: int | None = None,
+        options: Options | None = None,
+    ) -> AsyncIterator[GroupParticipant]:
+        """Walk all pages of `list_participants`: each page is asked for when the one before it is used up.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            search: Words to look for in the name or number.
+            phone: Only members with these phone numbers.
+            role: Only members in these roles. Allowed: `admin`, `owner`, `participant`.
+            contact: Only members that are (`True`) or are not (`False`) contacts of the number.
+            include: Extra data to put into each member. Allowed: `contact`.
+            size: Members a page. At least 1. The service takes `20` if not given.
+            max_pages: Stop after this many pages.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Yields:
+            The entries one by one, as dicts. `sparkbot.types.GroupParticipant` names the known fields; any
+            may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> async for entry in client.chats.iter_participants(device, group, role=["admin"]): ...
+
+        `GET /chat/{device}/chats/{wid}/participants` · safe to repeat · observed in 3 public codebases.
+        Title: `Chats:Get Group Participants`.
+        """
+        return self._iterate(
+            "chats.list_participants",
+            (device, chat, search, phone, role, contact, include, size, None),
+            options,
+            max_pages,
+        )
+
+    async def create_note(
+        self,
+        device: str,
+        chat: str,
+        message: str,
+        *,
+        quote: str | None = None,
+        author: str | None = None,
+        options: Options | None = None,
+    ) -> ChatNote:
+        """Write a note into a chat, for your team only.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            message: Text of the note. At least 2 characters. Up to 6000 characters.
+            quote: Id of the message or note that it is about.
+            author: Id of the user who writes; the key's owner if not given. Such as
+                `64f0c2a91b7e4d5f8a3b6c01`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.ChatNote` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.create_note(device, chat, "Wants a call on Monday")
+
+        `POST /chat/{device}/chats/{wid}/notes` · never repeated · observed in 2 public codebases.
+        Title: `Chats:Create Chat Note`.
+        """
+        return await self._call("chats.create_note", (device, chat, message, quote, author), options)
+
+    async def delete_notes(self, device: str, chat: str, ids: Sequence[str], *, options: Options | None = None) -> dict[str, Any]:
+        """Delete notes of a chat.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            ids: Ids of the notes.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.delete_notes(device, chat, [note["id"]])
+
+        `DELETE /chat/{device}/chats/{wid}/notes` · safe to repeat · observed in 1 public codebase.
+        Title: `Chats:Delete Chat Note`.
+        """
+        return await self._call("chats.delete_notes", (device, chat, ids), options)
+
+    async def update_labels(
+        self,
+        device: str,
+        chat: str,
+        labels: Sequence[str],
+        *,
+        upsert: bool | None = None,
+        remove: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Replace the labels of a chat, add to them, or take some away.
+
+        Without `upsert` and `remove` the chat has the given labels and no others afterwards.
+
+        Give at most one of `upsert` and `remove`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            labels: Names of labels.
+            upsert: Add the labels and keep the others.
+            remove: Take the labels away and keep the others.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.update_labels(device, chat, ["vip"], upsert=True)
+
+        `PATCH /chat/{device}/chats/{wid}/labels` · safe to repeat · observed in 7 public codebases.
+        Title: `Chats:Update Chat Labels`.
+        """
+        return await self._call("chats.update_labels", (device, chat, labels, upsert, remove), options)
+
+    async def update_attributes(
+        self,
+        device: str,
+        chat: str,
+        *,
+        pinned: bool | None = None,
+        muted: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Pin or mute a chat, or undo it.
+
+        Give at least one of `pinned` and `muted`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            pinned: Whether the chat stays on top.
+            muted: Whether its messages do not notify.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.update_attributes(device, chat, pinned=True)
+
+        `PATCH /chat/{device}/chats/{wid}/attributes` · safe to repeat · observed in 1 public codebase.
+        Title: `Chats:Update Chat Attributes`.
+        """
+        return await self._call("chats.update_attributes", (device, chat, pinned, muted), options)
+
+    async def archive(self, device: str, chat: str, *, options: Options | None = None) -> dict[str, Any]:
+        """Archive a chat.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.archive(device, chat)
+
+        `PUT /chat/{device}/chats/{wid}/archive` · safe to repeat · observed in 1 public codebase.
+        Title: `Chats:Archive Chat`.
+        """
+        return await self._call("chats.archive", (device, chat), options)
+
+    async def unarchive(self, device: str, chat: str, *, options: Options | None = None) -> dict[str, Any]:
+        """Take a chat out of the archive.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.unarchive(device, chat)
+
+        `DELETE /chat/{device}/chats/{wid}/archive` · safe to repeat · observed in 1 public codebase.
+        Title: `Chats:Unarchive Chat`.
+        """
+        return await self._call("chats.unarchive", (device, chat), options)
+
+    async def delete(
+        self,
+        device: str,
+        chat: str,
+        *,
+        whatsapp: bool | None = None,
+        force: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Delete a chat with its messages.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
+            whatsapp: Delete it in WhatsApp on the phone too.
+            force: Delete it there even where WhatsApp would ask first; only with `whatsapp`. Only together
+                with `whatsapp`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the chat.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.delete(device, chat)
+
+        `DELETE /chat/{device}/chats/{wid}` · safe to repeat · observed in 1 public codebase.
+        Title: `Chats:Delete Chat`.
+        """
+        return await self._call("chats.delete", (device, chat, whatsapp, force), options)
+
+    async def bulk_update(
+        self,
+        device: str,
+        action: ChatBulkAction,
+        chats: Sequence[str],
+        *,
+        add_labels: Sequence[str] | None = None,
+        remove_labels: Sequence[str] | None = None,
+        agent: str | None = None,
+        department: str | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Do one thing with many chats at once.
+
+        Public clients disagree on the names in the body: this sends `action`, `chats` and `params`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            action: What to do. Allowed: `resolve`, `unresolve`, `pin`, `unpin`, `mute`, `unmute`, `assign`,
+                `unassign`, `block`, `unblock`, `read`, `unread`, `labels`.
+            chats: Wids or phone numbers of the chats.
+            add_labels: Labels to add, for `labels`.
+            remove_labels: Labels to take away, for `labels`.
+            agent: Id of the agent (user), for `assign`. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            department: Id of the department, for `assign`. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chats.bulk_update(device, "resolve", [chat])
+
+        `PATCH /chat/{device}/chats` · safe to repeat · observed in 2 public codebases.
+        Title: `Chats:Bulk Update Chats`.
+        """
+        return await self._call(
+            "chats.bulk_update",
+            (device, action, chats, add_labels, remove_labels, agent, department),
+            options,
+        )

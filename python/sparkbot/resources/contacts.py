@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from sparkbot.options import Options
-    from sparkbot.types import Contact, ContactKind, ContactKindFilter, ContactSort, MetadataValue
+    from sparkbot.types import Contact, ContactField, ContactKind, ContactKindFilter, ContactSort, MetadataValue, NewContact
 
 
 class Contacts(ContactsMetadata, Resource):
@@ -257,10 +257,14 @@ class Contacts(ContactsMetadata, Resource):
         device: str,
         *,
         phone: str,
+        kind: ContactKind | None = None,
+        notifications: Literal["on", "mute", "ignore"] | None = None,
+        sync: bool | None = None,
+        assign: str | None = None,
+        upsert: bool | None = None,
         name: str | None = None,
         surname: str | None = None,
         title: str | None = None,
-        kind: ContactKind | None = None,
         gender: Literal["male", "female", "other"] | None = None,
         alt_phone: str | None = None,
         email: str | None = None,
@@ -281,14 +285,10 @@ class Contacts(ContactsMetadata, Resource):
         country: str | None = None,
         notes: str | None = None,
         birthday: datetime | str | None = None,
-        notifications: Literal["on", "mute", "ignore"] | None = None,
         timezone: str | None = None,
         crm: str | None = None,
         crm_ref: str | None = None,
-        sync: bool | None = None,
         metadata: Mapping[str, MetadataValue] | None = None,
-        assign: str | None = None,
-        upsert: bool | None = None,
         options: Options | None = None,
     ) -> Contact:
         """Create a contact from a phone number.
@@ -299,11 +299,16 @@ class Contacts(ContactsMetadata, Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             phone: The contact's phone number, E.164 with `+`. Such as `+447362053576`.
+            kind: A person or a business. Allowed: `personal`, `business`. The service takes `personal` if not
+                given.
+            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`. The
+                service takes `on` if not given.
+            sync: Write the contact on every number of the account. The service takes `False` if not given.
+            assign: Id of the agent (user) to give the chat to. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            upsert: Update the contact if it exists already. The service takes `False` if not given.
             name: First name. Up to 30 characters.
             surname: Family name. Up to 50 characters.
             title: Form of address, such as `Dr`. Up to 15 characters.
-            kind: A person or a business. Allowed: `personal`, `business`. The service takes `personal` if not
-                given.
             gender: Gender. Allowed: `male`, `female`, `other`.
             alt_phone: A second phone number, E.164 with `+`. Such as `+447362053576`.
             email: Email address. Such as `ada@example.com`.
@@ -324,15 +329,10 @@ class Contacts(ContactsMetadata, Resource):
             country: Country (ISO 3166 code).
             notes: Free text about the contact. Up to 3000 characters.
             birthday: Date of birth.
-            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`. The
-                service takes `on` if not given.
             timezone: Time zone (IANA name).
             crm: Name of the CRM that the contact comes from.
             crm_ref: The contact's id in that CRM.
-            sync: Write the contact on every number of the account. The service takes `False` if not given.
             metadata: Metadata to store with the contact.
-            assign: Id of the agent (user) to give the chat to. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            upsert: Update the contact if it exists already. The service takes `False` if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -358,10 +358,14 @@ class Contacts(ContactsMetadata, Resource):
             (
                 device,
                 phone,
+                kind,
+                notifications,
+                sync,
+                assign,
+                upsert,
                 name,
                 surname,
                 title,
-                kind,
                 gender,
                 alt_phone,
                 email,
@@ -382,14 +386,10 @@ class Contacts(ContactsMetadata, Resource):
                 country,
                 notes,
                 birthday,
-                notifications,
                 timezone,
                 crm,
                 crm_ref,
-                sync,
                 metadata,
-                assign,
-                upsert,
             ),
             options,
         )
@@ -468,6 +468,263 @@ class Contacts(ContactsMetadata, Resource):
         Title: `Chat Contacts:Update Contact Metadata`.
         """
         return self._call("contacts.replace_metadata", (device, contact, metadata), options)
+
+    def update(
+        self,
+        device: str,
+        contact: str,
+        *,
+        kind: ContactKind | None = None,
+        notifications: Literal["on", "mute", "ignore"] | None = None,
+        sync: bool | None = None,
+        remove_fields: Sequence[ContactField] | None = None,
+        name: str | None = None,
+        surname: str | None = None,
+        title: str | None = None,
+        gender: Literal["male", "female", "other"] | None = None,
+        alt_phone: str | None = None,
+        email: str | None = None,
+        description: str | None = None,
+        languages: Sequence[str] | None = None,
+        company_name: str | None = None,
+        company_code: str | None = None,
+        company_tax_id: str | None = None,
+        company_role: str | None = None,
+        company_website: str | None = None,
+        company_email: str | None = None,
+        company_phone: str | None = None,
+        company_country: str | None = None,
+        currency: str | None = None,
+        address: str | None = None,
+        city: str | None = None,
+        postal_code: str | None = None,
+        country: str | None = None,
+        notes: str | None = None,
+        birthday: datetime | str | None = None,
+        timezone: str | None = None,
+        crm: str | None = None,
+        crm_ref: str | None = None,
+        metadata: Mapping[str, MetadataValue] | None = None,
+        options: Options | None = None,
+    ) -> Contact:
+        """Change some fields of a contact and keep the others.
+
+        What is not given stays as it is; `remove_fields` empties a field.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contact: The contact's wid, such as `447362053576@c.us`.
+            kind: A person or a business. Allowed: `personal`, `business`.
+            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`.
+            sync: Write the change on every number of the account.
+            remove_fields: Fields to empty. Allowed: `name`, `surname`, `altPhone`, `email`, `companyName`,
+                `timezone`, `companyCode`, `companyTaxId`, `companyWebsite`, `companyRole`, `title`,
+                `companyEmail`, `companyPhone`, `country`, `companyCountry`, `address`, `city`, `crm`,
+                `crmRef`, `postalCode`, `notes`, `gender`, `currency`, `birthday`, `description`, `languages`,
+                `links`, `sync`.
+            name: First name. Up to 30 characters.
+            surname: Family name. Up to 50 characters.
+            title: Form of address, such as `Dr`. Up to 15 characters.
+            gender: Gender. Allowed: `male`, `female`, `other`.
+            alt_phone: A second phone number, E.164 with `+`. Such as `+447362053576`.
+            email: Email address. Such as `ada@example.com`.
+            description: A line about the contact. Up to 100 characters.
+            languages: Codes of the languages that the contact speaks. Up to 3 of them.
+            company_name: Company's name. Up to 50 characters.
+            company_code: Company's code. Up to 50 characters.
+            company_tax_id: Company's tax number. Up to 30 characters.
+            company_role: The contact's role in the company. Up to 30 characters.
+            company_website: Company's web address.
+            company_email: Company's email address. Such as `ada@example.com`.
+            company_phone: Company's phone number, E.164 with `+`. Such as `+447362053576`.
+            company_country: Company's country (ISO 3166 code).
+            currency: Currency (ISO 4217 code).
+            address: Street address. Up to 100 characters.
+            city: City. Up to 30 characters.
+            postal_code: Postal code. Up to 20 characters.
+            country: Country (ISO 3166 code).
+            notes: Free text about the contact. Up to 3000 characters.
+            birthday: Date of birth.
+            timezone: Time zone (IANA name).
+            crm: Name of the CRM that the contact comes from.
+            crm_ref: The contact's id in that CRM.
+            metadata: Metadata to store with the contact.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the contact.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.contacts.update(device, contact, city="London", remove_fields=["notes"])
+
+        `PATCH /chat/{device}/contacts/{contact}` · safe to repeat · observed in 3 public codebases.
+        Title: `Chat Contacts:Update Contact`.
+        """
+        return self._call(
+            "contacts.update",
+            (
+                device,
+                contact,
+                kind,
+                notifications,
+                sync,
+                remove_fields,
+                name,
+                surname,
+                title,
+                gender,
+                alt_phone,
+                email,
+                description,
+                languages,
+                company_name,
+                company_code,
+                company_tax_id,
+                company_role,
+                company_website,
+                company_email,
+                company_phone,
+                company_country,
+                currency,
+                address,
+                city,
+                postal_code,
+                country,
+                notes,
+                birthday,
+                timezone,
+                crm,
+                crm_ref,
+                metadata,
+            ),
+            options,
+        )
+
+    def delete(self, device: str, contact: str, *, options: Options | None = None) -> dict[str, Any]:
+        """Delete a contact.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contact: The contact's wid, such as `447362053576@c.us`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the contact.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.contacts.delete(device, contact)
+
+        `DELETE /chat/{device}/contacts/{contact}` · safe to repeat · observed in 1 public codebase.
+        Title: `Chat Contacts:Delete Contact`.
+        """
+        return self._call("contacts.delete", (device, contact), options)
+
+    def bulk_create(
+        self,
+        device: str,
+        contacts: Sequence[NewContact],
+        *,
+        upsert: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Create up to 1000 contacts at once.
+
+        Not repeated after an unclear failure, because only with `upsert` a second run changes nothing.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contacts: The contacts. Up to 1000 of them. Keys: `phone` (needed), `name`, `surname`, `email`,
+                `company_name`; see `sparkbot.types.NewContact`.
+            upsert: Whether a contact that exists already is updated. The service takes `True` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.contacts.bulk_create(device, [{"phone": "+447362053577", "name": "Ada"}])
+
+        `PATCH /chat/{device}/contacts` · never repeated · observed in 2 public codebases.
+        Title: `Chat Contacts:Bulk Create Contacts`.
+        """
+        return self._call("contacts.bulk_create", (device, contacts, upsert), options)
+
+    def block(self, device: str, contacts: Sequence[str], *, options: Options | None = None) -> dict[str, Any]:
+        """Block up to 50 phone numbers in WhatsApp.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contacts: Phone numbers, E.164 with `+`. At least 1 of them. Up to 50 of them. Such as
+                `+447362053576`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.contacts.block(device, ["+447362053577"])
+
+        `POST /devices/{device}/block` · safe to repeat · observed in 2 public codebases.
+        Title: `Chat Contacts:Block Contacts`.
+        """
+        return self._call("contacts.block", (device, contacts), options)
+
+    def unblock(self, device: str, contacts: Sequence[str], *, options: Options | None = None) -> dict[str, Any]:
+        """Unblock up to 50 phone numbers in WhatsApp.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contacts: Phone numbers, E.164 with `+`. At least 1 of them. Up to 50 of them. Such as
+                `+447362053576`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.contacts.unblock(device, ["+447362053577"])
+
+        `DELETE /devices/{device}/block` · safe to repeat · observed in 1 public codebase.
+        Title: `Chat Contacts:Unblock Contacts`.
+        """
+        return self._call("contacts.unblock", (device, contacts), options)
 
 
 class AsyncContacts(AsyncContactsMetadata, AsyncResource):
@@ -710,10 +967,14 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
         device: str,
         *,
         phone: str,
+        kind: ContactKind | None = None,
+        notifications: Literal["on", "mute", "ignore"] | None = None,
+        sync: bool | None = None,
+        assign: str | None = None,
+        upsert: bool | None = None,
         name: str | None = None,
         surname: str | None = None,
         title: str | None = None,
-        kind: ContactKind | None = None,
         gender: Literal["male", "female", "other"] | None = None,
         alt_phone: str | None = None,
         email: str | None = None,
@@ -734,14 +995,10 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
         country: str | None = None,
         notes: str | None = None,
         birthday: datetime | str | None = None,
-        notifications: Literal["on", "mute", "ignore"] | None = None,
         timezone: str | None = None,
         crm: str | None = None,
         crm_ref: str | None = None,
-        sync: bool | None = None,
         metadata: Mapping[str, MetadataValue] | None = None,
-        assign: str | None = None,
-        upsert: bool | None = None,
         options: Options | None = None,
     ) -> Contact:
         """Create a contact from a phone number.
@@ -752,11 +1009,16 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             phone: The contact's phone number, E.164 with `+`. Such as `+447362053576`.
+            kind: A person or a business. Allowed: `personal`, `business`. The service takes `personal` if not
+                given.
+            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`. The
+                service takes `on` if not given.
+            sync: Write the contact on every number of the account. The service takes `False` if not given.
+            assign: Id of the agent (user) to give the chat to. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            upsert: Update the contact if it exists already. The service takes `False` if not given.
             name: First name. Up to 30 characters.
             surname: Family name. Up to 50 characters.
             title: Form of address, such as `Dr`. Up to 15 characters.
-            kind: A person or a business. Allowed: `personal`, `business`. The service takes `personal` if not
-                given.
             gender: Gender. Allowed: `male`, `female`, `other`.
             alt_phone: A second phone number, E.164 with `+`. Such as `+447362053576`.
             email: Email address. Such as `ada@example.com`.
@@ -777,15 +1039,10 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             country: Country (ISO 3166 code).
             notes: Free text about the contact. Up to 3000 characters.
             birthday: Date of birth.
-            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`. The
-                service takes `on` if not given.
             timezone: Time zone (IANA name).
             crm: Name of the CRM that the contact comes from.
             crm_ref: The contact's id in that CRM.
-            sync: Write the contact on every number of the account. The service takes `False` if not given.
             metadata: Metadata to store with the contact.
-            assign: Id of the agent (user) to give the chat to. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            upsert: Update the contact if it exists already. The service takes `False` if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -811,10 +1068,14 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             (
                 device,
                 phone,
+                kind,
+                notifications,
+                sync,
+                assign,
+                upsert,
                 name,
                 surname,
                 title,
-                kind,
                 gender,
                 alt_phone,
                 email,
@@ -835,14 +1096,10 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
                 country,
                 notes,
                 birthday,
-                notifications,
                 timezone,
                 crm,
                 crm_ref,
-                sync,
                 metadata,
-                assign,
-                upsert,
             ),
             options,
         )
@@ -921,3 +1178,260 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
         Title: `Chat Contacts:Update Contact Metadata`.
         """
         return await self._call("contacts.replace_metadata", (device, contact, metadata), options)
+
+    async def update(
+        self,
+        device: str,
+        contact: str,
+        *,
+        kind: ContactKind | None = None,
+        notifications: Literal["on", "mute", "ignore"] | None = None,
+        sync: bool | None = None,
+        remove_fields: Sequence[ContactField] | None = None,
+        name: str | None = None,
+        surname: str | None = None,
+        title: str | None = None,
+        gender: Literal["male", "female", "other"] | None = None,
+        alt_phone: str | None = None,
+        email: str | None = None,
+        description: str | None = None,
+        languages: Sequence[str] | None = None,
+        company_name: str | None = None,
+        company_code: str | None = None,
+        company_tax_id: str | None = None,
+        company_role: str | None = None,
+        company_website: str | None = None,
+        company_email: str | None = None,
+        company_phone: str | None = None,
+        company_country: str | None = None,
+        currency: str | None = None,
+        address: str | None = None,
+        city: str | None = None,
+        postal_code: str | None = None,
+        country: str | None = None,
+        notes: str | None = None,
+        birthday: datetime | str | None = None,
+        timezone: str | None = None,
+        crm: str | None = None,
+        crm_ref: str | None = None,
+        metadata: Mapping[str, MetadataValue] | None = None,
+        options: Options | None = None,
+    ) -> Contact:
+        """Change some fields of a contact and keep the others.
+
+        What is not given stays as it is; `remove_fields` empties a field.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contact: The contact's wid, such as `447362053576@c.us`.
+            kind: A person or a business. Allowed: `personal`, `business`.
+            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`.
+            sync: Write the change on every number of the account.
+            remove_fields: Fields to empty. Allowed: `name`, `surname`, `altPhone`, `email`, `companyName`,
+                `timezone`, `companyCode`, `companyTaxId`, `companyWebsite`, `companyRole`, `title`,
+                `companyEmail`, `companyPhone`, `country`, `companyCountry`, `address`, `city`, `crm`,
+                `crmRef`, `postalCode`, `notes`, `gender`, `currency`, `birthday`, `description`, `languages`,
+                `links`, `sync`.
+            name: First name. Up to 30 characters.
+            surname: Family name. Up to 50 characters.
+            title: Form of address, such as `Dr`. Up to 15 characters.
+            gender: Gender. Allowed: `male`, `female`, `other`.
+            alt_phone: A second phone number, E.164 with `+`. Such as `+447362053576`.
+            email: Email address. Such as `ada@example.com`.
+            description: A line about the contact. Up to 100 characters.
+            languages: Codes of the languages that the contact speaks. Up to 3 of them.
+            company_name: Company's name. Up to 50 characters.
+            company_code: Company's code. Up to 50 characters.
+            company_tax_id: Company's tax number. Up to 30 characters.
+            company_role: The contact's role in the company. Up to 30 characters.
+            company_website: Company's web address.
+            company_email: Company's email address. Such as `ada@example.com`.
+            company_phone: Company's phone number, E.164 with `+`. Such as `+447362053576`.
+            company_country: Company's country (ISO 3166 code).
+            currency: Currency (ISO 4217 code).
+            address: Street address. Up to 100 characters.
+            city: City. Up to 30 characters.
+            postal_code: Postal code. Up to 20 characters.
+            country: Country (ISO 3166 code).
+            notes: Free text about the contact. Up to 3000 characters.
+            birthday: Date of birth.
+            timezone: Time zone (IANA name).
+            crm: Name of the CRM that the contact comes from.
+            crm_ref: The contact's id in that CRM.
+            metadata: Metadata to store with the contact.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the contact.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.contacts.update(device, contact, city="London", remove_fields=["notes"])
+
+        `PATCH /chat/{device}/contacts/{contact}` · safe to repeat · observed in 3 public codebases.
+        Title: `Chat Contacts:Update Contact`.
+        """
+        return await self._call(
+            "contacts.update",
+            (
+                device,
+                contact,
+                kind,
+                notifications,
+                sync,
+                remove_fields,
+                name,
+                surname,
+                title,
+                gender,
+                alt_phone,
+                email,
+                description,
+                languages,
+                company_name,
+                company_code,
+                company_tax_id,
+                company_role,
+                company_website,
+                company_email,
+                company_phone,
+                company_country,
+                currency,
+                address,
+                city,
+                postal_code,
+                country,
+                notes,
+                birthday,
+                timezone,
+                crm,
+                crm_ref,
+                metadata,
+            ),
+            options,
+        )
+
+    async def delete(self, device: str, contact: str, *, options: Options | None = None) -> dict[str, Any]:
+        """Delete a contact.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contact: The contact's wid, such as `447362053576@c.us`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the contact.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.contacts.delete(device, contact)
+
+        `DELETE /chat/{device}/contacts/{contact}` · safe to repeat · observed in 1 public codebase.
+        Title: `Chat Contacts:Delete Contact`.
+        """
+        return await self._call("contacts.delete", (device, contact), options)
+
+    async def bulk_create(
+        self,
+        device: str,
+        contacts: Sequence[NewContact],
+        *,
+        upsert: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Create up to 1000 contacts at once.
+
+        Not repeated after an unclear failure, because only with `upsert` a second run changes nothing.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contacts: The contacts. Up to 1000 of them. Keys: `phone` (needed), `name`, `surname`, `email`,
+                `company_name`; see `sparkbot.types.NewContact`.
+            upsert: Whether a contact that exists already is updated. The service takes `True` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.contacts.bulk_create(device, [{"phone": "+447362053577", "name": "Ada"}])
+
+        `PATCH /chat/{device}/contacts` · never repeated · observed in 2 public codebases.
+        Title: `Chat Contacts:Bulk Create Contacts`.
+        """
+        return await self._call("contacts.bulk_create", (device, contacts, upsert), options)
+
+    async def block(self, device: str, contacts: Sequence[str], *, options: Options | None = None) -> dict[str, Any]:
+        """Block up to 50 phone numbers in WhatsApp.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contacts: Phone numbers, E.164 with `+`. At least 1 of them. Up to 50 of them. Such as
+                `+447362053576`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.contacts.block(device, ["+447362053577"])
+
+        `POST /devices/{device}/block` · safe to repeat · observed in 2 public codebases.
+        Title: `Chat Contacts:Block Contacts`.
+        """
+        return await self._call("contacts.block", (device, contacts), options)
+
+    async def unblock(self, device: str, contacts: Sequence[str], *, options: Options | None = None) -> dict[str, Any]:
+        """Unblock up to 50 phone numbers in WhatsApp.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            contacts: Phone numbers, E.164 with `+`. At least 1 of them. Up to 50 of them. Such as
+                `+447362053576`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.contacts.unblock(device, ["+447362053577"])
+
+        `DELETE /devices/{device}/block` · safe to repeat · observed in 1 public codebase.
+        Title: `Chat Contacts:Unblock Contacts`.
+        """
+        return await self._call("contacts.unblock", (device, contacts), options)

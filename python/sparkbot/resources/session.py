@@ -2,13 +2,18 @@
 # mypy: disable-error-code="no-any-return"
 from __future__ import annotations
 
-from sparkbot.resources._base import AsyncResource, Resource
+from sparkbot.resources._base import AsyncResource, Resource, saved_to
 
 # A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from os import PathLike
+    from pathlib import Path
+    from typing import Any
+
+    from sparkbot.binary import Binary
     from sparkbot.options import Options
-    from sparkbot.types import SyncStatus
+    from sparkbot.types import QrEncoding, SyncStatus
 
 
 class Session(Resource):
@@ -41,6 +46,250 @@ class Session(Resource):
         """
         return self._call("session.sync", (device,), options)
 
+    def start(self, device: str, *, wait: bool | None = None, options: Options | None = None) -> dict[str, Any]:
+        """Start the session of a number.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            wait: Answer only when the session runs, which takes up to 90 seconds.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.session.start(device, wait=True)
+
+        `POST /devices/{device}/start` · safe to repeat · time limit 150 s · observed in 1 public codebase.
+        Title: `WhatsApp session:Start session`.
+        """
+        return self._call("session.start", (device, wait), options)
+
+    def scan(
+        self,
+        device: str,
+        *,
+        force: bool | None = None,
+        encoding: QrEncoding | None = None,
+        options: Options | None = None,
+    ) -> Binary:
+        """Read the QR code that connects a number, to be scanned with the phone.
+
+        The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
+        case. A number that is connected already has no code: the service answers an error.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            force: Make a new code.
+            encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
+                service takes `svg` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The content, as bytes that know their MIME type and show themselves in a notebook.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.session.scan(device)
+
+        `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
+        Title: `WhatsApp session:Scan QR`.
+        """
+        return self._call("session.scan", (device, force, encoding), options)
+
+    def scan_to(
+        self,
+        device: str,
+        path: str | PathLike[str],
+        *,
+        force: bool | None = None,
+        encoding: QrEncoding | None = None,
+        options: Options | None = None,
+    ) -> Path:
+        """As `scan`, into a file, piece by piece.
+
+        The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
+        case. A number that is connected already has no code: the service answers an error.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            force: Make a new code.
+            encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
+                service takes `svg` if not given.
+            path: The file to write; it appears when the content is whole.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.session.scan_to(device, "scan.bin")
+
+        `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
+        Title: `WhatsApp session:Scan QR`.
+        """
+        return self._call("session.scan", (device, force, encoding), saved_to(options, path))
+
+    def reset(
+        self,
+        device: str,
+        *,
+        data: bool | None = None,
+        wait: bool | None = None,
+        empty_queue: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """End the session of a number, so that it must be connected again.
+
+        Not repeated after an unclear failure: a second run would end a session that was connected in between.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            data: Delete the chats, contacts and messages that the service stores of the number too.
+            wait: Answer only when it is done, which takes up to 2 minutes.
+            empty_queue: Delete the waiting messages too.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.session.reset(device, wait=True)
+
+        `POST /devices/{device}/reset` · never repeated · time limit 150 s · observed in 2 public codebases.
+        Title: `WhatsApp session:Reset session`.
+        """
+        return self._call("session.reset", (device, data, wait, empty_queue), options)
+
+    def reboot(
+        self,
+        device: str,
+        *,
+        force: bool | None = None,
+        wait: bool | None = None,
+        sync: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Restart the session of a number.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            force: Restart it even while it is busy.
+            wait: Answer only when it runs again, which takes up to 90 seconds.
+            sync: Bring it up to date with the phone afterwards.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.session.reboot(device, wait=True)
+
+        `POST /devices/{device}/reboot` · never repeated · time limit 150 s · observed in 2 public codebases.
+        Title: `WhatsApp session:Reboot session`.
+        """
+        return self._call("session.reboot", (device, force, wait, sync), options)
+
+    def get_health(self, device: str, *, options: Options | None = None) -> dict[str, Any]:
+        """Read how well the session of a number works.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.session.get_health(device)
+
+        `GET /devices/{device}/health` · safe to repeat · documented.
+        Title: `WhatsApp session:Get session health`.
+        """
+        return self._call("session.get_health", (device,), options)
+
+    def request_code(
+        self,
+        device: str,
+        *,
+        force: bool | None = None,
+        phone: str | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Ask for a code that connects a number without scanning a QR code.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            force: Make a new code.
+            phone: The number's phone number, E.164 with `+`; needed if it was never connected. Such as
+                `+447362053576`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.session.request_code(device, phone="+447362053576")
+
+        `POST /devices/{device}/authcode` · never repeated · time limit 150 s · observed in 1 public codebase.
+        Title: `WhatsApp session:Request Authentication Code`.
+        """
+        return self._call("session.request_code", (device, force, phone), options)
+
 
 class AsyncSession(AsyncResource):
     """The connection between a number and WhatsApp."""
@@ -71,3 +320,247 @@ class AsyncSession(AsyncResource):
         Title: `WhatsApp session:Sync session`.
         """
         return await self._call("session.sync", (device,), options)
+
+    async def start(self, device: str, *, wait: bool | None = None, options: Options | None = None) -> dict[str, Any]:
+        """Start the session of a number.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            wait: Answer only when the session runs, which takes up to 90 seconds.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.session.start(device, wait=True)
+
+        `POST /devices/{device}/start` · safe to repeat · time limit 150 s · observed in 1 public codebase.
+        Title: `WhatsApp session:Start session`.
+        """
+        return await self._call("session.start", (device, wait), options)
+
+    async def scan(
+        self,
+        device: str,
+        *,
+        force: bool | None = None,
+        encoding: QrEncoding | None = None,
+        options: Options | None = None,
+    ) -> Binary:
+        """Read the QR code that connects a number, to be scanned with the phone.
+
+        The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
+        case. A number that is connected already has no code: the service answers an error.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            force: Make a new code.
+            encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
+                service takes `svg` if not given.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The content, as bytes that know their MIME type and show themselves in a notebook.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.session.scan(device)
+
+        `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
+        Title: `WhatsApp session:Scan QR`.
+        """
+        return await self._call("session.scan", (device, force, encoding), options)
+
+    async def scan_to(
+        self,
+        device: str,
+        path: str | PathLike[str],
+        *,
+        force: bool | None = None,
+        encoding: QrEncoding | None = None,
+        options: Options | None = None,
+    ) -> Path:
+        """As `scan`, into a file, piece by piece.
+
+        The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
+        case. A number that is connected already has no code: the service answers an error.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            force: Make a new code.
+            encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
+                service takes `svg` if not given.
+            path: The file to write; it appears when the content is whole.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.session.scan_to(device, "scan.bin")
+
+        `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
+        Title: `WhatsApp session:Scan QR`.
+        """
+        return await self._call("session.scan", (device, force, encoding), saved_to(options, path))
+
+    async def reset(
+        self,
+        device: str,
+        *,
+        data: bool | None = None,
+        wait: bool | None = None,
+        empty_queue: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """End the session of a number, so that it must be connected again.
+
+        Not repeated after an unclear failure: a second run would end a session that was connected in between.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            data: Delete the chats, contacts and messages that the service stores of the number too.
+            wait: Answer only when it is done, which takes up to 2 minutes.
+            empty_queue: Delete the waiting messages too.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.session.reset(device, wait=True)
+
+        `POST /devices/{device}/reset` · never repeated · time limit 150 s · observed in 2 public codebases.
+        Title: `WhatsApp session:Reset session`.
+        """
+        return await self._call("session.reset", (device, data, wait, empty_queue), options)
+
+    async def reboot(
+        self,
+        device: str,
+        *,
+        force: bool | None = None,
+        wait: bool | None = None,
+        sync: bool | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Restart the session of a number.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            force: Restart it even while it is busy.
+            wait: Answer only when it runs again, which takes up to 90 seconds.
+            sync: Bring it up to date with the phone afterwards.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.session.reboot(device, wait=True)
+
+        `POST /devices/{device}/reboot` · never repeated · time limit 150 s · observed in 2 public codebases.
+        Title: `WhatsApp session:Reboot session`.
+        """
+        return await self._call("session.reboot", (device, force, wait, sync), options)
+
+    async def get_health(self, device: str, *, options: Options | None = None) -> dict[str, Any]:
+        """Read how well the session of a number works.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.session.get_health(device)
+
+        `GET /devices/{device}/health` · safe to repeat · documented.
+        Title: `WhatsApp session:Get session health`.
+        """
+        return await self._call("session.get_health", (device,), options)
+
+    async def request_code(
+        self,
+        device: str,
+        *,
+        force: bool | None = None,
+        phone: str | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Ask for a code that connects a number without scanning a QR code.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            force: Make a new code.
+            phone: The number's phone number, E.164 with `+`; needed if it was never connected. Such as
+                `+447362053576`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.session.request_code(device, phone="+447362053576")
+
+        `POST /devices/{device}/authcode` · never repeated · time limit 150 s · observed in 1 public codebase.
+        Title: `WhatsApp session:Request Authentication Code`.
+        """
+        return await self._call("session.request_code", (device, force, phone), options)

@@ -1,0 +1,290 @@
+# Generated from src/api/labels.toml by `make generate`; edit that file.
+# mypy: disable-error-code="no-any-return"
+from __future__ import annotations
+
+from sparkbot.resources._base import AsyncResource, Resource
+
+# A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import builtins
+    from typing import Any
+
+    from sparkbot.options import Options
+    from sparkbot.types import Label, LabelColor
+
+
+class Labels(Resource):
+    """Labels to put on chats."""
+
+    __slots__ = ()
+
+    def list(self, device: str, *, size: int | None = None, options: Options | None = None) -> builtins.list[Label]:
+        """List the labels of a number.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            size: How many at the most; 100 has been seen in use.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            One page, as a list of dicts. `sparkbot.types.Label` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.labels.list(device)
+
+        `GET /devices/{device}/labels` · safe to repeat · observed in 7 public codebases.
+        Title: `Labels:Get Labels`.
+        """
+        return self._call("labels.list", (device, size), options)
+
+    def create(
+        self,
+        device: str,
+        name: str,
+        *,
+        color: LabelColor | None = None,
+        description: str | None = None,
+        options: Options | None = None,
+    ) -> Label:
+        """Create a label.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            name: Name, which is also how the label is found. Up to 30 characters.
+            color: Colour of the label. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
+                `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`,
+                `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
+            description: What the label is for.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.labels.create(device, "vip", color="gold")
+
+        `POST /devices/{device}/labels` · never repeated · observed in 7 public codebases.
+        Title: `Labels:Create Label`.
+        """
+        return self._call("labels.create", (device, name, color, description), options)
+
+    def update(
+        self,
+        device: str,
+        name: str,
+        *,
+        color: LabelColor | None = None,
+        description: str | None = None,
+        options: Options | None = None,
+    ) -> Label:
+        """Change the colour or description of a label.
+
+        Give at least one of `color` and `description`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            name: Name of the label to change.
+            color: The new colour. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
+                `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`,
+                `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
+            description: What the label is for.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.labels.update(device, "vip", color="ruby")
+
+        `PATCH /devices/{device}/labels` · safe to repeat · observed in 1 public codebase.
+        Title: `Labels:Update Label`.
+        """
+        return self._call("labels.update", (device, name, color, description), options)
+
+    def delete(self, device: str, name: str, *, options: Options | None = None) -> dict[str, Any]:
+        """Delete a label.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            name: Name of the label.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.labels.delete(device, "vip")
+
+        `DELETE /devices/{device}/labels` · safe to repeat · observed in 1 public codebase.
+        Title: `Labels:Delete Label`.
+        """
+        return self._call("labels.delete", (device, name), options)
+
+
+class AsyncLabels(AsyncResource):
+    """Labels to put on chats."""
+
+    __slots__ = ()
+
+    async def list(self, device: str, *, size: int | None = None, options: Options | None = None) -> builtins.list[Label]:
+        """List the labels of a number.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            size: How many at the most; 100 has been seen in use.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            One page, as a list of dicts. `sparkbot.types.Label` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.labels.list(device)
+
+        `GET /devices/{device}/labels` · safe to repeat · observed in 7 public codebases.
+        Title: `Labels:Get Labels`.
+        """
+        return await self._call("labels.list", (device, size), options)
+
+    async def create(
+        self,
+        device: str,
+        name: str,
+        *,
+        color: LabelColor | None = None,
+        description: str | None = None,
+        options: Options | None = None,
+    ) -> Label:
+        """Create a label.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            name: Name, which is also how the label is found. Up to 30 characters.
+            color: Colour of the label. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
+                `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`,
+                `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
+            description: What the label is for.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
+                again.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.labels.create(device, "vip", color="gold")
+
+        `POST /devices/{device}/labels` · never repeated · observed in 7 public codebases.
+        Title: `Labels:Create Label`.
+        """
+        return await self._call("labels.create", (device, name, color, description), options)
+
+    async def update(
+        self,
+        device: str,
+        name: str,
+        *,
+        color: LabelColor | None = None,
+        description: str | None = None,
+        options: Options | None = None,
+    ) -> Label:
+        """Change the colour or description of a label.
+
+        Give at least one of `color` and `description`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            name: Name of the label to change.
+            color: The new colour. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
+                `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`,
+                `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
+            description: What the label is for.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.labels.update(device, "vip", color="ruby")
+
+        `PATCH /devices/{device}/labels` · safe to repeat · observed in 1 public codebase.
+        Title: `Labels:Update Label`.
+        """
+        return await self._call("labels.update", (device, name, color, description), options)
+
+    async def delete(self, device: str, name: str, *, options: Options | None = None) -> dict[str, Any]:
+        """Delete a label.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            name: Name of the label.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.labels.delete(device, "vip")
+
+        `DELETE /devices/{device}/labels` · safe to repeat · observed in 1 public codebase.
+        Title: `Labels:Delete Label`.
+        """
+        return await self._call("labels.delete", (device, name), options)

@@ -1,0 +1,371 @@
+# Generated from src/api/profile.toml by `make generate`; edit that file.
+# mypy: disable-error-code="no-any-return"
+from __future__ import annotations
+
+from sparkbot.resources._base import AsyncResource, Resource, saved_to
+
+# A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+    from pathlib import Path
+    from typing import Any
+
+    from sparkbot.binary import Binary
+    from sparkbot.options import Options
+    from sparkbot.types import BusinessCategory, BusinessHours
+
+
+class Profile(Resource):
+    """What WhatsApp users see of a number."""
+
+    __slots__ = ()
+
+    def get(self, device: str, *, include: str | None = None, options: Options | None = None) -> dict[str, Any]:
+        """Read the profile of a number.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            include: Extra data to put into the profile; which there are is not documented.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.profile.get(device)
+
+        `GET /devices/{device}/profile` · safe to repeat · observed in 2 public codebases.
+        Title: `WhatsApp profile:Get Profile`.
+        """
+        return self._call("profile.get", (device, include), options)
+
+    def update(
+        self,
+        device: str,
+        *,
+        name: str | None = None,
+        status: str | None = None,
+        address: str | None = None,
+        description: str | None = None,
+        email: str | None = None,
+        websites: Sequence[str] | None = None,
+        categories: Sequence[BusinessCategory] | None = None,
+        business_hours: BusinessHours | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Change some fields of the profile of a number.
+
+        What an entry of a day in `business_hours` looks like is not documented; away messages use `{"mode":
+        "hours"}`, `24h_open` and `24h_closed`. Days go as they are given.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            name: Name. Up to 25 characters.
+            status: A line about the number. Up to 130 characters.
+            address: Street address of the business. Up to 256 characters.
+            description: What the business does. Up to 256 characters.
+            email: Email address of the business. Up to 128 characters. Such as `ada@example.com`.
+            websites: Web addresses of the business. Up to 2 of them.
+            categories: What kind of business it is. Allowed: `other_category`, `automotive_service`,
+                `clothing_and_accessories`, `art_and_entertainment`, `beauty_cosmetics_and_personal_care`,
+                `education`, `event_organizer`, `finance`, `grocery`, `hotel`, `medicine_and_health`,
+                `non_profit`, `restaurant`, `retail_purchases_and_sales`, `travel_and_transportation`. Up to 3
+                of them.
+            business_hours: When the business is open. Keys: `timezone` (needed), `monday`, `tuesday`,
+                `wednesday`, `thursday`, `friday`, `saturday`, `sunday`; see `sparkbot.types.BusinessHours`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.profile.update(device, name="Example Ltd")
+
+        `PATCH /devices/{device}/profile` · safe to repeat · observed in 2 public codebases.
+        Title: `WhatsApp profile:Update Profile`.
+        """
+        return self._call(
+            "profile.update",
+            (device, name, status, address, description, email, websites, categories, business_hours),
+            options,
+        )
+
+    def get_image(self, device: str, *, options: Options | None = None) -> Binary:
+        """Read the profile picture of a number.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The content, as bytes that know their MIME type and show themselves in a notebook.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.profile.get_image(device)
+
+        `GET /devices/{device}/profile/image` · safe to repeat · documented.
+        Title: `WhatsApp profile:Get Profile Image`.
+        """
+        return self._call("profile.get_image", (device,), options)
+
+    def get_image_to(self, device: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
+        """As `get_image`, into a file, piece by piece.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            path: The file to write; it appears when the content is whole.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.profile.get_image_to(device, "get_image.bin")
+
+        `GET /devices/{device}/profile/image` · safe to repeat · documented.
+        Title: `WhatsApp profile:Get Profile Image`.
+        """
+        return self._call("profile.get_image", (device,), saved_to(options, path))
+
+    def update_image(
+        self,
+        device: str,
+        *,
+        url: str | None = None,
+        image: str | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Change the profile picture of a number.
+
+        Give exactly one of `url` and `image`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            url: Public address of a JPG or PNG of at most 1 MB; or give `image`.
+            image: The picture itself, as base64.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.profile.update_image(device, url="https://example.com/logo.png")
+
+        `PUT /devices/{device}/profile/image` · safe to repeat · observed in 1 public codebase.
+        Title: `WhatsApp profile:Update Profile Image`.
+        """
+        return self._call("profile.update_image", (device, url, image), options)
+
+
+class AsyncProfile(AsyncResource):
+    """What WhatsApp users see of a number."""
+
+    __slots__ = ()
+
+    async def get(self, device: str, *, include: str | None = None, options: Options | None = None) -> dict[str, Any]:
+        """Read the profile of a number.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            include: Extra data to put into the profile; which there are is not documented.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.profile.get(device)
+
+        `GET /devices/{device}/profile` · safe to repeat · observed in 2 public codebases.
+        Title: `WhatsApp profile:Get Profile`.
+        """
+        return await self._call("profile.get", (device, include), options)
+
+    async def update(
+        self,
+        device: str,
+        *,
+        name: str | None = None,
+        status: str | None = None,
+        address: str | None = None,
+        description: str | None = None,
+        email: str | None = None,
+        websites: Sequence[str] | None = None,
+        categories: Sequence[BusinessCategory] | None = None,
+        business_hours: BusinessHours | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Change some fields of the profile of a number.
+
+        What an entry of a day in `business_hours` looks like is not documented; away messages use `{"mode":
+        "hours"}`, `24h_open` and `24h_closed`. Days go as they are given.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            name: Name. Up to 25 characters.
+            status: A line about the number. Up to 130 characters.
+            address: Street address of the business. Up to 256 characters.
+            description: What the business does. Up to 256 characters.
+            email: Email address of the business. Up to 128 characters. Such as `ada@example.com`.
+            websites: Web addresses of the business. Up to 2 of them.
+            categories: What kind of business it is. Allowed: `other_category`, `automotive_service`,
+                `clothing_and_accessories`, `art_and_entertainment`, `beauty_cosmetics_and_personal_care`,
+                `education`, `event_organizer`, `finance`, `grocery`, `hotel`, `medicine_and_health`,
+                `non_profit`, `restaurant`, `retail_purchases_and_sales`, `travel_and_transportation`. Up to 3
+                of them.
+            business_hours: When the business is open. Keys: `timezone` (needed), `monday`, `tuesday`,
+                `wednesday`, `thursday`, `friday`, `saturday`, `sunday`; see `sparkbot.types.BusinessHours`.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.profile.update(device, name="Example Ltd")
+
+        `PATCH /devices/{device}/profile` · safe to repeat · observed in 2 public codebases.
+        Title: `WhatsApp profile:Update Profile`.
+        """
+        return await self._call(
+            "profile.update",
+            (device, name, status, address, description, email, websites, categories, business_hours),
+            options,
+        )
+
+    async def get_image(self, device: str, *, options: Options | None = None) -> Binary:
+        """Read the profile picture of a number.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The content, as bytes that know their MIME type and show themselves in a notebook.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.profile.get_image(device)
+
+        `GET /devices/{device}/profile/image` · safe to repeat · documented.
+        Title: `WhatsApp profile:Get Profile Image`.
+        """
+        return await self._call("profile.get_image", (device,), options)
+
+    async def get_image_to(self, device: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
+        """As `get_image`, into a file, piece by piece.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            path: The file to write; it appears when the content is whole.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.profile.get_image_to(device, "get_image.bin")
+
+        `GET /devices/{device}/profile/image` · safe to repeat · documented.
+        Title: `WhatsApp profile:Get Profile Image`.
+        """
+        return await self._call("profile.get_image", (device,), saved_to(options, path))
+
+    async def update_image(
+        self,
+        device: str,
+        *,
+        url: str | None = None,
+        image: str | None = None,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Change the profile picture of a number.
+
+        Give exactly one of `url` and `image`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            url: Public address of a JPG or PNG of at most 1 MB; or give `image`.
+            image: The picture itself, as base64.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The answer, as a dict. Its fields are not known.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.profile.update_image(device, url="https://example.com/logo.png")
+
+        `PUT /devices/{device}/profile/image` · safe to repeat · observed in 1 public codebase.
+        Title: `WhatsApp profile:Update Profile Image`.
+        """
+        return await self._call("profile.update_image", (device, url, image), options)

@@ -1,0 +1,68 @@
+//! What a row asks of several arguments at once.
+
+use super::value::Value;
+use crate::api::Operation;
+
+/// The arguments that do not go together, and why.
+pub fn problem(operation: &Operation, values: &[Value]) -> Option<(String, String)> {
+    let arguments = Arguments { operation, values };
+    [alternatives, choice, exclusion, difference, dependence].iter().find_map(|rule| rule(&arguments))
+}
+
+struct Arguments<'a> {
+    operation: &'a Operation,
+    values: &'a [Value],
+}
+
+impl<'a> Arguments<'a> {
+    fn value(&self, name: &str) -> &'a Value {
+        let found = self.operation.parameters.iter().position(|parameter| parameter.name == name);
+        found.and_then(|at| self.values.get(at)).unwrap_or(&Value::Null)
+    }
+
+    /// What is given of some arguments.
+    fn given(&self, names: &'a [String]) -> Vec<&'a str> {
+        names.iter().map(String::as_str).filter(|name| *self.value(name) != Value::Null).collect()
+    }
+}
+
+fn alternatives(arguments: &Arguments<'_>) -> Option<(String, String)> {
+    let names = &arguments.operation.any_of;
+    let missing = !names.is_empty() && arguments.given(names).is_empty();
+    missing.then(|| (names.join(", "), "are all missing; give at least one of them".to_owned()))
+}
+
+fn choice(arguments: &Arguments<'_>) -> Option<(String, String)> {
+    let names = &arguments.operation.one_of;
+    let given = arguments.given(names);
+    match given.len() {
+        0 if !names.is_empty() => Some((names.join(", "), "are all missing; give one of them".to_owned())),
+        0 | 1 => None,
+        _ => Some((given.join(", "), format!("are given together; give exactly one of {}", names.join(", ")))),
+    }
+}
+
+fn exclusion(arguments: &Arguments<'_>) -> Option<(String, String)> {
+    let given = arguments.given(&arguments.operation.exclusive);
+    (given.len() > 1).then(|| (given.join(", "), "are given together; give at most one of them".to_owned()))
+}
+
+fn difference(arguments: &Arguments<'_>) -> Option<(String, String)> {
+    let [left, right] = arguments.operation.differ.as_slice() else { return None };
+    let same = same_id(arguments.value(left), arguments.value(right));
+    same.then(|| (right.clone(), format!("is the same as {left}; they are two different numbers")))
+}
+
+fn dependence(arguments: &Arguments<'_>) -> Option<(String, String)> {
+    let said = |value: &Value| !matches!(value, Value::Null | Value::Bool(false));
+    arguments.operation.parameters.iter().zip(arguments.values).find_map(|(parameter, value)| {
+        let needed = parameter.requires.as_ref()?;
+        let alone = said(value) && !said(arguments.value(needed));
+        let fix = if matches!(arguments.value(needed), Value::Bool(_)) { "is False" } else { "is not given" };
+        alone.then(|| (parameter.name.clone(), format!("means nothing here, because {needed} {fix}; give both, or neither")))
+    })
+}
+
+fn same_id(left: &Value, right: &Value) -> bool {
+    matches!((left, right), (Value::Text(left), Value::Text(right)) if left.eq_ignore_ascii_case(right))
+}
