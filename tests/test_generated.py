@@ -269,7 +269,7 @@ def test_objects_files_and_groups_make_arguments(with_row: Path) -> None:
         "place: Mapping[str, object] | None=None, phone: str | None=None, deliver_at: datetime | str | None=None, "
         "options: Options | None=None"
     )
-    assert ast.unparse(put.returns or put) == "bytes"
+    assert ast.unparse(put.returns or put) == "Binary"
 
 
 def test_a_docstring_says_what_goes_together(with_row: Path) -> None:
@@ -280,7 +280,7 @@ def test_a_docstring_says_what_goes_together(with_row: Path) -> None:
         "steps: What was done. Keys: `at` (needed), `kind`, `more`, exactly one of `kind` and `more`; see",
         "phone: Whose. Only together with `place`.",
         "deliver_at: When to send the message; at once if not given.",
-        "Returns: The content, as bytes.",
+        "Returns: The content, as bytes that know",
     ):
         assert text in said
 
