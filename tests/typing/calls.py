@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any, assert_type
 
+from sparkbot.binary import Binary
 from sparkbot.raw import RawResponse
 from sparkbot.resources._attributes import AsyncRawResources, AsyncResources, RawResources, SyncResources
 from sparkbot.types import (
@@ -38,7 +40,8 @@ def blocking(client: SyncResources, status: ChatStatus) -> None:
     members: list[GroupMember] = [{"phone": "+447362053576"}]
     assert_type(client.groups.create("device", name="Team", participants=members), Group)
     assert_type(client.files.upload(file=b"text", filename="text.txt"), list[File])
-    assert_type(client.files.download("file"), bytes)
+    assert_type(client.files.download("file"), Binary)
+    assert_type(client.files.download_to("file", "menu.pdf"), Path)
     assert_type(client.chats.iter_participants("device", "chat"), Iterator[GroupParticipant])
 
 

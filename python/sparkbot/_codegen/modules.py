@@ -102,7 +102,10 @@ def object_field(field: Parameter) -> str:
 def shape_text(name: str, shapes: Mapping[str, Shape]) -> str:
     """A TypedDict; written as a call where a field is no Python name (`from`)."""
     shape = shapes[name]
+    if unknown := set(shape.always) - shape.fields.keys():
+        raise TableError(f"{name}: always names {', '.join(sorted(unknown))}, which is no field")
     kinds = {field: field_type(kind, dict(shapes)) for field, kind in shape.fields.items()}
+    kinds |= {field: f"Required[{kinds[field]}]" for field in shape.always}
     if any(keyword.iskeyword(field) or not field.isidentifier() for field in kinds):
         pairs = [f"    {quoted(field)}: {quoted(kind)}," for field, kind in kinds.items()]
         head, tail = f'{name} = TypedDict(\n    "{name}",\n    {{', "    },\n    total=False,\n)"

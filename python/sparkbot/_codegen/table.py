@@ -92,6 +92,8 @@ class Resource:
 class Shape:
     summary: str
     fields: Mapping[str, str]
+    # Fields that every entry has: they name it.
+    always: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
