@@ -74,7 +74,7 @@ def print_memory(peaks: list[float], rows: int) -> None:
         "growth": (long - short,),
     }
     print()
-    print_table("sparkbot, report only", ("peak MB",), table)
+    print_table("sparkbot, report only", ("peak MB",), {**table, "growth": (long - short,)})
 
 
 def print_table(title: str, heads: tuple[str, ...], lines: dict[str, tuple[float, ...]]) -> None:
