@@ -8,6 +8,7 @@ mod engine;
 pub mod failure;
 mod hints;
 pub mod limit;
+mod lost;
 pub mod reply;
 pub mod request;
 mod retry;
