@@ -75,7 +75,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
     Ok(Request {
         operation: operation.name.clone(),
         method: operation.method.clone(),
-        url: config.base.join(&address)?,
+        url: config.base.join(&address),
         body: form(given()).or_else(|| body(operation, given()).map(|json| Body::Json(Bytes::from(json)))),
         binary: operation.answer.kind == AnswerKind::Bytes,
         save_to: options.save_to.clone(),
@@ -100,7 +100,7 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
         operation: "request".to_owned(),
         repeat: free.repeat.unwrap_or(if method.is_idempotent() { Repeat::Safe } else { Repeat::Never }),
         method,
-        url: config.base.join(&address)?,
+        url: config.base.join(&address),
         body: free.body.map(|body| {
             let mut text = String::new();
             body.write_json(&mut text);

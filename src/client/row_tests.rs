@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use std::sync::Arc;
+
 use super::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts, Validate};
 use super::request::{Body, Request, plan};
+use super::upload::{InMemory, Upload};
 use super::value::Value;
 use super::{Failure, base::Base, secret::Secret};
 use crate::api::{self, Operation, Parameter, ParameterType};
@@ -246,9 +249,18 @@ fn an_object_has_its_own_names_and_choices() {
 }
 
 #[test]
-fn a_file_from_here_is_refused_until_it_can_be_sent() {
-    let refused = problem("files.upload", &[("file", text("menu.pdf"))]);
-    assert!(refused.contains("cannot be uploaded by this version; give a url instead"), "{refused}");
+fn a_file_goes_as_a_form_with_the_other_fields_beside_it() {
+    let upload = Upload { filename: "menu.pdf".to_owned(), content: Arc::new(InMemory(bytes::Bytes::from_static(b"menu"))) };
+    let operation = api::operation("files.upload").unwrap();
+    let values = operation.parameters.iter().map(|parameter| match parameter.name.as_str() {
+        "file" => Value::File(upload.clone()),
+        "reference" => Value::Text("spring".to_owned()),
+        _ => Value::Null,
+    });
+    let request = plan(&config(), operation, &values.collect::<Vec<_>>(), &CallOptions::default()).unwrap();
+    let Some(Body::Form { fields, wire, upload: sent }) = request.body else { panic!("no form") };
+    assert_eq!(fields, [("reference".to_owned(), "spring".to_owned())]);
+    assert_eq!((wire.as_str(), sent), ("file", upload));
 }
 
 #[test]
