@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::choose;
 use super::clock;
 use super::query::Query;
 use super::reply::Refusal;
@@ -116,7 +117,7 @@ pub fn call(operation: &'static Operation, path: Vec<String>, query: Query, body
     }
     let call = Call { operation, path, query, body: read_body(operation, body)? };
     check_body(&call)?;
-    check_together(&call)?;
+    together::check(&call)?;
     Ok(call)
 }
 
@@ -180,10 +181,8 @@ fn check_body(call: &Call) -> Result<(), Refusal> {
 
 /// Only where the service refuses fields that it does not know.
 fn check_names(call: &Call) -> Result<(), Refusal> {
-    let first = |parameter: &'static Parameter| parameter.wire.split('.').next();
-    let known = |name: &str| call.operation.parameters.iter().any(|one| one.place == Place::Body && first(one) == Some(name));
-    let names = call.body.as_object().filter(|_| call.operation.strict_body).into_iter().flat_map(Document::keys);
-    match names.into_iter().find(|name| !known(name)) {
+    let unknown = if call.operation.strict_body { choose::unknown(call.operation, &call.body) } else { Vec::new() };
+    match unknown.first() {
         Some(name) => Err(Refusal::invalid(&format!("body.{name}"), format!("Unknown field {name}"), "the field is not known")),
         None => Ok(()),
     }
@@ -204,7 +203,7 @@ fn check_value(place: &Location<'_>, value: &Value) -> Result<(), Refusal> {
         (ParameterType::Integer, value) => {
             check_number(place, value.as_i64().ok_or_else(|| place.wrong("must be a whole number"))?)
         }
-        (ParameterType::Number, Value::Number(_)) => Ok(()),
+        (ParameterType::Number, Value::Number(number)) => check_decimal(place, number.as_f64().unwrap_or_default()),
         (ParameterType::Number, _) => Err(place.wrong("must be a number")),
         (ParameterType::Strings, Value::Array(items)) => {
             check_count(place, items.len())?;
@@ -218,8 +217,8 @@ fn check_value(place: &Location<'_>, value: &Value) -> Result<(), Refusal> {
             pairs.iter().enumerate().try_for_each(|(index, pair)| check_pair(place, index, pair))
         }
         (ParameterType::Numbers, Value::Array(items)) if items.iter().all(Value::is_number) => check_count(place, items.len()),
-        (ParameterType::Object, Value::Object(_)) => Ok(()),
-        (ParameterType::Objects, Value::Array(items)) => check_count(place, items.len()),
+        (ParameterType::Object, Value::Object(fields)) => objects::check(place, &place.path(), fields),
+        (ParameterType::Objects, Value::Array(items)) => objects::check_all(place, items),
         (ParameterType::Numbers, _) => Err(place.wrong("must be a list of numbers")),
         (ParameterType::Object, _) => Err(place.wrong("must be an object")),
         (ParameterType::Objects, _) => Err(place.wrong("must be a list of objects")),
@@ -236,6 +235,16 @@ fn check_number(place: &Location<'_>, number: i64) -> Result<(), Refusal> {
     match (min, max) {
         (Some(min), _) if number < *min => Err(place.wrong(&format!("must be at least {min}"))),
         (_, Some(max)) if number > *max => Err(place.wrong(&format!("must be at most {max}"))),
+        _ => Ok(()),
+    }
+}
+
+fn check_decimal(place: &Location<'_>, number: f64) -> Result<(), Refusal> {
+    let Parameter { min, max, .. } = place.parameter;
+    // Limits are small whole numbers: none loses anything as a float.
+    match (min.map(|min| min as f64), max.map(|max| max as f64)) {
+        (Some(min), _) if number < min => Err(place.wrong(&format!("must be at least {min}"))),
+        (_, Some(max)) if number > max => Err(place.wrong(&format!("must be at most {max}"))),
         _ => Ok(()),
     }
 }
@@ -290,47 +299,23 @@ fn check_pair(place: &Location<'_>, index: usize, pair: &Value) -> Result<(), Re
     Ok(())
 }
 
-/// Rules about several parameters at once.
-fn check_together(call: &Call) -> Result<(), Refusal> {
-    let operation = call.operation;
-    let given = |name: &String| argument(call, name).is_some();
-    if !operation.any_of.is_empty() && !operation.any_of.iter().any(given) {
-        let problem = format!("one of {} is required", operation.any_of.join(", "));
-        return Err(Refusal::invalid("body", problem.clone(), &problem));
-    }
-    if let [one, other] = operation.differ.as_slice()
-        && argument(call, one).is_some_and(|value| argument(call, other) == Some(value))
-    {
-        let problem = format!("{one} and {other} must not be the same");
-        return Err(Refusal::invalid("body", problem.clone(), &problem));
-    }
-    Ok(())
-}
-
-/// The text given for the parameter called `name`, wherever it travels.
-fn argument<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
-    let at = call.operation.parameters.iter().position(|parameter| parameter.name == name)?;
-    let parameter = call.operation.parameters.get(at)?;
-    match parameter.place {
-        Place::Path => call.path.get(at).map(String::as_str),
-        Place::Query => call.query.get(&parameter.wire)?.first().map(String::as_str),
-        Place::Body | Place::Root => call.text(&parameter.wire),
-    }
-}
-
 fn fits(text: &str, format: &str) -> bool {
     api::format(format).is_ok_and(|format| format.pattern.is_match(text))
 }
 
 /// A parameter with the part of the request that it is in, for messages.
 struct Location<'a> {
-    area: &'static str,
+    area: &'a str,
     parameter: &'a Parameter,
 }
 
 impl Location<'_> {
+    fn path(&self) -> String {
+        format!("{}.{}", self.area, self.parameter.wire)
+    }
+
     fn refusal(&self, message: String, problem: &str) -> Refusal {
-        Refusal::invalid(&format!("{}.{}", self.area, self.parameter.wire), message, problem)
+        Refusal::invalid(&self.path(), message, problem)
     }
 
     fn wrong(&self, problem: &str) -> Refusal {
@@ -358,6 +343,11 @@ impl Location<'_> {
         if length > most { format!("must be at most {most} characters") } else { format!("must be at least {least} characters") }
     }
 }
+
+#[path = "check_objects.rs"]
+mod objects;
+#[path = "check_together.rs"]
+mod together;
 
 #[cfg(test)]
 #[path = "check_tests.rs"]
