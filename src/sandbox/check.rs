@@ -5,6 +5,7 @@ mod value;
 
 use serde_json::Value;
 
+use super::choose;
 use super::query::Query;
 use super::reply::Refusal;
 use super::store::{Document, set_at};
@@ -184,11 +185,8 @@ fn check_body(call: &Call) -> Result<(), Refusal> {
 
 /// Only where the service refuses fields that it does not know.
 fn check_names(call: &Call) -> Result<(), Refusal> {
-    let first = |parameter: &'static Parameter| parameter.wire.split('.').next();
-    let known = |name: &str| call.operation.parameters.iter().any(|one| one.place == Place::Body && first(one) == Some(name));
-    let known = |name: &str| known(name) || call.operation.constants.contains_key(name);
-    let names = call.body.as_object().filter(|_| call.operation.strict_body).into_iter().flat_map(Document::keys);
-    match names.into_iter().find(|name| !known(name)) {
+    let unknown = if call.operation.strict_body { choose::unknown(call.operation, &call.body) } else { Vec::new() };
+    match unknown.first() {
         Some(name) => Err(Refusal::invalid(&format!("body.{name}"), format!("Unknown field {name}"), "the field is not known")),
         None => Ok(()),
     }

@@ -100,14 +100,14 @@ fn parameters_are_held_against_each_other() {
 #[test]
 fn choices_and_dependences_are_held() {
     for (name, query, body, problem) in [
-        ("chats.send_typing", "", r#"{"action":"stop"}"#, "one of phone, group is required"),
+        ("chats.send_typing", "", r#"{"action":"stop"}"#, "exactly one of phone, group is required"),
         (
             "chats.send_typing",
             "",
             r#"{"action":"stop","chat":"+447362053576","group":"1203@g.us"}"#,
-            "only one of phone, group can be given",
+            "exactly one of phone, group is required",
         ),
-        ("chats.update_labels", "upsert=true&remove=true", "[]", "only one of upsert, remove can be given"),
+        ("chats.update_labels", "upsert=true&remove=true", "[]", "at most one of upsert, remove is allowed"),
         ("chats.update_attributes", "", "{}", "one of pinned, muted is required"),
         ("chats.delete", "", r#"{"force":true}"#, "force needs whatsapp"),
         ("messages.list", "skip=3", "", "skip needs sync"),

@@ -20,17 +20,12 @@ fn alternatives(call: &Call) -> Option<String> {
 
 fn choice(call: &Call) -> Option<String> {
     let names = &call.operation.one_of;
-    match given(call, names) {
-        1 => None,
-        _ if names.is_empty() => None,
-        0 => Some(format!("one of {} is required", names.join(", "))),
-        _ => Some(format!("only one of {} can be given", names.join(", "))),
-    }
+    (!names.is_empty() && given(call, names) != 1).then(|| format!("exactly one of {} is required", names.join(", ")))
 }
 
 fn exclusion(call: &Call) -> Option<String> {
     let names = &call.operation.exclusive;
-    (given(call, names) > 1).then(|| format!("only one of {} can be given", names.join(", ")))
+    (given(call, names) > 1).then(|| format!("at most one of {} is allowed", names.join(", ")))
 }
 
 fn difference(call: &Call) -> Option<String> {

@@ -23,7 +23,7 @@ fn check_value(place: &Location<'_>, value: &Value) -> Result<(), Refusal> {
         (ParameterType::Integer, value) => {
             check_number(place, value.as_i64().ok_or_else(|| place.wrong("must be a whole number"))?)
         }
-        (ParameterType::Number, Value::Number(_)) => Ok(()),
+        (ParameterType::Number, Value::Number(number)) => check_decimal(place, number.as_f64().unwrap_or_default()),
         (ParameterType::Number, _) => Err(place.wrong("must be a number")),
         (ParameterType::Strings, Value::Array(items)) => {
             check_count(place, items.len())?;
@@ -59,6 +59,16 @@ pub fn check_number(place: &Location<'_>, number: i64) -> Result<(), Refusal> {
     match (min, max) {
         (Some(min), _) if number < *min => Err(place.wrong(&format!("must be at least {min}"))),
         (_, Some(max)) if number > *max => Err(place.wrong(&format!("must be at most {max}"))),
+        _ => Ok(()),
+    }
+}
+
+fn check_decimal(place: &Location<'_>, number: f64) -> Result<(), Refusal> {
+    let Parameter { min, max, .. } = place.parameter;
+    // Limits are small whole numbers: none loses anything as a float.
+    match (min.map(|min| min as f64), max.map(|max| max as f64)) {
+        (Some(min), _) if number < min => Err(place.wrong(&format!("must be at least {min}"))),
+        (_, Some(max)) if number > max => Err(place.wrong(&format!("must be at most {max}"))),
         _ => Ok(()),
     }
 }
