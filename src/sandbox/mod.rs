@@ -5,11 +5,13 @@
 //! works for every collection of `collections.rs`. What does more is a `behaviour:<name>`, a function in `behaviour/`.
 
 mod behaviour;
+mod cascade;
 mod check;
 mod choose;
 mod clock;
 mod collections;
 mod connection;
+mod content;
 mod control;
 mod crud;
 mod faults;
