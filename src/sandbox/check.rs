@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::clock;
 use super::query::Query;
 use super::reply::Refusal;
-use super::store::Document;
+use super::store::{Document, set_at};
 use crate::api::{self, Operation, Parameter, ParameterType, Place};
 
 /// A request that fits its row.
@@ -30,6 +30,43 @@ impl Call {
         self.path.last().map(String::as_str).unwrap_or_default()
     }
 
+    /// The id of the document that the call is about: in the path or, where that ends with the device, in the body.
+    pub fn subject(&self) -> &str {
+        match self.subject_in_body() {
+            Some(parameter) => self.text(&parameter.wire).unwrap_or_default(),
+            None => self.id(),
+        }
+    }
+
+    fn subject_in_body(&self) -> Option<&'static Parameter> {
+        let mut parameters = self.operation.parameters.iter();
+        let in_path = parameters.clone().any(|one| one.place == Place::Path && one.wire != "device");
+        parameters.find(|one| !in_path && one.place == Place::Body && one.positional && one.required)
+    }
+
+    /// What the body gives of the row's fields, by their path on the wire, but for the one that names the document.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        let subject = self.subject_in_body().map(|parameter| parameter.wire.as_str());
+        self.body_fields().filter(move |(wire, _)| Some(*wire) != subject)
+    }
+
+    fn body_fields(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        let fields = self.operation.parameters.iter().filter(|parameter| parameter.place == Place::Body);
+        fields.filter_map(|parameter| Some((parameter.wire.as_str(), self.field(&parameter.wire)?)))
+    }
+
+    /// A document of the row's fields: what the body gives, else what the row says is meant.
+    pub fn fields_with_defaults(&self) -> Document {
+        let mut document = Document::new();
+        for parameter in self.operation.parameters.iter().filter(|parameter| parameter.place == Place::Body) {
+            let meant = || serde_json::to_value(parameter.default.as_ref()?).ok();
+            if let Some(value) = self.field(&parameter.wire).cloned().or_else(meant) {
+                set_at(&mut document, &parameter.wire, value);
+            }
+        }
+        document
+    }
+
     /// The one value of a query parameter, or the row's default.
     pub fn query_value(&self, wire: &str) -> Option<String> {
         let given = self.query.get(wire).and_then(|values| values.first().cloned());
@@ -41,17 +78,17 @@ impl Call {
 
     /// A text field of the body.
     pub fn text(&self, field: &str) -> Option<&str> {
-        self.body.get(field)?.as_str()
+        self.field(field)?.as_str()
     }
 
     /// Whether a field of the body is true.
     pub fn flag(&self, field: &str) -> bool {
-        self.body.get(field).and_then(Value::as_bool).unwrap_or_default()
+        self.field(field).and_then(Value::as_bool).unwrap_or_default()
     }
 
-    /// A field of the body.
+    /// A field of the body, by its path on the wire; one that is null is not given.
     pub fn field(&self, field: &str) -> Option<&Value> {
-        self.body.get(field)
+        field.split('.').try_fold(&self.body, |value, key| value.get(key)).filter(|value| !value.is_null())
     }
 
     /// The body where it is a list.
@@ -138,12 +175,13 @@ fn check_body(call: &Call) -> Result<(), Refusal> {
         return Err(Refusal::invalid("body", "The body must be a JSON object", "it is JSON of another kind"));
     }
     check_names(call)?;
-    fields.try_for_each(|parameter| check_field(&Location { area: "body", parameter }, call.body.get(&parameter.wire)))
+    fields.try_for_each(|parameter| check_field(&Location { area: "body", parameter }, call.field(&parameter.wire)))
 }
 
 /// Only where the service refuses fields that it does not know.
 fn check_names(call: &Call) -> Result<(), Refusal> {
-    let known = |name: &str| call.operation.parameters.iter().any(|one| one.place == Place::Body && one.wire == name);
+    let first = |parameter: &'static Parameter| parameter.wire.split('.').next();
+    let known = |name: &str| call.operation.parameters.iter().any(|one| one.place == Place::Body && first(one) == Some(name));
     let names = call.body.as_object().filter(|_| call.operation.strict_body).into_iter().flat_map(Document::keys);
     match names.into_iter().find(|name| !known(name)) {
         Some(name) => Err(Refusal::invalid(&format!("body.{name}"), format!("Unknown field {name}"), "the field is not known")),

@@ -9,7 +9,7 @@ use crate::api;
 /// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
 pub const EPOCH: i64 = 1_767_225_600_000;
 
-/// One collection.
+/// One collection: a line in `ALL`, and the plain verbs of `crud.rs` work for it.
 #[derive(Debug)]
 pub struct Kind {
     pub name: &'static str,
@@ -19,19 +19,46 @@ pub struct Kind {
     pub per_device: bool,
     /// The field that identifies a document among those of its owner.
     pub key: &'static str,
+    /// The format of `shared.toml` that the key has; none where any text will do.
+    format: Option<&'static str>,
+    /// The id of a document that comes without one, from a running number.
+    pub make_id: fn(u64) -> String,
     /// Fills in what a caller's document leaves out.
-    complete: fn(&mut Document) -> Result<(), String>,
+    pub complete: fn(&mut Document) -> Result<(), String>,
 }
 
-/// In the order in which they depend on each other: devices come before what belongs to them.
+/// A collection of the account.
+const ACCOUNT: Kind = Kind {
+    name: "",
+    label: "",
+    per_device: false,
+    key: "id",
+    format: Some("resource_id"),
+    make_id: resource_id,
+    complete: complete_plain,
+};
+/// A collection that each device has of its own.
+const DEVICE: Kind = Kind { per_device: true, ..ACCOUNT };
+/// One whose documents are known by their wid.
+const BY_WID: Kind = Kind { key: "wid", format: Some("chat_wid"), ..DEVICE };
+
+/// The account's collections first: devices come before what belongs to them.
 pub const ALL: &[Kind] = &[
-    Kind { name: "users", label: "Agent", per_device: false, key: "id", complete: complete_user },
-    Kind { name: "departments", label: "Department", per_device: false, key: "id", complete: complete_department },
-    Kind { name: "devices", label: "Device", per_device: false, key: "id", complete: complete_device },
-    Kind { name: "contacts", label: "Contact", per_device: true, key: "wid", complete: complete_contact },
-    Kind { name: "chats", label: "Chat", per_device: true, key: "wid", complete: complete_chat },
-    Kind { name: "queue", label: "Message", per_device: true, key: "id", complete: complete_message },
+    Kind { name: "users", label: "Agent", complete: complete_user, ..ACCOUNT },
+    Kind { name: "devices", label: "Device", complete: complete_device, ..ACCOUNT },
+    Kind { name: "departments", label: "Department", complete: complete_department, ..DEVICE },
+    Kind { name: "contacts", label: "Contact", complete: complete_contact, ..BY_WID },
+    Kind { name: "chats", label: "Chat", complete: complete_chat, ..BY_WID },
+    Kind { name: "queue", label: "Message", complete: complete_message, ..DEVICE },
+    Kind { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
+    Kind { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
+    Kind { name: "meeting_links", label: "Meeting link", ..DEVICE },
 ];
+
+/// 24 hex digits.
+fn resource_id(number: u64) -> String {
+    format!("5b{number:022x}")
+}
 
 /// The collection called `name`.
 pub fn kind(name: &str) -> Option<&'static Kind> {
@@ -90,17 +117,17 @@ struct Prepared {
 }
 
 /// A document with its defaults, its owner and its id.
-fn prepare(store: &Store, kind: &'static Kind, document: Value, ready: &[Prepared]) -> Result<Prepared, String> {
+fn prepare(store: &mut Store, kind: &'static Kind, document: Value, ready: &[Prepared]) -> Result<Prepared, String> {
     let Value::Object(mut document) = document else { return Err("a document is an object".to_owned()) };
     let owner = if kind.per_device { owner(store, &document, ready)? } else { String::new() };
-    if kind.name == "queue" && !document.contains_key("id") {
-        let waiting = store.counts().get("queue").copied().unwrap_or_default() + ready.len();
-        document.insert("id".to_owned(), format!("{:024x}", 0xa000_0000 + waiting).into());
+    if kind.key == "id" && !document.contains_key("id") {
+        document.insert("id".to_owned(), store.new_id(kind, &owner).into());
     }
     (kind.complete)(&mut document)?;
     let id = text_at(&document, kind.key).ok_or_else(|| format!("{} is missing or not text", kind.key))?.to_owned();
-    let format = if kind.key == "wid" { "chat_wid" } else { "resource_id" };
-    ensure_format(kind.key, &id, format)?;
+    if let Some(format) = kind.format {
+        ensure_format(kind.key, &id, format)?;
+    }
     Ok(Prepared { kind, owner, id, document })
 }
 
@@ -120,10 +147,15 @@ fn ensure_format(field: &str, value: &str, format: &str) -> Result<(), String> {
 }
 
 /// Sets a field that the document does not have.
-fn default(document: &mut Document, key: &str, value: impl FnOnce() -> Value) {
+pub fn default(document: &mut Document, key: &str, value: impl FnOnce() -> Value) {
     if !document.contains_key(key) {
         document.insert(key.to_owned(), value());
     }
+}
+
+fn complete_plain(document: &mut Document) -> Result<(), String> {
+    default(document, "createdAt", || clock::written(EPOCH).into());
+    Ok(())
 }
 
 fn complete_user(user: &mut Document) -> Result<(), String> {
@@ -135,7 +167,23 @@ fn complete_user(user: &mut Document) -> Result<(), String> {
 
 fn complete_department(department: &mut Document) -> Result<(), String> {
     default(department, "name", || "Department".into());
+    default(department, "agents", || json!([]));
+    complete_plain(department)
+}
+
+fn complete_label(label: &mut Document) -> Result<(), String> {
+    default(label, "color", || "gold".into());
+    default(label, "scope", || "chat".into());
+    default(label, "active", || true.into());
     Ok(())
+}
+
+fn complete_quick_reply(reply: &mut Document) -> Result<(), String> {
+    default(reply, "scope", || "chat".into());
+    default(reply, "active", || true.into());
+    default(reply, "permission", || "public".into());
+    default(reply, "keywords", || json!([]));
+    complete_plain(reply)
 }
 
 fn complete_device(device: &mut Document) -> Result<(), String> {
@@ -263,7 +311,7 @@ mod tests {
             (json!({"dreams": []}), "dreams: there is no such collection; there are users, "),
             (json!({"devices": {}}), "devices: give a list"),
             (json!({"devices": [{"id": "12"}]}), "devices[0]: id is \"12\", not 24 hex digits"),
-            (json!({"devices": [{}]}), "devices[0]: id is missing"),
+            (json!({"devices": [{"id": 3}]}), "devices[0]: id is missing"),
             (json!({"devices": device, "chats": [3]}), "chats[0]: a document is an object"),
             (json!({"devices": device, "chats": [{"wid": "1@c.us"}]}), "chats[0]: device is missing"),
             (json!({"devices": device, "chats": [{"device": DEVICE}]}), "chats[0]: give a wid or a phone"),

@@ -1,4 +1,4 @@
-//! The plain verbs, the same for every collection: read a page, read one document.
+//! The plain verbs, the same for every collection: read a page, read one document, create, update and delete one.
 
 use std::cmp::Ordering;
 
@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use super::behaviour::Behaviour;
 use super::check::Call;
+use super::clock;
 use super::collections::{self, Kind};
 use super::filters;
 use super::reply::{Refusal, Reply};
-use super::store::{Document, Documents, at};
+use super::store::{Document, Documents, at, set_at, text_at};
 use super::view;
 use super::world::{Order, World};
 
@@ -18,6 +19,9 @@ use super::world::{Order, World};
 pub enum Handler {
     List(&'static Kind),
     Get(&'static Kind),
+    Create(&'static Kind),
+    Update(&'static Kind),
+    Delete(&'static Kind),
     Behaviour(&'static Behaviour),
 }
 
@@ -28,6 +32,9 @@ pub fn handler(name: &str) -> Option<Handler> {
     match verb {
         "list" => Some(Handler::List(kind)),
         "get" => Some(Handler::Get(kind)),
+        "create" => Some(Handler::Create(kind)),
+        "update" => Some(Handler::Update(kind)),
+        "delete" => Some(Handler::Delete(kind)),
         _ => None,
     }
 }
@@ -52,6 +59,57 @@ pub fn list(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply
     let chosen = order.iter().skip(start).take(size).filter_map(|index| Some(documents?.get_index(*index)?.1));
     let page: Vec<_> = chosen.map(|document| view::dressed(world, kind, document, &call.query)).collect();
     Ok(Reply::ok(&page))
+}
+
+/// Makes a document of the body's fields, the row's defaults among them.
+pub fn create(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+    let document = new_document(world, kind, call)?;
+    let id = text_at(&document, kind.key).unwrap_or_default().to_owned();
+    let answer = Reply::json(201, &view::dressed(world, kind, &document, &call.query));
+    world.store.put(kind, owner(kind, call), &id, document);
+    Ok(answer)
+}
+
+/// A complete document, not stored yet, for behaviours that do more with it.
+pub fn new_document(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Document, Refusal> {
+    let owner = owner(kind, call);
+    let mut document = call.fields_with_defaults();
+    let given = text_at(&document, kind.key).map(str::to_owned);
+    if given.as_ref().is_some_and(|id| world.store.get(kind.name, owner, id).is_some()) {
+        return Err(Refusal::new(409, format!("{} already exists", kind.label)));
+    }
+    let id = given.unwrap_or_else(|| world.store.new_id(kind, owner));
+    document.shift_insert(0, kind.key.to_owned(), id.into());
+    if kind.per_device {
+        document.insert("device".to_owned(), owner.into());
+    }
+    let moment = clock::now();
+    document.insert("createdAt".to_owned(), moment.clone().into());
+    document.insert("updatedAt".to_owned(), moment.into());
+    (kind.complete)(&mut document).map_err(|problem| Refusal::new(400, problem))?;
+    Ok(document)
+}
+
+/// Changes the fields that the body gives, and leaves the others.
+pub fn update(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+    let document = world.find_mut(kind.name, owner(kind, call), call.subject())?;
+    for (path, value) in call.fields() {
+        set_at(document, path, value.clone());
+    }
+    document.insert("updatedAt".to_owned(), clock::now().into());
+    let document = world.find(kind.name, owner(kind, call), call.subject())?;
+    Ok(Reply::ok(&view::dressed(world, kind, document, &call.query)))
+}
+
+/// Deletes a document and answers what it was.
+pub fn delete(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+    let (owner, id) = (owner(kind, call), call.subject());
+    let answer = Reply::ok(world.find(kind.name, owner, id)?);
+    world.store.remove(kind.name, owner, id);
+    if kind.name == "devices" {
+        world.store.forget(id);
+    }
+    Ok(answer)
 }
 
 fn owner<'a>(kind: &Kind, call: &'a Call) -> &'a str {

@@ -49,13 +49,14 @@ pub fn world(seed: u64) -> World {
 
 fn documents(rng: &mut Rng) -> Value {
     let users: Vec<Value> = (0..AGENTS).map(|index| user(rng, index)).collect();
-    let departments: Vec<Value> = DEPARTMENTS.iter().map(|name| json!({"id": id(rng), "name": name})).collect();
     let devices: Vec<Value> = ALIASES.iter().map(|alias| device(rng, alias, &users)).collect();
-    let (mut contacts, mut chats) = (Vec::new(), Vec::new());
+    let (mut contacts, mut chats, mut departments) = (Vec::new(), Vec::new(), Vec::new());
     for (device, (contact_count, chat_count)) in devices.iter().zip(SIZES) {
+        let own: Vec<Value> = DEPARTMENTS.iter().map(|name| department(rng, &device["id"], name, &users)).collect();
         let people: Vec<Value> = (0..contact_count).map(|index| contact(rng, &device["id"], index)).collect();
-        chats.extend(people.iter().take(chat_count).map(|contact| chat(rng, contact, &users, &departments)));
+        chats.extend(people.iter().take(chat_count).map(|contact| chat(rng, contact, &users, &own)));
         contacts.extend(people);
+        departments.extend(own);
     }
     let support = devices.first().map(|device| device["id"].clone());
     let queue: Vec<Value> = contacts.iter().take(WAITING).map(|contact| message(rng, &support, contact)).collect();
@@ -105,6 +106,11 @@ fn device(rng: &mut Rng, alias: &str, users: &[Value]) -> Value {
         "profile": {"name": format!("Example {alias}"), "info": "We answer within the hour.", "lastSyncAt": moment(rng, 2)},
         "createdAt": moment(rng, 700),
     })
+}
+
+fn department(rng: &mut Rng, device: &Value, name: &str, users: &[Value]) -> Value {
+    let agents: Vec<_> = users.iter().filter(|_| rng.bool()).map(|user| user["id"].clone()).collect();
+    json!({"id": id(rng), "device": device, "name": name, "color": "gold", "icon": "users", "agents": agents, "createdAt": moment(rng, 300)})
 }
 
 fn contact(rng: &mut Rng, device: &Value, index: usize) -> Value {
@@ -211,9 +217,12 @@ mod tests {
         for seed in 0..20 {
             let mut store = crate::sandbox::store::Store::default();
             collections::seed(&mut store, documents(&mut Rng::with_seed(seed))).unwrap();
-            let counts = serde_json::to_value(store.counts()).unwrap();
-            let expected = json!({"users": 8, "departments": 3, "devices": 3, "contacts": 260, "chats": 155, "queue": 12});
-            assert_eq!(counts, expected, "seed {seed}: two documents share an id");
+            let counts = store.counts();
+            for (name, expected) in
+                [("users", 8), ("departments", 9), ("devices", 3), ("contacts", 260), ("chats", 155), ("queue", 12)]
+            {
+                assert_eq!(counts[name], expected, "seed {seed}: two of the {name} share an id");
+            }
         }
     }
 }

@@ -119,6 +119,9 @@ impl Service {
         match route.handler {
             Handler::List(kind) => crud::list(world, kind, &call),
             Handler::Get(kind) => crud::get(world, kind, &call),
+            Handler::Create(kind) => crud::create(world, kind, &call),
+            Handler::Update(kind) => crud::update(world, kind, &call),
+            Handler::Delete(kind) => crud::delete(world, kind, &call),
             Handler::Behaviour(behaviour) => (behaviour.run)(world, &call),
         }
     }

@@ -80,7 +80,7 @@ def sandbox(running: Sandbox) -> Sandbox:
     running.reset()
     running.seed(
         users=[{"id": AGENT, "email": "ada@example.com"}],
-        departments=[{"id": DEPARTMENT, "name": "Care"}],
+        departments=[{"id": DEPARTMENT, "device": DEVICE, "name": "Care"}],
         devices=[{"id": DEVICE, "phone": "+447362053500", "alias": "Test line"}, {"id": OTHER_DEVICE}],
         contacts=[{"device": DEVICE, "wid": CONTACT, "name": "Zoë", "metadata": {"tier": "gold", "crm_id": "7"}}],
         chats=[{"device": DEVICE, "wid": CONTACT, "status": "pending"}, {"device": DEVICE, "wid": "120363012345678901@g.us"}],

@@ -26,7 +26,8 @@ pub fn set_status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 /// Sets what is given, agent or department or both, and leaves the other as it is.
 pub fn assign(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let agent = agent(world, call)?;
-    let department = call.text("department").map(|id| world.find("departments", "", id).map(|_| id.to_owned())).transpose()?;
+    let department =
+        call.text("department").map(|id| world.find("departments", call.device(), id).map(|_| id.to_owned())).transpose()?;
     let assigner = assigner(world, call);
     let chat = world.find_mut("chats", call.device(), call.id())?;
     give(chat, agent, department, assigner);
