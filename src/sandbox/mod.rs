@@ -6,6 +6,7 @@
 
 mod behaviour;
 mod check;
+mod choose;
 mod clock;
 mod collections;
 mod connection;

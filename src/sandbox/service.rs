@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::check::{self, Call};
+use super::choose;
 use super::collections::{self, SeedError};
 use super::crud::{self, Handler};
 use super::faults::{Facts, FaultError, Faults, offline};
@@ -131,7 +132,8 @@ impl Service {
         let nothing = || Asked::Refused(Refusal::new(404, "Not found").into());
         let Some(path) = request.uri.path().strip_prefix(BASE_PATH) else { return nothing() };
         match self.router.find(&request.method, path) {
-            Found::Route(route, path) => {
+            Found::Routes(routes, path) => {
+                let Some(route) = choose::route(routes, &request.body) else { return nothing() };
                 let mut pairs = query::pairs(request.uri.query().unwrap_or_default());
                 pairs.retain(|(name, _)| name != "token");
                 Asked::Route { route: *route, path, query: Query::of(route.operation, pairs) }
