@@ -56,7 +56,14 @@ pub const ALL: &[Kind] = &[
     Kind { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
     Kind { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
     Kind { name: "meeting_links", label: "Meeting link", complete: complete_meeting_link, ..DEVICE },
-    Kind { name: "messages", label: "Message", format: Some("message_id"), make_id: message_id, complete: complete_chat_message, ..DEVICE },
+    Kind {
+        name: "messages",
+        label: "Message",
+        format: Some("message_id"),
+        make_id: message_id,
+        complete: complete_chat_message,
+        ..DEVICE
+    },
     Kind { name: "notes", label: "Note", complete: complete_note, ..DEVICE },
     Kind { name: "chat_files", label: "File", complete: complete_chat_file, ..DEVICE },
     Kind { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE },
@@ -218,7 +225,11 @@ fn complete_meeting_link(link: &mut Document) -> Result<(), String> {
     let token = text_at(link, "id").unwrap_or_default().to_uppercase();
     default(link, "kind", || "voice".into());
     default(link, "token", || token.into());
-    let url = format!("https://call.whatsapp.com/{}/{}", text_at(link, "kind").unwrap_or_default(), text_at(link, "token").unwrap_or_default());
+    let url = format!(
+        "https://call.whatsapp.com/{}/{}",
+        text_at(link, "kind").unwrap_or_default(),
+        text_at(link, "token").unwrap_or_default()
+    );
     default(link, "url", || url.into());
     let lasts = text_at(link, "expiration").and_then(clock::duration).unwrap_or(30 * clock::DAY);
     let created = text_at(link, "createdAt").and_then(clock::read).unwrap_or(EPOCH);

@@ -138,7 +138,9 @@ fn remembered(world: &mut World, kind: &'static Kind, call: &Call) -> Order {
 /// What makes two lists the same list: all but the page.
 fn asked(call: &Call) -> String {
     let mut asked = format!("{} {}", call.operation.name, call.device());
-    for (name, values) in call.query.iter().filter(|(name, _)| !matches!(*name, "page" | "size" | "limit" | "skip" | "include" | "exclude")) {
+    for (name, values) in
+        call.query.iter().filter(|(name, _)| !matches!(*name, "page" | "size" | "limit" | "skip" | "include" | "exclude"))
+    {
         asked.push_str(&format!(" {name}={values:?}"));
     }
     asked

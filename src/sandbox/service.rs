@@ -9,13 +9,14 @@ use http::{HeaderMap, Method, Uri};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::check;
+use super::check::{self, Call};
 use super::choose;
 use super::collections::{self, SeedError};
 use super::crud::{self, Handler};
 use super::faults::{Facts, FaultError, Faults, offline};
 use super::generate;
 use super::journal::{Journal, Received, RecordedRequest, Ticket};
+use super::media::form;
 use super::plan::Plan;
 use super::query::{self, Query};
 use super::reply::{Refusal, Reply};
@@ -100,7 +101,7 @@ impl Service {
         }
         match asked {
             Asked::Refused(reply) => reply,
-            Asked::Route { route, path, query } => self.run(route, path, query, &request.body).unwrap_or_else(Reply::from),
+            Asked::Route { route, path, query } => self.run(route, path, query, request).unwrap_or_else(Reply::from),
         }
     }
 
@@ -108,8 +109,8 @@ impl Service {
         self.state().journal.end(ticket, status, elapsed);
     }
 
-    fn run(&self, route: Route, path: Vec<String>, query: Query, body: &[u8]) -> Result<Reply, Refusal> {
-        let call = check::call(route.operation, path, query, body)?;
+    fn run(&self, route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Reply, Refusal> {
+        let call = checked(route, path, query, request)?;
         let world = &mut self.state().world;
         if !call.device().is_empty() {
             let device = world.find("devices", "", call.device())?;
@@ -216,6 +217,17 @@ impl State {
     fn refresh_offline(&mut self) {
         self.world.set_offline(self.faults.offline_devices());
     }
+}
+
+/// The request held against its row; a form is read as the JSON that it stands for.
+fn checked(route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Call, Refusal> {
+    let Some(boundary) = form::boundary(&request.headers) else {
+        return check::call(route.operation, path, query, &request.body);
+    };
+    let (fields, file) = form::read(route.operation, &boundary, &request.body)?;
+    let mut call = check::call(route.operation, path, query, fields.to_string().as_bytes())?;
+    call.file = file;
+    Ok(call)
 }
 
 fn needs_session(route: &Route) -> bool {

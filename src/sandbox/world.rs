@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::collections;
+use super::contents::Contents;
 use super::reply::Refusal;
 use super::store::{Document, Store, text_at};
 
@@ -13,6 +14,8 @@ pub type Order = Arc<[usize]>;
 #[derive(Debug, Default)]
 pub struct World {
     pub store: Store,
+    /// Files and pictures.
+    pub contents: Contents,
     /// Devices that a fault keeps offline.
     offline: Vec<String>,
     last_list: Option<Remembered>,

@@ -1,4 +1,4 @@
-//! Messages in chats: recorded, edited, deleted, and who has received them.
+//! Messages in chats: edited, deleted, and who has received them.
 
 use serde_json::{Value, json};
 
@@ -6,9 +6,9 @@ use super::chats;
 use crate::sandbox::cascade::remove_where;
 use crate::sandbox::check::Call;
 use crate::sandbox::clock;
-use crate::sandbox::collections::{self, phone_of_wid};
+use crate::sandbox::collections::phone_of_wid;
 use crate::sandbox::reply::{Refusal, Reply};
-use crate::sandbox::store::{Document, at, set_at, text_at};
+use crate::sandbox::store::{Document, at, text_at};
 use crate::sandbox::view;
 use crate::sandbox::world::World;
 
@@ -16,70 +16,14 @@ use crate::sandbox::world::World;
 const EDITABLE: i64 = 20 * clock::MINUTE;
 const REVOCABLE: i64 = 60 * clock::MINUTE;
 
-/// Puts a message into its chat, which is made if it is not there, and answers the message's id.
-pub fn record(world: &mut World, device: &str, mut message: Document) -> Result<String, Refusal> {
-    let Some(kind) = collections::kind("messages") else { return Err(Refusal::new(404, "Message not found")) };
-    let id = text_at(&message, "id").map(str::to_owned).unwrap_or_else(|| world.store.new_id(kind, device));
-    message.shift_insert(0, "id".to_owned(), id.clone().into());
-    message.insert("device".to_owned(), device.into());
-    message.entry("date").or_insert_with(|| clock::now().into());
-    (kind.complete)(&mut message).map_err(|problem| Refusal::new(400, problem))?;
-    note_in_chat(world, device, &message)?;
-    world.store.put(kind, device, &id, message);
-    Ok(id)
-}
-
-/// Makes the message the chat's last one and counts it.
-fn note_in_chat(world: &mut World, device: &str, message: &Document) -> Result<(), Refusal> {
-    let (wid, date) = (text_at(message, "chatWid").unwrap_or_default(), message.get("date").cloned().unwrap_or_default());
-    ensure_chat(world, device, wid, &date)?;
-    let chat = world.find_mut("chats", device, wid)?;
-    let last: Document = ["id", "body", "flow", "kind", "date"]
-        .iter()
-        .filter_map(|key| Some(((*key).to_owned(), message.get(*key)?.clone())))
-        .collect();
-    let inbound = text_at(message, "flow") == Some("inbound");
-    let (moment, count) = if inbound { ("lastInboundMessageAt", "inboundMessages") } else { ("lastOutboundMessageAt", "outboundMessages") };
-    chat.insert("lastMessage".to_owned(), last.into());
-    for field in ["date", "lastMessageAt", moment] {
-        chat.insert(field.to_owned(), date.clone());
-    }
-    for path in ["stats.localMessages", &format!("stats.{count}")] {
-        add_one(chat, path);
-    }
-    if inbound {
-        add_one(chat, "unreadCount");
-        add_one(chat, "meta.unreadCount");
-    }
-    Ok(())
-}
-
-fn add_one(chat: &mut Document, path: &str) {
-    let known = at(chat, path).and_then(Value::as_i64).unwrap_or_default();
-    set_at(chat, path, (known + 1).into());
-}
-
-fn ensure_chat(world: &mut World, device: &str, wid: &str, date: &Value) -> Result<(), Refusal> {
-    let Some(kind) = collections::kind("chats") else { return Ok(()) };
-    if world.store.get(kind.name, device, wid).is_some() {
-        return Ok(());
-    }
-    let contact = world.store.get("contacts", device, wid);
-    let name = contact.and_then(|contact| text_at(contact, "displayName").map(str::to_owned)).or_else(|| phone_of_wid(wid));
-    let fields = json!({"device": device, "wid": wid, "name": name.as_deref().unwrap_or(wid), "firstMessageAt": date});
-    let Value::Object(mut chat) = fields else { return Ok(()) };
-    (kind.complete)(&mut chat).map_err(|problem| Refusal::new(400, problem))?;
-    world.store.put(kind, device, wid, chat);
-    Ok(())
-}
-
 /// Who has received and read the message: the other side, or the members of the group.
 pub fn delivery_info(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let message = world.find("messages", call.device(), call.id())?;
     let ack = text_at(message, "ack").unwrap_or("pending");
     let receivers = receivers(world, call, message);
     let reached = |stages: &[&str], event: &str| -> Vec<Value> {
-        let moment = at(message, &format!("events.{event}.reportedAt")).or_else(|| message.get("date"));
+        let told = |field| at(message, &format!("events.{event}.{field}"));
+        let moment = told("reportedAt").or_else(|| told("date")).or_else(|| message.get("date"));
         let all = if stages.contains(&ack) { receivers.as_slice() } else { &[] };
         all.iter().map(|wid| json!({"wid": wid, "phone": phone_of_wid(wid), "date": moment})).collect()
     };
@@ -89,7 +33,7 @@ pub fn delivery_info(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         "ack": ack,
         "receivers": receivers.len(),
         "delivered": reached(&["delivered", "read", "played"], "delivered"),
-        "read": reached(&["read", "played"], "readed"),
+        "read": reached(&["read", "played"], "read"),
     })))
 }
 

@@ -1,10 +1,11 @@
 //! What messages, notes and files of chats are completed with.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{EPOCH, complete_plain, default, kind_of_wid, phone_of_wid, wid_of_phone};
 use crate::sandbox::clock;
-use crate::sandbox::content;
+use crate::sandbox::contents;
+use crate::sandbox::media::kinds;
 use crate::sandbox::store::{Document, text_at};
 
 /// A message needs its chat: `chatWid`, or the `phone` it came from or went to.
@@ -17,7 +18,7 @@ pub fn complete_chat_message(message: &mut Document) -> Result<(), String> {
         _ => return Err(format!("flow is {flow:?}; it is inbound or outbound")),
     };
     let id = text_at(message, "id").unwrap_or_default().to_owned();
-    default(message, "wid", || format!("{sent}_{chat}_{id}").into());
+    default(message, "wid", || id.into());
     default(message, "flow", || flow.into());
     default(message, "fromMe", || sent.into());
     default(message, "type", || kind_of_wid(&chat).into());
@@ -52,8 +53,8 @@ pub fn complete_note(note: &mut Document) -> Result<(), String> {
 pub fn complete_chat_file(file: &mut Document) -> Result<(), String> {
     default(file, "mime", || "image/png".into());
     let mime = text_at(file, "mime").unwrap_or_default().to_owned();
-    let extension = content::extension(&mime);
-    let kind = text_at(file, "kind").unwrap_or(content::kind(&mime)).to_owned();
+    let extension = kinds::extension_of(&mime).unwrap_or("bin");
+    let kind = text_at(file, "kind").unwrap_or(kinds::kind(&mime)).to_owned();
     default(file, "kind", || kind.as_str().into());
     default(file, "type", || kind.into());
     default(file, "status", || "available".into());
@@ -62,8 +63,9 @@ pub fn complete_chat_file(file: &mut Document) -> Result<(), String> {
     let named = format!("{}.{extension}", text_at(file, "id").unwrap_or_default());
     default(file, "filename", || named.into());
     complete_plain(file)?;
-    // The size is what a download delivers.
-    let size = content::of(file).len();
-    file.insert("size".to_owned(), Value::from(size));
+    // What a download delivers.
+    let content = contents::stand_in(file);
+    default(file, "size", || content.len().into());
+    default(file, "sha2", || contents::sha2(&content).into());
     Ok(())
 }

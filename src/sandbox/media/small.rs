@@ -1,44 +1,10 @@
-//! Small files of a kind that programs can open, made up from what is known of a file.
+//! The smallest files of their kind that programs open.
 
-use super::store::{Document, text_at};
-
-/// One pixel.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9ccPhH\xf8\x0f\0\x03\xc4\x02\0\xb6\xd6\x97\x80\0\0\0\0IEND\xaeB`\x82";
-/// A tenth of a second of silence: 8000 samples a second of 8 bits.
+/// 8000 samples a second, of 8 bits each.
 const SAMPLES: u32 = 800;
 
-/// The bytes of a file, by its `mime`.
-pub fn of(file: &Document) -> Vec<u8> {
-    let title = text_at(file, "caption").or_else(|| text_at(file, "filename")).unwrap_or("file");
-    match text_at(file, "mime").unwrap_or_default() {
-        "image/png" => PNG.to_vec(),
-        "application/pdf" => pdf(title),
-        "audio/wav" => wav(),
-        _ => format!("{title}\n").into_bytes(),
-    }
-}
-
-/// The usual extension of a mime type.
-pub fn extension(mime: &str) -> &str {
-    match mime {
-        "text/plain" => "txt",
-        "image/jpeg" => "jpg",
-        _ => mime.rsplit(['/', '-']).next().unwrap_or_default(),
-    }
-}
-
-/// What WhatsApp calls a file of a mime type.
-pub fn kind(mime: &str) -> &'static str {
-    match mime.split('/').next() {
-        Some("image") => "image",
-        Some("video") => "video",
-        Some("audio") => "audio",
-        _ => "document",
-    }
-}
-
 /// One page with a line of text.
-fn pdf(title: &str) -> Vec<u8> {
+pub fn pdf(title: &str) -> Vec<u8> {
     let plain: String = title.chars().filter(|one| one.is_ascii() && !matches!(one, '(' | ')' | '\\')).collect();
     let text = format!("BT /F1 24 Tf 20 60 Td ({plain}) Tj ET");
     let objects = [
@@ -58,7 +24,8 @@ fn pdf(title: &str) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn wav() -> Vec<u8> {
+/// A tenth of a second of silence.
+pub fn wav() -> Vec<u8> {
     let mut out = b"RIFF".to_vec();
     out.extend((36 + SAMPLES).to_le_bytes());
     out.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
