@@ -8,8 +8,13 @@ const MINUTE: i64 = 60_000;
 
 /// The present moment, as the service writes it.
 pub fn now() -> String {
+    written(milliseconds())
+}
+
+/// Milliseconds since 1970.
+pub fn milliseconds() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    written(i64::try_from(since.as_millis()).unwrap_or_default())
+    i64::try_from(since.as_millis()).unwrap_or_default()
 }
 
 /// Milliseconds since 1970 as the service writes a moment.
