@@ -1,13 +1,17 @@
 //! A request held against its row: what the service would refuse, the sandbox refuses, naming the field.
 
+mod together;
+mod value;
+
 use serde_json::Value;
 
 use super::choose;
-use super::clock;
 use super::query::Query;
 use super::reply::Refusal;
 use super::store::{Document, set_at};
-use crate::api::{self, Operation, Parameter, ParameterType, Place};
+use crate::api::{Operation, Parameter, ParameterType, Place};
+use together::check_together;
+use value::{Location, check_count, check_field, check_number, check_text, fits};
 
 /// A request that fits its row.
 #[derive(Debug)]
@@ -117,7 +121,7 @@ pub fn call(operation: &'static Operation, path: Vec<String>, query: Query, body
     }
     let call = Call { operation, path, query, body: read_body(operation, body)? };
     check_body(&call)?;
-    together::check(&call)?;
+    check_together(&call)?;
     Ok(call)
 }
 
@@ -131,7 +135,7 @@ fn check_path(parameter: &Parameter, value: &str) -> Result<(), Refusal> {
 }
 
 fn check_query(parameter: &Parameter, values: Option<&[String]>) -> Result<(), Refusal> {
-    let place = Location { area: "query", parameter };
+    let place = Location { area: "query", inside: None, parameter };
     match values {
         None if parameter.required => Err(place.missing()),
         None => Ok(()),
@@ -167,7 +171,7 @@ fn read_body(operation: &Operation, body: &[u8]) -> Result<Value, Refusal> {
 fn check_body(call: &Call) -> Result<(), Refusal> {
     let mut fields = call.operation.parameters.iter().filter(|parameter| parameter.place == Place::Body).peekable();
     if let Some(root) = call.operation.parameters.iter().find(|parameter| parameter.place == Place::Root) {
-        return check_field(&Location { area: "body", parameter: root }, Some(&call.body));
+        return check_field(&Location { area: "body", inside: None, parameter: root }, Some(&call.body));
     }
     if fields.peek().is_none() {
         return Ok(());
@@ -176,7 +180,7 @@ fn check_body(call: &Call) -> Result<(), Refusal> {
         return Err(Refusal::invalid("body", "The body must be a JSON object", "it is JSON of another kind"));
     }
     check_names(call)?;
-    fields.try_for_each(|parameter| check_field(&Location { area: "body", parameter }, call.field(&parameter.wire)))
+    fields.try_for_each(|parameter| check_field(&Location { area: "body", inside: None, parameter }, call.field(&parameter.wire)))
 }
 
 /// Only where the service refuses fields that it does not know.
@@ -188,167 +192,5 @@ fn check_names(call: &Call) -> Result<(), Refusal> {
     }
 }
 
-fn check_field(place: &Location<'_>, value: Option<&Value>) -> Result<(), Refusal> {
-    match value.filter(|value| !value.is_null()) {
-        None if place.parameter.required => Err(place.missing()),
-        None => Ok(()),
-        Some(value) => check_value(place, value),
-    }
-}
-
-fn check_value(place: &Location<'_>, value: &Value) -> Result<(), Refusal> {
-    match (place.parameter.kind, value) {
-        (ParameterType::Boolean, Value::Bool(_)) => Ok(()),
-        (ParameterType::Boolean, _) => Err(place.wrong("must be true or false")),
-        (ParameterType::Integer, value) => {
-            check_number(place, value.as_i64().ok_or_else(|| place.wrong("must be a whole number"))?)
-        }
-        (ParameterType::Number, Value::Number(number)) => check_decimal(place, number.as_f64().unwrap_or_default()),
-        (ParameterType::Number, _) => Err(place.wrong("must be a number")),
-        (ParameterType::Strings, Value::Array(items)) => {
-            check_count(place, items.len())?;
-            let text = |item: &Value| {
-                item.as_str().map_or_else(|| Err(place.wrong("must hold text only")), |text| check_text(place, text))
-            };
-            items.iter().try_for_each(text)
-        }
-        (ParameterType::Metadata, Value::Array(pairs)) => {
-            check_count(place, pairs.len())?;
-            pairs.iter().enumerate().try_for_each(|(index, pair)| check_pair(place, index, pair))
-        }
-        (ParameterType::Numbers, Value::Array(items)) if items.iter().all(Value::is_number) => check_count(place, items.len()),
-        (ParameterType::Object, Value::Object(fields)) => objects::check(place, &place.path(), fields),
-        (ParameterType::Objects, Value::Array(items)) => objects::check_all(place, items),
-        (ParameterType::Numbers, _) => Err(place.wrong("must be a list of numbers")),
-        (ParameterType::Object, _) => Err(place.wrong("must be an object")),
-        (ParameterType::Objects, _) => Err(place.wrong("must be a list of objects")),
-        (ParameterType::File, _) => Ok(()),
-        (ParameterType::Strings, _) => Err(place.wrong("must be a list of text")),
-        (ParameterType::Metadata, _) => Err(place.wrong("must be a list of {key, value}")),
-        (ParameterType::String | ParameterType::Datetime, Value::String(text)) => check_text(place, text),
-        (ParameterType::String | ParameterType::Datetime, _) => Err(place.wrong("must be text")),
-    }
-}
-
-fn check_number(place: &Location<'_>, number: i64) -> Result<(), Refusal> {
-    let Parameter { min, max, .. } = place.parameter;
-    match (min, max) {
-        (Some(min), _) if number < *min => Err(place.wrong(&format!("must be at least {min}"))),
-        (_, Some(max)) if number > *max => Err(place.wrong(&format!("must be at most {max}"))),
-        _ => Ok(()),
-    }
-}
-
-fn check_decimal(place: &Location<'_>, number: f64) -> Result<(), Refusal> {
-    let Parameter { min, max, .. } = place.parameter;
-    // Limits are small whole numbers: none loses anything as a float.
-    match (min.map(|min| min as f64), max.map(|max| max as f64)) {
-        (Some(min), _) if number < min => Err(place.wrong(&format!("must be at least {min}"))),
-        (_, Some(max)) if number > max => Err(place.wrong(&format!("must be at most {max}"))),
-        _ => Ok(()),
-    }
-}
-
-fn check_count(place: &Location<'_>, count: usize) -> Result<(), Refusal> {
-    let Parameter { min_items, max_items, .. } = place.parameter;
-    match (min_items, max_items) {
-        (Some(min), _) if count < *min => Err(place.wrong(&format!("must have at least {min} item{}", plural(*min)))),
-        (_, Some(max)) if count > *max => Err(place.wrong(&format!("must have at most {max} item{}", plural(*max)))),
-        _ => Ok(()),
-    }
-}
-
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
-}
-
-fn check_text(place: &Location<'_>, text: &str) -> Result<(), Refusal> {
-    let parameter = place.parameter;
-    if !parameter.values.is_empty() && !parameter.values.iter().any(|value| value == text) {
-        return Err(place.not_allowed(text));
-    }
-    if parameter.kind == ParameterType::Datetime && clock::read(text).is_none() {
-        return Err(place.wrong("must be a date in ISO-8601, such as 2026-01-31T08:00:00.000Z"));
-    }
-    let length = text.chars().count();
-    if parameter.max_length.is_some_and(|max| length > max) || parameter.min_length.is_some_and(|min| length < min) {
-        return Err(place.wrong(&place.lengths(length)));
-    }
-    match &parameter.format {
-        Some(format) if !fits(text, format) => Err(place.wrong_form(format)),
-        _ => Ok(()),
-    }
-}
-
-fn check_pair(place: &Location<'_>, index: usize, pair: &Value) -> Result<(), Refusal> {
-    let limits = api::metadata_limits().map_err(|error| Refusal::new(500, error.to_string()))?;
-    let wrong = |part: &str, problem: &str| {
-        let location = format!("{}[{index}].{part}", place.parameter.wire);
-        Refusal::invalid(&format!("body.{location}"), format!("{location} {problem}"), problem)
-    };
-    let key = pair.get("key").and_then(Value::as_str).ok_or_else(|| wrong("key", "must be text"))?;
-    let value = pair.get("value").and_then(Value::as_str).ok_or_else(|| wrong("value", "must be text"))?;
-    let length = key.chars().count();
-    if !(limits.key_min..=limits.key_max).contains(&length) || !limits.key_pattern.is_match(key) {
-        let problem = format!("must be {} to {} letters, digits or _", limits.key_min, limits.key_max);
-        return Err(wrong("key", &problem));
-    }
-    if value.chars().count() > limits.value_max {
-        return Err(wrong("value", &format!("must be at most {} characters", limits.value_max)));
-    }
-    Ok(())
-}
-
-fn fits(text: &str, format: &str) -> bool {
-    api::format(format).is_ok_and(|format| format.pattern.is_match(text))
-}
-
-/// A parameter with the part of the request that it is in, for messages.
-struct Location<'a> {
-    area: &'a str,
-    parameter: &'a Parameter,
-}
-
-impl Location<'_> {
-    fn path(&self) -> String {
-        format!("{}.{}", self.area, self.parameter.wire)
-    }
-
-    fn refusal(&self, message: String, problem: &str) -> Refusal {
-        Refusal::invalid(&self.path(), message, problem)
-    }
-
-    fn wrong(&self, problem: &str) -> Refusal {
-        self.refusal(format!("{} {problem}", self.parameter.wire), problem)
-    }
-
-    fn missing(&self) -> Refusal {
-        self.wrong("is required")
-    }
-
-    fn not_allowed(&self, text: &str) -> Refusal {
-        let problem = format!("{text:?} is none of {}", self.parameter.values.join(", "));
-        self.refusal(format!("Invalid {} value", self.parameter.wire), &problem)
-    }
-
-    fn wrong_form(&self, format: &str) -> Refusal {
-        let says = api::format(format).map(|format| format.says.as_str()).unwrap_or_default();
-        let refusal = self.wrong(&format!("must be {says}"));
-        if format == "phone" { refusal.with_code("phone:invalid") } else { refusal }
-    }
-
-    fn lengths(&self, length: usize) -> String {
-        let Parameter { min_length, max_length, .. } = self.parameter;
-        let (least, most) = (min_length.unwrap_or_default(), max_length.unwrap_or(usize::MAX));
-        if length > most { format!("must be at most {most} characters") } else { format!("must be at least {least} characters") }
-    }
-}
-
-#[path = "check_objects.rs"]
-mod objects;
-#[path = "check_together.rs"]
-mod together;
-
 #[cfg(test)]
-#[path = "check_tests.rs"]
 mod tests;
