@@ -17,6 +17,20 @@ pub fn milliseconds() -> i64 {
     i64::try_from(since.as_millis()).unwrap_or_default()
 }
 
+/// Milliseconds of a short form such as `15m`, `1h`, `1d` or `1w`.
+pub fn duration(text: &str) -> Option<i64> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let unit = match unit {
+        "s" => 1000,
+        "m" => MINUTE,
+        "h" => HOUR,
+        "d" => DAY,
+        "w" => 7 * DAY,
+        _ => return None,
+    };
+    Some(digits(number)? * unit)
+}
+
 /// Milliseconds since 1970 as the service writes a moment.
 pub fn written(milliseconds: i64) -> String {
     let (days, rest) = (milliseconds.div_euclid(DAY), milliseconds.rem_euclid(DAY));
@@ -103,6 +117,16 @@ mod tests {
     fn what_is_no_date_is_refused() {
         for text in ["", "soon", "2026-13-01", "2026-1-1", "2026-01-31T25:00", "2026-01-31T08", "2026-01-31T08:00+x"] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_forms_are_read() {
+        for (text, length) in [("30s", 30_000), ("15m", 900_000), ("1h", HOUR), ("2d", 2 * DAY), ("1w", 7 * DAY)] {
+            assert_eq!(duration(text), Some(length));
+        }
+        for text in ["", "h", "1", "-1h", "1 h", "1y", "ä"] {
+            assert_eq!(duration(text), None, "{text}");
         }
     }
 

@@ -18,8 +18,8 @@ use super::collections;
 use super::store::{Document, text_at};
 use super::world::World;
 
-pub use actions::{act, merge_pairs};
-pub use conversation::{NewMessage, add as add_to_chat};
+use actions::act;
+pub use conversation::{NewMessage, add as add_to_chat, told};
 
 /// Milliseconds from one step to the next.
 pub const STEP: i64 = 50;
@@ -33,6 +33,7 @@ pub struct Outbox {
     started: u64,
     /// Messages whose moment has come, by the device that cannot send them now.
     held: IndexMap<String, Vec<String>>,
+    changed: bool,
 }
 
 #[derive(Debug)]
@@ -54,8 +55,14 @@ impl Outbox {
         self.flights.first_key_value().map(|((due, _), _)| *due)
     }
 
+    /// Whether a flight was added since this was asked.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
+    }
+
     fn start(&mut self, due: i64, message: &str, step: Step) {
         self.started += 1;
+        self.changed = true;
         self.flights.insert((due, self.started), Flight { message: message.to_owned(), step });
     }
 }

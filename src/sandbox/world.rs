@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::collections;
+use super::hooks::Hooks;
+use super::outbox::Outbox;
 use super::reply::Refusal;
 use super::store::{Document, Store, text_at};
 
@@ -13,6 +15,8 @@ pub type Order = Arc<[usize]>;
 #[derive(Debug, Default)]
 pub struct World {
     pub store: Store,
+    pub outbox: Outbox,
+    pub hooks: Hooks,
     /// Devices that a fault keeps offline.
     offline: Vec<String>,
     last_list: Option<Remembered>,

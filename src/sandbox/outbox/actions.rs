@@ -93,7 +93,7 @@ fn change_metadata(world: &mut World, (device, wid): (&str, &str), how: &str, gi
 }
 
 /// A key that is there keeps its place and gets the new value; a new one comes last.
-pub fn merge_pairs(pairs: &mut Vec<Value>, given: &[Value]) {
+fn merge_pairs(pairs: &mut Vec<Value>, given: &[Value]) {
     for pair in given {
         match pairs.iter_mut().find(|known| known.get("key") == pair.get("key")) {
             Some(known) => *known = pair.clone(),

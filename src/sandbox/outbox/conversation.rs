@@ -102,7 +102,7 @@ fn complete(world: &mut World, new: &NewMessage<'_>, device: &str, wid: &str) ->
     let kind = text_at(&world_chat(world, device, wid), "type").unwrap_or("chat").to_owned();
     let fields = json!({
         "id": id, "wid": id, "flow": new.flow, "type": kind, "kind": "text", "body": "", "date": moment, "fromMe": is_out,
-        "from": from, "fromNumber": from_number, "to": to, "toNumber": to_number, "ack": new.ack, "chat": wid,
+        "from": from, "fromNumber": from_number, "to": to, "toNumber": to_number, "ack": new.ack,
         "events": {new.ack: {"date": moment}}, "meta": {"isGroup": kind == "group", "source": if is_out { "api" } else { "phone" }},
     });
     let Value::Object(mut message) = fields else { return Document::new() };
@@ -125,7 +125,8 @@ fn count(chat: &mut Document, message: &Document, flow: &str) {
         chat.insert(field.to_owned(), moment.clone());
     }
     chat.entry("firstMessageAt").or_insert(moment);
-    let last = ["id", "flow", "kind", "body", "date", "ack"].map(|name| (name.to_owned(), message.get(name).cloned().unwrap_or_default()));
+    let last = ["id", "flow", "kind", "body", "date", "ack"]
+        .map(|name| (name.to_owned(), message.get(name).cloned().unwrap_or_default()));
     chat.insert("lastMessage".to_owned(), Document::from_iter(last).into());
     if let Some(stats) = object_in(chat, "stats") {
         ["localMessages", counted].iter().for_each(|name| add_one(stats, name));
