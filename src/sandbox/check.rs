@@ -6,6 +6,7 @@ mod value;
 use serde_json::Value;
 
 use super::choose;
+use super::media::form::Part;
 use super::query::Query;
 use super::reply::Refusal;
 use super::store::{Document, set_at};
@@ -21,6 +22,8 @@ pub struct Call {
     path: Vec<String>,
     pub query: Query,
     body: Value,
+    /// The file of a form.
+    pub file: Option<Part>,
 }
 
 impl Call {
@@ -96,6 +99,11 @@ impl Call {
         field.split('.').try_fold(&self.body, |value, key| value.get(key)).filter(|value| !value.is_null())
     }
 
+    /// The whole body.
+    pub fn body(&self) -> &Value {
+        &self.body
+    }
+
     /// The body where it is a list.
     pub fn items(&self) -> &[Value] {
         self.body.as_array().map(Vec::as_slice).unwrap_or_default()
@@ -113,16 +121,27 @@ fn default_text(value: &toml::Value) -> Option<String> {
 
 /// Checks path, query and body, in this order, and stops at the first mistake.
 pub fn call(operation: &'static Operation, path: Vec<String>, query: Query, body: &[u8]) -> Result<Call, Refusal> {
+    let path = with_domains(operation, path);
     for (parameter, value) in operation.parameters.iter().zip(&path) {
         check_path(parameter, value)?;
     }
     for parameter in operation.parameters.iter().filter(|parameter| parameter.place == Place::Query) {
         check_query(parameter, query.get(&parameter.wire))?;
     }
-    let call = Call { operation, path, query, body: read_body(operation, body)? };
+    let call = Call { operation, path, query, body: read_body(operation, body)?, file: None };
     check_body(&call)?;
     check_together(&call)?;
     Ok(call)
+}
+
+/// Groups and channels may be named without the second half of their wid.
+fn with_domains(operation: &Operation, path: Vec<String>) -> Vec<String> {
+    let whole = |(value, parameter): (String, &Parameter)| match parameter.format.as_deref() {
+        Some("group_id") if !value.contains('@') => value + "@g.us",
+        Some("channel_id") if !value.contains('@') => value + "@newsletter",
+        _ => value,
+    };
+    path.into_iter().zip(&operation.parameters).map(whole).collect()
 }
 
 /// Only resource ids have a form that the service is known to insist on; anything else is looked up and not found.

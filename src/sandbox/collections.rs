@@ -4,9 +4,12 @@ mod sending;
 
 use serde_json::{Value, json};
 
+mod conversations;
+
 use super::clock;
 use super::store::{Document, Store, text_at};
 use crate::api;
+use conversations::{complete_chat_file, complete_chat_message, complete_note};
 
 /// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
 pub const EPOCH: i64 = 1_767_225_600_000;
@@ -54,8 +57,18 @@ pub const ALL: &[Kind] = &[
     Kind { name: "queue", label: "Message", complete: sending::complete_outbound, ..DEVICE },
     Kind { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
     Kind { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
-    Kind { name: "meeting_links", label: "Meeting link", ..DEVICE },
-    Kind { name: "messages", label: "Message", format: Some("message_id"), make_id: message_id, ..DEVICE },
+    Kind { name: "meeting_links", label: "Meeting link", complete: complete_meeting_link, ..DEVICE },
+    Kind {
+        name: "messages",
+        label: "Message",
+        format: Some("message_id"),
+        make_id: message_id,
+        complete: complete_chat_message,
+        ..DEVICE
+    },
+    Kind { name: "notes", label: "Note", complete: complete_note, ..DEVICE },
+    Kind { name: "chat_files", label: "File", complete: complete_chat_file, ..DEVICE },
+    Kind { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE },
     Kind { name: "outbound", label: "Message", complete: sending::complete_outbound, ..ACCOUNT },
     Kind { name: "campaigns", label: "Campaign", complete: sending::complete_campaign, ..ACCOUNT },
     Kind { name: "webhooks", label: "Webhook", complete: sending::complete_webhook, ..ACCOUNT },
@@ -64,14 +77,14 @@ pub const ALL: &[Kind] = &[
 /// The receivers of a campaign, which are kept in it.
 pub const CAMPAIGN_CONTACTS: Kind = Kind { name: "campaign_contacts", label: "Contact", ..ACCOUNT };
 
-/// 20 hex digits, as WhatsApp writes them.
-fn message_id(number: u64) -> String {
-    format!("3EB0{number:016X}")
-}
-
 /// 24 hex digits.
 fn resource_id(number: u64) -> String {
     format!("5b{number:022x}")
+}
+
+/// 20 hex digits, as WhatsApp writes them.
+fn message_id(number: u64) -> String {
+    format!("3EB0{number:016X}")
 }
 
 /// The collection called `name`.
@@ -200,13 +213,13 @@ fn complete_department(department: &mut Document) -> Result<(), String> {
 
 fn complete_label(label: &mut Document) -> Result<(), String> {
     default(label, "color", || "gold".into());
-    default(label, "scope", || "chat".into());
+    default(label, "scope", || "wa".into());
     default(label, "active", || true.into());
     Ok(())
 }
 
 fn complete_quick_reply(reply: &mut Document) -> Result<(), String> {
-    default(reply, "scope", || "chat".into());
+    default(reply, "scope", || "wa".into());
     default(reply, "active", || true.into());
     default(reply, "permission", || "public".into());
     default(reply, "keywords", || json!([]));
@@ -227,6 +240,24 @@ fn complete_device(device: &mut Document) -> Result<(), String> {
     Ok(())
 }
 
+/// A link works for 30 days unless it says otherwise.
+fn complete_meeting_link(link: &mut Document) -> Result<(), String> {
+    complete_plain(link)?;
+    let token = text_at(link, "id").unwrap_or_default().to_uppercase();
+    default(link, "kind", || "voice".into());
+    default(link, "token", || token.into());
+    let url = format!(
+        "https://call.whatsapp.com/{}/{}",
+        text_at(link, "kind").unwrap_or_default(),
+        text_at(link, "token").unwrap_or_default()
+    );
+    default(link, "url", || url.into());
+    let lasts = text_at(link, "expiration").and_then(clock::duration).unwrap_or(30 * clock::DAY);
+    let created = text_at(link, "createdAt").and_then(clock::read).unwrap_or(EPOCH);
+    default(link, "expiresAt", || clock::written(created + lasts).into());
+    Ok(())
+}
+
 /// The wid that belongs to a phone number: its digits and `@c.us`.
 pub fn wid_of_phone(phone: &str) -> String {
     let mut wid: String = phone.chars().filter(char::is_ascii_digit).collect();
@@ -244,13 +275,18 @@ fn complete_address(document: &mut Document) -> Result<(), String> {
             Ok(())
         }
         (Some(wid), None) => {
-            if let Some(digits) = wid.strip_suffix("@c.us") {
-                document.insert("phone".to_owned(), format!("+{digits}").into());
+            if let Some(phone) = phone_of_wid(&wid) {
+                document.insert("phone".to_owned(), phone.into());
             }
             Ok(())
         }
         (Some(_), Some(_)) => Ok(()),
     }
+}
+
+/// The phone number that belongs to a wid, where it has one.
+pub fn phone_of_wid(wid: &str) -> Option<String> {
+    wid.strip_suffix("@c.us").map(|digits| format!("+{digits}"))
 }
 
 pub fn complete_contact(contact: &mut Document) -> Result<(), String> {
@@ -290,7 +326,7 @@ fn complete_chat(chat: &mut Document) -> Result<(), String> {
 }
 
 /// What kind of chat a wid names.
-fn kind_of_wid(wid: &str) -> &'static str {
+pub fn kind_of_wid(wid: &str) -> &'static str {
     match wid.rsplit_once('@') {
         Some((_, "g.us")) => "group",
         Some((_, "newsletter")) => "channel",

@@ -5,11 +5,13 @@
 //! works for every collection of `collections.rs`. What does more is a `behaviour:<name>`, a function in `behaviour/`.
 
 mod behaviour;
+mod cascade;
 mod check;
 mod choose;
 mod clock;
 mod collections;
 mod connection;
+mod contents;
 mod control;
 mod countries;
 mod crud;
@@ -19,6 +21,7 @@ mod filters;
 mod generate;
 mod hooks;
 mod journal;
+mod media;
 mod options;
 mod outbox;
 mod plan;

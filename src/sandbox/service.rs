@@ -22,6 +22,7 @@ use super::faults::{Facts, FaultError, Faults, offline};
 use super::generate;
 use super::hooks;
 use super::journal::{Journal, Received, RecordedRequest, Ticket};
+use super::media::form;
 use super::outbox;
 use super::plan::Plan;
 use super::query::{self, Query};
@@ -117,7 +118,7 @@ impl Service {
         }
         match asked {
             Asked::Refused(reply) => reply,
-            Asked::Route { route, path, query } => self.run(route, path, query, &request.body).unwrap_or_else(Reply::from),
+            Asked::Route { route, path, query } => self.run(route, path, query, request).unwrap_or_else(Reply::from),
         }
     }
 
@@ -125,8 +126,8 @@ impl Service {
         self.state().journal.end(ticket, status, elapsed);
     }
 
-    fn run(&self, route: Route, path: Vec<String>, query: Query, body: &[u8]) -> Result<Reply, Refusal> {
-        let call = check::call(route.operation, path, query, body)?;
+    fn run(&self, route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Reply, Refusal> {
+        let call = checked(route, path, query, request)?;
         let mut state = self.state();
         outbox::advance(&mut state.world);
         let session = hooks::session(&state.world, &call);
@@ -249,6 +250,17 @@ fn answer(world: &mut World, route: Route, call: &Call) -> Result<Reply, Refusal
         Handler::Delete(kind) => crud::delete(world, kind, call),
         Handler::Behaviour(behaviour) => (behaviour.run)(world, call),
     }
+}
+
+/// The request held against its row; a form is read as the JSON that it stands for.
+fn checked(route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Call, Refusal> {
+    let Some(boundary) = form::boundary(&request.headers) else {
+        return check::call(route.operation, path, query, &request.body);
+    };
+    let (fields, file) = form::read(route.operation, &boundary, &request.body)?;
+    let mut call = check::call(route.operation, path, query, fields.to_string().as_bytes())?;
+    call.file = file;
+    Ok(call)
 }
 
 fn needs_session(route: &Route) -> bool {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::collections;
+use super::contents::Contents;
 use super::hooks::Hooks;
 use super::outbox::Outbox;
 use super::reply::Refusal;
@@ -17,6 +18,8 @@ pub struct World {
     pub store: Store,
     pub outbox: Outbox,
     pub hooks: Hooks,
+    /// Files and pictures.
+    pub contents: Contents,
     /// Devices that a fault keeps offline.
     offline: Vec<String>,
     last_list: Option<Remembered>,
