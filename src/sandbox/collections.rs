@@ -2,9 +2,15 @@
 
 use serde_json::{Value, json};
 
+mod whatsapp;
+
 use super::clock;
 use super::store::{Document, Store, text_at};
 use crate::api;
+use whatsapp::{
+    complete_channel, complete_file, complete_group, complete_product, complete_public_channel, complete_status,
+};
+pub use whatsapp::{channel_wid, expiry, group_wid, invite, product_id};
 
 /// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
 pub const EPOCH: i64 = 1_767_225_600_000;
@@ -53,11 +59,44 @@ pub const ALL: &[Kind] = &[
     Kind { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
     Kind { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
     Kind { name: "meeting_links", label: "Meeting link", ..DEVICE },
+    Kind { name: "groups", label: "Group", format: Some("group_wid"), make_id: group_wid, complete: complete_group, ..BY_WID },
+    Kind {
+        name: "channels",
+        label: "Channel",
+        format: Some("channel_wid"),
+        make_id: channel_wid,
+        complete: complete_channel,
+        ..BY_WID
+    },
+    Kind {
+        name: "public_channels",
+        label: "Channel",
+        key: "wid",
+        format: Some("channel_wid"),
+        make_id: channel_wid,
+        complete: complete_public_channel,
+        ..ACCOUNT
+    },
+    Kind { name: "products", label: "Product", format: Some("product"), make_id: product_id, complete: complete_product, ..DEVICE },
+    Kind {
+        name: "user_status",
+        label: "Status",
+        format: Some("status_id"),
+        make_id: post_id,
+        complete: complete_status,
+        ..DEVICE
+    },
+    Kind { name: "files", label: "File", complete: complete_file, ..ACCOUNT },
 ];
 
 /// 24 hex digits.
 fn resource_id(number: u64) -> String {
     format!("5b{number:022x}")
+}
+
+/// 20 hex digits, as WhatsApp writes them.
+fn post_id(number: u64) -> String {
+    format!("3EB05{number:015X}")
 }
 
 /// The collection called `name`.

@@ -1,5 +1,7 @@
 //! The filters of lists. A query parameter without a line here compares with the field of its own name.
 
+mod whatsapp;
+
 use serde_json::Value;
 
 use super::clock;
@@ -7,6 +9,7 @@ use super::collections::Kind;
 use super::query::Query;
 use super::store::{Document, at, text_at};
 use super::world::World;
+pub use whatsapp::of_bulk;
 
 /// How a filter looks at a document.
 enum Test {
@@ -22,6 +25,10 @@ enum Test {
     AllAmong(fn(&World, &Document) -> Vec<String>),
     /// None of the values is among these; `*` is any.
     NotAmong(fn(&World, &Document) -> Vec<String>),
+    /// This holds with one of the values.
+    Fits(fn(&World, &Document, &str) -> bool),
+    /// This holds with the values.
+    Together(fn(&World, &Document, &[String]) -> bool),
     /// The moment found is later.
     After(fn(&World, &Document) -> Option<String>),
     /// The moment found is earlier.
@@ -33,6 +40,7 @@ const NO_FILTERS: &[&str] = &["page", "size", "sort", "include", "exclude"];
 
 fn test(kind: &Kind, wire: &'static str) -> Test {
     match (kind.name, wire) {
+        ("channels" | "files" | "groups" | "user_status", _) => whatsapp::test(kind, wire),
         (_, "ids") => Test::Is("id"),
         (_, "labels") => Test::Among(labels),
         (_, "labelsExclude") => Test::NotAmong(labels),
@@ -100,6 +108,8 @@ impl Filter<'_> {
                 let found = found(world, document);
                 self.values.iter().all(|wanted| found.contains(wanted))
             }
+            Test::Fits(fits) => self.values.iter().any(|wanted| fits(world, document, wanted)),
+            Test::Together(fits) => fits(world, document, self.values),
             Test::NotAmong(found) => !self.meets(&found(world, document)),
             Test::After(found) => self.compare(found(world, document), |moment, limit| moment > limit),
             Test::Before(found) => self.compare(found(world, document), |moment, limit| moment < limit),

@@ -5,6 +5,7 @@
 //! works for every collection of `collections.rs`. What does more is a `behaviour:<name>`, a function in `behaviour/`.
 
 mod behaviour;
+mod cascade;
 mod check;
 mod choose;
 mod clock;
@@ -19,6 +20,7 @@ mod generate;
 mod journal;
 mod media;
 mod options;
+mod pairing;
 mod plan;
 mod query;
 mod reply;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::groups::{GROUPS, change, enter};
+use super::numbers::is_in_use;
 use crate::sandbox::check::Call;
 use crate::sandbox::clock;
 use crate::sandbox::collections::wid_of_phone;
@@ -99,7 +100,7 @@ fn invited(world: &World, call: &Call, there: &[String], item: &Value) -> Result
         return Err(Refusal::new(409, "Participant already exist in the group."));
     }
     let contact = world.store.get("contacts", call.device(), &wid_of_phone(&phone));
-    if !world.on_whatsapp(call.device(), &phone) {
+    if !is_in_use(&phone) {
         return Err(unknown(&phone));
     }
     if contact.and_then(|contact| contact.get("meta")?.get("canAddToGroups")?.as_bool()) == Some(false) {
