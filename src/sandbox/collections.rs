@@ -1,5 +1,7 @@
 //! The collections: whose documents they hold, what identifies one, and what a caller's document is completed with.
 
+mod sending;
+
 use serde_json::{Value, json};
 
 mod whatsapp;
@@ -7,10 +9,8 @@ mod whatsapp;
 use super::clock;
 use super::store::{Document, Store, text_at};
 use crate::api;
-use whatsapp::{
-    complete_channel, complete_file, complete_group, complete_product, complete_public_channel, complete_status,
-};
 pub use whatsapp::{channel_wid, expiry, group_wid, invite, product_id};
+use whatsapp::{complete_channel, complete_file, complete_group, complete_product, complete_public_channel, complete_status};
 
 /// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
 pub const EPOCH: i64 = 1_767_225_600_000;
@@ -55,7 +55,7 @@ pub const ALL: &[Kind] = &[
     Kind { name: "departments", label: "Department", complete: complete_department, ..DEVICE },
     Kind { name: "contacts", label: "Contact", complete: complete_contact, ..BY_WID },
     Kind { name: "chats", label: "Chat", complete: complete_chat, ..BY_WID },
-    Kind { name: "queue", label: "Message", complete: complete_message, ..DEVICE },
+    Kind { name: "queue", label: "Message", complete: sending::complete_outbound, ..DEVICE },
     Kind { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
     Kind { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
     Kind { name: "meeting_links", label: "Meeting link", ..DEVICE },
@@ -77,7 +77,14 @@ pub const ALL: &[Kind] = &[
         complete: complete_public_channel,
         ..ACCOUNT
     },
-    Kind { name: "products", label: "Product", format: Some("product"), make_id: product_id, complete: complete_product, ..DEVICE },
+    Kind {
+        name: "products",
+        label: "Product",
+        format: Some("product"),
+        make_id: product_id,
+        complete: complete_product,
+        ..DEVICE
+    },
     Kind {
         name: "user_status",
         label: "Status",
@@ -87,7 +94,19 @@ pub const ALL: &[Kind] = &[
         ..DEVICE
     },
     Kind { name: "files", label: "File", complete: complete_file, ..ACCOUNT },
+    Kind { name: "messages", label: "Message", format: Some("message_id"), make_id: message_id, ..DEVICE },
+    Kind { name: "outbound", label: "Message", complete: sending::complete_outbound, ..ACCOUNT },
+    Kind { name: "campaigns", label: "Campaign", complete: sending::complete_campaign, ..ACCOUNT },
+    Kind { name: "webhooks", label: "Webhook", complete: sending::complete_webhook, ..ACCOUNT },
 ];
+
+/// The receivers of a campaign, which are kept in it.
+pub const CAMPAIGN_CONTACTS: Kind = Kind { name: "campaign_contacts", label: "Contact", ..ACCOUNT };
+
+/// 20 hex digits, as WhatsApp writes them.
+fn message_id(number: u64) -> String {
+    format!("3EB0{number:016X}")
+}
 
 /// 24 hex digits.
 fn resource_id(number: u64) -> String {
@@ -143,9 +162,22 @@ pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
         }
     }
     for Prepared { kind, owner, id, document } in ready {
+        keep_waiting(store, kind, &document);
         store.put(kind, &owner, &id, document);
     }
     Ok(())
+}
+
+/// A message that waits is in the queue of its device and among the outbound messages, wherever a caller puts it.
+fn keep_waiting(store: &mut Store, kind: &Kind, message: &Document) {
+    let other = match kind.name {
+        "queue" => "outbound",
+        "outbound" if text_at(message, "status") == Some("queued") => "queue",
+        _ => return,
+    };
+    let (Some(other), Some(id)) = (self::kind(other), text_at(message, "id")) else { return };
+    let owner = if other.per_device { text_at(message, "device").unwrap_or_default() } else { "" };
+    store.put(other, owner, id, message.clone());
 }
 
 struct Prepared {
@@ -308,12 +340,6 @@ fn kind_of_wid(wid: &str) -> &'static str {
         Some((_, "newsletter")) => "channel",
         _ => "chat",
     }
-}
-
-fn complete_message(message: &mut Document) -> Result<(), String> {
-    default(message, "status", || "queued".into());
-    default(message, "createdAt", || clock::written(EPOCH).into());
-    Ok(())
 }
 
 #[cfg(test)]

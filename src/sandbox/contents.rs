@@ -66,7 +66,8 @@ pub fn base64(content: &[u8]) -> String {
 
 /// An answer that is saved under a name: in ASCII for old clients, and as it is.
 pub fn attachment(mime: &str, filename: &str, content: Bytes) -> Reply {
-    let plain: String = filename.chars().map(|one| if one.is_ascii_graphic() && !"\"\\".contains(one) { one } else { '_' }).collect();
+    let plain: String =
+        filename.chars().map(|one| if one.is_ascii_graphic() && !"\"\\".contains(one) { one } else { '_' }).collect();
     let whole = percent_encoding::utf8_percent_encode(filename, percent_encoding::NON_ALPHANUMERIC);
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}");
     Reply::content(mime.to_owned(), content).with_header("content-disposition", &disposition)

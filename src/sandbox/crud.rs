@@ -47,15 +47,23 @@ pub fn get(world: &World, kind: &'static Kind, call: &Call) -> Result<Reply, Ref
 
 /// One page of the documents that every filter lets through.
 pub fn list(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+    let order = remembered(world, kind, call);
+    page(world, kind, (world.store.documents(kind.name, owner(kind, call)), &order), call)
+}
+
+/// The same for documents that another document holds.
+pub fn list_of(world: &World, kind: &'static Kind, documents: &Documents, call: &Call) -> Result<Reply, Refusal> {
+    page(world, kind, (Some(documents), &ordered(world, kind, documents, call)), call)
+}
+
+fn page(world: &World, kind: &Kind, (documents, order): (Option<&Documents>, &[usize]), call: &Call) -> Result<Reply, Refusal> {
     let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());
     let (page, size) = (number("page").unwrap_or(0), number("size").unwrap_or(usize::MAX));
-    let order = remembered(world, kind, call);
     let start = page.saturating_mul(size);
     if page > 0 && start >= order.len() {
         let problem = format!("page {page} is beyond the last of {} documents", order.len());
         return Err(Refusal::invalid("query.page", "Page out of range", &problem));
     }
-    let documents = world.store.documents(kind.name, owner(kind, call));
     let chosen = order.iter().skip(start).take(size).filter_map(|index| Some(documents?.get_index(*index)?.1));
     let page: Vec<_> = chosen.map(|document| view::dressed(world, kind, document, &call.query)).collect();
     Ok(Reply::ok(&page))

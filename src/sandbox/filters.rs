@@ -1,5 +1,6 @@
 //! The filters of lists. A query parameter without a line here compares with the field of its own name.
 
+mod sending;
 mod whatsapp;
 
 use serde_json::Value;
@@ -72,6 +73,7 @@ fn test(kind: &Kind, wire: &'static str) -> Test {
         ("contacts", "updatedBefore") => Test::Before(|_, contact| changed(contact)),
         ("contacts", "lastMessageAfter") => Test::After(last_message),
         ("contacts", "lastMessageBefore") => Test::Before(last_message),
+        ("outbound" | "campaigns" | "campaign_contacts" | "webhooks", _) => sending::test(kind.name, wire),
         _ => Test::Is(wire),
     }
 }
@@ -79,6 +81,7 @@ fn test(kind: &Kind, wire: &'static str) -> Test {
 /// Where the value of a sorted field is, where that is not the field itself.
 pub fn paths_of_sort(field: &str) -> &'static [&'static str] {
     match field {
+        "date" => &["date", "createdAt"],
         "updatedAt" => &["info.updatedAt", "createdAt"],
         "name" => &["name", "displayName"],
         _ => &[],

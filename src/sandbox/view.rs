@@ -2,9 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::behaviour::campaigns;
+use super::behaviour::send::answered;
 use super::behaviour::waits;
 use super::collections::Kind;
 use super::filters::chat_of;
+use super::outbox::device_of;
 use super::query::Query;
 use super::store::{Document, object_in, text_at};
 use super::world::World;
@@ -16,9 +19,11 @@ const QUEUE_ROOM: usize = 10_000;
 pub fn dressed(world: &World, kind: &Kind, document: &Document, query: &Query) -> Document {
     let mut dressed = match kind.name {
         "devices" => device(world, document),
+        "campaigns" => campaign(document),
         "chats" => chat(world, document),
         "groups" => group(document),
         "user_status" => post(document),
+        "outbound" => return outbound(world, document, query),
         _ => document.clone(),
     };
     for value in query.get("include").unwrap_or_default() {
@@ -66,7 +71,7 @@ pub fn session(world: &World, device: &Document) -> Value {
 }
 
 /// A device with its queue, its counts and the state of its session.
-fn device(world: &World, document: &Document) -> Document {
+pub fn device(world: &World, document: &Document) -> Document {
     let mut dressed = document.clone();
     let id = text_at(document, "id").unwrap_or_default();
     dressed.insert("queue".to_owned(), queue(world, document));
@@ -76,6 +81,35 @@ fn device(world: &World, document: &Document) -> Document {
         metrics.insert("contacts".to_owned(), count("contacts").into());
         metrics.insert("openChats".to_owned(), count("chats").into());
     }
+    dressed
+}
+
+/// A message to send, with what the query includes.
+fn outbound(world: &World, message: &Document, query: &Query) -> Document {
+    let mut dressed = answered(message);
+    for value in query.get("include").unwrap_or_default() {
+        let found = match value.as_str() {
+            "device" => Some(device_of(world, text_at(message, "device").unwrap_or_default())),
+            "agent" => text_at(message, "agent").and_then(|id| world.store.get("users", "", id)).map(|user| user.clone().into()),
+            _ => message.get(value).cloned(),
+        };
+        found.into_iter().for_each(|found| drop(dressed.insert(value.clone(), found)));
+    }
+    dressed
+}
+
+/// A campaign with its counts, without the contacts, which have a list of their own.
+pub fn campaign(document: &Document) -> Document {
+    let contacts = campaigns::contacts(document);
+    let with = |status: &str| contacts.iter().filter(|contact| text_at(contact, "status") == Some(status)).count();
+    let (delivered, failed) = (with("delivered"), with("failed"));
+    let stats = json!({
+        "total": contacts.len(), "processed": delivered + failed, "delivered": delivered, "read": 0, "failed": failed,
+        "excluded": 0, "invalid": 0,
+    });
+    let mut dressed = document.clone();
+    dressed.shift_remove("contacts");
+    dressed.insert("stats".to_owned(), stats);
     dressed
 }
 

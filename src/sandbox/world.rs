@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 use super::collections;
 use super::contents::Contents;
+use super::hooks::Hooks;
+use super::outbox::Outbox;
 use super::pairing::Pairing;
 use super::reply::Refusal;
 use super::store::{Document, Store, text_at};
@@ -19,6 +21,8 @@ pub struct World {
     pub store: Store,
     /// Files and pictures.
     pub contents: Contents,
+    pub outbox: Outbox,
+    pub hooks: Hooks,
     /// Devices that a fault keeps offline.
     offline: Vec<String>,
     last_list: Option<Remembered>,

@@ -24,7 +24,8 @@ pub fn upload(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let mut described = call.fields_with_defaults();
     let content = describe(&mut described, call)?;
     let sum = sha2(&content);
-    if let Some(id) = world.store.all(FILES).find(|file| text_at(file, "sha2") == Some(&sum)).and_then(|file| text_at(file, "id")) {
+    if let Some(id) = world.store.all(FILES).find(|file| text_at(file, "sha2") == Some(&sum)).and_then(|file| text_at(file, "id"))
+    {
         return Err(Refusal::new(409, format!("File already exists with ID {id}.")).with_meta(json!({"file": id})));
     }
     let mut file = crud::new_document(world, kind, call)?;
@@ -89,7 +90,8 @@ pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 /// Deletes the oldest files that every filter lets through.
 pub fn bulk_delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let limit = call.field("limit").and_then(Value::as_u64).unwrap_or(DELETED_AT_ONCE);
-    let given: Vec<(&str, Vec<String>)> = call.fields().filter(|(wire, _)| *wire != "limit").map(|(wire, value)| (wire, texts(value))).collect();
+    let given: Vec<(&str, Vec<String>)> =
+        call.fields().filter(|(wire, _)| *wire != "limit").map(|(wire, value)| (wire, texts(value))).collect();
     let filters: Vec<_> = given.iter().map(|(wire, values)| filters::of_bulk(wire, values)).collect();
     let chosen = world.store.all(FILES).filter(|file| filters.iter().all(|filter| filter.passes(world, file)));
     let ids = chosen.filter_map(|file| text_at(file, "id")).take(usize::try_from(limit).unwrap_or_default());

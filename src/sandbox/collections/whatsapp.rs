@@ -114,7 +114,8 @@ pub fn complete_status(post: &mut Document) -> Result<(), String> {
 
 /// A file without a size or sum has those of what a download answers.
 pub fn complete_file(file: &mut Document) -> Result<(), String> {
-    let name = text_at(file, "filename").map_or_else(|| format!("{}.txt", text_at(file, "id").unwrap_or_default()), str::to_owned);
+    let name =
+        text_at(file, "filename").map_or_else(|| format!("{}.txt", text_at(file, "id").unwrap_or_default()), str::to_owned);
     let mime = text_at(file, "mime").map_or_else(|| kinds::mime(&name, b"").to_owned(), str::to_owned);
     default(file, "ext", || kinds::extension(&name).into());
     default(file, "kind", || kinds::kind(&mime).into());

@@ -20,7 +20,9 @@ pub fn test(kind: &Kind, wire: &'static str) -> Test {
         ("user_status", "mine") => Test::Is("fromMe"),
         ("user_status", "scheduled") => Test::Holds(|_, post| waits(post)),
         ("user_status", "search") => Test::Words(&["body", "media.caption"]),
-        ("user_status", "chat") => Test::Fits(|_, post, wid| [text_at(post, "chatWid"), text_at(post, "from")].contains(&Some(wid))),
+        ("user_status", "chat") => {
+            Test::Fits(|_, post, wid| [text_at(post, "chatWid"), text_at(post, "from")].contains(&Some(wid)))
+        }
         ("user_status", "phone") => Test::Is("fromNumber"),
         ("user_status", "after") => Test::After(|_, post| moment(post, "date")),
         ("user_status", "before") => Test::Before(|_, post| moment(post, "date")),

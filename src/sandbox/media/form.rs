@@ -134,7 +134,8 @@ fn add(fields: &mut Document, name: &str, text: &str, known: Option<&Parameter>)
         return;
     };
     let items = serde_json::from_str::<Vec<String>>(text);
-    let items = items.unwrap_or_else(|_| text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect());
+    let items =
+        items.unwrap_or_else(|_| text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect());
     let list = fields.entry(known.wire.clone()).or_insert_with(|| json!([]));
     if let Some(list) = list.as_array_mut() {
         list.extend(items.into_iter().map(Value::from));
