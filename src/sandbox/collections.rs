@@ -5,11 +5,14 @@ mod sending;
 use serde_json::{Value, json};
 
 mod conversations;
+mod whatsapp;
 
 use super::clock;
 use super::store::{Document, Store, text_at};
 use crate::api;
 use conversations::{complete_chat_file, complete_chat_message, complete_note};
+pub use whatsapp::{channel_wid, expiry, group_wid, invite, product_id};
+use whatsapp::{complete_channel, complete_file, complete_group, complete_product, complete_public_channel, complete_status};
 
 /// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
 pub const EPOCH: i64 = 1_767_225_600_000;
@@ -69,6 +72,41 @@ pub const ALL: &[Kind] = &[
     Kind { name: "notes", label: "Note", complete: complete_note, ..DEVICE },
     Kind { name: "chat_files", label: "File", complete: complete_chat_file, ..DEVICE },
     Kind { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE },
+    Kind { name: "groups", label: "Group", format: Some("group_wid"), make_id: group_wid, complete: complete_group, ..BY_WID },
+    Kind {
+        name: "channels",
+        label: "Channel",
+        format: Some("channel_wid"),
+        make_id: channel_wid,
+        complete: complete_channel,
+        ..BY_WID
+    },
+    Kind {
+        name: "public_channels",
+        label: "Channel",
+        key: "wid",
+        format: Some("channel_wid"),
+        make_id: channel_wid,
+        complete: complete_public_channel,
+        ..ACCOUNT
+    },
+    Kind {
+        name: "products",
+        label: "Product",
+        format: Some("product"),
+        make_id: product_id,
+        complete: complete_product,
+        ..DEVICE
+    },
+    Kind {
+        name: "user_status",
+        label: "Status",
+        format: Some("status_id"),
+        make_id: post_id,
+        complete: complete_status,
+        ..DEVICE
+    },
+    Kind { name: "files", label: "File", complete: complete_file, ..ACCOUNT },
     Kind { name: "outbound", label: "Message", complete: sending::complete_outbound, ..ACCOUNT },
     Kind { name: "campaigns", label: "Campaign", complete: sending::complete_campaign, ..ACCOUNT },
     Kind { name: "webhooks", label: "Webhook", complete: sending::complete_webhook, ..ACCOUNT },
@@ -85,6 +123,11 @@ fn resource_id(number: u64) -> String {
 /// 20 hex digits, as WhatsApp writes them.
 fn message_id(number: u64) -> String {
     format!("3EB0{number:016X}")
+}
+
+/// The same, never equal to a message's.
+fn post_id(number: u64) -> String {
+    format!("3EB05{number:015X}")
 }
 
 /// The collection called `name`.

@@ -1,11 +1,14 @@
 //! The documents that a sandbox starts with: the same for the same seed.
 
+mod whatsapp;
+
 use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::clock;
 use super::collections::{self, EPOCH, wid_of_phone};
 use super::world::World;
+pub use whatsapp::products;
 
 const MINUTE: i64 = 60_000;
 const ALIASES: [&str; 3] = ["Support", "Sales", "Marketing"];
@@ -44,6 +47,8 @@ pub fn world(seed: u64) -> World {
     let documents = documents(&mut Rng::with_seed(seed));
     // The generator's documents are right by construction; a test holds that.
     let _ = collections::seed(&mut world.store, documents);
+    let more = whatsapp::documents(&world.store, seed);
+    let _ = collections::seed(&mut world.store, more);
     world
 }
 

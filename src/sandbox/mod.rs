@@ -24,6 +24,7 @@ mod journal;
 mod media;
 mod options;
 mod outbox;
+mod pairing;
 mod plan;
 mod query;
 mod reply;

@@ -179,7 +179,9 @@ impl Service {
     }
 
     pub fn seed(&self, documents: Value) -> Result<(), SeedError> {
-        collections::seed(&mut self.state().world.store, documents)
+        collections::seed(&mut self.state().world.store, documents)?;
+        self.moved.notify_one();
+        Ok(())
     }
 
     pub fn requests(&self) -> Vec<RecordedRequest> {
@@ -201,6 +203,7 @@ impl Service {
         let mut state = self.state();
         let removed = state.faults.remove(id);
         state.refresh_offline();
+        self.moved.notify_one();
         removed
     }
 
@@ -209,6 +212,7 @@ impl Service {
         state.faults.clear();
         state.telling = Telling::default();
         state.refresh_offline();
+        self.moved.notify_one();
     }
 
     /// The faults that can still strike.
@@ -216,15 +220,23 @@ impl Service {
         serde_json::to_value(self.state().faults.list()).unwrap_or_default()
     }
 
+    /// The state with everything moved that is due.
+    fn present(&self) -> MutexGuard<'_, State> {
+        let mut state = self.state();
+        outbox::advance(&mut state.world);
+        self.hand_in(&mut state);
+        state
+    }
+
     /// The name and size of each collection.
     pub fn counts(&self) -> Value {
-        serde_json::to_value(self.state().world.store.counts()).unwrap_or_default()
+        serde_json::to_value(self.present().world.store.counts()).unwrap_or_default()
     }
 
     /// The documents of a collection as they are stored; nothing where there is no such collection.
     pub fn documents(&self, collection: &str) -> Option<Vec<Value>> {
         collections::kind(collection)?;
-        Some(self.state().world.store.all(collection).cloned().map(Value::Object).collect())
+        Some(self.present().world.store.all(collection).cloned().map(Value::Object).collect())
     }
 }
 

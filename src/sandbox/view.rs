@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::behaviour::campaigns;
 use super::behaviour::send::answered;
+use super::behaviour::waits;
 use super::collections::Kind;
 use super::filters::chat_of;
 use super::outbox::device_of;
@@ -23,6 +24,8 @@ pub fn dressed(world: &World, kind: &Kind, document: &Document, query: &Query) -
         "devices" => device(world, document),
         "campaigns" => campaign(document),
         "chats" => chat(world, document),
+        "groups" => group(document),
+        "user_status" => post(document),
         "outbound" => return outbound(world, document, query),
         _ => document.clone(),
     };
@@ -45,14 +48,37 @@ pub fn chat(world: &World, document: &Document) -> Document {
     dressed
 }
 
+/// A group; who asks to be let in is told elsewhere.
+pub fn group(document: &Document) -> Document {
+    let mut dressed = document.clone();
+    dressed.shift_remove("pendingMembers");
+    dressed
+}
+
+/// A status post, which is sent once its moment has come.
+fn post(document: &Document) -> Document {
+    let mut dressed = document.clone();
+    if document.contains_key("deliverAt") && !waits(document) {
+        dressed.insert("ack".to_owned(), "sent".into());
+    }
+    dressed
+}
+
+/// A device's session as it is now.
+pub fn session(world: &World, device: &Document) -> Value {
+    let mut session = device.get("session").cloned().unwrap_or_else(|| json!({}));
+    if let Some(fields) = session.as_object_mut() {
+        fields.insert("status".to_owned(), world.session_status(device).into());
+    }
+    session
+}
+
 /// A device with its queue, its counts and the state of its session.
 pub fn device(world: &World, document: &Document) -> Document {
     let mut dressed = document.clone();
     let id = text_at(document, "id").unwrap_or_default();
     dressed.insert("queue".to_owned(), queue(world, document));
-    if let Some(session) = object_in(&mut dressed, "session") {
-        session.insert("status".to_owned(), world.session_status(document).into());
-    }
+    dressed.insert("session".to_owned(), session(world, document));
     let count = |collection| world.store.documents(collection, id).map_or(0, |found| found.len());
     if let Some(metrics) = object_in(&mut dressed, "metrics") {
         metrics.insert("contacts".to_owned(), count("contacts").into());
