@@ -2,6 +2,8 @@
 
 mod whatsapp;
 
+mod sending;
+
 use fastrand::Rng;
 use serde_json::{Value, json};
 
@@ -65,7 +67,13 @@ fn documents(rng: &mut Rng) -> Value {
     }
     let support = devices.first().map(|device| device["id"].clone());
     let queue: Vec<Value> = contacts.iter().take(WAITING).map(|contact| message(rng, &support, contact)).collect();
-    json!({"users": users, "departments": departments, "devices": devices, "contacts": contacts, "chats": chats, "queue": queue})
+    let sent = sending::sent(rng, &support, &contacts);
+    let campaigns = sending::campaigns(rng, &support, users.first(), &contacts);
+    let webhooks = [sending::webhook(rng)];
+    json!({
+        "users": users, "departments": departments, "devices": devices, "contacts": contacts, "chats": chats, "queue": queue,
+        "outbound": sent, "campaigns": campaigns, "webhooks": webhooks,
+    })
 }
 
 fn id(rng: &mut Rng) -> String {
