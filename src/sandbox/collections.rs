@@ -1,13 +1,18 @@
 //! The collections: whose documents they hold, what identifies one, and what a caller's document is completed with.
 
+mod sending;
+
 use serde_json::{Value, json};
 
 mod conversations;
+mod whatsapp;
 
 use super::clock;
 use super::store::{Document, Store, text_at};
 use crate::api;
 use conversations::{complete_chat_file, complete_chat_message, complete_note};
+pub use whatsapp::{channel_wid, expiry, group_wid, invite, product_id};
+use whatsapp::{complete_channel, complete_file, complete_group, complete_product, complete_public_channel, complete_status};
 
 /// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
 pub const EPOCH: i64 = 1_767_225_600_000;
@@ -52,7 +57,7 @@ pub const ALL: &[Kind] = &[
     Kind { name: "departments", label: "Department", complete: complete_department, ..DEVICE },
     Kind { name: "contacts", label: "Contact", complete: complete_contact, ..BY_WID },
     Kind { name: "chats", label: "Chat", complete: complete_chat, ..BY_WID },
-    Kind { name: "queue", label: "Message", complete: complete_message, ..DEVICE },
+    Kind { name: "queue", label: "Message", complete: sending::complete_outbound, ..DEVICE },
     Kind { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
     Kind { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
     Kind { name: "meeting_links", label: "Meeting link", complete: complete_meeting_link, ..DEVICE },
@@ -67,7 +72,48 @@ pub const ALL: &[Kind] = &[
     Kind { name: "notes", label: "Note", complete: complete_note, ..DEVICE },
     Kind { name: "chat_files", label: "File", complete: complete_chat_file, ..DEVICE },
     Kind { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE },
+    Kind { name: "groups", label: "Group", format: Some("group_wid"), make_id: group_wid, complete: complete_group, ..BY_WID },
+    Kind {
+        name: "channels",
+        label: "Channel",
+        format: Some("channel_wid"),
+        make_id: channel_wid,
+        complete: complete_channel,
+        ..BY_WID
+    },
+    Kind {
+        name: "public_channels",
+        label: "Channel",
+        key: "wid",
+        format: Some("channel_wid"),
+        make_id: channel_wid,
+        complete: complete_public_channel,
+        ..ACCOUNT
+    },
+    Kind {
+        name: "products",
+        label: "Product",
+        format: Some("product"),
+        make_id: product_id,
+        complete: complete_product,
+        ..DEVICE
+    },
+    Kind {
+        name: "user_status",
+        label: "Status",
+        format: Some("status_id"),
+        make_id: post_id,
+        complete: complete_status,
+        ..DEVICE
+    },
+    Kind { name: "files", label: "File", complete: complete_file, ..ACCOUNT },
+    Kind { name: "outbound", label: "Message", complete: sending::complete_outbound, ..ACCOUNT },
+    Kind { name: "campaigns", label: "Campaign", complete: sending::complete_campaign, ..ACCOUNT },
+    Kind { name: "webhooks", label: "Webhook", complete: sending::complete_webhook, ..ACCOUNT },
 ];
+
+/// The receivers of a campaign, which are kept in it.
+pub const CAMPAIGN_CONTACTS: Kind = Kind { name: "campaign_contacts", label: "Contact", ..ACCOUNT };
 
 /// 24 hex digits.
 fn resource_id(number: u64) -> String {
@@ -77,6 +123,11 @@ fn resource_id(number: u64) -> String {
 /// 20 hex digits, as WhatsApp writes them.
 fn message_id(number: u64) -> String {
     format!("3EB0{number:016X}")
+}
+
+/// The same, never equal to a message's.
+fn post_id(number: u64) -> String {
+    format!("3EB05{number:015X}")
 }
 
 /// The collection called `name`.
@@ -123,9 +174,22 @@ pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
         }
     }
     for Prepared { kind, owner, id, document } in ready {
+        keep_waiting(store, kind, &document);
         store.put(kind, &owner, &id, document);
     }
     Ok(())
+}
+
+/// A message that waits is in the queue of its device and among the outbound messages, wherever a caller puts it.
+fn keep_waiting(store: &mut Store, kind: &Kind, message: &Document) {
+    let other = match kind.name {
+        "queue" => "outbound",
+        "outbound" if text_at(message, "status") == Some("queued") => "queue",
+        _ => return,
+    };
+    let (Some(other), Some(id)) = (self::kind(other), text_at(message, "id")) else { return };
+    let owner = if other.per_device { text_at(message, "device").unwrap_or_default() } else { "" };
+    store.put(other, owner, id, message.clone());
 }
 
 struct Prepared {
@@ -311,12 +375,6 @@ pub fn kind_of_wid(wid: &str) -> &'static str {
         Some((_, "newsletter")) => "channel",
         _ => "chat",
     }
-}
-
-fn complete_message(message: &mut Document) -> Result<(), String> {
-    default(message, "status", || "queued".into());
-    default(message, "createdAt", || clock::written(EPOCH).into());
-    Ok(())
 }
 
 #[cfg(test)]

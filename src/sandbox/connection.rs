@@ -66,7 +66,7 @@ async fn answer(service: &Service, request: http::Request<Incoming>, connection:
         Err(reply) => return Ok(response(reply, None, None)),
     };
     if control::is_for(request.uri.path()) {
-        return Ok(response(control::answer(service, &request), None, None));
+        return Ok(response(control::answer(service, &request).await, None, None));
     }
     let begun = service.begin(&request);
     let departure = carry_out(service, &request, begun.asked, begun.plan).await;

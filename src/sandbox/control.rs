@@ -9,6 +9,9 @@
 //! | `GET faults` | the faults that can still strike |
 //! | `POST faults` | adds one: `{"kind": "status", "status": 503, "count": 2}`; answers its `id` |
 //! | `DELETE faults`, `DELETE faults/<id>` | removes all, or one |
+//! | `POST incoming` | a message from outside: `{"device": …, "from": "+447…", "body": "Hello"}`; answers it |
+//! | `POST settle` | moves every message as far as it goes (`{"scheduled": true}`: those too); answers once webhooks are told |
+//! | `PUT webhooks` | tells webhooks everything so often, or in reverse: `{"copies": 2, "reverse": true}` |
 //! | `GET state` | the size of each collection |
 //! | `GET state/<collection>` | its documents |
 //!
@@ -27,11 +30,15 @@ pub fn is_for(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-pub fn answer(service: &Service, request: &Request) -> Reply {
+pub async fn answer(service: &Service, request: &Request) -> Reply {
     if !service.options.is_loopback() && !service.may_ask(request) {
         return Refusal::new(403, "Beyond loopback, /_sandbox/ needs the key").into();
     }
-    routed(service, request).unwrap_or_else(Reply::from)
+    let reply = routed(service, request).unwrap_or_else(Reply::from);
+    if request.uri.path().strip_prefix(PREFIX) == Some("settle") {
+        service.told().await;
+    }
+    reply
 }
 
 fn routed(service: &Service, request: &Request) -> Result<Reply, Refusal> {
@@ -46,6 +53,9 @@ fn routed(service: &Service, request: &Request) -> Result<Reply, Refusal> {
         (&Method::POST, "faults", "") => add_fault(service, request),
         (&Method::DELETE, "faults", "") => Ok(done(service, Service::clear_faults)),
         (&Method::DELETE, "faults", id) => remove_fault(service, id),
+        (&Method::POST, "incoming", "") => Ok(Reply::json(201, &service.receive(&body(request)?)?)),
+        (&Method::POST, "settle", "") => settle(service, request),
+        (&Method::PUT, "webhooks", "") => service.set_telling(&body(request)?).map(|()| Reply::ok(&json!({}))),
         (&Method::GET, "state", "") => Ok(Reply::ok(&service.counts())),
         (&Method::GET, "state", collection) => documents(service, collection),
         _ => Err(Refusal::new(404, "There is no such route under /_sandbox/")),
@@ -55,6 +65,13 @@ fn routed(service: &Service, request: &Request) -> Result<Reply, Refusal> {
 fn done(service: &Service, act: fn(&Service)) -> Reply {
     act(service);
     Reply::ok(&json!({}))
+}
+
+/// The body, if there is one, may say `{"scheduled": true}`.
+fn settle(service: &Service, request: &Request) -> Result<Reply, Refusal> {
+    let given = if request.body.is_empty() { json!({}) } else { body(request)? };
+    service.settle(given.get("scheduled") == Some(&Value::Bool(true)));
+    Ok(Reply::ok(&json!({})))
 }
 
 fn seed(service: &Service, request: &Request) -> Result<Reply, Refusal> {

@@ -49,9 +49,16 @@ pub fn get(world: &World, kind: &'static Kind, call: &Call) -> Result<Reply, Ref
 /// One page of the documents that every filter lets through.
 pub fn list(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
     let order = remembered(world, kind, call);
-    let places = page(call, &order)?;
-    let documents = world.store.documents(kind.name, owner(kind, call));
-    let chosen = places.iter().filter_map(|index| Some(documents?.get_index(*index)?.1));
+    answer(world, kind, (world.store.documents(kind.name, owner(kind, call)), &order), call)
+}
+
+/// The same for documents that another document holds.
+pub fn list_of(world: &World, kind: &'static Kind, documents: &Documents, call: &Call) -> Result<Reply, Refusal> {
+    answer(world, kind, (Some(documents), &ordered(world, kind, documents, call)), call)
+}
+
+fn answer(world: &World, kind: &Kind, (documents, order): (Option<&Documents>, &[usize]), call: &Call) -> Result<Reply, Refusal> {
+    let chosen = page(call, order)?.iter().filter_map(|index| Some(documents?.get_index(*index)?.1));
     let page: Vec<_> = chosen.map(|document| view::dressed(world, kind, document, &call.query)).collect();
     Ok(Reply::ok(&page))
 }

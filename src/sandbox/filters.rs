@@ -2,6 +2,8 @@
 
 mod conversations;
 mod office;
+mod sending;
+mod whatsapp;
 
 use serde_json::Value;
 
@@ -10,6 +12,7 @@ use super::collections::Kind;
 use super::query::Query;
 use super::store::{Document, at, text_at};
 use super::world::World;
+pub use whatsapp::of_bulk;
 
 /// How a filter looks at a document.
 enum Test {
@@ -27,6 +30,8 @@ enum Test {
     NotAmong(fn(&World, &Document) -> Vec<String>),
     /// This holds with one of the values.
     Fits(fn(&World, &Document, &str) -> bool),
+    /// This holds with the values.
+    Together(fn(&World, &Document, &[String]) -> bool),
     /// The moment found is later.
     After(fn(&World, &Document) -> Option<String>),
     /// The moment found is earlier.
@@ -40,6 +45,7 @@ fn test(kind: &Kind, wire: &'static str) -> Test {
     match (kind.name, wire) {
         ("chat_files" | "messages", _) => conversations::test(kind, wire),
         ("meeting_links" | "quick_replies" | "users", _) => office::test(kind, wire),
+        ("channels" | "files" | "groups" | "user_status", _) => whatsapp::test(kind, wire),
         (_, "ids") => Test::Is("id"),
         (_, "labels") => Test::Among(labels),
         (_, "labelsExclude") => Test::NotAmong(labels),
@@ -72,6 +78,7 @@ fn test(kind: &Kind, wire: &'static str) -> Test {
         ("contacts", "updatedBefore") => Test::Before(|_, contact| changed(contact)),
         ("contacts", "lastMessageAfter") => Test::After(last_message),
         ("contacts", "lastMessageBefore") => Test::Before(last_message),
+        ("outbound" | "campaigns" | "campaign_contacts" | "webhooks", _) => sending::test(kind.name, wire),
         _ => Test::Is(wire),
     }
 }
@@ -110,6 +117,7 @@ impl Filter<'_> {
                 self.values.iter().all(|wanted| found.contains(wanted))
             }
             Test::Fits(fits) => self.values.iter().any(|wanted| fits(world, document, wanted)),
+            Test::Together(fits) => fits(world, document, self.values),
             Test::NotAmong(found) => !self.meets(&found(world, document)),
             Test::After(found) => self.compare(found(world, document), |moment, limit| moment > limit),
             Test::Before(found) => self.compare(found(world, document), |moment, limit| moment < limit),

@@ -2,6 +2,8 @@
 
 mod conversations;
 mod office;
+mod sending;
+mod whatsapp;
 
 use fastrand::Rng;
 use serde_json::{Value, json};
@@ -9,6 +11,7 @@ use serde_json::{Value, json};
 use super::clock;
 use super::collections::{self, EPOCH, wid_of_phone};
 use super::world::World;
+pub use whatsapp::products;
 
 const MINUTE: i64 = 60_000;
 const ALIASES: [&str; 3] = ["Support", "Sales", "Marketing"];
@@ -52,6 +55,8 @@ pub fn world(seed: u64) -> World {
     let documents = everything(seed);
     // The generator's documents are right by construction; a test holds that.
     let _ = collections::seed(&mut world.store, documents);
+    let more = whatsapp::documents(&world.store, seed);
+    let _ = collections::seed(&mut world.store, more);
     world
 }
 
@@ -83,7 +88,13 @@ fn documents(rng: &mut Rng) -> Value {
     }
     let support = devices.first().map(|device| device["id"].clone());
     let queue: Vec<Value> = contacts.iter().take(WAITING).map(|contact| message(rng, &support, contact)).collect();
-    json!({"users": users, "departments": departments, "devices": devices, "contacts": contacts, "chats": chats, "queue": queue})
+    let sent = sending::sent(rng, &support, &contacts);
+    let campaigns = sending::campaigns(rng, &support, users.first(), &contacts);
+    let webhooks = [sending::webhook(rng)];
+    json!({
+        "users": users, "departments": departments, "devices": devices, "contacts": contacts, "chats": chats, "queue": queue,
+        "outbound": sent, "campaigns": campaigns, "webhooks": webhooks,
+    })
 }
 
 fn id(rng: &mut Rng) -> String {
@@ -264,12 +275,11 @@ mod tests {
             let made = everything(seed);
             collections::seed(&mut store, made.clone()).unwrap();
             let counts = store.counts();
-            for (name, documents) in made.as_object().unwrap() {
-                assert_eq!(
-                    counts[name.as_str()],
-                    documents.as_array().unwrap().len(),
-                    "seed {seed}: two of the {name} share an id"
-                );
+            let size = |name: &str| made[name].as_array().unwrap().len();
+            for name in made.as_object().unwrap().keys() {
+                // What waits to be sent is listed among the outbound messages too.
+                let expected = if name == "outbound" { size("outbound") + size("queue") } else { size(name) };
+                assert_eq!(counts[name.as_str()], expected, "seed {seed}: two of the {name} share an id");
             }
         }
     }

@@ -2,8 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::behaviour::campaigns;
+use super::behaviour::send::answered;
+use super::behaviour::waits;
 use super::collections::Kind;
 use super::filters::chat_of;
+use super::outbox::device_of;
 use super::query::Query;
 use super::store::{Document, at, object_in, text_at};
 use super::world::World;
@@ -18,7 +22,11 @@ const INCLUDED: usize = 20;
 pub fn dressed(world: &World, kind: &Kind, document: &Document, query: &Query) -> Document {
     let mut dressed = match kind.name {
         "devices" => device(world, document),
+        "campaigns" => campaign(document),
         "chats" => chat(world, document),
+        "groups" => group(document),
+        "user_status" => post(document),
+        "outbound" => return outbound(world, document, query),
         _ => document.clone(),
     };
     for value in query.get("include").unwrap_or_default() {
@@ -40,19 +48,71 @@ pub fn chat(world: &World, document: &Document) -> Document {
     dressed
 }
 
+/// A group; who asks to be let in is told elsewhere.
+pub fn group(document: &Document) -> Document {
+    let mut dressed = document.clone();
+    dressed.shift_remove("pendingMembers");
+    dressed
+}
+
+/// A status post, which is sent once its moment has come.
+fn post(document: &Document) -> Document {
+    let mut dressed = document.clone();
+    if document.contains_key("deliverAt") && !waits(document) {
+        dressed.insert("ack".to_owned(), "sent".into());
+    }
+    dressed
+}
+
+/// A device's session as it is now.
+pub fn session(world: &World, device: &Document) -> Value {
+    let mut session = device.get("session").cloned().unwrap_or_else(|| json!({}));
+    if let Some(fields) = session.as_object_mut() {
+        fields.insert("status".to_owned(), world.session_status(device).into());
+    }
+    session
+}
+
 /// A device with its queue, its counts and the state of its session.
-fn device(world: &World, document: &Document) -> Document {
+pub fn device(world: &World, document: &Document) -> Document {
     let mut dressed = document.clone();
     let id = text_at(document, "id").unwrap_or_default();
     dressed.insert("queue".to_owned(), queue(world, document));
-    if let Some(session) = object_in(&mut dressed, "session") {
-        session.insert("status".to_owned(), world.session_status(document).into());
-    }
+    dressed.insert("session".to_owned(), session(world, document));
     let count = |collection| world.store.documents(collection, id).map_or(0, |found| found.len());
     if let Some(metrics) = object_in(&mut dressed, "metrics") {
         metrics.insert("contacts".to_owned(), count("contacts").into());
         metrics.insert("openChats".to_owned(), count("chats").into());
     }
+    dressed
+}
+
+/// A message to send, with what the query includes.
+fn outbound(world: &World, message: &Document, query: &Query) -> Document {
+    let mut dressed = answered(message);
+    for value in query.get("include").unwrap_or_default() {
+        let found = match value.as_str() {
+            "device" => Some(device_of(world, text_at(message, "device").unwrap_or_default())),
+            "agent" => text_at(message, "agent").and_then(|id| world.store.get("users", "", id)).map(|user| user.clone().into()),
+            _ => message.get(value).cloned(),
+        };
+        found.into_iter().for_each(|found| drop(dressed.insert(value.clone(), found)));
+    }
+    dressed
+}
+
+/// A campaign with its counts, without the contacts, which have a list of their own.
+pub fn campaign(document: &Document) -> Document {
+    let contacts = campaigns::contacts(document);
+    let with = |status: &str| contacts.iter().filter(|contact| text_at(contact, "status") == Some(status)).count();
+    let (delivered, failed) = (with("delivered"), with("failed"));
+    let stats = json!({
+        "total": contacts.len(), "processed": delivered + failed, "delivered": delivered, "read": 0, "failed": failed,
+        "excluded": 0, "invalid": 0,
+    });
+    let mut dressed = document.clone();
+    dressed.shift_remove("contacts");
+    dressed.insert("stats".to_owned(), stats);
     dressed
 }
 

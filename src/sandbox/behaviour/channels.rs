@@ -71,8 +71,8 @@ fn image_url(wid: &str, given: Option<&str>) -> String {
 pub fn join(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let link = call.text("code").or_else(|| call.text("url")).unwrap_or_default();
     let code = link.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let mut known = world.store.all(CHANNELS).chain(world.store.all("public_channels"));
-    let found = known.find(|channel| text_at(channel, "inviteCode") == Some(code)).cloned();
+    let led_to = |channel: &&Document| text_at(channel, "inviteCode") == Some(code);
+    let found = world.store.all(CHANNELS).chain(world.store.all("public_channels")).find(led_to).cloned();
     let mut channel = found.ok_or_else(|| Refusal::new(404, "Channel not found"))?;
     let (Some(kind), Some(wid)) = (collections::kind(CHANNELS), text_at(&channel, "wid").map(str::to_owned)) else {
         return Ok(Reply::ok(&channel));

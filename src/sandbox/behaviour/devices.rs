@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::cascade::after_delete;
 use crate::sandbox::check::Call;
 use crate::sandbox::collections::{self, wid_of_phone};
 use crate::sandbox::crud;
@@ -85,13 +86,12 @@ fn enable(device: &mut Document) {
 /// Deletes the chats with these phone numbers, and their messages; a number without a chat is passed over.
 pub fn delete_chats(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let phones = call.items().iter().filter_map(Value::as_str);
+    let Some(chats) = collections::kind("chats") else { return Ok(Reply::ok(&json!({}))) };
     let mut deleted = Vec::new();
     for (phone, wid) in phones.map(|phone| (phone, wid_of_phone(phone))) {
         if world.store.remove("chats", call.device(), &wid).is_some() {
             deleted.push(phone);
-            world.store.remove_where("messages", call.device(), |message| {
-                text_at(message, "chatWid").or_else(|| text_at(message, "chat")) == Some(&wid)
-            });
+            after_delete(world, chats, call.device(), &wid);
         }
     }
     Ok(Reply::ok(&json!({"deleted": deleted})))

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::groups::{GROUPS, change, enter};
+use super::numbers::is_in_use;
 use crate::sandbox::check::Call;
 use crate::sandbox::clock;
 use crate::sandbox::collections::wid_of_phone;
@@ -38,7 +39,8 @@ pub fn update_participants(world: &mut World, call: &Call) -> Result<Reply, Refu
 pub fn remove_participants(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let there = phones_of(world.find(GROUPS, call.device(), call.id())?, "participants");
     let leaving = call.items().iter().filter_map(Value::as_str);
-    let leaving: Vec<Value> = leaving.map(|phone| ensure_known(&there, phone).map(|()| json!({"phone": phone}))).collect::<Result<_, _>>()?;
+    let leaving: Vec<Value> =
+        leaving.map(|phone| ensure_known(&there, phone).map(|()| json!({"phone": phone}))).collect::<Result<_, _>>()?;
     change(world, call.id(), |group| remove(group, &leaving));
     size(world, call)
 }
@@ -52,7 +54,10 @@ pub fn list_pending(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 pub fn approve(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let decided = decide(world, call)?;
     change(world, call.id(), |group| add(group, &decided));
-    let devices = world.store.all("devices").filter(|device| decided.iter().any(|one| Some(phone(one).as_str()) == text_at(device, "phone")));
+    let devices = world
+        .store
+        .all("devices")
+        .filter(|device| decided.iter().any(|one| Some(phone(one).as_str()) == text_at(device, "phone")));
     let devices: Vec<String> = devices.filter_map(|device| text_at(device, "id")).map(str::to_owned).collect();
     for device in devices {
         enter(world, call.id(), &device);
@@ -99,7 +104,7 @@ fn invited(world: &World, call: &Call, there: &[String], item: &Value) -> Result
         return Err(Refusal::new(409, "Participant already exist in the group."));
     }
     let contact = world.store.get("contacts", call.device(), &wid_of_phone(&phone));
-    if !world.on_whatsapp(call.device(), &phone) {
+    if !is_in_use(&phone) {
         return Err(unknown(&phone));
     }
     if contact.and_then(|contact| contact.get("meta")?.get("canAddToGroups")?.as_bool()) == Some(false) {

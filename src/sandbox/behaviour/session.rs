@@ -102,7 +102,7 @@ pub fn request_code(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     pairing.phone = Some(phone.clone());
     let code: String = pairing.secret("code").chars().take(8).collect::<String>().to_uppercase();
     let (left, right) = code.split_at_checked(4).unwrap_or_default();
-    let expires = clock::written(clock::read(&clock::now()).unwrap_or_default() + MINUTES * 60_000);
+    let expires = clock::written(clock::milliseconds() + MINUTES * clock::MINUTE);
     Ok(Reply::ok(&json!({"id": call.device(), "phone": phone, "code": format!("{left}-{right}"), "expiresAt": expires})))
 }
 
