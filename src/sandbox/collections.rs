@@ -217,6 +217,10 @@ fn ensure_format(field: &str, value: &str, format: &str) -> Result<(), String> {
     if format.pattern.is_match(value) { Ok(()) } else { Err(format!("{field} is {value:?}, not {}", format.says)) }
 }
 
+pub fn is_phone(text: &str) -> bool {
+    ensure_format("phone", text, "phone").is_ok()
+}
+
 /// Sets a field that the document does not have.
 pub fn default(document: &mut Document, key: &str, value: impl FnOnce() -> Value) {
     if !document.contains_key(key) {
