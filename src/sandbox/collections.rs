@@ -5,12 +5,14 @@ mod sending;
 use serde_json::{Value, json};
 
 mod conversations;
+mod office;
 mod whatsapp;
 
 use super::clock;
 use super::store::{Document, Store, text_at};
 use crate::api;
 use conversations::{complete_chat_file, complete_chat_message, complete_note};
+use office::{complete_department, complete_label, complete_meeting_link, complete_quick_reply, complete_user};
 pub use whatsapp::{channel_wid, expiry, group_wid, invite, product_id};
 use whatsapp::{complete_channel, complete_file, complete_group, complete_product, complete_public_channel, complete_status};
 
@@ -229,6 +231,10 @@ fn ensure_format(field: &str, value: &str, format: &str) -> Result<(), String> {
     if format.pattern.is_match(value) { Ok(()) } else { Err(format!("{field} is {value:?}, not {}", format.says)) }
 }
 
+pub fn is_phone(text: &str) -> bool {
+    ensure_format("phone", text, "phone").is_ok()
+}
+
 /// Sets a field that the document does not have.
 pub fn default(document: &mut Document, key: &str, value: impl FnOnce() -> Value) {
     if !document.contains_key(key) {
@@ -239,34 +245,6 @@ pub fn default(document: &mut Document, key: &str, value: impl FnOnce() -> Value
 fn complete_plain(document: &mut Document) -> Result<(), String> {
     default(document, "createdAt", || clock::written(EPOCH).into());
     Ok(())
-}
-
-fn complete_user(user: &mut Document) -> Result<(), String> {
-    default(user, "displayName", || "Agent".into());
-    default(user, "role", || "agent".into());
-    default(user, "status", || "active".into());
-    Ok(())
-}
-
-fn complete_department(department: &mut Document) -> Result<(), String> {
-    default(department, "name", || "Department".into());
-    default(department, "agents", || json!([]));
-    complete_plain(department)
-}
-
-fn complete_label(label: &mut Document) -> Result<(), String> {
-    default(label, "color", || "gold".into());
-    default(label, "scope", || "wa".into());
-    default(label, "active", || true.into());
-    Ok(())
-}
-
-fn complete_quick_reply(reply: &mut Document) -> Result<(), String> {
-    default(reply, "scope", || "wa".into());
-    default(reply, "active", || true.into());
-    default(reply, "permission", || "public".into());
-    default(reply, "keywords", || json!([]));
-    complete_plain(reply)
 }
 
 fn complete_device(device: &mut Document) -> Result<(), String> {
@@ -280,24 +258,6 @@ fn complete_device(device: &mut Document) -> Result<(), String> {
     default(device, "session", || json!({"status": "online", "uptime": 0, "lastSyncAt": started}));
     default(device, "queue", || json!({"status": "active"}));
     default(device, "createdAt", || clock::written(EPOCH).into());
-    Ok(())
-}
-
-/// A link works for 30 days unless it says otherwise.
-fn complete_meeting_link(link: &mut Document) -> Result<(), String> {
-    complete_plain(link)?;
-    let token = text_at(link, "id").unwrap_or_default().to_uppercase();
-    default(link, "kind", || "voice".into());
-    default(link, "token", || token.into());
-    let url = format!(
-        "https://call.whatsapp.com/{}/{}",
-        text_at(link, "kind").unwrap_or_default(),
-        text_at(link, "token").unwrap_or_default()
-    );
-    default(link, "url", || url.into());
-    let lasts = text_at(link, "expiration").and_then(clock::duration).unwrap_or(30 * clock::DAY);
-    let created = text_at(link, "createdAt").and_then(clock::read).unwrap_or(EPOCH);
-    default(link, "expiresAt", || clock::written(created + lasts).into());
     Ok(())
 }
 

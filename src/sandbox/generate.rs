@@ -154,10 +154,10 @@ fn departments(rng: &mut Rng, known: &mut Value) -> Value {
         }
     }
     for chat in known["chats"].as_array_mut().into_iter().flatten() {
-        let old = first.iter().position(|one| one["id"] == chat["owner"]["department"]);
+        let old = first.iter().position(|one| one.get("id") == chat.pointer("/owner/department"));
         let own = all.iter().filter(|one| one["device"] == chat["device"]);
         if let Some(department) = old.and_then(|place| own.into_iter().nth(place)) {
-            chat["owner"]["department"] = department["id"].clone();
+            add(&mut chat["owner"], "department", department.get("id").cloned());
         }
     }
     known["departments"] = json!([]);
@@ -258,7 +258,7 @@ fn message(rng: &mut Rng, device: &Option<Value>, contact: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
     use super::*;
 

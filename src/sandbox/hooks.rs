@@ -153,10 +153,13 @@ pub fn session(world: &World, call: &Call) -> Option<String> {
 
 /// Tells that a device's session is in another state.
 pub fn tell_of_session(world: &mut World, call: &Call, before: Option<String>) {
-    if before.is_none() || session(world, call) == before {
-        return;
+    if before.is_some() && session(world, call) != before {
+        tell_of_device(world, call.device());
     }
-    let device = call.device();
+}
+
+/// Tells of a device whose session has changed.
+pub fn tell_of_device(world: &mut World, device: &str) {
     let subject = Subject { object: "device", id: device.to_owned() };
     tell(world, "number:session", device, subject, |world| {
         let found = world.store.get("devices", "", device);
