@@ -2,14 +2,33 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-const DAY: i64 = 86_400_000;
+pub const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;
-const MINUTE: i64 = 60_000;
+pub const MINUTE: i64 = 60_000;
 
 /// The present moment, as the service writes it.
 pub fn now() -> String {
+    written(milliseconds())
+}
+
+/// The present moment in milliseconds since 1970.
+pub fn milliseconds() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    written(i64::try_from(since.as_millis()).unwrap_or_default())
+    i64::try_from(since.as_millis()).unwrap_or_default()
+}
+
+/// Milliseconds of a short form such as `12h` or `7d`.
+pub fn duration(text: &str) -> Option<i64> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let unit = match unit {
+        "s" => 1000,
+        "m" => MINUTE,
+        "h" => HOUR,
+        "d" => DAY,
+        "w" => 7 * DAY,
+        _ => return None,
+    };
+    digits(number).map(|number| number * unit)
 }
 
 /// Milliseconds since 1970 as the service writes a moment.
@@ -98,6 +117,15 @@ mod tests {
     fn what_is_no_date_is_refused() {
         for text in ["", "soon", "2026-13-01", "2026-1-1", "2026-01-31T25:00", "2026-01-31T08", "2026-01-31T08:00+x"] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_forms_are_durations() {
+        assert_eq!(duration("2h"), Some(7_200_000));
+        assert_eq!(duration("30d"), Some(30 * DAY));
+        for text in ["", "h", "2", "2y", "-1d", "1.5h"] {
+            assert_eq!(duration(text), None, "{text}");
         }
     }
 

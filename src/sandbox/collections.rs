@@ -1,15 +1,25 @@
 //! The collections: whose documents they hold, what identifies one, and what a caller's document is completed with.
 
+mod sending;
+
 use serde_json::{Value, json};
+
+mod conversations;
+mod office;
+mod whatsapp;
 
 use super::clock;
 use super::store::{Document, Store, text_at};
 use crate::api;
+use conversations::{complete_chat_file, complete_chat_message, complete_note};
+use office::{complete_department, complete_label, complete_meeting_link, complete_quick_reply, complete_user};
+pub use whatsapp::{channel_wid, expiry, group_wid, invite, product_id};
+use whatsapp::{complete_channel, complete_file, complete_group, complete_product, complete_public_channel, complete_status};
 
 /// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
 pub const EPOCH: i64 = 1_767_225_600_000;
 
-/// One collection.
+/// One collection: a line in `ALL`, and the plain verbs of `crud.rs` work for it.
 #[derive(Debug)]
 pub struct Kind {
     pub name: &'static str,
@@ -19,19 +29,108 @@ pub struct Kind {
     pub per_device: bool,
     /// The field that identifies a document among those of its owner.
     pub key: &'static str,
+    /// The format of `shared.toml` that the key has; none where any text will do.
+    format: Option<&'static str>,
+    /// The id of a document that comes without one, from a running number.
+    pub make_id: fn(u64) -> String,
     /// Fills in what a caller's document leaves out.
-    complete: fn(&mut Document) -> Result<(), String>,
+    pub complete: fn(&mut Document) -> Result<(), String>,
 }
 
-/// In the order in which they depend on each other: devices come before what belongs to them.
+/// A collection of the account.
+const ACCOUNT: Kind = Kind {
+    name: "",
+    label: "",
+    per_device: false,
+    key: "id",
+    format: Some("resource_id"),
+    make_id: resource_id,
+    complete: complete_plain,
+};
+/// A collection that each device has of its own.
+const DEVICE: Kind = Kind { per_device: true, ..ACCOUNT };
+/// One whose documents are known by their wid.
+const BY_WID: Kind = Kind { key: "wid", format: Some("chat_wid"), ..DEVICE };
+
+/// The account's collections first: devices come before what belongs to them.
 pub const ALL: &[Kind] = &[
-    Kind { name: "users", label: "Agent", per_device: false, key: "id", complete: complete_user },
-    Kind { name: "departments", label: "Department", per_device: false, key: "id", complete: complete_department },
-    Kind { name: "devices", label: "Device", per_device: false, key: "id", complete: complete_device },
-    Kind { name: "contacts", label: "Contact", per_device: true, key: "wid", complete: complete_contact },
-    Kind { name: "chats", label: "Chat", per_device: true, key: "wid", complete: complete_chat },
-    Kind { name: "queue", label: "Message", per_device: true, key: "id", complete: complete_message },
+    Kind { name: "users", label: "Agent", complete: complete_user, ..ACCOUNT },
+    Kind { name: "devices", label: "Device", complete: complete_device, ..ACCOUNT },
+    Kind { name: "departments", label: "Department", complete: complete_department, ..DEVICE },
+    Kind { name: "contacts", label: "Contact", complete: complete_contact, ..BY_WID },
+    Kind { name: "chats", label: "Chat", complete: complete_chat, ..BY_WID },
+    Kind { name: "queue", label: "Message", complete: sending::complete_outbound, ..DEVICE },
+    Kind { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
+    Kind { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
+    Kind { name: "meeting_links", label: "Meeting link", complete: complete_meeting_link, ..DEVICE },
+    Kind {
+        name: "messages",
+        label: "Message",
+        format: Some("message_id"),
+        make_id: message_id,
+        complete: complete_chat_message,
+        ..DEVICE
+    },
+    Kind { name: "notes", label: "Note", complete: complete_note, ..DEVICE },
+    Kind { name: "chat_files", label: "File", complete: complete_chat_file, ..DEVICE },
+    Kind { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE },
+    Kind { name: "groups", label: "Group", format: Some("group_wid"), make_id: group_wid, complete: complete_group, ..BY_WID },
+    Kind {
+        name: "channels",
+        label: "Channel",
+        format: Some("channel_wid"),
+        make_id: channel_wid,
+        complete: complete_channel,
+        ..BY_WID
+    },
+    Kind {
+        name: "public_channels",
+        label: "Channel",
+        key: "wid",
+        format: Some("channel_wid"),
+        make_id: channel_wid,
+        complete: complete_public_channel,
+        ..ACCOUNT
+    },
+    Kind {
+        name: "products",
+        label: "Product",
+        format: Some("product"),
+        make_id: product_id,
+        complete: complete_product,
+        ..DEVICE
+    },
+    Kind {
+        name: "user_status",
+        label: "Status",
+        format: Some("status_id"),
+        make_id: post_id,
+        complete: complete_status,
+        ..DEVICE
+    },
+    Kind { name: "files", label: "File", complete: complete_file, ..ACCOUNT },
+    Kind { name: "outbound", label: "Message", complete: sending::complete_outbound, ..ACCOUNT },
+    Kind { name: "campaigns", label: "Campaign", complete: sending::complete_campaign, ..ACCOUNT },
+    Kind { name: "webhooks", label: "Webhook", complete: sending::complete_webhook, ..ACCOUNT },
 ];
+
+/// The receivers of a campaign, which are kept in it.
+pub const CAMPAIGN_CONTACTS: Kind = Kind { name: "campaign_contacts", label: "Contact", ..ACCOUNT };
+
+/// 24 hex digits.
+fn resource_id(number: u64) -> String {
+    format!("5b{number:022x}")
+}
+
+/// 20 hex digits, as WhatsApp writes them.
+fn message_id(number: u64) -> String {
+    format!("3EB0{number:016X}")
+}
+
+/// The same, never equal to a message's.
+fn post_id(number: u64) -> String {
+    format!("3EB05{number:015X}")
+}
 
 /// The collection called `name`.
 pub fn kind(name: &str) -> Option<&'static Kind> {
@@ -77,9 +176,22 @@ pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
         }
     }
     for Prepared { kind, owner, id, document } in ready {
+        keep_waiting(store, kind, &document);
         store.put(kind, &owner, &id, document);
     }
     Ok(())
+}
+
+/// A message that waits is in the queue of its device and among the outbound messages, wherever a caller puts it.
+fn keep_waiting(store: &mut Store, kind: &Kind, message: &Document) {
+    let other = match kind.name {
+        "queue" => "outbound",
+        "outbound" if text_at(message, "status") == Some("queued") => "queue",
+        _ => return,
+    };
+    let (Some(other), Some(id)) = (self::kind(other), text_at(message, "id")) else { return };
+    let owner = if other.per_device { text_at(message, "device").unwrap_or_default() } else { "" };
+    store.put(other, owner, id, message.clone());
 }
 
 struct Prepared {
@@ -90,17 +202,17 @@ struct Prepared {
 }
 
 /// A document with its defaults, its owner and its id.
-fn prepare(store: &Store, kind: &'static Kind, document: Value, ready: &[Prepared]) -> Result<Prepared, String> {
+fn prepare(store: &mut Store, kind: &'static Kind, document: Value, ready: &[Prepared]) -> Result<Prepared, String> {
     let Value::Object(mut document) = document else { return Err("a document is an object".to_owned()) };
     let owner = if kind.per_device { owner(store, &document, ready)? } else { String::new() };
-    if kind.name == "queue" && !document.contains_key("id") {
-        let waiting = store.counts().get("queue").copied().unwrap_or_default() + ready.len();
-        document.insert("id".to_owned(), format!("{:024x}", 0xa000_0000 + waiting).into());
+    if kind.key == "id" && !document.contains_key("id") {
+        document.insert("id".to_owned(), store.new_id(kind, &owner).into());
     }
     (kind.complete)(&mut document)?;
     let id = text_at(&document, kind.key).ok_or_else(|| format!("{} is missing or not text", kind.key))?.to_owned();
-    let format = if kind.key == "wid" { "chat_wid" } else { "resource_id" };
-    ensure_format(kind.key, &id, format)?;
+    if let Some(format) = kind.format {
+        ensure_format(kind.key, &id, format)?;
+    }
     Ok(Prepared { kind, owner, id, document })
 }
 
@@ -119,22 +231,19 @@ fn ensure_format(field: &str, value: &str, format: &str) -> Result<(), String> {
     if format.pattern.is_match(value) { Ok(()) } else { Err(format!("{field} is {value:?}, not {}", format.says)) }
 }
 
+pub fn is_phone(text: &str) -> bool {
+    ensure_format("phone", text, "phone").is_ok()
+}
+
 /// Sets a field that the document does not have.
-fn default(document: &mut Document, key: &str, value: impl FnOnce() -> Value) {
+pub fn default(document: &mut Document, key: &str, value: impl FnOnce() -> Value) {
     if !document.contains_key(key) {
         document.insert(key.to_owned(), value());
     }
 }
 
-fn complete_user(user: &mut Document) -> Result<(), String> {
-    default(user, "displayName", || "Agent".into());
-    default(user, "role", || "agent".into());
-    default(user, "status", || "active".into());
-    Ok(())
-}
-
-fn complete_department(department: &mut Document) -> Result<(), String> {
-    default(department, "name", || "Department".into());
+fn complete_plain(document: &mut Document) -> Result<(), String> {
+    default(document, "createdAt", || clock::written(EPOCH).into());
     Ok(())
 }
 
@@ -169,13 +278,18 @@ fn complete_address(document: &mut Document) -> Result<(), String> {
             Ok(())
         }
         (Some(wid), None) => {
-            if let Some(digits) = wid.strip_suffix("@c.us") {
-                document.insert("phone".to_owned(), format!("+{digits}").into());
+            if let Some(phone) = phone_of_wid(&wid) {
+                document.insert("phone".to_owned(), phone.into());
             }
             Ok(())
         }
         (Some(_), Some(_)) => Ok(()),
     }
+}
+
+/// The phone number that belongs to a wid, where it has one.
+pub fn phone_of_wid(wid: &str) -> Option<String> {
+    wid.strip_suffix("@c.us").map(|digits| format!("+{digits}"))
 }
 
 pub fn complete_contact(contact: &mut Document) -> Result<(), String> {
@@ -215,18 +329,12 @@ fn complete_chat(chat: &mut Document) -> Result<(), String> {
 }
 
 /// What kind of chat a wid names.
-fn kind_of_wid(wid: &str) -> &'static str {
+pub fn kind_of_wid(wid: &str) -> &'static str {
     match wid.rsplit_once('@') {
         Some((_, "g.us")) => "group",
         Some((_, "newsletter")) => "channel",
         _ => "chat",
     }
-}
-
-fn complete_message(message: &mut Document) -> Result<(), String> {
-    default(message, "status", || "queued".into());
-    default(message, "createdAt", || clock::written(EPOCH).into());
-    Ok(())
 }
 
 #[cfg(test)]
@@ -263,7 +371,7 @@ mod tests {
             (json!({"dreams": []}), "dreams: there is no such collection; there are users, "),
             (json!({"devices": {}}), "devices: give a list"),
             (json!({"devices": [{"id": "12"}]}), "devices[0]: id is \"12\", not 24 hex digits"),
-            (json!({"devices": [{}]}), "devices[0]: id is missing"),
+            (json!({"devices": [{"id": 3}]}), "devices[0]: id is missing"),
             (json!({"devices": device, "chats": [3]}), "chats[0]: a document is an object"),
             (json!({"devices": device, "chats": [{"wid": "1@c.us"}]}), "chats[0]: device is missing"),
             (json!({"devices": device, "chats": [{"device": DEVICE}]}), "chats[0]: give a wid or a phone"),

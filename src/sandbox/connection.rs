@@ -66,7 +66,7 @@ async fn answer(service: &Service, request: http::Request<Incoming>, connection:
         Err(reply) => return Ok(response(reply, None, None)),
     };
     if control::is_for(request.uri.path()) {
-        return Ok(response(control::answer(service, &request), None, None));
+        return Ok(response(control::answer(service, &request).await, None, None));
     }
     let begun = service.begin(&request);
     let departure = carry_out(service, &request, begun.asked, begun.plan).await;
@@ -114,7 +114,9 @@ fn response(reply: Reply, ticket: Option<Ticket>, kept: Option<usize>) -> Respon
     let mut response = Response::new(Answer::new(reply.body, kept));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(reply.content_type));
+    if let Ok(content_type) = HeaderValue::try_from(reply.content_type.as_ref()) {
+        headers.insert(CONTENT_TYPE, content_type);
+    }
     headers.insert(CONTENT_LENGTH, length.into());
     if let Some(id) = ticket.and_then(|ticket| HeaderValue::try_from(ticket.request_id()).ok()) {
         headers.insert("x-request-id", id);

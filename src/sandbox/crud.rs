@@ -1,15 +1,17 @@
-//! The plain verbs, the same for every collection: read a page, read one document.
+//! The plain verbs, the same for every collection: read a page, read one document, create, update and delete one.
 
 use std::cmp::Ordering;
 
 use serde_json::Value;
 
 use super::behaviour::Behaviour;
+use super::cascade;
 use super::check::Call;
+use super::clock;
 use super::collections::{self, Kind};
 use super::filters;
 use super::reply::{Refusal, Reply};
-use super::store::{Document, Documents, at};
+use super::store::{Document, Documents, at, set_at, text_at};
 use super::view;
 use super::world::{Order, World};
 
@@ -18,6 +20,9 @@ use super::world::{Order, World};
 pub enum Handler {
     List(&'static Kind),
     Get(&'static Kind),
+    Create(&'static Kind),
+    Update(&'static Kind),
+    Delete(&'static Kind),
     Behaviour(&'static Behaviour),
 }
 
@@ -28,6 +33,9 @@ pub fn handler(name: &str) -> Option<Handler> {
     match verb {
         "list" => Some(Handler::List(kind)),
         "get" => Some(Handler::Get(kind)),
+        "create" => Some(Handler::Create(kind)),
+        "update" => Some(Handler::Update(kind)),
+        "delete" => Some(Handler::Delete(kind)),
         _ => None,
     }
 }
@@ -40,18 +48,82 @@ pub fn get(world: &World, kind: &'static Kind, call: &Call) -> Result<Reply, Ref
 
 /// One page of the documents that every filter lets through.
 pub fn list(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
-    let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());
-    let (page, size) = (number("page").unwrap_or(0), number("size").unwrap_or(usize::MAX));
     let order = remembered(world, kind, call);
-    let start = page.saturating_mul(size);
-    if page > 0 && start >= order.len() {
-        let problem = format!("page {page} is beyond the last of {} documents", order.len());
-        return Err(Refusal::invalid("query.page", "Page out of range", &problem));
-    }
-    let documents = world.store.documents(kind.name, owner(kind, call));
-    let chosen = order.iter().skip(start).take(size).filter_map(|index| Some(documents?.get_index(*index)?.1));
+    answer(world, kind, (world.store.documents(kind.name, owner(kind, call)), &order), call)
+}
+
+/// The same for documents that another document holds.
+pub fn list_of(world: &World, kind: &'static Kind, documents: &Documents, call: &Call) -> Result<Reply, Refusal> {
+    answer(world, kind, (Some(documents), &ordered(world, kind, documents, call)), call)
+}
+
+fn answer(world: &World, kind: &Kind, (documents, order): (Option<&Documents>, &[usize]), call: &Call) -> Result<Reply, Refusal> {
+    let chosen = page(call, order)?.iter().filter_map(|index| Some(documents?.get_index(*index)?.1));
     let page: Vec<_> = chosen.map(|document| view::dressed(world, kind, document, &call.query)).collect();
     Ok(Reply::ok(&page))
+}
+
+/// The part of all that is listed which the call asks for.
+pub fn page<'a, T>(call: &Call, all: &'a [T]) -> Result<&'a [T], Refusal> {
+    let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());
+    let given = |wire| call.query.get(wire).and_then(|_| number(wire));
+    let (page, size) = (number("page").unwrap_or(0), given("limit").or_else(|| number("size")).unwrap_or(usize::MAX));
+    let start = page.saturating_mul(size).saturating_add(number("skip").unwrap_or(0));
+    if page > 0 && start >= all.len() {
+        let problem = format!("page {page} is beyond the last of {} documents", all.len());
+        return Err(Refusal::invalid("query.page", "Page out of range", &problem));
+    }
+    let end = start.saturating_add(size).min(all.len());
+    Ok(all.get(start..end).unwrap_or_default())
+}
+
+/// Makes a document of the body's fields, the row's defaults among them.
+pub fn create(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+    let document = new_document(world, kind, call)?;
+    let id = text_at(&document, kind.key).unwrap_or_default().to_owned();
+    let answer = Reply::json(201, &view::dressed(world, kind, &document, &call.query));
+    world.store.put(kind, owner(kind, call), &id, document);
+    Ok(answer)
+}
+
+/// A complete document, not stored yet, for behaviours that do more with it.
+pub fn new_document(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Document, Refusal> {
+    let owner = owner(kind, call);
+    let mut document = call.fields_with_defaults();
+    let given = text_at(&document, kind.key).map(str::to_owned);
+    if given.as_ref().is_some_and(|id| world.store.get(kind.name, owner, id).is_some()) {
+        return Err(Refusal::new(409, format!("{} already exists", kind.label)));
+    }
+    let id = given.unwrap_or_else(|| world.store.new_id(kind, owner));
+    document.shift_insert(0, kind.key.to_owned(), id.into());
+    if kind.per_device {
+        document.insert("device".to_owned(), owner.into());
+    }
+    let moment = clock::now();
+    document.insert("createdAt".to_owned(), moment.clone().into());
+    document.insert("updatedAt".to_owned(), moment.into());
+    (kind.complete)(&mut document).map_err(|problem| Refusal::new(400, problem))?;
+    Ok(document)
+}
+
+/// Changes the fields that the body gives, and leaves the others.
+pub fn update(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+    let document = world.find_mut(kind.name, owner(kind, call), call.subject())?;
+    for (path, value) in call.fields() {
+        set_at(document, path, value.clone());
+    }
+    document.insert("updatedAt".to_owned(), clock::now().into());
+    let document = world.find(kind.name, owner(kind, call), call.subject())?;
+    Ok(Reply::ok(&view::dressed(world, kind, document, &call.query)))
+}
+
+/// Deletes a document and answers what it was.
+pub fn delete(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+    let (owner, id) = (owner(kind, call), call.subject());
+    let answer = Reply::ok(world.find(kind.name, owner, id)?);
+    world.store.remove(kind.name, owner, id);
+    cascade::after_delete(world, kind, owner, id);
+    Ok(answer)
 }
 
 fn owner<'a>(kind: &Kind, call: &'a Call) -> &'a str {
@@ -73,7 +145,9 @@ fn remembered(world: &mut World, kind: &'static Kind, call: &Call) -> Order {
 /// What makes two lists the same list: all but the page.
 fn asked(call: &Call) -> String {
     let mut asked = format!("{} {}", call.operation.name, call.device());
-    for (name, values) in call.query.iter().filter(|(name, _)| !matches!(*name, "page" | "size" | "include" | "exclude")) {
+    for (name, values) in
+        call.query.iter().filter(|(name, _)| !matches!(*name, "page" | "size" | "limit" | "skip" | "include" | "exclude"))
+    {
         asked.push_str(&format!(" {name}={values:?}"));
     }
     asked

@@ -257,7 +257,8 @@ impl Fault {
         let mut reply = Reply::from(Refusal::new(status, message));
         if let Some(body) = &self.spec.body {
             reply.body = body.clone().into();
-            reply.content_type = if body.trim_start().starts_with('<') { "text/html" } else { "text/plain; charset=utf-8" };
+            let markup = body.trim_start().starts_with('<');
+            reply.content_type = if markup { "text/html" } else { "text/plain; charset=utf-8" }.into();
         }
         if let Some(seconds) = self.spec.retry_after {
             reply = reply.with_header("retry-after", &seconds.to_string());

@@ -1,5 +1,10 @@
 //! The filters of lists. A query parameter without a line here compares with the field of its own name.
 
+mod conversations;
+mod office;
+mod sending;
+mod whatsapp;
+
 use serde_json::Value;
 
 use super::clock;
@@ -7,6 +12,7 @@ use super::collections::Kind;
 use super::query::Query;
 use super::store::{Document, at, text_at};
 use super::world::World;
+pub use whatsapp::of_bulk;
 
 /// How a filter looks at a document.
 enum Test {
@@ -22,6 +28,10 @@ enum Test {
     AllAmong(fn(&World, &Document) -> Vec<String>),
     /// None of the values is among these; `*` is any.
     NotAmong(fn(&World, &Document) -> Vec<String>),
+    /// This holds with one of the values.
+    Fits(fn(&World, &Document, &str) -> bool),
+    /// This holds with the values.
+    Together(fn(&World, &Document, &[String]) -> bool),
     /// The moment found is later.
     After(fn(&World, &Document) -> Option<String>),
     /// The moment found is earlier.
@@ -29,15 +39,19 @@ enum Test {
 }
 
 /// Parameters that steer a list without filtering it.
-const NO_FILTERS: &[&str] = &["page", "size", "sort", "include", "exclude"];
+const NO_FILTERS: &[&str] = &["page", "size", "limit", "skip", "sort", "sync", "include", "exclude"];
 
 fn test(kind: &Kind, wire: &'static str) -> Test {
     match (kind.name, wire) {
+        ("chat_files" | "messages", _) => conversations::test(kind, wire),
+        ("meeting_links" | "quick_replies" | "users", _) => office::test(kind, wire),
+        ("channels" | "files" | "groups" | "user_status", _) => whatsapp::test(kind, wire),
         (_, "ids") => Test::Is("id"),
         (_, "labels") => Test::Among(labels),
         (_, "labelsExclude") => Test::NotAmong(labels),
         ("devices", "sessionStatus") => Test::Among(|world, device| vec![world.session_status(device).to_owned()]),
         ("devices", "search") => Test::Words(&["phone", "alias", "description"]),
+        ("chats", "status") => Test::Among(statuses),
         ("chats", "unread") => Test::Holds(|_, chat| chat.get("unreadCount").and_then(Value::as_i64).unwrap_or(0) > 0),
         ("chats", "active") => Test::Holds(|_, chat| text_at(chat, "waStatus") == Some("active")),
         ("chats", "canSend") => Test::Holds(|_, chat| at(chat, "meta.canSend") != Some(&Value::Bool(false))),
@@ -64,6 +78,7 @@ fn test(kind: &Kind, wire: &'static str) -> Test {
         ("contacts", "updatedBefore") => Test::Before(|_, contact| changed(contact)),
         ("contacts", "lastMessageAfter") => Test::After(last_message),
         ("contacts", "lastMessageBefore") => Test::Before(last_message),
+        ("outbound" | "campaigns" | "campaign_contacts" | "webhooks", _) => sending::test(kind.name, wire),
         _ => Test::Is(wire),
     }
 }
@@ -73,6 +88,7 @@ pub fn paths_of_sort(field: &str) -> &'static [&'static str] {
     match field {
         "updatedAt" => &["info.updatedAt", "createdAt"],
         "name" => &["name", "displayName"],
+        "date" => &["date", "createdAt"],
         _ => &[],
     }
 }
@@ -100,6 +116,8 @@ impl Filter<'_> {
                 let found = found(world, document);
                 self.values.iter().all(|wanted| found.contains(wanted))
             }
+            Test::Fits(fits) => self.values.iter().any(|wanted| fits(world, document, wanted)),
+            Test::Together(fits) => fits(world, document, self.values),
             Test::NotAmong(found) => !self.meets(&found(world, document)),
             Test::After(found) => self.compare(found(world, document), |moment, limit| moment > limit),
             Test::Before(found) => self.compare(found(world, document), |moment, limit| moment < limit),
@@ -140,9 +158,10 @@ fn changed(contact: &Document) -> Option<String> {
     moment(contact, "info.updatedAt").or_else(|| moment(contact, "createdAt"))
 }
 
-/// The chat with a contact.
+/// The chat with a contact, or of a message.
 pub fn chat_of<'a>(world: &'a World, contact: &Document) -> Option<&'a Document> {
-    world.store.get("chats", text_at(contact, "device")?, text_at(contact, "wid")?)
+    let wid = text_at(contact, "chatWid").or_else(|| text_at(contact, "wid"))?;
+    world.store.get("chats", text_at(contact, "device")?, wid)
 }
 
 fn last_message(world: &World, contact: &Document) -> Option<String> {
@@ -154,6 +173,12 @@ fn labels(world: &World, document: &Document) -> Vec<String> {
     let own = document.get("labels").or_else(|| chat_of(world, document)?.get("labels"));
     let texts = own.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     texts.map(str::to_owned).collect()
+}
+
+/// A chat's status; a muted one is found as such too.
+fn statuses(_: &World, chat: &Document) -> Vec<String> {
+    let muted = at(chat, "meta.isChatMuted") == Some(&Value::Bool(true));
+    text_at(chat, "status").into_iter().chain(muted.then_some("muted")).map(str::to_owned).collect()
 }
 
 fn metadata(contact: &Document, part: &str) -> Vec<String> {

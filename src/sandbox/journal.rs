@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::clock;
+use super::media::form;
 use super::query;
 
 /// How many requests are kept.
@@ -29,7 +30,8 @@ pub struct RecordedRequest {
     pub query: Vec<(String, String)>,
     /// By lower-case name.
     pub headers: IndexMap<String, String>,
-    /// JSON where it is JSON, else text; null where there was none, or one of more than a megabyte.
+    /// JSON where it is JSON, else text; null where there was none, or one of more than a megabyte. Of a form its
+    /// fields, with name, type and size of a file in place of its content.
     pub body: Value,
     pub body_size: usize,
     /// Null until the request is answered, and where the connection was reset.
@@ -75,12 +77,19 @@ impl Received {
             path: uri.path().to_owned(),
             query: uri.query().unwrap_or_default().to_owned(),
             headers: lines,
-            body: if body.len() > KEPT_BODY { Box::default() } else { body.as_ref().into() },
+            body: kept(headers, body),
             body_size: body.len(),
             connection,
             at: SystemTime::now(),
         }
     }
+}
+
+fn kept(headers: &HeaderMap, body: &Bytes) -> Box<[u8]> {
+    let form = form::boundary(headers).and_then(|boundary| form::described(&boundary, body));
+    let described = form.map(|form| form.to_string().into_bytes());
+    let kept = described.as_deref().unwrap_or(body);
+    if kept.len() > KEPT_BODY { Box::default() } else { kept.into() }
 }
 
 /// An entry before anybody has asked for it.

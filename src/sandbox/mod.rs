@@ -5,17 +5,26 @@
 //! works for every collection of `collections.rs`. What does more is a `behaviour:<name>`, a function in `behaviour/`.
 
 mod behaviour;
+mod cascade;
 mod check;
+mod choose;
 mod clock;
 mod collections;
 mod connection;
+mod contents;
 mod control;
+mod countries;
 mod crud;
+mod deliveries;
 mod faults;
 mod filters;
 mod generate;
+mod hooks;
 mod journal;
+mod media;
 mod options;
+mod outbox;
+mod pairing;
 mod plan;
 mod query;
 mod reply;

@@ -1,5 +1,7 @@
 //! What the sandbox answers: documents, and errors in the API's shape.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -9,7 +11,7 @@ use serde_json::{Value, json};
 pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
-    pub content_type: &'static str,
+    pub content_type: Cow<'static, str>,
     pub body: Bytes,
 }
 
@@ -17,7 +19,12 @@ impl Reply {
     pub fn json(status: u16, body: &impl Serialize) -> Self {
         // Documents are JSON already and have text keys, so that this cannot fail.
         let body = serde_json::to_vec(body).unwrap_or_default();
-        Self { status, headers: Vec::new(), content_type: "application/json; charset=utf-8", body: body.into() }
+        Self { status, headers: Vec::new(), content_type: "application/json; charset=utf-8".into(), body: body.into() }
+    }
+
+    /// A 200 that is not JSON: a file, a picture.
+    pub fn content(content_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) -> Self {
+        Self { status: 200, headers: Vec::new(), content_type: content_type.into(), body: body.into() }
     }
 
     pub fn ok(body: &impl Serialize) -> Self {
@@ -38,11 +45,13 @@ pub struct Refusal {
     pub message: String,
     pub code: Option<&'static str>,
     pub errors: Vec<Value>,
+    /// What the refusal is about: `{"file": <id>}`.
+    pub meta: Option<Box<Value>>,
 }
 
 impl Refusal {
     pub fn new(status: u16, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), code: None, errors: Vec::new() }
+        Self { status, message: message.into(), code: None, errors: Vec::new(), meta: None }
     }
 
     /// A 400 about one value: `place` is where it is (`body.status`), `problem` what is wrong with it.
@@ -55,6 +64,11 @@ impl Refusal {
     pub fn with_code(self, code: &'static str) -> Self {
         Self { code: Some(code), ..self }
     }
+
+    #[must_use]
+    pub fn with_meta(self, meta: Value) -> Self {
+        Self { meta: Some(Box::new(meta)), ..self }
+    }
 }
 
 impl From<Refusal> for Reply {
@@ -65,6 +79,9 @@ impl From<Refusal> for Reply {
         }
         if let (false, Some(fields)) = (refusal.errors.is_empty(), body.as_object_mut()) {
             fields.insert("errors".to_owned(), refusal.errors.into());
+        }
+        if let (Some(meta), Some(fields)) = (refusal.meta, body.as_object_mut()) {
+            fields.insert("meta".to_owned(), *meta);
         }
         Self::json(refusal.status, &body)
     }

@@ -20,14 +20,15 @@ pub struct Route {
 struct Node {
     literals: HashMap<String, Node>,
     placeholder: Option<Box<Node>>,
-    routes: Vec<(Method, Route)>,
+    /// By method. Where several rows share one, their bodies tell them apart: `choose`.
+    routes: Vec<(Method, Vec<Route>)>,
 }
 
 /// What a method and path lead to.
 #[derive(Debug)]
 pub enum Found<'a> {
-    /// The route, and the values of its placeholders in the order of the path.
-    Route(&'a Route, Vec<String>),
+    /// The routes, which share the method and the path, and the values of their placeholders in the order of the path.
+    Routes(&'a [Route], Vec<String>),
     /// The path exists for these other methods.
     OtherMethods(Vec<Method>),
     Nothing,
@@ -45,7 +46,7 @@ impl Router {
         for operation in api::operations()? {
             // A row that nothing answers yet has no route; `tests::PENDING` lists such rows.
             let Ok(handler) = handler(&operation.name, &operation.sandbox) else { continue };
-            root.place(&operation.path).routes.push((operation.method.clone(), Route { operation, handler }));
+            root.place(&operation.path).add(&operation.method, Route { operation, handler });
         }
         Ok(Self { root })
     }
@@ -57,7 +58,7 @@ impl Router {
         let Some(node) = self.root.reach(&pieces, &mut values) else { return Found::Nothing };
         let wanted = if method == Method::HEAD { &Method::GET } else { method };
         match node.routes.iter().find(|(known, _)| known == wanted) {
-            Some((_, route)) => Found::Route(route, values),
+            Some((_, routes)) => Found::Routes(routes, values),
             None => Found::OtherMethods(node.routes.iter().map(|(known, _)| known.clone()).collect()),
         }
     }
@@ -72,6 +73,13 @@ impl Node {
                 node.literals.entry(piece.to_owned()).or_default()
             }
         })
+    }
+
+    fn add(&mut self, method: &Method, route: Route) {
+        match self.routes.iter_mut().find(|(known, _)| known == method) {
+            Some((_, routes)) => routes.push(route),
+            None => self.routes.push((method.clone(), vec![route])),
+        }
     }
 
     /// The node with routes at the end of `pieces`; a literal is preferred to a placeholder.
@@ -119,7 +127,7 @@ mod tests {
 
     fn found(method: Method, path: &str) -> (String, Vec<String>) {
         match router().find(&method, path) {
-            Found::Route(route, values) => (route.operation.name.clone(), values),
+            Found::Routes([route], values) => (route.operation.name.clone(), values),
             other => panic!("{method} {path}: {other:?}"),
         }
     }

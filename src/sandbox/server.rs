@@ -6,12 +6,14 @@ use std::thread::JoinHandle;
 
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpSocket};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
 use super::collections::SeedError;
 use super::connection;
+use super::deliveries::{self, Parcel};
 use super::faults::FaultError;
 use super::journal::RecordedRequest;
 use super::service::Service;
@@ -24,6 +26,8 @@ const BACKLOG: u32 = 1024;
 #[derive(Debug)]
 pub struct Server {
     service: Arc<Service>,
+    /// Of the server's own runtime, to wait for what is under way in it.
+    handle: Handle,
     address: SocketAddr,
     running: Mutex<Option<Running>>,
 }
@@ -40,17 +44,18 @@ impl Server {
     /// Binds, seeds and serves; the port is known when this returns.
     pub fn start(options: Options) -> Result<Self, StartError> {
         let wanted = options.address()?;
-        let service = Arc::new(Service::new(options)?);
+        let (service, parcels) = Service::new(options)?;
+        let service = Arc::new(service);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let listener =
             listen(&runtime, wanted).map_err(|error| StartError::new(format!("cannot listen on {wanted}: {error}")))?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();
-        let serving = service.clone();
-        let run = move || LocalSet::new().block_on(&runtime, serve(listener, serving, stopped));
+        let (serving, handle) = (service.clone(), runtime.handle().clone());
+        let run = move || LocalSet::new().block_on(&runtime, serve(listener, serving, parcels, stopped));
         let thread = std::thread::Builder::new().name("sparkbot-sandbox".to_owned()).spawn(run)?;
         let running = Running { stop, thread, process: std::process::id() };
-        Ok(Self { service, address, running: Mutex::new(Some(running)) })
+        Ok(Self { service, handle, address, running: Mutex::new(Some(running)) })
     }
 
     /// Base URL for clients on this machine, version included.
@@ -81,6 +86,28 @@ impl Server {
     /// Adds documents, a list for each collection; one with a known id takes the place of the other.
     pub fn seed(&self, documents: Value) -> Result<(), SeedError> {
         self.service.seed(documents)
+    }
+
+    /// Moves every message as far as it can go, and waits until webhooks have been told or given up. Scheduled messages
+    /// leave too if they are asked for.
+    pub fn settle(&self, scheduled: bool) {
+        self.service.settle(scheduled);
+        self.handle.block_on(self.service.told());
+    }
+
+    /// A message from somebody to a device; returns it as its chat shows it.
+    pub fn receive(&self, message: &Value) -> Result<Value, String> {
+        self.service.receive(message).map_err(|refusal| refusal.message)
+    }
+
+    /// Tells webhooks everything so often (`copies`), in reverse order (`reverse`).
+    pub fn set_telling(&self, telling: &Value) -> Result<(), String> {
+        self.service.set_telling(telling).map_err(|refusal| refusal.message)
+    }
+
+    /// Scans the code of a device: it is online from then on. The error says why there is no code to scan.
+    pub fn scan(&self, device: &str, phone: Option<String>) -> Result<(), String> {
+        self.service.scan(device, phone).map_err(|refusal| refusal.message)
     }
 
     /// Adds a fault and returns its id.
@@ -138,7 +165,10 @@ fn listen(runtime: &Runtime, address: SocketAddr) -> std::io::Result<TcpListener
 }
 
 /// Accepts until told to stop; the connections end with the `LocalSet` that they run in.
-async fn serve(listener: TcpListener, service: Arc<Service>, stopped: oneshot::Receiver<()>) {
+async fn serve(listener: TcpListener, service: Arc<Service>, parcels: UnboundedReceiver<Parcel>, stopped: oneshot::Receiver<()>) {
+    let moving = service.clone();
+    tokio::task::spawn_local(async move { moving.move_messages().await });
+    tokio::task::spawn_local(deliveries::run(service.clone(), parcels));
     let accepting = async {
         let mut number = 0;
         loop {

@@ -1,5 +1,7 @@
 //! The service without its sockets: who may ask, which row is meant, what is answered, what is noted.
 
+mod moving;
+
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,19 +10,29 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
+use tokio::sync::Notify;
+use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::check;
+use super::behaviour;
+use super::check::{self, Call};
+use super::choose;
 use super::collections::{self, SeedError};
 use super::crud::{self, Handler};
+use super::deliveries::{Deliveries, Parcel};
 use super::faults::{Facts, FaultError, Faults, offline};
 use super::generate;
+use super::hooks;
 use super::journal::{Journal, Received, RecordedRequest, Ticket};
+use super::media::form;
+use super::outbox;
 use super::plan::Plan;
 use super::query::{self, Query};
 use super::reply::{Refusal, Reply};
 use super::router::{Found, Route, Router};
 use super::world::World;
 use super::{BASE_PATH, Options, StartError};
+
+use moving::Telling;
 
 /// A request with its whole body.
 #[derive(Debug)]
@@ -53,6 +65,9 @@ pub struct Service {
     router: Router,
     pub options: Options,
     state: Mutex<State>,
+    deliveries: Deliveries,
+    /// Awakes whoever moves the messages, when the next moment has become another.
+    moved: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -60,14 +75,19 @@ struct State {
     world: World,
     faults: Faults,
     journal: Journal,
+    /// How often the sandbox was reset: what happened before is told to nobody after it.
+    era: u64,
+    telling: Telling,
 }
 
 impl Service {
-    pub fn new(options: Options) -> Result<Self, StartError> {
+    /// The service, and what its webhooks are to be told.
+    pub fn new(options: Options) -> Result<(Self, UnboundedReceiver<Parcel>), StartError> {
         let router = Router::of_the_table().map_err(|error| StartError::new(error.to_string()))?;
-        let service = Self { router, options, state: Mutex::default() };
+        let (deliveries, parcels) = Deliveries::new();
+        let service = Self { router, options, state: Mutex::default(), deliveries, moved: Notify::new() };
         service.reset();
-        Ok(service)
+        Ok((service, parcels))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -99,7 +119,7 @@ impl Service {
         }
         match asked {
             Asked::Refused(reply) => reply,
-            Asked::Route { route, path, query } => self.run(route, path, query, &request.body).unwrap_or_else(Reply::from),
+            Asked::Route { route, path, query } => self.run(route, path, query, request).unwrap_or_else(Reply::from),
         }
     }
 
@@ -107,27 +127,26 @@ impl Service {
         self.state().journal.end(ticket, status, elapsed);
     }
 
-    fn run(&self, route: Route, path: Vec<String>, query: Query, body: &[u8]) -> Result<Reply, Refusal> {
-        let call = check::call(route.operation, path, query, body)?;
-        let world = &mut self.state().world;
-        if !call.device().is_empty() {
-            let device = world.find("devices", "", call.device())?;
-            if needs_session(&route) && world.session_status(device) != "online" {
-                return Err(offline(Some(&route.operation.name)));
-            }
+    fn run(&self, route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Reply, Refusal> {
+        let call = checked(route, path, query, request)?;
+        let mut state = self.state();
+        outbox::advance(&mut state.world);
+        let session = hooks::session(&state.world, &call);
+        let reply = answer(&mut state.world, route, &call);
+        if let Ok(reply) = &reply {
+            hooks::tell_of_call(&mut state.world, &call, reply);
+            hooks::tell_of_session(&mut state.world, &call, session);
         }
-        match route.handler {
-            Handler::List(kind) => crud::list(world, kind, &call),
-            Handler::Get(kind) => crud::get(world, kind, &call),
-            Handler::Behaviour(behaviour) => (behaviour.run)(world, &call),
-        }
+        self.hand_in(&mut state);
+        reply
     }
 
     fn asked(&self, request: &Request) -> Asked {
         let nothing = || Asked::Refused(Refusal::new(404, "Not found").into());
         let Some(path) = request.uri.path().strip_prefix(BASE_PATH) else { return nothing() };
         match self.router.find(&request.method, path) {
-            Found::Route(route, path) => {
+            Found::Routes(routes, path) => {
+                let Some(route) = choose::route(routes, &request.body) else { return nothing() };
                 let mut pairs = query::pairs(request.uri.query().unwrap_or_default());
                 pairs.retain(|(name, _)| name != "token");
                 Asked::Route { route: *route, path, query: Query::of(route.operation, pairs) }
@@ -154,12 +173,25 @@ impl Service {
         let world = generate::world(self.options.seed);
         let mut state = self.state();
         state.world = world;
+        state.era += 1;
+        state.telling = Telling::default();
         state.faults.clear();
         state.journal.clear();
     }
 
     pub fn seed(&self, documents: Value) -> Result<(), SeedError> {
-        collections::seed(&mut self.state().world.store, documents)
+        collections::seed(&mut self.state().world.store, documents)?;
+        self.moved.notify_one();
+        Ok(())
+    }
+
+    /// What follows when a phone scans the code of a device that waits for it: its session is online.
+    pub fn scan(&self, device: &str, phone: Option<String>) -> Result<(), Refusal> {
+        let mut state = self.state();
+        behaviour::connect(&mut state.world, device, phone)?;
+        hooks::tell_of_device(&mut state.world, device);
+        self.hand_in(&mut state);
+        Ok(())
     }
 
     pub fn requests(&self) -> Vec<RecordedRequest> {
@@ -181,13 +213,16 @@ impl Service {
         let mut state = self.state();
         let removed = state.faults.remove(id);
         state.refresh_offline();
+        self.moved.notify_one();
         removed
     }
 
     pub fn clear_faults(&self) {
         let mut state = self.state();
         state.faults.clear();
+        state.telling = Telling::default();
         state.refresh_offline();
+        self.moved.notify_one();
     }
 
     /// The faults that can still strike.
@@ -195,15 +230,23 @@ impl Service {
         serde_json::to_value(self.state().faults.list()).unwrap_or_default()
     }
 
+    /// The state with everything moved that is due.
+    fn present(&self) -> MutexGuard<'_, State> {
+        let mut state = self.state();
+        outbox::advance(&mut state.world);
+        self.hand_in(&mut state);
+        state
+    }
+
     /// The name and size of each collection.
     pub fn counts(&self) -> Value {
-        serde_json::to_value(self.state().world.store.counts()).unwrap_or_default()
+        serde_json::to_value(self.present().world.store.counts()).unwrap_or_default()
     }
 
     /// The documents of a collection as they are stored; nothing where there is no such collection.
     pub fn documents(&self, collection: &str) -> Option<Vec<Value>> {
         collections::kind(collection)?;
-        Some(self.state().world.store.all(collection).cloned().map(Value::Object).collect())
+        Some(self.present().world.store.all(collection).cloned().map(Value::Object).collect())
     }
 }
 
@@ -211,6 +254,35 @@ impl State {
     fn refresh_offline(&mut self) {
         self.world.set_offline(self.faults.offline_devices());
     }
+}
+
+/// What the row's handler answers.
+fn answer(world: &mut World, route: Route, call: &Call) -> Result<Reply, Refusal> {
+    if !call.device().is_empty() {
+        let device = world.find("devices", "", call.device())?;
+        if needs_session(&route) && world.session_status(device) != "online" {
+            return Err(offline(Some(&route.operation.name)));
+        }
+    }
+    match route.handler {
+        Handler::List(kind) => crud::list(world, kind, call),
+        Handler::Get(kind) => crud::get(world, kind, call),
+        Handler::Create(kind) => crud::create(world, kind, call),
+        Handler::Update(kind) => crud::update(world, kind, call),
+        Handler::Delete(kind) => crud::delete(world, kind, call),
+        Handler::Behaviour(behaviour) => (behaviour.run)(world, call),
+    }
+}
+
+/// The request held against its row; a form is read as the JSON that it stands for.
+fn checked(route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Call, Refusal> {
+    let Some(boundary) = form::boundary(&request.headers) else {
+        return check::call(route.operation, path, query, &request.body);
+    };
+    let (fields, file) = form::read(route.operation, &boundary, &request.body)?;
+    let mut call = check::call(route.operation, path, query, fields.to_string().as_bytes())?;
+    call.file = file;
+    Ok(call)
 }
 
 fn needs_session(route: &Route) -> bool {

@@ -21,6 +21,8 @@ struct Collection {
 #[derive(Debug)]
 pub struct Store {
     collections: IndexMap<&'static str, Collection>,
+    /// How many ids were made.
+    made: u64,
     /// Grows with every change, so that a remembered list can tell that it is old.
     version: u64,
 }
@@ -28,7 +30,7 @@ pub struct Store {
 impl Default for Store {
     fn default() -> Self {
         let collections = collections::ALL.iter().map(|kind| (kind.name, Collection::default())).collect();
-        Self { collections, version: 0 }
+        Self { collections, made: 0, version: 0 }
     }
 }
 
@@ -62,6 +64,32 @@ impl Store {
         }
         if let Some(documents) = collection.owners.get_mut(owner) {
             documents.insert(id.to_owned(), document);
+        }
+    }
+
+    /// Takes one document away.
+    pub fn remove(&mut self, collection: &str, owner: &str, id: &str) -> Option<Document> {
+        let removed = self.collections.get_mut(collection)?.owners.get_mut(owner)?.shift_remove(id)?;
+        self.version += 1;
+        Some(removed)
+    }
+
+    /// Takes everything of an owner away.
+    pub fn forget(&mut self, owner: &str) {
+        self.version += 1;
+        for collection in self.collections.values_mut() {
+            collection.owners.shift_remove(owner);
+        }
+    }
+
+    /// An id that no document of the owner has; the same ones in every run that does the same.
+    pub fn new_id(&mut self, kind: &Kind, owner: &str) -> String {
+        loop {
+            self.made += 1;
+            let id = (kind.make_id)(self.made);
+            if self.get(kind.name, owner, &id).is_none() {
+                return id;
+            }
         }
     }
 
@@ -103,6 +131,20 @@ pub fn object_in<'a>(document: &'a mut Document, key: &str) -> Option<&'a mut Do
         *slot = Value::Object(Document::new());
     }
     slot.as_object_mut()
+}
+
+/// Sets the value at a path of keys; objects on the way are made.
+pub fn set_at(document: &mut Document, path: &str, value: Value) {
+    match path.split_once('.') {
+        Some((first, rest)) => {
+            if let Some(inner) = object_in(document, first) {
+                set_at(inner, rest, value);
+            }
+        }
+        None => {
+            document.insert(path.to_owned(), value);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -147,5 +189,8 @@ mod tests {
         assert_eq!(text_at(&document, "session.status"), Some("online"));
         assert_eq!(at(&document, "session.status.deeper"), None);
         assert_eq!(object_in(&mut document, "id").unwrap().len(), 0);
+        set_at(&mut document, "poll.name", "Lunch?".into());
+        set_at(&mut document, "poll.options", 2.into());
+        assert_eq!((text_at(&document, "poll.name"), at(&document, "poll.options")), (Some("Lunch?"), Some(&2.into())));
     }
 }

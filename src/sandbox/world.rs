@@ -2,7 +2,13 @@
 
 use std::sync::Arc;
 
+use std::collections::HashMap;
+
 use super::collections;
+use super::contents::Contents;
+use super::hooks::Hooks;
+use super::outbox::Outbox;
+use super::pairing::Pairing;
 use super::reply::Refusal;
 use super::store::{Document, Store, text_at};
 
@@ -13,9 +19,14 @@ pub type Order = Arc<[usize]>;
 #[derive(Debug, Default)]
 pub struct World {
     pub store: Store,
+    pub outbox: Outbox,
+    pub hooks: Hooks,
+    /// Files and pictures.
+    pub contents: Contents,
     /// Devices that a fault keeps offline.
     offline: Vec<String>,
     last_list: Option<Remembered>,
+    pairings: HashMap<String, Pairing>,
 }
 
 #[derive(Debug)]
@@ -47,6 +58,11 @@ impl World {
             self.offline = devices;
             self.last_list = None;
         }
+    }
+
+    /// What connects a device.
+    pub fn pairing(&mut self, device: &str) -> &mut Pairing {
+        self.pairings.entry(device.to_owned()).or_insert_with(|| Pairing::of(device))
     }
 
     /// The order of the last list, if it was this one and nothing has changed since.

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::api;
 use crate::sandbox::query::pairs;
 
 const DEVICE: &str = "64f0c2a91b7e4d5f8a3b6c01";
@@ -94,6 +95,43 @@ fn queries_are_held_against_the_row() {
 fn parameters_are_held_against_each_other() {
     assert_eq!(message("chats.assign", "", "{}"), "one of agent, email, department is required");
     assert_eq!(message("queue.route", "", &format!(r#"{{"device":"{DEVICE}"}}"#)), "device and target must not be the same");
+}
+
+#[test]
+fn choices_and_dependences_are_held() {
+    for (name, query, body, problem) in [
+        ("chats.send_typing", "", r#"{"action":"stop"}"#, "exactly one of phone, group is required"),
+        (
+            "chats.send_typing",
+            "",
+            r#"{"action":"stop","chat":"+447362053576","group":"1203@g.us"}"#,
+            "exactly one of phone, group is required",
+        ),
+        ("chats.update_labels", "upsert=true&remove=true", "[]", "at most one of upsert, remove is allowed"),
+        ("chats.update_attributes", "", "{}", "one of pinned, muted is required"),
+        ("chats.delete", "", r#"{"force":true}"#, "force needs whatsapp"),
+        ("messages.list", "skip=3", "", "skip needs sync"),
+    ] {
+        assert_eq!(message(name, query, body), problem);
+    }
+    assert!(checked("chats.update_attributes", "", r#"{"pinned":false}"#).is_ok());
+}
+
+#[test]
+fn objects_are_held_against_their_fields() {
+    for (name, body, problem) in [
+        ("contacts.bulk_create", r#"[{"phone":"+447362053576"},{"name":"x"}]"#, "contacts[1].phone is required"),
+        (
+            "contacts.bulk_create",
+            r#"[{"phone":"07"}]"#,
+            "contacts[0].phone must be a phone number in E.164 form: + and 6 to 15 digits",
+        ),
+        ("contacts.bulk_create", "[3]", "contacts[0] must be an object"),
+        ("quick_replies.delete", r#"[{"id":"1","all":true}]"#, "replies[0] must have exactly one of id, shortcut, all"),
+        ("chats.bulk_update", r#"{"action":"assign","chats":[],"params":{"agent":"me"}}"#, "params.agent must be 24 hex digits"),
+    ] {
+        assert_eq!(message(name, "", body), problem);
+    }
 }
 
 #[test]
