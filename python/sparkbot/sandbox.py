@@ -128,6 +128,18 @@ class Sandbox:
         documents = {name: list(given) for name, given in collections.items()}
         _told_plainly(self._started.seed, documents)
 
+    def scan(self, device: str, phone: str | None = None) -> None:
+        """Do what a phone does: scan the QR code of a device that waits for it, which is online from then on.
+
+        Its number is ``phone``, or the one that it had or asked a code for, or a made-up one.
+        """
+        try:
+            self._started.scan(device, phone)
+        except ValueError as error:
+            from .errors import InvalidArgument
+
+            raise InvalidArgument(str(error)) from error
+
     def documents(self, collection: str) -> list[dict[str, Any]]:
         """The documents of a collection as they are now."""
         found = self._started.documents(collection)

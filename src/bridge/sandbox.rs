@@ -60,6 +60,11 @@ impl SandboxServer {
         py.detach(|| self.server.set_telling(&serde_json::from_str(telling).map_err(text)?)).map_err(PyValueError::new_err)
     }
 
+    /// Scans the code of a device.
+    fn scan(&self, py: Python<'_>, device: &str, phone: Option<String>) -> PyResult<()> {
+        py.detach(|| self.server.scan(device, phone)).map_err(PyValueError::new_err)
+    }
+
     /// Adds a fault, given as JSON text, and returns its id.
     fn add_fault(&self, py: Python<'_>, fault: &str) -> PyResult<u64> {
         py.detach(|| self.server.add_fault(serde_json::from_str(fault).map_err(text)?).map_err(text))

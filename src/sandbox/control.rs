@@ -6,6 +6,7 @@
 //! | `DELETE requests` | empties the journal |
 //! | `POST reset` | the documents of the start; empties journal and faults |
 //! | `POST seed` | adds documents: `{"contacts": [{"device": …, "phone": …}], …}` |
+//! | `POST scan/<device>` | a phone scans the code of a device, which is online from then on; `{"phone": "+44…"}` or no body |
 //! | `GET faults` | the faults that can still strike |
 //! | `POST faults` | adds one: `{"kind": "status", "status": 503, "count": 2}`; answers its `id` |
 //! | `DELETE faults`, `DELETE faults/<id>` | removes all, or one |
@@ -49,6 +50,7 @@ fn routed(service: &Service, request: &Request) -> Result<Reply, Refusal> {
         (&Method::DELETE, "requests", "") => Ok(done(service, Service::clear_requests)),
         (&Method::POST, "reset", "") => Ok(done(service, Service::reset)),
         (&Method::POST, "seed", "") => seed(service, request),
+        (&Method::POST, "scan", device) => scan(service, request, device),
         (&Method::GET, "faults", "") => Ok(Reply::ok(&service.faults())),
         (&Method::POST, "faults", "") => add_fault(service, request),
         (&Method::DELETE, "faults", "") => Ok(done(service, Service::clear_faults)),
@@ -77,6 +79,13 @@ fn settle(service: &Service, request: &Request) -> Result<Reply, Refusal> {
 fn seed(service: &Service, request: &Request) -> Result<Reply, Refusal> {
     service.seed(body(request)?).map_err(|error| Refusal::new(400, error.to_string()))?;
     Ok(Reply::ok(&service.counts()))
+}
+
+fn scan(service: &Service, request: &Request, device: &str) -> Result<Reply, Refusal> {
+    let given = if request.body.is_empty() { Value::Null } else { body(request)? };
+    let phone = given.get("phone").and_then(Value::as_str).map(str::to_owned);
+    service.scan(device, phone)?;
+    Ok(Reply::ok(&json!({"id": device, "status": "online"})))
 }
 
 fn add_fault(service: &Service, request: &Request) -> Result<Reply, Refusal> {

@@ -105,6 +105,11 @@ impl Server {
         self.service.set_telling(telling).map_err(|refusal| refusal.message)
     }
 
+    /// Scans the code of a device: it is online from then on. The error says why there is no code to scan.
+    pub fn scan(&self, device: &str, phone: Option<String>) -> Result<(), String> {
+        self.service.scan(device, phone).map_err(|refusal| refusal.message)
+    }
+
     /// Adds a fault and returns its id.
     pub fn add_fault(&self, fault: Value) -> Result<u64, FaultError> {
         self.service.add_fault(fault)

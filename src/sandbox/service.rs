@@ -13,6 +13,7 @@ use serde_json::Value;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::behaviour;
 use super::check::{self, Call};
 use super::choose;
 use super::collections::{self, SeedError};
@@ -181,6 +182,18 @@ impl Service {
     pub fn seed(&self, documents: Value) -> Result<(), SeedError> {
         collections::seed(&mut self.state().world.store, documents)?;
         self.moved.notify_one();
+        Ok(())
+    }
+
+    /// What follows when a phone scans the code of a device that waits for it: its session is online.
+    pub fn scan(&self, device: &str, phone: Option<String>) -> Result<(), Refusal> {
+        let mut state = self.state();
+        behaviour::connect(&mut state.world, device, phone)?;
+        hooks::tell_session(&mut state.world, device);
+        self.hand_in(&mut state);
+        self.moved.notify_one();
+        hooks::tell_of_device(&mut state.world, device);
+        self.hand_in(&mut state);
         Ok(())
     }
 

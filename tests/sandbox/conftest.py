@@ -28,7 +28,11 @@ class Answer:
 
     status: int
     headers: dict[str, str]
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return self.content.decode()
 
     @property
     def json(self) -> Any:
@@ -65,7 +69,7 @@ class Talk:
         text = body if body is None or isinstance(body, str | bytes) else json.dumps(body)
         self.connection.request(method, target, text, self.headers if headers is None else headers)
         answer = self.connection.getresponse()
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode())
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
 
 @pytest.fixture(scope="module")

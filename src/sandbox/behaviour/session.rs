@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::sandbox::check::Call;
 use crate::sandbox::clock;
+use crate::sandbox::collections::{is_phone, wid_of_phone};
 use crate::sandbox::contents::{base64, sha2};
 use crate::sandbox::media::qr::Code;
 use crate::sandbox::reply::{Refusal, Reply};
@@ -128,10 +129,13 @@ pub fn connect(world: &mut World, id: &str, phone: Option<String>) -> Result<(),
     if !waits_for_scan(world.session_status(world.find("devices", "", id)?)) {
         return Err(Refusal::new(409, "The device does not wait for a scan"));
     }
+    if let Some(wrong) = phone.as_ref().filter(|phone| !is_phone(phone)) {
+        return Err(Refusal::new(400, format!("phone is {wrong:?}; write it as +447362053576")));
+    }
     let given = phone.or_else(|| world.pairing(id).phone.take());
     let device = world.find_mut("devices", "", id)?;
     let phone = given.or_else(|| text_at(device, "phone").map(str::to_owned)).unwrap_or_else(|| made_up(id));
-    set_at(device, "wid", crate::sandbox::collections::wid_of_phone(&phone).into());
+    set_at(device, "wid", wid_of_phone(&phone).into());
     set_at(device, "phone", phone.into());
     set_at(device, "status", "operative".into());
     set_at(device, "session.lastSyncAt", clock::now().into());
