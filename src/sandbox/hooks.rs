@@ -151,15 +151,15 @@ pub fn session(world: &World, call: &Call) -> Option<String> {
     device.map(|device| world.session_status(device).to_owned())
 }
 
-/// Tells what state a device's session is in, if an operation has changed it.
+/// Tells that a device's session is in another state.
 pub fn tell_of_session(world: &mut World, call: &Call, before: Option<String>) {
     if before.is_some() && session(world, call) != before {
-        tell_session(world, call.device());
+        tell_of_device(world, call.device());
     }
 }
 
-/// Tells what state a device's session is in.
-pub fn tell_session(world: &mut World, device: &str) {
+/// Tells of a device whose session has changed.
+pub fn tell_of_device(world: &mut World, device: &str) {
     let subject = Subject { object: "device", id: device.to_owned() };
     tell(world, "number:session", device, subject, |world| {
         let found = world.store.get("devices", "", device);

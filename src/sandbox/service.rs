@@ -189,11 +189,9 @@ impl Service {
     pub fn scan(&self, device: &str, phone: Option<String>) -> Result<(), Refusal> {
         let mut state = self.state();
         behaviour::connect(&mut state.world, device, phone)?;
-        hooks::tell_session(&mut state.world, device);
-        self.hand_in(&mut state);
-        self.moved.notify_one();
         hooks::tell_of_device(&mut state.world, device);
         self.hand_in(&mut state);
+        self.moved.notify_one();
         Ok(())
     }
 
