@@ -88,3 +88,11 @@ fn unknown_names_are_an_error() {
         assert!(operation(name).is_err(), "{name}");
     }
 }
+
+#[test]
+fn every_answer_has_a_shape_that_is_known() {
+    let known = shapes().unwrap();
+    for operation in operations().unwrap() {
+        assert!(operation.answer.shape.iter().all(|shape| known.contains_key(shape)), "{}", operation.name);
+    }
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,6 +65,7 @@ class Operation:
     known: str
     sightings: int = 0
     example: str
+    line: int = 0
 
     @property
     def full_name(self) -> str:
@@ -107,7 +108,7 @@ def read_table(folder: Path) -> Table:
     shared = read_toml(folder / "shared.toml")
     shapes = {name: build(Shape, raw) for name, raw in read_toml(folder / "shapes.toml").items()}
     files = sorted(path for path in folder.glob("*.toml") if path.name not in NOT_RESOURCES)
-    table = Table(tuple(resource_of(read_toml(path), shared) for path in files), shapes)
+    table = Table(tuple(resource_of(read_toml(path), shared, row_lines(path)) for path in files), shapes)
     for resource in table.resources:
         check(resource, shapes)
     return table
@@ -124,9 +125,16 @@ def build(made: type[Row], raw: Mapping[str, Any], /, **more: object) -> Row:
     return made(**{**plain, **more})
 
 
-def resource_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Resource:
+def row_lines(path: Path) -> list[int]:
+    """Where the rows of a file begin; TOML's reader does not say."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [number for number, line in enumerate(lines, 1) if line.strip() == "[[operation]]"]
+
+
+def resource_of(raw: Mapping[str, Any], shared: Mapping[str, Any], lines: Sequence[int]) -> Resource:
     own = {**shared, "path": {**shared["path"], **raw.get("path", {})}}
-    operations = tuple(operation_of(raw["attribute"], row, own) for row in raw["operation"])
+    rows = [{**row, "line": line} for row, line in zip(raw["operation"], lines, strict=True)]
+    operations = tuple(operation_of(raw["attribute"], row, own) for row in rows)
     return build(Resource, raw, operations=operations)
 
 
