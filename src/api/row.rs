@@ -216,6 +216,9 @@ pub struct MetadataLimits {
 #[serde(deny_unknown_fields)]
 pub struct Shape {
     pub summary: String,
+    /// Fields that every entry has: they name it.
+    #[serde(default)]
+    pub always: Vec<String>,
     /// Type by name: a word of `shapes.toml`, another shape, or a list of it in brackets.
     pub fields: IndexMap<String, String>,
 }
