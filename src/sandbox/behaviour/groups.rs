@@ -43,7 +43,7 @@ pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         }
     }
     change(world, call.id(), |group| {
-        for (path, value) in call.fields() {
+        for (path, value) in call.fields().filter(|(path, _)| *path != "permissions") {
             set_at(group, path, value.clone());
         }
         if let Some(permissions) = call.field("permissions").and_then(Value::as_object) {

@@ -1,0 +1,141 @@
+"""Channels that a number owns, follows and finds; status posts."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .conftest import CONTACT, DEVICE, OTHER_DEVICE, Talk
+
+if TYPE_CHECKING:
+    from sparkbot.sandbox import Sandbox
+
+CHANNELS = f"/devices/{DEVICE}/channels"
+STATUS = f"/chat/{DEVICE}/status"
+PNG = b64encode(b"\x89PNG\r\n\x1a\n...").decode()
+
+
+def test_a_channel_is_created_changed_and_deleted(talk: Talk) -> None:
+    made = talk("POST", CHANNELS, {"name": "News", "description": "Daily", "image": {"data": PNG}})
+    assert (made.status, made.json["permission"]) == (201, "owner")
+    channel = f"{CHANNELS}/{made.json['wid']}"
+    assert talk("GET", channel.removesuffix("@newsletter")).json == made.json
+    assert made.json in talk("GET", f"{CHANNELS}?permission=owner&size=100").json
+    assert talk("GET", f"{CHANNELS}?permission=subscriber").json == []
+    answer = talk("PATCH", channel, {"name": "Our news", "image": "https://example.com/a.png"})
+    assert (answer.json["name"], answer.json["description"]) == ("Our news", "Daily")
+    assert talk("PATCH", channel, {"description": "x"}).message == "name is required"
+    assert talk("GET", channel).json["imageUrl"] == "https://example.com/a.png"
+    assert talk("PUT", f"{channel}/image", {"image": PNG}).json["success"] is True
+    assert talk("GET", channel).json["imageUrl"].startswith("/v1/")
+    assert talk("DELETE", channel).status == 200
+    gone = talk("GET", channel)
+    assert (gone.status, gone.message) == (404, "Channel not found")
+
+
+def test_public_channels_are_found_and_followed(sandbox: Sandbox, talk: Talk) -> None:
+    def found(**query: object) -> list[str]:
+        return [channel["name"] for channel in talk("PATCH", CHANNELS, query).json]
+
+    assert {"City weather", "Wetter heute"} <= set(found(search="WEATHER"))
+    assert found(search="weather", countries=["DE"]) == ["Wetter heute"]
+    assert len(found(limit=3)) == 3
+    sizes = [channel["totalParticipants"] for channel in talk("PATCH", CHANNELS, {"sort": "asc"}).json]
+    assert sizes == sorted(sizes)
+    ages = [channel["createdAt"] for channel in talk("PATCH", CHANNELS, {"sortField": "creation_time"}).json]
+    assert ages == sorted(ages, reverse=True)
+    sandbox.seed(public_channels=[{"wid": "777@newsletter", "name": "Tea", "categories": ["new"], "inviteCode": "0029VaTea"}])
+    assert "Tea" not in found(search="tea")
+    assert found(search="tea", category="new") == ["Tea"]
+    for link in ({"code": "0029VaTea"}, {"url": "https://whatsapp.com/channel/0029VaTea"}):
+        followed = talk("PUT", CHANNELS, link).json
+        assert (followed["permission"], followed["totalParticipants"]) == ("subscriber", 1)
+    assert talk("GET", f"{CHANNELS}/777").json == followed
+    assert talk("PATCH", f"{CHANNELS}/777@newsletter", {"name": "Mine"}).status == 403
+    assert talk("PUT", CHANNELS, {"code": "nowhere"}).message == "Channel not found"
+
+
+def test_a_channel_of_another_number_is_followed(talk: Talk) -> None:
+    made = talk("POST", CHANNELS, {"name": "News"}).json
+    talk("PUT", f"/devices/{OTHER_DEVICE}/channels", {"url": made["inviteLink"]})
+    assert talk("GET", f"/devices/{OTHER_DEVICE}/channels/{made['wid']}").json["permission"] == "subscriber"
+
+
+def post(talk: Talk, **fields: object) -> Any:
+    answer = talk("POST", STATUS, fields)
+    assert answer.status == 201
+    return answer.json
+
+
+def test_a_text_is_posted_and_deleted(talk: Talk) -> None:
+    made = post(talk, message="Closed on Monday", color="salmon", reference="r1")
+    read = talk("GET", f"{STATUS}/{made['id']}").json
+    assert (read["body"], read["type"], read["ack"], read["fromNumber"]) == ("Closed on Monday", "text", "sent", "+447362053500")
+    assert read["style"] == {"font": "helvetica", "color": "salmon"}
+    other = post(talk, message="Open again")
+    assert talk("DELETE", STATUS, {"status": [made["wid"]]}).json == {"deleted": 1}
+    gone = talk("GET", f"{STATUS}/{made['id']}")
+    assert (gone.status, gone.message) == (404, "Status not found")
+    assert talk("DELETE", STATUS, {"status": [other["wid"], made["wid"]]}).status == 404
+    assert talk("GET", f"{STATUS}/{other['id']}").status == 200
+    post(talk, message="And again")
+    assert talk("DELETE", STATUS, {"all": True}).json == {"deleted": 2}
+    assert talk("GET", STATUS).json == []
+
+
+def test_a_picture_or_a_video_is_posted_but_no_document(sandbox: Sandbox, talk: Talk) -> None:
+    sandbox.seed(files=[{"id": "f" * 24, "filename": "shop.jpg"}, {"id": "e" * 24, "filename": "menu.pdf"}])
+    made = post(talk, media={"file": "f" * 24, "message": "Our shop"})
+    assert (made["type"], made["body"], made["media"]["mime"]) == ("image", "Our shop", "image/jpeg")
+    assert post(talk, media={"url": "https://example.com/a.mp4?x=1", "format": "gif"})["type"] == "video"
+    assert talk("POST", STATUS, {"media": {"file": "e" * 24}}).message == "A status shows an image or a video"
+    assert talk("POST", STATUS, {"media": {"file": "d" * 24}}).message == "File not found"
+    assert talk("POST", STATUS, {"media": {"file": "f" * 24}, "message": "x"}).status == 400
+
+
+@pytest.mark.parametrize("schedule", [{"delay": 3600}, {"delayTo": "1w"}, {"date": "2099-01-01T00:00:00.000Z"}])
+def test_a_post_waits_for_its_moment(talk: Talk, schedule: dict[str, object]) -> None:
+    made = post(talk, message="Later", schedule=schedule)
+    assert (len(made["id"]), made["ack"]) == (24, "pending")
+    assert "wid" not in made
+    now = post(talk, message="Now")
+    assert [one["id"] for one in talk("GET", f"{STATUS}?scheduled=true").json] == [made["id"]]
+    assert [one["id"] for one in talk("GET", f"{STATUS}?scheduled=false").json] == [now["id"]]
+    assert talk("DELETE", STATUS, {"scheduled": [made["id"]]}).json == {"deleted": 1}
+
+
+def test_a_post_whose_moment_is_over_was_sent(sandbox: Sandbox, talk: Talk) -> None:
+    sandbox.seed(user_status=[{"id": "a" * 24, "device": DEVICE, "ack": "pending", "deliverAt": "2026-01-01T00:00:00.000Z"}])
+    assert talk("GET", f"{STATUS}/{'a' * 24}").json["ack"] == "sent"
+    assert len(talk("GET", f"{STATUS}?ack=sent").json) == 1
+
+
+def test_posts_are_filtered_and_sorted(sandbox: Sandbox, talk: Talk) -> None:
+    def seeded(number: int, **fields: object) -> dict[str, object]:
+        return {"id": f"{number:020X}", "device": DEVICE, "date": f"2026-01-0{number}T00:00:00.000Z", **fields}
+
+    sandbox.seed(
+        user_status=[
+            seeded(1, body="Good morning", reference="r"),
+            seeded(2, fromMe=False, **{"from": CONTACT}, fromNumber="+447362053576", type="image", ack="read"),
+            seeded(3, body="Good night", kind="video"),
+        ]
+    )
+
+    def listed(query: str) -> list[int]:
+        return [int(one["id"], 16) for one in talk("GET", f"{STATUS}?{query}").json]
+
+    assert listed("mine=true") == [1, 3]
+    assert listed("mine=false") == [2]
+    assert listed("flow=inbound") == listed("type=image,video") == listed("ack=read,failed") == [2]
+    assert listed("phone=%2B447362053576") == listed(f"chat={CONTACT}") == [2]
+    assert listed("search=good%20NIGHT") == listed("kind=video") == [3]
+    assert listed("reference=r") == [1]
+    assert listed(f"wid={1:020X},{3:020X}&sort=date:desc") == [3, 1]
+    assert listed("after=2026-01-01T12:00:00Z&before=2026-01-02T12:00:00Z") == [2]
+    assert listed(f"begin={2:020X}") == [2, 3]
+    assert listed(f"end={2:020X}") == [1, 2]
+    assert listed("size=2&page=1") == [3]
+    assert talk("GET", f"{STATUS}?size=2&page=2").status == 400

@@ -1,0 +1,228 @@
+"""Uploaded files: what went in comes out, once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .conftest import Answer, Talk
+
+if TYPE_CHECKING:
+    from sparkbot.sandbox import Sandbox
+
+BOUNDARY = "sandbox-test"
+PDF = b"%PDF-1.7\r\n--sandbox\r\n\x00\xff"
+
+
+def part(name: str, value: bytes, more: str = "", lines: str = "") -> bytes:
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{more}\r\n{lines}\r\n'
+    return head.encode() + value + b"\r\n"
+
+
+def form(content: bytes, filename: str = "menu.pdf", content_type: str = "", **fields: str) -> bytes:
+    lines = f"Content-Type: {content_type}\r\n" if content_type else ""
+    parts = [part(name, value.encode()) for name, value in fields.items()]
+    parts.append(part("file", content, f'; filename="{filename}"', lines))
+    return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def send(talk: Talk, body: bytes) -> Answer:
+    headers = talk.headers | {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    return talk("POST", "/files", body, headers=headers)
+
+
+def upload(talk: Talk, content: bytes = PDF, **fields: str) -> Any:
+    answer = send(talk, form(content, **fields))
+    assert answer.status == 201
+    (file,) = answer.json
+    return file
+
+
+def test_a_file_comes_out_as_it_went_in(talk: Talk) -> None:
+    file = upload(talk, filename="Menü.pdf", reference="r1", tags="menu,lunch", expiration="1h", permission="private")
+    assert (file["size"], file["sha2"]) == (len(PDF), hashlib.sha256(PDF).hexdigest())
+    assert (file["mime"], file["kind"], file["ext"], file["origin"]) == ("application/pdf", "document", "pdf", "upload")
+    assert (file["tags"], file["reference"], file["permission"]) == (["menu", "lunch"], "r1", "private")
+    assert file["expiresAt"] > file["createdAt"]
+    assert talk("GET", f"/files/{file['id']}").json == file
+    answer = talk("GET", f"/files/{file['id']}/download")
+    assert (answer.status, answer.content, answer.headers["content-type"]) == (200, PDF, "application/pdf")
+    expected = "attachment; filename=\"Men_.pdf\"; filename*=UTF-8''Men%C3%BC%2Epdf"
+    assert answer.headers["content-disposition"] == expected
+    assert talk("GET", f"/files/{file['id']}").json["stats"]["downloads"] == 1
+    preview = talk("GET", f"/files/{file['id']}/preview")
+    assert (preview.headers["content-type"], preview.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
+
+
+def test_the_same_content_is_a_conflict_that_names_the_file(talk: Talk) -> None:
+    file = upload(talk)
+    again = send(talk, form(PDF, filename="other.pdf"))
+    assert again.status == 409
+    assert again.json == {
+        "status": 409,
+        "message": f"File already exists with ID {file['id']}.",
+        "meta": {"file": file["id"]},
+    }
+    assert talk("DELETE", f"/files/{file['id']}").status == 200
+    assert talk("GET", f"/files/{file['id']}/download").status == 404
+    assert upload(talk)["id"] != file["id"]
+
+
+def test_an_address_stands_for_a_file_of_its_own(talk: Talk) -> None:
+    body = {"url": "https://example.com/a/logo.png?v=1", "tags": ["brand"]}
+    (file,) = talk("POST", "/files", body).json
+    assert (file["filename"], file["mime"], file["origin"], file["url"]) == ("logo.png", "image/png", "remote", body["url"])
+    content = talk("GET", f"/files/{file['id']}/download").content
+    assert (len(content), hashlib.sha256(content).hexdigest()) == (file["size"], file["sha2"])
+    assert talk("POST", "/files", body).json["meta"] == {"file": file["id"]}
+    assert talk("POST", "/files", {"url": "https://example.com/b.png"}).status == 201
+
+
+def test_what_a_file_is_can_be_seen_from_its_bytes(talk: Talk) -> None:
+    file = upload(talk, b"\x89PNG\r\n\x1a\n...", filename="picture", content_type="application/octet-stream")
+    assert (file["mime"], file["kind"], file["ext"]) == ("image/png", "image", "png")
+    said = upload(talk, b"a;b", filename="data", content_type="text/csv")
+    assert (said["mime"], said["ext"]) == ("text/csv", "csv")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "Invalid multipart body"),
+        (form(PDF)[:-20], "Invalid multipart body"),
+        (part("file", PDF) + form(PDF), "Invalid multipart body"),
+        (f"--{BOUNDARY}--".encode(), "exactly one of file, url is required"),
+        (form(PDF, url="https://example.com/a.png"), "exactly one of file, url is required"),
+        (form(PDF, expiration="3h"), "Invalid expiration value"),
+    ],
+)
+def test_a_form_that_is_wrong_leaves_no_file(sandbox: Sandbox, talk: Talk, body: bytes, message: str) -> None:
+    before = len(sandbox.documents("files"))
+    answer = send(talk, body)
+    assert (answer.status, answer.message) == (400, message)
+    assert len(sandbox.documents("files")) == before
+
+
+def test_a_file_in_json_is_refused(talk: Talk) -> None:
+    answer = talk("POST", "/files", {"file": "text"})
+    assert (answer.status, answer.message) == (400, "file must be sent as multipart/form-data")
+
+
+def test_large_files_are_taken_and_the_journal_keeps_none_of_them(sandbox: Sandbox, talk: Talk) -> None:
+    content = os.urandom(1 << 20) * 100
+    file = upload(talk, content, filename="film.mp4", reference="r")
+    assert file["size"] == len(content) == 104_857_600
+    answer = talk("GET", f"/files/{file['id']}/download")
+    assert hashlib.sha256(answer.content).hexdigest() == file["sha2"] == hashlib.sha256(content).hexdigest()
+    noted = sandbox.requests[0]
+    assert noted["body"] == {
+        "reference": "r",
+        "file": {"filename": "film.mp4", "content_type": None, "size": len(content)},
+    }
+    assert noted["body_size"] > len(content)
+    talk("DELETE", f"/files/{file['id']}")
+
+
+def test_a_file_is_updated(talk: Talk) -> None:
+    file = upload(talk)
+    answer = talk("PATCH", f"/files/{file['id']}", {"tags": ["new"], "message": "Our menu", "expiration": "2y"})
+    assert answer.status == 200
+    read = talk("GET", f"/files/{file['id']}").json
+    assert (read["tags"], read["message"], read["filename"]) == (["new"], "Our menu", "menu.pdf")
+    assert read["expiresAt"] > file["expiresAt"]
+    assert talk("PATCH", f"/files/{'0' * 24}", {"tags": []}).message == "File not found"
+
+
+def seed(sandbox: Sandbox) -> None:
+    sandbox.seed(
+        files=[
+            {
+                "id": f"{number:024}",
+                "filename": name,
+                "size": 100 * number,
+                "tags": ["s", tag],
+                "origin": origin,
+                "user": {"id": f"{number:024}"},
+                "createdAt": f"2030-01-0{number}T00:00:00.000Z",
+                "expiration": f"{number}d",
+            }
+            for number, name, tag, origin in [
+                (1, "menu.pdf", "menu", "upload"),
+                (2, "logo.png", "brand", "remote"),
+                (3, "song.mp3", "brand", "upload"),
+            ]
+        ]
+    )
+
+
+def numbers(files: list[Any]) -> list[int]:
+    return [int(file["id"]) for file in files]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [1, 2, 3]),
+        ("search=LOGO", [2]),
+        ("after=2030-01-01T12:00:00Z&before=2030-01-02T12:00:00Z", [2]),
+        ("tags=menu,brand", [1, 2, 3]),
+        ("tags=brand&origin=upload", [3]),
+        ("mime=application/pdf,audio/mpeg", [1, 3]),
+        ("kind=image", [2]),
+        ("ext=png,mp3", [2, 3]),
+        ("filesize=150,250", [2]),
+        ("filesize=,150", [1]),
+        ("filesize=250,", [3]),
+        (f"ids={3:024}", [3]),
+        (f"owner={2:024}", [2]),
+        ("filename=menu.pdf", [1]),
+        ("size=2&page=1", [3]),
+        ("status=failed", []),
+    ],
+)
+def test_files_are_filtered(sandbox: Sandbox, talk: Talk, query: str, expected: list[int]) -> None:
+    seed(sandbox)
+    query = query if "tags" in query else f"tags=s&{query}"
+    assert numbers(talk("GET", f"/files?{query}").json) == expected
+
+
+def test_a_file_is_found_by_its_sum(sandbox: Sandbox, talk: Talk) -> None:
+    seed(sandbox)
+    file = upload(talk)
+    assert talk("GET", f"/files?sha2={file['sha2']}").json == [file]
+    content = talk("GET", f"/files/{2:024}/download").content
+    assert len(content) == 200
+    assert numbers(talk("GET", f"/files?sha2={hashlib.sha256(content).hexdigest()}").json) == [2]
+
+
+@pytest.mark.parametrize(
+    ("filters", "left"),
+    [
+        ({"ids": [f"{1:024}"]}, [2, 3]),
+        ({"tags": ["brand"], "origin": "remote"}, [1, 3]),
+        ({"tags": ["s"], "size": 100}, [1]),
+        ({"tags": ["s"], "expires": "2030-01-05T00:00:00Z"}, [3]),
+        ({"tags": ["s"], "before": "2030-01-02T12:00:00Z", "after": "2030-01-01T12:00:00Z"}, [1, 3]),
+        ({"tags": ["s"], "ext": ["pdf", "png"]}, [3]),
+        ({"tags": ["s"], "kind": ["audio"]}, [1, 2]),
+        ({"owner": [f"{2:024}", f"{3:024}"]}, [1]),
+        ({"tags": ["s"], "limit": 2}, [3]),
+        ({"filename": "nothing.txt"}, [1, 2, 3]),
+    ],
+)
+def test_a_bulk_delete_takes_only_what_every_filter_lets_through(
+    sandbox: Sandbox, talk: Talk, filters: dict[str, object], left: list[int]
+) -> None:
+    seed(sandbox)
+    answer = talk("DELETE", "/files", filters)
+    assert (answer.status, answer.json["deleted"]) == (200, 3 - len(left))
+    assert numbers(talk("GET", "/files?tags=s").json) == left
+
+
+def test_a_bulk_delete_needs_a_filter(sandbox: Sandbox, talk: Talk) -> None:
+    before = len(sandbox.documents("files"))
+    assert talk("DELETE", "/files", {"limit": 5}).status == 400
+    assert len(sandbox.documents("files")) == before
