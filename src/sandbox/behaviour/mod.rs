@@ -23,7 +23,7 @@ use super::check::Call;
 use super::reply::{Refusal, Reply};
 use super::world::World;
 pub use session::connect;
-pub use user_status::waits;
+pub use user_status::{ack, waits};
 
 /// A named behaviour.
 #[derive(Debug)]
