@@ -114,8 +114,10 @@ class Sandbox:
     def seed(self, **collections: Iterable[Document]) -> None:
         """Add documents; one with a known id takes the place of the other. When one is wrong, none is added.
 
-        Collections: users, departments, devices, contacts, chats, queue. Documents of the last three name their device;
-        a contact or chat needs only that and a ``phone`` or ``wid``. ``metadata`` may be a mapping.
+        Collections: the keys of ``documents()``'s error, such as users, devices, contacts, chats, messages, queue, outbound,
+        campaigns, webhooks. Documents of a device name it in ``device``; a contact or chat needs only that and a ``phone``
+        or ``wid``. ``metadata`` may be a mapping. A campaign holds its ``contacts``. Messages that are seeded into the
+        ``queue`` stay there until something is done with them.
 
         >>> with Sandbox() as sandbox:
         ...     device = "64f0c2a91b7e4d5f8a3b6c01"
@@ -146,6 +148,43 @@ class Sandbox:
 
             raise InvalidArgument(f"there is no collection {collection!r}; there are {', '.join(self._started.state())}")
         return found
+
+    def receive(self, device: str, from_: str, body: str, *, chat: str | None = None) -> dict[str, Any]:
+        """Let a text come in from a phone number or wid, and return it as its chat shows it.
+
+        Chat and contact are made where they are new; with ``chat`` (a group's wid) it comes in there. Webhooks are told
+        ``message:in:new`` and ``chat:update``.
+
+        >>> with Sandbox() as sandbox:
+        ...     device = sandbox.documents("devices")[0]["id"]
+        ...     sandbox.receive(device, "+447362053576", "Hello")["flow"]
+        'inbound'
+
+        Args:
+            device: id of the number that receives.
+            from_: phone number or wid of the sender.
+            body: the text.
+            chat: wid of the chat, if that is not the sender's own.
+        """
+        given = {"device": device, "from": from_, "body": body} | ({} if chat is None else {"chat": chat})
+        received: dict[str, Any] = _told_plainly(self._started.receive, given)
+        return received
+
+    def settle(self, *, scheduled: bool = False) -> None:
+        """Move every message as far as it goes, and wait until webhooks have been told of it or given up.
+
+        By itself a message takes 50 ms to be sent and 50 ms more to be delivered. Messages whose device cannot send stay
+        in its queue; so do scheduled ones, unless ``scheduled`` is true. The receiver of the webhooks must not be the
+        thread that calls this: it waits.
+
+        >>> with Sandbox() as sandbox, sandbox.client() as client:
+        ...     device = sandbox.documents("devices")[0]["id"]
+        ...     message = client.send.text(device=device, phone="+447362053576", message="Hello")
+        ...     sandbox.settle()
+        ...     client.outbound.get(message["id"])["status"]
+        'delivered'
+        """
+        self._started.settle(scheduled)
 
     def reset(self) -> None:
         """Go back to the documents of the start, without those of ``seed()``; empty the journal and the faults."""
@@ -214,6 +253,10 @@ class Faults:
     def offline(self, device: str, **fields: object) -> int:
         """Take the device's session offline: 503 for what needs it, or for the operations that you name."""
         return self.add("offline", device=device, **fields)
+
+    def webhooks(self, *, copies: int = 1, reverse: bool = False) -> None:
+        """Tell webhooks everything ``copies`` times, and what happens at once in reverse order; ``clear()`` ends it."""
+        _told_plainly(self._server.set_telling, {"copies": copies, "reverse": reverse})
 
     def clear(self) -> None:
         """Remove every fault."""

@@ -44,6 +44,22 @@ impl SandboxServer {
             .map_err(PyValueError::new_err)
     }
 
+    /// Moves every message as far as it can go, and waits until webhooks have been told.
+    fn settle(&self, py: Python<'_>, scheduled: bool) {
+        py.detach(|| self.server.settle(scheduled));
+    }
+
+    /// A message from somebody, given as JSON text; returns it as its chat shows it.
+    fn receive<'py>(&self, py: Python<'py>, message: &str) -> PyResult<Bound<'py, PyAny>> {
+        let received = py.detach(|| self.server.receive(&serde_json::from_str(message).map_err(text)?));
+        Ok(pythonize(py, &received.map_err(PyValueError::new_err)?)?)
+    }
+
+    /// How webhooks are told, given as JSON text.
+    fn set_telling(&self, py: Python<'_>, telling: &str) -> PyResult<()> {
+        py.detach(|| self.server.set_telling(&serde_json::from_str(telling).map_err(text)?)).map_err(PyValueError::new_err)
+    }
+
     /// Scans the code of a device.
     fn scan(&self, py: Python<'_>, device: &str, phone: Option<String>) -> PyResult<()> {
         py.detach(|| self.server.scan(device, phone)).map_err(PyValueError::new_err)

@@ -1,6 +1,6 @@
 //! Every row of the table, made into a request: with as few arguments as it takes, and with as many.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts, Validate};
 use super::request::{Request, plan};

@@ -99,6 +99,11 @@ impl Call {
         field.split('.').try_fold(&self.body, |value, key| value.get(key)).filter(|value| !value.is_null())
     }
 
+    /// The whole body.
+    pub fn body(&self) -> &Value {
+        &self.body
+    }
+
     /// The body where it is a list.
     pub fn items(&self) -> &[Value] {
         self.body.as_array().map(Vec::as_slice).unwrap_or_default()

@@ -69,7 +69,7 @@ fn misfit(operation: &Operation, body: &Value) -> (usize, usize, Reverse<usize>,
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
     use serde_json::json;
 

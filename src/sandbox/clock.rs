@@ -11,13 +11,13 @@ pub fn now() -> String {
     written(milliseconds())
 }
 
-/// Milliseconds since 1970.
+/// The present moment in milliseconds since 1970.
 pub fn milliseconds() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or_default()
 }
 
-/// Milliseconds of a short form such as `15m`, `1h`, `1d` or `1w`.
+/// Milliseconds of a short form such as `12h` or `7d`.
 pub fn duration(text: &str) -> Option<i64> {
     let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let unit = match unit {
@@ -28,7 +28,7 @@ pub fn duration(text: &str) -> Option<i64> {
         "w" => 7 * DAY,
         _ => return None,
     };
-    Some(digits(number)? * unit)
+    digits(number).map(|number| number * unit)
 }
 
 /// Milliseconds since 1970 as the service writes a moment.
@@ -121,11 +121,10 @@ mod tests {
     }
 
     #[test]
-    fn short_forms_are_read() {
-        for (text, length) in [("30s", 30_000), ("15m", 900_000), ("1h", HOUR), ("2d", 2 * DAY), ("1w", 7 * DAY)] {
-            assert_eq!(duration(text), Some(length));
-        }
-        for text in ["", "h", "1", "-1h", "1 h", "1y", "ä"] {
+    fn short_forms_are_durations() {
+        assert_eq!(duration("2h"), Some(7_200_000));
+        assert_eq!(duration("30d"), Some(30 * DAY));
+        for text in ["", "h", "2", "2y", "-1d", "1.5h"] {
             assert_eq!(duration(text), None, "{text}");
         }
     }

@@ -4,11 +4,15 @@ mod sending;
 
 use serde_json::{Value, json};
 
+mod conversations;
+mod office;
 mod whatsapp;
 
 use super::clock;
 use super::store::{Document, Store, text_at};
 use crate::api;
+use conversations::{complete_chat_file, complete_chat_message, complete_note};
+use office::{complete_department, complete_label, complete_meeting_link, complete_quick_reply, complete_user};
 pub use whatsapp::{channel_wid, expiry, group_wid, invite, product_id};
 use whatsapp::{complete_channel, complete_file, complete_group, complete_product, complete_public_channel, complete_status};
 
@@ -58,7 +62,18 @@ pub const ALL: &[Kind] = &[
     Kind { name: "queue", label: "Message", complete: sending::complete_outbound, ..DEVICE },
     Kind { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
     Kind { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
-    Kind { name: "meeting_links", label: "Meeting link", ..DEVICE },
+    Kind { name: "meeting_links", label: "Meeting link", complete: complete_meeting_link, ..DEVICE },
+    Kind {
+        name: "messages",
+        label: "Message",
+        format: Some("message_id"),
+        make_id: message_id,
+        complete: complete_chat_message,
+        ..DEVICE
+    },
+    Kind { name: "notes", label: "Note", complete: complete_note, ..DEVICE },
+    Kind { name: "chat_files", label: "File", complete: complete_chat_file, ..DEVICE },
+    Kind { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE },
     Kind { name: "groups", label: "Group", format: Some("group_wid"), make_id: group_wid, complete: complete_group, ..BY_WID },
     Kind {
         name: "channels",
@@ -94,7 +109,6 @@ pub const ALL: &[Kind] = &[
         ..DEVICE
     },
     Kind { name: "files", label: "File", complete: complete_file, ..ACCOUNT },
-    Kind { name: "messages", label: "Message", format: Some("message_id"), make_id: message_id, ..DEVICE },
     Kind { name: "outbound", label: "Message", complete: sending::complete_outbound, ..ACCOUNT },
     Kind { name: "campaigns", label: "Campaign", complete: sending::complete_campaign, ..ACCOUNT },
     Kind { name: "webhooks", label: "Webhook", complete: sending::complete_webhook, ..ACCOUNT },
@@ -103,17 +117,17 @@ pub const ALL: &[Kind] = &[
 /// The receivers of a campaign, which are kept in it.
 pub const CAMPAIGN_CONTACTS: Kind = Kind { name: "campaign_contacts", label: "Contact", ..ACCOUNT };
 
-/// 20 hex digits, as WhatsApp writes them.
-fn message_id(number: u64) -> String {
-    format!("3EB0{number:016X}")
-}
-
 /// 24 hex digits.
 fn resource_id(number: u64) -> String {
     format!("5b{number:022x}")
 }
 
 /// 20 hex digits, as WhatsApp writes them.
+fn message_id(number: u64) -> String {
+    format!("3EB0{number:016X}")
+}
+
+/// The same, never equal to a message's.
 fn post_id(number: u64) -> String {
     format!("3EB05{number:015X}")
 }
@@ -233,34 +247,6 @@ fn complete_plain(document: &mut Document) -> Result<(), String> {
     Ok(())
 }
 
-fn complete_user(user: &mut Document) -> Result<(), String> {
-    default(user, "displayName", || "Agent".into());
-    default(user, "role", || "agent".into());
-    default(user, "status", || "active".into());
-    Ok(())
-}
-
-fn complete_department(department: &mut Document) -> Result<(), String> {
-    default(department, "name", || "Department".into());
-    default(department, "agents", || json!([]));
-    complete_plain(department)
-}
-
-fn complete_label(label: &mut Document) -> Result<(), String> {
-    default(label, "color", || "gold".into());
-    default(label, "scope", || "chat".into());
-    default(label, "active", || true.into());
-    Ok(())
-}
-
-fn complete_quick_reply(reply: &mut Document) -> Result<(), String> {
-    default(reply, "scope", || "chat".into());
-    default(reply, "active", || true.into());
-    default(reply, "permission", || "public".into());
-    default(reply, "keywords", || json!([]));
-    complete_plain(reply)
-}
-
 fn complete_device(device: &mut Document) -> Result<(), String> {
     let wid = text_at(device, "phone").map(wid_of_phone);
     default(device, "alias", || "".into());
@@ -292,13 +278,18 @@ fn complete_address(document: &mut Document) -> Result<(), String> {
             Ok(())
         }
         (Some(wid), None) => {
-            if let Some(digits) = wid.strip_suffix("@c.us") {
-                document.insert("phone".to_owned(), format!("+{digits}").into());
+            if let Some(phone) = phone_of_wid(&wid) {
+                document.insert("phone".to_owned(), phone.into());
             }
             Ok(())
         }
         (Some(_), Some(_)) => Ok(()),
     }
+}
+
+/// The phone number that belongs to a wid, where it has one.
+pub fn phone_of_wid(wid: &str) -> Option<String> {
+    wid.strip_suffix("@c.us").map(|digits| format!("+{digits}"))
 }
 
 pub fn complete_contact(contact: &mut Document) -> Result<(), String> {
@@ -338,7 +329,7 @@ fn complete_chat(chat: &mut Document) -> Result<(), String> {
 }
 
 /// What kind of chat a wid names.
-fn kind_of_wid(wid: &str) -> &'static str {
+pub fn kind_of_wid(wid: &str) -> &'static str {
     match wid.rsplit_once('@') {
         Some((_, "g.us")) => "group",
         Some((_, "newsletter")) => "channel",

@@ -43,11 +43,15 @@ impl Contents {
     }
 }
 
-/// A picture or a text, of the size that the document says.
+/// A picture, a page, a sound or a text, of the size that the document says.
 pub fn stand_in(document: &Document) -> Bytes {
     let name = ["url", "filename", "id"].into_iter().find_map(|field| text_at(document, field)).unwrap_or_default();
-    let is_picture = text_at(document, "mime").is_some_and(|mime| mime.starts_with("image/"));
-    let mut content = if is_picture { media::picture(name) } else { format!("Sandbox file {name}\n").into_bytes() };
+    let mut content = match text_at(document, "mime").unwrap_or_default() {
+        mime if mime.starts_with("image/") => media::picture(name),
+        "application/pdf" => media::small::pdf(name),
+        "audio/wav" => media::small::wav(),
+        _ => format!("Sandbox file {name}\n").into_bytes(),
+    };
     let size = document.get("size").and_then(serde_json::Value::as_u64).filter(|size| *size <= STAND_IN_LIMIT);
     if let Some(size) = size.and_then(|size| usize::try_from(size).ok()) {
         content.resize(size, b'\n');

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::behaviour::Behaviour;
+use super::cascade;
 use super::check::Call;
 use super::clock;
 use super::collections::{self, Kind};
@@ -48,25 +49,32 @@ pub fn get(world: &World, kind: &'static Kind, call: &Call) -> Result<Reply, Ref
 /// One page of the documents that every filter lets through.
 pub fn list(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
     let order = remembered(world, kind, call);
-    page(world, kind, (world.store.documents(kind.name, owner(kind, call)), &order), call)
+    answer(world, kind, (world.store.documents(kind.name, owner(kind, call)), &order), call)
 }
 
 /// The same for documents that another document holds.
 pub fn list_of(world: &World, kind: &'static Kind, documents: &Documents, call: &Call) -> Result<Reply, Refusal> {
-    page(world, kind, (Some(documents), &ordered(world, kind, documents, call)), call)
+    answer(world, kind, (Some(documents), &ordered(world, kind, documents, call)), call)
 }
 
-fn page(world: &World, kind: &Kind, (documents, order): (Option<&Documents>, &[usize]), call: &Call) -> Result<Reply, Refusal> {
-    let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());
-    let (page, size) = (number("page").unwrap_or(0), number("size").unwrap_or(usize::MAX));
-    let start = page.saturating_mul(size);
-    if page > 0 && start >= order.len() {
-        let problem = format!("page {page} is beyond the last of {} documents", order.len());
-        return Err(Refusal::invalid("query.page", "Page out of range", &problem));
-    }
-    let chosen = order.iter().skip(start).take(size).filter_map(|index| Some(documents?.get_index(*index)?.1));
+fn answer(world: &World, kind: &Kind, (documents, order): (Option<&Documents>, &[usize]), call: &Call) -> Result<Reply, Refusal> {
+    let chosen = page(call, order)?.iter().filter_map(|index| Some(documents?.get_index(*index)?.1));
     let page: Vec<_> = chosen.map(|document| view::dressed(world, kind, document, &call.query)).collect();
     Ok(Reply::ok(&page))
+}
+
+/// The part of all that is listed which the call asks for.
+pub fn page<'a, T>(call: &Call, all: &'a [T]) -> Result<&'a [T], Refusal> {
+    let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());
+    let given = |wire| call.query.get(wire).and_then(|_| number(wire));
+    let (page, size) = (number("page").unwrap_or(0), given("limit").or_else(|| number("size")).unwrap_or(usize::MAX));
+    let start = page.saturating_mul(size).saturating_add(number("skip").unwrap_or(0));
+    if page > 0 && start >= all.len() {
+        let problem = format!("page {page} is beyond the last of {} documents", all.len());
+        return Err(Refusal::invalid("query.page", "Page out of range", &problem));
+    }
+    let end = start.saturating_add(size).min(all.len());
+    Ok(all.get(start..end).unwrap_or_default())
 }
 
 /// Makes a document of the body's fields, the row's defaults among them.
@@ -114,9 +122,7 @@ pub fn delete(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Rep
     let (owner, id) = (owner(kind, call), call.subject());
     let answer = Reply::ok(world.find(kind.name, owner, id)?);
     world.store.remove(kind.name, owner, id);
-    if kind.name == "devices" {
-        world.store.forget(id);
-    }
+    cascade::after_delete(world, kind, owner, id);
     Ok(answer)
 }
 
@@ -141,7 +147,9 @@ fn remembered(world: &mut World, kind: &'static Kind, call: &Call) -> Order {
 /// What makes two lists the same list: all but the page.
 fn asked(call: &Call) -> String {
     let mut asked = format!("{} {}", call.operation.name, call.device());
-    for (name, values) in call.query.iter().filter(|(name, _)| !matches!(*name, "page" | "size" | "include" | "exclude")) {
+    for (name, values) in
+        call.query.iter().filter(|(name, _)| !matches!(*name, "page" | "size" | "limit" | "skip" | "include" | "exclude"))
+    {
         asked.push_str(&format!(" {name}={values:?}"));
     }
     asked

@@ -1,5 +1,7 @@
 //! The filters of lists. A query parameter without a line here compares with the field of its own name.
 
+mod conversations;
+mod office;
 mod sending;
 mod whatsapp;
 
@@ -37,16 +39,19 @@ enum Test {
 }
 
 /// Parameters that steer a list without filtering it.
-const NO_FILTERS: &[&str] = &["page", "size", "sort", "include", "exclude"];
+const NO_FILTERS: &[&str] = &["page", "size", "limit", "skip", "sort", "sync", "include", "exclude"];
 
 fn test(kind: &Kind, wire: &'static str) -> Test {
     match (kind.name, wire) {
+        ("chat_files" | "messages", _) => conversations::test(kind, wire),
+        ("meeting_links" | "quick_replies" | "users", _) => office::test(kind, wire),
         ("channels" | "files" | "groups" | "user_status", _) => whatsapp::test(kind, wire),
         (_, "ids") => Test::Is("id"),
         (_, "labels") => Test::Among(labels),
         (_, "labelsExclude") => Test::NotAmong(labels),
         ("devices", "sessionStatus") => Test::Among(|world, device| vec![world.session_status(device).to_owned()]),
         ("devices", "search") => Test::Words(&["phone", "alias", "description"]),
+        ("chats", "status") => Test::Among(statuses),
         ("chats", "unread") => Test::Holds(|_, chat| chat.get("unreadCount").and_then(Value::as_i64).unwrap_or(0) > 0),
         ("chats", "active") => Test::Holds(|_, chat| text_at(chat, "waStatus") == Some("active")),
         ("chats", "canSend") => Test::Holds(|_, chat| at(chat, "meta.canSend") != Some(&Value::Bool(false))),
@@ -81,9 +86,9 @@ fn test(kind: &Kind, wire: &'static str) -> Test {
 /// Where the value of a sorted field is, where that is not the field itself.
 pub fn paths_of_sort(field: &str) -> &'static [&'static str] {
     match field {
-        "date" => &["date", "createdAt"],
         "updatedAt" => &["info.updatedAt", "createdAt"],
         "name" => &["name", "displayName"],
+        "date" => &["date", "createdAt"],
         _ => &[],
     }
 }
@@ -153,9 +158,10 @@ fn changed(contact: &Document) -> Option<String> {
     moment(contact, "info.updatedAt").or_else(|| moment(contact, "createdAt"))
 }
 
-/// The chat with a contact.
+/// The chat with a contact, or of a message.
 pub fn chat_of<'a>(world: &'a World, contact: &Document) -> Option<&'a Document> {
-    world.store.get("chats", text_at(contact, "device")?, text_at(contact, "wid")?)
+    let wid = text_at(contact, "chatWid").or_else(|| text_at(contact, "wid"))?;
+    world.store.get("chats", text_at(contact, "device")?, wid)
 }
 
 fn last_message(world: &World, contact: &Document) -> Option<String> {
@@ -167,6 +173,12 @@ fn labels(world: &World, document: &Document) -> Vec<String> {
     let own = document.get("labels").or_else(|| chat_of(world, document)?.get("labels"));
     let texts = own.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     texts.map(str::to_owned).collect()
+}
+
+/// A chat's status; a muted one is found as such too.
+fn statuses(_: &World, chat: &Document) -> Vec<String> {
+    let muted = at(chat, "meta.isChatMuted") == Some(&Value::Bool(true));
+    text_at(chat, "status").into_iter().chain(muted.then_some("muted")).map(str::to_owned).collect()
 }
 
 fn metadata(contact: &Document, part: &str) -> Vec<String> {

@@ -1,5 +1,8 @@
 //! The documents that a sandbox starts with: the same for the same seed.
 
+mod conversations;
+mod office;
+mod sending;
 mod whatsapp;
 
 use fastrand::Rng;
@@ -41,10 +44,15 @@ const PEOPLE: [(&str, &str, &str, u16, usize); 16] = [
     ("Mia", "Johnson", "US", 1, 10),
 ];
 
+/// What is made besides, from what there is already.
+type Part = fn(&mut Rng, &mut Value) -> Value;
+/// A new part comes last, so that it changes none of the others' documents.
+const PARTS: &[Part] = &[departments, conversations::documents, office::documents];
+
 /// A world with a small company in it.
 pub fn world(seed: u64) -> World {
     let mut world = World::default();
-    let documents = documents(&mut Rng::with_seed(seed));
+    let documents = everything(seed);
     // The generator's documents are right by construction; a test holds that.
     let _ = collections::seed(&mut world.store, documents);
     let more = whatsapp::documents(&world.store, seed);
@@ -52,20 +60,41 @@ pub fn world(seed: u64) -> World {
     world
 }
 
+/// The documents of all collections.
+fn everything(seed: u64) -> Value {
+    let mut documents = documents(&mut Rng::with_seed(seed));
+    for (number, part) in (1..).zip(PARTS) {
+        let mut rng = Rng::with_seed(seed.wrapping_add(number << 32));
+        let made = part(&mut rng, &mut documents);
+        for (collection, more) in made.as_object().into_iter().flatten() {
+            match documents.get_mut(collection).and_then(Value::as_array_mut) {
+                Some(known) => known.extend(more.as_array().into_iter().flatten().cloned()),
+                None => add(&mut documents, collection, Some(more.clone())),
+            }
+        }
+    }
+    documents
+}
+
 fn documents(rng: &mut Rng) -> Value {
     let users: Vec<Value> = (0..AGENTS).map(|index| user(rng, index)).collect();
+    let departments: Vec<Value> = DEPARTMENTS.iter().map(|name| json!({"id": id(rng), "name": name})).collect();
     let devices: Vec<Value> = ALIASES.iter().map(|alias| device(rng, alias, &users)).collect();
-    let (mut contacts, mut chats, mut departments) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut contacts, mut chats) = (Vec::new(), Vec::new());
     for (device, (contact_count, chat_count)) in devices.iter().zip(SIZES) {
-        let own: Vec<Value> = DEPARTMENTS.iter().map(|name| department(rng, &device["id"], name, &users)).collect();
         let people: Vec<Value> = (0..contact_count).map(|index| contact(rng, &device["id"], index)).collect();
-        chats.extend(people.iter().take(chat_count).map(|contact| chat(rng, contact, &users, &own)));
+        chats.extend(people.iter().take(chat_count).map(|contact| chat(rng, contact, &users, &departments)));
         contacts.extend(people);
-        departments.extend(own);
     }
     let support = devices.first().map(|device| device["id"].clone());
     let queue: Vec<Value> = contacts.iter().take(WAITING).map(|contact| message(rng, &support, contact)).collect();
-    json!({"users": users, "departments": departments, "devices": devices, "contacts": contacts, "chats": chats, "queue": queue})
+    let sent = sending::sent(rng, &support, &contacts);
+    let campaigns = sending::campaigns(rng, &support, users.first(), &contacts);
+    let webhooks = [sending::webhook(rng)];
+    json!({
+        "users": users, "departments": departments, "devices": devices, "contacts": contacts, "chats": chats, "queue": queue,
+        "outbound": sent, "campaigns": campaigns, "webhooks": webhooks,
+    })
 }
 
 fn id(rng: &mut Rng) -> String {
@@ -113,9 +142,31 @@ fn device(rng: &mut Rng, alias: &str, users: &[Value]) -> Value {
     })
 }
 
-fn department(rng: &mut Rng, device: &Value, name: &str, users: &[Value]) -> Value {
+/// Each device has departments of its own: the first one those that there are, the others copies with other ids.
+fn departments(rng: &mut Rng, known: &mut Value) -> Value {
+    let list = |name: &str| known[name].as_array().cloned().unwrap_or_default();
+    let (users, devices, first) = (list("users"), list("devices"), list("departments"));
+    let mut all = Vec::new();
+    for (index, device) in devices.iter().enumerate() {
+        for one in &first {
+            let id = if index == 0 { one["id"].clone() } else { id(rng).into() };
+            all.push(department(rng, &device["id"], id, &one["name"], &users));
+        }
+    }
+    for chat in known["chats"].as_array_mut().into_iter().flatten() {
+        let old = first.iter().position(|one| one.get("id") == chat.pointer("/owner/department"));
+        let own = all.iter().filter(|one| one["device"] == chat["device"]);
+        if let Some(department) = old.and_then(|place| own.into_iter().nth(place)) {
+            add(&mut chat["owner"], "department", department.get("id").cloned());
+        }
+    }
+    known["departments"] = json!([]);
+    json!({"departments": all})
+}
+
+fn department(rng: &mut Rng, device: &Value, id: Value, name: &Value, users: &[Value]) -> Value {
     let agents: Vec<_> = users.iter().filter(|_| rng.bool()).map(|user| user["id"].clone()).collect();
-    json!({"id": id(rng), "device": device, "name": name, "color": "gold", "icon": "users", "agents": agents, "createdAt": moment(rng, 300)})
+    json!({"id": id, "device": device, "name": name, "color": "gold", "icon": "users", "agents": agents, "createdAt": moment(rng, 300)})
 }
 
 fn contact(rng: &mut Rng, device: &Value, index: usize) -> Value {
@@ -207,26 +258,28 @@ fn message(rng: &mut Rng, device: &Option<Value>, contact: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
     use super::*;
 
     #[test]
     fn the_same_seed_makes_the_same_documents() {
-        assert_eq!(documents(&mut Rng::with_seed(7)), documents(&mut Rng::with_seed(7)));
-        assert_ne!(documents(&mut Rng::with_seed(7)), documents(&mut Rng::with_seed(8)));
+        assert_eq!(everything(7), everything(7));
+        assert_ne!(everything(7), everything(8));
     }
 
     #[test]
     fn every_seed_makes_documents_that_can_be_taken() {
         for seed in 0..20 {
             let mut store = crate::sandbox::store::Store::default();
-            collections::seed(&mut store, documents(&mut Rng::with_seed(seed))).unwrap();
+            let made = everything(seed);
+            collections::seed(&mut store, made.clone()).unwrap();
             let counts = store.counts();
-            for (name, expected) in
-                [("users", 8), ("departments", 9), ("devices", 3), ("contacts", 260), ("chats", 155), ("queue", 12)]
-            {
-                assert_eq!(counts[name], expected, "seed {seed}: two of the {name} share an id");
+            let size = |name: &str| made[name].as_array().unwrap().len();
+            for name in made.as_object().unwrap().keys() {
+                // What waits to be sent is listed among the outbound messages too.
+                let expected = if name == "outbound" { size("outbound") + size("queue") } else { size(name) };
+                assert_eq!(counts[name.as_str()], expected, "seed {seed}: two of the {name} share an id");
             }
         }
     }

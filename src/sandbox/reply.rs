@@ -46,7 +46,7 @@ pub struct Refusal {
     pub code: Option<&'static str>,
     pub errors: Vec<Value>,
     /// What the refusal is about: `{"file": <id>}`.
-    pub meta: Option<Value>,
+    pub meta: Option<Box<Value>>,
 }
 
 impl Refusal {
@@ -67,7 +67,7 @@ impl Refusal {
 
     #[must_use]
     pub fn with_meta(self, meta: Value) -> Self {
-        Self { meta: Some(meta), ..self }
+        Self { meta: Some(Box::new(meta)), ..self }
     }
 }
 
@@ -81,7 +81,7 @@ impl From<Refusal> for Reply {
             fields.insert("errors".to_owned(), refusal.errors.into());
         }
         if let (Some(meta), Some(fields)) = (refusal.meta, body.as_object_mut()) {
-            fields.insert("meta".to_owned(), meta);
+            fields.insert("meta".to_owned(), *meta);
         }
         Self::json(refusal.status, &body)
     }

@@ -180,7 +180,9 @@ impl Service {
     }
 
     pub fn seed(&self, documents: Value) -> Result<(), SeedError> {
-        collections::seed(&mut self.state().world.store, documents)
+        collections::seed(&mut self.state().world.store, documents)?;
+        self.moved.notify_one();
+        Ok(())
     }
 
     /// What follows when a phone scans the code of a device that waits for it: its session is online.
@@ -211,6 +213,7 @@ impl Service {
         let mut state = self.state();
         let removed = state.faults.remove(id);
         state.refresh_offline();
+        self.moved.notify_one();
         removed
     }
 
@@ -219,6 +222,7 @@ impl Service {
         state.faults.clear();
         state.telling = Telling::default();
         state.refresh_offline();
+        self.moved.notify_one();
     }
 
     /// The faults that can still strike.
@@ -226,15 +230,23 @@ impl Service {
         serde_json::to_value(self.state().faults.list()).unwrap_or_default()
     }
 
+    /// The state with everything moved that is due.
+    fn present(&self) -> MutexGuard<'_, State> {
+        let mut state = self.state();
+        outbox::advance(&mut state.world);
+        self.hand_in(&mut state);
+        state
+    }
+
     /// The name and size of each collection.
     pub fn counts(&self) -> Value {
-        serde_json::to_value(self.state().world.store.counts()).unwrap_or_default()
+        serde_json::to_value(self.present().world.store.counts()).unwrap_or_default()
     }
 
     /// The documents of a collection as they are stored; nothing where there is no such collection.
     pub fn documents(&self, collection: &str) -> Option<Vec<Value>> {
         collections::kind(collection)?;
-        Some(self.state().world.store.all(collection).cloned().map(Value::Object).collect())
+        Some(self.present().world.store.all(collection).cloned().map(Value::Object).collect())
     }
 }
 
@@ -242,17 +254,6 @@ impl State {
     fn refresh_offline(&mut self) {
         self.world.set_offline(self.faults.offline_devices());
     }
-}
-
-/// The request held against its row; a form is read as the JSON that it stands for.
-fn checked(route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Call, Refusal> {
-    let Some(boundary) = form::boundary(&request.headers) else {
-        return check::call(route.operation, path, query, &request.body);
-    };
-    let (fields, file) = form::read(route.operation, &boundary, &request.body)?;
-    let mut call = check::call(route.operation, path, query, fields.to_string().as_bytes())?;
-    call.file = file;
-    Ok(call)
 }
 
 /// What the row's handler answers.
@@ -271,6 +272,17 @@ fn answer(world: &mut World, route: Route, call: &Call) -> Result<Reply, Refusal
         Handler::Delete(kind) => crud::delete(world, kind, call),
         Handler::Behaviour(behaviour) => (behaviour.run)(world, call),
     }
+}
+
+/// The request held against its row; a form is read as the JSON that it stands for.
+fn checked(route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Call, Refusal> {
+    let Some(boundary) = form::boundary(&request.headers) else {
+        return check::call(route.operation, path, query, &request.body);
+    };
+    let (fields, file) = form::read(route.operation, &boundary, &request.body)?;
+    let mut call = check::call(route.operation, path, query, fields.to_string().as_bytes())?;
+    call.file = file;
+    Ok(call)
 }
 
 fn needs_session(route: &Route) -> bool {

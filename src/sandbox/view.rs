@@ -9,11 +9,14 @@ use super::collections::Kind;
 use super::filters::chat_of;
 use super::outbox::device_of;
 use super::query::Query;
-use super::store::{Document, object_in, text_at};
+use super::store::{Document, at, object_in, text_at};
 use super::world::World;
 
 /// Messages that a device's queue has room for.
 const QUEUE_ROOM: usize = 10_000;
+
+/// Messages or notes of a chat that come with it.
+const INCLUDED: usize = 20;
 
 /// A document on its way out.
 pub fn dressed(world: &World, kind: &Kind, document: &Document, query: &Query) -> Document {
@@ -27,7 +30,7 @@ pub fn dressed(world: &World, kind: &Kind, document: &Document, query: &Query) -
         _ => document.clone(),
     };
     for value in query.get("include").unwrap_or_default() {
-        include(world, document, &mut dressed, value);
+        include(world, kind.name, document, &mut dressed, value);
     }
     for value in query.get("exclude").unwrap_or_default() {
         dressed.shift_remove(value);
@@ -126,14 +129,40 @@ pub fn queue(world: &World, device: &Document) -> Value {
     })
 }
 
+/// The members of a group chat: those of its group, else what the chat itself says.
+pub fn participants(world: &World, chat: &Document) -> Vec<Value> {
+    let address = text_at(chat, "device").zip(text_at(chat, "wid"));
+    let group = address.and_then(|(device, wid)| world.store.get("groups", device, wid));
+    let own = || at(chat, "group.participants");
+    let members = group.and_then(|group| group.get("participants")).or_else(own).and_then(Value::as_array);
+    members.cloned().unwrap_or_default()
+}
+
+/// The contact that a message, or another document with a wid, is about.
+fn contact_of(world: &World, document: &Document) -> Option<Value> {
+    let wid = text_at(document, "chatWid").or_else(|| text_at(document, "wid"))?;
+    world.store.get("contacts", text_at(document, "device")?, wid).cloned().map(Value::Object)
+}
+
+/// The last messages, or all notes, of a chat; newest first.
+fn of_chat(world: &World, chat: &Document, collection: &str) -> Value {
+    let field = if collection == "messages" { "chatWid" } else { "chat" };
+    let documents = world.store.documents(collection, text_at(chat, "device").unwrap_or_default()).into_iter().flatten();
+    let own = documents.map(|(_, document)| document).filter(|document| text_at(document, field) == text_at(chat, "wid"));
+    let mut found: Vec<&Document> = own.collect();
+    let date = |document: &&Document| text_at(document, "date").or_else(|| text_at(document, "createdAt")).map(str::to_owned);
+    found.sort_by_key(|document| std::cmp::Reverse(date(document)));
+    found.into_iter().take(INCLUDED).cloned().map(Value::Object).collect()
+}
+
 /// Puts what the query asks for into the answer.
-fn include(world: &World, document: &Document, dressed: &mut Document, value: &str) {
+fn include(world: &World, kind: &str, document: &Document, dressed: &mut Document, value: &str) {
     let found = match value {
         "chat" => chat_of(world, document).map(|chat| Value::Object(chat.clone())),
         "agents" => Some(world.store.all("users").cloned().map(Value::Object).collect()),
-        "participants" => {
-            Some(document.get("group").and_then(|group| group.get("participants")).cloned().unwrap_or_else(|| json!([])))
-        }
+        "contact" => contact_of(world, document),
+        "messages" | "notes" if kind == "chats" => Some(of_chat(world, document, value)),
+        "participants" => Some(participants(world, document).into()),
         // Anything else is in the document already, where a caller has seeded it.
         _ => Some(document.get(value).cloned().unwrap_or_else(|| json!([]))),
     };

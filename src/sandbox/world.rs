@@ -19,10 +19,10 @@ pub type Order = Arc<[usize]>;
 #[derive(Debug, Default)]
 pub struct World {
     pub store: Store,
-    /// Files and pictures.
-    pub contents: Contents,
     pub outbox: Outbox,
     pub hooks: Hooks,
+    /// Files and pictures.
+    pub contents: Contents,
     /// Devices that a fault keeps offline.
     offline: Vec<String>,
     last_list: Option<Remembered>,

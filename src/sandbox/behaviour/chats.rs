@@ -1,26 +1,19 @@
-//! Status and owner of chats.
+//! Status, owner, labels and marks of a chat.
 
 use serde_json::Value;
 
+use super::chat_changes;
 use crate::sandbox::check::Call;
-use crate::sandbox::clock;
+use crate::sandbox::collections;
+use crate::sandbox::crud;
+use crate::sandbox::faults::offline;
 use crate::sandbox::reply::{Refusal, Reply};
-use crate::sandbox::store::{Document, object_in, text_at};
+use crate::sandbox::store::{Document, text_at};
 use crate::sandbox::view;
 use crate::sandbox::world::World;
 
-/// Setting the status that the chat has already leaves its dates as they are.
 pub fn set_status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let chat = world.find_mut("chats", call.device(), call.id())?;
-    let status = call.text("status").unwrap_or_default();
-    if text_at(chat, "status") != Some(status) {
-        if let Some(earlier) = chat.get("statusUpdatedAt").cloned() {
-            chat.insert("prevStatusUpdatedAt".to_owned(), earlier);
-        }
-        chat.insert("status".to_owned(), status.into());
-        chat.insert("statusUpdatedAt".to_owned(), clock::now().into());
-    }
-    answer(world, call)
+    change(world, call, |chat| chat_changes::set_status(chat, call.text("status").unwrap_or_default()))
 }
 
 /// Sets what is given, agent or department or both, and leaves the other as it is.
@@ -30,7 +23,7 @@ pub fn assign(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         call.text("department").map(|id| world.find("departments", call.device(), id).map(|_| id.to_owned())).transpose()?;
     let assigner = assigner(world, call);
     let chat = world.find_mut("chats", call.device(), call.id())?;
-    give(chat, agent, department, assigner);
+    chat_changes::give(chat, agent, department, assigner);
     answer(world, call)
 }
 
@@ -38,21 +31,6 @@ pub fn assign(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 pub fn unassign(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     world.find_mut("chats", call.device(), call.id())?.shift_remove("owner");
     answer(world, call)
-}
-
-/// Makes the agent and the department the owners of a chat.
-pub fn give(chat: &mut Document, agent: Option<String>, department: Option<String>, assigner: Option<Value>) {
-    let Some(owner) = object_in(chat, "owner") else { return };
-    if let Some(agent) = agent {
-        owner.insert("agent".to_owned(), agent.into());
-    }
-    if let Some(assigner) = assigner {
-        owner.insert("assigner".to_owned(), assigner);
-    }
-    owner.insert("assignedAt".to_owned(), clock::now().into());
-    if let Some(department) = department {
-        owner.insert("department".to_owned(), department.into());
-    }
 }
 
 /// The agent whose id or email is given; the id is taken where both are.
@@ -69,6 +47,64 @@ fn agent(world: &World, call: &Call) -> Result<Option<String>, Refusal> {
 /// Whoever owns the device, and so the key.
 pub fn assigner(world: &World, call: &Call) -> Option<Value> {
     world.store.get("devices", "", call.device())?.get("user")?.get("id").cloned()
+}
+
+pub fn set_read_status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    change(world, call, |chat| chat_changes::set_unread(chat, call.flag("unread")))
+}
+
+/// With `upsert` the labels are added, with `remove` taken away, and else put in the place of all others.
+pub fn update_labels(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let says = |wire| call.query_value(wire).is_some_and(|value| value == "true");
+    let how = match (says("upsert"), says("remove")) {
+        (true, _) => chat_changes::add_labels,
+        (_, true) => chat_changes::remove_labels,
+        _ => chat_changes::replace_labels,
+    };
+    change(world, call, |chat| how(chat, call.items()))
+}
+
+pub fn update_attributes(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let flag = |name| call.field(name).and_then(Value::as_bool);
+    change(world, call, |chat| {
+        if let Some(pinned) = flag("pinned") {
+            chat_changes::set_pinned(chat, pinned);
+        }
+        if let Some(muted) = flag("muted") {
+            chat_changes::set_muted(chat, muted);
+        }
+    })
+}
+
+pub fn archive(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    change(world, call, |chat| chat_changes::set_archived(chat, true))
+}
+
+pub fn unarchive(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    change(world, call, |chat| chat_changes::set_archived(chat, false))
+}
+
+/// Deletes the chat with its messages, notes and files; in WhatsApp too only while the phone can be asked.
+pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    world.find("chats", call.device(), call.id())?;
+    if call.flag("whatsapp") {
+        ensure_online(world, call)?;
+    }
+    match collections::kind("chats") {
+        Some(kind) => crud::delete(world, kind, call),
+        None => answer(world, call),
+    }
+}
+
+/// The service's 503 while the device has no session, for calls that need it only sometimes.
+pub fn ensure_online(world: &World, call: &Call) -> Result<(), Refusal> {
+    let device = world.find("devices", "", call.device())?;
+    if world.session_status(device) == "online" { Ok(()) } else { Err(offline(Some(&call.operation.name))) }
+}
+
+fn change(world: &mut World, call: &Call, change: impl FnOnce(&mut Document)) -> Result<Reply, Refusal> {
+    change(world.find_mut("chats", call.device(), call.id())?);
+    answer(world, call)
 }
 
 fn answer(world: &World, call: &Call) -> Result<Reply, Refusal> {

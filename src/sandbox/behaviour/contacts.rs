@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::chats;
-use crate::api::Place;
+use super::{chat_changes, chats};
+use crate::api::{self, Place};
 use crate::sandbox::check::Call;
 use crate::sandbox::clock;
-use crate::sandbox::collections::{self, complete_contact, wid_of_phone};
+use crate::sandbox::collections::{self, complete_contact, phone_of_wid, wid_of_phone};
 use crate::sandbox::reply::{Refusal, Reply};
-use crate::sandbox::store::{Document, object_in, text_at};
+use crate::sandbox::store::{Document, object_in, set_at, text_at};
 use crate::sandbox::world::World;
 
 /// Fields of a call that are not part of the contact's `info`.
@@ -23,12 +23,12 @@ pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     }
     let agent = call.text("assign").map(|id| world.find("users", "", id).map(|_| id.to_owned())).transpose()?;
     for device in devices(world, call) {
-        write(world, call, &device, &wid)?;
+        write(world, call.body(), &device, &wid)?;
     }
     if let Some(agent) = agent {
         let assigner = chats::assigner(world, call);
         if let Some(chat) = world.store.get_mut("chats", call.device(), &wid) {
-            chats::give(chat, Some(agent), None, assigner);
+            chat_changes::give(chat, Some(agent), None, assigner);
         }
     }
     let contact = world.find("contacts", call.device(), &wid)?;
@@ -41,43 +41,140 @@ fn devices(world: &World, call: &Call) -> Vec<String> {
 }
 
 /// Makes the contact, or changes the one that is there.
-fn write(world: &mut World, call: &Call, device: &str, wid: &str) -> Result<(), Refusal> {
+fn write(world: &mut World, given: &Value, device: &str, wid: &str) -> Result<(), Refusal> {
     let Some(kind) = collections::kind("contacts") else { return Ok(()) };
     if world.store.get(kind.name, device, wid).is_none() {
-        world.store.put(kind, device, wid, blank(call, device, wid)?);
+        let phone = given.get("phone").cloned().unwrap_or_default();
+        world.store.put(kind, device, wid, blank(phone, device, wid)?);
     }
-    let contact = world.find_mut(kind.name, device, wid)?;
-    if let Some(name) = call.text("name") {
-        contact.insert("name".to_owned(), name.into());
-        let full = [Some(name), call.text("surname")].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        contact.insert("displayName".to_owned(), full.into());
-    }
-    if let Some(pairs) = call.field("metadata").and_then(Value::as_array) {
-        merge(contact, pairs);
-    }
-    fill_info(contact, call);
+    fill(world.find_mut(kind.name, device, wid)?, given);
     Ok(())
 }
 
-fn blank(call: &Call, device: &str, wid: &str) -> Result<Document, Refusal> {
-    let fields = json!({"device": device, "wid": wid, "phone": call.text("phone"), "createdAt": clock::now()});
+fn blank(phone: Value, device: &str, wid: &str) -> Result<Document, Refusal> {
+    let fields = json!({"device": device, "wid": wid, "phone": phone, "createdAt": clock::now()});
     let Value::Object(mut contact) = fields else { return Ok(Document::new()) };
     complete_contact(&mut contact).map_err(|problem| Refusal::new(400, problem))?;
     Ok(contact)
 }
 
-fn fill_info(contact: &mut Document, call: &Call) {
-    let Some(info) = object_in(contact, "info") else { return };
-    if let Some(name) = call.field("name") {
-        info.insert("name".to_owned(), name.clone());
+/// Takes over what is given, and leaves the rest as it is.
+fn fill(contact: &mut Document, given: &Value) {
+    if let Some(pairs) = given.get("metadata").and_then(Value::as_array) {
+        merge(contact, pairs);
     }
-    let fields = call.operation.parameters.iter().filter(|parameter| parameter.place == Place::Body);
-    for parameter in fields.filter(|parameter| !OUTSIDE_INFO.contains(&parameter.wire.as_str())) {
-        if let Some(value) = call.field(&parameter.wire) {
-            info.insert(parameter.wire.clone(), value.clone());
+    fill_info(contact, given);
+    if given.get("name").is_some() || given.get("surname").is_some() {
+        rename(contact, given);
+    }
+}
+
+/// The name by which a contact is shown follows from its names.
+fn rename(contact: &mut Document, given: &Value) {
+    if let Some(name) = given.get("name") {
+        contact.insert("name".to_owned(), name.clone());
+    }
+    let surname = given.get("surname").and_then(Value::as_str).or_else(|| text_at(contact, "info.surname"));
+    let full = [text_at(contact, "name"), surname].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    contact.insert("displayName".to_owned(), full.into());
+}
+
+fn fill_info(contact: &mut Document, given: &Value) {
+    let Some(info) = object_in(contact, "info") else { return };
+    for field in info_fields() {
+        if let Some(value) = given.get(field).filter(|value| !value.is_null()) {
+            info.insert(field.to_owned(), value.clone());
         }
     }
     info.insert("updatedAt".to_owned(), clock::now().into());
+}
+
+/// Names on the wire of what a contact's `info` holds.
+fn info_fields() -> impl Iterator<Item = &'static str> {
+    let fields = api::operation("contacts.create").map(|row| row.parameters.as_slice()).unwrap_or_default().iter();
+    let wires = fields.filter(|parameter| parameter.place == Place::Body).map(|parameter| parameter.wire.as_str());
+    wires.filter(|wire| *wire == "name" || !OUTSIDE_INFO.contains(wire))
+}
+
+/// Changes the contact, and with `sync` on every device that has it.
+pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    world.find("contacts", call.device(), call.id())?;
+    for device in devices(world, call) {
+        let Some(contact) = world.store.get_mut("contacts", &device, call.id()) else { continue };
+        fill(contact, call.body());
+        empty(contact, call.field("$remove").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default());
+    }
+    Ok(Reply::ok(world.find("contacts", call.device(), call.id())?))
+}
+
+/// Takes fields away; without its name, a contact is shown by its number.
+fn empty(contact: &mut Document, fields: &[Value]) {
+    for field in fields.iter().filter_map(Value::as_str) {
+        if let Some(info) = object_in(contact, "info") {
+            info.shift_remove(field);
+        }
+        if field == "name" {
+            contact.shift_remove("name");
+        }
+    }
+    let names = [text_at(contact, "name"), text_at(contact, "info.surname")];
+    let full = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let shown = if full.is_empty() { text_at(contact, "phone").unwrap_or_default().to_owned() } else { full };
+    if !fields.is_empty() {
+        contact.insert("displayName".to_owned(), shown.into());
+    }
+}
+
+/// Creates many contacts; those that are there are updated or, without `upsert`, left as they are.
+pub fn bulk_create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let upsert = call.query_value("upsert").is_none_or(|value| value == "true");
+    let (mut created, mut updated, mut skipped) = (0, 0, 0);
+    for given in call.items() {
+        let wid = wid_of_phone(given.get("phone").and_then(Value::as_str).unwrap_or_default());
+        let known = world.store.get("contacts", call.device(), &wid).is_some();
+        match (known, upsert) {
+            (false, _) => created += 1,
+            (true, true) => updated += 1,
+            (true, false) => skipped += 1,
+        }
+        if !known || upsert {
+            write(world, given, call.device(), &wid)?;
+        }
+    }
+    Ok(Reply::ok(&json!({"total": call.items().len(), "created": created, "updated": updated, "skipped": skipped})))
+}
+
+/// Numbers are blocked whether or not they are contacts.
+pub fn block(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    Ok(blocked(world, call, true))
+}
+
+pub fn unblock(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    Ok(blocked(world, call, false))
+}
+
+fn blocked(world: &mut World, call: &Call, is_blocked: bool) -> Reply {
+    let phones = call.field("contacts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let wids: Vec<String> = phones.map(wid_of_phone).collect();
+    for wid in &wids {
+        set_blocked(world, call.device(), wid, is_blocked);
+    }
+    let contacts: Vec<Value> = wids.iter().map(|wid| json!({"wid": wid, "blocked": is_blocked})).collect();
+    Reply::ok(&json!({"contacts": contacts}))
+}
+
+/// Notes the number as blocked or not, and says so in its contact.
+pub fn set_blocked(world: &mut World, device: &str, wid: &str, is_blocked: bool) {
+    let (Some(kind), Some(phone)) = (collections::kind("blocked"), phone_of_wid(wid)) else { return };
+    if is_blocked {
+        let document = json!({"phone": phone, "device": device, "wid": wid, "createdAt": clock::now()});
+        world.store.put(kind, device, &phone, document.as_object().cloned().unwrap_or_default());
+    } else {
+        world.store.remove(kind.name, device, &phone);
+    }
+    if let Some(contact) = world.store.get_mut("contacts", device, wid) {
+        set_at(contact, "meta.isContactBlocked", is_blocked.into());
+    }
 }
 
 /// Sets the given keys and keeps the others.

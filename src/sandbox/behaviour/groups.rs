@@ -104,7 +104,7 @@ pub fn join(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 /// The device becomes a member, and has the group and its chat from now on.
 pub fn enter(world: &mut World, wid: &str, device: &str) {
     let (Some(kind), own) = (collections::kind(GROUPS), members::own(world, device)) else { return };
-    change(world, wid, |group| members::add(group, &[own.clone()]));
+    change(world, wid, |group| members::add(group, std::slice::from_ref(&own)));
     let Some(mut group) = world.store.all(GROUPS).find(|group| text_at(group, "wid") == Some(wid)).cloned() else { return };
     let name = text_at(&group, "name").unwrap_or_default().to_owned();
     group.insert("device".to_owned(), device.into());
@@ -121,7 +121,7 @@ pub fn leave(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     if !members::is_in(group, &own) && group.get("isReadOnly") == Some(&Value::Bool(true)) {
         return Err(Refusal::new(400, "The group has been left already"));
     }
-    change(world, wid, |group| members::remove(group, &[own.clone()]));
+    change(world, wid, |group| members::remove(group, std::slice::from_ref(&own)));
     if call.field("remove") == Some(&Value::Bool(false)) {
         world.find_mut(GROUPS, call.device(), wid)?.insert("isReadOnly".to_owned(), true.into());
     } else {

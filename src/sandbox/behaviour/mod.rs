@@ -3,6 +3,11 @@
 pub mod campaigns;
 mod catalog;
 mod channels;
+mod chat_bulk;
+mod chat_changes;
+mod chat_files;
+mod chat_notes;
+mod chat_phone;
 mod chats;
 mod contacts;
 mod devices;
@@ -10,12 +15,15 @@ mod files;
 mod groups;
 pub mod incoming;
 mod members;
+mod messages;
 pub mod numbers;
+mod office;
 mod outbound;
 mod profile;
 mod queue;
 pub mod send;
 mod session;
+mod team;
 mod user_status;
 mod webhooks;
 
@@ -23,6 +31,7 @@ use super::check::Call;
 use super::reply::{Refusal, Reply};
 use super::world::World;
 pub use session::connect;
+pub use team::has_access;
 pub use user_status::{ack, waits};
 
 /// A named behaviour.
@@ -68,6 +77,35 @@ const ALL: &[Behaviour] = &[
     Behaviour { name: "enable_webhook", needs_session: false, run: webhooks::enable },
     Behaviour { name: "list_webhook_logs", needs_session: false, run: webhooks::list_logs },
     Behaviour { name: "sync_session", needs_session: true, run: session::sync },
+    Behaviour { name: "send_typing", needs_session: true, run: chat_phone::send_typing },
+    Behaviour { name: "sync_chats", needs_session: true, run: chat_phone::sync_chats },
+    Behaviour { name: "sync_chat_messages", needs_session: true, run: chat_phone::sync_chat_messages },
+    Behaviour { name: "list_participants", needs_session: false, run: chat_phone::list_participants },
+    Behaviour { name: "set_read_status", needs_session: false, run: chats::set_read_status },
+    Behaviour { name: "create_note", needs_session: false, run: chat_notes::create },
+    Behaviour { name: "delete_notes", needs_session: false, run: chat_notes::delete },
+    Behaviour { name: "update_chat_labels", needs_session: false, run: chats::update_labels },
+    Behaviour { name: "update_chat_attributes", needs_session: false, run: chats::update_attributes },
+    Behaviour { name: "archive_chat", needs_session: false, run: chats::archive },
+    Behaviour { name: "unarchive_chat", needs_session: false, run: chats::unarchive },
+    Behaviour { name: "delete_chat", needs_session: false, run: chats::delete },
+    Behaviour { name: "bulk_update_chats", needs_session: false, run: chat_bulk::update },
+    Behaviour { name: "update_contact", needs_session: false, run: contacts::update },
+    Behaviour { name: "bulk_create_contacts", needs_session: false, run: contacts::bulk_create },
+    Behaviour { name: "block_contacts", needs_session: true, run: contacts::block },
+    Behaviour { name: "unblock_contacts", needs_session: true, run: contacts::unblock },
+    Behaviour { name: "get_delivery_info", needs_session: false, run: messages::delivery_info },
+    Behaviour { name: "edit_message", needs_session: true, run: messages::edit },
+    Behaviour { name: "delete_message", needs_session: false, run: messages::delete },
+    Behaviour { name: "download_chat_file", needs_session: false, run: chat_files::download },
+    Behaviour { name: "delete_quick_replies", needs_session: false, run: office::delete_quick_replies },
+    Behaviour { name: "delete_meeting_links", needs_session: false, run: office::delete_meeting_links },
+    Behaviour { name: "list_device_members", needs_session: false, run: team::list_device_members },
+    Behaviour { name: "create_team_member", needs_session: false, run: team::create },
+    Behaviour { name: "update_team_member", needs_session: false, run: team::update },
+    Behaviour { name: "delete_team_members", needs_session: false, run: team::delete },
+    Behaviour { name: "grant_access", needs_session: false, run: team::grant_access },
+    Behaviour { name: "revoke_access", needs_session: false, run: team::revoke_access },
     Behaviour { name: "create_device", needs_session: false, run: devices::create },
     Behaviour { name: "update_device", needs_session: false, run: devices::update },
     Behaviour { name: "delete_device_chats", needs_session: false, run: devices::delete_chats },

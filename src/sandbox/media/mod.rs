@@ -4,6 +4,7 @@ pub mod form;
 pub mod kinds;
 pub mod png;
 pub mod qr;
+pub mod small;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -1,0 +1,64 @@
+//! Deleting some or all quick replies and meeting links of a device.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::cascade::remove_where;
+use crate::sandbox::check::Call;
+use crate::sandbox::clock;
+use crate::sandbox::reply::{Refusal, Reply};
+use crate::sandbox::store::{Document, text_at};
+use crate::sandbox::world::World;
+
+/// Deletes all that are named or, where one is not there, none.
+pub fn delete_quick_replies(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let is_all = |entry: &Value| entry.get("all") == Some(&Value::Bool(true));
+    if call.items().iter().any(is_all) {
+        if call.items().len() > 1 {
+            return Err(Refusal::invalid("body", "all must be the only entry", "it stands beside others"));
+        }
+        return Ok(answer(remove_where(world, "quick_replies", call.device(), |_| true)));
+    }
+    let named = |entry: &Value, reply: &Document| {
+        ["id", "shortcut"].iter().any(|key| entry.get(*key).is_some_and(|given| reply.get(*key) == Some(given)))
+    };
+    let replies = || world.store.documents("quick_replies", call.device()).into_iter().flatten();
+    if call.items().iter().any(|entry| !replies().any(|(_, reply)| named(entry, reply))) {
+        return Err(Refusal::new(404, "Quick reply not found"));
+    }
+    let goes = |reply: &Document| call.items().iter().any(|entry| named(entry, reply));
+    Ok(answer(remove_where(world, "quick_replies", call.device(), goes)))
+}
+
+/// Deletes the links that every given filter lets through; `all` stands alone.
+pub fn delete_meeting_links(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let filters: Vec<_> = call.fields().filter(|(wire, _)| *wire != "all").collect();
+    match (call.flag("all"), filters.is_empty()) {
+        (true, false) => return Err(Refusal::invalid("body.all", "all must be the only field", "it stands beside filters")),
+        (false, true) => return Err(Refusal::invalid("body.all", "all must be true, or a filter be given", "nothing is chosen")),
+        _ => {}
+    }
+    let goes = |link: &Document| filters.iter().all(|(wire, value)| fits(link, wire, value));
+    Ok(answer(remove_where(world, "meeting_links", call.device(), goes)))
+}
+
+fn fits(link: &Document, wire: &str, value: &Value) -> bool {
+    let among = |field: &str| value.as_array().is_some_and(|values| link.get(field).is_some_and(|own| values.contains(own)));
+    let moment = |field: &str| text_at(link, field).and_then(clock::read);
+    let compare = |field: &str, holds: fn(&i64, &i64) -> bool| {
+        let limit = value.as_str().and_then(clock::read);
+        moment(field).zip(limit).is_some_and(|(own, limit)| holds(&own, &limit))
+    };
+    match wire {
+        "ids" => among("id"),
+        "urls" => among("url"),
+        "createdBefore" => compare("createdAt", i64::lt),
+        "createdAfter" => compare("createdAt", i64::gt),
+        "expiresBefore" => compare("expiresAt", i64::lt),
+        "expiresAfter" => compare("expiresAt", i64::gt),
+        _ => false,
+    }
+}
+
+fn answer(deleted: usize) -> Reply {
+    Reply::ok(&json!({"deleted": deleted}))
+}

@@ -1,0 +1,209 @@
+"""What can be done with a chat, alone and in bulk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .conftest import AGENT, CONTACT, DEPARTMENT, DEVICE, Talk
+
+if TYPE_CHECKING:
+    from sparkbot.sandbox import Sandbox
+
+CHATS = f"/chat/{DEVICE}/chats"
+CHAT = f"{CHATS}/{CONTACT}"
+GROUP = "120363012345678901@g.us"
+MISSING = "0" * 24
+
+
+def chat(talk: Talk, wid: str = CONTACT) -> Any:
+    return talk("GET", f"{CHATS}/{wid}").json
+
+
+def test_labels_are_replaced_added_and_taken_away(talk: Talk) -> None:
+    for query, labels, expected in [
+        ("", ["vip", "new", "vip"], ["vip", "new"]),
+        ("?upsert=true", ["lead", "new"], ["vip", "new", "lead"]),
+        ("?remove=true", ["new", "never"], ["vip", "lead"]),
+        ("?upsert=false", ["paid"], ["paid"]),
+        ("", [], []),
+    ]:
+        answer = talk("PATCH", f"{CHAT}/labels{query}", labels)
+        assert (answer.status, answer.json["labels"]) == (200, expected)
+        assert chat(talk)["labels"] == expected
+    assert talk("PATCH", f"{CHAT}/labels?upsert=true&remove=true", []).status == 400
+
+
+def test_a_chat_is_marked_as_unread_and_read(talk: Talk) -> None:
+    for unread, count in [(True, 1), (True, 1), (False, 0)]:
+        answer = talk("PATCH", f"{CHAT}/unread", {"unread": unread}).json
+        assert (answer["unreadCount"], answer["meta"]["isUnread"]) == (count, unread)
+    assert [one["wid"] for one in talk("GET", f"{CHATS}?unread=true").json] == []
+
+
+def test_a_chat_is_pinned_and_muted(talk: Talk) -> None:
+    talk("PATCH", f"{CHAT}/attributes", {"pinned": True, "muted": True})
+    assert talk("PATCH", f"{CHAT}/attributes", {"pinned": False}).status == 200
+    assert chat(talk)["meta"] == {"isPinned": False, "isChatMuted": True}
+    assert [one["wid"] for one in talk("GET", f"{CHATS}?status=muted").json] == [CONTACT]
+
+
+def test_a_chat_goes_to_the_archive_and_back(talk: Talk) -> None:
+    talk("PATCH", f"{CHAT}/status", {"status": "archived"})
+    assert talk("PUT", f"{CHAT}/archive").status == 200
+    assert [one["wid"] for one in talk("GET", f"{CHATS}?archived=true&active=false").json] == [CONTACT]
+    assert talk("DELETE", f"{CHAT}/archive").json["status"] == "active"
+    assert talk("GET", f"{CHATS}?archived=true").json == []
+
+
+def test_notes_are_written_and_deleted(talk: Talk) -> None:
+    made = talk("POST", f"{CHAT}/notes", {"message": "Wants a call", "author": AGENT})
+    assert (made.status, made.json["author"], made.json["chat"]) == (201, AGENT, CONTACT)
+    other = talk("POST", f"{CHAT}/notes", {"message": "Has paid"}).json
+    assert chat(talk)["stats"]["notes"] == 2
+    with_notes = talk("GET", f"{CHAT}?include=notes").json["notes"]
+    assert sorted(note["message"] for note in with_notes) == ["Has paid", "Wants a call"]
+    assert talk("POST", f"{CHAT}/notes", {"message": "No", "author": MISSING}).message == "Agent not found"
+    refused = talk("DELETE", f"{CHAT}/notes", {"ids": [other["id"], MISSING]})
+    assert (refused.status, refused.message) == (404, "Note not found")
+    assert talk("DELETE", f"{CHATS}/{GROUP}/notes", {"ids": [other["id"]]}).status == 404
+    assert talk("DELETE", f"{CHAT}/notes", {"ids": [other["id"]]}).json == {"deleted": 1}
+    assert chat(talk)["stats"]["notes"] == 1
+
+
+def test_a_chat_is_deleted_with_what_is_in_it(sandbox: Sandbox, talk: Talk) -> None:
+    sandbox.seed(
+        messages=[{"device": DEVICE, "chatWid": wid, "body": "Hello"} for wid in (CONTACT, GROUP)],
+        chat_files=[{"device": DEVICE, "chat": CONTACT}],
+    )
+    talk("POST", f"{CHAT}/notes", {"message": "Gone soon"})
+    sandbox.faults.offline(DEVICE)
+    assert talk("DELETE", CHAT, {"whatsapp": True}).status == 503
+    assert talk("DELETE", CHAT, {"force": True}).message == "force needs whatsapp"
+    assert talk("DELETE", CHAT).status == 200
+    for method in ("GET", "DELETE"):
+        assert talk(method, CHAT).message == "Chat not found"
+    assert [message["chatWid"] for message in talk("GET", f"/chat/{DEVICE}/messages").json] == [GROUP]
+    assert talk("GET", f"/chat/{DEVICE}/files").json == []
+    assert CONTACT not in {note["chat"] for note in sandbox.documents("notes")}
+
+
+@pytest.mark.parametrize(
+    ("action", "params", "path", "expected"),
+    [
+        ("resolve", {}, "status", "resolved"),
+        ("unresolve", {}, "status", "active"),
+        ("pin", {}, "meta.isPinned", True),
+        ("unpin", {}, "meta.isPinned", False),
+        ("mute", {}, "meta.isChatMuted", True),
+        ("unmute", {}, "meta.isChatMuted", False),
+        ("assign", {"agent": AGENT, "department": DEPARTMENT}, "owner.agent", AGENT),
+        ("assign", {"department": DEPARTMENT}, "owner.department", DEPARTMENT),
+        ("unassign", {}, "owner", None),
+        ("block", {}, "contact.meta.isContactBlocked", True),
+        ("unblock", {}, "contact.meta.isContactBlocked", False),
+        ("read", {}, "unreadCount", 0),
+        ("unread", {}, "unreadCount", 1),
+        ("labels", {"add": ["vip"], "remove": ["new"]}, "labels", ["old", "vip"]),
+    ],
+)
+def test_every_bulk_action_changes_its_chats(
+    sandbox: Sandbox, talk: Talk, action: str, params: dict[str, Any], path: str, expected: object
+) -> None:
+    other = "1000001@c.us"
+    for wid in (CONTACT, other):
+        sandbox.seed(chats=[{"device": DEVICE, "wid": wid, "labels": ["old", "new"]}], contacts=[{"device": DEVICE, "wid": wid}])
+    body = {"action": action, "chats": ["+447362053576", other]} | ({"params": params} if params else {})
+    answer = talk("PATCH", CHATS, body)
+    assert (answer.status, answer.json["updated"], answer.json["chats"]) == (200, 2, [CONTACT, other])
+    for wid in (CONTACT, other):
+        value = chat(talk, wid)
+        for key in path.split("."):
+            value = value.get(key)
+        assert value == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "message"),
+    [
+        ({"action": "pin", "chats": [CONTACT, "1000001@c.us"]}, 404, "Chat not found"),
+        ({"action": "assign", "chats": [CONTACT]}, 400, "assign needs params.agent or params.department"),
+        ({"action": "assign", "chats": [CONTACT], "params": {"agent": MISSING}}, 404, "Agent not found"),
+        ({"action": "labels", "chats": [CONTACT]}, 400, "labels needs params.add or params.remove"),
+        ({"action": "dance", "chats": [CONTACT]}, 400, "Invalid action value"),
+    ],
+)
+def test_a_wrong_bulk_action_changes_nothing(talk: Talk, body: dict[str, Any], status: int, message: str) -> None:
+    before = chat(talk)
+    answer = talk("PATCH", CHATS, body)
+    assert (answer.status, answer.message) == (status, message)
+    assert chat(talk) == before
+
+
+def test_typing_is_shown_while_the_device_is_online(sandbox: Sandbox, talk: Talk) -> None:
+    typing = f"/chat/{DEVICE}/typing"
+    answer = talk("POST", typing, {"action": "typing", "chat": "+447362053576", "duration": 5})
+    assert answer.json == {"chat": CONTACT, "action": "typing", "duration": 5}
+    assert talk("POST", typing, {"action": "stop", "group": GROUP}).status == 200
+    assert talk("POST", typing, {"action": "stop", "group": "1@g.us"}).message == "Chat not found"
+    assert talk("POST", typing, {"action": "stop", "chat": "+447362053576", "duration": 1}).status == 400
+    sandbox.faults.offline(DEVICE)
+    assert talk("POST", typing, {"action": "stop", "group": GROUP}).status == 503
+
+
+def test_recent_chats_are_synced(sandbox: Sandbox, talk: Talk) -> None:
+    sandbox.seed(
+        chats=[{"device": DEVICE, "wid": CONTACT, "lastMessageAt": "2026-05-01T00:00:00.000Z"}],
+        messages=[{"device": DEVICE, "chatWid": CONTACT, "body": str(number)} for number in range(3)],
+    )
+    answer = talk("POST", f"/chat/{DEVICE}/sync?size=1&messages=2").json
+    assert (answer["chats"], answer["messages"]) == (1, 2)
+    assert chat(talk)["syncedAt"] == answer["syncedAt"]
+    assert "syncedAt" not in chat(talk, GROUP)
+
+
+def test_messages_of_a_chat_are_read_from_the_phone(sandbox: Sandbox, talk: Talk) -> None:
+    dates = [f"2026-05-01T00:{minute:02}:00.000Z" for minute in range(60)]
+    sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "date": date, "body": date[14:16]} for date in dates])
+    sync = f"{CHAT}/sync"
+    assert talk("GET", f"{sync}?size=49").message == "size must be at least 50"
+    first, second = talk("GET", sync).json, talk("GET", f"{sync}?page=1").json
+    assert [message["body"] for message in first + second] == [f"{minute:02}" for minute in reversed(range(60))]
+    assert talk("GET", f"{sync}?page=2").status == 400
+    assert len(talk("GET", f"{sync}?before={dates[5]}").json) == 5
+    assert talk("GET", f"{CHATS}/1@c.us/sync").message == "Chat not found"
+
+
+MEMBERS = [
+    {"wid": CONTACT, "name": "Zoë", "phone": "+447362053576", "isAdmin": True, "isSuperAdmin": True},
+    {"wid": "1000001@c.us", "name": "Anna", "phone": "+1000001", "isAdmin": True},
+    {"wid": "1000002@c.us", "name": "Bert", "phone": "+1000002"},
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", "ZAB"),
+        ("role=admin", "A"),
+        ("role=owner,participant", "ZB"),
+        ("phone=%2B1000001,%2B1000002", "AB"),
+        ("search=bert", "B"),
+        ("contact=true", "Z"),
+        ("contact=false", "AB"),
+        ("size=2&page=1", "B"),
+    ],
+)
+def test_members_of_a_group_are_filtered(sandbox: Sandbox, talk: Talk, query: str, found: str) -> None:
+    sandbox.seed(chats=[{"device": DEVICE, "wid": GROUP, "group": {"participants": MEMBERS}}])
+    members = talk("GET", f"{CHATS}/{GROUP}/participants?{query}").json
+    assert "".join(member["name"][0] for member in members) == found
+    assert all(member["chatWid"] == GROUP and "contact" not in member for member in members)
+
+
+def test_a_member_comes_with_its_contact_if_asked_for(sandbox: Sandbox, talk: Talk) -> None:
+    sandbox.seed(chats=[{"device": DEVICE, "wid": GROUP, "group": {"participants": MEMBERS}}])
+    first, *_ = talk("GET", f"{CHATS}/{GROUP}/participants?include=contact").json
+    assert first["contact"]["wid"] == CONTACT
+    assert talk("GET", f"{CHAT}/participants").status == 400

@@ -1,0 +1,221 @@
+"""Messages in chats, and the files in them."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
+
+import pytest
+
+from sparkbot.errors import InvalidArgument
+
+from .conftest import CONTACT, DEVICE, OTHER_DEVICE, Talk
+
+if TYPE_CHECKING:
+    from sparkbot.sandbox import Sandbox
+
+MESSAGES = f"/chat/{DEVICE}/messages"
+FILES = f"/chat/{DEVICE}/files"
+GROUP = "120363012345678901@g.us"
+SEEDED: list[dict[str, Any]] = [
+    {"body": "alpha one", "date": "2026-03-01T00:00:00.000Z", "ack": "read", "reference": "r1"},
+    {"body": "Beta two", "date": "2026-03-02T00:00:00.000Z", "flow": "outbound", "kind": "image"},
+    {"body": "gamma two", "date": "2026-03-03T00:00:00.000Z", "chatWid": GROUP, "fromNumber": "+1000001"},
+]
+
+
+def message_id(number: int) -> str:
+    return f"3EB0{number:016X}"
+
+
+def ago(**time: int) -> str:
+    return (datetime.now(UTC) - timedelta(**time)).isoformat().replace("+00:00", "Z")
+
+
+@pytest.fixture
+def few(sandbox: Sandbox) -> Sandbox:
+    own = ({"device": DEVICE, "chatWid": CONTACT, "id": message_id(number)} | one for number, one in enumerate(SEEDED))
+    sandbox.seed(messages=own)
+    return sandbox
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", "gba"),
+        ("sort=date:asc", "abg"),
+        ("flow=outbound", "b"),
+        ("flow=inbound", "ga"),
+        ("ack=read,sent", "ba"),
+        ("wid=" + message_id(1), "b"),
+        ("search=TWO", "gb"),
+        (f"chat={CONTACT}", "ba"),
+        ("from=447362053576@c.us", "a"),
+        ("from=%2B1000001", "g"),
+        ("to=%2B447362053576", "b"),
+        ("type=group", "g"),
+        ("reference=r1", "a"),
+        ("kind=image,video", "b"),
+        ("sync=false", "gba"),
+        ("begin=" + message_id(1), "gb"),
+        ("end=" + message_id(1), "ba"),
+        ("after=2026-03-02", "g"),
+        ("before=2026-03-02", "a"),
+        ("size=2&page=1", "a"),
+        ("limit=1", "g"),
+        ("sync=true&skip=1", "ba"),
+    ],
+)
+def test_messages_are_filtered(talk: Talk, query: str, found: str) -> None:
+    answer = talk("GET", f"{MESSAGES}?{query}")
+    assert answer.status == 200, answer.text
+    assert "".join(message["body"][0].lower() for message in answer.json) == found
+
+
+@pytest.mark.usefixtures("few")
+def test_a_message_is_read_with_what_is_asked_for(talk: Talk) -> None:
+    message = talk("GET", f"{MESSAGES}/{message_id(0)}").json
+    assert (message["body"], message["flow"], message["fromMe"], message["type"]) == ("alpha one", "inbound", False, "chat")
+    *_, oldest = talk("GET", f"{MESSAGES}?include=chat,contact").json
+    assert (oldest["chat"]["wid"], oldest["contact"]["name"]) == (CONTACT, "Zoë")
+    assert talk("GET", f"/chat/{OTHER_DEVICE}/messages/{message_id(0)}").message == "Message not found"
+    chat = talk("GET", f"/chat/{DEVICE}/chats/{CONTACT}?include=messages").json
+    assert [one["body"][0] for one in chat["messages"]] == ["B", "a"]
+
+
+def test_delivery_is_told_for_each_receiver(sandbox: Sandbox, talk: Talk) -> None:
+    members = [{"wid": "1000001@c.us"}, {"wid": "1000002@c.us"}]
+    sandbox.seed(chats=[{"device": DEVICE, "wid": GROUP, "group": {"participants": members}}])
+    for number, (wid, ack) in enumerate([(GROUP, "delivered"), (CONTACT, "read"), (CONTACT, "pending")]):
+        own = {"device": DEVICE, "chatWid": wid, "ack": ack, "flow": "outbound"}
+        sandbox.seed(messages=[own | {"id": message_id(number)}])
+    info = [talk("GET", f"{MESSAGES}/{message_id(number)}/ackinfo").json for number in range(3)]
+    assert [(one["receivers"], len(one["delivered"]), len(one["read"])) for one in info] == [(2, 2, 0), (1, 1, 1), (1, 0, 0)]
+    assert info[1]["read"][0]["phone"] == "+447362053576"
+
+
+def sent(sandbox: Sandbox, **fields: Any) -> str:
+    own = {"id": message_id(9), "device": DEVICE, "chatWid": CONTACT, "flow": "outbound", "body": "Hello", "date": ago(minutes=5)}
+    sandbox.seed(messages=[own | fields])
+    return f"{MESSAGES}/{message_id(9)}"
+
+
+def test_a_text_is_edited_within_20_minutes(sandbox: Sandbox, talk: Talk) -> None:
+    path = sent(sandbox)
+    edited = talk("PATCH", path, {"message": "Goodbye"})
+    assert (edited.status, edited.json["body"]) == (200, "Goodbye")
+    assert talk("GET", path).json == edited.json
+    assert edited.json["editedAt"] > edited.json["date"]
+    sent(sandbox, date=ago(minutes=21))
+    assert talk("PATCH", path, {"message": "Late"}).message == "Messages can be edited for 20 minutes only"
+    sent(sandbox, flow="inbound")
+    assert talk("PATCH", path, {"message": "Not mine"}).message == "Only sent messages can be edited"
+    assert talk("GET", path).json["body"] == "Hello"
+
+
+def test_a_message_is_deleted(sandbox: Sandbox, talk: Talk) -> None:
+    path = sent(sandbox, date=ago(minutes=61))
+    sandbox.seed(chat_files=[{"id": "f" * 24, "device": DEVICE, "chat": CONTACT, "message": message_id(9)}])
+    assert talk("DELETE", f"{path}?revoke=true").message == "Messages can be deleted for everyone for 60 minutes only"
+    assert talk("DELETE", f"{path}?revoke=true&force=true").json["revoked"] is True
+    for method in ("GET", "DELETE"):
+        assert talk(method, path).message == "Message not found"
+    assert talk("GET", f"{FILES}/{'f' * 24}").status == 200
+    sent(sandbox)
+    assert talk("DELETE", f"{path}?clean=true").json["revoked"] is False
+    assert talk("GET", f"{FILES}/{'f' * 24}").message == "File not found"
+
+
+def test_only_an_online_device_takes_messages_back(sandbox: Sandbox, talk: Talk) -> None:
+    path = sent(sandbox)
+    sandbox.faults.offline(DEVICE)
+    assert talk("DELETE", f"{path}?revoke=true").status == 503
+    assert talk("PATCH", path, {"message": "Goodbye"}).status == 503
+    assert talk("DELETE", path).status == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", "bdca"),
+        ("sort=size:asc", "acdb"),
+        ("type=document", "b"),
+        ("type=image,audio", "ca"),
+        ("search=PHOTO", "a"),
+        (f"chat={GROUP}", "c"),
+        ("ids=" + "a" * 24, "a"),
+        ("message=" + message_id(4), "d"),
+        ("flow=out", "b"),
+        ("after=2026-03-02T12:00:00Z", "bd"),
+        ("before=2026-03-02", "a"),
+        ("size=3&page=1", "a"),
+    ],
+)
+def test_files_are_filtered(sandbox: Sandbox, talk: Talk, query: str, found: str) -> None:
+    own = {"device": DEVICE, "chat": CONTACT}
+    sandbox.seed(
+        chat_files=[
+            own | {"id": "a" * 24, "filename": "photo.png", "createdAt": "2026-03-01", "size": 10},
+            own | {"id": "b" * 24, "mime": "application/pdf", "flow": "out", "createdAt": "2026-03-04", "size": 40},
+            own | {"id": "c" * 24, "mime": "audio/wav", "chat": GROUP, "createdAt": "2026-03-02", "size": 20},
+            own | {"id": "d" * 24, "mime": "video/mp4", "message": message_id(4), "createdAt": "2026-03-03", "size": 30},
+        ]
+    )
+    answer = talk("GET", f"{FILES}?{query}")
+    assert answer.status == 200, answer.text
+    assert "".join(file["id"][0] for file in answer.json) == found
+
+
+def download(sandbox: Sandbox, device: str, file: str) -> tuple[str, bytes]:
+    request = Request(f"{sandbox.url}/chat/{device}/files/{file}/download", headers={"Token": sandbox.api_key})
+    with urlopen(request, timeout=10) as answer:
+        return answer.headers["content-type"], answer.read()
+
+
+STARTS = {"image/png": b"\x89PNG", "application/pdf": b"%PDF", "audio/wav": b"RIFF", "text/plain": b"Sandbox"}
+
+
+def test_generated_files_are_what_they_say(sandbox: Sandbox) -> None:
+    files = [file for file in sandbox.documents("chat_files") if file["device"] != DEVICE]
+    assert {file["mime"] for file in files} == set(STARTS)
+    for file in files[:8]:
+        mime, content = download(sandbox, file["device"], file["id"])
+        assert mime == file["mime"]
+        assert content.startswith(STARTS[mime])
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (file["size"], file["sha2"])
+
+
+def test_an_expired_file_has_no_content(sandbox: Sandbox, talk: Talk) -> None:
+    sandbox.seed(chat_files=[{"id": "a" * 24, "device": DEVICE, "chat": CONTACT, "status": "expired"}])
+    assert talk("GET", f"{FILES}/{'a' * 24}").json["status"] == "expired"
+    answer = talk("GET", f"{FILES}/{'a' * 24}/download")
+    assert (answer.status, answer.message) == (410, "The file is expired")
+    assert talk("GET", f"{FILES}/{'b' * 24}/download").message == "File not found"
+
+
+def test_generated_chats_end_with_their_last_message(sandbox: Sandbox) -> None:
+    messages = {message["id"]: message for message in sandbox.documents("messages")}
+    for chat in sandbox.documents("chats"):
+        if chat["device"] == DEVICE:
+            continue
+        last = messages[chat["lastMessage"]["id"]]
+        assert (last["chatWid"], last["date"]) == (chat["wid"], chat["lastMessageAt"])
+        own = [message for message in messages.values() if (message["device"], message["chatWid"]) == (chat["device"], chat["wid"])]
+        assert chat["stats"]["localMessages"] == len(own)
+        assert max(message["date"] for message in own) == chat["lastMessageAt"]
+
+
+@pytest.mark.parametrize(
+    ("message", "problem"),
+    [
+        ({"id": message_id(1)}, "give the chatWid of its chat, or the phone"),
+        ({"id": "xyz", "chatWid": CONTACT}, "not a message id"),
+        ({"chatWid": CONTACT, "flow": "up"}, "it is inbound or outbound"),
+    ],
+)
+def test_wrong_messages_are_not_taken(sandbox: Sandbox, message: dict[str, str], problem: str) -> None:
+    with pytest.raises(InvalidArgument, match=problem):
+        sandbox.seed(messages=[{"device": DEVICE} | message])
