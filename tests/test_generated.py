@@ -66,6 +66,57 @@ summary = "One thing that a session did."
 fields = { from = "string", at = "datetime", notes = "[Trace]" }
 """
 
+MADE_UP_UPLOAD = """
+[[operation]]
+name = "put_traces"
+title = "WhatsApp session:Put traces"
+method = "POST"
+path = "/devices/{device}/trace"
+summary = "Hand traces in."
+answer = { kind = "bytes" }
+repeat = "never"
+one_of = ["steps", "content"]
+exclusive = ["place", "phone"]
+groups = ["delivery"]
+sandbox = "behaviour:put_traces"
+known = "assumed"
+example = 'client.session.put_traces(device, steps=[{"at": 1}])'
+
+[[operation.parameter]]
+name = "steps"
+where = "body"
+type = "objects"
+type_name = "TraceStep"
+one_of = ["kind", "more"]
+fields = [
+  { name = "at", type = "integer", required = true, summary = "When." },
+  { name = "kind", type = "string", values = ["in", "out"], type_name = "StepKind", summary = "Which way." },
+  { name = "more", type = "object", type_name = "StepMore", fields = [
+    { name = "weights", type = "numbers", summary = "How much." },
+  ], summary = "The rest." },
+]
+summary = "What was done."
+
+[[operation.parameter]]
+name = "content"
+where = "body"
+type = "file"
+summary = "The same as a file."
+
+[[operation.parameter]]
+name = "place"
+where = "body"
+type = "object"
+summary = "Anything."
+
+[[operation.parameter]]
+name = "phone"
+where = "body"
+type = "string"
+requires = "place"
+summary = "Whose."
+"""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -88,7 +139,7 @@ def copy(tmp_path: Path) -> Path:
 @pytest.fixture
 def with_row(copy: Path) -> Path:
     """The same with one operation more, and everything generated."""
-    append(copy / SESSION, MADE_UP_ROW)
+    append(copy / SESSION, MADE_UP_ROW + MADE_UP_UPLOAD)
     append(copy / "src/api/shapes.toml", MADE_UP_SHAPE)
     done = generate(copy)
     assert done.returncode == 0, done.stderr
@@ -140,6 +191,32 @@ def test_blocking_and_awaited_methods_take_the_same_arguments() -> None:
             }
 
 
+def examples() -> list[tuple[str, Function, ast.Call]]:
+    """The example in each docstring of the blocking client, as the call that it is, with its method."""
+    found = []
+    for path in sorted((ROOT / RESOURCES).glob("[a-z]*.py")):
+        for name, owner in classes(path).items():
+            for method in [] if name.startswith("Async") else methods(owner).values():
+                text = (ast.get_docstring(method) or "").partition(">>> ")[2].partition("\n\n")[0]
+                plain = "\n".join(line.strip().removeprefix("... ") for line in text.splitlines())
+                calls = [node for node in ast.walk(ast.parse(plain)) if isinstance(node, ast.Call)]
+                found += [(f"{path.stem}.{method.name}", method, call) for call in calls]
+    return found
+
+
+def test_examples_are_calls_that_the_signature_takes() -> None:
+    names = {name for name, _, _ in examples()}
+    assert len(names) > 147
+    for name, method, call in examples():
+        assert ast.unparse(call.func) == f"client.{name}"
+        arguments = method.args
+        assert len(call.args) == len(arguments.args) - 1, name
+        given = {keyword.arg for keyword in call.keywords}
+        assert given <= {argument.arg for argument in arguments.kwonlyargs}, name
+        needed = {one.arg for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default is None}
+        assert needed <= given, name
+
+
 def test_a_row_makes_a_method(with_row: Path) -> None:
     trace = methods(classes(with_row / RESOURCES / "session.py")["Session"])["trace"]
     assert signature(trace) == (
@@ -183,6 +260,43 @@ def test_a_docstring_says_what_the_row_knows(with_row: Path) -> None:
     assert '>>> client.session.trace(device, "loud")[0]' in blocking
     assert '>>> (await client.session.trace(device, "loud"))[0]' in awaited
     assert "OutcomeUnknown" not in (ast.get_docstring(methods(found["Session"])["sync"]) or "")
+
+
+def test_objects_files_and_groups_make_arguments(with_row: Path) -> None:
+    put = methods(classes(with_row / RESOURCES / "session.py")["Session"])["put_traces"]
+    assert signature(put) == (
+        "self, device: str, *, steps: Sequence[TraceStep] | None=None, content: FileSource | None=None, "
+        "place: Mapping[str, object] | None=None, phone: str | None=None, deliver_at: datetime | str | None=None, "
+        "options: Options | None=None"
+    )
+    assert ast.unparse(put.returns or put) == "Binary"
+
+
+def test_a_docstring_says_what_goes_together(with_row: Path) -> None:
+    put = methods(classes(with_row / RESOURCES / "session.py")["Session"])["put_traces"]
+    said = " ".join((ast.get_docstring(put) or "").split())
+    for text in (
+        "Give exactly one of `steps` and `content`. Give at most one of `place` and `phone`.",
+        "steps: What was done. Keys: `at` (needed), `kind`, `more`, exactly one of `kind` and `more`; see",
+        "phone: Whose. Only together with `place`.",
+        "deliver_at: When to send the message; at once if not given.",
+        "Returns: The content, as bytes that know",
+    ):
+        assert text in said
+
+
+def test_objects_make_types(with_row: Path) -> None:
+    text = (with_row / "python/sparkbot/types.py").read_text(encoding="utf-8")
+    assert 'StepKind: TypeAlias = Literal["in", "out"]' in text
+    found = classes(with_row / "python/sparkbot/types.py")
+    fields = {name: [ast.unparse(node) for node in found[name].body if isinstance(node, ast.AnnAssign)] for name in found}
+    assert fields["TraceStep"] == ["at: Required[int]", "kind: StepKind", "more: StepMore"]
+    assert fields["StepMore"] == ["weights: Sequence[float]"]
+
+
+def test_a_list_of_parts_is_walked_under_the_name_of_the_parts() -> None:
+    chats = methods(classes(ROOT / RESOURCES / "chats.py")["Chats"])
+    assert {"iter", "iter_participants", "iter_sync_messages"} <= set(chats)
 
 
 def test_a_row_makes_raw_methods(with_row: Path) -> None:
@@ -229,6 +343,10 @@ def test_a_new_file_makes_a_resource(copy: Path) -> None:
         (MADE_UP_ROW.replace('name = "kinds"', 'name = "options"'), MADE_UP_SHAPE, "options cannot be a name here"),
         (MADE_UP_ROW.replace('"integer"', '"whole"'), MADE_UP_SHAPE, "session.trace(size): no Python type for whole"),
         (MADE_UP_ROW.replace("{device}", "{gadget}"), MADE_UP_SHAPE, "{gadget} is not in shared.toml"),
+        (MADE_UP_UPLOAD.replace('"delivery"', '"postage"'), "", "the group postage is not in shared.toml"),
+        (MADE_UP_UPLOAD.replace("TraceStep", "GroupMember"), "", "the type_name GroupMember means something else already"),
+        (MADE_UP_UPLOAD.replace("TraceStep", "Chat"), "", "the type_name Chat means something else already"),
+        (MADE_UP_UPLOAD.replace('name = "at"', 'name = "from"'), "", "session.put_traces: from cannot be a name here"),
         (MADE_UP_ROW, "", "the shape Trace is not in shapes.toml"),
         (MADE_UP_ROW, MADE_UP_SHAPE.replace("[Trace]\ns", "[Session]\ns"), "Session is the class of client.session"),
         (MADE_UP_ROW, MADE_UP_SHAPE.replace("datetime", "moment"), "moment is neither a type nor a shape"),

@@ -97,6 +97,26 @@ class _Client:
         other._resources = {}
         return other
 
+    # Which of the two kinds of resources the client has.
+    _awaited: bool
+
+    def _resource(self, name: str, /) -> Any:
+        made = self._resources.get(name)
+        if made is None:
+            made = self._resources[name] = self._make(name)
+        return made
+
+    def _make(self, name: str) -> Any:
+        from .resources import RESOURCES
+
+        resource, _ = _build(RESOURCES[name], awaited=self._awaited)
+        return resource(self._core.call_async if self._awaited else self._core.call, self._iterate)
+
+    def _iterate(self, operation: str, arguments: tuple[object, ...], options: Options | None, max_pages: int | None) -> Any:
+        if self._awaited:
+            return iterate_async(self._core.call_async, operation, arguments, options, max_pages)
+        return iterate(self._core.call, operation, arguments, options, max_pages)
+
     def __repr__(self) -> str:
         return f"<sparkbot.{type(self).__name__} {self.base_url}>"
 
@@ -145,20 +165,7 @@ class Client(_Client, SyncResources):
 
     __slots__ = ()
 
-    def _resource(self, name: str, /) -> Any:
-        made = self._resources.get(name)
-        if made is None:
-            made = self._resources[name] = self._make(name)
-        return made
-
-    def _make(self, name: str) -> Any:
-        from .resources import RESOURCES
-
-        resource, _ = _build(RESOURCES[name], awaited=False)
-        return resource(self._core.call, self._iterate)
-
-    def _iterate(self, operation: str, arguments: tuple[object, ...], options: Options | None, max_pages: int | None) -> Any:
-        return iterate(self._core.call, operation, arguments, options, max_pages)
+    _awaited = False
 
     @property
     def raw(self) -> RawView:
@@ -216,20 +223,7 @@ class AsyncClient(_Client, AsyncResources):
 
     __slots__ = ()
 
-    def _resource(self, name: str, /) -> Any:
-        made = self._resources.get(name)
-        if made is None:
-            made = self._resources[name] = self._make(name)
-        return made
-
-    def _make(self, name: str) -> Any:
-        from .resources import RESOURCES
-
-        resource, _ = _build(RESOURCES[name], awaited=True)
-        return resource(self._core.call_async, self._iterate)
-
-    def _iterate(self, operation: str, arguments: tuple[object, ...], options: Options | None, max_pages: int | None) -> Any:
-        return iterate_async(self._core.call_async, operation, arguments, options, max_pages)
+    _awaited = True
 
     @property
     def raw(self) -> AsyncRawView:

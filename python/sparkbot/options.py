@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Literal, TypedDict
 
     class Options(TypedDict, total=False):
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
             retry: How often the request may be sent in all (1: never again), or a `Retry`.
             headers: Headers to add.
             validate: What a value outside the documented limits is: an `"error"`, a warning (`"warn"`) or nothing (`"off"`).
+            on_progress: Called with the bytes done and the bytes in all (or None) during an upload or a download, from
+                another thread.
         """
 
         timeout: float | Timeout
         retry: int | Retry
         headers: Mapping[str, str]
         validate: Literal["error", "warn", "off"]
+        on_progress: Callable[[int, int | None], object]
 else:
     Options = dict
 

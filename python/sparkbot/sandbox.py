@@ -114,9 +114,9 @@ class Sandbox:
     def seed(self, **collections: Iterable[Document]) -> None:
         """Add documents; one with a known id takes the place of the other. When one is wrong, none is added.
 
-        Collections: the keys of ``documents()``'s error, such as users, devices, contacts, chats, messages, queue, outbound,
-        campaigns, webhooks. Documents of a device name it in ``device``; a contact or chat needs only that and a ``phone``
-        or ``wid``. ``metadata`` may be a mapping. A campaign holds its ``contacts``. Messages that are seeded into the
+        Collections: those of ``GET /_sandbox/state``, such as users, devices, contacts, chats, messages, queue, outbound,
+        campaigns and webhooks. What a device has names it in ``device``; a contact or chat needs only that and a ``phone``
+        or ``wid``. ``metadata`` may be a mapping; a campaign holds its ``contacts``. Messages that are seeded into the
         ``queue`` stay there until something is done with them.
 
         >>> with Sandbox() as sandbox:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence  # noqa: TC003 - typing.get_type_hints looks for them here
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -494,7 +494,7 @@ class BusinessHours(TypedDict, total=False):
 class Campaign(TypedDict, total=False):
     """A campaign with its counts."""
 
-    id: str
+    id: Required[str]
     name: str
     mode: str
     source: str
@@ -558,7 +558,7 @@ class Channel(TypedDict, total=False):
     """A channel."""
 
     id: str
-    wid: str
+    wid: Required[str]
     name: str
     kind: str
     description: str
@@ -579,7 +579,7 @@ class Chat(TypedDict, total=False):
     """A conversation."""
 
     id: str
-    wid: str
+    wid: Required[str]
     name: str
     type: str
     status: str
@@ -628,7 +628,7 @@ class ChatActionParams(TypedDict, total=False):
 class ChatFile(TypedDict, total=False):
     """A file in a message."""
 
-    id: str
+    id: Required[str]
     message: str
     chat: str
     status: str
@@ -688,7 +688,7 @@ class ChatStats(TypedDict, total=False):
 class Contact(TypedDict, total=False):
     """A person or business that a number knows."""
 
-    wid: str
+    wid: Required[str]
     phone: str
     type: str
     name: str
@@ -751,7 +751,7 @@ class Department(TypedDict, total=False):
 class Device(TypedDict, total=False):
     """A WhatsApp number of the account."""
 
-    id: str
+    id: Required[str]
     phone: str
     wid: str
     alias: str
@@ -801,7 +801,7 @@ class DeviceSession(TypedDict, total=False):
 class File(TypedDict, total=False):
     """An uploaded file."""
 
-    id: str
+    id: Required[str]
     permission: str
     status: str
     origin: str
@@ -838,7 +838,7 @@ class Group(TypedDict, total=False):
     """A group or a broadcast list."""
 
     id: str
-    wid: str
+    wid: Required[str]
     name: str
     kind: str
     description: str
@@ -939,7 +939,7 @@ class MeetingLink(TypedDict, total=False):
 Message = TypedDict(
     "Message",
     {
-        "id": "str",
+        "id": "Required[str]",
         "wid": "str",
         "chatWid": "str",
         "chat": "dict[str, Any]",
@@ -1006,8 +1006,8 @@ class MessageMedia(TypedDict, total=False):
 class MetadataPair(TypedDict, total=False):
     """One metadata key of a contact with its value."""
 
-    key: str
-    value: str
+    key: Required[str]
+    value: Required[str]
 
 
 class NewContact(TypedDict, total=False):
@@ -1082,7 +1082,7 @@ class NumbersValidation(TypedDict, total=False):
 class OutboundMessage(TypedDict, total=False):
     """A message that was given to the service to send."""
 
-    id: str
+    id: Required[str]
     waId: str
     phone: str
     group: str
@@ -1135,7 +1135,7 @@ class PollVote(TypedDict, total=False):
 class QueueStatus(TypedDict, total=False):
     """A number with the state of its queue."""
 
-    queue: DeviceQueue
+    queue: Required[DeviceQueue]
 
 
 class QuickReply(TypedDict, total=False):
@@ -1171,7 +1171,7 @@ class SyncStatus(TypedDict, total=False):
 class TeamMember(TypedDict, total=False):
     """Somebody who works with the account."""
 
-    id: str
+    id: Required[str]
     displayName: str
     email: str
     role: str
@@ -1199,7 +1199,7 @@ class ValidatedNumber(TypedDict, total=False):
 class Webhook(TypedDict, total=False):
     """An address that the service tells what happens."""
 
-    id: str
+    id: Required[str]
     url: str
     name: str
     status: str

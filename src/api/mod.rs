@@ -9,9 +9,12 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+use indexmap::IndexMap;
 use std::sync::{LazyLock, OnceLock};
 
-pub use row::{Answer, AnswerKind, Format, Known, MetadataLimits, Operation, Parameter, ParameterType, Place, Repeat, Resource};
+pub use row::{
+    Answer, AnswerKind, Format, Known, MetadataLimits, Operation, Parameter, ParameterType, Place, Repeat, Resource, Shape,
+};
 pub use rules::TableError;
 
 /// Name and text of every resource's file. Adding a resource adds a line here and nothing else in Rust.
@@ -42,6 +45,8 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 static SHARED: LazyLock<Result<row::Shared, TableError>> = LazyLock::new(|| rules::parse_shared(include_str!("shared.toml")));
+static SHAPES: LazyLock<Result<IndexMap<String, Shape>, TableError>> =
+    LazyLock::new(|| rules::parse_shapes(include_str!("shapes.toml")));
 static RESOURCES: LazyLock<Vec<OnceLock<Result<Resource, TableError>>>> =
     LazyLock::new(|| FILES.iter().map(|_| OnceLock::new()).collect());
 
@@ -81,6 +86,16 @@ pub fn metadata_limits() -> Result<&'static MetadataLimits, TableError> {
 /// The format called `name` (`"contact_wid"`).
 pub fn format(name: &str) -> Result<&'static Format, TableError> {
     shared()?.format.get(name).ok_or_else(|| TableError::new(name, "there is no format of this name"))
+}
+
+/// Every format, by its name.
+pub fn formats() -> Result<&'static IndexMap<String, Format>, TableError> {
+    Ok(&shared()?.format)
+}
+
+/// What answers are known to carry, by the name that rows give it.
+pub fn shapes() -> Result<&'static IndexMap<String, Shape>, TableError> {
+    SHAPES.as_ref().map_err(Clone::clone)
 }
 
 fn shared() -> Result<&'static row::Shared, TableError> {

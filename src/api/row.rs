@@ -188,10 +188,10 @@ pub enum Known {
 }
 
 /// A named form of text, such as an id.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Format {
-    #[serde(deserialize_with = "compiled")]
+    #[serde(deserialize_with = "compiled", serialize_with = "pattern_as_text")]
     pub pattern: Regex,
     /// What a right value is, for the error message.
     pub says: String,
@@ -201,14 +201,23 @@ pub struct Format {
 }
 
 /// What a metadata argument may hold.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MetadataLimits {
-    #[serde(deserialize_with = "compiled")]
+    #[serde(deserialize_with = "compiled", serialize_with = "pattern_as_text")]
     pub key_pattern: Regex,
     pub key_min: usize,
     pub key_max: usize,
     pub value_max: usize,
+}
+
+/// The fields that an answer is known to carry, as `shapes.toml` has them.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shape {
+    pub summary: String,
+    /// Type by name: a word of `shapes.toml`, another shape, or a list of it in brackets.
+    pub fields: IndexMap<String, String>,
 }
 
 /// `shared.toml`.
@@ -294,4 +303,8 @@ fn compiled<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, 
 
 fn method_as_text<S: serde::Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(method.as_str())
+}
+
+fn pattern_as_text<S: serde::Serializer>(pattern: &Regex, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(pattern.as_str())
 }

@@ -4,7 +4,9 @@ use http::Method;
 use indexmap::IndexMap;
 
 use super::checks::{check_operation, check_parameter, ensure};
-use super::row::{Operation, OperationRow, Parameter, ParameterType, PathParameter, Place, Resource, ResourceFile, Shared};
+use super::row::{
+    Operation, OperationRow, Parameter, ParameterType, PathParameter, Place, Resource, ResourceFile, Shape, Shared,
+};
 
 /// A mistake in the table, or a name that is not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,10 @@ impl std::error::Error for TableError {}
 
 pub(super) fn parse_shared(text: &str) -> Result<Shared, TableError> {
     toml::from_str(text).map_err(|error| TableError::new("shared.toml", error.to_string()))
+}
+
+pub(super) fn parse_shapes(text: &str) -> Result<IndexMap<String, Shape>, TableError> {
+    toml::from_str(text).map_err(|error| TableError::new("shapes.toml", error.to_string()))
 }
 
 pub(super) fn parse_resource(attribute: &str, text: &str, shared: &Shared) -> Result<Resource, TableError> {

@@ -39,8 +39,60 @@ fn broken_rows_are_refused_with_their_place() {
 }
 
 #[test]
+fn a_group_follows_the_parameters_of_a_row() {
+    let operation = operation("send.clear_vote").unwrap();
+    let names: Vec<_> = operation.parameters.iter().map(|parameter| parameter.wire.as_str()).collect();
+    assert_eq!(names.get(..4), Some(["vote.poll", "device", "phone", "group"].as_slice()));
+    assert_eq!(names.last(), Some(&"deliverAt"));
+}
+
+#[test]
+fn a_file_may_read_a_placeholder_in_its_own_way() {
+    let format = |name| operation(name).unwrap().parameters.iter().find(|one| one.wire == "message").unwrap().format.clone();
+    assert_eq!(format("outbound.get").as_deref(), Some("resource_id"));
+    assert_eq!(format("messages.get").as_deref(), Some("message_id"));
+}
+
+#[test]
+fn fields_and_constraints_are_held_against_the_rules() {
+    let shared = shared().unwrap();
+    let broken = |text: &str, attribute: &str, change: (&str, &str)| {
+        assert!(text.contains(change.0), "{}", change.0);
+        rules::parse_resource(attribute, &text.replacen(change.0, change.1, 1), shared).unwrap_err().to_string()
+    };
+    let groups = |from, to| broken(include_str!("groups.toml"), "groups", (from, to));
+    assert!(
+        groups("type_name = \"GroupMember\"\n", "")
+            .contains("groups.create(participants): an object with fields has a type_name")
+    );
+    assert!(
+        groups("summary = \"Phone number, E.164 with `+`.\" }", "summary = \"Phone\" }")
+            .contains("groups.create(participants)[phone]")
+    );
+    assert!(groups("name = \"admin\"", "name = \"phone\"").contains("two fields have the same name"));
+    assert!(groups("one_of = [\"url\", \"image\"]", "one_of = [\"url\", \"picture\"]").contains("one_of names an unknown"));
+    assert!(groups("one_of = [\"url\", \"image\"]", "one_of = [\"url\"]").contains("one_of names several parameters"));
+    let send = |from, to| broken(include_str!("send.toml"), "send", (from, to));
+    assert!(send("wire = \"poll.options\"", "wire = \"poll\"").contains("send.poll: a body field is also an object"));
+    assert!(send("wire = \"poll.options\"", "wire = \"poll.name\"").contains("send.poll: two body fields"));
+    assert!(send("\"media\", ", "\"medium\", ").contains("there is no group medium"));
+    let chats = |from, to| broken(include_str!("chats.toml"), "chats", (from, to));
+    assert!(chats("requires = \"whatsapp\"", "requires = \"phone\"").contains("requires names an unknown parameter"));
+    let devices = |from, to| broken(include_str!("devices.toml"), "devices", (from, to));
+    assert!(devices("type = \"strings\"", "type = \"objects\"").contains("a query holds single values"));
+}
+
+#[test]
 fn unknown_names_are_an_error() {
     for name in ["chats", "chats.vanish", "nothing.list", ""] {
         assert!(operation(name).is_err(), "{name}");
+    }
+}
+
+#[test]
+fn every_answer_has_a_shape_that_is_known() {
+    let known = shapes().unwrap();
+    for operation in operations().unwrap() {
+        assert!(operation.answer.shape.iter().all(|shape| known.contains_key(shape)), "{}", operation.name);
     }
 }

@@ -1,16 +1,18 @@
 //! The client behind `sparkbot.Client` and `sparkbot.AsyncClient`: one generic call, blocking or awaited.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use http::header::CONTENT_TYPE;
 use jiter::{PythonParse, StringCacheMode};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use super::convert::{self, Missing, Refused};
-use super::{options, raise, runtime};
-use crate::api::{self, Operation, Repeat};
+use super::{files, options, raise, runtime};
+use crate::api::{self, Operation, ParameterType, Repeat};
 use crate::client::base::Base;
 use crate::client::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts};
 use crate::client::secret::Secret;
@@ -213,7 +215,7 @@ impl Core {
 
     fn blocking<'py>(&self, py: Python<'py>, request: Request, form: Form) -> PyResult<Bound<'py, PyAny>> {
         let result = runtime::wait(py, self.client.send(&request, Lane::Calling, runtime::generation()))?;
-        Settled { client: Arc::clone(&self.client), operation: request.operation, result, form }.into_pyobject(py)
+        Settled { client: Arc::clone(&self.client), request, result, form }.into_pyobject(py)
     }
 
     fn awaited<'py>(&self, py: Python<'py>, request: Request, form: Form) -> PyResult<Bound<'py, PyAny>> {
@@ -221,7 +223,7 @@ impl Core {
         let generation = runtime::generation();
         runtime::awaitable(py, async move {
             let result = client.send(&request, Lane::Background, generation).await;
-            Ok(Settled { client, operation: request.operation, result, form })
+            Ok(Settled { client, request, result, form })
         })
     }
 }
@@ -235,7 +237,10 @@ fn values(py: Python<'_>, operation: &Operation, arguments: &Bound<'_, PyTuple>)
     let pairs = arguments.iter_borrowed().zip(&operation.parameters);
     pairs
         .map(|(object, parameter)| {
-            let value = convert::value(&object, Missing::Refused);
+            let value = match parameter.kind {
+                ParameterType::File => files::file(&object),
+                _ => convert::value(&object, Missing::Refused),
+            };
             value.map_err(|refused| argument_error(py, &operation.name, &parameter.name, &refused))
         })
         .collect()
@@ -249,7 +254,7 @@ fn argument_error(py: Python<'_>, operation: &str, parameter: &str, refused: &Re
 /// A call that has ended, on its way to Python.
 struct Settled {
     client: Arc<Client>,
-    operation: String,
+    request: Request,
     result: Result<Reply, Failure>,
     form: Form,
 }
@@ -262,14 +267,26 @@ impl<'py> IntoPyObject<'py> for Settled {
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let reply = self.result.map_err(|failure| raise::raise(py, &failure))?;
         raise::warn(py, &reply.warnings)?;
+        let operation = &self.request.operation;
         match self.form {
-            Form::Raw => raise::raw_response(py, &reply, &self.operation),
-            Form::Plain => answer(py, &reply, &self.operation)?.map_err(|problem| {
-                let failure = reply.not_json(&self.operation, &problem, &self.client.config.key);
+            Form::Raw => raise::raw_response(py, &reply, operation),
+            Form::Plain if self.request.binary => binary(py, &reply, self.request.save_to.as_deref()),
+            Form::Plain => answer(py, &reply, operation)?.map_err(|problem| {
+                let failure = reply.not_json(operation, &problem, &self.client.config.key);
                 raise::raise(py, &failure)
             }),
         }
     }
+}
+
+/// Bytes that know what they are, or the path of the file that they are in.
+fn binary<'py>(py: Python<'py>, reply: &Reply, saved_to: Option<&Path>) -> PyResult<Bound<'py, PyAny>> {
+    static BINARY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    if let Some(path) = saved_to {
+        return Ok(path.into_pyobject(py)?.into_any());
+    }
+    let kind = reply.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    BINARY.import(py, "sparkbot.binary", "Binary")?.call1((PyBytes::new(py, &reply.body), kind))
 }
 
 /// The answer as plain dicts and lists; an empty one is `{}`.

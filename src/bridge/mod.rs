@@ -3,6 +3,7 @@
 mod bulk;
 mod convert;
 mod core;
+mod files;
 mod options;
 mod raise;
 mod runtime;
@@ -18,6 +19,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<bulk::PySyncRun>()?;
     module.add_function(wrap_pyfunction!(bulk::plan_rows, module)?)?;
     module.add_function(wrap_pyfunction!(table::operations, module)?)?;
+    module.add_function(wrap_pyfunction!(table::vocabulary, module)?)?;
     module.add_function(wrap_pyfunction!(table::page_parameters, module)?)?;
     module.add_function(wrap_pyfunction!(table::check_keys, module)?)?;
     sandbox::register(module)?;

@@ -1,11 +1,13 @@
 //! Settings given in Python: those of a client, and those of one call.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
+use super::files::Callback;
 use crate::client::config::{RetryPolicy, Timeouts, Validate};
 use crate::client::{CallOptions, Failure, Kind};
 
@@ -27,7 +29,10 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, base: &Timeouts, retry:
             "retry" => parsed.retry = Some(self::retry(&value, retry)?),
             "headers" => parsed.headers = headers(&value)?,
             "validate" => parsed.validate = Some(validate(&value)?),
-            other => return Err(wrong(other, "is no option; the options are timeout, retry, headers and validate")),
+            "to" => parsed.save_to = Some(value.extract().map_err(|_| wrong("to", "is no path"))?),
+            "on_progress" if value.is_callable() => parsed.progress = Some(Arc::new(Callback(value.unbind()))),
+            "on_progress" => return Err(wrong("on_progress", "is not callable; it is called with bytes done and bytes in all")),
+            other => return Err(wrong(other, "is no option; the options are timeout, retry, headers, validate and on_progress")),
         }
     }
     Ok(parsed)

@@ -1,15 +1,44 @@
 //! The table of operations for Python: what `sparkbot operations` prints.
 
+use indexmap::IndexMap;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use serde::Serialize;
 
-use crate::api;
+use crate::api::{self, Format, MetadataLimits, Shape, TableError};
 
 /// Every row of the table as a dict.
 #[pyfunction]
 pub fn operations(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     let rows = api::operations().map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
     Ok(pythonize::pythonize(py, &rows)?)
+}
+
+/// What the rows refer to by name.
+#[derive(Serialize)]
+struct Vocabulary {
+    formats: &'static IndexMap<String, Format>,
+    shapes: &'static IndexMap<String, Shape>,
+    metadata: &'static MetadataLimits,
+    /// One line on each resource.
+    resources: IndexMap<&'static str, &'static str>,
+}
+
+/// What the rows refer to by name: formats, shapes of answers, the limits of metadata, resources.
+#[pyfunction]
+pub fn vocabulary(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    let found = read_vocabulary().map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+    Ok(pythonize::pythonize(py, &found)?)
+}
+
+fn read_vocabulary() -> Result<Vocabulary, TableError> {
+    let summary = |name| Ok((name, api::resource(name)?.summary.as_str()));
+    Ok(Vocabulary {
+        formats: api::formats()?,
+        shapes: api::shapes()?,
+        metadata: api::metadata_limits()?,
+        resources: api::resource_names().map(summary).collect::<Result<_, TableError>>()?,
+    })
 }
 
 /// Of a paged operation: where `size` and `page` stand among its arguments, and how many items a page has by default.

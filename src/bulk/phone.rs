@@ -76,7 +76,7 @@ fn cell_text(cell: &Value) -> Result<String, CellProblem> {
                 "{number} is a float that no phone number survives: read the column as text (in pandas dtype={{'phone': str}})"
             ),
         )),
-        Value::Bool(_) | Value::List(_) | Value::Map(_) => {
+        Value::Bool(_) | Value::File(_) | Value::List(_) | Value::Map(_) => {
             Err(refused("not a number", format!("{} is no phone number: give text such as +447362053576", cell.kind())))
         }
     }

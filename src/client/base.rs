@@ -9,7 +9,9 @@ use super::failure::Failure;
 /// The service's address with its version, such as `https://host/v1`.
 #[derive(Debug, Clone)]
 pub struct Base {
-    /// Without a trailing slash.
+    /// Parsed once: parsing an address again for every call would cost more than the rest of making the request.
+    url: Url,
+    /// The address without a trailing slash.
     text: String,
     /// The path in it (`/v1`), without a trailing slash; may be empty.
     path: String,
@@ -39,7 +41,8 @@ impl Base {
             )));
         }
         let path = url.path().trim_end_matches('/').to_owned();
-        Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), path, loopback, https })
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { text, url, path, loopback, https })
     }
 
     pub fn as_str(&self) -> &str {
@@ -48,12 +51,13 @@ impl Base {
 
     /// The address of `path_and_query`. A path that already begins with the base's own, as links in answers do, is not
     /// doubled.
-    pub fn join(&self, path_and_query: &str) -> Result<Url, Failure> {
-        let rest = path_and_query
-            .strip_prefix(self.path.as_str())
-            .filter(|rest| !self.path.is_empty() && rest.starts_with('/'))
-            .unwrap_or(path_and_query);
-        Url::parse(&format!("{}{rest}", self.text)).map_err(|error| Failure::config(format!("no address can be made: {error}")))
+    pub fn join(&self, path_and_query: &str) -> Url {
+        let (path, query) = path_and_query.split_once('?').map_or((path_and_query, None), |(path, query)| (path, Some(query)));
+        let doubled = path.strip_prefix(self.path.as_str()).filter(|rest| !self.path.is_empty() && rest.starts_with('/'));
+        let mut url = self.url.clone();
+        url.set_path(&format!("{}{}", self.path, doubled.unwrap_or(path)));
+        url.set_query(query);
+        url
     }
 }
 
@@ -72,12 +76,12 @@ mod tests {
         for text in ["https://host/v1", "https://host/v1/", " https://host/v1// "] {
             let base = Base::parse(text, false).unwrap();
             for path in ["/devices", "/v1/devices"] {
-                assert_eq!(base.join(path).unwrap().as_str(), "https://host/v1/devices", "{text} {path}");
+                assert_eq!(base.join(path).as_str(), "https://host/v1/devices", "{text} {path}");
             }
-            assert_eq!(base.join("/v1x").unwrap().as_str(), "https://host/v1/v1x");
+            assert_eq!(base.join("/v1x").as_str(), "https://host/v1/v1x");
         }
         let bare = Base::parse("https://host", false).unwrap();
-        assert_eq!(bare.join("/devices").unwrap().as_str(), "https://host/devices");
+        assert_eq!(bare.join("/devices").as_str(), "https://host/devices");
     }
 
     #[test]

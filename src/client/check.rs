@@ -45,7 +45,7 @@ impl Checker<'_> {
         match (parameter.kind, value) {
             (_, Value::Null) if parameter.required => Err(self.fail(field, "is None; it is required")),
             (_, Value::Null) => Ok(()),
-            (ParameterType::File, _) => Err(self.fail(field, "cannot be uploaded by this version; give a url instead")),
+            (ParameterType::File, Value::File(_)) => Ok(()),
             (ParameterType::String | ParameterType::Datetime, Value::Text(text)) => self.text(parameter, field, text),
             (ParameterType::Boolean, Value::Bool(_)) => Ok(()),
             (ParameterType::Integer, Value::Integer(number)) => self.range(parameter, field, *number as f64, value),
@@ -110,6 +110,9 @@ impl Checker<'_> {
         if parameter.place == Place::Path {
             path_safe(text).map_err(|problem| self.fail(field, &problem))?;
         }
+        if self.validate == Validate::Off {
+            return Ok(());
+        }
         if parameter.kind == ParameterType::Datetime {
             return if is_moment(text) { Ok(()) } else { self.breach(field, &not_a_moment(text)) };
         }
@@ -170,8 +173,9 @@ impl Checker<'_> {
     fn metadata(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Failure> {
         self.count(parameter, field, pairs.len())?;
         let limits = api::metadata_limits().map_err(table)?;
+        let checked = self.validate != Validate::Off;
         for (key, value) in pairs {
-            if let Some(problem) = limits.key_problem(key) {
+            if let Some(problem) = checked.then(|| limits.key_problem(key)).flatten() {
                 self.breach(field, &problem)?;
             }
             let field = format!("{field}[{}]", quoted(key));

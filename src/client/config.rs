@@ -1,12 +1,14 @@
 //! The settings of a client and of a single call.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
 
 use super::base::Base;
 use super::secret::Secret;
+use super::upload::Progress;
 
 /// Everything a client is made from.
 #[derive(Debug, Clone)]
@@ -98,6 +100,10 @@ pub struct CallOptions {
     pub retry: Option<RetryPolicy>,
     pub headers: HeaderMap,
     pub validate: Option<Validate>,
+    /// Where a downloaded file goes, instead of into memory.
+    pub save_to: Option<PathBuf>,
+    /// Told how an upload or a download gets on.
+    pub progress: Option<Arc<dyn Progress>>,
 }
 
 impl CallOptions {
@@ -107,6 +113,7 @@ impl CallOptions {
         self.read = self.read.or(other.read);
         self.retry = self.retry.or(other.retry);
         self.validate = self.validate.or(other.validate);
+        self.progress = self.progress.or_else(|| other.progress.clone());
         for (name, value) in &other.headers {
             self.headers.entry(name).or_insert_with(|| value.clone());
         }

@@ -1,30 +1,23 @@
 //! One call: waits its turn, sends, repeats where the row allows it, and says what came of it.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use http::header::CONTENT_TYPE;
+use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 use tokio::time::{sleep_until, timeout_at};
 
 use super::config::Config;
 use super::failure::{Failure, Kind};
 use super::limit::{Pace, RetryBudget};
+use super::lost::Lost;
 use super::reply::Reply;
-use super::request::Request;
+use super::request::{Body, Request};
 use super::retry;
+use super::save::Saving;
 use super::transport::Transport;
+use super::upload;
 use crate::api::Repeat;
-
-/// What one attempt came to, where it brought no answer.
-#[derive(Debug)]
-struct Lost {
-    kind: Kind,
-    problem: String,
-    /// Whether the service may have read the request: everything after the connection was made.
-    maybe_executed: bool,
-    /// Whether another attempt can bring anything else.
-    lasting: bool,
-}
 
 /// The parts of a client that a call needs.
 pub(super) struct Engine<'a> {
@@ -120,27 +113,42 @@ impl Call<'_> {
     async fn attempt(&self) -> Result<Reply, Lost> {
         let permit = self.engine.transport.in_flight.acquire();
         let _permit = timeout_at(self.deadline.into(), permit).await.map_err(|_| Lost::queued())?;
-        let mut response = self.within_read(self.builder().send()).await?;
+        let mut response = self.within_read(self.builder()?.send()).await?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = self.body(response).await?;
+        let body = match &self.request.save_to {
+            Some(target) if status.is_success() => self.save(response, target).await?,
+            _ => self.body(response).await?,
+        };
         Ok(Reply { status, headers, body, attempts: self.attempts, elapsed: self.began.elapsed(), warnings: Vec::new() })
     }
 
-    fn builder(&self) -> reqwest::RequestBuilder {
+    fn builder(&self) -> Result<reqwest::RequestBuilder, Lost> {
         let transport = self.engine.transport;
         let never = self.request.repeat == Repeat::Never;
         let client = if never || self.lost_connection { &transport.fresh } else { &transport.pooled };
         let mut builder = client.request(self.request.method.clone(), self.request.url.clone());
-        if let Some(body) = &self.request.body {
-            builder = builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body.clone());
+        builder = match &self.request.body {
+            None => builder,
+            Some(Body::Json(json)) => {
+                builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json.clone())
+            }
+            Some(Body::Form { fields, wire, upload }) => {
+                let form = upload::form(fields, wire, upload, self.request.progress.clone());
+                builder.multipart(form.map_err(|error| Lost::unreadable(&upload.filename, &error))?)
+            }
+        };
+        if self.request.binary {
+            builder = builder.header(ACCEPT, HeaderValue::from_static("*/*"));
         }
         if !self.request.headers.is_empty() {
             builder = builder.headers(self.request.headers.clone());
         }
-        builder
+        Ok(builder)
     }
 
+    /// The whole answer in memory, up to the client's limit.
     async fn body(&self, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
+        let total = response.content_length();
         let most = self.engine.config.limits.answer_bytes;
         let Some(first) = self.within_read(response.chunk()).await? else {
             return Ok(bytes::Bytes::new());
@@ -151,6 +159,7 @@ impl Call<'_> {
             if whole.len() + bytes.len() > most {
                 return Err(Lost::too_large(most));
             }
+            self.step(whole.len() + bytes.len(), total);
             piece = self.within_read(response.chunk()).await?;
             if piece.is_none() && whole.is_empty() {
                 return Ok(bytes);
@@ -158,6 +167,26 @@ impl Call<'_> {
             whole.extend_from_slice(&bytes);
         }
         Ok(whole.freeze())
+    }
+
+    /// The answer into a file, piece by piece.
+    async fn save(&self, mut response: reqwest::Response, target: &Path) -> Result<bytes::Bytes, Lost> {
+        let unwritable = |error: std::io::Error| Lost::unwritable(target, &error);
+        let mut saving = Saving::begin(target).map_err(unwritable)?;
+        let (total, mut done) = (response.content_length(), 0);
+        while let Some(piece) = self.within_read(response.chunk()).await? {
+            saving.write(&piece).map_err(unwritable)?;
+            done += piece.len();
+            self.step(done, total);
+        }
+        saving.finish().map_err(unwritable)?;
+        Ok(bytes::Bytes::new())
+    }
+
+    fn step(&self, done: usize, total: Option<u64>) {
+        if let Some(progress) = self.request.progress.as_ref().filter(|_| self.request.binary) {
+            progress.step(done as u64, total);
+        }
     }
 
     /// `future`, for at most the time between two pieces of an answer, and never past the deadline.
@@ -277,64 +306,4 @@ impl Call<'_> {
             }
         })
     }
-}
-
-impl Lost {
-    fn queued() -> Self {
-        let problem = "its time was up before one of the client's connections was free; raise max_in_flight, or allow more time";
-        Self { kind: Kind::Timeout, problem: problem.to_owned(), maybe_executed: false, lasting: true }
-    }
-
-    fn too_large(most: usize) -> Self {
-        let problem = format!("the answer is larger than {most} bytes; ask for a smaller page, or raise max_answer_bytes");
-        Self { kind: Kind::TooLarge, problem, maybe_executed: true, lasting: true }
-    }
-
-    fn silent(request: &Request, at_deadline: bool) -> Self {
-        let problem = if at_deadline {
-            format!("no complete answer within {:?}, the call's time limit", request.total)
-        } else {
-            format!("the service sent nothing for {:?}", request.read)
-        };
-        Self { kind: Kind::Timeout, problem, maybe_executed: true, lasting: at_deadline }
-    }
-
-    fn from_transport(error: &reqwest::Error, config: &Config) -> Self {
-        let cause = config.key.scrub(&innermost(error));
-        if error.is_connect() {
-            return Self::not_connected(error, &cause, config);
-        }
-        if error.is_builder() || error.is_request() && cause.contains("invalid URI") {
-            return Self { kind: Kind::Config, problem: cause, maybe_executed: false, lasting: true };
-        }
-        if error.is_decode() || error.is_body() {
-            let problem = format!("the answer broke off: {cause}");
-            return Self { kind: Kind::Incomplete, problem, maybe_executed: true, lasting: false };
-        }
-        let problem = format!("the connection to {} was lost before an answer came: {cause}", config.base.as_str());
-        Self { kind: Kind::Connection, problem, maybe_executed: true, lasting: false }
-    }
-
-    fn not_connected(error: &reqwest::Error, cause: &str, config: &Config) -> Self {
-        let base = config.base.as_str();
-        if cause.contains("certificate") {
-            let problem = format!(
-                "the certificate of {base} is not trusted: {cause}. If your network has its own authority, pass ca_bundle=, or set SSL_CERT_FILE"
-            );
-            return Self { kind: Kind::Connection, problem, maybe_executed: false, lasting: true };
-        }
-        let reason =
-            if error.is_timeout() { format!("no connection within {:?}", config.timeouts.connect) } else { cause.to_owned() };
-        let problem = format!("cannot connect to {base}: {reason}. Check base_url, the network and any proxy; nothing was sent");
-        Self { kind: Kind::Connection, problem, maybe_executed: false, lasting: false }
-    }
-}
-
-/// The message of the last error in the chain: the one that says what happened.
-fn innermost(error: &dyn std::error::Error) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
 }

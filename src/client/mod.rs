@@ -8,16 +8,19 @@ mod engine;
 pub mod failure;
 mod hints;
 pub mod limit;
+mod lost;
 pub mod reply;
 pub mod request;
 mod retry;
 #[cfg(test)]
 mod row_tests;
+mod save;
 pub mod secret;
 mod tls;
 mod together;
 mod transport;
 pub mod unicode;
+pub mod upload;
 pub mod value;
 
 pub use config::{CallOptions, Config};

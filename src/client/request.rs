@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,8 +13,9 @@ use super::check;
 use super::config::{CallOptions, Config, RetryPolicy};
 use super::failure::Failure;
 use super::limit::Pace;
+use super::upload::{Progress, Upload};
 use super::value::{Value, separated};
-use crate::api::{Operation, Parameter, Place, Repeat};
+use crate::api::{AnswerKind, Operation, Parameter, ParameterType, Place, Repeat};
 
 /// What is kept as it is in a path: letters, digits and `-._~@`. Everything else is percent-encoded.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
@@ -26,7 +28,11 @@ pub struct Request {
     pub operation: String,
     pub method: Method,
     pub url: Url,
-    pub body: Option<Bytes>,
+    pub body: Option<Body>,
+    /// What the answer is: JSON to be read, or bytes to be kept.
+    pub binary: bool,
+    pub save_to: Option<PathBuf>,
+    pub progress: Option<Arc<dyn Progress>>,
     pub headers: HeaderMap,
     pub repeat: Repeat,
     pub read: Duration,
@@ -38,6 +44,28 @@ pub struct Request {
     pub warnings: Vec<String>,
 }
 
+/// What a request carries.
+#[derive(Debug, Clone)]
+pub enum Body {
+    Json(Bytes),
+    /// A file with the other fields beside it, as multipart/form-data.
+    Form {
+        fields: Vec<(String, String)>,
+        wire: String,
+        upload: Upload,
+    },
+}
+
+impl Body {
+    /// The JSON, where it is that.
+    pub fn json(&self) -> Option<&Bytes> {
+        match self {
+            Self::Json(json) => Some(json),
+            Self::Form { .. } => None,
+        }
+    }
+}
+
 /// The request of an operation with these arguments, in the order of the row's parameters; `Null` is not given.
 pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Failure> {
     let warnings = check::arguments(operation, values, options.validate.unwrap_or(config.validate))?;
@@ -47,8 +75,11 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
     Ok(Request {
         operation: operation.name.clone(),
         method: operation.method.clone(),
-        url: config.base.join(&address)?,
-        body: body(operation, given()).map(Bytes::from),
+        url: config.base.join(&address),
+        body: form(given()).or_else(|| body(operation, given()).map(|json| Body::Json(Bytes::from(json)))),
+        binary: operation.answer.kind == AnswerKind::Bytes,
+        save_to: options.save_to.clone(),
+        progress: options.progress.clone(),
         headers: options.headers.clone(),
         repeat: operation.repeat,
         read: options.read.unwrap_or(config.timeouts.read),
@@ -69,12 +100,15 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
         operation: "request".to_owned(),
         repeat: free.repeat.unwrap_or(if method.is_idempotent() { Repeat::Safe } else { Repeat::Never }),
         method,
-        url: config.base.join(&address)?,
+        url: config.base.join(&address),
         body: free.body.map(|body| {
             let mut text = String::new();
             body.write_json(&mut text);
-            Bytes::from(text)
+            Body::Json(Bytes::from(text))
         }),
+        binary: false,
+        save_to: None,
+        progress: None,
         headers: options.headers.clone(),
         read: options.read.unwrap_or(config.timeouts.read),
         total: options.total.unwrap_or(config.timeouts.total),
@@ -95,14 +129,40 @@ pub struct FreeRequest {
     pub repeat: Option<Repeat>,
 }
 
-/// The longer of the client's limit and the row's own; a user's own limit was taken before.
+/// The longer of the client's limit and the row's own; a user's own limit was taken before. A transfer may take as long as
+/// bytes keep coming.
 fn total(config: &Config, operation: &Operation) -> Duration {
+    const TRANSFER: Duration = Duration::from_secs(24 * 60 * 60);
+    let uploads = operation.parameters.iter().any(|parameter| parameter.kind == ParameterType::File);
+    if uploads || operation.answer.kind == AnswerKind::Bytes {
+        return TRANSFER;
+    }
     operation.timeout_seconds.map_or(config.timeouts.total, |seconds| config.timeouts.total.max(Duration::from_secs(seconds)))
 }
 
 /// A flag that the service only takes as true is left out when it is false.
 fn is_sent(parameter: &Parameter, value: &Value) -> bool {
     *value != Value::Null && !(parameter.only_true && *value == Value::Bool(false))
+}
+
+/// The form of an upload, where one of the arguments is a file.
+fn form<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<Body> {
+    let (mut fields, mut file) = (Vec::new(), None);
+    for (parameter, value) in given.filter(|(parameter, _)| parameter.place == Place::Body) {
+        match value {
+            Value::File(upload) => file = Some((parameter.wire.clone(), upload.clone())),
+            other => fields.push((parameter.wire.clone(), field_text(other))),
+        }
+    }
+    file.map(|(wire, upload)| Body::Form { fields, wire, upload })
+}
+
+/// A form has texts only: lists go comma separated, as in a query.
+fn field_text(value: &Value) -> String {
+    match value {
+        Value::List(items) => items.iter().filter_map(Value::as_text).collect::<Vec<_>>().join(","),
+        other => other.as_text().unwrap_or_default(),
+    }
 }
 
 fn path(operation: &Operation, values: &[Value]) -> String {

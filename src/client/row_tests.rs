@@ -1,9 +1,12 @@
 //! Every row of the table, made into a request: with as few arguments as it takes, and with as many.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+use std::sync::Arc;
 
 use super::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts, Validate};
-use super::request::{Request, plan};
+use super::request::{Body, Request, plan};
+use super::upload::{InMemory, Upload};
 use super::value::Value;
 use super::{Failure, base::Base, secret::Secret};
 use crate::api::{self, Operation, Parameter, ParameterType};
@@ -44,7 +47,8 @@ fn asked(name: &str, arguments: &[(&str, Value)]) -> Result<Request, Failure> {
 
 fn body(name: &str, arguments: &[(&str, Value)]) -> serde_json::Value {
     let request = asked(name, arguments).unwrap();
-    serde_json::from_slice(&request.body.unwrap_or_default()).unwrap_or_default()
+    serde_json::from_slice(request.body.as_ref().and_then(Body::json).map(|json| json.as_ref()).unwrap_or_default())
+        .unwrap_or_default()
 }
 
 fn problem(name: &str, arguments: &[(&str, Value)]) -> String {
@@ -113,7 +117,12 @@ fn every_row_makes_a_request() {
             assert!(!request.url.path().contains(['{', '}']), "{}: {}", operation.name, request.url);
             assert_eq!(request.url.path().split('/').count(), operation.path.split('/').count() + 1, "{}", request.url);
             let parsed = |body| serde_json::from_slice::<serde_json::Value>(body).is_ok();
-            assert!(request.body.as_deref().is_none_or(parsed), "{}: {:?}", operation.name, request.body);
+            assert!(
+                request.body.as_ref().and_then(Body::json).is_none_or(|json| parsed(json)),
+                "{}: {:?}",
+                operation.name,
+                request.body
+            );
             let sends = operation.parameters.iter().any(|one| one.required && one.place == api::Place::Body);
             assert!(!sends || request.body.is_some(), "{} has no body", operation.name);
         }
@@ -162,14 +171,33 @@ fn what_excludes_or_needs_each_other_is_checked() {
     let (ids, phones) = (Value::List(vec![text(DEVICE.1)]), Value::List(vec![text("+447362053576")]));
     let both = problem("queue.empty", &[here[0].clone(), ("ids", ids), ("phones", phones)]);
     assert!(both.contains("ids, phones are given together; give at most one of them"), "{both}");
+    let labels = ("labels", Value::List(vec![text("vip")]));
+    let flags = |upsert| with(&[labels.clone(), ("upsert", Value::Bool(upsert)), ("remove", Value::Bool(true))]);
+    assert!(asked("chats.update_labels", &flags(false)).is_ok());
+    assert!(asked("chats.update_labels", &flags(true)).is_err());
+}
+
+#[test]
+fn nothing_is_deleted_without_a_filter() {
+    let empty = || Value::List(Vec::new());
+    let files = problem("files.bulk_delete", &[("limit", Value::Integer(500)), ("filename", Value::Null)]);
+    assert!(files.contains("are all missing; give at least one of them"), "{files}");
+    assert!(problem("files.bulk_delete", &[("ids", empty())]).contains("ids has 0 items"));
+    let device = ("device", text(DEVICE.1));
+    assert!(problem("queue.empty", &[device.clone(), ("ids", empty())]).contains("ids has 0 items"));
+    let links = problem("meeting_links.delete", &[device.clone(), ("all", Value::Bool(false))]);
+    assert!(links.contains("are all missing"), "{links}");
+    let group = ("group", text("120363012345678901@g.us"));
+    let nobody = problem("groups.approve_members", &[device, group, ("all", Value::Bool(false))]);
+    assert!(nobody.contains("all, phones are all missing; give one of them"), "{nobody}");
 }
 
 #[test]
 fn a_flag_that_is_only_sent_when_true_is_left_out_when_false() {
     let here = [("device", text(DEVICE.1)), ("chat", text("447362053576@c.us"))];
     let with = |value| asked("chats.delete", &[here[0].clone(), here[1].clone(), ("whatsapp", Value::Bool(value))]).unwrap();
-    assert_eq!(with(false).body, None);
-    assert_eq!(with(true).body.as_deref(), Some(br#"{"whatsapp":true}"#.as_slice()));
+    assert!(with(false).body.is_none());
+    assert_eq!(with(true).body.as_ref().and_then(Body::json).map(|json| json.as_ref()), Some(br#"{"whatsapp":true}"#.as_slice()));
     let start = |value| asked("session.start", &[here[0].clone(), ("wait", Value::Bool(value))]).unwrap();
     assert_eq!(start(false).url.query(), None);
     assert_eq!(start(true).url.query(), Some("wait=true"));
@@ -221,9 +249,18 @@ fn an_object_has_its_own_names_and_choices() {
 }
 
 #[test]
-fn a_file_from_here_is_refused_until_it_can_be_sent() {
-    let refused = problem("files.upload", &[("file", text("menu.pdf"))]);
-    assert!(refused.contains("cannot be uploaded by this version; give a url instead"), "{refused}");
+fn a_file_goes_as_a_form_with_the_other_fields_beside_it() {
+    let upload = Upload { filename: "menu.pdf".to_owned(), content: Arc::new(InMemory(bytes::Bytes::from_static(b"menu"))) };
+    let operation = api::operation("files.upload").unwrap();
+    let values = operation.parameters.iter().map(|parameter| match parameter.name.as_str() {
+        "file" => Value::File(upload.clone()),
+        "reference" => Value::Text("spring".to_owned()),
+        _ => Value::Null,
+    });
+    let request = plan(&config(), operation, &values.collect::<Vec<_>>(), &CallOptions::default()).unwrap();
+    let Some(Body::Form { fields, wire, upload: sent }) = request.body else { panic!("no form") };
+    assert_eq!(fields, [("reference".to_owned(), "spring".to_owned())]);
+    assert_eq!((wire.as_str(), sent), ("file", upload));
 }
 
 #[test]

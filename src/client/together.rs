@@ -20,9 +20,20 @@ impl<'a> Arguments<'a> {
         found.and_then(|at| self.values.get(at)).unwrap_or(&Value::Null)
     }
 
-    /// What is given of some arguments.
+    /// What is given of some arguments. An empty list and a flag that is left out when false are not: a call that
+    /// needs a filter must not go out without one.
     fn given(&self, names: &'a [String]) -> Vec<&'a str> {
-        names.iter().map(String::as_str).filter(|name| *self.value(name) != Value::Null).collect()
+        names.iter().map(String::as_str).filter(|name| self.is_given(name)).collect()
+    }
+
+    fn is_given(&self, name: &str) -> bool {
+        let flag = self.operation.parameters.iter().any(|parameter| parameter.name == name && parameter.only_true);
+        match self.value(name) {
+            Value::Null => false,
+            Value::Bool(said) => *said || !flag,
+            Value::List(items) => !items.is_empty(),
+            _ => true,
+        }
     }
 }
 
@@ -43,7 +54,8 @@ fn choice(arguments: &Arguments<'_>) -> Option<(String, String)> {
 }
 
 fn exclusion(arguments: &Arguments<'_>) -> Option<(String, String)> {
-    let given = arguments.given(&arguments.operation.exclusive);
+    let said = |name: &&str| *arguments.value(name) != Value::Bool(false);
+    let given: Vec<_> = arguments.given(&arguments.operation.exclusive).into_iter().filter(said).collect();
     (given.len() > 1).then(|| (given.join(", "), "are given together; give at most one of them".to_owned()))
 }
 

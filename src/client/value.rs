@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::upload::Upload;
+
 /// A value on its way to the service.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -14,11 +16,17 @@ pub enum Value {
     Float(f64),
     /// Text, and what is written as text: dates, UUIDs, members of string enums.
     Text(String),
+    /// A file to upload.
+    File(Upload),
     List(Vec<Value>),
     Map(Vec<(String, Value)>),
 }
 
 impl Value {
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
     /// What the value is called in an error message.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -27,6 +35,7 @@ impl Value {
             Self::Integer(_) | Self::Digits(_) => "a number",
             Self::Float(_) => "a float",
             Self::Text(_) => "text",
+            Self::File(_) => "a file",
             Self::List(_) => "a list",
             Self::Map(_) => "a mapping",
         }
@@ -43,14 +52,15 @@ impl Value {
             Self::Integer(value) => Some(value.to_string()),
             Self::Digits(digits) => Some(digits.clone()),
             Self::Float(value) => float_as_text(*value),
-            Self::Null | Self::List(_) | Self::Map(_) => None,
+            Self::Null | Self::File(_) | Self::List(_) | Self::Map(_) => None,
         }
     }
 
     /// Appends the value as JSON. NaN and infinities have no JSON: they are refused before this is called.
     pub fn write_json(&self, out: &mut String) {
         match self {
-            Self::Null => out.push_str("null"),
+            // A file is never part of JSON: a form carries it.
+            Self::Null | Self::File(_) => out.push_str("null"),
             Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Self::Integer(value) => {
                 let _ = write!(out, "{value}");

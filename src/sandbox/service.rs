@@ -191,6 +191,7 @@ impl Service {
         behaviour::connect(&mut state.world, device, phone)?;
         hooks::tell_of_device(&mut state.world, device);
         self.hand_in(&mut state);
+        self.moved.notify_one();
         Ok(())
     }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.contract.facts import FACT_OF, FACTS, FREE, LEFT_OUT, of_fact, said
 
 HERE = Path(__file__).parent
 TABLE = HERE.parents[1] / "src" / "api"
@@ -56,11 +57,9 @@ ON_PURPOSE: dict[tuple[str, str], dict[str, Any]] = {
     ("Chats:Bulk Update Chats", "params.department"): RESOURCE_ID,
     ("Team:Revoke Device Access", "assign"): RESOURCE_ID,
     ("Chat Contacts:Bulk Create Contacts", "$root.phone"): {"format": "phone"},
-    # Calls that do nothing, or everything, with an empty list.
+    # Calls that do nothing with an empty list.
     ("Groups:Add Participants", "participants"): NOT_EMPTY,
     ("Groups:Update Participants", "participants"): NOT_EMPTY,
-    ("Groups:Remove Participants", "$root"): NOT_EMPTY,
-    ("Quick replies:Delete Quick Replies", "$root"): NOT_EMPTY,
     ("Other:Validate phone numbers", "numbers"): NOT_EMPTY,
     ("Send messages:Send votes in a poll", "vote.options"): {"required": True, **NOT_EMPTY},
     # A file is given by its address or as it is.
@@ -70,17 +69,10 @@ ON_PURPOSE: dict[tuple[str, str], dict[str, Any]] = {
 }
 # A change leaves alone what is not given: the facts name what a form shows first.
 WITHOUT_DEFAULTS = {"Chat Contacts:Update Contact"}
-# The same thing twice: the body has it too.
-LEFT_OUT = {("Files:Upload File", "query", "reference")}
 # Answers that nobody has seen, of calls that list something.
 LIKELY_LISTS = {"Groups:Get Pending Members", "Channels:Search Channels"}
 # No page is empty or comes before the first.
 PAGING = {"size": {"min": 1}, "page": {"min": 0}}
-# What a message may hold; all else in its body is common to all messages.
-CONTENT = {"message", "media", "poll", "vote", "event", "attend", "location", "contacts", "reaction", "reactionMessage"}
-CONTENT |= {"product", "forward"}
-# A message for later may be any of the two.
-MORE_CONTENT = {"Send messages:Send scheduled message": {"media"}}
 
 CRITICAL = {
     "Chats:Set Chat Status",
@@ -90,8 +82,6 @@ CRITICAL = {
     "WhatsApp Numbers:Get Numbers",
     "WhatsApp session:Sync session",
 }
-# `client.request()` is no row.
-FREE = "Other:Send API request"
 
 
 def read_rows() -> Iterator[dict[str, Any]]:
@@ -102,8 +92,6 @@ def read_rows() -> Iterator[dict[str, Any]]:
 
 
 SHARED: dict[str, Any] = tomllib.loads((TABLE / "shared.toml").read_text(encoding="utf-8"))
-FACTS: list[dict[str, Any]] = json.loads((HERE / "facts.json").read_text(encoding="utf-8"))
-FACT_OF = {title: fact for fact in FACTS for title in fact["operations"]}
 ROWS = {row["title"]: row for row in read_rows()}
 
 
@@ -169,38 +157,6 @@ def wire(parameter: dict[str, Any]) -> str:
     return str(parameter.get("wire", parameter["name"]))
 
 
-def said(fact: dict[str, Any], title: str, place: str) -> dict[str, Any]:
-    """What the contract says of a place: of a message, without the content of other kinds of messages."""
-    if place == "query" or "perOperation" not in fact:
-        return dict(fact[place])
-    own = {name.rstrip("!=[]") for name in fact["perOperation"][title]}
-    own |= {name.split(".")[0] for name in own} | MORE_CONTENT.get(title, set())
-    body = {name: dict(one) for name, one in fact["body"].items() if name not in CONTENT or name in own}
-    for name in fact["perOperation"][title]:
-        if name.rstrip("!") in body and body[name.rstrip("!")]["type"] != "object":
-            body[name.rstrip("!")]["required"] = name.endswith("!")
-    if "vote.options=[]" in fact["perOperation"][title]:
-        body["vote"] = {"type": "object", "fields": {"poll": body["vote"]["fields"]["poll"]}}
-    return body
-
-
-def of_fact(fields: dict[str, Any], within: str = "") -> dict[str, dict[str, Any]]:
-    """Parameters of the contract, with the fields in them, by where they stand on the wire."""
-    found: dict[str, dict[str, Any]] = {}
-    if "$root" in fields:
-        fields = {
-            "$root": {**{key: one for key, one in fields.items() if key != "$root"}, "type": fields["$root"], "required": True}
-        }
-    for name, one in fields.items():
-        if name == "$multipart":
-            found[one] = {"type": "file"}
-            continue
-        found[within + name] = one
-        if one["type"] != "array<{key,value}>":
-            found |= of_fact({**one.get("fields", {}), **one.get("items", {})}, f"{within}{name}.")
-    return found
-
-
 def taken_apart(name: str, fact: dict[str, Any], found: dict[str, Any]) -> bool:
     """An object whose fields are arguments of their own."""
     return fact["type"] == "object" and name not in found and any(other.startswith(f"{name}.") for other in found)
@@ -219,8 +175,10 @@ def from_fact(row: dict[str, Any], name: str, fact: dict[str, Any]) -> dict[str,
     limits = {ours: fact[theirs] for theirs, ours in LIMITS.items() if theirs in fact and theirs not in dropped}
     form = {"format": "email"} if name.lower().endswith("email") else {}
     paging = PAGING.get(name, {}) if row.get("pages") else {}
+    # An empty list could mean everything.
+    filled = NOT_EMPTY if row["method"] == "DELETE" and fact["type"].startswith("array<") else {}
     changed = ON_PURPOSE.get((row["title"], name), {})
-    return {"type": TYPES[fact["type"]], "required": required, **form, **paging, **limits, **changed}
+    return {"type": TYPES[fact["type"]], "required": required, **form, **paging, **filled, **limits, **changed}
 
 
 @pytest.mark.parametrize("title", sorted(ROWS))

@@ -203,7 +203,9 @@ def test_generated_chats_end_with_their_last_message(sandbox: Sandbox) -> None:
             continue
         last = messages[chat["lastMessage"]["id"]]
         assert (last["chatWid"], last["date"]) == (chat["wid"], chat["lastMessageAt"])
-        own = [message for message in messages.values() if (message["device"], message["chatWid"]) == (chat["device"], chat["wid"])]
+        own = [
+            message for message in messages.values() if (message["device"], message["chatWid"]) == (chat["device"], chat["wid"])
+        ]
         assert chat["stats"]["localMessages"] == len(own)
         assert max(message["date"] for message in own) == chat["lastMessageAt"]
 

@@ -137,7 +137,9 @@ def test_ids_are_the_same_in_every_run(sandbox: Sandbox, talk: Talk) -> None:
     first = reply(talk, "hours")["id"]
     sandbox.reset()
     device = sandbox.documents("devices")[0]["id"]
-    made = [talk("POST", f"/devices/{device}/quickReplies", {"shortcut": name, "message": "Text"}).json for name in ("one", "two")]
+    made = [
+        talk("POST", f"/devices/{device}/quickReplies", {"shortcut": name, "message": "Text"}).json for name in ("one", "two")
+    ]
     sandbox.reset()
     again = talk("POST", f"/devices/{device}/quickReplies", {"shortcut": "one", "message": "Text"}).json
     assert again["id"] == made[0]["id"] != made[1]["id"]

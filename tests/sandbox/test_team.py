@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 HERE = f"/devices/{DEVICE}/team"
 THERE = f"/devices/{OTHER_DEVICE}/team"
 CHAT = f"/chat/{DEVICE}/chats/{CONTACT}"
-NEW: dict[str, Any] = {"displayName": "Grace", "email": "grace@example.com", "password": "a secret", "role": "agent", "color": "teal"}
+NEW: dict[str, Any] = {
+    "displayName": "Grace",
+    "email": "grace@example.com",
+    "password": "a secret",
+    "role": "agent",
+    "color": "teal",
+}
 MISSING = "0" * 24
 
 
@@ -98,7 +104,10 @@ def test_chats_may_be_left_to_the_department_or_be_resolved(talk: Talk) -> None:
 
 
 def test_nobody_leaves_when_one_of_them_is_not_there(talk: Talk) -> None:
-    users = [{"id": AGENT, "action": "unassign", "remove": True}, {"email": "no@example.com", "action": "unassign", "remove": True}]
+    users = [
+        {"id": AGENT, "action": "unassign", "remove": True},
+        {"email": "no@example.com", "action": "unassign", "remove": True},
+    ]
     assert talk("DELETE", "/team", {"users": users, "force": True}).status == 404
     assert ids(talk, f"/team?ids={AGENT}") == [AGENT]
 
@@ -121,7 +130,13 @@ def test_the_team_is_filtered(sandbox: Sandbox, talk: Talk, query: str, found: s
         users=[
             {"id": "a" * 24, "lastSeenAt": "2026-01-01", "lastLoginAt": "2026-01-01"},
             {"id": "b" * 24, "displayName": "Eva", "role": "supervisor", "status": "suspended", "lastSeenAt": "2026-03-01"},
-            {"id": "c" * 24, "email": "c@example.com", "status": "pending", "lastSeenAt": "2026-05-01", "lastLoginAt": "2026-05-01"},
+            {
+                "id": "c" * 24,
+                "email": "c@example.com",
+                "status": "pending",
+                "lastSeenAt": "2026-05-01",
+                "lastLoginAt": "2026-05-01",
+            },
         ]
     )
     own = ",".join(letter * 24 for letter in "abc")

@@ -10,7 +10,7 @@ import pytest
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import Outcome, Progress, Report
 from sparkbot.sync.driver import Settings
-from sparkbot.sync.progress import Lines, Ticker, as_line, tickers
+from sparkbot.sync.progress import HtmlBar, Lines, Ticker, TqdmBar, as_line, tickers
 
 
 class Seen:
@@ -76,3 +76,38 @@ def test_a_wrong_option_is_refused_by_name(options: dict[str, Any], says: str) -
     with pytest.raises(InvalidArgument, match=says) as caught:
         Settings(**options)
     assert caught.value.field == next(iter(options))
+
+
+def test_a_notebook_draws_a_bar_only_where_the_end_is_known() -> None:
+    drawn: list[Any] = []
+
+    class Handle:
+        update = staticmethod(drawn.append)
+
+    def display(first: object, *, display_id: bool) -> type[Handle]:
+        drawn.append(first)
+        return Handle
+
+    bar = HtmlBar(display)
+    bar.show(Progress(50, 200, 48, 0, 2, 0, 10.0))
+    bar.show(Progress(50, None, 50, 0, 0, 0, 10.0))
+    said = "50 of 200 rows (25 %), 48 ok, 2 failed, 10 rows/s, 15 s left"
+    assert [repr(one) for one in drawn] == ["0 rows, 0 rows/s", said, "50 rows, 50 ok, 10 rows/s"]
+    assert [one._repr_html_() for one in drawn] == [
+        "0 rows, 0 rows/s",
+        f'<progress max="200" value="50"></progress> {said}',
+        "50 rows, 50 ok, 10 rows/s",
+    ]
+
+
+def test_a_bar_of_tqdm_ends_at_the_end() -> None:
+    tqdm = pytest.importorskip("tqdm").tqdm
+    stream = io.StringIO()
+    bar = TqdmBar(lambda unit: tqdm(unit=unit, file=stream, mininterval=0))
+    bar.show(Progress(50, 200, 48, 0, 2, 0, 10.0))
+    bar.show(Progress(200, 200, 190, 0, 10, 0, 10.0))
+    bar.close()
+    assert "25%" in stream.getvalue()
+    last = stream.getvalue().split("\r")[-1]
+    assert "200/200" in last
+    assert "190 ok, 10 failed" in last

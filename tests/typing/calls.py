@@ -7,11 +7,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any, assert_type
 
+from sparkbot.binary import Binary
 from sparkbot.raw import RawResponse
 from sparkbot.resources._attributes import AsyncRawResources, AsyncResources, RawResources, SyncResources
-from sparkbot.types import Chat, ChatStatus, Contact, Device, QueueStatus
+from sparkbot.types import (
+    Chat,
+    ChatStatus,
+    Contact,
+    Device,
+    File,
+    Group,
+    GroupMember,
+    GroupParticipant,
+    OutboundMessage,
+    QueueStatus,
+)
 
 
 def blocking(client: SyncResources, status: ChatStatus) -> None:
@@ -23,6 +36,13 @@ def blocking(client: SyncResources, status: ChatStatus) -> None:
     assert_type(client.contacts.get_metadata("device", "contact"), dict[str, str])
     assert_type(client.devices.find("+44 7362 053576"), Device)
     assert_type(client.queue.get_status("device"), QueueStatus)
+    assert_type(client.send.text(device="device", phone="+447362053576", message="Hello"), OutboundMessage)
+    members: list[GroupMember] = [{"phone": "+447362053576"}]
+    assert_type(client.groups.create("device", name="Team", participants=members), Group)
+    assert_type(client.files.upload(file=b"text", filename="text.txt"), list[File])
+    assert_type(client.files.download("file"), Binary)
+    assert_type(client.files.download_to("file", "menu.pdf"), Path)
+    assert_type(client.chats.iter_participants("device", "chat"), Iterator[GroupParticipant])
 
 
 def blocking_mistakes(client: SyncResources) -> None:
@@ -34,6 +54,10 @@ def blocking_mistakes(client: SyncResources) -> None:
     client.contacts.upsert_metadata("device", "contact", {"tier": None})  # type: ignore[dict-item]
     client.chats.get("device", "chat")["stautus"]  # type: ignore[typeddict-item]
     client.contacts.list("device", sort="name")  # type: ignore[arg-type]
+    client.send.text("Hello", device="device", phone="+447362053576")  # type: ignore[call-arg]
+    client.groups.create("device", name="Team", participants=[{"admin": True}])  # type: ignore[typeddict-item]
+    client.groups.create("device", name="Team", participants=["+447362053576"])  # type: ignore[list-item]
+    client.send.contacts(device="device", contacts={"phone": "+447362053576", "name": "Ada"})  # type: ignore[arg-type]
 
 
 def raw(client: RawResources) -> None:

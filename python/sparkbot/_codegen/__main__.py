@@ -50,7 +50,7 @@ def generate(root: Path) -> dict[str, str]:
         f"{RESOURCES}/_attributes.py": attributes_module(table),
         f"{RESOURCES}/_raw.py": raw_module(table),
         "python/sparkbot/types.py": types_module(table),
-        "docs/reference.md": reference_page(table),
+        "docs/reference.md": reference_page(table, modules),
     }
 
 

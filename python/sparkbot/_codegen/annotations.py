@@ -39,6 +39,8 @@ STANDARD_NAMES = {
     "Iterator": "collections.abc",
     "Literal": "typing",
     "Mapping": "collections.abc",
+    "Path": "pathlib",
+    "PathLike": "os",
     "Sequence": "collections.abc",
     "datetime": "datetime",
 }
@@ -71,7 +73,7 @@ def answer_type(operation: Operation) -> str:
     kind = operation.answer["kind"]
     if kind == "list":
         return f"builtins.list[{item_type(operation)}]"
-    return "bytes" if kind == "bytes" else item_type(operation)
+    return "Binary" if kind == "bytes" else item_type(operation)
 
 
 def item_type(operation: Operation) -> str:

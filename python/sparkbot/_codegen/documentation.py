@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 
 from table import Operation, Parameter
-from text import docstring, lines, prose
+from text import WIDTH, docstring, lines, prose
 
 MARGIN = 8
 ITEM = MARGIN + 4
@@ -21,15 +22,15 @@ LIMITS = {
 }
 
 
-def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, awaited: bool, walk: bool) -> str:
+def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, awaited: bool, walk: bool, save: bool) -> str:
     blocks = [
-        f"{' ' * MARGIN}{walk_summary(operation) if walk else operation.summary}",
+        f"{' ' * MARGIN}{summary(operation, walk, save)}",
         prose(operation.description, MARGIN) if not walk else "",
         prose(" ".join(together(operation)), MARGIN),
-        section("Args", [*(argument_line(parameter) for parameter in parameters), *closing_arguments(walk)]),
-        section("Returns" if not walk else "Yields", [returned(operation, walk)]),
+        section("Args", [*(argument_line(parameter) for parameter in parameters), *closing_arguments(walk, save)]),
+        section("Returns" if not walk else "Yields", [returned(operation, walk, save)]),
         section("Raises", raised(operation)),
-        section("Example", [example(operation, awaited=awaited, walk=walk)]),
+        typed(example(operation, awaited=awaited, walk=walk, save=save)),
         lines(prose(facts(operation), MARGIN), f"{' ' * MARGIN}Title: `{operation.title}`."),
     ]
     return docstring([block for block in blocks if block], MARGIN)
@@ -41,8 +42,10 @@ def section(title: str, entries: Sequence[str]) -> str:
     return lines(f"{' ' * MARGIN}{title}:", *(prose(entry, ITEM, hanging) for entry in entries))
 
 
-def walk_summary(operation: Operation) -> str:
-    return f"Walk all pages of `{operation.name}`: each page is asked for when the one before it is used up."
+def summary(operation: Operation, walk: bool, save: bool) -> str:
+    if walk:
+        return f"Walk all pages of `{operation.name}`: each page is asked for when the one before it is used up."
+    return f"As `{operation.name}`, into a file, piece by piece." if save else operation.summary
 
 
 def together(operation: Operation) -> list[str]:
@@ -72,7 +75,7 @@ def argument_line(parameter: Parameter) -> str:
         fields_line(parameter),
         f"Only together with `{parameter.requires}`." if parameter.requires else "",
         f"The service takes `{parameter.default}` if not given." if parameter.default is not None else "",
-        "Likely, never seen in use." if parameter.known == "assumed" else "",
+        "Less certain than the call itself." if parameter.known == "assumed" else "",
     ]
     return f"{parameter.name}: {' '.join(piece for piece in said if piece)}"
 
@@ -91,14 +94,16 @@ def limits(parameter: Parameter) -> list[str]:
     return [LIMITS[name].format(value) for name, value in found.items() if value is not None]
 
 
-def closing_arguments(walk: bool) -> list[str]:
+def closing_arguments(walk: bool, save: bool) -> list[str]:
     pages = ["max_pages: Stop after this many pages."] if walk else []
-    return [*pages, "options: Settings for this call only, see `sparkbot.Options`."]
+    target = ["path: The file to write; it appears when the content is whole."] if save else []
+    return [*target, *pages, "options: Settings for this call only, see `sparkbot.Options`."]
 
 
-def returned(operation: Operation, walk: bool) -> str:
+def returned(operation: Operation, walk: bool, save: bool) -> str:
     if operation.answer["kind"] == "bytes":
-        return "The content, as bytes."
+        content = "The content, as bytes that know their MIME type and show themselves in a notebook."
+        return "The path." if save else content
     shape, assumed = operation.answer.get("shape"), operation.answer.get("known") == "assumed"
     fields = f"`sparkbot.types.{shape}` names the {'likely' if assumed else 'known'} fields; any may be missing."
     entries = "The entries one by one, as dicts." if walk else "One page, as a list of dicts."
@@ -119,15 +124,31 @@ def raised(operation: Operation) -> list[str]:
     ]
 
 
-def example(operation: Operation, *, awaited: bool, walk: bool) -> str:
-    """The row's example; awaited, or as a loop."""
+def typed(example: Sequence[str]) -> str:
+    return lines(f"{' ' * MARGIN}Example:", *(f"{' ' * ITEM}{line}" for line in example))
+
+
+def example(operation: Operation, *, awaited: bool, walk: bool, save: bool) -> list[str]:
+    """The row's example; awaited, as a loop, or with a file to write."""
     call, rest = split_call(operation.example)
+    if save:
+        call = f'{call[:-1]}, "{operation.name}.bin")'.replace(f".{operation.name}(", f".{operation.name}_to(")
     if walk:
         loop = call.replace(f".{operation.name}(", f".{operation.walk_name}(")
-        return f">>> {'async ' if awaited else ''}for entry in {loop}: ..."
+        return prompted(f"{'async ' if awaited else ''}for entry in ", loop, ": ...")
     if not awaited:
-        return f">>> {call}{rest}"
-    return f">>> (await {call}){rest}" if rest else f">>> await {call}"
+        return prompted("", call, rest)
+    return prompted("(await ", call, f"){rest}") if rest else prompted("await ", call, "")
+
+
+def prompted(before: str, call: str, after: str) -> list[str]:
+    """A call as it is typed at a prompt, with one argument a line where it is too long for one."""
+    if ITEM + len(f">>> {before}{call}{after}") <= WIDTH:
+        return [f">>> {before}{call}{after}"]
+    node = ast.parse(call, mode="eval").body
+    arguments = [*node.args, *node.keywords] if isinstance(node, ast.Call) else []
+    head = call[: call.index("(") + 1]
+    return [f">>> {before}{head}", *(f"...     {ast.get_source_segment(call, one)}," for one in arguments), f"... ){after}"]
 
 
 def split_call(text: str) -> tuple[str, str]:

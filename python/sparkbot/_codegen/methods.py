@@ -16,11 +16,12 @@ MAX_PAGES = "max_pages: int | None = None"
 
 @dataclass(frozen=True)
 class Method:
-    """One method to write: an operation called once, or all of its pages walked."""
+    """One method to write: an operation called once, all of its pages walked, or its answer saved to a file."""
 
     operation: Operation
     awaited: bool
-    walk: bool
+    walk: bool = False
+    save: bool = False
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -34,9 +35,12 @@ class Method:
         """What stands in the brackets of the signature."""
         places = [argument(self.operation, one) for one in self.parameters if one.positional]
         keywords = [argument(self.operation, one) for one in self.parameters if not one.positional]
-        return ["self", *places, "*", *keywords, *([MAX_PAGES] if self.walk else []), OPTIONS]
+        target = ["path: str | PathLike[str]"] if self.save else []
+        return ["self", *places, *target, "*", *keywords, *([MAX_PAGES] if self.walk else []), OPTIONS]
 
     def returns(self) -> str:
+        if self.save:
+            return "Path"
         if not self.walk:
             return answer_type(self.operation)
         return f"{'AsyncIterator' if self.awaited else 'Iterator'}[{item_type(self.operation)}]"
@@ -44,7 +48,8 @@ class Method:
     def body(self) -> str:
         given = {parameter.name for parameter in self.parameters}
         values = [one.name if one.name in given else "None" for one in self.operation.parameters]
-        passed = [quoted(self.operation.full_name), tuple_of(values), "options", *(["max_pages"] if self.walk else [])]
+        options = "saved_to(options, path)" if self.save else "options"
+        passed = [quoted(self.operation.full_name), tuple_of(values), options, *(["max_pages"] if self.walk else [])]
         waits = "await " if self.awaited and not self.walk else ""
         call = f"return {waits}self.{'_iterate' if self.walk else '_call'}("
         if len(call) + len(", ".join(passed)) + 9 > WIDTH:
@@ -52,12 +57,12 @@ class Method:
         return bracketed(call, passed, ")", indent=8)
 
     def text(self) -> str:
-        name = self.operation.walk_name if self.walk else self.operation.name
+        name = self.operation.walk_name if self.walk else self.operation.name + ("_to" if self.save else "")
         define = f"{'async ' if self.awaited and not self.walk else ''}def {name}("
         signature = bracketed(define, self.arguments(), f") -> {self.returns()}:", indent=4)
         if any(len(line) > WIDTH for line in signature.splitlines()):
             raise TableError(f"{self.operation.full_name}: an argument's line is too long; give its values a type_name")
-        document = method_docstring(self.operation, self.parameters, awaited=self.awaited, walk=self.walk)
+        document = method_docstring(self.operation, self.parameters, awaited=self.awaited, walk=self.walk, save=self.save)
         return lines(signature, document, self.body())
 
 
@@ -70,13 +75,17 @@ def resource_module(resource: Resource) -> str:
         UNCHECKED_ANSWERS,
         "from __future__ import annotations\n",
         import_from(f"sparkbot.resources._{resource.attribute}", mixins),
-        "from sparkbot.resources._base import AsyncResource, Resource\n",
+        import_from("sparkbot.resources._base", base_names(blocking)) + "\n",
         "# A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.",
         "TYPE_CHECKING = False",
         "if TYPE_CHECKING:",
     )
     first, second = class_text(resource, blocking, ""), class_text(resource, awaited, "Async")
     return f"{sorted_imports(head)}\n{type_imports(names, blocking)}\n\n\n{first}\n\n\n{second}\n"
+
+
+def base_names(methods: Sequence[Method]) -> list[str]:
+    return ["AsyncResource", "Resource", *(["saved_to"] if any(method.save for method in methods) else [])]
 
 
 def sorted_imports(head: str) -> str:
@@ -86,9 +95,13 @@ def sorted_imports(head: str) -> str:
 
 
 def methods_of(resource: Resource, *, awaited: bool) -> list[Method]:
-    """Each operation's method, with the one that walks its pages after it."""
-    variants = [(operation, walk) for operation in resource.operations for walk in (False, True)]
-    return [Method(operation, awaited, walk) for operation, walk in variants if operation.pages or not walk]
+    """Each operation's method, followed by the one that walks its pages or saves its answer."""
+    found: list[Method] = []
+    for operation in resource.operations:
+        found.append(Method(operation, awaited))
+        found += [Method(operation, awaited, walk=True)] if operation.pages else []
+        found += [Method(operation, awaited, save=True)] if operation.answer["kind"] == "bytes" else []
+    return found
 
 
 def type_imports(names: set[str], methods: Sequence[Method]) -> str:
@@ -96,10 +109,14 @@ def type_imports(names: set[str], methods: Sequence[Method]) -> str:
     lists = any("builtins." in annotation for method in methods for annotation in method.annotations)
     modules = sorted({STANDARD_NAMES[name] for name in names if name in STANDARD_NAMES})
     standard = [import_from(module, {name for name in names if STANDARD_NAMES.get(name) == module}, 4) for module in modules]
-    ours = names - set(STANDARD_NAMES) - {"Options"}
+    ours = names - set(STANDARD_NAMES) - {"Binary", "Options"}
     groups = [
         lines("    import builtins" if lists else "", *standard),
-        lines("    from sparkbot.options import Options", import_from("sparkbot.types", ours, 4)),
+        lines(
+            "    from sparkbot.binary import Binary" if "Binary" in names else "",
+            "    from sparkbot.options import Options",
+            import_from("sparkbot.types", ours, 4),
+        ),
     ]
     return "\n\n".join(group for group in groups if group)
 

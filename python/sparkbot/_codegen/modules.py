@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations import field_type, quoted, value_type
-from table import Operation, Parameter, Resource, Shape, Table, TableError
+from table import Operation, Parameter, Resource, Shape, Table, TableError, with_fields
 from text import UNCHECKED_ANSWERS, bracketed, docstring, import_from, lines, prose
 
 HEADER = "# Generated from src/api by `make generate`; edit the files there."
@@ -26,7 +26,7 @@ def types_module(table: Table) -> str:
         HEADER,
         '"""Types of arguments and answers. Answers are plain dicts: these types only say which fields are known."""\n',
         FUTURE + "\n",
-        "from collections.abc import Mapping, Sequence  # noqa: TC003 - typing.get_type_hints looks for them here",
+        "from collections.abc import Mapping, Sequence",
         "from datetime import date, datetime",
         "from decimal import Decimal",
         "from os import PathLike",
@@ -83,12 +83,6 @@ def all_parameters(table: Table) -> Iterator[tuple[Operation, Parameter]]:
             yield from ((operation, parameter) for one in operation.parameters for parameter in with_fields(one))
 
 
-def with_fields(parameter: Parameter) -> Iterator[Parameter]:
-    yield parameter
-    for field in parameter.fields:
-        yield from with_fields(field)
-
-
 def alias(name: str, values: Iterable[str]) -> str:
     return bracketed(f"{name}: TypeAlias = Literal[", [quoted(value) for value in values], "]")
 
@@ -108,7 +102,10 @@ def object_field(field: Parameter) -> str:
 def shape_text(name: str, shapes: Mapping[str, Shape]) -> str:
     """A TypedDict; written as a call where a field is no Python name (`from`)."""
     shape = shapes[name]
+    if unknown := set(shape.always) - shape.fields.keys():
+        raise TableError(f"{name}: always names {', '.join(sorted(unknown))}, which is no field")
     kinds = {field: field_type(kind, dict(shapes)) for field, kind in shape.fields.items()}
+    kinds |= {field: f"Required[{kinds[field]}]" for field in shape.always}
     if any(keyword.iskeyword(field) or not field.isidentifier() for field in kinds):
         pairs = [f"    {quoted(field)}: {quoted(kind)}," for field, kind in kinds.items()]
         head, tail = f'{name} = TypedDict(\n    "{name}",\n    {{', "    },\n    total=False,\n)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -65,6 +65,7 @@ class Operation:
     known: str
     sightings: int = 0
     example: str
+    line: int = 0
 
     @property
     def full_name(self) -> str:
@@ -92,6 +93,8 @@ class Resource:
 class Shape:
     summary: str
     fields: Mapping[str, str]
+    # Fields that every entry has: they name it.
+    always: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def read_table(folder: Path) -> Table:
     shared = read_toml(folder / "shared.toml")
     shapes = {name: build(Shape, raw) for name, raw in read_toml(folder / "shapes.toml").items()}
     files = sorted(path for path in folder.glob("*.toml") if path.name not in NOT_RESOURCES)
-    table = Table(tuple(resource_of(read_toml(path), shared) for path in files), shapes)
+    table = Table(tuple(resource_of(read_toml(path), shared, row_lines(path)) for path in files), shapes)
     for resource in table.resources:
         check(resource, shapes)
     return table
@@ -122,9 +125,16 @@ def build(made: type[Row], raw: Mapping[str, Any], /, **more: object) -> Row:
     return made(**{**plain, **more})
 
 
-def resource_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Resource:
+def row_lines(path: Path) -> list[int]:
+    """Where the rows of a file begin; TOML's reader does not say."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [number for number, line in enumerate(lines, 1) if line.strip() == "[[operation]]"]
+
+
+def resource_of(raw: Mapping[str, Any], shared: Mapping[str, Any], lines: Sequence[int]) -> Resource:
     own = {**shared, "path": {**shared["path"], **raw.get("path", {})}}
-    operations = tuple(operation_of(raw["attribute"], row, own) for row in raw["operation"])
+    rows = [{**row, "line": line} for row, line in zip(raw["operation"], lines, strict=True)]
+    operations = tuple(operation_of(raw["attribute"], row, own) for row in rows)
     return build(Resource, raw, operations=operations)
 
 
@@ -158,13 +168,20 @@ def parameter_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Parameter
     return build(Parameter, raw, place=raw.get("where", "body"), kind=raw["type"], example=example, fields=inner)
 
 
+def with_fields(parameter: Parameter) -> Iterator[Parameter]:
+    """A parameter, and every field of it if it is an object."""
+    yield parameter
+    for field in parameter.fields:
+        yield from with_fields(field)
+
+
 def check(resource: Resource, shapes: Mapping[str, Shape]) -> None:
     """Refuses what would make wrong Python."""
     if resource.class_name in shapes:
         raise TableError(f"shapes.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the shape")
     for operation in resource.operations:
         check_names(operation.full_name, [operation.name])
-        check_names(operation.full_name, [parameter.name for parameter in operation.parameters])
+        check_names(operation.full_name, [parameter.name for one in operation.parameters for parameter in with_fields(one)])
         shape = operation.answer.get("shape")
         if shape is not None and shape not in shapes:
             raise TableError(f"{operation.full_name}: the shape {shape} is not in shapes.toml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 from rich.table import Table
 
 from sparkbot import __version__
+from sparkbot.cli.call import call
 from sparkbot.cli.summary import wide_console
 from sparkbot.cli.sync import sync
 
@@ -27,6 +29,7 @@ def sparkbot() -> None:
 
 
 sparkbot.add_command(sync)
+sparkbot.add_command(call)
 
 
 @sparkbot.command()
@@ -39,7 +42,7 @@ def devices(base_url: str | None, as_json: bool) -> None:
     with Client(base_url=base_url) as client:
         found: list[dict[str, Any]] = [dict(device) for device in client.devices.list()]
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        _print_json(found)
     else:
         _print_table(
             ("id", "phone", "alias", "status"),
@@ -50,14 +53,18 @@ def devices(base_url: str | None, as_json: bool) -> None:
 @sparkbot.command()
 @click.argument("word", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the rows of the table with all their facts.")
-def operations(word: str | None, as_json: bool) -> None:
-    """List the operations of the API, or those that hold WORD."""
-    from sparkbot._sparkbot import operations as table
+@click.option("--openapi", "as_openapi", is_flag=True, help="Print them as an OpenAPI 3.1 document.")
+def operations(word: str | None, as_json: bool, as_openapi: bool) -> None:
+    """List the operations of the API, or those that have WORD in their name, title, path or summary."""
+    from sparkbot.operations import search
 
-    wanted = (word or "").casefold()
-    found = [row for row in table() if wanted in f"{row['name']} {row['title']} {row['path']} {row['summary']}".casefold()]
-    if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    found = search(word)
+    if as_openapi:
+        from sparkbot.openapi import document
+
+        _print_json(document(found, server=os.environ.get("SPARKBOT_BASE_URL")))
+    elif as_json:
+        _print_json(found)
     else:
         names = ("name", "title", "method", "path", "known")
         _print_table(names, ([row[name] for name in names] for row in found))
@@ -79,6 +86,10 @@ def sandbox(host: str, port: int, seed: int, allow_remote: bool) -> None:
             threading.Event().wait()
         except KeyboardInterrupt:
             click.echo("\nThe sandbox has ended.")
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _print_table(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:

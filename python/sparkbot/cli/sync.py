@@ -148,7 +148,7 @@ def _service(
         from sparkbot import Sandbox
 
         with Sandbox() as sandbox, sandbox.client() as client:
-            device = client.devices.list()[0].get("id", "")
+            device = client.devices.list()[0]["id"]
             _seed(sandbox, device, opened(), options)
             yield client, device
     else:

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+    from os import PathLike
     from typing import Any, ParamSpec, Protocol, TypeAlias
 
     from sparkbot.options import Options
@@ -70,6 +71,11 @@ class ResourceHolder(ABC):
     @abstractmethod
     def _resource(self, name: str, /) -> Any:
         """The resource that is the attribute `name`."""
+
+
+def saved_to(options: Options | None, path: str | PathLike[str]) -> Options:
+    """The options of a call whose answer goes to a file. `to` is private: `Options` does not show it."""
+    return {**(options or {}), "to": path}  # type: ignore[typeddict-unknown-key]
 
 
 def raw(method: Callable[Given, Any]) -> Callable[Given, RawResponse]:

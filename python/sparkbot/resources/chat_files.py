@@ -2,7 +2,7 @@
 # mypy: disable-error-code="no-any-return"
 from __future__ import annotations
 
-from sparkbot.resources._base import AsyncResource, Resource
+from sparkbot.resources._base import AsyncResource, Resource, saved_to
 
 # A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
 TYPE_CHECKING = False
@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     import builtins
     from collections.abc import AsyncIterator, Iterator, Sequence
     from datetime import datetime
+    from os import PathLike
+    from pathlib import Path
     from typing import Literal
 
+    from sparkbot.binary import Binary
     from sparkbot.options import Options
     from sparkbot.types import ChatFile, ChatFileKind, FileSort
 
@@ -166,7 +169,7 @@ class ChatFiles(Resource):
         """
         return self._call("chat_files.get", (device, file), options)
 
-    def download(self, device: str, file: str, *, options: Options | None = None) -> bytes:
+    def download(self, device: str, file: str, *, options: Options | None = None) -> Binary:
         """Read the content of one file of a message.
 
         For files in messages only; what was uploaded with `files.upload` has its own `files.download`.
@@ -177,7 +180,7 @@ class ChatFiles(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes.
+            The content, as bytes that know their MIME type and show themselves in a notebook.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
@@ -193,6 +196,35 @@ class ChatFiles(Resource):
         Title: `Chat Files:Download File`.
         """
         return self._call("chat_files.download", (device, file), options)
+
+    def download_to(self, device: str, file: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
+        """As `download`, into a file, piece by piece.
+
+        For files in messages only; what was uploaded with `files.upload` has its own `files.download`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            file: Id of the file (24 hex digits).
+            path: The file to write; it appears when the content is whole.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the file.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.chat_files.download_to(device, file, "download.bin")
+
+        `GET /chat/{device}/files/{file}/download` · safe to repeat · documented.
+        Title: `Chat Files:Download File`.
+        """
+        return self._call("chat_files.download", (device, file), saved_to(options, path))
 
 
 class AsyncChatFiles(AsyncResource):
@@ -345,7 +377,7 @@ class AsyncChatFiles(AsyncResource):
         """
         return await self._call("chat_files.get", (device, file), options)
 
-    async def download(self, device: str, file: str, *, options: Options | None = None) -> bytes:
+    async def download(self, device: str, file: str, *, options: Options | None = None) -> Binary:
         """Read the content of one file of a message.
 
         For files in messages only; what was uploaded with `files.upload` has its own `files.download`.
@@ -356,7 +388,7 @@ class AsyncChatFiles(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes.
+            The content, as bytes that know their MIME type and show themselves in a notebook.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
@@ -372,3 +404,32 @@ class AsyncChatFiles(AsyncResource):
         Title: `Chat Files:Download File`.
         """
         return await self._call("chat_files.download", (device, file), options)
+
+    async def download_to(self, device: str, file: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
+        """As `download`, into a file, piece by piece.
+
+        For files in messages only; what was uploaded with `files.upload` has its own `files.download`.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            file: Id of the file (24 hex digits).
+            path: The file to write; it appears when the content is whole.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device or the file.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.chat_files.download_to(device, file, "download.bin")
+
+        `GET /chat/{device}/files/{file}/download` · safe to repeat · documented.
+        Title: `Chat Files:Download File`.
+        """
+        return await self._call("chat_files.download", (device, file), saved_to(options, path))

@@ -78,8 +78,9 @@ class Chats(Resource):
             page: Page number, counted from 0. At least 0. The service takes `0` if not given.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
                 `name:asc`, `name:desc`. The service takes `lastMessageAt:desc` if not given.
-            after: Only chats dated after this moment. Likely, never seen in use.
-            archived: Only chats that are (`True`) or are not (`False`) archived. Likely, never seen in use.
+            after: Only chats dated after this moment. Less certain than the call itself.
+            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the call
+                itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -164,8 +165,9 @@ class Chats(Resource):
                 `20` if not given.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
                 `name:asc`, `name:desc`. The service takes `lastMessageAt:desc` if not given.
-            after: Only chats dated after this moment. Likely, never seen in use.
-            archived: Only chats that are (`True`) or are not (`False`) archived. Likely, never seen in use.
+            after: Only chats dated after this moment. Less certain than the call itself.
+            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the call
+                itself.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -434,7 +436,7 @@ class Chats(Resource):
             size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
                 given.
             page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            before: Only messages before this moment. Likely, never seen in use.
+            before: Only messages before this moment. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -473,7 +475,7 @@ class Chats(Resource):
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
             size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
                 given.
-            before: Only messages before this moment. Likely, never seen in use.
+            before: Only messages before this moment. Less certain than the call itself.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -672,7 +674,7 @@ class Chats(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            ids: Ids of the notes.
+            ids: Ids of the notes. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -959,8 +961,9 @@ class AsyncChats(AsyncResource):
             page: Page number, counted from 0. At least 0. The service takes `0` if not given.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
                 `name:asc`, `name:desc`. The service takes `lastMessageAt:desc` if not given.
-            after: Only chats dated after this moment. Likely, never seen in use.
-            archived: Only chats that are (`True`) or are not (`False`) archived. Likely, never seen in use.
+            after: Only chats dated after this moment. Less certain than the call itself.
+            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the call
+                itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -1045,8 +1048,9 @@ class AsyncChats(AsyncResource):
                 `20` if not given.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
                 `name:asc`, `name:desc`. The service takes `lastMessageAt:desc` if not given.
-            after: Only chats dated after this moment. Likely, never seen in use.
-            archived: Only chats that are (`True`) or are not (`False`) archived. Likely, never seen in use.
+            after: Only chats dated after this moment. Less certain than the call itself.
+            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the call
+                itself.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -1322,7 +1326,7 @@ class AsyncChats(AsyncResource):
             size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
                 given.
             page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            before: Only messages before this moment. Likely, never seen in use.
+            before: Only messages before this moment. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -1361,7 +1365,7 @@ class AsyncChats(AsyncResource):
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
             size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
                 given.
-            before: Only messages before this moment. Likely, never seen in use.
+            before: Only messages before this moment. Less certain than the call itself.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -1564,7 +1568,7 @@ class AsyncChats(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            ids: Ids of the notes.
+            ids: Ids of the notes. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

@@ -247,8 +247,7 @@ class AsyncDepartments(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.departments.create(device, "Sales", color="gold", icon="briefcase",
-            agents=[agent])
+            >>> await client.departments.create(device, "Sales", color="gold", icon="briefcase", agents=[agent])
 
         `POST /devices/{device}/departments` · never repeated · observed in 2 public codebases.
         Title: `Departments:Create Department`.

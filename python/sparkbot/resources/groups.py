@@ -458,7 +458,7 @@ class Groups(Resource):
             group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
                 `@g.us`.
             all: `True` for everybody who asks; or give `phones`.
-            phones: Phone numbers, E.164 with `+`. Such as `+447362053576`.
+            phones: Phone numbers, E.164 with `+`. At least 1 of them. Such as `+447362053576`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -910,8 +910,7 @@ class AsyncGroups(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.groups.update_participants(device, group, [{"phone": "+447362053577", "admin":
-            True}])
+            >>> await client.groups.update_participants(device, group, [{"phone": "+447362053577", "admin": True}])
 
         `PATCH /devices/{device}/groups/{group}/participants` · safe to repeat · observed in 2 public
         codebases.
@@ -1053,7 +1052,7 @@ class AsyncGroups(AsyncResource):
             group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
                 `@g.us`.
             all: `True` for everybody who asks; or give `phones`.
-            phones: Phone numbers, E.164 with `+`. Such as `+447362053576`.
+            phones: Phone numbers, E.164 with `+`. At least 1 of them. Such as `+447362053576`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

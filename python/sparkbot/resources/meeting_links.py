@@ -189,8 +189,8 @@ class MeetingLinks(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             all: `True`, without any other filter, for all of them.
-            ids: Ids of links.
-            urls: Links.
+            ids: Ids of links. At least 1 of them.
+            urls: Links. At least 1 of them.
             created_before: Only links created before this moment.
             created_after: Only links created after this moment.
             expires_before: Only links that expire before this moment.
@@ -395,8 +395,8 @@ class AsyncMeetingLinks(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             all: `True`, without any other filter, for all of them.
-            ids: Ids of links.
-            urls: Links.
+            ids: Ids of links. At least 1 of them.
+            urls: Links. At least 1 of them.
             created_before: Only links created before this moment.
             created_after: Only links created after this moment.
             expires_before: Only links that expire before this moment.

@@ -79,7 +79,7 @@ class Messages(Resource):
             page: Page number, counted from 0. At least 0. The service takes `0` if not given.
             skip: Messages to pass over; only with `sync`. Only together with `sync`. The service takes `0` if
                 not given.
-            limit: Another name of `size`. Likely, never seen in use.
+            limit: Another name of `size`. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -182,7 +182,7 @@ class Messages(Resource):
                 The service takes `20` if not given.
             skip: Messages to pass over; only with `sync`. Only together with `sync`. The service takes `0` if
                 not given.
-            limit: Another name of `size`. Likely, never seen in use.
+            limit: Another name of `size`. Less certain than the call itself.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -416,7 +416,7 @@ class AsyncMessages(AsyncResource):
             page: Page number, counted from 0. At least 0. The service takes `0` if not given.
             skip: Messages to pass over; only with `sync`. Only together with `sync`. The service takes `0` if
                 not given.
-            limit: Another name of `size`. Likely, never seen in use.
+            limit: Another name of `size`. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -519,7 +519,7 @@ class AsyncMessages(AsyncResource):
                 The service takes `20` if not given.
             skip: Messages to pass over; only with `sync`. Only together with `sync`. The service takes `0` if
                 not given.
-            limit: Another name of `size`. Likely, never seen in use.
+            limit: Another name of `size`. Less certain than the call itself.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 

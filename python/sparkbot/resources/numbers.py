@@ -60,7 +60,7 @@ class Numbers(Resource):
             numbers: The numbers. At least 1 of them. Keys: `phone` (needed); see
                 `sparkbot.types.NumberToValidate`.
             country: Country of numbers without a prefix: two capital letters (ISO 3166). Such as `GB`.
-            prefix: Country prefix of numbers without one. Likely, never seen in use.
+            prefix: Country prefix of numbers without one. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -129,7 +129,7 @@ class AsyncNumbers(AsyncResource):
             numbers: The numbers. At least 1 of them. Keys: `phone` (needed); see
                 `sparkbot.types.NumberToValidate`.
             country: Country of numbers without a prefix: two capital letters (ISO 3166). Such as `GB`.
-            prefix: Country prefix of numbers without one. Likely, never seen in use.
+            prefix: Country prefix of numbers without one. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

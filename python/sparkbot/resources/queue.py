@@ -136,9 +136,10 @@ class Queue(Resource):
             device: Id of the WhatsApp number (24 hex digits).
             wait: Answer only when it is done, which takes up to 90 seconds.
             skip_scheduled: Keep the messages that wait for their moment.
-            ids: Only these messages. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phones: Only messages to these phone numbers, E.164 with `+`. Such as `+447362053576`.
-            groups: Only messages to these groups or broadcast lists (wids).
+            ids: Only these messages. At least 1 of them. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phones: Only messages to these phone numbers, E.164 with `+`. At least 1 of them. Such as
+                `+447362053576`.
+            groups: Only messages to these groups or broadcast lists (wids). At least 1 of them.
             before: Only messages created before this moment.
             after: Only messages created after this moment.
             options: Settings for this call only, see `sparkbot.Options`.
@@ -285,9 +286,10 @@ class AsyncQueue(AsyncResource):
             device: Id of the WhatsApp number (24 hex digits).
             wait: Answer only when it is done, which takes up to 90 seconds.
             skip_scheduled: Keep the messages that wait for their moment.
-            ids: Only these messages. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phones: Only messages to these phone numbers, E.164 with `+`. Such as `+447362053576`.
-            groups: Only messages to these groups or broadcast lists (wids).
+            ids: Only these messages. At least 1 of them. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phones: Only messages to these phone numbers, E.164 with `+`. At least 1 of them. Such as
+                `+447362053576`.
+            groups: Only messages to these groups or broadcast lists (wids). At least 1 of them.
             before: Only messages created before this moment.
             after: Only messages created after this moment.
             options: Settings for this call only, see `sparkbot.Options`.

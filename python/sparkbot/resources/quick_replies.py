@@ -185,8 +185,7 @@ class QuickReplies(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.quick_replies.update(device, reply, shortcut="hours", message="We are open from 8 to
-            6.")
+            >>> client.quick_replies.update(device, reply, shortcut="hours", message="We are open from 8 to 6.")
 
         `PATCH /devices/{device}/quickReplies` · safe to repeat · observed in 1 public codebase.
         Title: `Quick replies:Update Quick Reply`.
@@ -352,8 +351,7 @@ class AsyncQuickReplies(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.quick_replies.create(device, shortcut="hours", message="We are open from 9 to
-            5.")
+            >>> await client.quick_replies.create(device, shortcut="hours", message="We are open from 9 to 5.")
 
         `POST /devices/{device}/quickReplies` · never repeated · observed in 1 public codebase.
         Title: `Quick replies:Create Quick Reply`.
@@ -398,8 +396,7 @@ class AsyncQuickReplies(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.quick_replies.update(device, reply, shortcut="hours", message="We are open from 8
-            to 6.")
+            >>> await client.quick_replies.update(device, reply, shortcut="hours", message="We are open from 8 to 6.")
 
         `PATCH /devices/{device}/quickReplies` · safe to repeat · observed in 1 public codebase.
         Title: `Quick replies:Update Quick Reply`.

@@ -69,8 +69,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -181,8 +180,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
@@ -306,8 +304,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
@@ -349,8 +346,12 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.scheduled(device=device, phone="+447362053576", deliver_at="2030-01-31T09:00:00Z",
-            message="Happy birthday")
+            >>> client.send.scheduled(
+            ...     device=device,
+            ...     phone="+447362053576",
+            ...     deliver_at="2030-01-31T09:00:00Z",
+            ...     message="Happy birthday",
+            ... )
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send scheduled message`.
@@ -422,15 +423,14 @@ class Send(Resource):
             name: The question. Up to 250 characters.
             choices: The answers to choose from, each of up to 100 characters. Up to 100 characters. At least
                 2 of them. Up to 10 of them.
-            multiple: Whether several answers may be chosen. Likely, never seen in use.
+            multiple: Whether several answers may be chosen.
             device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -467,8 +467,7 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.poll(device=device, phone="+447362053576", name="Lunch?", choices=["Pizza",
-            "Soup"])
+            >>> client.send.poll(device=device, phone="+447362053576", name="Lunch?", choices=["Pizza", "Soup"])
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send poll message`.
@@ -542,8 +541,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -650,8 +648,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -769,8 +766,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -807,8 +803,7 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.event(device=device, phone="+447362053576", name="Demo",
-            date="2030-01-31T09:00:00Z")
+            >>> client.send.event(device=device, phone="+447362053576", name="Demo", date="2030-01-31T09:00:00Z")
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send meeting event`.
@@ -887,8 +882,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1001,8 +995,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1039,8 +1032,7 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.location(device=device, phone="+447362053576", coordinates=[51.5, -0.12],
-            name="London")
+            >>> client.send.location(device=device, phone="+447362053576", coordinates=[51.5, -0.12], name="London")
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send location`.
@@ -1112,8 +1104,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1150,8 +1141,7 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.contacts(device=device, phone="+447362053576", contacts=[{"phone":
-            "+447362053577", "name": "Ada"}])
+            >>> client.send.contacts(device=device, phone="+447362053576", contacts=[{"phone": "+447362053577", "name": "Ada"}])
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send contacts`.
@@ -1222,8 +1212,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1260,8 +1249,7 @@ class Send(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.send.reaction(device=device, phone="+447362053576", reaction="👍",
-            reaction_message=message)
+            >>> client.send.reaction(device=device, phone="+447362053576", reaction="👍", reaction_message=message)
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send reaction`.
@@ -1332,8 +1320,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1441,8 +1428,7 @@ class Send(Resource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1559,8 +1545,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1671,8 +1656,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
@@ -1715,8 +1699,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.media(device=device, phone="+447362053576",
-            url="https://example.com/menu.pdf")
+            >>> await client.send.media(device=device, phone="+447362053576", url="https://example.com/menu.pdf")
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send multimedia message`.
@@ -1797,8 +1780,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
@@ -1840,8 +1822,12 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.scheduled(device=device, phone="+447362053576",
-            deliver_at="2030-01-31T09:00:00Z", message="Happy birthday")
+            >>> await client.send.scheduled(
+            ...     device=device,
+            ...     phone="+447362053576",
+            ...     deliver_at="2030-01-31T09:00:00Z",
+            ...     message="Happy birthday",
+            ... )
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send scheduled message`.
@@ -1913,15 +1899,14 @@ class AsyncSend(AsyncResource):
             name: The question. Up to 250 characters.
             choices: The answers to choose from, each of up to 100 characters. Up to 100 characters. At least
                 2 of them. Up to 10 of them.
-            multiple: Whether several answers may be chosen. Likely, never seen in use.
+            multiple: Whether several answers may be chosen.
             device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -1958,8 +1943,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.poll(device=device, phone="+447362053576", name="Lunch?", choices=["Pizza",
-            "Soup"])
+            >>> await client.send.poll(device=device, phone="+447362053576", name="Lunch?", choices=["Pizza", "Soup"])
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send poll message`.
@@ -2033,8 +2017,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2071,8 +2054,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.vote(device=device, phone="+447362053576", poll=message, choices=[{"id":
-            0}])
+            >>> await client.send.vote(device=device, phone="+447362053576", poll=message, choices=[{"id": 0}])
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send votes in a poll`.
@@ -2142,8 +2124,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2261,8 +2242,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2299,8 +2279,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.event(device=device, phone="+447362053576", name="Demo",
-            date="2030-01-31T09:00:00Z")
+            >>> await client.send.event(device=device, phone="+447362053576", name="Demo", date="2030-01-31T09:00:00Z")
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send meeting event`.
@@ -2379,8 +2358,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2417,8 +2395,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.event_response(device=device, phone="+447362053576", event=message,
-            confirm=True)
+            >>> await client.send.event_response(device=device, phone="+447362053576", event=message, confirm=True)
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send meeting confirmation`.
@@ -2494,8 +2471,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2532,8 +2508,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.location(device=device, phone="+447362053576", coordinates=[51.5, -0.12],
-            name="London")
+            >>> await client.send.location(device=device, phone="+447362053576", coordinates=[51.5, -0.12], name="London")
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send location`.
@@ -2605,8 +2580,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2643,8 +2617,11 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.contacts(device=device, phone="+447362053576", contacts=[{"phone":
-            "+447362053577", "name": "Ada"}])
+            >>> await client.send.contacts(
+            ...     device=device,
+            ...     phone="+447362053576",
+            ...     contacts=[{"phone": "+447362053577", "name": "Ada"}],
+            ... )
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send contacts`.
@@ -2715,8 +2692,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2753,8 +2729,7 @@ class AsyncSend(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.send.reaction(device=device, phone="+447362053576", reaction="👍",
-            reaction_message=message)
+            >>> await client.send.reaction(device=device, phone="+447362053576", reaction="👍", reaction_message=message)
 
         `POST /messages` · never repeated · documented.
         Title: `Send messages:Send reaction`.
@@ -2825,8 +2800,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.
@@ -2934,8 +2908,7 @@ class AsyncSend(AsyncResource):
             group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
             channel: The receiving channel's wid, which ends in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`. Likely, never seen
-                in use.
+            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
                 service takes `normal` if not given.
             label: A label for the message.

@@ -2,13 +2,16 @@
 # mypy: disable-error-code="no-any-return"
 from __future__ import annotations
 
-from sparkbot.resources._base import AsyncResource, Resource
+from sparkbot.resources._base import AsyncResource, Resource, saved_to
 
 # A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from os import PathLike
+    from pathlib import Path
     from typing import Any
 
+    from sparkbot.binary import Binary
     from sparkbot.options import Options
     from sparkbot.types import QrEncoding, SyncStatus
 
@@ -76,7 +79,7 @@ class Session(Resource):
         force: bool | None = None,
         encoding: QrEncoding | None = None,
         options: Options | None = None,
-    ) -> bytes:
+    ) -> Binary:
         """Read the QR code that connects a number, to be scanned with the phone.
 
         The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
@@ -90,7 +93,7 @@ class Session(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes.
+            The content, as bytes that know their MIME type and show themselves in a notebook.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
@@ -106,6 +109,46 @@ class Session(Resource):
         Title: `WhatsApp session:Scan QR`.
         """
         return self._call("session.scan", (device, force, encoding), options)
+
+    def scan_to(
+        self,
+        device: str,
+        path: str | PathLike[str],
+        *,
+        force: bool | None = None,
+        encoding: QrEncoding | None = None,
+        options: Options | None = None,
+    ) -> Path:
+        """As `scan`, into a file, piece by piece.
+
+        The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
+        case. A number that is connected already has no code: the service answers an error.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            force: Make a new code.
+            encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
+                service takes `svg` if not given.
+            path: The file to write; it appears when the content is whole.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> client.session.scan_to(device, "scan.bin")
+
+        `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
+        Title: `WhatsApp session:Scan QR`.
+        """
+        return self._call("session.scan", (device, force, encoding), saved_to(options, path))
 
     def reset(
         self,
@@ -311,7 +354,7 @@ class AsyncSession(AsyncResource):
         force: bool | None = None,
         encoding: QrEncoding | None = None,
         options: Options | None = None,
-    ) -> bytes:
+    ) -> Binary:
         """Read the QR code that connects a number, to be scanned with the phone.
 
         The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
@@ -325,7 +368,7 @@ class AsyncSession(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes.
+            The content, as bytes that know their MIME type and show themselves in a notebook.
 
         Raises:
             InvalidArgument: An argument is not as described above; nothing was sent.
@@ -341,6 +384,46 @@ class AsyncSession(AsyncResource):
         Title: `WhatsApp session:Scan QR`.
         """
         return await self._call("session.scan", (device, force, encoding), options)
+
+    async def scan_to(
+        self,
+        device: str,
+        path: str | PathLike[str],
+        *,
+        force: bool | None = None,
+        encoding: QrEncoding | None = None,
+        options: Options | None = None,
+    ) -> Path:
+        """As `scan`, into a file, piece by piece.
+
+        The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
+        case. A number that is connected already has no code: the service answers an error.
+
+        Args:
+            device: Id of the WhatsApp number (24 hex digits).
+            force: Make a new code.
+            encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
+                service takes `svg` if not given.
+            path: The file to write; it appears when the content is whole.
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The path.
+
+        Raises:
+            InvalidArgument: An argument is not as described above; nothing was sent.
+            NotFound: The service does not know the device.
+            AuthenticationError: The service refuses the API key.
+            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            TransportError: No answer came, not even to repeated attempts.
+
+        Example:
+            >>> await client.session.scan_to(device, "scan.bin")
+
+        `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
+        Title: `WhatsApp session:Scan QR`.
+        """
+        return await self._call("session.scan", (device, force, encoding), saved_to(options, path))
 
     async def reset(
         self,

@@ -180,8 +180,8 @@ class Team(Resource):
         """Delete up to 10 members from the team.
 
         Args:
-            users: The members, by `id` or by `email`, and what becomes of their chats. Up to 10 of them.
-                Keys: `id`, `email`, `action` (needed), `assign`, `remove` (needed); see
+            users: The members, by `id` or by `email`, and what becomes of their chats. At least 1 of them. Up
+                to 10 of them. Keys: `id`, `email`, `action` (needed), `assign`, `remove` (needed); see
                 `sparkbot.types.DeletedMember`.
             force: Delete them although they have open chats.
             options: Settings for this call only, see `sparkbot.Options`.
@@ -274,8 +274,14 @@ class Team(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.team.create(device, display_name="Ada", email="ada@example.com", password="a long
-            secret", role="agent", color="teal")
+            >>> client.team.create(
+            ...     device,
+            ...     display_name="Ada",
+            ...     email="ada@example.com",
+            ...     password="a long secret",
+            ...     role="agent",
+            ...     color="teal",
+            ... )
 
         `POST /devices/{device}/team` · never repeated · observed in 3 public codebases.
         Title: `Team:Create Team Member`.
@@ -516,8 +522,8 @@ class AsyncTeam(AsyncResource):
         """Delete up to 10 members from the team.
 
         Args:
-            users: The members, by `id` or by `email`, and what becomes of their chats. Up to 10 of them.
-                Keys: `id`, `email`, `action` (needed), `assign`, `remove` (needed); see
+            users: The members, by `id` or by `email`, and what becomes of their chats. At least 1 of them. Up
+                to 10 of them. Keys: `id`, `email`, `action` (needed), `assign`, `remove` (needed); see
                 `sparkbot.types.DeletedMember`.
             force: Delete them although they have open chats.
             options: Settings for this call only, see `sparkbot.Options`.
@@ -610,8 +616,14 @@ class AsyncTeam(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.team.create(device, display_name="Ada", email="ada@example.com", password="a long
-            secret", role="agent", color="teal")
+            >>> await client.team.create(
+            ...     device,
+            ...     display_name="Ada",
+            ...     email="ada@example.com",
+            ...     password="a long secret",
+            ...     role="agent",
+            ...     color="teal",
+            ... )
 
         `POST /devices/{device}/team` · never repeated · observed in 3 public codebases.
         Title: `Team:Create Team Member`.

@@ -324,8 +324,9 @@ class UserStatus(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             all: `True` for all of them.
-            scheduled: Ids of posts that wait for their moment. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            status: WhatsApp ids of posts.
+            scheduled: Ids of posts that wait for their moment. At least 1 of them. Such as
+                `64f0c2a91b7e4d5f8a3b6c01`.
+            status: WhatsApp ids of posts. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -657,8 +658,9 @@ class AsyncUserStatus(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             all: `True` for all of them.
-            scheduled: Ids of posts that wait for their moment. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            status: WhatsApp ids of posts.
+            scheduled: Ids of posts that wait for their moment. At least 1 of them. Such as
+                `64f0c2a91b7e4d5f8a3b6c01`.
+            status: WhatsApp ids of posts. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

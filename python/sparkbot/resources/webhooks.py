@@ -119,7 +119,7 @@ class Webhooks(Resource):
                 `status:update`, `group:update`, `chat:update`, `contact:update`, `number:session`.
             device: Id of the number to tell about; all of them if not given. Such as
                 `64f0c2a91b7e4d5f8a3b6c01`.
-            sample: Send a sample event, such as `inbound-text`. Likely, never seen in use.
+            sample: Send a sample event, such as `inbound-text`. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -134,8 +134,7 @@ class Webhooks(Resource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> client.webhooks.create(name="CRM", url="https://example.com/hook?secret=…",
-            events=["message:in:new"])
+            >>> client.webhooks.create(name="CRM", url="https://example.com/hook?secret=4f8a3b6c", events=["message:in:new"])
 
         `POST /webhooks` · never repeated · documented.
         Title: `Webhooks:Create Webhook`.
@@ -154,8 +153,8 @@ class Webhooks(Resource):
 
         Args:
             webhook: Id of the webhook (24 hex digits).
-            workflow: Id of a workflow; only one other client sends it. Likely, never seen in use.
-            sample: Ask for a sample event; only one other client sends it. Likely, never seen in use.
+            workflow: Id of a workflow; only one other client sends it. Less certain than the call itself.
+            sample: Ask for a sample event; only one other client sends it. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -222,7 +221,7 @@ class Webhooks(Resource):
 
         Args:
             webhook: Id of the webhook (24 hex digits).
-            workflow: Id of a workflow; only one other client sends it. Likely, never seen in use.
+            workflow: Id of a workflow; only one other client sends it. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -408,7 +407,7 @@ class AsyncWebhooks(AsyncResource):
                 `status:update`, `group:update`, `chat:update`, `contact:update`, `number:session`.
             device: Id of the number to tell about; all of them if not given. Such as
                 `64f0c2a91b7e4d5f8a3b6c01`.
-            sample: Send a sample event, such as `inbound-text`. Likely, never seen in use.
+            sample: Send a sample event, such as `inbound-text`. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -423,8 +422,11 @@ class AsyncWebhooks(AsyncResource):
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
-            >>> await client.webhooks.create(name="CRM", url="https://example.com/hook?secret=…",
-            events=["message:in:new"])
+            >>> await client.webhooks.create(
+            ...     name="CRM",
+            ...     url="https://example.com/hook?secret=4f8a3b6c",
+            ...     events=["message:in:new"],
+            ... )
 
         `POST /webhooks` · never repeated · documented.
         Title: `Webhooks:Create Webhook`.
@@ -443,8 +445,8 @@ class AsyncWebhooks(AsyncResource):
 
         Args:
             webhook: Id of the webhook (24 hex digits).
-            workflow: Id of a workflow; only one other client sends it. Likely, never seen in use.
-            sample: Ask for a sample event; only one other client sends it. Likely, never seen in use.
+            workflow: Id of a workflow; only one other client sends it. Less certain than the call itself.
+            sample: Ask for a sample event; only one other client sends it. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -511,7 +513,7 @@ class AsyncWebhooks(AsyncResource):
 
         Args:
             webhook: Id of the webhook (24 hex digits).
-            workflow: Id of a workflow; only one other client sends it. Likely, never seen in use.
+            workflow: Id of a workflow; only one other client sends it. Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

@@ -6,6 +6,7 @@ import sys
 import time
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 
 from sparkbot.sync.report import duration
@@ -100,11 +101,11 @@ def _in_notebook() -> bool:
     return shell is not None and hasattr(shell, "kernel")
 
 
-def _notebook_bar() -> View | None:
-    try:
+def _notebook_bar() -> View:
+    # Without ipywidgets tqdm warns, and draws its bar as red text on stderr.
+    if find_spec("ipywidgets") and find_spec("tqdm"):
         return TqdmBar(import_module("tqdm.auto").tqdm)
-    except ImportError:
-        return None
+    return HtmlBar(import_module("IPython.display").display)
 
 
 def _terminal_bar() -> View | None:
@@ -177,8 +178,34 @@ class RichBar:
         self._bars.stop()
 
 
+class HtmlBar:
+    """A bar in a notebook that needs nothing but the notebook, and is still there when the saved notebook is read elsewhere."""
+
+    def __init__(self, display: Any) -> None:
+        self._handle = display(_Drawn(Progress(0, None, 0, 0, 0, 0, 0.0)), display_id=True)
+
+    def show(self, progress: Progress) -> None:
+        self._handle.update(_Drawn(progress))
+
+    def close(self) -> None:
+        pass
+
+
+class _Drawn:
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def __repr__(self) -> str:
+        return as_line(self._progress)
+
+    def _repr_html_(self) -> str:
+        done, total = self._progress.done, self._progress.total
+        bar = f'<progress max="{total}" value="{done}"></progress> ' if total else ""
+        return bar + as_line(self._progress)
+
+
 class TqdmBar:
-    """A bar in a notebook."""
+    """A bar in a notebook that has ipywidgets."""
 
     def __init__(self, make: Any) -> None:
         self._bar = make(unit=" rows")

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from sparkbot.sync.outcome import Outcome, Status
 
 _STATUSES: tuple[Status, ...] = ("ok", "skipped", "failed", "unknown")
+# Notebooks align cells to the right, which suits numbers but not sentences.
+_LEFT = ' style="text-align: left"'
 
 
 class ErrorKind:
@@ -127,8 +129,9 @@ class Report:
 
         lines: list[tuple[str, str, str]] = [(status, f"{count:,}", "") for status, count in self.counts.items()]
         lines += [(kind.name, f"{kind.count:,}", f"{kind.first.place}: {kind.first.message}") for kind in self.kinds.values()]
-        cells = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
-        return f"<p>{escape(str(self))}</p><table><tr><th></th><th>rows</th><th>first</th></tr>{cells}</table>"
+        cells = "".join("<tr>" + "".join(f"<td{_LEFT}>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
+        said = f"{self}{' (dry run: nothing was sent)' if self.dry_run else ''}"
+        return f"<p>{escape(said)}</p><table><tr><th></th><th{_LEFT}>rows</th><th{_LEFT}>first</th></tr>{cells}</table>"
 
 
 def duration(seconds: float) -> str:

@@ -1,0 +1,82 @@
+"""A job of the benchmark in a process of its own; prints seconds, CPU and peak memory as JSON.
+
+    python -m tests.bench.contender sparkbot|aiohttp|sparkbot-report URL DEVICE FILE
+
+The first two write one PATCH a row with the same body, 16 at a time, and keep a list of what became of each row.
+`sparkbot-report` keeps the report only, as a run over a file of any size does.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CONCURRENCY = 16
+KEY = "sandbox-key"
+
+
+def sparkbot_job(url: str, device: str, file: str, *, keep: bool) -> Callable[[], int]:
+    import sparkbot
+
+    outcomes: list[tuple[int, str, str | None]] = []
+
+    def note(outcome: sparkbot.Outcome) -> None:
+        outcomes.append((outcome.index, outcome.status, outcome.message))
+
+    def job() -> int:
+        heard = note if keep else None
+        with sparkbot.Client(KEY, base_url=url) as client:
+            report = sparkbot.sync_metadata(client, device, file, concurrency=CONCURRENCY, on_outcome=heard, progress="off")
+        return sum(status == "ok" for _, status, _ in outcomes) if keep else report.ok
+
+    return job
+
+
+def aiohttp_job(url: str, device: str, file: str) -> Callable[[], int]:
+    import asyncio
+
+    from tests.bench.with_aiohttp import Sync
+
+    def job() -> int:
+        sync = Sync(url, device, KEY, CONCURRENCY)
+        asyncio.run(sync.run(file))
+        return sum(status == "ok" for _, status, _ in sync.outcomes)
+
+    return job
+
+
+def peak_megabytes() -> float:
+    status = Path("/proc/self/status")
+    if status.exists():
+        # Not getrusage: its peak may be that of the process which started this one.
+        line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def cpu_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def measured(job: Callable[[], int]) -> dict[str, Any]:
+    """What the job itself took: imports are done, the interpreter has started."""
+    began, used = time.perf_counter(), cpu_seconds()
+    written = job()
+    return {"ok": written, "seconds": time.perf_counter() - began, "cpu": cpu_seconds() - used, "peak": peak_megabytes()}
+
+
+def main(name: str, *where: str) -> None:
+    job = aiohttp_job(*where) if name == "aiohttp" else sparkbot_job(*where, keep=name == "sparkbot")
+    print(json.dumps(measured(job)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

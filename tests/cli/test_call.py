@@ -1,0 +1,263 @@
+"""`sparkbot call`: every operation from the command line, what it prints, and how it says no."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.recorder import Recorder, recording
+from tests.row_values import everything, minimal
+from tests.wire import Expected, assert_request
+
+import sparkbot
+from sparkbot.cli import main
+from sparkbot.operations import all_operations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    Row = dict[str, Any]
+
+ROWS: dict[str, Row] = {row["name"]: row for row in all_operations()}
+NAMES = [name for name in ROWS if name != "request"]
+DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
+CHAT = "447362053576@c.us"
+PICTURE = b"\x89PNG\r\n\x1a\n\x00\xff"
+ANSWERS = {"object": b'{"id": "a"}', "list": b'[{"id": "a"}]', "bytes": PICTURE}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Recorder]:
+    with recording() as server:
+        yield server
+
+
+@pytest.fixture
+def recorder(server: Recorder, monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    monkeypatch.setenv("SPARKBOT_BASE_URL", server.url)
+    monkeypatch.setenv("SPARKBOT_API_KEY", "key")
+    server.answer = ("application/json", b"{}")
+    server.take()
+    return server
+
+
+def words(row: Row, arguments: dict[str, Any], folder: Path) -> list[str]:
+    """The command line that gives these arguments: those with a place first, in order."""
+    places = [one for one in row["parameters"] if one["positional"]]
+    others = [one for one in row["parameters"] if not one["positional"] and one["name"] in arguments]
+    given = [word for one in places for word in spelled(one, arguments[one["name"]], folder)]
+    for one in others:
+        for word in spelled(one, arguments[one["name"]], folder):
+            given += [f"--{one['name'].replace('_', '-')}", word]
+    return given
+
+
+def spelled(one: Row, value: Any, folder: Path) -> list[str]:
+    """A value as a person would write it; as JSON where that is the only way."""
+    kind = one["type"]
+    if kind == "boolean":
+        return [str(value).lower()]
+    if kind == "metadata":
+        return [f"{key}={str(text).lower() if isinstance(text, bool) else text}" for key, text in value.items()]
+    if kind == "strings" and not any("," in item for item in value):
+        return [",".join(value[:1]), ",".join(value[1:])] if len(value) > 1 else value
+    if kind == "numbers":
+        return [",".join(map(str, value))]
+    if kind == "file":
+        (folder / "content.bin").write_bytes(value)
+        return [str(folder / "content.bin")]
+    return [value if isinstance(value, str) else json.dumps(value)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_operation_can_be_called(
+    name: str, recorder: Recorder, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    row = ROWS[name]
+    answer = ANSWERS[row["answer"]["kind"]]
+    recorder.answer = ("image/png" if answer is PICTURE else "application/json", answer)
+    for arguments in [minimal(row), *everything(row)]:
+        assert main(["call", name, *words(row, arguments, tmp_path)]) == 0
+        (request,) = recorder.take()
+        assert_request(Expected(row, arguments), request)
+        printed = capsysbinary.readouterr().out
+        assert printed == answer if answer is PICTURE else json.loads(printed) == json.loads(answer)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_explains_every_parameter(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["call", name, "--help"]) == 0
+    said = "".join(capsys.readouterr().out.split())
+    row = ROWS[name]
+    for one in row["parameters"]:
+        shown = one["name"].upper() if one["positional"] else f"--{one['name'].replace('_', '-')}"
+        assert shown in said
+        assert "".join(one["summary"].replace("`", "").split()) in said
+        assert all(value in said for value in one["values"])
+    assert "".join(row["example"].split()) in said
+
+
+def test_a_free_request_can_be_called(recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
+    line = ["call", "request", "PATCH", "/new", "--query", "a=1", "--query", "b=x", "--query", "b=y", "--body", '{"c": [1]}']
+    assert main(line) == 0
+    (request,) = recorder.take()
+    assert (request.method, request.path, request.query, request.body) == ("PATCH", "/v1/new", {"a": "1", "b": "x,y"}, {"c": [1]})
+    assert json.loads(capsys.readouterr().out) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["chats.set_status", DEVICE, CHAT, "resolve"], 'did you mean "resolved"?'),
+        (["chats.set_status", DEVICE, CHAT], "Missing argument 'STATUS'"),
+        (["chats.set_statuses", DEVICE], "did you mean chats.set_status?"),
+        (["chats.list", DEVICE, "--unread", "yes"], "'yes' is neither true nor false"),
+        (["chats.list", DEVICE, "--size", "many"], "'many' is no whole number"),
+        (["chats.list", DEVICE, "--sizes", "1"], "No such option"),
+        (["chats.list", DEVICE, "--all", "--page", "2"], "leave --page out"),
+        (["contacts.upsert_metadata", DEVICE, CHAT, "tier"], "write tier=gold"),
+        (["contacts.upsert_metadata", DEVICE, CHAT, '{"tier": '], "is no JSON"),
+        (["send.text", "--device", DEVICE, "--message", "x"], "give one of them"),
+        (["send.location", "--device", DEVICE, "--phone", "+447362053576", "--coordinates", "1,x"], "'x' is no number"),
+        (["request", "GET", "/devices", "--query", "size"], "NAME=VALUE"),
+        (["request", "GET", "devices"], "does not begin with /"),
+    ],
+)
+def test_a_wrong_line_is_told_before_anything_is_sent(
+    line: list[str], said: str, recorder: Recorder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["call", *line]) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.out == ""
+    assert recorder.take() == []
+
+
+def test_a_refusal_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["call", "chats.get", DEVICE, CHAT, "--sandbox"]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.startswith("sparkbot: 404 ")
+    assert printed.err.count("\n") == 1
+
+
+def test_underscores_and_repeated_options_are_understood(recorder: Recorder) -> None:
+    line = ["chats.list", DEVICE, "--labels_exclude", "a, b", "--labels-exclude", '["c d"]']
+    assert main(["call", *line]) == 0
+    assert recorder.take()[0].query == {"labelsExclude": "a,b,c d"}
+
+
+def test_objects_are_written_as_pairs(recorder: Recorder) -> None:
+    line = ["send.vote", "--device", DEVICE, "--phone", "+447362053576", "--poll", "3EB0A1B2C3D4E5F60718"]
+    assert main(["call", *line, "--choices", "id=1", "--choices", "id=2", "--expiration", "seconds=60"]) == 0
+    body = recorder.take()[0].body
+    assert body["vote"]["options"] == [{"id": 1}, {"id": 2}]
+    assert body["expiration"] == {"seconds": 60}
+
+
+def test_all_pages_are_walked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with sparkbot.Sandbox() as sandbox:
+        monkeypatch.setenv("SPARKBOT_BASE_URL", sandbox.url)
+        monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)
+        assert main(["call", "devices.list", "--size", "1", "--all"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found == sandbox.client().devices.list()
+        assert len(found) > 1
+
+
+def test_content_goes_to_a_file(recorder: Recorder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recorder.answer = ("image/png", PICTURE)
+    target = tmp_path / "picture.png"
+    assert main(["call", "files.download", DEVICE, "--output", str(target)]) == 0
+    assert target.read_bytes() == PICTURE
+    assert capsys.readouterr().out == ""
+
+
+def test_the_sandbox_can_be_tried_without_a_key(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.delenv("SPARKBOT_API_KEY", raising=False)
+    monkeypatch.delenv("SPARKBOT_BASE_URL", raising=False)
+    assert main(["call", "devices.list", "--sandbox"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["alias"] == "Support"
+
+
+def test_no_parameter_is_called_like_an_option_of_the_command() -> None:
+    for row in ROWS.values():
+        own = {"json", "sandbox", "base_url", "output", "help", *(["all"] if row["pages"] else [])}
+        assert not own & {one["name"] for one in row["parameters"] if not one["positional"]}, row["name"]
+
+
+def on_terminal(*line: str, **given: str) -> tuple[int, str]:
+    """What the command prints on a terminal of 100 columns."""
+    pty = pytest.importorskip("pty")
+    outside, inside = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", **given}
+    process = subprocess.Popen([sys.executable, "-m", "sparkbot", *line], env=environment, stdout=inside, stderr=inside)
+    os.close(inside)
+    pieces = []
+    while piece := _read(outside):
+        pieces.append(piece)
+    os.close(outside)
+    return process.wait(timeout=30), b"".join(pieces).decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux says that the other side has closed
+        return b""
+
+
+def test_a_list_is_a_table_on_a_terminal() -> None:
+    code, said = on_terminal("call", "devices.list", "--sandbox")
+    assert code == 0
+    head, *lines = said.splitlines()
+    assert head.split()[:2] == ["id", "phone"]
+    assert "Support" in lines[0]
+    assert "more fields with --json" in lines[-1]
+    assert all(len(line) <= 100 for line in (head, *lines))
+
+
+def test_an_object_is_a_list_of_fields_on_a_terminal(server: Recorder) -> None:
+    server.answer = ("application/json", b'{"id": "a", "queue": {"size": 2, "status": null}, "labels": ["x"]}')
+    there = {"SPARKBOT_BASE_URL": server.url, "SPARKBOT_API_KEY": "key"}
+    code, said = on_terminal("call", "devices.get", DEVICE, **there)
+    assert code == 0
+    assert [line.split() for line in said.splitlines()] == [
+        ["id", "a"],
+        ["queue.size", "2"],
+        ["queue.status"],
+        ["labels", '["x"]'],
+    ]
+    assert json.loads(on_terminal("call", "devices.get", DEVICE, "--json", **there)[1])["queue"] == {"size": 2, "status": None}
+
+
+def test_content_is_not_printed_on_a_terminal(server: Recorder) -> None:
+    server.take()
+    there = {"SPARKBOT_BASE_URL": server.url, "SPARKBOT_API_KEY": "key"}
+    code, said = on_terminal("call", "files.download", DEVICE, **there)
+    assert code == 2
+    assert "give --output FILE" in said
+    assert server.take() == []
+
+
+def completions(*line: str) -> list[str]:
+    """What the shell offers for the last word."""
+    asked = {"_SPARKBOT_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(("sparkbot", *line)), "COMP_CWORD": str(len(line))}
+    run = "import sys; from sparkbot.cli import main; sys.exit(main([]))"
+    done = subprocess.run(
+        [sys.executable, "-c", run], env={**os.environ, **asked}, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert done.stderr == ""
+    return [text.partition(",")[2] for text in done.stdout.splitlines()]
+
+
+def test_the_shell_completes_names_options_and_values() -> None:
+    assert completions("call", "chats.set_s") == ["chats.set_status"]
+    assert "--labels-exclude" in completions("call", "chats.list", "--la")
+    assert completions("call", "chats.set_status", DEVICE, CHAT, "res") == ["resolved"]
+    assert completions("call", "chats.list", DEVICE, "--unread", "t") == ["true"]
+    assert completions("call", "chats.list", DEVICE, "--status", "active,pen") == ["active,pending"]

@@ -1,0 +1,165 @@
+"""`sparkbot operations`: the list, the search, and the OpenAPI document."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import validate
+from tests.row_values import everything, minimal
+from tests.wire import Expected
+
+from sparkbot.cli import main
+from sparkbot.openapi import document
+from sparkbot.operations import all_operations
+
+if TYPE_CHECKING:
+    Row = dict[str, Any]
+
+ROWS: dict[str, Row] = {row["name"]: row for row in all_operations()}
+DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
+DOCUMENT = document()
+OPERATIONS = [(path, method, one) for path, ways in DOCUMENT["paths"].items() for method, one in ways.items()]
+
+
+def printed(capsys: pytest.CaptureFixture[str], *line: str) -> str:
+    assert main(["operations", *line]) == 0
+    return capsys.readouterr().out
+
+
+def test_all_148_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = printed(capsys).splitlines()
+    assert len(lines) == 149
+    free = next(line for line in lines if "Other:Send API request" in line)
+    assert free.split() == ["request", "Other:Send", "API", "request", "observed"]
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("SET_STATUS", "chats.set_status"),
+        ("unassign chat", "chats.unassign"),
+        ("/numbers/exists", "numbers.exists"),
+        ("at a later moment", "send.scheduled"),
+        ("send api request", "request"),
+    ],
+)
+def test_names_titles_paths_and_summaries_are_searched(word: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(printed(capsys, word, "--json"))
+    assert name in [row["name"] for row in found]
+    assert len(found) < 20
+
+
+def test_json_has_every_fact(capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(printed(capsys, "--json")) == all_operations()
+
+
+def test_the_openapi_document_is_valid(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SPARKBOT_BASE_URL", raising=False)
+    made = json.loads(printed(capsys, "--openapi"))
+    validate(made)
+    assert made == DOCUMENT
+    assert made["openapi"] == "3.1.0"
+    assert made["servers"][0]["url"] == "https://{host}/v1"
+
+
+def test_the_server_comes_from_the_environment(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPARKBOT_BASE_URL", "http://127.0.0.1:8080/v1/")
+    made = json.loads(printed(capsys, "queue", "--openapi"))
+    validate(made)
+    assert made["servers"] == [{"url": "http://127.0.0.1:8080/v1"}]
+    assert 0 < len(made["paths"]) < len(DOCUMENT["paths"])
+
+
+def test_every_row_is_in_the_document() -> None:
+    found = {
+        (entry["operationId"], entry["x-title"], method.upper(), path)
+        for path, method, one in OPERATIONS
+        for entry in one.get("x-operations", [one])
+    }
+    assert found == {(row["name"], row["title"], row["method"], row["path"]) for row in ROWS.values() if row["path"]}
+    assert len(OPERATIONS) == 135
+    assert len({one["operationId"] for _, _, one in OPERATIONS}) == 135
+
+
+def test_only_the_token_opens_it() -> None:
+    assert DOCUMENT["security"] == [{"token": []}]
+    scheme = DOCUMENT["components"]["securitySchemes"]["token"]
+    assert (scheme["type"], scheme["in"], scheme["name"]) == ("apiKey", "header", "Token")
+
+
+def body_problems(one: dict[str, Any], body: Any) -> list[str]:
+    """What the document finds wrong with a JSON body."""
+    schema = {**one["requestBody"]["content"]["application/json"]["schema"], "components": DOCUMENT["components"]}
+    return [error.message for error in OAS31Validator(schema).iter_errors(body)]
+
+
+def operation_of(row: Row) -> dict[str, Any]:
+    found: dict[str, Any] = DOCUMENT["paths"][row["path"]][row["method"].lower()]
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in ROWS if name != "request"])
+def test_what_the_client_sends_fits_the_document(name: str) -> None:
+    row = ROWS[name]
+    one = operation_of(row)
+    declared = {found["name"]: found for found in one.get("parameters", []) if found["in"] == "query"}
+    for arguments in [minimal(row), *everything(row)]:
+        wanted = Expected(row, arguments)
+        assert set(wanted.query) <= set(declared)
+        assert {key for key, found in declared.items() if found["required"]} <= set(wanted.query)
+        for parameter in row["parameters"]:
+            if parameter["where"] == "query" and parameter["wire"] in wanted.query:
+                schema = declared[parameter["wire"]]["schema"]
+                OAS31Validator(schema).validate(arguments[parameter["name"]])
+        if wanted.body is not None and wanted.file is None:
+            assert body_problems(one, wanted.body) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("chats.set_status", {"status": "resolve"}),
+        ("chats.set_status", {}),
+        ("chats.assign", {}),
+        ("contacts.upsert_metadata", []),
+        ("contacts.upsert_metadata", [{"key": "a b", "value": "x"}]),
+        ("contacts.upsert_metadata", [{"key": "tier", "value": "x" * 301}]),
+        ("queue.route", {"device": "short"}),
+        ("send.text", {"device": DEVICE, "message": "no receiver"}),
+        ("send.text", {"device": DEVICE, "phone": "+447362053576", "message": "x", "unheard": 1}),
+        (
+            "send.text",
+            {"device": DEVICE, "phone": "+447362053576", "chat": "447362053576@c.us", "message": "x"},
+        ),
+        ("files.upload", {"filename": "no file"}),
+    ],
+)
+def test_what_the_service_refuses_does_not_fit(name: str, body: Any) -> None:
+    assert body_problems(operation_of(ROWS[name]), body) != []
+
+
+def test_an_upload_is_a_form_or_json() -> None:
+    content = operation_of(ROWS["files.upload"])["requestBody"]["content"]
+    assert set(content) == {"application/json", "multipart/form-data"}
+    form = content["multipart/form-data"]["schema"]
+    assert form["properties"]["file"]["contentMediaType"] == "application/octet-stream"
+    assert form["required"] == ["file"]
+    assert "url" not in form["properties"]
+
+
+def test_answers_may_carry_more_than_is_known() -> None:
+    answer = operation_of(ROWS["devices.get"])["responses"]["2XX"]["content"]["application/json"]["schema"]
+    schema = {**answer, "components": DOCUMENT["components"]}
+    OAS31Validator(schema).validate({"id": "a", "unheard": [1], "session": {"status": "online"}})
+    assert not OAS31Validator(schema).is_valid({"id": 1})
+
+
+def test_importing_the_package_loads_none_of_it() -> None:
+    import subprocess
+    import sys
+
+    said = "import sys, sparkbot; print([name for name in sys.modules if name in ('sparkbot.openapi', 'sparkbot.operations')])"
+    assert subprocess.check_output([sys.executable, "-c", said], text=True).strip() == "[]"

@@ -1,0 +1,309 @@
+"""Messages to send: every kind of them, their way to the receiver, the queue that they wait in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .conftest import AGENT, CONTACT, DEVICE, OTHER_DEVICE, Talk
+
+if TYPE_CHECKING:
+    from sparkbot.sandbox import Sandbox
+
+PHONE = "+447362053576"
+NEW_PHONE = "+447362053599"
+NEW_CHAT = "447362053599@c.us"
+MESSAGE = "3EB0A1B2C3D4E5F60718"
+MISSING = "0" * 24
+
+KINDS: list[tuple[str, str, dict[str, Any]]] = [
+    ("send.text", "text", {"message": "Hello"}),
+    ("send.media", "image", {"media": {"url": "https://example.com/a.png?size=2"}, "message": "Look"}),
+    ("send.media", "document", {"media": {"url": "https://example.com/menu.pdf"}}),
+    ("send.media", "voice", {"media": {"url": "https://example.com/a.ogg", "format": "ptt"}}),
+    ("send.scheduled", "text", {"message": "Hello", "deliverAt": "2020-01-01T00:00:00Z"}),
+    ("send.poll", "poll", {"poll": {"name": "Lunch?", "options": ["Pizza", "Soup"]}}),
+    ("send.vote", "vote", {"vote": {"poll": MESSAGE, "options": [{"id": 0}]}}),
+    ("send.clear_vote", "vote", {"vote": {"poll": MESSAGE, "options": []}}),
+    ("send.event", "event", {"event": {"name": "Demo", "date": "2030-01-31T09:00:00Z"}}),
+    ("send.event_response", "event", {"attend": {"event": MESSAGE, "confirm": True}}),
+    ("send.location", "location", {"location": {"coordinates": [51.5, -0.12], "name": "London"}}),
+    ("send.contacts", "contact", {"contacts": [{"phone": "+447362053577", "name": "Ada"}]}),
+    ("send.reaction", "reaction", {"reaction": "👍", "reactionMessage": MESSAGE}),
+    ("send.product", "product", {"product": "1234567890123456"}),
+    ("send.forward", "forward", {"forward": {"message": MESSAGE}}),
+]
+
+
+def send(talk: Talk, phone: str = PHONE, device: str = DEVICE, **fields: Any) -> Any:
+    answer = talk("POST", "/messages", {"device": device, "phone": phone} | (fields or {"message": "Hello"}))
+    assert answer.status == 201, answer.text
+    return answer.json
+
+
+def outbound(talk: Talk, message: Any) -> Any:
+    return talk("GET", f"/messages/{message['id']}").json
+
+
+def queue_size(talk: Talk, device: str = DEVICE) -> int:
+    return int(talk("GET", f"/devices/{device}/queue").json["queue"]["size"])
+
+
+def set_queue(talk: Talk, status: str) -> None:
+    answer = talk("POST", f"/devices/{DEVICE}/queue", {"status": status})
+    assert (answer.status, answer.json["queue"]["status"]) == (200, status)
+
+
+@pytest.mark.parametrize(("operation", "kind", "content"), KINDS)
+def test_every_kind_of_message_is_sent_and_delivered(
+    sandbox: Sandbox, talk: Talk, operation: str, kind: str, content: dict[str, Any]
+) -> None:
+    message = send(talk, **content)
+    assert sandbox.requests[-1]["operation"] == operation
+    assert (message["status"], message["deliveryStatus"], message["type"]) == ("queued", "pending", kind)
+    for field in content.keys() - {"deliverAt", "media"}:
+        assert message[field] == content[field]
+    assert message.get("media", {}).items() >= content.get("media", {}).items()
+    sandbox.settle()
+    sent = outbound(talk, message)
+    assert (sent["status"], sent["deliveryStatus"]) == ("delivered", "delivered")
+    assert sent["createdAt"] <= sent["sentAt"]
+    shown = talk("GET", f"/chat/{DEVICE}/messages/{sent['waId']}").json
+    assert (shown["flow"], shown["kind"], shown["ack"], shown["chatWid"]) == ("outbound", kind, "delivered", CONTACT)
+
+
+def test_a_message_moves_by_itself(talk: Talk) -> None:
+    message = send(talk)
+    seen = [message["status"]]
+    while seen[-1] != "delivered":
+        status = outbound(talk, message)["status"]
+        if status != seen[-1]:
+            seen.append(status)
+    assert seen in (["queued", "sent", "delivered"], ["queued", "delivered"])
+
+
+def test_a_message_to_somebody_new_makes_chat_and_contact(sandbox: Sandbox, talk: Talk) -> None:
+    assert talk("GET", f"/chat/{DEVICE}/chats/{NEW_CHAT}").status == 404
+    send(talk, NEW_PHONE, message="Welcome")
+    sandbox.settle()
+    chat = talk("GET", f"/chat/{DEVICE}/chats/{NEW_CHAT}").json
+    assert chat["contact"]["phone"] == NEW_PHONE
+    assert (chat["lastMessage"]["body"], chat["lastMessage"]["flow"]) == ("Welcome", "outbound")
+    assert chat["stats"]["outboundMessages"] == 1
+    assert chat["lastMessageAt"] == chat["lastOutboundMessageAt"] == chat["firstMessageAt"]
+    listed = talk("GET", f"/chat/{DEVICE}/messages?chat={NEW_CHAT}").json
+    assert [one["body"] for one in listed] == ["Welcome"]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"phone": PHONE, "message": "Hello"}, "device is required"),
+        ({"device": DEVICE, "message": "Hello"}, "phone, group, channel, chat"),
+        ({"device": DEVICE, "phone": PHONE, "group": "1234567890@g.us", "message": "Hello"}, "phone, group, channel, chat"),
+        ({"device": DEVICE, "phone": PHONE, "message": "Hello", "colour": "red"}, "Unknown field colour"),
+        ({"device": DEVICE, "phone": PHONE, "poll": {"name": "a", "options": ["a", "b"], "c": 1}}, "Unknown field poll.c"),
+        ({"device": DEVICE, "phone": PHONE, "poll": {"name": "Lunch?"}}, "poll.options is required"),
+        ({"device": DEVICE, "phone": PHONE, "message": "x" * 6001}, "at most 6000"),
+        ({"device": DEVICE, "phone": "1234@g.us", "message": "Hello"}, "phone must be"),
+        ({"device": DEVICE, "phone": PHONE, "message": "Hello", "expiration": {"duration": "soon"}}, "Invalid expiration"),
+    ],
+)
+def test_a_message_with_a_mistake_is_refused(talk: Talk, body: dict[str, Any], message: str) -> None:
+    answer = talk("POST", "/messages", body)
+    assert answer.status == 400
+    assert message in answer.message
+
+
+def test_device_and_agent_have_to_be_known(talk: Talk) -> None:
+    body = {"device": MISSING, "phone": PHONE, "message": "Hello"}
+    assert (talk("POST", "/messages", body).status, talk("POST", "/messages", body).message) == (404, "Device not found")
+    assert talk("POST", "/messages", body | {"device": DEVICE, "agent": MISSING}).message == "Agent not found"
+    assert talk("POST", "/messages", body | {"device": DEVICE, "agent": AGENT}).status == 201
+
+
+def test_messages_wait_while_the_queue_is_paused(sandbox: Sandbox, talk: Talk) -> None:
+    set_queue(talk, "pause")
+    before = queue_size(talk)
+    low, urgent = send(talk, message="low", priority="low"), send(talk, message="urgent", priority="urgent")
+    sandbox.settle()
+    assert (queue_size(talk), outbound(talk, low)["status"]) == (before + 2, "queued")
+    set_queue(talk, "active")
+    sandbox.settle()
+    assert (queue_size(talk), outbound(talk, low)["status"]) == (before, "delivered")
+    shown = [one["body"] for one in talk("GET", f"/chat/{DEVICE}/messages?chat={CONTACT}&sort=date:asc").json]
+    assert shown == ["urgent", "low"]
+    assert outbound(talk, urgent)["status"] == "delivered"
+
+
+def test_messages_wait_while_the_session_is_offline(sandbox: Sandbox, talk: Talk) -> None:
+    sandbox.faults.offline(DEVICE)
+    message = send(talk)
+    live = talk("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": "now", "live": True})
+    assert live.status == 503
+    sandbox.settle()
+    assert outbound(talk, message)["status"] == "queued"
+    sandbox.faults.clear()
+    sandbox.settle()
+    assert outbound(talk, message)["status"] == "delivered"
+
+
+def test_a_queue_that_rejects_takes_no_message_and_sends_what_it_has(sandbox: Sandbox, talk: Talk) -> None:
+    message = send(talk)
+    set_queue(talk, "reject")
+    answer = talk("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": "Hello"})
+    assert answer.status == 409
+    assert "rejects" in answer.message
+    sandbox.settle()
+    assert outbound(talk, message)["status"] == "delivered"
+
+
+def test_a_scheduled_message_waits_for_its_moment(sandbox: Sandbox, talk: Talk) -> None:
+    message = send(talk, message="Later", deliverAt="2099-01-01T09:00:00+01:00")
+    assert message["deliverAt"] == "2099-01-01T08:00:00.000Z"
+    sandbox.settle()
+    assert outbound(talk, message)["status"] == "queued"
+    assert talk("GET", f"/devices/{DEVICE}/queue").json["queue"]["scheduled"] == 1
+    earlier = talk("PATCH", f"/messages/{message['id']}", {"deliverAt": "2020-01-01", "message": "Now"})
+    assert (earlier.status, earlier.json["message"]) == (200, "Now")
+    sandbox.settle()
+    assert outbound(talk, message)["status"] == "delivered"
+    other = send(talk, message="Later", deliverAt="2099-01-01")
+    sandbox.settle(scheduled=True)
+    assert outbound(talk, other)["status"] == "delivered"
+
+
+def test_a_message_that_is_too_late_is_given_up(sandbox: Sandbox, talk: Talk) -> None:
+    message = send(talk, message="Hello", expiration={"date": "2020-01-01"})
+    sandbox.settle()
+    failed = outbound(talk, message)
+    assert (failed["status"], failed["failureReason"]) == ("failed", "expired")
+
+
+def test_a_message_to_a_number_that_nobody_uses_fails(sandbox: Sandbox, talk: Talk) -> None:
+    assert talk("POST", "/numbers/exists", {"phone": "+447362050000"}).json["exists"] is False
+    message = send(talk, "+447362050000")
+    sandbox.settle()
+    failed = outbound(talk, message)
+    assert (failed["status"], failed["deliveryStatus"], failed["failureReason"]) == ("failed", "failed", "number:notfound")
+
+
+def test_waiting_messages_are_changed_and_deleted_and_others_are_not(sandbox: Sandbox, talk: Talk) -> None:
+    set_queue(talk, "pause")
+    message, gone = send(talk, message="Helo", reference="r1"), send(talk, message="Never")
+    path = f"/messages/{message['id']}"
+    changed = talk("PATCH", path, {"message": "Hello", "phone": NEW_PHONE, "remove": ["reference"]}).json
+    assert (changed["message"], changed["wid"]) == ("Hello", NEW_CHAT)
+    assert "reference" not in changed
+    assert talk("GET", path).json == changed
+    assert talk("DELETE", f"/messages/{gone['id']}").status == 200
+    assert (talk("GET", f"/messages/{gone['id']}").status, talk("DELETE", f"/messages/{gone['id']}").status) == (404, 404)
+    set_queue(talk, "active")
+    sandbox.settle()
+    late = talk("PATCH", path, {"message": "Too late"})
+    assert (late.status, outbound(talk, message)["message"]) == (409, "Hello")
+    assert [one["body"] for one in talk("GET", f"/chat/{DEVICE}/messages").json] == ["Hello"]
+
+
+def test_a_queue_that_is_routed_takes_its_messages_with_it(sandbox: Sandbox, talk: Talk) -> None:
+    set_queue(talk, "pause")
+    message = send(talk)
+    sandbox.settle()
+    talk("PATCH", f"/devices/{DEVICE}/queue", {"device": OTHER_DEVICE})
+    sandbox.settle()
+    sent = outbound(talk, message)
+    assert (sent["status"], sent["device"]) == ("delivered", OTHER_DEVICE)
+    assert talk("GET", f"/chat/{OTHER_DEVICE}/chats/{CONTACT}").json["lastMessage"]["body"] == "Hello"
+
+
+def test_a_queue_is_emptied_of_what_is_named(sandbox: Sandbox, talk: Talk) -> None:
+    set_queue(talk, "pause")
+    talk("DELETE", f"/devices/{DEVICE}/queue")
+    assert queue_size(talk) == 0
+    first, second = send(talk), send(talk, NEW_PHONE)
+    talk("POST", "/messages", {"device": DEVICE, "group": "1234567890@g.us", "message": "All"})
+    scheduled = send(talk, message="Later", deliverAt="2099-01-01")
+
+    def empty(**filters: Any) -> int:
+        return int(talk("DELETE", f"/devices/{DEVICE}/queue", filters).json["queue"]["size"])
+
+    assert empty(before="2020-01-01") == 4
+    assert empty(after="2099-01-01") == 4
+    assert empty(ids=[first["id"]]) == 3
+    assert empty(phones=[NEW_PHONE]) == 2
+    assert empty(groups=["1234567890@g.us"]) == 1
+    assert empty(skipScheduled=True) == 1
+    assert [one["id"] for one in sandbox.documents("queue") if one["device"] == DEVICE] == [scheduled["id"]]
+    assert talk("GET", f"/messages/{second['id']}").status == 404
+    both = talk("DELETE", f"/devices/{DEVICE}/queue", {"ids": [first["id"]], "phones": [PHONE]})
+    assert both.status == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("reference=a", ["a"]),
+        ("reference=a,b", ["a", "b"]),
+        ("phone=%2B447362053599", ["b"]),
+        ("priority=high", ["b"]),
+        ("target=group", ["c"]),
+        ("type=text,image", ["a", "b"]),
+        ("search=lunch", ["c"]),
+        ("status=delivered", ["a", "b", "c"]),
+        ("status=queued", []),
+        ("deliveryStatus=delivered&sort=date:asc", ["a", "b", "c"]),
+        ("createdBefore=2020-01-01", []),
+        (f"agents={AGENT}", ["a"]),
+        ("source=chat", []),
+    ],
+)
+def test_outbound_messages_are_found(sandbox: Sandbox, talk: Talk, query: str, found: list[str]) -> None:
+    talk("DELETE", f"/devices/{DEVICE}/queue")
+    send(talk, message="first", reference="a", agent=AGENT)
+    sandbox.settle()
+    send(talk, NEW_PHONE, message="second", reference="b", priority="high")
+    sandbox.settle()
+    poll = {"poll": {"name": "Lunch?", "options": ["a", "b"]}, "reference": "c"}
+    talk("POST", "/messages", {"device": DEVICE, "group": "1234567890@g.us"} | poll)
+    sandbox.settle()
+    listed = talk("GET", f"/messages?devices={DEVICE}&{query}").json
+    assert sorted(one["reference"] for one in listed) == found
+
+
+def test_more_is_told_of_an_outbound_message_on_request(sandbox: Sandbox, talk: Talk) -> None:
+    message = send(talk, message="Hello", agent=AGENT)
+    sandbox.settle()
+    assert "events" not in outbound(talk, message)
+    more = talk("GET", f"/messages/{message['id']}?include=device,agent,events").json
+    assert (more["device"]["id"], more["agent"]["id"]) == (DEVICE, AGENT)
+    assert list(more["events"]) == ["sent", "delivered"]
+
+
+def test_a_sent_message_does_to_its_chat_what_it_asks_for(sandbox: Sandbox, talk: Talk) -> None:
+    actions = [
+        {"action": "chat:assign", "params": {"agent": AGENT}},
+        {"action": "chat:resolve"},
+        {"action": "labels:add", "params": {"labels": ["vip"]}},
+        {"action": "metadata:add", "params": {"metadata": [{"key": "tier", "value": "black"}]}},
+        {"action": "metadata:remove", "params": {"keys": ["crm_id"]}},
+        {"action": "chat:unread"},
+    ]
+    send(talk, message="Hello", actions=actions)
+    sandbox.settle()
+    chat = talk("GET", f"/chat/{DEVICE}/chats/{CONTACT}").json
+    assert (chat["owner"]["agent"], chat["status"], chat["labels"], chat["unreadCount"]) == (AGENT, "resolved", ["vip"], 1)
+    assert chat["contact"]["metadata"] == [{"key": "tier", "value": "black"}]
+
+
+def test_numbers_are_looked_up_and_checked(talk: Talk) -> None:
+    found = talk("POST", "/numbers/exists", {"phone": PHONE}).json
+    assert (found["exists"], found["wid"], found["country"]["code"]) == (True, CONTACT, "GB")
+    given = [{"phone": "07362 053576"}, {"phone": "+33 1"}, {"phone": "+34 612 34 56 78"}, {"phone": "tomorrow"}]
+    checked = talk("POST", "/numbers/validate", {"numbers": given, "country": "GB"}).json
+    assert checked["summary"] == {"total": 4, "valid": 2, "invalid": 2}
+    first, second, third, fourth = checked["numbers"]
+    assert (first["phone"], first["country"], first["countryPrefix"]) == (PHONE, "GB", 44)
+    assert (third["wid"], third["country"]) == ("34612345678@c.us", "ES")
+    assert all("error" in wrong and wrong["valid"] is False for wrong in (second, fourth))
+    assert talk("POST", "/numbers/validate", {"numbers": [{"phone": "07362 053576"}]}).json["summary"]["valid"] == 0

@@ -1,0 +1,41 @@
+"""The notebooks run from top to bottom, without a warning, and say what they promise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tools import refresh_notebooks as notebooks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+
+def test_there_are_notebooks() -> None:
+    assert [path.name for path in notebooks.PATHS] == ["01_first_calls.ipynb", "02_crm_metadata.ipynb"]
+
+
+@pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
+@pytest.mark.filterwarnings("default")
+def test_a_notebook_runs(path: Path) -> None:
+    run = notebooks.executed(path)
+    assert [output.text for output in notebooks.outputs(run) if output.get("name") == "stderr"] == []
+    kept = notebooks.load(path)
+    assert [_kinds(cell) for cell in run.cells] == [_kinds(cell) for cell in kept.cells], "run `make notebooks`"
+
+
+@pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
+def test_a_notebook_holds_nothing_of_the_machine_it_ran_on(path: Path) -> None:
+    notebook = notebooks.load(path)
+    assert notebook.metadata == {"kernelspec": notebooks.KERNEL, "language_info": {"name": "python"}}
+    assert [cell.metadata for cell in notebook.cells if cell.metadata] == []
+    shown = "".join(str(output) for output in notebooks.outputs(notebook))
+    for trace in ("127.0.0.1", "/home/", "/tmp/", "site-packages", "Traceback"):
+        assert trace not in shown
+
+
+def _kinds(cell: Any) -> list[tuple[str, list[str]]]:
+    """What sorts of output the cell has; their numbers may differ."""
+    return [(output.output_type, sorted(output.get("data", ()))) for output in cell.get("outputs", ())]

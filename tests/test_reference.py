@@ -1,0 +1,42 @@
+"""docs/reference.md: each line leads to the row and to the method that it names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sparkbot.operations import all_operations
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
+LINK = re.compile(r"\[([^\]]+)\]\(\.\./([^)#]+)#L(\d+)\)")
+ROWS = {row["title"]: row for row in all_operations()}
+ROW_LINES = {title: line for line in PAGE.splitlines() for title in ROWS if line.startswith((f"| [{title}]", f"| {title} |"))}
+
+
+def target(path: str, line: str) -> list[str]:
+    """What stands where a link leads to."""
+    return (ROOT / path).read_text(encoding="utf-8").splitlines()[int(line) - 1 :]
+
+
+@pytest.mark.parametrize("title", sorted(ROWS))
+def test_a_line_leads_to_its_row_and_its_method(title: str) -> None:
+    row = ROWS[title]
+    links = LINK.findall(ROW_LINES[title])
+    if row["path"]:
+        (_, path, line), *links = links
+        assert target(path, line)[0] == "[[operation]]"
+        assert f'title = "{title}"' in target(path, line)[:4]
+    assert f"client.{row['name']}(" in links[0][0]
+    for text, path, line in links:
+        name = re.search(r"(\w+)\(", text)
+        assert name is not None
+        assert f"    def {name[1]}(" in target(path, line)[0]
+
+
+@pytest.mark.parametrize("name", ["devices.find", "contacts.get_metadata"])
+def test_composed_methods_have_a_line(name: str) -> None:
+    ((_, path, line),) = [link for link in LINK.findall(PAGE) if f"client.{name}(" in link[0]]
+    assert f"    def {name.partition('.')[2]}(" in target(path, line)[0]
