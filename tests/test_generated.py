@@ -325,6 +325,13 @@ def test_a_row_makes_a_line_of_the_reference(with_row: Path) -> None:
     assert "| `GET /devices/{device}/trace` | never repeated | observed in 1 public codebase |" in line
 
 
+def test_a_row_makes_a_line_of_the_page_on_the_sandbox(with_row: Path) -> None:
+    lines = (with_row / "docs/sandbox_coverage.md").read_text(encoding="utf-8").splitlines()
+    assert "| `session.trace` | `GET /devices/{device}/trace` | crud `traces.list` |  |" in lines
+    (sync,) = (line for line in lines if line.startswith("| `session.sync` |"))
+    assert "behaviour [`session::sync`](../src/sandbox/behaviour/session.rs) | needed |" in sync
+
+
 def test_a_new_file_makes_a_resource(copy: Path) -> None:
     text = (copy / SESSION).read_text(encoding="utf-8").replace('attribute = "session"', 'attribute = "user_status"')
     (copy / "src/api/user_status.toml").write_text(text, encoding="utf-8")

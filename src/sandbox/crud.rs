@@ -133,7 +133,9 @@ fn owner<'a>(kind: &Kind, call: &'a Call) -> &'a str {
 /// The places of the documents to list, in order. A walk over many pages asks for the same order again and again.
 fn remembered(world: &mut World, kind: &'static Kind, call: &Call) -> Order {
     let asked = asked(call);
-    if let Some(order) = world.remembered(&asked) {
+    // Status posts change with the clock, and no change tells of it.
+    let lasts = kind.name != "user_status";
+    if let Some(order) = world.remembered(&asked).filter(|_| lasts) {
         return order;
     }
     let documents = world.store.documents(kind.name, owner(kind, call));

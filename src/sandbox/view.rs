@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::behaviour::ack;
 use super::behaviour::campaigns;
 use super::behaviour::send::answered;
-use super::behaviour::waits;
 use super::collections::Kind;
 use super::filters::chat_of;
 use super::outbox::device_of;
@@ -58,9 +58,7 @@ pub fn group(document: &Document) -> Document {
 /// A status post, which is sent once its moment has come.
 fn post(document: &Document) -> Document {
     let mut dressed = document.clone();
-    if document.contains_key("deliverAt") && !waits(document) {
-        dressed.insert("ack".to_owned(), "sent".into());
-    }
+    dressed.insert("ack".to_owned(), ack(document).into());
     dressed
 }
 

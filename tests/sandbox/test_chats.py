@@ -207,3 +207,11 @@ def test_a_member_comes_with_its_contact_if_asked_for(sandbox: Sandbox, talk: Ta
     first, *_ = talk("GET", f"{CHATS}/{GROUP}/participants?include=contact").json
     assert first["contact"]["wid"] == CONTACT
     assert talk("GET", f"{CHAT}/participants").status == 400
+
+
+def test_a_group_has_members_before_anything_is_said(sandbox: Sandbox, talk: Talk) -> None:
+    wid = "120363012345678905@g.us"
+    sandbox.seed(groups=[{"device": DEVICE, "wid": wid, "participants": MEMBERS}])
+    members = talk("GET", f"{CHATS}/{wid}/participants?role=owner").json
+    assert [(member["name"], member["chatWid"]) for member in members] == [("Zoë", wid)]
+    assert talk("GET", f"{CHATS}/120363012345678999@g.us/participants").message == "Chat not found"

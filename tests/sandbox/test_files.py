@@ -150,9 +150,9 @@ def seed(sandbox: Sandbox) -> None:
                 "expiration": f"{number}d",
             }
             for number, name, tag, origin in [
-                (1, "menu.pdf", "menu", "upload"),
-                (2, "logo.png", "brand", "remote"),
-                (3, "song.mp3", "brand", "upload"),
+                (1, "menu.pdf", "print", "upload"),
+                (2, "logo.png", "logo", "remote"),
+                (3, "song.mp3", "logo", "upload"),
             ]
         ]
     )
@@ -168,8 +168,8 @@ def numbers(files: list[Any]) -> list[int]:
         ("", [1, 2, 3]),
         ("search=LOGO", [2]),
         ("after=2030-01-01T12:00:00Z&before=2030-01-02T12:00:00Z", [2]),
-        ("tags=menu,brand", [1, 2, 3]),
-        ("tags=brand&origin=upload", [3]),
+        ("tags=print,logo", [1, 2, 3]),
+        ("tags=logo&origin=upload", [3]),
         ("mime=application/pdf,audio/mpeg", [1, 3]),
         ("kind=image", [2]),
         ("ext=png,mp3", [2, 3]),
@@ -202,7 +202,7 @@ def test_a_file_is_found_by_its_sum(sandbox: Sandbox, talk: Talk) -> None:
     ("filters", "left"),
     [
         ({"ids": [f"{1:024}"]}, [2, 3]),
-        ({"tags": ["brand"], "origin": "remote"}, [1, 3]),
+        ({"tags": ["logo"], "origin": "remote"}, [1, 3]),
         ({"tags": ["s"], "size": 100}, [1]),
         ({"tags": ["s"], "expires": "2030-01-05T00:00:00Z"}, [3]),
         ({"tags": ["s"], "before": "2030-01-02T12:00:00Z", "after": "2030-01-01T12:00:00Z"}, [1, 3]),

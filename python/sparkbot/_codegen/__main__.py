@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from coverage import coverage_page
 from methods import resource_module
 from modules import attributes_module, index_module, raw_module, types_module
 from reference import reference_page
@@ -51,6 +52,7 @@ def generate(root: Path) -> dict[str, str]:
         f"{RESOURCES}/_raw.py": raw_module(table),
         "python/sparkbot/types.py": types_module(table),
         "docs/reference.md": reference_page(table, modules),
+        "docs/sandbox_coverage.md": coverage_page(table),
     }
 
 

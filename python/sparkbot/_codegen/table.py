@@ -62,6 +62,8 @@ class Operation:
     any_of: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
     exclusive: tuple[str, ...] = ()
+    # How the sandbox answers: `crud:<collection>.<verb>` or `behaviour:<name>`.
+    sandbox: str
     known: str
     sightings: int = 0
     example: str

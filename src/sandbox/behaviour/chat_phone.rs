@@ -55,8 +55,10 @@ fn messages_of<'a>(world: &'a World, device: &str, wid: &str) -> Vec<&'a Documen
 
 /// The members of a group that every filter lets through.
 pub fn list_participants(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let chat = world.find("chats", call.device(), call.id())?;
-    if text_at(chat, "type") != Some("group") {
+    // A group in which nothing was said yet has members, but no chat.
+    let group = world.store.get("groups", call.device(), call.id());
+    let chat = group.map_or_else(|| world.find("chats", call.device(), call.id()), Ok)?;
+    if !call.id().ends_with("@g.us") {
         return Err(Refusal::new(400, "The chat is not a group"));
     }
     let dressed = view::participants(world, chat).into_iter().map(|member| member_of(world, call, member));

@@ -27,11 +27,7 @@ pub fn update_participants(world: &mut World, call: &Call) -> Result<Reply, Refu
     let there = phones_of(world.find(GROUPS, call.device(), call.id())?, "participants");
     items.iter().try_for_each(|item| ensure_known(&there, &phone(item)))?;
     change(world, call.id(), |group| {
-        for member in list(group, "participants") {
-            if let Some(item) = items.iter().find(|item| phone(item) == phone(member)) {
-                set(member, "isAdmin", item.get("admin").and_then(Value::as_bool).unwrap_or_default().into());
-            }
-        }
+        edit(group, "participants", |list| list.iter_mut().for_each(|member| set_admin(member, &items)));
     });
     size(world, call)
 }
@@ -77,7 +73,7 @@ fn decide(world: &mut World, call: &Call) -> Result<Vec<Value>, Refusal> {
     let named = call.field("phones").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let chosen: Vec<String> = if call.flag("all") { asking.clone() } else { named.map(str::to_owned).collect() };
     chosen.iter().try_for_each(|phone| ensure_known(&asking, phone))?;
-    change(world, call.id(), |group| list(group, PENDING).retain(|one| !chosen.contains(&phone(one))));
+    change(world, call.id(), |group| edit(group, PENDING, |list| list.retain(|one| !chosen.contains(&phone(one)))));
     Ok(chosen.iter().map(|phone| member(world, call.device(), phone, false)).collect())
 }
 
@@ -161,14 +157,14 @@ pub fn ask(group: &mut Document, member: &Value) {
         let fields = ["wid", "phone", "name"].map(|field| (field.to_owned(), member.get(field).cloned().unwrap_or_default()));
         let mut asking = Document::from_iter(fields);
         asking.insert("requestedAt".to_owned(), clock::now().into());
-        list(group, PENDING).push(Value::Object(asking));
+        edit(group, PENDING, |list| list.push(Value::Object(asking)));
     }
 }
 
 pub fn add(group: &mut Document, members: &[Value]) {
     for member in members.iter().filter(|member| !phone(member).is_empty()) {
         if !is_in(group, member) {
-            list(group, "participants").push(member.clone());
+            edit(group, "participants", |list| list.push(member.clone()));
         }
     }
     count(group);
@@ -176,24 +172,23 @@ pub fn add(group: &mut Document, members: &[Value]) {
 
 pub fn remove(group: &mut Document, members: &[Value]) {
     let leaving: Vec<String> = members.iter().map(phone).collect();
-    list(group, "participants").retain(|member| !leaving.contains(&phone(member)));
+    edit(group, "participants", |list| list.retain(|member| !leaving.contains(&phone(member))));
     count(group);
 }
 
 fn count(group: &mut Document) {
-    let total = list(group, "participants").len();
+    let total = group.get("participants").and_then(Value::as_array).map_or(0, Vec::len);
     group.insert("totalParticipants".to_owned(), total.into());
 }
 
-fn list<'a>(group: &'a mut Document, field: &str) -> &'a mut Vec<Value> {
-    let slot = group.entry(field).or_insert_with(|| json!([]));
-    if !slot.is_array() {
-        *slot = json!([]);
-    }
-    match slot {
-        Value::Array(list) => list,
-        _ => unreachable!("it was made a list"),
-    }
+/// Changes a list of the group, which is made if it is not there.
+fn edit(group: &mut Document, field: &str, change: impl FnOnce(&mut Vec<Value>)) {
+    let mut list = match group.get_mut(field).map(Value::take) {
+        Some(Value::Array(list)) => list,
+        _ => Vec::new(),
+    };
+    change(&mut list);
+    group.insert(field.to_owned(), list.into());
 }
 
 fn phones_of(group: &Document, field: &str) -> Vec<String> {
@@ -204,8 +199,10 @@ fn phone(member: &Value) -> String {
     member.get("phone").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn set(member: &mut Value, field: &str, value: Value) {
-    if let Some(fields) = member.as_object_mut() {
-        fields.insert(field.to_owned(), value);
+/// Makes a member an admin or not, where one of the items says so.
+fn set_admin(member: &mut Value, items: &[&Value]) {
+    let item = items.iter().find(|item| phone(item) == phone(member));
+    if let (Some(item), Some(fields)) = (item, member.as_object_mut()) {
+        fields.insert("isAdmin".to_owned(), item.get("admin").and_then(Value::as_bool).unwrap_or_default().into());
     }
 }

@@ -32,7 +32,7 @@ use super::reply::{Refusal, Reply};
 use super::world::World;
 pub use session::connect;
 pub use team::has_access;
-pub use user_status::waits;
+pub use user_status::{ack, waits};
 
 /// A named behaviour.
 #[derive(Debug)]

@@ -96,6 +96,12 @@ pub fn waits(post: &Document) -> bool {
     text_at(post, "deliverAt").and_then(clock::read).is_some_and(|moment| moment > clock::milliseconds())
 }
 
+/// How far a post has come: one whose moment is over was sent.
+pub fn ack(post: &Document) -> &str {
+    let known = text_at(post, "ack").unwrap_or_default();
+    if known == "pending" && !waits(post) { "sent" } else { known }
+}
+
 /// Deletes own posts: all of them, or those that are named, all of which must be there.
 pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let named = |field: &str| call.field(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);

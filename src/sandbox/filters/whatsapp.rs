@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Filter, Kind, Test, moment};
-use crate::sandbox::behaviour::waits;
+use crate::sandbox::behaviour::{ack, waits};
 use crate::sandbox::clock;
 use crate::sandbox::store::{Document, at, text_at};
 use crate::sandbox::world::World;
@@ -19,6 +19,7 @@ pub fn test(kind: &Kind, wire: &'static str) -> Test {
         ("files", "filesize") => Test::Together(has_size),
         ("user_status", "mine") => Test::Is("fromMe"),
         ("user_status", "scheduled") => Test::Holds(|_, post| waits(post)),
+        ("user_status", "ack") => Test::Among(|_, post| vec![ack(post).to_owned()]),
         ("user_status", "search") => Test::Words(&["body", "media.caption"]),
         ("user_status", "chat") => {
             Test::Fits(|_, post, wid| [text_at(post, "chatWid"), text_at(post, "from")].contains(&Some(wid)))
