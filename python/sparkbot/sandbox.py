@@ -117,7 +117,8 @@ class Sandbox:
         Collections: those of ``GET /_sandbox/state``, such as users, devices, contacts, chats, messages, queue, outbound,
         campaigns and webhooks. What a device has names it in ``device``; a contact or chat needs only that and a ``phone``
         or ``wid``. ``metadata`` may be a mapping; a campaign holds its ``contacts``. Messages that are seeded into the
-        ``queue`` stay there until something is done with them.
+        ``queue`` stay there until something is done with them. A group may have ``pendingMembers``; a contact with
+        ``{"canAddToGroups": False}`` in its ``meta`` cannot be added to one.
 
         >>> with Sandbox() as sandbox:
         ...     device = "64f0c2a91b7e4d5f8a3b6c01"

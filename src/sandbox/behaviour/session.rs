@@ -15,7 +15,7 @@ use crate::sandbox::world::World;
 /// How long a code can be used.
 const MINUTES: i64 = 3;
 /// What a reset with `data` deletes besides the session.
-const DATA: [&str; 7] = ["chats", "contacts", "messages", "chat_files", "groups", "channels", "user_status"];
+const DATA: [&str; 8] = ["chats", "contacts", "messages", "notes", "chat_files", "groups", "channels", "user_status"];
 
 pub fn sync(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let moment = touch(world, call)?;
