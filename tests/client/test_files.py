@@ -1,0 +1,115 @@
+"""Files: sent from wherever they are, received in memory or on disk, without ever being whole in memory on the way."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sparkbot import errors
+from sparkbot.binary import Binary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Api
+
+CONTENT = b"%PDF-1.4 " + bytes(range(256)) * 1500
+
+
+class Pipe(io.RawIOBase):
+    """A file that can be read once, from front to back, in pieces of its own choice."""
+
+    def __init__(self, content: bytes) -> None:
+        self._rest = io.BytesIO(content)
+
+    def read(self, size: int = -1) -> bytes:
+        return self._rest.read(1000)
+
+
+def spare(file: Any) -> Callable[[Any], Any]:
+    return lambda client: client.files.upload(file=file, filename="menu.pdf", reference="spring")
+
+
+@pytest.mark.parametrize("kind", ["path", "text", "bytes", "open", "memory", "pipe"])
+def test_a_file_goes_and_comes_back_whole(api: Api, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "menü.pdf"
+    path.write_bytes(CONTENT)
+    with path.open("rb") as opened:
+        sources: dict[str, Any] = {
+            "path": path,
+            "text": str(path),
+            "bytes": CONTENT,
+            "open": opened,
+            "memory": io.BytesIO(CONTENT),
+            "pipe": Pipe(CONTENT),
+        }
+        [file] = api(spare(sources[kind]))
+    assert (file["size"], file["filename"], file["reference"]) == (len(CONTENT), "menu.pdf", "spring")
+    content = api(lambda client: client.files.download(file["id"]))
+    assert content == CONTENT
+    assert content.mime == "application/pdf"
+    target = tmp_path / "copy.pdf"
+    assert api(lambda client: client.files.download_to(file["id"], target)) == target
+    assert target.read_bytes() == CONTENT
+
+
+def test_an_open_file_is_sent_from_where_it_stands(api: Api) -> None:
+    opened = io.BytesIO(b"skip this" + CONTENT)
+    opened.seek(9)
+    assert api(spare(opened))[0]["size"] == len(CONTENT)
+
+
+def test_progress_is_told_on_both_ways(api: Api) -> None:
+    sent: list[tuple[int, int | None]] = []
+    received: list[tuple[int, int | None]] = []
+    upload = {"on_progress": lambda done, total: sent.append((done, total))}
+    download = {"on_progress": lambda done, total: received.append((done, total))}
+    [file] = api(lambda client: client.files.upload(file=CONTENT, options=upload))
+    api(lambda client: client.files.download(file["id"], options=download))
+    for steps in (sent, received):
+        assert steps == sorted(steps)
+        assert steps[-1] == (len(CONTENT), len(CONTENT))
+
+
+@pytest.mark.parametrize("wrong", [7, "no/such/file.pdf", io.StringIO("text"), "."])
+def test_what_cannot_be_sent_is_told_before(api: Api, wrong: Any) -> None:
+    with pytest.raises(errors.InvalidArgument) as caught:
+        api(spare(wrong))
+    assert caught.value.field == "file"
+    assert api.sandbox.requests == []
+
+
+def test_one_of_file_and_url_is_needed(api: Api) -> None:
+    for given in ({}, {"file": CONTENT, "url": "https://example.com/menu.pdf"}):
+        with pytest.raises(errors.InvalidArgument, match="file, url"):
+            api(lambda client, given=given: client.files.upload(**given))  # type: ignore[misc]
+
+
+def test_a_download_that_breaks_off_leaves_no_file(api: Api, tmp_path: Path) -> None:
+    [file] = api(spare(CONTENT))
+    api.sandbox.faults.truncate(operation="files.download")
+    with pytest.raises(errors.IncompleteResponse):
+        api(lambda client: client.files.download_to(file["id"], tmp_path / "menu.pdf"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_upload_is_never_sent_twice(api: Api) -> None:
+    api.sandbox.faults.reset_connection(executed=True)
+    with pytest.raises(errors.OutcomeUnknown):
+        api(spare(CONTENT))
+    assert len(api.sandbox.requests) == 1
+
+
+def test_a_qr_code_shows_itself(api: Api) -> None:
+    device = "64f0c2a91b7e4d5f8a3b6c0f"
+    api.sandbox.seed(devices=[{"id": device, "session": {"status": "authorize"}}])
+    code = api(lambda client: client.session.scan(device))
+    assert isinstance(code, Binary)
+    assert code.startswith(b"<")
+    assert set(code._repr_mimebundle_()) == {"text/plain", "image/svg+xml"}
+    twin = pickle.loads(pickle.dumps(code))
+    assert (twin, twin.content_type) == (code, code.content_type)
