@@ -124,6 +124,12 @@ def test_a_device_that_does_not_exist(sandbox: Any, contacts: Path) -> None:
     assert "device" in done.stderr.lower()
 
 
+def test_an_alias_that_no_number_has(sandbox: Any, contacts: Path) -> None:
+    done = command("sync", contacts, "--device", "Nobody", "--only", "tier", **against(sandbox))
+    assert done.returncode == 1
+    assert "'Nobody' is none of the account's numbers: Support" in done.stderr
+
+
 def test_a_service_that_is_not_there(contacts: Path) -> None:
     given = {"SPARKBOT_BASE_URL": "http://127.0.0.1:9/v1", "SPARKBOT_API_KEY": "some-key"}
     done = command("sync", contacts, "--device", "f" * 24, "--only", "tier", **given)

@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except InvalidArgument as error:
         # A number that the account does not have is no mistake in the command's form.
-        return _said(error, 1 if error.field == "device" else 2)
+        return _said(error, 1 if error.operation == "devices.find" else 2)
     except (SparkBotError, OSError) as error:
         return _said(error, 1)
 
