@@ -92,12 +92,6 @@ impl Core {
         self.client.config.base.as_str()
     }
 
-    /// Whether the service is on this machine.
-    #[getter]
-    fn loopback(&self) -> bool {
-        self.client.config.base.loopback
-    }
-
     /// Calls an operation and waits for its answer.
     #[pyo3(signature = (operation, arguments, options, /))]
     fn call<'py>(

@@ -142,7 +142,7 @@ impl SyncRun {
         self.calls.fetch_add(u64::from(attempts), Ordering::Relaxed);
         let contact = job.contact.clone();
         let outcome = match wrote {
-            Wrote::Done => Outcome { status: super::outcome::Status::Ok, ..Outcome::skipped(job.index, contact, "", attempts) },
+            Wrote::Done => Outcome::ok(job.index, contact, attempts),
             Wrote::Skipped(reason) => Outcome::skipped(job.index, contact, reason, attempts),
             Wrote::Lost(failure) => Outcome::lost(job.index, contact, failure, attempts),
         };

@@ -66,6 +66,11 @@ impl Outcome {
         }
     }
 
+    pub fn ok(index: usize, contact: String, attempts: u32) -> Self {
+        let contact = Some(contact);
+        Self { index, status: Status::Ok, contact, reason: None, problem: None, attempts, elapsed: Duration::ZERO }
+    }
+
     pub fn skipped(index: usize, contact: String, reason: &'static str, attempts: u32) -> Self {
         let contact = Some(contact);
         Self { index, status: Status::Skipped, contact, reason: Some(reason), problem: None, attempts, elapsed: Duration::ZERO }
