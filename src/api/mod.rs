@@ -4,6 +4,7 @@
 //! operations is used: an import costs nothing, and a program pays only for the resources that it calls.
 
 mod checks;
+mod pattern;
 mod row;
 mod rules;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 use indexmap::IndexMap;
 use std::sync::{LazyLock, OnceLock};
 
+pub use pattern::Pattern;
 pub use row::{
     Answer, AnswerKind, Format, Known, MetadataLimits, Operation, Parameter, ParameterType, Place, Repeat, Resource, Shape,
 };

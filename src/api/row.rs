@@ -2,8 +2,9 @@
 
 use http::Method;
 use indexmap::IndexMap;
-use regex_lite::Regex;
 use serde::{Deserialize, Serialize};
+
+use super::pattern::Pattern;
 
 /// One resource: a file of the table.
 #[derive(Debug)]
@@ -191,8 +192,7 @@ pub enum Known {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Format {
-    #[serde(deserialize_with = "compiled", serialize_with = "pattern_as_text")]
-    pub pattern: Regex,
+    pub pattern: Pattern,
     /// What a right value is, for the error message.
     pub says: String,
     /// How to mend a wrong one, for the error message.
@@ -204,8 +204,7 @@ pub struct Format {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MetadataLimits {
-    #[serde(deserialize_with = "compiled", serialize_with = "pattern_as_text")]
-    pub key_pattern: Regex,
+    pub key_pattern: Pattern,
     pub key_min: usize,
     pub key_max: usize,
     pub value_max: usize,
@@ -299,15 +298,6 @@ pub(super) struct OperationRow {
     pub example: String,
 }
 
-fn compiled<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
-    let pattern = String::deserialize(deserializer)?;
-    Regex::new(&pattern).map_err(serde::de::Error::custom)
-}
-
 fn method_as_text<S: serde::Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(method.as_str())
-}
-
-fn pattern_as_text<S: serde::Serializer>(pattern: &Regex, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(pattern.as_str())
 }

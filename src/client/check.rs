@@ -294,8 +294,8 @@ fn not_a_moment(text: &str) -> String {
 
 /// A date, or a date and time with its zone.
 fn is_moment(text: &str) -> bool {
-    static MOMENT: std::sync::LazyLock<Option<regex_lite::Regex>> = std::sync::LazyLock::new(|| {
-        regex_lite::Regex::new(r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$").ok()
+    static MOMENT: std::sync::LazyLock<Option<api::Pattern>> = std::sync::LazyLock::new(|| {
+        api::Pattern::new(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$").ok()
     });
     MOMENT.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
