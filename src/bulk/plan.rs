@@ -110,7 +110,7 @@ impl SyncPlan {
         let problem = |reason, message| CellProblem { field: key.to_owned(), reason, message };
         let text = match cell {
             Value::Null => String::new(),
-            _ => cell.as_text().ok_or_else(|| problem("not text", no_text(cell)))?,
+            _ => cell.as_text().ok_or_else(|| problem("not text", no_text(cell)))?.into_owned(),
         };
         if text.trim().is_empty() {
             return self.empty_value().map_err(|message| problem("empty", message));

@@ -1,5 +1,7 @@
 //! The JSON body of a request, from the arguments of a call.
 
+use std::borrow::Cow;
+
 use super::value::{Value, separated, write_json_text};
 use crate::api::{Operation, Parameter, ParameterType, Place};
 
@@ -47,7 +49,7 @@ fn place<'a>(fields: &mut Vec<(&'a str, Node<'a>)>, wire: &'a str, node: Node<'a
 }
 
 fn json(node: &Node<'_>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(128);
     write_node(node, &mut out);
     out
 }
@@ -103,7 +105,7 @@ fn write_object<T>(pairs: &[(&str, T)], out: &mut String, mut write: impl FnMut(
 }
 
 /// Metadata as the service takes it: `[{"key":…,"value":…}]`.
-fn metadata_json<'a>(pairs: impl Iterator<Item = (&'a str, String)>, out: &mut String) {
+fn metadata_json<'a>(pairs: impl Iterator<Item = (&'a str, Cow<'a, str>)>, out: &mut String) {
     let mut before = '[';
     for (key, value) in pairs {
         out.push(before);

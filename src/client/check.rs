@@ -178,14 +178,14 @@ impl Checker<'_> {
             if let Some(problem) = checked.then(|| limits.key_problem(key)).flatten() {
                 self.breach(field, &problem)?;
             }
-            let field = format!("{field}[{}]", quoted(key));
+            // A field's name is made only for a message: this runs for every pair of every call.
+            let named = || format!("{field}[{}]", quoted(key));
             let Some(text) = value.as_text() else {
-                return Err(
-                    self.fail(&field, &format!("is {}; leave the key out, or give text, a number or a bool", unwritable(value)))
-                );
+                let problem = format!("is {}; leave the key out, or give text, a number or a bool", unwritable(value));
+                return Err(self.fail(&named(), &problem));
             };
             if let Some(problem) = limits.value_problem(&text) {
-                self.breach(&field, &problem)?;
+                self.breach(&named(), &problem)?;
             }
         }
         Ok(())

@@ -161,7 +161,7 @@ fn form<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<B
 fn field_text(value: &Value) -> String {
     match value {
         Value::List(items) => items.iter().filter_map(Value::as_text).collect::<Vec<_>>().join(","),
-        other => other.as_text().unwrap_or_default(),
+        other => other.as_text().unwrap_or_default().into_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a caller hands over, free of Python: the arguments of a call, the cells of a row.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::upload::Upload;
@@ -45,13 +46,13 @@ impl Value {
     ///
     /// Text stays as it is, `true` and `false` are written as words, numbers in plain decimal digits, and an integral
     /// float below 2^53 without a fraction, because data frames turn whole columns of integers into floats.
-    pub fn as_text(&self) -> Option<String> {
+    pub fn as_text(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::Text(text) => Some(text.clone()),
-            Self::Bool(value) => Some(value.to_string()),
-            Self::Integer(value) => Some(value.to_string()),
-            Self::Digits(digits) => Some(digits.clone()),
-            Self::Float(value) => float_as_text(*value),
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
+            Self::Integer(value) => Some(Cow::Owned(value.to_string())),
+            Self::Digits(digits) => Some(Cow::Borrowed(digits)),
+            Self::Float(value) => float_as_text(*value).map(Cow::Owned),
             Self::Null | Self::File(_) | Self::List(_) | Self::Map(_) => None,
         }
     }
