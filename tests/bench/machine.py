@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from tests.bench.contenders import Contender
 
-#: The optimised extension is a third of this; one of `maturin develop` without `--release` is several times as large.
-_UNOPTIMISED = 20_000_000
+#: Bytes; the optimised extension has half of this, one of `maturin develop` without `--release` has more.
+_UNOPTIMISED = 12_000_000
 _BUSY = 0.3
 
 

@@ -41,6 +41,7 @@ def as_json(results: Results, about: str) -> dict[str, Any]:
     return {
         "about": about.splitlines(),
         "versions": machine.versions(results.contenders.values()),
+        "lacking": results.lacking,
         "runs": {_label(*work): results.runs[work] for work in works},
         "medians": {_label(*work): {name: asdict(one) for name, one in results.figures(*work).items()} for work in works},
         "import_ms": results.imports,

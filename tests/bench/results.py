@@ -29,6 +29,8 @@ class Figures:
 @dataclass
 class Results:
     contenders: dict[str, Contender]
+    #: What those that can't take part lack.
+    lacking: dict[str, str] = field(default_factory=dict)
     #: By work and phase, then by contender: what each round measured, and of how many calls.
     runs: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = field(default_factory=lambda: defaultdict(dict))
     imports: dict[str, float] = field(default_factory=dict)

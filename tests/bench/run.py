@@ -40,7 +40,8 @@ def main() -> None:
     for warning in machine.warnings():
         print(f"!! {warning}", file=sys.stderr)
     with TemporaryDirectory() as folder, service(Path(folder)) as loopback:
-        results = measure(given, contenders, loopback)
+        results = Results({contender.name: contender for contender in contenders}, lacking)
+        measure(given, results, loopback)
         about = page.about(results, given.rounds, loopback, given.calls, uvloop=given.uvloop)
     found = list(tables(results))
     print(f"{about}\n\n{as_text(found)}")
@@ -75,24 +76,24 @@ def words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def measure(given: argparse.Namespace, contenders: list[Contender], loopback: Service) -> Results:
-    results = Results({contender.name: contender for contender in contenders})
+def measure(given: argparse.Namespace, results: Results, loopback: Service) -> None:
+    contenders = list(results.contenders.values())
     for number in range(given.rounds):
         for work, contender in turns(contenders, given.works, number):
-            print(
-                f"\rround {number + 1} of {given.rounds}: {work.name}, {contender.name}\x1b[K",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+            say(f"round {number + 1} of {given.rounds}: {work.name}, {contender.name}")
             job = job_of(work, loopback, given.calls, uvloop=given.uvloop)
             results.add(work.name, contender.name, contender.run(job))
     if IMPORT in given.works:
-        print(f"\r{IMPORT}\x1b[K", end="", file=sys.stderr, flush=True)
+        say(IMPORT)
         modules = {contender.name: contender.imports for contender in contenders if contender.imports}
         results.imports = import_milliseconds(modules, given.rounds * _INTERPRETERS_A_ROUND)
-    print("\r\x1b[K", end="", file=sys.stderr)
-    return results
+    say("")
+
+
+def say(what: str) -> None:
+    """What goes on, in one line that is written over; nothing where nobody looks."""
+    if sys.stderr.isatty():
+        print(f"\r{what}\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def turns(contenders: list[Contender], works: list[str], number: int) -> Iterator[tuple[Work, Contender]]:
