@@ -7,7 +7,7 @@ STEP = @printf '\n== %s\n' "$(1)"
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help build tools demo test test-rust test-python test-long lint types generate notebooks bench-sync wheel clean
+.PHONY: help build tools demo test test-rust test-python test-long lint types generate notebooks bench bench-tools bench-sync wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,9 +47,11 @@ test-python: build tools
 	$(call STEP,Python tests)
 	$(BIN)/python -m pytest
 
-test-long: test wheel ## also what takes longer: the wheel in an empty environment, other Pythons
+test-long: test wheel bench-tools ## also what takes longer: the wheel in empty environments, other Pythons, the benchmark in small
 	$(call STEP,the wheel in empty environments)
 	$(BIN)/python tests/long/wheel.py dist
+	$(call STEP,the benchmark in small)
+	$(BIN)/python tests/long/bench.py
 
 lint: build tools
 	$(call STEP,lints)
@@ -71,6 +73,14 @@ generate: ## write what is made from src/api
 
 notebooks: build tools ## run the notebooks and keep what they show
 	$(BIN)/python tests/tools/refresh_notebooks.py
+
+bench: build bench-tools ## measure sparkbot beside other clients; BENCH="--rounds 9 --markdown" gives options
+	$(BIN)/python tests/bench/run.py $(BENCH)
+
+bench-tools: build
+	$(call STEP,installing whom the benchmark compares with)
+	$(PIP) $$($(BIN)/python tests/tools/group.py bench)
+	cargo build --release --examples --no-default-features --quiet
 
 bench-sync: build tools ## measure the main job beside aiohttp
 	$(BIN)/python tests/bench/sync_contacts.py

@@ -9,11 +9,10 @@ The first two write one PATCH a row with the same body, 16 at a time, and keep a
 from __future__ import annotations
 
 import json
-import resource
 import sys
-import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tests.bench.measure import measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,27 +49,6 @@ def aiohttp_job(url: str, device: str, file: str) -> Callable[[], int]:
         return sum(status == "ok" for _, status, _ in sync.outcomes)
 
     return job
-
-
-def peak_megabytes() -> float:
-    status = Path("/proc/self/status")
-    if status.exists():
-        # Not getrusage: its peak may be that of the process which started this one.
-        line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def cpu_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def measured(job: Callable[[], int]) -> dict[str, Any]:
-    """What the job itself took: imports are done, the interpreter has started."""
-    began, used = time.perf_counter(), cpu_seconds()
-    written = job()
-    return {"ok": written, "seconds": time.perf_counter() - began, "cpu": cpu_seconds() - used, "peak": peak_megabytes()}
 
 
 def main(name: str, *where: str) -> None:

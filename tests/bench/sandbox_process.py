@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
 CITIES = ("Málaga", "København", "Kraków", "Göteborg", "Oslo", "")
+COLUMNS = ("first_name", "city", "plan", "lifetime_value", "last_contacted")
 PLANS = ("free", "starter", "enterprise", "")
 _ROOT = Path(__file__).parents[2]
 _SEEDED_AT_ONCE = 5000
@@ -46,13 +47,19 @@ def write_contacts(path: Path, count: int) -> Path:
     """A CSV file of so many different contacts, as a CRM exports them; some cells are empty."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["phone", "first_name", "city", "plan", "lifetime_value", "last_contacted"])
-        writer.writerows(_contact(number) for number in range(count))
+        writer.writerow(["phone", *COLUMNS])
+        writer.writerows([phone(number), *cells(number)] for number in range(count))
     return path
 
 
 def phone(number: int) -> str:
     return f"+1555{number:07}"
+
+
+def cells(number: int) -> list[str]:
+    """What a CRM knows of a contact; some of it is empty."""
+    day = f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}"
+    return [f"Ada {number}", CITIES[number % 6], PLANS[number % 4], f"{number * 7 % 9999}.50", day]
 
 
 def run_contender(name: str, url: str, file: Path) -> dict[str, Any]:
@@ -61,11 +68,6 @@ def run_contender(name: str, url: str, file: Path) -> dict[str, Any]:
     printed = subprocess.run(command, check=True, cwd=_ROOT, stdout=subprocess.PIPE, text=True).stdout
     found: dict[str, Any] = json.loads(printed)
     return found
-
-
-def _contact(number: int) -> list[str]:
-    day = f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}"
-    return [phone(number), f"Ada {number}", CITIES[number % 6], PLANS[number % 4], f"{number * 7 % 9999}.50", day]
 
 
 def _control(url: str, documents: dict[str, Any]) -> None:

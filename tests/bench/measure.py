@@ -1,0 +1,47 @@
+"""What a job took in its own process: time, CPU, memory."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_STATUS = Path("/proc/self/status")
+
+
+def measured(job: Callable[[], int]) -> dict[str, Any]:
+    """What the job itself took: imports are done, the interpreter has started. `rose` is memory over that before the job."""
+    _forget_peak()
+    resident = _megabytes("VmRSS")
+    began, used = time.perf_counter(), time.process_time()
+    made = job()
+    seconds, cpu, peak = time.perf_counter() - began, time.process_time() - used, _peak()
+    return {"ok": made, "seconds": seconds, "cpu": cpu, "peak": peak, "rose": None if resident is None else peak - resident}
+
+
+def _forget_peak() -> None:
+    # Linux only, and not in every container; then the peak is that of the whole life of the process.
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def _peak() -> float:
+    # Not getrusage where it can be helped: its peak may be that of the process which started this one.
+    peak = _megabytes("VmHWM")
+    return peak if peak is not None else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _RUSAGE_UNIT
+
+
+def _megabytes(name: str) -> float | None:
+    if not _STATUS.exists():
+        return None
+    line = next(line for line in _STATUS.read_text(encoding="ascii").splitlines() if line.startswith(name))
+    return int(line.split()[1]) / 1024
+
+
+_RUSAGE_UNIT = 1024 * 1024 if sys.platform == "darwin" else 1024
