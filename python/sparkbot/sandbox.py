@@ -255,9 +255,15 @@ class Faults:
         """Take the device's session offline: 503 for what needs it, or for the operations that you name."""
         return self.add("offline", device=device, **fields)
 
-    def webhooks(self, *, copies: int = 1, reverse: bool = False) -> None:
-        """Tell webhooks everything ``copies`` times, and what happens at once in reverse order; ``clear()`` ends it."""
-        _told_plainly(self._server.set_telling, {"copies": copies, "reverse": reverse})
+    def webhooks(self, *, copies: int = 1, reverse: bool = False, batch: int = 1) -> None:
+        """Tell webhooks as a network does that goes wrong; ``clear()`` ends it.
+
+        Args:
+            copies: How often each event is posted, 1 to 10.
+            reverse: Post the last event first. Events wait for the next ``settle()``.
+            batch: Post up to so many sent, or failed, messages in one list, 1 to 25. Events wait for the next ``settle()``.
+        """
+        _told_plainly(self._server.set_telling, {"copies": copies, "reverse": reverse, "batch": batch})
 
     def clear(self) -> None:
         """Remove every fault."""
