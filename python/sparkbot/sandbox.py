@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ._sparkbot import SandboxServer
     from .client import AsyncClient, Client
+    from .testing import Requests
 
     Document = Mapping[str, object]
 
@@ -92,13 +93,15 @@ class Sandbox:
         return self._api_key
 
     @property
-    def requests(self) -> list[dict[str, Any]]:
-        """The last 10,000 requests, oldest first, without the key.
+    def requests(self) -> Requests:
+        """The last 10,000 requests, oldest first, without the key: a list with assertions, see ``sparkbot.testing``.
 
         Each has index, time, method, path, query (pairs), headers, body, body_size, status (None if it got no answer),
         operation, unknown_query (names that the operation does not have), fault, elapsed_ms, connection and request_id.
         """
-        return self._started.requests()
+        from .testing import Requests
+
+        return Requests(self._started.requests())
 
     @property
     def faults(self) -> Faults:
