@@ -1,6 +1,7 @@
 """Customers, and the webhook's events that were taken."""
 
 from django.db import models
+
 from sparkbot.webhooks import MAX_ID_LENGTH
 
 

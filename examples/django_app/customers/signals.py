@@ -3,11 +3,12 @@
 from functools import partial
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_save
+
 from customers.models import Customer
 from customers.tasks import enqueue
 from customers.whatsapp import write_metadata
-from django.db import transaction
-from django.db.models.signals import post_save
 
 
 def connect() -> None:

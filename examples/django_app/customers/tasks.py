@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
 from django.db import connection
+
 from sparkbot import SparkBotError
 
 logger = logging.getLogger(__name__)

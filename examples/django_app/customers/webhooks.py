@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from customers.models import Customer, TakenEvent
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.http import HttpRequest
+
+from customers.models import Customer, TakenEvent
 from sparkbot.webhooks import Event, EventChat, MessageData, Receiver, event_id
 from sparkbot.webhooks.django import webhook_view
 
@@ -41,7 +42,7 @@ def _message_came_in(message: MessageData) -> None:
 
 
 def _chat_changed(chat: EventChat) -> None:
-    if "statusUpdatedAt" in chat:
+    if "status" in chat and "statusUpdatedAt" in chat:
         changed_at = datetime.fromisoformat(chat["statusUpdatedAt"])
         customer = Customer.objects.filter(phone=f"+{chat['wid'].partition('@')[0]}")
         customer.filter(_older("chat_status_at", changed_at)).update(chat_status=chat["status"], chat_status_at=changed_at)

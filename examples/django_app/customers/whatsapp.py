@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from customers.models import Customer
 from django.conf import settings
+
+from customers.models import Customer
 from sparkbot import Client
 
 

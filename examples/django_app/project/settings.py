@@ -15,6 +15,8 @@ MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middlewar
 ROOT_URLCONF = "project.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
+# There are neither, but the tests' live server asks where they would be.
+STATIC_URL, MEDIA_URL = "static/", "media/"
 
 DATABASES = {
     "default": {

@@ -1,6 +1,7 @@
 """The one address of this project."""
 
-from customers.webhooks import whatsapp
 from django.urls import path
+
+from customers.webhooks import whatsapp
 
 urlpatterns = [path("whatsapp", whatsapp, name="whatsapp")]

@@ -45,28 +45,28 @@ class EventChat(Chat, total=False):
 
 
 # `from` is a word of Python's, so it cannot stand in a class.
-_Sender = TypedDict("_Sender", {"from": str}, total=False)
+_Sender = TypedDict("_Sender", {"from": str})
 
 
 class MessageData(_Sender, total=False):
     """A message as events show it; it has a key `from` besides, the sender's wid."""
 
     id: Required[str]
-    type: str
+    type: Required[str]
     kind: str
-    flow: str
+    flow: Required[str]
     status: str
     ack: str
     reference: str
     agent: dict[str, Any]
-    fromNumber: str
-    to: str
-    toNumber: str
+    fromNumber: Required[str]
+    to: Required[str]
+    toNumber: Required[str]
     author: str
-    date: str
-    timestamp: int
-    body: str
-    chat: EventChat
+    date: Required[str]
+    timestamp: Required[int]
+    body: Required[str]
+    chat: Required[EventChat]
     media: MessageMedia
     events: dict[str, Any]
     meta: dict[str, Any]
@@ -125,14 +125,24 @@ class ListedEvent(TypedDict, total=False):
     entityId: Required[str]
     entityUrl: str
     user: Any
-    data: dict[str, Any]
+    data: Required[dict[str, Any]]
 
 
-class OtherEvent(_Envelope, total=False):
-    """Any other event, also one that is newer than this library."""
+class OtherEvent(_Envelope):
+    """Any other event, also one that is newer than this library: these are the names that are known."""
 
-    event: Required[str]
-    data: Any
+    # Only names: one `str` among the types of a union, and type checkers tell none of its members apart any more.
+    event: Required[
+        Literal[
+            "channel:in",
+            "status:update",
+            "message:out:retry",
+            "message:out:removed",
+            "message:out:expired",
+            "device:status:update",
+        ]
+    ]
+    data: Required[Any]
 
 
 Event: TypeAlias = MessageEvent | ChatEvent | ContactEvent | GroupEvent | DeviceEvent | ListedEvent | OtherEvent

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..errors import MalformedWebhook, WebhookTooLarge
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from .events import Event
@@ -54,7 +55,7 @@ def parse(body: bytes, *, max_bytes: int = MAX_BYTES) -> list[Event]:
     return events
 
 
-def event_id(event: Event) -> str:
+def event_id(event: Mapping[str, object]) -> str:
     """What an event is known by, to take each only once: the same for every copy of it, and another for every other event.
 
     It is the event's own id. An event without one (entries of lists), or whose id is only that of its `data`, has a hash
@@ -72,7 +73,7 @@ def event_id(event: Event) -> str:
         >>> event_id({"event": "message:out:sent", "date": "2026-01-31T08:00:00.000Z", "entityId": "m1"})[:15]
         'sha256:b17e1e59'
     """
-    fields: dict[str, Any] = dict(event)
+    fields = dict(event)
     own, data = fields.get("id"), fields.get("data")
     names_its_data = isinstance(data, dict) and data.get("id") == own
     if isinstance(own, str) and 0 < len(own) <= MAX_ID_LENGTH and own.isascii() and own.isprintable() and not names_its_data:

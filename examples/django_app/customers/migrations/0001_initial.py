@@ -4,32 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phone', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('tier', models.CharField(blank=True, max_length=20)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('messages', models.PositiveIntegerField(default=0)),
-                ('last_wrote_at', models.DateTimeField(blank=True, null=True)),
-                ('chat_status', models.CharField(blank=True, max_length=20)),
-                ('chat_status_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("phone", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("tier", models.CharField(blank=True, max_length=20)),
+                ("city", models.CharField(blank=True, max_length=100)),
+                ("messages", models.PositiveIntegerField(default=0)),
+                ("last_wrote_at", models.DateTimeField(blank=True, null=True)),
+                ("chat_status", models.CharField(blank=True, max_length=20)),
+                ("chat_status_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='TakenEvent',
+            name="TakenEvent",
             fields=[
-                ('id', models.CharField(max_length=128, primary_key=True, serialize=False)),
-                ('taken_at', models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("id", models.CharField(max_length=128, primary_key=True, serialize=False)),
+                ("taken_at", models.DateTimeField(auto_now_add=True, db_index=True)),
             ],
         ),
     ]

@@ -3,10 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from customers.webhooks import receiver
-from customers.whatsapp import client, device
 from django.core.management.base import BaseCommand
 from django.urls import reverse
+
+from customers.webhooks import receiver
+from customers.whatsapp import client, device
 from sparkbot.errors import Conflict
 
 

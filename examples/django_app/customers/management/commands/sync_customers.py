@@ -3,11 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
 import sparkbot
 from customers.models import Customer
 from customers.whatsapp import client
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 from sparkbot.sync import InputError, RunStopped
 
 
