@@ -50,7 +50,11 @@ class Inbox:
         with self._transaction() as database:
             new = [event for event in events if _is_new(database, event)]
             for event in new:
-                if event["event"] in ("message:in:new", "message:out:new", "message:out:ack"):
+                if (
+                    event["event"] == "message:in:new"
+                    or event["event"] == "message:out:new"
+                    or event["event"] == "message:out:ack"
+                ):
                     _keep(database, event["data"])
         return len(new)
 
