@@ -14,7 +14,7 @@ INSTALLED_APPS = ["customers"]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]
 ROOT_URLCONF = "project.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = True
+USE_TZ, TIME_ZONE = True, "UTC"
 # There are neither, but the tests' live server asks where they would be.
 STATIC_URL, MEDIA_URL = "static/", "media/"
 
