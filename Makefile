@@ -28,7 +28,7 @@ $(VENV)/.built: $(BIN)/maturin $(RUST)
 
 $(VENV)/.tools: $(BIN)/maturin pyproject.toml constraints.txt
 	$(call STEP,installing what the tests use)
-	$(PIP) $$($(BIN)/python tests/tools/group.py test)
+	$(PIP) $$($(BIN)/python tests/tools/group.py test examples)
 	@touch $@
 
 build: $(VENV)/.built ## build the package into .venv

@@ -30,8 +30,25 @@ def test_python_blocks_run_one_after_another() -> None:
         [sys.executable, "-W", "error", "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    for words in ("Support", "gold", "closed", "404 Device not found", "3 rows: 2 ok, 0 skipped, 1 failed", "delivered\n"):
+    for words in (
+        "Support",
+        "gold",
+        "closed",
+        "404 Device not found",
+        "3 rows: 2 ok, 0 skipped, 1 failed",
+        "delivered\n",
+        "5e01 message:in:new",
+    ):
         assert words in done.stdout
+
+
+def test_the_apps_test_passes(tmp_path: Path) -> None:
+    """As it stands there, found and run by pytest, with fixtures that nothing mentions."""
+    [test] = [text for kind, text in BLOCKS if kind == "python" and "def test_" in text]
+    (tmp_path / "test_app.py").write_text(f"import sparkbot\n{test}", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:

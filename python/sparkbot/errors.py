@@ -13,6 +13,10 @@
     │   └── OutcomeUnknown      a write that may have been executed; look before you repeat it
     ├── InvalidResponse         the answer is not what the service answers
     │   └── ResponseTooLarge
+    ├── WebhookError            a request to your webhook is refused; `status` is the one to answer with
+    │   ├── MalformedWebhook    400
+    │   ├── WrongWebhookSecret  401
+    │   └── WebhookTooLarge     413
     └── StatusError             the service answered with an error
         ├── ValidationError     400 422
         ├── AuthenticationError 401
@@ -45,6 +49,7 @@ __all__ = [
     "IncompleteResponse",
     "InvalidArgument",
     "InvalidResponse",
+    "MalformedWebhook",
     "NotFound",
     "OutcomeUnknown",
     "PaginationError",
@@ -59,6 +64,9 @@ __all__ = [
     "TimeoutError",
     "TransportError",
     "ValidationError",
+    "WebhookError",
+    "WebhookTooLarge",
+    "WrongWebhookSecret",
 ]
 
 
@@ -170,6 +178,22 @@ class InvalidResponse(SparkBotError):
 
 class ResponseTooLarge(InvalidResponse):
     """The answer is larger than `max_answer_bytes`."""
+
+
+class WebhookError(SparkBotError):
+    """A request to your webhook is refused. `status` is the one to answer it with."""
+
+
+class MalformedWebhook(WebhookError):
+    """400: the body is not JSON, or not events."""
+
+
+class WrongWebhookSecret(WebhookError):
+    """401: the secret is missing or wrong."""
+
+
+class WebhookTooLarge(WebhookError):
+    """413: the body is larger than it may be."""
 
 
 class StatusError(SparkBotError):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ._sparkbot import SandboxServer
     from .client import AsyncClient, Client
+    from .testing import Requests
 
     Document = Mapping[str, object]
 
@@ -92,13 +93,15 @@ class Sandbox:
         return self._api_key
 
     @property
-    def requests(self) -> list[dict[str, Any]]:
-        """The last 10,000 requests, oldest first, without the key.
+    def requests(self) -> Requests:
+        """The last 10,000 requests, oldest first, without the key: a list with assertions, see ``sparkbot.testing``.
 
         Each has index, time, method, path, query (pairs), headers, body, body_size, status (None if it got no answer),
         operation, unknown_query (names that the operation does not have), fault, elapsed_ms, connection and request_id.
         """
-        return self._started.requests()
+        from .testing import Requests
+
+        return Requests(self._started.requests())
 
     @property
     def faults(self) -> Faults:
@@ -255,9 +258,15 @@ class Faults:
         """Take the device's session offline: 503 for what needs it, or for the operations that you name."""
         return self.add("offline", device=device, **fields)
 
-    def webhooks(self, *, copies: int = 1, reverse: bool = False) -> None:
-        """Tell webhooks everything ``copies`` times, and what happens at once in reverse order; ``clear()`` ends it."""
-        _told_plainly(self._server.set_telling, {"copies": copies, "reverse": reverse})
+    def webhooks(self, *, copies: int = 1, reverse: bool = False, batch: int = 1) -> None:
+        """Tell webhooks as a network does that goes wrong; ``clear()`` ends it.
+
+        Args:
+            copies: How often each event is posted, 1 to 10.
+            reverse: Post the last event first. Events wait for the next ``settle()``.
+            batch: Post up to so many sent, or failed, messages in one list, 1 to 25. Events wait for the next ``settle()``.
+        """
+        _told_plainly(self._server.set_telling, {"copies": copies, "reverse": reverse, "batch": batch})
 
     def clear(self) -> None:
         """Remove every fault."""

@@ -12,7 +12,7 @@
 //! | `DELETE faults`, `DELETE faults/<id>` | removes all, or one |
 //! | `POST incoming` | a message from outside: `{"device": …, "from": "+447…", "body": "Hello"}`; answers it |
 //! | `POST settle` | moves every message as far as it goes (`{"scheduled": true}`: those too); answers once webhooks are told |
-//! | `PUT webhooks` | tells webhooks everything so often, or in reverse: `{"copies": 2, "reverse": true}` |
+//! | `PUT webhooks` | tells webhooks everything so often, at the next `settle` in reverse, or in lists: `{"copies": 2, "reverse": true, "batch": 25}` |
 //! | `GET state` | the size of each collection |
 //! | `GET state/<collection>` | its documents |
 //!

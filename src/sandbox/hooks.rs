@@ -42,15 +42,31 @@ impl Subject {
     }
 }
 
-/// One thing to tell one webhook.
+/// What to tell one webhook: one thing, or a list of the same kind.
 #[derive(Debug, Clone)]
 pub struct Job {
     pub webhook: String,
     pub url: String,
     pub event: &'static str,
     pub device: String,
-    pub subject: Subject,
+    pub subjects: Vec<Subject>,
     pub body: String,
+}
+
+impl Job {
+    /// Whether this is a list that has room for another's entry.
+    pub fn takes(&self, other: &Self, most: usize) -> bool {
+        let is_same = (&self.webhook, self.event, &self.device) == (&other.webhook, other.event, &other.device);
+        is_same && self.body.starts_with('[') && self.subjects.len() + other.subjects.len() <= most
+    }
+
+    /// Puts another list's entries behind those of this one.
+    pub fn append(&mut self, other: Self) {
+        self.body.truncate(self.body.len().saturating_sub(1));
+        self.body.push(',');
+        self.body.push_str(other.body.strip_prefix('[').unwrap_or(&other.body));
+        self.subjects.extend(other.subjects);
+    }
 }
 
 /// What came of one attempt.
@@ -103,8 +119,8 @@ pub fn tell(world: &mut World, event: &'static str, device: &str, subject: Subje
     let id = format!("5e{:022x}", world.hooks.told);
     let body = envelope(world, &id, event, device, &subject, data(world)).to_string();
     for (webhook, url) in listeners {
-        let (device, subject, body) = (device.to_owned(), subject.clone(), body.clone());
-        world.hooks.pending.push(Job { webhook, url, event, device, subject, body });
+        let (device, subjects, body) = (device.to_owned(), vec![subject.clone()], body.clone());
+        world.hooks.pending.push(Job { webhook, url, event, device, subjects, body });
     }
 }
 
@@ -209,13 +225,14 @@ fn log_entry(world: &mut World, job: &Job, outcome: &Outcome, milliseconds: u64)
         Outcome::Failed(problem) => ("failed", problem.clone(), None, None, None),
         Outcome::Refused(problem) => ("refused", problem.clone(), None, None, None),
     };
+    let subject = job.subjects.first();
     let entry = json!({
         "id": format!("5f{:022x}", world.hooks.logged),
         "webhook": {"id": job.webhook, "url": job.url},
         "createdAt": clock::now(),
         "event": if outcome.is_taken() { "delivery" } else { "error" },
         "code": code, "message": message,
-        "objectId": job.subject.id, "objectType": job.subject.object, "objectEvent": job.event, "deviceId": job.device,
+        "objectId": subject.map(|subject| &subject.id), "objectType": subject.map(|subject| subject.object), "objectEvent": job.event, "deviceId": job.device,
         "body": job.body,
         "responseTime": milliseconds, "responseStatus": status, "responseType": kind, "responseBody": body,
     });
@@ -233,9 +250,11 @@ pub fn give_up(world: &mut World, job: &Job) {
     }
 }
 
-/// Notes in an outbound message whether its webhook heard of it.
+/// Notes in outbound messages whether their webhook heard of them.
 fn set_webhook_status(world: &mut World, job: &Job, status: &str) {
-    if let Some(message) = world.store.get_mut("outbound", "", &job.subject.id) {
-        message.insert("webhookStatus".to_owned(), status.into());
+    for subject in &job.subjects {
+        if let Some(message) = world.store.get_mut("outbound", "", &subject.id) {
+            message.insert("webhookStatus".to_owned(), status.into());
+        }
     }
 }

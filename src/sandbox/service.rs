@@ -221,6 +221,7 @@ impl Service {
     pub fn clear_faults(&self) {
         let mut state = self.state();
         state.faults.clear();
+        self.tell_now(&mut state);
         state.telling = Telling::default();
         state.refresh_offline();
         self.moved.notify_one();

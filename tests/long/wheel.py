@@ -49,8 +49,11 @@ def check_file(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         [metadata] = (archive.read(name).decode() for name in names if name.endswith(".dist-info/METADATA"))
+        [entry_points] = (archive.read(name).decode() for name in names if name.endswith(".dist-info/entry_points.txt"))
     assert any(name.endswith("_sparkbot.pyi") for name in names)
     assert "sparkbot/py.typed" in names
+    assert "pytest_sparkbot.py" in names
+    assert "[pytest11]\nsparkbot=pytest_sparkbot" in entry_points
     assert not [name for name in names if "_codegen" in name or name.startswith("tests")]
     needed = re.findall(r"^Requires-Dist: (.*)$", metadata, re.MULTILINE)
     assert all("extra ==" in line for line in needed), needed

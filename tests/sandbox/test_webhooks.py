@@ -181,14 +181,38 @@ def test_a_slow_receiver_holds_no_request_up_and_not_the_end_of_the_sandbox(talk
 def test_webhooks_can_be_told_twice_and_in_reverse(sandbox: Sandbox, talk: Talk, receiver: Receiver) -> None:
     register(talk, receiver.url, "message:in:new", "chat:update")
     sandbox.faults.webhooks(copies=2, reverse=True)
-    sandbox.receive(DEVICE, PHONE, "Hello?")
+    for body in ("Hello?", "Anybody?"):
+        sandbox.receive(DEVICE, PHONE, body)
+    assert receiver.told == [], "they wait, or else the order could not change"
     sandbox.settle()
-    assert receiver.events() == ["message:in:new"] * 2 + ["chat:update"] * 2
-    assert len({told["id"] for told in receiver.told}) == 2
+    assert receiver.events() == (["message:in:new"] * 2 + ["chat:update"] * 2) * 2
+    assert [told["data"]["body"] for told in receiver.told[::4]] == ["Anybody?", "Hello?"]
+    assert len({told["id"] for told in receiver.told}) == 4
+    sandbox.receive(DEVICE, PHONE, "What waits is told")
     sandbox.faults.clear()
-    sandbox.receive(DEVICE, PHONE, "Hello?")
+    sandbox.receive(DEVICE, PHONE, "in order, once, from then on")
     sandbox.settle()
-    assert receiver.events()[4:] == ["chat:update", "message:in:new"]
+    assert receiver.events()[8:] == ["message:in:new"] * 2 + ["chat:update"] * 2 + ["chat:update", "message:in:new"]
+
+
+def test_sent_messages_can_be_told_in_one_list(sandbox: Sandbox, talk: Talk, receiver: Receiver) -> None:
+    webhook = register(talk, receiver.url, "message:out:sent", "message:out:failed", "message:out:ack")
+    sandbox.faults.webhooks(batch=2)
+    ids = [
+        talk("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": str(number)}).json["id"] for number in range(3)
+    ]
+    talk("POST", "/messages", {"device": DEVICE, "phone": "+447362050000", "message": "Nobody has this number"})
+    sandbox.settle()
+    lists = [told for told in receiver.told if isinstance(told, list)]
+    assert [[entry["event"] for entry in told] for told in lists] == [
+        ["message:out:sent"] * 2,
+        ["message:out:sent"],
+        ["message:out:failed"],
+    ]
+    assert [entry["entityId"] for told in lists[:2] for entry in told] == ids
+    assert receiver.events().count("message:out:ack") == 3
+    assert [talk("GET", f"/messages/{one}").json["webhookStatus"] for one in ids] == ["success"] * 3
+    assert len(log(talk, webhook)) == len(receiver.told)
 
 
 def test_the_controls_work_over_http_too(talk: Talk, receiver: Receiver) -> None:
@@ -203,6 +227,7 @@ def test_the_controls_work_over_http_too(talk: Talk, receiver: Receiver) -> None
         ("incoming", {"device": DEVICE, "from": PHONE}, "body is missing"),
         ("incoming", {"device": DEVICE, "from": PHONE, "body": "x", "to": 1}, "to is not known"),
         ("webhooks", {"copies": 0}, "between 1 and 10"),
+        ("webhooks", {"batch": 26}, "batch is not between 1 and 25"),
     ):
         answer = talk("PUT" if path == "webhooks" else "POST", f"/_sandbox/{path}", body)
         assert answer.status == 400

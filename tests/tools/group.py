@@ -1,4 +1,4 @@
-"""Prints the packages of a dependency group of pyproject.toml: older pips cannot install one by name."""
+"""Prints the packages of dependency groups of pyproject.toml: older pips cannot install one by name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 def main() -> None:
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
-    print(" ".join(f"{package.replace(' ', '')}" for package in groups[sys.argv[1]]))
+    print(" ".join(package.replace(" ", "") for name in sys.argv[1:] for package in groups[name]))
 
 
 main()

@@ -16,13 +16,18 @@ use crate::sandbox::reply::Refusal;
 pub struct Telling {
     /// How often each webhook is told of each event.
     pub copies: usize,
-    /// Whether what happened at once is told in reverse order.
+    /// Whether the last is told first.
     pub reverse: bool,
+    /// How many sent or failed messages go into one list.
+    pub batch: usize,
 }
+
+/// The longest list that the service is known to post.
+const LONGEST_LIST: usize = 25;
 
 impl Default for Telling {
     fn default() -> Self {
-        Self { copies: 1, reverse: false }
+        Self { copies: 1, reverse: false, batch: 1 }
     }
 }
 
@@ -30,15 +35,35 @@ impl Telling {
     pub fn read(given: &Value) -> Result<Self, Refusal> {
         let wrong = |field: &str, problem: &str| Refusal::new(400, format!("webhooks: {field} {problem}"));
         let Value::Object(fields) = given else { return Err(Refusal::new(400, "webhooks: give an object")) };
-        if let Some(unknown) = fields.keys().find(|name| !["copies", "reverse"].contains(&name.as_str())) {
-            return Err(wrong(unknown, "is not known; there are copies, reverse"));
+        if let Some(unknown) = fields.keys().find(|name| !["copies", "reverse", "batch"].contains(&name.as_str())) {
+            return Err(wrong(unknown, "is not known; there are copies, reverse, batch"));
         }
-        let copies = fields.get("copies").map_or(Some(1), Value::as_u64).and_then(|copies| usize::try_from(copies).ok());
-        let copies =
-            copies.filter(|copies| (1..=10).contains(copies)).ok_or_else(|| wrong("copies", "is not between 1 and 10"))?;
+        let count = |field: &str, most: usize| {
+            let count = fields.get(field).map_or(Some(1), Value::as_u64).and_then(|count| usize::try_from(count).ok());
+            count.filter(|count| (1..=most).contains(count)).ok_or_else(|| wrong(field, &format!("is not between 1 and {most}")))
+        };
         let reverse =
             fields.get("reverse").map_or(Some(false), Value::as_bool).ok_or_else(|| wrong("reverse", "is not true or false"))?;
-        Ok(Self { copies, reverse })
+        Ok(Self { copies: count("copies", 10)?, reverse, batch: count("batch", LONGEST_LIST)? })
+    }
+
+    /// Whether what happens is told at the next settling only: order and lists are of several events.
+    fn waits(self) -> bool {
+        self.reverse || self.batch > 1
+    }
+
+    fn arranged(self, mut jobs: Vec<Job>) -> Vec<Job> {
+        if self.reverse {
+            jobs.reverse();
+        }
+        let mut arranged: Vec<Job> = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            match arranged.iter_mut().rev().find(|earlier| earlier.takes(&job, self.batch)) {
+                Some(list) => list.append(job),
+                None => arranged.push(job),
+            }
+        }
+        arranged
     }
 }
 
@@ -67,7 +92,7 @@ impl Service {
     pub fn settle(&self, scheduled: bool) {
         let mut state = self.state();
         outbox::settle(&mut state.world, scheduled);
-        self.hand_in(&mut state);
+        self.tell_now(&mut state);
     }
 
     /// Returns when webhooks have been told everything, or given up.
@@ -83,23 +108,30 @@ impl Service {
         Ok(json!(received))
     }
 
-    /// Changes how webhooks are told.
+    /// Changes how webhooks are told; what has waited is told the way it was to be.
     pub fn set_telling(&self, given: &Value) -> Result<(), Refusal> {
-        self.state().telling = Telling::read(given)?;
+        let telling = Telling::read(given)?;
+        let mut state = self.state();
+        self.tell_now(&mut state);
+        state.telling = telling;
         Ok(())
     }
 
-    /// Hands in what webhooks are to be told, and awakes whoever moves the messages.
+    /// Hands in what webhooks are to be told, unless it waits, and awakes whoever moves the messages.
     pub(super) fn hand_in(&self, state: &mut State) {
-        let mut jobs = state.world.hooks.take_pending();
-        if state.telling.reverse {
-            jobs.reverse();
-        }
-        for job in jobs {
-            (0..state.telling.copies).for_each(|_| self.deliveries.hand_in(job.clone(), state.era));
+        if !state.telling.waits() {
+            self.tell_now(state);
         }
         if state.world.outbox.take_changed() {
             self.moved.notify_one();
+        }
+    }
+
+    /// Hands in what webhooks are to be told, also what has waited.
+    pub(super) fn tell_now(&self, state: &mut State) {
+        let telling = state.telling;
+        for job in telling.arranged(state.world.hooks.take_pending()) {
+            (0..telling.copies).for_each(|_| self.deliveries.hand_in(job.clone(), state.era));
         }
     }
 

@@ -1,0 +1,45 @@
+"""Work outside the request: one thread of this process.
+
+The simplest thing that is honest. What waits is lost when the process is killed, and `manage.py sync_customers`, run every
+night, makes up for that. With Celery (or Django 6's tasks), `enqueue(write_metadata, pk)` becomes
+`write_metadata.delay(pk)`, and this file goes: the tasks take plain values and read the database themselves.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+
+from django.db import connection
+
+from sparkbot import SparkBotError
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def _worker() -> ThreadPoolExecutor:
+    """One thread, so that tasks run in their order."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="tasks")
+
+
+# A forked worker has no threads of its parent's.
+os.register_at_fork(after_in_child=_worker.cache_clear)
+
+
+def enqueue(task: Callable[[int], None], pk: int) -> "Future[None]":
+    """Run `task(pk)` soon. What goes wrong is logged."""
+    return _worker().submit(_run, task, pk)
+
+
+def _run(task: Callable[[int], None], pk: int) -> None:
+    try:
+        task(pk)
+    except SparkBotError as error:
+        # The error names no customer; the log keeps to that.
+        logger.warning("%s of customer %s failed: %s", task.__name__, pk, type(error).__name__)
+    except Exception:
+        logger.exception("%s of customer %s failed", task.__name__, pk)
+    finally:
+        connection.close()

@@ -1,0 +1,48 @@
+"""What the service posts to your address: checked, read, and told apart.
+
+>>> from sparkbot import webhooks
+>>> receiver = webhooks.Receiver("a-secret-of-sixteen")
+>>> body = b'{"id": "5e01", "event": "message:in:new", "data": {"id": "m1", "body": "Hello"}}'
+>>> [event] = receiver.events(body, url="/whatsapp?secret=a-secret-of-sixteen")
+>>> webhooks.event_id(event)
+'5e01'
+
+`sparkbot.webhooks.django` and `sparkbot.webhooks.fastapi` put a `Receiver` to work in these frameworks; nothing of them is
+imported here.
+"""
+
+from .events import (
+    ChatEvent,
+    ContactEvent,
+    DeviceEvent,
+    Event,
+    EventChat,
+    EventDevice,
+    GroupEvent,
+    ListedEvent,
+    MessageData,
+    MessageEvent,
+    OtherEvent,
+)
+from .parsing import MAX_ID_LENGTH, event_id, parse
+from .receiver import Receiver, new_secret, sign
+
+__all__ = [
+    "MAX_ID_LENGTH",
+    "ChatEvent",
+    "ContactEvent",
+    "DeviceEvent",
+    "Event",
+    "EventChat",
+    "EventDevice",
+    "GroupEvent",
+    "ListedEvent",
+    "MessageData",
+    "MessageEvent",
+    "OtherEvent",
+    "Receiver",
+    "event_id",
+    "new_secret",
+    "parse",
+    "sign",
+]

@@ -1,0 +1,130 @@
+"""The fixtures, as an app's tests use them: pytest runs in a folder of its own, and nothing there mentions the plugin."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(folder: Path, *arguments: str, **files: str) -> tuple[int, str]:
+    """pytest over these modules: its exit code, and what it says."""
+    for name, text in files.items():
+        (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+APP = """
+import os
+
+import pytest
+import sparkbot
+
+servers = set()
+
+
+def first_device(client):
+    return client.devices.list(size=1)[0]["id"]
+
+
+def test_the_app_finds_the_sandbox_by_itself(sparkbot_sandbox):
+    servers.add(sparkbot_sandbox.url)
+    first_device(sparkbot.Client())
+    sparkbot_sandbox.requests.assert_called_once("devices.list", size=1)
+    sparkbot_sandbox.faults.status(500)
+
+
+def test_the_next_test_begins_anew_on_the_same_server(sparkbot_sandbox, sparkbot_client):
+    servers.add(sparkbot_sandbox.url)
+    assert len(servers) == 1
+    assert sparkbot_sandbox.requests == [] and len(sparkbot_sandbox.faults) == 0
+    sparkbot_sandbox.faults.status(503, count=2)
+    first_device(sparkbot_client)
+
+
+def test_outside_of_it_the_environment_is_as_it_was():
+    assert os.environ["SPARKBOT_BASE_URL"] == "https://service.example/v1"
+
+
+@pytest.mark.sparkbot(seed=7)
+def test_a_marker_gives_another_seed(sparkbot_sandbox, sparkbot_client):
+    servers.add(sparkbot_sandbox.url)
+    assert len(servers) == 2
+    with sparkbot.Sandbox(seed=7) as other:
+        assert first_device(sparkbot_client) == other.documents("devices")[0]["id"]
+
+
+async def awaited(client):
+    return (await client.devices.list(size=1))[0]["id"]
+
+
+def test_the_awaited_client_belongs_to_no_loop(async_sparkbot_client):
+    import asyncio
+
+    assert asyncio.run(awaited(async_sparkbot_client)) == asyncio.run(awaited(async_sparkbot_client))
+
+
+@pytest.mark.anyio
+async def test_nor_to_a_plugin(async_sparkbot_client, sparkbot_client):
+    assert await awaited(async_sparkbot_client) == first_device(sparkbot_client)
+
+
+@pytest.fixture
+def anyio_backend():
+    return "asyncio"
+"""
+
+
+def test_an_apps_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPARKBOT_BASE_URL", "https://service.example/v1")
+    code, said = run(tmp_path, test_app=APP)
+    assert (code, "6 passed" in said) == (0, True), said
+
+
+def test_settings_of_the_project(tmp_path: Path) -> None:
+    conftest = "import pytest\n@pytest.fixture\ndef sparkbot_client_options():\n    return {'retry': 1}\n"
+    test = """
+import pytest, sparkbot
+
+def test_seed_and_options(sparkbot_sandbox, sparkbot_client):
+    with sparkbot.Sandbox(seed=5) as other:
+        assert other.documents("devices")[0]["id"] == sparkbot_sandbox.documents("devices")[0]["id"]
+    sparkbot_sandbox.faults.status(503)
+    with pytest.raises(sparkbot.errors.StatusError):
+        sparkbot_client.request("GET", "/devices")
+    assert len(sparkbot_sandbox.requests) == 1
+"""
+    code, said = run(tmp_path, "-o", "sparkbot_seed=5", conftest=conftest, test_app=test)
+    assert (code, "1 passed" in said) == (0, True), said
+
+
+@pytest.mark.parametrize(
+    ("marker", "seed", "problem"),
+    [
+        ("sparkbot(7)", "1", "write the marker as @pytest.mark.sparkbot(seed=7)"),
+        ("sparkbot(sede=7)", "1", "write the marker as @pytest.mark.sparkbot(seed=7)"),
+        ("filterwarnings('error')", "many", "sparkbot_seed is 'many'; it must be a whole number"),
+    ],
+)
+def test_a_slip_is_told(tmp_path: Path, marker: str, seed: str, problem: str) -> None:
+    test = f"import pytest\n@pytest.mark.{marker}\ndef test_it(sparkbot_sandbox):\n    pass\n"
+    code, said = run(tmp_path, "-o", f"sparkbot_seed={seed}", test_app=test)
+    assert code == 1
+    assert problem in said
+
+
+def test_nobody_pays_for_what_is_not_used(tmp_path: Path) -> None:
+    """Every pytest run of an environment with sparkbot loads the plugin: it must bring nothing with it."""
+    code = "import sys, pytest; before = set(sys.modules); import pytest_sparkbot; print(sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "['pytest_sparkbot']\n"
+    test = "import sys\ndef test_it():\n    assert 'pytest_sparkbot' in sys.modules and 'sparkbot' not in sys.modules\n"
+    exit_code, said = run(tmp_path, test_app=test)
+    assert exit_code == 0, said

@@ -1,0 +1,129 @@
+"""Assertions on the journal: what they find, what they say when they fail, and what they refuse."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+import sparkbot
+from sparkbot.errors import InvalidArgument
+from sparkbot.operations import all_operations
+from sparkbot.testing import Requests
+from tests.conftest import CHAT, DEVICE, TARGET
+from tests.row_values import everything
+
+PHONE = "+447362053576"
+
+
+def called(sandbox: sparkbot.Sandbox) -> None:
+    with sandbox.client() as client:
+        client.chats.set_status(DEVICE, CHAT, "resolved")
+        client.chats.set_status(DEVICE, CHAT, "active")
+        client.contacts.upsert_metadata(DEVICE, CHAT, {"tier": "gold", "visits": 7, "vip": True})
+        client.chats.list(DEVICE, status=["active", "pending"], size=5)
+        client.send.text(device=DEVICE, phone=PHONE, message="Hi", deliver_at=datetime(2030, 1, 31, 8, tzinfo=UTC))
+        client.queue.route(DEVICE, TARGET)
+
+
+def test_calls_are_found_by_the_arguments_of_the_client(sandbox: sparkbot.Sandbox) -> None:
+    called(sandbox)
+    journal = sandbox.requests
+    journal.assert_called("chats.set_status", times=2, device=DEVICE)
+    assert journal.assert_called_once("chats.set_status", chat=CHAT, status="resolved")["status"] == 200
+    journal.assert_called_once("contacts.upsert_metadata", metadata={"vip": True, "tier": "gold", "visits": 7})
+    journal.assert_called_once("chats.list", status=("active", "pending"), size=5, labels=None)
+    afternoon = datetime(2030, 1, 31, 10, tzinfo=timezone(timedelta(hours=2)))
+    journal.assert_called_once("send.*", phone=PHONE, deliver_at=afternoon)
+    journal.assert_called_once("queue.route", device=DEVICE, target=TARGET)
+    journal.assert_called("chats.*", times=3)
+    journal.assert_called("devices.list", times=0)
+    journal.assert_not_called("chats.set_status", status="archived")
+    journal.assert_not_called("contacts.upsert_metadata", metadata={"tier": "gold"})
+
+
+def test_a_failure_shows_the_nearest_requests(sandbox: sparkbot.Sandbox) -> None:
+    called(sandbox)
+    with pytest.raises(AssertionError) as caught:
+        sandbox.requests.assert_called("chats.set_status", device=TARGET, status="resolved")
+    assert str(caught.value).splitlines() == [
+        f"chats.set_status(device='{TARGET}', status='resolved') was not called.",
+        "The nearest of 2 requests to it:",
+        f"  #0 chats.set_status(device='{DEVICE}', chat='{CHAT}', status='resolved') → 200",
+        f"      device: '{DEVICE}', not '{TARGET}'",
+        f"  #1 chats.set_status(device='{DEVICE}', chat='{CHAT}', status='active') → 200",
+        f"      device: '{DEVICE}', not '{TARGET}'",
+        "      status: 'active', not 'resolved'",
+    ]
+    with pytest.raises(AssertionError, match=r"was called once, and should not be\.\n  #2 contacts\.upsert_metadata\("):
+        sandbox.requests.assert_not_called("contacts.*")
+    with pytest.raises(AssertionError, match=r"was called twice, not once\.\n  #0"):
+        sandbox.requests.assert_called_once("chats.set_status")
+    with pytest.raises(AssertionError, match=r"Nothing called it\. Called were: chats\.set_status \(twice\)"):
+        sandbox.requests.assert_called("devices.list")
+    with pytest.raises(AssertionError, match="search: not given, instead of 'Ada'"):
+        sandbox.requests.assert_called("chats.list", search="Ada")
+    sandbox.reset()
+    with pytest.raises(AssertionError, match="There was no request at all"):
+        sandbox.requests.assert_called("devices.list")
+
+
+def test_every_attempt_is_a_request(sandbox: sparkbot.Sandbox) -> None:
+    sandbox.faults.status(502, count=1)
+    with sandbox.client(retry=sparkbot.Retry(base=0.001, cap=0.001)) as client:
+        client.devices.list()
+    assert [request["status"] for request in sandbox.requests.of("devices.list")] == [502, 200]
+    with pytest.raises(AssertionError, match=r"→ 502, fault status\n"):
+        sandbox.requests.assert_called_once("devices.list")
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments", "problem"),
+    [
+        ("chats.setstatus", {}, "'chats.setstatus' is no operation: did you mean chats.set_status"),
+        ("xyzzy", {}, "there are "),
+        ("chats.set_status", {"stauts": "resolved"}, "'stauts' is no argument of chats.set_status: did you mean status"),
+    ],
+)
+def test_a_slip_of_the_pen_does_not_pass(
+    sandbox: sparkbot.Sandbox, operation: str, arguments: dict[str, str], problem: str
+) -> None:
+    with pytest.raises(InvalidArgument, match=problem):
+        sandbox.requests.assert_not_called(operation, **arguments)
+
+
+def test_the_arguments_of_every_operation_are_found_again() -> None:
+    """As the client was given them, whatever they became on the wire."""
+    calls = [(row, arguments) for row in ROWS for arguments in everything(row)]
+    with sparkbot.Sandbox() as sandbox, sandbox.client(retry=1) as client:
+        for row, arguments in calls:
+            resource, _, method = row["name"].partition(".")
+            with suppress(sparkbot.errors.StatusError):
+                getattr(getattr(client, resource), method)(**arguments)
+        requests = sandbox.requests
+    for (row, arguments), request in zip(calls, requests, strict=True):
+        # Of a file only its name and size are kept.
+        looked_for = {name: value for name, value in arguments.items() if kinds(row)[name] != "file"}
+        if row["name"] in ("send.text", "send.media") and "deliver_at" in arguments:
+            assert request["operation"] == "send.scheduled"
+            continue
+        Requests([request]).assert_called_once(row["name"], **looked_for)
+
+
+ROWS = [row for row in all_operations() if row["path"]]
+
+
+def kinds(row: dict[str, Any]) -> dict[str, str]:
+    return {parameter["name"]: parameter["type"] for parameter in row["parameters"]}
+
+
+def test_the_examples_run() -> None:
+    for module in ("testing", "webhooks", "webhooks.parsing", "webhooks.receiver"):
+        found = importlib.import_module(f"sparkbot.{module}")
+        names = {"sparkbot": sparkbot}
+        failed, tried = doctest.testmod(found, extraglobs=names, raise_on_error=True)
+        assert (failed, tried > 0) == (0, True)
