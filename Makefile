@@ -7,7 +7,7 @@ STEP = @printf '\n== %s\n' "$(1)"
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help build tools demo test test-rust test-python test-long lint types generate notebooks bench bench-tools bench-sync wheel clean
+.PHONY: help build tools demo test test-rust test-python test-long lint types generate notebooks docs bench bench-tools bench-sync wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,7 +37,7 @@ tools: $(VENV)/.tools
 demo: build ## sync examples/contacts.csv into an embedded sandbox, with a progress bar and a report
 	$(BIN)/python examples/demo.py
 
-test: lint test-rust types test-python ## build and run every test; what CI runs
+test: lint test-rust types test-python docs ## build and run every test; what CI runs
 
 test-rust:
 	$(call STEP,Rust tests)
@@ -71,6 +71,10 @@ types: build tools ## mypy, pyright, and the stub held against the binary
 generate: ## write what is made from src/api
 	$(PYTHON) python/sparkbot/_codegen
 
+docs: tools ## build the documentation's site in build/site, strictly
+	$(BIN)/python docs/site.py build
+	$(BIN)/zensical build --strict --clean --config-file build/zensical.toml
+
 notebooks: build tools ## run the notebooks and keep what they show
 	$(BIN)/python tests/tools/refresh_notebooks.py
 
@@ -91,4 +95,4 @@ wheel: $(BIN)/maturin ## one abi3 wheel into dist/
 	@ls -l dist
 
 clean: ## remove what was built
-	rm -rf $(VENV) dist target
+	rm -rf $(VENV) build dist target

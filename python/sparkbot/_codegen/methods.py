@@ -56,9 +56,12 @@ class Method:
             passed[1] = tuple_of(values, indent=12)
         return bracketed(call, passed, ")", indent=8)
 
+    @property
+    def name(self) -> str:
+        return self.operation.walk_name if self.walk else self.operation.name + ("_to" if self.save else "")
+
     def text(self) -> str:
-        name = self.operation.walk_name if self.walk else self.operation.name + ("_to" if self.save else "")
-        define = f"{'async ' if self.awaited and not self.walk else ''}def {name}("
+        define = f"{'async ' if self.awaited and not self.walk else ''}def {self.name}("
         signature = bracketed(define, self.arguments(), f") -> {self.returns()}:", indent=4)
         if any(len(line) > WIDTH for line in signature.splitlines()):
             raise TableError(f"{self.operation.full_name}: an argument's line is too long; give its values a type_name")

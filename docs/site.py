@@ -1,0 +1,81 @@
+"""Assembles the site's pages and settings: `python docs/site.py build`, then `zensical build -f build/zensical.toml`.
+
+What is in docs/ reads well on a code host, where links lead into the source. A site has no source beside it: there, a
+link to a row or to a method leads to the operation's own section, which is made from the same table.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "python/sparkbot/_codegen"))
+from pages import resource_pages  # noqa: E402 (the generator is a folder of scripts)
+from table import Table, read_table  # noqa: E402
+
+CALL = re.compile(r"`client\.(\w+)\.(\w+)\(")
+OUTWARD = re.compile(r"\[([^\]]*)\]\(\.\./[^)]*\)")
+# Pages that stand at the root of the repository, under the names that they have in the site.
+AT_THE_ROOT = {"README.md": "index.md", "CHANGELOG.md": "changelog.md"}
+
+
+def main(target: Path) -> None:
+    table = read_table(ROOT / "src/api")
+    shutil.rmtree(target / "docs", ignore_errors=True)
+    for name, text in pages(table).items():
+        path = target / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (target / "zensical.toml").write_text(settings(table), encoding="utf-8")
+
+
+def pages(table: Table) -> dict[str, str]:
+    """Every page of the site, by its path."""
+    by_hand = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+    at_the_root = {name: from_the_root((ROOT / path).read_text(encoding="utf-8")) for path, name in AT_THE_ROOT.items()}
+    by_hand["migrating.md"] += old_and_new(table)
+    return {
+        **{name: "\n".join(map(within_the_site, text.split("\n"))) for name, text in {**by_hand, **at_the_root}.items()},
+        **resource_pages(table),
+    }
+
+
+def from_the_root(text: str) -> str:
+    """Links as they are from within docs/."""
+    for path, name in AT_THE_ROOT.items():
+        text = text.replace(f"]({path})", f"]({name})")
+    return re.sub(r"\]\((?!https?:|#|docs/)([\w.]+[/.][^)]*)\)", r"](../\1)", text.replace("](docs/", "](")).replace(
+        "](../index.md)", "](index.md)"
+    )
+
+
+def within_the_site(line: str) -> str:
+    """Links that leave docs/ lead to the section of the operation that the line is about; others become plain text."""
+    call = CALL.search(line)
+    if line.startswith("|") and call and call[1] != "request":
+        return OUTWARD.sub(rf"[\1](reference/{call[1]}.md#{call[2]})", line)
+    return OUTWARD.sub(r"\1", line)
+
+
+def old_and_new(table: Table) -> str:
+    """The table of the workflow node's operations and our methods."""
+    rows = [
+        f"| {operation.title.replace(':', ' → ', 1)} | [`client.{operation.full_name}`](reference/{one.attribute}.md#{operation.name}) |"
+        for one in table.resources
+        for operation in one.operations
+    ]
+    rows.append("| Other → Send API request | `client.request` |")
+    return "\n| workflow node | method |\n|---|---|\n" + "\n".join(sorted(rows)) + "\n"
+
+
+def settings(table: Table) -> str:
+    text = (ROOT / "docs/zensical.toml").read_text(encoding="utf-8")
+    entries = "".join(f'    {{ "{one.attribute}" = "reference/{one.attribute}.md" }},\n' for one in table.resources)
+    return text.replace('{ "Operations" = [] }', f'{{ "Operations" = [\n{entries}  ] }}')
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
