@@ -30,6 +30,10 @@ impl Secret {
         self.0.clone()
     }
 
+    pub(super) fn is_in(&self, bytes: &[u8]) -> bool {
+        memchr::memmem::find(bytes, self.0.as_bytes()).is_some()
+    }
+
     /// `text` with every occurrence of the key taken out, for answers and addresses that repeat it.
     pub fn scrub(&self, text: &str) -> String {
         self.0.to_str().map_or_else(|_| String::new(), |key| text.replace(key, "***"))
