@@ -51,25 +51,22 @@ class Caller:
     def call(self, operation: str, arguments: Arguments, options: Options | None, /) -> Any:
         if self._unhooked and is_silent():
             return self._core.call(operation, arguments, options)
-        return _Watched(self, operation, arguments, options).blocking(lambda given: self._core.call(operation, arguments, given))
+        return self._blocking(operation, arguments, options, lambda given: self._core.call(operation, arguments, given))
 
     def call_raw(self, operation: str, arguments: Arguments, options: Options | None, /) -> Any:
         if self._unhooked and is_silent():
             return self._core.call_raw(operation, arguments, options)
-        watched = _Watched(self, operation, arguments, options)
-        return watched.blocking(lambda given: self._core.call_raw(operation, arguments, given))
+        return self._blocking(operation, arguments, options, lambda given: self._core.call_raw(operation, arguments, given))
 
     def call_async(self, operation: str, arguments: Arguments, options: Options | None, /) -> Awaitable[Any]:
         if self._unhooked and is_silent():
             return self._core.call_async(operation, arguments, options)
-        watched = _Watched(self, operation, arguments, options)
-        return watched.awaited(lambda given: self._core.call_async(operation, arguments, given))
+        return self._awaited(operation, arguments, options, lambda given: self._core.call_async(operation, arguments, given))
 
     def call_raw_async(self, operation: str, arguments: Arguments, options: Options | None, /) -> Awaitable[Any]:
         if self._unhooked and is_silent():
             return self._core.call_raw_async(operation, arguments, options)
-        watched = _Watched(self, operation, arguments, options)
-        return watched.awaited(lambda given: self._core.call_raw_async(operation, arguments, given))
+        return self._awaited(operation, arguments, options, lambda given: self._core.call_raw_async(operation, arguments, given))
 
     def request(
         self,
@@ -88,10 +85,28 @@ class Caller:
 
         if self._unhooked and is_silent():
             return send(options)
-        watched = _Watched(self, "request", (method, path), options)
-        return watched.awaited(send) if awaited else watched.blocking(send)
+        watch = self._awaited if awaited else self._blocking
+        return watch("request", (method, path), options, send)
 
-    def _described(self, operation: str, arguments: Arguments) -> Request:
+    def _blocking(self, operation: str, arguments: Arguments, options: Options | None, send: Send) -> Any:
+        if not self._unhooked:
+            return _Hooked(self, operation, arguments, options).blocking(send)
+        exchange = Exchange()
+        try:
+            return send(_noted(options, exchange))
+        finally:
+            tell(operation, exchange)
+
+    async def _awaited(self, operation: str, arguments: Arguments, options: Options | None, send: Send) -> Any:
+        if not self._unhooked:
+            return await _Hooked(self, operation, arguments, options).awaited(send)
+        exchange = Exchange()
+        try:
+            return await send(_noted(options, exchange))
+        finally:
+            tell(operation, exchange)
+
+    def described(self, operation: str, arguments: Arguments) -> Request:
         from .hooks import Request
 
         if operation == "request":
@@ -102,18 +117,22 @@ class Caller:
         return Request(operation, method, path, device if isinstance(device, str) else None, self._core.base_url)
 
 
-class _Watched:
+def _noted(options: Options | None, exchange: Exchange) -> Options:
+    """The options of a call whose attempts are noted down. `exchange` is private: `Options` does not show it."""
+    return {**(options or {}), "exchange": exchange}  # type: ignore[typeddict-unknown-key]
+
+
+class _Hooked:
     """One call, told to hooks and logs before and after."""
 
-    __slots__ = ("_arguments", "_began", "_caller", "_exchange", "_operation", "_options", "_request")
+    __slots__ = ("_began", "_caller", "_exchange", "_operation", "_options", "_request")
 
     def __init__(self, caller: Caller, operation: str, arguments: Arguments, options: Options | None) -> None:
         self._caller = caller
         self._operation = operation
-        self._arguments = arguments
         self._options = options
         self._exchange = Exchange()
-        self._request: Request | None = None
+        self._request = caller.described(operation, arguments)
         self._began = 0.0
 
     def blocking(self, send: Send) -> Any:
@@ -157,22 +176,20 @@ class _Watched:
 
     def _before(self) -> Iterator[object]:
         """Calls the hooks, one when the last one's result has been settled."""
-        if not self._caller._unhooked:
-            self._request = self._caller._described(self._operation, self._arguments)
-            for hook in self._caller._on_request:
-                yield hook(self._request)
+        for hook in self._caller._on_request:
+            yield hook(self._request)
         self._began = perf_counter()
 
     def _given(self) -> Options:
-        options: dict[str, Any] = {**(self._options or {}), "exchange": self._exchange}
-        if self._request and self._request.headers:
+        options = _noted(self._options, self._exchange)
+        if self._request.headers:
             options["headers"] = {**(options.get("headers") or {}), **self._request.headers}
-        return options  # type: ignore[return-value]  # `exchange` is private: `Options` does not show it
+        return options
 
     def _after(self, error: BaseException | None) -> Iterator[object]:
         elapsed = perf_counter() - self._began
         tell(self._operation, self._exchange)
-        if self._request is None or not self._caller._on_response:
+        if not self._caller._on_response:
             return
         from .hooks import Attempt, Response
 

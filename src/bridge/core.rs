@@ -168,7 +168,7 @@ impl Core {
             Some(_) => return Err(PyTypeError::new_err("query is not a mapping of names to values")),
         };
         let repeat = repeat.map(|safe| if safe { Repeat::Safe } else { Repeat::Never });
-        let free = FreeRequest { method, path, query, body: part("body", body)?, repeat };
+        let free = FreeRequest { method, path, query, body: part("json", body)?, repeat };
         let options = self.options(py, options)?;
         let request = self.client.plan_free(free, &options).map_err(|failure| raise::raise(py, &failure))?;
         let form = if raw { Form::Raw } else { Form::Plain };

@@ -30,7 +30,8 @@ pub fn read<'py>(
         return Ok(Err(problem(&error, json)));
     };
     if on_bad_unicode == BadUnicode::Error {
-        let problem = "it has halves of surrogate pairs (cut emoji), and on_bad_unicode is \"error\"; \"replace\" reads them as U+FFFD";
+        let problem =
+            "it has halves of surrogate pairs (cut emoji), and on_bad_unicode is \"error\"; \"replace\" reads them as U+FFFD";
         return Ok(Err(problem.to_owned()));
     }
     let object = match parse.python_parse(py, &mended) {
