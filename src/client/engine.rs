@@ -130,9 +130,14 @@ impl Call<'_> {
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let unread = headers.get(CONTENT_ENCODING).filter(|encoding| *encoding != "identity");
         let body = match (&self.request.save_to, unread) {
-            (_, Some(encoding)) if status.is_success() => return Err(Lost::encoded(encoding)),
-            // The status of an error says enough; nobody can read this body.
-            (_, Some(_)) => bytes::Bytes::new(),
+            (_, Some(encoding)) => {
+                leave(response).await;
+                if status.is_success() {
+                    return Err(Lost::encoded(encoding));
+                }
+                // The status of an error says enough; nobody can read this body.
+                bytes::Bytes::new()
+            }
             (Some(target), None) if status.is_success() => self.save(response, target).await?,
             _ if status.is_success() => self.body(response).await?,
             _ => self.error_body(response).await?,
@@ -169,6 +174,7 @@ impl Call<'_> {
         let total = response.content_length();
         let most = self.engine.config.limits.answer_bytes;
         if total.is_some_and(|total| total > most as u64) {
+            leave(response).await;
             return Err(Lost::too_large(most));
         }
         let Some(first) = self.within_read(response.chunk()).await? else {
@@ -178,6 +184,7 @@ impl Call<'_> {
         let mut piece = Some(first);
         while let Some(bytes) = piece {
             if whole.len() + bytes.len() > most {
+                leave(response).await;
                 return Err(Lost::too_large(most));
             }
             self.step(whole.len() + bytes.len(), total);
@@ -197,6 +204,7 @@ impl Call<'_> {
             let room = ERROR_BYTES - start.len();
             start.extend_from_slice(piece.get(..room).unwrap_or(&piece));
             if start.len() == ERROR_BYTES {
+                leave(response).await;
                 break;
             }
         }
@@ -340,4 +348,11 @@ impl Call<'_> {
             }
         })
     }
+}
+
+/// Closes the connection of an answer that is not read to its end. It closes when its runtime next runs: of a blocking
+/// client that would be its next call, and until then the service would wait for us to read.
+async fn leave(response: reqwest::Response) {
+    drop(response);
+    tokio::task::yield_now().await;
 }

@@ -53,9 +53,7 @@ impl Details {
     pub(super) fn scrub(&mut self, key: &Secret) {
         let texts = [&mut self.said, &mut self.code, &mut self.request_id, &mut self.field];
         for text in texts.into_iter().flatten().chain([&mut self.message]) {
-            if key.is_in(text.as_bytes()) {
-                *text = key.scrub(text);
-            }
+            *text = key.scrub(text);
         }
         if let Some(body) = self.body.as_mut().filter(|body| key.is_in(body)) {
             *body = Bytes::from(key.scrub(&String::from_utf8_lossy(body)));

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sparkbot.errors import ConfigError, InvalidArgument
+from sparkbot.errors import ConfigError, InvalidArgument, SparkBotWarning
 from sparkbot.sandbox import Sandbox
 
 from .conftest import CONTACT, DEVICE, Talk
@@ -161,7 +161,9 @@ def test_wrong_controls_are_refused(talk: Talk, method: str, path: str, body: ob
 
 
 def test_beyond_loopback_the_controls_need_the_key() -> None:
-    with Sandbox(host="0.0.0.0", allow_remote=True) as sandbox:
+    with pytest.warns(SparkBotWarning, match=r"listens on 0\.0\.0\.0, beyond this machine"):
+        sandbox = Sandbox(host="0.0.0.0", allow_remote=True).start()
+    with sandbox:
         assert "127.0.0.1" in sandbox.url
         for headers, status in [({}, 403), ({"Token": sandbox.api_key}, 200)]:
             with Talk(sandbox, headers) as talk:
