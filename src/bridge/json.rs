@@ -45,7 +45,7 @@ pub fn read<'py>(
 
 fn problem(error: &JsonError, json: &[u8]) -> String {
     if error.error_type == JsonErrorType::RecursionLimitExceeded {
-        return "it is nested more than 200 deep".to_owned();
+        return "it is nested more than 201 deep".to_owned();
     }
     if json.starts_with(b"\x1f\x8b") {
         return "it is compressed with gzip without saying so, or twice".to_owned();

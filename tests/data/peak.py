@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ def huge(head: str) -> Iterator[bytes]:
         yield zeros
 
 
+@cache
 def bomb() -> list[bytes]:
     """512 MiB of zeros out of 522 kB."""
     packer, piece = zlib.compressobj(9, wbits=31), bytes(1 << 20)
