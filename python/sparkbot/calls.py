@@ -111,7 +111,7 @@ class Caller:
 
         if operation == "request":
             method, path = map(str, arguments)
-            return Request(operation, method.upper(), path, None, self._core.base_url)
+            return Request(operation, method, path, None, self._core.base_url)
         method, path, device_at = route(operation)
         device = None if device_at is None else arguments[device_at]
         return Request(operation, method, path, device if isinstance(device, str) else None, self._core.base_url)

@@ -38,7 +38,7 @@ class Request:
     Attributes:
         operation: The operation's name, such as `"chats.set_status"`; `"request"` for `client.request()`.
         method: HTTP method.
-        path: The path with its parameters by name, `/chat/{device}/chats/{chat}`; of `client.request()` as it was given.
+        path: The path with its parameters by name, `/chat/{device}/chats/{wid}`; of `client.request()` as it was given.
         device: Id of the WhatsApp number, for operations that have one.
         base_url: The service's address.
         headers: Headers to add; put yours in.
