@@ -132,7 +132,9 @@ class _Client:
         return iterate(self._caller.call, operation, arguments, options, max_pages)
 
     def __repr__(self) -> str:
-        return f"<sparkbot.{type(self).__name__} {self.base_url}>"
+        # A traceback may show a client that could not be made.
+        core: Core | None = getattr(self, "_core", None)
+        return f"<sparkbot.{type(self).__name__} {core.base_url if core else '(not made)'}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Without the key: it is read again from the environment where the client arrives.

@@ -78,7 +78,7 @@ impl Call<'_> {
             let sent = Instant::now();
             let outcome = self.attempt().await;
             if let Some(notes) = &self.request.notes {
-                notes.add(&outcome, sent.elapsed());
+                notes.add(&outcome, sent.elapsed(), &self.engine.config.key);
             }
             let next = match outcome {
                 Ok(reply) => self.after_reply(reply),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::lost::Lost;
 use super::reply::Reply;
+use super::secret::Secret;
 
 /// One request and what came of it.
 #[derive(Debug, Clone)]
@@ -24,24 +25,12 @@ pub struct Attempt {
 pub struct Notes(Mutex<Vec<Attempt>>);
 
 impl Notes {
-    pub(super) fn add(&self, outcome: &Result<Reply, Lost>, elapsed: Duration) {
-        let attempt = match outcome {
-            Ok(reply) => Attempt {
-                status: Some(reply.status.as_u16()),
-                request_id: reply.request_id().map(str::to_owned),
-                problem: None,
-                elapsed,
-                pause: None,
-            },
-            Err(lost) => Attempt {
-                status: None,
-                request_id: None,
-                problem: Some((lost.kind.name(), lost.problem.clone())),
-                elapsed,
-                pause: None,
-            },
+    pub(super) fn add(&self, outcome: &Result<Reply, Lost>, elapsed: Duration, key: &Secret) {
+        let (status, request_id, problem) = match outcome {
+            Ok(reply) => (Some(reply.status.as_u16()), reply.request_id().map(|id| key.scrub(id)), None),
+            Err(lost) => (None, None, Some((lost.kind.name(), key.scrub(&lost.problem)))),
         };
-        self.locked(|attempts| attempts.push(attempt));
+        self.locked(|attempts| attempts.push(Attempt { status, request_id, problem, elapsed, pause: None }));
     }
 
     /// The last attempt is followed by another after this pause.
