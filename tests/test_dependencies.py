@@ -83,7 +83,7 @@ def test_every_crate_but_ours_comes_from_the_one_registry() -> None:
     assert RULES["sources"] == {"unknown-registry": "deny", "unknown-git": "deny"}
     sources = {package["name"]: package.get("source", "") for package in LOCKED}
     assert sources.pop("sparkbot") == ""
-    assert len({source for source in sources.values()}) == 1
+    assert len(set(sources.values())) == 1
     assert all(source.startswith("registry+") for source in sources.values())
     assert all("checksum" in package for package in LOCKED if package["name"] != "sparkbot")
 

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.console import Console
 from rich.traceback import Traceback
-from tests.conftest import CANARY, CHAT, DEVICE
-from tests.data.served import answer, serving
 
 import sparkbot
 from sparkbot import errors
+from tests.conftest import CANARY, CHAT, DEVICE
+from tests.data.served import answer, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,13 +111,13 @@ def test_log_lines_of_calls_that_go_well_name_nothing_private(api: Api, caplog: 
     private_of_logs(caplog)
 
 
-@pytest.mark.parametrize("field", ["chat", "phone", "search"])
+@pytest.mark.parametrize("field", ["chat", "phone", "path"])
 def test_a_key_that_is_given_as_an_argument_is_not_quoted(sandbox: sparkbot.Sandbox, field: str) -> None:
     client = sandbox.client()
-    wrong = {
+    wrong: dict[str, Callable[[], Any]] = {
         "chat": lambda: client.chats.get(DEVICE, CANARY),
         "phone": lambda: client.contacts.create(DEVICE, phone=CANARY),
-        "search": lambda: client.request("GET", f"/{CANARY}/../x"),
+        "path": lambda: client.request("GET", f"/{CANARY}/../x"),
     }
     with pytest.raises(errors.InvalidArgument) as caught:
         wrong[field]()
@@ -161,7 +161,7 @@ def test_rich_tracebacks_show_no_key_either(served: Served) -> None:
     while ours is not None and not ours.tb_frame.f_code.co_filename.startswith(OURS):
         ours = ours.tb_next
     console = Console(file=shown, width=200)
-    console.print(Traceback.from_exception(type(error), error, ours, show_locals=True, locals_max_string=None))
+    console.print(Traceback.from_exception(type(error), error, ours, show_locals=True, locals_max_string=10_000))
     assert "locals" in shown.getvalue()
     assert CANARY not in shown.getvalue()
 

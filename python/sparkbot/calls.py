@@ -227,7 +227,7 @@ def _refuse(result: object) -> None:
         raise ConfigError("a hook of a blocking Client returned an awaitable, which nobody can await; use AsyncClient")
 
 
-async def _settled(result: object) -> None:
+async def _settled(result: Any) -> None:
     if hasattr(result, "__await__"):
         await result
 

@@ -60,7 +60,9 @@ class _Spans:
     def end(self, response: Response) -> None:
         span: Span = response.request.state.pop(self)
         for attempt in response.history[:-1]:
-            span.add_event("sparkbot.retry", {"outcome": attempt.outcome, "elapsed": attempt.elapsed, "pause": attempt.pause or 0.0})
+            span.add_event(
+                "sparkbot.retry", {"outcome": attempt.outcome, "elapsed": attempt.elapsed, "pause": attempt.pause or 0.0}
+            )
         if response.status is not None:
             span.set_attribute("http.response.status_code", response.status)
         if response.request_id is not None:

@@ -51,7 +51,11 @@ def test_a_call_is_a_span_by_the_conventions(traced: Traced) -> None:
         traced.api.on(traced.client, lambda client: client.chats.get(DEVICE, CHAT))
     span, _ = traced.exporter.get_finished_spans()
     sent = traced.api.sandbox.requests[-1]
-    assert (span.name, span.kind, span.status.status_code) == ("GET /chat/{device}/chats/{wid}", SpanKind.CLIENT, StatusCode.UNSET)
+    assert (span.name, span.kind, span.status.status_code) == (
+        "GET /chat/{device}/chats/{wid}",
+        SpanKind.CLIENT,
+        StatusCode.UNSET,
+    )
     assert span.parent == job.get_span_context()
     assert span.attributes == {
         "http.request.method": "GET",

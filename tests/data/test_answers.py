@@ -35,10 +35,25 @@ SAME = [
 ]
 #: What Python reads and we refuse, and the other way round: docs/data.md lists them.
 REFUSED_BY_US = [b"NaN", b"Infinity", b"-Infinity", b'"\xed\xa0\xbd"', b"[" * 202 + b"]" * 202, "[1]".encode("utf-16")]
-READ_BY_US: list[tuple[bytes, object]] = [(b"", {}), (b" \r\n\t", {}), (b'"a\\ud83d"', "a\ufffd"), (b'"\\ude00\\ud83d"', "\ufffd\ufffd")]
+READ_BY_US: list[tuple[bytes, object]] = [
+    (b"", {}),
+    (b" \r\n\t", {}),
+    (b'"a\\ud83d"', "a\ufffd"),
+    (b'"\\ude00\\ud83d"', "\ufffd\ufffd"),
+]
 REFUSED_BY_BOTH = [
     *(b"[1,]", b"{,}", b"'a'", b"01", b"1.", b".5", b"+1", b"1 2", b"// c\n1", b"True", b'"\n"', b'"\\x41"', b'{"a" 1}', b"\x0c"),
-    *(b'"\xff"', b"9" * 4301, b"[" * DEEP, b"[" * DEEP + b"]" * DEEP, b'{"a":' * DEEP, b"<html>", b"\x00", b'{"a": 1', b"\xff\xfe"),
+    *(
+        b'"\xff"',
+        b"9" * 4301,
+        b"[" * DEEP,
+        b"[" * DEEP + b"]" * DEEP,
+        b'{"a":' * DEEP,
+        b"<html>",
+        b"\x00",
+        b'{"a": 1',
+        b"\xff\xfe",
+    ),
 ]
 
 
@@ -118,7 +133,9 @@ def test_a_cut_emoji_in_an_error_does_not_lose_its_words(served: Served, client:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=5) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=5)
+    ),
     max_leaves=30,
 )
 
@@ -135,26 +152,40 @@ def test_any_document_arrives_exactly(served: Served, client: sparkbot.Client, v
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.binary(max_size=200) | st.text(st.sampled_from('{}[]",:0123456789.eE+-\\ud8nultrfase '), max_size=60).map(str.encode))
+@given(
+    text=st.binary(max_size=200) | st.text(st.sampled_from('{}[]",:0123456789.eE+-\\ud8nultrfase '), max_size=60).map(str.encode)
+)
 @example(text=b'"\\ud83d\\')
 @pytest.mark.filterwarnings("ignore:.*cut emoji")
 def test_any_bytes_are_survived(served: Served, client: sparkbot.Client, text: bytes) -> None:
     served.with_(text)
+    problem = None
     try:
         read = client.request("GET", "/x")
     except errors.InvalidResponse as error:
-        assert error.body == text
-        return
-    if text.strip(b" \t\r\n") and b"\\" not in text:
+        problem = error
+    if problem:
+        assert problem.body == text
+    elif text.strip(b" \t\r\n") and b"\\" not in text:
         assert exact(read) == exact(json.loads(text))
 
 
 ZIPPED = gzip.compress(b'{"a": "' + b"x" * 1000 + b'"}')
 GZIP = "Content-Encoding: gzip"
 ENCODED: dict[str, tuple[bytes, list[str], type[errors.SparkBotError], str]] = {
-    "twice": (gzip.compress(ZIPPED), ["Content-Encoding: gzip, gzip"], errors.InvalidResponse, '"gzip, gzip", which was not asked for'),
+    "twice": (
+        gzip.compress(ZIPPED),
+        ["Content-Encoding: gzip, gzip"],
+        errors.InvalidResponse,
+        '"gzip, gzip", which was not asked for',
+    ),
     "twice, in two headers": (gzip.compress(ZIPPED), [GZIP, GZIP], errors.InvalidResponse, "compressed with gzip without saying"),
-    "twice, said once": (gzip.compress(ZIPPED), [GZIP], errors.InvalidResponse, "compressed with gzip without saying so, or twice"),
+    "twice, said once": (
+        gzip.compress(ZIPPED),
+        [GZIP],
+        errors.InvalidResponse,
+        "compressed with gzip without saying so, or twice",
+    ),
     "not said": (ZIPPED, [], errors.InvalidResponse, "compressed with gzip without saying so"),
     "brotli": (b"\x0b\x02\x80{}\x03", ["Content-Encoding: br"], errors.InvalidResponse, '"br", which was not asked for'),
     "zstd": (b"\x28\xb5\x2f\xfd", ["Content-Encoding: zstd"], errors.InvalidResponse, '"zstd", which was not asked for'),
