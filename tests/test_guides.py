@@ -1,9 +1,10 @@
-"""What the guides show runs: programs as programs, tests under pytest, and parts of the apps are parts of the apps."""
+"""What the guides in docs/ show runs as it stands there: programs as programs, commands as commands, parts of apps as parts."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,46 +12,71 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-GUIDES = ("testing", "webhooks", "django", "fastapi")
+GUIDES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+APPS = ("examples/django_app/README.md", "examples/fastapi_app/README.md")
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+# Blocks of these kinds show files and output; none of them runs.
+SHOWN = {"text", "toml", "csv", "json", "html", "ini"}
+# The Python of these is a module of tests, or quoted from an app whose own tests run it.
+NO_PROGRAMS = {"testing", "django", "fastapi"}
+# What the programs of a guide print, among other things.
+PRINTED: dict[str, list[str]] = {
+    "async": ["gave up after 0.2 s\n", "[3, 3, 3]"],
+    "data": ["such as sorted(value)\n"],
+    "errors": ['status is "closed"', "it may have been executed", "not found among the sent messages"],
+    "many-items": [
+        '0 resolved\n1 resolved\n2 failed chats.set_status: status is "closed"',
+        "['ok', 'failed']",
+        "2 2 chats.set_status",
+        "28 28 0.0",
+    ],
+    "observability": ["devices.list 200 1 None\nnightly\n"],
+    "webhooks": ["5e01 +447362053576 Are you open?", "(200, '1 events')", "['Hello?', 'Hello?', 'Are you open?', 'Are you open?'] 2"],
+}
+LOGGED = {"observability": r"^DEBUG devices\.list attempt 1: 200 in 0\.\d{3} s, request sandbox-"}
 
 
-def blocks(guide: str, kind: str = "python") -> list[str]:
-    text = (ROOT / f"docs/{guide}.md").read_text(encoding="utf-8")
-    return re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL)
+def blocks(guide: str, kind: str) -> list[str]:
+    return [text for found, text in BLOCK.findall(GUIDES[guide]) if found == kind]
 
 
-def run(*arguments: str, folder: Path) -> str:
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Runs where the examples are, with none of the machine's settings."""
+    shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     settings = {name: value for name, value in os.environ.items() if not name.startswith("SPARKBOT_")}
-    done = subprocess.run(
-        [sys.executable, "-W", "error", *arguments],
-        cwd=folder,
-        env=settings,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
-    return done.stdout
+    settings["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, timeout=110, check=False)
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_blocks_are_of_known_kinds(guide: str) -> None:
+    assert {kind for kind, _ in BLOCK.findall(GUIDES[guide])} <= {"python", "console", *SHOWN}
+
+
+@pytest.mark.parametrize("guide", [guide for guide in GUIDES if blocks(guide, "python") and guide not in NO_PROGRAMS])
+def test_the_python_of_a_guide_is_one_program(guide: str, tmp_path: Path) -> None:
+    done = run(tmp_path, sys.executable, "-W", "error", "-c", "\n".join(blocks(guide, "python")))
+    assert done.returncode == 0, done.stderr
+    for words in PRINTED.get(guide, []):
+        assert words in done.stdout
+    assert re.search(LOGGED.get(guide, r"\A\Z"), done.stderr, re.MULTILINE), done.stderr
+
+
+def test_the_guide_on_data_shows_all_that_it_prints(tmp_path: Path) -> None:
+    done = run(tmp_path, sys.executable, "-c", "\n".join(blocks("data", "python")))
+    assert [done.stdout] == blocks("data", "text")
 
 
 def test_the_guide_on_testing_is_a_module_of_tests(tmp_path: Path) -> None:
-    (tmp_path / "test_guide.py").write_text("\n".join(blocks("testing")), encoding="utf-8")
-    assert "4 passed" in run("-m", "pytest", "-q", "-p", "no:cacheprovider", folder=tmp_path)
-
-
-def test_the_guide_on_webhooks_is_a_program(tmp_path: Path) -> None:
-    assert run("-c", "\n".join(blocks("webhooks")), folder=tmp_path).splitlines() == [
-        "5e01 +447362053576 Are you open?",
-        '(401, "the webhook\'s secret is missing or wrong")',
-        "(200, '1 events')",
-        "1 0",
-        "['Hello?', 'Hello?', 'Are you open?', 'Are you open?'] 2",
-    ]
+    (tmp_path / "test_guide.py").write_text("\n".join(blocks("testing", "python")), encoding="utf-8")
+    done = run(tmp_path, sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_guide.py")
+    assert "4 passed" in done.stdout, done.stdout + done.stderr
 
 
 PARTS = [
-    pytest.param(block, id=f"{guide}-{number}") for guide in ("django", "fastapi") for number, block in enumerate(blocks(guide))
+    pytest.param(block, id=f"{guide}-{number}")
+    for guide in ("django", "fastapi")
+    for number, block in enumerate(blocks(guide, "python"))
 ]
 
 
@@ -61,17 +87,35 @@ def test_a_part_of_an_app_is_as_it_is_there(block: str) -> None:
     assert part in (ROOT / first.removeprefix("# ")).read_text(encoding="utf-8")
 
 
-PAGES = [*(f"docs/{guide}.md" for guide in GUIDES), "examples/django_app/README.md", "examples/fastapi_app/README.md"]
+def commands(guide: str) -> list[str]:
+    return [line[2:] for text in blocks(guide, "console") for line in text.splitlines() if line.startswith("$ ")]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("guide", [guide for guide in GUIDES if commands(guide)])
+def test_the_commands_of_a_guide_run_one_after_another(guide: str, tmp_path: Path) -> None:
+    """A command ends with 0, or as the comment behind it says: `# exit 3`."""
+    script = "\n".join(checked(command) for command in commands(guide))
+    done = run(tmp_path, "bash", "-c", script)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def checked(command: str) -> str:
+    said = re.search(r"# exit (\d+)", command)
+    return f"{command}\n[ $? -eq {said[1] if said else 0} ] || exit 1"
+
+
+@pytest.mark.parametrize("page", [*(f"docs/{guide}.md" for guide in GUIDES), *APPS])
 def test_links_lead_somewhere(page: str) -> None:
-    links = re.findall(r"\]\((?!http)([^)]+)\)", (ROOT / page).read_text(encoding="utf-8"))
-    assert links
-    for link in links:
+    for link in re.findall(r"\]\((?!http)([^)]+)\)", (ROOT / page).read_text(encoding="utf-8")):
         path, _, heading = link.partition("#")
         target = (ROOT / page).parent / path
         assert target.exists(), link
-        if heading:
+        if heading and not re.fullmatch(r"L\d+", heading):
             titles = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
             assert heading in [title.lower().replace(" ", "-") for title in titles], link
+
+
+def test_the_navigation_has_every_page() -> None:
+    settings = (ROOT / "docs/zensical.toml").read_text(encoding="utf-8")
+    named = set(re.findall(r'= "([\w-]+)\.md"', settings))
+    assert named - {"index", "changelog"} == set(GUIDES)

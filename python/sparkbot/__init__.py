@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from . import errors as errors
+    from . import hooks as hooks
     from . import types as types
     from ._sparkbot import __version__ as __version__
     from .client import AsyncClient as AsyncClient
@@ -59,6 +60,7 @@ __all__ = [
     "Timeout",
     "__version__",
     "errors",
+    "hooks",
     "stream_metadata",
     "sync_metadata",
     "types",
@@ -68,7 +70,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name in ("errors", "types"):
+    if name in ("errors", "hooks", "types"):
         return import_module(f".{name}", __name__)
     try:
         value = getattr(import_module(_WHERE[name], __name__), name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ._sparkbot import Core, __version__
+from .calls import Caller
 from .errors import ConfigError
 from .pages import iterate, iterate_async
 from .resources._attributes import AsyncRawResources, AsyncResources, RawResources, SyncResources
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, Literal, Self, Unpack
 
+    from .hooks import RequestHook, ResponseHook
     from .options import Options, Retry, Timeout
 
 KEY_VARIABLE = "SPARKBOT_API_KEY"
@@ -45,7 +47,7 @@ def _missing(api_key: str | None, base_url: str | None) -> ConfigError:
 class _Client:
     """What both clients are made of: settings, and resources made when they are first asked for."""
 
-    __slots__ = ("__weakref__", "_config", "_core", "_resources")
+    __slots__ = ("__weakref__", "_caller", "_config", "_core", "_resources")
 
     def __init__(
         self,
@@ -61,10 +63,11 @@ class _Client:
         ca_bundle: str | os.PathLike[str] | None = None,
         allow_http: bool = False,
         validate: Literal["error", "warn", "off"] = "error",
+        on_bad_unicode: Literal["replace", "error"] = "replace",
+        on_request: RequestHook | None = None,
+        on_response: ResponseHook | None = None,
     ) -> None:
-        key, url = _setting(api_key, KEY_VARIABLE), _setting(base_url, URL_VARIABLE)
-        if not key or not url:
-            raise _missing(key, url)
+        url = _setting(base_url, URL_VARIABLE)
         settings: dict[str, Any] = {
             "timeout": timeout,
             "retry": retry,
@@ -75,9 +78,19 @@ class _Client:
             "ca_bundle": ca_bundle,
             "allow_http": allow_http,
             "validate": validate,
+            "on_bad_unicode": on_bad_unicode,
         }
+        try:
+            key = _setting(api_key, KEY_VARIABLE)
+            if not key or not url:
+                raise _missing(key, url)
+            self._core = Core(key, url, f"sparkbot-python/{__version__}", **settings)
+        finally:
+            # Tracebacks that show local variables must not show these.
+            key = api_key = None
+        self._caller = Caller(self._core, on_request, on_response, awaited=self._awaited)
+        settings |= {"on_request": on_request, "on_response": on_response}
         self._config: tuple[str, dict[str, Any]] = (url, settings)
-        self._core = Core(key, url, f"sparkbot-python/{__version__}", **settings)
         self._resources: dict[str, Any] = {}
 
     @property
@@ -94,6 +107,7 @@ class _Client:
         other = object.__new__(type(self))
         other._config = self._config
         other._core = self._core.with_options(options)
+        other._caller = self._caller.on(other._core)
         other._resources = {}
         return other
 
@@ -110,15 +124,17 @@ class _Client:
         from .resources import RESOURCES
 
         resource, _ = _build(RESOURCES[name], awaited=self._awaited)
-        return resource(self._core.call_async if self._awaited else self._core.call, self._iterate)
+        return resource(self._caller.call_async if self._awaited else self._caller.call, self._iterate)
 
     def _iterate(self, operation: str, arguments: tuple[object, ...], options: Options | None, max_pages: int | None) -> Any:
         if self._awaited:
-            return iterate_async(self._core.call_async, operation, arguments, options, max_pages)
-        return iterate(self._core.call, operation, arguments, options, max_pages)
+            return iterate_async(self._caller.call_async, operation, arguments, options, max_pages)
+        return iterate(self._caller.call, operation, arguments, options, max_pages)
 
     def __repr__(self) -> str:
-        return f"<sparkbot.{type(self).__name__} {self.base_url}>"
+        # A traceback may show a client that could not be made.
+        core: Core | None = getattr(self, "_core", None)
+        return f"<sparkbot.{type(self).__name__} {core.base_url if core else '(not made)'}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Without the key: it is read again from the environment where the client arrives.
@@ -154,6 +170,9 @@ class Client(_Client, SyncResources):
             CURL_CA_BUNDLE, or the system's.
         allow_http: Lets the key travel unencrypted to another machine.
         validate: What a value outside the documented limits is: an `"error"`, a warning (`"warn"`) or nothing (`"off"`).
+        on_bad_unicode: What half an emoji in an answer is: U+FFFD with a warning (`"replace"`), or an `"error"`.
+        on_request: Called before every call with a `sparkbot.hooks.Request`, in the caller's thread or task.
+        on_response: Called after every call, however it ended, with a `sparkbot.hooks.Response`.
 
     Raises:
         ConfigError: Key or address is missing, or a setting is wrong.
@@ -170,7 +189,7 @@ class Client(_Client, SyncResources):
     @property
     def raw(self) -> RawView:
         """The same methods, whose answers come with status, headers and timing: `client.raw.devices.list().headers`."""
-        return RawView(self._core)
+        return RawView(self._caller)
 
     def request(
         self,
@@ -198,7 +217,7 @@ class Client(_Client, SyncResources):
         Example:
             >>> client.request("GET", "/devices", query={"size": 5})
         """
-        return self._core.request(method, path, query, json, repeat, options, False, False)
+        return self._caller.request(method, path, query, json, repeat, options, False, False)
 
     def close(self) -> None:
         """Closes idle connections. The client can still be used, and then opens new ones."""
@@ -228,7 +247,7 @@ class AsyncClient(_Client, AsyncResources):
     @property
     def raw(self) -> AsyncRawView:
         """The same methods, whose answers come with status, headers and timing."""
-        return AsyncRawView(self._core)
+        return AsyncRawView(self._caller)
 
     async def request(
         self,
@@ -245,7 +264,7 @@ class AsyncClient(_Client, AsyncResources):
         Example:
             >>> await client.request("GET", "/devices", query={"size": 5})
         """
-        return await self._core.request(method, path, query, json, repeat, options, False, True)
+        return await self._caller.request(method, path, query, json, repeat, options, False, True)
 
     async def close(self) -> None:
         """Closes idle connections. The client can still be used, and then opens new ones."""
@@ -263,16 +282,16 @@ class AsyncClient(_Client, AsyncResources):
 class RawView(RawResources):
     """The methods of a `Client`, answering `RawResponse`."""
 
-    __slots__ = ("_core",)
+    __slots__ = ("_caller",)
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
 
     def _resource(self, name: str, /) -> Any:
         from .resources import RESOURCES, _raw
 
         resource, class_name = _build(RESOURCES[name], awaited=False)
-        return getattr(_raw, f"Raw{class_name}")(resource(self._core.call_raw, iterate))
+        return getattr(_raw, f"Raw{class_name}")(resource(self._caller.call_raw, iterate))
 
     def request(
         self,
@@ -285,22 +304,22 @@ class RawView(RawResources):
         options: Options | None = None,
     ) -> Any:
         """As `Client.request`, answering a `RawResponse`."""
-        return self._core.request(method, path, query, json, repeat, options, True, False)
+        return self._caller.request(method, path, query, json, repeat, options, True, False)
 
 
 class AsyncRawView(AsyncRawResources):
     """The methods of an `AsyncClient`, answering `RawResponse`."""
 
-    __slots__ = ("_core",)
+    __slots__ = ("_caller",)
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
 
     def _resource(self, name: str, /) -> Any:
         from .resources import RESOURCES, _raw
 
         resource, class_name = _build(RESOURCES[name], awaited=True)
-        return getattr(_raw, f"AsyncRaw{class_name}")(resource(self._core.call_raw_async, iterate_async))
+        return getattr(_raw, f"AsyncRaw{class_name}")(resource(self._caller.call_raw_async, iterate_async))
 
     async def request(
         self,
@@ -313,4 +332,4 @@ class AsyncRawView(AsyncRawResources):
         options: Options | None = None,
     ) -> Any:
         """As `AsyncClient.request`, answering a `RawResponse`."""
-        return await self._core.request(method, path, query, json, repeat, options, True, True)
+        return await self._caller.request(method, path, query, json, repeat, options, True, True)

@@ -121,11 +121,11 @@ class SparkBotError(Exception):
 
     def json(self) -> Any:
         """The answer's body as Python objects, or None where there is none or it is not JSON."""
-        import json
+        from ._sparkbot import read_json
 
         try:
-            return json.loads(self.body) if self.body else None
-        except ValueError:
+            return read_json(self.body, self.operation or "json", self.status or 0, "replace") if self.body else None
+        except InvalidResponse:
             return None
 
     def __reduce__(self) -> tuple[Any, ...]:

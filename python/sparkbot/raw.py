@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Literal
 
 
 class RawResponse:
@@ -19,10 +19,17 @@ class RawResponse:
         elapsed: Seconds from the call to the whole answer, pauses included.
     """
 
-    __slots__ = ("attempts", "content", "elapsed", "headers", "operation", "status")
+    __slots__ = ("_on_bad_unicode", "attempts", "content", "elapsed", "headers", "operation", "status")
 
     def __init__(
-        self, operation: str, status: int, headers: list[tuple[str, str]], content: bytes, attempts: int, elapsed: float
+        self,
+        operation: str,
+        status: int,
+        headers: list[tuple[str, str]],
+        content: bytes,
+        attempts: int,
+        elapsed: float,
+        on_bad_unicode: Literal["replace", "error"] = "replace",
     ) -> None:
         self.operation = operation
         self.status = status
@@ -30,6 +37,7 @@ class RawResponse:
         self.content = content
         self.attempts = attempts
         self.elapsed = elapsed
+        self._on_bad_unicode = on_bad_unicode
 
     @property
     def request_id(self) -> str | None:
@@ -37,26 +45,14 @@ class RawResponse:
         return self.headers.get("x-request-id")
 
     def json(self) -> Any:
-        """The body as Python objects; an empty one is `{}`.
+        """The body as Python objects, as the call itself would give it; an empty one is `{}`.
 
         Raises:
             InvalidResponse: The body is not JSON.
         """
-        import json
+        from ._sparkbot import read_json
 
-        from .errors import InvalidResponse
-
-        if not self.content.strip():
-            return {}
-        try:
-            return json.loads(self.content)
-        except ValueError as error:
-            raise InvalidResponse(
-                f"{self.operation}: the answer is not JSON: {error}",
-                operation=self.operation,
-                status=self.status,
-                body=self.content,
-            ) from error
+        return read_json(self.content, self.operation, self.status, self._on_bad_unicode)
 
     def __repr__(self) -> str:
         return f"<RawResponse {self.status} of {self.operation}, {len(self.content)} bytes, {self.attempts} attempt(s)>"

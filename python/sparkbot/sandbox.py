@@ -64,7 +64,24 @@ class Sandbox:
             except (OSError, TypeError) as error:
                 raise ConfigError(str(error)) from error
             self._is_running = True
+            if not self._server.is_loopback:
+                self._warn_of_guests()
         return self
+
+    def _warn_of_guests(self) -> None:
+        from warnings import warn
+
+        from .errors import SparkBotWarning
+
+        text = (
+            f"the sandbox listens on {self._options['host']}, beyond this machine: whoever reaches it and has its key "
+            "reads and changes everything in it, unencrypted. Leave host out to keep it to this machine"
+        )
+        try:
+            warn(text, SparkBotWarning, stacklevel=4)
+        except SparkBotWarning:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Close every connection and end the server. Its journal and documents can still be read."""

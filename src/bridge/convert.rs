@@ -2,9 +2,14 @@
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple, PyType};
+use pyo3::types::{
+    PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PyMemoryView, PySet, PyString, PyTuple,
+    PyType,
+};
 
 use crate::client::Value;
+
+const CUT: &str = "has half of a surrogate pair, a cut emoji, which UTF-8 cannot carry; mend the text where it was cut";
 
 /// Nothing a service takes is nested this deep; a structure that contains itself is.
 const DEPTH: usize = 64;
@@ -65,9 +70,7 @@ fn convert(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<
 fn string(text: &Bound<'_, PyString>) -> Result<Value, Refused> {
     match text.to_cow() {
         Ok(text) => Ok(Value::Text(text.into_owned())),
-        Err(_) => Err(Refused::new(
-            "has half of a surrogate pair, a cut emoji, which UTF-8 cannot carry; mend the text where it was cut",
-        )),
+        Err(_) => Err(Refused::new(CUT)),
     }
 }
 
@@ -94,7 +97,9 @@ fn container(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Optio
         return Some(list(object, missing, depth));
     }
     if let Ok(dict) = object.cast::<PyDict>() {
-        let pairs = dict.iter().map(|(key, item)| pair(&key, &item, missing, depth));
+        // All of it first: converting may run Python code, which may change the dict.
+        let items: Vec<_> = dict.iter().collect();
+        let pairs = items.iter().map(|(key, item)| pair(key, item, missing, depth));
         return Some(pairs.collect::<Result<_, _>>().map(Value::Map));
     }
     let mapping = object.cast::<PyMapping>().ok()?;
@@ -118,9 +123,13 @@ fn other_mapping(mapping: &Bound<'_, PyMapping>, missing: Missing, depth: usize)
 }
 
 fn pair(key: &Bound<'_, PyAny>, item: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<(String, Value), Refused> {
-    let Ok(Ok(Value::Text(key))) = key.cast::<PyString>().map(string) else {
-        return Err(Refused::new(format!("has the key {}, which is not text", shown(key))));
+    let Ok(text) = key.cast::<PyString>() else {
+        return Err(Refused::new(format!("has a key {}; keys are text: write str(key)", shown(key))));
     };
+    let Ok(key) = text.to_cow() else {
+        return Err(Refused::new(format!("has a key that {CUT}")));
+    };
+    let key = key.into_owned();
     let value = convert(item, missing, depth + 1).map_err(|refused| refused.under(&format!("[{key:?}]")))?;
     Ok((key, value))
 }
@@ -128,7 +137,7 @@ fn pair(key: &Bound<'_, PyAny>, item: &Bound<'_, PyAny>, missing: Missing, depth
 /// Dates, decimals, UUIDs, enums, and the scalars of numpy and pandas.
 fn other(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
     if is_missing(object) {
-        return if missing == Missing::Empty { Ok(Value::Null) } else { Err(Refused::new("is a missing value; leave it out")) };
+        return nothing(missing);
     }
     if is(object, &DATETIME, "datetime", "datetime") {
         return moment(object).map_err(|error| Refused::new(error.to_string()));
@@ -146,13 +155,68 @@ fn other(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Va
         let value = object.getattr("value").map_err(|error| Refused::new(error.to_string()))?;
         return convert(&value, missing, depth + 1);
     }
-    if module(object).starts_with("numpy") && object.hasattr("item").unwrap_or(false) {
-        return numpy_scalar(object, missing, depth);
+    match numpy_kind(object) {
+        Some(Numpy::Moment) => numpy_moment(object, missing, depth),
+        Some(Numpy::Scalar) => numpy_scalar(object, missing, depth),
+        None => Err(Refused::new(format!("is {}; {}", shown(object), advice(object)))),
     }
-    Err(Refused::new(format!("is {}; pass text, a number, a bool, a date, a list or a dict", shown(object))))
 }
 
-/// pandas writes NaT and NA for what is missing, numpy a datetime64 of its own.
+/// What to pass instead of an object that is nothing the service takes.
+fn advice(object: &Bound<'_, PyAny>) -> &'static str {
+    if object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>() || object.is_instance_of::<PyMemoryView>() {
+        return "decode it: bytes(value).decode()";
+    }
+    if object.is_instance_of::<PySet>() || object.is_instance_of::<PyFrozenSet>() {
+        return "it has no order: pass a list, such as sorted(value)";
+    }
+    let has = |name: &str| object.hasattr(name).unwrap_or(false);
+    if has("__dataclass_fields__") {
+        return "pass dataclasses.asdict(value)";
+    }
+    if has("model_dump") {
+        return "pass value.model_dump(mode=\"json\")";
+    }
+    if has("total_seconds") {
+        return "pass value.total_seconds()";
+    }
+    if has("tolist") {
+        return "pass value.tolist()";
+    }
+    if has("__next__") {
+        return "pass list(value)";
+    }
+    "pass text, a number, a bool, a date, a list or a dict"
+}
+
+enum Numpy {
+    Scalar,
+    /// A datetime64, whose `item()` is a bare number where it counts nanoseconds.
+    Moment,
+}
+
+/// Of numpy only its scalars: an array of one value has `item()` too, but is a list.
+fn numpy_kind(object: &Bound<'_, PyAny>) -> Option<Numpy> {
+    let names =
+        object.get_type().mro().iter().filter(|class| class.getattr("__module__").is_ok_and(|name| is_text(&name, "numpy")));
+    let names: Vec<String> = names.filter_map(|class| class.getattr("__name__").ok()?.extract().ok()).collect();
+    let is_a = |name: &str| names.iter().any(|one| one == name);
+    match () {
+        () if !is_a("generic") || is_a("timedelta64") || is_a("void") => None,
+        () if is_a("datetime64") => Some(Numpy::Moment),
+        () => Some(Numpy::Scalar),
+    }
+}
+
+fn is_text(object: &Bound<'_, PyAny>, wanted: &str) -> bool {
+    object.cast::<PyString>().is_ok_and(|text| text.to_cow().is_ok_and(|text| text == wanted))
+}
+
+fn nothing(missing: Missing) -> Result<Value, Refused> {
+    if missing == Missing::Empty { Ok(Value::Null) } else { Err(Refused::new("is a missing value; leave it out")) }
+}
+
+/// pandas writes NaT and NA for what is missing.
 fn is_missing(object: &Bound<'_, PyAny>) -> bool {
     let name = object.get_type().name().map(|name| name.to_string()).unwrap_or_default();
     matches!(name.as_str(), "NaTType" | "NAType") && module(object).starts_with("pandas")
@@ -167,6 +231,25 @@ fn numpy_scalar(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Re
         object.call_method0("item").map_err(|_| Refused::new(format!("is {}; pass a list of plain values", shown(object))))?;
     if item.get_type().is(object.get_type()) {
         return Err(Refused::new(format!("is {}; convert it to a plain Python value", shown(object))));
+    }
+    convert(&item, missing, depth + 1)
+}
+
+/// A datetime64 as Python's own date or datetime, if that has room for it.
+fn numpy_moment(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
+    let unreadable = |error: PyErr| Refused::new(error.to_string());
+    // NaT is the one value that differs from itself.
+    if object.ne(object).map_err(unreadable)? {
+        return nothing(missing);
+    }
+    let microseconds = object.call_method1("astype", ("datetime64[us]",)).map_err(unreadable)?;
+    if microseconds.ne(object).map_err(unreadable)? {
+        return Err(Refused::new("is a datetime64 with fractions of a microsecond; round it"));
+    }
+    let item = object.call_method0("item").map_err(unreadable)?;
+    let item = if item.is_instance_of::<PyInt>() { microseconds.call_method0("item").map_err(unreadable)? } else { item };
+    if item.is_instance_of::<PyInt>() {
+        return Err(Refused::new("is a datetime64 outside the years 1 to 9999"));
     }
     convert(&item, missing, depth + 1)
 }
@@ -189,9 +272,9 @@ fn text_of(object: &Bound<'_, PyAny>, method: &str) -> Result<Value, Refused> {
 
 /// A decimal in plain digits, never through a float.
 fn decimal(object: &Bound<'_, PyAny>, missing: Missing) -> Result<Value, Refused> {
-    let finite = object.call_method0("is_finite").and_then(|finite| finite.is_truthy()).unwrap_or(false);
-    if !finite {
-        return number(f64::NAN, missing);
+    let is = |what: &str| object.call_method0(what).and_then(|answer| answer.is_truthy()).unwrap_or(false);
+    if !is("is_finite") {
+        return number(if is("is_infinite") { f64::INFINITY } else { f64::NAN }, missing);
     }
     let exponent: i64 = object.call_method0("adjusted").and_then(|exponent| exponent.extract()).unwrap_or(i64::MAX);
     if exponent.abs() > 1000 {

@@ -4,19 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use http::header::CONTENT_TYPE;
-use jiter::{PythonParse, StringCacheMode};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use super::convert::{self, Missing, Refused};
-use super::{files, options, raise, runtime};
+use super::{files, json, options, raise, runtime};
 use crate::api::{self, Operation, ParameterType, Repeat};
 use crate::client::base::Base;
 use crate::client::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts};
 use crate::client::secret::Secret;
-use crate::client::unicode::without_lone_surrogates;
 use crate::client::{Client, Failure, FreeRequest, Lane, Reply, Request, Value};
 
 /// Settings, pace and connections of a client.
@@ -38,7 +36,7 @@ enum Form {
 #[pymethods]
 impl Core {
     #[new]
-    #[pyo3(signature = (api_key, base_url, user_agent, *, timeout, retry, calls_per_second, max_in_flight, max_answer_bytes, proxy, ca_bundle, allow_http, validate))]
+    #[pyo3(signature = (api_key, base_url, user_agent, *, timeout, retry, calls_per_second, max_in_flight, max_answer_bytes, proxy, ca_bundle, allow_http, validate, on_bad_unicode))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         py: Python<'_>,
@@ -54,6 +52,7 @@ impl Core {
         ca_bundle: Option<PathBuf>,
         allow_http: bool,
         validate: &Bound<'_, PyAny>,
+        on_bad_unicode: &Bound<'_, PyAny>,
     ) -> PyResult<Self> {
         let made = (|| {
             if calls_per_second.is_some_and(|rate| !(rate > 0.0 && rate.is_finite())) {
@@ -74,6 +73,7 @@ impl Core {
                 proxy,
                 ca_bundle,
                 validate: options::validate(validate)?,
+                on_bad_unicode: options::bad_unicode(on_bad_unicode)?,
             })
         })();
         let config = made.map_err(|failure| raise::raise(py, &failure))?;
@@ -168,7 +168,7 @@ impl Core {
             Some(_) => return Err(PyTypeError::new_err("query is not a mapping of names to values")),
         };
         let repeat = repeat.map(|safe| if safe { Repeat::Safe } else { Repeat::Never });
-        let free = FreeRequest { method, path, query, body: part("body", body)?, repeat };
+        let free = FreeRequest { method, path, query, body: part("json", body)?, repeat };
         let options = self.options(py, options)?;
         let request = self.client.plan_free(free, &options).map_err(|failure| raise::raise(py, &failure))?;
         let form = if raw { Form::Raw } else { Form::Plain };
@@ -261,14 +261,12 @@ impl<'py> IntoPyObject<'py> for Settled {
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let reply = self.result.map_err(|failure| raise::raise(py, &failure))?;
         raise::warn(py, &reply.warnings)?;
-        let operation = &self.request.operation;
+        let (operation, config) = (&self.request.operation, &self.client.config);
         match self.form {
-            Form::Raw => raise::raw_response(py, &reply, operation),
+            Form::Raw => raise::raw_response(py, &reply, operation, config.on_bad_unicode),
             Form::Plain if self.request.binary => binary(py, &reply, self.request.save_to.as_deref()),
-            Form::Plain => answer(py, &reply, operation)?.map_err(|problem| {
-                let failure = reply.not_json(operation, &problem, &self.client.config.key);
-                raise::raise(py, &failure)
-            }),
+            Form::Plain => json::read(py, &reply.body, operation, config.on_bad_unicode)?
+                .map_err(|problem| raise::raise(py, &reply.not_json(operation, &problem, &config.key))),
         }
     }
 }
@@ -281,23 +279,4 @@ fn binary<'py>(py: Python<'py>, reply: &Reply, saved_to: Option<&Path>) -> PyRes
     }
     let kind = reply.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     BINARY.import(py, "sparkbot.binary", "Binary")?.call1((PyBytes::new(py, &reply.body), kind))
-}
-
-/// The answer as plain dicts and lists; an empty one is `{}`.
-fn answer<'py>(py: Python<'py>, reply: &Reply, operation: &str) -> PyResult<Result<Bound<'py, PyAny>, String>> {
-    let body = reply.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&reply.body);
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return Ok(Ok(PyDict::new(py).into_any()));
-    }
-    let parse = PythonParse { cache_mode: StringCacheMode::Keys, ..PythonParse::default() };
-    let error = match parse.python_parse(py, body) {
-        Ok(object) => return Ok(Ok(object)),
-        Err(error) => error,
-    };
-    let Some(mended) = without_lone_surrogates(body) else {
-        return Ok(Err(error.description(body)));
-    };
-    let text = format!("{operation}: the answer has halves of surrogate pairs (cut emoji); each became U+FFFD");
-    raise::warn(py, &[text])?;
-    Ok(parse.python_parse(py, &mended).map_err(|error| error.description(&mended)))
 }

@@ -3,7 +3,9 @@
 mod bulk;
 mod convert;
 mod core;
+mod exchange;
 mod files;
+mod json;
 mod options;
 mod raise;
 mod runtime;
@@ -16,11 +18,14 @@ use pyo3::prelude::*;
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<core::Core>()?;
+    module.add_class::<exchange::Exchange>()?;
+    module.add_function(wrap_pyfunction!(json::read_json, module)?)?;
     module.add_class::<bulk::PySyncRun>()?;
     module.add_function(wrap_pyfunction!(bulk::plan_rows, module)?)?;
     module.add_function(wrap_pyfunction!(table::operations, module)?)?;
     module.add_function(wrap_pyfunction!(table::vocabulary, module)?)?;
     module.add_function(wrap_pyfunction!(table::page_parameters, module)?)?;
+    module.add_function(wrap_pyfunction!(table::route, module)?)?;
     module.add_function(wrap_pyfunction!(table::check_keys, module)?)?;
     sandbox::register(module)?;
     module.add_function(wrap_pyfunction!(shut_down, module)?)?;

@@ -7,8 +7,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
+use super::exchange::Exchange;
 use super::files::Callback;
-use crate::client::config::{RetryPolicy, Timeouts, Validate};
+use crate::client::config::{BadUnicode, RetryPolicy, Timeouts, Validate};
 use crate::client::{CallOptions, Failure, Kind};
 
 type Given<T> = Result<T, Failure>;
@@ -30,6 +31,10 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, base: &Timeouts, retry:
             "headers" => parsed.headers = headers(&value)?,
             "validate" => parsed.validate = Some(validate(&value)?),
             "to" => parsed.save_to = Some(value.extract().map_err(|_| wrong("to", "is no path"))?),
+            "exchange" => {
+                let exchange = value.cast::<Exchange>().map_err(|_| wrong("exchange", "is for hooks and logs only"))?;
+                parsed.notes = Some(Arc::clone(&exchange.get().notes));
+            }
             "on_progress" if value.is_callable() => parsed.progress = Some(Arc::new(Callback(value.unbind()))),
             "on_progress" => return Err(wrong("on_progress", "is not callable; it is called with bytes done and bytes in all")),
             other => return Err(wrong(other, "is no option; the options are timeout, retry, headers, validate and on_progress")),
@@ -83,6 +88,14 @@ pub fn validate(value: &Bound<'_, PyAny>) -> Given<Validate> {
         Ok("warn") => Ok(Validate::Warn),
         Ok("off") => Ok(Validate::Off),
         _ => Err(wrong("validate", "is none of \"error\", \"warn\" and \"off\"")),
+    }
+}
+
+pub fn bad_unicode(value: &Bound<'_, PyAny>) -> Given<BadUnicode> {
+    match value.cast::<PyString>().map(|text| text.to_string_lossy().into_owned()).as_deref() {
+        Ok("replace") => Ok(BadUnicode::Replace),
+        Ok("error") => Ok(BadUnicode::Error),
+        _ => Err(wrong("on_bad_unicode", "is neither \"replace\" nor \"error\"")),
     }
 }
 

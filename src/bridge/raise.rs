@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict};
 
+use crate::client::config::BadUnicode;
 use crate::client::{Failure, Reply};
 
 /// The exception for a failure.
@@ -42,7 +43,12 @@ pub fn warn(py: Python<'_>, warnings: &[String]) -> PyResult<()> {
 }
 
 /// The raw answer, for `client.raw`.
-pub fn raw_response<'py>(py: Python<'py>, reply: &Reply, operation: &str) -> PyResult<Bound<'py, PyAny>> {
+pub fn raw_response<'py>(
+    py: Python<'py>,
+    reply: &Reply,
+    operation: &str,
+    on_bad_unicode: BadUnicode,
+) -> PyResult<Bound<'py, PyAny>> {
     static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let headers: Vec<_> = reply
         .headers
@@ -58,5 +64,6 @@ pub fn raw_response<'py>(py: Python<'py>, reply: &Reply, operation: &str) -> PyR
         body,
         reply.attempts,
         seconds,
+        on_bad_unicode.name(),
     ))
 }

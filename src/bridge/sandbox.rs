@@ -29,6 +29,12 @@ impl SandboxServer {
         self.server.url()
     }
 
+    /// Whether only this machine can connect.
+    #[getter]
+    fn is_loopback(&self) -> bool {
+        self.server.is_loopback()
+    }
+
     /// The last requests, oldest first.
     fn requests<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(pythonize(py, &py.detach(|| self.server.requests()))?)

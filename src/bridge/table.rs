@@ -41,6 +41,14 @@ fn read_vocabulary() -> Result<Vocabulary, TableError> {
     })
 }
 
+/// What a hook is told of an operation before it is sent: method, path, and where `device` stands among its arguments.
+#[pyfunction]
+pub fn route(operation: &str) -> PyResult<(&'static str, &'static str, Option<usize>)> {
+    let operation = api::operation(operation).map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+    let device = operation.parameters.iter().position(|parameter| parameter.name == "device");
+    Ok((operation.method.as_str(), &operation.path, device))
+}
+
 /// Of a paged operation: where `size` and `page` stand among its arguments, and how many items a page has by default.
 #[pyfunction]
 pub fn page_parameters(operation: &str) -> PyResult<(usize, usize, i64)> {

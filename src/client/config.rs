@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::base::Base;
+use super::notes::Notes;
 use super::secret::Secret;
 use super::upload::Progress;
 
@@ -24,6 +25,7 @@ pub struct Config {
     /// A PEM file of certificate authorities to trust instead of the system's.
     pub ca_bundle: Option<PathBuf>,
     pub validate: Validate,
+    pub on_bad_unicode: BadUnicode,
 }
 
 /// How long a call may take.
@@ -92,6 +94,24 @@ pub enum Validate {
     Off,
 }
 
+/// What happens with half a surrogate pair in an answer: the rest of an emoji that somebody cut in two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BadUnicode {
+    /// It becomes U+FFFD, with a warning.
+    #[default]
+    Replace,
+    Error,
+}
+
+impl BadUnicode {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Replace => "replace",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// Settings of one call; what is not set is the client's.
 #[derive(Debug, Clone, Default)]
 pub struct CallOptions {
@@ -104,6 +124,8 @@ pub struct CallOptions {
     pub save_to: Option<PathBuf>,
     /// Told how an upload or a download gets on.
     pub progress: Option<Arc<dyn Progress>>,
+    /// Where the attempts of this call are noted down.
+    pub notes: Option<Arc<Notes>>,
 }
 
 impl CallOptions {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 use tokio::time::{sleep_until, timeout_at};
 
@@ -18,6 +18,9 @@ use super::save::Saving;
 use super::transport::Transport;
 use super::upload;
 use crate::api::Repeat;
+
+/// Of an error's body no more is kept.
+const ERROR_BYTES: usize = 64 << 10;
 
 /// The parts of a client that a call needs.
 pub(super) struct Engine<'a> {
@@ -72,14 +75,24 @@ impl Call<'_> {
                 self.deadline = Instant::now() + self.request.total;
             }
             self.attempts += 1;
-            let next = match self.attempt().await {
+            let sent = Instant::now();
+            let outcome = self.attempt().await;
+            if let Some(notes) = &self.request.notes {
+                notes.add(&outcome, sent.elapsed(), &self.engine.config.key);
+            }
+            let next = match outcome {
                 Ok(reply) => self.after_reply(reply),
                 Err(lost) => self.after_loss(&lost),
             };
             match next {
                 Next::Done(reply) => return Ok(reply),
                 Next::Fail(failure) => return Err(self.finished(failure)),
-                Next::Again { pause, instead } => self.pause(pause, instead).await?,
+                Next::Again { pause, instead } => {
+                    if let Some(notes) = &self.request.notes {
+                        notes.again_after(pause);
+                    }
+                    self.pause(pause, instead).await?;
+                }
             }
         }
     }
@@ -115,9 +128,19 @@ impl Call<'_> {
         let _permit = timeout_at(self.deadline.into(), permit).await.map_err(|_| Lost::queued())?;
         let mut response = self.within_read(self.builder()?.send()).await?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = match &self.request.save_to {
-            Some(target) if status.is_success() => self.save(response, target).await?,
-            _ => self.body(response).await?,
+        let unread = headers.get(CONTENT_ENCODING).filter(|encoding| *encoding != "identity");
+        let body = match (&self.request.save_to, unread) {
+            (_, Some(encoding)) => {
+                leave(response).await;
+                if status.is_success() {
+                    return Err(Lost::encoded(encoding));
+                }
+                // The status of an error says enough; nobody can read this body.
+                bytes::Bytes::new()
+            }
+            (Some(target), None) if status.is_success() => self.save(response, target).await?,
+            _ if status.is_success() => self.body(response).await?,
+            _ => self.error_body(response).await?,
         };
         Ok(Reply { status, headers, body, attempts: self.attempts, elapsed: self.began.elapsed(), warnings: Vec::new() })
     }
@@ -150,6 +173,10 @@ impl Call<'_> {
     async fn body(&self, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
         let total = response.content_length();
         let most = self.engine.config.limits.answer_bytes;
+        if total.is_some_and(|total| total > most as u64) {
+            leave(response).await;
+            return Err(Lost::too_large(most));
+        }
         let Some(first) = self.within_read(response.chunk()).await? else {
             return Ok(bytes::Bytes::new());
         };
@@ -157,6 +184,7 @@ impl Call<'_> {
         let mut piece = Some(first);
         while let Some(bytes) = piece {
             if whole.len() + bytes.len() > most {
+                leave(response).await;
                 return Err(Lost::too_large(most));
             }
             self.step(whole.len() + bytes.len(), total);
@@ -167,6 +195,20 @@ impl Call<'_> {
             whole.extend_from_slice(&bytes);
         }
         Ok(whole.freeze())
+    }
+
+    /// The beginning of an error's body: enough for any message, and no more than that.
+    async fn error_body(&self, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
+        let mut start = bytes::BytesMut::new();
+        while let Some(piece) = self.within_read(response.chunk()).await? {
+            let room = ERROR_BYTES - start.len();
+            start.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+            if start.len() == ERROR_BYTES {
+                leave(response).await;
+                break;
+            }
+        }
+        Ok(start.freeze())
     }
 
     /// The answer into a file, piece by piece.
@@ -254,7 +296,7 @@ impl Call<'_> {
         let never = self.request.repeat == Repeat::Never;
         let failure = self.failure(lost.kind, &lost.problem);
         self.maybe_executed |= lost.maybe_executed;
-        if lost.maybe_executed && never && lost.kind != Kind::TooLarge {
+        if lost.maybe_executed && never && !lost.answered() {
             return Next::Fail(self.failure(
                 Kind::OutcomeUnknown,
                 &format!("{}; it may have been executed, so it is not sent again", lost.problem),
@@ -306,4 +348,11 @@ impl Call<'_> {
             }
         })
     }
+}
+
+/// Closes the connection of an answer that is not read to its end. It closes when its runtime next runs: of a blocking
+/// client that would be its next call, and until then the service would wait for us to read.
+async fn leave(response: reqwest::Response) {
+    drop(response);
+    tokio::task::yield_now().await;
 }

@@ -2,6 +2,8 @@
 
 use bytes::Bytes;
 
+use super::secret::Secret;
+
 /// Why a call did not bring an answer. Boxed, so that a result stays as small as its good half.
 #[derive(Debug, Clone)]
 pub struct Failure(Box<Details>);
@@ -44,6 +46,19 @@ pub enum Kind {
     TooLarge,
     /// The service answered with an error; the status says which.
     Status,
+}
+
+impl Details {
+    /// Takes the key out of every text and of the body.
+    pub(super) fn scrub(&mut self, key: &Secret) {
+        let texts = [&mut self.said, &mut self.code, &mut self.request_id, &mut self.field];
+        for text in texts.into_iter().flatten().chain([&mut self.message]) {
+            *text = key.scrub(text);
+        }
+        if let Some(body) = self.body.as_mut().filter(|body| key.is_in(body)) {
+            *body = Bytes::from(key.scrub(&String::from_utf8_lossy(body)));
+        }
+    }
 }
 
 impl Kind {

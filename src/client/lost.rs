@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use http::HeaderValue;
+
 use super::config::Config;
 use super::failure::Kind;
 use super::request::Request;
@@ -26,6 +28,20 @@ impl Lost {
     pub fn too_large(most: usize) -> Self {
         let problem = format!("the answer is larger than {most} bytes; ask for a smaller page, or raise max_answer_bytes");
         Self { kind: Kind::TooLarge, problem, maybe_executed: true, lasting: true }
+    }
+
+    /// An encoding that was not asked for, or several on top of each other.
+    pub fn encoded(encoding: &HeaderValue) -> Self {
+        let problem = format!(
+            "the answer comes in the encoding {encoding:?}, which was not asked for; only gzip, once, is read. \
+             Look for a proxy in between that adds it"
+        );
+        Self { kind: Kind::InvalidResponse, problem, maybe_executed: true, lasting: true }
+    }
+
+    /// Whether the service answered, only with what cannot be taken in: then nothing about the outcome is unknown.
+    pub fn answered(&self) -> bool {
+        matches!(self.kind, Kind::TooLarge | Kind::InvalidResponse)
     }
 
     pub fn unreadable(name: &str, error: &std::io::Error) -> Self {

@@ -9,6 +9,7 @@ pub mod failure;
 mod hints;
 pub mod limit;
 mod lost;
+pub mod notes;
 pub mod reply;
 pub mod request;
 mod retry;
@@ -56,19 +57,24 @@ impl Client {
 
     /// The request of an operation; refuses wrong arguments before anything is sent.
     pub fn plan(&self, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Failure> {
-        request::plan(&self.config, operation, values, options)
+        request::plan(&self.config, operation, values, options).map_err(|failure| self.without_key(failure))
     }
 
     /// The request of any method and path.
     pub fn plan_free(&self, free: FreeRequest, options: &CallOptions) -> Result<Request, Failure> {
-        request::free(&self.config, free, options)
+        request::free(&self.config, free, options).map_err(|failure| self.without_key(failure))
     }
 
     /// Sends a request. `generation` counts the forks of the process: see `transport`.
     pub async fn send(&self, request: &Request, lane: Lane, generation: u64) -> Result<Reply, Failure> {
         let transport = self.transports.get(&self.config, lane, generation)?;
         let engine = engine::Engine { config: &self.config, pace: &self.pace, budget: &self.budget, transport: &transport };
-        engine.send(request).await
+        engine.send(request).await.map_err(|failure| self.without_key(failure))
+    }
+
+    /// The key is in no error, not even where the service or an argument repeats it.
+    fn without_key(&self, failure: Failure) -> Failure {
+        failure.with(|details| details.scrub(&self.config.key))
     }
 
     /// Drops the connections of both lanes; a later call opens new ones.

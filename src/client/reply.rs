@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::failure::{Failure, Kind};
 use super::hints;
 use super::secret::Secret;
+use super::unicode::without_lone_surrogates;
 
 /// An answer with status 2xx.
 #[derive(Debug)]
@@ -36,12 +37,18 @@ impl Reply {
         self.headers.get("x-request-id")?.to_str().ok()
     }
 
+    /// The body as JSON is to be read: without a byte order mark and the space around it.
+    pub fn json(&self) -> &[u8] {
+        json_of(&self.body)
+    }
+
     /// Refuses what is not JSON: a login page of a network in between is no success, though its status says so.
     pub fn ensure_json(&self, operation: &str, secret: &Secret) -> Result<(), Failure> {
-        if self.body.is_empty() {
+        let json = self.json();
+        if json.is_empty() {
             return Ok(());
         }
-        match serde_json::from_slice::<serde::de::IgnoredAny>(&self.body) {
+        match serde_json::from_slice::<serde::de::IgnoredAny>(json) {
             Ok(_) => Ok(()),
             Err(error) => Err(self.not_json(operation, &error.to_string(), secret)),
         }
@@ -52,7 +59,7 @@ impl Reply {
         let start = excerpt(&self.body, secret);
         let status = self.status.as_u16();
         let message = format!(
-            "{operation}: the answer ({status}) is not JSON: {problem}. It begins: {start}. \
+            "{operation}: the answer ({status}) is not JSON that can be read: {problem}. It begins: {start}. \
              A proxy, a login page or a wrong base_url answers like this"
         );
         Failure::new(Kind::InvalidResponse, message).in_operation(operation).with(|details| {
@@ -60,6 +67,7 @@ impl Reply {
             details.body = Some(self.body.clone());
             details.request_id = self.request_id().map(str::to_owned);
             details.attempts = self.attempts;
+            details.scrub(secret);
         })
     }
 
@@ -90,7 +98,9 @@ impl Reply {
     }
 
     fn error_body(&self) -> ErrorBody {
-        serde_json::from_slice(&self.body).unwrap_or_default()
+        let json = self.json();
+        let read = serde_json::from_slice(json);
+        read.or_else(|_| serde_json::from_slice(&without_lone_surrogates(json).unwrap_or_default())).unwrap_or_default()
     }
 
     fn said_without_shape(&self, secret: &Secret) -> String {
@@ -99,6 +109,16 @@ impl Reply {
         }
         let reason = self.status.canonical_reason().unwrap_or("error");
         if self.body.is_empty() { reason.to_owned() } else { format!("{reason}: {}", excerpt(&self.body, secret)) }
+    }
+}
+
+/// `body` without a byte order mark and the space around it; only JSON's own four kinds of space count.
+pub fn json_of(body: &[u8]) -> &[u8] {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let is_text = |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    match (body.iter().position(is_text), body.iter().rposition(is_text)) {
+        (Some(first), Some(last)) => body.get(first..=last).unwrap_or_default(),
+        _ => &[],
     }
 }
 

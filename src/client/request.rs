@@ -13,6 +13,7 @@ use super::check;
 use super::config::{CallOptions, Config, RetryPolicy};
 use super::failure::Failure;
 use super::limit::Pace;
+use super::notes::Notes;
 use super::upload::{Progress, Upload};
 use super::value::{Value, separated};
 use crate::api::{AnswerKind, Operation, Parameter, ParameterType, Place, Repeat};
@@ -40,6 +41,7 @@ pub struct Request {
     pub retry: RetryPolicy,
     /// A pace besides the client's: that of a run of many calls.
     pub pace: Option<Arc<Pace>>,
+    pub notes: Option<Arc<Notes>>,
     /// What the checks found and the caller wants to hear of instead of an error.
     pub warnings: Vec<String>,
 }
@@ -86,6 +88,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
         total: options.total.unwrap_or_else(|| total(config, operation)),
         retry: options.retry.unwrap_or(config.retry),
         pace: None,
+        notes: options.notes.clone(),
         warnings,
     })
 }
@@ -114,6 +117,7 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
         total: options.total.unwrap_or(config.timeouts.total),
         retry: options.retry.unwrap_or(config.retry),
         pace: None,
+        notes: options.notes.clone(),
         warnings: Vec::new(),
     })
 }

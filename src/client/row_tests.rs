@@ -21,6 +21,7 @@ fn config() -> Config {
         limits: Limits::default(),
         proxy: None,
         ca_bundle: None,
+        on_bad_unicode: crate::client::config::BadUnicode::default(),
         validate: Validate::Error,
     }
 }

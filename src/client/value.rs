@@ -138,6 +138,7 @@ fn float_as_text(value: f64) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn json(value: &Value) -> String {
         let mut out = String::new();
@@ -155,11 +156,49 @@ mod tests {
         assert_eq!(Value::Digits("18446744073709551616".into()).as_text().as_deref(), Some("18446744073709551616"));
     }
 
+    fn any_value() -> impl Strategy<Value = Value> {
+        let scalar = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::Bool),
+            any::<i64>().prop_map(Value::Integer),
+            any::<u64>().prop_map(|digits| Value::Digits(digits.to_string())),
+            (proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL | proptest::num::f64::ZERO).prop_map(Value::Float),
+            any::<String>().prop_map(Value::Text),
+        ];
+        scalar.prop_recursive(6, 64, 5, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::List),
+                // Names come once: what a reader makes of a repeated one is its own affair.
+                proptest::collection::btree_map(any::<String>(), inner, 0..5)
+                    .prop_map(|pairs| Value::Map(pairs.into_iter().collect())),
+            ]
+        })
+    }
+
+    fn expected(value: &Value) -> serde_json::Value {
+        match value {
+            Value::Null | Value::File(_) => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Integer(value) => (*value).into(),
+            Value::Digits(digits) => digits.parse::<u64>().unwrap_or_default().into(),
+            Value::Float(value) => (*value).into(),
+            Value::Text(text) => text.as_str().into(),
+            Value::List(items) => items.iter().map(expected).collect(),
+            Value::Map(pairs) => pairs.iter().map(|(name, value)| (name.clone(), expected(value))).collect(),
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn text_reads_back_as_written(text in ".*") {
             let read: String = serde_json::from_str(&json(&Value::Text(text.clone()))).unwrap_or_default();
             proptest::prop_assert_eq!(read, text);
+        }
+
+        #[test]
+        fn whole_structures_read_back_as_written(value in any_value()) {
+            let read: serde_json::Value = serde_json::from_str(&json(&value)).unwrap_or_default();
+            proptest::prop_assert_eq!(read, expected(&value));
         }
 
         #[test]

@@ -69,6 +69,11 @@ impl Server {
         format!("http://{address}{BASE_PATH}")
     }
 
+    /// Whether only this machine can connect.
+    pub fn is_loopback(&self) -> bool {
+        self.address.ip().is_loopback()
+    }
+
     pub fn api_key(&self) -> &str {
         &self.service.options.api_key
     }

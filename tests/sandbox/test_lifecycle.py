@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sparkbot.errors import ConfigError, InvalidArgument
+from sparkbot.errors import ConfigError, InvalidArgument, SparkBotWarning
 from sparkbot.sandbox import Sandbox
 
 from .conftest import CONTACT, DEVICE, Talk
@@ -161,8 +161,23 @@ def test_wrong_controls_are_refused(talk: Talk, method: str, path: str, body: ob
 
 
 def test_beyond_loopback_the_controls_need_the_key() -> None:
-    with Sandbox(host="0.0.0.0", allow_remote=True) as sandbox:
+    with pytest.warns(SparkBotWarning, match=r"listens on 0\.0\.0\.0, beyond this machine"):
+        sandbox = Sandbox(host="0.0.0.0", allow_remote=True).start()
+    with sandbox:
         assert "127.0.0.1" in sandbox.url
         for headers, status in [({}, 403), ({"Token": sandbox.api_key}, 200)]:
             with Talk(sandbox, headers) as talk:
                 assert talk("GET", "/_sandbox/state").status == status
+
+
+def test_the_command_says_loudly_when_other_machines_may_connect() -> None:
+    command = [sys.executable, "-m", "sparkbot", "sandbox", "--port", "0", "--host", "0.0.0.0"]
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "allow_remote" in refused.stderr
+    with subprocess.Popen([*command, "--allow-remote"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        said = process.stderr.readline()
+        process.terminate()
+        process.communicate()
+    assert said.startswith("Warning: the sandbox listens on 0.0.0.0, beyond this machine")

@@ -77,9 +77,16 @@ def operations(word: str | None, as_json: bool, as_openapi: bool) -> None:
 @click.option("--allow-remote", is_flag=True, help="Let other machines connect; needed for a host that is not loopback.")
 def sandbox(host: str, port: int, seed: int, allow_remote: bool) -> None:
     """Run the stand-in service until Ctrl-C."""
+    from warnings import catch_warnings, simplefilter
+
     from sparkbot import Sandbox
 
-    with Sandbox(host=host, port=port, seed=seed, allow_remote=allow_remote) as server:
+    with catch_warnings(record=True) as said:
+        simplefilter("always")
+        server = Sandbox(host=host, port=port, seed=seed, allow_remote=allow_remote).start()
+    for warning in said:
+        click.secho(f"Warning: {warning.message}.\n", err=True, bold=True, fg="red")
+    with server:
         click.echo(f"The sandbox listens on {server.url}; Ctrl-C ends it. In another shell:\n")
         click.echo(f"export SPARKBOT_BASE_URL={server.url}\nexport SPARKBOT_API_KEY={server.api_key}")
         try:

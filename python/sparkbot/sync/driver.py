@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from sparkbot import errors
+from sparkbot import errors, logs
 from sparkbot.sync import columns, engine, progress, rows, writers
 from sparkbot.sync.outcome import Outcome
 from sparkbot.sync.problems import RunStopped
@@ -212,6 +212,7 @@ class _Open:
         driver, why = self._driver, None
         for outcome in map(driver.outcome, taken):
             driver.report.add(outcome)
+            logs.tell_row(outcome)
             if self._writer:
                 self._writer.write(outcome)
             if driver.on_outcome:

@@ -1,0 +1,131 @@
+"""Hooks: what a client tells before and after each of its calls.
+
+    >>> def show(response):
+    ...     print(response.request.operation, response.status)
+    >>> with sparkbot.Sandbox() as sandbox, sandbox.client(on_response=show) as client:
+    ...     numbers = client.devices.list()
+    devices.list 200
+
+`on_request` is called with a `Request` before anything is sent, and may add headers; `on_response` with a `Response`
+after the call, however it ended: with an answer, an error, a cancellation or Ctrl-C. Both run where the caller is: a
+blocking client's in the calling thread, an async client's in the calling task with its context variables. Those of an
+async client may be `async def`.
+
+What a hook raises reaches the caller. From `on_request` it means that nothing was sent. From `on_response` it hides no
+answer: the exception says in a note that the call was answered, and holds the answer as `sparkbot_answer`.
+
+Neither gets the key, message texts or phone numbers; only `client.request` shows the path that it was given.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias
+
+    #: Called with a `Request`. What it returns is ignored, unless it is awaitable: then an `AsyncClient` awaits it.
+    RequestHook: TypeAlias = Callable[["Request"], object]
+    #: As `RequestHook`, with a `Response`.
+    ResponseHook: TypeAlias = Callable[["Response"], object]
+
+__all__ = ["Attempt", "Request", "Response"]
+
+
+class Request:
+    """A call that is about to be made.
+
+    Attributes:
+        operation: The operation's name, such as `"chats.set_status"`; `"request"` for `client.request()`.
+        method: HTTP method.
+        path: The path with its parameters by name, `/chat/{device}/chats/{wid}`; of `client.request()` as it was given.
+        device: Id of the WhatsApp number, for operations that have one.
+        base_url: The service's address.
+        headers: Headers to add; put yours in.
+        state: Yours: what `on_request` puts in, `on_response` finds there.
+    """
+
+    __slots__ = ("base_url", "device", "headers", "method", "operation", "path", "state")
+
+    def __init__(self, operation: str, method: str, path: str, device: str | None, base_url: str) -> None:
+        self.operation = operation
+        self.method = method
+        self.path = path
+        self.device = device
+        self.base_url = base_url
+        self.headers: dict[str, str] = {}
+        self.state: dict[Any, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"<sparkbot.hooks.Request {self.operation}: {self.method} {self.path}>"
+
+
+class Attempt:
+    """One of the requests that a call sent.
+
+    Attributes:
+        status: The answer's HTTP status, or None where no answer came.
+        request_id: The answer's `X-Request-Id`, or None.
+        problem: Why no answer came, or None.
+        elapsed: Seconds from this request to its answer.
+        pause: Seconds after which it was sent again; None for the last attempt.
+    """
+
+    __slots__ = ("elapsed", "kind", "pause", "problem", "request_id", "status")
+
+    def __init__(
+        self,
+        status: int | None,
+        request_id: str | None,
+        kind: str | None,
+        problem: str | None,
+        elapsed: float,
+        pause: float | None,
+    ) -> None:
+        self.status = status
+        self.request_id = request_id
+        self.kind = kind
+        self.problem = problem
+        self.elapsed = elapsed
+        self.pause = pause
+
+    @property
+    def outcome(self) -> str:
+        """The status, or in a word why there is none: `"503"`, `"connection"`, `"timeout"`, `"incomplete"`."""
+        return str(self.kind if self.status is None else self.status)
+
+    def __repr__(self) -> str:
+        return f"<sparkbot.hooks.Attempt {self.outcome} in {self.elapsed:.3f} s>"
+
+
+class Response:
+    """A call that has ended.
+
+    Attributes:
+        request: The `Request` that `on_request` saw.
+        status: HTTP status of the last answer, or None where no answer came.
+        request_id: The last answer's `X-Request-Id`, or None.
+        history: Every `Attempt`, the last one included; empty when nothing was sent or the first attempt was interrupted.
+        elapsed: Seconds that the caller waited, pauses included.
+        error: The exception that the caller gets, or None.
+    """
+
+    __slots__ = ("elapsed", "error", "history", "request", "request_id", "status")
+
+    def __init__(self, request: Request, history: list[Attempt], elapsed: float, error: BaseException | None) -> None:
+        last = history[-1] if history else None
+        self.request = request
+        self.history = history
+        self.status = last.status if last else None
+        self.request_id = last.request_id if last else None
+        self.elapsed = elapsed
+        self.error = error
+
+    @property
+    def attempts(self) -> int:
+        """How often the request was sent."""
+        return len(self.history)
+
+    def __repr__(self) -> str:
+        outcome = self.status if self.error is None else type(self.error).__name__
+        return f"<sparkbot.hooks.Response {outcome} of {self.request.operation}, {self.attempts} attempt(s)>"

@@ -1,0 +1,75 @@
+//! Answers as Python objects: by one rule, whether a call gives them or a raw answer's `json()`.
+
+use jiter::{JsonError, JsonErrorType, PythonParse, StringCacheMode};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use super::{options, raise};
+use crate::client::config::BadUnicode;
+use crate::client::reply::json_of;
+use crate::client::unicode::without_lone_surrogates;
+use crate::client::{Failure, Kind};
+
+/// What the bytes are as plain dicts and lists; empty ones are `{}`. The inner error says why they cannot be read.
+pub fn read<'py>(
+    py: Python<'py>,
+    bytes: &[u8],
+    operation: &str,
+    on_bad_unicode: BadUnicode,
+) -> PyResult<Result<Bound<'py, PyAny>, String>> {
+    let json = json_of(bytes);
+    if json.is_empty() {
+        return Ok(Ok(PyDict::new(py).into_any()));
+    }
+    let parse = PythonParse { cache_mode: StringCacheMode::Keys, ..PythonParse::default() };
+    let error = match parse.python_parse(py, json) {
+        Ok(object) => return Ok(Ok(object)),
+        Err(error) => error,
+    };
+    let Some(mended) = without_lone_surrogates(json) else {
+        return Ok(Err(problem(&error, json)));
+    };
+    if on_bad_unicode == BadUnicode::Error {
+        let problem =
+            "it has halves of surrogate pairs (cut emoji), and on_bad_unicode is \"error\"; \"replace\" reads them as U+FFFD";
+        return Ok(Err(problem.to_owned()));
+    }
+    let object = match parse.python_parse(py, &mended) {
+        Ok(object) => object,
+        Err(error) => return Ok(Err(problem(&error, &mended))),
+    };
+    let text = format!("{operation}: the answer has halves of surrogate pairs (cut emoji); each became U+FFFD");
+    raise::warn(py, &[text])?;
+    Ok(Ok(object))
+}
+
+fn problem(error: &JsonError, json: &[u8]) -> String {
+    if error.error_type == JsonErrorType::RecursionLimitExceeded {
+        return "it is nested more than 201 deep".to_owned();
+    }
+    if json.starts_with(b"\x1f\x8b") {
+        return "it is compressed with gzip without saying so, or twice".to_owned();
+    }
+    error.description(json)
+}
+
+/// The JSON of a raw answer.
+#[pyfunction]
+#[pyo3(signature = (content, operation, status, on_bad_unicode, /))]
+pub fn read_json<'py>(
+    py: Python<'py>,
+    content: &[u8],
+    operation: &str,
+    status: u16,
+    on_bad_unicode: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let rule = options::bad_unicode(on_bad_unicode).map_err(|failure| raise::raise(py, &failure))?;
+    read(py, content, operation, rule)?.map_err(|problem| {
+        let message = format!("{operation}: the answer ({status}) is not JSON that can be read: {problem}");
+        let failure = Failure::new(Kind::InvalidResponse, message).in_operation(operation).with(|details| {
+            details.status = Some(status);
+            details.body = Some(bytes::Bytes::copy_from_slice(content));
+        });
+        raise::raise(py, &failure)
+    })
+}

@@ -1,0 +1,274 @@
+"""Hooks and log lines: before and after each call, where the caller is, without anything private."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import pickle
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.conftest import CHAT, DEVICE
+
+import sparkbot
+from sparkbot import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Api
+
+    from sparkbot.hooks import Request, Response
+
+RUN: contextvars.ContextVar[str] = contextvars.ContextVar("run", default="none")
+READ: Callable[[Any], Any] = lambda client: client.chats.get(DEVICE, CHAT)  # noqa: E731
+RAW: Callable[[Any], Any] = lambda client: client.raw.chats.get(DEVICE, CHAT)  # noqa: E731
+FREE: Callable[[Any], Any] = lambda client: client.request("GET", "/devices")  # noqa: E731
+RAW_FREE: Callable[[Any], Any] = lambda client: client.raw.request("GET", "/devices")  # noqa: E731
+WALK: Callable[[Any], Any] = lambda client: client.contacts.iter(DEVICE)  # noqa: E731
+
+
+class Told:
+    """Hooks that keep what they are told."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.responses: list[Response] = []
+        self.where: set[tuple[int, str]] = set()
+
+    def on_request(self, request: Request) -> None:
+        self.requests.append(request)
+        self.where.add((threading.get_ident(), RUN.get()))
+        request.headers["X-Run"] = RUN.get()
+        request.state["mine"] = len(self.requests)
+
+    def on_response(self, response: Response) -> None:
+        self.responses.append(response)
+        self.where.add((threading.get_ident(), RUN.get()))
+
+    @property
+    def hooks(self) -> dict[str, Any]:
+        return {"on_request": self.on_request, "on_response": self.on_response}
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+CALLS: dict[str, tuple[Callable[[Any], Any], tuple[str, str, str, str | None]]] = {
+    "call": (READ, ("chats.get", "GET", "/chat/{device}/chats/{wid}", DEVICE)),
+    "raw": (RAW, ("chats.get", "GET", "/chat/{device}/chats/{wid}", DEVICE)),
+    "free": (FREE, ("request", "GET", "/devices", None)),
+    "raw free": (RAW_FREE, ("request", "GET", "/devices", None)),
+    "walk": (WALK, ("contacts.list", "GET", "/chat/{device}/contacts", DEVICE)),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_kind_of_call_is_told_before_and_after(api: Api, told: Told, name: str) -> None:
+    call, facts = CALLS[name]
+    RUN.set(f"run of {name}")
+    api(call, **told.hooks)
+    [request], [response] = told.requests, told.responses
+    assert (request.operation, request.method, request.path, request.device) == facts
+    assert request.base_url == api.sandbox.url
+    assert response.request is request
+    assert request.state == {"mine": 1}
+    assert (response.status, response.attempts, response.error) == (200, 1, None)
+    assert response.request_id == api.sandbox.requests[-1]["request_id"]
+    assert 0 < response.history[0].elapsed <= response.elapsed
+    assert told.where == {(threading.get_ident(), f"run of {name}")}
+    assert api.sandbox.requests[-1]["headers"]["x-run"] == f"run of {name}"
+
+
+def test_each_task_of_a_gather_has_its_own_context(sandbox: sparkbot.Sandbox, told: Told) -> None:
+    client = sandbox.async_client(**told.hooks)
+
+    async def one(name: str) -> None:
+        RUN.set(name)
+        await READ(client)
+
+    async def many() -> None:
+        await asyncio.gather(*(one(f"task {number}") for number in range(20)))
+
+    asyncio.run(many())
+    assert {name for _, name in told.where} == {f"task {number}" for number in range(20)}
+    assert {thread for thread, _ in told.where} == {threading.get_ident()}
+    assert {request["headers"]["x-run"] for request in sandbox.requests} == {name for _, name in told.where}
+
+
+def test_attempts_are_told_with_what_they_came_to(api: Api, told: Told) -> None:
+    api.sandbox.faults.status(503, count=1)
+    api.sandbox.faults.reset_connection(count=1)
+    api(READ, **told.hooks)
+    first, second, last = told.responses[0].history
+    assert (first.outcome, second.outcome, last.outcome) == ("503", "connection", "200")
+    assert first.pause is not None
+    assert second.problem
+    assert last.pause is None
+    assert told.responses[0].attempts == 3
+
+
+def test_errors_are_told_and_raised(api: Api, told: Told) -> None:
+    with pytest.raises(errors.NotFound) as caught:
+        api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **told.hooks)
+    with pytest.raises(errors.InvalidArgument):
+        api(lambda client: client.chats.get("no id", CHAT), **told.hooks)
+    answered, refused = told.responses
+    assert (answered.error, answered.status) == (caught.value, 404)
+    assert (type(refused.error), refused.attempts, refused.status) == (errors.InvalidArgument, 0, None)
+
+
+@pytest.mark.parametrize("headers", [{"Token": "x"}, {"X": "a\r\nb"}, {7: "x"}])
+def test_headers_of_a_hook_are_checked_too(api: Api, headers: Any) -> None:
+    with pytest.raises(errors.InvalidArgument, match="headers"):
+        api(READ, on_request=lambda request: request.headers.update(headers))
+    assert api.sandbox.requests == []
+
+
+def fail(_: object) -> None:
+    raise LookupError("the hook is broken")
+
+
+def test_what_on_request_raises_is_raised_and_nothing_is_sent(api: Api) -> None:
+    with pytest.raises(LookupError):
+        api(READ, on_request=fail)
+    assert api.sandbox.requests == []
+
+
+def test_what_on_response_raises_hides_no_answer(api: Api) -> None:
+    with pytest.raises(LookupError) as caught:
+        api(READ, on_response=fail)
+    assert caught.value.sparkbot_answer["wid"] == CHAT  # type: ignore[attr-defined]
+    assert "chats.get was answered" in caught.value.__notes__[0]
+    with pytest.raises(LookupError) as caught:
+        api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), on_response=fail)
+    assert isinstance(caught.value.__context__, errors.NotFound)
+
+
+def test_hooks_of_an_async_client_may_be_async(sandbox: sparkbot.Sandbox) -> None:
+    seen: list[object] = []
+
+    async def hook(told: object) -> None:
+        await asyncio.sleep(0)
+        seen.append(told)
+
+    asyncio.run(READ(sandbox.async_client(on_request=hook, on_response=hook)))
+    assert [type(one).__name__ for one in seen] == ["Request", "Response"]
+    for wrong in ({"on_request": hook}, {"on_response": hook}, {"on_request": "hook"}):
+        with pytest.raises(errors.ConfigError, match="on_re"):
+            sandbox.client(**wrong)
+    with pytest.raises(errors.ConfigError, match="awaitable"):
+        sandbox.client(on_request=lambda told: hook(told)).devices.list()
+    assert len(sandbox.requests) == 1
+
+
+def test_a_cancelled_or_dropped_call_is_told_too(sandbox: sparkbot.Sandbox, told: Told) -> None:
+    sandbox.faults.latency(30)
+    client = sandbox.async_client(**told.hooks)
+
+    async def cancelled() -> None:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await READ(client)
+        dropped = client.chats.get(DEVICE, CHAT)
+        dropped.send(None)
+        dropped.close()
+
+    asyncio.run(cancelled())
+    assert [type(response.error) for response in told.responses] == [asyncio.CancelledError, GeneratorExit]
+    assert [response.attempts for response in told.responses] == [0, 0]
+
+
+def test_clients_with_other_options_have_the_same_hooks(api: Api, told: Told) -> None:
+    api(lambda client: client.with_options(headers={"X-Team": "crm"}).chats.get(DEVICE, CHAT), **told.hooks)
+    assert len(told.requests) == len(told.responses) == 1
+    headers = api.sandbox.requests[-1]["headers"]
+    assert (headers["x-team"], headers["x-run"]) == ("crm", RUN.get())
+
+
+def test_hooks_pickle_with_the_client(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)
+    twin = pickle.loads(pickle.dumps(sandbox.client(on_request=fail)))
+    with pytest.raises(LookupError):
+        twin.devices.list()
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    with caplog.at_level(logging.DEBUG, logger="sparkbot"):
+        yield caplog
+
+
+def test_a_line_for_each_attempt_and_a_warning_for_each_repeated_one(api: Api, lines: pytest.LogCaptureFixture) -> None:
+    api.sandbox.faults.status(503, count=1)
+    api(READ)
+    first, again, last = lines.records
+    assert (first.levelname, again.levelname, last.levelname) == ("DEBUG", "WARNING", "DEBUG")
+    assert first.getMessage().startswith("chats.get attempt 1: 503 in 0.")
+    assert first.getMessage().endswith(f"request {api.sandbox.requests[0]['request_id']}")
+    assert again.getMessage().startswith("chats.get attempt 1 ended with 503, request sandbox-")
+    assert last.getMessage().startswith("chats.get attempt 2: 200 in 0.")
+    assert {record.threadName for record in lines.records} == {threading.current_thread().name}
+    assert vars(last)["operation"] == "chats.get"
+    assert (vars(last)["status"], vars(last)["attempt"]) == (200, 2)
+
+
+def test_without_debug_only_what_was_repeated_is_told(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+    api(READ)
+    assert caplog.records == []
+    api.sandbox.faults.reset_connection(count=1)
+    api(READ)
+    [record] = caplog.records
+    assert record.getMessage().startswith("chats.get attempt 1 ended with connection (the connection to ")
+    caplog.clear()
+    api.sandbox.faults.status(503, count=1)
+    with caplog.at_level(logging.ERROR, logger="sparkbot"):
+        api(READ)
+    assert caplog.records == []
+
+
+def test_a_failed_call_and_a_hooked_one_are_told_as_well(api: Api, told: Told, lines: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(errors.NotFound):
+        api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **told.hooks)
+    [record] = lines.records
+    assert record.getMessage().startswith("chats.get attempt 1: 404 in ")
+
+
+def test_a_run_tells_of_its_rows(sandbox: sparkbot.Sandbox, lines: pytest.LogCaptureFixture) -> None:
+    rows = [{"phone": "447362053576", "tier": "gold"}, {"phone": "nobody", "tier": "gold"}]
+    client = sandbox.client()
+    sparkbot.sync_metadata(client, DEVICE, rows, progress="off")
+    told = [record.getMessage() for record in lines.records]
+    assert [line.partition(":")[0] for line in told] == ["devices.get attempt 1", "sync_metadata row 0"]
+    sandbox.faults.status(503, count=1, operation="contacts.*")
+    sparkbot.sync_metadata(client, DEVICE, rows[:1], progress="off")
+    assert lines.records[-1].levelname == "WARNING"
+    assert "sync_metadata row 0: ok after 2 request(s)" in lines.records[-1].getMessage()
+
+
+SILENT = """
+import sys, sparkbot
+with sparkbot.Sandbox() as sandbox, sandbox.client(retry=sparkbot.Retry(base=0)) as client:
+    sandbox.faults.status(503, count=1)
+    client.devices.list()
+    print("logging" in sys.modules, "sparkbot.hooks" in sys.modules)
+    import logging
+    sandbox.faults.status(503, count=1)
+    client.devices.list()
+    logging.basicConfig(format="%(levelname)s %(message)s", stream=sys.stdout)
+    sandbox.faults.status(503, count=1)
+    client.devices.list()
+"""
+
+
+def test_nothing_is_loaded_or_printed_before_the_program_asks_for_logs() -> None:
+    done = subprocess.run([sys.executable, "-c", SILENT], capture_output=True, text=True, timeout=60, check=False)
+    first, line = done.stdout.splitlines()
+    assert (done.returncode, done.stderr, first) == (0, "", "False False")
+    assert line.startswith("WARNING devices.list attempt 1 ended with 503")

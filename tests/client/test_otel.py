@@ -1,0 +1,135 @@
+"""OpenTelemetry: a span for each call, and its trace on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import SpanKind, StatusCode
+from tests.conftest import CANARY, CHAT, DEVICE
+
+from sparkbot import errors
+from sparkbot.otel import instrument
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import ReadableSpan
+    from tests.conftest import Api
+
+    import sparkbot
+
+
+class Traced:
+    """A program with a tracer of its own, and an instrumented client."""
+
+    def __init__(self, api: Api) -> None:
+        self.exporter = InMemorySpanExporter()
+        self.provider = TracerProvider()
+        self.provider.add_span_processor(SimpleSpanProcessor(self.exporter))
+        self.api = api
+        self.client = api.client()
+        instrument(self.client, tracer_provider=self.provider)
+
+    def span(self) -> ReadableSpan:
+        [span] = self.exporter.get_finished_spans()
+        self.exporter.clear()
+        return span
+
+
+@pytest.fixture
+def traced(api: Api) -> Traced:
+    return Traced(api)
+
+
+def test_a_call_is_a_span_by_the_conventions(traced: Traced) -> None:
+    tracer = traced.provider.get_tracer("the program")
+    with tracer.start_as_current_span("job") as job:
+        traced.api.on(traced.client, lambda client: client.chats.get(DEVICE, CHAT))
+    span, _ = traced.exporter.get_finished_spans()
+    sent = traced.api.sandbox.requests[-1]
+    assert (span.name, span.kind, span.status.status_code) == (
+        "GET /chat/{device}/chats/{wid}",
+        SpanKind.CLIENT,
+        StatusCode.UNSET,
+    )
+    assert span.parent == job.get_span_context()
+    assert span.attributes == {
+        "http.request.method": "GET",
+        "url.template": "/chat/{device}/chats/{wid}",
+        "server.address": "127.0.0.1",
+        "server.port": int(traced.api.sandbox.url.split(":")[2].removesuffix("/v1")),
+        "http.response.status_code": 200,
+        "sparkbot.operation": "chats.get",
+        "sparkbot.device": DEVICE,
+        "sparkbot.request_id": sent["request_id"],
+    }
+    context = span.context
+    assert context is not None
+    assert sent["headers"]["traceparent"].startswith(f"00-{context.trace_id:032x}-{context.span_id:016x}-")
+
+
+def test_repeated_requests_are_events(traced: Traced) -> None:
+    traced.api.sandbox.faults.status(503, count=1)
+    traced.api.sandbox.faults.reset_connection(count=1)
+    traced.api.on(traced.client, lambda client: client.chats.get(DEVICE, CHAT))
+    span = traced.span()
+    assert [(event.name, dict(event.attributes or {})["outcome"]) for event in span.events] == [
+        ("sparkbot.retry", "503"),
+        ("sparkbot.retry", "connection"),
+    ]
+    assert (span.attributes or {})["http.request.resend_count"] == 2
+    assert len({request["headers"]["traceparent"] for request in traced.api.sandbox.requests}) == 1
+
+
+def test_errors_are_named_by_status_or_class(traced: Traced) -> None:
+    def fails(call: Any) -> tuple[object, object]:
+        with pytest.raises(errors.SparkBotError):
+            traced.api.on(traced.client, call)
+        span = traced.span()
+        assert span.status.status_code is StatusCode.ERROR
+        attributes = span.attributes or {}
+        return attributes["error.type"], attributes.get("http.response.status_code")
+
+    assert fails(lambda client: client.chats.get(DEVICE, "4470000000@c.us")) == ("404", 404)
+    assert fails(lambda client: client.chats.get("no id", CHAT)) == ("InvalidArgument", None)
+    traced.api.sandbox.faults.status(200, body="<html>")
+    assert fails(lambda client: client.chats.get(DEVICE, CHAT)) == ("InvalidResponse", 200)
+    traced.api.sandbox.stop()
+    assert fails(lambda client: client.request("GET", f"/chat/{DEVICE}/chats/{CHAT}")) == ("ConnectionError", None)
+
+
+def test_spans_hold_nothing_private(traced: Traced) -> None:
+    phone, text = "+447911123456", "see you at the usual place"
+    traced.api.on(traced.client, lambda client: client.send.text(device=DEVICE, phone=phone, message=text))
+    traced.api.on(traced.client, lambda client: client.request("GET", f"/chat/{DEVICE}/chats", query={"search": phone}))
+    with pytest.raises(errors.StatusError):
+        traced.api.on(traced.client, lambda client: client.request("GET", f"/chat/{DEVICE}/chats/{phone[1:]}@c.us"))
+    told = json.dumps([json.loads(span.to_json()) for span in traced.exporter.get_finished_spans()])
+    assert len(traced.exporter.get_finished_spans()) == 3
+    for secret in (phone[1:], text, CANARY):
+        assert secret not in told
+
+
+def test_gathered_calls_have_spans_of_their_own(sandbox: sparkbot.Sandbox) -> None:
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    client = sandbox.async_client()
+    instrument(client, tracer_provider=provider)
+
+    async def one(name: str) -> None:
+        with provider.get_tracer("the program").start_as_current_span(name):
+            await client.devices.get(DEVICE)
+
+    async def many() -> None:
+        await asyncio.gather(*(one(f"job {number}") for number in range(10)))
+
+    asyncio.run(many())
+    spans = exporter.get_finished_spans()
+    jobs = {span.context.span_id for span in spans if span.context and span.name.startswith("job")}
+    assert {span.parent.span_id for span in spans if span.parent} == jobs
+    assert len(jobs) == 10

@@ -1,0 +1,252 @@
+"""Answers as Python objects: exact values or a clear error, whatever the service, or something in between, sends."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from tests.data.served import serving
+
+import sparkbot
+from sparkbot import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.data.served import Served
+
+DEEP = 1_000_000
+SAME = [
+    *(b"null", b"true", b"1", b'"x"', b"[]", b"{}", b" [1] \n"),
+    # Numbers: any integer, any decimal.
+    *(b"9007199254740993", b"9223372036854775808", b"18446744073709551616", b"-" + b"9" * 30, b"9" * 4300, b"-0", b"-0.0"),
+    *(b"0.12345678901234567", b"0.1234567890123456789", b"1.0", b"1e5", b"1E400", b"-1e400", b"1e-400", b"5e-324"),
+    *(b'{"z":1,"a":2,"m":3}', b'{"a":1,"b":2,"a":3}', b"\xef\xbb\xbf{}"),
+    *(b'"\\ud83d\\ude00"', '"😀\u2028\x7f"'.encode(), b'"\\u0000"', b'"\\/\\b"'),
+    *(b"[" * 201 + b"]" * 201, b'{"a":' * 200 + b"1" + b"}" * 200),
+]
+#: What Python reads and we refuse, and the other way round: docs/data.md lists them.
+REFUSED_BY_US = [b"NaN", b"Infinity", b"-Infinity", b'"\xed\xa0\xbd"', b"[" * 202 + b"]" * 202, "[1]".encode("utf-16")]
+READ_BY_US: list[tuple[bytes, object]] = [
+    (b"", {}),
+    (b" \r\n\t", {}),
+    (b'"a\\ud83d"', "a\ufffd"),
+    (b'"\\ude00\\ud83d"', "\ufffd\ufffd"),
+]
+REFUSED_BY_BOTH = [
+    *(b"[1,]", b"{,}", b"'a'", b"01", b"1.", b".5", b"+1", b"1 2", b"// c\n1", b"True", b'"\n"', b'"\\x41"', b'{"a" 1}', b"\x0c"),
+    *(
+        b'"\xff"',
+        b"9" * 4301,
+        b"[" * DEEP,
+        b"[" * DEEP + b"]" * DEEP,
+        b'{"a":' * DEEP,
+        b"<html>",
+        b"\x00",
+        b'{"a": 1',
+        b"\xff\xfe",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def client(served: Served) -> sparkbot.Client:
+    return sparkbot.Client("key-of-this-test", base_url=served.url, retry=1)
+
+
+def exact(value: Any) -> Any:
+    """A value that equals another only if both are the same to the last bit and in the order of their keys."""
+    if isinstance(value, dict):
+        return ["dict", *((key, exact(item)) for key, item in value.items())]
+    if isinstance(value, list):
+        return ["list", *map(exact, value)]
+    return type(value).__name__, repr(value)
+
+
+def both_ways(client: sparkbot.Client) -> list[Any]:
+    """The answer as a call gives it, and as its raw answer does."""
+    return [client.request("GET", "/x"), client.raw.request("GET", "/x").json()]
+
+
+@pytest.mark.parametrize("text", SAME, ids=lambda text: repr(text[:20]))
+def test_what_python_reads_we_read_the_same(served: Served, client: sparkbot.Client, text: bytes) -> None:
+    served.with_(text)
+    for read in both_ways(client):
+        assert exact(read) == exact(json.loads(text))
+
+
+@pytest.mark.parametrize("text", [*REFUSED_BY_US, *REFUSED_BY_BOTH], ids=lambda text: repr(text[:20]))
+def test_the_rest_is_a_clear_error(served: Served, client: sparkbot.Client, text: bytes) -> None:
+    served.with_(text)
+    for call in (client.request, lambda *given: client.raw.request(*given).json()):
+        with pytest.raises(errors.InvalidResponse, match="is not JSON that can be read: ") as caught:
+            call("GET", "/x")
+        assert caught.value.body == text
+    if text in REFUSED_BY_US:
+        json.loads(text)
+    else:
+        with pytest.raises((ValueError, RecursionError)):
+            json.loads(text)
+
+
+@pytest.mark.parametrize(("text", "wanted"), READ_BY_US)
+@pytest.mark.filterwarnings("ignore:.*cut emoji")
+def test_an_empty_answer_and_a_cut_emoji_are_read(served: Served, client: sparkbot.Client, text: bytes, wanted: object) -> None:
+    served.with_(text)
+    assert both_ways(client) == [wanted, wanted]
+
+
+def test_a_cut_emoji_is_a_warning_or_an_error(served: Served) -> None:
+    served.with_(b'{"name": "Zo\\ud83d"}')
+    kind = sparkbot.Client("key-of-this-test", base_url=served.url)
+    with pytest.warns(errors.SparkBotWarning, match=r"^request: the answer has halves of surrogate pairs"):
+        assert kind.request("GET", "/x") == {"name": "Zo\ufffd"}
+    strict = sparkbot.Client("key-of-this-test", base_url=served.url, on_bad_unicode="error")
+    for call in (strict.request, lambda *given: strict.raw.request(*given).json()):
+        with pytest.raises(errors.InvalidResponse, match="cut emoji"):
+            call("GET", "/x")
+    with pytest.raises(errors.InvalidArgument, match="on_bad_unicode"):
+        sparkbot.Client("key-of-this-test", base_url=served.url, on_bad_unicode="drop")  # type: ignore[arg-type]
+
+
+def test_a_cut_emoji_in_an_error_does_not_lose_its_words(served: Served, client: sparkbot.Client) -> None:
+    served.with_(b'{"status":404,"message":"No \\ud83d here"}', status="404 Not Found")
+    with pytest.raises(errors.NotFound, match="No \ufffd here") as caught:
+        client.request("GET", "/x")
+    with pytest.warns(errors.SparkBotWarning):
+        assert caught.value.json()["message"] == "No \ufffd here"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=5) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=5)
+    ),
+    max_leaves=30,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=JSON, is_ascii=st.booleans())
+@example(value={"": -0.0, "\x00": 2**64}, is_ascii=False)
+@example(value=[5e-324, 1.7976931348623157e308, 0.1 + 0.2], is_ascii=True)
+def test_any_document_arrives_exactly(served: Served, client: sparkbot.Client, value: Any, is_ascii: bool) -> None:
+    text = json.dumps(value, ensure_ascii=is_ascii).replace("Infinity", "1e999").encode()
+    served.with_(text)
+    for read in both_ways(client):
+        assert exact(read) == exact(json.loads(text))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.binary(max_size=200) | st.text(st.sampled_from('{}[]",:0123456789.eE+-\\ud8nultrfase '), max_size=60).map(str.encode)
+)
+@example(text=b'"\\ud83d\\')
+@pytest.mark.filterwarnings("ignore:.*cut emoji")
+def test_any_bytes_are_survived(served: Served, client: sparkbot.Client, text: bytes) -> None:
+    served.with_(text)
+    problem = None
+    try:
+        read = client.request("GET", "/x")
+    except errors.InvalidResponse as error:
+        problem = error
+    if problem:
+        assert problem.body == text
+    elif text.strip(b" \t\r\n") and b"\\" not in text:
+        assert exact(read) == exact(json.loads(text))
+
+
+ZIPPED = gzip.compress(b'{"a": "' + b"x" * 1000 + b'"}')
+GZIP = "Content-Encoding: gzip"
+ENCODED: dict[str, tuple[bytes, list[str], type[errors.SparkBotError], str]] = {
+    "twice": (
+        gzip.compress(ZIPPED),
+        ["Content-Encoding: gzip, gzip"],
+        errors.InvalidResponse,
+        '"gzip, gzip", which was not asked for',
+    ),
+    "twice, in two headers": (gzip.compress(ZIPPED), [GZIP, GZIP], errors.InvalidResponse, "compressed with gzip without saying"),
+    "twice, said once": (
+        gzip.compress(ZIPPED),
+        [GZIP],
+        errors.InvalidResponse,
+        "compressed with gzip without saying so, or twice",
+    ),
+    "not said": (ZIPPED, [], errors.InvalidResponse, "compressed with gzip without saying so"),
+    "brotli": (b"\x0b\x02\x80{}\x03", ["Content-Encoding: br"], errors.InvalidResponse, '"br", which was not asked for'),
+    "zstd": (b"\x28\xb5\x2f\xfd", ["Content-Encoding: zstd"], errors.InvalidResponse, '"zstd", which was not asked for'),
+    "deflate": (zlib.compress(b"{}"), ["Content-Encoding: deflate"], errors.InvalidResponse, "not asked for"),
+    "no gzip at all": (b"{}", [GZIP], errors.IncompleteResponse, "gzip"),
+    "cut in the middle": (ZIPPED[:20], [GZIP], errors.IncompleteResponse, "broke off"),
+    "cut before its checksum": (ZIPPED[:-8], [GZIP], errors.IncompleteResponse, "broke off"),
+    "wrong checksum": (ZIPPED[:-8] + bytes(8), [GZIP], errors.IncompleteResponse, "broke off"),
+}
+
+
+@pytest.mark.parametrize("case", ENCODED)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_gzip_is_read_once_and_whole_and_nothing_else_is(served: Served, client: sparkbot.Client, case: str, method: str) -> None:
+    body, headers, kind, words = ENCODED[case]
+    served.with_(body, *headers)
+    lost_write = method == "POST" and kind is errors.IncompleteResponse
+    with pytest.raises(errors.OutcomeUnknown if lost_write else kind, match=words):
+        client.request(method, "/x")
+    served.with_(ZIPPED, GZIP)
+    assert client.request(method, "/x") == {"a": "x" * 1000}
+    asked = served.requests[-1].lower()
+    assert b"accept-encoding: gzip\r\n" in asked
+
+
+def test_an_error_in_a_strange_encoding_is_still_that_error(served: Served, client: sparkbot.Client) -> None:
+    served.with_(b"\x28\xb5\x2f\xfd", "Content-Encoding: zstd", status="404 Not Found")
+    with pytest.raises(errors.NotFound) as caught:
+        client.request("GET", "/x")
+    assert caught.value.body == b""
+
+
+def test_of_an_error_no_more_than_64_kib_are_kept(served: Served, client: sparkbot.Client) -> None:
+    served.with_(b"<h1>" * 100_000, status="400 Bad Request")
+    with pytest.raises(errors.ValidationError, match="<h1>") as caught:
+        client.request("GET", "/x")
+    assert caught.value.body is not None
+    assert len(caught.value.body) == 65_536
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_the_limit_is_kept_to_the_byte(served: Served, zipped: bool) -> None:
+    client = sparkbot.Client("key-of-this-test", base_url=served.url, max_answer_bytes=1000)
+    for size, fits in ((1000, True), (1001, False)):
+        body = b'"' + b"x" * (size - 2) + b'"'
+        served.with_(*((gzip.compress(body), GZIP) if zipped else (body,)))
+        if fits:
+            assert client.request("GET", "/x") == "x" * (size - 2)
+        else:
+            with pytest.raises(errors.ResponseTooLarge, match=r"larger than 1000 bytes.*max_answer_bytes"):
+                client.request("GET", "/x")
+
+
+PEAK = Path(__file__).with_name("peak.py")
+
+
+def test_neither_a_huge_answer_nor_a_bomb_takes_much_memory() -> None:
+    """600 MB said and unsaid, as answer and as error; 512 MiB out of 522 kB; blocking and awaited."""
+    done = subprocess.run([sys.executable, PEAK], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told.pop("peak") < 200
+    assert told.pop("404") == ["NotFound"] * 2
+    assert told == dict.fromkeys(["known", "unknown", "bomb"], ["ResponseTooLarge"] * 2)

@@ -1,0 +1,93 @@
+"""deny.toml, held against the lock file: banned crates and features, licences, sources. The rules are written only there."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+RULES = tomllib.loads((ROOT / "deny.toml").read_text(encoding="utf-8"))
+LOCKED = tomllib.loads((ROOT / "Cargo.lock").read_text(encoding="utf-8"))["package"]
+
+
+@cache
+def metadata() -> dict[str, Any]:
+    command = ["cargo", "metadata", "--offline", "--locked", "--all-features", "--format-version", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, re.split(r"[-+]", text)[0].split(".")))
+
+
+def banned(package: dict[str, Any], ban: str) -> bool:
+    """Whether a package of the lock file is what `name` or `name:<version` bans."""
+    name, _, range_ = ban.partition(":")
+    assert not range_ or re.fullmatch(r"<[\d.]+", range_), f"the test reads no such range: {ban}"
+    return bool(package["name"] == name and (not range_ or version(package["version"]) < version(range_[1:])))
+
+
+@pytest.mark.parametrize("ban", [rule["crate"] for rule in RULES["bans"]["deny"]])
+def test_no_banned_crate_is_locked(ban: str) -> None:
+    assert [package for package in LOCKED if banned(package, ban)] == []
+
+
+def test_bans_are_found_where_they_are() -> None:
+    package = {"name": "pyo3", "version": "0.29.2"}
+    assert banned(package, "pyo3")
+    assert banned(package, "pyo3:<0.29.3")
+    assert not banned(package, "pyo3:<0.29.2")
+    assert not banned(package, "pyo3-log")
+
+
+@pytest.mark.parametrize("rule", RULES["bans"]["features"], ids=lambda rule: rule["crate"])
+def test_no_banned_feature_is_on(rule: dict[str, Any]) -> None:
+    names = {package["id"]: package["name"] for package in metadata()["packages"]}
+    on = [node["features"] for node in metadata()["resolve"]["nodes"] if names[node["id"]] == rule["crate"]]
+    assert on, "the rule is about a crate that is not there"
+    assert not set(rule["deny"]) & set().union(*on)
+
+
+def allowed(licence: str) -> bool:
+    """Whether an SPDX expression can be met with the licences that are allowed."""
+    words = re.findall(r"\(|\)|[^\s()]+(?: WITH [^\s()]+)?", licence.replace("/", " OR "))
+    python = {"(": "(", ")": ")", "OR": "or", "AND": "and"}
+    met = [python.get(word) or str(word in RULES["licenses"]["allow"]) for word in words]
+    return bool(eval(" ".join(met), {}))  # nothing but True, False, and, or and parentheses
+
+
+def test_expressions_of_licences_are_understood() -> None:
+    assert allowed("MIT OR GPL-3.0-only")
+    assert allowed("(GPL-3.0-only OR MIT) AND Unicode-3.0")
+    assert allowed("Apache-2.0 WITH LLVM-exception")
+    for refused in ("GPL-3.0-only", "MIT AND GPL-3.0-only", "GPL-2.0 WITH LLVM-exception"):
+        assert not allowed(refused)
+
+
+def test_every_licence_is_allowed() -> None:
+    licences = {f"{package['name']} {package['version']}": package["license"] for package in metadata()["packages"]}
+    assert len(licences) > 100
+    assert {name: licence for name, licence in licences.items() if licence is None or not allowed(licence)} == {}
+
+
+def test_every_crate_but_ours_comes_from_the_one_registry() -> None:
+    assert RULES["sources"] == {"unknown-registry": "deny", "unknown-git": "deny"}
+    sources = {package["name"]: package.get("source", "") for package in LOCKED}
+    assert sources.pop("sparkbot") == ""
+    assert len(set(sources.values())) == 1
+    assert all(source.startswith("registry+") for source in sources.values())
+    assert all("checksum" in package for package in LOCKED if package["name"] != "sparkbot")
+
+
+def test_the_wheel_needs_no_other_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["dependencies"] == []

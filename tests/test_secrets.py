@@ -1,0 +1,218 @@
+"""A canary key, phone and text go through everything: the key comes out nowhere, phone and text in no log line."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.console import Console
+from rich.traceback import Traceback
+
+import sparkbot
+from sparkbot import errors
+from tests.conftest import CANARY, CHAT, DEVICE
+from tests.data.served import answer, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Api
+    from tests.data.served import Served
+
+PHONE = "+447911123456"
+TEXT = "see you at the usual place"
+OURS = str(Path(sparkbot.__file__).parent)
+SEARCH: Callable[[Any], Any] = lambda client: client.chats.list(DEVICE, search=PHONE)  # noqa: E731
+SEND: Callable[[Any], Any] = lambda client: client.send.text(device=DEVICE, phone=PHONE, message=TEXT)  # noqa: E731
+REPEATED = f'{{"status": 0, "message": "no {CANARY}", "errorCode": "key:{CANARY}"}}'
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with serving() as server:
+        yield server
+
+
+def pieces(served: Served, *whole: bytes) -> None:
+    served.pieces = lambda: whole
+
+
+def status(code: int) -> Callable[[Served], None]:
+    body = REPEATED.replace("0", str(code), 1).encode()
+    return lambda served: served.with_(body, f"X-Request-Id: {CANARY}", f"Echo: {CANARY}", status=f"{code} Because of {CANARY}")
+
+
+FAILURES: dict[str, Callable[[Served], None]] = {
+    **{str(code): status(code) for code in (301, 400, 401, 402, 403, 404, 409, 422, 429, 500, 503)},
+    "gateway": lambda served: served.with_(f"<h1>{CANARY}".encode(), status="502 Bad Gateway"),
+    "login page": lambda served: served.with_(f"<h1>{CANARY}</h1>".encode()),
+    "not utf-8": lambda served: served.with_(b'"\xff' + CANARY.encode()),
+    "too large": lambda served: served.with_(CANARY.encode() * 1000),
+    "encoded": lambda served: served.with_(b"{}", f"Content-Encoding: {CANARY}"),
+    "reset": lambda served: pieces(served),
+    "no http": lambda served: pieces(served, f"{CANARY}\r\n\r\n".encode()),
+    "cut": lambda served: pieces(served, answer(f'"{CANARY}'.encode(), length=1000)),
+}
+
+
+def locals_of_ours(error: BaseException) -> str:
+    """What a traceback shows of the variables in our functions, and of none of the tests'."""
+    told = traceback.TracebackException.from_exception(error, capture_locals=True)
+    frames = [frame for frame in told.stack if frame.filename.startswith(OURS)]
+    assert frames
+    return str([(frame.name, frame.locals) for frame in frames])
+
+
+def everything(error: BaseException) -> str:
+    """All that an error shows to whom it meets on its way."""
+    parts = [str(error), repr(error), str(vars(error)), str(error.args), locals_of_ours(error)]
+    parts += [repr(pickle.dumps(error)), "".join(traceback.format_exception(error))]
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("kind", FAILURES)
+@pytest.mark.parametrize("call", [SEARCH, SEND], ids=["search", "send"])
+def test_the_key_is_in_no_error_and_what_was_asked_in_none_of_ours(
+    served: Served, kind: str, call: Callable[[Any], Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    FAILURES[kind](served)
+    client = sparkbot.Client(CANARY, base_url=served.url, retry=sparkbot.Retry(2, base=0), max_answer_bytes=10_000)
+    with caplog.at_level(logging.DEBUG), pytest.raises(errors.SparkBotError) as caught:
+        call(client)
+    assert CANARY.encode() in served.requests[-1]
+    assert CANARY not in everything(caught.value)
+    for private in (PHONE, PHONE[1:], TEXT, "search="):
+        assert private not in str(caught.value)
+    assert caplog.records
+    private_of_logs(caplog)
+
+
+def private_of_logs(caplog: pytest.LogCaptureFixture) -> None:
+    told = str([(record.getMessage(), vars(record)) for record in caplog.records])
+    for private in (CANARY, PHONE[1:], TEXT, CHAT):
+        assert private not in told
+
+
+def test_log_lines_of_calls_that_go_well_name_nothing_private(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+    api.sandbox.faults.status(503, count=1)
+    with caplog.at_level(logging.DEBUG):
+        for call in (SEARCH, SEND, lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"note": TEXT})):
+            api(call)
+    assert len([record for record in caplog.records if record.name == "sparkbot"]) == 5
+    private_of_logs(caplog)
+
+
+@pytest.mark.parametrize("field", ["chat", "phone", "path"])
+def test_a_key_that_is_given_as_an_argument_is_not_quoted(sandbox: sparkbot.Sandbox, field: str) -> None:
+    client = sandbox.client()
+    wrong: dict[str, Callable[[], Any]] = {
+        "chat": lambda: client.chats.get(DEVICE, CANARY),
+        "phone": lambda: client.contacts.create(DEVICE, phone=CANARY),
+        "path": lambda: client.request("GET", f"/{CANARY}/../x"),
+    }
+    with pytest.raises(errors.InvalidArgument) as caught:
+        wrong[field]()
+    assert CANARY not in str(caught.value) + repr(pickle.dumps(caught.value))
+
+
+async def _list(settings: dict[str, Any]) -> object:
+    return await sparkbot.AsyncClient(**settings).devices.list()
+
+
+SETTINGS: list[dict[str, Any]] = [
+    {"base_url": None},
+    {"base_url": "nowhere"},
+    {"retry": 0},
+    {"timeout": "soon"},
+    {"proxy": "not an address"},
+    {"api_key": CANARY + " "},
+    {"on_request": 7},
+]
+
+
+@pytest.mark.parametrize("wrong", SETTINGS, ids=str)
+@pytest.mark.parametrize("awaited", [False, True])
+def test_the_key_is_no_local_variable_where_a_client_fails_to_be_made(
+    wrong: dict[str, Any], awaited: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SPARKBOT_BASE_URL", raising=False)
+    settings: dict[str, Any] = {"api_key": CANARY, "base_url": "https://api.example.com/v1", **wrong}
+    with pytest.raises(errors.SparkBotError) as caught:
+        asyncio.run(_list(settings)) if awaited else sparkbot.Client(**settings).devices.list()
+    assert CANARY not in everything(caught.value)
+
+
+def test_rich_tracebacks_show_no_key_either(served: Served) -> None:
+    status(401)(served)
+    client = sparkbot.Client(CANARY, base_url=served.url)
+    with pytest.raises(errors.AuthenticationError) as caught:
+        client.devices.list()
+    error, shown = caught.value, io.StringIO()
+    ours = error.__traceback__
+    while ours is not None and not ours.tb_frame.f_code.co_filename.startswith(OURS):
+        ours = ours.tb_next
+    console = Console(file=shown, width=200)
+    console.print(Traceback.from_exception(type(error), error, ours, show_locals=True, locals_max_string=10_000))
+    assert "locals" in shown.getvalue()
+    assert CANARY not in shown.getvalue()
+
+
+def test_no_object_of_ours_shows_or_pickles_the_key(sandbox: sparkbot.Sandbox) -> None:
+    told: list[object] = []
+    client = sandbox.client(on_request=told.append, on_response=told.append)
+    raw = client.raw.chats.get(DEVICE, CHAT)
+    SEND(client)
+    objects = [client, client._core, client._caller, client.chats, client.with_options(retry=1), raw, client.raw, *told, sandbox]
+    slots = [getattr(one, name) for one in told for name in type(one).__slots__]  # type: ignore[attr-defined]
+    assert CANARY not in repr(objects) + repr(slots) + repr(raw.headers)
+    assert CANARY not in str(sandbox.requests)
+    for one in (sandbox.client(), sandbox.client().with_options(headers={"X": "y"}), sandbox.async_client(), raw):
+        assert CANARY.encode() not in pickle.dumps(one)
+
+
+def command_lines() -> list[bytes]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            found.append(process.read_bytes())
+        except OSError:
+            continue  # it has ended meanwhile
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="there is no /proc here")
+def test_neither_the_process_list_nor_the_command_shows_the_key(served: Served) -> None:
+    seen: list[bytes] = []
+
+    def while_it_runs() -> Iterator[bytes]:
+        seen.extend(command_lines())
+        yield answer(REPEATED.encode(), status="401 Unauthorized")
+
+    served.pieces = while_it_runs
+    arguments = ["send.text", "--device", DEVICE, "--phone", PHONE, "--message", TEXT]
+    environment = {**os.environ, "SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": served.url}
+    command = [sys.executable, "-m", "sparkbot", "call", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "401" in done.stderr
+    assert CANARY not in done.stdout + done.stderr
+    assert any(TEXT.encode() in line for line in seen), "the command was not among the processes"
+    assert not any(CANARY.encode() in line for line in seen)
+
+
+def test_no_command_takes_a_key_as_an_option() -> None:
+    from sparkbot.cli.commands import sparkbot as group
+
+    commands = [group, *group.commands.values()]
+    options = {option for command in commands for parameter in command.params for option in parameter.opts}
+    assert "--base-url" in options
+    assert not [option for option in options if "key" in option or "token" in option]
