@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ._sparkbot import Core, __version__
+from .bulk.mapping import AsyncMaps, Maps
 from .errors import ConfigError
 from .pages import iterate, iterate_async
 from .resources._attributes import AsyncRawResources, AsyncResources, RawResources, SyncResources
@@ -138,7 +139,7 @@ def _build(names: tuple[str, str, str], *, awaited: bool) -> tuple[Any, str]:
     return getattr(import_module(module), asynchronous if awaited else blocking), blocking
 
 
-class Client(_Client, SyncResources):
+class Client(_Client, Maps, SyncResources):
     """The SparkBot API, blocking. Safe to share between threads; cheap to make; connects with its first call.
 
     Args:
@@ -211,7 +212,7 @@ class Client(_Client, SyncResources):
         self.close()
 
 
-class AsyncClient(_Client, AsyncResources):
+class AsyncClient(_Client, AsyncMaps, AsyncResources):
     """The SparkBot API, awaited: the same names and arguments as `Client`.
 
     One client serves any number of event loops and threads; its connections belong to none of them.

@@ -1,6 +1,7 @@
 //! The only folder that knows Python: calls, conversions, errors and runtimes.
 
 mod bulk;
+mod calls;
 mod convert;
 mod core;
 mod files;
@@ -17,6 +18,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<core::Core>()?;
     module.add_class::<bulk::PySyncRun>()?;
+    module.add_class::<calls::PyCallRun>()?;
     module.add_function(wrap_pyfunction!(bulk::plan_rows, module)?)?;
     module.add_function(wrap_pyfunction!(table::operations, module)?)?;
     module.add_function(wrap_pyfunction!(table::vocabulary, module)?)?;

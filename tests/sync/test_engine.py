@@ -8,7 +8,7 @@ import pytest
 
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import stream_metadata
-from sparkbot.sync.engine import calls_per_second
+from sparkbot.bulk.limits import calls_per_second
 
 
 @pytest.mark.parametrize(

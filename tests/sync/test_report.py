@@ -12,7 +12,7 @@ import pytest
 
 from sparkbot.errors import NotFound
 from sparkbot.sync import InputError, InvalidRow, Outcome, Report, RunStopped
-from sparkbot.sync.report import duration
+from sparkbot.bulk.progress import duration
 from sparkbot.sync.writers import ADDED, check_path, open_writer
 
 if TYPE_CHECKING:

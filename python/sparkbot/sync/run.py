@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from sparkbot.client import AsyncClient, Client
-    from sparkbot.sync.outcome import Outcome
-    from sparkbot.sync.progress import Display, Progress
+    from sparkbot.bulk.outcome import Outcome
+    from sparkbot.bulk.progress import Display, Progress
     from sparkbot.sync.report import Report
 
 
