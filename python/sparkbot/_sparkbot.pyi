@@ -68,9 +68,7 @@ class Core:
 class CallRun:
     """Many calls under way. `add` and `request` have the signatures of `Core.call` and `Core.request`."""
 
-    def __new__(
-        cls, core: Core, *, raw: bool, in_order: bool, concurrency: int, calls_per_second: float | None
-    ) -> CallRun: ...
+    def __new__(cls, core: Core, *, raw: bool, in_order: bool, concurrency: int, calls_per_second: float | None) -> CallRun: ...
     def add(self, operation: str, arguments: tuple[object, ...], options: Options | None, /) -> int: ...
     def request(
         self,

@@ -62,7 +62,7 @@ class Binding:
         method = partial(self.function, self.resource(_described, partial(iterate_async, _described)))
         if self.function.__code__.co_flags & _CO_COROUTINE:
             return method
-        return lambda *arguments, **named: _walked(method(*arguments, **named))
+        return partial(_walked, method)
 
 
 @coroutine
@@ -70,8 +70,14 @@ def _described(*call: Any) -> Generator[Any, Any, Any]:
     return (yield call)
 
 
-async def _walked(items: AsyncIterator[Any]) -> list[Any]:
-    return [item async for item in items]
+def _walked(walk: Callable[..., AsyncIterator[Any]], *places: Any, **names: Any) -> Any:
+    # Begun before it is awaited, so that wrong arguments are refused as those of other methods are.
+    items = walk(*places, **names)
+
+    async def gathered() -> list[Any]:
+        return [item async for item in items]
+
+    return gathered()
 
 
 def bind(method: object, client: Any, *, awaited: bool) -> Binding:
@@ -127,9 +133,13 @@ def _refused(method: object, owner: object, name: str) -> InvalidArgument:
         have, want = ("an AsyncClient", "a Client") if _is_awaited(owner) else ("a Client", "an AsyncClient")
         problem = f"{name} is a method of {have}, and this is {want}"
     elif isinstance(method, partial):
-        problem = "it is a functools.partial: give the method itself, and arguments that all items share by name: client.map(method, items, device=device)"
+        problem = (
+            "it is a functools.partial: give the method itself, and what all items share by name, "
+            "client.map(method, items, device=device)"
+        )
     elif callable(method):
-        problem = f"{getattr(method, '__name__', type(method).__name__)!r} is a function of your own, which runs in Python: a pool of threads, or asyncio.gather, can run it for many items"
+        own = getattr(method, "__name__", type(method).__name__)
+        problem = f"{own!r} is a function of your own: a pool of threads, or asyncio.gather, runs it for many items"
     else:
         problem = f"it is of type {type(method).__name__}"
     return InvalidArgument(f"{problem}; {_EXPLAINED}", field="method")

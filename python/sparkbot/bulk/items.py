@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Iterator, Mapping, Sized
+from importlib import import_module
 from typing import Any
 
 from sparkbot.errors import InvalidArgument
@@ -42,12 +43,12 @@ def _frame_rows(frame: Any) -> Iterator[dict[str, Any]]:
 
 def _arrow_rows(source: Any) -> Iterator[dict[str, Any]]:
     try:
-        from pyarrow import RecordBatchReader
+        arrow: Any = import_module("pyarrow")
     except ImportError:
         raise InvalidArgument(
             f"reading {type(source).__name__} needs pyarrow: python3 -m pip install 'sparkbot[arrow]'", field="items"
         ) from None
-    reader = RecordBatchReader.from_stream(source)
+    reader = arrow.RecordBatchReader.from_stream(source)
     return (
         _filled(row)
         for batch in reader
@@ -58,7 +59,7 @@ def _arrow_rows(source: Any) -> Iterator[dict[str, Any]]:
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
     """The cells that hold something: what is missing in a table is an argument that is not given."""
-    return {name: cell for name, cell in row.items() if cell is not None and cell == cell}  # noqa: PLR0124
+    return {name: cell for name, cell in row.items() if cell is not None and cell == cell}
 
 
 def arguments(item: Any) -> tuple[tuple[Any, ...], Mapping[str, Any]]:

@@ -42,7 +42,7 @@ class Maps:
         **shared: Any,
     ) -> MapRun[list[Answer]]: ...
     @overload
-    def map(
+    def map(  # noqa: F811  # ruff knows typing's own overload only
         self,
         method: Callable[..., Answer],
         items: Iterable[Mapping[str, Any] | tuple[Any, ...]] | Any,
@@ -55,7 +55,7 @@ class Maps:
         options: Options | None = None,
         **shared: Any,
     ) -> MapRun[Answer]: ...
-    def map(
+    def map(  # noqa: F811  # ruff knows typing's own overload only
         self,
         method: Callable[..., Any],
         items: Iterable[Mapping[str, Any] | tuple[Any, ...]] | Any,
@@ -127,7 +127,7 @@ class AsyncMaps:
         **shared: Any,
     ) -> AsyncMapRun[Answer]: ...
     @overload
-    def map(
+    def map(  # noqa: F811  # ruff knows typing's own overload only
         self,
         method: Callable[..., AsyncIterator[Answer]],
         items: Iterable[Mapping[str, Any] | tuple[Any, ...]] | AsyncIterable[Mapping[str, Any] | tuple[Any, ...]] | Any,
@@ -140,7 +140,7 @@ class AsyncMaps:
         options: Options | None = None,
         **shared: Any,
     ) -> AsyncMapRun[list[Answer]]: ...
-    def map(
+    def map(  # noqa: F811  # ruff knows typing's own overload only
         self,
         method: Callable[..., Any],
         items: Iterable[Mapping[str, Any] | tuple[Any, ...]] | AsyncIterable[Mapping[str, Any] | tuple[Any, ...]] | Any,

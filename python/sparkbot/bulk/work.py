@@ -27,21 +27,21 @@ class Work(Protocol):
     @property
     def room(self) -> int:
         """How many further items may be begun."""
+        ...
 
     def add(self, item: Any) -> None:
         """Begins an item. One that is wrong becomes a failed outcome."""
 
     def settle(self, taken: Iterable[Taken]) -> Iterator[Outcome[Any]]:
         """The outcomes that come next in the order of the items."""
+        ...
 
     def __len__(self) -> int: ...
 
     def close(self) -> None: ...
 
 
-def begin(
-    binding: Binding, shared: Mapping[str, Any], core: Any, *, concurrency: int, calls_per_second: float | None
-) -> Work:
+def begin(binding: Binding, shared: Mapping[str, Any], core: Any, *, concurrency: int, calls_per_second: float | None) -> Work:
     """The work of a run, with nothing in it."""
     engine = CallRun(
         core, raw=binding.raw, in_order=not binding.composed, concurrency=concurrency, calls_per_second=calls_per_second
