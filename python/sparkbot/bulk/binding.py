@@ -89,10 +89,10 @@ def bind(method: object, client: Any, *, awaited: bool) -> Binding:
         found = _of_client(owner)
     else:
         raise _refused(method, owner, name)
-    if not client._core.is_of(found.core):
-        raise InvalidArgument(f"{found.name} is a method of another client; {_EXPLAINED}", field="method")
     if _is_awaited(owner) != awaited:
         raise _refused(method, owner, name)
+    if not client._core.is_of(found.core):
+        raise InvalidArgument(f"{found.name} is a method of another client; {_EXPLAINED}", field="method")
     return found
 
 

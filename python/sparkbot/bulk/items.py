@@ -59,7 +59,15 @@ def _arrow_rows(source: Any) -> Iterator[dict[str, Any]]:
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
     """The cells that hold something: what is missing in a table is an argument that is not given."""
-    return {name: cell for name, cell in row.items() if cell is not None and cell == cell}
+    cells = ((name, _plain(cell)) for name, cell in row.items())
+    return {name: cell for name, cell in cells if cell is not None}
+
+
+def _plain(cell: Any) -> Any:
+    """The cell, or None for one that is missing. A whole number is no float, as it is in a column with missing cells."""
+    if not isinstance(cell, float):
+        return cell
+    return int(cell) if cell.is_integer() else None if cell != cell else cell  # NaN is not equal to itself
 
 
 def arguments(item: Any) -> tuple[tuple[Any, ...], Mapping[str, Any]]:

@@ -23,10 +23,10 @@ class Watching:
     async def turn(self) -> None:
         """Waits until there is something to give out, or room for more items."""
         self._run.feed(self._items, self._work)
-        if self._work.engine.pending:
+        if self._work.waits:
             await self._work.engine.wait_async(self._run.wants(self._work))
         else:
-            # Nothing was sent, as where all items were wrong; others want a turn all the same.
+            # Where all items are wrong nothing is waited for; others want a turn all the same.
             await asyncio.sleep(0)
 
     def close(self) -> None:
@@ -50,7 +50,9 @@ class Pulling:
         if self._pull is None and self._run.wants(self._work):
             self._pull = asyncio.ensure_future(self._take_in(self._work.room))
         waiting = [future for future in (self._pull, self._answers) if future is not None]
-        if waiting:
+        if not self._work.waits and len(self._work):
+            await asyncio.sleep(0)
+        elif waiting:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         if self._pull is not None and self._pull.done():
             pull, self._pull = self._pull, None

@@ -163,7 +163,7 @@ class MapRun(_Run[Result]):
         try:
             while not self._ended(work):
                 self.feed(source, work)
-                if work.engine.pending:
+                if work.waits:
                     work.engine.wait(self.wants(work))
                 yield from self._settle(work, work.engine.take())
         finally:

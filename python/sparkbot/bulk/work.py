@@ -29,6 +29,11 @@ class Work(Protocol):
         """How many further items may be begun."""
         ...
 
+    @property
+    def waits(self) -> bool:
+        """Whether the next outcome depends on an answer that has not come."""
+        ...
+
     def add(self, item: Any) -> None:
         """Begins an item. One that is wrong becomes a failed outcome."""
 
@@ -84,6 +89,10 @@ class Calls:
     @property
     def room(self) -> int:
         return self.engine.room
+
+    @property
+    def waits(self) -> bool:
+        return bool(self._under_way) and self._under_way[0][1] is None
 
     def add(self, item: Any) -> None:
         try:
@@ -150,6 +159,10 @@ class Steps:
     @property
     def room(self) -> int:
         return min(self.engine.room, self._most - len(self._in_order))
+
+    @property
+    def waits(self) -> bool:
+        return bool(self._in_order) and self._in_order[0].outcome is None
 
     def add(self, item: Any) -> None:
         step = _Step(self._added, item)
