@@ -23,7 +23,13 @@ from tests.bulk.conftest import DEVICE, Mapping, wid
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ENDLESS: Any = itertools.cycle([{"chat": wid(0)}])
+FIRST, OTHERS = {"chat": wid(1)}, {"chat": wid(0)}
+
+
+def endless() -> Iterator[dict[str, Any]]:
+    return itertools.chain([FIRST], itertools.repeat(OTHERS))
+
+
 #: More than a run reads ahead of its calls.
 AHEAD = 3 * 16
 
@@ -36,7 +42,7 @@ async def first_of(run: Any) -> int:
 
 def test_an_endless_source_is_read_a_little_ahead(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     read = itertools.count()
-    items = ({"chat": wid(0), "options": {"headers": {"X-Item": str(next(read))}}} for _ in ENDLESS)
+    items = ({"chat": wid(0), "options": {"headers": {"X-Item": str(next(read))}}} for _ in itertools.count())
     run = mapped.client.map(mapped.client.chats.get, items, device=DEVICE)
     if mapped.api.awaited:
         assert asyncio.run(first_of(run)) == 0
@@ -108,14 +114,14 @@ def test_a_cancelled_task_closes_what_was_open(silent: Silent) -> None:
 
 
 def slow_but_first(sandbox: sparkbot.Sandbox) -> None:
-    """Every answer but the first takes longer than a test."""
-    sandbox.faults.latency(60, after=1)
+    """The answers to all items but the first take longer than a test."""
+    sandbox.faults.latency(60, path=f"/chat/{DEVICE}/chats/{OTHERS['chat']}")
 
 
 def test_leaving_the_loop_stops_the_rest(sandbox: sparkbot.Sandbox) -> None:
     slow_but_first(sandbox)
     client = sandbox.client()
-    for outcome in client.map(client.chats.get, ENDLESS, device=DEVICE, concurrency=4):
+    for outcome in client.map(client.chats.get, endless(), device=DEVICE, concurrency=4):
         assert outcome.status == "ok"
         break
     sandbox.faults.clear()
@@ -129,7 +135,7 @@ def test_leaving_an_awaited_loop_stops_the_rest(sandbox: sparkbot.Sandbox) -> No
 
     async def leave() -> int:
         client = sandbox.async_client()
-        run = client.map(client.chats.get, ENDLESS, device=DEVICE, concurrency=4)
+        run = client.map(client.chats.get, endless(), device=DEVICE, concurrency=4)
         async for _ in run:
             break
         while not run._closed:
@@ -145,7 +151,7 @@ def test_leaving_an_awaited_loop_stops_the_rest(sandbox: sparkbot.Sandbox) -> No
 def test_a_run_can_be_closed(sandbox: sparkbot.Sandbox) -> None:
     slow_but_first(sandbox)
     client = sandbox.client()
-    with client.map(client.chats.get, ENDLESS, device=DEVICE) as run:
+    with client.map(client.chats.get, endless(), device=DEVICE) as run:
         outcomes = iter(run)
         assert next(outcomes).status == "ok"
     assert run.counts.ok == 1
@@ -154,7 +160,7 @@ def test_a_run_can_be_closed(sandbox: sparkbot.Sandbox) -> None:
     async def awaited() -> int:
         other = sandbox.async_client()
         sandbox.faults.clear()
-        async with other.map(other.chats.get, ENDLESS, device=DEVICE) as run:
+        async with other.map(other.chats.get, endless(), device=DEVICE) as run:
             assert await first_of(run) == 0
         await run.close()
         return run.counts.ok
@@ -200,18 +206,20 @@ def run_script(script: str, sandbox: sparkbot.Sandbox, *arguments: str) -> subpr
 
 
 def test_a_program_ends_cleanly_in_the_middle_of_a_run(sandbox: sparkbot.Sandbox) -> None:
-    sandbox.faults.latency(30, after=1)
+    slow_but_first(sandbox)
     began = time.monotonic()
     done = run_script(
         """
-        import itertools, sparkbot, sys
+        import sparkbot, sys
         client = sparkbot.Client()
-        run = iter(client.map(client.chats.get, itertools.repeat({"chat": sys.argv[2]}), device=sys.argv[1]))
+        items = [{"chat": chat} for chat in sys.argv[2:]] * 50
+        run = iter(client.map(client.chats.get, items, device=sys.argv[1]))
         print(next(run).status)
         """,
         sandbox,
         DEVICE,
-        wid(0),
+        FIRST["chat"],
+        OTHERS["chat"],
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "ok\n", "")
     assert time.monotonic() - began < 20
@@ -251,13 +259,14 @@ def test_a_forked_child_is_told_that_the_run_is_not_its_own(sandbox: sparkbot.Sa
 def test_the_memory_of_a_run_stays_flat(sandbox: sparkbot.Sandbox) -> None:
     done = run_script(
         """
-        import itertools, sparkbot, sys
+        import sparkbot, sys
         client, peaks = sparkbot.Client(), []
-        items = itertools.repeat({"size": 1}, 50_000)
+        items = ({"size": 1 if number % 5 == 0 else 0} for number in range(50_000))
         for outcome in client.map(client.devices.list, items, concurrency=64):
-            assert outcome.status == "ok", outcome.error
+            assert (outcome.status == "ok") == (outcome.index % 5 == 0), outcome.error
             if outcome.index in (10_000, 49_999):
-                [line] = [line for line in open("/proc/self/status") if line.startswith("VmHWM")]
+                with open("/proc/self/status") as status:
+                    [line] = [line for line in status if line.startswith("VmHWM")]
                 peaks.append(int(line.split()[1]) / 1024)
         print(outcome.index + 1, peaks[1] - peaks[0])
         """,
