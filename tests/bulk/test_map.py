@@ -10,9 +10,9 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import pandas
+import pandas  # type: ignore[import-untyped]  # has no types of its own
 import polars
-import pyarrow
+import pyarrow  # type: ignore[import-untyped]  # has no types of its own
 import pytest
 
 import sparkbot
@@ -293,7 +293,8 @@ def test_items_may_be_awaited(sandbox: sparkbot.Sandbox) -> None:
     given: list[int] = []
 
     async def slow() -> AsyncIterator[dict[str, Any]]:
-        for number, item in enumerate([*ITEMS[:3], {"wrong": 1}, *ITEMS[3:6]]):
+        wrong: dict[str, Any] = {"wrong": 1}
+        for number, item in enumerate([*ITEMS[:3], wrong, *ITEMS[3:6]]):
             # The next item comes only once the outcomes of those before it were given out: none is held back.
             while len(given) < number:
                 await asyncio.sleep(0)
@@ -301,7 +302,7 @@ def test_items_may_be_awaited(sandbox: sparkbot.Sandbox) -> None:
 
     async def run() -> list[str]:
         client = sandbox.async_client()
-        found = []
+        found: list[str] = []
         async for outcome in client.map(client.contacts.upsert_metadata, slow(), device=DEVICE):
             given.append(outcome.index)
             found.append(outcome.status)
