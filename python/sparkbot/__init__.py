@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import hooks as hooks
     from . import types as types
     from ._sparkbot import __version__ as __version__
+    from .bulk.outcome import Outcome as Outcome
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
     from .errors import SparkBotError as SparkBotError
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from .options import Timeout as Timeout
     from .raw import RawResponse as RawResponse
     from .sandbox import Sandbox as Sandbox
-    from .sync import Outcome as Outcome
     from .sync import Report as Report
     from .sync import stream_metadata as stream_metadata
     from .sync import sync_metadata as sync_metadata
@@ -35,7 +35,7 @@ _WHERE = {
     "AsyncClient": ".client",
     "Client": ".client",
     "Options": ".options",
-    "Outcome": ".sync",
+    "Outcome": ".bulk.outcome",
     "RawResponse": ".raw",
     "Report": ".sync",
     "Retry": ".options",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ._sparkbot import Core, __version__
+from .bulk.mapping import AsyncMaps, Maps
 from .calls import Caller
 from .errors import ConfigError
 from .pages import iterate, iterate_async
@@ -154,7 +155,7 @@ def _build(names: tuple[str, str, str], *, awaited: bool) -> tuple[Any, str]:
     return getattr(import_module(module), asynchronous if awaited else blocking), blocking
 
 
-class Client(_Client, SyncResources):
+class Client(_Client, Maps, SyncResources):
     """The SparkBot API, blocking. Safe to share between threads; cheap to make; connects with its first call.
 
     Args:
@@ -230,7 +231,7 @@ class Client(_Client, SyncResources):
         self.close()
 
 
-class AsyncClient(_Client, AsyncResources):
+class AsyncClient(_Client, AsyncMaps, AsyncResources):
     """The SparkBot API, awaited: the same names and arguments as `Client`.
 
     One client serves any number of event loops and threads; its connections belong to none of them.

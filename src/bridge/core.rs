@@ -28,7 +28,7 @@ pub struct Core {
 
 /// How an answer is handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Plain,
     Raw,
 }
@@ -85,6 +85,11 @@ impl Core {
     fn with_options(&self, py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Self> {
         let defaults = self.options(py, Some(options))?;
         Ok(Self { client: Arc::clone(&self.client), defaults })
+    }
+
+    /// Whether both are one client, with other options at the most.
+    fn is_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.client, &other.client)
     }
 
     #[getter]
@@ -155,22 +160,7 @@ impl Core {
         raw: bool,
         awaited: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let part = |name: &str, object: Option<&Bound<'py, PyAny>>| {
-            object
-                .map(|object| {
-                    convert::value(object, Missing::Refused).map_err(|refused| argument_error(py, "request", name, &refused))
-                })
-                .transpose()
-        };
-        let query = match part("query", query)? {
-            None | Some(Value::Null) => Vec::new(),
-            Some(Value::Map(pairs)) => pairs,
-            Some(_) => return Err(PyTypeError::new_err("query is not a mapping of names to values")),
-        };
-        let repeat = repeat.map(|safe| if safe { Repeat::Safe } else { Repeat::Never });
-        let free = FreeRequest { method, path, query, body: part("json", body)?, repeat };
-        let options = self.options(py, options)?;
-        let request = self.client.plan_free(free, &options).map_err(|failure| raise::raise(py, &failure))?;
+        let request = self.plan_free(py, method, path, query, body, repeat, options)?;
         let form = if raw { Form::Raw } else { Form::Plain };
         if awaited { self.awaited(py, request, form) } else { self.blocking(py, request, form) }
     }
@@ -189,7 +179,36 @@ impl Core {
         Ok(given.or(&self.defaults))
     }
 
-    fn plan(
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn plan_free(
+        &self,
+        py: Python<'_>,
+        method: String,
+        path: String,
+        query: Option<&Bound<'_, PyAny>>,
+        body: Option<&Bound<'_, PyAny>>,
+        repeat: Option<bool>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Request> {
+        let part = |name: &str, object: Option<&Bound<'_, PyAny>>| {
+            object
+                .map(|object| {
+                    convert::value(object, Missing::Refused).map_err(|refused| argument_error(py, "request", name, &refused))
+                })
+                .transpose()
+        };
+        let query = match part("query", query)? {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Map(pairs)) => pairs,
+            Some(_) => return Err(PyTypeError::new_err("query is not a mapping of names to values")),
+        };
+        let repeat = repeat.map(|safe| if safe { Repeat::Safe } else { Repeat::Never });
+        let free = FreeRequest { method, path, query, body: part("json", body)?, repeat };
+        let options = self.options(py, options)?;
+        self.client.plan_free(free, &options).map_err(|failure| raise::raise(py, &failure))
+    }
+
+    pub(super) fn plan(
         &self,
         py: Python<'_>,
         operation: &str,
@@ -246,11 +265,11 @@ fn argument_error(py: Python<'_>, operation: &str, parameter: &str, refused: &Re
 }
 
 /// A call that has ended, on its way to Python.
-struct Settled {
-    client: Arc<Client>,
-    request: Request,
-    result: Result<Reply, Failure>,
-    form: Form,
+pub(super) struct Settled {
+    pub client: Arc<Client>,
+    pub request: Request,
+    pub result: Result<Reply, Failure>,
+    pub form: Form,
 }
 
 impl<'py> IntoPyObject<'py> for Settled {

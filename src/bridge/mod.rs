@@ -1,6 +1,7 @@
 //! The only folder that knows Python: calls, conversions, errors and runtimes.
 
 mod bulk;
+mod calls;
 mod convert;
 mod core;
 mod exchange;
@@ -21,6 +22,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<exchange::Exchange>()?;
     module.add_function(wrap_pyfunction!(json::read_json, module)?)?;
     module.add_class::<bulk::PySyncRun>()?;
+    module.add_class::<calls::PyCallRun>()?;
     module.add_function(wrap_pyfunction!(bulk::plan_rows, module)?)?;
     module.add_function(wrap_pyfunction!(table::operations, module)?)?;
     module.add_function(wrap_pyfunction!(table::vocabulary, module)?)?;

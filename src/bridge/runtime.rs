@@ -15,7 +15,7 @@ use pyo3::prelude::*;
 use pyo3_async_runtimes::TaskLocals;
 use pyo3_async_runtimes::generic::{ContextExt, JoinError, Runtime};
 use tokio::runtime::{Builder, Handle, Runtime as Tokio};
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
 const WORKERS: usize = 2;
 /// How long the end of the process waits for calls under way.
@@ -193,10 +193,9 @@ where
     pyo3_async_runtimes::generic::future_into_py::<Sparkbot, F, T>(py, future)
 }
 
-/// Runs a future on the background runtime; nobody waits for it.
-pub fn spawn(future: impl Future<Output = ()> + Send + 'static) -> PyResult<()> {
-    background()?.handle.spawn(future);
-    Ok(())
+/// Runs a future on the background runtime; nobody waits for it, but it can be stopped.
+pub fn spawn(future: impl Future<Output = ()> + Send + 'static) -> PyResult<AbortHandle> {
+    Ok(background()?.handle.spawn(future).abort_handle())
 }
 
 /// Our runtimes behind pyo3-async-runtimes' interface.

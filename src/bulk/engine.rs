@@ -57,7 +57,7 @@ struct Line {
     ready: VecDeque<Job>,
     /// Contacts that are being written, with the later rows of each.
     behind: HashMap<String, VecDeque<Job>>,
-    outcomes: InOrder,
+    outcomes: InOrder<Outcome>,
 }
 
 impl SyncRun {
@@ -206,7 +206,7 @@ impl Line {
     }
 
     fn settle(&mut self, outcome: Outcome, front: &Notify) {
-        if self.outcomes.put(outcome) {
+        if self.outcomes.put(outcome.index, outcome) {
             front.notify_one();
         }
     }

@@ -1,5 +1,6 @@
 //! Many calls: what each row becomes, in what order they run, what came of each. No Python here.
 
+pub mod calls;
 pub mod engine;
 pub mod keys;
 pub mod outcome;
@@ -7,9 +8,10 @@ pub mod phone;
 pub mod plan;
 pub mod write;
 
+pub use calls::{CallRun, Finished};
 pub use engine::{Row, SyncRun};
 pub use keys::{KeyProblem, check_keys};
-pub use outcome::{Outcome, Problem};
+pub use outcome::{Outcome, Problem, Status};
 pub use phone::contact_wid;
 pub use plan::{CellProblem, Empty, Planned, SyncPlan};
 pub use write::{OnMissing, Writer};

@@ -18,6 +18,12 @@ pub enum Status {
 }
 
 impl Status {
+    /// That of a call that failed: a write that may have been executed is unknown, not failed.
+    pub fn of(failure: &Failure) -> Self {
+        let unknown = failure.kind() == Kind::OutcomeUnknown || failure.details().maybe_executed;
+        if unknown { Self::Unknown } else { Self::Failed }
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Ok => "ok",
@@ -76,40 +82,62 @@ impl Outcome {
         Self { index, status: Status::Skipped, contact, reason: Some(reason), problem: None, attempts, elapsed: Duration::ZERO }
     }
 
-    /// A failed call; a write that may have been executed is unknown, not failed.
+    /// A failed call.
     pub fn lost(index: usize, contact: String, failure: Failure, attempts: u32) -> Self {
-        let unknown = failure.kind() == Kind::OutcomeUnknown || failure.details().maybe_executed;
-        let status = if unknown { Status::Unknown } else { Status::Failed };
+        let status = Status::of(&failure);
         let problem = Some(Problem::Call(failure));
         Self { index, status, contact: Some(contact), reason: None, problem, attempts, elapsed: Duration::ZERO }
     }
 }
 
-/// Outcomes in the order of their rows: each waits for those before it.
-#[derive(Debug, Default)]
-pub struct InOrder {
-    /// Number of the row at the front.
+/// Things in the order of their places: each waits for those before it.
+#[derive(Debug)]
+pub struct InOrder<T> {
+    /// The place at the front.
     first: usize,
-    waiting: VecDeque<Option<Outcome>>,
+    /// How many are there from the front on, without a gap.
+    ready: usize,
+    waiting: VecDeque<Option<T>>,
 }
 
-impl InOrder {
-    /// Puts an outcome in its place; tells whether it is at the front.
-    pub fn put(&mut self, outcome: Outcome) -> bool {
-        let Some(place) = outcome.index.checked_sub(self.first) else { return false };
+impl<T> Default for InOrder<T> {
+    fn default() -> Self {
+        Self { first: 0, ready: 0, waiting: VecDeque::new() }
+    }
+}
+
+impl<T> InOrder<T> {
+    /// Puts a thing in its place; tells whether it is at the front.
+    pub fn put(&mut self, place: usize, thing: T) -> bool {
+        let Some(place) = place.checked_sub(self.first) else { return false };
         if self.waiting.len() <= place {
             self.waiting.resize_with(place + 1, || None);
         }
         if let Some(slot) = self.waiting.get_mut(place) {
-            *slot = Some(outcome);
+            *slot = Some(thing);
+        }
+        while self.waiting.get(self.ready).is_some_and(Option::is_some) {
+            self.ready += 1;
         }
         place == 0
     }
 
-    /// The finished outcomes at the front, at most so many.
-    pub fn take(&mut self, at_most: usize) -> Vec<Outcome> {
-        let ready = self.waiting.iter().take(at_most).take_while(|slot| slot.is_some()).count();
-        self.first += ready;
+    /// How many can be taken.
+    pub fn ready(&self) -> usize {
+        self.ready
+    }
+
+    /// The thing at the front, if it is there.
+    pub fn take_one(&mut self) -> Option<T> {
+        self.ready = self.ready.checked_sub(1)?;
+        self.first += 1;
+        self.waiting.pop_front().flatten()
+    }
+
+    /// The things at the front, at most so many.
+    pub fn take(&mut self, at_most: usize) -> Vec<T> {
+        let ready = self.ready.min(at_most);
+        (self.ready, self.first) = (self.ready - ready, self.first + ready);
         self.waiting.drain(..ready).flatten().collect()
     }
 
@@ -130,12 +158,13 @@ mod tests {
         ) {
             let mut line = InOrder::default();
             let mut left = Vec::new();
-            for index in &arrival {
-                line.put(Outcome::refused(*index, Problem::Row(String::new())));
-                left.extend(line.take(step).iter().map(|outcome| outcome.index));
+            for place in &arrival {
+                line.put(*place, *place);
+                left.extend(line.take(step));
             }
             while left.len() < arrival.len() {
-                left.extend(line.take(step).iter().map(|outcome| outcome.index));
+                prop_assert_eq!(line.ready(), arrival.len() - left.len());
+                left.extend(line.take_one());
             }
             prop_assert_eq!(left, (0..arrival.len()).collect::<Vec<_>>());
         }

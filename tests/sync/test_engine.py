@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from sparkbot.bulk.limits import calls_per_second
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import stream_metadata
-from sparkbot.sync.engine import calls_per_second
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from sparkbot.bulk.progress import HtmlBar, Lines, Ticker, TqdmBar, as_line, tickers
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import Outcome, Progress, Report
 from sparkbot.sync.driver import Settings
-from sparkbot.sync.progress import HtmlBar, Lines, Ticker, TqdmBar, as_line, tickers
 
 
 class Seen:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sparkbot.bulk.progress import duration
 from sparkbot.errors import NotFound
 from sparkbot.sync import InputError, InvalidRow, Outcome, Report, RunStopped
-from sparkbot.sync.report import duration
 from sparkbot.sync.writers import ADDED, check_path, open_writer
 
 if TYPE_CHECKING:

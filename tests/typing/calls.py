@@ -10,7 +10,9 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, assert_type
 
+import sparkbot
 from sparkbot.binary import Binary
+from sparkbot.bulk.run import AsyncMapRun, MapRun
 from sparkbot.raw import RawResponse
 from sparkbot.resources._attributes import AsyncRawResources, AsyncResources, RawResources, SyncResources
 from sparkbot.types import (
@@ -78,3 +80,18 @@ async def awaited(client: AsyncResources, raw_client: AsyncRawResources) -> None
     assert_type(await asyncio.create_task(raw_client.chats.get("device", "chat")), RawResponse)
     await client.chats.set_status("device", "chat", "solved")  # type: ignore[arg-type]
     await raw_client.chats.set_status("device", "chat", "solved")  # type: ignore[arg-type]
+
+
+def mapped(client: sparkbot.Client) -> None:
+    assert_type(client.map(client.chats.get, [{"chat": "chat"}], device="device"), MapRun[Chat])
+    assert_type(client.map(client.chats.get, []).collect()[0].result, Chat | None)
+    assert_type([outcome.unwrap() for outcome in client.map(client.chats.iter, [("device",)])], list[list[Chat]])
+    assert_type(client.map(client.raw.chats.get, [], progress=print), MapRun[RawResponse])
+    client.map(client.chats.get, [], on_error="ignore")  # type: ignore[call-overload]
+    client.map(client.chats.get, [], concurrency="many")  # type: ignore[call-overload]
+
+
+async def mapped_awaited(client: sparkbot.AsyncClient) -> None:
+    assert_type(client.map(client.chats.get, [], device="device"), AsyncMapRun[Chat])
+    assert_type([outcome.result async for outcome in client.map(client.contacts.get_metadata, [])], list[dict[str, str] | None])
+    assert_type((await client.map(client.chats.iter, [("device",)]).collect())[0].unwrap(), list[Chat])

@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sparkbot.sync.report import duration
+from sparkbot.bulk.progress import duration
 
 if TYPE_CHECKING:
-    from sparkbot.sync.outcome import Outcome
+    from sparkbot.bulk.outcome import Outcome
     from sparkbot.sync.report import ErrorKind, Report
 
 #: What to do about a kind of error; the error's own hint comes first.

@@ -1,8 +1,8 @@
 """CRM rows onto WhatsApp contacts, as metadata. Loaded on first use of `sparkbot.sync_metadata`."""
 
-from sparkbot.sync.outcome import Outcome
+from sparkbot.bulk.outcome import Outcome
+from sparkbot.bulk.progress import Progress
 from sparkbot.sync.problems import ColumnsError, InputError, InvalidRow, RunStopped
-from sparkbot.sync.progress import Progress
 from sparkbot.sync.report import Report
 from sparkbot.sync.run import stream_metadata, sync_metadata
 

@@ -8,8 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sparkbot import errors, logs
-from sparkbot.sync import columns, engine, progress, rows, writers
-from sparkbot.sync.outcome import Outcome
+from sparkbot.bulk import limits, progress
+from sparkbot.bulk.outcome import Outcome
+from sparkbot.sync import columns, engine, rows, writers
 from sparkbot.sync.problems import RunStopped
 from sparkbot.sync.report import Report
 
@@ -47,8 +48,7 @@ class Settings:
         self._choice("empty", self.empty, ("skip", "clear", "fail"))
         self._choice("on_missing", self.on_missing, ("fail", "create", "skip"))
         self._choice("progress", self.progress, progress.DISPLAYS)
-        if isinstance(self.concurrency, bool) or not isinstance(self.concurrency, int) or not 1 <= self.concurrency <= 1024:
-            raise errors.InvalidArgument(f"{self.concurrency!r} is no whole number from 1 to 1024", field="concurrency")
+        limits.concurrency(self.concurrency)
 
     def _choice(self, field: str, given: str, known: tuple[str, ...]) -> None:
         if given not in known:
@@ -65,7 +65,7 @@ class Driver:
         self._client = client
         self._device = device
         self._settings = settings
-        self._limit = engine.calls_per_second(settings.calls_per_second, getattr(client, "base_url", None))
+        self._limit = limits.calls_per_second(settings.calls_per_second, getattr(client, "base_url", None))
         self._target = writers.check_path(settings.report, source) if settings.report else None
         self._rows = rows.read(source)
         self._columns = self._chosen_columns()

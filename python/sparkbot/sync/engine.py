@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, Literal, Protocol
-from urllib.parse import urlsplit
-
-from sparkbot.errors import InvalidArgument
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from sparkbot.sync.outcome import Status
+    from sparkbot.bulk.outcome import Status
 
 #: One row on its way: the contact's cell and the values in the order of the keys, or what is wrong with the row.
 Submitted = tuple[Any, tuple[Any, ...]] | str
 #: index, status, contact, reason, error, attempts, elapsed
 Taken = tuple[int, "Status", str | None, str | None, Exception | None, int, float]
-
-#: Calls per second at the limit of 600 a minute that clients of the service report.
-REPORTED_LIMIT = 10.0
 
 
 class Engine(Protocol):
@@ -77,22 +70,3 @@ class DryRun:
 
     def close(self) -> None:
         self._ready.clear()
-
-
-def calls_per_second(given: float | Literal["auto"] | None, base_url: str | None) -> float | None:
-    """The limit to keep. `auto` is the reported limit, and none for a service on this machine."""
-    if given == "auto":
-        return None if base_url and _is_loopback(base_url) else REPORTED_LIMIT
-    if given is None or (isinstance(given, (int, float)) and not isinstance(given, bool) and 0 < given < float("inf")):
-        return given
-    raise InvalidArgument(
-        f"{given!r} is no number above 0: give calls per second, None for no limit, or 'auto'", field="calls_per_second"
-    )
-
-
-def _is_loopback(base_url: str) -> bool:
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from sparkbot.bulk.progress import Progress, duration
+
 if TYPE_CHECKING:
-    from sparkbot.sync.outcome import Outcome, Status
+    from sparkbot.bulk.outcome import Outcome, Status
 
 _STATUSES: tuple[Status, ...] = ("ok", "skipped", "failed", "unknown")
 # Notebooks align cells to the right, which suits numbers but not sentences.
@@ -88,6 +90,10 @@ class Report:
     def rows_per_second(self) -> float:
         return self.rows / self.elapsed if self.elapsed > 0 else 0.0
 
+    def progress(self, total: int | None) -> Progress:
+        """How far the run is, for displays and callbacks."""
+        return Progress(self.rows, total, self.ok, self.skipped, self.failed, self.unknown, self.rows_per_second)
+
     @property
     def seconds_at_limit(self) -> float | None:
         """How long the calls take at the limit of calls per second; None without a limit."""
@@ -132,15 +138,3 @@ class Report:
         cells = "".join("<tr>" + "".join(f"<td{_LEFT}>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
         said = f"{self}{' (dry run: nothing was sent)' if self.dry_run else ''}"
         return f"<p>{escape(said)}</p><table><tr><th></th><th{_LEFT}>rows</th><th{_LEFT}>first</th></tr>{cells}</table>"
-
-
-def duration(seconds: float) -> str:
-    """A length of time for people: `0.4 s`, `3 min 20 s`, `27 h 46 min`."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"

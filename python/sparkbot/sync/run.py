@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
     from os import PathLike
 
+    from sparkbot.bulk.outcome import Outcome
+    from sparkbot.bulk.progress import Display, Progress
     from sparkbot.client import AsyncClient, Client
-    from sparkbot.sync.outcome import Outcome
-    from sparkbot.sync.progress import Display, Progress
     from sparkbot.sync.report import Report
 
 

@@ -17,7 +17,7 @@ from sparkbot.sync.problems import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sparkbot.sync.outcome import Outcome
+    from sparkbot.bulk.outcome import Outcome
 
 #: What the report adds to the input's own columns. The prefix keeps them apart from a column called `status`.
 ADDED = ("sparkbot_row", "sparkbot_status", "sparkbot_contact", "sparkbot_error", "sparkbot_message", "sparkbot_attempts")

@@ -1,8 +1,18 @@
-"""What came of one row."""
+"""What came of one item of a run."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Generic, Literal
+
+if TYPE_CHECKING:
+    # Not needed at run time: the checkers know it, and Python's own has no default before 3.13.
+    from typing_extensions import TypeVar
+
+    Result = TypeVar("Result", default=Any)
+else:
+    from typing import TypeVar
+
+    Result = TypeVar("Result")
 
 Status = Literal["ok", "skipped", "failed", "unknown"]
 
@@ -10,11 +20,25 @@ Status = Literal["ok", "skipped", "failed", "unknown"]
 _DETAILS = ("status", "code", "request_id", "field", "reason", "hint", "retry_after")
 
 
-class Outcome:
-    """What came of one row: every row of the input has exactly one, in the order of the input.
+class Outcome(Generic[Result]):
+    """What came of one item: every item of the input has exactly one, in the order of the input.
 
-    `index` counts rows from 0; `line` is the line of the file where the row begins, or None for rows that come from a program.
-    `unknown` means that the write may or may not have been executed. `attempts` is 0 when nothing was sent.
+    Attributes:
+        index: Number of the item, counted from 0.
+        input: The item.
+        status: `ok`, `skipped`, `failed`, or `unknown`: the write may or may not have been executed.
+        result: What the call answered; None where it did not go well.
+        error: Why it failed, or None.
+        attempts: Requests sent; 0 when nothing was.
+        elapsed: Seconds from the beginning of the call to its end, pauses included.
+        contact: The contact of a row in a sync.
+        reason: Why a row was skipped.
+        line: Line of the file where a row begins; None for items that come from a program.
+
+    Example:
+        >>> run = client.map(client.chats.get, [{"chat": chat}], device=device)
+        >>> [outcome.status for outcome in run]
+        ['ok']
     """
 
     __slots__ = ("attempts", "contact", "elapsed", "error", "index", "input", "line", "reason", "result", "status")
@@ -30,7 +54,7 @@ class Outcome:
         error: Exception | None = None,
         attempts: int = 0,
         elapsed: float = 0.0,
-        result: Any = None,
+        result: Result | None = None,
         line: int | None = None,
     ) -> None:
         self.index = index
@@ -44,6 +68,17 @@ class Outcome:
         self.result = result
         self.line = line
 
+    def unwrap(self) -> Result:
+        """The result; raises the error of an item that has none.
+
+        Example:
+            >>> run = client.map(client.chats.get, [{"chat": chat}], device=device)
+            >>> statuses = [outcome.unwrap()["status"] for outcome in run]
+        """
+        if self.error is not None:
+            raise self.error
+        return self.result  # type: ignore[return-value]  # without an error the result is there
+
     @property
     def kind(self) -> str | None:
         """The class of the error, with its field and reason where it has them: `InvalidRow (contact: exponent)`."""
@@ -56,7 +91,7 @@ class Outcome:
 
     @property
     def message(self) -> str | None:
-        """Why the row was not written, in words; None where it was."""
+        """Why it did not go well, in words; None where it did."""
         return self.reason if self.error is None else str(self.error)
 
     @property

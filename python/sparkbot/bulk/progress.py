@@ -9,12 +9,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
 
-from sparkbot.sync.report import duration
-
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from sparkbot.sync.report import Report
 
 #: `auto`: a bar in a notebook, nothing elsewhere. `bar`: a bar on a terminal or in a notebook, lines elsewhere.
 Display = Literal["auto", "bar", "lines", "off"]
@@ -26,7 +22,7 @@ _LINE_INTERVAL = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is. `total` is None for rows that come from a generator; `rate` is rows per second since the start."""
+    """How far a run is. `total` is None for a generator; `rate` is how many a second since the start, `noun` what they are."""
 
     done: int
     total: int | None
@@ -35,6 +31,13 @@ class Progress:
     failed: int
     unknown: int
     rate: float
+    noun: str = "rows"
+
+
+class Counted(Protocol):
+    """Something that knows how far a run is."""
+
+    def progress(self, total: int | None) -> Progress: ...
 
 
 class View(Protocol):
@@ -54,26 +57,23 @@ class Ticker:
         self._due = time.monotonic()
         self._shown: int | None = None
 
-    def tick(self, report: Report, total: int | None) -> None:
+    def tick(self, counted: Counted, total: int | None) -> None:
         now = time.monotonic()
         if now >= self._due:
             self._due = now + self._interval
-            self._show(report, total)
+            self._show(counted.progress(total))
 
-    def finish(self, report: Report, total: int | None) -> None:
+    def finish(self, counted: Counted, total: int | None) -> None:
         try:
-            if self._shown != report.rows:
-                self._show(report, total)
+            last = counted.progress(total)
+            if self._shown != last.done:
+                self._show(last)
         finally:
             self._view.close()
 
-    def _show(self, report: Report, total: int | None) -> None:
-        self._shown = report.rows
-        self._view.show(snapshot(report, total))
-
-
-def snapshot(report: Report, total: int | None) -> Progress:
-    return Progress(report.rows, total, report.ok, report.skipped, report.failed, report.unknown, report.rows_per_second)
+    def _show(self, progress: Progress) -> None:
+        self._shown = progress.done
+        self._view.show(progress)
 
 
 def tickers(display: Display, callback: Callable[[Progress], object] | None) -> list[Ticker]:
@@ -144,12 +144,24 @@ class Lines:
 
 def as_line(progress: Progress) -> str:
     """`1,200 of 3,000 rows (40 %), 1,180 ok, 20 failed, 300 rows/s, 6 s left`."""
-    done, total, rate = progress.done, progress.total, progress.rate
-    counted = f"{done:,} rows" if not total else f"{done:,} of {total:,} rows ({100 * done // total} %)"
-    parts = [counted, *_counts(progress), f"{rate:,.0f} rows/s"]
+    done, total, rate, noun = progress.done, progress.total, progress.rate, progress.noun
+    counted = f"{done:,} {noun}" if not total else f"{done:,} of {total:,} {noun} ({100 * done // total} %)"
+    parts = [counted, *_counts(progress), f"{rate:,.0f} {noun}/s"]
     if total and rate and done < total:
         parts.append(f"{duration((total - done) / rate)} left")
     return ", ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """A length of time for people: `0.4 s`, `3 min 20 s`, `27 h 46 min`."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
 def _counts(progress: Progress) -> list[str]:
@@ -171,7 +183,7 @@ class RichBar:
         self._bars.start()
 
     def show(self, progress: Progress) -> None:
-        said = ", ".join([*_counts(progress), f"{progress.rate:,.0f} rows/s"])
+        said = ", ".join([*_counts(progress), f"{progress.rate:,.0f} {progress.noun}/s"])
         self._bars.update(self._task, completed=progress.done, total=progress.total, description=said)
 
     def close(self) -> None:
@@ -208,9 +220,10 @@ class TqdmBar:
     """A bar in a notebook that has ipywidgets."""
 
     def __init__(self, make: Any) -> None:
-        self._bar = make(unit=" rows")
+        self._bar = make(unit="")
 
     def show(self, progress: Progress) -> None:
+        self._bar.unit = f" {progress.noun}"
         self._bar.total = progress.total
         self._bar.set_postfix_str(", ".join(_counts(progress)), refresh=False)
         self._bar.update(progress.done - self._bar.n)

@@ -1,0 +1,107 @@
+"""Whatever goes wrong and whenever a run ends: one outcome an item, in order, and no call that nobody asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sparkbot
+from tests.bulk.conftest import DEVICE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KINDS = ["ok", "missing", "refused", "lost", "unnamed", "late"]
+STATUS = {"ok": "ok", "late": "ok", "missing": "failed", "refused": "failed", "unnamed": "failed", "lost": "unknown"}
+PREFIX = {"ok": 10, "missing": 11, "lost": 12, "late": 13}
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[sparkbot.Sandbox]:
+    """A sandbox where the contact's number decides what becomes of a write."""
+    with sparkbot.Sandbox() as sandbox:
+        known = [f"44736205{PREFIX[kind]}{place:02}@c.us" for kind in ("ok", "lost", "late") for place in range(30)]
+        sandbox.seed(devices=[{"id": DEVICE}], contacts=[{"device": DEVICE, "wid": wid} for wid in known])
+        sandbox.faults.reset_connection(executed=True, path=f"/chat/{DEVICE}/contacts/44736205{PREFIX['lost']}*")
+        sandbox.faults.latency(0.01, path=f"/chat/{DEVICE}/contacts/44736205{PREFIX['late']}*")
+        yield sandbox
+
+
+def item(kind: str, place: int) -> dict[str, Any]:
+    if kind == "unnamed":
+        return {"who": place}
+    contact = "no wid" if kind == "refused" else f"44736205{PREFIX[kind]}{place:02}@c.us"
+    return {"contact": contact, "metadata": {"place": place}}
+
+
+@given(
+    kinds=st.lists(st.sampled_from(KINDS), max_size=30),
+    concurrency=st.integers(1, 6),
+    stop=st.none() | st.integers(0, 30),
+    awaited=st.booleans(),
+    raising=st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_outcomes_are_the_items_in_order(
+    service: sparkbot.Sandbox, kinds: list[str], concurrency: int, stop: int | None, awaited: bool, raising: bool
+) -> None:
+    items = [item(kind, place) for place, kind in enumerate(kinds)]
+    before = len(service.requests)
+    how = {"device": DEVICE, "concurrency": concurrency, "on_error": "raise" if raising else "return"}
+    outcomes, error = asyncio.run(run_awaited(service, items, stop, how)) if awaited else run(service, items, stop, how)
+    expected = [STATUS[kind] for kind in kinds]
+    ends = next((at for at, status in enumerate(expected) if raising and status != "ok"), None)
+    length = min(len(items) if stop is None else stop, len(items) if ends is None else ends, len(items))
+    assert [outcome.index for outcome in outcomes] == list(range(length))
+    assert [outcome.input for outcome in outcomes] == items[:length]
+    assert [outcome.status for outcome in outcomes] == expected[:length]
+    assert (error is None) or error.index == ends
+    assert (error is not None) == (ends is not None and (stop is None or ends < stop))
+    made = Counter(request["path"].split("/")[5] for request in service.requests[before:])
+    for outcome in outcomes:
+        assert made[outcome.input.get("contact")] == outcome.attempts
+    beyond = sum(
+        count for contact, count in made.items() if contact not in {outcome.input.get("contact") for outcome in outcomes}
+    )
+    assert beyond <= 3 * (3 * concurrency + 1)
+
+
+def run(service: sparkbot.Sandbox, items: list[Any], stop: int | None, how: dict[str, Any]) -> tuple[list[Any], Any]:
+    outcomes: list[Any] = []
+    client = service.client(retry=sparkbot.Retry(base=0.001, cap=0.002))
+    if stop == 0:
+        return outcomes, None
+    try:
+        for outcome in client.map(client.contacts.upsert_metadata, iter(items), **how):
+            outcomes.append(outcome)
+            if len(outcomes) == stop:
+                break
+    except Exception as error:
+        return outcomes, error
+    return outcomes, None
+
+
+async def run_awaited(
+    service: sparkbot.Sandbox, items: list[Any], stop: int | None, how: dict[str, Any]
+) -> tuple[list[Any], Any]:
+    async def given() -> Any:
+        for found in items:
+            yield found
+
+    outcomes: list[Any] = []
+    client = service.async_client(retry=sparkbot.Retry(base=0.001, cap=0.002))
+    if stop == 0:
+        return outcomes, None
+    try:
+        async for outcome in client.map(client.contacts.upsert_metadata, given(), **how):
+            outcomes.append(outcome)
+            if len(outcomes) == stop:
+                break
+    except Exception as error:
+        return outcomes, error
+    return outcomes, None

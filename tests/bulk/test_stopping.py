@@ -1,0 +1,279 @@
+"""Runs that end early: what is sent no more, what stays open, what was done so far."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import sparkbot
+from tests.bulk.conftest import DEVICE, Mapping, wid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIRST, OTHERS = {"chat": wid(1)}, {"chat": wid(0)}
+
+
+def endless() -> Iterator[dict[str, Any]]:
+    return itertools.chain([FIRST], itertools.repeat(OTHERS))
+
+
+#: More than a run reads ahead of its calls.
+AHEAD = 3 * 16
+
+
+async def first_of(run: Any) -> int:
+    async for outcome in run:
+        return int(outcome.index)
+    return -1
+
+
+def test_an_endless_source_is_read_a_little_ahead(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+    read = itertools.count()
+    items = ({"chat": wid(0), "options": {"headers": {"X-Item": str(next(read))}}} for _ in itertools.count())
+    run = mapped.client.map(mapped.client.chats.get, items, device=DEVICE)
+    if mapped.api.awaited:
+        assert asyncio.run(first_of(run)) == 0
+    else:
+        assert next(iter(run)).index == 0
+    assert next(read) <= 2 * AHEAD
+
+
+class Silent:
+    """A service that reads requests and never answers."""
+
+    def __init__(self, listening: socket.socket) -> None:
+        self._listening = listening
+        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+
+    def until_closed(self, connections: int) -> None:
+        """Waits until so many connections were made, used and closed by the client."""
+        for _ in range(connections):
+            connection, _ = self._listening.accept()
+            with connection:
+                connection.settimeout(10)
+                assert connection.recv(1) == b"G"
+                while self._more(connection):
+                    pass
+
+    def _more(self, connection: socket.socket) -> bool:
+        try:
+            return connection.recv(65536) != b""
+        except ConnectionResetError:
+            return False
+
+
+@pytest.fixture
+def silent() -> Iterator[Silent]:
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
+        listening.settimeout(10)
+        yield Silent(listening)
+
+
+@contextmanager
+def control_c_after(seconds: float) -> Iterator[None]:
+    timer = threading.Timer(seconds, lambda: signal.raise_signal(signal.SIGINT))
+    timer.start()
+    yield
+    timer.join()
+
+
+def test_control_c_stops_at_once_and_closes_what_was_open(silent: Silent) -> None:
+    client = sparkbot.Client("key", base_url=silent.url)
+    with control_c_after(0.3):
+        with pytest.raises(KeyboardInterrupt) as caught:
+            client.map(client.chats.get, [{}, *[{"chat": wid(0)}] * 100], device=DEVICE, concurrency=8).collect()
+        interrupted = time.monotonic()
+        silent.until_closed(8)
+    assert time.monotonic() - interrupted < 0.3
+    error: Any = caught.value
+    assert [outcome.status for outcome in error.outcomes] == ["failed"]
+
+
+def test_a_cancelled_task_closes_what_was_open(silent: Silent) -> None:
+    async def cancelled() -> None:
+        client = sparkbot.AsyncClient("key", base_url=silent.url)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await client.map(client.chats.get, [{"chat": wid(0)}] * 100, device=DEVICE, concurrency=8).collect()
+        await asyncio.to_thread(silent.until_closed, 8)
+
+    asyncio.run(cancelled())
+
+
+def slow_but_first(sandbox: sparkbot.Sandbox) -> None:
+    """The answers to all items but the first take longer than a test."""
+    sandbox.faults.latency(60, path=f"/chat/{DEVICE}/chats/{OTHERS['chat']}")
+
+
+def test_leaving_the_loop_stops_the_rest(sandbox: sparkbot.Sandbox) -> None:
+    slow_but_first(sandbox)
+    client = sandbox.client()
+    for outcome in client.map(client.chats.get, endless(), device=DEVICE, concurrency=4):
+        assert outcome.status == "ok"
+        break
+    sandbox.faults.clear()
+    # A run that went on would make its calls beside these, and faster.
+    assert {client.chats.get(DEVICE, wid(0))["wid"] for _ in range(20)} == {wid(0)}
+    assert len(sandbox.requests) <= 1 + 4 + 20
+
+
+def test_leaving_an_awaited_loop_stops_the_rest(sandbox: sparkbot.Sandbox) -> None:
+    slow_but_first(sandbox)
+
+    async def leave() -> int:
+        client = sandbox.async_client()
+        run = client.map(client.chats.get, endless(), device=DEVICE, concurrency=4)
+        async for _ in run:
+            break
+        while not run._closed:
+            await asyncio.sleep(0)
+        sandbox.faults.clear()
+        for _ in range(20):
+            await client.chats.get(DEVICE, wid(0))
+        return len(sandbox.requests)
+
+    assert asyncio.run(leave()) <= 1 + 4 + 20
+
+
+def test_a_run_can_be_closed(sandbox: sparkbot.Sandbox) -> None:
+    slow_but_first(sandbox)
+    client = sandbox.client()
+    with client.map(client.chats.get, endless(), device=DEVICE) as run:
+        outcomes = iter(run)
+        assert next(outcomes).status == "ok"
+    assert run.counts.ok == 1
+    run.close()
+
+    async def awaited() -> int:
+        other = sandbox.async_client()
+        sandbox.faults.clear()
+        async with other.map(other.chats.get, endless(), device=DEVICE) as run:
+            assert await first_of(run) == 0
+        await run.close()
+        return run.counts.ok
+
+    assert asyncio.run(awaited()) == 1
+
+
+def test_a_slow_async_source_is_let_go(sandbox: sparkbot.Sandbox) -> None:
+    ended = []
+
+    async def never() -> Any:
+        try:
+            yield {"chat": wid(0)}
+            await asyncio.Event().wait()
+        finally:
+            ended.append(True)
+
+    async def run() -> None:
+        client = sandbox.async_client()
+        assert await first_of(client.map(client.chats.get, never(), device=DEVICE)) == 0
+
+    asyncio.run(run())
+    assert ended == [True]
+
+
+def test_a_run_goes_once(mapped: Mapping) -> None:
+    run = mapped.client.map(mapped.client.chats.get, [{"chat": wid(0)}], device=DEVICE)
+    assert len(mapped.collected(run)) == 1
+    with pytest.raises(RuntimeError, match="goes over its items once"):
+        mapped.collected(run)
+
+
+def test_a_run_that_nobody_loops_over_is_told(mapped: Mapping) -> None:
+    run = [mapped.client.map(mapped.client.chats.get, [])]
+    with pytest.warns(RuntimeWarning, match=r"client\.map\(chats\.get, …\) was never looped over"):
+        run.clear()
+
+
+def run_script(script: str, sandbox: sparkbot.Sandbox, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "SPARKBOT_API_KEY": sandbox.api_key, "SPARKBOT_BASE_URL": sandbox.url}
+    command = [sys.executable, "-W", "error", "-c", textwrap.dedent(script), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=100, env=environment, check=False)
+
+
+def test_a_program_ends_cleanly_in_the_middle_of_a_run(sandbox: sparkbot.Sandbox) -> None:
+    slow_but_first(sandbox)
+    began = time.monotonic()
+    done = run_script(
+        """
+        import sparkbot, sys
+        client = sparkbot.Client()
+        items = [{"chat": chat} for chat in sys.argv[2:]] * 50
+        run = iter(client.map(client.chats.get, items, device=sys.argv[1]))
+        print(next(run).status)
+        """,
+        sandbox,
+        DEVICE,
+        FIRST["chat"],
+        OTHERS["chat"],
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "ok\n", "")
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no fork")
+def test_a_forked_child_is_told_that_the_run_is_not_its_own(sandbox: sparkbot.Sandbox) -> None:
+    done = run_script(
+        """
+        import itertools, os, sparkbot, sys, warnings
+        warnings.simplefilter("ignore")
+        client = sparkbot.Client()
+        run = iter(client.map(client.chats.get, itertools.repeat({"chat": sys.argv[2]}), device=sys.argv[1], concurrency=2))
+        next(run)
+        if os.fork() == 0:
+            try:
+                for _ in run:
+                    pass
+            except RuntimeError as error:
+                print(error, flush=True)
+            print(client.map(client.chats.get, [{"chat": sys.argv[2]}], device=sys.argv[1]).collect(), flush=True)
+            os._exit(0)
+        os.wait()
+        """,
+        sandbox,
+        DEVICE,
+        wid(0),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "this run was started before the process forked; start one here, with client.map",
+        "[<Outcome 0 ok>]",
+    ]
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="reads /proc")
+def test_the_memory_of_a_run_stays_flat(sandbox: sparkbot.Sandbox) -> None:
+    done = run_script(
+        """
+        import sparkbot, sys
+        client, peaks = sparkbot.Client(), []
+        items = ({"size": 1 if number % 5 == 0 else 0} for number in range(50_000))
+        for outcome in client.map(client.devices.list, items, concurrency=64):
+            assert (outcome.status == "ok") == (outcome.index % 5 == 0), outcome.error
+            if outcome.index in (10_000, 49_999):
+                with open("/proc/self/status") as status:
+                    [line] = [line for line in status if line.startswith("VmHWM")]
+                peaks.append(int(line.split()[1]) / 1024)
+        print(outcome.index + 1, peaks[1] - peaks[0])
+        """,
+        sandbox,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    count, megabytes_more = done.stdout.split()
+    assert count == "50000"
+    # 40,000 outcomes that somebody keeps take 30 MB.
+    assert float(megabytes_more) < 8
