@@ -54,6 +54,8 @@ pub struct RetryPolicy {
     pub cap: Duration,
     /// A Retry-After above this is not waited for.
     pub retry_after_cap: Duration,
+    /// Retries that a client allows itself for each of its calls, on average; `None` for no such limit.
+    pub budget: Option<f64>,
 }
 
 impl Default for RetryPolicy {
@@ -63,6 +65,7 @@ impl Default for RetryPolicy {
             base: Duration::from_millis(200),
             cap: Duration::from_secs(20),
             retry_after_cap: Duration::from_secs(60),
+            budget: Some(0.2),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
@@ -34,6 +35,18 @@ struct ErrorBody {
 impl Reply {
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get("x-request-id")?.to_str().ok()
+    }
+
+    /// Whether this is the beginning of a JSON body whose end nothing marks but the end of the connection. A cut that can
+    /// be told from a whole answer only here; with a length or chunks the transport tells it.
+    pub fn is_cut(&self) -> bool {
+        let marked = self.headers.contains_key(CONTENT_LENGTH) || self.headers.contains_key(TRANSFER_ENCODING);
+        if marked || !self.status.is_success() {
+            return false;
+        }
+        let body = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        let blank = body.iter().all(u8::is_ascii_whitespace);
+        !blank && serde_json::from_slice::<serde::de::IgnoredAny>(body).is_err_and(|error| error.is_eof())
     }
 
     /// Refuses what is not JSON: a login page of a network in between is no success, though its status says so.
