@@ -266,7 +266,7 @@ impl<'py> IntoPyObject<'py> for Settled {
             Form::Raw => raise::raw_response(py, &reply, operation),
             Form::Plain if self.request.binary => binary(py, &reply, self.request.save_to.as_deref()),
             Form::Plain => answer(py, &reply, operation)?.map_err(|problem| {
-                let failure = reply.not_json(operation, &problem, &self.client.config.key);
+                let failure = reply.not_json(&self.request, &problem, &self.client.config.key);
                 raise::raise(py, &failure)
             }),
         }

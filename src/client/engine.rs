@@ -387,7 +387,8 @@ impl Call<'_> {
         failure.with(|details| {
             details.attempts = self.attempts;
             // An answer of the service to the last attempt speaks for the earlier ones too.
-            let answered = details.body.is_some() && details.status.is_some_and(|status| status < 500);
+            let refused = details.body.is_some() && details.status.is_some_and(|status| status < 500);
+            let answered = details.kind == Kind::Status && (refused || details.said.is_some());
             details.maybe_executed = self.maybe_executed && self.request.method != Method::GET && !answered;
             if self.attempts > 1 {
                 details.message = format!("{} (after {} attempts)", details.message, self.attempts);

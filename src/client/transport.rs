@@ -63,9 +63,14 @@ impl Transports {
             return Ok(Arc::clone(transport));
         }
         let made = Arc::new(self.make(config, generation)?);
-        if let Some(old) = slot.swap(Some(Arc::clone(&made))) {
+        let of_now = |present: &Option<Arc<Transport>>| present.as_ref().is_some_and(|one| one.generation == generation);
+        // Of two threads that make one at once, one wins and both use that one's connections.
+        let before = slot.rcu(|present| if of_now(present) { present.clone() } else { Some(Arc::clone(&made)) });
+        match before {
+            Some(winner) if winner.generation == generation => return Ok(winner),
             // Its sockets are the parent's too, and its tasks are on a runtime that does not run here: leave both alone.
-            std::mem::forget(old);
+            Some(parents) => std::mem::forget(parents),
+            None => {}
         }
         Ok(made)
     }
@@ -100,7 +105,7 @@ impl Transports {
             .retry(reqwest::retry::never())
             .http1_only()
             .connector_layer(WatchConnections)
-            .connect_timeout(config.timeouts.connect.min(config.timeouts.total))
+            .connect_timeout(config.timeouts.connect)
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(idle_connections)
             .tls_backend_preconfigured((*self.tls(config)?).clone());
