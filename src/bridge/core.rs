@@ -62,7 +62,7 @@ impl Core {
             if max_in_flight == 0 || max_in_flight > 100_000 {
                 return Err(Failure::config("max_in_flight is not between 1 and 100000"));
             }
-            Ok(Config {
+            Config {
                 key: Secret::new(api_key)?,
                 base: Base::parse(base_url, allow_http)?,
                 user_agent,
@@ -74,7 +74,8 @@ impl Core {
                 proxy,
                 ca_bundle,
                 validate: options::validate(validate)?,
-            })
+            }
+            .check()
         })();
         let config = made.map_err(|failure| raise::raise(py, &failure))?;
         runtime::watch_forks();

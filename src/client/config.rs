@@ -7,7 +7,9 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::base::Base;
+use super::failure::Failure;
 use super::secret::Secret;
+use super::tls;
 use super::upload::Progress;
 
 /// Everything a client is made from.
@@ -24,6 +26,14 @@ pub struct Config {
     /// A PEM file of certificate authorities to trust instead of the system's.
     pub ca_bundle: Option<PathBuf>,
     pub validate: Validate,
+}
+
+impl Config {
+    /// Refuses settings that name files which cannot be read.
+    pub fn check(self) -> Result<Self, Failure> {
+        tls::check(&self)?;
+        Ok(self)
+    }
 }
 
 /// How long a call may take.

@@ -182,8 +182,7 @@ impl Call<'_> {
             _ => self.body(course, response).await,
         };
         let body = body.map_err(|lost| lost.after(status))?;
-        let reply =
-            Reply { status, headers, body, attempts: self.attempts, elapsed: self.began.elapsed(), warnings: Vec::new() };
+        let reply = Reply { status, headers, body, attempts: self.attempts, elapsed: self.began.elapsed(), warnings: Vec::new() };
         if self.request.binary || !reply.is_cut() { Ok(reply) } else { Err(Lost::cut().after(status)) }
     }
 
