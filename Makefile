@@ -47,7 +47,9 @@ test-python: build tools
 	$(call STEP,Python tests)
 	$(BIN)/python -m pytest
 
-test-long: test wheel ## also what takes longer: the wheel in an empty environment, other Pythons
+test-long: test wheel ## also what takes longer: the wheel in an empty environment, other Pythons, every fault of the wire
+	$(call STEP,promises on a broken wire)
+	$(BIN)/python tests/long/wire.py
 	$(call STEP,the wheel in empty environments)
 	$(BIN)/python tests/long/wheel.py dist
 

@@ -65,7 +65,11 @@ fn set(name: &str) -> Option<OsString> {
 }
 
 fn readable(named_by: &str, path: &Path) -> Result<(), Failure> {
-    let read = if named_by == FOLDERS { std::fs::read_dir(path).map(drop) } else { std::fs::File::open(path).map(drop) };
+    let read = match named_by {
+        FOLDERS => std::fs::read_dir(path).map(drop),
+        _ if path.is_dir() => Err(std::io::Error::other("it is a folder, not a file")),
+        _ => std::fs::File::open(path).map(drop),
+    };
     read.map_err(|error| problem(named_by, path, &format!("which cannot be read: {error}")))
 }
 

@@ -7,17 +7,17 @@ import threading
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import sparkbot
+from sparkbot import errors
 from tests.conftest import CANARY, DEVICE
 from tests.faults import behaviours, certificates
 from tests.faults.server import FaultServer
 from tests.faults.table import ATTEMPTS, KINDS, Kind
 
-import sparkbot
-from sparkbot import errors
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.faults.table import Fault
@@ -53,6 +53,22 @@ class Lag:
 
 
 LAG = Lag()
+
+
+END = "the right error, or an answer"
+IN_TIME = "no call goes on for 250 ms after its deadline"
+ONCE = "nothing is sent more often than it may be, a message never twice"
+HOME = "nothing is sent to another host"
+SOCKETS_OPENED = "no more connections than attempts"
+KEY = "the key is in no error, and no proxy of https sees it"
+PROMISES = (END, IN_TIME, ONCE, HOME, SOCKETS_OPENED, KEY)
+
+
+class Broken(NamedTuple):
+    """A promise that was not kept, and what happened instead."""
+
+    promise: str
+    instead: str
 
 
 @dataclass(frozen=True)
@@ -108,7 +124,7 @@ def cells(faults: list[Fault]) -> list[Cell]:
     return [Cell(fault, kind, way, socket) for fault in faults for kind in KINDS for way in WAYS for socket in SOCKETS]
 
 
-def run(cell: Cell, bundle: Path) -> list[str]:
+def run(cell: Cell, bundle: Path) -> list[Broken]:
     """Plays a cell, and tells every promise that was broken in it."""
     with ExitStack() as stack:
         scene = _scene(cell, bundle, stack)
@@ -139,7 +155,12 @@ def _scene(cell: Cell, bundle: Path, stack: ExitStack) -> Scene:
         if fault.place == "proxy":
             proxy, url = server, f"http://{certificates.SERVICE}/v1"
             settings = {"proxy": f"http://127.0.0.1:{proxy.port}", "allow_http": True}
-    settings |= {"api_key": CANARY, "base_url": url, "timeout": fault.timeout, "retry": sparkbot.Retry(base=0.01, cap=0.05, retry_after_cap=2)}
+    settings |= {
+        "api_key": CANARY,
+        "base_url": url,
+        "timeout": fault.timeout,
+        "retry": sparkbot.Retry(base=0.01, cap=0.05, retry_after_cap=2),
+    }
     return Scene(server, other, proxy, settings)
 
 
@@ -209,27 +230,29 @@ def _end(scene: Scene, began: float) -> None:
     scene.late = LAG.since(began)
 
 
-def _broken(cell: Cell, scene: Scene) -> Any:
+def _broken(cell: Cell, scene: Scene) -> Iterator[Broken]:
     """The promises: the right end, in time, nothing twice, nothing elsewhere, no more connections than attempts."""
     expected = cell.fault.expected(cell.kind)
     if len(scene.endings) != cell.calls:
-        yield f"{len(scene.endings)} ends of {cell.calls} calls"
+        yield Broken(END, f"{len(scene.endings)} ends of {cell.calls} calls")
     yield from _wrong_ends(cell, scene)
     total = cell.fault.timeout.total or 60
     if scene.seconds > total + GRACE + scene.late:
-        yield f"took {scene.seconds:.2f} s, with a limit of {total} s and a machine that is {scene.late:.2f} s late"
+        yield Broken(
+            IN_TIME, f"took {scene.seconds:.2f} s, with a limit of {total} s and a machine that is {scene.late:.2f} s late"
+        )
     identities = [request.identity for request in scene.server.requests if request.method != "CONNECT"]
     most = max(map(identities.count, identities), default=0)
     if most > expected.reads:
-        yield f"the server read a request {most} times; {expected.reads} is the most"
+        yield Broken(ONCE, f"the server read a request {most} times; {expected.reads} is the most")
     if scene.other.connections or scene.other.bytes_received:
-        yield "another host was asked"
+        yield Broken(HOME, "another host was asked")
     opened = len((scene.proxy or scene.server).connections)
     most = _attempts(cell)[-1] * cell.calls
     if opened > most:
-        yield f"{opened} connections were opened; {most} is the most"
+        yield Broken(SOCKETS_OPENED, f"{opened} connections were opened; {most} is the most")
     if cell.fault.place == "tunnel" and scene.proxy and CANARY.encode() in scene.proxy.bytes_received:
-        yield "the proxy has seen the key"
+        yield Broken(KEY, "the proxy has seen the key")
 
 
 def _meets_closing(cell: Cell) -> bool:
@@ -245,19 +268,17 @@ def _attempts(cell: Cell) -> range:
     return range(least, min(expected.attempts + _meets_closing(cell), ATTEMPTS) + 1)
 
 
-def _wrong_ends(cell: Cell, scene: Scene) -> Any:
+def _wrong_ends(cell: Cell, scene: Scene) -> Iterator[Broken]:
     expected = cell.fault.expected(cell.kind)
     failed = [ending for ending in scene.endings if ending.error is not None]
     if expected.error is not None and len(failed) != (1 if cell.fault.once else cell.calls):
-        yield f"{len(failed)} of {cell.calls} calls failed"
+        yield Broken(END, f"{len(failed)} of {cell.calls} calls failed")
     for ending in failed:
         if expected.error is None or not isinstance(ending.error, expected.error):
-            yield f"ended with {ending.error!r}"
+            yield Broken(END, f"ended with {ending.error!r}")
         elif isinstance(ending.error, errors.SparkBotError) and ending.error.attempts not in _attempts(cell):
-            yield f"took {ending.error.attempts} attempts instead of {expected.attempts}: {ending.error}"
-        elif CANARY in repr(ending.error):
-            yield "the error shows the key"
+            yield Broken(END, f"took {ending.error.attempts} attempts instead of {expected.attempts}: {ending.error}")
+        if CANARY in repr(ending.error):
+            yield Broken(KEY, "the error shows the key")
         if ending.status not in (None, expected.status, "unknown" if _meets_closing(cell) else None):
-            yield f"the outcome is {ending.status}, not {expected.status}: {ending.error!r}"
-
-
+            yield Broken(END, f"the outcome is {ending.status}, not {expected.status}: {ending.error!r}")

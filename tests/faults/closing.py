@@ -6,11 +6,10 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+import sparkbot
 from tests.conftest import CANARY, CHAT, DEVICE
 from tests.faults import behaviours
 from tests.faults.server import FaultServer
-
-import sparkbot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +49,9 @@ async def messages(count: int) -> list[str]:
     with FaultServer(behaviours.close_after_each) as server:
         async with sparkbot.AsyncClient(CANARY, base_url=f"http://127.0.0.1:{server.port}/v1") as client:
             return await _gathered(
-                client.send.text(device=DEVICE, phone="+447362053576", message=f"hello {number}") if number % 2 else CALLS[0](client, number)
+                client.send.text(device=DEVICE, phone="+447362053576", message=f"hello {number}")
+                if number % 2
+                else CALLS[0](client, number)
                 for number in range(2 * count)
             )
 

@@ -45,7 +45,7 @@ class Connection:
     def __init__(self, server: FaultServer, raw: socket.socket) -> None:
         self.server = server
         self.socket = raw
-        self.secured = False
+        self.secured = self.resumed = False
         #: Requests that were answered as they should be.
         self.answered = 0
         self.closed_by: str | None = None
@@ -59,6 +59,7 @@ class Connection:
         if context is not None and not self.secured:
             self.socket = context.wrap_socket(self.socket, server_side=True)
             self.secured = True
+            self.resumed = bool(self.socket.session_reused)
 
     def read(self) -> Request | None:
         """The next request, or None when the client has closed the connection."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-from tests.faults import behaviours as do
-from tests.faults import certificates
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, Unpack
 
 import sparkbot
 from sparkbot import errors
+from tests.faults import behaviours as do
+from tests.faults import certificates
 
 if TYPE_CHECKING:
-    from tests.faults.server import Behaviour
+    from collections.abc import Callable
+
+    from tests.faults.server import Behaviour, Connection
+
+    Spot = Callable[[Connection], object]
+
+Error = type[errors.SparkBotError]
 
 Kind = Literal["read", "update", "send"]
 KINDS: tuple[Kind, ...] = ("read", "update", "send")
@@ -23,7 +28,7 @@ ATTEMPTS = 3
 class Expected:
     """The end of a call. `error` is None for an answer."""
 
-    error: type[errors.SparkBotError] | tuple[type[errors.SparkBotError], ...] | None = None
+    error: Error | None = None
     #: Attempts that the error tells of; also the most connections that may be opened.
     attempts: int = ATTEMPTS
     #: How often the server may read one and the same request.
@@ -32,12 +37,12 @@ class Expected:
     status: Literal["ok", "failed", "unknown"] = "ok"
 
 
-def lost(error: type[errors.SparkBotError], *, reads: int = ATTEMPTS) -> Expected:
+def lost(error: Error, *, reads: int = ATTEMPTS) -> Expected:
     """After all attempts; the last may have been executed."""
     return Expected(error, reads=reads, status="unknown")
 
 
-def refused(error: type[errors.SparkBotError], attempts: int = ATTEMPTS, *, reads: int = 0) -> Expected:
+def refused(error: Error, attempts: int = ATTEMPTS, *, reads: int = 0) -> Expected:
     """An error after which it is certain that nothing was done."""
     return Expected(error, attempts, reads, "failed")
 
@@ -47,24 +52,42 @@ ANSWER_ONCE = Expected(attempts=1, reads=1)
 UNKNOWN = Expected(errors.OutcomeUnknown, 1, 1, "unknown")
 
 
+class Ends(NamedTuple):
+    """What calls of each kind must come to."""
+
+    read: Expected
+    update: Expected
+    send: Expected
+
+
+def all_kinds(expected: Expected) -> Ends:
+    return Ends(expected, expected, expected)
+
+
+class Settings(TypedDict, total=False):
+    """Where a fault is, and how long calls wait for its end."""
+
+    place: Literal["http", "tls", "tunnel", "proxy"]
+    listening: bool
+    timeout: sparkbot.Timeout
+
+
 @dataclass(frozen=True)
 class Fault:
     """A fault, and what it must come to."""
 
     name: str
     behaviour: Behaviour
-    read: Expected
-    update: Expected
-    send: Expected
-    #: How often the fault happens; None: always.
+    ends: Ends
+    #: Whether it happens to one request only.
     once: bool = False
-    #: Where the fault is: in the service, in its TLS, in a proxy before it, or in a proxy that sees the request itself.
+    #: In the service, in its TLS, in a proxy before it, or in a proxy that sees the request itself.
     place: Literal["http", "tls", "tunnel", "proxy"] = "http"
     listening: bool = True
     timeout: sparkbot.Timeout = sparkbot.Timeout(20)  # noqa: RUF009 - never changed
 
     def expected(self, kind: Kind) -> Expected:
-        found: Expected = getattr(self, kind)
+        found: Expected = getattr(self.ends, kind)
         return found
 
 
@@ -73,47 +96,41 @@ IMPATIENT = sparkbot.Timeout(0.8, connect=0.3, read=0.2)
 HURRIED = sparkbot.Timeout(0.5, read=10)
 
 
-def _each(name: str, make: object, lasting: tuple[Expected, Expected, Expected], send: Expected, **settings: object) -> list[Fault]:
+def _each(
+    name: str, make: Callable[[int | None], Behaviour], ends: Ends, send: Expected, **settings: Unpack[Settings]
+) -> list[Fault]:
     """The fault that happens once, from which what may be repeated recovers, and the one that lasts."""
-    assert callable(make)
     return [
-        Fault(f"{name}, once", make(1), ANSWER, ANSWER, send, once=True, **settings),  # type: ignore[arg-type]
-        Fault(name, make(None), *lasting, **settings),  # type: ignore[arg-type]
+        Fault(f"{name}, once", make(1), Ends(ANSWER, ANSWER, send), once=True, **settings),
+        Fault(name, make(None), ends, **settings),
     ]
 
 
-def _broken(name: str, fault: object, error: type[errors.SparkBotError], **settings: object) -> list[Fault]:
+def _broken(name: str, fault: Spot, error: Error, **settings: Unpack[Settings]) -> list[Fault]:
     """The answer is lost after the request was read."""
-    lasting = (lost(error), lost(error), UNKNOWN)
-    return _each(name, lambda count: do.times(count, fault), lasting, UNKNOWN, **settings)  # type: ignore[arg-type]
+    return _each(name, lambda count: do.times(count, fault), Ends(lost(error), lost(error), UNKNOWN), UNKNOWN, **settings)
 
 
-def _unread(name: str, fault: object, error: type[errors.SparkBotError], **settings: object) -> list[Fault]:
+def _unread(name: str, fault: Spot, error: Error, **settings: Unpack[Settings]) -> list[Fault]:
     """The connection is lost before the request was read: for the client no different from after it."""
-    gone = lost(error, reads=0)
-    nothing_read = Expected(errors.OutcomeUnknown, 1, 0, "unknown")
-    lasting = (gone, gone, nothing_read)
-    return _each(name, lambda count: do.unread(count, fault), lasting, UNKNOWN, **settings)  # type: ignore[arg-type]
+    gone, nothing_read = lost(error, reads=0), Expected(errors.OutcomeUnknown, 1, 0, "unknown")
+    return _each(name, lambda count: do.unread(count, fault), Ends(gone, gone, nothing_read), UNKNOWN, **settings)
 
 
-def _passing(name: str, content: bytes, error: type[errors.SparkBotError], update: Expected, send: Expected) -> list[Fault]:
-    lasting = (refused(error, reads=ATTEMPTS), update, send)
-    return _each(name, lambda count: do.times(count, do.answer(content)), lasting, send)
+def _passing(name: str, content: bytes, error: Error, update: Expected, send: Expected) -> list[Fault]:
+    ends = Ends(refused(error, reads=ATTEMPTS), update, send)
+    return _each(name, lambda count: do.times(count, do.answer(content)), ends, send)
 
 
-def _always(name: str, content: bytes, *expected: Expected) -> Fault:
-    return Fault(name, do.times(None, do.answer(content)), *(expected * 3)[:3])
+def _always(name: str, content: bytes, expected: Expected) -> Fault:
+    return Fault(name, do.times(None, do.answer(content)), all_kinds(expected))
 
 
 def _limited(name: str, header: str) -> list[Fault]:
     """A 429: nothing was done, so even a message is sent again."""
-    limited = refused(errors.RateLimited, reads=ATTEMPTS)
-    return _each(
-        f"429 with {name}",
-        lambda count: do.times(count, do.answer(do.error(429, *[header] * bool(header)))),
-        (limited, limited, limited),
-        ANSWER,
-    )
+    content = do.error(429, *[header] * bool(header))
+    ends = all_kinds(refused(errors.RateLimited, reads=ATTEMPTS))
+    return _each(f"429 with {name}", lambda count: do.times(count, do.answer(content)), ends, ANSWER)
 
 
 CUT = do.HEAD + b"Content-Length: 400\r\n\r\n" + do.JSON
@@ -125,9 +142,11 @@ LOST = [
     *_broken("reset in the body", do.then(CUT, do.reset), errors.IncompleteResponse),
     *_broken("body shorter than its length", do.then(CUT, do.close), errors.IncompleteResponse),
     *_broken("cut between chunks", do.then(do.chunked(do.JSON[:20]), do.close), errors.IncompleteResponse),
-    *_broken("cut in a chunk", do.then(do.HEAD + b"Transfer-Encoding: chunked\r\n\r\n30\r\n{", do.close), errors.IncompleteResponse),
+    *_broken(
+        "cut in a chunk", do.then(do.HEAD + b"Transfer-Encoding: chunked\r\n\r\n30\r\n{", do.close), errors.IncompleteResponse
+    ),
     *_broken("body without a length, cut", do.then(do.HEAD + b"\r\n" + do.JSON[:20], do.close), errors.IncompleteResponse),
-    Fault("body without a length, whole", do.times(None, do.then(do.HEAD + b"\r\n" + do.JSON, do.close)), *[ANSWER_ONCE] * 3),
+    Fault("body without a length, whole", do.times(None, do.then(do.HEAD + b"\r\n" + do.JSON, do.close)), all_kinds(ANSWER_ONCE)),
 ]
 
 SILENT = [
@@ -136,21 +155,25 @@ SILENT = [
     *_broken("silence in the body", do.then(CUT, do.silence), errors.TimeoutError, timeout=IMPATIENT),
     # Bytes keep coming, so only the limit of the whole call ends it: there is no time for another attempt.
     *[
-        Fault(name, do.times(None, fault), gone, gone, UNKNOWN, timeout=HURRIED)
+        Fault(name, do.times(None, fault), Ends(gone, gone, UNKNOWN), timeout=HURRIED)
         for name, fault, gone in [
             ("slow head", do.drip(do.HEAD, b"X"), Expected(errors.TimeoutError, 1, 1, "unknown")),
-            ("slow body", do.drip(do.HEAD + b"Content-Length: 9999\r\n\r\n", b" "), Expected(errors.TimeoutError, 1, 1, "unknown")),
+            (
+                "slow body",
+                do.drip(do.HEAD + b"Content-Length: 9999\r\n\r\n", b" "),
+                Expected(errors.TimeoutError, 1, 1, "unknown"),
+            ),
         ]
     ],
 ]
 NOWHERE = refused(errors.ConnectionError)
 CLOSING = [
-    Fault("refused", do.close, NOWHERE, NOWHERE, NOWHERE, listening=False),
-    Fault("idle connections closed", do.close_idle, ANSWER, ANSWER, ANSWER_ONCE),
-    Fault("closed after each answer", do.close_after_each, ANSWER, ANSWER, ANSWER_ONCE),
+    Fault("refused", do.close, all_kinds(NOWHERE), listening=False),
+    Fault("idle connections closed", do.close_idle, Ends(ANSWER, ANSWER, ANSWER_ONCE)),
+    Fault("closed after each answer", do.close_after_each, Ends(ANSWER, ANSWER, ANSWER_ONCE)),
 ]
 
-NO_HTTP = (lost(errors.InvalidResponse), lost(errors.InvalidResponse), UNKNOWN)
+NO_HTTP = Ends(lost(errors.InvalidResponse), lost(errors.InvalidResponse), UNKNOWN)
 
 
 def _no_http(name: str, content: bytes) -> list[Fault]:
@@ -186,7 +209,11 @@ STATUSES = [
         fault
         for status in (500, 502, 504)
         for fault in _passing(
-            f"{status} of a gateway", do.response(status, HTML, kind="text/html"), errors.ServerError, lost(errors.ServerError), UNKNOWN
+            f"{status} of a gateway",
+            do.response(status, HTML, kind="text/html"),
+            errors.ServerError,
+            lost(errors.ServerError),
+            UNKNOWN,
         )
     ],
     *[
@@ -202,7 +229,7 @@ STATUSES = [
 ]
 #: Nothing is sent to where a redirect leads, whether that is the same server or another.
 REDIRECTS = [
-    Fault(f"{status} to {place}", do.times(None, do.redirect(status, location)), NO, NO, NO)
+    Fault(f"{status} to {place}", do.times(None, do.redirect(status, location)), all_kinds(NO))
     for status in (301, 302, 303, 307, 308)
     for place, location in (
         ("the same host", lambda connection: f"http://127.0.0.1:{connection.server.port}/v1/devices"),
@@ -219,7 +246,7 @@ LIMITED = [
     *_limited("a past date", "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT"),
     *_limited("a negative number", "Retry-After: -5"),
     *_limited("garbage", "Retry-After: soon"),
-    Fault("429 with a date", do.times(1, do.later(1)), ANSWER, ANSWER, ANSWER, once=True),
+    Fault("429 with a date", do.times(1, do.later(1)), all_kinds(ANSWER), once=True),
     _always("429 with 1e9", do.error(429, "Retry-After: 1e9"), TOO_LONG),
     _always("429 with a far date", do.error(429, "Retry-After: Fri, 31 Dec 2100 23:59:59 GMT"), TOO_LONG),
 ]
@@ -227,7 +254,7 @@ LIMITED = [
 UNTRUSTED = refused(errors.ConnectionError, 1)
 TLS = [
     *[
-        Fault(f"certificate {name}", do.on_arrival(None, do.handshake(context)), *[UNTRUSTED] * 3, place="tls")
+        Fault(f"certificate {name}", do.on_arrival(None, do.handshake(context)), all_kinds(UNTRUSTED), place="tls")
         for name, context in (
             ("expired", certificates.expired),
             ("of another host", certificates.wrong_host),
@@ -237,31 +264,37 @@ TLS = [
     *_each(
         "handshake cut",
         lambda count: do.on_arrival(count, do.hang_up_in_handshake),
-        (NOWHERE, NOWHERE, NOWHERE),
+        all_kinds(NOWHERE),
         ANSWER,
         place="tls",
     ),
-    Fault("plain HTTP instead of TLS", do.on_arrival(None, do.speak_plainly), *[NOWHERE] * 3, place="tls"),
+    Fault("plain HTTP instead of TLS", do.on_arrival(None, do.speak_plainly), all_kinds(NOWHERE), place="tls"),
     # Its own limit ends each attempt to connect, and nothing was sent.
-    Fault("silence in the handshake", do.on_arrival(None, do.silence), *[NOWHERE] * 3, place="tls", timeout=sparkbot.Timeout(20, connect=0.15)),
+    Fault(
+        "silence in the handshake",
+        do.on_arrival(None, do.silence),
+        all_kinds(NOWHERE),
+        place="tls",
+        timeout=sparkbot.Timeout(20, connect=0.15),
+    ),
     # The limit of the call ends it while it connects: a message is not of unknown outcome.
     Fault(
         "silence in the handshake to the end",
         do.on_arrival(None, do.silence),
-        *[refused(errors.TimeoutError, 1)] * 3,
+        all_kinds(refused(errors.TimeoutError, 1)),
         place="tls",
         timeout=sparkbot.Timeout(0.4, read=0.1),
     ),
     *[
-        Fault(f"{fault.name}, over TLS", fault.behaviour, fault.read, fault.update, fault.send, place="tls")
+        Fault(f"{fault.name}, over TLS", fault.behaviour, fault.ends, place="tls")
         for fault in LOST
         if fault.name in ("reset after the request was read", "closed after the request was read", "body shorter than its length")
     ],
 ]
 
 
-def _proxied(name: str, fault: object, expected: Expected, **settings: object) -> Fault:
-    return Fault(name, do.proxy(fault), *[expected] * 3, place="tunnel", **settings)  # type: ignore[arg-type]
+def _proxied(name: str, fault: Spot, expected: Expected, timeout: sparkbot.Timeout = Fault.timeout) -> Fault:
+    return Fault(name, do.proxy(fault), all_kinds(expected), place="tunnel", timeout=timeout)
 
 
 PROXIES = [
@@ -271,9 +304,18 @@ PROXIES = [
     _proxied("proxy is silent", do.silence, NOWHERE, timeout=sparkbot.Timeout(20, connect=0.15)),
     # A hello of TLS has more bytes than that, so the tunnel ends in the handshake.
     _proxied("proxy dies in the handshake", lambda connection: do.relay(connection, 1), NOWHERE),
-    Fault("proxy is dead", do.proxy(do.close), *[NOWHERE] * 3, place="tunnel", listening=False),
-    Fault("proxy wants a password for plain HTTP", do.times(None, do.answer(do.response(407, b""))), *[NO] * 3, place="proxy"),
-    Fault("proxy of plain HTTP dies", do.times(None, do.close), lost(errors.ConnectionError), lost(errors.ConnectionError), UNKNOWN, place="proxy"),
+    Fault("proxy is dead", do.proxy(do.close), all_kinds(NOWHERE), place="tunnel", listening=False),
+    Fault(
+        "proxy wants a password for plain HTTP", do.times(None, do.answer(do.response(407, b""))), all_kinds(NO), place="proxy"
+    ),
+    Fault(
+        "proxy of plain HTTP dies",
+        do.times(None, do.close),
+        Ends(lost(errors.ConnectionError), lost(errors.ConnectionError), UNKNOWN),
+        place="proxy",
+    ),
 ]
 
-FAULTS = {fault.name: fault for fault in LOST + SILENT + CLOSING + PROTOCOL + LOGIN + STATUSES + REDIRECTS + LIMITED + TLS + PROXIES}
+FAULTS = {
+    fault.name: fault for fault in LOST + SILENT + CLOSING + PROTOCOL + LOGIN + STATUSES + REDIRECTS + LIMITED + TLS + PROXIES
+}

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.faults import cell, certificates
 from tests.faults.table import FAULTS
 
@@ -29,7 +30,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         broken = list(pool.map(lambda one: cell.run(one, bundle), chosen))
     found: dict[str, list[str]] = {name: [] for name in FAULTS}
     for one, promises in zip(chosen, broken, strict=True):
-        found[one.fault.name] += [f"{one}: {promise}" for promise in promises]
+        found[one.fault.name] += [f"{one}: {promise}: {instead}" for promise, instead in promises]
     return found
 
 

@@ -9,19 +9,18 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.conftest import CANARY, CHAT, DEVICE
-from tests.faults import behaviours as do
-from tests.faults.server import FaultServer, Request
 
 import sparkbot
 from sparkbot import errors
+from tests.conftest import CANARY, CHAT, DEVICE
+from tests.faults import behaviours as do
+from tests.faults.server import FaultServer, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.faults.server import Behaviour, Connection
 
-QUICK = {"base": 0.001, "cap": 0.002}
 FAILING = do.times(None, do.answer(do.error(500)))
 
 
@@ -60,7 +59,8 @@ def read(client: sparkbot.Client) -> Exception | None:
     return None
 
 
-def requests_of(behaviour: Behaviour, calls: int, retry: sparkbot.Retry) -> list[Request]:
+def requests_of(behaviour: Behaviour, calls: int, attempts: int = 3, budget: float | None = 0.2) -> list[Request]:
+    retry = sparkbot.Retry(attempts, base=0.001, cap=0.002, budget=budget)
     with FaultServer(behaviour) as server, client_of(server, retry=retry) as client, ThreadPoolExecutor(8) as pool:
         assert all(pool.map(read, [client] * calls))
         return server.requests
@@ -70,16 +70,16 @@ def requests_of(behaviour: Behaviour, calls: int, retry: sparkbot.Retry) -> list
     "fault", [FAILING, do.times(None, do.reset), do.times(None, do.answer(do.error(429)))], ids=["500", "reset", "429"]
 )
 def test_a_service_that_fails_altogether_gets_at_most_a_fifth_more(fault: Behaviour) -> None:
-    assert len(requests_of(fault, 400, sparkbot.Retry(**QUICK))) <= 400 * 1.2
+    assert len(requests_of(fault, 400)) <= 400 * 1.2
 
 
 @pytest.mark.parametrize(("budget", "most"), [(None, 150), (1.0, 100), (0.0, 70)])
 def test_the_budget_can_be_set(budget: float | None, most: int) -> None:
-    assert len(requests_of(FAILING, 50, sparkbot.Retry(budget=budget, **QUICK))) == most
+    assert len(requests_of(FAILING, 50, budget=budget)) == most
 
 
 def test_a_single_call_has_all_its_retries() -> None:
-    assert len(requests_of(FAILING, 1, sparkbot.Retry(attempts=5, **QUICK))) == 5
+    assert len(requests_of(FAILING, 1, attempts=5)) == 5
 
 
 @pytest.mark.parametrize("budget", [-0.1, 1.5, "much", True])
