@@ -47,7 +47,9 @@ test-python: build tools
 	$(call STEP,Python tests)
 	$(BIN)/python -m pytest
 
-test-long: test wheel bench-tools ## also what takes longer: the wheel in empty environments, other Pythons, the benchmark in small
+test-long: test wheel bench-tools ## also what takes longer: the wheel in empty environments, other Pythons, every fault of the wire, the benchmark in small
+	$(call STEP,promises on a broken wire)
+	$(BIN)/python tests/long/wire.py
 	$(call STEP,the wheel in empty environments)
 	$(BIN)/python tests/long/wheel.py dist
 	$(call STEP,the benchmark in small)

@@ -72,22 +72,34 @@ class Retry(_Settings):
 
     Only what may be repeated is: reads and updates that have the same effect twice, after a lost connection or the
     statuses 408, 429, 500, 502, 503 and 504. A message or a creation is sent again only if no connection was made, or
-    after a 429.
+    after a 429. The time for all attempts and pauses together is `Timeout.total`.
 
     Args:
         attempts: Requests at the most, the first included.
         base: The first pause is drawn between 0 and this many seconds; it doubles with every attempt.
         cap: No drawn pause is longer, in seconds.
         retry_after_cap: A longer wait asked for by the service ends in `RateLimited` at once.
+        budget: Retries that the client allows itself for each of its calls, on average: with 0.2 a service that fails
+            altogether gets a fifth more requests, not three times as many. Each client begins with 20. Waiting out a
+            `Retry-After` of a 429 and replacing an idle connection cost nothing. None for no such limit.
 
     Example:
         >>> client = sparkbot.Client(retry=sparkbot.Retry(attempts=5, cap=5.0))
     """
 
-    __slots__ = ("attempts", "base", "cap", "retry_after_cap")
+    __slots__ = ("attempts", "base", "budget", "cap", "retry_after_cap")
 
-    def __init__(self, attempts: int = 3, *, base: float = 0.2, cap: float = 20.0, retry_after_cap: float = 60.0) -> None:
+    def __init__(
+        self,
+        attempts: int = 3,
+        *,
+        base: float = 0.2,
+        cap: float = 20.0,
+        retry_after_cap: float = 60.0,
+        budget: float | None = 0.2,
+    ) -> None:
         self.attempts = attempts
         self.base = base
         self.cap = cap
         self.retry_after_cap = retry_after_cap
+        self.budget = budget

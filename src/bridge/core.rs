@@ -61,7 +61,7 @@ impl Core {
             if max_in_flight == 0 || max_in_flight > 100_000 {
                 return Err(Failure::config("max_in_flight is not between 1 and 100000"));
             }
-            Ok(Config {
+            Config {
                 key: Secret::new(api_key)?,
                 base: Base::parse(base_url, allow_http)?,
                 user_agent,
@@ -74,7 +74,8 @@ impl Core {
                 ca_bundle,
                 validate: options::validate(validate)?,
                 on_bad_unicode: options::bad_unicode(on_bad_unicode)?,
-            })
+            }
+            .check()
         })();
         let config = made.map_err(|failure| raise::raise(py, &failure))?;
         runtime::watch_forks();
@@ -285,7 +286,7 @@ impl<'py> IntoPyObject<'py> for Settled {
             Form::Raw => raise::raw_response(py, &reply, operation, config.on_bad_unicode),
             Form::Plain if self.request.binary => binary(py, &reply, self.request.save_to.as_deref()),
             Form::Plain => json::read(py, &reply.body, operation, config.on_bad_unicode)?
-                .map_err(|problem| raise::raise(py, &reply.not_json(operation, &problem, &config.key))),
+                .map_err(|problem| raise::raise(py, &reply.not_json(&self.request, &problem, &config.key))),
         }
     }
 }

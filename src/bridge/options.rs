@@ -79,7 +79,18 @@ pub fn retry(value: &Bound<'_, PyAny>, base: &RetryPolicy) -> Given<RetryPolicy>
         base: seconds("base")?,
         cap: seconds("cap")?,
         retry_after_cap: seconds("retry_after_cap")?,
+        budget: budget(&value.getattr("budget").map_err(not_retry)?)?,
     })
+}
+
+fn budget(value: &Bound<'_, PyAny>) -> Given<Option<f64>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    match number(value).filter(|part| (0.0..=1.0).contains(part)) {
+        Some(part) => Ok(Some(part)),
+        None => Err(wrong("budget", "is not a part from 0 to 1, such as 0.2 for a retry in five calls; None sets no limit")),
+    }
 }
 
 pub fn validate(value: &Bound<'_, PyAny>) -> Given<Validate> {

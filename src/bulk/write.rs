@@ -122,7 +122,7 @@ impl Writer {
         };
         request.pace = Some(Arc::clone(pace));
         match self.client.send(&request, Lane::Background, self.generation).await {
-            Ok(reply) => (reply.ensure_json(&operation.name, &self.client.config.key), reply.attempts),
+            Ok(reply) => (reply.ensure_json(&request, &self.client.config.key), reply.attempts),
             Err(failure) => {
                 let attempts = failure.details().attempts;
                 (Err(failure), attempts)

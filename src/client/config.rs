@@ -7,8 +7,10 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::base::Base;
+use super::failure::Failure;
 use super::notes::Notes;
 use super::secret::Secret;
+use super::tls;
 use super::upload::Progress;
 
 /// Everything a client is made from.
@@ -26,6 +28,14 @@ pub struct Config {
     pub ca_bundle: Option<PathBuf>,
     pub validate: Validate,
     pub on_bad_unicode: BadUnicode,
+}
+
+impl Config {
+    /// Refuses settings that name files which cannot be read.
+    pub fn check(self) -> Result<Self, Failure> {
+        tls::check(&self)?;
+        Ok(self)
+    }
 }
 
 /// How long a call may take.
@@ -56,6 +66,8 @@ pub struct RetryPolicy {
     pub cap: Duration,
     /// A Retry-After above this is not waited for.
     pub retry_after_cap: Duration,
+    /// Retries that a client allows itself for each of its calls, on average; `None` for no such limit.
+    pub budget: Option<f64>,
 }
 
 impl Default for RetryPolicy {
@@ -65,6 +77,7 @@ impl Default for RetryPolicy {
             base: Duration::from_millis(200),
             cap: Duration::from_secs(20),
             retry_after_cap: Duration::from_secs(60),
+            budget: Some(0.2),
         }
     }
 }

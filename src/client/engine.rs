@@ -1,13 +1,16 @@
 //! One call: waits its turn, sends, repeats where the row allows it, and says what came of it.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{sleep_until, timeout_at};
 
 use super::config::Config;
+use super::course::Course;
 use super::failure::{Failure, Kind};
 use super::limit::{Pace, RetryBudget};
 use super::lost::Lost;
@@ -43,11 +46,22 @@ struct Call<'a> {
     lost_connection: bool,
 }
 
+const QUEUED: &str = "its time was up before one of the client's max_in_flight calls was over, and nothing was sent; \
+                      raise max_in_flight, or allow more time";
+
 /// What to do after an attempt.
 enum Next {
     Done(Reply),
     Fail(Failure),
     Again { pause: Duration, instead: Failure },
+}
+
+/// Whether a retry counts against what the client allows itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cost {
+    One,
+    /// The service itself named the time to come back, or had only closed an idle connection.
+    Nothing,
 }
 
 impl Engine<'_> {
@@ -62,7 +76,9 @@ impl Engine<'_> {
             maybe_executed: false,
             lost_connection: false,
         };
-        self.budget.earn();
+        if let Some(part) = request.retry.budget {
+            self.budget.earn(part);
+        }
         call.run().await
     }
 }
@@ -74,16 +90,19 @@ impl Call<'_> {
             if self.attempts == 0 && self.request.pace.is_some() {
                 self.deadline = Instant::now() + self.request.total;
             }
+            let slot = self.slot().await?;
             self.attempts += 1;
             let sent = Instant::now();
-            let outcome = self.attempt().await;
+            let course = Course::begin();
+            let outcome = self.attempt(&course).await;
             if let Some(notes) = &self.request.notes {
                 notes.add(&outcome, sent.elapsed(), &self.engine.config.key);
             }
             let next = match outcome {
                 Ok(reply) => self.after_reply(reply),
-                Err(lost) => self.after_loss(&lost),
+                Err(lost) => self.after_loss(lost),
             };
+            drop(slot);
             match next {
                 Next::Done(reply) => return Ok(reply),
                 Next::Fail(failure) => return Err(self.finished(failure)),
@@ -100,52 +119,94 @@ impl Call<'_> {
     /// Waits for the client's pace, the run's own, and any quiet that the service asked for.
     async fn wait_for_turn(&self) -> Result<(), Failure> {
         let own = self.request.pace.as_deref();
-        for pace in [Some(self.engine.pace), own].into_iter().flatten() {
-            self.wait_until(pace.take_turn()).await?;
+        loop {
+            self.wait_for_quiet().await?;
+            for pace in [Some(self.engine.pace), own].into_iter().flatten() {
+                self.wait_until(pace.take_turn()).await?;
+            }
+            // Whoever was asked for quiet meanwhile takes a new turn after it: turns saved up would all be taken at once.
+            if self.engine.pace.quiet().is_none() {
+                return Ok(());
+            }
         }
+    }
+
+    async fn wait_for_quiet(&self) -> Result<(), Failure> {
         while let Some(quiet) = self.engine.pace.quiet() {
-            self.wait_until(Some(quiet)).await?;
+            let left = quiet.saturating_duration_since(Instant::now());
+            if self.is_too_late(quiet) {
+                return Err(self.finished(self.quiet_asked_for(left)));
+            }
+            self.wait(Instant::now() + retry::spread(left)).await;
         }
         Ok(())
     }
 
     async fn wait_until(&self, turn: Option<Instant>) -> Result<(), Failure> {
         let Some(turn) = turn else { return Ok(()) };
-        // The first turn of a run's call is waited for however long it takes: its time limit begins afterwards.
-        if turn > self.deadline && (self.request.pace.is_none() || self.attempts > 0) {
-            let problem = "its turn under the rate limit comes after its time is up; allow more time, or raise calls_per_second";
+        if self.is_too_late(turn) {
+            let problem = "its turn under calls_per_second comes after its time is up, and nothing was sent; allow more time, \
+                           or raise calls_per_second";
             return Err(self.finished(self.failure(Kind::Timeout, problem)));
         }
-        // A run's waiting is counted with the run, so that its report can say what held it back.
-        self.request.pace.as_deref().unwrap_or(self.engine.pace).waited(turn.saturating_duration_since(Instant::now()));
-        sleep_until(turn.into()).await;
+        self.wait(turn).await;
         Ok(())
     }
 
+    /// The first turn of a run's call is waited for however long it takes: its time limit begins afterwards.
+    fn is_too_late(&self, turn: Instant) -> bool {
+        turn > self.deadline && (self.request.pace.is_none() || self.attempts > 0)
+    }
+
+    async fn wait(&self, until: Instant) {
+        // A run's waiting is counted with the run, so that its report can say what held it back.
+        self.request.pace.as_deref().unwrap_or(self.engine.pace).waited(until.saturating_duration_since(Instant::now()));
+        sleep_until(until.into()).await;
+    }
+
+    /// The answer to another call of this client said that this one would be refused too.
+    fn quiet_asked_for(&self, left: Duration) -> Failure {
+        let problem = format!(
+            "after a 429 the service asked for quiet for another {left:.1?}, which is longer than this call may take; \
+             nothing was sent"
+        );
+        self.failure(Kind::Status, &problem).with(|details| {
+            details.status = Some(StatusCode::TOO_MANY_REQUESTS.as_u16());
+            details.retry_after = Some(left.as_secs_f64());
+        })
+    }
+
+    /// A place among the calls under way.
+    async fn slot(&self) -> Result<OwnedSemaphorePermit, Failure> {
+        let free = Arc::clone(&self.engine.transport.in_flight).acquire_owned();
+        match timeout_at(self.deadline.into(), free).await {
+            Ok(Ok(slot)) => Ok(slot),
+            _ => Err(self.finished(self.failure(Kind::Timeout, QUEUED))),
+        }
+    }
+
     /// One request and its whole answer.
-    async fn attempt(&self) -> Result<Reply, Lost> {
-        let permit = self.engine.transport.in_flight.acquire();
-        let _permit = timeout_at(self.deadline.into(), permit).await.map_err(|_| Lost::queued())?;
-        let mut response = self.within_read(self.builder()?.send()).await?;
+    async fn attempt(&self, course: &Arc<Course>) -> Result<Reply, Lost> {
+        let sent = course.follow(self.builder(course)?.send());
+        let mut response = self.within_read(course, sent).await?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let unread = headers.get(CONTENT_ENCODING).filter(|encoding| *encoding != "identity");
         let body = match (&self.request.save_to, unread) {
             (_, Some(encoding)) => {
                 leave(response).await;
-                if status.is_success() {
-                    return Err(Lost::encoded(encoding));
-                }
-                // The status of an error says enough; nobody can read this body.
-                bytes::Bytes::new()
+                // The status of an error says enough; nobody can read its body.
+                if status.is_success() { Err(Lost::encoded(encoding)) } else { Ok(bytes::Bytes::new()) }
             }
-            (Some(target), None) if status.is_success() => self.save(response, target).await?,
-            _ if status.is_success() => self.body(response).await?,
-            _ => self.error_body(response).await?,
+            (Some(target), None) if status.is_success() => self.save(course, response, target).await,
+            _ if status.is_success() => self.body(course, response).await,
+            _ => self.error_body(course, response).await,
         };
-        Ok(Reply { status, headers, body, attempts: self.attempts, elapsed: self.began.elapsed(), warnings: Vec::new() })
+        let body = body.map_err(|lost| lost.after(status))?;
+        let reply = Reply { status, headers, body, attempts: self.attempts, elapsed: self.began.elapsed(), warnings: Vec::new() };
+        if self.request.binary || !reply.is_cut() { Ok(reply) } else { Err(Lost::cut().after(status)) }
     }
 
-    fn builder(&self) -> Result<reqwest::RequestBuilder, Lost> {
+    fn builder(&self, course: &Arc<Course>) -> Result<reqwest::RequestBuilder, Lost> {
         let transport = self.engine.transport;
         let never = self.request.repeat == Repeat::Never;
         let client = if never || self.lost_connection { &transport.fresh } else { &transport.pooled };
@@ -156,7 +217,7 @@ impl Call<'_> {
                 builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json.clone())
             }
             Some(Body::Form { fields, wire, upload }) => {
-                let form = upload::form(fields, wire, upload, self.request.progress.clone());
+                let form = upload::form(fields, wire, upload, self.request.progress.clone(), Arc::clone(course));
                 builder.multipart(form.map_err(|error| Lost::unreadable(&upload.filename, &error))?)
             }
         };
@@ -170,14 +231,14 @@ impl Call<'_> {
     }
 
     /// The whole answer in memory, up to the client's limit.
-    async fn body(&self, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
+    async fn body(&self, course: &Course, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
         let total = response.content_length();
         let most = self.engine.config.limits.answer_bytes;
         if total.is_some_and(|total| total > most as u64) {
             leave(response).await;
             return Err(Lost::too_large(most));
         }
-        let Some(first) = self.within_read(response.chunk()).await? else {
+        let Some(first) = self.within_read(course, response.chunk()).await? else {
             return Ok(bytes::Bytes::new());
         };
         let mut whole = bytes::BytesMut::new();
@@ -188,7 +249,7 @@ impl Call<'_> {
                 return Err(Lost::too_large(most));
             }
             self.step(whole.len() + bytes.len(), total);
-            piece = self.within_read(response.chunk()).await?;
+            piece = self.within_read(course, response.chunk()).await?;
             if piece.is_none() && whole.is_empty() {
                 return Ok(bytes);
             }
@@ -198,9 +259,9 @@ impl Call<'_> {
     }
 
     /// The beginning of an error's body: enough for any message, and no more than that.
-    async fn error_body(&self, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
+    async fn error_body(&self, course: &Course, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
         let mut start = bytes::BytesMut::new();
-        while let Some(piece) = self.within_read(response.chunk()).await? {
+        while let Some(piece) = self.within_read(course, response.chunk()).await? {
             let room = ERROR_BYTES - start.len();
             start.extend_from_slice(piece.get(..room).unwrap_or(&piece));
             if start.len() == ERROR_BYTES {
@@ -212,11 +273,11 @@ impl Call<'_> {
     }
 
     /// The answer into a file, piece by piece.
-    async fn save(&self, mut response: reqwest::Response, target: &Path) -> Result<bytes::Bytes, Lost> {
+    async fn save(&self, course: &Course, mut response: reqwest::Response, target: &Path) -> Result<bytes::Bytes, Lost> {
         let unwritable = |error: std::io::Error| Lost::unwritable(target, &error);
         let mut saving = Saving::begin(target).map_err(unwritable)?;
         let (total, mut done) = (response.content_length(), 0);
-        while let Some(piece) = self.within_read(response.chunk()).await? {
+        while let Some(piece) = self.within_read(course, response.chunk()).await? {
             saving.write(&piece).map_err(unwritable)?;
             done += piece.len();
             self.step(done, total);
@@ -231,12 +292,21 @@ impl Call<'_> {
         }
     }
 
-    /// `future`, for at most the time between two pieces of an answer, and never past the deadline.
-    async fn within_read<T>(&self, future: impl Future<Output = reqwest::Result<T>>) -> Result<T, Lost> {
-        let patience = (Instant::now() + self.request.read).min(self.deadline);
-        match timeout_at(patience.into(), future).await {
-            Ok(result) => result.map_err(|error| Lost::from_transport(&error, self.engine.config)),
-            Err(_) => Err(Lost::silent(self.request, patience == self.deadline)),
+    /// `future`, for at most the time between two pieces of an answer, and never past the deadline. Making a connection
+    /// has a time limit of its own, and each piece of an upload begins the time anew.
+    async fn within_read<T>(&self, course: &Course, future: impl Future<Output = reqwest::Result<T>>) -> Result<T, Lost> {
+        let mut future = std::pin::pin!(future);
+        let mut since = Instant::now();
+        loop {
+            let patience = (since + self.request.read).min(self.deadline);
+            if let Ok(result) = timeout_at(patience.into(), future.as_mut()).await {
+                return result.map_err(|error| Lost::from_transport(&error, course, self.engine.config));
+            }
+            let moved = if course.is_connecting() { Instant::now() } else { course.moved() };
+            if patience == self.deadline || moved <= since {
+                return Err(Lost::silent(self.request, course, patience == self.deadline));
+            }
+            since = moved;
         }
     }
 
@@ -246,12 +316,7 @@ impl Call<'_> {
         }
         let asked = retry::retry_after(&reply.headers);
         if reply.status == StatusCode::TOO_MANY_REQUESTS {
-            let pause = asked.unwrap_or_else(|| retry::pause(&self.request.retry, self.attempts));
-            let pause = pause.min(self.request.retry.retry_after_cap);
-            self.engine.pace.keep_quiet(pause);
-            if let Some(own) = &self.request.pace {
-                own.keep_quiet(pause);
-            }
+            self.slow_down(asked);
         }
         if self.done_before(&reply) {
             reply.warnings.push(format!(
@@ -283,8 +348,24 @@ impl Call<'_> {
         if !allowed || asked.is_some_and(|pause| pause > self.request.retry.retry_after_cap) {
             return Next::Fail(failure);
         }
-        let pause = asked.unwrap_or_else(|| retry::pause(&self.request.retry, self.attempts));
-        self.again(pause, failure)
+        let named = asked.filter(|pause| !pause.is_zero());
+        let cost = if named.is_some() && status == StatusCode::TOO_MANY_REQUESTS { Cost::Nothing } else { Cost::One };
+        self.again(self.pause_for(named), cost, failure)
+    }
+
+    /// The pause that the service named, or one that is drawn.
+    fn pause_for(&self, named: Option<Duration>) -> Duration {
+        named.map_or_else(|| retry::pause(&self.request.retry, self.attempts), retry::spread)
+    }
+
+    /// A 429 is for the whole client, and for the run that the call belongs to.
+    fn slow_down(&self, asked: Option<Duration>) {
+        let pause = asked.filter(|pause| !pause.is_zero());
+        let pause = pause.unwrap_or_else(|| retry::pause(&self.request.retry, self.attempts));
+        let pause = pause.min(self.request.retry.retry_after_cap);
+        for pace in [Some(self.engine.pace), self.request.pace.as_deref()].into_iter().flatten() {
+            pace.keep_quiet(pause);
+        }
     }
 
     /// A delete that finds nothing to delete, after an attempt that may have deleted it.
@@ -292,36 +373,39 @@ impl Call<'_> {
         self.maybe_executed && self.request.method == Method::DELETE && matches!(reply.status.as_u16(), 404 | 409)
     }
 
-    fn after_loss(&mut self, lost: &Lost) -> Next {
-        let never = self.request.repeat == Repeat::Never;
-        let failure = self.failure(lost.kind, &lost.problem);
+    fn after_loss(&mut self, lost: Lost) -> Next {
         self.maybe_executed |= lost.maybe_executed;
-        if lost.maybe_executed && never && !lost.answered() {
-            return Next::Fail(self.failure(
-                Kind::OutcomeUnknown,
-                &format!("{}; it may have been executed, so it is not sent again", lost.problem),
-            ));
-        }
-        if lost.lasting {
+        let unknown = lost.maybe_executed && self.request.repeat == Repeat::Never && !lost.answered();
+        let failure = if unknown {
+            let problem = format!("{}; it may have been executed, so it is not sent again", lost.problem);
+            self.failure(Kind::OutcomeUnknown, &problem)
+        } else {
+            self.failure(lost.kind, &lost.problem)
+        };
+        let failure = failure.with(|details| details.status = lost.status.map(|status| status.as_u16()));
+        if unknown || lost.lasting {
             return Next::Fail(failure);
         }
-        // A first lost connection is most often an idle one that the service closed: try a new one at once.
-        let pause = if lost.maybe_executed && !self.lost_connection {
-            Duration::ZERO
-        } else {
-            retry::pause(&self.request.retry, self.attempts)
-        };
+        // A connection that was idle for too long says nothing about the service: try a new one at once.
+        let idle = lost.stale && !self.lost_connection;
         self.lost_connection = true;
-        self.again(pause, failure)
+        if idle {
+            return self.again(Duration::ZERO, Cost::Nothing, failure);
+        }
+        self.again(retry::pause(&self.request.retry, self.attempts), Cost::One, failure)
     }
 
-    fn again(&self, pause: Duration, failure: Failure) -> Next {
+    fn again(&self, pause: Duration, cost: Cost, failure: Failure) -> Next {
         let in_time = Instant::now() + pause < self.deadline;
-        if self.attempts < self.request.retry.attempts && in_time && self.engine.budget.spend() {
+        if self.attempts < self.request.retry.attempts && in_time && self.may_retry(cost) {
             Next::Again { pause, instead: failure }
         } else {
             Next::Fail(failure)
         }
+    }
+
+    fn may_retry(&self, cost: Cost) -> bool {
+        cost == Cost::Nothing || self.request.retry.budget.is_none() || self.engine.budget.spend()
     }
 
     async fn pause(&self, pause: Duration, instead: Failure) -> Result<(), Failure> {
@@ -341,7 +425,8 @@ impl Call<'_> {
         failure.with(|details| {
             details.attempts = self.attempts;
             // An answer of the service to the last attempt speaks for the earlier ones too.
-            let answered = details.kind == Kind::Status && details.status.is_some_and(|status| status < 500);
+            let refused = details.body.is_some() && details.status.is_some_and(|status| status < 500);
+            let answered = details.kind == Kind::Status && (refused || details.said.is_some());
             details.maybe_executed = self.maybe_executed && self.request.method != Method::GET && !answered;
             if self.attempts > 1 {
                 details.message = format!("{} (after {} attempts)", details.message, self.attempts);

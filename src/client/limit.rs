@@ -85,30 +85,42 @@ impl Pace {
     }
 }
 
-/// Keeps retries from becoming the load that a service breaks under: each call earns a fifth of a retry.
+/// Keeps retries from becoming the load that a service breaks under: each call earns a part of a retry.
+///
+/// The first retries are lent, so that a short script has some too; what calls earn pays them back first. So the retries
+/// of a client whose every call fails are never more than the loan or the earned part of its calls, whichever is more.
 #[derive(Debug)]
-pub struct RetryBudget(AtomicU32);
+pub struct RetryBudget {
+    /// What may be spent, in thousandths of a retry.
+    saved: AtomicU32,
+    owed: AtomicU32,
+}
 
-/// In fifths of a retry.
-const RETRY: u32 = 5;
-const START: u32 = 20 * RETRY;
+const RETRY: u32 = 1000;
+const LOAN: u32 = 20 * RETRY;
 const MOST: u32 = 100 * RETRY;
 
 impl Default for RetryBudget {
     fn default() -> Self {
-        Self(AtomicU32::new(START))
+        Self { saved: AtomicU32::new(LOAN), owed: AtomicU32::new(LOAN) }
     }
 }
 
 impl RetryBudget {
-    /// A call begins.
-    pub fn earn(&self) {
-        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |saved| (saved < MOST).then_some(saved + 1));
+    /// A call begins, and earns this part of a retry.
+    pub fn earn(&self, part: f64) {
+        let part = (part * f64::from(RETRY)) as u32;
+        let update = |counter: &AtomicU32, change: &dyn Fn(u32) -> Option<u32>| {
+            counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
+        };
+        if !update(&self.owed, &|owed| (owed > 0).then(|| owed.saturating_sub(part))) {
+            update(&self.saved, &|saved| (saved < MOST).then(|| saved.saturating_add(part).min(MOST)));
+        }
     }
 
     /// Whether there is enough left for one more retry; takes it.
     pub fn spend(&self) -> bool {
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |saved| saved.checked_sub(RETRY)).is_ok()
+        self.saved.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |saved| saved.checked_sub(RETRY)).is_ok()
     }
 }
 
@@ -136,12 +148,22 @@ mod tests {
 
     #[test]
     fn a_failing_service_gets_at_most_a_fifth_more() {
+        for calls in [100, 101, 500, 10_000] {
+            let budget = RetryBudget::default();
+            let retries = (0..calls).map(|_| {
+                budget.earn(0.2);
+                // Each call fails three times.
+                usize::from(budget.spend()) + usize::from(budget.spend())
+            });
+            let sum: usize = retries.sum();
+            assert!(sum <= calls / 5 && sum + 1 >= calls / 5, "{calls}: {sum}");
+        }
+    }
+
+    #[test]
+    fn a_single_call_has_its_retries() {
         let budget = RetryBudget::default();
-        let retries = (0..10_000).filter(|_| {
-            budget.earn();
-            budget.spend()
-        });
-        let count = retries.count();
-        assert!(count <= 10_000 / 5 + 20, "{count}");
+        budget.earn(0.2);
+        assert!(budget.spend() && budget.spend());
     }
 }

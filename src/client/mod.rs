@@ -4,6 +4,7 @@ pub mod base;
 mod body;
 pub mod check;
 pub mod config;
+mod course;
 mod engine;
 pub mod failure;
 mod hints;

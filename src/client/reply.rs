@@ -3,13 +3,16 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::{HeaderMap, Method, StatusCode};
 use serde::Deserialize;
 
 use super::failure::{Failure, Kind};
 use super::hints;
+use super::request::Request;
 use super::secret::Secret;
 use super::unicode::without_lone_surrogates;
+use crate::api::Repeat;
 
 /// An answer with status 2xx.
 #[derive(Debug)]
@@ -42,31 +45,46 @@ impl Reply {
         json_of(&self.body)
     }
 
+    /// Whether this is the beginning of a JSON body whose end nothing marks but the end of the connection. A cut that can
+    /// be told from a whole answer only here; with a length or chunks the transport tells it.
+    pub fn is_cut(&self) -> bool {
+        let marked = self.headers.contains_key(CONTENT_LENGTH) || self.headers.contains_key(TRANSFER_ENCODING);
+        if marked || !self.status.is_success() {
+            return false;
+        }
+        let json = self.json();
+        !json.is_empty() && serde_json::from_slice::<serde::de::IgnoredAny>(json).is_err_and(|error| error.is_eof())
+    }
+
     /// Refuses what is not JSON: a login page of a network in between is no success, though its status says so.
-    pub fn ensure_json(&self, operation: &str, secret: &Secret) -> Result<(), Failure> {
+    pub fn ensure_json(&self, request: &Request, secret: &Secret) -> Result<(), Failure> {
         let json = self.json();
         if json.is_empty() {
             return Ok(());
         }
         match serde_json::from_slice::<serde::de::IgnoredAny>(json) {
             Ok(_) => Ok(()),
-            Err(error) => Err(self.not_json(operation, &error.to_string(), secret)),
+            Err(error) => Err(self.not_json(request, &error.to_string(), secret)),
         }
     }
 
-    /// The failure for an answer that is not the JSON it should be.
-    pub fn not_json(&self, operation: &str, problem: &str, secret: &Secret) -> Failure {
-        let start = excerpt(&self.body, secret);
-        let status = self.status.as_u16();
+    /// The failure for an answer that is not the JSON it should be. Whoever sent that, it does not say what was done.
+    pub fn not_json(&self, request: &Request, problem: &str, secret: &Secret) -> Failure {
+        let (operation, start, status) = (&request.operation, excerpt(&self.body, secret), self.status.as_u16());
+        let unclear = match request.repeat {
+            Repeat::Never => ". Whether the call was executed is not known: look before you repeat it",
+            Repeat::Safe => "",
+        };
         let message = format!(
             "{operation}: the answer ({status}) is not JSON that can be read: {problem}. It begins: {start}. \
-             A proxy, a login page or a wrong base_url answers like this"
+             A proxy, a login page or a wrong base_url answers like this{unclear}"
         );
         Failure::new(Kind::InvalidResponse, message).in_operation(operation).with(|details| {
             details.status = Some(status);
             details.body = Some(self.body.clone());
             details.request_id = self.request_id().map(str::to_owned);
             details.attempts = self.attempts;
+            details.maybe_executed = request.method != Method::GET;
             details.scrub(secret);
         })
     }

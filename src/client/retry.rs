@@ -18,6 +18,12 @@ pub fn pause(policy: &RetryPolicy, attempt: u32) -> Duration {
     bound.mul_f64(fastrand::f64())
 }
 
+/// `pause` and up to a quarter more, but never above a second more: calls that were told to wait for the same time must
+/// not come back in the same moment.
+pub fn spread(pause: Duration) -> Duration {
+    pause + (pause / 4).min(Duration::from_secs(1)).mul_f64(fastrand::f64())
+}
+
 /// How long the service asks to wait: milliseconds, seconds (whole or not), or a date. Nothing sensible gives `None`.
 pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
@@ -68,6 +74,14 @@ mod tests {
         headers.insert("retry-after", "7".parse().unwrap());
         headers.insert("retry-after-ms", "150".parse().unwrap());
         assert_eq!(retry_after(&headers), Some(Duration::from_millis(150)));
+    }
+
+    #[test]
+    fn spread_only_adds() {
+        for _ in 0..200 {
+            assert!((100..=125).contains(&spread(Duration::from_millis(100)).as_millis()));
+            assert!((60_000..=61_000).contains(&spread(Duration::from_secs(60)).as_millis()));
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use http::header::{ACCEPT, HeaderValue, USER_AGENT};
 use tokio::sync::Semaphore;
 
 use super::config::Config;
+use super::course::WatchConnections;
 use super::failure::Failure;
 use super::tls;
 
@@ -32,7 +33,14 @@ pub struct Transport {
     pub pooled: reqwest::Client,
     /// Never takes a connection that was used before, for requests that must not meet one that the service has just closed.
     pub fresh: reqwest::Client,
-    pub in_flight: Semaphore,
+    pub in_flight: Arc<Semaphore>,
+}
+
+/// Calls under way since the process last forked: a child has none of its parent's.
+#[derive(Debug)]
+struct InFlight {
+    generation: u64,
+    slots: Arc<Semaphore>,
 }
 
 /// The transports of a client, each made when first needed.
@@ -40,6 +48,8 @@ pub struct Transport {
 pub struct Transports {
     calling: ArcSwapOption<Transport>,
     background: ArcSwapOption<Transport>,
+    /// What limits the calls under way, in both lanes together and past a `close`.
+    in_flight: ArcSwapOption<InFlight>,
     tls: OnceLock<Arc<rustls::ClientConfig>>,
 }
 
@@ -53,9 +63,14 @@ impl Transports {
             return Ok(Arc::clone(transport));
         }
         let made = Arc::new(self.make(config, generation)?);
-        if let Some(old) = slot.swap(Some(Arc::clone(&made))) {
+        let of_now = |present: &Option<Arc<Transport>>| present.as_ref().is_some_and(|one| one.generation == generation);
+        // Of two threads that make one at once, one wins and both use that one's connections.
+        let before = slot.rcu(|present| if of_now(present) { present.clone() } else { Some(Arc::clone(&made)) });
+        match before {
+            Some(winner) if winner.generation == generation => return Ok(winner),
             // Its sockets are the parent's too, and its tasks are on a runtime that does not run here: leave both alone.
-            std::mem::forget(old);
+            Some(parents) => std::mem::forget(parents),
+            None => {}
         }
         Ok(made)
     }
@@ -71,8 +86,16 @@ impl Transports {
             generation,
             pooled: self.client(config, IDLE_CONNECTIONS)?,
             fresh: self.client(config, 0)?,
-            in_flight: Semaphore::new(config.limits.in_flight),
+            in_flight: self.slots(config, generation),
         })
+    }
+
+    /// The slots of this generation. Of two threads that make them at once, one wins and both use that one's.
+    fn slots(&self, config: &Config, generation: u64) -> Arc<Semaphore> {
+        let of_now = |made: &Option<Arc<InFlight>>| made.as_ref().is_some_and(|made| made.generation == generation);
+        let made = Arc::new(InFlight { generation, slots: Arc::new(Semaphore::new(config.limits.in_flight)) });
+        self.in_flight.rcu(|present| if of_now(present) { present.clone() } else { Some(Arc::clone(&made)) });
+        self.in_flight.load().as_ref().map_or_else(|| Arc::clone(&made.slots), |present| Arc::clone(&present.slots))
     }
 
     fn client(&self, config: &Config, idle_connections: usize) -> Result<reqwest::Client, Failure> {
@@ -81,7 +104,8 @@ impl Transports {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .http1_only()
-            .connect_timeout(config.timeouts.connect.min(config.timeouts.total))
+            .connector_layer(WatchConnections)
+            .connect_timeout(config.timeouts.connect)
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(idle_connections)
             .tls_backend_preconfigured((*self.tls(config)?).clone());

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::stream::{Stream, unfold};
+use futures_util::stream::{Stream, StreamExt as _, unfold};
 use reqwest::multipart::{Form, Part};
 use tokio::sync::mpsc;
+
+use super::course::Course;
 
 /// Pieces are read ahead of the network by at most two of these.
 const PIECE: usize = 64 * 1024;
@@ -84,9 +86,17 @@ impl Content for OnDisk {
 }
 
 /// The multipart form of an upload: the other fields first, then the file.
-pub fn form(fields: &[(String, String)], wire: &str, upload: &Upload, progress: Option<Arc<dyn Progress>>) -> io::Result<Form> {
+pub(super) fn form(
+    fields: &[(String, String)],
+    wire: &str,
+    upload: &Upload,
+    progress: Option<Arc<dyn Progress>>,
+    course: Arc<Course>,
+) -> io::Result<Form> {
     let size = upload.content.size();
-    let body = reqwest::Body::wrap_stream(pieces(upload.content.open()?, size, progress));
+    // Each piece that goes shows that the connection lives: a long upload is no silence.
+    let pieces = pieces(upload.content.open()?, size, progress).inspect(move |_| course.step());
+    let body = reqwest::Body::wrap_stream(pieces);
     let part = match size {
         Some(size) => Part::stream_with_length(body, size),
         None => Part::stream(body),

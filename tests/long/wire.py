@@ -1,0 +1,79 @@
+"""Holds the client to its promises on a broken wire, in full, and prints them with the tries and the failures.
+
+    python tests/long/wire.py [--rounds 5] [--calls 10000] [--json]
+
+Run by `make test-long`. Ends with 1 if a promise was broken; what happened instead is told on the error stream.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.faults import cell, certificates, closing  # noqa: E402 - only importable from the root of the repository
+from tests.faults.table import FAULTS  # noqa: E402 - as above
+
+PLAYERS = 8
+
+
+class Row(NamedTuple):
+    """A promise, how often it was put to the test, and how often it was broken."""
+
+    promise: str
+    tries: int
+    failures: int
+
+
+def matrix(rounds: int) -> list[Row]:
+    """Every fault with every kind of call, way to call and kind of connection."""
+    every = cell.cells(list(FAULTS.values())) * rounds
+    failures: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(PLAYERS) as pool:
+        bundle = Path(folder) / "authority.pem"
+        certificates.authority().cert_pem.write_to_path(bundle)
+        for one, broken in zip(every, pool.map(lambda one: cell.run(one, bundle), every), strict=True):
+            # A cell of several calls can break a promise several times; it counts once.
+            failures.update({promise for promise, _ in broken})
+            for promise, instead in broken:
+                print(f"{one}: {promise}: {instead}", file=sys.stderr)
+    return [Row(promise, len(every), failures[promise]) for promise in cell.PROMISES]
+
+
+def closed(count: int) -> list[Row]:
+    """A server that closes after each answer."""
+    rows = [
+        Row(f"reads and updates to a server that closes after each answer, {way}", count, len(closing.failures(way, count)))
+        for way in closing.WAYS
+    ]
+    messages = asyncio.run(closing.messages(count // 2))
+    return [*rows, Row("messages to a server that closes after each answer, reads between them", count // 2, len(messages))]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5, help="how often each cell of the matrix is played")
+    parser.add_argument("--calls", type=int, default=10_000, help="calls to a server that closes after each answer")
+    parser.add_argument("--json", action="store_true", help="rows as JSON instead of a table")
+    given = parser.parse_args()
+    rows = matrix(given.rounds) + closed(given.calls)
+    if given.json:
+        print(json.dumps([row._asdict() for row in rows], indent=2))
+    else:
+        print("| promise | tries | failures |\n|---|---:|---:|")
+        for row in rows:
+            print(f"| {row.promise} | {row.tries:,} | {row.failures:,} |")
+    return 1 if any(row.failures for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
