@@ -11,8 +11,11 @@ for HTTP clients, but `url.full`: an address can hold a phone number. Repeated r
 
 from __future__ import annotations
 
-from opentelemetry import propagate, trace
-from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+try:
+    from opentelemetry import propagate, trace
+    from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+except ImportError as error:
+    raise ImportError("sparkbot.otel needs OpenTelemetry's API: pip install 'sparkbot[otel]'", name=error.name) from error
 
 from ._sparkbot import __version__
 

@@ -9,6 +9,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -272,3 +273,17 @@ def test_nothing_is_loaded_or_printed_before_the_program_asks_for_logs() -> None
     first, line = done.stdout.splitlines()
     assert (done.returncode, done.stderr, first) == (0, "", "False False")
     assert line.startswith("WARNING devices.list attempt 1 ended with 503")
+
+
+def test_threads_that_make_clients_and_log_do_not_wait_for_each_other(
+    sandbox: sparkbot.Sandbox, lines: pytest.LogCaptureFixture
+) -> None:
+    def work(_: int) -> None:
+        READ(sandbox.client())
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(work, range(64)))
+    told = {(record.threadName, record.getMessage().partition(" in ")[0]) for record in lines.records}
+    assert len(lines.records) == 64
+    assert {line for _, line in told} == {"chats.get attempt 1: 200"}
+    assert all(name and name.startswith("ThreadPoolExecutor") for name, _ in told)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -133,3 +135,10 @@ def test_gathered_calls_have_spans_of_their_own(sandbox: sparkbot.Sandbox) -> No
     jobs = {span.context.span_id for span in spans if span.context and span.name.startswith("job")}
     assert {span.parent.span_id for span in spans if span.parent} == jobs
     assert len(jobs) == 10
+
+
+def test_without_opentelemetry_the_import_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "opentelemetry", None)
+    monkeypatch.delitem(sys.modules, "sparkbot.otel")
+    with pytest.raises(ImportError, match=r"pip install 'sparkbot\[otel\]'"):
+        importlib.import_module("sparkbot.otel")
