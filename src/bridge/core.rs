@@ -77,7 +77,6 @@ impl Core {
             })
         })();
         let config = made.map_err(|failure| raise::raise(py, &failure))?;
-        runtime::watch_forks();
         Ok(Self { client: Arc::new(Client::new(config)), defaults: CallOptions::default() })
     }
 
