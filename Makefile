@@ -49,7 +49,7 @@ test-python: build tools
 
 test-long: test wheel ## also what takes longer: the wheel in an empty environment, other Pythons
 	$(call STEP,the wheel in empty environments)
-	$(BIN)/python tests/long/wheel.py dist
+	$(BIN)/python -m tests.long.wheel dist
 
 lint: build tools
 	$(call STEP,lints)
