@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString, PyTuple};
 
@@ -18,6 +18,7 @@ use crate::bulk::{OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
 #[pyclass(name = "SyncRun", module = "sparkbot._sparkbot", frozen)]
 pub struct PySyncRun {
     run: Arc<SyncRun>,
+    generation: u64,
 }
 
 #[pymethods]
@@ -39,11 +40,13 @@ impl PySyncRun {
         let on_missing = OnMissing::named(on_missing).map_err(PyValueError::new_err)?;
         let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), device, on_missing);
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
-        Ok(Self { run: Arc::new(SyncRun::new(plan, writer, concurrency, calls_per_second)) })
+        let run = SyncRun::new(plan, writer, concurrency, calls_per_second);
+        Ok(Self { run: Arc::new(run), generation: runtime::generation() })
     }
 
     /// Takes rows in: `(id, values)`, or the text of a problem that the reader had.
     fn submit(&self, py: Python<'_>, rows: &Bound<'_, PyList>) -> PyResult<()> {
+        self.ensure_of_this_process()?;
         let rows = rows.iter().map(|row| read_row(&row)).collect::<PyResult<Vec<_>>>()?;
         let workers = py.detach(|| self.run.submit(rows));
         for _ in 0..workers {
@@ -54,12 +57,14 @@ impl PySyncRun {
 
     /// The next outcomes in the order of the rows; waits for at least one.
     fn take<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyList>> {
+        self.ensure_of_this_process()?;
         let taken = runtime::wait(py, self.run.take(at_most))?;
         Taken(taken).into_pyobject(py)
     }
 
     /// As `take`, awaited.
     fn take_async<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyAny>> {
+        self.ensure_of_this_process()?;
         let run = Arc::clone(&self.run);
         runtime::awaitable(py, async move { Ok(Taken(run.take(at_most).await)) })
     }
@@ -85,14 +90,37 @@ impl PySyncRun {
 
     /// Sends nothing new.
     fn close(&self) {
-        self.run.close();
+        if self.is_of_this_process() {
+            self.run.close();
+        }
+    }
+
+    /// Ends the run now, and returns the outcomes that have not been taken; those of writes cut off are unknown.
+    fn stop<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        self.ensure_of_this_process()?;
+        let rest = runtime::wait(py, self.run.stop())?;
+        Taken(rest).into_pyobject(py)
+    }
+}
+
+impl PySyncRun {
+    fn is_of_this_process(&self) -> bool {
+        self.generation == runtime::generation()
+    }
+
+    /// A forked child has none of the run's workers, so it would wait for ever.
+    fn ensure_of_this_process(&self) -> PyResult<()> {
+        if self.is_of_this_process() {
+            return Ok(());
+        }
+        Err(PyRuntimeError::new_err("the run was begun before the process was forked: it goes on in the parent, not here"))
     }
 }
 
 impl Drop for PySyncRun {
     /// A run that nobody holds any more must not go on writing.
     fn drop(&mut self) {
-        self.run.close();
+        self.close();
     }
 }
 

@@ -76,6 +76,12 @@ impl Outcome {
         Self { index, status: Status::Skipped, contact, reason: Some(reason), problem: None, attempts, elapsed: Duration::ZERO }
     }
 
+    /// A write that was cut off before its answer came.
+    pub fn cut_off(index: usize, contact: String) -> Self {
+        let problem = format!("the run was stopped while {contact} was being written: it may have been written or not");
+        Self::lost(index, contact, Failure::new(Kind::OutcomeUnknown, problem).in_operation("contacts.upsert_metadata"), 1)
+    }
+
     /// A failed call; a write that may have been executed is unknown, not failed.
     pub fn lost(index: usize, contact: String, failure: Failure, attempts: u32) -> Self {
         let unknown = failure.kind() == Kind::OutcomeUnknown || failure.details().maybe_executed;
@@ -111,6 +117,11 @@ impl InOrder {
         let ready = self.waiting.iter().take(at_most).take_while(|slot| slot.is_some()).count();
         self.first += ready;
         self.waiting.drain(..ready).flatten().collect()
+    }
+
+    /// Every finished outcome, in order, whether those before it are there or not. Nothing is taken afterwards.
+    pub fn take_all(&mut self) -> Vec<Outcome> {
+        self.waiting.drain(..).flatten().collect()
     }
 
     pub fn taken(&self) -> usize {

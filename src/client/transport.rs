@@ -1,5 +1,7 @@
 //! Connections: one set for each runtime that drives them.
 
+use std::mem::ManuallyDrop;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
@@ -35,16 +37,47 @@ pub struct Transport {
     pub in_flight: Semaphore,
 }
 
+/// What a forked child must leave alone, even at the end: to close a connection of its parent's would take it off the
+/// parent's watch list, and wake a task of a scheduler that does not run in the child.
+#[derive(Debug)]
+pub struct OfItsProcess<T> {
+    value: ManuallyDrop<T>,
+    process: u32,
+}
+
+impl<T> OfItsProcess<T> {
+    fn new(value: T) -> Self {
+        Self { value: ManuallyDrop::new(value), process: std::process::id() }
+    }
+}
+
+impl<T> Deref for OfItsProcess<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> Drop for OfItsProcess<T> {
+    fn drop(&mut self) {
+        if self.process == std::process::id() {
+            // SAFETY: dropped once, here, and not used again.
+            unsafe { ManuallyDrop::drop(&mut self.value) };
+        }
+    }
+}
+
 /// The transports of a client, each made when first needed.
 #[derive(Debug, Default)]
 pub struct Transports {
-    calling: ArcSwapOption<Transport>,
-    background: ArcSwapOption<Transport>,
+    calling: ArcSwapOption<OfItsProcess<Transport>>,
+    background: ArcSwapOption<OfItsProcess<Transport>>,
     tls: OnceLock<Arc<rustls::ClientConfig>>,
 }
 
 impl Transports {
-    pub fn get(&self, config: &Config, lane: Lane, generation: u64) -> Result<Arc<Transport>, Failure> {
+    pub fn get(&self, config: &Config, lane: Lane, generation: u64) -> Result<Arc<OfItsProcess<Transport>>, Failure> {
         let slot = match lane {
             Lane::Calling => &self.calling,
             Lane::Background => &self.background,
@@ -52,11 +85,8 @@ impl Transports {
         if let Some(transport) = slot.load().as_ref().filter(|transport| transport.generation == generation) {
             return Ok(Arc::clone(transport));
         }
-        let made = Arc::new(self.make(config, generation)?);
-        if let Some(old) = slot.swap(Some(Arc::clone(&made))) {
-            // Its sockets are the parent's too, and its tasks are on a runtime that does not run here: leave both alone.
-            std::mem::forget(old);
-        }
+        let made = Arc::new(OfItsProcess::new(self.make(config, generation)?));
+        slot.store(Some(Arc::clone(&made)));
         Ok(made)
     }
 

@@ -72,6 +72,7 @@ class Driver:
         self.report = Report(max_failures_kept=settings.max_failures_kept, dry_run=settings.dry_run)
         self.report.calls_per_second = self._limit
         self._inputs: deque[rows.Row] = deque()
+        self._next = 0
         self._unanswered = 0
 
     def stream(self) -> Iterator[Outcome]:
@@ -159,6 +160,10 @@ class Driver:
 
     def outcome(self, taken: engine.Taken) -> Outcome:
         index, status, contact, reason, error, attempts, elapsed = taken
+        # Outcomes come in the order of their rows; only those of a run that is cut short leave some out.
+        for _ in range(self._next, index):
+            self._inputs.popleft()
+        self._next = index + 1
         row = self._inputs.popleft()
         return Outcome(
             index,
@@ -199,6 +204,7 @@ class _Open:
 
     def __init__(self, driver: Driver, device: str) -> None:
         self._driver = driver
+        self._taken: deque[engine.Taken] = deque()
         self.engine = driver.open_engine(device)
         # Last: a report of an earlier run is not replaced before all options have proved right.
         self._writer = driver.open_writer()
@@ -210,10 +216,9 @@ class _Open:
     def settle(self, taken: list[engine.Taken]) -> Iterator[Outcome]:
         """Counts, writes and shows outcomes; raises when the run can't go on."""
         driver, why = self._driver, None
-        for outcome in map(driver.outcome, taken):
-            driver.report.add(outcome)
-            if self._writer:
-                self._writer.write(outcome)
+        self._taken.extend(taken)
+        while self._taken:
+            outcome = self._settle_next()
             if driver.on_outcome:
                 driver.on_outcome(outcome)
             why = why or driver.stop_reason(outcome)
@@ -224,9 +229,24 @@ class _Open:
         if why:
             raise driver.stopped(why)
 
+    def _settle_next(self) -> Outcome:
+        outcome = self._driver.outcome(self._taken.popleft())
+        self._driver.report.add(outcome)
+        if self._writer:
+            self._writer.write(outcome)
+        return outcome
+
+    def _cut_short(self) -> None:
+        """Counts and writes what was done and not yet told, and what was under way: its outcome is unknown."""
+        self._taken.extend(self.engine.stop())
+        while self._taken:
+            self._settle_next()
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         report = self._driver.report
         try:
+            if kind is not None and kind is not RunStopped:
+                self._cut_short()
             self.engine.close()
             report.calls, report.held_back = self.engine.calls, dict(self.engine.held_back)
         finally:

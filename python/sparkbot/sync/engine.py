@@ -43,6 +43,8 @@ class Engine(Protocol):
 
     def close(self) -> None: ...
 
+    def stop(self) -> list[Taken]: ...
+
 
 class DryRun:
     """Plans every row and sends nothing: `ok` means that the row would be written."""
@@ -77,6 +79,11 @@ class DryRun:
 
     def close(self) -> None:
         self._ready.clear()
+
+    def stop(self) -> list[Taken]:
+        rest = list(self._ready)
+        self._ready.clear()
+        return rest
 
 
 def calls_per_second(given: float | Literal["auto"] | None, base_url: str | None) -> float | None:

@@ -16,7 +16,6 @@ use std::time::Duration;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Handle, Runtime as Tokio};
-use tokio::task::AbortHandle;
 
 pub use awaited::{awaitable, disown_pending};
 pub use blocking::wait;
@@ -187,6 +186,7 @@ fn settle_batch(first: Option<Box<dyn FnOnce() + Send>>, jobs: &Receiver<Job>) -
 }
 
 /// Runs a future on the background runtime; nobody waits for it.
-pub fn spawn(future: impl Future<Output = ()> + Send + 'static) -> PyResult<AbortHandle> {
-    Ok(background()?.handle.spawn(fork::Steps::of(future)).abort_handle())
+pub fn spawn(future: impl Future<Output = ()> + Send + 'static) -> PyResult<()> {
+    background()?.handle.spawn(fork::Steps::of(future));
+    Ok(())
 }
