@@ -1,7 +1,7 @@
 //! A run over many rows, fed and read from Python in batches.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -11,7 +11,7 @@ use super::convert::{self, Missing};
 use super::core::Core;
 use super::{raise, runtime};
 use crate::bulk::plan::{CellProblem, Empty, Planned};
-use crate::bulk::{OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
+use crate::bulk::{Batch, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
 
 /// A sync under way.
 #[derive(Debug)]
@@ -19,7 +19,11 @@ use crate::bulk::{OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
 pub struct PySyncRun {
     run: Arc<SyncRun>,
     generation: u64,
+    handed: Handed,
 }
+
+/// The batch that `take` returned last: a signal may keep the caller from ever seeing it.
+type Handed = Arc<Mutex<Option<Py<PyList>>>>;
 
 #[pymethods]
 impl PySyncRun {
@@ -41,7 +45,7 @@ impl PySyncRun {
         let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), device, on_missing);
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
         let run = SyncRun::new(plan, writer, concurrency, calls_per_second);
-        Ok(Self { run: Arc::new(run), generation: runtime::generation() })
+        Ok(Self { run: Arc::new(run), generation: runtime::generation(), handed: Handed::default() })
     }
 
     /// Takes rows in: `(id, values)`, or the text of a problem that the reader had.
@@ -58,15 +62,15 @@ impl PySyncRun {
     /// The next outcomes in the order of the rows; waits for at least one.
     fn take<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyList>> {
         self.ensure_of_this_process()?;
-        let taken = runtime::wait(py, self.run.take(at_most))?;
-        Taken(taken).into_pyobject(py)
+        let batch = runtime::wait(py, Arc::clone(&self.run).take(at_most))?;
+        Taken { outcomes: batch.deliver(), handed: Arc::clone(&self.handed) }.into_pyobject(py)
     }
 
     /// As `take`, awaited.
     fn take_async<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyAny>> {
         self.ensure_of_this_process()?;
-        let run = Arc::clone(&self.run);
-        runtime::awaitable(py, async move { Ok(Taken(run.take(at_most).await)) })
+        let (run, handed) = (Arc::clone(&self.run), Arc::clone(&self.handed));
+        runtime::awaitable(py, async move { Ok(TakenLater { batch: run.take(at_most).await, handed }) })
     }
 
     /// Rows submitted and not yet taken.
@@ -95,11 +99,17 @@ impl PySyncRun {
         }
     }
 
-    /// Ends the run now, and returns the outcomes that have not been taken; those of writes cut off are unknown.
+    /// Ends the run now, and returns the outcomes that have not been taken; those of writes cut off are unknown. The batch
+    /// taken last comes first, once more: a signal may have come before the caller saw it.
     fn stop<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         self.ensure_of_this_process()?;
-        let rest = runtime::wait(py, self.run.stop())?;
-        Taken(rest).into_pyobject(py)
+        let outcomes = runtime::wait(py, self.run.stop())?;
+        let last = self.handed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let rest = Taken { outcomes, handed: Arc::clone(&self.handed) }.into_pyobject(py)?;
+        if let Some(last) = last {
+            rest.set_slice(0, 0, last.bind(py))?;
+        }
+        Ok(rest)
     }
 }
 
@@ -148,7 +158,10 @@ fn cells_of(id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>) -> Result<Row, St
 }
 
 /// Outcomes on their way to Python.
-struct Taken(Vec<Outcome>);
+struct Taken {
+    outcomes: Vec<Outcome>,
+    handed: Handed,
+}
 
 impl<'py> IntoPyObject<'py> for Taken {
     type Target = PyList;
@@ -156,8 +169,27 @@ impl<'py> IntoPyObject<'py> for Taken {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let rows = self.0.iter().map(|outcome| outcome_tuple(py, outcome)).collect::<PyResult<Vec<_>>>()?;
-        PyList::new(py, rows)
+        let rows = self.outcomes.iter().map(|outcome| outcome_tuple(py, outcome)).collect::<PyResult<Vec<_>>>()?;
+        let list = PyList::new(py, rows)?;
+        let before = self.handed.lock().unwrap_or_else(PoisonError::into_inner).replace(list.clone().unbind());
+        drop(before);
+        Ok(list)
+    }
+}
+
+/// A batch that is only taken out of the run when somebody is there to have it.
+struct TakenLater {
+    batch: Batch,
+    handed: Handed,
+}
+
+impl<'py> IntoPyObject<'py> for TakenLater {
+    type Target = PyList;
+    type Output = Bound<'py, PyList>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        Taken { outcomes: self.batch.deliver(), handed: self.handed }.into_pyobject(py)
     }
 }
 

@@ -62,6 +62,8 @@ struct Line {
     workers: usize,
     /// Writes that have begun.
     busy: usize,
+    /// Batches that were taken and have not arrived.
+    on_the_way: usize,
     ready: VecDeque<Job>,
     /// Contacts that are being written, with the later rows of each.
     behind: HashMap<String, VecDeque<Job>>,
@@ -166,14 +168,16 @@ impl SyncRun {
     }
 
     /// The next outcomes in the order of the rows; waits for at least one, unless every submitted row has been taken.
-    pub async fn take(&self, at_most: usize) -> Vec<Outcome> {
+    pub async fn take(self: Arc<Self>, at_most: usize) -> Batch {
         loop {
             let arrived = self.front.notified();
             {
                 let mut line = self.line();
-                let taken = line.outcomes.take(at_most);
-                if !taken.is_empty() || line.outcomes.taken() == line.submitted || self.closed.load(Ordering::Acquire) {
-                    return taken;
+                let outcomes = line.outcomes.take(at_most);
+                if !outcomes.is_empty() || line.outcomes.taken() == line.submitted || self.closed.load(Ordering::Acquire) {
+                    line.on_the_way += 1;
+                    drop(line);
+                    return Batch { run: Arc::clone(&self), outcomes };
                 }
             }
             arrived.await;
@@ -189,7 +193,7 @@ impl SyncRun {
             let arrived = self.front.notified();
             let rest = {
                 let mut line = self.line();
-                (line.busy == 0).then(|| line.outcomes.take_all())
+                line.is_still().then(|| line.outcomes.take_all())
             };
             match rest {
                 Some(rest) => return rest,
@@ -222,6 +226,13 @@ impl SyncRun {
         self.front.notify_waiters();
     }
 
+    /// Whoever stops the run waits for this.
+    fn tell_if_still(&self, line: &Line) {
+        if line.is_still() && self.closed.load(Ordering::Acquire) {
+            self.front.notify_waiters();
+        }
+    }
+
     fn line(&self) -> MutexGuard<'_, Line> {
         // A worker that panicked leaves the line as it was between two steps: still usable.
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
@@ -245,13 +256,38 @@ impl Drop for Begun<'_> {
         if line.follow(contact) {
             self.run.work.notify_one();
         }
-        if line.busy == 0 && self.run.closed.load(Ordering::Acquire) {
-            self.run.front.notify_waiters();
-        }
+        self.run.tell_if_still(&line);
+    }
+}
+
+/// Outcomes on their way to who asked for them. They go back if nobody is there any more.
+#[derive(Debug)]
+pub struct Batch {
+    run: Arc<SyncRun>,
+    outcomes: Vec<Outcome>,
+}
+
+impl Batch {
+    pub fn deliver(mut self) -> Vec<Outcome> {
+        std::mem::take(&mut self.outcomes)
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        let mut line = self.run.line();
+        line.on_the_way -= 1;
+        line.outcomes.put_back(std::mem::take(&mut self.outcomes));
+        self.run.tell_if_still(&line);
     }
 }
 
 impl Line {
+    /// No write is under way, and no batch.
+    fn is_still(&self) -> bool {
+        self.busy == 0 && self.on_the_way == 0
+    }
+
     fn enqueue(&mut self, job: Job) {
         match self.behind.get_mut(&job.contact) {
             Some(later) => later.push_back(job),

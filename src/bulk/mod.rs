@@ -7,7 +7,7 @@ pub mod phone;
 pub mod plan;
 pub mod write;
 
-pub use engine::{Row, SyncRun};
+pub use engine::{Batch, Row, SyncRun};
 pub use keys::{KeyProblem, check_keys};
 pub use outcome::{Outcome, Problem};
 pub use phone::contact_wid;

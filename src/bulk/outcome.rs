@@ -119,6 +119,14 @@ impl InOrder {
         self.waiting.drain(..ready).flatten().collect()
     }
 
+    /// Gives back what `take` returned last.
+    pub fn put_back(&mut self, outcomes: Vec<Outcome>) {
+        self.first -= outcomes.len();
+        for outcome in outcomes.into_iter().rev() {
+            self.waiting.push_front(Some(outcome));
+        }
+    }
+
     /// Every finished outcome, in order, whether those before it are there or not. Nothing is taken afterwards.
     pub fn take_all(&mut self) -> Vec<Outcome> {
         self.waiting.drain(..).flatten().collect()

@@ -27,7 +27,7 @@ class Kernel:
 
     def begin(self, cell: str) -> str:
         """Sends a cell off and returns its number."""
-        number: str = self._client.execute(cell)
+        number: str = self._client.execute(cell, stop_on_error=False)
         return number
 
     def finish(self, number: str) -> dict[str, Any]:
@@ -44,6 +44,10 @@ class Kernel:
 
     def interrupt(self) -> None:
         self._manager.interrupt_kernel()
+
+    def wake(self) -> None:
+        """Sends a message that means nothing."""
+        self._client.kernel_info()
 
     def end(self) -> int:
         """Asks the kernel to end, as closing a notebook does, and waits for its exit code."""

@@ -14,7 +14,7 @@ from sparkbot.sync.problems import RunStopped
 from sparkbot.sync.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+    from collections.abc import AsyncGenerator, Callable, Collection, Generator, Iterator, Mapping
     from os import PathLike
     from types import TracebackType
 
@@ -72,17 +72,18 @@ class Driver:
         self.report = Report(max_failures_kept=settings.max_failures_kept, dry_run=settings.dry_run)
         self.report.calls_per_second = self._limit
         self._inputs: deque[rows.Row] = deque()
-        self._next = 0
+        #: The first row that is not settled.
+        self.next_row = 0
         self._unanswered = 0
 
-    def stream(self) -> Iterator[Outcome]:
+    def stream(self) -> Generator[Outcome]:
         """The outcomes, one by one; leaving the loop stops the run."""
         device = "" if self._settings.dry_run else self._client.devices.find(self._device)["id"]
         with _Open(self, device) as run:
             while self._feed(run.engine):
                 yield from run.settle(run.engine.take(_BATCH))
 
-    async def stream_async(self) -> AsyncIterator[Outcome]:
+    async def stream_async(self) -> AsyncGenerator[Outcome]:
         """The same, awaited."""
         device = "" if self._settings.dry_run else (await self._client.devices.find(self._device))["id"]
         with _Open(self, device) as run:
@@ -161,9 +162,9 @@ class Driver:
     def outcome(self, taken: engine.Taken) -> Outcome:
         index, status, contact, reason, error, attempts, elapsed = taken
         # Outcomes come in the order of their rows; only those of a run that is cut short leave some out.
-        for _ in range(self._next, index):
+        for _ in range(self.next_row, index):
             self._inputs.popleft()
-        self._next = index + 1
+        self.next_row = index + 1
         row = self._inputs.popleft()
         return Outcome(
             index,
@@ -238,7 +239,9 @@ class _Open:
 
     def _cut_short(self) -> None:
         """Counts and writes what was done and not yet told, and what was under way: its outcome is unknown."""
-        self._taken.extend(self.engine.stop())
+        waiting = {taken[0] for taken in self._taken}
+        rest = (taken for taken in self.engine.stop() if taken[0] >= self._driver.next_row and taken[0] not in waiting)
+        self._taken.extend(rest)
         while self._taken:
             self._settle_next()
 
@@ -255,5 +258,3 @@ class _Open:
                 self._writer.close()
             for ticker in self._tickers:
                 ticker.finish(report, self._driver.total)
-        if isinstance(error, KeyboardInterrupt):
-            error.report = report  # type: ignore[attr-defined]

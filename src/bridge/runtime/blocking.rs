@@ -48,7 +48,7 @@ fn may_see_signals() -> bool {
     {
         // SAFETY: asks for a number; cannot fail.
         let thread = unsafe { libc::syscall(libc::SYS_gettid) };
-        i64::from(thread) == i64::from(std::process::id())
+        u32::try_from(thread) == Ok(std::process::id())
     }
     #[cfg(not(target_os = "linux"))]
     true
