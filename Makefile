@@ -51,7 +51,7 @@ test-long: test wheel bench-tools ## also what takes longer: the wheel in empty 
 	$(call STEP,promises on a broken wire)
 	$(BIN)/python tests/long/wire.py
 	$(call STEP,the wheel in empty environments)
-	$(BIN)/python tests/long/wheel.py dist
+	$(BIN)/python -m tests.long.wheel dist
 	$(call STEP,the benchmark in small)
 	$(BIN)/python tests/long/bench.py
 

@@ -48,7 +48,7 @@ def _missing(api_key: str | None, base_url: str | None) -> ConfigError:
 class _Client:
     """What both clients are made of: settings, and resources made when they are first asked for."""
 
-    __slots__ = ("__weakref__", "_caller", "_config", "_core", "_resources")
+    __slots__ = ("__weakref__", "_caller", "_config", "_core", "_options", "_resources")
 
     def __init__(
         self,
@@ -67,6 +67,7 @@ class _Client:
         on_bad_unicode: Literal["replace", "error"] = "replace",
         on_request: RequestHook | None = None,
         on_response: ResponseHook | None = None,
+        pickle_key: bool = False,
     ) -> None:
         url = _setting(base_url, URL_VARIABLE)
         settings: dict[str, Any] = {
@@ -86,12 +87,15 @@ class _Client:
             if not key or not url:
                 raise _missing(key, url)
             self._core = Core(key, url, f"sparkbot-python/{__version__}", **settings)
+            # What a pickle holds; the key is not even kept here unless that is asked for.
+            kept = key if pickle_key else None
         finally:
             # Tracebacks that show local variables must not show these.
             key = api_key = None
         self._caller = Caller(self._core, on_request, on_response, awaited=self._awaited)
         settings |= {"on_request": on_request, "on_response": on_response}
-        self._config: tuple[str, dict[str, Any]] = (url, settings)
+        self._config: tuple[str, str | None, dict[str, Any]] = (url, kept, settings)
+        self._options: tuple[Options, ...] = ()
         self._resources: dict[str, Any] = {}
 
     @property
@@ -105,11 +109,10 @@ class _Client:
         Example:
             >>> patient = client.with_options(timeout=300, retry=5)
         """
-        other = object.__new__(type(self))
-        other._config = self._config
+        other = self.__copy__()
         other._core = self._core.with_options(options)
         other._caller = self._caller.on(other._core)
-        other._resources = {}
+        other._options = (*self._options, options)
         return other
 
     # Which of the two kinds of resources the client has.
@@ -137,14 +140,41 @@ class _Client:
         core: Core | None = getattr(self, "_core", None)
         return f"<sparkbot.{type(self).__name__} {core.base_url if core else '(not made)'}>"
 
+    def __copy__(self) -> Self:
+        """A client of the same settings, which shares connections, pace and limits with this one."""
+        other = object.__new__(type(self))
+        other._config = self._config
+        other._core = self._core
+        other._caller = self._caller
+        other._options = self._options
+        other._resources = {}
+        return other
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self.__copy__()
+
     def __reduce__(self) -> tuple[Any, ...]:
-        # Without the key: it is read again from the environment where the client arrives.
-        url, settings = self._config
-        return _restored, (type(self), url, settings)
+        return _restored, (type(self), *self._config, self._options)
+
+    def _reduce_resource(self, resource: object) -> tuple[Any, ...]:
+        """How a resource of this client is pickled, so that `pool.map(client.chats.get, …)` works."""
+        [name] = (name for name, made in self._resources.items() if made is resource)
+        return getattr, (self, name)
 
 
-def _restored(kind: type[_Client], base_url: str, settings: dict[str, Any]) -> _Client:
-    return kind(base_url=base_url, **settings)
+def _restored(
+    kind: type[_Client], base_url: str, key: str | None, settings: dict[str, Any], options: tuple[Options, ...]
+) -> _Client:
+    """A client out of a pickle: its key is the one of the environment that it arrives in."""
+    if key is None and not os.environ.get(KEY_VARIABLE):
+        raise ConfigError(
+            f"a client is pickled without its API key: set {KEY_VARIABLE} in the process that unpickles it, "
+            f"or make it with sparkbot.{kind.__name__}(…, pickle_key=True), which puts the key into the pickle"
+        )
+    client = kind(key, base_url=base_url, **settings, pickle_key=key is not None)
+    for given in options:
+        client = client.with_options(**given)
+    return client
 
 
 def _build(names: tuple[str, str, str], *, awaited: bool) -> tuple[Any, str]:
@@ -174,6 +204,8 @@ class Client(_Client, Maps, SyncResources):
         on_bad_unicode: What half an emoji in an answer is: U+FFFD with a warning (`"replace"`), or an `"error"`.
         on_request: Called before every call with a `sparkbot.hooks.Request`, in the caller's thread or task.
         on_response: Called after every call, however it ended, with a `sparkbot.hooks.Response`.
+        pickle_key: Puts the key into pickles of the client. Else a client is pickled as its other settings and reads the key
+            from the environment's SPARKBOT_API_KEY where it is unpickled.
 
     Raises:
         ConfigError: Key or address is missing, or a setting is wrong.

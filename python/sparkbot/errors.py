@@ -245,6 +245,7 @@ _BY_KIND: dict[str, type[SparkBotError]] = {
     "outcome_unknown": OutcomeUnknown,
     "invalid_response": InvalidResponse,
     "too_large": ResponseTooLarge,
+    "defect": SparkBotError,
 }
 
 _BY_STATUS: dict[int, type[StatusError]] = {

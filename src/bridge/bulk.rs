@@ -1,9 +1,9 @@
 //! A run over many rows, fed and read from Python in batches.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString, PyTuple};
 
@@ -11,14 +11,19 @@ use super::convert::{self, Missing};
 use super::core::Core;
 use super::{raise, runtime};
 use crate::bulk::plan::{CellProblem, Empty, Planned};
-use crate::bulk::{OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
+use crate::bulk::{Batch, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
 
 /// A sync under way.
 #[derive(Debug)]
 #[pyclass(name = "SyncRun", module = "sparkbot._sparkbot", frozen)]
 pub struct PySyncRun {
     run: Arc<SyncRun>,
+    generation: u64,
+    handed: Handed,
 }
+
+/// The batch that `take` returned last: a signal may keep the caller from ever seeing it.
+type Handed = Arc<Mutex<Option<Py<PyList>>>>;
 
 #[pymethods]
 impl PySyncRun {
@@ -39,11 +44,13 @@ impl PySyncRun {
         let on_missing = OnMissing::named(on_missing).map_err(PyValueError::new_err)?;
         let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), device, on_missing);
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
-        Ok(Self { run: Arc::new(SyncRun::new(plan, writer, concurrency, calls_per_second)) })
+        let run = SyncRun::new(plan, writer, concurrency, calls_per_second);
+        Ok(Self { run: Arc::new(run), generation: runtime::generation(), handed: Handed::default() })
     }
 
     /// Takes rows in: `(id, values)`, or the text of a problem that the reader had.
     fn submit(&self, py: Python<'_>, rows: &Bound<'_, PyList>) -> PyResult<()> {
+        self.ensure_of_this_process()?;
         let rows = rows.iter().map(|row| read_row(&row)).collect::<PyResult<Vec<_>>>()?;
         let workers = py.detach(|| self.run.submit(rows));
         for _ in 0..workers {
@@ -54,14 +61,16 @@ impl PySyncRun {
 
     /// The next outcomes in the order of the rows; waits for at least one.
     fn take<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyList>> {
-        let taken = runtime::wait(py, self.run.take(at_most))?;
-        Taken(taken).into_pyobject(py)
+        self.ensure_of_this_process()?;
+        let batch = runtime::wait(py, Arc::clone(&self.run).take(at_most))?;
+        Taken { outcomes: batch.deliver(), handed: Arc::clone(&self.handed) }.into_pyobject(py)
     }
 
     /// As `take`, awaited.
     fn take_async<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyAny>> {
-        let run = Arc::clone(&self.run);
-        runtime::awaitable(py, async move { Ok(Taken(run.take(at_most).await)) })
+        self.ensure_of_this_process()?;
+        let (run, handed) = (Arc::clone(&self.run), Arc::clone(&self.handed));
+        runtime::awaitable(py, async move { Ok(TakenLater { batch: run.take(at_most).await, handed }) })
     }
 
     /// Rows submitted and not yet taken.
@@ -85,14 +94,43 @@ impl PySyncRun {
 
     /// Sends nothing new.
     fn close(&self) {
-        self.run.close();
+        if self.is_of_this_process() {
+            self.run.close();
+        }
+    }
+
+    /// Ends the run now, and returns the outcomes that have not been taken; those of writes cut off are unknown. The batch
+    /// taken last comes first, once more: a signal may have come before the caller saw it.
+    fn stop<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        self.ensure_of_this_process()?;
+        let outcomes = runtime::wait(py, self.run.stop())?;
+        let last = self.handed.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let rest = Taken { outcomes, handed: Arc::clone(&self.handed) }.into_pyobject(py)?;
+        if let Some(last) = last {
+            rest.set_slice(0, 0, last.bind(py))?;
+        }
+        Ok(rest)
+    }
+}
+
+impl PySyncRun {
+    fn is_of_this_process(&self) -> bool {
+        self.generation == runtime::generation()
+    }
+
+    /// A forked child has none of the run's workers, so it would wait for ever.
+    fn ensure_of_this_process(&self) -> PyResult<()> {
+        if self.is_of_this_process() {
+            return Ok(());
+        }
+        Err(PyRuntimeError::new_err("the run was begun before the process was forked: it goes on in the parent, not here"))
     }
 }
 
 impl Drop for PySyncRun {
     /// A run that nobody holds any more must not go on writing.
     fn drop(&mut self) {
-        self.run.close();
+        self.close();
     }
 }
 
@@ -120,7 +158,10 @@ fn cells_of(id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>) -> Result<Row, St
 }
 
 /// Outcomes on their way to Python.
-struct Taken(Vec<Outcome>);
+struct Taken {
+    outcomes: Vec<Outcome>,
+    handed: Handed,
+}
 
 impl<'py> IntoPyObject<'py> for Taken {
     type Target = PyList;
@@ -128,8 +169,27 @@ impl<'py> IntoPyObject<'py> for Taken {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let rows = self.0.iter().map(|outcome| outcome_tuple(py, outcome)).collect::<PyResult<Vec<_>>>()?;
-        PyList::new(py, rows)
+        let rows = self.outcomes.iter().map(|outcome| outcome_tuple(py, outcome)).collect::<PyResult<Vec<_>>>()?;
+        let list = PyList::new(py, rows)?;
+        let before = self.handed.lock().unwrap_or_else(PoisonError::into_inner).replace(list.clone().unbind());
+        drop(before);
+        Ok(list)
+    }
+}
+
+/// A batch that is only taken out of the run when somebody is there to have it.
+struct TakenLater {
+    batch: Batch,
+    handed: Handed,
+}
+
+impl<'py> IntoPyObject<'py> for TakenLater {
+    type Target = PyList;
+    type Output = Bound<'py, PyList>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        Taken { outcomes: self.batch.deliver(), handed: self.handed }.into_pyobject(py)
     }
 }
 

@@ -78,7 +78,6 @@ impl Core {
             .check()
         })();
         let config = made.map_err(|failure| raise::raise(py, &failure))?;
-        runtime::watch_forks();
         Ok(Self { client: Arc::new(Client::new(config)), defaults: CallOptions::default() })
     }
 

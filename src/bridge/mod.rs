@@ -14,6 +14,7 @@ mod sandbox;
 mod table;
 
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 /// Fills the module `sparkbot._sparkbot`.
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -34,7 +35,26 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     // Before the interpreter takes itself apart: results must not arrive in what is left of it.
     let atexit = module.py().import("atexit")?;
     atexit.call_method1("register", (module.getattr("_shut_down")?,))?;
+    register_with_forks(module)
+}
+
+/// The process may fork from now on, and its child is told.
+fn register_with_forks(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    runtime::watch_forks();
+    let os = module.py().import("os")?;
+    if let Some(register) = os.getattr_opt("register_at_fork")? {
+        let in_child = PyDict::new(module.py());
+        in_child.set_item("after_in_child", wrap_pyfunction!(disown_pending, module)?)?;
+        register.call((), Some(&in_child))?;
+    }
     Ok(())
+}
+
+/// In a forked child: ends the wait for answers that go to the parent.
+#[pyfunction]
+#[pyo3(name = "_disown_pending")]
+fn disown_pending(py: Python<'_>) -> PyResult<()> {
+    runtime::disown_pending(py)
 }
 
 /// Ends the runtime with threads.

@@ -1,10 +1,14 @@
 //! Runs the rows of a sync: many contacts at once, the rows of one contact one after another, outcomes in file order.
 
 use std::collections::{HashMap, VecDeque};
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use futures_util::FutureExt;
+use futures_util::future::{Either, select};
 use tokio::sync::Notify;
 
 use super::outcome::{InOrder, Outcome, Problem};
@@ -35,6 +39,8 @@ pub struct SyncRun {
     /// The outcome at the front is there.
     front: Notify,
     closed: AtomicBool,
+    /// Writes that are under way are to be cut off.
+    stopped: Notify,
     calls: AtomicU64,
 }
 
@@ -54,6 +60,10 @@ struct Job {
 struct Line {
     submitted: usize,
     workers: usize,
+    /// Writes that have begun.
+    busy: usize,
+    /// Batches that were taken and have not arrived.
+    on_the_way: usize,
     ready: VecDeque<Job>,
     /// Contacts that are being written, with the later rows of each.
     behind: HashMap<String, VecDeque<Job>>,
@@ -71,6 +81,7 @@ impl SyncRun {
             work: Notify::new(),
             front: Notify::new(),
             closed: AtomicBool::new(false),
+            stopped: Notify::new(),
             calls: AtomicU64::new(0),
         }
     }
@@ -111,24 +122,31 @@ impl SyncRun {
 
     /// One worker: writes rows until the run is closed.
     pub async fn work(self: Arc<Self>) {
-        while let Some(job) = self.next_job().await {
-            let outcome = self.run(&job).await;
-            let mut line = self.line();
-            line.settle(outcome, &self.front);
-            if line.follow(&job.contact) {
-                self.work.notify_one();
-            }
+        loop {
+            // Listens before it begins: a stop is either heard here, or has closed the run before the next job is taken.
+            let stopped = pin!(self.stopped.notified());
+            let Some(mut begun) = self.next_job().await else { return };
+            // A panic ends the row, not the worker: others wait for their turn.
+            let running = AssertUnwindSafe(self.run(&begun.job)).catch_unwind();
+            begun.outcome = match select(pin!(running), stopped).await {
+                Either::Left((outcome, _)) => outcome.ok(),
+                Either::Right(_) => None,
+            };
         }
     }
 
-    async fn next_job(&self) -> Option<Job> {
+    async fn next_job(&self) -> Option<Begun<'_>> {
         loop {
             let woken = self.work.notified();
-            if self.closed.load(Ordering::Acquire) {
-                return None;
-            }
-            if let Some(job) = self.line().ready.pop_front() {
-                return Some(job);
+            {
+                let mut line = self.line();
+                if self.closed.load(Ordering::Acquire) {
+                    return None;
+                }
+                if let Some(job) = line.ready.pop_front() {
+                    line.busy += 1;
+                    return Some(Begun { run: self, job, outcome: None });
+                }
             }
             woken.await;
         }
@@ -150,17 +168,37 @@ impl SyncRun {
     }
 
     /// The next outcomes in the order of the rows; waits for at least one, unless every submitted row has been taken.
-    pub async fn take(&self, at_most: usize) -> Vec<Outcome> {
+    pub async fn take(self: Arc<Self>, at_most: usize) -> Batch {
         loop {
             let arrived = self.front.notified();
             {
                 let mut line = self.line();
-                let taken = line.outcomes.take(at_most);
-                if !taken.is_empty() || line.outcomes.taken() == line.submitted || self.closed.load(Ordering::Acquire) {
-                    return taken;
+                let outcomes = line.outcomes.take(at_most);
+                if !outcomes.is_empty() || line.outcomes.taken() == line.submitted || self.closed.load(Ordering::Acquire) {
+                    line.on_the_way += 1;
+                    drop(line);
+                    return Batch { run: Arc::clone(&self), outcomes };
                 }
             }
             arrived.await;
+        }
+    }
+
+    /// Ends the run now: cuts off the writes that are under way, whose outcome is then unknown, and returns every outcome
+    /// that has not been taken. Rows whose turn had not come have none.
+    pub async fn stop(&self) -> Vec<Outcome> {
+        self.close();
+        self.stopped.notify_waiters();
+        loop {
+            let arrived = self.front.notified();
+            let rest = {
+                let mut line = self.line();
+                line.is_still().then(|| line.outcomes.take_all())
+            };
+            match rest {
+                Some(rest) => return rest,
+                None => arrived.await,
+            }
         }
     }
 
@@ -181,11 +219,18 @@ impl SyncRun {
         HeldBack { waited: all.waited / self.concurrency as f64, ..all }
     }
 
-    /// Sends nothing new; writes that are under way end by themselves.
+    /// Begins nothing new; writes that are under way end by themselves.
     pub fn close(&self) {
         self.closed.store(true, Ordering::Release);
         self.work.notify_waiters();
         self.front.notify_waiters();
+    }
+
+    /// Whoever stops the run waits for this.
+    fn tell_if_still(&self, line: &Line) {
+        if line.is_still() && self.closed.load(Ordering::Acquire) {
+            self.front.notify_waiters();
+        }
     }
 
     fn line(&self) -> MutexGuard<'_, Line> {
@@ -194,7 +239,55 @@ impl SyncRun {
     }
 }
 
+/// A write that has begun. It has an outcome in every case: whatever ends its worker, nobody waits for it for ever.
+struct Begun<'a> {
+    run: &'a SyncRun,
+    job: Job,
+    outcome: Option<Outcome>,
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        let Job { index, contact, .. } = &self.job;
+        let outcome = self.outcome.take().unwrap_or_else(|| Outcome::cut_off(*index, contact.clone()));
+        let mut line = self.run.line();
+        line.busy -= 1;
+        line.settle(outcome, &self.run.front);
+        if line.follow(contact) {
+            self.run.work.notify_one();
+        }
+        self.run.tell_if_still(&line);
+    }
+}
+
+/// Outcomes on their way to who asked for them. They go back if nobody is there any more.
+#[derive(Debug)]
+pub struct Batch {
+    run: Arc<SyncRun>,
+    outcomes: Vec<Outcome>,
+}
+
+impl Batch {
+    pub fn deliver(mut self) -> Vec<Outcome> {
+        std::mem::take(&mut self.outcomes)
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        let mut line = self.run.line();
+        line.on_the_way -= 1;
+        line.outcomes.put_back(std::mem::take(&mut self.outcomes));
+        self.run.tell_if_still(&line);
+    }
+}
+
 impl Line {
+    /// No write is under way, and no batch.
+    fn is_still(&self) -> bool {
+        self.busy == 0 && self.on_the_way == 0
+    }
+
     fn enqueue(&mut self, job: Job) {
         match self.behind.get_mut(&job.contact) {
             Some(later) => later.push_back(job),

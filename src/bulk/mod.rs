@@ -9,7 +9,7 @@ pub mod plan;
 pub mod write;
 
 pub use calls::{CallRun, Finished};
-pub use engine::{Row, SyncRun};
+pub use engine::{Batch, Row, SyncRun};
 pub use keys::{KeyProblem, check_keys};
 pub use outcome::{Outcome, Problem, Status};
 pub use phone::contact_wid;

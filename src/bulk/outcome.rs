@@ -82,6 +82,12 @@ impl Outcome {
         Self { index, status: Status::Skipped, contact, reason: Some(reason), problem: None, attempts, elapsed: Duration::ZERO }
     }
 
+    /// A write that was cut off before its answer came.
+    pub fn cut_off(index: usize, contact: String) -> Self {
+        let problem = format!("the run was stopped while {contact} was being written: it may have been written or not");
+        Self::lost(index, contact, Failure::new(Kind::OutcomeUnknown, problem).in_operation("contacts.upsert_metadata"), 1)
+    }
+
     /// A failed call.
     pub fn lost(index: usize, contact: String, failure: Failure, attempts: u32) -> Self {
         let status = Status::of(&failure);
@@ -139,6 +145,21 @@ impl<T> InOrder<T> {
         let ready = self.ready.min(at_most);
         (self.ready, self.first) = (self.ready - ready, self.first + ready);
         self.waiting.drain(..ready).flatten().collect()
+    }
+
+    /// Gives back what `take` returned last.
+    pub fn put_back(&mut self, things: Vec<T>) {
+        self.first -= things.len();
+        self.ready += things.len();
+        for thing in things.into_iter().rev() {
+            self.waiting.push_front(Some(thing));
+        }
+    }
+
+    /// Everything that is there, in order, whether what is before it is there or not. Nothing is taken afterwards.
+    pub fn take_all(&mut self) -> Vec<T> {
+        self.ready = 0;
+        self.waiting.drain(..).flatten().collect()
     }
 
     pub fn taken(&self) -> usize {

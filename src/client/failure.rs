@@ -1,8 +1,12 @@
 //! What went wrong, with everything that an error in Python carries.
 
+use std::any::Any;
+
 use bytes::Bytes;
 
+use super::request::Request;
 use super::secret::Secret;
+use crate::api::Repeat;
 
 /// Why a call did not bring an answer. Boxed, so that a result stays as small as its good half.
 #[derive(Debug, Clone)]
@@ -46,6 +50,8 @@ pub enum Kind {
     TooLarge,
     /// The service answered with an error; the status says which.
     Status,
+    /// This package is at fault.
+    Defect,
 }
 
 impl Details {
@@ -73,6 +79,7 @@ impl Kind {
             Self::InvalidResponse => "invalid_response",
             Self::TooLarge => "too_large",
             Self::Status => "status",
+            Self::Defect => "defect",
         }
     }
 }
@@ -104,6 +111,18 @@ impl Failure {
         Self::new(Kind::InvalidArgument, format!("{operation}: {field} {problem}")).in_operation(operation).with(|details| {
             details.field = Some(field.to_owned());
         })
+    }
+
+    /// A panic on the way: a defect of this package. What was sent by then may have been executed.
+    pub fn defect(request: &Request, panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let kind = if request.repeat == Repeat::Never { Kind::OutcomeUnknown } else { Kind::Defect };
+        let operation = &request.operation;
+        let message = format!(
+            "{operation}: a defect in sparkbot itself stopped the call ({}); it may have been executed. Please report this",
+            text.unwrap_or("no message")
+        );
+        Self::new(kind, message).in_operation(operation).with(|details| details.maybe_executed = true)
     }
 
     pub fn in_operation(self, operation: &str) -> Self {

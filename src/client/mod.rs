@@ -32,6 +32,9 @@ pub use request::{FreeRequest, Request};
 pub use transport::Lane;
 pub use value::Value;
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
 use limit::{Pace, RetryBudget};
 use transport::Transports;
 
@@ -70,7 +73,7 @@ impl Client {
     pub async fn send(&self, request: &Request, lane: Lane, generation: u64) -> Result<Reply, Failure> {
         let transport = self.transports.get(&self.config, lane, generation)?;
         let engine = engine::Engine { config: &self.config, pace: &self.pace, budget: &self.budget, transport: &transport };
-        engine.send(request).await.map_err(|failure| self.without_key(failure))
+        guarded(request, engine.send(request)).await.map_err(|failure| self.without_key(failure))
     }
 
     /// The key is in no error, not even where the service or an argument repeats it.
@@ -82,4 +85,9 @@ impl Client {
     pub fn close(&self) {
         self.transports.close();
     }
+}
+
+/// A panic is a defect of ours. It must reach the caller as an error, and leave nobody waiting.
+async fn guarded(request: &Request, call: impl Future<Output = Result<Reply, Failure>>) -> Result<Reply, Failure> {
+    AssertUnwindSafe(call).catch_unwind().await.unwrap_or_else(|panic| Err(Failure::defect(request, panic.as_ref())))
 }

@@ -1,5 +1,7 @@
 //! Connections: one set for each runtime that drives them.
 
+use std::mem::ManuallyDrop;
+use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
@@ -43,18 +45,49 @@ struct InFlight {
     slots: Arc<Semaphore>,
 }
 
+/// What a forked child must leave alone, even at the end: to close a connection of its parent's would take it off the
+/// parent's watch list, and wake a task of a scheduler that does not run in the child.
+#[derive(Debug)]
+pub struct OfItsProcess<T> {
+    value: ManuallyDrop<T>,
+    process: u32,
+}
+
+impl<T> OfItsProcess<T> {
+    fn new(value: T) -> Self {
+        Self { value: ManuallyDrop::new(value), process: std::process::id() }
+    }
+}
+
+impl<T> Deref for OfItsProcess<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> Drop for OfItsProcess<T> {
+    fn drop(&mut self) {
+        if self.process == std::process::id() {
+            // SAFETY: dropped once, here, and not used again.
+            unsafe { ManuallyDrop::drop(&mut self.value) };
+        }
+    }
+}
+
 /// The transports of a client, each made when first needed.
 #[derive(Debug, Default)]
 pub struct Transports {
-    calling: ArcSwapOption<Transport>,
-    background: ArcSwapOption<Transport>,
+    calling: ArcSwapOption<OfItsProcess<Transport>>,
+    background: ArcSwapOption<OfItsProcess<Transport>>,
     /// What limits the calls under way, in both lanes together and past a `close`.
     in_flight: ArcSwapOption<InFlight>,
     tls: OnceLock<Arc<rustls::ClientConfig>>,
 }
 
 impl Transports {
-    pub fn get(&self, config: &Config, lane: Lane, generation: u64) -> Result<Arc<Transport>, Failure> {
+    pub fn get(&self, config: &Config, lane: Lane, generation: u64) -> Result<Arc<OfItsProcess<Transport>>, Failure> {
         let slot = match lane {
             Lane::Calling => &self.calling,
             Lane::Background => &self.background,
@@ -62,15 +95,12 @@ impl Transports {
         if let Some(transport) = slot.load().as_ref().filter(|transport| transport.generation == generation) {
             return Ok(Arc::clone(transport));
         }
-        let made = Arc::new(self.make(config, generation)?);
-        let of_now = |present: &Option<Arc<Transport>>| present.as_ref().is_some_and(|one| one.generation == generation);
+        let made = Arc::new(OfItsProcess::new(self.make(config, generation)?));
+        let of_now = |one: &Arc<OfItsProcess<Transport>>| one.generation == generation;
         // Of two threads that make one at once, one wins and both use that one's connections.
-        let before = slot.rcu(|present| if of_now(present) { present.clone() } else { Some(Arc::clone(&made)) });
-        match before {
-            Some(winner) if winner.generation == generation => return Ok(winner),
-            // Its sockets are the parent's too, and its tasks are on a runtime that does not run here: leave both alone.
-            Some(parents) => std::mem::forget(parents),
-            None => {}
+        let before = slot.rcu(|present| present.clone().filter(of_now).or_else(|| Some(Arc::clone(&made))));
+        if let Some(winner) = before.filter(of_now) {
+            return Ok(winner);
         }
         Ok(made)
     }

@@ -5,40 +5,29 @@ Run by `make test-long`, with the folder of the wheel as its argument; every CPy
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
+from tests.interpreters import interpreters
+
 ROOT = Path(__file__).parents[2]
 LARGEST = 6 * 1024 * 1024
-PYTHONS = ("python3.11", "python3.12", "python3.13", "python3.14")
-
-
-def interpreters() -> list[str]:
-    """Those on the path, and those that pyenv keeps beside each other."""
-    kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    others = sorted(str(path) for path in kept.glob("3.*/bin/python3.[0-9]*") if re.search(r"3\.1[1-9]$", path.name))
-    return [name for name in (*PYTHONS, *others) if usable(name)]
-
 
 def main() -> None:
     [wheel] = Path(sys.argv[1]).glob("*.whl")
     check_file(wheel)
-    tried = interpreters()
+    tried = [python for python in interpreters().values() if has_venv(python)]
     for python in tried:
         try_in_empty_environment(python, wheel)
         print(f"{python}: installs and works with nothing else installed")
     assert tried, "no CPython from 3.11 on was found"
 
 
-def usable(python: str) -> bool:
-    if not shutil.which(python):
-        return False
+def has_venv(python: str) -> bool:
     return subprocess.run([python, "-c", "import venv, ensurepip"], capture_output=True, check=False).returncode == 0
 
 

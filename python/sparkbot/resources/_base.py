@@ -43,7 +43,22 @@ if TYPE_CHECKING:
         ) -> AsyncIterator[Any]: ...
 
 
-class Resource:
+class _OfAClient:
+    """Is pickled as its client and its name there."""
+
+    __slots__ = ()
+
+    _iterate: Any
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        client = getattr(self._iterate, "__self__", None)
+        if client is None:
+            raise TypeError("methods of a raw view cannot be pickled: pickle the client, and take `raw` where it arrives")
+        reduced: tuple[Any, ...] = client._reduce_resource(self)
+        return reduced
+
+
+class Resource(_OfAClient):
     """Operations on one kind of thing, as methods."""
 
     __slots__ = ("_call", "_iterate")
@@ -53,7 +68,7 @@ class Resource:
         self._iterate = iterate
 
 
-class AsyncResource:
+class AsyncResource(_OfAClient):
     """As `Resource`, with methods to await."""
 
     __slots__ = ("_call", "_iterate")

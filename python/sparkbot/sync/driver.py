@@ -15,7 +15,7 @@ from sparkbot.sync.problems import RunStopped
 from sparkbot.sync.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+    from collections.abc import AsyncGenerator, Callable, Collection, Generator, Iterator, Mapping
     from os import PathLike
     from types import TracebackType
 
@@ -72,16 +72,18 @@ class Driver:
         self.report = Report(max_failures_kept=settings.max_failures_kept, dry_run=settings.dry_run)
         self.report.calls_per_second = self._limit
         self._inputs: deque[rows.Row] = deque()
+        #: The first row that is not settled.
+        self.next_row = 0
         self._unanswered = 0
 
-    def stream(self) -> Iterator[Outcome]:
+    def stream(self) -> Generator[Outcome]:
         """The outcomes, one by one; leaving the loop stops the run."""
         device = "" if self._settings.dry_run else self._client.devices.find(self._device)["id"]
         with _Open(self, device) as run:
             while self._feed(run.engine):
                 yield from run.settle(run.engine.take(_BATCH))
 
-    async def stream_async(self) -> AsyncIterator[Outcome]:
+    async def stream_async(self) -> AsyncGenerator[Outcome]:
         """The same, awaited."""
         device = "" if self._settings.dry_run else (await self._client.devices.find(self._device))["id"]
         with _Open(self, device) as run:
@@ -159,6 +161,10 @@ class Driver:
 
     def outcome(self, taken: engine.Taken) -> Outcome:
         index, status, contact, reason, error, attempts, elapsed = taken
+        # Outcomes come in the order of their rows; only those of a run that is cut short leave some out.
+        for _ in range(self.next_row, index):
+            self._inputs.popleft()
+        self.next_row = index + 1
         row = self._inputs.popleft()
         return Outcome(
             index,
@@ -199,6 +205,7 @@ class _Open:
 
     def __init__(self, driver: Driver, device: str) -> None:
         self._driver = driver
+        self._taken: deque[engine.Taken] = deque()
         self.engine = driver.open_engine(device)
         # Last: a report of an earlier run is not replaced before all options have proved right.
         self._writer = driver.open_writer()
@@ -210,11 +217,9 @@ class _Open:
     def settle(self, taken: list[engine.Taken]) -> Iterator[Outcome]:
         """Counts, writes and shows outcomes; raises when the run can't go on."""
         driver, why = self._driver, None
-        for outcome in map(driver.outcome, taken):
-            driver.report.add(outcome)
-            logs.tell_row(outcome)
-            if self._writer:
-                self._writer.write(outcome)
+        self._taken.extend(taken)
+        while self._taken:
+            outcome = self._settle_next()
             if driver.on_outcome:
                 driver.on_outcome(outcome)
             why = why or driver.stop_reason(outcome)
@@ -225,9 +230,27 @@ class _Open:
         if why:
             raise driver.stopped(why)
 
+    def _settle_next(self) -> Outcome:
+        outcome = self._driver.outcome(self._taken.popleft())
+        self._driver.report.add(outcome)
+        logs.tell_row(outcome)
+        if self._writer:
+            self._writer.write(outcome)
+        return outcome
+
+    def _cut_short(self) -> None:
+        """Counts and writes what was done and not yet told, and what was under way: its outcome is unknown."""
+        waiting = {taken[0] for taken in self._taken}
+        rest = (taken for taken in self.engine.stop() if taken[0] >= self._driver.next_row and taken[0] not in waiting)
+        self._taken.extend(rest)
+        while self._taken:
+            self._settle_next()
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         report = self._driver.report
         try:
+            if kind is not None and kind is not RunStopped:
+                self._cut_short()
             self.engine.close()
             report.calls, report.held_back = self.engine.calls, dict(self.engine.held_back)
         finally:
@@ -236,5 +259,3 @@ class _Open:
                 self._writer.close()
             for ticker in self._tickers:
                 ticker.finish(report, self._driver.total)
-        if isinstance(error, KeyboardInterrupt):
-            error.report = report  # type: ignore[attr-defined]

@@ -36,6 +36,8 @@ class Engine(Protocol):
 
     def close(self) -> None: ...
 
+    def stop(self) -> list[Taken]: ...
+
 
 class DryRun:
     """Plans every row and sends nothing: `ok` means that the row would be written."""
@@ -70,3 +72,8 @@ class DryRun:
 
     def close(self) -> None:
         self._ready.clear()
+
+    def stop(self) -> list[Taken]:
+        rest = list(self._ready)
+        self._ready.clear()
+        return rest

@@ -74,7 +74,8 @@ def sync_metadata(
         max_failures_kept: How many failures the report keeps.
 
     Returns:
-        A `Report`: counts, kinds of errors, the first failures. Ctrl-C leaves the report so far in the exception's `report`.
+        A `Report`: counts, kinds of errors, the first failures. Ctrl-C, a cancellation or any other exception that ends the
+        run has the report so far as its `report`; writes that it cut off are `unknown` there.
 
     Raises:
         InputError: Nothing was sent: the rows or their columns can't be used.
@@ -100,15 +101,33 @@ def stream_metadata(
 
 
 def _finish(driver: Driver) -> Report:
-    for _ in driver.stream():
-        pass
+    outcomes = driver.stream()
+    try:
+        for _ in outcomes:
+            pass
+    except BaseException as error:
+        outcomes.close()
+        _attach(driver.report, error)
+        raise
     return driver.report
 
 
 async def _finish_async(driver: Driver) -> Report:
-    async for _ in driver.stream_async():
-        pass
+    outcomes = driver.stream_async()
+    try:
+        async for _ in outcomes:
+            pass
+    except BaseException as error:
+        await outcomes.aclose()
+        _attach(driver.report, error)
+        raise
     return driver.report
+
+
+def _attach(report: Report, error: BaseException) -> None:
+    """Whatever ended the run, Ctrl-C above all: what was done is still in hand."""
+    if not hasattr(error, "report"):
+        error.report = report  # type: ignore[attr-defined]
 
 
 def _show_options(function: Any) -> None:

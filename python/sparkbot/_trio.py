@@ -1,0 +1,89 @@
+"""Awaited calls under trio: the few methods of an asyncio loop that they need, on a trio token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import trio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+
+def loop_of_the_caller() -> TrioLoop | None:
+    """The running trio as a loop; None where trio does not run."""
+    try:
+        return TrioLoop(trio.lowlevel.current_trio_token())
+    except RuntimeError:
+        return None
+
+
+class TrioLoop:
+    """What Rust calls when an answer is there."""
+
+    def __init__(self, token: trio.lowlevel.TrioToken) -> None:
+        self._token = token
+        self._closed = False
+
+    def create_future(self) -> TrioFuture:
+        return TrioFuture()
+
+    def call_soon_threadsafe(self, callback: Callable[..., object], *arguments: object, context: object = None) -> None:
+        try:
+            self._token.run_sync_soon(callback, *arguments)
+        except trio.RunFinishedError:
+            self._closed = True
+            raise
+
+    def is_closed(self) -> bool:
+        return self._closed
+
+
+class TrioFuture:
+    """An answer that one trio task awaits, once."""
+
+    def __init__(self) -> None:
+        self._task: trio.lowlevel.Task | None = None
+        self._answer: tuple[Any, BaseException | None] | None = None
+        self._cancelled = False
+        self._callback: Callable[[TrioFuture], object] | None = None
+
+    def add_done_callback(self, callback: Callable[[TrioFuture], object]) -> None:
+        self._callback = callback
+
+    def cancelled(self) -> bool:
+        return self._cancelled
+
+    def set_result(self, result: Any) -> None:
+        self._settle((result, None))
+
+    def set_exception(self, error: BaseException) -> None:
+        self._settle((None, error))
+
+    def _settle(self, answer: tuple[Any, BaseException | None]) -> None:
+        self._answer = answer
+        if self._task:
+            trio.lowlevel.reschedule(self._task)
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        return self._wait().__await__()
+
+    async def _wait(self) -> Any:
+        try:
+            self._task = trio.lowlevel.current_task()
+            if self._answer is None:
+                await trio.lowlevel.wait_task_rescheduled(lambda _: trio.lowlevel.Abort.SUCCEEDED)
+        finally:
+            self._task = None
+            if self._answer is None:
+                self._cancel()
+        assert self._answer is not None
+        result, error = self._answer
+        if error is not None:
+            raise error
+        return result
+
+    def _cancel(self) -> None:
+        self._cancelled = True
+        if self._callback:
+            self._callback(self)

@@ -1,0 +1,87 @@
+"""Programs that wait for a server that stays silent, until a signal comes: `python -m tests.life.interrupting NAME`.
+
+They write how they ended, and when, by a clock that all processes share.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import sparkbot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
+ROWS = [{"phone": f"+44770090{number:04d}", "tier": "gold"} for number in range(200)]
+#: Writes that the server answers, and those that then wait.
+ANSWERED, CONCURRENCY = 40, 8
+#: What the server answers; it is silent on all else.
+ANSWERS = {
+    f"GET /v1/devices/{DEVICE}": json.dumps({"id": DEVICE}),
+    f"GET /v1/chat/{DEVICE}/chats?size=2&page=0": json.dumps([{"id": "1"}, {"id": "2"}]),
+    **{f"PATCH /v1/chat/{DEVICE}/contacts/4477009000{tens}": "{}" for tens in range(ANSWERED // 10)},
+}
+
+
+def call() -> Any:
+    return sparkbot.Client().messages.list(DEVICE, size=1)
+
+
+def walk() -> Any:
+    return list(sparkbot.Client().chats.iter(DEVICE, size=2))
+
+
+def bulk() -> Any:
+    return sparkbot.sync_metadata(sparkbot.Client(), DEVICE, ROWS, concurrency=CONCURRENCY, progress="off")
+
+
+def awaited_call() -> Any:
+    return asyncio.run(sparkbot.AsyncClient().messages.list(DEVICE, size=1))
+
+
+def awaited_bulk() -> Any:
+    async def run() -> Any:
+        return await sparkbot.sync_metadata(sparkbot.AsyncClient(), DEVICE, ROWS, concurrency=CONCURRENCY, progress="off")
+
+    return asyncio.run(run())
+
+
+PROGRAMS: dict[str, Callable[[], Any]] = {
+    "call": call,
+    "page walk": walk,
+    "bulk run": bulk,
+    "awaited call": awaited_call,
+    "awaited bulk run": awaited_bulk,
+}
+
+
+class Alarm(Exception):
+    """Raised by a handler, as Celery raises its soft time limit."""
+
+
+def _alarm(*_: object) -> None:
+    raise Alarm
+
+
+def main(program: str) -> None:
+    signal.signal(signal.SIGALRM, _alarm)
+    ended: dict[str, Any]
+    try:
+        ended = {"answer": PROGRAMS[program]()}
+    except BaseException as error:
+        # asyncio.run raises a new KeyboardInterrupt after the CancelledError that ended the task.
+        reports = [getattr(one, "report", None) for one in (error, error.__context__)]
+        ended = {"error": type(error).__name__, "reports": [report.counts for report in reports if report]}
+    print(json.dumps({**ended, "at": time.monotonic()}), flush=True)
+    # The process lives on, so that what closes a connection is not its end.
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

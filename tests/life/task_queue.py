@@ -1,0 +1,34 @@
+"""A task queue whose worker's main process calls before it forks, and goes on calling; its broker is a folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import celery
+from tests.life import web_app
+from tests.life.forking import call
+
+__all__ = ["application", "call_in_worker", "web_app"]
+
+_folder = Path(os.environ["TASK_QUEUE_FOLDER"])
+_messages, _results = _folder / "messages", _folder / "results"
+for made in (_messages, _results):
+    made.mkdir(exist_ok=True)
+
+application = celery.Celery(
+    "task_queue",
+    broker="filesystem://",
+    backend=_results.as_uri(),
+    broker_transport_options={
+        "data_folder_in": str(_messages),
+        "data_folder_out": str(_messages),
+        "control_folder": str(_folder / "control"),
+        "polling_interval": 0.02,
+    },
+)
+
+
+@application.task(name="call")
+def call_in_worker() -> int:
+    return call()
