@@ -119,6 +119,13 @@ pub fn at<'a>(document: &'a Document, path: &str) -> Option<&'a Value> {
     keys.try_fold(first, |value, key| value.get(key))
 }
 
+/// The fields of an object but for those that are null: what is not known is left out.
+pub fn known_fields(object: Value) -> Document {
+    let Value::Object(mut fields) = object else { return Document::new() };
+    fields.retain(|_, value| !value.is_null());
+    fields
+}
+
 /// The text at a path of keys.
 pub fn text_at<'a>(document: &'a Document, path: &str) -> Option<&'a str> {
     at(document, path)?.as_str()
