@@ -168,7 +168,9 @@ def _place(within: Json, wire: str, schema: Json, *, needed: bool) -> None:
 
 def _only(one: Row) -> Json:
     """A list in which an entry that stands for all is the only one."""
-    alone = [{"if": {"contains": {"required": [field["wire"]]}}, "then": {"maxItems": 1}} for field in one["fields"] if field["alone"]]
+    alone = [
+        {"if": {"contains": {"required": [field["wire"]]}}, "then": {"maxItems": 1}} for field in one["fields"] if field["alone"]
+    ]
     return {"allOf": alone} if alone else {}
 
 

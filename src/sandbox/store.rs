@@ -12,13 +12,13 @@ pub type Document = Map<String, Value>;
 pub type Documents = IndexMap<String, Document>;
 
 /// Documents of one collection by owner: the device, or `""` where the account owns them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Collection {
     owners: IndexMap<String, Documents>,
 }
 
 /// Every collection.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Store {
     collections: IndexMap<&'static str, Collection>,
     /// How many ids were made.

@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LARGEST = 6 * 1024 * 1024
+LARGEST = 6_000_000
 PYTHONS = ("python3.11", "python3.12", "python3.13", "python3.14")
 
 

@@ -158,7 +158,7 @@ fn set_moments(message: &mut Document) -> Result<(), Refusal> {
     };
     let problem = "give seconds, a date, or a duration such as 15m, 1h or 1d";
     let end = end.ok_or_else(|| Refusal::invalid("body.expiration", format!("Invalid expiration: {problem}"), problem))?;
-    if end <= text_at(message, "deliverAt").and_then(clock::read).unwrap_or(now) {
+    if text_at(message, "deliverAt").and_then(clock::read).is_some_and(|leaves| end <= leaves) {
         let problem = "the message would be given up before it is sent";
         return Err(Refusal::invalid("body.expiration", format!("Invalid expiration: {problem}"), problem));
     }
