@@ -22,7 +22,13 @@ def minimal(row: Row) -> dict[str, Any]:
     """The arguments without which the call is refused."""
     needed = {one["name"] for one in row["parameters"] if one["required"]}
     needed |= {row[key][0] for key in ("one_of", "any_of") if row[key] and not needed & {*row[key]}}
-    return _made(row, 1, needed)
+    return _made(row, 1, needed | _company(row["parameters"], 1))
+
+
+def _company(parameters: Iterable[Row], turn: int) -> set[str]:
+    """What the values that must be given need beside them."""
+    said = [one["needs"].get(value(one, turn)) for one in parameters if one["required"] and one["needs"]]
+    return {needed for needed in said if needed is not None}
 
 
 def _made(row: Row, turn: int, names: set[str]) -> dict[str, Any]:
@@ -37,6 +43,9 @@ def _made(row: Row, turn: int, names: set[str]) -> dict[str, Any]:
 
 def everything(row: Row) -> Iterable[dict[str, Any]]:
     """Every argument at once, as often as there are alternatives among them: at limits, with True and with False."""
+    alone = [one["name"] for one in row["parameters"] if one["alone"]]
+    for name in alone:
+        yield _made(row, 0, {name, *(one["name"] for one in row["parameters"] if one["required"])})
     choices = [row["one_of"], row["exclusive"], *(one["one_of"] for one in _with_fields(row["parameters"]))]
     for turn in range(max(2, *(len(names) for names in choices))):
         yield _one_turn(row, turn)
@@ -50,7 +59,7 @@ def _with_fields(parameters: Iterable[Row]) -> Iterable[Row]:
 
 def _one_turn(row: Row, turn: int) -> dict[str, Any]:
     left_out = {name for key in ("one_of", "exclusive") for name in row[key] if name != _at(row[key], turn)}
-    made = _made(row, turn, {one["name"] for one in row["parameters"]} - left_out)
+    made = _made(row, turn, {one["name"] for one in row["parameters"] if not one["alone"]} - left_out)
     alone = {one["name"] for one in row["parameters"] if one["requires"] and made.get(one["requires"]) in (None, False)}
     return {name: found for name, found in made.items() if name not in alone}
 
@@ -135,7 +144,10 @@ def _objects(one: Row, turn: int, at: int) -> list[dict[str, Any]]:
     if not one["fields"]:
         return [{"anything": place} for place in range(_items(one, turn, 2))]
     needed = {field["name"] for field in one["fields"] if field["required"]} | {*one["one_of"][:1]}
+    needed |= _company(one["fields"], 1)
     full = _object(one, turn, at)
+    if any(field["alone"] and field["name"] in full for field in one["fields"]):
+        return [full]
     small = {field["name"]: value(field, 1, place) for place, field in enumerate(one["fields"]) if field["name"] in needed}
     many = max(one["min_items"] or 1, min(one["max_items"] or 2, 2))
     return [full, *[small or full] * (many - 1)]

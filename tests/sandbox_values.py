@@ -32,8 +32,7 @@ IMAGE = b64encode(b"\x89PNG\r\n\x1a\n...").decode()
 
 def fill(sandbox: Sandbox) -> None:
     """One of everything that a call can name."""
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    of_device, message = {"device": DEVICE}, {"device": DEVICE, "chatWid": CONTACT, "date": now}
+    of_device, message = {"device": DEVICE}, {"device": DEVICE, "chatWid": CONTACT, "date": now()}
     members = [{"phone": OWN_PHONE, "isAdmin": True, "isSuperAdmin": True}, {"phone": PHONE}]
     group: dict[str, Any] = {**of_device, "name": "Team", "participants": members, "pendingMembers": [{"phone": ASKING}]}
     sandbox.seed(
@@ -86,7 +85,7 @@ BY_NAME: Arguments = {
     "department": DEPARTMENT,
     "device": DEVICE,
     "event": EVENT,
-    "expiration": {"duration": "1h"},
+    "expiration": {"duration": "1h", "date": LATER},
     "file": FILE,
     "group": GROUP,
     "image": IMAGE,
@@ -131,9 +130,6 @@ BY_OPERATION: Mapping[str, Arguments] = {
     "user_status.get": {"status": POST},
 }
 
-# What must be alone, so that it is in the call with the fewest arguments only.
-ALONE: Mapping[str, str] = {"meeting_links.delete": "all"}
-
 # The alternatives that the values above hide.
 MORE_CALLS: Mapping[str, list[Arguments]] = {
     "campaigns.set_status": [{"campaign": RUNNING, "action": "stop"}],
@@ -147,9 +143,19 @@ MORE_CALLS: Mapping[str, list[Arguments]] = {
 
 def calls(row: Row) -> list[Arguments]:
     """The arguments of each call: with the fewest, then with all that go together; what can be sent later also at once."""
-    full = [without(made, ALONE.get(row["name"])) for made in everything(row)]
+    full = [at_its_time(made) for made in everything(row)]
     at_once = [without(made, "deliver_at") for made in full if "deliver_at" in made and row["name"] != "send.scheduled"]
     return [*(fitting(row, made) for made in (minimal(row), *full, *at_once)), *MORE_CALLS.get(row["name"], [])]
+
+
+def at_its_time(made: Arguments) -> Arguments:
+    """What is given up some time from now is sent before that."""
+    ends_at_a_date = "date" in made.get("expiration", {"date": None})
+    return made if ends_at_a_date else made | {name: now() for name in made if name == "deliver_at"}
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def without(made: Arguments, left_out: str | None) -> Arguments:

@@ -43,7 +43,7 @@ class Schemas:
         if one["type"] == "metadata":
             return {**said, **self._metadata(), **_renamed(one, _COUNTS)}
         if one["type"] in _LISTS:
-            return {**said, "type": "array", "items": self._item(one), **_renamed(one, _COUNTS), **default}
+            return {**said, "type": "array", "items": self._item(one), **_renamed(one, _COUNTS), **_only(one), **default}
         return {**said, **self._item(one), **default}
 
     def _item(self, one: Row) -> Json:
@@ -81,8 +81,9 @@ class Schemas:
         needed = [field["wire"] for field in one["fields"] if field["required"]]
         wires = {field["name"]: field["wire"] for field in one["fields"]}
         choice = {"oneOf": [{"required": [wires[name]]} for name in one["one_of"]]} if one["one_of"] else {}
+        together = {"allOf": company} if (company := _company(one["fields"], wires)) else {}
         properties = {field["wire"]: self.value(field) for field in one["fields"]}
-        return {"type": "object", "properties": properties, **({"required": needed} if needed else {}), **choice}
+        return {"type": "object", "properties": properties, **({"required": needed} if needed else {}), **choice, **together}
 
     def _metadata(self) -> Json:
         """Metadata travels as a list of pairs."""
@@ -107,6 +108,8 @@ class Schemas:
     def _answer_field(self, kind: str) -> Json:
         if kind.startswith("["):
             return {"type": "array", "items": self._answer_field(kind[1:-1])}
+        if "|" in kind:
+            return {"anyOf": [self._answer_field(one) for one in kind.split("|")]}
         if kind in _PLAIN:
             return {"type": kind}
         return _ANSWER_FIELDS.get(kind) or self.answer(kind)
@@ -138,7 +141,7 @@ class Schemas:
         for wire, value in row["constants"].items():
             _place(made, wire, {"const": value}, needed=True)
         strict = {"additionalProperties": False} if row["strict_body"] else {}
-        return {**made, **strict, **_rules(row, {one["name"]: one["wire"] for one in body})}
+        return {**made, **strict, **_rules(row, body)}
 
     def _upload(self, row: Row, name: str) -> Json:
         """The form with a file in it, without what stands for the file in JSON."""
@@ -163,14 +166,34 @@ def _place(within: Json, wire: str, schema: Json, *, needed: bool) -> None:
     _place(inner, rest, schema, needed=needed)
 
 
-def _rules(row: Row, wires: Mapping[str, str]) -> Json:
+def _only(one: Row) -> Json:
+    """A list in which an entry that stands for all is the only one."""
+    alone = [
+        {"if": {"contains": {"required": [field["wire"]]}}, "then": {"maxItems": 1}} for field in one["fields"] if field["alone"]
+    ]
+    return {"allOf": alone} if alone else {}
+
+
+def _company(fields: Iterable[Row], wires: Mapping[str, str]) -> list[Json]:
+    """Values with which another field is needed."""
+    return [
+        {"if": {"properties": {one["wire"]: {"const": value}}, "required": [one["wire"]]}, "then": {"required": [wires[needed]]}}
+        for one in fields
+        for value, needed in one["needs"].items()
+    ]
+
+
+def _rules(row: Row, body: Sequence[Row]) -> Json:
     """What a row asks of several fields of its body at once."""
+    wires = {one["name"]: one["wire"] for one in body}
     one_of, any_of = _given(row["one_of"], wires), _given(row["any_of"], wires)
     pairs = combinations(_given(row["exclusive"], wires), 2)
     found = [
         *([{"oneOf": one_of}] if one_of else []),
         *([{"anyOf": any_of}] if any_of else []),
         *({"not": {"allOf": list(pair)}} for pair in pairs),
+        *({"if": {"required": [one["wire"]]}, "then": {"maxProperties": 1}} for one in body if one["alone"]),
+        *_company(body, wires),
     ]
     depends = {
         one["wire"]: [wires[one["requires"]]]

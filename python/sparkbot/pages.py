@@ -29,7 +29,9 @@ class PageWalk:
         self._last: Any = None
 
     def arguments(self) -> tuple[object, ...]:
-        """The arguments of the next page's call."""
+        """The arguments of the next page's call. The first page is what the service gives by itself: it is not asked for."""
+        if self.page == 0:
+            return self._arguments
         values = list(self._arguments)
         values[self._page_at] = self.page
         return tuple(values)

@@ -716,7 +716,7 @@ class DeletedMember(TypedDict, total=False):
     action: Required[OwnerAction]
     """What becomes of the member's chats."""
     assign: str
-    """Id of the member who takes them over, for `reassign`."""
+    """Id of the member who takes them over; needed for `reassign`."""
     remove: Required[bool]
     """Whether the user is deleted altogether."""
 
@@ -741,7 +741,7 @@ class Department(TypedDict, total=False):
     color: str
     description: str
     agents: list[str]
-    device: str
+    device: dict[str, Any]
     owner: dict[str, Any]
     user: dict[str, Any]
     createdAt: str
@@ -1105,7 +1105,7 @@ class OutboundMessage(TypedDict, total=False):
     retentionPolicy: str
     retry: OutboundRetry
     media: dict[str, Any]
-    device: str
+    device: str | dict[str, Any]
     reference: str
     poll: dict[str, Any]
     event: dict[str, Any]

@@ -45,7 +45,9 @@ fn check_constraints(operation: &Operation) -> Result<(), TableError> {
     }
     ensure(operation.differ.len() <= 2, &operation.name, "differ names two parameters")?;
     let needed = operation.parameters.iter().filter_map(|parameter| parameter.requires.as_ref());
-    ensure(needed.into_iter().all(has), &operation.name, "requires names an unknown parameter")
+    ensure(needed.into_iter().all(has), &operation.name, "requires names an unknown parameter")?;
+    let needed = operation.parameters.iter().flat_map(|parameter| parameter.needs.values());
+    ensure(needed.into_iter().all(has), &operation.name, "needs names an unknown parameter")
 }
 
 /// A body is either one bare value or an object, and no name in it means two things.
@@ -92,6 +94,8 @@ fn check_value(place: &str, parameter: &Parameter, shared: &Shared) -> Result<()
     ensure(!parameter.positional || parameter.required, place, "a positional parameter is required")?;
     ensure(parameter.summary.ends_with('.'), place, "the summary is a sentence")?;
     ensure(parameter.values.is_empty() || texts, place, "only strings have allowed values")?;
+    let allowed = |value: &String| parameter.values.contains(value);
+    ensure(parameter.needs.keys().all(allowed), place, "needs names a value that is not allowed")?;
     ensure(!parameter.only_true || parameter.kind == ParameterType::Boolean, place, "only a flag is sent only when true")?;
     let named = parameter.type_name.is_none() || !parameter.values.is_empty() || !parameter.fields.is_empty();
     ensure(named, place, "type_name names no allowed values and no fields")?;
@@ -105,6 +109,10 @@ fn check_fields(place: &str, parameter: &Parameter, shared: &Shared) -> Result<(
     ensure(distinct(parameter.fields.iter().map(|field| &field.name)), place, "two fields have the same name")?;
     let has = |wanted: &String| parameter.fields.iter().any(|field| field.name == *wanted);
     ensure(parameter.one_of.iter().all(has), place, "one_of names an unknown field")?;
+    let needed = parameter.fields.iter().flat_map(|field| field.needs.values());
+    ensure(needed.into_iter().all(has), place, "needs names an unknown field")?;
+    let alone = parameter.fields.iter().any(|field| field.alone);
+    ensure(!alone || parameter.kind == ParameterType::Objects, place, "only an object of a list is the only one of it")?;
     for field in &parameter.fields {
         let place = format!("{place}[{}]", field.name);
         ensure(field.place == Place::Body && !field.positional, &place, "a field travels in its object")?;

@@ -103,6 +103,12 @@ pub struct Parameter {
     pub one_of: Vec<String>,
     /// Another parameter without which this one means nothing: it must be given too, and be true if it is a flag.
     pub requires: Option<String>,
+    /// Values with which another parameter, or another field of the same object, must be given too.
+    #[serde(default)]
+    pub needs: IndexMap<String, String>,
+    /// Whether nothing else may be given but what the path holds; of a field, whether its object is the only one of the list.
+    #[serde(default)]
+    pub alone: bool,
     /// Whether `false` is said by leaving the flag out.
     #[serde(default)]
     pub only_true: bool,
@@ -218,7 +224,8 @@ pub struct Shape {
     /// Fields that every entry has: they name it.
     #[serde(default)]
     pub always: Vec<String>,
-    /// Type by name: a word of `shapes.toml`, another shape, or a list of it in brackets.
+    /// Type by name: a word of `shapes.toml`, another shape, a list of it in brackets, or several of them
+    /// with | in between.
     pub fields: IndexMap<String, String>,
 }
 

@@ -131,6 +131,8 @@ fn path_parameters(name: &str, path: &str, own: &Paths, shared: &Shared) -> Resu
                 fields: Vec::new(),
                 one_of: Vec::new(),
                 requires: None,
+                needs: IndexMap::new(),
+                alone: false,
                 only_true: false,
                 default: None,
                 known: None,

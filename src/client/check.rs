@@ -74,6 +74,7 @@ impl Checker<'_> {
             let given = pairs.iter().find(|(key, _)| *key == one.name).map_or(&Value::Null, |(_, value)| value);
             self.value(one, &format!("{field}[{}]", quoted(&one.name)), given)?;
         }
+        self.company(parameter, field, pairs)?;
         let given = |name: &&String| pairs.iter().any(|(key, value)| key == *name && *value != Value::Null);
         match parameter.one_of.iter().filter(given).count() {
             0 if !parameter.one_of.is_empty() => self.breach(field, &format!("needs one of {}", parameter.one_of.join(", "))),
@@ -82,8 +83,26 @@ impl Checker<'_> {
         }
     }
 
+    /// A value that says nothing without another field.
+    fn company(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Failure> {
+        let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or(&Value::Null, |(_, value)| value);
+        for one in &parameter.fields {
+            let Value::Text(said) = value(&one.name) else { continue };
+            if let Some(needed) = one.needs.get(said).filter(|needed| *value(needed) == Value::Null) {
+                let problem = format!("has {} {} and no {needed}, which that needs", one.name, quoted(said));
+                self.breach(field, &problem)?;
+            }
+        }
+        Ok(())
+    }
+
     fn objects(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Failure> {
         self.count(parameter, field, items.len())?;
+        let alone =
+            parameter.fields.iter().find(|one| one.alone && items.len() > 1 && items.iter().any(|item| has(item, &one.name)));
+        if let Some(alone) = alone {
+            self.breach(field, &format!("has {} beside other entries; it stands alone", alone.name))?;
+        }
         for (at, item) in items.iter().enumerate() {
             let field = format!("{field}[{at}]");
             let Value::Map(pairs) = item else {
@@ -201,6 +220,12 @@ impl Checker<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a dict says something under this name.
+fn has(item: &Value, name: &str) -> bool {
+    let Value::Map(pairs) = item else { return false };
+    pairs.iter().any(|(key, value)| key == name && !matches!(value, Value::Null | Value::Bool(false)))
 }
 
 impl api::MetadataLimits {

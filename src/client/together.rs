@@ -1,12 +1,12 @@
 //! What a row asks of several arguments at once.
 
 use super::value::Value;
-use crate::api::Operation;
+use crate::api::{Operation, Place};
 
 /// The arguments that do not go together, and why.
 pub fn problem(operation: &Operation, values: &[Value]) -> Option<(String, String)> {
     let arguments = Arguments { operation, values };
-    [alternatives, choice, exclusion, difference, dependence].iter().find_map(|rule| rule(&arguments))
+    [alternatives, choice, exclusion, solitude, difference, dependence, company].iter().find_map(|rule| rule(&arguments))
 }
 
 struct Arguments<'a> {
@@ -57,6 +57,25 @@ fn exclusion(arguments: &Arguments<'_>) -> Option<(String, String)> {
     let said = |name: &&str| *arguments.value(name) != Value::Bool(false);
     let given: Vec<_> = arguments.given(&arguments.operation.exclusive).into_iter().filter(said).collect();
     (given.len() > 1).then(|| (given.join(", "), "are given together; give at most one of them".to_owned()))
+}
+
+/// What stands for all excludes whatever would choose some.
+fn solitude(arguments: &Arguments<'_>) -> Option<(String, String)> {
+    let parameters = || arguments.operation.parameters.iter().filter(|one| one.place != Place::Path);
+    let alone = parameters().find(|one| one.alone && arguments.is_given(&one.name))?;
+    let others: Vec<_> = parameters().filter(|one| one.name != alone.name && arguments.is_given(&one.name)).collect();
+    let names: Vec<&str> = others.iter().map(|one| one.name.as_str()).collect();
+    (!names.is_empty()).then(|| (alone.name.clone(), format!("is given together with {}; it stands alone", names.join(", "))))
+}
+
+/// A value that says nothing without another argument.
+fn company(arguments: &Arguments<'_>) -> Option<(String, String)> {
+    arguments.operation.parameters.iter().find_map(|parameter| {
+        let Value::Text(said) = arguments.value(&parameter.name) else { return None };
+        let needed = parameter.needs.get(said)?;
+        let missing = *arguments.value(needed) == Value::Null;
+        missing.then(|| (needed.clone(), format!("is missing; {} \"{said}\" needs it", parameter.name)))
+    })
 }
 
 fn difference(arguments: &Arguments<'_>) -> Option<(String, String)> {

@@ -8,7 +8,7 @@ use super::check::Call;
 use super::clock;
 use super::outbox::device_of;
 use super::reply::Reply;
-use super::store::{Document, text_at};
+use super::store::{Document, known_fields, text_at};
 use super::view;
 use super::world::World;
 
@@ -23,6 +23,7 @@ const TOLD_OF: &[(&str, &str, &str)] = &[
     ("contacts.", "contact:update", "contact"),
     ("groups.", "group:update", "group"),
     ("messages.", "message:update", "message"),
+    ("user_status.", "status:update", "status"),
 ];
 
 /// What an event is about.
@@ -157,8 +158,11 @@ pub fn tell_of_call(world: &mut World, call: &Call, reply: &Reply) {
     if call.operation.method == http::Method::GET || reply.status >= 300 {
         return;
     }
-    let subject = Subject { object, id: call.id().to_owned() };
-    tell(world, event, call.device(), subject, |_| serde_json::from_slice(&reply.body).unwrap_or_default());
+    let told: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    // A call that makes something has its id only in the answer.
+    let made = told.get("id").and_then(Value::as_str).filter(|_| call.id() == call.device());
+    let subject = Subject { object, id: made.unwrap_or(call.id()).to_owned() };
+    tell(world, event, call.device(), subject, |_| told);
 }
 
 /// The state of the session that an operation may change.
@@ -236,9 +240,7 @@ fn log_entry(world: &mut World, job: &Job, outcome: &Outcome, milliseconds: u64)
         "body": job.body,
         "responseTime": milliseconds, "responseStatus": status, "responseType": kind, "responseBody": body,
     });
-    let Value::Object(mut entry) = entry else { return Document::new() };
-    entry.retain(|_, value| !value.is_null());
-    entry
+    known_fields(entry)
 }
 
 /// All attempts have failed. After too many failures in a row nothing is told to the webhook until it is enabled again.

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::clock;
 use super::collections;
-use super::store::{Document, text_at};
+use super::store::{Document, known_fields, text_at};
 use super::world::World;
 
 use actions::act;
@@ -208,6 +208,8 @@ pub fn queue_status(device: &Document) -> &str {
 /// The device as a message and an event name it.
 pub fn device_of(world: &World, id: &str) -> Value {
     let Some(device) = world.store.get("devices", "", id) else { return Value::Null };
-    let field = |name: &str| device.get(name).cloned().unwrap_or_default();
-    json!({"id": id, "phone": field("phone"), "alias": field("alias"), "plan": field("plan"), "version": field("version")})
+    let field = |name: &str| device.get(name).cloned();
+    let told =
+        json!({"id": id, "phone": field("phone"), "alias": field("alias"), "plan": field("plan"), "version": field("version")});
+    known_fields(told).into()
 }

@@ -29,6 +29,7 @@ use super::plan::Plan;
 use super::query::{self, Query};
 use super::reply::{Refusal, Reply};
 use super::router::{Found, Route, Router};
+use super::store::Store;
 use super::world::World;
 use super::{BASE_PATH, Options, StartError};
 
@@ -64,6 +65,8 @@ pub enum Asked {
 pub struct Service {
     router: Router,
     pub options: Options,
+    /// The documents of the start: making them takes longer than copying them, and tests start anew all the time.
+    start: Store,
     state: Mutex<State>,
     deliveries: Deliveries,
     /// Awakes whoever moves the messages, when the next moment has become another.
@@ -85,7 +88,8 @@ impl Service {
     pub fn new(options: Options) -> Result<(Self, UnboundedReceiver<Parcel>), StartError> {
         let router = Router::of_the_table().map_err(|error| StartError::new(error.to_string()))?;
         let (deliveries, parcels) = Deliveries::new();
-        let service = Self { router, options, state: Mutex::default(), deliveries, moved: Notify::new() };
+        let start = generate::world(options.seed).store;
+        let service = Self { router, options, start, state: Mutex::default(), deliveries, moved: Notify::new() };
         service.reset();
         Ok((service, parcels))
     }
@@ -170,7 +174,7 @@ impl Service {
 
     /// Back to the documents of the start; the journal and the faults are emptied.
     pub fn reset(&self) {
-        let world = generate::world(self.options.seed);
+        let world = World::of(self.start.clone());
         let mut state = self.state();
         state.world = world;
         state.era += 1;

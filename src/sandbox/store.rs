@@ -12,13 +12,13 @@ pub type Document = Map<String, Value>;
 pub type Documents = IndexMap<String, Document>;
 
 /// Documents of one collection by owner: the device, or `""` where the account owns them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Collection {
     owners: IndexMap<String, Documents>,
 }
 
 /// Every collection.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Store {
     collections: IndexMap<&'static str, Collection>,
     /// How many ids were made.
@@ -117,6 +117,13 @@ pub fn at<'a>(document: &'a Document, path: &str) -> Option<&'a Value> {
     let mut keys = path.split('.');
     let first = document.get(keys.next()?)?;
     keys.try_fold(first, |value, key| value.get(key))
+}
+
+/// The fields of an object but for those that are null: what is not known is left out.
+pub fn known_fields(object: Value) -> Document {
+    let Value::Object(mut fields) = object else { return Document::new() };
+    fields.retain(|_, value| !value.is_null());
+    fields
 }
 
 /// The text at a path of keys.

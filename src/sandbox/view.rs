@@ -25,6 +25,7 @@ pub fn dressed(world: &World, kind: &Kind, document: &Document, query: &Query) -
         "campaigns" => campaign(document),
         "chats" => chat(world, document),
         "groups" => group(document),
+        "departments" | "meeting_links" => with_device(world, document),
         "user_status" => post(document),
         "outbound" => return outbound(world, document, query),
         _ => document.clone(),
@@ -52,6 +53,14 @@ pub fn chat(world: &World, document: &Document) -> Document {
 pub fn group(document: &Document) -> Document {
     let mut dressed = document.clone();
     dressed.shift_remove("pendingMembers");
+    dressed
+}
+
+/// A document that shows its device and not only names it.
+fn with_device(world: &World, document: &Document) -> Document {
+    let mut dressed = document.clone();
+    let device = device_of(world, text_at(document, "device").unwrap_or_default());
+    dressed.insert("device".to_owned(), device);
     dressed
 }
 

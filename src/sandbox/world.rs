@@ -37,6 +37,11 @@ struct Remembered {
 }
 
 impl World {
+    /// A world with these documents, in which nothing has happened.
+    pub fn of(store: Store) -> Self {
+        Self { store, ..Self::default() }
+    }
+
     /// The document, or the service's 404.
     pub fn find(&self, collection: &str, owner: &str, id: &str) -> Result<&Document, Refusal> {
         self.store.get(collection, owner, id).ok_or_else(|| not_found(collection))

@@ -145,6 +145,27 @@ def test_a_refusal_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("device", [DEVICE, "+44 7362 053500", "front desk"])
+def test_a_device_is_named_as_people_know_it(
+    device: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sparkbot.Sandbox() as sandbox:
+        sandbox.seed(
+            devices=[{"id": DEVICE, "alias": "Front Desk", "phone": "+447362053500"}],
+            contacts=[{"device": DEVICE, "wid": CHAT, "metadata": {"tier": "gold"}}],
+        )
+        monkeypatch.setenv("SPARKBOT_BASE_URL", sandbox.url)
+        monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)
+        assert main(["call", "send.text", "--device", device, "--phone", "+447362053576", "--message", "Hi"]) == 0
+        assert json.loads(capsys.readouterr().out)["device"] == DEVICE
+        assert main(["call", "devices.find", device]) == 0
+        assert json.loads(capsys.readouterr().out)["alias"] == "Front Desk"
+        assert main(["call", "contacts.get_metadata", device, CHAT]) == 0
+        assert json.loads(capsys.readouterr().out) == {"tier": "gold"}
+        assert main(["call", "chats.list", "backdesk"]) == 2
+        assert "Front Desk (+447362053500)" in capsys.readouterr().err
+
+
 def test_underscores_and_repeated_options_are_understood(recorder: Recorder) -> None:
     line = ["chats.list", DEVICE, "--labels_exclude", "a, b", "--labels-exclude", '["c d"]']
     assert main(["call", *line]) == 0
@@ -257,6 +278,7 @@ def completions(*line: str) -> list[str]:
 
 def test_the_shell_completes_names_options_and_values() -> None:
     assert completions("call", "chats.set_s") == ["chats.set_status"]
+    assert completions("call", "devices.f") == ["devices.find"]
     assert "--labels-exclude" in completions("call", "chats.list", "--la")
     assert completions("call", "chats.set_status", DEVICE, CHAT, "res") == ["resolved"]
     assert completions("call", "chats.list", DEVICE, "--unread", "t") == ["true"]

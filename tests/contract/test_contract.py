@@ -48,6 +48,8 @@ LIMITS = {
     "onlyTrue": "only_true",
 }
 RESOURCE_ID = {"format": "resource_id"}
+# Names whose values have a form that the facts only tell in a note.
+FORMS = {"email": "email", "timezone": "time_zone", "duration": "duration", "url": "web_address"}
 NOT_EMPTY = {"min_items": 1}
 # Where the table says something else than the facts, on purpose.
 ON_PURPOSE: dict[tuple[str, str], dict[str, Any]] = {
@@ -64,6 +66,10 @@ ON_PURPOSE: dict[tuple[str, str], dict[str, Any]] = {
     ("Send messages:Send votes in a poll", "vote.options"): {"required": True, **NOT_EMPTY},
     # A file is given by its address or as it is.
     ("Files:Upload File", "url"): {"required": False},
+    ("Channels:Update Channel", "image"): {"format": "web_address"},
+    # Links that are read for the code in them.
+    ("Groups:Join Group", "url"): {"format": None},
+    ("Channels:Join Channel", "url"): {"format": None},
     # There is no other way to say which one is meant.
     ("Quick replies:Update Quick Reply", "id"): {"required": True},
 }
@@ -173,12 +179,18 @@ def from_fact(row: dict[str, Any], name: str, fact: dict[str, Any]) -> dict[str,
     # A default of something that must be given is a form's first choice, not what the service does without it.
     dropped = {"default"} if required or row["title"] in WITHOUT_DEFAULTS else set()
     limits = {ours: fact[theirs] for theirs, ours in LIMITS.items() if theirs in fact and theirs not in dropped}
-    form = {"format": "email"} if name.lower().endswith("email") else {}
+    form = {"format": FORMS[last]} if (last := last_word(name)) in FORMS and fact["type"] == "string" else {}
     paging = PAGING.get(name, {}) if row.get("pages") else {}
     # An empty list could mean everything.
     filled = NOT_EMPTY if row["method"] == "DELETE" and fact["type"].startswith("array<") else {}
     changed = ON_PURPOSE.get((row["title"], name), {})
-    return {"type": TYPES[fact["type"]], "required": required, **form, **paging, **filled, **limits, **changed}
+    made = {"type": TYPES[fact["type"]], "required": required, **form, **paging, **filled, **limits, **changed}
+    return {key: value for key, value in made.items() if value is not None}
+
+
+def last_word(name: str) -> str:
+    """`email` of `companyEmail`, `url` of `media.url`."""
+    return re.split(r"\.|(?=[A-Z])", name)[-1].lower()
 
 
 @pytest.mark.parametrize("title", sorted(ROWS))

@@ -15,7 +15,8 @@ from pathlib import Path
 from tests.interpreters import interpreters
 
 ROOT = Path(__file__).parents[2]
-LARGEST = 6 * 1024 * 1024
+LARGEST = 6_000_000
+
 
 def main() -> None:
     [wheel] = Path(sys.argv[1]).glob("*.whl")

@@ -28,7 +28,7 @@ def test_a_department_lives_on_its_device(talk: Talk) -> None:
     made = talk("POST", DEPARTMENTS, fields)
     assert made.status == 201
     assert {key: made.json[key] for key in fields} == fields
-    assert made.json["device"] == DEVICE
+    assert made.json["device"]["id"] == DEVICE
     assert len(made.json["id"]) == 24
     assert names(talk, DEPARTMENTS) == ["Care", "Sales"]
     assert names(talk, f"/devices/{OTHER_DEVICE}/departments") == []
@@ -36,6 +36,9 @@ def test_a_department_lives_on_its_device(talk: Talk) -> None:
     assert (changed["name"], changed["description"]) == ("Sales", "Sells")
     assert changed["updatedAt"] >= changed["createdAt"]
     assert "department" not in changed
+    for method, more in (("POST", {"name": "Care"}), ("PATCH", {"department": made.json["id"]})):
+        refused = talk(method, DEPARTMENTS, fields | more | {"agents": [AGENT, MISSING]})
+        assert (refused.status, refused.message) == (404, "Agent not found")
     assert talk("DELETE", DEPARTMENTS, {"department": made.json["id"]}).status == 200
     again = talk("DELETE", DEPARTMENTS, {"department": made.json["id"]})
     assert (again.status, again.message) == (404, "Department not found")

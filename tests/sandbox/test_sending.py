@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 PHONE = "+447362053576"
 NEW_PHONE = "+447362053599"
 NEW_CHAT = "447362053599@c.us"
-MESSAGE = "3EB0A1B2C3D4E5F60718"
+MESSAGE, RECEIVED, POLL, EVENT = (f"3EB0A1B2C3D4E5F6071{end}" for end in "8345")
+# What a vote and a reply to an invitation are about.
+ANSWERED = [(POLL, "poll"), (EVENT, "event")]
 MISSING = "0" * 24
 
 KINDS: list[tuple[str, str, dict[str, Any]]] = [
@@ -24,10 +26,10 @@ KINDS: list[tuple[str, str, dict[str, Any]]] = [
     ("send.media", "voice", {"media": {"url": "https://example.com/a.ogg", "format": "ptt"}}),
     ("send.scheduled", "text", {"message": "Hello", "deliverAt": "2020-01-01T00:00:00Z"}),
     ("send.poll", "poll", {"poll": {"name": "Lunch?", "options": ["Pizza", "Soup"]}}),
-    ("send.vote", "vote", {"vote": {"poll": MESSAGE, "options": [{"id": 0}]}}),
-    ("send.clear_vote", "vote", {"vote": {"poll": MESSAGE, "options": []}}),
+    ("send.vote", "vote", {"vote": {"poll": POLL, "options": [{"id": 0}]}}),
+    ("send.clear_vote", "vote", {"vote": {"poll": POLL, "options": []}}),
     ("send.event", "event", {"event": {"name": "Demo", "date": "2030-01-31T09:00:00Z"}}),
-    ("send.event_response", "event", {"attend": {"event": MESSAGE, "confirm": True}}),
+    ("send.event_response", "event", {"attend": {"event": EVENT, "confirm": True}}),
     ("send.location", "location", {"location": {"coordinates": [51.5, -0.12], "name": "London"}}),
     ("send.contacts", "contact", {"contacts": [{"phone": "+447362053577", "name": "Ada"}]}),
     ("send.reaction", "reaction", {"reaction": "👍", "reactionMessage": MESSAGE}),
@@ -59,6 +61,7 @@ def set_queue(talk: Talk, status: str) -> None:
 def test_every_kind_of_message_is_sent_and_delivered(
     sandbox: Sandbox, talk: Talk, operation: str, kind: str, content: dict[str, Any]
 ) -> None:
+    sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "id": id, "kind": kind} for id, kind in ANSWERED])
     message = send(talk, **content)
     assert sandbox.requests[-1]["operation"] == operation
     assert (message["status"], message["deliveryStatus"], message["type"]) == ("queued", "pending", kind)
@@ -107,10 +110,24 @@ def test_a_message_to_somebody_new_makes_chat_and_contact(sandbox: Sandbox, talk
         ({"device": DEVICE, "phone": PHONE, "poll": {"name": "Lunch?"}}, "poll.options is required"),
         ({"device": DEVICE, "phone": PHONE, "message": "x" * 6001}, "at most 6000"),
         ({"device": DEVICE, "phone": "1234@g.us", "message": "Hello"}, "phone must be"),
-        ({"device": DEVICE, "phone": PHONE, "message": "Hello", "expiration": {"duration": "soon"}}, "Invalid expiration"),
+        ({"device": DEVICE, "phone": PHONE, "message": "Hello", "expiration": {"duration": "soon"}}, "a short form of a length"),
+        (
+            {
+                "device": DEVICE,
+                "phone": PHONE,
+                "message": "Hello",
+                "deliverAt": "2090-01-02",
+                "expiration": {"date": "2090-01-01"},
+            },
+            "given up before it is sent",
+        ),
+        ({"device": DEVICE, "phone": PHONE, "media": {"url": "example"}}, "a web address"),
+        ({"device": DEVICE, "phone": PHONE, "vote": {"poll": RECEIVED, "options": [{"id": 0}]}}, "This message is no poll"),
+        ({"device": DEVICE, "phone": PHONE, "attend": {"event": RECEIVED, "confirm": True}}, "This message is no event"),
     ],
 )
-def test_a_message_with_a_mistake_is_refused(talk: Talk, body: dict[str, Any], message: str) -> None:
+def test_a_message_with_a_mistake_is_refused(sandbox: Sandbox, talk: Talk, body: dict[str, Any], message: str) -> None:
+    sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "id": RECEIVED, "body": "Hello"}])
     answer = talk("POST", "/messages", body)
     assert answer.status == 400
     assert message in answer.message
@@ -121,6 +138,21 @@ def test_device_and_agent_have_to_be_known(talk: Talk) -> None:
     assert (talk("POST", "/messages", body).status, talk("POST", "/messages", body).message) == (404, "Device not found")
     assert talk("POST", "/messages", body | {"device": DEVICE, "agent": MISSING}).message == "Agent not found"
     assert talk("POST", "/messages", body | {"device": DEVICE, "agent": AGENT}).status == 201
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"group": "1234567890@g.us", "message": "Hello"}, "Group not found"),
+        ({"channel": "1234567890@newsletter", "message": "Hello"}, "Channel not found"),
+        ({"chat": "1234567890@g.us", "message": "Hello"}, "Group not found"),
+        ({"phone": PHONE, "vote": {"poll": RECEIVED, "options": [{"id": 0}]}}, "Message not found"),
+        ({"phone": PHONE, "attend": {"event": RECEIVED, "confirm": True}}, "Message not found"),
+    ],
+)
+def test_what_is_written_to_or_answered_has_to_be_known(talk: Talk, body: dict[str, Any], message: str) -> None:
+    answer = talk("POST", "/messages", {"device": DEVICE} | body)
+    assert (answer.status, answer.message) == (404, message)
 
 
 def test_messages_wait_while_the_queue_is_paused(sandbox: Sandbox, talk: Talk) -> None:
@@ -222,7 +254,7 @@ def test_a_queue_is_emptied_of_what_is_named(sandbox: Sandbox, talk: Talk) -> No
     talk("DELETE", f"/devices/{DEVICE}/queue")
     assert queue_size(talk) == 0
     first, second = send(talk), send(talk, NEW_PHONE)
-    talk("POST", "/messages", {"device": DEVICE, "group": "1234567890@g.us", "message": "All"})
+    talk("POST", "/messages", {"device": DEVICE, "group": "120363012345678901@g.us", "message": "All"})
     scheduled = send(talk, message="Later", deliverAt="2099-01-01")
 
     def empty(**filters: Any) -> int:
@@ -232,7 +264,7 @@ def test_a_queue_is_emptied_of_what_is_named(sandbox: Sandbox, talk: Talk) -> No
     assert empty(after="2099-01-01") == 4
     assert empty(ids=[first["id"]]) == 3
     assert empty(phones=[NEW_PHONE]) == 2
-    assert empty(groups=["1234567890@g.us"]) == 1
+    assert empty(groups=["120363012345678901@g.us"]) == 1
     assert empty(skipScheduled=True) == 1
     assert [one["id"] for one in sandbox.documents("queue") if one["device"] == DEVICE] == [scheduled["id"]]
     assert talk("GET", f"/messages/{second['id']}").status == 404
@@ -265,7 +297,7 @@ def test_outbound_messages_are_found(sandbox: Sandbox, talk: Talk, query: str, f
     send(talk, NEW_PHONE, message="second", reference="b", priority="high")
     sandbox.settle()
     poll = {"poll": {"name": "Lunch?", "options": ["a", "b"]}, "reference": "c"}
-    talk("POST", "/messages", {"device": DEVICE, "group": "1234567890@g.us"} | poll)
+    talk("POST", "/messages", {"device": DEVICE, "group": "120363012345678901@g.us"} | poll)
     sandbox.settle()
     listed = talk("GET", f"/messages?devices={DEVICE}&{query}").json
     assert sorted(one["reference"] for one in listed) == found

@@ -131,6 +131,15 @@ def test_changes_of_operations_are_told(sandbox: Sandbox, talk: Talk, receiver: 
     assert receiver.told[0]["data"]["status"] == "resolved"
 
 
+def test_status_posts_are_told(sandbox: Sandbox, talk: Talk, receiver: Receiver) -> None:
+    register(talk, receiver.url, "status:update")
+    post = talk("POST", f"/chat/{DEVICE}/status", {"message": "Closed on Monday"}).json
+    talk("DELETE", f"/chat/{DEVICE}/status", {"status": [post["id"]]})
+    sandbox.settle()
+    assert receiver.events() == ["status:update"] * 2
+    assert (receiver.told[0]["object"], receiver.told[0]["data"]["id"]) == ("status", post["id"])
+
+
 def test_a_failed_delivery_is_tried_again(sandbox: Sandbox, talk: Talk, receiver: Receiver) -> None:
     webhook = register(talk, receiver.url, "message:in:new")
     receiver.answers = [500, 302]

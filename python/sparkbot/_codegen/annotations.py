@@ -85,6 +85,8 @@ def field_type(kind: str, shapes: dict[str, Shape]) -> str:
     """The annotation of a field of an answer."""
     if kind.startswith("["):
         return f"list[{field_type(kind[1:-1], shapes)}]"
+    if "|" in kind:
+        return " | ".join(field_type(one, shapes) for one in kind.split("|"))
     if kind not in FIELD_TYPES and kind not in shapes:
         raise TableError(f"shapes.toml: {kind} is neither a type nor a shape")
     return FIELD_TYPES.get(kind, kind)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sparkbot.cli.arguments import SEVERAL, Value, merged
+from sparkbot.cli.composed import composed, with_found_device
 from sparkbot.cli.guide import about_argument, about_call, closing_lines
 from sparkbot.cli.show import show, show_content
 
@@ -59,7 +60,8 @@ class Operations(click.Group):
 def _rows() -> dict[str, Row]:
     from sparkbot.operations import all_operations
 
-    return {row["name"]: row for row in all_operations()}
+    rows = {row["name"]: row for row in all_operations()}
+    return rows | composed(rows)
 
 
 def _meant(name: str) -> str:
@@ -144,7 +146,7 @@ def _run(row: Row, **given: Any) -> None:
     if is_content and own["output"] is None and sys.stdout.isatty():
         raise WrongCall("the answer is no text, so it is not printed on a terminal; give --output FILE")
     with _told_in_one_line(), _client(own["sandbox"], own["base_url"]) as client:
-        answer = _answer(client, row, wanted, own)
+        answer = _answer(client, row, with_found_device(client, row, wanted), own)
     if is_content:
         show_content(answer)
     else:
@@ -234,6 +236,8 @@ def call() -> None:
     sparkbot call contacts.upsert_metadata DEVICE CONTACT tier=gold city=Oslo
     sparkbot call send.text --device DEVICE --phone +447362053576 --message Hello
     sparkbot call request GET /devices --query size=5
+
+    A DEVICE is the id of a number, its phone number or its alias.
 
     Lists are given with commas or by repeating the option, objects as key=value by repeating it; both may be JSON.
     Answers are tables on a terminal and JSON elsewhere. `sparkbot call NAME --help` explains an operation.

@@ -139,7 +139,8 @@ class Channels(Resource):
             device: Id of the WhatsApp number (24 hex digits).
             name: Name.
             description: What the channel is about. Up to 2048 characters.
-            image_url: Public address of its picture; or give `image_data`.
+            image_url: Public address of its picture; or give `image_data`. Such as
+                `https://example.com/path`.
             image_data: The picture itself, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -180,7 +181,7 @@ class Channels(Resource):
             channel: The channel's wid, such as `120363012345678902@newsletter`, or its digits.
             name: Name; the service needs it even where it stays the same.
             description: What the channel is about. Up to 2048 characters.
-            image_url: Public address of its picture.
+            image_url: Public address of its picture. Such as `https://example.com/path`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -217,7 +218,8 @@ class Channels(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             channel: The channel's wid, such as `120363012345678902@newsletter`, or its digits.
-            url: Public address of a JPG or PNG of at most 1 MB; or give `image`.
+            url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
+                `https://example.com/path`.
             image: The picture itself, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -473,7 +475,8 @@ class AsyncChannels(AsyncResource):
             device: Id of the WhatsApp number (24 hex digits).
             name: Name.
             description: What the channel is about. Up to 2048 characters.
-            image_url: Public address of its picture; or give `image_data`.
+            image_url: Public address of its picture; or give `image_data`. Such as
+                `https://example.com/path`.
             image_data: The picture itself, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -514,7 +517,7 @@ class AsyncChannels(AsyncResource):
             channel: The channel's wid, such as `120363012345678902@newsletter`, or its digits.
             name: Name; the service needs it even where it stays the same.
             description: What the channel is about. Up to 2048 characters.
-            image_url: Public address of its picture.
+            image_url: Public address of its picture. Such as `https://example.com/path`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -551,7 +554,8 @@ class AsyncChannels(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             channel: The channel's wid, such as `120363012345678902@newsletter`, or its digits.
-            url: Public address of a JPG or PNG of at most 1 MB; or give `image`.
+            url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
+                `https://example.com/path`.
             image: The picture itself, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 

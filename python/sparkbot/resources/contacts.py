@@ -329,7 +329,7 @@ class Contacts(ContactsMetadata, Resource):
             country: Country (ISO 3166 code).
             notes: Free text about the contact. Up to 3000 characters.
             birthday: Date of birth.
-            timezone: Time zone (IANA name).
+            timezone: Time zone (IANA name). Such as `Europe/Oslo`.
             crm: Name of the CRM that the contact comes from.
             crm_ref: The contact's id in that CRM.
             metadata: Metadata to store with the contact.
@@ -545,7 +545,7 @@ class Contacts(ContactsMetadata, Resource):
             country: Country (ISO 3166 code).
             notes: Free text about the contact. Up to 3000 characters.
             birthday: Date of birth.
-            timezone: Time zone (IANA name).
+            timezone: Time zone (IANA name). Such as `Europe/Oslo`.
             crm: Name of the CRM that the contact comes from.
             crm_ref: The contact's id in that CRM.
             metadata: Metadata to store with the contact.
@@ -1039,7 +1039,7 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             country: Country (ISO 3166 code).
             notes: Free text about the contact. Up to 3000 characters.
             birthday: Date of birth.
-            timezone: Time zone (IANA name).
+            timezone: Time zone (IANA name). Such as `Europe/Oslo`.
             crm: Name of the CRM that the contact comes from.
             crm_ref: The contact's id in that CRM.
             metadata: Metadata to store with the contact.
@@ -1255,7 +1255,7 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             country: Country (ISO 3166 code).
             notes: Free text about the contact. Up to 3000 characters.
             birthday: Date of birth.
-            timezone: Time zone (IANA name).
+            timezone: Time zone (IANA name). Such as `Europe/Oslo`.
             crm: Name of the CRM that the contact comes from.
             crm_ref: The contact's id in that CRM.
             metadata: Metadata to store with the contact.

@@ -236,7 +236,8 @@ class Files(Resource):
 
         Args:
             file: The file itself: a path, its bytes, or an open file; or give `url`.
-            url: Public address that the service reads the file from; or give `file`.
+            url: Public address that the service reads the file from; or give `file`. Such as
+                `https://example.com/path`.
             filename: Name of the file.
             reference: Your own text to find the file by.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
@@ -755,7 +756,8 @@ class AsyncFiles(AsyncResource):
 
         Args:
             file: The file itself: a path, its bytes, or an open file; or give `url`.
-            url: Public address that the service reads the file from; or give `file`.
+            url: Public address that the service reads the file from; or give `file`. Such as
+                `https://example.com/path`.
             filename: Name of the file.
             reference: Your own text to find the file by.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.

@@ -229,7 +229,8 @@ class Groups(Resource):
             device: Id of the WhatsApp number (24 hex digits).
             group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
                 `@g.us`.
-            url: Public address of a JPG or PNG of at most 1 MB; or give `image`.
+            url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
+                `https://example.com/path`.
             image: The picture itself, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -817,7 +818,8 @@ class AsyncGroups(AsyncResource):
             device: Id of the WhatsApp number (24 hex digits).
             group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
                 `@g.us`.
-            url: Public address of a JPG or PNG of at most 1 MB; or give `image`.
+            url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
+                `https://example.com/path`.
             image: The picture itself, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 

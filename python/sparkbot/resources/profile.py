@@ -171,7 +171,8 @@ class Profile(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            url: Public address of a JPG or PNG of at most 1 MB; or give `image`.
+            url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
+                `https://example.com/path`.
             image: The picture itself, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -348,7 +349,8 @@ class AsyncProfile(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            url: Public address of a JPG or PNG of at most 1 MB; or give `image`.
+            url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
+                `https://example.com/path`.
             image: The picture itself, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 

@@ -182,6 +182,7 @@ class Send(Resource):
                 `120363012345678902@newsletter`.
             chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
+                Such as `https://example.com/path`.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
                 The service takes `native` if not given.
@@ -306,6 +307,7 @@ class Send(Resource):
                 `120363012345678902@newsletter`.
             chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
+                Such as `https://example.com/path`.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
                 The service takes `native` if not given.
@@ -1658,6 +1660,7 @@ class AsyncSend(AsyncResource):
                 `120363012345678902@newsletter`.
             chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
+                Such as `https://example.com/path`.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
                 The service takes `native` if not given.
@@ -1782,6 +1785,7 @@ class AsyncSend(AsyncResource):
                 `120363012345678902@newsletter`.
             chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
+                Such as `https://example.com/path`.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
                 The service takes `native` if not given.

@@ -273,7 +273,7 @@ class UserStatus(Resource):
             delay_to: Post it after this time. Allowed: `15m`, `30m`, `1h`, `2h`, `6h`, `12h`, `1d`, `2d`,
                 `3d`, `1w`.
             date: Post it at this moment.
-            url: Public address of an image or video; or give `file`.
+            url: Public address of an image or video; or give `file`. Such as `https://example.com/path`.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             caption: Text under the file.
             filename: Name of the file.
@@ -607,7 +607,7 @@ class AsyncUserStatus(AsyncResource):
             delay_to: Post it after this time. Allowed: `15m`, `30m`, `1h`, `2h`, `6h`, `12h`, `1d`, `2d`,
                 `3d`, `1w`.
             date: Post it at this moment.
-            url: Public address of an image or video; or give `file`.
+            url: Public address of an image or video; or give `file`. Such as `https://example.com/path`.
             file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             caption: Text under the file.
             filename: Name of the file.

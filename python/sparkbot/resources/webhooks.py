@@ -113,7 +113,8 @@ class Webhooks(Resource):
 
         Args:
             name: Name. Up to 30 characters.
-            url: Public http(s) address. Requests are not known to be signed: put a secret into it.
+            url: Public http(s) address. Requests are not known to be signed: put a secret into it. Such as
+                `https://example.com/path`.
             events: What to tell. Allowed: `message:in:new`, `message:out:new`, `message:out:sent`,
                 `message:out:ack`, `message:out:failed`, `message:update`, `message:reaction`, `channel:in`,
                 `status:update`, `group:update`, `chat:update`, `contact:update`, `number:session`.
@@ -190,7 +191,7 @@ class Webhooks(Resource):
         Args:
             webhook: Id of the webhook (24 hex digits).
             name: Name. Up to 30 characters.
-            url: Public http(s) address.
+            url: Public http(s) address. Such as `https://example.com/path`.
             events: What to tell; replaces the list. Allowed: `message:in:new`, `message:out:new`,
                 `message:out:sent`, `message:out:ack`, `message:out:failed`, `message:update`,
                 `message:reaction`, `channel:in`, `status:update`, `group:update`, `chat:update`,
@@ -401,7 +402,8 @@ class AsyncWebhooks(AsyncResource):
 
         Args:
             name: Name. Up to 30 characters.
-            url: Public http(s) address. Requests are not known to be signed: put a secret into it.
+            url: Public http(s) address. Requests are not known to be signed: put a secret into it. Such as
+                `https://example.com/path`.
             events: What to tell. Allowed: `message:in:new`, `message:out:new`, `message:out:sent`,
                 `message:out:ack`, `message:out:failed`, `message:update`, `message:reaction`, `channel:in`,
                 `status:update`, `group:update`, `chat:update`, `contact:update`, `number:session`.
@@ -482,7 +484,7 @@ class AsyncWebhooks(AsyncResource):
         Args:
             webhook: Id of the webhook (24 hex digits).
             name: Name. Up to 30 characters.
-            url: Public http(s) address.
+            url: Public http(s) address. Such as `https://example.com/path`.
             events: What to tell; replaces the list. Allowed: `message:in:new`, `message:out:new`,
                 `message:out:sent`, `message:out:ack`, `message:out:failed`, `message:update`,
                 `message:reaction`, `channel:in`, `status:update`, `group:update`, `chat:update`,

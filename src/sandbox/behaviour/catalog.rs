@@ -7,7 +7,7 @@ use crate::sandbox::check::Call;
 use crate::sandbox::collections::{EPOCH, wid_of_phone};
 use crate::sandbox::generate::products;
 use crate::sandbox::reply::{Refusal, Reply};
-use crate::sandbox::store::{Document, text_at};
+use crate::sandbox::store::{Document, known_fields, text_at};
 use crate::sandbox::world::World;
 use crate::sandbox::{clock, contents};
 
@@ -51,19 +51,20 @@ fn made_up(phone: &str) -> Vec<Document> {
     made.into_iter().filter_map(|product| product.as_object().cloned()).collect()
 }
 
-fn catalog(wid: &str, device: &Document, products: Vec<Document>) -> Value {
+fn catalog(wid: &str, device: &Document, products: Vec<Document>) -> Document {
     let moment = clock::written(EPOCH);
-    json!({
+    let catalog = json!({
         "id": contents::sha2(wid.as_bytes()).get(..24),
         "wid": wid,
         "scope": "wa",
         "status": "active",
         "permission": "public",
         "device": {"id": device.get("id")},
-        "user": device.get("user"),
         "createdAt": moment,
         "updatedAt": moment,
         "syncedAt": moment,
+        "user": device.get("user"),
         "products": products,
-    })
+    });
+    known_fields(catalog)
 }

@@ -61,7 +61,7 @@ fn blank(phone: Value, device: &str, wid: &str) -> Result<Document, Refusal> {
 /// Takes over what is given, and leaves the rest as it is.
 fn fill(contact: &mut Document, given: &Value) {
     if let Some(pairs) = given.get("metadata").and_then(Value::as_array) {
-        merge(contact, pairs);
+        merge_metadata(contact, pairs);
     }
     fill_info(contact, given);
     if given.get("name").is_some() || given.get("surname").is_some() {
@@ -179,28 +179,37 @@ pub fn set_blocked(world: &mut World, device: &str, wid: &str, is_blocked: bool)
 
 /// Sets the given keys and keeps the others.
 pub fn upsert_metadata(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    change_metadata(world, call, |_| {})
+    change_metadata(world, call, merge_metadata)
 }
 
 /// Puts the given keys in the place of all others.
 pub fn replace_metadata(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    change_metadata(world, call, |contact| {
-        contact.insert("metadata".to_owned(), json!([]));
-    })
+    change_metadata(world, call, set_metadata)
 }
 
-fn change_metadata(world: &mut World, call: &Call, before: fn(&mut Document)) -> Result<Reply, Refusal> {
+fn change_metadata(world: &mut World, call: &Call, change: fn(&mut Document, &[Value])) -> Result<Reply, Refusal> {
     let contact = world.find_mut("contacts", call.device(), call.id())?;
-    before(contact);
-    merge(contact, call.items());
+    change(contact, call.items());
     if let Some(info) = object_in(contact, "info") {
         info.insert("updatedAt".to_owned(), clock::now().into());
     }
     Ok(Reply::ok(contact))
 }
 
+/// The contact has these pairs and no others afterwards.
+pub fn set_metadata(contact: &mut Document, given: &[Value]) {
+    contact.insert("metadata".to_owned(), json!([]));
+    merge_metadata(contact, given);
+}
+
+pub fn remove_metadata(contact: &mut Document, keys: &[Value]) {
+    if let Some(pairs) = contact.get_mut("metadata").and_then(Value::as_array_mut) {
+        pairs.retain(|pair| !keys.iter().any(|key| pair.get("key") == Some(key)));
+    }
+}
+
 /// A key that is there keeps its place and gets the new value; a new one comes last.
-fn merge(contact: &mut Document, given: &[Value]) {
+pub fn merge_metadata(contact: &mut Document, given: &[Value]) {
     let slot = contact.entry("metadata").or_insert_with(|| json!([]));
     let Some(pairs) = slot.as_array_mut() else { return };
     for pair in given {

@@ -64,7 +64,9 @@ fn describe(file: &mut Document, call: &Call) -> Result<Bytes, Refusal> {
     for (field, value) in [("filename", name), ("mime", mime), ("kind", kinds::kind(mime)), ("origin", origin)] {
         file.insert(field.to_owned(), value.into());
     }
-    file.insert("ext".to_owned(), extension.into());
+    if let Some(extension) = extension {
+        file.insert("ext".to_owned(), extension.into());
+    }
     Ok(content.unwrap_or_else(|| stand_in(file)))
 }
 

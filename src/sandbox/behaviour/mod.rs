@@ -4,12 +4,12 @@ pub mod campaigns;
 mod catalog;
 mod channels;
 mod chat_bulk;
-mod chat_changes;
+pub mod chat_changes;
 mod chat_files;
 mod chat_notes;
 mod chat_phone;
 mod chats;
-mod contacts;
+pub mod contacts;
 mod devices;
 mod files;
 mod groups;
@@ -74,6 +74,7 @@ const ALL: &[Behaviour] = &[
     Behaviour { name: "set_campaign_status", needs_session: false, run: campaigns::set_status },
     Behaviour { name: "list_campaign_contacts", needs_session: false, run: campaigns::list_contacts },
     Behaviour { name: "create_webhook", needs_session: false, run: webhooks::create },
+    Behaviour { name: "update_webhook", needs_session: false, run: webhooks::update },
     Behaviour { name: "enable_webhook", needs_session: false, run: webhooks::enable },
     Behaviour { name: "list_webhook_logs", needs_session: false, run: webhooks::list_logs },
     Behaviour { name: "sync_session", needs_session: true, run: session::sync },
@@ -100,6 +101,8 @@ const ALL: &[Behaviour] = &[
     Behaviour { name: "download_chat_file", needs_session: false, run: chat_files::download },
     Behaviour { name: "delete_quick_replies", needs_session: false, run: office::delete_quick_replies },
     Behaviour { name: "delete_meeting_links", needs_session: false, run: office::delete_meeting_links },
+    Behaviour { name: "create_department", needs_session: false, run: office::create_department },
+    Behaviour { name: "update_department", needs_session: false, run: office::update_department },
     Behaviour { name: "list_device_members", needs_session: false, run: team::list_device_members },
     Behaviour { name: "create_team_member", needs_session: false, run: team::create },
     Behaviour { name: "update_team_member", needs_session: false, run: team::update },

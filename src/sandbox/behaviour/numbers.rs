@@ -8,7 +8,7 @@ use crate::sandbox::check::Call;
 use crate::sandbox::collections::wid_of_phone;
 use crate::sandbox::countries::{self, Country};
 use crate::sandbox::reply::{Refusal, Reply};
-use crate::sandbox::store::{at, text_at};
+use crate::sandbox::store::{at, known_fields, text_at};
 use crate::sandbox::world::World;
 
 /// The end of the numbers that nobody uses: whoever sends to one sees a message fail.
@@ -24,20 +24,17 @@ pub fn exists(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let digits = phone.trim_start_matches('+');
     let country = countries::of_digits(digits).map(told);
     if !is_in_use(phone) {
-        return Ok(Reply::ok(&json!({"exists": false, "phone": phone, "country": country})));
+        return Ok(Reply::ok(&known_fields(json!({"exists": false, "phone": phone, "country": country}))));
     }
     let wid = wid_of_phone(phone);
     let known = world.store.all("contacts").find(|contact| text_at(contact, "wid") == Some(&wid));
-    let is_business = known.and_then(|contact| at(contact, "meta.isBusiness")) == Some(&Value::Bool(true));
-    let mut found = json!({
-        "exists": true, "phone": phone, "wid": wid, "isBusiness": is_business,
+    let business = known.filter(|contact| at(contact, "meta.isBusiness") == Some(&Value::Bool(true)));
+    let info = |contact| json!({"name": text_at(contact, "displayName"), "isApi": false, "isSmb": true, "privacyMode": null});
+    let found = json!({
+        "exists": true, "phone": phone, "wid": wid, "isBusiness": business.is_some(), "businessInfo": business.map(info),
         "link": format!("https://wa.me/{digits}"), "country": country,
     });
-    if let (true, Some(fields)) = (is_business, found.as_object_mut()) {
-        let name = known.and_then(|contact| text_at(contact, "displayName"));
-        fields.insert("businessInfo".to_owned(), json!({"name": name, "isApi": false, "isSmb": true, "privacyMode": null}));
-    }
-    Ok(Reply::ok(&found))
+    Ok(Reply::ok(&known_fields(found)))
 }
 
 fn told(country: &Country) -> Value {
@@ -92,9 +89,10 @@ fn well_written(input: &str, digits: &str) -> Value {
     let country = countries::of_digits(digits);
     let prefix = country.map(|country| country.calling).unwrap_or_default();
     let local = digits.strip_prefix(prefix).unwrap_or(digits);
-    json!({
+    let told = json!({
         "valid": true, "input": input, "phone": format!("+{digits}"), "wid": format!("{digits}@c.us"), "kind": "unknown",
         "country": country.map(|country| country.code), "countryPrefix": prefix.parse::<u32>().ok(),
         "formats": {"local": local, "national": local, "international": format!("+{prefix} {local}").replace("+ ", "+")},
-    })
+    });
+    known_fields(told).into()
 }

@@ -1,21 +1,40 @@
-//! Deleting some or all quick replies and meeting links of a device.
+//! Departments and their agents; deleting some or all quick replies and meeting links of a device.
 
 use serde_json::{Value, json};
 
 use crate::sandbox::cascade::remove_where;
 use crate::sandbox::check::Call;
 use crate::sandbox::clock;
+use crate::sandbox::collections::{self, Kind};
+use crate::sandbox::crud;
 use crate::sandbox::reply::{Refusal, Reply};
 use crate::sandbox::store::{Document, text_at};
 use crate::sandbox::world::World;
+
+pub fn create_department(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    ensure_agents(world, call)?;
+    crud::create(world, departments()?, call)
+}
+
+pub fn update_department(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    ensure_agents(world, call)?;
+    crud::update(world, departments()?, call)
+}
+
+fn departments() -> Result<&'static Kind, Refusal> {
+    collections::kind("departments").ok_or_else(|| Refusal::new(500, "No departments"))
+}
+
+/// Only users of the account are agents of a department.
+fn ensure_agents(world: &World, call: &Call) -> Result<(), Refusal> {
+    let agents = call.field("agents").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    agents.map(|agent| world.find("users", "", agent)).try_for_each(|found| found.map(drop))
+}
 
 /// Deletes all that are named or, where one is not there, none.
 pub fn delete_quick_replies(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let is_all = |entry: &Value| entry.get("all") == Some(&Value::Bool(true));
     if call.items().iter().any(is_all) {
-        if call.items().len() > 1 {
-            return Err(Refusal::invalid("body", "all must be the only entry", "it stands beside others"));
-        }
         return Ok(answer(remove_where(world, "quick_replies", call.device(), |_| true)));
     }
     let named = |entry: &Value, reply: &Document| {
@@ -29,13 +48,11 @@ pub fn delete_quick_replies(world: &mut World, call: &Call) -> Result<Reply, Ref
     Ok(answer(remove_where(world, "quick_replies", call.device(), goes)))
 }
 
-/// Deletes the links that every given filter lets through; `all` stands alone.
+/// Deletes the links that every given filter lets through.
 pub fn delete_meeting_links(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let filters: Vec<_> = call.fields().filter(|(wire, _)| *wire != "all").collect();
-    match (call.flag("all"), filters.is_empty()) {
-        (true, false) => return Err(Refusal::invalid("body.all", "all must be the only field", "it stands beside filters")),
-        (false, true) => return Err(Refusal::invalid("body.all", "all must be true, or a filter be given", "nothing is chosen")),
-        _ => {}
+    if filters.is_empty() && !call.flag("all") {
+        return Err(Refusal::invalid("body.all", "all must be true, or a filter be given", "nothing is chosen"));
     }
     let goes = |link: &Document| filters.iter().all(|(wire, value)| fits(link, wire, value));
     Ok(answer(remove_where(world, "meeting_links", call.device(), goes)))

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::sandbox::check::Call;
 use crate::sandbox::clock;
-use crate::sandbox::collections::{self, wid_of_phone};
+use crate::sandbox::collections::{self, kind_of_wid, wid_of_phone};
 use crate::sandbox::faults::offline;
 use crate::sandbox::outbox;
 use crate::sandbox::reply::{Refusal, Reply};
@@ -38,6 +38,7 @@ pub fn send(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     if let Some(agent) = call.text("agent") {
         world.find("users", "", agent)?;
     }
+    ensure_known(world, call, device)?;
     let message = message(world, call, device)?;
     Ok(Reply::json(201, &answered(&outbox::enter(world, message))))
 }
@@ -54,6 +55,30 @@ fn ensure_taken(world: &World, call: &Call, device: &str) -> Result<(), Refusal>
     }
     if at_once && !outbox::can_send(world, device) {
         return Err(Refusal::new(409, "The queue of this device does not run: nothing can be sent at once"));
+    }
+    Ok(())
+}
+
+/// Whether the device has the group or channel that is written to, and the poll or event that is answered.
+fn ensure_known(world: &World, call: &Call, device: &str) -> Result<(), Refusal> {
+    let receiver = ["group", "channel", "chat"].iter().find_map(|name| call.text(name)).unwrap_or_default();
+    let joined = match kind_of_wid(receiver) {
+        "group" => Some("groups"),
+        "channel" => Some("channels"),
+        _ => None,
+    };
+    if let Some(collection) = joined.filter(|_| world.store.get("chats", device, receiver).is_none()) {
+        world.find(collection, device, receiver)?;
+    }
+    for (field, kind) in [("vote.poll", "poll"), ("attend.event", "event")] {
+        let Some(id) = call.text(field) else { continue };
+        if text_at(world.find("messages", device, id)?, "kind") != Some(kind) {
+            return Err(Refusal::invalid(
+                &format!("body.{field}"),
+                format!("This message is no {kind}"),
+                "it is of another kind",
+            ));
+        }
     }
     Ok(())
 }
@@ -133,6 +158,10 @@ fn set_moments(message: &mut Document) -> Result<(), Refusal> {
     };
     let problem = "give seconds, a date, or a duration such as 15m, 1h or 1d";
     let end = end.ok_or_else(|| Refusal::invalid("body.expiration", format!("Invalid expiration: {problem}"), problem))?;
+    if text_at(message, "deliverAt").and_then(clock::read).is_some_and(|leaves| end <= leaves) {
+        let problem = "the message would be given up before it is sent";
+        return Err(Refusal::invalid("body.expiration", format!("Invalid expiration: {problem}"), problem));
+    }
     message.insert("expiresAt".to_owned(), clock::written(end).into());
     Ok(())
 }

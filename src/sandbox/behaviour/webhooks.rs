@@ -1,7 +1,7 @@
 //! Webhooks beyond their documents; what they are told is in `hooks`.
 
 use crate::sandbox::check::Call;
-use crate::sandbox::collections;
+use crate::sandbox::collections::{self, Kind};
 use crate::sandbox::crud;
 use crate::sandbox::reply::{Refusal, Reply};
 use crate::sandbox::store::text_at;
@@ -9,14 +9,28 @@ use crate::sandbox::world::World;
 
 /// Each address can be registered once.
 pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let Some(kind) = collections::kind("webhooks") else { return Err(Refusal::new(500, "No webhooks")) };
-    if world.store.all(kind.name).any(|hook| text_at(hook, "url") == call.text("url")) {
+    ensure_possible(world, call, None)?;
+    crud::create(world, webhooks()?, call)
+}
+
+pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    ensure_possible(world, call, Some(call.id()))?;
+    crud::update(world, webhooks()?, call)
+}
+
+fn webhooks() -> Result<&'static Kind, Refusal> {
+    collections::kind("webhooks").ok_or_else(|| Refusal::new(500, "No webhooks"))
+}
+
+/// Whether no other webhook than `own` has the address, and the device is there.
+fn ensure_possible(world: &World, call: &Call, own: Option<&str>) -> Result<(), Refusal> {
+    let mut others = world.store.all("webhooks").filter(|hook| text_at(hook, "id") != own);
+    if let Some(url) = call.text("url")
+        && others.any(|hook| text_at(hook, "url") == Some(url))
+    {
         return Err(Refusal::new(409, "Webhook already exists"));
     }
-    if let Some(device) = call.text("device") {
-        world.find("devices", "", device)?;
-    }
-    crud::create(world, kind, call)
+    call.text("device").map_or(Ok(()), |device| world.find("devices", "", device).map(drop))
 }
 
 /// Forgets the failures, and tells what happens from now on.

@@ -7,7 +7,7 @@ use crate::api::{Operation, Parameter, Place};
 use crate::sandbox::reply::Refusal;
 
 pub fn check_together(call: &Call) -> Result<(), Refusal> {
-    [alternatives, choice, exclusion, difference, dependence].iter().try_for_each(|rule| match rule(call) {
+    [alternatives, choice, exclusion, solitude, difference, dependence, company].iter().try_for_each(|rule| match rule(call) {
         Some(problem) => Err(Refusal::invalid("body", problem.clone(), &problem)),
         None => Ok(()),
     })
@@ -26,6 +26,21 @@ fn choice(call: &Call) -> Option<String> {
 fn exclusion(call: &Call) -> Option<String> {
     let names = &call.operation.exclusive;
     (given(call, names) > 1).then(|| format!("at most one of {} is allowed", names.join(", ")))
+}
+
+fn solitude(call: &Call) -> Option<String> {
+    let mut parameters = call.operation.parameters.iter().filter(|one| one.place != Place::Path);
+    let alone = parameters.clone().find(|one| one.alone && says(call, &one.name))?;
+    let is_other = |one: &&Parameter| one.name != alone.name && argument(call, &one.name).is_some();
+    parameters.find(is_other).map(|other| format!("{} must be the only field, without {}", alone.name, other.name))
+}
+
+fn company(call: &Call) -> Option<String> {
+    call.operation.parameters.iter().find_map(|parameter| {
+        let said = argument(call, &parameter.name)?;
+        let needed = parameter.needs.get(said.as_str()?)?;
+        argument(call, needed).is_none().then(|| format!("{} {said} needs {needed}", parameter.name))
+    })
 }
 
 fn difference(call: &Call) -> Option<String> {

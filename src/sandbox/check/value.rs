@@ -40,6 +40,7 @@ fn check_value(place: &Location<'_>, value: &Value) -> Result<(), Refusal> {
         (ParameterType::Object, Value::Object(_)) => check_object(place, &place.wire(), value),
         (ParameterType::Objects, Value::Array(items)) => {
             check_count(place, items.len())?;
+            check_alone(place, items)?;
             let named = |index: usize| format!("{}[{index}]", place.wire());
             items.iter().enumerate().try_for_each(|(index, item)| check_object(place, &named(index), item))
         }
@@ -115,8 +116,24 @@ fn check_object(place: &Location<'_>, name: &str, value: &Value) -> Result<(), R
     if !place.parameter.one_of.is_empty() && given != 1 {
         return Err(refused(&format!("must have exactly one of {}", place.parameter.one_of.join(", "))));
     }
+    let lacking = place.parameter.fields.iter().find_map(|parameter| {
+        let needed = parameter.needs.get(field(&parameter.wire)?.as_str()?)?;
+        field(needed).is_none().then_some(needed)
+    });
+    if let Some(needed) = lacking {
+        return Err(refused(&format!("must have {needed}")));
+    }
     let inner = |parameter| Location { area: "body", inside: Some(name), parameter };
     place.parameter.fields.iter().try_for_each(|parameter| check_field(&inner(parameter), field(&parameter.wire)))
+}
+
+/// What stands for all is the only entry.
+fn check_alone(place: &Location<'_>, items: &[Value]) -> Result<(), Refusal> {
+    let is_there = |parameter: &&Parameter| items.iter().any(|item| item.get(&parameter.wire) == Some(&Value::Bool(true)));
+    match place.parameter.fields.iter().filter(|parameter| parameter.alone).find(is_there) {
+        Some(alone) if items.len() > 1 => Err(place.wrong(&format!("must have {} as the only entry", alone.wire))),
+        _ => Ok(()),
+    }
 }
 
 fn check_pair(place: &Location<'_>, index: usize, pair: &Value) -> Result<(), Refusal> {

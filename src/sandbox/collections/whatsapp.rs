@@ -117,7 +117,9 @@ pub fn complete_file(file: &mut Document) -> Result<(), String> {
     let name =
         text_at(file, "filename").map_or_else(|| format!("{}.txt", text_at(file, "id").unwrap_or_default()), str::to_owned);
     let mime = text_at(file, "mime").map_or_else(|| kinds::mime(&name, b"").to_owned(), str::to_owned);
-    default(file, "ext", || kinds::extension(&name).into());
+    if let Some(extension) = kinds::extension(&name) {
+        default(file, "ext", || extension.into());
+    }
     default(file, "kind", || kinds::kind(&mime).into());
     default(file, "filename", || name.into());
     default(file, "mime", || mime.into());

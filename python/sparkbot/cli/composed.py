@@ -1,0 +1,51 @@
+"""Methods that are made of several calls, as rows: `sparkbot call` takes them like any operation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sparkbot import Client
+
+    Row = dict[str, Any]
+
+
+def composed(rows: Mapping[str, Row]) -> dict[str, Row]:
+    """A row for each, over that of the operation at the end of it."""
+    find, metadata = rows["devices.get"], rows["contacts.get"]
+    wanted = {
+        **find["parameters"][0],
+        "name": "wanted",
+        "format": None,
+        "summary": "Id (24 hex digits), phone number with its country code, or alias.",
+    }
+    return {
+        "devices.find": {
+            **find,
+            "name": "devices.find",
+            "summary": "Find a WhatsApp number by its id, its phone number or its alias.",
+            "parameters": [wanted],
+            "example": 'client.devices.find("+44 7362 053576")["id"]',
+        },
+        "contacts.get_metadata": {
+            **metadata,
+            "name": "contacts.get_metadata",
+            "summary": "Read a contact's metadata as a dict, as `replace_metadata` takes it.",
+            "parameters": [one for one in metadata["parameters"] if one["where"] == "path"],
+            "answer": {**metadata["answer"], "shape": None},
+            "example": 'client.contacts.get_metadata(device, contact).get("tier")',
+        },
+    }
+
+
+def with_found_device(client: Client, row: Row, arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments with the id of the device, which may also be named by phone number or alias."""
+    from sparkbot.resources._devices import is_resource_id
+
+    device = arguments.get("device")
+    takes_an_id = any(one["name"] == "device" and one["format"] == "resource_id" for one in row["parameters"])
+    if not device or not takes_an_id or is_resource_id(device):
+        return arguments
+    return arguments | {"device": client.devices.find(device)["id"]}
