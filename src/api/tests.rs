@@ -72,6 +72,12 @@ fn fields_and_constraints_are_held_against_the_rules() {
     assert!(groups("name = \"admin\"", "name = \"phone\"").contains("two fields have the same name"));
     assert!(groups("one_of = [\"url\", \"image\"]", "one_of = [\"url\", \"picture\"]").contains("one_of names an unknown"));
     assert!(groups("one_of = [\"url\", \"image\"]", "one_of = [\"url\"]").contains("one_of names several parameters"));
+    let team = |from, to| broken(include_str!("team.toml"), "team", (from, to));
+    assert!(team("{ reassign = \"assign\" }\n", "{ reassign = \"next\" }\n").contains("needs names an unknown parameter"));
+    assert!(team("{ reassign = \"assign\" },", "{ reassign = \"next\" },").contains("needs names an unknown field"));
+    assert!(team("{ reassign =", "{ transfer =").contains("needs names a value that is not allowed"));
+    let replies = |from, to| broken(include_str!("quick_replies.toml"), "quick_replies", (from, to));
+    assert!(replies("type = \"objects\"", "type = \"object\"").contains("only an object of a list"));
     let send = |from, to| broken(include_str!("send.toml"), "send", (from, to));
     assert!(send("wire = \"poll.options\"", "wire = \"poll\"").contains("send.poll: a body field is also an object"));
     assert!(send("wire = \"poll.options\"", "wire = \"poll.name\"").contains("send.poll: two body fields"));

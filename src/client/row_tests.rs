@@ -101,8 +101,11 @@ fn arguments(operation: &Operation, more: bool) -> Vec<Value> {
         let lists = [&operation.one_of, &operation.exclusive];
         lists.iter().any(|list| list.contains(name) && chosen(list).as_ref() != Some(name))
     };
-    let given =
-        |parameter: &&Parameter| parameter.required || needed.contains(&parameter.name) || (more && !barred(&parameter.name));
+    let wanted = |parameter: &Parameter| more && !parameter.alone && !barred(&parameter.name);
+    let given = |parameter: &&Parameter| {
+        let chosen = needed.contains(&parameter.name) && !(more && parameter.alone);
+        parameter.required || chosen || wanted(parameter)
+    };
     let value = |parameter: &Parameter| match operation.differ.get(1) {
         Some(other) if *other == parameter.name => text("64f0c2a91b7e4d5f8a3b6c02"),
         _ => plausible(parameter),

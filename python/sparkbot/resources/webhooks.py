@@ -120,7 +120,8 @@ class Webhooks(Resource):
                 `status:update`, `group:update`, `chat:update`, `contact:update`, `number:session`.
             device: Id of the number to tell about; all of them if not given. Such as
                 `64f0c2a91b7e4d5f8a3b6c01`.
-            sample: Send a sample event, such as `inbound-text`. Less certain than the call itself.
+            sample: A word such as `inbound-text`; one other client sends it, and what it does is not known.
+                Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -155,7 +156,8 @@ class Webhooks(Resource):
         Args:
             webhook: Id of the webhook (24 hex digits).
             workflow: Id of a workflow; only one other client sends it. Less certain than the call itself.
-            sample: Ask for a sample event; only one other client sends it. Less certain than the call itself.
+            sample: One other client sends it, and what it does is not known. Less certain than the call
+                itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -409,7 +411,8 @@ class AsyncWebhooks(AsyncResource):
                 `status:update`, `group:update`, `chat:update`, `contact:update`, `number:session`.
             device: Id of the number to tell about; all of them if not given. Such as
                 `64f0c2a91b7e4d5f8a3b6c01`.
-            sample: Send a sample event, such as `inbound-text`. Less certain than the call itself.
+            sample: A word such as `inbound-text`; one other client sends it, and what it does is not known.
+                Less certain than the call itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -448,7 +451,8 @@ class AsyncWebhooks(AsyncResource):
         Args:
             webhook: Id of the webhook (24 hex digits).
             workflow: Id of a workflow; only one other client sends it. Less certain than the call itself.
-            sample: Ask for a sample event; only one other client sends it. Less certain than the call itself.
+            sample: One other client sends it, and what it does is not known. Less certain than the call
+                itself.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

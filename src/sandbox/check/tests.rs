@@ -111,6 +111,8 @@ fn choices_and_dependences_are_held() {
         ("chats.update_attributes", "", "{}", "one of pinned, muted is required"),
         ("chats.delete", "", r#"{"force":true}"#, "force needs whatsapp"),
         ("messages.list", "skip=3", "", "skip needs sync"),
+        ("meeting_links.delete", "", r#"{"ids":["a"],"all":true}"#, "all must be the only field, without ids"),
+        ("team.revoke_access", "", r#"{"id":"a","action":"reassign","remove":false}"#, "action \"reassign\" needs assign"),
     ] {
         assert_eq!(message(name, query, body), problem);
     }
@@ -128,6 +130,8 @@ fn objects_are_held_against_their_fields() {
         ),
         ("contacts.bulk_create", "[3]", "contacts[0] must be an object"),
         ("quick_replies.delete", r#"[{"id":"1","all":true}]"#, "replies[0] must have exactly one of id, shortcut, all"),
+        ("quick_replies.delete", r#"[{"id":"1"},{"all":true}]"#, "replies must have all as the only entry"),
+        ("team.delete", r#"{"force":true,"users":[{"id":"1","action":"reassign","remove":true}]}"#, "users[0] must have assign"),
         ("chats.bulk_update", r#"{"action":"assign","chats":[],"params":{"agent":"me"}}"#, "params.agent must be 24 hex digits"),
     ] {
         assert_eq!(message(name, "", body), problem);
