@@ -63,7 +63,8 @@ def within_the_site(line: str) -> str:
 def old_and_new(table: Table) -> str:
     """The table of the workflow node's operations and our methods."""
     rows = [
-        f"| {operation.title.replace(':', ' → ', 1)} | [`client.{operation.full_name}`](reference/{one.attribute}.md#{operation.name}) |"
+        f"| {operation.title.replace(':', ' → ', 1)} "
+        f"| [`client.{operation.full_name}`](reference/{one.attribute}.md#{operation.name}) |"
         for one in table.resources
         for operation in one.operations
     ]

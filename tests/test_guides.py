@@ -31,7 +31,11 @@ PRINTED: dict[str, list[str]] = {
         "28 28 0.0",
     ],
     "observability": ["devices.list 200 1 None\nnightly\n"],
-    "webhooks": ["5e01 +447362053576 Are you open?", "(200, '1 events')", "['Hello?', 'Hello?', 'Are you open?', 'Are you open?'] 2"],
+    "webhooks": [
+        "5e01 +447362053576 Are you open?",
+        "(200, '1 events')",
+        "['Hello?', 'Hello?', 'Are you open?', 'Are you open?'] 2",
+    ],
 }
 LOGGED = {"observability": r"^DEBUG devices\.list attempt 1: 200 in 0\.\d{3} s, request sandbox-"}
 

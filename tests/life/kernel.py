@@ -76,4 +76,3 @@ def running_kernel(folder: Path, settings: dict[str, str]) -> Iterator[Kernel]:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
         manager.cleanup_resources()
-

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import celery
+
 from tests.life import web_app
 from tests.life.forking import call
 

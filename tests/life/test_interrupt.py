@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.life.endings import ROOT
 from tests.life.interrupting import ANSWERED, ANSWERS, CONCURRENCY, PROGRAMS
 from tests.life.kernel import running_kernel
