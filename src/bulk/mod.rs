@@ -1,6 +1,8 @@
 //! Many calls: what each row becomes, in what order they run, what came of each. No Python here.
 
 pub mod engine;
+#[cfg(test)]
+mod engine_tests;
 pub mod keys;
 pub mod outcome;
 pub mod phone;

@@ -23,7 +23,8 @@ class Kernel:
         self._manager = manager
         self._client = client
         self._log = log
-        self._process = manager.provisioner.process
+        provisioner: Any = manager.provisioner
+        self._process = provisioner.process
 
     def begin(self, cell: str) -> str:
         """Sends a cell off and returns its number."""
@@ -76,4 +77,3 @@ def running_kernel(folder: Path, settings: dict[str, str]) -> Iterator[Kernel]:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
         manager.cleanup_resources()
-

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+
 from tests.interpreters import interpreters
 from tests.life.endings import LONGEST, PROGRAMS, end
 from tests.life.kernel import running_kernel

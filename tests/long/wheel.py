@@ -17,6 +17,7 @@ from tests.interpreters import interpreters
 ROOT = Path(__file__).parents[2]
 LARGEST = 6 * 1024 * 1024
 
+
 def main() -> None:
     [wheel] = Path(sys.argv[1]).glob("*.whl")
     check_file(wheel)
