@@ -208,6 +208,12 @@ impl SyncRun {
         line.submitted - line.outcomes.taken()
     }
 
+    /// Writes that are under way.
+    #[cfg(test)]
+    pub fn busy(&self) -> usize {
+        self.line().busy
+    }
+
     /// Requests sent so far, repeated ones included.
     pub fn calls(&self) -> u64 {
         self.calls.load(Ordering::Relaxed)

@@ -2,6 +2,8 @@
 
 pub mod calls;
 pub mod engine;
+#[cfg(test)]
+mod engine_tests;
 pub mod keys;
 pub mod outcome;
 pub mod phone;

@@ -15,7 +15,7 @@ pub mod reply;
 pub mod request;
 mod retry;
 #[cfg(test)]
-mod row_tests;
+pub(crate) mod row_tests;
 mod save;
 pub mod secret;
 mod tls;
@@ -90,4 +90,29 @@ impl Client {
 /// A panic is a defect of ours. It must reach the caller as an error, and leave nobody waiting.
 async fn guarded(request: &Request, call: impl Future<Output = Result<Reply, Failure>>) -> Result<Reply, Failure> {
     AssertUnwindSafe(call).catch_unwind().await.unwrap_or_else(|panic| Err(Failure::defect(request, panic.as_ref())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Repeat;
+
+    #[allow(clippy::panic, reason = "it is what is tested")]
+    async fn panicking() -> Result<Reply, Failure> {
+        panic!("out of cheese")
+    }
+
+    #[test]
+    fn a_panic_is_an_error_of_its_call() -> Result<(), Box<dyn std::error::Error>> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+        let mut request = row_tests::asked("devices.list", &[]).map_err(|failure| failure.to_string())?;
+        for (repeat, kind) in [(Repeat::Safe, Kind::Defect), (Repeat::Never, Kind::OutcomeUnknown)] {
+            request.repeat = repeat;
+            let failure = runtime.block_on(guarded(&request, panicking())).err().ok_or("no error")?;
+            assert_eq!(failure.kind(), kind);
+            assert!(failure.to_string().contains("out of cheese"), "{failure}");
+            assert!(failure.details().maybe_executed);
+        }
+        Ok(())
+    }
 }

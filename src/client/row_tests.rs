@@ -11,7 +11,7 @@ use super::value::Value;
 use super::{Failure, base::Base, secret::Secret};
 use crate::api::{self, Operation, Parameter, ParameterType};
 
-fn config() -> Config {
+pub(crate) fn config() -> Config {
     Config {
         key: Secret::new("a-key").unwrap(),
         base: Base::parse("https://service.example/v1", false).unwrap(),
@@ -35,7 +35,7 @@ fn map(pairs: &[(&str, Value)]) -> Value {
 }
 
 /// The request of a call with these named arguments.
-fn asked(name: &str, arguments: &[(&str, Value)]) -> Result<Request, Failure> {
+pub(super) fn asked(name: &str, arguments: &[(&str, Value)]) -> Result<Request, Failure> {
     let operation = api::operation(name).unwrap();
     for (given, _) in arguments {
         assert!(operation.parameters.iter().any(|parameter| parameter.name == *given), "{name} has no {given}");

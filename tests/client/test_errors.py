@@ -104,16 +104,6 @@ def test_errors_survive_pickle_and_copy_whole(api: Api) -> None:
         assert vars(twin) == vars(error)
 
 
-@pytest.mark.parametrize("name", errors.__all__)
-def test_every_class_pickles(name: str) -> None:
-    kind = getattr(errors, name)
-    if not issubclass(kind, errors.SparkBotError):
-        return
-    error = kind("what happened", status=404, body=b"{}", retry_after=1.5, attempts=2)
-    twin = pickle.loads(pickle.dumps(error))
-    assert (type(twin), str(twin), vars(twin)) == (kind, "what happened", vars(error))
-
-
 def test_the_key_is_in_no_error(api: Api) -> None:
     """Not even where the service repeats it."""
     api.sandbox.faults.status(400, body=f"<html>your key {CANARY} is not welcome</html>")

@@ -23,7 +23,8 @@ class Kernel:
         self._manager = manager
         self._client = client
         self._log = log
-        self._process = manager.provisioner.process
+        provisioner: Any = manager.provisioner
+        self._process = provisioner.process
 
     def begin(self, cell: str) -> str:
         """Sends a cell off and returns its number."""

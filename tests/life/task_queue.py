@@ -6,11 +6,9 @@ import os
 from pathlib import Path
 
 import celery
+from celery.signals import worker_init
 
-from tests.life import web_app
-from tests.life.forking import call
-
-__all__ = ["application", "call_in_worker", "web_app"]
+from tests.life.forking import call, go_on_calling
 
 _folder = Path(os.environ["TASK_QUEUE_FOLDER"])
 _messages, _results = _folder / "messages", _folder / "results"
@@ -29,7 +27,11 @@ application = celery.Celery(
     },
 )
 
+call_in_worker = application.task(name="call")(call)
 
-@application.task(name="call")
-def call_in_worker() -> int:
-    return call()
+
+def _call_before_the_fork(**_: object) -> None:
+    go_on_calling()
+
+
+worker_init.connect(_call_before_the_fork)

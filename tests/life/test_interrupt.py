@@ -62,6 +62,8 @@ def test_a_notebook_cell_can_be_interrupted(tmp_path: Path) -> None:
     settings = {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "python")))}
     with SilentServer(ANSWERS) as server, running_kernel(tmp_path, {**server.settings, **settings}) as kernel:
         kernel.run("import sparkbot; from tests.life.interrupting import *")
+        # Blocking and awaited calls in one cell, whose loop runs already.
+        kernel.run("assert sparkbot.Client().devices.get(DEVICE) == await sparkbot.AsyncClient().devices.get(DEVICE)")
         waiting = 0
         for kind, cell in CELLS.items():
             waiting += CONCURRENCY if "bulk" in kind else 1

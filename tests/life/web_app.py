@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
-from tests.life.forking import call
+from tests.life.forking import call, go_on_calling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-
-def _go_on_calling() -> None:
-    while True:
-        call()
-
-
-call()
-threading.Thread(target=_go_on_calling, daemon=True).start()
+go_on_calling()
 
 
 def application(environ: object, start_response: Callable[[str, list[tuple[str, str]]], object]) -> Iterable[bytes]:

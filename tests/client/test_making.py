@@ -1,21 +1,16 @@
-"""Making, sharing, interrupting and ending clients."""
+"""Making and closing clients."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import pickle
-import signal
 import subprocess
 import sys
 import textwrap
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from tests.conftest import CANARY, CHAT, DEVICE
+from tests.conftest import CANARY
 
 import sparkbot
 from sparkbot.errors import ConfigError, InvalidArgument
@@ -133,35 +128,6 @@ def test_importing_loads_neither_asyncio_nor_the_resources() -> None:
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
-def test_the_key_is_neither_shown_nor_pickled(sandbox: sparkbot.Sandbox, no_settings: pytest.MonkeyPatch) -> None:
-    for client in (sandbox.client(), sandbox.async_client()):
-        pickled = pickle.dumps(client)
-        assert CANARY.encode() not in pickled
-        assert CANARY not in repr(client) + str(client) + repr(client._core)
-        with pytest.raises(ConfigError):
-            pickle.loads(pickled)
-        no_settings.setenv("SPARKBOT_API_KEY", CANARY)
-        assert pickle.loads(pickled).base_url == client.base_url
-        no_settings.delenv("SPARKBOT_API_KEY")
-
-
-def test_many_threads_share_a_client(sandbox: sparkbot.Sandbox) -> None:
-    with sandbox.client() as client, ThreadPoolExecutor(16) as pool:
-        statuses = list(pool.map(lambda _: client.chats.get(DEVICE, CHAT)["status"], range(400)))
-    assert statuses == ["active"] * 400
-
-
-def test_one_async_client_serves_many_loops(sandbox: sparkbot.Sandbox) -> None:
-    client = sandbox.async_client()
-
-    async def many() -> int:
-        return len(await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(50))))
-
-    with ThreadPoolExecutor(4) as pool:
-        counts = list(pool.map(lambda _: asyncio.run(many()), range(8)))
-    assert counts == [50] * 8
-
-
 def test_a_closed_client_opens_again(sandbox: sparkbot.Sandbox) -> None:
     client = sandbox.client()
     client.devices.list()
@@ -187,73 +153,3 @@ def test_blocking_calls_work_inside_a_running_loop(sandbox: sparkbot.Sandbox) ->
             return client.devices.list() == await sandbox.async_client().devices.list()
 
     assert asyncio.run(both())
-
-
-def test_control_c_ends_a_call_at_once(sandbox: sparkbot.Sandbox) -> None:
-    sandbox.faults.latency(30)
-    client = sandbox.client()
-    timer = threading.Timer(0.2, lambda: signal.raise_signal(signal.SIGINT))
-    timer.start()
-    began = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        client.devices.list()
-    assert time.monotonic() - began < 0.5
-    timer.join()
-
-
-def test_a_cancelled_call_is_over(sandbox: sparkbot.Sandbox) -> None:
-    sandbox.faults.latency(30)
-
-    async def cancelled() -> float:
-        began = time.monotonic()
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.2):
-                await sandbox.async_client().devices.list()
-        return time.monotonic() - began
-
-    assert asyncio.run(cancelled()) < 0.5
-
-
-def test_a_forked_child_has_connections_of_its_own(sandbox: sparkbot.Sandbox) -> None:
-    client = sandbox.client()
-    client.devices.list()
-    done = run(
-        """
-        import os, sys, asyncio, warnings
-        warnings.simplefilter("ignore")
-        import sparkbot
-        client, other = sparkbot.Client(), sparkbot.AsyncClient()
-        client.devices.list(); asyncio.run(other.devices.list())
-        child = os.fork()
-        client.devices.list(); asyncio.run(other.devices.list())
-        if child == 0:
-            os._exit(0)
-        sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-        """,
-        SPARKBOT_API_KEY=CANARY,
-        SPARKBOT_BASE_URL=sandbox.url,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    connections = [request["connection"] for request in sandbox.requests]
-    assert len(connections) == 7
-    assert len(set(connections)) == 5
-
-
-@pytest.mark.parametrize("pending", [0, 1, 500])
-def test_a_program_ends_cleanly_with_calls_under_way(sandbox: sparkbot.Sandbox, pending: int) -> None:
-    sandbox.faults.latency(30)
-    began = time.monotonic()
-    done = run(
-        f"""
-        import asyncio, sparkbot
-        client = sparkbot.AsyncClient()
-        async def main():
-            tasks = [asyncio.ensure_future(client.devices.list()) for _ in range({pending})]
-            await asyncio.sleep(0.2)
-        asyncio.run(main())
-        """,
-        SPARKBOT_API_KEY=CANARY,
-        SPARKBOT_BASE_URL=sandbox.url,
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert time.monotonic() - began < 5

@@ -1,0 +1,131 @@
+"""Threads: those that share a client, those that make one at once, those that we start, and their memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+import sparkbot
+from tests.bench.contender import KEY
+from tests.bench.sandbox_process import sandbox as sandbox_process
+from tests.conftest import CHAT, DEVICE
+from tests.interpreters import interpreters
+from tests.life.endings import ROOT
+from tests.life.soak import MEGABYTES
+
+LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs a process that must not take longer."""
+    settings = {**os.environ, "PYTHONPATH": str(ROOT / "python"), **environment}
+    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=60, check=False)
+
+
+def script(text: str, python: str = sys.executable, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run(python, "-c", textwrap.dedent(text), **environment)
+
+
+def test_64_threads_share_a_client(sandbox: sparkbot.Sandbox) -> None:
+    with sandbox.client() as client, ThreadPoolExecutor(64) as pool:
+        statuses = list(pool.map(lambda _: client.chats.get(DEVICE, CHAT)["status"], range(1000)))
+    assert statuses == ["active"] * 1000
+
+
+@LINUX_ONLY
+def test_neither_memory_nor_threads_grow() -> None:
+    """The long form, with 200,000 calls, is in `make test-long`."""
+    with sandbox_process() as url:
+        done = run(sys.executable, "-m", "tests.life.soak", "10000", SPARKBOT_API_KEY=KEY, SPARKBOT_BASE_URL=url)
+    assert done.returncode == 0, done.stderr
+    soaked: dict[str, Any] = json.loads(done.stdout)
+    assert soaked["megabytes"] < MEGABYTES
+    assert soaked["threads"] == 0
+
+
+def test_threads_that_make_clients_at_once_do_not_block_each_other() -> None:
+    """Each reads the certificate authorities for its first call, while Python's logging is at its most talkative."""
+    done = script(
+        """
+        import logging, sys, threading
+        import sparkbot
+        logging.basicConfig(level=logging.DEBUG, filename="/dev/null")
+        together = threading.Barrier(16)
+        def make():
+            together.wait()
+            client = sparkbot.Client("a-key", base_url="https://127.0.0.1:1/v1", retry=1)
+            logging.debug("made")
+            try:
+                client.devices.list()
+            except sparkbot.errors.ConnectionError:
+                sys.stdout.write("refused\\n")
+        threads = [threading.Thread(target=make) for _ in range(16)]
+        for thread in threads: thread.start()
+        for thread in threads: thread.join()
+        """
+    )
+    assert (done.stdout.split(), done.stderr) == (["refused"] * 16, "")
+
+
+@LINUX_ONLY
+@pytest.mark.parametrize(("given", "drive"), [("", 2), ("1", 1), ("3", 3)])
+def test_threads_have_names_and_are_as_many_as_wished(sandbox: sparkbot.Sandbox, given: str, drive: int) -> None:
+    done = script(
+        """
+        import asyncio, os, sparkbot
+        client = sparkbot.AsyncClient()
+        asyncio.run(client.devices.list())
+        print(*(open(f"/proc/self/task/{task}/comm").read().strip() for task in os.listdir("/proc/self/task")))
+        """,
+        SPARKBOT_API_KEY=sandbox.api_key,
+        SPARKBOT_BASE_URL=sandbox.url,
+        SPARKBOT_WORKER_THREADS=given,
+    )
+    # The main thread has the name of its program.
+    assert sorted(done.stdout.split())[1:] == [*["sparkbot"] * drive, "sparkbot-settle"], done.stderr
+
+
+@pytest.mark.parametrize("given", ["many", "0", "65", "1.5"])
+def test_a_wrong_number_of_threads_is_told(given: str) -> None:
+    done = script(
+        """
+        import asyncio, sparkbot
+        try:
+            asyncio.run(sparkbot.AsyncClient("a-key", base_url="http://127.0.0.1:1/v1").devices.list())
+        except sparkbot.errors.ConfigError as error:
+            print(error)
+        """,
+        SPARKBOT_WORKER_THREADS=given,
+    )
+    assert done.stdout.strip() == f'SPARKBOT_WORKER_THREADS is "{given}"; it must be a whole number from 1 to 64'
+
+
+SUBINTERPRETER = """
+import sys
+try:
+    import _interpreters
+    def run(code):
+        number = _interpreters.create()
+        _interpreters.exec(number, code)
+except ImportError:
+    import _xxsubinterpreters
+    def run(code):
+        _xxsubinterpreters.run_string(_xxsubinterpreters.create(), code)
+import sparkbot
+run("try:\\n    import sparkbot\\n    sparkbot.Client\\nexcept ImportError as error:\\n    print(error, flush=True)")
+sparkbot.Client("a-key", base_url="http://127.0.0.1:1/v1")
+"""
+
+
+@pytest.mark.parametrize("version", [version for version in interpreters() if version >= "3.12"])
+def test_a_subinterpreter_is_refused_clearly(version: str) -> None:
+    done = script(SUBINTERPRETER, python=interpreters()[version])
+    said = "module sparkbot._sparkbot does not support loading in subinterpreters"
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, said, "")
