@@ -124,7 +124,7 @@ fn other_mapping(mapping: &Bound<'_, PyMapping>, missing: Missing, depth: usize)
 
 fn pair(key: &Bound<'_, PyAny>, item: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<(String, Value), Refused> {
     let Ok(text) = key.cast::<PyString>() else {
-        return Err(Refused::new(format!("has a key {}; keys are text: write str(key)", shown(key))));
+        return Err(Refused::new(format!("has a key {}, which is not text; write str(key)", shown(key))));
     };
     let Ok(key) = text.to_cow() else {
         return Err(Refused::new(format!("has a key that {CUT}")));
