@@ -18,7 +18,6 @@ ROOT = Path(__file__).parents[2]
 LARGEST = 6_000_000
 
 
-
 def main() -> None:
     [wheel] = Path(sys.argv[1]).glob("*.whl")
     check_file(wheel)
