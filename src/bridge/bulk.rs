@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -11,7 +12,8 @@ use super::convert::{self, Missing};
 use super::core::Core;
 use super::{raise, runtime};
 use crate::bulk::plan::{CellProblem, Empty, Planned};
-use crate::bulk::{OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
+use crate::bulk::{Conduct, Fingerprints, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
+use crate::client::base::Base;
 
 /// A sync under way.
 #[derive(Debug)]
@@ -23,45 +25,72 @@ pub struct PySyncRun {
 #[pymethods]
 impl PySyncRun {
     #[new]
-    #[pyo3(signature = (core, device, keys, *, country_code, empty, on_missing, concurrency, calls_per_second))]
+    #[pyo3(signature = (core, keys, *, country_code, empty, on_missing, compares, concurrency, calls_per_second, offline_patience))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         core: &Core,
-        device: String,
         keys: Vec<String>,
         country_code: Option<&str>,
         empty: &str,
         on_missing: &str,
+        compares: bool,
         concurrency: usize,
         calls_per_second: Option<f64>,
+        offline_patience: f64,
     ) -> PyResult<Self> {
         let plan = plan(keys, country_code, empty)?;
         let on_missing = OnMissing::named(on_missing).map_err(PyValueError::new_err)?;
-        let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), device, on_missing);
+        let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), on_missing, compares);
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
-        Ok(Self { run: Arc::new(SyncRun::new(plan, writer, concurrency, calls_per_second)) })
+        let conduct = Conduct { concurrency, calls_per_second, offline_patience: seconds(offline_patience)? };
+        Ok(Self { run: Arc::new(SyncRun::new(plan, writer, conduct)) })
     }
 
-    /// Takes rows in: `(id, values)`, or the text of a problem that the reader had.
+    /// The number by which rows name the device.
+    fn device(&self, id: &str) -> usize {
+        self.run.device(id)
+    }
+
+    /// Takes rows in: `(device, id, values)`, or the text of a problem that the reader had.
     fn submit(&self, py: Python<'_>, rows: &Bound<'_, PyList>) -> PyResult<()> {
-        let rows = rows.iter().map(|row| read_row(&row)).collect::<PyResult<Vec<_>>>()?;
-        let workers = py.detach(|| self.run.submit(rows));
-        for _ in 0..workers {
-            runtime::spawn(Arc::clone(&self.run).work())?;
-        }
-        Ok(())
+        let rows = read_rows(rows)?;
+        self.start(py.detach(|| self.run.submit(rows)))
     }
 
-    /// The next outcomes in the order of the rows; waits for at least one.
-    fn take<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyList>> {
-        let taken = runtime::wait(py, self.run.take(at_most))?;
+    /// As `submit`, but the rows wait for `release`; whom each is written to and what, as two numbers that depend on `secret`.
+    fn stage(&self, py: Python<'_>, rows: &Bound<'_, PyList>, secret: &[u8]) -> PyResult<Vec<(i64, i64)>> {
+        let rows = read_rows(rows)?;
+        Ok(py.detach(|| self.run.stage(rows, &Fingerprints::new(secret))))
+    }
+
+    /// Sends the staged rows that are wanted; the others are skipped as unchanged.
+    fn release(&self, py: Python<'_>, wanted: Vec<bool>) -> PyResult<()> {
+        self.start(py.detach(|| self.run.release(&wanted)))
+    }
+
+    /// The next outcomes in the order of the rows; waits for one, but not longer than `patience` seconds.
+    fn take<'py>(&self, py: Python<'py>, at_most: usize, patience: f64) -> PyResult<Bound<'py, PyList>> {
+        let taken = runtime::wait(py, self.run.take(at_most, seconds(patience)?))?;
         Taken(taken).into_pyobject(py)
     }
 
     /// As `take`, awaited.
-    fn take_async<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyAny>> {
-        let run = Arc::clone(&self.run);
-        runtime::awaitable(py, async move { Ok(Taken(run.take(at_most).await)) })
+    fn take_async<'py>(&self, py: Python<'py>, at_most: usize, patience: f64) -> PyResult<Bound<'py, PyAny>> {
+        let (run, patience) = (Arc::clone(&self.run), seconds(patience)?);
+        runtime::awaitable(py, async move { Ok(Taken(run.take(at_most, patience).await)) })
+    }
+
+    /// Ends the run; the outcomes not yet taken. Writes under way have `patience` seconds to end.
+    fn drain<'py>(&self, py: Python<'py>, patience: f64) -> PyResult<Bound<'py, PyList>> {
+        let drained = runtime::wait(py, self.run.drain(seconds(patience)?))?;
+        Taken(drained).into_pyobject(py)
+    }
+
+    /// The devices that are or were offline: id, whether the run waits for it now, rows that wait, seconds.
+    #[getter]
+    fn offline(&self) -> Vec<(String, bool, usize, f64)> {
+        let found = self.run.offline().into_iter();
+        found.map(|device| (device.id.to_string(), device.is_awaited, device.rows_waiting, device.seconds)).collect()
     }
 
     /// Rows submitted and not yet taken.
@@ -89,6 +118,12 @@ impl PySyncRun {
     }
 }
 
+impl PySyncRun {
+    fn start(&self, workers: usize) -> PyResult<()> {
+        (0..workers).try_for_each(|_| runtime::spawn(Arc::clone(&self.run).work()))
+    }
+}
+
 impl Drop for PySyncRun {
     /// A run that nobody holds any more must not go on writing.
     fn drop(&mut self) {
@@ -101,22 +136,30 @@ fn plan(keys: Vec<String>, country_code: Option<&str>, empty: &str) -> PyResult<
     SyncPlan::new(keys, country_code, empty).map_err(PyValueError::new_err)
 }
 
+fn seconds(given: f64) -> PyResult<Duration> {
+    Duration::try_from_secs_f64(given).map_err(|error| PyValueError::new_err(format!("{given} seconds: {error}")))
+}
+
+fn read_rows(rows: &Bound<'_, PyList>) -> PyResult<Vec<Row>> {
+    rows.iter().map(|row| read_row(&row)).collect()
+}
+
 fn read_row(row: &Bound<'_, PyAny>) -> PyResult<Row> {
     if let Ok(problem) = row.cast::<PyString>() {
         return Ok(Row::Unreadable(problem.to_string_lossy().into_owned()));
     }
-    let (id, cells): (Bound<'_, PyAny>, Bound<'_, PyTuple>) =
-        row.extract().map_err(|_| PyTypeError::new_err("a row is (id, values) or a text"))?;
-    Ok(cells_of(&id, &cells).unwrap_or_else(Row::Unreadable))
+    let (device, id, cells): (usize, Bound<'_, PyAny>, Bound<'_, PyTuple>) =
+        row.extract().map_err(|_| PyTypeError::new_err("a row is (device, id, values) or a text"))?;
+    Ok(cells_of(device, &id, &cells).unwrap_or_else(Row::Unreadable))
 }
 
-fn cells_of(id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>) -> Result<Row, String> {
+fn cells_of(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>) -> Result<Row, String> {
     let cell = |object: &Bound<'_, PyAny>, name: &dyn std::fmt::Display| {
         convert::value(object, Missing::Empty).map_err(|refused| format!("{name}{} {}", refused.path, refused.problem))
     };
     let id = cell(id, &"contact")?;
     let cells = cells.iter().enumerate().map(|(at, object)| cell(&object, &format_args!("value {}", at + 1)));
-    Ok(Row::Cells { id, cells: cells.collect::<Result<_, _>>()? })
+    Ok(Row::Cells { device, id, cells: cells.collect::<Result<_, _>>()? })
 }
 
 /// Outcomes on their way to Python.
@@ -184,10 +227,16 @@ fn planned_tuple<'py>(py: Python<'py>, plan: &SyncPlan, row: &Row) -> PyResult<B
     let none = None::<String>;
     match row {
         Row::Unreadable(text) => ("failed", none.clone(), none, Some(row_error(py, text)?)).into_pyobject(py),
-        Row::Cells { id, cells } => match plan.plan(id, cells) {
+        Row::Cells { id, cells, .. } => match plan.plan(id, cells) {
             Planned::Write { contact, .. } => ("ok", Some(contact), none, None::<String>).into_pyobject(py),
             Planned::Skip { contact, reason } => ("skipped", Some(contact), Some(reason), None::<String>).into_pyobject(py),
             Planned::Refuse { problem } => ("failed", none.clone(), none, Some(cell_error(py, &problem)?)).into_pyobject(py),
         },
     }
+}
+
+/// Whether the address is one of this machine.
+#[pyfunction]
+pub fn is_loopback(base_url: &str) -> bool {
+    Base::parse(base_url, true).is_ok_and(|base| base.loopback)
 }

@@ -1,25 +1,40 @@
 //! Runs the rows of a sync: many contacts at once, the rows of one contact one after another, outcomes in file order.
 
-use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
+use tokio::time::timeout;
 
-use super::outcome::{InOrder, Outcome, Problem};
+use super::devices::{Device, OfflineDevice, Turn, pauses};
+use super::fingerprint::Fingerprints;
+use super::line::{Job, Line, PlannedRow, Target};
+use super::outcome::{Outcome, Problem};
 use super::plan::{Planned, SyncPlan};
-use super::write::{Writer, Wrote};
+use super::write::{UNCHANGED, Write, Writer, Wrote};
 use crate::client::Value;
 use crate::client::limit::{HeldBack, Pace};
+
+/// How long a stopped run waits for its cancelled writes to say so.
+const LAST_MOMENT: Duration = Duration::from_millis(50);
 
 /// A row as it comes in.
 #[derive(Debug)]
 pub enum Row {
-    /// The cell that names the contact, and the cells of the metadata columns.
-    Cells { id: Value, cells: Vec<Value> },
+    /// The number of its device, the cell that names the contact, and the cells of the metadata columns.
+    Cells { device: usize, id: Value, cells: Vec<Value> },
     /// What the reader could not read; the text says why.
     Unreadable(String),
+}
+
+/// How a run goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Conduct {
+    pub concurrency: usize,
+    pub calls_per_second: Option<f64>,
+    /// How long the rows of an offline device wait for it.
+    pub offline_patience: Duration,
 }
 
 /// One run of a sync.
@@ -28,139 +43,263 @@ pub struct SyncRun {
     plan: SyncPlan,
     writer: Writer,
     pace: Arc<Pace>,
-    concurrency: usize,
+    conduct: Conduct,
     line: Mutex<Line>,
     /// There is work for a worker.
     work: Notify,
     /// The outcome at the front is there.
     front: Notify,
+    /// No write is under way any more.
+    idle: Notify,
     closed: AtomicBool,
+    /// True gives up the writes that are under way.
+    cancelled: watch::Sender<bool>,
     calls: AtomicU64,
 }
 
-/// The contact of a write, and its values with the index of their keys.
-type Write = (String, Vec<(usize, String)>);
-
-/// A write that waits for its turn.
-#[derive(Debug)]
-struct Job {
-    index: usize,
-    contact: String,
-    pairs: Vec<(usize, String)>,
-}
-
-/// Everything that waits. The lock is held for a few steps at a time and never across an await.
-#[derive(Debug, Default)]
-struct Line {
-    submitted: usize,
-    workers: usize,
-    ready: VecDeque<Job>,
-    /// Contacts that are being written, with the later rows of each.
-    behind: HashMap<String, VecDeque<Job>>,
-    outcomes: InOrder,
-}
-
 impl SyncRun {
-    pub fn new(plan: SyncPlan, writer: Writer, concurrency: usize, calls_per_second: Option<f64>) -> Self {
+    pub fn new(plan: SyncPlan, writer: Writer, conduct: Conduct) -> Self {
         Self {
             plan,
             writer,
-            pace: Arc::new(Pace::new(calls_per_second)),
-            concurrency: concurrency.max(1),
+            pace: Arc::new(Pace::new(conduct.calls_per_second)),
+            conduct: Conduct { concurrency: conduct.concurrency.max(1), ..conduct },
             line: Mutex::default(),
             work: Notify::new(),
             front: Notify::new(),
+            idle: Notify::new(),
             closed: AtomicBool::new(false),
+            cancelled: watch::Sender::new(false),
             calls: AtomicU64::new(0),
         }
+    }
+
+    /// The number by which rows name the device.
+    pub fn device(&self, id: &str) -> usize {
+        let mut line = self.line();
+        let known = line.devices.iter().position(|device| *device.id == *id);
+        known.unwrap_or_else(|| {
+            line.devices.push(Device::new(id));
+            line.devices.len() - 1
+        })
     }
 
     /// Takes rows in and returns how many workers are to be started on `work` for them.
     pub fn submit(&self, rows: Vec<Row>) -> usize {
         let planned: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        self.enqueue(planned.into_iter())
+    }
+
+    /// Takes rows in that wait for `release`; tells whom each is written to and what, as two numbers. Of a row that is
+    /// not written the second is 0, and of one that has no contact the first too.
+    pub fn stage(&self, rows: Vec<Row>, fingerprints: &Fingerprints) -> Vec<(i64, i64)> {
+        let planned: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        let mut line = self.line();
+        let found = planned.iter().map(|row| self.fingerprint(row, fingerprints, &line)).collect();
+        line.staged = planned;
+        found
+    }
+
+    /// Sends the staged rows that are `wanted`, and skips the others as unchanged; see `submit`.
+    pub fn release(&self, wanted: &[bool]) -> usize {
+        let staged = std::mem::take(&mut self.line().staged);
+        let chosen = staged.into_iter().zip(wanted).map(|(row, wanted)| match row {
+            Ok(((_, contact), _)) if !wanted => Err(Box::new(Outcome::skipped(0, contact, UNCHANGED, 0))),
+            row => row,
+        });
+        self.enqueue(chosen)
+    }
+
+    fn enqueue(&self, planned: impl Iterator<Item = PlannedRow>) -> usize {
         let mut line = self.line();
         for result in planned {
             let index = line.submitted;
             line.submitted += 1;
             match result {
-                Ok((contact, pairs)) => line.enqueue(Job { index, contact, pairs }),
+                Ok((target, pairs)) => line.enqueue(Job { index, target, pairs }),
                 Err(outcome) => line.settle(Outcome { index, ..*outcome }, &self.front),
             }
         }
         let waiting = line.ready.len();
-        let more = self.concurrency.min(waiting).saturating_sub(line.workers);
+        let more = self.conduct.concurrency.min(waiting).saturating_sub(line.workers);
         line.workers += more;
         drop(line);
-        for _ in 0..waiting.min(self.concurrency) {
+        for _ in 0..waiting.min(self.conduct.concurrency) {
             self.work.notify_one();
         }
         more
     }
 
-    fn plan_row(&self, row: Row) -> Result<Write, Box<Outcome>> {
-        let (id, cells) = match row {
-            Row::Cells { id, cells } => (id, cells),
+    fn plan_row(&self, row: Row) -> PlannedRow {
+        let (device, id, cells) = match row {
+            Row::Cells { device, id, cells } => (device, id, cells),
             Row::Unreadable(problem) => return Err(Box::new(Outcome::refused(0, Problem::Row(problem)))),
         };
         match self.plan.plan(&id, &cells) {
-            Planned::Write { contact, pairs } => Ok((contact, pairs)),
+            Planned::Write { contact, pairs } => Ok(((device, contact), pairs)),
             Planned::Skip { contact, reason } => Err(Box::new(Outcome::skipped(0, contact, reason, 0))),
             Planned::Refuse { problem } => Err(Box::new(Outcome::refused(0, Problem::Cell(problem)))),
         }
     }
 
+    fn fingerprint(&self, row: &PlannedRow, fingerprints: &Fingerprints, line: &Line) -> (i64, i64) {
+        let Ok(((device, contact), pairs)) = row else { return (0, 0) };
+        let device = line.devices.get(*device).map_or("", |device| &device.id);
+        let named = pairs.iter().filter_map(|(key, value)| Some((self.plan.keys().get(*key)?.as_str(), value.as_str())));
+        (fingerprints.contact(device, contact), fingerprints.values(named))
+    }
+
     /// One worker: writes rows until the run is closed.
     pub async fn work(self: Arc<Self>) {
         while let Some(job) = self.next_job().await {
-            let outcome = self.run(&job).await;
-            let mut line = self.line();
-            line.settle(outcome, &self.front);
-            if line.follow(&job.contact) {
-                self.work.notify_one();
+            if let Some(outcome) = self.run(&job).await {
+                self.conclude(job, outcome);
             }
+            self.rest();
         }
     }
 
     async fn next_job(&self) -> Option<Job> {
         loop {
             let woken = self.work.notified();
-            if self.closed.load(Ordering::Acquire) {
+            if self.is_closed() {
                 return None;
             }
-            if let Some(job) = self.line().ready.pop_front() {
+            if let Some(job) = self.line().next(&self.front) {
                 return Some(job);
             }
             woken.await;
         }
     }
 
-    async fn run(&self, job: &Job) -> Outcome {
-        let began = Instant::now();
+    /// Writes a row; None when the run gave it up before anything was sent.
+    async fn run(&self, job: &Job) -> Option<Outcome> {
+        let begun = Arc::new(AtomicBool::new(false));
+        let mut cancelled = self.cancelled.subscribe();
+        tokio::select! {
+            outcome = self.write(job, &begun) => Some(outcome),
+            _ = cancelled.wait_for(|cancelled| *cancelled) => {
+                begun.load(Ordering::Acquire).then(|| Outcome::interrupted(job.index, job.target.1.clone()))
+            }
+        }
+    }
+
+    async fn write(&self, job: &Job, begun: &Arc<AtomicBool>) -> Outcome {
+        let started = Instant::now();
         let pairs =
             job.pairs.iter().filter_map(|(key, value)| Some((self.plan.keys().get(*key)?.clone(), Value::Text(value.clone()))));
-        let (wrote, attempts) = self.writer.write(&job.contact, pairs.collect(), &self.pace).await;
+        let (device, contact) = &job.target;
+        let device = self.line().devices.get(*device).map(|device| Arc::clone(&device.id)).unwrap_or_default();
+        let write = Write { device: &device, contact, pace: &self.pace, begun };
+        let (wrote, attempts) = self.writer.write(&write, pairs.collect()).await;
         self.calls.fetch_add(u64::from(attempts), Ordering::Relaxed);
-        let contact = job.contact.clone();
+        let contact = contact.clone();
         let outcome = match wrote {
             Wrote::Done => Outcome::ok(job.index, contact, attempts),
             Wrote::Skipped(reason) => Outcome::skipped(job.index, contact, reason, attempts),
             Wrote::Lost(failure) => Outcome::lost(job.index, contact, failure, attempts),
         };
-        Outcome { elapsed: began.elapsed(), ..outcome }
+        Outcome { elapsed: started.elapsed(), ..outcome }
     }
 
-    /// The next outcomes in the order of the rows; waits for at least one, unless every submitted row has been taken.
-    pub async fn take(&self, at_most: usize) -> Vec<Outcome> {
+    /// A row has its outcome, unless it is that its device is offline: then it waits with the device.
+    fn conclude(self: &Arc<Self>, job: Job, outcome: Outcome) {
+        if outcome.offline().is_none() {
+            return self.finish(&job.target, outcome);
+        }
+        let turn = self.line().goes_offline(job);
+        match turn {
+            Turn::Waits => {}
+            Turn::Go(job) => drop(tokio::spawn(Arc::clone(self).await_device(job, outcome))),
+            Turn::Fail(job, _) => self.finish(&job.target, outcome),
+        }
+    }
+
+    /// The row that found its device offline tries again after pauses that grow; when it gets through, the others follow.
+    async fn await_device(self: Arc<Self>, job: Job, first: Outcome) {
+        let (mut last, mut attempts) = (first, 0);
+        for pause in pauses(self.conduct.offline_patience) {
+            let mut cancelled = self.cancelled.subscribe();
+            if timeout(pause, cancelled.wait_for(|cancelled| *cancelled)).await.is_ok() {
+                return;
+            }
+            self.line().under_way += 1;
+            let outcome = self.run(&job).await;
+            attempts += last.attempts;
+            let Some(outcome) = outcome else { return self.rest() };
+            let is_back = outcome.offline().is_none();
+            last = outcome;
+            if is_back {
+                break;
+            }
+            self.rest();
+        }
+        let gone = last.offline().cloned();
+        let is_back = gone.is_none();
+        self.line().device_settles(job.target.0, gone, &self.front);
+        self.finish(&job.target, Outcome { attempts: last.attempts + attempts, ..last });
+        for _ in 0..self.conduct.concurrency {
+            self.work.notify_one();
+        }
+        if is_back {
+            self.rest();
+        }
+    }
+
+    fn finish(&self, target: &Target, outcome: Outcome) {
+        let mut line = self.line();
+        line.settle(outcome, &self.front);
+        if line.follow(target) {
+            self.work.notify_one();
+        }
+    }
+
+    /// A write has ended.
+    fn rest(&self) {
+        let mut line = self.line();
+        line.under_way -= 1;
+        if line.under_way == 0 {
+            self.idle.notify_one();
+        }
+    }
+
+    /// The next outcomes in the order of the rows; waits for at least one, for at most `patience`, unless every submitted
+    /// row has been taken.
+    pub async fn take(&self, at_most: usize, patience: Duration) -> Vec<Outcome> {
+        timeout(patience, self.next_outcomes(at_most)).await.unwrap_or_default()
+    }
+
+    async fn next_outcomes(&self, at_most: usize) -> Vec<Outcome> {
         loop {
             let arrived = self.front.notified();
             {
                 let mut line = self.line();
                 let taken = line.outcomes.take(at_most);
-                if !taken.is_empty() || line.outcomes.taken() == line.submitted || self.closed.load(Ordering::Acquire) {
+                if !taken.is_empty() || line.outcomes.taken() == line.submitted || self.is_closed() {
                     return taken;
                 }
             }
             arrived.await;
+        }
+    }
+
+    /// Ends the run: writes that are under way have `patience` to end, then they are given up. The outcomes that have not
+    /// been taken; rows that were not begun have none.
+    pub async fn drain(&self, patience: Duration) -> Vec<Outcome> {
+        self.close();
+        let _ = timeout(patience, self.no_write_under_way()).await;
+        self.cancelled.send_replace(true);
+        let _ = timeout(LAST_MOMENT, self.no_write_under_way()).await;
+        self.line().outcomes.drain()
+    }
+
+    async fn no_write_under_way(&self) {
+        loop {
+            let idle = self.idle.notified();
+            if self.line().under_way == 0 {
+                return;
+            }
+            idle.await;
         }
     }
 
@@ -175,10 +314,15 @@ impl SyncRun {
         self.calls.load(Ordering::Relaxed)
     }
 
+    /// The devices that are or were offline.
+    pub fn offline(&self) -> Vec<OfflineDevice> {
+        self.line().devices.iter().filter_map(Device::offline).collect()
+    }
+
     /// What has held the run back; the seconds are those of one worker, on average.
     pub fn held_back(&self) -> HeldBack {
         let all = self.pace.held_back();
-        HeldBack { waited: all.waited / self.concurrency as f64, ..all }
+        HeldBack { waited: all.waited / self.conduct.concurrency as f64, ..all }
     }
 
     /// Sends nothing new; writes that are under way end by themselves.
@@ -188,40 +332,12 @@ impl SyncRun {
         self.front.notify_waiters();
     }
 
+    fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
     fn line(&self) -> MutexGuard<'_, Line> {
         // A worker that panicked leaves the line as it was between two steps: still usable.
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Line {
-    fn enqueue(&mut self, job: Job) {
-        match self.behind.get_mut(&job.contact) {
-            Some(later) => later.push_back(job),
-            None => {
-                self.behind.insert(job.contact.clone(), VecDeque::new());
-                self.ready.push_back(job);
-            }
-        }
-    }
-
-    fn settle(&mut self, outcome: Outcome, front: &Notify) {
-        if self.outcomes.put(outcome) {
-            front.notify_one();
-        }
-    }
-
-    /// The contact's row is written: its next one may go. Tells whether there is one.
-    fn follow(&mut self, contact: &str) -> bool {
-        match self.behind.get_mut(contact).and_then(VecDeque::pop_front) {
-            Some(job) => {
-                self.ready.push_front(job);
-                true
-            }
-            None => {
-                self.behind.remove(contact);
-                false
-            }
-        }
     }
 }

@@ -76,6 +76,20 @@ impl Outcome {
         Self { index, status: Status::Skipped, contact, reason: Some(reason), problem: None, attempts, elapsed: Duration::ZERO }
     }
 
+    /// A write that was given up while it was under way.
+    pub fn interrupted(index: usize, contact: String) -> Self {
+        let message = "the run was stopped while this row was being written: it may have been executed";
+        Self::lost(index, contact, Failure::new(Kind::OutcomeUnknown, message), 1)
+    }
+
+    /// Whether the row's device is offline.
+    pub fn offline(&self) -> Option<&Failure> {
+        match &self.problem {
+            Some(Problem::Call(failure)) if failure.is_device_offline() => Some(failure),
+            _ => None,
+        }
+    }
+
     /// A failed call; a write that may have been executed is unknown, not failed.
     pub fn lost(index: usize, contact: String, failure: Failure, attempts: u32) -> Self {
         let unknown = failure.kind() == Kind::OutcomeUnknown || failure.details().maybe_executed;
@@ -113,6 +127,12 @@ impl InOrder {
         self.waiting.drain(..ready).flatten().collect()
     }
 
+    /// Everything that is finished, gaps left out: the end of a run that was stopped.
+    pub fn drain(&mut self) -> Vec<Outcome> {
+        self.first += self.waiting.len();
+        self.waiting.drain(..).flatten().collect()
+    }
+
     pub fn taken(&self) -> usize {
         self.first
     }
@@ -138,6 +158,27 @@ mod tests {
                 left.extend(line.take(step).iter().map(|outcome| outcome.index));
             }
             prop_assert_eq!(left, (0..arrival.len()).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn what_is_finished_when_a_run_is_stopped_leaves_once_and_in_order(
+            arrival in Just((0..100_usize).collect::<Vec<_>>()).prop_shuffle(), finished in 0..100_usize, taken in 0..50_usize,
+        ) {
+            let mut line = InOrder::default();
+            let arrived = arrival.get(..finished).unwrap_or_default();
+            for index in arrived {
+                line.put(Outcome::refused(*index, Problem::Row(String::new())));
+            }
+            let mut left: Vec<_> = line.take(taken).iter().map(|outcome| outcome.index).collect();
+            left.extend(line.drain().iter().map(|outcome| outcome.index));
+            // A straggler finds its place gone.
+            for index in arrived {
+                line.put(Outcome::refused(*index, Problem::Row(String::new())));
+            }
+            prop_assert!(line.drain().is_empty());
+            let mut wanted = arrived.to_vec();
+            wanted.sort_unstable();
+            prop_assert_eq!(left, wanted);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One call: waits its turn, sends, repeats where the row allows it, and says what came of it.
 
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -113,6 +114,9 @@ impl Call<'_> {
     async fn attempt(&self) -> Result<Reply, Lost> {
         let permit = self.engine.transport.in_flight.acquire();
         let _permit = timeout_at(self.deadline.into(), permit).await.map_err(|_| Lost::queued())?;
+        if let Some(begun) = &self.request.begun {
+            begun.store(true, Ordering::Release);
+        }
         let mut response = self.within_read(self.builder()?.send()).await?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = match &self.request.save_to {
@@ -236,7 +240,9 @@ impl Call<'_> {
                 details.message = format!("{}. It may have been executed all the same", details.message);
             }));
         }
-        self.maybe_executed |= status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT;
+        // A number that is not connected is said by the service itself, before it does anything.
+        let refused = status == StatusCode::SERVICE_UNAVAILABLE && in_shape;
+        self.maybe_executed |= (status.is_server_error() && !refused) || status == StatusCode::REQUEST_TIMEOUT;
         let allowed = retry::passing(status) && (!never || status == StatusCode::TOO_MANY_REQUESTS);
         if !allowed || asked.is_some_and(|pause| pause > self.request.retry.retry_after_cap) {
             return Next::Fail(failure);

@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use super::body::body;
@@ -40,6 +41,8 @@ pub struct Request {
     pub retry: RetryPolicy,
     /// A pace besides the client's: that of a run of many calls.
     pub pace: Option<Arc<Pace>>,
+    /// Set when the request goes out for the first time: before that, giving up on it leaves nothing in doubt.
+    pub begun: Option<Arc<AtomicBool>>,
     /// What the checks found and the caller wants to hear of instead of an error.
     pub warnings: Vec<String>,
 }
@@ -86,6 +89,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
         total: options.total.unwrap_or_else(|| total(config, operation)),
         retry: options.retry.unwrap_or(config.retry),
         pace: None,
+        begun: None,
         warnings,
     })
 }
@@ -114,6 +118,7 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
         total: options.total.unwrap_or(config.timeouts.total),
         retry: options.retry.unwrap_or(config.retry),
         pace: None,
+        begun: None,
         warnings: Vec::new(),
     })
 }
