@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox as Sandbox
     from .sync import Outcome as Outcome
     from .sync import Report as Report
+    from .sync import retry_failed as retry_failed
     from .sync import stream_metadata as stream_metadata
     from .sync import sync_metadata as sync_metadata
 
@@ -42,6 +43,7 @@ _WHERE = {
     "SparkBotError": ".errors",
     "Timeout": ".options",
     "__version__": "._sparkbot",
+    "retry_failed": ".sync",
     "stream_metadata": ".sync",
     "sync_metadata": ".sync",
 }
@@ -59,6 +61,7 @@ __all__ = [
     "Timeout",
     "__version__",
     "errors",
+    "retry_failed",
     "stream_metadata",
     "sync_metadata",
     "types",

@@ -9,8 +9,8 @@ import pytest
 
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import Outcome, Progress, Report
-from sparkbot.sync.driver import Settings
 from sparkbot.sync.progress import HtmlBar, Lines, Ticker, TqdmBar, as_line, tickers
+from sparkbot.sync.settings import Settings
 
 
 class Seen:

@@ -35,6 +35,8 @@ class Progress:
     failed: int
     unknown: int
     rate: float
+    #: Devices that are offline and waited for.
+    waiting_for: tuple[str, ...] = ()
 
 
 class View(Protocol):
@@ -73,7 +75,8 @@ class Ticker:
 
 
 def snapshot(report: Report, total: int | None) -> Progress:
-    return Progress(report.rows, total, report.ok, report.skipped, report.failed, report.unknown, report.rows_per_second)
+    counts = (report.ok, report.skipped, report.failed, report.unknown)
+    return Progress(report.rows, total, *counts, report.rows_per_second, report.waiting_for)
 
 
 def tickers(display: Display, callback: Callable[[Progress], object] | None) -> list[Ticker]:
@@ -149,7 +152,13 @@ def as_line(progress: Progress) -> str:
     parts = [counted, *_counts(progress), f"{rate:,.0f} rows/s"]
     if total and rate and done < total:
         parts.append(f"{duration((total - done) / rate)} left")
+    if progress.waiting_for:
+        parts.append(_waiting(progress))
     return ", ".join(parts)
+
+
+def _waiting(progress: Progress) -> str:
+    return f"waiting for {', '.join(progress.waiting_for)} (offline)"
 
 
 def _counts(progress: Progress) -> list[str]:
@@ -171,7 +180,8 @@ class RichBar:
         self._bars.start()
 
     def show(self, progress: Progress) -> None:
-        said = ", ".join([*_counts(progress), f"{progress.rate:,.0f} rows/s"])
+        parts = [*_counts(progress), f"{progress.rate:,.0f} rows/s"]
+        said = ", ".join([*parts, _waiting(progress)] if progress.waiting_for else parts)
         self._bars.update(self._task, completed=progress.done, total=progress.total, description=said)
 
     def close(self) -> None:
