@@ -178,9 +178,10 @@ impl SyncRun {
         let mut cancelled = self.cancelled.subscribe();
         tokio::select! {
             outcome = self.write(job, &begun) => Some(outcome),
-            _ = cancelled.wait_for(|cancelled| *cancelled) => {
-                begun.load(Ordering::Acquire).then(|| Outcome::interrupted(job.index, job.target.1.clone()))
-            }
+            _ = cancelled.wait_for(|cancelled| *cancelled) => begun.load(Ordering::Acquire).then(|| {
+                self.calls.fetch_add(1, Ordering::Relaxed);
+                Outcome::interrupted(job.index, job.target.1.clone())
+            }),
         }
     }
 

@@ -91,6 +91,9 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __str__(self) -> str:
+        return f"the journal {str(self.path)!r}"
+
     def fact(self, name: str) -> Any:
         """Something that is known of the run as a whole; None where it is not."""
         found = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
@@ -159,9 +162,7 @@ class Journal:
             self._run("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
-            raise JournalError(
-                f"the journal {str(self.path)!r} can't be written: {error}. Nothing more is sent; make room, then resume"
-            ) from error
+            raise JournalError(f"{self} can't be written: {error}. Nothing more is sent; make room, then resume") from error
         except BaseException:
             self._roll_back()
             raise
@@ -195,7 +196,7 @@ class Journal:
             raise JournalError(_unusable(self.path, error)) from None
         [[version]] = self._run("PRAGMA user_version")
         if version != _VERSION:
-            raise JournalError(f"the journal {str(self.path)!r} was written by another version of sparkbot: begin a new one")
+            raise JournalError(f"{self} was written by another version of sparkbot: begin a new one")
 
     def _create(self) -> None:
         for statement in filter(str.strip, _SCHEMA.split(";")):

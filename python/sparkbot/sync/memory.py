@@ -62,7 +62,7 @@ class Memory:
     def _refuse(self, settings: Settings, differing: list[str]) -> None:
         """Stops what is neither told to go on, nor the run that the journal is of."""
         journal = self._journal
-        stopped = f"the journal {name!r} holds a run of {journal.fact('begun')} that stopped after {journal.count():,} rows"
+        stopped = f"{journal} holds a run of {journal.fact('begun')} that stopped after {journal.count():,} rows"
         anew = "restart (--restart) begins anew and keeps what is known of the contacts"
         if not settings.resume:
             raise JournalError(f"{stopped}: resume (--resume) goes on with it, {anew}")
