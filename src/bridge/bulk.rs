@@ -71,16 +71,16 @@ impl PySyncRun {
     /// The next outcomes in the order of the rows; waits for one, but not longer than `patience` seconds.
     fn take<'py>(&self, py: Python<'py>, at_most: usize, patience: f64) -> PyResult<Bound<'py, PyList>> {
         let taken = runtime::wait(py, self.run.take(at_most, seconds(patience)?))?;
-        Taken(taken).into_pyobject(py)
+        Taken([taken]).into_pyobject(py)
     }
 
     /// As `take`, awaited.
     fn take_async<'py>(&self, py: Python<'py>, at_most: usize, patience: f64) -> PyResult<Bound<'py, PyAny>> {
         let (run, patience) = (Arc::clone(&self.run), seconds(patience)?);
-        runtime::awaitable(py, async move { Ok(Taken(run.take(at_most, patience).await)) })
+        runtime::awaitable(py, async move { Ok(Taken([run.take(at_most, patience).await])) })
     }
 
-    /// Ends the run; the outcomes not yet taken. Writes under way have `patience` seconds to end.
+    /// Ends the run; the outcomes taken last once more, and those not yet taken. Writes under way have `patience` seconds to end.
     fn drain<'py>(&self, py: Python<'py>, patience: f64) -> PyResult<Bound<'py, PyList>> {
         let drained = runtime::wait(py, self.run.drain(seconds(patience)?))?;
         Taken(drained).into_pyobject(py)
@@ -163,15 +163,16 @@ fn cells_of(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>) ->
 }
 
 /// Outcomes on their way to Python.
-struct Taken(Vec<Outcome>);
+struct Taken<const N: usize>([Arc<Vec<Outcome>>; N]);
 
-impl<'py> IntoPyObject<'py> for Taken {
+impl<'py, const N: usize> IntoPyObject<'py> for Taken<N> {
     type Target = PyList;
     type Output = Bound<'py, PyList>;
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let rows = self.0.iter().map(|outcome| outcome_tuple(py, outcome)).collect::<PyResult<Vec<_>>>()?;
+        let rows =
+            self.0.iter().flat_map(|part| part.iter()).map(|outcome| outcome_tuple(py, outcome)).collect::<PyResult<Vec<_>>>()?;
         PyList::new(py, rows)
     }
 }

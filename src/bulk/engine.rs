@@ -266,18 +266,19 @@ impl SyncRun {
 
     /// The next outcomes in the order of the rows; waits for at least one, for at most `patience`, unless every submitted
     /// row has been taken.
-    pub async fn take(&self, at_most: usize, patience: Duration) -> Vec<Outcome> {
+    pub async fn take(&self, at_most: usize, patience: Duration) -> Arc<Vec<Outcome>> {
         timeout(patience, self.next_outcomes(at_most)).await.unwrap_or_default()
     }
 
-    async fn next_outcomes(&self, at_most: usize) -> Vec<Outcome> {
+    async fn next_outcomes(&self, at_most: usize) -> Arc<Vec<Outcome>> {
         loop {
             let arrived = self.front.notified();
             {
                 let mut line = self.line();
                 let taken = line.outcomes.take(at_most);
                 if !taken.is_empty() || line.outcomes.taken() == line.submitted || self.is_closed() {
-                    return taken;
+                    line.handed_out = Arc::new(taken);
+                    return Arc::clone(&line.handed_out);
                 }
             }
             arrived.await;
@@ -285,13 +286,15 @@ impl SyncRun {
     }
 
     /// Ends the run: writes that are under way have `patience` to end, then they are given up. The outcomes that have not
-    /// been taken; rows that were not begun have none.
-    pub async fn drain(&self, patience: Duration) -> Vec<Outcome> {
+    /// been taken, after those that were taken last: whoever asked for these may have been interrupted before they arrived.
+    /// Rows that were not begun have none.
+    pub async fn drain(&self, patience: Duration) -> [Arc<Vec<Outcome>>; 2] {
         self.close();
         let _ = timeout(patience, self.no_write_under_way()).await;
         self.cancelled.send_replace(true);
         let _ = timeout(LAST_MOMENT, self.no_write_under_way()).await;
-        self.line().outcomes.drain()
+        let mut line = self.line();
+        [std::mem::take(&mut line.handed_out), Arc::new(line.outcomes.drain())]
     }
 
     async fn no_write_under_way(&self) {

@@ -1,6 +1,7 @@
 //! The rows of a run that wait: for a worker, for an earlier row of their contact, for their device, or to be taken.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 use tokio::sync::Notify;
 
@@ -36,6 +37,8 @@ pub(super) struct Line {
     /// Contacts that are being written, with the later rows of each.
     pub behind: HashMap<Target, VecDeque<Job>>,
     pub outcomes: InOrder,
+    /// The outcomes that were taken last.
+    pub handed_out: Arc<Vec<Outcome>>,
 }
 
 impl Line {

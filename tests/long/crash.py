@@ -2,7 +2,7 @@
 
     python tests/long/crash.py [--rows 50000] [--kills 20] [--seed 1]
 
-The sandbox lives in a process of its own and keeps a journal of every request, so that it can tell how often a contact was written.
+The sandbox lives in a process of its own and keeps a journal of its requests: it can tell how often a contact was written.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Crashes:
 
     def check(self) -> None:
         """Every row is on its contact, is told once, is known to the journal, and was not written too often."""
-        wanted = {contact: cells for contact, cells in map(self._as_contact, self._read(self.file))}
+        wanted = dict(map(self._as_contact, self._read(self.file)))
         found = {
             contact["wid"]: {pair["key"]: pair["value"] for pair in contact.get("metadata", [])}
             for contact in self.ask("GET", "state/contacts")
@@ -107,10 +107,11 @@ class Crashes:
             return dict(database.execute("SELECT status, count(*) FROM rows GROUP BY status"))
 
     def __str__(self) -> str:
-        again = sum(self.writes.values()) - len(self.writes)
+        again, most = sum(self.writes.values()) - len(self.writes), max(self.writes.values())
         return (
-            f"{self.rows:,} rows, {self.kills} kills: every row is in the sandbox as in the file; {again:,} writes more than rows, "
-            f"at most {max(self.writes.values())} of one contact; journal {self.journal.stat().st_size / self.rows:.1f} bytes a row"
+            f"{self.rows:,} rows, {self.kills} kills: every row is in the sandbox as in the file; "
+            f"{again:,} writes more than rows, at most {most} of one contact; "
+            f"journal {self.journal.stat().st_size / self.rows:.1f} bytes a row"
         )
 
     def _read(self, path: Path) -> list[dict[str, str]]:

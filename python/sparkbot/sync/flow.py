@@ -217,10 +217,12 @@ class Flow:
             # An event loop is not held up: what is under way there is given up at once.
             patience = 0.0 if self._driver.is_async or self._driver.settings.dry_run else _LAST_CALLS
             drained = [] if self._driver.settings.dry_run else self.engine.drain(patience)
-            self._arrived += drained
+            # An interruption between any two steps may leave an outcome in both, or in neither but the engine.
+            next_one = self._safe[-1][0] + 1 if self._safe else self._first
+            arrived = {one[0]: one for one in (*self._arrived, *drained) if one[0] >= next_one}
             if self.memory:
-                self.memory.commit(self._ended(self._arrived), (), ())
-            self._safe.extend(self._arrived)
+                self.memory.commit(self._ended(list(arrived.values())), (), ())
+            self._safe.extend(arrived.values())
             self._arrived = []
         # What failed may be the telling itself: a full disk, a callback.
         if isinstance(error, RunStopped) or not isinstance(error, Exception):
