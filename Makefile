@@ -47,9 +47,11 @@ test-python: build tools
 	$(call STEP,Python tests)
 	$(BIN)/python -m pytest
 
-test-long: test wheel ## also what takes longer: the wheel in an empty environment, other Pythons
+test-long: test wheel ## also what takes longer: the wheel in an empty environment, other Pythons, a sync killed 20 times
 	$(call STEP,the wheel in empty environments)
 	$(BIN)/python tests/long/wheel.py dist
+	$(call STEP,a sync that is killed again and again)
+	$(BIN)/python tests/long/crash.py
 
 lint: build tools
 	$(call STEP,lints)

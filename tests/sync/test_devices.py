@@ -99,7 +99,8 @@ def test_an_offline_number_keeps_its_own_rows_waiting_and_nobody_elses(place: Pl
         online.extend(place.metadata(number) for number in range(0, 40, 2))
         place.forget()
 
-    written, online = threading.Event(), []
+    written = threading.Event()
+    online: list[dict[str, str]] = []
     helper = threading.Thread(target=come_back)
     helper.start()
     mixed = rows([place.device, "Field Team"])

@@ -67,6 +67,9 @@ class Driver:
                 run.exchange(batch, room)
                 yield from run.settle()
                 run.receive(run.engine.take(flow.BATCH, flow.PATIENCE))
+                if self._may_wait:
+                    run.secure()
+                yield from run.settle()
 
     async def stream_async(self) -> AsyncIterator[Outcome]:
         """The same, awaited. What takes time besides the calls is done in other threads: reading files, committing."""
@@ -89,6 +92,15 @@ class Driver:
                 for outcome in run.settle():
                     yield outcome
                 run.receive(await run.engine.take_async(flow.BATCH, flow.PATIENCE))
+                if self._may_wait and run.memory:
+                    await asyncio.to_thread(run.secure)
+                for outcome in run.settle():
+                    yield outcome
+
+    @property
+    def _may_wait(self) -> bool:
+        """Whether the next rows may be long in coming: outcomes do not wait for them then."""
+        return not self._rows.in_any_thread
 
     def _read(self, room: int) -> list[rows.Row]:
         return list(islice(self._rows.stream, room))
