@@ -29,6 +29,8 @@ from tests.bench.sandbox_process import DEVICE, know_contacts, sandbox, write_co
 
 #: Rows that may be under way when the process ends, and are written once more.
 WINDOW = 2048 + 256
+#: Requests that the sandbox keeps.
+KEPT = 10_000
 
 
 @dataclass
@@ -40,6 +42,8 @@ class Crashes:
     rows: int
     rate: int
     kills: int = 0
+    seconds: float = 0.0
+    last: int = -1
     writes: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -47,6 +51,8 @@ class Crashes:
         self.journal = self.folder / "run.journal"
         self.report = self.folder / "report.csv"
         know_contacts(self.url, self.rows)
+        requests = self.ask("GET", "requests")
+        self.last = requests[-1]["index"] if requests else -1
 
     def start(self, *more: str) -> subprocess.Popen[str]:
         """The sync in a process of its own, which goes on where the last one was."""
@@ -63,23 +69,37 @@ class Crashes:
             time.sleep(after)  # The moment of the crash, not a wait for something.
             ended = process.poll() is not None
             process.kill()
+        self.seconds += after
         self.kills += not ended
         self.count_writes()
         return not ended
 
     def finish(self) -> None:
         """Lets the sync run to its end."""
+        # Asked before the sandbox forgets, and no oftener: ten thousand requests are megabytes.
+        pause = KEPT / 2 / self.rate if self.rows > KEPT / 2 else None
         with self.start() as process:
-            said, complained = process.communicate(timeout=600)
+            while True:
+                try:
+                    said, complained = process.communicate(timeout=pause)
+                    break
+                except subprocess.TimeoutExpired:
+                    self.count_writes()
         assert process.returncode == 0, said + complained
         self.count_writes()
 
     def count_writes(self) -> None:
-        """Adds the requests since the last time; the sandbox keeps the last 10,000 only."""
-        requests = self.ask("GET", "requests")
-        assert len(requests) < 10_000, "the sandbox has forgotten requests: kill more often, or lower the rate"
-        self.writes.update(request["path"] for request in requests if request["method"] == "PATCH")
-        self.ask("DELETE", "requests")
+        """Adds the requests since the last time; the sandbox keeps the last `KEPT` only."""
+        new = [request for request in self.ask("GET", "requests") if request["index"] > self.last]
+        if new:
+            assert new[0]["index"] == self.last + 1, "the sandbox has forgotten requests: lower the rate"
+            self.last = new[-1]["index"]
+        self.writes.update(request["path"] for request in new if request["method"] == "PATCH")
+
+    @property
+    def pace(self) -> float:
+        """Rows a second so far."""
+        return len(self.writes) / self.seconds if self.writes else self.rate
 
     def ask(self, method: str, path: str) -> Any:
         with urlopen(Request(f"{self.url.removesuffix('/v1')}/_sandbox/{path}", method=method), timeout=60) as answer:
@@ -127,9 +147,10 @@ def crash(folder: Path, url: str, *, rows: int, kills: int, seed: int, rate: int
     """Kills a sync of so many rows so often, at moments that the seed chooses."""
     moments = random.Random(seed)
     crashes = Crashes(folder, url, rows, rate)
-    longest = 1.6 * rows / rate / (kills + 1)
-    while crashes.kills < kills and crashes.kill(moments.uniform(0, longest)):
-        pass
+    while crashes.kills < kills:
+        share = (rows - len(crashes.writes)) / (kills - crashes.kills + 1)
+        if not crashes.kill(moments.uniform(0, 1.6 * share / crashes.pace)):
+            break
     crashes.finish()
     crashes.check()
     return crashes

@@ -12,7 +12,8 @@ from tests.long.crash import Crashes, crash
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+# Seconds on a machine of its own; it starts ten processes, which a busy one is slow at.
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX"), pytest.mark.timeout(300)]
 
 
 def test_a_sync_that_is_killed_loses_no_row_and_writes_none_twice_without_need(tmp_path: Path) -> None:
