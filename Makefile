@@ -47,13 +47,15 @@ test-python: build tools
 	$(call STEP,Python tests)
 	$(BIN)/python -m pytest
 
-test-long: test wheel bench-tools ## also what takes longer: the wheel in empty environments, other Pythons, every fault of the wire, the benchmark in small
+test-long: test wheel bench-tools ## also what takes longer: the wheel in empty environments, other Pythons, every fault of the wire, a sync killed 20 times, the benchmark in small
 	$(call STEP,promises on a broken wire)
 	$(BIN)/python tests/long/wire.py
 	$(call STEP,the wheel in empty environments)
 	$(BIN)/python -m tests.long.wheel dist
 	$(call STEP,the benchmark in small)
 	$(BIN)/python tests/long/bench.py
+	$(call STEP,a sync that is killed again and again)
+	$(BIN)/python tests/long/crash.py
 
 lint: build tools
 	$(call STEP,lints)

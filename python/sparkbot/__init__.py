@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .raw import RawResponse as RawResponse
     from .sandbox import Sandbox as Sandbox
     from .sync import Report as Report
+    from .sync import retry_failed as retry_failed
     from .sync import stream_metadata as stream_metadata
     from .sync import sync_metadata as sync_metadata
 
@@ -43,6 +44,7 @@ _WHERE = {
     "SparkBotError": ".errors",
     "Timeout": ".options",
     "__version__": "._sparkbot",
+    "retry_failed": ".sync",
     "stream_metadata": ".sync",
     "sync_metadata": ".sync",
 }
@@ -61,6 +63,7 @@ __all__ = [
     "__version__",
     "errors",
     "hooks",
+    "retry_failed",
     "stream_metadata",
     "sync_metadata",
     "types",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from logging import Logger
 
     from ._sparkbot import Exchange
-    from .sync.outcome import Outcome
+    from .bulk.outcome import Outcome
 
 _DEBUG, _WARNING = 10, 30
 _logger: Logger | None = None

@@ -1,7 +1,8 @@
 //! A run over many rows, fed and read from Python in batches.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::time::Duration;
 
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -11,7 +12,8 @@ use super::convert::{self, Missing};
 use super::core::Core;
 use super::{raise, runtime};
 use crate::bulk::plan::{CellProblem, Empty, Planned};
-use crate::bulk::{Batch, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
+use crate::bulk::{Conduct, Fingerprints, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
+use crate::client::base::Base;
 
 /// A sync under way.
 #[derive(Debug)]
@@ -19,58 +21,82 @@ use crate::bulk::{Batch, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Wr
 pub struct PySyncRun {
     run: Arc<SyncRun>,
     generation: u64,
-    handed: Handed,
 }
-
-/// The batch that `take` returned last: a signal may keep the caller from ever seeing it.
-type Handed = Arc<Mutex<Option<Py<PyList>>>>;
 
 #[pymethods]
 impl PySyncRun {
     #[new]
-    #[pyo3(signature = (core, device, keys, *, country_code, empty, on_missing, concurrency, calls_per_second))]
+    #[pyo3(signature = (core, keys, *, country_code, empty, on_missing, compares, concurrency, calls_per_second, offline_patience))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         core: &Core,
-        device: String,
         keys: Vec<String>,
         country_code: Option<&str>,
         empty: &str,
         on_missing: &str,
+        compares: bool,
         concurrency: usize,
         calls_per_second: Option<f64>,
+        offline_patience: f64,
     ) -> PyResult<Self> {
         let plan = plan(keys, country_code, empty)?;
         let on_missing = OnMissing::named(on_missing).map_err(PyValueError::new_err)?;
-        let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), device, on_missing);
+        let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), on_missing, compares);
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
-        let run = SyncRun::new(plan, writer, concurrency, calls_per_second);
-        Ok(Self { run: Arc::new(run), generation: runtime::generation(), handed: Handed::default() })
+        let conduct = Conduct { concurrency, calls_per_second, offline_patience: seconds(offline_patience)? };
+        Ok(Self { run: Arc::new(SyncRun::new(plan, writer, conduct)), generation: runtime::generation() })
     }
 
-    /// Takes rows in: `(id, values)`, or the text of a problem that the reader had.
+    /// The number by which rows name the device.
+    fn device(&self, id: &str) -> usize {
+        self.run.device(id)
+    }
+
+    /// Takes rows in: `(device, id, values)`, or the text of a problem that the reader had.
     fn submit(&self, py: Python<'_>, rows: &Bound<'_, PyList>) -> PyResult<()> {
         self.ensure_of_this_process()?;
-        let rows = rows.iter().map(|row| read_row(&row)).collect::<PyResult<Vec<_>>>()?;
-        let workers = py.detach(|| self.run.submit(rows));
-        for _ in 0..workers {
-            runtime::spawn(Arc::clone(&self.run).work())?;
-        }
-        Ok(())
+        let rows = read_rows(rows)?;
+        self.start(py.detach(|| self.run.submit(rows)))
     }
 
-    /// The next outcomes in the order of the rows; waits for at least one.
-    fn take<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyList>> {
+    /// As `submit`, but the rows wait for `release`; whom each is written to and what, as two numbers that depend on `secret`.
+    fn stage(&self, py: Python<'_>, rows: &Bound<'_, PyList>, secret: &[u8]) -> PyResult<Vec<(i64, i64)>> {
         self.ensure_of_this_process()?;
-        let batch = runtime::wait(py, Arc::clone(&self.run).take(at_most))?;
-        Taken { outcomes: batch.deliver(), handed: Arc::clone(&self.handed) }.into_pyobject(py)
+        let rows = read_rows(rows)?;
+        Ok(py.detach(|| self.run.stage(rows, &Fingerprints::new(secret))))
+    }
+
+    /// Sends the staged rows that are wanted; the others are skipped as unchanged.
+    fn release(&self, py: Python<'_>, wanted: Vec<bool>) -> PyResult<()> {
+        self.start(py.detach(|| self.run.release(&wanted)))
+    }
+
+    /// The next outcomes in the order of the rows; waits for one, but not longer than `patience` seconds.
+    fn take<'py>(&self, py: Python<'py>, at_most: usize, patience: f64) -> PyResult<Bound<'py, PyList>> {
+        self.ensure_of_this_process()?;
+        let taken = runtime::wait(py, self.run.take(at_most, seconds(patience)?))?;
+        Taken([taken]).into_pyobject(py)
     }
 
     /// As `take`, awaited.
-    fn take_async<'py>(&self, py: Python<'py>, at_most: usize) -> PyResult<Bound<'py, PyAny>> {
+    fn take_async<'py>(&self, py: Python<'py>, at_most: usize, patience: f64) -> PyResult<Bound<'py, PyAny>> {
         self.ensure_of_this_process()?;
-        let (run, handed) = (Arc::clone(&self.run), Arc::clone(&self.handed));
-        runtime::awaitable(py, async move { Ok(TakenLater { batch: run.take(at_most).await, handed }) })
+        let (run, patience) = (Arc::clone(&self.run), seconds(patience)?);
+        runtime::awaitable(py, async move { Ok(Taken([run.take(at_most, patience).await])) })
+    }
+
+    /// Ends the run; the outcomes taken last once more, and those not yet taken. Writes under way have `patience` seconds to end.
+    fn drain<'py>(&self, py: Python<'py>, patience: f64) -> PyResult<Bound<'py, PyList>> {
+        self.ensure_of_this_process()?;
+        let drained = runtime::wait(py, self.run.drain(seconds(patience)?))?;
+        Taken(drained).into_pyobject(py)
+    }
+
+    /// The devices that are or were offline: id, whether the run waits for it now, rows that wait, seconds.
+    #[getter]
+    fn offline(&self) -> Vec<(String, bool, usize, f64)> {
+        let found = self.run.offline().into_iter();
+        found.map(|device| (device.id.to_string(), device.is_awaited, device.rows_waiting, device.seconds)).collect()
     }
 
     /// Rows submitted and not yet taken.
@@ -98,22 +124,13 @@ impl PySyncRun {
             self.run.close();
         }
     }
-
-    /// Ends the run now, and returns the outcomes that have not been taken; those of writes cut off are unknown. The batch
-    /// taken last comes first, once more: a signal may have come before the caller saw it.
-    fn stop<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        self.ensure_of_this_process()?;
-        let outcomes = runtime::wait(py, self.run.stop())?;
-        let last = self.handed.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let rest = Taken { outcomes, handed: Arc::clone(&self.handed) }.into_pyobject(py)?;
-        if let Some(last) = last {
-            rest.set_slice(0, 0, last.bind(py))?;
-        }
-        Ok(rest)
-    }
 }
 
 impl PySyncRun {
+    fn start(&self, workers: usize) -> PyResult<()> {
+        (0..workers).try_for_each(|_| runtime::spawn(Arc::clone(&self.run).work()).map(drop))
+    }
+
     fn is_of_this_process(&self) -> bool {
         self.generation == runtime::generation()
     }
@@ -139,57 +156,44 @@ fn plan(keys: Vec<String>, country_code: Option<&str>, empty: &str) -> PyResult<
     SyncPlan::new(keys, country_code, empty).map_err(PyValueError::new_err)
 }
 
+fn seconds(given: f64) -> PyResult<Duration> {
+    Duration::try_from_secs_f64(given).map_err(|error| PyValueError::new_err(format!("{given} seconds: {error}")))
+}
+
+fn read_rows(rows: &Bound<'_, PyList>) -> PyResult<Vec<Row>> {
+    rows.iter().map(|row| read_row(&row)).collect()
+}
+
 fn read_row(row: &Bound<'_, PyAny>) -> PyResult<Row> {
     if let Ok(problem) = row.cast::<PyString>() {
         return Ok(Row::Unreadable(problem.to_string_lossy().into_owned()));
     }
-    let (id, cells): (Bound<'_, PyAny>, Bound<'_, PyTuple>) =
-        row.extract().map_err(|_| PyTypeError::new_err("a row is (id, values) or a text"))?;
-    Ok(cells_of(&id, &cells).unwrap_or_else(Row::Unreadable))
+    let (device, id, cells): (usize, Bound<'_, PyAny>, Bound<'_, PyTuple>) =
+        row.extract().map_err(|_| PyTypeError::new_err("a row is (device, id, values) or a text"))?;
+    Ok(cells_of(device, &id, &cells).unwrap_or_else(Row::Unreadable))
 }
 
-fn cells_of(id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>) -> Result<Row, String> {
+fn cells_of(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>) -> Result<Row, String> {
     let cell = |object: &Bound<'_, PyAny>, name: &dyn std::fmt::Display| {
         convert::value(object, Missing::Empty).map_err(|refused| format!("{name}{} {}", refused.path, refused.problem))
     };
     let id = cell(id, &"contact")?;
     let cells = cells.iter().enumerate().map(|(at, object)| cell(&object, &format_args!("value {}", at + 1)));
-    Ok(Row::Cells { id, cells: cells.collect::<Result<_, _>>()? })
+    Ok(Row::Cells { device, id, cells: cells.collect::<Result<_, _>>()? })
 }
 
 /// Outcomes on their way to Python.
-struct Taken {
-    outcomes: Vec<Outcome>,
-    handed: Handed,
-}
+struct Taken<const N: usize>([Arc<Vec<Outcome>>; N]);
 
-impl<'py> IntoPyObject<'py> for Taken {
+impl<'py, const N: usize> IntoPyObject<'py> for Taken<N> {
     type Target = PyList;
     type Output = Bound<'py, PyList>;
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let rows = self.outcomes.iter().map(|outcome| outcome_tuple(py, outcome)).collect::<PyResult<Vec<_>>>()?;
-        let list = PyList::new(py, rows)?;
-        let before = self.handed.lock().unwrap_or_else(PoisonError::into_inner).replace(list.clone().unbind());
-        drop(before);
-        Ok(list)
-    }
-}
-
-/// A batch that is only taken out of the run when somebody is there to have it.
-struct TakenLater {
-    batch: Batch,
-    handed: Handed,
-}
-
-impl<'py> IntoPyObject<'py> for TakenLater {
-    type Target = PyList;
-    type Output = Bound<'py, PyList>;
-    type Error = PyErr;
-
-    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        Taken { outcomes: self.batch.deliver(), handed: self.handed }.into_pyobject(py)
+        let rows =
+            self.0.iter().flat_map(|part| part.iter()).map(|outcome| outcome_tuple(py, outcome)).collect::<PyResult<Vec<_>>>()?;
+        PyList::new(py, rows)
     }
 }
 
@@ -244,10 +248,16 @@ fn planned_tuple<'py>(py: Python<'py>, plan: &SyncPlan, row: &Row) -> PyResult<B
     let none = None::<String>;
     match row {
         Row::Unreadable(text) => ("failed", none.clone(), none, Some(row_error(py, text)?)).into_pyobject(py),
-        Row::Cells { id, cells } => match plan.plan(id, cells) {
+        Row::Cells { id, cells, .. } => match plan.plan(id, cells) {
             Planned::Write { contact, .. } => ("ok", Some(contact), none, None::<String>).into_pyobject(py),
             Planned::Skip { contact, reason } => ("skipped", Some(contact), Some(reason), None::<String>).into_pyobject(py),
             Planned::Refuse { problem } => ("failed", none.clone(), none, Some(cell_error(py, &problem)?)).into_pyobject(py),
         },
     }
+}
+
+/// Whether the address is one of this machine.
+#[pyfunction]
+pub fn is_loopback(base_url: &str) -> bool {
+    Base::parse(base_url, true).is_ok_and(|base| base.loopback)
 }

@@ -1,29 +1,42 @@
 //! Runs the rows of a sync: many contacts at once, the rows of one contact one after another, outcomes in file order.
 
-use std::collections::{HashMap, VecDeque};
 use std::panic::AssertUnwindSafe;
-use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
-use futures_util::future::{Either, select};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
+use tokio::time::timeout;
 
-use super::outcome::{InOrder, Outcome, Problem};
+use super::devices::{Device, OfflineDevice, Turn, pauses};
+use super::fingerprint::Fingerprints;
+use super::line::{Job, Line, PlannedRow, Target};
+use super::outcome::{Outcome, Problem};
 use super::plan::{Planned, SyncPlan};
-use super::write::{Writer, Wrote};
+use super::write::{UNCHANGED, Write, Writer, Wrote};
 use crate::client::Value;
 use crate::client::limit::{HeldBack, Pace};
+
+/// How long a stopped run waits for its cancelled writes to say so.
+const LAST_MOMENT: Duration = Duration::from_millis(50);
 
 /// A row as it comes in.
 #[derive(Debug)]
 pub enum Row {
-    /// The cell that names the contact, and the cells of the metadata columns.
-    Cells { id: Value, cells: Vec<Value> },
+    /// The number of its device, the cell that names the contact, and the cells of the metadata columns.
+    Cells { device: usize, id: Value, cells: Vec<Value> },
     /// What the reader could not read; the text says why.
     Unreadable(String),
+}
+
+/// How a run goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Conduct {
+    pub concurrency: usize,
+    pub calls_per_second: Option<f64>,
+    /// How long the rows of an offline device wait for it.
+    pub offline_patience: Duration,
 }
 
 /// One run of a sync.
@@ -32,173 +45,270 @@ pub struct SyncRun {
     plan: SyncPlan,
     writer: Writer,
     pace: Arc<Pace>,
-    concurrency: usize,
+    conduct: Conduct,
     line: Mutex<Line>,
     /// There is work for a worker.
     work: Notify,
     /// The outcome at the front is there.
     front: Notify,
+    /// No write is under way any more.
+    idle: Notify,
     closed: AtomicBool,
-    /// Writes that are under way are to be cut off.
-    stopped: Notify,
+    /// True gives up the writes that are under way.
+    cancelled: watch::Sender<bool>,
     calls: AtomicU64,
 }
 
-/// The contact of a write, and its values with the index of their keys.
-type Write = (String, Vec<(usize, String)>);
-
-/// A write that waits for its turn.
-#[derive(Debug)]
-struct Job {
-    index: usize,
-    contact: String,
-    pairs: Vec<(usize, String)>,
-}
-
-/// Everything that waits. The lock is held for a few steps at a time and never across an await.
-#[derive(Debug, Default)]
-struct Line {
-    submitted: usize,
-    workers: usize,
-    /// Writes that have begun.
-    busy: usize,
-    /// Batches that were taken and have not arrived.
-    on_the_way: usize,
-    ready: VecDeque<Job>,
-    /// Contacts that are being written, with the later rows of each.
-    behind: HashMap<String, VecDeque<Job>>,
-    outcomes: InOrder<Outcome>,
-}
-
 impl SyncRun {
-    pub fn new(plan: SyncPlan, writer: Writer, concurrency: usize, calls_per_second: Option<f64>) -> Self {
+    pub fn new(plan: SyncPlan, writer: Writer, conduct: Conduct) -> Self {
         Self {
             plan,
             writer,
-            pace: Arc::new(Pace::new(calls_per_second)),
-            concurrency: concurrency.max(1),
+            pace: Arc::new(Pace::new(conduct.calls_per_second)),
+            conduct: Conduct { concurrency: conduct.concurrency.max(1), ..conduct },
             line: Mutex::default(),
             work: Notify::new(),
             front: Notify::new(),
+            idle: Notify::new(),
             closed: AtomicBool::new(false),
-            stopped: Notify::new(),
+            cancelled: watch::Sender::new(false),
             calls: AtomicU64::new(0),
         }
+    }
+
+    /// The number by which rows name the device.
+    pub fn device(&self, id: &str) -> usize {
+        let mut line = self.line();
+        let known = line.devices.iter().position(|device| *device.id == *id);
+        known.unwrap_or_else(|| {
+            line.devices.push(Device::new(id));
+            line.devices.len() - 1
+        })
     }
 
     /// Takes rows in and returns how many workers are to be started on `work` for them.
     pub fn submit(&self, rows: Vec<Row>) -> usize {
         let planned: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        self.enqueue(planned.into_iter())
+    }
+
+    /// Takes rows in that wait for `release`; tells whom each is written to and what, as two numbers. Of a row that is
+    /// not written the second is 0, and of one that has no contact the first too.
+    pub fn stage(&self, rows: Vec<Row>, fingerprints: &Fingerprints) -> Vec<(i64, i64)> {
+        let planned: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        let mut line = self.line();
+        let found = planned.iter().map(|row| self.fingerprint(row, fingerprints, &line)).collect();
+        line.staged = planned;
+        found
+    }
+
+    /// Sends the staged rows that are `wanted`, and skips the others as unchanged; see `submit`.
+    pub fn release(&self, wanted: &[bool]) -> usize {
+        let staged = std::mem::take(&mut self.line().staged);
+        let chosen = staged.into_iter().zip(wanted).map(|(row, wanted)| match row {
+            Ok(((_, contact), _)) if !wanted => Err(Box::new(Outcome::skipped(0, contact, UNCHANGED, 0))),
+            row => row,
+        });
+        self.enqueue(chosen)
+    }
+
+    fn enqueue(&self, planned: impl Iterator<Item = PlannedRow>) -> usize {
         let mut line = self.line();
         for result in planned {
             let index = line.submitted;
             line.submitted += 1;
             match result {
-                Ok((contact, pairs)) => line.enqueue(Job { index, contact, pairs }),
+                Ok((target, pairs)) => line.enqueue(Job { index, target, pairs }),
                 Err(outcome) => line.settle(Outcome { index, ..*outcome }, &self.front),
             }
         }
         let waiting = line.ready.len();
-        let more = self.concurrency.min(waiting).saturating_sub(line.workers);
+        let more = self.conduct.concurrency.min(waiting).saturating_sub(line.workers);
         line.workers += more;
         drop(line);
-        for _ in 0..waiting.min(self.concurrency) {
+        for _ in 0..waiting.min(self.conduct.concurrency) {
             self.work.notify_one();
         }
         more
     }
 
-    fn plan_row(&self, row: Row) -> Result<Write, Box<Outcome>> {
-        let (id, cells) = match row {
-            Row::Cells { id, cells } => (id, cells),
+    fn plan_row(&self, row: Row) -> PlannedRow {
+        let (device, id, cells) = match row {
+            Row::Cells { device, id, cells } => (device, id, cells),
             Row::Unreadable(problem) => return Err(Box::new(Outcome::refused(0, Problem::Row(problem)))),
         };
         match self.plan.plan(&id, &cells) {
-            Planned::Write { contact, pairs } => Ok((contact, pairs)),
+            Planned::Write { contact, pairs } => Ok(((device, contact), pairs)),
             Planned::Skip { contact, reason } => Err(Box::new(Outcome::skipped(0, contact, reason, 0))),
             Planned::Refuse { problem } => Err(Box::new(Outcome::refused(0, Problem::Cell(problem)))),
         }
     }
 
+    fn fingerprint(&self, row: &PlannedRow, fingerprints: &Fingerprints, line: &Line) -> (i64, i64) {
+        let Ok(((device, contact), pairs)) = row else { return (0, 0) };
+        let device = line.devices.get(*device).map_or("", |device| &device.id);
+        let named = pairs.iter().filter_map(|(key, value)| Some((self.plan.keys().get(*key)?.as_str(), value.as_str())));
+        (fingerprints.contact(device, contact), fingerprints.values(named))
+    }
+
     /// One worker: writes rows until the run is closed.
     pub async fn work(self: Arc<Self>) {
-        loop {
-            // Listens before it begins: a stop is either heard here, or has closed the run before the next job is taken.
-            let stopped = pin!(self.stopped.notified());
-            let Some(mut begun) = self.next_job().await else { return };
-            // A panic ends the row, not the worker: others wait for their turn.
-            let running = AssertUnwindSafe(self.run(&begun.job)).catch_unwind();
-            begun.outcome = match select(pin!(running), stopped).await {
-                Either::Left((outcome, _)) => outcome.ok(),
-                Either::Right(_) => None,
-            };
+        while let Some(job) = self.next_job().await {
+            if let Some(outcome) = self.run(&job).await {
+                self.conclude(job, outcome);
+            }
+            self.rest();
         }
     }
 
-    async fn next_job(&self) -> Option<Begun<'_>> {
+    async fn next_job(&self) -> Option<Job> {
         loop {
             let woken = self.work.notified();
-            {
-                let mut line = self.line();
-                if self.closed.load(Ordering::Acquire) {
-                    return None;
-                }
-                if let Some(job) = line.ready.pop_front() {
-                    line.busy += 1;
-                    return Some(Begun { run: self, job, outcome: None });
-                }
+            if self.is_closed() {
+                return None;
+            }
+            if let Some(job) = self.line().next(&self.front) {
+                return Some(job);
             }
             woken.await;
         }
     }
 
-    async fn run(&self, job: &Job) -> Outcome {
-        let began = Instant::now();
+    /// Writes a row; None when the run gave it up before anything was sent.
+    async fn run(&self, job: &Job) -> Option<Outcome> {
+        let begun = Arc::new(AtomicBool::new(false));
+        let mut cancelled = self.cancelled.subscribe();
+        let interrupted = || Outcome::interrupted(job.index, job.target.1.clone());
+        // A panic ends the row, not the worker: others wait for their turn.
+        let written = AssertUnwindSafe(self.write(job, &begun)).catch_unwind();
+        tokio::select! {
+            outcome = written => Some(outcome.unwrap_or_else(|_| interrupted())),
+            _ = cancelled.wait_for(|cancelled| *cancelled) => begun.load(Ordering::Acquire).then(|| {
+                self.calls.fetch_add(1, Ordering::Relaxed);
+                interrupted()
+            }),
+        }
+    }
+
+    async fn write(&self, job: &Job, begun: &Arc<AtomicBool>) -> Outcome {
+        let started = Instant::now();
         let pairs =
             job.pairs.iter().filter_map(|(key, value)| Some((self.plan.keys().get(*key)?.clone(), Value::Text(value.clone()))));
-        let (wrote, attempts) = self.writer.write(&job.contact, pairs.collect(), &self.pace).await;
+        let (device, contact) = &job.target;
+        let device = self.line().devices.get(*device).map(|device| Arc::clone(&device.id)).unwrap_or_default();
+        let write = Write { device: &device, contact, pace: &self.pace, begun };
+        let (wrote, attempts) = self.writer.write(&write, pairs.collect()).await;
         self.calls.fetch_add(u64::from(attempts), Ordering::Relaxed);
-        let contact = job.contact.clone();
+        let contact = contact.clone();
         let outcome = match wrote {
             Wrote::Done => Outcome::ok(job.index, contact, attempts),
             Wrote::Skipped(reason) => Outcome::skipped(job.index, contact, reason, attempts),
             Wrote::Lost(failure) => Outcome::lost(job.index, contact, failure, attempts),
         };
-        Outcome { elapsed: began.elapsed(), ..outcome }
+        Outcome { elapsed: started.elapsed(), ..outcome }
     }
 
-    /// The next outcomes in the order of the rows; waits for at least one, unless every submitted row has been taken.
-    pub async fn take(self: Arc<Self>, at_most: usize) -> Batch {
+    /// A row has its outcome, unless it is that its device is offline: then it waits with the device.
+    fn conclude(self: &Arc<Self>, job: Job, outcome: Outcome) {
+        if outcome.offline().is_none() {
+            return self.finish(&job.target, outcome);
+        }
+        let turn = self.line().goes_offline(job);
+        match turn {
+            Turn::Waits => {}
+            Turn::Go(job) => drop(tokio::spawn(Arc::clone(self).await_device(job, outcome))),
+            Turn::Fail(job, _) => self.finish(&job.target, outcome),
+        }
+    }
+
+    /// The row that found its device offline tries again after pauses that grow; when it gets through, the others follow.
+    async fn await_device(self: Arc<Self>, job: Job, first: Outcome) {
+        let (mut last, mut attempts) = (first, 0);
+        for pause in pauses(self.conduct.offline_patience) {
+            let mut cancelled = self.cancelled.subscribe();
+            if timeout(pause, cancelled.wait_for(|cancelled| *cancelled)).await.is_ok() {
+                return;
+            }
+            self.line().under_way += 1;
+            let outcome = self.run(&job).await;
+            attempts += last.attempts;
+            let Some(outcome) = outcome else { return self.rest() };
+            let is_back = outcome.offline().is_none();
+            last = outcome;
+            if is_back {
+                break;
+            }
+            self.rest();
+        }
+        let gone = last.offline().cloned();
+        let is_back = gone.is_none();
+        self.line().device_settles(job.target.0, gone, &self.front);
+        self.finish(&job.target, Outcome { attempts: last.attempts + attempts, ..last });
+        for _ in 0..self.conduct.concurrency {
+            self.work.notify_one();
+        }
+        if is_back {
+            self.rest();
+        }
+    }
+
+    fn finish(&self, target: &Target, outcome: Outcome) {
+        let mut line = self.line();
+        line.settle(outcome, &self.front);
+        if line.follow(target) {
+            self.work.notify_one();
+        }
+    }
+
+    /// A write has ended.
+    fn rest(&self) {
+        let mut line = self.line();
+        line.under_way -= 1;
+        if line.under_way == 0 {
+            self.idle.notify_one();
+        }
+    }
+
+    /// The next outcomes in the order of the rows; waits for at least one, for at most `patience`, unless every submitted
+    /// row has been taken.
+    pub async fn take(&self, at_most: usize, patience: Duration) -> Arc<Vec<Outcome>> {
+        timeout(patience, self.next_outcomes(at_most)).await.unwrap_or_default()
+    }
+
+    async fn next_outcomes(&self, at_most: usize) -> Arc<Vec<Outcome>> {
         loop {
             let arrived = self.front.notified();
             {
                 let mut line = self.line();
-                let outcomes = line.outcomes.take(at_most);
-                if !outcomes.is_empty() || line.outcomes.taken() == line.submitted || self.closed.load(Ordering::Acquire) {
-                    line.on_the_way += 1;
-                    drop(line);
-                    return Batch { run: Arc::clone(&self), outcomes };
+                let taken = line.outcomes.take(at_most);
+                if !taken.is_empty() || line.outcomes.taken() == line.submitted || self.is_closed() {
+                    line.handed_out = Arc::new(taken);
+                    return Arc::clone(&line.handed_out);
                 }
             }
             arrived.await;
         }
     }
 
-    /// Ends the run now: cuts off the writes that are under way, whose outcome is then unknown, and returns every outcome
-    /// that has not been taken. Rows whose turn had not come have none.
-    pub async fn stop(&self) -> Vec<Outcome> {
+    /// Ends the run: writes that are under way have `patience` to end, then they are given up. The outcomes that have not
+    /// been taken, after those that were taken last: whoever asked for these may have been interrupted before they arrived.
+    /// Rows that were not begun have none.
+    pub async fn drain(&self, patience: Duration) -> [Arc<Vec<Outcome>>; 2] {
         self.close();
-        self.stopped.notify_waiters();
+        let _ = timeout(patience, self.no_write_under_way()).await;
+        self.cancelled.send_replace(true);
+        let _ = timeout(LAST_MOMENT, self.no_write_under_way()).await;
+        let mut line = self.line();
+        [std::mem::take(&mut line.handed_out), Arc::new(line.outcomes.drain())]
+    }
+
+    async fn no_write_under_way(&self) {
         loop {
-            let arrived = self.front.notified();
-            let rest = {
-                let mut line = self.line();
-                line.is_still().then(|| line.outcomes.take_all())
-            };
-            match rest {
-                Some(rest) => return rest,
-                None => arrived.await,
+            let idle = self.idle.notified();
+            if self.line().under_way == 0 {
+                return;
             }
+            idle.await;
         }
     }
 
@@ -210,8 +320,8 @@ impl SyncRun {
 
     /// Writes that are under way.
     #[cfg(test)]
-    pub fn busy(&self) -> usize {
-        self.line().busy
+    pub fn under_way(&self) -> usize {
+        self.line().under_way
     }
 
     /// Requests sent so far, repeated ones included.
@@ -219,108 +329,30 @@ impl SyncRun {
         self.calls.load(Ordering::Relaxed)
     }
 
+    /// The devices that are or were offline.
+    pub fn offline(&self) -> Vec<OfflineDevice> {
+        self.line().devices.iter().filter_map(Device::offline).collect()
+    }
+
     /// What has held the run back; the seconds are those of one worker, on average.
     pub fn held_back(&self) -> HeldBack {
         let all = self.pace.held_back();
-        HeldBack { waited: all.waited / self.concurrency as f64, ..all }
+        HeldBack { waited: all.waited / self.conduct.concurrency as f64, ..all }
     }
 
-    /// Begins nothing new; writes that are under way end by themselves.
+    /// Sends nothing new; writes that are under way end by themselves.
     pub fn close(&self) {
         self.closed.store(true, Ordering::Release);
         self.work.notify_waiters();
         self.front.notify_waiters();
     }
 
-    /// Whoever stops the run waits for this.
-    fn tell_if_still(&self, line: &Line) {
-        if line.is_still() && self.closed.load(Ordering::Acquire) {
-            self.front.notify_waiters();
-        }
+    fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
     }
 
     fn line(&self) -> MutexGuard<'_, Line> {
         // A worker that panicked leaves the line as it was between two steps: still usable.
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A write that has begun. It has an outcome in every case: whatever ends its worker, nobody waits for it for ever.
-struct Begun<'a> {
-    run: &'a SyncRun,
-    job: Job,
-    outcome: Option<Outcome>,
-}
-
-impl Drop for Begun<'_> {
-    fn drop(&mut self) {
-        let Job { index, contact, .. } = &self.job;
-        let outcome = self.outcome.take().unwrap_or_else(|| Outcome::cut_off(*index, contact.clone()));
-        let mut line = self.run.line();
-        line.busy -= 1;
-        line.settle(outcome, &self.run.front);
-        if line.follow(contact) {
-            self.run.work.notify_one();
-        }
-        self.run.tell_if_still(&line);
-    }
-}
-
-/// Outcomes on their way to who asked for them. They go back if nobody is there any more.
-#[derive(Debug)]
-pub struct Batch {
-    run: Arc<SyncRun>,
-    outcomes: Vec<Outcome>,
-}
-
-impl Batch {
-    pub fn deliver(mut self) -> Vec<Outcome> {
-        std::mem::take(&mut self.outcomes)
-    }
-}
-
-impl Drop for Batch {
-    fn drop(&mut self) {
-        let mut line = self.run.line();
-        line.on_the_way -= 1;
-        line.outcomes.put_back(std::mem::take(&mut self.outcomes));
-        self.run.tell_if_still(&line);
-    }
-}
-
-impl Line {
-    /// No write is under way, and no batch.
-    fn is_still(&self) -> bool {
-        self.busy == 0 && self.on_the_way == 0
-    }
-
-    fn enqueue(&mut self, job: Job) {
-        match self.behind.get_mut(&job.contact) {
-            Some(later) => later.push_back(job),
-            None => {
-                self.behind.insert(job.contact.clone(), VecDeque::new());
-                self.ready.push_back(job);
-            }
-        }
-    }
-
-    fn settle(&mut self, outcome: Outcome, front: &Notify) {
-        if self.outcomes.put(outcome.index, outcome) {
-            front.notify_one();
-        }
-    }
-
-    /// The contact's row is written: its next one may go. Tells whether there is one.
-    fn follow(&mut self, contact: &str) -> bool {
-        match self.behind.get_mut(contact).and_then(VecDeque::pop_front) {
-            Some(job) => {
-                self.ready.push_front(job);
-                true
-            }
-            None => {
-                self.behind.remove(contact);
-                false
-            }
-        }
     }
 }

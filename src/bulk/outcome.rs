@@ -82,10 +82,18 @@ impl Outcome {
         Self { index, status: Status::Skipped, contact, reason: Some(reason), problem: None, attempts, elapsed: Duration::ZERO }
     }
 
-    /// A write that was cut off before its answer came.
-    pub fn cut_off(index: usize, contact: String) -> Self {
-        let problem = format!("the run was stopped while {contact} was being written: it may have been written or not");
+    /// A write that was given up while it was under way.
+    pub fn interrupted(index: usize, contact: String) -> Self {
+        let problem = format!("the run was stopped while {contact} was being written: it may have been executed");
         Self::lost(index, contact, Failure::new(Kind::OutcomeUnknown, problem).in_operation("contacts.upsert_metadata"), 1)
+    }
+
+    /// Whether the row's device is offline.
+    pub fn offline(&self) -> Option<&Failure> {
+        match &self.problem {
+            Some(Problem::Call(failure)) if failure.is_device_offline() => Some(failure),
+            _ => None,
+        }
     }
 
     /// A failed call.
@@ -147,18 +155,10 @@ impl<T> InOrder<T> {
         self.waiting.drain(..ready).flatten().collect()
     }
 
-    /// Gives back what `take` returned last.
-    pub fn put_back(&mut self, things: Vec<T>) {
-        self.first -= things.len();
-        self.ready += things.len();
-        for thing in things.into_iter().rev() {
-            self.waiting.push_front(Some(thing));
-        }
-    }
-
-    /// Everything that is there, in order, whether what is before it is there or not. Nothing is taken afterwards.
-    pub fn take_all(&mut self) -> Vec<T> {
+    /// Everything that is there, in order, gaps left out: the end of a run that was stopped.
+    pub fn drain(&mut self) -> Vec<T> {
         self.ready = 0;
+        self.first += self.waiting.len();
         self.waiting.drain(..).flatten().collect()
     }
 
@@ -188,6 +188,27 @@ mod tests {
                 left.extend(line.take_one());
             }
             prop_assert_eq!(left, (0..arrival.len()).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn what_is_finished_when_a_run_is_stopped_leaves_once_and_in_order(
+            arrival in Just((0..100_usize).collect::<Vec<_>>()).prop_shuffle(), finished in 0..100_usize, taken in 0..50_usize,
+        ) {
+            let mut line = InOrder::default();
+            let arrived = arrival.get(..finished).unwrap_or_default();
+            for index in arrived {
+                line.put(Outcome::refused(*index, Problem::Row(String::new())));
+            }
+            let mut left: Vec<_> = line.take(taken).iter().map(|outcome| outcome.index).collect();
+            left.extend(line.drain().iter().map(|outcome| outcome.index));
+            // A straggler finds its place gone.
+            for index in arrived {
+                line.put(Outcome::refused(*index, Problem::Row(String::new())));
+            }
+            prop_assert!(line.drain().is_empty());
+            let mut wanted = arrived.to_vec();
+            wanted.sort_unstable();
+            prop_assert_eq!(left, wanted);
         }
     }
 }

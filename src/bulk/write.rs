@@ -1,11 +1,18 @@
 //! Writes one contact's metadata, and creates the contact first where that is wished.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use super::compare;
 use crate::api::{self, Operation, TableError};
 use crate::client::config::Validate;
 use crate::client::limit::Pace;
-use crate::client::{CallOptions, Client, Failure, Kind, Lane, Value};
+use crate::client::{CallOptions, Client, Failure, Kind, Lane, Reply, Value};
+
+/// Why a row is skipped that holds nothing new.
+pub const UNCHANGED: &str = "unchanged";
+/// How the wid of a contact with a phone number ends.
+const NUMBER: &str = "@c.us";
 
 /// What to do with a contact that the service does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,32 +43,44 @@ pub enum Wrote {
     Lost(Failure),
 }
 
-/// Writes metadata to the contacts of one number.
+/// Whom a write is for, and what ties it to its run.
+#[derive(Debug)]
+pub struct Write<'a> {
+    pub device: &'a str,
+    pub contact: &'a str,
+    pub pace: &'a Arc<Pace>,
+    /// Set when the first request goes out that changes anything.
+    pub begun: &'a Arc<AtomicBool>,
+}
+
+/// Writes metadata to contacts.
 #[derive(Debug)]
 pub struct Writer {
     client: Arc<Client>,
     generation: u64,
-    device: String,
     on_missing: OnMissing,
+    /// Read the contact first, and write only what differs.
+    compares: bool,
+    read: &'static Operation,
     upsert: &'static Operation,
     create: &'static Operation,
     options: CallOptions,
 }
 
 impl Writer {
-    pub fn new(client: Arc<Client>, generation: u64, device: String, on_missing: OnMissing) -> Result<Self, TableError> {
+    pub fn new(client: Arc<Client>, generation: u64, on_missing: OnMissing, compares: bool) -> Result<Self, TableError> {
         let (upsert, create) = (api::operation("contacts.upsert_metadata")?, api::operation("contacts.create")?);
+        let read = api::operation("contacts.get")?;
         // The plan of the run has checked contact, keys and values already, once for each row.
         let options = CallOptions { validate: Some(Validate::Off), ..CallOptions::default() };
-        Ok(Self { client, generation, device, on_missing, upsert, create, options })
+        Ok(Self { client, generation, on_missing, compares, read, upsert, create, options })
     }
 
     /// Writes, and tells how many requests it took.
-    pub async fn write(&self, contact: &str, pairs: Vec<(String, Value)>, pace: &Arc<Pace>) -> (Wrote, u32) {
-        let metadata = Value::Map(pairs);
-        let (first, mut sent) = self.put(contact, &metadata, pace).await;
+    pub async fn write(&self, write: &Write<'_>, pairs: Vec<(String, Value)>) -> (Wrote, u32) {
+        let (first, pairs, mut sent) = self.write_known(write, pairs).await;
         let failure = match first {
-            Ok(()) => return (Wrote::Done, sent),
+            Ok(wrote) => return (wrote, sent),
             Err(failure) => failure,
         };
         if !contact_is_missing(&failure) {
@@ -71,16 +90,36 @@ impl Writer {
             OnMissing::Fail => (Wrote::Lost(failure), sent),
             OnMissing::Skip => (Wrote::Skipped("no such contact"), sent),
             OnMissing::Create => {
-                let wrote = self.create_and_put(contact, &metadata, pace, &mut sent).await;
+                let wrote = self.create_and_put(write, &pairs, &mut sent).await;
                 (wrote, sent)
             }
         }
     }
 
+    /// Writes to a contact that is there; gives the pairs back for one that is not.
+    async fn write_known(&self, write: &Write<'_>, pairs: Vec<(String, Value)>) -> (Result<Wrote, Failure>, Value, u32) {
+        let mut read = 0;
+        let mut pairs = pairs;
+        if self.compares {
+            let (reply, sent) = self.send(self.read, &self.arguments(self.read, write), write).await;
+            read = sent;
+            match reply {
+                Ok(reply) => pairs = compare::differing(pairs, &reply.body),
+                Err(failure) => return (Err(failure), Value::Map(pairs), read),
+            }
+            if pairs.is_empty() {
+                return (Ok(Wrote::Skipped(UNCHANGED)), Value::Null, read);
+            }
+        }
+        let pairs = Value::Map(pairs);
+        let (put, sent) = self.put(write, &pairs).await;
+        (put.map(|()| Wrote::Done), pairs, read + sent)
+    }
+
     /// Creates the contact and writes again. After a creation whose outcome is unknown the write, which may be repeated,
     /// tells whether it happened.
-    async fn create_and_put(&self, contact: &str, metadata: &Value, pace: &Arc<Pace>, sent: &mut u32) -> Wrote {
-        let (created, calls) = self.create(contact, pace).await;
+    async fn create_and_put(&self, write: &Write<'_>, metadata: &Value, sent: &mut u32) -> Wrote {
+        let (created, calls) = self.create(write).await;
         *sent += calls;
         let unsure = match created {
             Ok(()) => None,
@@ -88,7 +127,7 @@ impl Writer {
             Err(failure) if failure.kind() == Kind::OutcomeUnknown => Some(failure),
             Err(failure) => return Wrote::Lost(failure),
         };
-        let (second, calls) = self.put(contact, metadata, pace).await;
+        let (second, calls) = self.put(write, metadata).await;
         *sent += calls;
         match (second, unsure) {
             (Ok(()), _) => Wrote::Done,
@@ -97,32 +136,46 @@ impl Writer {
         }
     }
 
-    async fn put(&self, contact: &str, metadata: &Value, pace: &Arc<Pace>) -> (Result<(), Failure>, u32) {
-        let arguments = [Value::Text(self.device.clone()), Value::Text(contact.to_owned()), metadata.clone()];
-        self.send(self.upsert, &arguments, pace).await
+    async fn put(&self, write: &Write<'_>, metadata: &Value) -> (Result<(), Failure>, u32) {
+        let arguments = [Value::Text(write.device.to_owned()), Value::Text(write.contact.to_owned()), metadata.clone()];
+        let (reply, sent) = self.send(self.upsert, &arguments, write).await;
+        (reply.map(drop), sent)
     }
 
-    async fn create(&self, contact: &str, pace: &Arc<Pace>) -> (Result<(), Failure>, u32) {
-        let Some(digits) = contact.strip_suffix("@c.us") else {
-            let problem = format!("({contact}) has no phone number, so it cannot be created");
+    async fn create(&self, write: &Write<'_>) -> (Result<(), Failure>, u32) {
+        if !write.contact.ends_with(NUMBER) {
+            let problem = format!("({}) has no phone number, so it cannot be created", write.contact);
             return (Err(Failure::argument(&self.create.name, "phone", &problem)), 0);
-        };
-        let arguments = self.create.parameters.iter().map(|parameter| match parameter.name.as_str() {
-            "device" => Value::Text(self.device.clone()),
-            "phone" => Value::Text(format!("+{digits}")),
+        }
+        let (reply, sent) = self.send(self.create, &self.arguments(self.create, write), write).await;
+        (reply.map(drop), sent)
+    }
+
+    /// The arguments of an operation that needs no more than to know the contact.
+    fn arguments(&self, operation: &Operation, write: &Write<'_>) -> Vec<Value> {
+        let arguments = operation.parameters.iter().map(|parameter| match parameter.name.as_str() {
+            "device" => Value::Text(write.device.to_owned()),
+            "contact" => Value::Text(write.contact.to_owned()),
+            "phone" => Value::Text(format!("+{}", write.contact.trim_end_matches(NUMBER))),
             _ => Value::Null,
         });
-        self.send(self.create, &arguments.collect::<Vec<_>>(), pace).await
+        arguments.collect()
     }
 
-    async fn send(&self, operation: &Operation, arguments: &[Value], pace: &Arc<Pace>) -> (Result<(), Failure>, u32) {
+    async fn send(&self, operation: &Operation, arguments: &[Value], write: &Write<'_>) -> (Result<Reply, Failure>, u32) {
         let mut request = match self.client.plan(operation, arguments, &self.options) {
             Ok(request) => request,
             Err(failure) => return (Err(failure), 0),
         };
-        request.pace = Some(Arc::clone(pace));
+        request.pace = Some(Arc::clone(write.pace));
+        // A read leaves nothing in doubt.
+        request.begun = (operation.name != self.read.name).then(|| Arc::clone(write.begun));
         match self.client.send(&request, Lane::Background, self.generation).await {
-            Ok(reply) => (reply.ensure_json(&request, &self.client.config.key), reply.attempts),
+            Ok(reply) => {
+                let sent = reply.attempts;
+                let readable = reply.ensure_json(&request, &self.client.config.key);
+                (readable.map(|()| reply), sent)
+            }
             Err(failure) => {
                 let attempts = failure.details().attempts;
                 (Err(failure), attempts)

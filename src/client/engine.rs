@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
@@ -187,6 +188,9 @@ impl Call<'_> {
 
     /// One request and its whole answer.
     async fn attempt(&self, course: &Arc<Course>) -> Result<Reply, Lost> {
+        if let Some(begun) = &self.request.begun {
+            begun.store(true, Ordering::Release);
+        }
         let sent = course.follow(self.builder(course)?.send());
         let mut response = self.within_read(course, sent).await?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
@@ -343,7 +347,9 @@ impl Call<'_> {
                 details.message = format!("{}. It may have been executed all the same", details.message);
             }));
         }
-        self.maybe_executed |= status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT;
+        // A number that is not connected is said by the service itself, before it does anything.
+        let refused = status == StatusCode::SERVICE_UNAVAILABLE && in_shape;
+        self.maybe_executed |= (status.is_server_error() && !refused) || status == StatusCode::REQUEST_TIMEOUT;
         let allowed = retry::passing(status) && (!never || status == StatusCode::TOO_MANY_REQUESTS);
         if !allowed || asked.is_some_and(|pause| pause > self.request.retry.retry_after_cap) {
             return Next::Fail(failure);

@@ -143,6 +143,11 @@ impl Failure {
         self.0.said.as_deref()
     }
 
+    /// Whether the service itself says that the number's session is not connected.
+    pub fn is_device_offline(&self) -> bool {
+        self.0.kind == Kind::Status && self.0.status == Some(503) && self.0.said.is_some()
+    }
+
     pub fn kind(&self) -> Kind {
         self.0.kind
     }

@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use super::body::body;
@@ -42,6 +43,8 @@ pub struct Request {
     /// A pace besides the client's: that of a run of many calls.
     pub pace: Option<Arc<Pace>>,
     pub notes: Option<Arc<Notes>>,
+    /// Set when the request goes out for the first time: before that, giving up on it leaves nothing in doubt.
+    pub begun: Option<Arc<AtomicBool>>,
     /// What the checks found and the caller wants to hear of instead of an error.
     pub warnings: Vec<String>,
 }
@@ -89,6 +92,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
         retry: options.retry.unwrap_or(config.retry),
         pace: None,
         notes: options.notes.clone(),
+        begun: None,
         warnings,
     })
 }
@@ -118,6 +122,7 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
         retry: options.retry.unwrap_or(config.retry),
         pace: None,
         notes: options.notes.clone(),
+        begun: None,
         warnings: Vec::new(),
     })
 }

@@ -20,20 +20,11 @@ def concurrency(given: object) -> int:
 def calls_per_second(given: float | Literal["auto"] | None, base_url: str | None) -> float | None:
     """The limit to keep. `auto` is the reported limit, and none for a service on this machine."""
     if given == "auto":
-        return None if base_url and _is_loopback(base_url) else REPORTED_LIMIT
+        from sparkbot._sparkbot import is_loopback
+
+        return None if base_url and is_loopback(base_url) else REPORTED_LIMIT
     if given is None or (isinstance(given, (int, float)) and not isinstance(given, bool) and 0 < given < float("inf")):
         return given
     raise InvalidArgument(
         f"{given!r} is no number above 0: give calls per second, None for no limit, or 'auto'", field="calls_per_second"
     )
-
-
-def _is_loopback(base_url: str) -> bool:
-    from ipaddress import ip_address
-    from urllib.parse import urlsplit
-
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

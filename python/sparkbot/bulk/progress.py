@@ -32,6 +32,8 @@ class Progress:
     unknown: int
     rate: float
     noun: str = "rows"
+    #: Devices that are offline and waited for.
+    waiting_for: tuple[str, ...] = ()
 
 
 class Counted(Protocol):
@@ -149,6 +151,8 @@ def as_line(progress: Progress) -> str:
     parts = [counted, *_counts(progress), f"{rate:,.0f} {noun}/s"]
     if total and rate and done < total:
         parts.append(f"{duration((total - done) / rate)} left")
+    if progress.waiting_for:
+        parts.append(_waiting(progress))
     return ", ".join(parts)
 
 
@@ -162,6 +166,10 @@ def duration(seconds: float) -> str:
     if whole < 3600:
         return f"{whole // 60} min {whole % 60} s"
     return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def _waiting(progress: Progress) -> str:
+    return f"waiting for {', '.join(progress.waiting_for)} (offline)"
 
 
 def _counts(progress: Progress) -> list[str]:
@@ -183,7 +191,8 @@ class RichBar:
         self._bars.start()
 
     def show(self, progress: Progress) -> None:
-        said = ", ".join([*_counts(progress), f"{progress.rate:,.0f} {progress.noun}/s"])
+        parts = [*_counts(progress), f"{progress.rate:,.0f} {progress.noun}/s"]
+        said = ", ".join([*parts, _waiting(progress)] if progress.waiting_for else parts)
         self._bars.update(self._task, completed=progress.done, total=progress.total, description=said)
 
     def close(self) -> None:

@@ -48,12 +48,15 @@ def print_summary(report: Report | None, target: str | None = None) -> None:
         _print_kinds(report)
     if target:
         click.echo(f"The outcome of every row is in {target}")
+    if report.dead_letters and (report.failed or report.unknown):
+        click.echo(f"The rows that were not written are in {report.dead_letters}: mend them, and sync that file")
 
 
 def _held_back(report: Report) -> str:
     waited, refused = report.held_back.get("seconds_waited", 0), int(report.held_back.get("rate_limited", 0))
     parts = [f"{waited:.1f} s of waiting for the limit of calls per second"] if waited >= 0.1 else []
     parts += [f"{refused:,} answers 429 (too many calls)"] if refused else []
+    parts += [f"{device} was offline for {seconds:.1f} s" for device, seconds in report.offline.items()]
     return ", ".join(parts)
 
 

@@ -52,10 +52,24 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
                  help="Empty cells: leave the key out, write the empty text, or refuse the row."),
     click.option("--on-missing", type=click.Choice(["fail", "create", "skip"]), default="fail", show_default=True,
                  help="Contacts that do not exist: fail the row, create them, or skip the row."),
+    click.option("--device-column", metavar="COLUMN",
+                 help="Column that names the WhatsApp number of each row; --device is for rows where it is empty."),
+    click.option("--compare", type=click.Choice(["service", "journal"]),
+                 help="Write only what differs: from what the service has (a read for each row), or from what earlier runs with "
+                      "the same --journal wrote."),
+    click.option("--journal", metavar="FILE", help="Keep what becomes of each row in FILE, so that the run can be resumed."),
+    click.option("--resume", is_flag=True, help="Go on with the run of the --journal; begin it if there is none yet."),
+    click.option("--restart", is_flag=True, help="Begin anew although the run of the --journal was not finished."),
+    click.option("--offline-patience", default=300.0, show_default=True, metavar="SECONDS",
+                 help="How long the rows of an offline device wait for it before they fail."),
+    click.option("--max-error-rate", type=float, metavar="SHARE",
+                 help="Stop when a larger share of the rows has failed, such as 0.05, once there are 20."),
     click.option("--concurrency", default=16, show_default=True, help="Calls at the same time."),
     click.option("--rate", default="auto", show_default=True, metavar="N|auto|none", callback=_rate,
                  help="Calls per second. auto: 10, and no limit for a service on this machine."),
     click.option("--report", metavar="FILE", help="Write the outcome of every row to FILE.csv or FILE.jsonl."),
+    click.option("--dead-letters", metavar="FILE",
+                 help="Write the rows that were not written, and why, to FILE.csv or FILE.jsonl, to mend and sync again."),
     click.option("--dry-run", is_flag=True, help="Check every row and say how long the run would take; send nothing."),
     click.option("--encoding", help="Encoding of the file, such as cp1252; UTF-8, or UTF-16 with its mark, when left out."),
     click.option("--delimiter", help="Delimiter of a CSV file: one character, or tab; found by trying when left out."),
@@ -86,7 +100,8 @@ def sync(
 
     \b
     Exit codes: 0 every row is ok or skipped, 1 the run could not go on, 2 wrong usage,
-                3 finished with failed or unknown rows, 130 interrupted.
+                3 finished with failed or unknown rows, 4 stopped by --max-error-rate,
+                130 interrupted.
 
     With --sandbox the stand-in service knows every contact of FILE, except those with the country code 999, which belongs to no
     country: they show what a contact that does not exist looks like.
@@ -95,7 +110,7 @@ def sync(
     from sparkbot.sync.problems import ColumnsError, InputError
     from sparkbot.sync.writers import check_path
 
-    if not (device or in_sandbox or chosen["dry_run"]):
+    if not (device or in_sandbox or chosen["device_column"] or chosen["dry_run"]):
         raise click.UsageError("give --device (sparkbot devices lists them), or --sandbox, or --dry-run")
     if chosen["report"]:
         check_path(chosen["report"], file)
@@ -106,7 +121,7 @@ def sync(
     options = _options(rate, base_url, **chosen)
     try:
         with _service(opened, options, in_sandbox, base_url) as (client, only_device):
-            return _run(client, device or only_device, opened(), options)
+            return _run(client, device or only_device or None, opened(), options)
     except ColumnsError as error:
         raise InputError(_as_options(error)) from None
 
@@ -119,19 +134,22 @@ def _options(rate: Any, base_url: str | None, *, mapping: dict[str, str], only: 
     return {**chosen, "map": mapping, "only": only or None, "calls_per_second": limit, "progress": "bar"}
 
 
-def _run(client: Any, device: str, rows: Rows, options: dict[str, Any]) -> int:
-    from sparkbot.sync import RunStopped, sync_metadata
+def _run(client: Any, device: str | None, rows: Rows, options: dict[str, Any]) -> int:
+    from sparkbot.sync import RunStopped, TooManyErrors, sync_metadata
 
     try:
         report: Report = sync_metadata(client, device, rows, **options)
     except KeyboardInterrupt as interrupt:
-        print_summary(getattr(interrupt, "report", None))
-        click.echo(
-            "Interrupted: calls that were under way may have been executed. Run the same file again; nothing is harmed.", err=True
-        )
+        print_summary(getattr(interrupt, "report", None), options["report"])
+        then = "Add --resume to go on" if options["journal"] else "Run the same file again; nothing is harmed"
+        click.echo(f"Interrupted: calls that were under way may have been executed. {then}.", err=True)
         return 130
+    except TooManyErrors as stopped:
+        print_summary(stopped.report, options["report"])
+        click.echo(f"sparkbot: {stopped}", err=True)
+        return 4
     except RunStopped as stopped:
-        print_summary(stopped.report)
+        print_summary(stopped.report, options["report"])
         raise
     print_summary(report, options["report"])
     return report.exit_code
@@ -161,7 +179,7 @@ def _service(
 def _seed(sandbox: Sandbox, device: str, rows: Rows, options: dict[str, Any]) -> None:
     from sparkbot.sync.driver import Driver, Settings
 
-    quiet = {**options, "dry_run": True, "report": None, "progress": "off"}
+    quiet = {**options, "dry_run": True, "report": None, "dead_letters": None, "progress": "off"}
     planned = Driver(None, device, rows, Settings(**quiet)).stream()
     wids = {outcome.contact for outcome in planned if outcome.contact and not outcome.contact.startswith("999")}
     sandbox.seed(contacts=[{"wid": wid, "device": device} for wid in sorted(wids)])

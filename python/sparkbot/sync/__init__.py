@@ -2,18 +2,22 @@
 
 from sparkbot.bulk.outcome import Outcome
 from sparkbot.bulk.progress import Progress
-from sparkbot.sync.problems import ColumnsError, InputError, InvalidRow, RunStopped
+from sparkbot.sync.problems import ColumnsError, InputError, InvalidRow, JournalError, RunStopped, TooManyErrors
 from sparkbot.sync.report import Report
+from sparkbot.sync.retry import retry_failed
 from sparkbot.sync.run import stream_metadata, sync_metadata
 
 __all__ = [
     "ColumnsError",
     "InputError",
     "InvalidRow",
+    "JournalError",
     "Outcome",
     "Progress",
     "Report",
     "RunStopped",
+    "TooManyErrors",
+    "retry_failed",
     "stream_metadata",
     "sync_metadata",
 ]

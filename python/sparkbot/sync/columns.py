@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sparkbot.sync.problems import ColumnsError, InputError
+from sparkbot.sync.writers import ADDED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -51,25 +52,38 @@ def choose(
     map: Mapping[str, str] | None = None,
     only: Collection[str] | None = None,
     exclude: Collection[str] | None = None,
+    device: str | None = None,
 ) -> Columns:
     """The columns of a run.
 
     Every column but the contact's becomes metadata under its own name. `map` gives a column another key, `only` takes no other
-    columns than these and those of `map`, `exclude` leaves columns out.
+    columns than these and those of `map`, `exclude` leaves columns out, `device` names the WhatsApp number of each row. What a
+    report has added to the columns of its input is nobody's metadata.
     """
     renamed = dict(map or {})
+    known, headers = frozenset(headers), [header for header in headers if header not in ADDED or header in {id_column, *renamed}]
     _check_known(
         headers,
-        [("id_column", [id_column] if id_column is not None else []), ("map", renamed), ("only", only), ("exclude", exclude)],
+        [
+            ("id_column", [id_column] if id_column is not None else []),
+            ("device_column", [device] if device is not None else []),
+            ("map", renamed),
+            ("only", only),
+            ("exclude", exclude),
+        ],
     )
     contact = _contact_column(headers) if id_column is None else id_column
     _check_agreement(contact, renamed, exclude or ())
-    values = tuple(header for header in headers if header != contact and _is_taken(header, renamed, only, exclude or ()))
+    if device is not None and (device == contact or device in renamed):
+        raise InputError(f"device_column: {device!r} names the WhatsApp number and can't be the contact or metadata as well")
+    values = tuple(
+        header for header in headers if header not in (contact, device) and _is_taken(header, renamed, only, exclude or ())
+    )
     if not values:
         raise InputError(f"no column is left to write: {_listed(headers)} holds the contact, and no other column is chosen")
     keys = tuple(renamed.get(column, column) for column in values)
     _check_keys(values, keys)
-    return Columns(contact, values, keys, frozenset(headers), only is not None)
+    return Columns(contact, values, keys, known, only is not None)
 
 
 def _is_taken(header: str, renamed: Mapping[str, str], only: Collection[str] | None, exclude: Collection[str]) -> bool:

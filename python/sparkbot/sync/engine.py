@@ -10,17 +10,18 @@ if TYPE_CHECKING:
 
     from sparkbot.bulk.outcome import Status
 
-#: One row on its way: the contact's cell and the values in the order of the keys, or what is wrong with the row.
-Submitted = tuple[Any, tuple[Any, ...]] | str
+#: One row on its way: the number of its device, the contact's cell and the values in the order of the keys, or what is wrong
+#: with the row.
+Submitted = tuple[int, Any, tuple[Any, ...]] | str
 #: index, status, contact, reason, error, attempts, elapsed
 Taken = tuple[int, "Status", str | None, str | None, Exception | None, int, float]
+
+#: A device that is or was offline: id, whether the run waits for it now, rows that wait, seconds.
+Offline = tuple[str, bool, int, float]
 
 
 class Engine(Protocol):
     """Takes rows in, gives outcomes out in the same order."""
-
-    @property
-    def pending(self) -> int: ...
 
     @property
     def calls(self) -> int: ...
@@ -28,15 +29,24 @@ class Engine(Protocol):
     @property
     def held_back(self) -> dict[str, float]: ...
 
+    @property
+    def offline(self) -> list[Offline]: ...
+
+    def device(self, id: str) -> int: ...
+
     def submit(self, rows: list[Submitted]) -> None: ...
 
-    def take(self, at_most: int) -> list[Taken]: ...
+    def stage(self, rows: list[Submitted], secret: bytes) -> list[tuple[int, int]]: ...
 
-    def take_async(self, at_most: int) -> Awaitable[list[Taken]]: ...
+    def release(self, wanted: list[bool]) -> None: ...
+
+    def take(self, at_most: int, patience: float) -> list[Taken]: ...
+
+    def take_async(self, at_most: int, patience: float) -> Awaitable[list[Taken]]: ...
+
+    def drain(self, patience: float) -> list[Taken]: ...
 
     def close(self) -> None: ...
-
-    def stop(self) -> list[Taken]: ...
 
 
 class DryRun:
@@ -48,12 +58,12 @@ class DryRun:
         self._submitted = 0
         self.calls = 0
         self.held_back: dict[str, float] = {}
+        self.offline: list[Offline] = []
         # A wrong country code is refused now, as it is when something is sent.
         self.submit([])
 
-    @property
-    def pending(self) -> int:
-        return len(self._ready)
+    def device(self, id: str) -> int:
+        return 0
 
     def submit(self, rows: list[Submitted]) -> None:
         from sparkbot._sparkbot import plan_rows
@@ -64,16 +74,20 @@ class DryRun:
             self._submitted += 1
             self.calls += status == "ok"
 
-    def take(self, at_most: int) -> list[Taken]:
+    def stage(self, rows: list[Submitted], secret: bytes) -> list[tuple[int, int]]:
+        raise NotImplementedError("a dry run keeps no journal")
+
+    def release(self, wanted: list[bool]) -> None:
+        raise NotImplementedError("a dry run keeps no journal")
+
+    def take(self, at_most: int, patience: float) -> list[Taken]:
         return [self._ready.popleft() for _ in range(min(at_most, len(self._ready)))]
 
-    async def take_async(self, at_most: int) -> list[Taken]:
-        return self.take(at_most)
+    async def take_async(self, at_most: int, patience: float) -> list[Taken]:
+        return self.take(at_most, patience)
+
+    def drain(self, patience: float) -> list[Taken]:
+        return self.take(len(self._ready), patience)
 
     def close(self) -> None:
         self._ready.clear()
-
-    def stop(self) -> list[Taken]:
-        rest = list(self._ready)
-        self._ready.clear()
-        return rest

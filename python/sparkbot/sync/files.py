@@ -50,7 +50,7 @@ def open_rows(path: str | os.PathLike[str], *, encoding: str | None = None, deli
     except UnicodeError:
         raise InputError(_undecodable(file, encoding)) from None
     refuse_duplicates(columns)
-    return Rows(columns, reader.rows(), total)
+    return Rows(columns, reader.rows(), total, file, in_any_thread=True)
 
 
 def _head(file: Path) -> bytes:

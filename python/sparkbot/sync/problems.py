@@ -37,6 +37,10 @@ class ColumnsError(InputError):
         self.suggested = suggested or {}
 
 
+class JournalError(SparkBotError):
+    """The journal of a run can't be used, or is one of another run. Nothing more is sent."""
+
+
 class RunStopped(SparkBotError):
     """The run could not go on; `report` says what was done until then."""
 
@@ -45,3 +49,7 @@ class RunStopped(SparkBotError):
     def __init__(self, message: str, report: Report | None = None) -> None:
         super().__init__(message)
         self.report = report
+
+
+class TooManyErrors(RunStopped):
+    """More rows failed than `max_error_rate` allows; `report` says what was done until then."""

@@ -6,8 +6,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.bulk.progress import Progress, duration
+from sparkbot.sync.problems import InputError
 
 if TYPE_CHECKING:
+    import os
+
     from sparkbot.bulk.outcome import Outcome, Status
 
 _STATUSES: tuple[Status, ...] = ("ok", "skipped", "failed", "unknown")
@@ -43,6 +46,18 @@ class Report:
         #: What slowed the run down: seconds waited for the limit, answers with status 429.
         self.held_back: dict[str, float] = {}
         self.calls_per_second: float | None = None
+        #: Rows that an earlier run of the same journal had done; they are counted with their outcome of that time.
+        self.resumed = 0
+        #: Rows that a stopped run had read, or knew to be there, and did not begin.
+        self.not_begun = 0
+        #: Seconds that devices were offline, and those that are waited for now, as the run names them.
+        self.offline: dict[str, float] = {}
+        self.waiting_for: tuple[str, ...] = ()
+        #: Where the rows went that were not written.
+        self.dead_letters: str | None = None
+        #: The device and options of the run, with which `retry_failed` repeats it.
+        self.device: str | None = None
+        self.options: dict[str, Any] = {}
         self._started = time.monotonic()
         self._elapsed: float | None = None
 
@@ -60,6 +75,24 @@ class Report:
     def finish(self) -> None:
         """Stops the clock."""
         self._elapsed = self.elapsed
+
+    def write_dead_letters(self, path: str | os.PathLike[str]) -> None:
+        """Write the failed and unknown rows, with why, to be mended and fed back: to `.csv` or `.jsonl`.
+
+        Raises:
+            InputError: There were more failures than `max_failures_kept`: give `dead_letters` to the run, which writes all.
+
+        Example:
+            >>> report.write_dead_letters("failed.csv")
+        """
+        from sparkbot.sync.dead_letters import write_dead_letters
+
+        if len(self.failures) < self.failed + self.unknown:
+            raise InputError(
+                f"the report keeps {len(self.failures):,} of {self.failed + self.unknown:,} failed rows: give dead_letters= "
+                "to the run itself, which writes them all, or a higher max_failures_kept"
+            )
+        write_dead_letters(path, self.failures)
 
     @property
     def rows(self) -> int:
@@ -92,7 +125,9 @@ class Report:
 
     def progress(self, total: int | None) -> Progress:
         """How far the run is, for displays and callbacks."""
-        return Progress(self.rows, total, self.ok, self.skipped, self.failed, self.unknown, self.rows_per_second)
+        return Progress(
+            self.rows, total, self.ok, self.skipped, self.failed, self.unknown, self.rows_per_second, waiting_for=self.waiting_for
+        )
 
     @property
     def seconds_at_limit(self) -> float | None:
@@ -117,6 +152,9 @@ class Report:
             "elapsed": self.elapsed,
             "rows_per_second": self.rows_per_second,
             "held_back": self.held_back,
+            "resumed": self.resumed,
+            "not_begun": self.not_begun,
+            "offline": self.offline,
             "dry_run": self.dry_run,
             "exit_code": self.exit_code,
             "kinds": [kind.to_dict() for kind in self.kinds.values()],
@@ -125,7 +163,10 @@ class Report:
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count:,} {status}" for status, count in self.counts.items())
-        return f"{self.rows:,} rows: {counts}; {self.calls:,} calls in {duration(self.elapsed)}"
+        done = f"{self.rows:,} rows: {counts}; {self.calls:,} calls in {duration(self.elapsed)}"
+        parts = [f"{self.resumed:,} of them by an earlier run"] if self.resumed else []
+        parts += [f"{self.not_begun:,} more rows not begun"] if self.not_begun else []
+        return "; ".join([done, *parts])
 
     def __repr__(self) -> str:
         return f"<Report {self}{' (dry run)' if self.dry_run else ''}>"

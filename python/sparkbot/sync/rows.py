@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sparkbot.sync.problems import InputError
@@ -31,6 +33,22 @@ class Rows:
     stream: Iterator[Row]
     #: How many rows there are, where that is known beforehand.
     total: int | None = None
+    #: The file that they come from.
+    file: Path | None = None
+    #: Whether any thread may read them; rows that a program makes are read where it runs.
+    in_any_thread: bool = False
+
+    def fingerprint(self) -> str | None:
+        """A number for the whole input that another one does not have; None where only reading it would tell."""
+        if self.file is None:
+            return None
+        with self.file.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def in_any_thread(rows: Any) -> bool:
+    """Whether `read` may be called in any thread: it reads files and frames, and the first row of others."""
+    return isinstance(rows, (str, os.PathLike)) or type(rows).__module__.partition(".")[0] in ("pandas", "polars")
 
 
 def read(rows: Any) -> Rows:
@@ -43,9 +61,9 @@ def read(rows: Any) -> Rows:
         return open_rows(rows)
     library = type(rows).__module__.partition(".")[0]
     if library == "pandas" and hasattr(rows, "iloc"):
-        return Rows(_column_names(rows.columns), _pandas_rows(rows), len(rows))
+        return Rows(_column_names(rows.columns), _pandas_rows(rows), len(rows), in_any_thread=True)
     if library == "polars" and hasattr(rows, "iter_rows"):
-        return Rows(_column_names(rows.columns), map(Row, rows.iter_rows(named=True)), rows.height)
+        return Rows(_column_names(rows.columns), map(Row, rows.iter_rows(named=True)), rows.height, in_any_thread=True)
     if isinstance(rows, Mapping) or not isinstance(rows, Iterable):
         raise InputError(f"rows is a {type(rows).__name__}: give an iterable of mappings, a data frame or the path of a file")
     return _mapping_rows(rows)

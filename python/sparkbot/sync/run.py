@@ -5,7 +5,8 @@ from __future__ import annotations
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
-from sparkbot.sync.driver import Driver, Settings
+from sparkbot.sync.driver import Driver
+from sparkbot.sync.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sparkbot.bulk.progress import Display, Progress
     from sparkbot.client import AsyncClient, Client
     from sparkbot.sync.report import Report
+    from sparkbot.sync.settings import Device
 
 
 class SyncOptions(TypedDict, total=False):
@@ -24,52 +26,72 @@ class SyncOptions(TypedDict, total=False):
     map: Mapping[str, str] | None
     only: Collection[str] | None
     exclude: Collection[str] | None
+    device_column: str | None
     country_code: str | None
     empty: Literal["skip", "clear", "fail"]
     on_missing: Literal["fail", "create", "skip"]
+    compare: Literal["service", "journal"] | None
+    journal: str | PathLike[str] | None
+    resume: bool
+    restart: bool
     concurrency: int
     calls_per_second: float | Literal["auto"] | None
+    offline_patience: float
+    max_error_rate: float | None
     on_outcome: Callable[[Outcome], object] | None
     on_progress: Callable[[Progress], object] | None
     progress: Display
     report: str | PathLike[str] | None
+    dead_letters: str | PathLike[str] | None
     dry_run: bool
     max_failures_kept: int
 
 
 @overload
-def sync_metadata(client: Client, device: str, rows: Any, **options: Unpack[SyncOptions]) -> Report: ...
+def sync_metadata(client: Client, device: Device, rows: Any, **options: Unpack[SyncOptions]) -> Report: ...
 @overload
-def sync_metadata(client: AsyncClient, device: str, rows: Any, **options: Unpack[SyncOptions]) -> Awaitable[Report]: ...
+def sync_metadata(client: AsyncClient, device: Device, rows: Any, **options: Unpack[SyncOptions]) -> Awaitable[Report]: ...
 def sync_metadata(
-    client: Client | AsyncClient, device: str, rows: Any, **options: Unpack[SyncOptions]
+    client: Client | AsyncClient, device: Device, rows: Any, **options: Unpack[SyncOptions]
 ) -> Report | Awaitable[Report]:
     """Write the rows of a CRM as metadata onto WhatsApp contacts.
 
     A row that can't be written is counted and explained in the report, and the others go on. The run as a whole stops, with
     `RunStopped`, when the key is refused, when the device is gone, or when `3 * concurrency` rows one after the other get no
-    answer.
+    answer; also by `max_error_rate`. A device that is offline keeps its own rows waiting, not those of other devices.
     Rows of one contact are written in their order, never at once, so the last one wins. Running the same rows again is safe.
 
     Args:
         client: A `Client`, or an `AsyncClient`: then the call is awaited.
-        device: The WhatsApp number to work through: its id, phone number or alias.
+        device: The WhatsApp number to work through: its id, phone number or alias; or a function that gives it for each row;
+            or None where `device_column` does.
         rows: Mappings of column to value, a pandas or polars frame, or the path of a CSV or JSON lines file. Read as the run
             goes, so that a generator of any length works.
         id_column: Column that names the contact, by phone number or wid; found by its name when left out.
         map: Column to metadata key, where they differ.
         only: Take no other columns than these and those of `map`.
         exclude: Leave these columns out.
+        device_column: Column that names the WhatsApp number of each row; where it is empty, `device` is taken.
         country_code: Calling code of numbers without one: `"44"`.
         empty: Empty cells: `skip` leaves the key out, `clear` writes the empty text, `fail` refuses the row.
         on_missing: Contacts that do not exist: `fail` the row, `create` the contact, or `skip` the row.
+        compare: Rows without anything new are skipped as `unchanged`: `service` reads each contact first and writes only keys
+            that differ, `journal` goes by what earlier runs with the same journal have written.
+        journal: File that knows of each row whether it is done; an outcome is on the disk before it counts.
+        resume: Go on with the run of the journal: rows that are `ok` or `skipped` are not sent again, all others are. A journal
+            that does not exist yet is begun.
+        restart: Begin anew although the run of the journal was not finished.
         concurrency: Calls at the same time.
         calls_per_second: `"auto"` is 10, the limit that clients of the service report, and no limit for a service on this
             machine; None is no limit.
+        offline_patience: Seconds that the rows of an offline device wait for it before they fail.
+        max_error_rate: Stop when a larger share of the rows has failed, such as 0.05, once there are 20.
         on_outcome: Called with the outcome of every row, in order.
         on_progress: Called with a `Progress` at most four times a second, and once at the end.
         progress: `auto` shows a bar in a notebook, `bar` on a terminal as well (lines elsewhere), `lines`, or `off`.
         report: File for the outcomes of all rows, by its ending `.csv` or `.jsonl`.
+        dead_letters: File for the rows that were not written, in their own columns and with the reason, `.csv` or `.jsonl`; it
+            can be mended and given as `rows` again.
         dry_run: Plan every row and send nothing; the service is not needed.
         max_failures_kept: How many failures the report keeps.
 
@@ -79,25 +101,34 @@ def sync_metadata(
 
     Raises:
         InputError: Nothing was sent: the rows or their columns can't be used.
+        JournalError: The journal is in use, is of another run, or of one that was not finished.
         RunStopped: The run could not go on; its `report` says what was done.
     """
-    driver = Driver(client, device, rows, Settings(**options))
+    driver = _prepared(client, device, rows, options)
     return _finish_async(driver) if driver.is_async else _finish(driver)
 
 
 @overload
-def stream_metadata(client: Client, device: str, rows: Any, **options: Unpack[SyncOptions]) -> Iterator[Outcome]: ...
+def stream_metadata(client: Client, device: Device, rows: Any, **options: Unpack[SyncOptions]) -> Iterator[Outcome]: ...
 @overload
-def stream_metadata(client: AsyncClient, device: str, rows: Any, **options: Unpack[SyncOptions]) -> AsyncIterator[Outcome]: ...
+def stream_metadata(client: AsyncClient, device: Device, rows: Any, **options: Unpack[SyncOptions]) -> AsyncIterator[Outcome]: ...
 def stream_metadata(
-    client: Client | AsyncClient, device: str, rows: Any, **options: Unpack[SyncOptions]
+    client: Client | AsyncClient, device: Device, rows: Any, **options: Unpack[SyncOptions]
 ) -> Iterator[Outcome] | AsyncIterator[Outcome]:
     """Like `sync_metadata`, but gives the outcome of each row as it comes: `for`, or `async for` with an `AsyncClient`.
 
     Leaving the loop stops the run: nothing more is sent.
     """
-    driver = Driver(client, device, rows, Settings(**options))
+    driver = _prepared(client, device, rows, options)
     return driver.stream_async() if driver.is_async else driver.stream()
+
+
+def _prepared(client: Any, device: Device, rows: Any, options: SyncOptions) -> Driver:
+    driver = Driver(client, device, rows, Settings(**options))
+    if not driver.is_async:
+        # An awaited run reads its input where it is awaited, in another thread.
+        driver.prepare()
+    return driver
 
 
 def _finish(driver: Driver) -> Report:

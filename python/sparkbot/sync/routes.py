@@ -1,0 +1,79 @@
+"""Which WhatsApp number each row is written through: one for all, a column, or a rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sparkbot.errors import InvalidArgument
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sparkbot.sync.rows import Row
+    from sparkbot.sync.settings import Device
+
+
+class Routes:
+    """Finds out each number once, by the name that rows have for it."""
+
+    def __init__(self, device: Device, column: str | None) -> None:
+        if not (device is None or isinstance(device, str) or callable(device)):
+            raise InvalidArgument(f"a {type(device).__name__} names no number: give its id, phone or alias", field="device")
+        if device is None and column is None:
+            raise InvalidArgument(
+                "give the number to work through (id, phone or alias), a function of the row, or device_column", field="device"
+            )
+        if callable(device) and column is not None:
+            raise InvalidArgument("a rule and device_column both choose the number of a row: give one", field="device_column")
+        self._rule: Callable[[Any], str] | None = None if isinstance(device, str) else device
+        self._column = column
+        #: What all rows are written through that do not say.
+        self.default = device if isinstance(device, str) else None
+        #: The number of each device in the engine, or why there is none, by name.
+        self._known: dict[str, int | str] = {}
+        self._names: dict[str, str] = {}
+
+    @property
+    def only(self) -> str | None:
+        """The one number of the run, if it has no more."""
+        return self.default if self._column is None else None
+
+    def unknown(self, rows: Sequence[Row]) -> list[str]:
+        """Names that were not learned yet."""
+        if self.only is not None:
+            return [] if self.only in self._known else [self.only]
+        names = (self._name(row) for row in rows if row.problem is None)
+        return list(dict.fromkeys(name for name in names if isinstance(name, str) and name not in self._known))
+
+    def learn(self, name: str, device: str, number: int) -> None:
+        self._known[name] = number
+        self._names.setdefault(device, name)
+
+    def learn_problem(self, name: str, problem: str) -> None:
+        self._known[name] = f"device: {problem}"
+
+    def of(self, row: Row) -> int | str:
+        """The number of the row's device, or why it has none."""
+        name = self.only if self.only is not None else self._name(row)
+        return self._known[name] if isinstance(name, str) else name.args[0]
+
+    def called(self, device: str) -> str:
+        """What rows call a device."""
+        return self._names.get(device, device)
+
+    def _name(self, row: Row) -> str | LookupError:
+        """What the row calls its device; what is wrong with it as an error that is not raised."""
+        if self._rule is not None:
+            try:
+                given = self._rule(row.cells)
+            except Exception as error:
+                # One row's problem, like any other cell that can't be used.
+                return LookupError(f"device: the function that chooses it failed with {type(error).__name__}: {error}")
+        else:
+            given = row.cells.get(self._column)
+        text = str(int(given)) if isinstance(given, float) and given.is_integer() else "" if given is None else str(given).strip()
+        text = text or self.default or ""
+        return text or LookupError(f"device: {self._where()} is empty for this row, and no device is given for such rows")
+
+    def _where(self) -> str:
+        return "the rule's answer" if self._column is None else f"the column {self._column!r}"

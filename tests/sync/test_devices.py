@@ -1,0 +1,141 @@
+"""Several WhatsApp numbers in one run, and what a run does while one of them is offline."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.sync.places import OTHER, PHONES, WIDS, Place
+
+import sparkbot
+from sparkbot.errors import DeviceNotReady, InvalidArgument
+from sparkbot.sync import InputError, Outcome, Progress, stream_metadata, sync_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    with sparkbot.Sandbox() as sandbox:
+        yield Place(sandbox)
+
+
+def rows(names: list[Any], count: int = 40) -> list[dict[str, Any]]:
+    return [{"phone": PHONES[number % 40], "n": number, "via": names[number % len(names)]} for number in range(count)]
+
+
+def test_a_column_names_the_number_in_any_way_and_each_is_found_once(place: Place) -> None:
+    first = place.client.devices.get(place.device)
+    before = len(place.sandbox.requests)
+    named = rows([place.device, "Field Team", first["phone"], first["alias"], None, "Nobody"], 36)
+    report = sync_metadata(place.client, "field team", named, device_column="via")
+    asked = [request["operation"] for request in place.sandbox.requests[before:]]
+    assert (report.ok, report.failed) == (30, 6)
+    assert [outcome.message for outcome in report.failures[:1]] == [
+        f"device: 'Nobody' is none of the account's numbers: {names_of(place)}; give one of these phones or aliases, or an id"
+    ]
+    assert place.metadata(1, OTHER) == {"n": "1"}
+    assert place.metadata(4, OTHER) == {"n": "4"}
+    assert place.metadata(1) == {}
+    assert place.metadata(3) == {"n": "3"}
+    assert sum(operation.startswith("devices.") for operation in asked) == 6
+
+
+def names_of(place: Place) -> str:
+    return ", ".join(f"{one.get('alias') or 'no alias'} ({one.get('phone') or one['id']})" for one in place.client.devices.list())
+
+
+def test_a_rule_chooses_the_number_of_each_row_and_fails_only_its_own(place: Place) -> None:
+    def rule(row: Any) -> str:
+        return {0: place.device, 1: "Field Team"}[row["n"] % 3]
+
+    report = sync_metadata(place.client, rule, [{"phone": PHONES[n], "n": n} for n in range(9)])
+    assert (report.ok, report.failed) == (6, 3)
+    assert "KeyError: 2" in str(report.failures[0].message)
+    assert (place.metadata(4, OTHER), place.metadata(4)) == ({"n": "4"}, {})
+
+
+def test_the_same_contact_of_two_numbers_is_two_contacts(place: Place) -> None:
+    sync_metadata(place.client, None, rows([place.device, "Field Team"], 2) * 2, device_column="via")
+    assert place.metadata(0) == {"n": "0"}
+    assert place.metadata(1, OTHER) == {"n": "1"}
+
+
+@pytest.mark.parametrize(
+    ("device", "options", "error"),
+    [
+        (None, {}, InvalidArgument),
+        (7, {}, InvalidArgument),
+        (lambda row: "x", {"device_column": "via"}, InvalidArgument),
+        (None, {"device_column": "device"}, InputError),
+        (None, {"device_column": "phone"}, InputError),
+        ("Nobody", {}, InvalidArgument),
+    ],
+)
+def test_a_number_that_can_not_be_chosen_stops_the_run_before_anything_is_sent(
+    place: Place, device: Any, options: dict[str, Any], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        sync_metadata(place.client, device, rows(["x"]), **options)
+    assert place.writes() == 0
+
+
+def test_an_offline_number_keeps_its_own_rows_waiting_and_nobody_elses(place: Place) -> None:
+    place.sandbox.faults.offline(OTHER, operation="contacts.*")
+    heard: list[Progress] = []
+    seen: list[Outcome] = []
+
+    def listen(progress: Progress) -> None:
+        heard.append(progress)
+        if progress.waiting_for:
+            # Every row of the other number is written by now, though each stands behind one that waits.
+            written.set()
+
+    def come_back() -> None:
+        written.wait(20)
+        online.extend(place.metadata(number) for number in range(0, 40, 2))
+        place.forget()
+
+    written = threading.Event()
+    online: list[dict[str, str]] = []
+    helper = threading.Thread(target=come_back)
+    helper.start()
+    mixed = rows([place.device, "Field Team"])
+    report = sync_metadata(
+        place.client, None, mixed, device_column="via", offline_patience=30, on_progress=listen, on_outcome=seen.append
+    )
+    helper.join()
+    assert online == [{"n": str(number)} for number in range(0, 40, 2)]
+    assert report.ok == 40
+    assert [outcome.index for outcome in seen] == list(range(40))
+    assert list(report.offline) == ["Field Team"]
+    assert any(progress.waiting_for == ("Field Team",) for progress in heard)
+    assert heard[-1].waiting_for == ()
+
+
+def test_a_number_that_stays_offline_fails_its_rows_with_few_calls(place: Place) -> None:
+    place.sandbox.faults.offline(OTHER, operation="contacts.*")
+    mixed = rows([place.device, "Field Team"], 400)
+    report = sync_metadata(place.client, None, mixed, device_column="via", offline_patience=0.3, concurrency=1)
+    assert (report.ok, report.failed, report.unknown) == (200, 200, 0)
+    assert all(isinstance(outcome.error, DeviceNotReady) for outcome in report.failures)
+    assert report.calls < 215
+    assert report.offline["Field Team"] >= 0.3
+
+
+def test_a_run_that_waits_can_be_left(place: Place) -> None:
+    place.sandbox.faults.offline(place.device, operation="contacts.*")
+
+    async def run() -> Any:
+        async with place.sandbox.async_client() as client:
+            task = asyncio.ensure_future(sync_metadata(client, place.device, rows([1]), only=["n"], offline_patience=600))
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(task, 1)
+
+    asyncio.run(run())
+    place.forget()
+    assert [place.metadata(number) for number in range(40)] == [{}] * 40
+    assert list(stream_metadata(place.client, place.device, rows([1]), only=["n"]))[-1].contact == WIDS[39]

@@ -1,0 +1,258 @@
+"""The journal: what a run resumes, what it refuses, and what it does not write again."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.sync.places import PHONES, WIDS, Place
+
+import sparkbot
+from sparkbot.errors import InvalidArgument
+from sparkbot.sync import InputError, JournalError, Outcome, stream_metadata, sync_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Place]:
+    with sparkbot.Sandbox() as sandbox:
+        yield Place(sandbox)
+
+
+@pytest.fixture
+def place(shared: Place) -> Place:
+    shared.forget()
+    shared.know()
+    return shared
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    return tmp_path / "run.journal"
+
+
+ROWS: list[dict[str, Any]] = [{"phone": phone, "tier": "gold", "n": number} for number, phone in enumerate(PHONES)]
+
+
+def written(path: Path, rows: list[dict[str, Any]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["phone", "tier", "n"])
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def stopped_after(place: Place, rows: Any, count: int, **options: Any) -> list[Outcome]:
+    """A run whose loop is left after so many outcomes."""
+    seen: list[Outcome] = []
+    stream = stream_metadata(place.client, place.device, rows, **options)
+    for outcome in stream:
+        seen.append(outcome)
+        if len(seen) == count:
+            break
+    stream.close()
+    return seen
+
+
+def test_a_resumed_run_tells_every_row_and_sends_only_what_is_left(place: Place, journal: Path) -> None:
+    stopped_after(place, ROWS, 10, journal=journal, concurrency=1)
+    before = place.writes()
+    outcomes: list[Outcome] = []
+    report = place.sync(ROWS, journal=journal, resume=True, on_outcome=outcomes.append)
+    assert [(outcome.index, outcome.status) for outcome in outcomes] == [(index, "ok") for index in range(40)]
+    assert [outcome.contact for outcome in outcomes] == WIDS
+    assert [outcome.input for outcome in outcomes] == ROWS
+    assert report.resumed >= 10
+    assert place.writes() - before == report.calls == 40 - report.resumed
+    assert place.metadata(39) == {"tier": "gold", "n": "39"}
+
+
+def test_a_run_that_was_not_finished_is_neither_forgotten_nor_mistaken(place: Place, journal: Path, tmp_path: Path) -> None:
+    stopped_after(place, ROWS, 10, journal=journal, concurrency=1)
+    before = place.writes()
+    with pytest.raises(JournalError, match=r"stopped after \d+ rows: resume .* goes on with it, restart"):
+        place.sync(ROWS, journal=journal)
+    for rows, options, says in (
+        (ROWS, {"country_code": "44"}, "country_code was None and is '44'"),
+        (ROWS, {"exclude": ["n"]}, "the metadata was"),
+        (written(tmp_path / "rows.csv", ROWS), {}, "another file"),
+    ):
+        with pytest.raises(JournalError, match=says):
+            place.sync(rows, journal=journal, resume=True, **options)
+    with pytest.raises(JournalError, match="the device was"):
+        sync_metadata(place.client, "Field Team", ROWS, journal=journal, resume=True)
+    assert place.writes() == before
+    assert place.sync(ROWS, journal=journal, restart=True).calls == 40
+
+
+def test_rows_in_another_order_stop_a_resumed_run_before_they_are_sent(place: Place, journal: Path) -> None:
+    stopped_after(place, ROWS, 10, journal=journal, concurrency=1)
+    before = place.writes()
+    with pytest.raises(InputError, match=r"row 0, counted from 0, is not the row"):
+        place.sync(ROWS[::-1], journal=journal, resume=True)
+    assert place.writes() == before
+    assert place.sync(ROWS, journal=journal, resume=True).ok == 40
+
+
+def test_a_second_run_over_the_same_file_makes_no_write(place: Place, journal: Path, tmp_path: Path) -> None:
+    # Two rows of one contact that undo each other: neither is written again.
+    rows = [*ROWS, {"phone": PHONES[3], "tier": "silver", "n": 99}]
+    path = written(tmp_path / "rows.csv", rows)
+    assert place.sync(path, journal=journal, compare="journal").calls == 41
+    again = place.sync(path, journal=journal, compare="journal")
+    assert (again.calls, again.skipped, again.rows) == (0, 41, 41)
+    assert place.metadata(3) == {"tier": "silver", "n": "99"}
+    told = place.sync(path, journal=journal, resume=True)
+    assert (told.calls, told.ok, told.resumed) == (0, 41, 41)
+
+
+def test_only_changed_rows_of_another_input_are_written(place: Place, journal: Path) -> None:
+    place.sync(ROWS, journal=journal)
+    changed = [{**row} for row in reversed(ROWS)]
+    changed[4]["tier"] = "silver"
+    outcomes = list(stream_metadata(place.client, place.device, iter(changed), journal=journal, compare="journal"))
+    assert [outcome.index for outcome in outcomes if outcome.status == "ok"] == [4]
+    assert {outcome.reason for outcome in outcomes if outcome.status == "skipped"} == {"unchanged"}
+    assert place.sync(changed, journal=journal, compare="journal").calls == 0
+    # What was changed back is a change.
+    assert place.sync(ROWS, journal=journal, compare="journal").calls == 1
+    assert place.metadata(35)["tier"] == "gold"
+
+
+def test_what_may_have_been_written_is_not_taken_for_unchanged(place: Place, journal: Path) -> None:
+    place.sync(ROWS, journal=journal)
+    silver = [{**ROWS[0], "tier": "silver"}]
+    place.sandbox.faults.reset_connection(executed=True, count=1, operation="contacts.upsert_metadata")
+    assert place.sync(silver, journal=journal).unknown == 1
+    assert place.metadata(0)["tier"] == "silver"
+    assert place.sync(ROWS, journal=journal, compare="journal").calls == 1
+    assert place.metadata(0)["tier"] == "gold"
+
+
+def test_compared_with_the_service_only_keys_that_differ_are_written(place: Place) -> None:
+    place.sync(ROWS)
+    rows = [{**ROWS[0], "tier": "silver"}, *ROWS[1:], {"phone": "+44 7700 900999", "tier": "x", "n": 1}]
+    before = len(place.sandbox.requests)
+    report = place.sync(rows, compare="service", on_missing="create", concurrency=1)
+    assert (report.ok, report.skipped) == (2, 39)
+    sent = [request for request in place.sandbox.requests[before:] if request["method"] not in ("GET", "POST")]
+    assert [request["body"] for request in sent[:1]] == [[{"key": "tier", "value": "silver"}]]
+    assert len(sent) == 2
+    assert place.client.contacts.get_metadata(place.device, "447700900999@c.us") == {"tier": "x", "n": "1"}
+    assert place.sync(rows, compare="service").skipped == 41
+    place.client.contacts.delete(place.device, "447700900999@c.us")
+
+
+def test_awaited_runs_have_journals_too(place: Place, journal: Path, tmp_path: Path) -> None:
+    path = written(tmp_path / "rows.csv", ROWS)
+
+    async def run() -> Any:
+        async with place.sandbox.async_client() as client:
+            async for outcome in stream_metadata(client, place.device, path, journal=journal, concurrency=1):
+                if outcome.index == 5:
+                    break
+            return await sync_metadata(client, place.device, path, journal=journal, resume=True)
+
+    report = asyncio.run(run())
+    assert (report.ok, report.rows) == (40, 40)
+    assert report.resumed >= 1
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"resume": True}, "resume needs the journal"),
+        ({"restart": True}, "restart needs the journal"),
+        ({"compare": "journal"}, "compare needs the journal"),
+        ({"compare": "file"}, "none of service, journal"),
+        ({"journal": "j", "resume": True, "restart": True}, "give one"),
+        ({"max_error_rate": 5}, "0.05"),
+        ({"offline_patience": -1}, "no number of seconds"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(place: Place, options: dict[str, Any], says: str) -> None:
+    with pytest.raises(InvalidArgument, match=says):
+        place.sync(ROWS, **options)
+
+
+def test_a_file_that_is_no_journal_is_left_alone(place: Place, tmp_path: Path) -> None:
+    text = written(tmp_path / "rows.csv", ROWS)
+    before = text.read_bytes()
+    with pytest.raises(JournalError, match="is no journal"):
+        place.sync(ROWS, journal=text)
+    foreign = tmp_path / "other.db"
+    with sqlite3.connect(foreign) as database:
+        database.execute("CREATE TABLE mine (a)")
+    kept = foreign.read_bytes()
+    with pytest.raises(JournalError, match="of another program"):
+        place.sync(ROWS, journal=foreign)
+    with pytest.raises(JournalError, match="can't be opened"):
+        place.sync(ROWS, journal=tmp_path / "no folder" / "j")
+    assert (text.read_bytes(), foreign.read_bytes()) == (before, kept)
+
+
+PEOPLE = [*PHONES[:5], "+44 7700 900998", "n/a"]
+CELLS = st.fixed_dictionaries({"phone": st.sampled_from(PEOPLE), "tier": st.sampled_from(["a", "b", ""]), "n": st.integers(0, 2)})
+FAULT = st.tuples(st.sampled_from(["before", "after", "lost"]), st.integers(0, 20), st.integers(1, 6))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(CELLS, min_size=1, max_size=60),
+    stops=st.lists(st.tuples(st.integers(1, 40), st.lists(FAULT, max_size=2)), max_size=3),
+    last=st.lists(FAULT, max_size=2),
+    concurrency=st.integers(1, 8),
+)
+def test_whatever_fails_and_however_often_it_is_stopped(
+    place: Place, tmp_path_factory: pytest.TempPathFactory, rows: Any, stops: Any, last: Any, concurrency: int
+) -> None:
+    """Outcomes are the rows, once each and in their order; the contacts end as the rows say; a repeated run writes nothing."""
+    place.forget()
+    place.know()
+    folder = tmp_path_factory.mktemp("run")
+    options: dict[str, Any] = {"journal": folder / "journal", "resume": True, "concurrency": concurrency}
+    path = written(folder / "rows.csv", rows)
+    for count, faults in stops:
+        strike(place, faults)
+        seen = stopped_after(place, path, count, **options)
+        assert [outcome.index for outcome in seen] == list(range(len(seen)))
+    strike(place, last)
+    full = list(stream_metadata(place.client, place.device, path, **options))
+    place.forget()
+    full = list(stream_metadata(place.client, place.device, path, **options))
+    assert [outcome.index for outcome in full] == list(range(len(rows)))
+    assert [outcome.input for outcome in full] == [{name: str(cell) for name, cell in row.items()} for row in rows]
+    assert all((outcome.status == "ok") == (row["phone"] in PHONES) for outcome, row in zip(full, rows, strict=True))
+    for number in range(5):
+        assert place.metadata(number) == folded(rows, PHONES[number])
+    before = place.writes()
+    report = place.sync(path, journal=options["journal"], compare="journal")
+    missing = sum(row["phone"] == "+44 7700 900998" for row in rows)
+    assert place.writes() - before == report.calls == missing
+
+
+def strike(place: Place, faults: list[tuple[str, int, int]]) -> None:
+    place.forget()
+    for kind, after, count in faults:
+        where: dict[str, Any] = {"after": after, "count": count, "operation": "contacts.upsert_metadata"}
+        if kind == "lost":
+            place.sandbox.faults.reset_connection(executed=True, **where)
+        else:
+            place.sandbox.faults.status(500, executed=kind == "after", **where)
+
+
+def folded(rows: list[dict[str, Any]], phone: str) -> dict[str, str]:
+    """What a contact has when its rows were written one after another."""
+    has: dict[str, str] = {}
+    for row in rows:
+        if row["phone"] == phone:
+            has |= {"n": str(row["n"])} | ({"tier": row["tier"]} if row["tier"] else {})
+    return has

@@ -1,0 +1,173 @@
+"""Runs that end before their rows do: Ctrl-C, too many errors; and the rows that are left to be fed back."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.sync.places import PHONES, Place
+
+import sparkbot
+from sparkbot.errors import InvalidArgument
+from sparkbot.sync import InputError, Outcome, TooManyErrors, stream_metadata, sync_metadata
+from sparkbot.sync.writers import ADDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    with sparkbot.Sandbox() as sandbox:
+        yield Place(sandbox)
+
+
+ROWS: list[dict[str, Any]] = [{"phone": phone, "tier": "gold"} for phone in PHONES]
+BAD = [{"phone": "+44 7700 900998", "tier": "x"}, {"phone": "4.47E+11", "tier": "x"}]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
+def test_control_c_leaves_no_row_that_was_begun_without_an_outcome(place: Place) -> None:
+    # Rows 0 to 9 are written; the next eight wait for an answer that does not come.
+    place.sandbox.faults.latency(60, after=10, operation="contacts.upsert_metadata")
+    seen: list[Outcome] = []
+    pressed: list[float] = []
+
+    def press() -> None:
+        while sum(request["operation"] == "contacts.upsert_metadata" for request in place.sandbox.requests) < 18:
+            time.sleep(0.005)
+        pressed.append(time.monotonic())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=press).start()
+    with pytest.raises(KeyboardInterrupt) as caught:
+        place.sync(ROWS, concurrency=8, on_outcome=seen.append)
+    took = time.monotonic() - pressed[0]
+    report: sparkbot.Report = caught.value.report  # type: ignore[attr-defined]
+    assert (report.ok, report.unknown, report.not_begun) == (10, 8, 22)
+    assert (report.calls, report.rows) == (18, 18)
+    assert [outcome.index for outcome in seen] == sorted({outcome.index for outcome in seen})
+    assert len(seen) == 18
+    assert "22 more rows not begun" in str(report)
+    assert took < 1.0
+    place.forget()
+    assert sparkbot.retry_failed(place.client, report).ok == 8
+
+
+def test_a_run_that_is_left_sends_nothing_that_waited_for_its_turn(place: Place) -> None:
+    stream = stream_metadata(place.client, place.device, ROWS, calls_per_second=5, concurrency=16)
+    assert next(stream).status == "ok"
+    stream.close()
+    sent = place.writes()
+    place.client.devices.list()
+    assert place.writes() == sent <= 3
+
+
+def test_cancelled_and_awaited_runs_are_drained_too(place: Place, tmp_path: Path) -> None:
+    place.sandbox.faults.latency(60, after=10, operation="contacts.upsert_metadata")
+    seen: list[Outcome] = []
+
+    async def run() -> None:
+        async with place.sandbox.async_client() as client:
+            call = sync_metadata(client, place.device, ROWS, concurrency=8, on_outcome=seen.append)
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(call, 1)
+
+    asyncio.run(run())
+    assert sorted(outcome.status for outcome in seen) == ["ok"] * 10 + ["unknown"] * 8
+
+
+def test_an_event_loop_is_not_held_up_by_reading_a_file(place: Place, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("phone,tier\n" + "+447700900001,gold\n" * 40_000)
+    pauses: list[float] = []
+
+    async def beat() -> None:
+        while True:
+            last = time.monotonic()
+            await asyncio.sleep(0)
+            pauses.append(time.monotonic() - last)
+
+    async def run() -> None:
+        async with place.sandbox.async_client() as client:
+            heart = asyncio.ensure_future(beat())
+            async for outcome in stream_metadata(client, place.device, path):
+                if outcome.index == 300:
+                    break
+            heart.cancel()
+
+    asyncio.run(run())
+    # Counting 40,000 rows takes far longer than a beat: the loop goes on meanwhile.
+    assert len(pauses) > 100
+
+
+def test_a_share_of_errors_that_is_too_large_stops_the_run_early(place: Place) -> None:
+    rows = [BAD[0] if number % 4 == 0 else ROWS[number % 40] for number in range(1000)]
+    with pytest.raises(TooManyErrors, match=r"5 of them failed, a larger share than max_error_rate=0\.2; the first: ") as caught:
+        place.sync(rows, max_error_rate=0.2)
+    report = caught.value.report
+    assert report is not None
+    assert 20 <= report.rows < 900
+    assert report.rows + report.not_begun == 1000
+    assert place.sync(rows, max_error_rate=0.35).failed == 250
+    # Fewer rows have no rate.
+    assert place.sync([*BAD, *ROWS[:10]], max_error_rate=0.0).failed == 2
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_dead_letters_are_mended_and_fed_back(place: Place, tmp_path: Path, ending: str) -> None:
+    letters, source = tmp_path / f"failed.{ending}", tmp_path / "rows.csv"
+    source.write_text("phone,tier,note\n" + "".join(f"{row['phone']},{row['tier']},=1+1\n" for row in [*ROWS, *BAD]))
+    report = place.sync(source, only=["tier"], dead_letters=letters)
+    assert report.failed == 2
+    text = letters.read_text("utf-8-sig")
+    found = list(csv.DictReader(text.splitlines())) if ending == "csv" else [json.loads(line) for line in text.splitlines()]
+    assert [list(line) for line in found] == [["phone", "tier", "note", *ADDED]] * 2
+    assert [line["sparkbot_error"] for line in found] == ["NotFound", "InvalidRow (contact: exponent)"]
+    assert [int(line["sparkbot_row"]) for line in found] == [42, 43]
+    assert found[0]["note"] == "=1+1"
+    # Fed back as they are they fail again, in a new file of the same form; nothing that was added is metadata.
+    second = tmp_path / f"again.{ending}"
+    assert place.sync(letters, dead_letters=second).failed == 2
+    assert second.read_text("utf-8-sig").splitlines()[0].count("sparkbot_error") == 1
+    letters.write_text(text.replace("4.47E+11", PHONES[7]).replace("+44 7700 900998", PHONES[8]), "utf-8-sig")
+    assert place.sync(letters).ok == 2
+    assert place.metadata(7) == {"tier": "x", "note": "=1+1"}
+
+
+def test_a_report_gives_its_failed_rows_again(place: Place, tmp_path: Path) -> None:
+    report = place.sync([*ROWS, *BAD], progress="off")
+    again = sparkbot.retry_failed(place.client, pickle.loads(pickle.dumps(report)), on_missing="create")
+    assert (again.ok, again.failed) == (1, 1)
+    report.write_dead_letters(tmp_path / "failed.csv")
+    assert place.sync(tmp_path / "failed.csv").failed == 1
+
+    many = place.sync([*ROWS, *BAD], max_failures_kept=0)
+    with pytest.raises(InputError, match="keeps 0 of 1 failed rows"):
+        many.write_dead_letters(tmp_path / "x.csv")
+    with pytest.raises(InputError, match="keeps 0 of 1 failed rows"):
+        sparkbot.retry_failed(place.client, many)
+    kept = place.sync([*ROWS, *BAD], max_failures_kept=0, dead_letters=tmp_path / "kept.jsonl")
+    assert sparkbot.retry_failed(place.client, kept).rows == 1
+    unlike: Any = tmp_path / "kept.jsonl"
+    with pytest.raises(InvalidArgument, match="is no report"):
+        sparkbot.retry_failed(place.client, unlike)
+
+
+def test_files_that_would_overwrite_each_other_are_refused(place: Place, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="both"):
+        place.sync(ROWS, report=tmp_path / "a.csv", dead_letters=tmp_path / "a.csv")
+    source = tmp_path / "rows.csv"
+    source.write_text("phone,tier\n")
+    with pytest.raises(InputError, match=r"dead_letters: .* overwrite"):
+        place.sync(source, dead_letters=source)
