@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 class Caller:
     """The calls of a client, with its hooks."""
 
-    __slots__ = ("_core", "_on_request", "_on_response", "_unhooked")
+    __slots__ = ("_on_request", "_on_response", "_unhooked", "core")
 
     def __init__(self, core: Core, on_request: RequestHook | None, on_response: ResponseHook | None, *, awaited: bool) -> None:
-        self._core = core
+        self.core = core
         self._on_request: tuple[RequestHook, ...] = ()
         self._on_response: tuple[ResponseHook, ...] = ()
         self._unhooked = True
@@ -44,29 +44,29 @@ class Caller:
     def on(self, core: Core) -> Caller:
         """The same hooks, for a client with other options."""
         other = object.__new__(Caller)
-        other._core = core
+        other.core = core
         other._on_request, other._on_response, other._unhooked = self._on_request, self._on_response, self._unhooked
         return other
 
     def call(self, operation: str, arguments: Arguments, options: Options | None, /) -> Any:
         if self._unhooked and is_silent():
-            return self._core.call(operation, arguments, options)
-        return self._blocking(operation, arguments, options, lambda given: self._core.call(operation, arguments, given))
+            return self.core.call(operation, arguments, options)
+        return self._blocking(operation, arguments, options, lambda given: self.core.call(operation, arguments, given))
 
     def call_raw(self, operation: str, arguments: Arguments, options: Options | None, /) -> Any:
         if self._unhooked and is_silent():
-            return self._core.call_raw(operation, arguments, options)
-        return self._blocking(operation, arguments, options, lambda given: self._core.call_raw(operation, arguments, given))
+            return self.core.call_raw(operation, arguments, options)
+        return self._blocking(operation, arguments, options, lambda given: self.core.call_raw(operation, arguments, given))
 
     def call_async(self, operation: str, arguments: Arguments, options: Options | None, /) -> Awaitable[Any]:
         if self._unhooked and is_silent():
-            return self._core.call_async(operation, arguments, options)
-        return self._awaited(operation, arguments, options, lambda given: self._core.call_async(operation, arguments, given))
+            return self.core.call_async(operation, arguments, options)
+        return self._awaited(operation, arguments, options, lambda given: self.core.call_async(operation, arguments, given))
 
     def call_raw_async(self, operation: str, arguments: Arguments, options: Options | None, /) -> Awaitable[Any]:
         if self._unhooked and is_silent():
-            return self._core.call_raw_async(operation, arguments, options)
-        return self._awaited(operation, arguments, options, lambda given: self._core.call_raw_async(operation, arguments, given))
+            return self.core.call_raw_async(operation, arguments, options)
+        return self._awaited(operation, arguments, options, lambda given: self.core.call_raw_async(operation, arguments, given))
 
     def request(
         self,
@@ -81,7 +81,7 @@ class Caller:
         /,
     ) -> Any:
         def send(given: Options | None) -> Any:
-            return self._core.request(method, path, query, body, repeat, given, raw, awaited)
+            return self.core.request(method, path, query, body, repeat, given, raw, awaited)
 
         if self._unhooked and is_silent():
             return send(options)
@@ -111,10 +111,10 @@ class Caller:
 
         if operation == "request":
             method, path = map(str, arguments)
-            return Request(operation, method, path, None, self._core.base_url)
+            return Request(operation, method, path, None, self.core.base_url)
         method, path, device_at = route(operation)
         device = None if device_at is None else arguments[device_at]
-        return Request(operation, method, path, device if isinstance(device, str) else None, self._core.base_url)
+        return Request(operation, method, path, device if isinstance(device, str) else None, self.core.base_url)
 
 
 def _noted(options: Options | None, exchange: Exchange) -> Options:

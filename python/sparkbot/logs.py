@@ -11,6 +11,7 @@ from sys import modules
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from logging import Logger
+    from typing import Any
 
     from ._sparkbot import Exchange
     from .bulk.outcome import Outcome
@@ -56,12 +57,12 @@ def tell(operation: str, exchange: Exchange) -> None:
             )
 
 
-def tell_row(outcome: Outcome) -> None:
-    """Tells of a row of a run, in the thread that drives the run. Neither the contact nor a value is named."""
+def tell_item(operation: str, outcome: Outcome[Any]) -> None:
+    """Tells of an item of a run, in the thread that drives the run. Neither the contact nor a value is named."""
     logger = _loaded()
     if logger is None or not outcome.attempts:
         return
-    extra = {"operation": "sync_metadata", "row": outcome.index, "attempts": outcome.attempts, "elapsed": outcome.elapsed}
+    extra = {"operation": operation, "item": outcome.index, "attempts": outcome.attempts, "elapsed": outcome.elapsed}
     level = _WARNING if outcome.attempts > 1 else _DEBUG
-    text = "sync_metadata row %d: %s after %d request(s) in %.3f s"
-    logger.log(level, text, outcome.index, outcome.status, outcome.attempts, outcome.elapsed, extra=extra)
+    text = "%s item %d: %s after %d request(s) in %.3f s"
+    logger.log(level, text, operation, outcome.index, outcome.status, outcome.attempts, outcome.elapsed, extra=extra)

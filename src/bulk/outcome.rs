@@ -197,13 +197,13 @@ mod tests {
             let mut line = InOrder::default();
             let arrived = arrival.get(..finished).unwrap_or_default();
             for index in arrived {
-                line.put(Outcome::refused(*index, Problem::Row(String::new())));
+                line.put(*index, Outcome::refused(*index, Problem::Row(String::new())));
             }
             let mut left: Vec<_> = line.take(taken).iter().map(|outcome| outcome.index).collect();
             left.extend(line.drain().iter().map(|outcome| outcome.index));
             // A straggler finds its place gone.
             for index in arrived {
-                line.put(Outcome::refused(*index, Problem::Row(String::new())));
+                line.put(*index, Outcome::refused(*index, Problem::Row(String::new())));
             }
             prop_assert!(line.drain().is_empty());
             let mut wanted = arrived.to_vec();

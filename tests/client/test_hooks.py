@@ -246,11 +246,11 @@ def test_a_run_tells_of_its_rows(sandbox: sparkbot.Sandbox, lines: pytest.LogCap
     client = sandbox.client()
     sparkbot.sync_metadata(client, DEVICE, rows, progress="off")
     told = [record.getMessage() for record in lines.records]
-    assert [line.partition(":")[0] for line in told] == ["devices.get attempt 1", "sync_metadata row 0"]
+    assert [line.partition(":")[0] for line in told] == ["devices.get attempt 1", "sync_metadata item 0"]
     sandbox.faults.status(503, count=1, operation="contacts.*")
     sparkbot.sync_metadata(client, DEVICE, rows[:1], progress="off")
     assert lines.records[-1].levelname == "WARNING"
-    assert "sync_metadata row 0: ok after 2 request(s)" in lines.records[-1].getMessage()
+    assert "sync_metadata item 0: ok after 2 request(s)" in lines.records[-1].getMessage()
 
 
 SILENT = """

@@ -53,7 +53,7 @@ class Binding:
     def adding(self, run: CallRun) -> Callable[..., int]:
         """The method of a run: called with its arguments it adds its call to the run."""
         if self.resource is None:
-            return partial(self.function, SimpleNamespace(_core=run))
+            return partial(self.function, SimpleNamespace(_caller=run))
         return partial(self.function, self.resource(run.add, None))
 
     def describing(self) -> Callable[..., Described]:
@@ -85,7 +85,7 @@ def bind(method: object, client: Any, *, awaited: bool) -> Binding:
     owner, name = getattr(method, "__self__", None), getattr(method, "__name__", "")
     if isinstance(owner, AsyncResource if awaited else Resource):
         found = _of_resource(owner, name)
-    elif name == "request" and hasattr(owner, "_core") and hasattr(owner, "request"):
+    elif name == "request" and hasattr(owner, "_caller") and hasattr(owner, "request"):
         found = _of_client(owner)
     else:
         raise _refused(method, owner, name)
@@ -108,7 +108,7 @@ def _of_resource(owner: Any, name: str) -> Binding:
     composed = name not in vars(awaited) or not function.__code__.co_flags & _CO_COROUTINE
     resource = awaited if composed else getattr(import_module(module), blocking)
     return Binding(
-        core=call.__self__,
+        core=call.__self__.core,
         name=f"{attribute}.{name}",
         raw="raw" in call.__name__,
         function=getattr(resource, name),
@@ -121,7 +121,7 @@ def _of_client(owner: Any) -> Binding:
     from sparkbot.client import Client
 
     raw = type(owner).__name__.endswith("RawView")
-    return Binding(core=owner._core, name="request", raw=raw, function=Client.request, resource=None, composed=False)  # type: ignore[arg-type]
+    return Binding(core=owner._caller.core, name="request", raw=raw, function=Client.request, resource=None, composed=False)  # type: ignore[arg-type]
 
 
 def _is_awaited(owner: object) -> bool:

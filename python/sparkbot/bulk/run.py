@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self
 
+from sparkbot import logs
 from sparkbot.bulk import items as sources
 from sparkbot.bulk.binding import Binding
 from sparkbot.bulk.counts import Counts
@@ -102,6 +103,7 @@ class _Run(Generic[Result]):
         counts, raising = self.counts, self._settings.on_error == "raise"
         for outcome in work.settle(taken):
             counts.add(outcome.status)
+            logs.tell_item(self._settings.binding.name, outcome)
             if raising and outcome.error is not None:
                 raise self._stopped(outcome)
             yield outcome

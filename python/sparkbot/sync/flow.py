@@ -132,7 +132,7 @@ class Flow:
         self._first = taken[0] + 1
         self._safe.popleft()
         self._report.add(outcome)
-        logs.tell_row(outcome)
+        logs.tell_item("sync_metadata", outcome)
         if resumed is not None and resumed.contact:
             self._report.resumed += 1
         for writer in self._writers:
