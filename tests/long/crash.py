@@ -164,8 +164,8 @@ def main() -> None:
     given = parser.parse_args()
     with TemporaryDirectory() as folder, sandbox() as url:
         crashes = crash(Path(folder), url, rows=given.rows, kills=given.kills, seed=given.seed)
-    assert crashes.kills == given.kills, f"only {crashes.kills} kills met a running sync"
-    print(crashes)
+        assert crashes.kills == given.kills, f"only {crashes.kills} kills met a running sync"
+        print(crashes)
 
 
 if __name__ == "__main__":

@@ -93,6 +93,12 @@ def test_a_run_that_was_not_finished_is_neither_forgotten_nor_mistaken(place: Pl
     assert place.sync(ROWS, journal=journal, restart=True).calls == 40
 
 
+def test_a_run_that_never_began_leaves_nothing_to_resume(place: Place, journal: Path) -> None:
+    with pytest.raises(InvalidArgument, match="'Nobody' is none of"):
+        sync_metadata(place.client, "Nobody", ROWS, journal=journal)
+    assert place.sync(ROWS, journal=journal).ok == 40
+
+
 def test_rows_in_another_order_stop_a_resumed_run_before_they_are_sent(place: Place, journal: Path) -> None:
     stopped_after(place, ROWS, 10, journal=journal, concurrency=1)
     before = place.writes()

@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 from urllib.parse import quote
 
 from sparkbot.sync.problems import JournalError
@@ -131,8 +131,8 @@ class Journal:
         marks = ",".join("?" * len(contacts))
         return dict(self._database.execute(f"SELECT contact, content FROM written WHERE contact IN ({marks})", contacts))
 
-    def has_written(self) -> bool:
-        return self._database.execute("SELECT 1 FROM written LIMIT 1").fetchone() is not None
+    def has_any(self, table: Literal["rows", "written"]) -> bool:
+        return self._database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
 
     def begin_rows(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Notes rows (position, contact, content) before they are sent."""

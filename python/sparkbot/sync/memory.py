@@ -32,7 +32,7 @@ class Memory:
         self._compares = settings.compare == "journal"
         #: The rows of the same file as last time are unchanged where they were written; a resumed run tells what they were.
         self._retells = settings.resume
-        self._has_written = self._journal.has_written()
+        self._has_written = self._journal.has_any("written")
         self._position = 0
         #: Contacts that get a row again which had failed: their later rows have to follow it once more.
         self._rewritten: set[int] = set()
@@ -45,7 +45,8 @@ class Memory:
         """Opens the run; tells whether it goes on with the rows of the last one."""
         journal, known = self._journal, self._journal.fact("identity")
         facts = {"identity": json.dumps(identity), "input": content, "begun": datetime.now(UTC).isoformat(timespec="seconds")}
-        if known is not None and not settings.restart:
+        # A run that ended before its first row, for a wrong device or key, is none.
+        if known is not None and not settings.restart and journal.has_any("rows"):
             differing = _differences(json.loads(known), identity)
             if journal.fact("input") != content:
                 differing.append("the input is another file, or was changed")
