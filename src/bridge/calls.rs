@@ -143,11 +143,11 @@ impl PyCallRun {
         Ok(ticket)
     }
 
-    fn outcome<'py>(&self, py: Python<'py>, finished: Finished) -> PyResult<Bound<'py, PyTuple>> {
+    fn outcome<'py>(&self, py: Python<'py>, finished: Box<Finished>) -> PyResult<Bound<'py, PyTuple>> {
         let (ticket, attempts, seconds) = (finished.ticket, finished.attempts(), finished.elapsed.as_secs_f64());
         let status = finished.status();
         let client = Arc::clone(&self.core.get().client);
-        let settled = Settled { client, request: finished.request, result: finished.result, form: self.form };
+        let settled = Settled { client, request: *finished.request, result: finished.result, form: self.form };
         match settled.into_pyobject(py) {
             Ok(result) => (ticket, status.name(), result, py.None(), attempts, seconds).into_pyobject(py),
             Err(error) if error.is_instance_of::<PyException>(py) => {

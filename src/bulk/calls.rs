@@ -43,7 +43,7 @@ pub struct CallRun {
 pub struct Finished {
     /// The number that `submit` gave the call.
     pub ticket: usize,
-    pub request: Request,
+    pub request: Box<Request>,
     pub result: Result<Reply, Failure>,
     pub elapsed: Duration,
 }
@@ -54,8 +54,9 @@ struct Line {
     submitted: usize,
     settled: usize,
     workers: usize,
-    waiting: VecDeque<(usize, Request)>,
-    finished: InOrder<Finished>,
+    // Boxed: they are large, and moved several times.
+    waiting: VecDeque<(usize, Box<Request>)>,
+    finished: InOrder<Box<Finished>>,
     /// Bytes of the answers in `finished`.
     bytes: usize,
     /// What the caller sleeps for, where it does.
@@ -86,7 +87,8 @@ impl CallRun {
     }
 
     /// Takes a call in. Returns its number, counted from 0, and whether another worker is to be started on `work`.
-    pub fn submit(&self, mut request: Request) -> (usize, bool) {
+    pub fn submit(&self, request: Request) -> (usize, bool) {
+        let mut request = Box::new(request);
         request.pace = Some(Arc::clone(&self.pace));
         let mut line = self.line();
         let ticket = line.submitted;
@@ -106,11 +108,11 @@ impl CallRun {
             let Some((ticket, request)) = self.line().waiting.pop_front() else { continue };
             let began = Instant::now();
             let result = self.client.send(&request, Lane::Background, self.generation).await;
-            self.settle(Finished { ticket, request, result, elapsed: began.elapsed() });
+            self.settle(Box::new(Finished { ticket, request, result, elapsed: began.elapsed() }));
         }
     }
 
-    fn settle(&self, finished: Finished) {
+    fn settle(&self, finished: Box<Finished>) {
         self.calls.fetch_add(u64::from(finished.attempts()), Ordering::Relaxed);
         let mut line = self.line();
         let place = if self.in_order { finished.ticket } else { line.settled };
@@ -153,7 +155,7 @@ impl CallRun {
     }
 
     /// The next answers.
-    pub fn take(&self) -> Vec<Finished> {
+    pub fn take(&self) -> Vec<Box<Finished>> {
         let mut line = self.line();
         let mut taken = Vec::with_capacity(line.finished.ready().min(BATCH));
         let mut bytes = 0;

@@ -168,6 +168,22 @@ def test_a_run_can_be_closed(sandbox: sparkbot.Sandbox) -> None:
     assert asyncio.run(awaited()) == 1
 
 
+def test_a_run_that_is_closed_inside_its_loop_ends_there(mapped: Mapping) -> None:
+    run = mapped.client.map(mapped.client.chats.get, endless(), device=DEVICE)
+
+    async def awaited() -> int:
+        async for _ in run:
+            await run.close()
+        return int(run.counts.done)
+
+    def blocking() -> int:
+        for _ in run:
+            run.close()
+        return int(run.counts.done)
+
+    assert (asyncio.run(awaited()) if mapped.api.awaited else blocking()) == 1
+
+
 def test_a_slow_async_source_is_let_go(sandbox: sparkbot.Sandbox) -> None:
     ended = []
 

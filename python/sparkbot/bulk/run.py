@@ -102,6 +102,8 @@ class _Run(Generic[Result]):
         """Counts, shows and gives out what has ended."""
         counts, raising = self.counts, self._settings.on_error == "raise"
         for outcome in work.settle(taken):
+            if self._closed:
+                return
             counts.add(outcome.status)
             logs.tell_item(self._settings.binding.name, outcome)
             if raising and outcome.error is not None:
@@ -123,7 +125,9 @@ class _Run(Generic[Result]):
         return error
 
     def _ended(self, work: Work) -> bool:
-        """Whether every item was given out; raises what the source raised, after all before it."""
+        """Whether every item was given out, or the run closed; raises what the source raised, after all before it."""
+        if self._closed:
+            return True
         if len(work) or not self._exhausted:
             return False
         if self._source_error is not None:

@@ -73,7 +73,7 @@ class _Asked:
             places, names = arguments(item)
             return self._method(*places, **{**self._shared, **names})
         except TypeError as error:
-            raise TypeError(f"item {index}: {error}; {self._binding.name} takes {self._binding.parameters}") from error
+            raise TypeError(f"item {index}: {error}; {self._binding.name} takes {self._binding.parameters}") from None
 
 
 class Calls:
@@ -98,7 +98,8 @@ class Calls:
         try:
             self._ask(self._added, item)
         except Exception as error:
-            self._under_way.append((item, error))
+            # Without the frames it came through: they would keep alive what was in them.
+            self._under_way.append((item, error.with_traceback(None)))
         else:
             self._under_way.append((item, None))
         self._added += 1
