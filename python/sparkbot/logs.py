@@ -61,7 +61,9 @@ def tell_row(outcome: Outcome) -> None:
     logger = _loaded()
     if logger is None or not outcome.attempts:
         return
-    extra = {"operation": "sync_metadata", "row": outcome.index, "attempts": outcome.attempts, "elapsed": outcome.elapsed}
     level = _WARNING if outcome.attempts > 1 else _DEBUG
+    if not logger.isEnabledFor(level):
+        return
+    extra = {"operation": "sync_metadata", "row": outcome.index, "attempts": outcome.attempts, "elapsed": outcome.elapsed}
     text = "sync_metadata row %d: %s after %d request(s) in %.3f s"
     logger.log(level, text, outcome.index, outcome.status, outcome.attempts, outcome.elapsed, extra=extra)
