@@ -62,7 +62,9 @@ def tell_item(operation: str, outcome: Outcome[Any]) -> None:
     logger = _loaded()
     if logger is None or not outcome.attempts:
         return
-    extra = {"operation": operation, "item": outcome.index, "attempts": outcome.attempts, "elapsed": outcome.elapsed}
     level = _WARNING if outcome.attempts > 1 else _DEBUG
+    if not logger.isEnabledFor(level):
+        return
+    extra = {"operation": operation, "item": outcome.index, "attempts": outcome.attempts, "elapsed": outcome.elapsed}
     text = "%s item %d: %s after %d request(s) in %.3f s"
     logger.log(level, text, operation, outcome.index, outcome.status, outcome.attempts, outcome.elapsed, extra=extra)
