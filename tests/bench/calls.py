@@ -41,7 +41,8 @@ def url_of(job: Job, item: Item) -> str:
 
 
 def body_of(item: Item) -> bytes:
-    return orjson.dumps([{"key": key, "value": value} for key, value in item[1].items()])
+    body: bytes = orjson.dumps([{"key": key, "value": value} for key, value in item[1].items()])
+    return body
 
 
 def parsed(status: int, body: bytes | bytearray | memoryview) -> Any:
