@@ -50,6 +50,8 @@ test-python: build tools
 test-long: test wheel ## also what takes longer: the wheel in an empty environment, other Pythons
 	$(call STEP,the wheel in empty environments)
 	$(BIN)/python -m tests.long.wheel dist
+	$(call STEP,the life of processes)
+	$(BIN)/python -m tests.long.life
 
 lint: build tools
 	$(call STEP,lints)
