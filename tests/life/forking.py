@@ -31,7 +31,8 @@ METHODS = ("fork", "forkserver", "spawn")
 @cache
 def clients() -> tuple[sparkbot.Client, sparkbot.AsyncClient]:
     """Those of the process, and of every child that it forks."""
-    return sparkbot.Client(), sparkbot.AsyncClient()
+    # Slow enough for the sandbox to remember every call of a test.
+    return sparkbot.Client(calls_per_second=200), sparkbot.AsyncClient(calls_per_second=200)
 
 
 def who() -> Any:

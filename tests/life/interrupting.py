@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
+import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sparkbot
+from tests.life.endings import ROOT
+from tests.life.silent import SilentServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +86,39 @@ def main(program: str) -> None:
     print(json.dumps({**ended, "at": time.monotonic()}), flush=True)
     # The process lives on, so that what closes a connection is not its end.
     sys.stdin.read()
+
+
+#: What each signal raises.
+SIGNALS = {signal.SIGINT: "KeyboardInterrupt", signal.SIGALRM: "Alarm"}
+#: From the signal to the exception, and to the end of the connections; also beside other tests on a busy machine.
+SECONDS = 0.3
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    error: str
+    seconds: float
+    reports: list[dict[str, int]]
+
+
+def interrupt(program: str, sent: signal.Signals) -> Interrupted:
+    """Runs a program, sends it a signal when all its calls wait, and says how it ended, with its connections closed."""
+    waiting = CONCURRENCY if "bulk" in program else 1
+    with SilentServer(ANSWERS) as server:
+        environment = {**os.environ, **server.settings, "PYTHONPATH": str(ROOT / "python")}
+        command = [sys.executable, "-m", "tests.life.interrupting", program]
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout
+            server.wait_for_requests(waiting)
+            at = time.monotonic()
+            process.send_signal(sent)
+            ended: dict[str, Any] = json.loads(process.stdout.readline())
+            server.wait_until_closed(waiting, SECONDS)
+            _, stderr = process.communicate("", timeout=10)
+    assert stderr == ""
+    return Interrupted(ended["error"], ended["at"] - at, ended["reports"])
 
 
 if __name__ == "__main__":

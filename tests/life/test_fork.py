@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PATIENCE = 60
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def settings() -> Iterator[dict[str, str]]:
     """The environment of processes that call a sandbox; in the end, no two of them have shared a connection."""
     with sparkbot.Sandbox() as sandbox:
@@ -38,7 +38,7 @@ def settings() -> Iterator[dict[str, str]]:
         users: dict[int, set[str]] = {}
         for request in sandbox.requests:
             users.setdefault(request["connection"], set()).add(request["headers"].get("x-process", ""))
-        assert len(users) > 10
+        assert users
         assert [shared for shared in users.values() if len(shared) > 1] == []
 
 

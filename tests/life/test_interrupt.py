@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
-import sys
-import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.life.endings import ROOT
-from tests.life.interrupting import ANSWERED, ANSWERS, CONCURRENCY, PROGRAMS
+from tests.life.interrupting import ANSWERED, ANSWERS, CONCURRENCY, PROGRAMS, SECONDS, SIGNALS, interrupt
 from tests.life.kernel import running_kernel
 from tests.life.silent import SilentServer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: From the signal to the exception; also beside other tests on a busy machine.
-SECONDS = 0.3
 
-
-@pytest.mark.parametrize(("sent", "raised"), [(signal.SIGINT, "KeyboardInterrupt"), (signal.SIGALRM, "Alarm")])
+@pytest.mark.parametrize("sent", SIGNALS)
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_a_signal_ends_what_waits(program: str, sent: signal.Signals, raised: str) -> None:
-    waiting = CONCURRENCY if "bulk" in program else 1
-    with SilentServer(ANSWERS) as server:
-        environment = {**os.environ, **server.settings, "PYTHONPATH": str(ROOT / "python")}
-        command = [sys.executable, "-m", "tests.life.interrupting", program]
-        with subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as process:
-            assert process.stdout
-            server.wait_for_requests(waiting)
-            at = time.monotonic()
-            process.send_signal(sent)
-            ended: dict[str, Any] = json.loads(process.stdout.readline())
-            server.wait_until_closed(waiting, SECONDS)
-            _, stderr = process.communicate("", timeout=10)
-    assert (ended["error"], stderr) == (raised, "")
-    assert ended["at"] - at < SECONDS
+def test_a_signal_ends_what_waits(program: str, sent: signal.Signals) -> None:
+    interrupted = interrupt(program, sent)
+    assert interrupted.error == SIGNALS[sent]
+    assert interrupted.seconds < SECONDS
     # What a handler raises in an event loop reaches no task, so it can't bring a report along.
     if "bulk" in program and not (program.startswith("awaited") and sent == signal.SIGALRM):
-        assert ended["reports"] == [{"ok": ANSWERED, "skipped": 0, "failed": 0, "unknown": CONCURRENCY}]
+        assert interrupted.reports == [{"ok": ANSWERED, "skipped": 0, "failed": 0, "unknown": CONCURRENCY}]
 
 
 CELLS = {

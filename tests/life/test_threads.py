@@ -18,7 +18,7 @@ from tests.bench.sandbox_process import sandbox as sandbox_process
 from tests.conftest import CHAT, DEVICE
 from tests.interpreters import interpreters
 from tests.life.endings import ROOT
-from tests.life.soak import MEGABYTES
+from tests.life.soak import ENVIRONMENT, MEGABYTES
 
 LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -43,7 +43,8 @@ def test_64_threads_share_a_client(sandbox: sparkbot.Sandbox) -> None:
 def test_neither_memory_nor_threads_grow() -> None:
     """The long form, with 200,000 calls, is in `make test-long`."""
     with sandbox_process() as url:
-        done = run(sys.executable, "-m", "tests.life.soak", "10000", SPARKBOT_API_KEY=KEY, SPARKBOT_BASE_URL=url)
+        settings = {**ENVIRONMENT, "SPARKBOT_API_KEY": KEY, "SPARKBOT_BASE_URL": url}
+        done = run(sys.executable, "-m", "tests.life.soak", "10000", **settings)
     assert done.returncode == 0, done.stderr
     soaked: dict[str, Any] = json.loads(done.stdout)
     assert soaked["megabytes"] < MEGABYTES

@@ -208,7 +208,7 @@ def _settings(
         raise InvalidArgument(f"{on_error!r} is none of return, raise", field="on_error")
     if progress is not True and progress is not False and not callable(progress):
         raise InvalidArgument(f"{progress!r} is neither True, False nor a function", field="progress")
-    _, own = client._config
+    *_, own = client._config
     if calls_per_second == "auto" and own["calls_per_second"] is not None:
         calls_per_second = None
     return Settings(
