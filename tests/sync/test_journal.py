@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import sqlite3
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,7 @@ from tests.sync.places import PHONES, WIDS, Place
 
 import sparkbot
 from sparkbot.errors import InvalidArgument
-from sparkbot.sync import InputError, JournalError, Outcome, stream_metadata, sync_metadata
+from sparkbot.sync import InputError, JournalError, Outcome, RunStopped, stream_metadata, sync_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,14 +52,13 @@ def written(path: Path, rows: list[dict[str, Any]]) -> Path:
 
 
 def stopped_after(place: Place, rows: Any, count: int, **options: Any) -> list[Outcome]:
-    """A run whose loop is left after so many outcomes."""
+    """A run whose loop is left after so many outcomes, unless the run stops before."""
     seen: list[Outcome] = []
-    stream = stream_metadata(place.client, place.device, rows, **options)
-    for outcome in stream:
-        seen.append(outcome)
-        if len(seen) == count:
-            break
-    stream.close()
+    with closing(stream_metadata(place.client, place.device, rows, **options)) as stream, suppress(RunStopped):
+        for outcome in stream:
+            seen.append(outcome)
+            if len(seen) == count:
+                break
     return seen
 
 
@@ -231,7 +231,8 @@ def test_whatever_fails_and_however_often_it_is_stopped(
         seen = stopped_after(place, path, count, **options)
         assert [outcome.index for outcome in seen] == list(range(len(seen)))
     strike(place, last)
-    full = list(stream_metadata(place.client, place.device, path, **options))
+    seen = stopped_after(place, path, len(rows) + 1, **options)
+    assert [outcome.index for outcome in seen] == list(range(len(seen)))
     place.forget()
     full = list(stream_metadata(place.client, place.device, path, **options))
     assert [outcome.index for outcome in full] == list(range(len(rows)))
