@@ -15,10 +15,11 @@ ROOT = Path(__file__).parents[1]
 GUIDES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
 APPS = ("examples/django_app/README.md", "examples/fastapi_app/README.md")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
-# Blocks of these kinds show files and output; none of them runs.
-SHOWN = {"text", "toml", "csv", "json", "html", "ini"}
-# The Python of these is a module of tests, or quoted from an app whose own tests run it.
-NO_PROGRAMS = {"testing", "django", "fastapi"}
+# Blocks of these kinds show files, output, and commands that need a reader's own project.
+SHOWN = {"text", "toml", "csv", "json", "html", "ini", "sh"}
+# The Python of these is a module of tests, quoted from an app whose own tests run it, or run by a test with a service of its own
+# (tests/sync/test_guide.py, tests/life/test_documentation.py).
+NO_PROGRAMS = {"testing", "django", "fastapi", "sync", "processes"}
 # What the programs of a guide print, among other things.
 PRINTED: dict[str, list[str]] = {
     "async": ["gave up after 0.2 s\n", "[3, 3, 3]"],
@@ -73,7 +74,9 @@ def test_the_guide_on_data_shows_all_that_it_prints(tmp_path: Path) -> None:
 
 def test_the_guide_on_testing_is_a_module_of_tests(tmp_path: Path) -> None:
     (tmp_path / "test_guide.py").write_text("\n".join(blocks("testing", "python")), encoding="utf-8")
-    done = run(tmp_path, sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_guide.py")
+    # What pytest-asyncio wants to be told in every project that has it installed.
+    settings = ("-p", "no:cacheprovider", "-o", "asyncio_default_fixture_loop_scope=function")
+    done = run(tmp_path, sys.executable, "-W", "error", "-m", "pytest", "-q", *settings, "test_guide.py")
     assert "4 passed" in done.stdout, done.stdout + done.stderr
 
 
