@@ -74,9 +74,7 @@ def test_the_guide_on_data_shows_all_that_it_prints(tmp_path: Path) -> None:
 
 def test_the_guide_on_testing_is_a_module_of_tests(tmp_path: Path) -> None:
     (tmp_path / "test_guide.py").write_text("\n".join(blocks("testing", "python")), encoding="utf-8")
-    # What pytest-asyncio wants to be told in every project that has it installed.
-    settings = ("-p", "no:cacheprovider", "-o", "asyncio_default_fixture_loop_scope=function")
-    done = run(tmp_path, sys.executable, "-W", "error", "-m", "pytest", "-q", *settings, "test_guide.py")
+    done = run(tmp_path, sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_guide.py")
     assert "4 passed" in done.stdout, done.stdout + done.stderr
 
 

@@ -52,7 +52,8 @@ impl Lost {
 
     /// Whether the service answered, only with what cannot be taken in: then nothing about the outcome is unknown.
     pub fn answered(&self) -> bool {
-        matches!(self.kind, Kind::TooLarge | Kind::InvalidResponse)
+        // Without a status it was something that does not speak HTTP.
+        self.kind == Kind::TooLarge || self.kind == Kind::InvalidResponse && self.status.is_some()
     }
 
     pub fn unreadable(name: &str, error: &std::io::Error) -> Self {

@@ -17,8 +17,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
     [
         ("django_app", ["manage.py", "test", "--noinput"], "OK"),
         ("django_app", ["manage.py", "makemigrations", "--check"], "No changes detected"),
-        # The app's tests need no pytest-asyncio, which wants to be configured in every project that has it installed.
-        ("fastapi_app", ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:asyncio"], "passed"),
+        ("fastapi_app", ["-m", "pytest", "-q", "-p", "no:cacheprovider"], "passed"),
     ],
 )
 def test_an_app(app: str, command: list[str], said: str, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ ANSWERED, CONCURRENCY = 40, 8
 #: What the server answers; it is silent on all else.
 ANSWERS = {
     f"GET /v1/devices/{DEVICE}": json.dumps({"id": DEVICE}),
-    f"GET /v1/chat/{DEVICE}/chats?size=2&page=0": json.dumps([{"id": "1"}, {"id": "2"}]),
+    f"GET /v1/chat/{DEVICE}/chats?size=2 HTTP": json.dumps([{"id": "1"}, {"id": "2"}]),
     **{f"PATCH /v1/chat/{DEVICE}/contacts/4477009000{tens}": "{}" for tens in range(ANSWERED // 10)},
 }
 

@@ -52,6 +52,8 @@ class Flow:
         self._safe: deque[Taken] = deque()
         self._exhausted = False
         self._unanswered = 0
+        #: Whether an outcome is being told: to files, callbacks and logs, any of which may fail.
+        self._telling = False
         #: Whether a commit is under way in another thread.
         self._busy = threading.Lock()
 
@@ -132,6 +134,7 @@ class Flow:
         self._first = taken[0] + 1
         self._safe.popleft()
         self._report.add(outcome)
+        self._telling = True
         logs.tell_item("sync_metadata", outcome)
         if resumed is not None and resumed.contact:
             self._report.resumed += 1
@@ -139,6 +142,7 @@ class Flow:
             writer.write(outcome)
         if self._driver.settings.on_outcome:
             self._driver.settings.on_outcome(outcome)
+        self._telling = False
         return outcome
 
     def _outcome(self, taken: Taken) -> Outcome:
@@ -234,8 +238,8 @@ class Flow:
                 self.memory.commit(self._ended(list(arrived.values())), (), ())
             self._safe.extend(arrived.values())
             self._arrived = []
-        # What failed may be the telling itself: a full disk, a callback.
-        if isinstance(error, RunStopped) or not isinstance(error, Exception):
+        # What failed may be the telling itself, and would fail again: a full disk, a callback.
+        if not self._telling or not isinstance(error, Exception):
             while self._safe:
                 self._tell(self._safe[0])
         total, rows = self._driver.total, self._report.rows
