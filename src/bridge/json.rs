@@ -4,6 +4,7 @@ use jiter::{JsonError, JsonErrorType, PythonParse, StringCacheMode};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use super::collector::paused_for;
 use super::{options, raise};
 use crate::client::config::BadUnicode;
 use crate::client::reply::json_of;
@@ -22,7 +23,7 @@ pub fn read<'py>(
         return Ok(Ok(PyDict::new(py).into_any()));
     }
     let parse = PythonParse { cache_mode: StringCacheMode::Keys, ..PythonParse::default() };
-    let error = match parse.python_parse(py, json) {
+    let error = match paused_for(py, json.len(), || parse.python_parse(py, json)) {
         Ok(object) => return Ok(Ok(object)),
         Err(error) => error,
     };
@@ -34,7 +35,7 @@ pub fn read<'py>(
             "it has halves of surrogate pairs (cut emoji), and on_bad_unicode is \"error\"; \"replace\" reads them as U+FFFD";
         return Ok(Err(problem.to_owned()));
     }
-    let object = match parse.python_parse(py, &mended) {
+    let object = match paused_for(py, mended.len(), || parse.python_parse(py, &mended)) {
         Ok(object) => object,
         Err(error) => return Ok(Err(problem(&error, &mended))),
     };

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod calls;
+mod collector;
 mod convert;
 mod core;
 mod exchange;

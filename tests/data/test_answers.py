@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import subprocess
@@ -250,3 +251,26 @@ def test_neither_a_huge_answer_nor_a_bomb_takes_much_memory() -> None:
     assert told.pop("peak") < 200
     assert told.pop("404") == ["NotFound"] * 2
     assert told == dict.fromkeys(["known", "unknown", "bomb"], ["ResponseTooLarge"] * 2)
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collector_is_not_woken_by_a_large_answer_and_left_as_it_was(
+    served: Served, client: sparkbot.Client, is_on: bool
+) -> None:
+    served.with_(json.dumps([{"id": number} for number in range(20_000)]).encode())
+    woken: list[str] = []
+
+    def note(phase: str, _: dict[str, int]) -> None:
+        woken.append(phase)
+
+    gc.collect()
+    gc.callbacks.append(note)
+    try:
+        (gc.enable if is_on else gc.disable)()
+        assert len(client.devices.list()) == 20_000
+        assert gc.isenabled() == is_on
+    finally:
+        gc.enable()
+        gc.callbacks.remove(note)
+    # So many dicts alone would wake it some thirty times.
+    assert woken.count("start") <= 3
