@@ -13,7 +13,7 @@ from typing import TypedDict
 import sparkbot
 
 THREADS = 64
-WARM_UP = 3_000
+WARM_UP = 10_000
 #: For this process: the allocator keeps a reserve for each of the first threads, which takes 100,000 calls to fill up. With few
 #: reserves, what grows is what is kept.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}

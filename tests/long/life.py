@@ -49,9 +49,8 @@ def promises() -> dict[str, tuple[Callable[[], None], int]]:
                 found[f"exit {version}: {program}, {pending} calls under way"] = (partial(_end, python, program, pending), 1)
         found[f"fork {version}: with calls under way, child calls"] = (partial(_fork, python, "os.fork"), FORKS_A_TRY)
     found["exit: kernel, 2000 calls under way"] = (_end_kernel, 1)
-    for program in interrupting.PROGRAMS:
-        for sent in interrupting.SIGNALS:
-            found[f"signal {sent.name}: {program}"] = (partial(_interrupt, program, sent), 1)
+    for program, sent in interrupting.COMBINATIONS:
+        found[f"signal {sent.name}: {program}"] = (partial(_interrupt, program, sent), 1)
     return found
 
 
@@ -87,8 +86,8 @@ def _fork(python: str, program: str) -> None:
 
 def _interrupt(program: str, sent: signal.Signals) -> None:
     interrupted = interrupting.interrupt(program, sent)
-    if interrupted.seconds > interrupting.SECONDS:
-        raise Broken(f"only after {interrupted.seconds:.2f} s")
+    if interrupted.error != interrupting.SIGNALS[sent] or interrupted.seconds > interrupting.SECONDS:
+        raise Broken(str(interrupted))
 
 
 def _soak(calls: int) -> Soaked:
