@@ -137,6 +137,15 @@ class Connection:
         self.socket.close()
 
 
+def _reserve_port() -> socket.socket:
+    """A socket that is bound but does not listen: connections to its port are refused, and the kernel gives the port to nobody
+    who does not name it. Otherwise servers beside this one would be given the ports on which nobody is meant to answer."""
+    reserved = socket.socket()
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reserved.bind(("127.0.0.1", 0))
+    return reserved
+
+
 @dataclass
 class FaultServer:
     """Serves each connection in a thread, by the behaviour that it is given.
@@ -162,8 +171,9 @@ class FaultServer:
 
     def __enter__(self) -> Self:
         self.lock = threading.Lock()
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
-        self.port: int = self.listener.getsockname()[1]
+        self._reserved = _reserve_port()
+        self.port: int = self._reserved.getsockname()[1]
+        self.listener = socket.create_server(("127.0.0.1", self.port), backlog=1024)
         self._together = threading.Barrier(self.warm_up) if self.warm_up else None
         self._warming = self.warm_up
         threading.Thread(target=self._accept, daemon=True).start()
@@ -173,9 +183,10 @@ class FaultServer:
         self.stopping.set()
         self.stop_listening()
         self.drop_connections()
+        self._reserved.close()
 
     def stop_listening(self) -> None:
-        """From now on connections are refused."""
+        """From now on connections are refused; no other server gets the port."""
         with contextlib.suppress(OSError):
             self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
