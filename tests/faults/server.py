@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Behaviour = Callable[["Connection"], None]
 
@@ -144,6 +144,16 @@ def _reserve_port() -> socket.socket:
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     reserved.bind(("127.0.0.1", 0))
     return reserved
+
+
+@contextlib.contextmanager
+def black_hole(port: int) -> Iterator[None]:
+    """A port of IPv6 whose line of waiting connections is full: the kernel drops whatever comes to it, as a broken route does."""
+    with socket.socket(socket.AF_INET6) as listener, socket.socket(socket.AF_INET6) as waiting:
+        listener.bind(("::1", port))
+        listener.listen(0)
+        waiting.connect(("::1", port))
+        yield
 
 
 @dataclass

@@ -13,6 +13,7 @@ from tests.faults import certificates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.faults.resolver import Lookup
     from tests.faults.server import Behaviour, Connection
 
     Spot = Callable[[Connection], object]
@@ -85,6 +86,12 @@ class Fault:
     place: Literal["http", "tls", "tunnel", "proxy"] = "http"
     listening: bool = True
     timeout: sparkbot.Timeout = sparkbot.Timeout(20)  # noqa: RUF009 - never changed
+    #: Words of the error that tell its reader what to look at.
+    says: str = ""
+    #: What becomes of looking the service's name up; without it the service is an address.
+    lookup: Lookup | None = None
+    #: Whether nobody answers at the service's port over IPv6.
+    hole: bool = False
 
     def expected(self, kind: Kind) -> Expected:
         found: Expected = getattr(self.ends, kind)
@@ -260,6 +267,16 @@ TLS = [
             ("of another host", certificates.wrong_host),
             ("of an unknown authority", certificates.unknown_authority),
         )
+    ],
+    *[
+        Fault(
+            f"only TLS 1.0, {name}",
+            do.on_arrival(None, do.speak_old_tls(answer)),
+            all_kinds(UNTRUSTED),
+            place="tls",
+            says="no TLS newer than 1.1",
+        )
+        for name, answer in (("with an alert", do.ALERT_VERSION), ("with its hello", do.HELLO_OF_TLS_1_0))
     ],
     *_each(
         "handshake cut",
