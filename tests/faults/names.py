@@ -1,4 +1,4 @@
-"""Faults between a name and a connection: names that nobody has, name servers that are late or silent, an IPv6 that leads nowhere."""
+"""Faults between a name and a connection: names that nobody has, late or silent name servers, an IPv6 that leads nowhere."""
 
 from __future__ import annotations
 
