@@ -39,12 +39,20 @@ const ENOUGH: u32 = 20;
 /// Calls a second to begin with, where it can't; and what no rate is below.
 const GUESS: f64 = 10.0;
 const LEAST: f64 = 0.5;
+/// More than any client calls.
+const NO_LIMIT: f64 = 20_000.0;
 /// Turns that were missed by so much are made up for: timers wake to the millisecond.
 const CREDIT: u64 = 10_000_000;
 
 impl Throttle {
     /// The service has taken a call.
     pub fn taken(&self, now: Moment) {
+        self.turn_over(now);
+        self.taken.fetch_add(1, Relaxed);
+    }
+
+    /// Begins a new stretch when it is time.
+    fn turn_over(&self, now: Moment) {
         let began = self.began.load(Relaxed);
         if now.saturating_sub(began) >= STRETCH && self.began.compare_exchange(began, now, Relaxed, Relaxed).is_ok() {
             let taken = self.taken.swap(0, Relaxed);
@@ -53,7 +61,6 @@ impl Throttle {
             self.taken_before.store(if recent { taken } else { 0 }, Relaxed);
             self.began_before.store(if recent { began } else { now }, Relaxed);
         }
-        self.taken.fetch_add(1, Relaxed);
     }
 
     /// The service has refused a call that was sent at `sent`, and wants quiet for `pause`.
@@ -63,9 +70,14 @@ impl Throttle {
         if cut != 0 && sent <= cut {
             return;
         }
+        self.turn_over(now);
         let until = now.saturating_add(u64::try_from(pause.as_nanos()).unwrap_or(u64::MAX / 2));
         let limit = self.limit(now);
         let taken = self.taken.load(Relaxed) + self.taken_before.load(Relaxed);
+        if taken == 0 && limit.is_some() {
+            // It takes nothing at all: that is no matter of the rate, and calls need not take long to learn of it.
+            return;
+        }
         let seconds = (until - self.began_before.load(Relaxed).min(until)) as f64 / SECOND;
         let found = f64::from(taken) / seconds.max(1e-3);
         let guessed = limit.is_none() && taken < ENOUGH;
@@ -86,7 +98,8 @@ impl Throttle {
             return None;
         }
         let rate = f64::from_bits(self.rate.load(Relaxed));
-        Some(rate * growth(now.saturating_sub(cut) as f64 / SECOND, self.guessed.load(Relaxed)))
+        let limit = rate * growth(now.saturating_sub(cut) as f64 / SECOND, self.guessed.load(Relaxed));
+        (limit < NO_LIMIT).then_some(limit)
     }
 
     /// When the next call may go; `None` for any time. Asked by one call at a time, which waits until then.
@@ -147,6 +160,18 @@ mod tests {
     }
 
     #[test]
+    fn a_service_that_takes_nothing_is_not_asked_slower_and_slower() {
+        let throttle = refused_after(0);
+        let later = AT + 6 * STRETCH;
+        let before = throttle.limit(later);
+        for second in 3..6 {
+            throttle.refused(AT + second * STRETCH, AT + second * STRETCH, PAUSE);
+        }
+        assert_eq!(throttle.limit(later), before);
+        assert!(before > Some(1000.0));
+    }
+
+    #[test]
     fn a_refusal_of_which_nothing_is_known_costs_little() {
         let throttle = refused_after(0);
         let mut calls = 0;
@@ -164,7 +189,7 @@ mod tests {
         fn turns_keep_the_rate(taken in 0_u32..3000, later in 0_u64..20_000) {
             let throttle = refused_after(taken);
             let start = AT + 2 * STRETCH + later * 1_000_000;
-            let most = throttle.limit(start + STRETCH).unwrap_or_default() * 1.02 + 2.0;
+            let most = throttle.limit(start + STRETCH).unwrap_or(NO_LIMIT) * 1.02 + 2.0;
             let mut now = start;
             let mut calls = 0_u32;
             while let Some(turn) = throttle.take_turn(now).filter(|turn| *turn < start + STRETCH) {
