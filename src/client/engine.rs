@@ -86,11 +86,7 @@ impl Engine<'_> {
 impl Call<'_> {
     async fn run(&mut self) -> Result<Reply, Failure> {
         loop {
-            self.wait_for_turn().await?;
-            if self.attempts == 0 && self.request.pace.is_some() {
-                self.deadline = Instant::now() + self.request.total;
-            }
-            let slot = self.slot().await?;
+            let slot = self.turn_and_slot().await?;
             self.attempts += 1;
             self.sent = Instant::now();
             let course = Course::begin();

@@ -18,20 +18,37 @@ const NO_TURN: &str = "the service refuses calls with 429, so that they go one b
                        time is up; it was not sent; allow more time, or make fewer calls";
 
 impl Call<'_> {
-    /// Waits for the client's pace, the run's own, and any quiet that the service asked for.
-    pub async fn wait_for_turn(&self) -> Result<(), Failure> {
+    /// Waits until the call may be sent. Whoever was held up for a slot while a 429 came waits for another turn: what waits
+    /// there would otherwise all be sent into the quiet.
+    pub async fn turn_and_slot(&mut self) -> Result<OwnedSemaphorePermit, Failure> {
+        loop {
+            let in_line = self.wait_for_turn().await?;
+            if self.attempts == 0 && self.request.pace.is_some() {
+                self.deadline = Instant::now() + self.request.total;
+            }
+            let slot = self.slot().await?;
+            let pace = self.engine.pace;
+            if pace.quiet().is_none() && (in_line || !pace.is_throttled()) {
+                return Ok(slot);
+            }
+        }
+    }
+
+    /// Waits for the client's pace, the run's own, and any quiet that the service asked for; tells whether in line.
+    async fn wait_for_turn(&self) -> Result<bool, Failure> {
         let own = self.request.pace.as_deref();
         loop {
             self.wait_for_quiet().await?;
             for pace in [Some(self.engine.pace), own].into_iter().flatten() {
                 self.wait_until(pace.take_turn()).await?;
             }
-            if self.engine.pace.is_throttled() {
+            let in_line = self.engine.pace.is_throttled();
+            if in_line {
                 self.wait_in_line().await?;
             }
             // Whoever was asked for quiet meanwhile takes a new turn after it: turns saved up would all be taken at once.
             if self.engine.pace.quiet().is_none() {
-                return Ok(());
+                return Ok(in_line);
             }
         }
     }
@@ -109,7 +126,7 @@ impl Call<'_> {
     }
 
     /// A place among the calls under way.
-    pub async fn slot(&self) -> Result<OwnedSemaphorePermit, Failure> {
+    async fn slot(&self) -> Result<OwnedSemaphorePermit, Failure> {
         let free = Arc::clone(&self.engine.transport.in_flight).acquire_owned();
         match timeout_at(self.deadline.into(), free).await {
             Ok(Ok(slot)) => Ok(slot),

@@ -1,4 +1,4 @@
-"""A service that takes so many requests a second and refuses the others, and a crowd of calls that asks for five times as much."""
+"""A service that takes so many requests a second and refuses the others, and calls that ask for five times as much."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOWHERE = refused(errors.ConnectionError)
 TIME_IS_UP = refused(errors.TimeoutError, 1)
 #: The patience for an answer is shorter than any lookup here: nothing but the limits for connecting and for the call may end it.
-CONNECTING = sparkbot.Timeout(20, connect=0.15, read=0.1)
+CONNECTING = sparkbot.Timeout(20, connect=0.3, read=0.1)
 WHOLE_CALL = sparkbot.Timeout(0.4, read=0.1)
 WAITING = sparkbot.Timeout(20, read=0.1)
 
@@ -25,7 +25,7 @@ WAITING = sparkbot.Timeout(20, read=0.1)
 def _each(name: str, lookup: Lookup, *, hole: bool = False) -> list[Fault]:
     """What never comes to a connection: by the limit for connecting, and by that of the whole call."""
     return [
-        _fault(name, lookup, NOWHERE, CONNECTING, "no connection within 150ms", hole=hole),
+        _fault(name, lookup, NOWHERE, CONNECTING, "no connection within 300ms", hole=hole),
         _fault(f"{name}, to the end", lookup, TIME_IS_UP, WHOLE_CALL, "no connection within 400ms", hole=hole),
     ]
 

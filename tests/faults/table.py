@@ -292,7 +292,7 @@ TLS = [
         do.on_arrival(None, do.silence),
         all_kinds(NOWHERE),
         place="tls",
-        timeout=sparkbot.Timeout(20, connect=0.15),
+        timeout=sparkbot.Timeout(20, connect=0.4),
     ),
     # The limit of the call ends it while it connects: a message is not of unknown outcome.
     Fault(
@@ -318,7 +318,7 @@ PROXIES = [
     _proxied("proxy wants a password", do.answer(do.response(407, b"", 'Proxy-Authenticate: Basic realm="x"')), UNTRUSTED),
     _proxied("proxy refuses the tunnel", do.answer(do.response(403, b"no")), NOWHERE),
     _proxied("proxy hangs up", do.close, NOWHERE),
-    _proxied("proxy is silent", do.silence, NOWHERE, timeout=sparkbot.Timeout(20, connect=0.15)),
+    _proxied("proxy is silent", do.silence, NOWHERE, timeout=sparkbot.Timeout(20, connect=0.4)),
     # A hello of TLS has more bytes than that, so the tunnel ends in the handshake.
     _proxied("proxy dies in the handshake", lambda connection: do.relay(connection, 1), NOWHERE),
     Fault("proxy is dead", do.proxy(do.close), all_kinds(NOWHERE), place="tunnel", listening=False),

@@ -16,13 +16,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-import sparkbot  # noqa: E402 - with what only the root of the repository has
-from tests.conftest import CANARY, CHAT, DEVICE  # noqa: E402 - only importable from the root of the repository
-from tests.faults import behaviours as do  # noqa: E402 - as above
-from tests.faults.crowd import WAYS, Crowd, Limiter, offer  # noqa: E402 - as above
-from tests.faults.server import Connection, FaultServer  # noqa: E402 - as above
-from tests.long import promises  # noqa: E402 - as above
-from tests.long.promises import Row  # noqa: E402 - as above
+from tests.conftest import CANARY, CHAT, DEVICE
+from tests.faults import behaviours as do
+from tests.faults.crowd import WAYS, Crowd, Limiter, offer
+from tests.faults.server import Connection, FaultServer
+from tests.long import promises
+from tests.long.promises import Row
+
+import sparkbot
 
 TAKEN, OFFERED = 100, 500
 CLIENTS, BAR = 200, 0.025
