@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 NOWHERE = refused(errors.ConnectionError)
 TIME_IS_UP = refused(errors.TimeoutError, 1)
 #: The patience for an answer is shorter than any lookup here: nothing but the limits for connecting and for the call may end it.
-CONNECTING = sparkbot.Timeout(20, connect=0.3, read=0.1)
-WHOLE_CALL = sparkbot.Timeout(0.4, read=0.1)
-WAITING = sparkbot.Timeout(20, read=0.1)
+CONNECTING = sparkbot.Timeout(20, connect=0.3, read=0.25)
+WHOLE_CALL = sparkbot.Timeout(0.4, read=0.25)
+WAITING = sparkbot.Timeout(20, read=0.25)
 
 
 def _each(name: str, lookup: Lookup, *, hole: bool = False) -> list[Fault]:
