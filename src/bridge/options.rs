@@ -110,7 +110,7 @@ pub fn bad_unicode(value: &Bound<'_, PyAny>) -> Given<BadUnicode> {
     }
 }
 
-fn headers(value: &Bound<'_, PyAny>) -> Given<HeaderMap> {
+pub(super) fn headers(value: &Bound<'_, PyAny>) -> Given<HeaderMap> {
     let not_a_dict = || wrong("headers", "is not a dict of texts");
     let mut headers = HeaderMap::new();
     for (name, value) in value.cast::<PyDict>().map_err(|_| not_a_dict())?.iter() {
