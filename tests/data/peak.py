@@ -9,6 +9,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import tempfile
 import zlib
 from functools import cache
 from pathlib import Path
@@ -52,7 +53,7 @@ ANSWERS: dict[str, Callable[[], Any]] = {
 def serve() -> None:
     with serving() as served:
         # By the last piece of the path.
-        served.pieces = lambda: ANSWERS[served.requests[-1].split(b" ")[1].rpartition(b"/")[2].decode()]()
+        served.pieces = lambda: ANSWERS[served.requests[-1].split(b" ")[1].removesuffix(b"/download").rpartition(b"/")[2].decode()]()
         print(served.url, flush=True)
         sys.stdin.read()
 
@@ -79,12 +80,30 @@ def outcomes(url: str) -> dict[str, Any]:
     }
 
 
+def saved(url: str) -> dict[str, Any]:
+    """600 MB into a file: as many as there are, and with a limit. What comes of it, and the bytes on the disk."""
+    import sparkbot
+
+    client, found = sparkbot.Client("key-of-this-test", base_url=url), {}
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "film")
+        for name, options in (("small", {"max_answer_bytes": 10 * MB}), ("whole", {"max_answer_bytes": None})):
+            for kind in ("known", "unknown"):
+                # The path of a download ends with /download; what this server goes by is before it.
+                told = outcome(lambda kind=kind, options=options: client.files.download_to(kind, target, options={"validate": "off", **options}))  # type: ignore[misc]
+                size = sum(path.stat().st_size for path in Path(folder).iterdir())
+                found[f"{name} {kind}"] = size if told != "ResponseTooLarge" else told if size == 0 else "left behind"
+                target.unlink(missing_ok=True)
+    return found
+
+
 def main() -> None:
     command = [sys.executable, __file__, "serve"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdin is not None
         assert server.stdout is not None
-        told = outcomes(server.stdout.readline().strip())
+        url = server.stdout.readline().strip()
+        told = saved(url) if "saved" in sys.argv else outcomes(url)
         server.stdin.close()
     # Not getrusage: its peak is that of the process that started this one, where that was larger.
     status = Path("/proc/self/status").read_text(encoding="ascii")
