@@ -11,6 +11,8 @@ after the call, however it ended: with an answer, an error, a cancellation or Ct
 blocking client's in the calling thread, an async client's in the calling task with its context variables. Those of an
 async client may be `async def`.
 
+The items of `client.map` and the rows of `sync_metadata` are told of as well, one by one; `Request.item` is their number.
+
 What a hook raises reaches the caller. From `on_request` it means that nothing was sent. From `on_response` it hides no
 answer: the exception says in a note that the call was answered, and holds the answer as `sparkbot_answer`.
 

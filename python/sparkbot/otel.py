@@ -63,7 +63,11 @@ class _Spans:
     def end(self, response: Response) -> None:
         span: Span = response.request.state.pop(self)
         for attempt in response.history[:-1]:
-            facts = {"outcome": attempt.outcome, "elapsed": attempt.elapsed, "pause": attempt.pause or 0.0}
+            facts: dict[str, AttributeValue] = {
+                "outcome": attempt.outcome,
+                "elapsed": attempt.elapsed,
+                "pause": attempt.pause or 0.0,
+            }
             span.add_event("sparkbot.retry", facts, _ended(attempt))
         if response.status is not None:
             span.set_attribute("http.response.status_code", response.status)

@@ -77,8 +77,7 @@ def collect(
 ) -> list[sparkbot.Outcome[Any]]:
     client = api.client(**hooks)
     run = client.map(choose(client), items, **{"device": DEVICE, **more})
-    outcomes = asyncio.run(run.collect()) if api.awaited else run.collect()
-    return outcomes  # type: ignore[no-any-return]  # of either client
+    return asyncio.run(run.collect()) if api.awaited else run.collect()
 
 
 async def trickled(items: Iterable[Any]) -> AsyncIterator[Any]:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,10 +50,17 @@ ANSWERS: dict[str, Callable[[], Any]] = {
 }
 
 
+def asked_for(request: bytes) -> str:
+    """The last piece of the path, or of a download the id of its file."""
+    return request.split(b" ")[1].removesuffix(b"/download").rpartition(b"/")[2].decode()
+
+
 def serve() -> None:
     with serving() as served:
         # By the last piece of the path.
-        served.pieces = lambda: ANSWERS[served.requests[-1].split(b" ")[1].removesuffix(b"/download").rpartition(b"/")[2].decode()]()
+        served.pieces = lambda: ANSWERS[
+            served.requests[-1].split(b" ")[1].removesuffix(b"/download").rpartition(b"/")[2].decode()
+        ]()
         print(served.url, flush=True)
         sys.stdin.read()
 
@@ -84,16 +91,14 @@ def saved(url: str) -> dict[str, Any]:
     """600 MB into a file: as many as there are, and with a limit. What comes of it, and the bytes on the disk."""
     import sparkbot
 
-    client, found = sparkbot.Client("key-of-this-test", base_url=url), {}
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder, "film")
-        for name, options in (("small", {"max_answer_bytes": 10 * MB}), ("whole", {"max_answer_bytes": None})):
-            for kind in ("known", "unknown"):
-                # The path of a download ends with /download; what this server goes by is before it.
-                told = outcome(lambda kind=kind, options=options: client.files.download_to(kind, target, options={"validate": "off", **options}))  # type: ignore[misc]
+    client = sparkbot.Client("key-of-this-test", base_url=url, validate="off")
+    found: dict[str, Any] = {}
+    for name, options in (("small", sparkbot.Options(max_answer_bytes=10 * MB)), ("whole", sparkbot.Options())):
+        for kind in ("known", "unknown"):
+            with tempfile.TemporaryDirectory() as folder:
+                told = outcome(partial(client.files.download_to, kind, Path(folder, "film"), options=options))
                 size = sum(path.stat().st_size for path in Path(folder).iterdir())
-                found[f"{name} {kind}"] = size if told != "ResponseTooLarge" else told if size == 0 else "left behind"
-                target.unlink(missing_ok=True)
+            found[f"{name} {kind}"] = size or told
     return found
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROWS: list[dict[str, Any]] = [{"phone": phone, "tier": "gold"} for phone in PHONES]
 #: Rows of which nothing is sent: of no contact, and with no value.
-UNSENT = [{"phone": "nobody", "tier": "gold"}, {"phone": PHONES[0], "tier": None}]
+UNSENT: list[dict[str, Any]] = [{"phone": "nobody", "tier": "gold"}, {"phone": PHONES[0], "tier": None}]
 
 
 class Told:
@@ -70,11 +70,14 @@ def place() -> Iterator[Place]:
 def sync(place: Place, rows: list[dict[str, Any]], form: str, hooks: dict[str, Any], **options: Any) -> sparkbot.Report:
     settings: dict[str, Any] = {"progress": "off", **options}
     if form == "blocking":
-        return sparkbot.sync_metadata(place.sandbox.client(**hooks), place.device, rows, **settings)
+        with place.sandbox.client(**hooks) as client:
+            blocking: sparkbot.Report = sparkbot.sync_metadata(client, place.device, rows, **settings)
+            return blocking
 
     async def run() -> sparkbot.Report:
         async with place.sandbox.async_client(**hooks) as client:
-            return await sparkbot.sync_metadata(client, place.device, rows, **settings)
+            awaited: sparkbot.Report = await sparkbot.sync_metadata(client, place.device, rows, **settings)
+            return awaited
 
     return asyncio.run(run())
 
@@ -149,4 +152,4 @@ def test_what_on_response_raises_stops_the_run(place: Place, told: Told, form: s
 
 def test_a_dry_run_makes_no_calls_and_tells_of_none(place: Place, told: Told) -> None:
     sync(place, ROWS, "blocking", told.hooks("blocking"), dry_run=True)
-    assert told.requests == told.responses == []
+    assert (told.requests, told.responses) == ([], [])
