@@ -10,6 +10,7 @@ use pyo3::types::{PyList, PyString, PyTuple};
 
 use super::convert::{self, Missing};
 use super::core::Core;
+use super::exchange::Exchange;
 use super::{raise, runtime};
 use crate::bulk::plan::{CellProblem, Empty, Planned};
 use crate::bulk::{Conduct, Fingerprints, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
@@ -66,9 +67,12 @@ impl PySyncRun {
         Ok(py.detach(|| self.run.stage(rows, &Fingerprints::new(secret))))
     }
 
-    /// Sends the staged rows that are wanted; the others are skipped as unchanged.
-    fn release(&self, py: Python<'_>, wanted: Vec<bool>) -> PyResult<()> {
-        self.start(py.detach(|| self.run.release(&wanted)))
+    /// Sends the staged rows that are wanted; the others are skipped as unchanged. Of each row what hooks have to do with it.
+    #[pyo3(signature = (wanted, watched=None))]
+    fn release(&self, py: Python<'_>, wanted: Vec<bool>, watched: Option<Vec<Option<Py<Exchange>>>>) -> PyResult<()> {
+        let watched = watched.unwrap_or_default().into_iter();
+        let watched = watched.map(|exchange| exchange.map(|exchange| Box::new(exchange.get().watched()))).collect();
+        self.start(py.detach(|| self.run.release(&wanted, watched)))
     }
 
     /// The next outcomes in the order of the rows; waits for one, but not longer than `patience` seconds.

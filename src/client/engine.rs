@@ -163,7 +163,7 @@ impl Call<'_> {
     /// The whole answer in memory, up to the client's limit.
     async fn body(&self, course: &Course, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
         let total = response.content_length();
-        let most = self.engine.config.limits.answer_bytes;
+        let most = self.request.answer_bytes.unwrap_or(self.engine.config.limits.answer_bytes);
         if total.is_some_and(|total| total > most as u64) {
             leave(response).await;
             return Err(Lost::too_large(most));
@@ -202,14 +202,24 @@ impl Call<'_> {
         Ok(start.freeze())
     }
 
-    /// The answer into a file, piece by piece.
+    /// The answer into a file, piece by piece: of any size, as it needs no memory, unless the call has a limit of its own.
     async fn save(&self, course: &Course, mut response: reqwest::Response, target: &Path) -> Result<bytes::Bytes, Lost> {
+        let most = self.request.answer_bytes;
+        let too_large = |size: u64| most.filter(|most| size > *most as u64);
+        if let Some(most) = response.content_length().and_then(too_large) {
+            leave(response).await;
+            return Err(Lost::too_large(most));
+        }
         let unwritable = |error: std::io::Error| Lost::unwritable(target, &error);
         let mut saving = Saving::begin(target).map_err(unwritable)?;
         let (total, mut done) = (response.content_length(), 0);
         while let Some(piece) = self.within_read(course, response.chunk()).await? {
-            saving.write(&piece).map_err(unwritable)?;
             done += piece.len();
+            if let Some(most) = too_large(done as u64) {
+                leave(response).await;
+                return Err(Lost::too_large(most));
+            }
+            saving.write(&piece).map_err(unwritable)?;
             self.step(done, total);
         }
         saving.finish().map_err(unwritable)?;

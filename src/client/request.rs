@@ -34,6 +34,8 @@ pub struct Request {
     /// What the answer is: JSON to be read, or bytes to be kept.
     pub binary: bool,
     pub save_to: Option<PathBuf>,
+    /// The limit of this call, where it has one of its own: also for an answer that goes to a file.
+    pub answer_bytes: Option<usize>,
     pub progress: Option<Arc<dyn Progress>>,
     pub headers: HeaderMap,
     pub repeat: Repeat,
@@ -84,6 +86,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
         body: form(given()).or_else(|| body(operation, given()).map(|json| Body::Json(Bytes::from(json)))),
         binary: operation.answer.kind == AnswerKind::Bytes,
         save_to: options.save_to.clone(),
+        answer_bytes: options.answer_bytes,
         progress: options.progress.clone(),
         headers: options.headers.clone(),
         repeat: operation.repeat,
@@ -115,6 +118,7 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
         }),
         binary: false,
         save_to: None,
+        answer_bytes: options.answer_bytes,
         progress: None,
         headers: options.headers.clone(),
         read: options.read.unwrap_or(config.timeouts.read),

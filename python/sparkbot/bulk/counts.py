@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sparkbot._sparkbot import CallRun
     from sparkbot.bulk.outcome import Status
     from sparkbot.bulk.progress import Progress
+    from sparkbot.bulk.watched import Watched
 
 
 class Counts:
@@ -44,7 +45,7 @@ class Counts:
         else:
             self.unknown += 1
 
-    def note(self, engine: CallRun) -> None:
+    def note(self, engine: CallRun | Watched) -> None:
         """Notes what the engine has counted."""
         self.calls, self.held_back = engine.calls, engine.held_back
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
 
     from sparkbot.bulk.outcome import Outcome
+    from sparkbot.sync.hooks import Hooks
     from sparkbot.sync.memory import Memory
     from sparkbot.sync.settings import Device
 
@@ -66,6 +67,8 @@ class Driver:
                 for name in self.routes.unknown(batch):
                     self._learn(run, name, partial(self._client.devices.find, name) if self._client else None)
                 run.exchange(batch, room)
+                if run.hooks is not None:
+                    run.hooks.release(run.engine)
                 yield from run.settle()
                 run.receive(run.engine.take(flow.BATCH, flow.PATIENCE))
                 if self._may_wait:
@@ -90,13 +93,21 @@ class Driver:
                     await asyncio.to_thread(run.exchange, batch, room)
                 else:
                     run.exchange(batch, room)
-                for outcome in run.settle():
+                if run.hooks is not None:
+                    await run.hooks.release_awaited(run.engine)
+                async for outcome in self._settled(run):
                     yield outcome
                 run.receive(await run.engine.take_async(flow.BATCH, flow.PATIENCE))
                 if self._may_wait and run.memory:
                     await asyncio.to_thread(run.secure)
-                for outcome in run.settle():
+                async for outcome in self._settled(run):
                     yield outcome
+
+    async def _settled(self, run: flow.Flow) -> AsyncGenerator[Outcome]:
+        for outcome in run.settle():
+            if run.hooks is not None:
+                await run.hooks.settle()
+            yield outcome
 
     @property
     def _may_wait(self) -> bool:
@@ -188,6 +199,14 @@ class Driver:
             "country_code": chosen.country_code,
             "empty": chosen.empty,
         }
+
+    def open_hooks(self) -> Hooks | None:
+        """What tells the client's hooks of rows, if it has any; a dry run has no calls."""
+        if self.settings.dry_run or not self._client._caller.is_hooked:
+            return None
+        from sparkbot.sync.hooks import Hooks
+
+        return Hooks(self._client._caller, self.routes, awaited=self.is_async)
 
     def open_writers(self) -> list[writers.OutcomeWriter]:
         found: list[writers.OutcomeWriter] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    from sparkbot._sparkbot import Exchange
     from sparkbot.bulk.outcome import Status
 
 #: One row on its way: the number of its device, the contact's cell and the values in the order of the keys, or what is wrong
@@ -38,7 +39,7 @@ class Engine(Protocol):
 
     def stage(self, rows: list[Submitted], secret: bytes) -> list[tuple[int, int]]: ...
 
-    def release(self, wanted: list[bool]) -> None: ...
+    def release(self, wanted: list[bool], watched: list[Exchange | None] | None = None) -> None: ...
 
     def take(self, at_most: int, patience: float) -> list[Taken]: ...
 
@@ -77,7 +78,7 @@ class DryRun:
     def stage(self, rows: list[Submitted], secret: bytes) -> list[tuple[int, int]]:
         raise NotImplementedError("a dry run keeps no journal")
 
-    def release(self, wanted: list[bool]) -> None:
+    def release(self, wanted: list[bool], watched: list[Exchange | None] | None = None) -> None:
         raise NotImplementedError("a dry run keeps no journal")
 
     def take(self, at_most: int, patience: float) -> list[Taken]:

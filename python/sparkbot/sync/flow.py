@@ -11,7 +11,7 @@ from sparkbot.bulk.outcome import Outcome
 from sparkbot.sync.problems import RunStopped, TooManyErrors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
     from sparkbot.sync.driver import Driver
@@ -43,6 +43,8 @@ class Flow:
         self.memory = driver.open_memory()
         # Last: a report of an earlier run is not replaced before all options have proved right.
         self._writers = driver.open_writers()
+        #: Only where the client has hooks.
+        self.hooks = driver.open_hooks()
         self._tickers = driver.open_tickers()
         self._inputs: deque[tuple[Row, Recorded | None]] = deque()
         #: The index of the first of `_inputs`.
@@ -67,7 +69,7 @@ class Flow:
     @property
     def room(self) -> int:
         """How many rows to read next."""
-        most = _PENDING
+        most = _PENDING if self.hooks is None else self.hooks.most(self._driver.settings.concurrency)
         if len(self._inputs) >= most and any(waiting for _, waiting, _, _ in self.engine.offline):
             most = _PENDING_OFFLINE
         return min(BATCH, max(0, most - len(self._inputs)))
@@ -77,21 +79,26 @@ class Flow:
         with self._busy:
             self._exhausted = len(rows) < room
             submitted = [self._submitted(row) for row in rows]
-            if self.memory is None:
+            if self.memory is None and self.hooks is None:
                 self._inputs.extend((row, None) for row in rows)
                 self.engine.submit(submitted)
             else:
-                self._send_remembered(rows, submitted)
+                self._stage(rows, submitted)
             self._safe.extend(self._arrived)
             self._arrived = []
 
-    def _send_remembered(self, rows: list[Row], submitted: list[Submitted]) -> None:
-        assert self.memory is not None
-        numbers = self.engine.stage(submitted, self.memory.secret)
-        decided = self.memory.decide(numbers)
-        self.memory.commit(self._ended(self._arrived), numbers, decided)
+    def _stage(self, rows: list[Row], submitted: list[Submitted]) -> None:
+        """Finds out which rows are to be sent, before they are: journal and hooks have to know."""
+        memory = self.memory
+        numbers = self.engine.stage(submitted, memory.secret if memory else b"")
+        decided: Sequence[Recorded | None] = memory.decide(numbers) if memory else [None] * len(rows)
+        if memory:
+            memory.commit(self._ended(self._arrived), numbers, decided)
+        if self.hooks is not None:
+            self.hooks.line_up(self._first + len(self._inputs), submitted, numbers, decided)
         self._inputs.extend(zip(rows, decided, strict=True))
-        self.engine.release([known is None for known in decided])
+        if self.hooks is None:
+            self.engine.release([known is None for known in decided])
 
     def _ended(self, taken: list[Taken]) -> list[Any]:
         """What the journal is to keep; it has the rows already that were not sent."""
@@ -135,7 +142,10 @@ class Flow:
         self._safe.popleft()
         self._report.add(outcome)
         self._telling = True
-        logs.tell_item("sync_metadata", outcome)
+        if outcome.attempts and outcome.attempts >= logs.worth_telling():
+            logs.tell_item("sync_metadata", outcome)
+        if self.hooks is not None:
+            self.hooks.tell(outcome)
         if resumed is not None and resumed.contact:
             self._report.resumed += 1
         for writer in self._writers:
@@ -150,6 +160,9 @@ class Flow:
         row, known = self._inputs[index - self._first]
         if known is not None:
             status, reason = known.outcome
+        refused = self.hooks.refused.get(index) if self.hooks is not None else None
+        if refused is not None:
+            status, reason, error = "failed", None, refused
         return Outcome(
             index,
             row.cells,
@@ -242,6 +255,8 @@ class Flow:
         if not self._telling or not isinstance(error, Exception):
             while self._safe:
                 self._tell(self._safe[0])
+        if self.hooks is not None:
+            self.hooks.abandon(error)
         total, rows = self._driver.total, self._report.rows
         self._report.not_begun = len(self._inputs) if total is None else max(0, total - rows)
 
