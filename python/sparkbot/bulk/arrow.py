@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: Bytes of a Parquet column that are read ahead, instead of all that a group of rows has of it.
 _READ_AHEAD = 1 << 20
-#: What a cell raises that Python has no value for: a year 20,000, a zone that this machine does not know, bytes that are no UTF-8.
+#: What cells raise that Python has no value for: a year 20,000, a zone that this machine does not know, bytes that are no text.
 _NO_VALUE = (ValueError, OverflowError, LookupError, NotImplementedError, TypeError)
 
 

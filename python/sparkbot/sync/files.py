@@ -1,7 +1,7 @@
 """Files as rows: CSV in the forms that spreadsheets and CRMs export, JSON lines, and Parquet.
 
-A file of text is read twice. The first pass counts the rows and decodes every byte, so that a file in a wrong encoding stops the run
-before anything is sent, not in the middle; the second pass is the run. Neither keeps more than one row.
+A file of text is read twice. The first pass counts the rows and decodes every byte, so that a file in a wrong encoding stops
+the run before anything is sent, not in the middle; the second pass is the run. Neither keeps more than one row.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def _head(file: Path) -> bytes:
         raise InputError(f"there is no file {str(file)!r}: check the path")
     if not file.is_file():
         # The file is read twice, which a pipe can't be.
-        raise InputError(f"{str(file)!r} is {'a folder' if file.is_dir() else 'a pipe or device'}: give a CSV, JSON lines or Parquet file")
+        raise InputError(
+            f"{str(file)!r} is {'a folder' if file.is_dir() else 'a pipe or device'}: give a CSV, JSON lines or Parquet file"
+        )
     try:
         with file.open("rb") as stream:
             head = stream.read(_HEAD)
