@@ -153,6 +153,10 @@ impl SyncPlan {
 fn no_text(cell: &Value) -> String {
     match cell {
         Value::Float(number) => format!("{number} can't be written as metadata: give a finite number or text"),
+        Value::List(_) | Value::Map(_) => format!(
+            "{} can't be written as metadata: give text, a number, a bool or a date, or choose the type json in a mapping",
+            cell.kind()
+        ),
         _ => format!("{} can't be written as metadata: give text, a number, a bool or a date", cell.kind()),
     }
 }
