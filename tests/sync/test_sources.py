@@ -28,6 +28,7 @@ from tests.sync.places import PHONES, WIDS, Place
 import sparkbot
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import InputError, JournalError, Outcome, stream_metadata, sync_metadata
+from sparkbot.sync.files import open_rows
 from sparkbot.sync.rows import read
 
 if TYPE_CHECKING:
@@ -335,6 +336,15 @@ def test_a_damaged_file_says_so_and_sends_nothing(tmp_path: Path) -> None:
     (tmp_path / "empty.parquet").touch()
     with pytest.raises(InputError, match="is empty"):
         contacts_of(tmp_path / "empty.parquet")
+
+
+@pytest.mark.parametrize("option", ["encoding", "delimiter"])
+def test_a_parquet_file_has_nothing_of_a_text_file(tmp_path: Path, option: Any) -> None:
+    # Known by how it begins, whatever its name.
+    path = as_parquet(tmp_path).rename(tmp_path / "rows.dat")
+    assert open_rows(path).total == len(ROWS)
+    with pytest.raises(InputError, match=f"a Parquet file, which has no {option}: leave --{option} out"):
+        open_rows(path, **{option: ";"})
 
 
 def test_a_source_that_breaks_off_is_no_short_source(place: Place) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
-from math import isfinite
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,8 +46,10 @@ def is_empty(cell: Any) -> bool:
         return True
     if isinstance(cell, str):
         return not cell or cell.isspace()
-    if isinstance(cell, (float, Decimal)):
-        return cell != cell  # NaN is not equal to itself
+    if isinstance(cell, Decimal):
+        return cell.is_nan()
+    if isinstance(cell, float):
+        return isnan(cell)
     return type(cell).__name__ in ("NAType", "NaTType")
 
 
@@ -125,7 +127,7 @@ def _decimal(form: str | None) -> Reader:
 
     def read(cell: Any) -> Any:
         cell = _plain(cell)
-        if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool) and isfinite(cell):
+        if _is_finite(cell):
             return cell
         found = _number_text(cell, pattern)
         if found is None:
@@ -133,6 +135,12 @@ def _decimal(form: str | None) -> Reader:
         return Decimal((found.replace(between, "") if between else found).replace(mark, "."))
 
     return read
+
+
+def _is_finite(cell: Any) -> bool:
+    if isinstance(cell, float):
+        return isfinite(cell)
+    return cell.is_finite() if isinstance(cell, Decimal) else isinstance(cell, int) and not isinstance(cell, bool)
 
 
 def _digits(between: str) -> str:
@@ -153,9 +161,7 @@ def _bool(format: str | None) -> Reader:
     if format is not None:
         yes, slash, no = (part.strip().casefold() for part in format.partition("/"))
         if not (yes and slash and no) or yes == no or "/" in no:
-            raise Unfit(
-                f"format: {format!r} is no pair of texts: write the one for true and the one for false, such as 'Ja/Nein'"
-            )
+            raise Unfit(f"{format!r} is no pair of texts: write the one for true and the one for false, such as 'Ja/Nein'")
         true, false = (yes,), (no,)
 
     def read(cell: Any) -> bool:
