@@ -84,7 +84,7 @@ def queryset(database: Path) -> Any:
             app_label = "flat"
             db_table = "contacts"
 
-    return Contact.objects.order_by("id").values("phone", "note", "n")[:OF_A_DATABASE]
+    return models.QuerySet(Contact).order_by("id").values("phone", "note", "n")[:OF_A_DATABASE]
 
 
 def peak() -> float:
