@@ -76,6 +76,11 @@ impl SyncRun {
         }
     }
 
+    /// The metadata keys, in the order of a row's cells.
+    pub fn keys(&self) -> &[String] {
+        self.plan.keys()
+    }
+
     /// The number by which rows name the device.
     pub fn device(&self, id: &str) -> usize {
         let mut line = self.line();

@@ -9,12 +9,17 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyarrow import parquet  # type: ignore[import-untyped]  # has no types of its own
+from pyarrow.csv import read_csv  # type: ignore[import-untyped]  # has no types of its own
 
 import sparkbot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+NOWHERE = {"SPARKBOT_API_KEY": "x", "SPARKBOT_BASE_URL": "http://127.0.0.1:9/v1"}
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +63,20 @@ def test_a_file_is_synced_into_a_sandbox_of_its_own(contacts: Path) -> None:
     done = command("sync", contacts, "--sandbox", "--map", "First Name=first_name")
     assert done.returncode == 0
     assert "20 rows: 20 ok" in done.stdout
+
+
+def test_a_mapping_is_obeyed_and_what_is_wrong_with_it_is_one_message(contacts: Path, tmp_path: Path) -> None:
+    mapping, table = tmp_path / "crm.toml", tmp_path / "contacts.parquet"
+    mapping.write_text('[metadata]\nname = "First Name"\nsource = { constant = "crm" }\n')
+    parquet.write_table(read_csv(contacts), table)
+    done = command("sync", table, "--sandbox", "--mapping", mapping)
+    assert (done.returncode, "20 rows: 20 ok" in done.stdout) == (0, True), done.stderr
+    done = command("sync", contacts, "--mapping", mapping, "--only", "tier", **NOWHERE)
+    assert (done.returncode, "give only or mapping, not both" in done.stderr) == (2, True), done.stderr
+    mapping.write_text('[metadata]\nname = "First"\n[device]\nvalue = "Support"\n')
+    done = command("sync", contacts, "--mapping", mapping, **NOWHERE)
+    says = "crm.toml: metadata.name.column: the input has no column 'First' (did you mean 'First Name'?)"
+    assert (done.returncode, says in done.stderr) == (1, True), done.stderr
 
 
 def test_rows_that_fail_are_explained(contacts: Path, tmp_path: Path) -> None:

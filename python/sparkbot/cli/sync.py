@@ -41,8 +41,10 @@ def _rate(_context: click.Context, _option: click.Parameter, given: str) -> Any:
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("file"),
     click.option("--device", help="Id, phone number or alias of the WhatsApp number; the sandbox's first one with --sandbox."),
+    click.option("--mapping", metavar="FILE",
+                 help="TOML file that says which columns name contact and number, and what each metadata key is made of."),
     click.option("--id-column", metavar="COLUMN", help="Column that names the contact; found by its name when left out."),
-    click.option("--map", "mapping", multiple=True, metavar="COLUMN=KEY", callback=_mapped,
+    click.option("--map", "renamed", multiple=True, metavar="COLUMN=KEY", callback=_mapped,
                  help="Metadata key of a column. Repeatable."),
     click.option("--only", multiple=True, metavar="COLUMN",
                  help="Take no other columns than these and the mapped ones. Repeatable."),
@@ -96,7 +98,7 @@ def sync(
     delimiter: str | None,
     **chosen: Any,
 ) -> int:
-    """Write the columns of FILE (CSV or JSON lines) as metadata onto WhatsApp contacts.
+    """Write the columns of FILE (CSV, JSON lines or Parquet) as metadata onto WhatsApp contacts.
 
     \b
     Exit codes: 0 every row is ok or skipped, 1 the run could not go on, 2 wrong usage,
@@ -110,7 +112,7 @@ def sync(
     from sparkbot.sync.problems import ColumnsError, InputError
     from sparkbot.sync.writers import check_path
 
-    if not (device or in_sandbox or chosen["device_column"] or chosen["dry_run"]):
+    if not (device or in_sandbox or chosen["device_column"] or chosen["mapping"] or chosen["dry_run"]):
         raise click.UsageError("give --device (sparkbot devices lists them), or --sandbox, or --dry-run")
     if chosen["report"]:
         check_path(chosen["report"], file)
@@ -126,12 +128,12 @@ def sync(
         raise InputError(_as_options(error)) from None
 
 
-def _options(rate: Any, base_url: str | None, *, mapping: dict[str, str], only: tuple[str, ...], **chosen: Any) -> dict[str, Any]:
+def _options(rate: Any, base_url: str | None, *, renamed: dict[str, str], only: tuple[str, ...], **chosen: Any) -> dict[str, Any]:
     from sparkbot.bulk.limits import calls_per_second
 
     url = base_url or os.environ.get("SPARKBOT_BASE_URL")
     limit = calls_per_second(rate, url) if chosen["dry_run"] else rate
-    return {**chosen, "map": mapping, "only": only or None, "calls_per_second": limit, "progress": "bar"}
+    return {**chosen, "map": renamed, "only": only or None, "calls_per_second": limit, "progress": "bar"}
 
 
 def _run(client: Any, device: str | None, rows: Rows, options: dict[str, Any]) -> int:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from sparkbot.bulk.outcome import Outcome
     from sparkbot.sync.hooks import Hooks
+    from sparkbot.sync.mapping import Mapping
+    from sparkbot.sync.mapping.fields import MappedColumns
     from sparkbot.sync.memory import Memory
     from sparkbot.sync.settings import Device
 
@@ -33,7 +35,9 @@ class Driver:
 
         self.is_async = isinstance(client, AsyncClient)
         self.settings = settings
-        self.routes = Routes("" if settings.dry_run else device, None if settings.dry_run else settings.device_column)
+        self._mapping = self._read_mapping()
+        device, self._device_column = self._named_devices(device)
+        self.routes = Routes("" if settings.dry_run else device, None if settings.dry_run else self._device_column)
         self._client = client
         self._source = source
         self._limit = limits.calls_per_second(settings.calls_per_second, getattr(client, "base_url", None))
@@ -47,6 +51,26 @@ class Driver:
         self.report.device = device if isinstance(device, str) else None
         self.report.options = settings.repeated()
         self._is_prepared = False
+
+    def _read_mapping(self) -> Mapping | None:
+        if self.settings.mapping is None:
+            return None
+        from sparkbot.sync.mapping import read
+
+        return read(self.settings.mapping)
+
+    def _named_devices(self, device: Device) -> tuple[Device, str | None]:
+        """What names the number of a row: what the run was given comes before what the mapping says."""
+        if self._mapping is None:
+            return device, self.settings.device_column
+        if callable(device):
+            return device, None
+        return device if device is not None else self._mapping.device, self._mapping.device_column
+
+    @property
+    def _country_code(self) -> str | None:
+        given = self.settings.country_code
+        return given if given is not None or self._mapping is None else self._mapping.country_code
 
     def prepare(self) -> None:
         """Opens the input and chooses its columns; nothing is sent before they have proved right."""
@@ -138,18 +162,23 @@ class Driver:
             raise error
         self.routes.learn_problem(name, str(error))
 
-    def _chosen_columns(self) -> columns.Columns:
-        chosen = self.settings
-        if not self._rows.columns:
+    def _chosen_columns(self) -> columns.Columns | MappedColumns:
+        chosen, headers = self.settings, self._rows.columns
+        if not headers:
             return columns.Columns("", (), (), frozenset(), False)
-        return columns.choose(
-            self._rows.columns,
-            id_column=chosen.id_column,
-            map=chosen.map,
-            only=chosen.only,
-            exclude=chosen.exclude,
-            device=chosen.device_column,
-        )
+        if self._mapping is not None:
+            found: columns.Columns | MappedColumns = self._mapping.columns(headers)
+        else:
+            found = columns.choose(
+                headers,
+                id_column=chosen.id_column,
+                map=chosen.map,
+                only=chosen.only,
+                exclude=chosen.exclude,
+                device=chosen.device_column,
+            )
+        columns.refuse_coarse(self._rows.coarse, found.contact, self._device_column)
+        return found
 
     def open_engine(self) -> engine.Engine:
         try:
@@ -160,16 +189,17 @@ class Driver:
             raise errors.InvalidArgument(str(error)) from None
 
     def _engine(self) -> engine.Engine:
-        chosen, keys = self.settings, list(self.columns.keys)
+        chosen, keys, code = self.settings, list(self.columns.keys), self._country_code
+        empty = self.columns.empty(chosen.empty)
         if chosen.dry_run:
-            return engine.DryRun(keys, country_code=chosen.country_code, empty=chosen.empty)
+            return engine.DryRun(keys, country_code=code, empty=empty)
         from sparkbot._sparkbot import SyncRun
 
         run: engine.Engine = SyncRun(
             self._client._core,
             keys,
-            country_code=chosen.country_code,
-            empty=chosen.empty,
+            country_code=code,
+            empty=empty,
             on_missing=chosen.on_missing,
             compares=chosen.compare == "service",
             concurrency=chosen.concurrency,
@@ -193,10 +223,10 @@ class Driver:
         return {
             "the service": self._client.base_url,
             "the device": self.routes.default,
-            "the column of the device": chosen.device_column,
+            "the column of the device": self._device_column,
             "the column of the contact": self.columns.contact,
-            "the metadata": dict(zip(self.columns.values, self.columns.keys, strict=True)),
-            "country_code": chosen.country_code,
+            "the metadata": self.columns.identity(),
+            "country_code": self._country_code,
             "empty": chosen.empty,
         }
 

@@ -53,7 +53,7 @@ class Engine(Protocol):
 class DryRun:
     """Plans every row and sends nothing: `ok` means that the row would be written."""
 
-    def __init__(self, keys: list[str], *, country_code: str | None, empty: str) -> None:
+    def __init__(self, keys: list[str], *, country_code: str | None, empty: list[str]) -> None:
         self._plan = (keys, country_code, empty)
         self._ready: deque[Taken] = deque()
         self._submitted = 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sparkbot import errors, logs
 from sparkbot.bulk.outcome import Outcome
-from sparkbot.sync.problems import RunStopped, TooManyErrors
+from sparkbot.sync.problems import InvalidRow, RunStopped, TooManyErrors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,6 +163,9 @@ class Flow:
         refused = self.hooks.refused.get(index) if self.hooks is not None else None
         if refused is not None:
             status, reason, error = "failed", None, refused
+        if isinstance(row.problem, InvalidRow):
+            # The engine knows the row's problem as a text only.
+            error = row.problem
         return Outcome(
             index,
             row.cells,
@@ -178,7 +181,7 @@ class Flow:
     def _submitted(self, row: Row) -> Submitted:
         chosen = self._driver.columns
         if row.problem is not None:
-            return row.problem
+            return str(row.problem)
         if not chosen.chosen and not row.cells.keys() <= chosen.known:
             late = ", ".join(repr(str(name)) for name in row.cells.keys() - chosen.known)
             return (
@@ -187,7 +190,11 @@ class Flow:
         device = self._driver.routes.of(row)
         if isinstance(device, str):
             return device
-        return device, row.cells.get(chosen.contact), tuple(map(row.cells.get, chosen.values))
+        try:
+            return device, row.cells.get(chosen.contact), chosen.values_of(row.cells)
+        except InvalidRow as refused:
+            row.problem = refused
+            return str(refused)
 
     def _stop(self, outcome: Outcome) -> RunStopped | None:
         """Why the run ends after this outcome; None while it goes on."""

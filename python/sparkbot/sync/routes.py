@@ -21,7 +21,9 @@ class Routes:
             raise InvalidArgument(f"a {type(device).__name__} names no number: give its id, phone or alias", field="device")
         if device is None and column is None:
             raise InvalidArgument(
-                "give the number to work through (id, phone or alias), a function of the row, or device_column", field="device"
+                "give the number to work through (id, phone or alias), a function of the row, device_column, or a mapping that "
+                "has [device]",
+                field="device",
             )
         if callable(device) and column is not None:
             raise InvalidArgument("a rule and device_column both choose the number of a row: give one", field="device_column")
