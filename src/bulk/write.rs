@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::compare;
 use crate::api::{self, Operation, TableError};
 use crate::client::config::Validate;
+use crate::client::latency::{Latencies, Measured};
 use crate::client::limit::Pace;
 use crate::client::{CallOptions, Client, Failure, Kind, Lane, Reply, Value};
 
@@ -65,6 +66,7 @@ pub struct Writer {
     upsert: &'static Operation,
     create: &'static Operation,
     options: CallOptions,
+    latencies: Arc<Latencies>,
 }
 
 impl Writer {
@@ -73,7 +75,13 @@ impl Writer {
         let read = api::operation("contacts.get")?;
         // The plan of the run has checked contact, keys and values already, once for each row.
         let options = CallOptions { validate: Some(Validate::Off), ..CallOptions::default() };
-        Ok(Self { client, generation, on_missing, compares, read, upsert, create, options })
+        let latencies = Arc::default();
+        Ok(Self { client, generation, on_missing, compares, read, upsert, create, options, latencies })
+    }
+
+    /// How long the answers took.
+    pub fn measured(&self) -> Measured {
+        self.latencies.measured()
     }
 
     /// Writes, and tells how many requests it took.
@@ -168,6 +176,7 @@ impl Writer {
             Err(failure) => return (Err(failure), 0),
         };
         request.pace = Some(Arc::clone(write.pace));
+        request.latencies = Some(Arc::clone(&self.latencies));
         // A read leaves nothing in doubt.
         request.begun = (operation.name != self.read.name).then(|| Arc::clone(write.begun));
         match self.client.send(&request, Lane::Background, self.generation).await {

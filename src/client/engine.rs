@@ -96,6 +96,9 @@ impl Call<'_> {
             let sent = Instant::now();
             let course = Course::begin();
             let outcome = self.attempt(&course).await;
+            if let (Some(latencies), Ok(_)) = (&self.request.latencies, &outcome) {
+                latencies.add(sent.elapsed());
+            }
             if let Some(notes) = &self.request.notes {
                 notes.add(&outcome, sent.elapsed(), &self.engine.config.key);
             }
@@ -138,7 +141,9 @@ impl Call<'_> {
             if self.is_too_late(quiet) {
                 return Err(self.finished(self.quiet_asked_for(left)));
             }
-            self.wait(Instant::now() + retry::spread(left)).await;
+            let pause = retry::spread(left);
+            self.counting_pace().paused(pause);
+            sleep_until((Instant::now() + pause).into()).await;
         }
         Ok(())
     }
@@ -160,9 +165,13 @@ impl Call<'_> {
     }
 
     async fn wait(&self, until: Instant) {
-        // A run's waiting is counted with the run, so that its report can say what held it back.
-        self.request.pace.as_deref().unwrap_or(self.engine.pace).waited(until.saturating_duration_since(Instant::now()));
+        self.counting_pace().waited(until.saturating_duration_since(Instant::now()));
         sleep_until(until.into()).await;
+    }
+
+    /// A run's waiting is counted with the run, so that its report can say what held it back.
+    fn counting_pace(&self) -> &Pace {
+        self.request.pace.as_deref().unwrap_or(self.engine.pace)
     }
 
     /// The answer to another call of this client said that this one would be refused too.
@@ -418,6 +427,9 @@ impl Call<'_> {
         let until = Instant::now() + pause;
         if until >= self.deadline {
             return Err(self.finished(instead));
+        }
+        if instead.details().status == Some(StatusCode::TOO_MANY_REQUESTS.as_u16()) {
+            self.counting_pace().paused(pause);
         }
         sleep_until(until.into()).await;
         Ok(())
