@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 # What the checks of a row quote is what stood in its cells.
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _MAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:]+")
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])\+?\(?\d(?:[\s().-]{0,2}\d){5,}")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z-])\+?\(?\d(?:[\s().-]{0,2}\d){5,}")
 #: Cells that are shorter are in many words by chance.
 _SHORTEST = 3
 

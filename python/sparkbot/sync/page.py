@@ -34,13 +34,15 @@ section { background: var(--card); border: 1px solid var(--rule); border-radius:
 .tiles dt { color: var(--soft); font-size: .8rem } .tiles dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums }
 dl { margin: 0 } svg { display: block; width: 100%; height: auto } svg.bar { height: 22px; border-radius: 5px }
 svg text { font-size: 12px; fill: var(--soft) } svg .strong { fill: var(--text) }
+.calls { fill: none; stroke: var(--text); stroke-width: 1.2; stroke-opacity: .75 }
 .rule { stroke: var(--rule) } .mark { stroke: var(--text); stroke-dasharray: 3 3; stroke-width: 1 }
 .ok { fill: var(--ok) } .skipped { fill: var(--skipped) } .failed { fill: var(--failed) } .unknown { fill: var(--unknown) }
 .held { fill: var(--held) }
 ul.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; padding: 0; margin: .8rem 0 0 }
 ul.legend svg { display: inline-block; width: 11px; height: 11px; margin-right: .4rem }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .45rem .9rem .45rem 0;
-  border-top: 1px solid var(--rule); overflow-wrap: anywhere } th { color: var(--soft); font-weight: 500; border: 0 }
+  border-top: 1px solid var(--rule) } td { overflow-wrap: anywhere }
+th { color: var(--soft); font-weight: 500; border: 0; white-space: nowrap }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap } th.number { text-align: right }
 """
 # Notebooks align cells to the right, which suits numbers but not sentences.
@@ -53,16 +55,17 @@ def page(report: Report) -> str:
     parts = [
         f'<h1>{escape(title)}</h1><p class="soft">{escape(_under(report))}</p>',
         _tiles(report),
-        _section("Outcomes", plots.outcomes(dict(report.counts)) + _legend(report)),
+        _section("Outcomes", plots.outcomes({str(status): count for status, count in report.counts.items()}) + _legend(report)),
         _section("Rows a second", plots.throughput(report.timeline.intervals()) + _held_back(report)),
         _section("How long answers took", plots.latencies(report.latency)),
         _section("What went wrong", _kinds(report)),
     ]
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
     # Should anything ever slip through the escaping, the browser runs and loads nothing.
     rules = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     body = "\n".join(part for part in parts if part)
-    return f'<!doctype html>\n<html lang="en"><head>{head}{rules}<style>{_STYLE}</style></head>\n<body><main>\n{body}\n</main></body></html>\n'
+    head = f"<head>{head}{rules}<title>{escape(title)}</title><style>{_STYLE}</style></head>"
+    return f'<!doctype html>\n<html lang="en">{head}\n<body><main>\n{body}\n</main></body></html>\n'
 
 
 def summary(report: Report) -> str:
@@ -122,7 +125,11 @@ def _held_back(report: Report) -> str:
     if report.dry_run:
         return ""
     reasons = report.held_back_by or ["nothing: neither a limit nor the service slowed the run down"]
-    return f'<ul class="legend"><li>{_swatch("held")}<b>Held back by</b> {escape("; ".join(reasons))}</li></ul>'
+    held = f"<li>{_swatch('held')}<b>Held back by</b> {escape('; '.join(reasons))}</li>"
+    line = '<svg viewBox="0 0 10 10" aria-hidden="true"><path class="calls" d="M0 5H10"/></svg>'
+    return (
+        f'<ul class="legend">{held}<li>{line}calls a second; outcomes come in the order of the rows, so they may wait</li></ul>'
+    )
 
 
 def _kinds(report: Report) -> str:

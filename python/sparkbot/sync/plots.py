@@ -48,7 +48,7 @@ def throughput(intervals: Sequence[Interval]) -> str:
     end = max((part.start + part.seconds for part in parts), default=0.0)
     if not end:
         return ""
-    top = max(part.done / part.seconds for part in parts) or 1.0
+    top = max(max(part.done, part.calls) / part.seconds for part in parts) or 1.0
     lanes = list(_lanes(parts))
     height = _HEIGHT + _LANE * len(lanes)
     x = _Scale(0.0, end, _LEFT, _WIDTH - _RIGHT)
@@ -63,6 +63,7 @@ def throughput(intervals: Sequence[Interval]) -> str:
                 left, right = x(part.start), x(part.start + part.seconds)
                 drawn.append(_box(left, y(base + rate), right - left, y(base) - y(base + rate), status, said))
                 base += rate
+    drawn.append(_line(parts, x, y))
     drawn += [_label(x(at), _HEIGHT - 8, duration(at) if at else "0", "middle") for at in _ticks(end)]
     for number, (name, shares) in enumerate(lanes):
         drawn.append(_lane(name, shares, parts, x, _HEIGHT + _LANE * number))
@@ -119,6 +120,12 @@ def _bars(latency: Latency, x: _Scale) -> list[int]:
         share = (x(math.log10(middle)) - x.start) / (x.end - x.start)
         bars[min(max(int(share * _BARS), 0), _BARS - 1)] += count
     return bars
+
+
+def _line(parts: Sequence[Interval], x: _Scale, y: _Scale) -> str:
+    """The calls: what was really under way, whatever the outcomes wait for."""
+    steps = [f"{y(part.calls / part.seconds):.1f}H{x(part.start + part.seconds):.1f}" for part in parts]
+    return f'<path class="calls" d="M{x(parts[0].start):.1f} {"V".join(steps)}"/>' if any(part.calls for part in parts) else ""
 
 
 def _lanes(parts: Iterable[Interval]) -> Iterator[tuple[str, list[float]]]:

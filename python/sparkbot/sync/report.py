@@ -124,11 +124,16 @@ class Report:
     def mark(self, held_back: dict[str, float]) -> None:
         """Notes in the time line how far the run is."""
         self.held_back = held_back
-        counts: dict[str, int] = dict(self.counts)
-        waits = {name: held_back.get(name, 0.0) for name in ("seconds_waited", "seconds_paused")}
-        refused = int(held_back.get("rate_limited", 0))
         self.timeline.note(
-            Mark(self.elapsed, **counts, calls=self.calls, **waits, rate_limited=refused, offline=dict(self.offline))
+            Mark(
+                self.elapsed,
+                **{str(status): count for status, count in self.counts.items()},
+                calls=self.calls,
+                seconds_waited=held_back.get("seconds_waited", 0.0),
+                seconds_paused=held_back.get("seconds_paused", 0.0),
+                rate_limited=int(held_back.get("rate_limited", 0)),
+                offline=dict(self.offline),
+            )
         )
 
     def finish(self) -> None:
