@@ -93,9 +93,9 @@ def latencies(latency: Latency) -> str:
     for number, (name, share) in enumerate((("p50", 0.5), ("p95", 0.95), ("p99", 0.99))):
         at = x(math.log10(max(latency.percentile(share), shortest)))
         drawn.append(f'<line class="mark" x1="{at:.1f}" x2="{at:.1f}" y1="{_TOP}" y2="{y(0):.1f}"/>')
-        drawn.append(
-            _label(at + 3, _TOP + 9 + 13 * number, f"{name} {milliseconds(latency.percentile(share))}", "start", "strong")
-        )
+        said = f"{name} {milliseconds(latency.percentile(share))}"
+        beside, anchor = (at - 3, "end") if at > _WIDTH - 110 else (at + 3, "start")
+        drawn.append(_label(beside, _TOP + 9 + 13 * number, said, anchor, "strong"))
     return _svg(_HEIGHT, "how long answers took", drawn)
 
 
