@@ -49,7 +49,7 @@ def test_a_percentile_is_a_time_that_the_share_did_not_exceed(times: list[int], 
 def test_a_time_line_stays_small_and_loses_nothing(steps: list[tuple[Any, ...]]) -> None:
     timeline = Timeline()
     for sums in accumulate(steps, lambda before, step: tuple(map(sum, zip(before, step, strict=True)))):
-        timeline.note(Mark(sums[0], **dict(zip(COUNTS, sums[1:], strict=True))))
+        timeline.note(Mark(*sums))
     parts = timeline.intervals()
     assert len(parts) <= MOST
     assert [part.start for part in parts] == pytest.approx([0.0, *accumulate(part.seconds for part in parts)][:-1])
@@ -158,7 +158,7 @@ def test_parts_of_a_report_are_data_frames(api: Api, monkeypatch: pytest.MonkeyP
     if library == "polars":
         monkeypatch.setattr("sparkbot.sync.frames.find_spec", lambda name: name == "polars" or None)
     report = synced(api, [{"phone": PHONE, "tier": "a"}, {"phone": "4.47E+11", "tier": "b"}])
-    frames = {part: report.to_frame(part) for part in ("timeline", "kinds", "latency", "failures")}  # type: ignore[arg-type]
+    frames = {part: report.to_frame(part) for part in ("timeline", "kinds", "latency", "failures")}
     assert {type(frame).__module__.partition(".")[0] for frame in frames.values()} == {library}
     assert frames["timeline"]["ok"].sum() == 1
     assert list(frames["kinds"]["kind"]) == ["InvalidRow (contact: exponent)"]
