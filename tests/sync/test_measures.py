@@ -49,7 +49,8 @@ def test_a_percentile_is_a_time_that_the_share_did_not_exceed(times: list[int], 
 def test_a_time_line_stays_small_and_loses_nothing(steps: list[tuple[Any, ...]]) -> None:
     timeline = Timeline()
     for sums in accumulate(steps, lambda before, step: tuple(map(sum, zip(before, step, strict=True)))):
-        timeline.note(Mark(*sums))
+        counted: dict[str, Any] = dict(zip(COUNTS, sums[1:], strict=True))
+        timeline.note(Mark(sums[0], **counted))
     parts = timeline.intervals()
     assert len(parts) <= MOST
     assert [part.start for part in parts] == pytest.approx([0.0, *accumulate(part.seconds for part in parts)][:-1])
