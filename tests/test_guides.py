@@ -25,6 +25,9 @@ SHOWN_IN_FULL = {"data", "mapping", "sql_sources"}
 # What the programs of a guide print, among other things.
 PRINTED: dict[str, list[str]] = {
     "async": ["gave up after 0.2 s\n", "[3, 3, 3]"],
+    "export": [
+        "{'sparkbot_wid': '447362053576@c.us', 'sparkbot_phone': '+447362053576', 'sparkbot_name': 'Ada', 'tier': 'gold'}\n"
+    ],
     "errors": ['status is "closed"', "it may have been executed", "not found among the sent messages"],
     "many-items": [
         '0 resolved\n1 resolved\n2 failed chats.set_status: status is "closed"',

@@ -11,7 +11,7 @@ use pyo3::types::{PyFloat, PyList, PyString, PyTuple};
 use super::convert::{self, Missing};
 use super::core::Core;
 use super::exchange::Exchange;
-use super::{raise, runtime};
+use super::{measured, raise, runtime};
 use crate::bulk::plan::{CellProblem, Empty, Planned};
 use crate::bulk::{Conduct, Fingerprints, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
 use crate::client::Value;
@@ -116,11 +116,16 @@ impl PySyncRun {
         self.run.calls()
     }
 
-    /// What has held the calls back: seconds waited, and answers 429.
+    /// What has held the calls back: seconds waited for the limit, seconds paused after answers 429, and how many those were.
     #[getter]
     fn held_back(&self) -> HashMap<&'static str, f64> {
-        let held = self.run.held_back();
-        HashMap::from([("seconds_waited", held.waited), ("rate_limited", held.refusals as f64)])
+        measured::held_back(self.run.held_back())
+    }
+
+    /// How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
+    #[getter]
+    fn latencies(&self) -> measured::Latencies {
+        measured::latencies(self.run.measured())
     }
 
     /// Sends nothing new.

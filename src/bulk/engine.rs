@@ -16,6 +16,7 @@ use super::outcome::{Outcome, Problem};
 use super::plan::{Planned, SyncPlan};
 use super::write::{UNCHANGED, Watched, Write, Writer, Wrote};
 use crate::client::Value;
+use crate::client::latency::Measured;
 use crate::client::limit::{HeldBack, Pace};
 
 /// How long a stopped run waits for its cancelled writes to say so.
@@ -343,8 +344,12 @@ impl SyncRun {
 
     /// What has held the run back; the seconds are those of one worker, on average.
     pub fn held_back(&self) -> HeldBack {
-        let all = self.pace.held_back();
-        HeldBack { waited: all.waited / self.conduct.concurrency as f64, ..all }
+        self.pace.held_back().of_one(self.conduct.concurrency)
+    }
+
+    /// How long the answers took.
+    pub fn measured(&self) -> Measured {
+        self.writer.measured()
     }
 
     /// Sends nothing new; writes that are under way end by themselves.

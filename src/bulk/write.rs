@@ -8,6 +8,7 @@ use http::HeaderMap;
 use super::compare;
 use crate::api::{self, Operation, TableError};
 use crate::client::config::Validate;
+use crate::client::latency::{Latencies, Measured};
 use crate::client::limit::Pace;
 use crate::client::notes::Notes;
 use crate::client::{CallOptions, Client, Failure, Kind, Lane, Reply, Value};
@@ -76,6 +77,7 @@ pub struct Writer {
     upsert: &'static Operation,
     create: &'static Operation,
     options: CallOptions,
+    latencies: Arc<Latencies>,
 }
 
 impl Writer {
@@ -84,7 +86,13 @@ impl Writer {
         let read = api::operation("contacts.get")?;
         // The plan of the run has checked contact, keys and values already, once for each row.
         let options = CallOptions { validate: Some(Validate::Off), ..CallOptions::default() };
-        Ok(Self { client, generation, on_missing, compares, read, upsert, create, options })
+        let latencies = Arc::default();
+        Ok(Self { client, generation, on_missing, compares, read, upsert, create, options, latencies })
+    }
+
+    /// How long the answers took.
+    pub fn measured(&self) -> Measured {
+        self.latencies.measured()
     }
 
     /// Writes, and tells how many requests it took.
@@ -179,6 +187,7 @@ impl Writer {
             Err(failure) => return (Err(failure), 0),
         };
         request.pace = Some(Arc::clone(write.pace));
+        request.latencies = Some(Arc::clone(&self.latencies));
         if let Some(watched) = write.watched {
             request.notes = Some(Arc::clone(&watched.notes));
             request.headers.extend(watched.headers.clone());

@@ -91,6 +91,9 @@ impl Call<'_> {
             self.sent = Instant::now();
             let course = Course::begin();
             let outcome = self.attempt(&course).await;
+            if let (Some(latencies), Ok(_)) = (&self.request.latencies, &outcome) {
+                latencies.add(self.sent.elapsed());
+            }
             if let Some(notes) = &self.request.notes {
                 notes.add(&outcome, self.sent.elapsed(), &self.engine.config.key);
             }
@@ -357,6 +360,9 @@ impl Call<'_> {
         let until = Instant::now() + pause;
         if until >= self.deadline {
             return Err(self.finished(instead));
+        }
+        if instead.details().status == Some(StatusCode::TOO_MANY_REQUESTS.as_u16()) {
+            self.counting_pace().paused(pause);
         }
         sleep_until(until.into()).await;
         Ok(())

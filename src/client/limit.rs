@@ -16,8 +16,9 @@ pub struct Pace {
     next: AtomicU64,
     /// Until when the service wants quiet.
     quiet_until: AtomicU64,
-    /// Nanoseconds that calls have waited, and how often the service asked for quiet.
+    /// Nanoseconds that calls have waited for their turn, and for the quiet to be over; how often the service asked for it.
     waited: AtomicU64,
+    paused: AtomicU64,
     refusals: AtomicU64,
     /// What its 429s say about the service.
     throttle: Throttle,
@@ -26,8 +27,10 @@ pub struct Pace {
 /// What has held calls back.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct HeldBack {
-    /// Seconds that calls waited for their turn, added up.
+    /// Seconds that calls waited for their turn under the limit, added up.
     pub waited: f64,
+    /// Seconds that calls waited after answers with status 429, added up.
+    pub paused: f64,
     /// Answers with status 429.
     pub refusals: u64,
 }
@@ -41,6 +44,7 @@ impl Pace {
             next: AtomicU64::new(0),
             quiet_until: AtomicU64::new(0),
             waited: AtomicU64::new(0),
+            paused: AtomicU64::new(0),
             refusals: AtomicU64::new(0),
             throttle: Throttle::default(),
         }
@@ -94,9 +98,15 @@ impl Pace {
         self.waited.fetch_add(u64::try_from(time.as_nanos()).unwrap_or_default(), Ordering::Relaxed);
     }
 
+    /// A call has waited this long because the service asked for quiet.
+    pub fn paused(&self, time: Duration) {
+        self.paused.fetch_add(u64::try_from(time.as_nanos()).unwrap_or_default(), Ordering::Relaxed);
+    }
+
     pub fn held_back(&self) -> HeldBack {
-        let waited = Duration::from_nanos(self.waited.load(Ordering::Relaxed)).as_secs_f64();
-        HeldBack { waited, refusals: self.refusals.load(Ordering::Relaxed) }
+        let seconds = |counter: &AtomicU64| Duration::from_nanos(counter.load(Ordering::Relaxed)).as_secs_f64();
+        let refusals = self.refusals.load(Ordering::Relaxed);
+        HeldBack { waited: seconds(&self.waited), paused: seconds(&self.paused), refusals }
     }
 
     fn now(&self) -> u64 {
@@ -109,6 +119,14 @@ impl Pace {
 
     fn moment(&self, nanoseconds: u64) -> Instant {
         self.start + Duration::from_nanos(nanoseconds)
+    }
+}
+
+impl HeldBack {
+    /// With the seconds of one of so many workers, on average: those of all of them together are longer than the run.
+    pub fn of_one(self, workers: usize) -> Self {
+        let workers = workers.max(1) as f64;
+        Self { waited: self.waited / workers, paused: self.paused / workers, ..self }
     }
 }
 

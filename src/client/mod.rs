@@ -8,6 +8,7 @@ mod course;
 mod engine;
 pub mod failure;
 mod hints;
+pub mod latency;
 pub mod limit;
 mod lost;
 pub mod notes;

@@ -13,6 +13,7 @@ use super::body::body;
 use super::check;
 use super::config::{CallOptions, Config, RetryPolicy};
 use super::failure::Failure;
+use super::latency::Latencies;
 use super::limit::Pace;
 use super::notes::Notes;
 use super::upload::{Progress, Upload};
@@ -44,6 +45,8 @@ pub struct Request {
     pub retry: RetryPolicy,
     /// A pace besides the client's: that of a run of many calls.
     pub pace: Option<Arc<Pace>>,
+    /// Where the times of its answers are counted.
+    pub latencies: Option<Arc<Latencies>>,
     pub notes: Option<Arc<Notes>>,
     /// Set when the request goes out for the first time: before that, giving up on it leaves nothing in doubt.
     pub begun: Option<Arc<AtomicBool>>,
@@ -94,6 +97,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
         total: options.total.unwrap_or_else(|| total(config, operation)),
         retry: options.retry.unwrap_or(config.retry),
         pace: None,
+        latencies: None,
         notes: options.notes.clone(),
         begun: None,
         warnings,
@@ -125,6 +129,7 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
         total: options.total.unwrap_or(config.timeouts.total),
         retry: options.retry.unwrap_or(config.retry),
         pace: None,
+        latencies: None,
         notes: options.notes.clone(),
         begun: None,
         warnings: Vec::new(),

@@ -9,6 +9,7 @@ use tokio::time::{sleep_until, timeout_at};
 
 use super::engine::Call;
 use super::failure::{Failure, Kind};
+use super::limit::Pace;
 use super::retry;
 
 const QUEUED: &str = "its time was up before one of the client's max_in_flight calls was over, and nothing was sent; \
@@ -59,7 +60,9 @@ impl Call<'_> {
             if self.is_too_late(quiet) {
                 return Err(self.finished(self.quiet_asked_for(left)));
             }
-            self.wait(Instant::now() + retry::spread(left)).await;
+            let pause = retry::spread(left);
+            self.counting_pace().paused(pause);
+            sleep_until((Instant::now() + pause).into()).await;
         }
         Ok(())
     }
@@ -71,13 +74,14 @@ impl Call<'_> {
         let waits = self.request.pace.is_some() && self.attempts == 0;
         let first =
             if waits { first.await.ok() } else { timeout_at(self.deadline.into(), first).await.ok().and_then(Result::ok) };
-        self.has_waited(came.elapsed());
+        self.counting_pace().paused(came.elapsed());
         let turn = self.engine.pace.throttled_turn();
         if first.is_none() || turn.is_some_and(|turn| self.is_too_late(turn)) {
             return Err(self.finished(self.refused_unsent(NO_TURN, None)));
         }
         if let Some(turn) = turn {
-            self.wait(turn).await;
+            self.counting_pace().paused(turn.saturating_duration_since(Instant::now()));
+            sleep_until(turn.into()).await;
         }
         Ok(())
     }
@@ -99,13 +103,13 @@ impl Call<'_> {
     }
 
     async fn wait(&self, until: Instant) {
-        self.has_waited(until.saturating_duration_since(Instant::now()));
+        self.counting_pace().waited(until.saturating_duration_since(Instant::now()));
         sleep_until(until.into()).await;
     }
 
     /// A run's waiting is counted with the run, so that its report can say what held it back.
-    fn has_waited(&self, time: Duration) {
-        self.request.pace.as_deref().unwrap_or(self.engine.pace).waited(time);
+    pub fn counting_pace(&self) -> &Pace {
+        self.request.pace.as_deref().unwrap_or(self.engine.pace)
     }
 
     /// The answer to another call of this client said that this one would be refused too.

@@ -103,6 +103,37 @@ def test_a_dry_run_needs_no_service(contacts: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--rate", "2"], "It takes 5,000 calls: at 2 calls a second, 41 min 40 s\n"),
+        (
+            ["--rate", "none"],
+            "5,000 calls, with no limit of calls per second; at 600 a minute, as clients of the service report, 8 min",
+        ),
+        (
+            ["--rate", "0.1", "--compare", "service"],
+            "5,000 to 10,000 calls: at 0.1 calls a second, 13 h 53 min to 27 h 46 min, from nothing new to everything new",
+        ),
+        (["--compare", "journal", "--journal", "none.journal"], "0 to 5,000 calls: at 10 calls a second, 0.0 s to 8 min 20 s"),
+    ],
+)
+def test_a_dry_run_says_how_many_calls_and_how_long(tmp_path: Path, options: list[str], says: str) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("\n".join(["Phone,tier", *(f"+44 7700 9{number:05d},gold" for number in range(5000)), ""]))
+    done = command("sync", path, "--dry-run", *options)
+    assert done.returncode == 0
+    assert says in done.stdout
+
+
+def test_a_report_may_be_a_page(contacts: Path, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    done = command("sync", contacts, "--sandbox", "--only", "tier", "--report", page)
+    assert (done.returncode, f"The report is in {page}" in done.stdout) == (0, True)
+    assert "; answers took p50 " in done.stdout
+    assert "<h1>Sync of 20 rows</h1>" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
         (["sync", "contacts.csv"], 2, "--device"),

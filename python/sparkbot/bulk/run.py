@@ -152,8 +152,7 @@ class _Run(Generic[Result]):
             return
         self._closed = True
         work.close()
-        self.counts.note(work.engine)
-        self.counts.finish()
+        self.counts.finish(work.engine)
         tickers, self._tickers = self._tickers, []
         for ticker in tickers:
             ticker.finish(self.counts, self._total)

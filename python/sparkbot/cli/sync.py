@@ -69,7 +69,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--concurrency", default=16, show_default=True, help="Calls at the same time."),
     click.option("--rate", default="auto", show_default=True, metavar="N|auto|none", callback=_rate,
                  help="Calls per second. auto: 10, and no limit for a service on this machine."),
-    click.option("--report", metavar="FILE", help="Write the outcome of every row to FILE.csv or FILE.jsonl."),
+    click.option("--report", metavar="FILE",
+                 help="Write the outcome of every row to FILE.csv or FILE.jsonl, or a summary with plots to FILE.html (as data: "
+                      "FILE.json)."),
     click.option("--dead-letters", metavar="FILE",
                  help="Write the rows that were not written, and why, to FILE.csv or FILE.jsonl, to mend and sync again."),
     click.option("--dry-run", is_flag=True, help="Check every row and say how long the run would take; send nothing."),
@@ -110,12 +112,12 @@ def sync(
     """
     from sparkbot.sync.files import open_rows
     from sparkbot.sync.problems import ColumnsError, InputError
-    from sparkbot.sync.writers import check_path
+    from sparkbot.sync.writers import REPORT_FORMS, check_path
 
     if not (device or in_sandbox or chosen["device_column"] or chosen["mapping"] or chosen["dry_run"]):
         raise click.UsageError("give --device (sparkbot devices lists them), or --sandbox, or --dry-run")
     if chosen["report"]:
-        check_path(chosen["report"], file)
+        check_path(chosen["report"], file, forms=REPORT_FORMS)
 
     def opened() -> Rows:
         return open_rows(file, encoding=encoding, delimiter=delimiter)

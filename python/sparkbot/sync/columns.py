@@ -12,8 +12,15 @@ from sparkbot.sync.writers import ADDED
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+#: The columns of a contact's own fields in an export. The prefix keeps them apart from metadata keys such as `phone` and `name`,
+#: so that a sync of an export writes nothing.
+EXPORTED = {"sparkbot_wid": "wid", "sparkbot_phone": "phone", "sparkbot_name": "name"}
+_EXPORTED_CONTACT = "sparkbot_wid"
+
 #: Names that say a column names the contact, best first. Case, spaces, dashes and underscores do not count.
 ID_NAMES = (
+    # That of an export: a key such as `phone` beside it is metadata.
+    ("sparkbotwid",),
     ("wid", "whatsappid", "whatsappwid", "contactwid"),
     ("whatsapp", "whatsappnumber", "whatsappphone"),
     (
@@ -70,10 +77,10 @@ def choose(
 
     Every column but the contact's becomes metadata under its own name. `map` gives a column another key, `only` takes no other
     columns than these and those of `map`, `exclude` leaves columns out, `device` names the WhatsApp number of each row. What a
-    report has added to the columns of its input is nobody's metadata.
+    report or an export has added to the columns is nobody's metadata.
     """
     renamed = dict(map or {})
-    known, headers = frozenset(headers), [header for header in headers if header not in ADDED or header in {id_column, *renamed}]
+    known, headers = frozenset(headers), [header for header in headers if not _is_ours(header) or header in {id_column, *renamed}]
     _check_known(
         headers,
         [
@@ -96,6 +103,10 @@ def choose(
     keys = tuple(renamed.get(column, column) for column in values)
     _check_keys(values, keys)
     return Columns(contact, values, keys, known, only is not None)
+
+
+def _is_ours(header: str) -> bool:
+    return header in ADDED or (header in EXPORTED and header != _EXPORTED_CONTACT)
 
 
 def _is_taken(header: str, renamed: Mapping[str, str], only: Collection[str] | None, exclude: Collection[str]) -> bool:

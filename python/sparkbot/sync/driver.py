@@ -41,7 +41,7 @@ class Driver:
         self._client = client
         self._source = source
         self._limit = limits.calls_per_second(settings.calls_per_second, getattr(client, "base_url", None))
-        self._target = writers.check_path(settings.report, source) if settings.report else None
+        self._target = writers.check_path(settings.report, source, forms=writers.REPORT_FORMS) if settings.report else None
         self._letters = writers.check_path(settings.dead_letters, source, what="dead_letters") if settings.dead_letters else None
         if self._letters is not None and self._letters == self._target:
             raise InputError(f"report and dead_letters are both {str(self._target)!r}: give each a file of its own")
@@ -192,7 +192,7 @@ class Driver:
         chosen, keys, code = self.settings, list(self.columns.keys), self._country_code
         empty = self.columns.empty(chosen.empty)
         if chosen.dry_run:
-            return engine.DryRun(keys, country_code=code, empty=empty)
+            return engine.DryRun(keys, country_code=code, empty=empty, compare=chosen.compare)
         from sparkbot._sparkbot import SyncRun
 
         run: engine.Engine = SyncRun(
@@ -241,7 +241,7 @@ class Driver:
     def open_writers(self) -> list[writers.OutcomeWriter]:
         found: list[writers.OutcomeWriter] = []
         if self._target:
-            found.append(writers.open_writer(self._target, self._rows.columns))
+            found.append(writers.open_writer(self._target, self._rows.columns, self.report))
         if self._letters:
             from sparkbot.sync.dead_letters import DeadLetters
 

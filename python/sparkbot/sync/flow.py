@@ -7,7 +7,9 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Self
 
 from sparkbot import errors, logs
+from sparkbot.bulk.latency import Latency
 from sparkbot.bulk.outcome import Outcome
+from sparkbot.sync.engine import DryRun
 from sparkbot.sync.problems import InvalidRow, RunStopped, TooManyErrors
 
 if TYPE_CHECKING:
@@ -119,6 +121,8 @@ class Flow:
         """Takes outcomes out of the engine; without a journal they are as safe as they get."""
         (self._arrived if self.memory else self._safe).extend(taken)
         self._note_engine()
+        if self._report.timeline.is_due:
+            self._report.mark(self.engine.held_back)
         for ticker in self._tickers:
             ticker.tick(self._report, self._driver.total)
 
@@ -270,7 +274,10 @@ class Flow:
     def _close(self) -> None:
         try:
             self._note_engine()
-            self._report.held_back = dict(self.engine.held_back)
+            self._report.mark(self.engine.held_back)
+            self._report.latency = Latency(*self.engine.latencies)
+            if isinstance(self.engine, DryRun):
+                self._report.fewest_calls = self.engine.fewest_calls
             self.engine.close()
         finally:
             self._report.waiting_for = ()

@@ -93,7 +93,8 @@ def sync_metadata(
         on_outcome: Called with the outcome of every row, in order.
         on_progress: Called with a `Progress` at most four times a second, and once at the end.
         progress: `auto` shows a bar in a notebook, `bar` on a terminal as well (lines elsewhere), `lines`, or `off`.
-        report: File for the outcomes of all rows, by its ending `.csv` or `.jsonl`.
+        report: File for the outcomes of all rows, by its ending `.csv` or `.jsonl`; or for what came of the run as a whole, as a
+            page with plots (`.html`) or as data (`.json`).
         dead_letters: File for the rows that were not written, in their own columns and with the reason, `.csv` or `.jsonl`; it
             can be mended and given as `rows` again.
         dry_run: Plan every row and send nothing; the service is not needed.
