@@ -60,7 +60,7 @@ class Counts:
         if self.timeline.is_due:
             self._mark()
 
-    def finish(self, engine: CallRun) -> None:
+    def finish(self, engine: CallRun | Watched) -> None:
         """Stops the clock, and notes what the engine has counted and measured."""
         self.calls, self.held_back = engine.calls, engine.held_back
         self._ended = time.monotonic()

@@ -231,6 +231,10 @@ class Watched:
         return self._engine.calls
 
     @property
+    def latencies(self) -> tuple[float, float, list[tuple[float, float, int]]]:
+        return self._engine.latencies
+
+    @property
     def held_back(self) -> dict[str, float]:
         return self._engine.held_back
 
