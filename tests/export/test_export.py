@@ -191,7 +191,7 @@ def command(sandbox: sparkbot.Sandbox, *arguments: object) -> subprocess.Popen[s
 
 
 def test_the_command_writes_a_file(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
-    process = command(stocked, "Front Desk", "--out", tmp_path / "contacts.csv", "--key", "tier")
+    process = command(stocked, "Front Desk", "--out", tmp_path / "contacts.csv", "--metadata", "tier")
     said, shown = process.communicate(timeout=60)
     rows = read(tmp_path / "contacts.csv")
     assert (process.returncode, f"{len(rows):,} contacts with 1 metadata keys" in said) == (0, True)

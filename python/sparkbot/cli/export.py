@@ -8,7 +8,7 @@ import click
 @click.command()
 @click.argument("device")
 @click.option("--out", required=True, metavar="FILE", help="File to write: FILE.csv, FILE.jsonl or FILE.parquet.")
-@click.option("--key", "keys", multiple=True, help="Metadata key to write; all when left out. Repeatable.")
+@click.option("--metadata", "keys", multiple=True, help="Metadata key to write; all when left out. Repeatable.")
 @click.option("--label", "labels", multiple=True, help="Only contacts with this label. Repeatable.")
 @click.option("--spreadsheet", is_flag=True, help="Put ' before cells of a CSV file that a spreadsheet would take for a formula.")
 @click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL when left out.")
