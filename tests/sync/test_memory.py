@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.bench.sandbox_process import know_contacts, run_contender, sandbox, write_contacts
 
-SHORT, LONG = 5_000, 50_000
-# 45,000 outcomes that somebody keeps take 45 MB.
+SHORT, LONG = 3_000, 30_000
+# 27,000 outcomes that somebody keeps take 27 MB.
 MEGABYTES_MORE = 20
 # The rows of tests/sync/flat.py take 65 MB and more where a source keeps them.
 MEGABYTES_OF_A_SOURCE = 40
