@@ -34,7 +34,7 @@ const LAST_WAIT: Duration = Duration::from_secs(1);
 /// Results handed over before other Python threads get their turn.
 const BATCH: usize = 256;
 
-static CALLING: AtomicPtr<Tokio> = AtomicPtr::new(std::ptr::null_mut());
+static CALLING: AtomicPtr<blocking::Calling> = AtomicPtr::new(std::ptr::null_mut());
 static BACKGROUND: AtomicPtr<Background> = AtomicPtr::new(std::ptr::null_mut());
 static CLOSED: AtomicBool = AtomicBool::new(false);
 
@@ -101,12 +101,6 @@ fn published<T>(slot: &AtomicPtr<T>, make: impl FnOnce() -> PyResult<T>, discard
             Ok(unsafe { &*winner })
         }
     }
-}
-
-fn calling() -> PyResult<&'static Tokio> {
-    let make =
-        || Ok(Builder::new_current_thread().enable_all().max_blocking_threads(BLOCKING).thread_name("sparkbot-dns").build()?);
-    published(&CALLING, make, Tokio::shutdown_background)
 }
 
 fn background() -> PyResult<&'static Background> {
