@@ -7,6 +7,7 @@
 mod awaited;
 mod blocking;
 mod fork;
+mod mailbox;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
@@ -25,7 +26,7 @@ pub use fork::{generation, watch_forks};
 use crate::client::Failure;
 
 const WORKERS_VARIABLE: &str = "SPARKBOT_WORKER_THREADS";
-const WORKERS: usize = 2;
+const WORKERS: usize = 1;
 const MOST_WORKERS: usize = 64;
 /// Threads for what the system has no other way of doing, such as looking up a host; they end when idle.
 const BLOCKING: usize = 8;
