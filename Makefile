@@ -50,6 +50,8 @@ test-python: build tools
 test-long: test wheel bench-tools ## also what takes longer: the wheel in empty environments, other Pythons, every fault of the wire, the life of processes, a sync killed 20 times, the benchmark in small
 	$(call STEP,promises on a broken wire)
 	$(BIN)/python tests/long/wire.py
+	$(call STEP,more calls than a service takes)
+	$(BIN)/python tests/long/crowd.py
 	$(call STEP,the wheel in empty environments)
 	$(BIN)/python -m tests.long.wheel dist
 	$(call STEP,the benchmark in small)
@@ -58,6 +60,8 @@ test-long: test wheel bench-tools ## also what takes longer: the wheel in empty 
 	$(BIN)/python tests/long/crash.py
 	$(call STEP,the life of processes)
 	$(BIN)/python -m tests.long.life
+	$(call STEP,all promises)
+	$(BIN)/python -m tests.long.promises
 
 lint: build tools
 	$(call STEP,lints)

@@ -20,10 +20,14 @@ SHOWN = {"text", "toml", "csv", "json", "html", "ini", "sh"}
 # The Python of these is a module of tests, quoted from an app whose own tests run it, or run by a test with a service of its own
 # (tests/sync/test_guide.py, tests/life/test_documentation.py).
 NO_PROGRAMS = {"testing", "django", "fastapi", "sync", "processes"}
+# What these print is shown in full, so that one run of them says all.
+SHOWN_IN_FULL = {"data", "mapping", "sql_sources"}
 # What the programs of a guide print, among other things.
 PRINTED: dict[str, list[str]] = {
     "async": ["gave up after 0.2 s\n", "[3, 3, 3]"],
-    "data": ["such as sorted(value)\n"],
+    "export": [
+        "{'sparkbot_wid': '447362053576@c.us', 'sparkbot_phone': '+447362053576', 'sparkbot_name': 'Ada', 'tier': 'gold'}\n"
+    ],
     "errors": ['status is "closed"', "it may have been executed", "not found among the sent messages"],
     "many-items": [
         '0 resolved\n1 resolved\n2 failed chats.set_status: status is "closed"',
@@ -58,7 +62,9 @@ def test_blocks_are_of_known_kinds(guide: str) -> None:
     assert {kind for kind, _ in BLOCK.findall(GUIDES[guide])} <= {"python", "console", *SHOWN}
 
 
-@pytest.mark.parametrize("guide", [guide for guide in GUIDES if blocks(guide, "python") and guide not in NO_PROGRAMS])
+@pytest.mark.parametrize(
+    "guide", [guide for guide in GUIDES if blocks(guide, "python") and guide not in NO_PROGRAMS | SHOWN_IN_FULL]
+)
 def test_the_python_of_a_guide_is_one_program(guide: str, tmp_path: Path) -> None:
     done = run(tmp_path, sys.executable, "-W", "error", "-c", "\n".join(blocks(guide, "python")))
     assert done.returncode == 0, done.stderr
@@ -67,9 +73,14 @@ def test_the_python_of_a_guide_is_one_program(guide: str, tmp_path: Path) -> Non
     assert re.search(LOGGED.get(guide, r"\A\Z"), done.stderr, re.MULTILINE), done.stderr
 
 
-def test_the_guide_on_data_shows_all_that_it_prints(tmp_path: Path) -> None:
-    done = run(tmp_path, sys.executable, "-c", "\n".join(blocks("data", "python")))
-    assert [done.stdout] == blocks("data", "text")
+@pytest.mark.parametrize("guide", sorted(SHOWN_IN_FULL))
+def test_a_guide_shows_all_that_it_prints(guide: str, tmp_path: Path) -> None:
+    done = run(tmp_path, sys.executable, "-W", "error", "-c", "\n".join(blocks(guide, "python")))
+    assert (done.stdout, done.stderr) == ("".join(blocks(guide, "text")), "")
+
+
+def test_the_mapping_of_the_guide_is_the_one_of_the_examples() -> None:
+    assert blocks("mapping", "toml") == [(ROOT / "examples/crm.toml").read_text(encoding="utf-8")]
 
 
 def test_the_guide_on_testing_is_a_module_of_tests(tmp_path: Path) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import logging
 import os
 import pickle
 import subprocess
 import sys
 import traceback
+import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from rich.console import Console
 from rich.traceback import Traceback
 
@@ -94,6 +99,67 @@ def test_the_key_is_in_no_error_and_what_was_asked_in_none_of_ours(
         assert private not in str(caught.value)
     assert caplog.records
     private_of_logs(caplog)
+
+
+#: No letters and digits that any of our texts has; and a key that JSON and quoted arguments escape.
+KEYS = ["~q}", "~q}Z", "~q}Zv^", "~q}Zv^!", "~q}Zv^!8", 'k"ey\\of"eight', CANARY, "~q}Z" * 40]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("kind", ["answer", "argument", "connection"])
+def test_keys_of_any_length_are_taken_out(served: Served, key: str, kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Short ones where they stand alone; those of up to three characters where they are quoted or all that is said."""
+    body = json.dumps({"status": 400, "message": f'no "{key}" here', "errorCode": key})
+    served.with_(body.encode(), f"X-Request-Id: {key}", status="400 Bad Request")
+    client = sparkbot.Client(key, base_url="http://127.0.0.1:9/v1" if kind == "connection" else served.url, retry=1)
+    status: Any = key
+    with caplog.at_level(logging.DEBUG), pytest.raises(errors.SparkBotError) as caught:
+        client.chats.set_status(DEVICE, CHAT, status) if kind == "argument" else client.devices.list()
+    # Not the variables of the function that was given the key for something else.
+    shown = str(caught.value) + repr(pickle.dumps(caught.value)) if kind == "argument" else everything(caught.value)
+    told = shown + str([vars(record) for record in caplog.records])
+    for form in {key, json.dumps(key)[1:-1], key[:60], key[:30]}:
+        assert form not in told
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    key=st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="*"), min_size=4, max_size=60),
+    beside=st.text(st.sampled_from(" .,:/()\"'<>"), min_size=1, max_size=4),
+)
+def test_no_key_of_four_or_more_characters_stands_in_an_error(served: Served, key: str, beside: str) -> None:
+    assume(not any(mark in key[:1] + key[-1:] for mark in beside))
+    said = f"no{beside}{key}{beside}here"
+    served.with_(json.dumps({"status": 400, "message": said}).encode(), status="400 Bad Request")
+    with pytest.raises(errors.ValidationError) as caught:
+        sparkbot.Client(key, base_url=served.url, retry=1).devices.list()
+    error = caught.value
+    assert f"no{beside}***{beside}here" in str(error)
+    assert json.loads(error.body or b"")["message"] == f"no{beside}***{beside}here"
+
+
+WARNED: dict[str, Callable[[Any, str], Any]] = {
+    "choice": lambda client, text: client.chats.set_status(DEVICE, CHAT, text),
+    "format": lambda client, text: client.send.text(device=DEVICE, phone=text, message="x"),
+    "length": lambda client, text: client.send.text(device=DEVICE, phone="+447911123456", message=text * 5000),
+    "metadata key": lambda client, text: client.contacts.upsert_metadata(DEVICE, CHAT, {text: "x"}),
+    "metadata value": lambda client, text: client.contacts.upsert_metadata(DEVICE, CHAT, {"note": text * 5000}),
+    "moment": lambda client, text: client.messages.list(DEVICE, after=text),
+}
+
+
+@pytest.mark.parametrize("kind", WARNED)
+@pytest.mark.parametrize("text", ["+44 7911 123456 or so", TEXT])
+def test_checks_that_warn_do_not_say_the_value(api: Api, kind: str, text: str) -> None:
+    with pytest.raises(errors.InvalidArgument) as caught:
+        api(lambda client: WARNED[kind](client, text))
+    with warnings.catch_warnings(record=True) as told, suppress(errors.StatusError):
+        warnings.simplefilter("always")
+        api(lambda client: WARNED[kind](client, text), validate="warn")
+    [warning] = [one for one in told if issubclass(one.category, errors.SparkBotWarning)]
+    assert str(caught.value.field).partition("[")[0] in str(warning.message)
+    assert text not in str(warning.message)
+    assert text[:12] not in str(warning.message)
 
 
 def private_of_logs(caplog: pytest.LogCaptureFixture) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
     from .errors import SparkBotError as SparkBotError
+    from .export import Exported as Exported
+    from .export import export_contacts as export_contacts
     from .options import Options as Options
     from .options import Retry as Retry
     from .options import Timeout as Timeout
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "AsyncClient": ".client",
     "Client": ".client",
+    "Exported": ".export",
     "Options": ".options",
     "Outcome": ".bulk.outcome",
     "RawResponse": ".raw",
@@ -44,6 +47,7 @@ _WHERE = {
     "SparkBotError": ".errors",
     "Timeout": ".options",
     "__version__": "._sparkbot",
+    "export_contacts": ".export",
     "retry_failed": ".sync",
     "stream_metadata": ".sync",
     "sync_metadata": ".sync",
@@ -52,6 +56,7 @@ _WHERE = {
 __all__ = [
     "AsyncClient",
     "Client",
+    "Exported",
     "Options",
     "Outcome",
     "RawResponse",
@@ -62,6 +67,7 @@ __all__ = [
     "Timeout",
     "__version__",
     "errors",
+    "export_contacts",
     "hooks",
     "retry_failed",
     "stream_metadata",

@@ -41,6 +41,11 @@ class Caller:
         self._on_response += (on_response,) if on_response else ()
         self._unhooked = not (self._on_request or self._on_response)
 
+    @property
+    def is_hooked(self) -> bool:
+        """Whether there is any hook."""
+        return not self._unhooked
+
     def on(self, core: Core) -> Caller:
         """The same hooks, for a client with other options."""
         other = object.__new__(Caller)
@@ -90,7 +95,7 @@ class Caller:
 
     def _blocking(self, operation: str, arguments: Arguments, options: Options | None, send: Send) -> Any:
         if not self._unhooked:
-            return _Hooked(self, operation, arguments, options).blocking(send)
+            return Hooked(self, operation, arguments, options).blocking(send)
         exchange = Exchange()
         try:
             return send(_noted(options, exchange))
@@ -99,7 +104,7 @@ class Caller:
 
     async def _awaited(self, operation: str, arguments: Arguments, options: Options | None, send: Send) -> Any:
         if not self._unhooked:
-            return await _Hooked(self, operation, arguments, options).awaited(send)
+            return await Hooked(self, operation, arguments, options).awaited(send)
         exchange = Exchange()
         try:
             return await send(_noted(options, exchange))
@@ -122,86 +127,91 @@ def _noted(options: Options | None, exchange: Exchange) -> Options:
     return {**(options or {}), "exchange": exchange}  # type: ignore[typeddict-unknown-key]
 
 
-class _Hooked:
+class Hooked:
     """One call, told to hooks and logs before and after."""
 
-    __slots__ = ("_began", "_caller", "_exchange", "_operation", "_options", "_request")
+    __slots__ = ("_began", "_caller", "_options", "exchange", "operation", "request")
 
     def __init__(self, caller: Caller, operation: str, arguments: Arguments, options: Options | None) -> None:
         self._caller = caller
-        self._operation = operation
+        self.operation = operation
         self._options = options
-        self._exchange = Exchange()
-        self._request = caller.described(operation, arguments)
+        self.exchange = Exchange()
+        self.request = caller.described(operation, arguments)
         self._began = 0.0
 
     def blocking(self, send: Send) -> Any:
-        for result in self._before():
-            _refuse(result)
+        for result in self.before():
+            refuse(result)
         try:
-            answer = send(self._given())
+            answer = send(self.given())
         except BaseException as error:
             for result in self._after(error):
-                _refuse(result)
+                refuse(result)
             raise
         try:
             for result in self._after(None):
-                _refuse(result)
+                refuse(result)
         except BaseException as problem:
-            self._keep(answer, problem)
+            self.keep(answer, problem)
             raise
         return answer
 
     async def awaited(self, send: Send) -> Any:
-        for result in self._before():
-            await _settled(result)
+        for result in self.before():
+            await settled(result)
         try:
-            answer = await send(self._given())
+            answer = await send(self.given())
         except GeneratorExit as error:
             # Nobody awaits this call any more, so nothing can be awaited either.
             for result in self._after(error):
-                _close(result)
+                close(result)
             raise
         except BaseException as error:
             for result in self._after(error):
-                await _settled(result)
+                await settled(result)
             raise
         try:
             for result in self._after(None):
-                await _settled(result)
+                await settled(result)
         except BaseException as problem:
-            self._keep(answer, problem)
+            self.keep(answer, problem)
             raise
         return answer
 
-    def _before(self) -> Iterator[object]:
+    def before(self) -> Iterator[object]:
         """Calls the hooks, one when the last one's result has been settled."""
         for hook in self._caller._on_request:
-            yield hook(self._request)
+            yield hook(self.request)
         self._began = perf_counter()
 
-    def _given(self) -> Options:
-        options = _noted(self._options, self._exchange)
-        if self._request.headers:
-            options["headers"] = {**(options.get("headers") or {}), **self._request.headers}
+    def given(self) -> Options:
+        """The options that the call is made with."""
+        options = _noted(self._options, self.exchange)
+        if self.request.headers:
+            options["headers"] = {**(options.get("headers") or {}), **self.request.headers}
         return options
 
     def _after(self, error: BaseException | None) -> Iterator[object]:
         elapsed = perf_counter() - self._began
-        tell(self._operation, self._exchange)
+        tell(self.operation, self.exchange)
+        return self.after(error, elapsed)
+
+    def after(self, error: BaseException | None, elapsed: float) -> Iterator[object]:
+        """Calls the hooks with what came of the call, one when the last one's result has been settled."""
         if not self._caller._on_response:
             return
         from .hooks import Attempt, Response
 
-        history = [Attempt(*attempt) for attempt in self._exchange.attempts]
-        response = Response(self._request, history, elapsed, error)
+        history = [Attempt(*attempt) for attempt in self.exchange.attempts]
+        response = Response(self.request, history, elapsed, error)
         for hook in self._caller._on_response:
             yield hook(response)
 
-    def _keep(self, answer: Any, problem: BaseException) -> None:
+    def keep(self, answer: Any, problem: BaseException) -> None:
         """An exception in a hook does not lose the answer of a call that went well."""
         problem.add_note(
-            f"sparkbot: on_response raised this after {self._operation} was answered: the call has been executed. "
+            f"sparkbot: on_response raised this after {self.operation} was answered: the call has been executed. "
             "Its answer is this exception's attribute `sparkbot_answer`."
         )
         try:
@@ -221,18 +231,18 @@ def _check(name: str, hook: object, *, awaited: bool) -> None:
         raise ConfigError(f"{name} is async, which a blocking Client cannot await; make it a plain function, or use AsyncClient")
 
 
-def _refuse(result: object) -> None:
+def refuse(result: object) -> None:
     if hasattr(result, "__await__"):
-        _close(result)
+        close(result)
         raise ConfigError("a hook of a blocking Client returned an awaitable, which nobody can await; use AsyncClient")
 
 
-async def _settled(result: Any) -> None:
+async def settled(result: Any) -> None:
     if hasattr(result, "__await__"):
         await result
 
 
-def _close(result: object) -> None:
+def close(result: object) -> None:
     close = getattr(result, "close", None)
     if close is not None:
         close()

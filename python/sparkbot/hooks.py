@@ -11,6 +11,8 @@ after the call, however it ended: with an answer, an error, a cancellation or Ct
 blocking client's in the calling thread, an async client's in the calling task with its context variables. Those of an
 async client may be `async def`.
 
+The items of `client.map` and the rows of `sync_metadata` are told of as well, one by one; `Request.item` is their number.
+
 What a hook raises reaches the caller. From `on_request` it means that nothing was sent. From `on_response` it hides no
 answer: the exception says in a note that the call was answered, and holds the answer as `sparkbot_answer`.
 
@@ -41,13 +43,15 @@ class Request:
         path: The path with its parameters by name, `/chat/{device}/chats/{wid}`; of `client.request()` as it was given.
         device: Id of the WhatsApp number, for operations that have one.
         base_url: The service's address.
+        item: Number of the item in a run of `client.map`, or of the row in a `sync_metadata`; None for other calls.
         headers: Headers to add; put yours in.
         state: Yours: what `on_request` puts in, `on_response` finds there.
     """
 
-    __slots__ = ("base_url", "device", "headers", "method", "operation", "path", "state")
+    __slots__ = ("base_url", "device", "headers", "item", "method", "operation", "path", "state")
 
     def __init__(self, operation: str, method: str, path: str, device: str | None, base_url: str) -> None:
+        self.item: int | None = None
         self.operation = operation
         self.method = method
         self.path = path
@@ -69,9 +73,10 @@ class Attempt:
         problem: Why no answer came, or None.
         elapsed: Seconds from this request to its answer.
         pause: Seconds after which it was sent again; None for the last attempt.
+        sent_at: When it was sent, in seconds since the epoch, as `time.time()` has it.
     """
 
-    __slots__ = ("elapsed", "kind", "pause", "problem", "request_id", "status")
+    __slots__ = ("elapsed", "kind", "pause", "problem", "request_id", "sent_at", "status")
 
     def __init__(
         self,
@@ -81,6 +86,7 @@ class Attempt:
         problem: str | None,
         elapsed: float,
         pause: float | None,
+        sent_at: float,
     ) -> None:
         self.status = status
         self.request_id = request_id
@@ -88,6 +94,7 @@ class Attempt:
         self.problem = problem
         self.elapsed = elapsed
         self.pause = pause
+        self.sent_at = sent_at
 
     @property
     def outcome(self) -> str:

@@ -45,7 +45,7 @@ def tell(operation: str, exchange: Exchange) -> None:
     logger = _loaded()
     if logger is None or (exchange.count < 2 and not logger.isEnabledFor(_DEBUG)):
         return
-    for number, (status, request_id, kind, problem, elapsed, pause) in enumerate(exchange.attempts, 1):
+    for number, (status, request_id, kind, problem, elapsed, pause, _) in enumerate(exchange.attempts, 1):
         extra = {"operation": operation, "attempt": number, "status": status, "elapsed": elapsed, "request_id": request_id}
         outcome = status if status is not None else f"{kind} ({problem})"
         logger.debug("%s attempt %d: %s in %.3f s, request %s", operation, number, outcome, elapsed, request_id, extra=extra)
@@ -57,14 +57,20 @@ def tell(operation: str, exchange: Exchange) -> None:
             )
 
 
+def worth_telling() -> float:
+    """How many requests an item must have taken for anybody to see its line: asked once for many items."""
+    logger = _loaded()
+    if logger is None or not logger.isEnabledFor(_WARNING):
+        return float("inf")
+    return 1 if logger.isEnabledFor(_DEBUG) else 2
+
+
 def tell_item(operation: str, outcome: Outcome[Any]) -> None:
     """Tells of an item of a run, in the thread that drives the run. Neither the contact nor a value is named."""
     logger = _loaded()
-    if logger is None or not outcome.attempts:
+    if logger is None:
         return
     level = _WARNING if outcome.attempts > 1 else _DEBUG
-    if not logger.isEnabledFor(level):
-        return
     extra = {"operation": operation, "item": outcome.index, "attempts": outcome.attempts, "elapsed": outcome.elapsed}
     text = "%s item %d: %s after %d request(s) in %.3f s"
     logger.log(level, text, operation, outcome.index, outcome.status, outcome.attempts, outcome.elapsed, extra=extra)

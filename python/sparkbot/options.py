@@ -15,6 +15,8 @@ if TYPE_CHECKING:
             retry: How often the request may be sent in all (1: never again), or a `Retry`.
             headers: Headers to add.
             validate: What a value outside the documented limits is: an `"error"`, a warning (`"warn"`) or nothing (`"off"`).
+            max_answer_bytes: A larger answer is a `ResponseTooLarge`. The client's holds for answers in memory; a download to a
+                file (`…_to`) takes constant memory, and only this limits it.
             on_progress: Called with the bytes done and the bytes in all (or None) during an upload or a download, from
                 another thread.
         """
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
         retry: int | Retry
         headers: Mapping[str, str]
         validate: Literal["error", "warn", "off"]
+        max_answer_bytes: int
         on_progress: Callable[[int, int | None], object]
 else:
     Options = dict

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from opentelemetry.util.types import AttributeValue
 
     from .client import AsyncClient, Client
-    from .hooks import Request, Response
+    from .hooks import Attempt, Request, Response
 
 __all__ = ["instrument"]
 
@@ -33,8 +33,8 @@ __all__ = ["instrument"]
 def instrument(client: Client | AsyncClient, *, tracer_provider: TracerProvider | None = None) -> None:
     """Makes a span for each further call of a client, and sends its trace along (`traceparent`).
 
-    Clients that it has made by `with_options` before are not instrumented, later ones are. Rows of `sync_metadata` have no spans:
-    `on_outcome` tells of them.
+    Clients that it has made by `with_options` before are not instrumented, later ones are. Each call of an item of `client.map`
+    is a span, and each row of `sync_metadata` that is sent; both have `sparkbot.item`.
 
     Args:
         client: The client.
@@ -63,9 +63,12 @@ class _Spans:
     def end(self, response: Response) -> None:
         span: Span = response.request.state.pop(self)
         for attempt in response.history[:-1]:
-            span.add_event(
-                "sparkbot.retry", {"outcome": attempt.outcome, "elapsed": attempt.elapsed, "pause": attempt.pause or 0.0}
-            )
+            facts: dict[str, AttributeValue] = {
+                "outcome": attempt.outcome,
+                "elapsed": attempt.elapsed,
+                "pause": attempt.pause or 0.0,
+            }
+            span.add_event("sparkbot.retry", facts, _ended(attempt))
         if response.status is not None:
             span.set_attribute("http.response.status_code", response.status)
         if response.request_id is not None:
@@ -74,7 +77,9 @@ class _Spans:
             span.set_attribute("http.request.resend_count", response.attempts - 1)
         if response.error is not None:
             _fail(span, response)
-        span.end()
+        # An item is told of when its turn has come: its span ended before.
+        late = response.request.item is not None and bool(response.history)
+        span.end(_ended(response.history[-1]) if late else None)
 
 
 def _fail(span: Span, response: Response) -> None:
@@ -83,6 +88,11 @@ def _fail(span: Span, response: Response) -> None:
     kind = str(status) if status is not None and status >= 400 else type(response.error).__qualname__
     span.set_attribute("error.type", kind)
     span.set_status(Status(StatusCode.ERROR))
+
+
+def _ended(attempt: Attempt) -> int:
+    """When its answer came, in nanoseconds since the epoch."""
+    return int((attempt.sent_at + attempt.elapsed) * 1e9)
 
 
 def _name(request: Request) -> str:
@@ -102,6 +112,8 @@ def _attributes(request: Request) -> dict[str, AttributeValue]:
     }
     if request.operation != "request":
         attributes["url.template"] = request.path
+    if request.item is not None:
+        attributes["sparkbot.item"] = request.item
     if request.device is not None:
         attributes["sparkbot.device"] = request.device
     return attributes

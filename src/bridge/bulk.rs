@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyString, PyTuple};
+use pyo3::types::{PyFloat, PyList, PyString, PyTuple};
 
 use super::convert::{self, Missing};
 use super::core::Core;
-use super::{raise, runtime};
+use super::exchange::Exchange;
+use super::{measured, raise, runtime};
 use crate::bulk::plan::{CellProblem, Empty, Planned};
 use crate::bulk::{Conduct, Fingerprints, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
+use crate::client::Value;
 use crate::client::base::Base;
 
 /// A sync under way.
@@ -32,14 +34,14 @@ impl PySyncRun {
         core: &Core,
         keys: Vec<String>,
         country_code: Option<&str>,
-        empty: &str,
+        empty: Vec<String>,
         on_missing: &str,
         compares: bool,
         concurrency: usize,
         calls_per_second: Option<f64>,
         offline_patience: f64,
     ) -> PyResult<Self> {
-        let plan = plan(keys, country_code, empty)?;
+        let plan = plan(keys, country_code, &empty)?;
         let on_missing = OnMissing::named(on_missing).map_err(PyValueError::new_err)?;
         let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), on_missing, compares);
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
@@ -55,20 +57,23 @@ impl PySyncRun {
     /// Takes rows in: `(device, id, values)`, or the text of a problem that the reader had.
     fn submit(&self, py: Python<'_>, rows: &Bound<'_, PyList>) -> PyResult<()> {
         self.ensure_of_this_process()?;
-        let rows = read_rows(rows)?;
+        let rows = read_rows(rows, self.run.keys())?;
         self.start(py.detach(|| self.run.submit(rows)))
     }
 
     /// As `submit`, but the rows wait for `release`; whom each is written to and what, as two numbers that depend on `secret`.
     fn stage(&self, py: Python<'_>, rows: &Bound<'_, PyList>, secret: &[u8]) -> PyResult<Vec<(i64, i64)>> {
         self.ensure_of_this_process()?;
-        let rows = read_rows(rows)?;
+        let rows = read_rows(rows, self.run.keys())?;
         Ok(py.detach(|| self.run.stage(rows, &Fingerprints::new(secret))))
     }
 
-    /// Sends the staged rows that are wanted; the others are skipped as unchanged.
-    fn release(&self, py: Python<'_>, wanted: Vec<bool>) -> PyResult<()> {
-        self.start(py.detach(|| self.run.release(&wanted)))
+    /// Sends the staged rows that are wanted; the others are skipped as unchanged. Of each row what hooks have to do with it.
+    #[pyo3(signature = (wanted, watched=None))]
+    fn release(&self, py: Python<'_>, wanted: Vec<bool>, watched: Option<Vec<Option<Py<Exchange>>>>) -> PyResult<()> {
+        let watched = watched.unwrap_or_default().into_iter();
+        let watched = watched.map(|exchange| exchange.map(|exchange| Box::new(exchange.get().watched()))).collect();
+        self.start(py.detach(|| self.run.release(&wanted, watched)))
     }
 
     /// The next outcomes in the order of the rows; waits for one, but not longer than `patience` seconds.
@@ -111,11 +116,16 @@ impl PySyncRun {
         self.run.calls()
     }
 
-    /// What has held the calls back: seconds waited, and answers 429.
+    /// What has held the calls back: seconds waited for the limit, seconds paused after answers 429, and how many those were.
     #[getter]
     fn held_back(&self) -> HashMap<&'static str, f64> {
-        let held = self.run.held_back();
-        HashMap::from([("seconds_waited", held.waited), ("rate_limited", held.refusals as f64)])
+        measured::held_back(self.run.held_back())
+    }
+
+    /// How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
+    #[getter]
+    fn latencies(&self) -> measured::Latencies {
+        measured::latencies(self.run.measured())
     }
 
     /// Sends nothing new.
@@ -151,35 +161,42 @@ impl Drop for PySyncRun {
     }
 }
 
-fn plan(keys: Vec<String>, country_code: Option<&str>, empty: &str) -> PyResult<SyncPlan> {
-    let empty = Empty::named(empty).map_err(PyValueError::new_err)?;
-    SyncPlan::new(keys, country_code, empty).map_err(PyValueError::new_err)
+/// The plan of rows with these keys; `empty` has a choice for each of them.
+fn plan(keys: Vec<String>, country_code: Option<&str>, empty: &[String]) -> PyResult<SyncPlan> {
+    let empty = empty.iter().map(|name| Empty::named(name)).collect::<Result<_, _>>().map_err(PyValueError::new_err)?;
+    let plan = SyncPlan::new(keys, country_code, Empty::default()).map_err(PyValueError::new_err)?;
+    plan.with_empty(empty).map_err(PyValueError::new_err)
 }
 
 fn seconds(given: f64) -> PyResult<Duration> {
     Duration::try_from_secs_f64(given).map_err(|error| PyValueError::new_err(format!("{given} seconds: {error}")))
 }
 
-fn read_rows(rows: &Bound<'_, PyList>) -> PyResult<Vec<Row>> {
-    rows.iter().map(|row| read_row(&row)).collect()
+fn read_rows(rows: &Bound<'_, PyList>, keys: &[String]) -> PyResult<Vec<Row>> {
+    rows.iter().map(|row| read_row(&row, keys)).collect()
 }
 
-fn read_row(row: &Bound<'_, PyAny>) -> PyResult<Row> {
+fn read_row(row: &Bound<'_, PyAny>, keys: &[String]) -> PyResult<Row> {
     if let Ok(problem) = row.cast::<PyString>() {
         return Ok(Row::Unreadable(problem.to_string_lossy().into_owned()));
     }
     let (device, id, cells): (usize, Bound<'_, PyAny>, Bound<'_, PyTuple>) =
         row.extract().map_err(|_| PyTypeError::new_err("a row is (device, id, values) or a text"))?;
-    Ok(cells_of(device, &id, &cells).unwrap_or_else(Row::Unreadable))
+    Ok(cells_of(device, &id, &cells, keys).unwrap_or_else(Row::Unreadable))
 }
 
-fn cells_of(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>) -> Result<Row, String> {
-    let cell = |object: &Bound<'_, PyAny>, name: &dyn std::fmt::Display| {
+fn cells_of(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>, keys: &[String]) -> Result<Row, String> {
+    let cell = |object: &Bound<'_, PyAny>, name: &str| {
         convert::value(object, Missing::Empty).map_err(|refused| format!("{name}{} {}", refused.path, refused.problem))
     };
-    let id = cell(id, &"contact")?;
-    let cells = cells.iter().enumerate().map(|(at, object)| cell(&object, &format_args!("value {}", at + 1)));
-    Ok(Row::Cells { device, id, cells: cells.collect::<Result<_, _>>()? })
+    let contact = cell(id, "contact")?;
+    if matches!(contact, Value::Float(_)) && !id.is_instance_of::<PyFloat>() {
+        // numpy's float32: a whole number all the same, but seldom the one that it was made of.
+        return Err("contact is a float of fewer digits than a phone number has: read the column as text".to_owned());
+    }
+    let names = keys.iter().map(String::as_str).chain(std::iter::repeat("a value"));
+    let cells = cells.iter().zip(names).map(|(object, name)| cell(&object, name));
+    Ok(Row::Cells { device, id: contact, cells: cells.collect::<Result<_, _>>()? })
 }
 
 /// Outcomes on their way to Python.
@@ -234,11 +251,11 @@ pub fn plan_rows<'py>(
     keys: Vec<String>,
     rows: &Bound<'py, PyList>,
     country_code: Option<&str>,
-    empty: &str,
+    empty: Vec<String>,
 ) -> PyResult<Bound<'py, PyList>> {
-    let plan = plan(keys, country_code, empty)?;
+    let plan = plan(keys, country_code, &empty)?;
     let planned = rows.iter().map(|row| {
-        let row = read_row(&row)?;
+        let row = read_row(&row, plan.keys())?;
         planned_tuple(py, &plan, &row)
     });
     PyList::new(py, planned.collect::<PyResult<Vec<_>>>()?)

@@ -9,7 +9,7 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use tokio::task::AbortHandle;
 
 use super::core::{Core, Form, Settled};
-use super::runtime;
+use super::{measured, runtime};
 use crate::bulk::{CallRun, Finished, Status};
 use crate::client::Request;
 
@@ -111,11 +111,16 @@ impl PyCallRun {
         self.run.calls()
     }
 
-    /// What has held the calls back: seconds waited, and answers 429.
+    /// What has held the calls back: seconds waited for the limit, seconds paused after answers 429, and how many those were.
     #[getter]
     fn held_back(&self) -> HashMap<&'static str, f64> {
-        let held = self.run.held_back();
-        HashMap::from([("seconds_waited", held.waited), ("rate_limited", held.refusals as f64)])
+        measured::held_back(self.run.held_back())
+    }
+
+    /// How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
+    #[getter]
+    fn latencies(&self) -> measured::Latencies {
+        measured::latencies(self.run.measured())
     }
 
     /// Drops the calls that are under way with their connections, and begins no other.

@@ -8,6 +8,7 @@ mod core;
 mod exchange;
 mod files;
 mod json;
+mod measured;
 mod options;
 mod raise;
 mod runtime;

@@ -31,13 +31,20 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, base: &Timeouts, retry:
             "headers" => parsed.headers = headers(&value)?,
             "validate" => parsed.validate = Some(validate(&value)?),
             "to" => parsed.save_to = Some(value.extract().map_err(|_| wrong("to", "is no path"))?),
+            "max_answer_bytes" => {
+                let bytes = value.extract().map_err(|_| wrong("max_answer_bytes", "is no whole number of bytes"))?;
+                parsed.answer_bytes = Some(bytes);
+            }
             "exchange" => {
                 let exchange = value.cast::<Exchange>().map_err(|_| wrong("exchange", "is for hooks and logs only"))?;
                 parsed.notes = Some(Arc::clone(&exchange.get().notes));
             }
             "on_progress" if value.is_callable() => parsed.progress = Some(Arc::new(Callback(value.unbind()))),
             "on_progress" => return Err(wrong("on_progress", "is not callable; it is called with bytes done and bytes in all")),
-            other => return Err(wrong(other, "is no option; the options are timeout, retry, headers, validate and on_progress")),
+            other => {
+                let options = "the options are timeout, retry, headers, validate, max_answer_bytes and on_progress";
+                return Err(wrong(other, &format!("is no option; {options}")));
+            }
         }
     }
     Ok(parsed)
@@ -110,7 +117,7 @@ pub fn bad_unicode(value: &Bound<'_, PyAny>) -> Given<BadUnicode> {
     }
 }
 
-fn headers(value: &Bound<'_, PyAny>) -> Given<HeaderMap> {
+pub(super) fn headers(value: &Bound<'_, PyAny>) -> Given<HeaderMap> {
     let not_a_dict = || wrong("headers", "is not a dict of texts");
     let mut headers = HeaderMap::new();
     for (name, value) in value.cast::<PyDict>().map_err(|_| not_a_dict())?.iter() {

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, Semaphore};
 use tokio::time::timeout;
 
 use super::outcome::{InOrder, Status};
+use crate::client::latency::{Latencies, Measured};
 use crate::client::limit::{HeldBack, Pace};
 use crate::client::{Client, Failure, Lane, Reply, Request};
 
@@ -36,6 +37,7 @@ pub struct CallRun {
     /// There is something to come for.
     arrived: Notify,
     calls: AtomicU64,
+    latencies: Arc<Latencies>,
 }
 
 /// A call that has ended.
@@ -83,6 +85,7 @@ impl CallRun {
             work: Semaphore::new(0),
             arrived: Notify::new(),
             calls: AtomicU64::new(0),
+            latencies: Arc::default(),
         }
     }
 
@@ -90,6 +93,7 @@ impl CallRun {
     pub fn submit(&self, request: Request) -> (usize, bool) {
         let mut request = Box::new(request);
         request.pace = Some(Arc::clone(&self.pace));
+        request.latencies = Some(Arc::clone(&self.latencies));
         let mut line = self.line();
         let ticket = line.submitted;
         line.submitted += 1;
@@ -196,8 +200,12 @@ impl CallRun {
 
     /// What has held the run back; the seconds are those of one worker, on average.
     pub fn held_back(&self) -> HeldBack {
-        let all = self.pace.held_back();
-        HeldBack { waited: all.waited / self.concurrency as f64, ..all }
+        self.pace.held_back().of_one(self.concurrency)
+    }
+
+    /// How long the answers took.
+    pub fn measured(&self) -> Measured {
+        self.latencies.measured()
     }
 
     /// Begins nothing new; the workers end once their calls have.

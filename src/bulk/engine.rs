@@ -14,8 +14,9 @@ use super::fingerprint::Fingerprints;
 use super::line::{Job, Line, PlannedRow, Target};
 use super::outcome::{Outcome, Problem};
 use super::plan::{Planned, SyncPlan};
-use super::write::{UNCHANGED, Write, Writer, Wrote};
+use super::write::{UNCHANGED, Watched, Write, Writer, Wrote};
 use crate::client::Value;
+use crate::client::latency::Measured;
 use crate::client::limit::{HeldBack, Pace};
 
 /// How long a stopped run waits for its cancelled writes to say so.
@@ -76,6 +77,11 @@ impl SyncRun {
         }
     }
 
+    /// The metadata keys, in the order of a row's cells.
+    pub fn keys(&self) -> &[String] {
+        self.plan.keys()
+    }
+
     /// The number by which rows name the device.
     pub fn device(&self, id: &str) -> usize {
         let mut line = self.line();
@@ -89,7 +95,7 @@ impl SyncRun {
     /// Takes rows in and returns how many workers are to be started on `work` for them.
     pub fn submit(&self, rows: Vec<Row>) -> usize {
         let planned: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
-        self.enqueue(planned.into_iter())
+        self.enqueue(planned.into_iter().map(|row| (row, None)))
     }
 
     /// Takes rows in that wait for `release`; tells whom each is written to and what, as two numbers. Of a row that is
@@ -102,23 +108,25 @@ impl SyncRun {
         found
     }
 
-    /// Sends the staged rows that are `wanted`, and skips the others as unchanged; see `submit`.
-    pub fn release(&self, wanted: &[bool]) -> usize {
+    /// Sends the staged rows that are `wanted`, and skips the others as unchanged; see `submit`. Where hooks are told of the rows,
+    /// `watched` has an entry for each.
+    pub fn release(&self, wanted: &[bool], watched: Vec<Option<Box<Watched>>>) -> usize {
         let staged = std::mem::take(&mut self.line().staged);
-        let chosen = staged.into_iter().zip(wanted).map(|(row, wanted)| match row {
-            Ok(((_, contact), _)) if !wanted => Err(Box::new(Outcome::skipped(0, contact, UNCHANGED, 0))),
-            row => row,
+        let watched = watched.into_iter().chain(std::iter::repeat_with(|| None));
+        let chosen = staged.into_iter().zip(wanted).zip(watched).map(|((row, wanted), watched)| match row {
+            Ok(((_, contact), _)) if !wanted => (Err(Box::new(Outcome::skipped(0, contact, UNCHANGED, 0))), None),
+            row => (row, watched),
         });
         self.enqueue(chosen)
     }
 
-    fn enqueue(&self, planned: impl Iterator<Item = PlannedRow>) -> usize {
+    fn enqueue(&self, planned: impl Iterator<Item = (PlannedRow, Option<Box<Watched>>)>) -> usize {
         let mut line = self.line();
-        for result in planned {
+        for (result, watched) in planned {
             let index = line.submitted;
             line.submitted += 1;
             match result {
-                Ok((target, pairs)) => line.enqueue(Job { index, target, pairs }),
+                Ok((target, pairs)) => line.enqueue(Job { index, target, pairs, watched }),
                 Err(outcome) => line.settle(Outcome { index, ..*outcome }, &self.front),
             }
         }
@@ -196,7 +204,7 @@ impl SyncRun {
             job.pairs.iter().filter_map(|(key, value)| Some((self.plan.keys().get(*key)?.clone(), Value::Text(value.clone()))));
         let (device, contact) = &job.target;
         let device = self.line().devices.get(*device).map(|device| Arc::clone(&device.id)).unwrap_or_default();
-        let write = Write { device: &device, contact, pace: &self.pace, begun };
+        let write = Write { device: &device, contact, pace: &self.pace, begun, watched: job.watched.as_deref() };
         let (wrote, attempts) = self.writer.write(&write, pairs.collect()).await;
         self.calls.fetch_add(u64::from(attempts), Ordering::Relaxed);
         let contact = contact.clone();
@@ -336,8 +344,12 @@ impl SyncRun {
 
     /// What has held the run back; the seconds are those of one worker, on average.
     pub fn held_back(&self) -> HeldBack {
-        let all = self.pace.held_back();
-        HeldBack { waited: all.waited / self.conduct.concurrency as f64, ..all }
+        self.pace.held_back().of_one(self.conduct.concurrency)
+    }
+
+    /// How long the answers took.
+    pub fn measured(&self) -> Measured {
+        self.writer.measured()
     }
 
     /// Sends nothing new; writes that are under way end by themselves.

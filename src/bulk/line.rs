@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 
 use super::devices::{Device, Turn};
 use super::outcome::{InOrder, Outcome};
+use super::write::Watched;
 use crate::client::Failure;
 
 /// Whom a row is written to: the number of a device, and a contact.
@@ -19,6 +20,8 @@ pub(super) struct Job {
     pub target: Target,
     /// The values, with the index of their keys.
     pub pairs: Vec<(usize, String)>,
+    /// Boxed: most runs have no hooks, and jobs are moved often.
+    pub watched: Option<Box<Watched>>,
 }
 
 /// What a row comes to without a call: its write, or its outcome. Its index is not known yet.

@@ -21,4 +21,4 @@ pub use keys::{KeyProblem, check_keys};
 pub use outcome::{Outcome, Problem, Status};
 pub use phone::contact_wid;
 pub use plan::{CellProblem, Empty, Planned, SyncPlan};
-pub use write::{OnMissing, Writer};
+pub use write::{OnMissing, Watched, Writer};

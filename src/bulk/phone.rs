@@ -66,7 +66,8 @@ fn cell_text(cell: &Value) -> Result<String, CellProblem> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match cell {
         Value::Null => Ok(String::new()),
-        Value::Text(text) | Value::Digits(text) => Ok(text.clone()),
+        Value::Text(text) => Ok(text.clone()),
+        Value::Digits(digits) => Ok(whole(digits).to_owned()),
         Value::Integer(number) if *number >= 0 => Ok(number.to_string()),
         Value::Integer(number) => Err(refused("not a number", format!("{number} is negative: no phone number is"))),
         Value::Float(number) if number.fract() == 0.0 && (0.0..EXACT).contains(number) => Ok(format!("{number:.0}")),
@@ -79,6 +80,14 @@ fn cell_text(cell: &Value) -> Result<String, CellProblem> {
         Value::Bool(_) | Value::File(_) | Value::List(_) | Value::Map(_) => {
             Err(refused("not a number", format!("{} is no phone number: give text such as +447362053576", cell.kind())))
         }
+    }
+}
+
+/// A decimal without its fraction where that is nothing, as columns of a fixed scale have it.
+fn whole(digits: &str) -> &str {
+    match digits.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
+        _ => digits,
     }
 }
 

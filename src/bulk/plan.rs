@@ -44,6 +44,15 @@ impl Empty {
             _ => Err(format!("empty={name:?} is none of skip, clear, fail")),
         }
     }
+
+    /// What an empty cell is written as; `None` when its key is left out.
+    fn value(self) -> Result<Option<String>, String> {
+        match self {
+            Self::Skip => Ok(None),
+            Self::Clear => Ok(Some(String::new())),
+            Self::Fail => Err("the cell is empty: fill it, or choose to skip or clear empty cells".to_owned()),
+        }
+    }
 }
 
 /// How the rows of one run are read.
@@ -51,7 +60,8 @@ impl Empty {
 pub struct SyncPlan {
     country_code: Option<String>,
     keys: Vec<String>,
-    empty: Empty,
+    /// What an empty cell means, by key.
+    empty: Vec<Empty>,
     value_max: usize,
 }
 
@@ -76,7 +86,16 @@ impl SyncPlan {
         })?;
         let value_max = api::metadata_limits().map_err(|error| error.to_string())?.value_max;
         let country_code = country_code.map(phone::country_code).transpose()?;
+        let empty = vec![empty; keys.len()];
         Ok(Self { country_code, keys, empty, value_max })
+    }
+
+    /// The plan with a choice for the empty cells of each key.
+    pub fn with_empty(self, empty: Vec<Empty>) -> Result<Self, String> {
+        if empty.len() != self.keys.len() {
+            return Err(format!("{} choices for the empty cells of {} keys", empty.len(), self.keys.len()));
+        }
+        Ok(Self { empty, ..self })
     }
 
     /// The metadata keys, in the order of the cells.
@@ -96,8 +115,8 @@ impl SyncPlan {
             return Err(CellProblem { field: "row".to_owned(), reason: "number of cells", message });
         }
         let mut pairs = Vec::with_capacity(cells.len());
-        for (index, (key, cell)) in self.keys.iter().zip(cells).enumerate() {
-            pairs.extend(self.value(key, cell)?.map(|value| (index, value)));
+        for (index, ((key, empty), cell)) in self.keys.iter().zip(&self.empty).zip(cells).enumerate() {
+            pairs.extend(self.value(key, *empty, cell)?.map(|value| (index, value)));
         }
         if pairs.is_empty() {
             return Ok(Planned::Skip { contact, reason: "no values" });
@@ -106,14 +125,14 @@ impl SyncPlan {
     }
 
     /// The text to write for a cell, exactly as it is in the file; `None` when its key is left out.
-    fn value(&self, key: &str, cell: &Value) -> Result<Option<String>, CellProblem> {
+    fn value(&self, key: &str, empty: Empty, cell: &Value) -> Result<Option<String>, CellProblem> {
         let problem = |reason, message| CellProblem { field: key.to_owned(), reason, message };
         let text = match cell {
             Value::Null => String::new(),
             _ => cell.as_text().ok_or_else(|| problem("not text", no_text(cell)))?.into_owned(),
         };
         if text.trim().is_empty() {
-            return self.empty_value().map_err(|message| problem("empty", message));
+            return empty.value().map_err(|message| problem("empty", message));
         }
         if text.contains('\0') {
             let message = "the value holds a NUL character: the export is damaged, export it again as UTF-8";
@@ -129,19 +148,15 @@ impl SyncPlan {
         }
         Ok(Some(text))
     }
-
-    fn empty_value(&self) -> Result<Option<String>, String> {
-        match self.empty {
-            Empty::Skip => Ok(None),
-            Empty::Clear => Ok(Some(String::new())),
-            Empty::Fail => Err("the cell is empty: fill it, or choose to skip or clear empty cells".to_owned()),
-        }
-    }
 }
 
 fn no_text(cell: &Value) -> String {
     match cell {
         Value::Float(number) => format!("{number} can't be written as metadata: give a finite number or text"),
+        Value::List(_) | Value::Map(_) => format!(
+            "{} can't be written as metadata: give text, a number, a bool or a date, or choose the type json in a mapping",
+            cell.kind()
+        ),
         _ => format!("{} can't be written as metadata: give text, a number, a bool or a date", cell.kind()),
     }
 }
@@ -191,6 +206,14 @@ mod tests {
             planned(Empty::Skip, &[Value::Null, text("")]),
             Planned::Skip { contact: CONTACT.into(), reason: "no values" }
         );
+    }
+
+    #[test]
+    fn each_key_may_have_its_own_choice() {
+        let mixed = plan(Empty::Fail).with_empty(vec![Empty::Clear, Empty::Skip]).unwrap();
+        let row = mixed.plan(&text("+44 7362 053576"), &[Value::Null, Value::Null]);
+        assert_eq!(row, Planned::Write { contact: CONTACT.into(), pairs: vec![(0, String::new())] });
+        assert!(plan(Empty::Skip).with_empty(vec![Empty::Fail]).unwrap_err().contains("1 choices"));
     }
 
     #[test]

@@ -3,10 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use http::HeaderMap;
+
 use super::compare;
 use crate::api::{self, Operation, TableError};
 use crate::client::config::Validate;
+use crate::client::latency::{Latencies, Measured};
 use crate::client::limit::Pace;
+use crate::client::notes::Notes;
 use crate::client::{CallOptions, Client, Failure, Kind, Lane, Reply, Value};
 
 /// Why a row is skipped that holds nothing new.
@@ -43,6 +47,13 @@ pub enum Wrote {
     Lost(Failure),
 }
 
+/// What hooks have to do with a row: where its attempts are noted down, and the headers of its requests.
+#[derive(Debug)]
+pub struct Watched {
+    pub notes: Arc<Notes>,
+    pub headers: HeaderMap,
+}
+
 /// Whom a write is for, and what ties it to its run.
 #[derive(Debug)]
 pub struct Write<'a> {
@@ -51,6 +62,7 @@ pub struct Write<'a> {
     pub pace: &'a Arc<Pace>,
     /// Set when the first request goes out that changes anything.
     pub begun: &'a Arc<AtomicBool>,
+    pub watched: Option<&'a Watched>,
 }
 
 /// Writes metadata to contacts.
@@ -65,6 +77,7 @@ pub struct Writer {
     upsert: &'static Operation,
     create: &'static Operation,
     options: CallOptions,
+    latencies: Arc<Latencies>,
 }
 
 impl Writer {
@@ -73,7 +86,13 @@ impl Writer {
         let read = api::operation("contacts.get")?;
         // The plan of the run has checked contact, keys and values already, once for each row.
         let options = CallOptions { validate: Some(Validate::Off), ..CallOptions::default() };
-        Ok(Self { client, generation, on_missing, compares, read, upsert, create, options })
+        let latencies = Arc::default();
+        Ok(Self { client, generation, on_missing, compares, read, upsert, create, options, latencies })
+    }
+
+    /// How long the answers took.
+    pub fn measured(&self) -> Measured {
+        self.latencies.measured()
     }
 
     /// Writes, and tells how many requests it took.
@@ -168,6 +187,11 @@ impl Writer {
             Err(failure) => return (Err(failure), 0),
         };
         request.pace = Some(Arc::clone(write.pace));
+        request.latencies = Some(Arc::clone(&self.latencies));
+        if let Some(watched) = write.watched {
+            request.notes = Some(Arc::clone(&watched.notes));
+            request.headers.extend(watched.headers.clone());
+        }
         // A read leaves nothing in doubt.
         request.begun = (operation.name != self.read.name).then(|| Arc::clone(write.begun));
         match self.client.send(&request, Lane::Background, self.generation).await {

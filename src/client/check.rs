@@ -40,6 +40,15 @@ impl Checker<'_> {
         Ok(())
     }
 
+    /// The value as a message shows it. An error goes to the caller alone; a warning goes wherever the program's warnings go, as
+    /// log lines do, and so names neither a phone nor a text.
+    fn shown(&self, text: &str) -> String {
+        match self.validate {
+            Validate::Warn => format!("({} characters, not shown)", text.chars().count()),
+            _ => quoted(text),
+        }
+    }
+
     /// A whole argument, or a field of an object; `field` is where it stands, for messages.
     fn value(&mut self, parameter: &Parameter, field: &str, value: &Value) -> Result<(), Failure> {
         match (parameter.kind, value) {
@@ -68,7 +77,7 @@ impl Checker<'_> {
         }
         let named = |name: &str| parameter.fields.iter().find(|one| one.name == name);
         for (key, _) in pairs.iter().filter(|(key, _)| named(key).is_none()) {
-            self.breach(field, &unknown_field(parameter, key))?;
+            self.breach(field, &unknown_field(parameter, key, &self.shown(key)))?;
         }
         for one in &parameter.fields {
             let given = pairs.iter().find(|(key, _)| *key == one.name).map_or(&Value::Null, |(_, value)| value);
@@ -133,16 +142,17 @@ impl Checker<'_> {
             return Ok(());
         }
         if parameter.kind == ParameterType::Datetime {
-            return if is_moment(text) { Ok(()) } else { self.breach(field, &not_a_moment(text)) };
+            return if is_moment(text) { Ok(()) } else { self.breach(field, &not_a_moment(&self.shown(text))) };
         }
         if !parameter.values.is_empty() && !parameter.values.iter().any(|value| value == text) {
             let fix = nearest(text, &parameter.values).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
-            return self.breach(field, &format!("is {}, which is none of {}{fix}", quoted(text), parameter.values.join(", ")));
+            return self
+                .breach(field, &format!("is {}, which is none of {}{fix}", self.shown(text), parameter.values.join(", ")));
         }
         if let Some(format) = &parameter.format {
             let format = api::format(format).map_err(table)?;
             if !format.pattern.is_match(text) {
-                return self.breach(field, &not_in_format(text, format));
+                return self.breach(field, &not_in_format(&self.shown(text), format));
             }
         }
         self.length(parameter, field, text)
@@ -166,7 +176,10 @@ impl Checker<'_> {
     }
 
     fn range(&mut self, parameter: &Parameter, field: &str, number: f64, value: &Value) -> Result<(), Failure> {
-        let said = || value.as_text().unwrap_or_default();
+        let said = || match self.validate {
+            Validate::Warn => "(not shown)".into(),
+            _ => value.as_text().unwrap_or_default(),
+        };
         match (parameter.min, parameter.max) {
             (Some(least), _) if number < least as f64 => self.breach(field, &format!("is {}; the least is {least}", said())),
             (_, Some(most)) if number > most as f64 => self.breach(field, &format!("is {}; the most is {most}", said())),
@@ -194,17 +207,17 @@ impl Checker<'_> {
         let limits = api::metadata_limits().map_err(table)?;
         let checked = self.validate != Validate::Off;
         for (key, value) in pairs {
-            if let Some(problem) = checked.then(|| limits.key_problem(key)).flatten() {
+            if let Some(problem) = checked.then(|| limits.key_problem(key, || self.shown(key))).flatten() {
                 self.breach(field, &problem)?;
             }
             // A field's name is made only for a message: this runs for every pair of every call.
-            let named = || format!("{field}[{}]", quoted(key));
+            let named = |shown: &str| format!("{field}[{shown}]");
             let Some(text) = value.as_text() else {
                 let problem = format!("is {}; leave the key out, or give text, a number or a bool", unwritable(value));
-                return Err(self.fail(&named(), &problem));
+                return Err(self.fail(&named(&quoted(key)), &problem));
             };
             if let Some(problem) = limits.value_problem(&text) {
-                self.breach(&named(), &problem)?;
+                self.breach(&named(&self.shown(key)), &problem)?;
             }
         }
         Ok(())
@@ -229,18 +242,18 @@ fn has(item: &Value, name: &str) -> bool {
 }
 
 impl api::MetadataLimits {
-    /// What is wrong with a key, and how to mend it.
-    pub fn key_problem(&self, key: &str) -> Option<String> {
+    /// What is wrong with a key, and how to mend it; `shown` is how a message shows it.
+    pub fn key_problem(&self, key: &str, shown: impl FnOnce() -> String) -> Option<String> {
         let length = key.chars().count();
         if length < self.key_min || length > self.key_max {
             return Some(format!(
                 "has the key {}, of {length} characters; keys have {} to {}",
-                quoted(key),
+                shown(),
                 self.key_min,
                 self.key_max
             ));
         }
-        (!self.key_pattern.is_match(key)).then(|| format!("has the key {}; keys are letters A-Z a-z, digits and _", quoted(key)))
+        (!self.key_pattern.is_match(key)).then(|| format!("has the key {}; keys are letters A-Z a-z, digits and _", shown()))
     }
 
     /// What is wrong with a value's text, and how to mend it.
@@ -268,8 +281,8 @@ fn path_safe(text: &str) -> Result<(), String> {
     }
 }
 
-fn not_in_format(text: &str, format: &Format) -> String {
-    format!("is {}, which is not {}; {}", quoted(text), format.says, format.fix)
+fn not_in_format(shown: &str, format: &Format) -> String {
+    format!("is {shown}, which is not {}; {}", format.says, format.fix)
 }
 
 fn wrong_type(kind: ParameterType, value: &Value) -> String {
@@ -291,11 +304,11 @@ fn wrong_type(kind: ParameterType, value: &Value) -> String {
     format!("is {}, not {wanted}{fix}", value.kind())
 }
 
-fn unknown_field(parameter: &Parameter, key: &str) -> String {
+fn unknown_field(parameter: &Parameter, key: &str, shown: &str) -> String {
     let meant =
         parameter.fields.iter().find(|field| field.wire == key).map(|field| format!("; did you mean \"{}\"?", field.name));
     let names: Vec<&str> = parameter.fields.iter().map(|field| field.name.as_str()).collect();
-    format!("has the key {}, which is none of {}{}", quoted(key), names.join(", "), meant.unwrap_or_default())
+    format!("has the key {shown}, which is none of {}{}", names.join(", "), meant.unwrap_or_default())
 }
 
 /// A number for comparing with limits; what no float holds is compared as infinite.
@@ -310,10 +323,10 @@ fn unwritable(value: &Value) -> &'static str {
     }
 }
 
-fn not_a_moment(text: &str) -> String {
+fn not_a_moment(shown: &str) -> String {
     format!(
-        "is {}, which is no ISO-8601 moment with a time zone; pass a datetime with tzinfo, or text such as 2026-01-31T12:00:00Z",
-        quoted(text)
+        "is {shown}, which is no ISO-8601 moment with a time zone; pass a datetime with tzinfo, or text such as \
+         2026-01-31T12:00:00Z"
     )
 }
 

@@ -135,6 +135,8 @@ pub struct CallOptions {
     pub validate: Option<Validate>,
     /// Where a downloaded file goes, instead of into memory.
     pub save_to: Option<PathBuf>,
+    /// The size of the answer; the client's holds for answers in memory only.
+    pub answer_bytes: Option<usize>,
     /// Told how an upload or a download gets on.
     pub progress: Option<Arc<dyn Progress>>,
     /// Where the attempts of this call are noted down.
@@ -148,6 +150,7 @@ impl CallOptions {
         self.read = self.read.or(other.read);
         self.retry = self.retry.or(other.retry);
         self.validate = self.validate.or(other.validate);
+        self.answer_bytes = self.answer_bytes.or(other.answer_bytes);
         self.progress = self.progress.or_else(|| other.progress.clone());
         for (name, value) in &other.headers {
             self.headers.entry(name).or_insert_with(|| value.clone());

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{sleep_until, timeout_at};
 
 use super::config::Config;
@@ -35,20 +34,19 @@ pub(super) struct Engine<'a> {
 }
 
 /// A call under way.
-struct Call<'a> {
-    engine: &'a Engine<'a>,
-    request: &'a Request,
+pub(super) struct Call<'a> {
+    pub engine: &'a Engine<'a>,
+    pub request: &'a Request,
     began: Instant,
-    deadline: Instant,
-    attempts: u32,
+    pub deadline: Instant,
+    /// When the last attempt began.
+    sent: Instant,
+    pub attempts: u32,
     /// An earlier attempt may have been executed although no answer came.
     maybe_executed: bool,
     /// The last attempt lost its connection: the next one takes a new one.
     lost_connection: bool,
 }
-
-const QUEUED: &str = "its time was up before one of the client's max_in_flight calls was over, and nothing was sent; \
-                      raise max_in_flight, or allow more time";
 
 /// What to do after an attempt.
 enum Next {
@@ -73,6 +71,7 @@ impl Engine<'_> {
             request,
             began,
             deadline: began + request.total,
+            sent: began,
             attempts: 0,
             maybe_executed: false,
             lost_connection: false,
@@ -87,17 +86,16 @@ impl Engine<'_> {
 impl Call<'_> {
     async fn run(&mut self) -> Result<Reply, Failure> {
         loop {
-            self.wait_for_turn().await?;
-            if self.attempts == 0 && self.request.pace.is_some() {
-                self.deadline = Instant::now() + self.request.total;
-            }
-            let slot = self.slot().await?;
+            let slot = self.turn_and_slot().await?;
             self.attempts += 1;
-            let sent = Instant::now();
+            self.sent = Instant::now();
             let course = Course::begin();
             let outcome = self.attempt(&course).await;
+            if let (Some(latencies), Ok(_)) = (&self.request.latencies, &outcome) {
+                latencies.add(self.sent.elapsed());
+            }
             if let Some(notes) = &self.request.notes {
-                notes.add(&outcome, sent.elapsed(), &self.engine.config.key);
+                notes.add(&outcome, self.sent.elapsed(), &self.engine.config.key);
             }
             let next = match outcome {
                 Ok(reply) => self.after_reply(reply),
@@ -114,75 +112,6 @@ impl Call<'_> {
                     self.pause(pause, instead).await?;
                 }
             }
-        }
-    }
-
-    /// Waits for the client's pace, the run's own, and any quiet that the service asked for.
-    async fn wait_for_turn(&self) -> Result<(), Failure> {
-        let own = self.request.pace.as_deref();
-        loop {
-            self.wait_for_quiet().await?;
-            for pace in [Some(self.engine.pace), own].into_iter().flatten() {
-                self.wait_until(pace.take_turn()).await?;
-            }
-            // Whoever was asked for quiet meanwhile takes a new turn after it: turns saved up would all be taken at once.
-            if self.engine.pace.quiet().is_none() {
-                return Ok(());
-            }
-        }
-    }
-
-    async fn wait_for_quiet(&self) -> Result<(), Failure> {
-        while let Some(quiet) = self.engine.pace.quiet() {
-            let left = quiet.saturating_duration_since(Instant::now());
-            if self.is_too_late(quiet) {
-                return Err(self.finished(self.quiet_asked_for(left)));
-            }
-            self.wait(Instant::now() + retry::spread(left)).await;
-        }
-        Ok(())
-    }
-
-    async fn wait_until(&self, turn: Option<Instant>) -> Result<(), Failure> {
-        let Some(turn) = turn else { return Ok(()) };
-        if self.is_too_late(turn) {
-            let problem = "its turn under calls_per_second comes after its time is up, and nothing was sent; allow more time, \
-                           or raise calls_per_second";
-            return Err(self.finished(self.failure(Kind::Timeout, problem)));
-        }
-        self.wait(turn).await;
-        Ok(())
-    }
-
-    /// The first turn of a run's call is waited for however long it takes: its time limit begins afterwards.
-    fn is_too_late(&self, turn: Instant) -> bool {
-        turn > self.deadline && (self.request.pace.is_none() || self.attempts > 0)
-    }
-
-    async fn wait(&self, until: Instant) {
-        // A run's waiting is counted with the run, so that its report can say what held it back.
-        self.request.pace.as_deref().unwrap_or(self.engine.pace).waited(until.saturating_duration_since(Instant::now()));
-        sleep_until(until.into()).await;
-    }
-
-    /// The answer to another call of this client said that this one would be refused too.
-    fn quiet_asked_for(&self, left: Duration) -> Failure {
-        let problem = format!(
-            "after a 429 the service asked for quiet for another {left:.1?}, which is longer than this call may take; \
-             nothing was sent"
-        );
-        self.failure(Kind::Status, &problem).with(|details| {
-            details.status = Some(StatusCode::TOO_MANY_REQUESTS.as_u16());
-            details.retry_after = Some(left.as_secs_f64());
-        })
-    }
-
-    /// A place among the calls under way.
-    async fn slot(&self) -> Result<OwnedSemaphorePermit, Failure> {
-        let free = Arc::clone(&self.engine.transport.in_flight).acquire_owned();
-        match timeout_at(self.deadline.into(), free).await {
-            Ok(Ok(slot)) => Ok(slot),
-            _ => Err(self.finished(self.failure(Kind::Timeout, QUEUED))),
         }
     }
 
@@ -237,7 +166,7 @@ impl Call<'_> {
     /// The whole answer in memory, up to the client's limit.
     async fn body(&self, course: &Course, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
         let total = response.content_length();
-        let most = self.engine.config.limits.answer_bytes;
+        let most = self.request.answer_bytes.unwrap_or(self.engine.config.limits.answer_bytes);
         if total.is_some_and(|total| total > most as u64) {
             leave(response).await;
             return Err(Lost::too_large(most));
@@ -276,14 +205,24 @@ impl Call<'_> {
         Ok(start.freeze())
     }
 
-    /// The answer into a file, piece by piece.
+    /// The answer into a file, piece by piece: of any size, as it needs no memory, unless the call has a limit of its own.
     async fn save(&self, course: &Course, mut response: reqwest::Response, target: &Path) -> Result<bytes::Bytes, Lost> {
+        let most = self.request.answer_bytes;
+        let too_large = |size: u64| most.filter(|most| size > *most as u64);
+        if let Some(most) = response.content_length().and_then(too_large) {
+            leave(response).await;
+            return Err(Lost::too_large(most));
+        }
         let unwritable = |error: std::io::Error| Lost::unwritable(target, &error);
         let mut saving = Saving::begin(target).map_err(unwritable)?;
         let (total, mut done) = (response.content_length(), 0);
         while let Some(piece) = self.within_read(course, response.chunk()).await? {
-            saving.write(&piece).map_err(unwritable)?;
             done += piece.len();
+            if let Some(most) = too_large(done as u64) {
+                leave(response).await;
+                return Err(Lost::too_large(most));
+            }
+            saving.write(&piece).map_err(unwritable)?;
             self.step(done, total);
         }
         saving.finish().map_err(unwritable)?;
@@ -316,11 +255,14 @@ impl Call<'_> {
 
     fn after_reply(&mut self, mut reply: Reply) -> Next {
         if reply.status.is_success() {
+            self.engine.pace.taken();
             return Next::Done(reply);
         }
         let asked = retry::retry_after(&reply.headers);
         if reply.status == StatusCode::TOO_MANY_REQUESTS {
             self.slow_down(asked);
+        } else {
+            self.engine.pace.taken();
         }
         if self.done_before(&reply) {
             reply.warnings.push(format!(
@@ -370,7 +312,7 @@ impl Call<'_> {
         let pause = pause.unwrap_or_else(|| retry::pause(&self.request.retry, self.attempts));
         let pause = pause.min(self.request.retry.retry_after_cap);
         for pace in [Some(self.engine.pace), self.request.pace.as_deref()].into_iter().flatten() {
-            pace.keep_quiet(pause);
+            pace.keep_quiet(pause, self.sent);
         }
     }
 
@@ -419,15 +361,18 @@ impl Call<'_> {
         if until >= self.deadline {
             return Err(self.finished(instead));
         }
+        if instead.details().status == Some(StatusCode::TOO_MANY_REQUESTS.as_u16()) {
+            self.counting_pace().paused(pause);
+        }
         sleep_until(until.into()).await;
         Ok(())
     }
 
-    fn failure(&self, kind: Kind, problem: &str) -> Failure {
+    pub fn failure(&self, kind: Kind, problem: &str) -> Failure {
         Failure::new(kind, format!("{}: {problem}", self.request.operation)).in_operation(&self.request.operation)
     }
 
-    fn finished(&self, failure: Failure) -> Failure {
+    pub fn finished(&self, failure: Failure) -> Failure {
         failure.with(|details| {
             details.attempts = self.attempts;
             // An answer of the service to the last attempt speaks for the earlier ones too.

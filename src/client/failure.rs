@@ -61,8 +61,8 @@ impl Details {
         for text in texts.into_iter().flatten().chain([&mut self.message]) {
             *text = key.scrub(text);
         }
-        if let Some(body) = self.body.as_mut().filter(|body| key.is_in(body)) {
-            *body = Bytes::from(key.scrub(&String::from_utf8_lossy(body)));
+        if let Some(scrubbed) = self.body.as_deref().and_then(|body| key.scrub_bytes(body)) {
+            self.body = Some(Bytes::from(scrubbed));
         }
     }
 }

@@ -4,6 +4,8 @@
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use super::throttle::Throttle;
+
 /// Paces the calls of one client.
 #[derive(Debug)]
 pub struct Pace {
@@ -14,16 +16,21 @@ pub struct Pace {
     next: AtomicU64,
     /// Until when the service wants quiet.
     quiet_until: AtomicU64,
-    /// Nanoseconds that calls have waited, and how often the service asked for quiet.
+    /// Nanoseconds that calls have waited for their turn, and for the quiet to be over; how often the service asked for it.
     waited: AtomicU64,
+    paused: AtomicU64,
     refusals: AtomicU64,
+    /// What its 429s say about the service.
+    throttle: Throttle,
 }
 
 /// What has held calls back.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct HeldBack {
-    /// Seconds that calls waited for their turn, added up.
+    /// Seconds that calls waited for their turn under the limit, added up.
     pub waited: f64,
+    /// Seconds that calls waited after answers with status 429, added up.
+    pub paused: f64,
     /// Answers with status 429.
     pub refusals: u64,
 }
@@ -37,7 +44,9 @@ impl Pace {
             next: AtomicU64::new(0),
             quiet_until: AtomicU64::new(0),
             waited: AtomicU64::new(0),
+            paused: AtomicU64::new(0),
             refusals: AtomicU64::new(0),
+            throttle: Throttle::default(),
         }
     }
 
@@ -59,11 +68,29 @@ impl Pace {
         (until > self.now()).then(|| self.moment(until))
     }
 
-    /// The service asked for quiet: no call of this client goes before `pause` is over.
-    pub fn keep_quiet(&self, pause: Duration) {
+    /// The service refused a call sent at `sent` and asked for quiet: no call of this client goes before `pause` is over.
+    pub fn keep_quiet(&self, pause: Duration, sent: Instant) {
         self.refusals.fetch_add(1, Ordering::Relaxed);
-        let until = self.now() + u64::try_from(pause.as_nanos()).unwrap_or(u64::MAX / 2);
+        let now = self.now();
+        let until = now + u64::try_from(pause.as_nanos()).unwrap_or(u64::MAX / 2);
         self.quiet_until.fetch_max(until, Ordering::Relaxed);
+        self.throttle.refused(self.at(sent), now, pause);
+    }
+
+    /// The service has taken a call.
+    pub fn taken(&self) {
+        self.throttle.taken(self.now());
+    }
+
+    /// Whether the service's refusals limit the calls for now.
+    pub fn is_throttled(&self) -> bool {
+        self.throttle.limit(self.now()).is_some()
+    }
+
+    /// When the next call may go by what the service took before it refused one; `None` means now.
+    pub fn throttled_turn(&self) -> Option<Instant> {
+        let now = self.now();
+        self.throttle.take_turn(now).filter(|turn| *turn > now).map(|turn| self.moment(turn))
     }
 
     /// A call has waited this long for its turn.
@@ -71,17 +98,35 @@ impl Pace {
         self.waited.fetch_add(u64::try_from(time.as_nanos()).unwrap_or_default(), Ordering::Relaxed);
     }
 
+    /// A call has waited this long because the service asked for quiet.
+    pub fn paused(&self, time: Duration) {
+        self.paused.fetch_add(u64::try_from(time.as_nanos()).unwrap_or_default(), Ordering::Relaxed);
+    }
+
     pub fn held_back(&self) -> HeldBack {
-        let waited = Duration::from_nanos(self.waited.load(Ordering::Relaxed)).as_secs_f64();
-        HeldBack { waited, refusals: self.refusals.load(Ordering::Relaxed) }
+        let seconds = |counter: &AtomicU64| Duration::from_nanos(counter.load(Ordering::Relaxed)).as_secs_f64();
+        let refusals = self.refusals.load(Ordering::Relaxed);
+        HeldBack { waited: seconds(&self.waited), paused: seconds(&self.paused), refusals }
     }
 
     fn now(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+        self.at(Instant::now())
+    }
+
+    fn at(&self, moment: Instant) -> u64 {
+        u64::try_from(moment.saturating_duration_since(self.start).as_nanos()).unwrap_or(u64::MAX)
     }
 
     fn moment(&self, nanoseconds: u64) -> Instant {
         self.start + Duration::from_nanos(nanoseconds)
+    }
+}
+
+impl HeldBack {
+    /// With the seconds of one of so many workers, on average: those of all of them together are longer than the run.
+    pub fn of_one(self, workers: usize) -> Self {
+        let workers = workers.max(1) as f64;
+        Self { waited: self.waited / workers, paused: self.paused / workers, ..self }
     }
 }
 
@@ -142,7 +187,7 @@ mod tests {
     fn without_a_limit_only_quiet_waits() {
         let pace = Pace::new(None);
         assert!(pace.take_turn().is_none() && pace.quiet().is_none());
-        pace.keep_quiet(Duration::from_secs(5));
+        pace.keep_quiet(Duration::from_secs(5), Instant::now());
         assert!(pace.quiet().is_some_and(|turn| turn > Instant::now() + Duration::from_secs(4)));
     }
 

@@ -125,11 +125,32 @@ impl Lost {
             );
             return Self::before_sending(Kind::Connection, problem);
         }
+        if is_old_tls(error) {
+            let problem = format!(
+                "cannot connect to {base}: it speaks no TLS newer than 1.1, and 1.2 is the oldest that is safe ({cause}). \
+                 Look for an old proxy or load balancer in between; nothing was sent"
+            );
+            return Self::before_sending(Kind::Connection, problem);
+        }
         let reason =
             if error.is_timeout() { format!("no connection within {:?}", config.timeouts.connect) } else { cause.to_owned() };
         let problem = format!("cannot connect to {base}: {reason}. Check base_url, the network and any proxy; nothing was sent");
         Self { maybe_executed: false, ..Self::passing(Kind::Connection, problem) }
     }
+}
+
+/// Whether the other side of a TLS handshake has no version in common with us.
+fn is_old_tls(error: &reqwest::Error) -> bool {
+    use rustls::{AlertDescription, Error, PeerIncompatible};
+    matches!(
+        source(error),
+        Some(
+            Error::AlertReceived(AlertDescription::ProtocolVersion)
+                | Error::PeerIncompatible(
+                    PeerIncompatible::ServerDoesNotSupportTls12Or13 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
+                )
+        )
+    )
 }
 
 /// The first error of this kind in the chain.
@@ -139,7 +160,9 @@ fn source<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'
         if let Some(found) = error.downcast_ref() {
             return Some(found);
         }
-        next = error.source();
+        // What an I/O error wraps is left out of its sources.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = wrapped.map(|inner| inner as &(dyn Error + 'static)).or_else(|| error.source());
     }
     None
 }

@@ -1,7 +1,7 @@
 //! What a call's attempts came to, noted down for whoever asked: plain data, told in Python after the call.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::lost::Lost;
 use super::reply::Reply;
@@ -16,6 +16,8 @@ pub struct Attempt {
     /// Why no answer came: its kind, and the sentence.
     pub problem: Option<(&'static str, String)>,
     pub elapsed: Duration,
+    /// When it was sent: an item of a run is told of when its turn in the order comes, which may be later.
+    pub sent_at: SystemTime,
     /// The pause after which it was sent again.
     pub pause: Option<Duration>,
 }
@@ -30,7 +32,8 @@ impl Notes {
             Ok(reply) => (Some(reply.status.as_u16()), reply.request_id().map(|id| key.scrub(id)), None),
             Err(lost) => (None, None, Some((lost.kind.name(), key.scrub(&lost.problem)))),
         };
-        self.locked(|attempts| attempts.push(Attempt { status, request_id, problem, elapsed, pause: None }));
+        let sent_at = SystemTime::now().checked_sub(elapsed).unwrap_or(SystemTime::UNIX_EPOCH);
+        self.locked(|attempts| attempts.push(Attempt { status, request_id, problem, elapsed, sent_at, pause: None }));
     }
 
     /// The last attempt is followed by another after this pause.

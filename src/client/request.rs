@@ -13,6 +13,7 @@ use super::body::body;
 use super::check;
 use super::config::{CallOptions, Config, RetryPolicy};
 use super::failure::Failure;
+use super::latency::Latencies;
 use super::limit::Pace;
 use super::notes::Notes;
 use super::upload::{Progress, Upload};
@@ -34,6 +35,8 @@ pub struct Request {
     /// What the answer is: JSON to be read, or bytes to be kept.
     pub binary: bool,
     pub save_to: Option<PathBuf>,
+    /// The limit of this call, where it has one of its own: also for an answer that goes to a file.
+    pub answer_bytes: Option<usize>,
     pub progress: Option<Arc<dyn Progress>>,
     pub headers: HeaderMap,
     pub repeat: Repeat,
@@ -42,6 +45,8 @@ pub struct Request {
     pub retry: RetryPolicy,
     /// A pace besides the client's: that of a run of many calls.
     pub pace: Option<Arc<Pace>>,
+    /// Where the times of its answers are counted.
+    pub latencies: Option<Arc<Latencies>>,
     pub notes: Option<Arc<Notes>>,
     /// Set when the request goes out for the first time: before that, giving up on it leaves nothing in doubt.
     pub begun: Option<Arc<AtomicBool>>,
@@ -84,6 +89,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
         body: form(given()).or_else(|| body(operation, given()).map(|json| Body::Json(Bytes::from(json)))),
         binary: operation.answer.kind == AnswerKind::Bytes,
         save_to: options.save_to.clone(),
+        answer_bytes: options.answer_bytes,
         progress: options.progress.clone(),
         headers: options.headers.clone(),
         repeat: operation.repeat,
@@ -91,6 +97,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
         total: options.total.unwrap_or_else(|| total(config, operation)),
         retry: options.retry.unwrap_or(config.retry),
         pace: None,
+        latencies: None,
         notes: options.notes.clone(),
         begun: None,
         warnings,
@@ -115,12 +122,14 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
         }),
         binary: false,
         save_to: None,
+        answer_bytes: options.answer_bytes,
         progress: None,
         headers: options.headers.clone(),
         read: options.read.unwrap_or(config.timeouts.read),
         total: options.total.unwrap_or(config.timeouts.total),
         retry: options.retry.unwrap_or(config.retry),
         pace: None,
+        latencies: None,
         notes: options.notes.clone(),
         begun: None,
         warnings: Vec::new(),

@@ -85,6 +85,19 @@ mod tests {
     }
 
     #[test]
+    fn calls_that_were_told_the_same_do_not_come_back_together() {
+        fastrand::seed(7);
+        let mut tenths = [0; 10];
+        for _ in 0..1000 {
+            let late = spread(Duration::from_secs(1)) - Duration::from_secs(1);
+            if let Some(count) = tenths.get_mut((late.as_secs_f64() * 40.0) as usize) {
+                *count += 1;
+            }
+        }
+        assert!(tenths.iter().all(|count| (60..=140).contains(count)), "{tenths:?}");
+    }
+
+    #[test]
     fn pauses_grow_to_the_cap_and_never_above() {
         let policy = RetryPolicy::default();
         for attempt in 1..200 {

@@ -36,6 +36,8 @@ pub struct Transport {
     /// Never takes a connection that was used before, for requests that must not meet one that the service has just closed.
     pub fresh: reqwest::Client,
     pub in_flight: Arc<Semaphore>,
+    /// Where calls stand in line while the service's refusals limit them: the first one waits for its turn.
+    pub line: Arc<Semaphore>,
 }
 
 /// Calls under way since the process last forked: a child has none of its parent's.
@@ -43,6 +45,7 @@ pub struct Transport {
 struct InFlight {
     generation: u64,
     slots: Arc<Semaphore>,
+    line: Arc<Semaphore>,
 }
 
 /// What a forked child must leave alone, even at the end: to close a connection of its parent's would take it off the
@@ -112,20 +115,23 @@ impl Transports {
     }
 
     fn make(&self, config: &Config, generation: u64) -> Result<Transport, Failure> {
+        let in_flight = self.in_flight(config, generation);
         Ok(Transport {
             generation,
             pooled: self.client(config, IDLE_CONNECTIONS)?,
             fresh: self.client(config, 0)?,
-            in_flight: self.slots(config, generation),
+            in_flight: Arc::clone(&in_flight.slots),
+            line: Arc::clone(&in_flight.line),
         })
     }
 
-    /// The slots of this generation. Of two threads that make them at once, one wins and both use that one's.
-    fn slots(&self, config: &Config, generation: u64) -> Arc<Semaphore> {
+    /// What limits the calls of this generation. Of two threads that make it at once, one wins and both use that one's.
+    fn in_flight(&self, config: &Config, generation: u64) -> Arc<InFlight> {
         let of_now = |made: &Option<Arc<InFlight>>| made.as_ref().is_some_and(|made| made.generation == generation);
-        let made = Arc::new(InFlight { generation, slots: Arc::new(Semaphore::new(config.limits.in_flight)) });
+        let slots = Arc::new(Semaphore::new(config.limits.in_flight));
+        let made = Arc::new(InFlight { generation, slots, line: Arc::new(Semaphore::new(1)) });
         self.in_flight.rcu(|present| if of_now(present) { present.clone() } else { Some(Arc::clone(&made)) });
-        self.in_flight.load().as_ref().map_or_else(|| Arc::clone(&made.slots), |present| Arc::clone(&present.slots))
+        self.in_flight.load_full().unwrap_or(made)
     }
 
     fn client(&self, config: &Config, idle_connections: usize) -> Result<reqwest::Client, Failure> {

@@ -15,7 +15,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind, StatusCode
 from tests.conftest import CANARY, CHAT, DEVICE
 
-from sparkbot import errors
+from sparkbot import errors, sync_metadata
 from sparkbot.otel import instrument
 
 if TYPE_CHECKING:
@@ -135,6 +135,29 @@ def test_gathered_calls_have_spans_of_their_own(sandbox: sparkbot.Sandbox) -> No
     jobs = {span.context.span_id for span in spans if span.context and span.name.startswith("job")}
     assert {span.parent.span_id for span in spans if span.parent} == jobs
     assert len(jobs) == 10
+
+
+def test_items_and_rows_are_spans_too(traced: Traced) -> None:
+    phone, text = "+447362053576", "see you at the usual place"
+    tracer, sandbox = traced.provider.get_tracer("the program"), traced.api.sandbox
+    with tracer.start_as_current_span("job") as job:
+        run = traced.client.map(traced.client.chats.get, [{"chat": CHAT}, {"chat": "4470000000@c.us"}], device=DEVICE)
+        asyncio.run(run.collect()) if traced.api.awaited else run.collect()
+    *items, _ = traced.exporter.get_finished_spans()
+    traced.exporter.clear()
+    traced.api.on(traced.client, lambda client: sync_metadata(client, DEVICE, [{"phone": phone, "note": text}], progress="off"))
+    device, row = traced.exporter.get_finished_spans()
+    assert [(span.attributes or {})["sparkbot.item"] for span in (*items, row)] == [0, 1, 0]
+    assert "sparkbot.item" not in (device.attributes or {})
+    assert [span.status.status_code for span in items] == [StatusCode.UNSET, StatusCode.ERROR]
+    assert [span.parent for span in items] == [job.get_span_context()] * 2
+    assert row.name == "PATCH /chat/{device}/contacts/{contact}/metadata"
+    sent = {request["headers"]["traceparent"].split("-")[2]: request for request in sandbox.requests}
+    assert {f"{span.context.span_id:016x}" for span in (*items, device, row) if span.context} == set(sent)
+    assert all(span.start_time and span.end_time and span.start_time < span.end_time for span in (*items, row))
+    told = json.dumps([json.loads(span.to_json()) for span in (*items, row)])
+    assert phone[1:] not in told
+    assert text not in told
 
 
 def test_without_opentelemetry_the_import_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

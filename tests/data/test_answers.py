@@ -253,6 +253,25 @@ def test_neither_a_huge_answer_nor_a_bomb_takes_much_memory() -> None:
     assert told == dict.fromkeys(["known", "unknown", "bomb"], ["ResponseTooLarge"] * 2)
 
 
+def test_a_huge_file_takes_no_memory_and_has_no_limit_but_the_callers() -> None:
+    done = subprocess.run([sys.executable, PEAK, "saved"], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told.pop("peak") < 100
+    limited = dict.fromkeys(["small known", "small unknown"], "ResponseTooLarge")
+    assert told == {**limited, "whole known": 600_000_000, "whole unknown": 600_000_000}
+
+
+def test_a_call_may_have_a_limit_of_its_own(served: Served) -> None:
+    client = sparkbot.Client("key-of-this-test", base_url=served.url, max_answer_bytes=100)
+    served.with_(b'"' + b"x" * 498 + b'"')
+    assert len(client.request("GET", "/x", options={"max_answer_bytes": 500})) == 498
+    with pytest.raises(errors.ResponseTooLarge, match="499 bytes"):
+        client.request("GET", "/x", options={"max_answer_bytes": 499})
+    with pytest.raises(errors.InvalidArgument, match="max_answer_bytes"):
+        client.request("GET", "/x", options={"max_answer_bytes": -1})
+
+
 @pytest.mark.parametrize("is_on", [True, False])
 def test_the_collector_is_not_woken_by_a_large_answer_and_left_as_it_was(
     served: Served, client: sparkbot.Client, is_on: bool

@@ -145,6 +145,23 @@ def speak_plainly(connection: Connection) -> None:
     connection.wait_for_close()
 
 
+#: What a server says that knows nothing above TLS 1.0: an alert `protocol_version`, or a hello of its own version.
+ALERT_VERSION = bytes.fromhex("15 0301 0002 02 46")
+_HELLO = bytes.fromhex("0301") + bytes(32) + bytes.fromhex("00 002f 00")
+HELLO_OF_TLS_1_0 = bytes.fromhex("16 0301 002a 02 000026") + _HELLO
+
+
+def speak_old_tls(answer: bytes) -> Callable[[Connection], object]:
+    """Answers the client's hello as a server of TLS 1.0 does."""
+
+    def fault(connection: Connection) -> None:
+        connection.receive()
+        connection.send(answer)
+        connection.wait_for_close()
+
+    return fault
+
+
 def response(status: int, body: bytes = b"", *headers: str, kind: str = "application/json") -> bytes:
     lines = [f"HTTP/1.1 {status} Whatever", f"Content-Type: {kind}", f"Content-Length: {len(body)}", *headers]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body

@@ -13,13 +13,14 @@ import sparkbot
 from sparkbot import errors
 from tests.conftest import CANARY, DEVICE
 from tests.faults import behaviours, certificates
-from tests.faults.server import FaultServer
+from tests.faults.server import FaultServer, black_hole
 from tests.faults.table import ATTEMPTS, KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.faults.resolver import Resolver
     from tests.faults.table import Fault
 
 Way = Literal["blocking", "awaited", "bulk"]
@@ -102,9 +103,17 @@ class Scene:
     other: FaultServer
     proxy: FaultServer | None
     settings: dict[str, Any]
+    name: ServiceName | None = None
     endings: list[Ending] = field(default_factory=list)
     seconds: float = 0.0
     late: float = 0.0
+
+
+class ServiceName(NamedTuple):
+    """A name that the service goes by, and who looks it up."""
+
+    host: str
+    resolver: Resolver
 
 
 class _Number:
@@ -124,10 +133,12 @@ def cells(faults: list[Fault]) -> list[Cell]:
     return [Cell(fault, kind, way, socket) for fault in faults for kind in KINDS for way in WAYS for socket in SOCKETS]
 
 
-def run(cell: Cell, bundle: Path) -> list[Broken]:
-    """Plays a cell, and tells every promise that was broken in it."""
+def run(cell: Cell, bundle: Path | None = None, *, resolver: Resolver | None = None) -> list[Broken]:
+    """Plays a cell, and tells every promise that was broken in it. TLS needs a bundle of authorities, names need a resolver."""
     with ExitStack() as stack:
         scene = _scene(cell, bundle, stack)
+        if resolver:
+            _give_name(cell, scene, resolver, stack)
         if cell.way == "blocking":
             _blocking(cell, scene)
         else:
@@ -135,7 +146,7 @@ def run(cell: Cell, bundle: Path) -> list[Broken]:
         return list(_broken(cell, scene))
 
 
-def _scene(cell: Cell, bundle: Path, stack: ExitStack) -> Scene:
+def _scene(cell: Cell, bundle: Path | None, stack: ExitStack) -> Scene:
     fault = cell.fault
     warm_up = cell.calls if cell.socket == "pooled" else 0
     other = stack.enter_context(FaultServer(behaviours.well))
@@ -162,6 +173,13 @@ def _scene(cell: Cell, bundle: Path, stack: ExitStack) -> Scene:
         "retry": sparkbot.Retry(base=0.01, cap=0.05, retry_after_cap=2),
     }
     return Scene(server, other, proxy, settings)
+
+
+def _give_name(cell: Cell, scene: Scene, resolver: Resolver, stack: ExitStack) -> None:
+    scene.name = ServiceName(resolver.name(), resolver)
+    scene.settings |= {"base_url": f"http://{scene.name.host}:{scene.server.port}/v1", "allow_http": True}
+    if cell.fault.hole:
+        stack.enter_context(black_hole(scene.server.port))
 
 
 def _call(client: Any, kind: Kind, number: int) -> Any:
@@ -225,8 +243,10 @@ def _begin(cell: Cell, scene: Scene) -> None:
     if not cell.fault.listening:
         faulty.stop_listening()
         faulty.drop_connections()
-    elif cell.fault.place == "tunnel":
+    elif cell.fault.place == "tunnel" or scene.name:
         faulty.drop_connections()
+    if scene.name and cell.fault.lookup:
+        scene.name.resolver.begin(scene.name.host, cell.fault.lookup)
     scene.server.forget()
     if scene.proxy:
         scene.proxy.forget()
@@ -264,7 +284,8 @@ def _broken(cell: Cell, scene: Scene) -> Iterator[Broken]:
 
 def _meets_closing(cell: Cell) -> bool:
     """Whether the first attempt may meet a pooled connection that is just being closed."""
-    return cell.socket == "pooled" and cell.fault.place in ("tls", "tunnel") and cell.kind != "send"
+    closing = cell.fault.place in ("tls", "tunnel") or cell.fault.lookup
+    return cell.socket == "pooled" and bool(closing) and cell.kind != "send"
 
 
 def _attempts(cell: Cell) -> range:
@@ -285,6 +306,8 @@ def _wrong_ends(cell: Cell, scene: Scene) -> Iterator[Broken]:
             yield Broken(END, f"ended with {ending.error!r}")
         elif isinstance(ending.error, errors.SparkBotError) and ending.error.attempts not in _attempts(cell):
             yield Broken(END, f"took {ending.error.attempts} attempts instead of {expected.attempts}: {ending.error}")
+        elif cell.fault.says not in str(ending.error):
+            yield Broken(END, f"the error does not say {cell.fault.says!r}: {ending.error}")
         if CANARY in repr(ending.error):
             yield Broken(KEY, "the error shows the key")
         if ending.status not in (None, expected.status, "unknown" if _meets_closing(cell) else None):

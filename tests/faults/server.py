@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Behaviour = Callable[["Connection"], None]
 
@@ -137,6 +137,25 @@ class Connection:
         self.socket.close()
 
 
+def _reserve_port() -> socket.socket:
+    """A socket that is bound but does not listen: connections to its port are refused, and the kernel gives the port to nobody
+    who does not name it. Otherwise servers beside this one would be given the ports on which nobody is meant to answer."""
+    reserved = socket.socket()
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reserved.bind(("127.0.0.1", 0))
+    return reserved
+
+
+@contextlib.contextmanager
+def black_hole(port: int) -> Iterator[None]:
+    """A port of IPv6 whose line of waiting connections is full: the kernel drops whatever comes to it, as a broken route does."""
+    with socket.socket(socket.AF_INET6) as listener, socket.socket(socket.AF_INET6) as waiting:
+        listener.bind(("::1", port))
+        listener.listen(0)
+        waiting.connect(("::1", port))
+        yield
+
+
 @dataclass
 class FaultServer:
     """Serves each connection in a thread, by the behaviour that it is given.
@@ -162,8 +181,9 @@ class FaultServer:
 
     def __enter__(self) -> Self:
         self.lock = threading.Lock()
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
-        self.port: int = self.listener.getsockname()[1]
+        self._reserved = _reserve_port()
+        self.port: int = self._reserved.getsockname()[1]
+        self.listener = socket.create_server(("127.0.0.1", self.port), backlog=1024)
         self._together = threading.Barrier(self.warm_up) if self.warm_up else None
         self._warming = self.warm_up
         threading.Thread(target=self._accept, daemon=True).start()
@@ -173,9 +193,10 @@ class FaultServer:
         self.stopping.set()
         self.stop_listening()
         self.drop_connections()
+        self._reserved.close()
 
     def stop_listening(self) -> None:
-        """From now on connections are refused."""
+        """From now on connections are refused; no other server gets the port."""
         with contextlib.suppress(OSError):
             self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()

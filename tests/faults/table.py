@@ -13,6 +13,7 @@ from tests.faults import certificates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.faults.resolver import Lookup
     from tests.faults.server import Behaviour, Connection
 
     Spot = Callable[[Connection], object]
@@ -85,6 +86,12 @@ class Fault:
     place: Literal["http", "tls", "tunnel", "proxy"] = "http"
     listening: bool = True
     timeout: sparkbot.Timeout = sparkbot.Timeout(20)  # noqa: RUF009 - never changed
+    #: Words of the error that tell its reader what to look at.
+    says: str = ""
+    #: What becomes of looking the service's name up; without it the service is an address.
+    lookup: Lookup | None = None
+    #: Whether nobody answers at the service's port over IPv6.
+    hole: bool = False
 
     def expected(self, kind: Kind) -> Expected:
         found: Expected = getattr(self.ends, kind)
@@ -261,6 +268,16 @@ TLS = [
             ("of an unknown authority", certificates.unknown_authority),
         )
     ],
+    *[
+        Fault(
+            f"only TLS 1.0, {name}",
+            do.on_arrival(None, do.speak_old_tls(answer)),
+            all_kinds(UNTRUSTED),
+            place="tls",
+            says="no TLS newer than 1.1",
+        )
+        for name, answer in (("with an alert", do.ALERT_VERSION), ("with its hello", do.HELLO_OF_TLS_1_0))
+    ],
     *_each(
         "handshake cut",
         lambda count: do.on_arrival(count, do.hang_up_in_handshake),
@@ -275,7 +292,7 @@ TLS = [
         do.on_arrival(None, do.silence),
         all_kinds(NOWHERE),
         place="tls",
-        timeout=sparkbot.Timeout(20, connect=0.15),
+        timeout=sparkbot.Timeout(20, connect=0.4),
     ),
     # The limit of the call ends it while it connects: a message is not of unknown outcome.
     Fault(
@@ -301,7 +318,7 @@ PROXIES = [
     _proxied("proxy wants a password", do.answer(do.response(407, b"", 'Proxy-Authenticate: Basic realm="x"')), UNTRUSTED),
     _proxied("proxy refuses the tunnel", do.answer(do.response(403, b"no")), NOWHERE),
     _proxied("proxy hangs up", do.close, NOWHERE),
-    _proxied("proxy is silent", do.silence, NOWHERE, timeout=sparkbot.Timeout(20, connect=0.15)),
+    _proxied("proxy is silent", do.silence, NOWHERE, timeout=sparkbot.Timeout(20, connect=0.4)),
     # A hello of TLS has more bytes than that, so the tunnel ends in the handshake.
     _proxied("proxy dies in the handshake", lambda connection: do.relay(connection, 1), NOWHERE),
     Fault("proxy is dead", do.proxy(do.close), all_kinds(NOWHERE), place="tunnel", listening=False),

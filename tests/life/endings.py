@@ -33,7 +33,7 @@ PROGRAMS = {
     # Python itself waits for the threads of a pool, so that their work is done: what ends these calls is their time limit.
     "thread pool": """
         from concurrent.futures import ThreadPoolExecutor
-        client = sparkbot.Client(max_in_flight=5000, timeout=2 if pending > 1 else 0.5)
+        client = sparkbot.Client(max_in_flight=5000, timeout=1.5 if pending > 1 else 0.5)
         pool = ThreadPoolExecutor(pending or 1)
         for _ in range(pending):
             pool.submit(client.devices.list)

@@ -1,4 +1,7 @@
-"""Calls, and calls, and calls: `python -m tests.life.soak COUNT` says what memory and threads they took after a warm-up."""
+"""Calls, and calls, and calls: `python -m tests.life.soak COUNT` says what memory and threads they took after a warm-up.
+
+`python -m tests.life.soak gather` says how many threads 10,000 calls at once add to a process that has made none.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ import sparkbot
 
 THREADS = 64
 WARM_UP = 10_000
+GATHERED = 10_000
+#: Two that drive calls, one that hands over, and one to spare.
+THREADS_ADDED = 4
 #: For this process: the allocator keeps a reserve for each of the first threads, which takes 100,000 calls to fill up. With few
 #: reserves, what grows is what is kept.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
@@ -27,8 +33,25 @@ class Soaked(TypedDict):
     threads: int
 
 
+class Gathered(TypedDict):
+    answers: int
+    threads: int
+
+
+def gather() -> Gathered:
+    client, before = sparkbot.AsyncClient(), _threads()
+
+    async def at_once() -> int:
+        return len(await asyncio.gather(*(client.devices.list() for _ in range(GATHERED))))
+
+    return Gathered(answers=asyncio.run(at_once()), threads=_threads() - before)
+
+
 def main() -> None:
-    count = int(sys.argv[1])
+    print(json.dumps(gather() if sys.argv[1] == "gather" else soak(int(sys.argv[1]))))
+
+
+def soak(count: int) -> Soaked:
     client, async_client = sparkbot.Client(), sparkbot.AsyncClient()
     with ThreadPoolExecutor(THREADS) as pool, asyncio.Runner() as runner:
 
@@ -46,7 +69,7 @@ def main() -> None:
         before = (_megabytes(), _threads())
         call(count)
         after = (_megabytes(), _threads())
-    print(json.dumps(Soaked(calls=count, megabytes=after[0] - before[0], threads=after[1] - before[1])))
+    return Soaked(calls=count, megabytes=after[0] - before[0], threads=after[1] - before[1])
 
 
 def _megabytes() -> float:

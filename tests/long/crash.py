@@ -26,6 +26,7 @@ from urllib.request import Request, urlopen
 # So that this runs as the plain script that it is.
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.bench.sandbox_process import DEVICE, know_contacts, sandbox, write_contacts
+from tests.long import promises
 
 #: Rows that may be under way when the process ends, and are written once more.
 WINDOW = 2048 + 256
@@ -166,6 +167,14 @@ def main() -> None:
         crashes = crash(Path(folder), url, rows=given.rows, kills=given.kills, seed=given.seed)
         assert crashes.kills == given.kills, f"only {crashes.kills} kills met a running sync"
         print(crashes)
+    # Anything else has ended in an error by now.
+    promises.keep(
+        "python tests/long/crash.py",
+        [
+            promises.Row("a sync goes on after it was killed, until every row is written and told", crashes.kills, 0),
+            promises.Row("rows of a killed sync that differ from the file afterwards", crashes.rows, 0),
+        ],
+    )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.bench.contender import KEY
 from tests.bench.sandbox_process import sandbox
@@ -24,10 +24,12 @@ from tests.interpreters import interpreters
 from tests.life import endings, interrupting
 from tests.life.kernel import running_kernel
 from tests.life.silent import SilentServer
-from tests.life.soak import ENVIRONMENT, MEGABYTES, Soaked
+from tests.life.soak import ENVIRONMENT, GATHERED, MEGABYTES, THREADS, THREADS_ADDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.life.soak import Gathered, Soaked
 
 #: As many as there are cores: more at once would measure the queue.
 AT_ONCE = 2
@@ -91,11 +93,28 @@ def _interrupt(program: str, sent: signal.Signals) -> None:
 
 
 def _soak(calls: int) -> Soaked:
-    with sandbox() as url:
-        command = [sys.executable, "-m", "tests.life.soak", str(calls)]
-        done = subprocess.run(command, env=_environment(url) | ENVIRONMENT, capture_output=True, text=True, check=True)
-    soaked: Soaked = json.loads(done.stdout)
+    soaked: Soaked = _told_by_soak(str(calls))
     return soaked
+
+
+def _soaked(tries: int) -> tuple[str, bool]:
+    soaked = _soak(SOAKED_CALLS * min(tries, 200) // 200)
+    growth = f"{soaked['megabytes']:+.1f} MB, {soaked['threads']:+d} threads"
+    kept = soaked["megabytes"] <= MEGABYTES and soaked["threads"] <= 0
+    return f"no growth over {soaked['calls']:,} calls, half of them from {THREADS} threads ({growth})", kept
+
+
+def _gathered(_: int) -> tuple[str, bool]:
+    gathered: Gathered = _told_by_soak("gather")
+    kept = gathered["answers"] == GATHERED and gathered["threads"] <= THREADS_ADDED
+    return f"a handful more for {GATHERED:,} awaited calls at once ({gathered['threads']:+d} threads)", kept
+
+
+def _told_by_soak(what: str) -> Any:
+    with sandbox() as url:
+        command = [sys.executable, "-m", "tests.life.soak", what]
+        done = subprocess.run(command, env=_environment(url) | ENVIRONMENT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
 
 
 def _environment(url: str) -> dict[str, str]:
@@ -127,12 +146,11 @@ def main() -> int:
             failures = sum(not kept for kept in at_once.map(_kept, [attempt] * tries))
             broken += failures
             print(f"| {promise} | {tries * worth} | {failures} |", flush=True)
-    if chosen.only in "soak":
-        soaked = _soak(SOAKED_CALLS * min(chosen.tries, 200) // 200)
-        grown = soaked["megabytes"] > MEGABYTES or soaked["threads"] > 0
-        broken += grown
-        growth = f"{soaked['megabytes']:+.1f} MB, {soaked['threads']:+d} threads"
-        print(f"| soak: no growth over {soaked['calls']:,} calls ({growth}) | 1 | {grown:d} |")
+    for promise, once in (("soak", _soaked), ("threads", _gathered)):
+        if chosen.only in promise:
+            said, kept = once(chosen.tries)
+            broken += not kept
+            print(f"| {promise}: {said} | 1 | {not kept:d} |", flush=True)
     return 1 if broken else 0
 
 

@@ -1,6 +1,6 @@
 """Holds the client to its promises on a broken wire, in full, and prints them with the tries and the failures.
 
-    python tests/long/wire.py [--rounds 5] [--calls 10000] [--json]
+    python tests/long/wire.py [--rounds 5] [--calls 10000]
 
 Run by `make test-long`. Ends with 1 if a promise was broken; what happened instead is told on the error stream.
 """
@@ -9,29 +9,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
 import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.faults import cell, certificates, closing  # noqa: E402 - only importable from the root of the repository
+from tests.faults import cell, certificates, closing, secluded  # noqa: E402 - only importable from the root of the repository
 from tests.faults.table import FAULTS  # noqa: E402 - as above
+from tests.long import promises  # noqa: E402 - as above
+from tests.long.promises import Row  # noqa: E402 - as above
 
 PLAYERS = 8
-
-
-class Row(NamedTuple):
-    """A promise, how often it was put to the test, and how often it was broken."""
-
-    promise: str
-    tries: int
-    failures: int
 
 
 def matrix(rounds: int) -> list[Row]:
@@ -46,7 +38,21 @@ def matrix(rounds: int) -> list[Row]:
             failures.update({promise for promise, _ in broken})
             for promise, instead in broken:
                 print(f"{one}: {promise}: {instead}", file=sys.stderr)
-    return [Row(promise, len(every), failures[promise]) for promise in cell.PROMISES]
+    tries = len(every) + names(rounds, failures)
+    return [Row(promise, tries, failures[promise]) for promise in cell.PROMISES]
+
+
+def names(rounds: int, failures: Counter[str]) -> int:
+    """The faults between a name and a connection; how many cells that are."""
+    try:
+        played = secluded.play(rounds=rounds)
+    except secluded.Impossible as reason:
+        print(f"left out, as there is no network of its own: the faults of names: {reason}", file=sys.stderr)
+        return 0
+    failures.update(promise for _, promise in {(one, promise) for one, promise, _ in played.broken})
+    for one, promise, instead in played.broken:
+        print(f"{one}: {promise}: {instead}", file=sys.stderr)
+    return played.tries
 
 
 def closed(count: int) -> list[Row]:
@@ -63,16 +69,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5, help="how often each cell of the matrix is played")
     parser.add_argument("--calls", type=int, default=10_000, help="calls to a server that closes after each answer")
-    parser.add_argument("--json", action="store_true", help="rows as JSON instead of a table")
     given = parser.parse_args()
-    rows = matrix(given.rounds) + closed(given.calls)
-    if given.json:
-        print(json.dumps([row._asdict() for row in rows], indent=2))
-    else:
-        print("| promise | tries | failures |\n|---|---:|---:|")
-        for row in rows:
-            print(f"| {row.promise} | {row.tries:,} | {row.failures:,} |")
-    return 1 if any(row.failures for row in rows) else 0
+    return promises.keep("python tests/long/wire.py", matrix(given.rounds) + closed(given.calls))
 
 
 if __name__ == "__main__":

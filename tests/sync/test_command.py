@@ -9,12 +9,17 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyarrow import parquet  # type: ignore[import-untyped]  # has no types of its own
+from pyarrow.csv import read_csv  # type: ignore[import-untyped]  # has no types of its own
 
 import sparkbot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+NOWHERE = {"SPARKBOT_API_KEY": "x", "SPARKBOT_BASE_URL": "http://127.0.0.1:9/v1"}
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +65,20 @@ def test_a_file_is_synced_into_a_sandbox_of_its_own(contacts: Path) -> None:
     assert "20 rows: 20 ok" in done.stdout
 
 
+def test_a_mapping_is_obeyed_and_what_is_wrong_with_it_is_one_message(contacts: Path, tmp_path: Path) -> None:
+    mapping, table = tmp_path / "crm.toml", tmp_path / "contacts.parquet"
+    mapping.write_text('[metadata]\nname = "First Name"\nsource = { constant = "crm" }\n')
+    parquet.write_table(read_csv(contacts), table)
+    done = command("sync", table, "--sandbox", "--mapping", mapping)
+    assert (done.returncode, "20 rows: 20 ok" in done.stdout) == (0, True), done.stderr
+    done = command("sync", contacts, "--mapping", mapping, "--only", "tier", **NOWHERE)
+    assert (done.returncode, "give only or mapping, not both" in done.stderr) == (2, True), done.stderr
+    mapping.write_text('[metadata]\nname = "First"\n[device]\nvalue = "Support"\n')
+    done = command("sync", contacts, "--mapping", mapping, **NOWHERE)
+    says = "crm.toml: metadata.name.column: the input has no column 'First' (did you mean 'First Name'?)"
+    assert (done.returncode, says in done.stderr) == (1, True), done.stderr
+
+
 def test_rows_that_fail_are_explained(contacts: Path, tmp_path: Path) -> None:
     with contacts.open("a") as file:
         file.write("4.47E+11,gold,Ada\n+999 555 0101,gold,Ada\n")
@@ -81,6 +100,37 @@ def test_a_dry_run_needs_no_service(contacts: Path) -> None:
     done = command("sync", contacts, "--dry-run", "--exclude", "First Name")
     assert done.returncode == 0
     assert "20 calls: at 10 calls a second, 2.0 s" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--rate", "2"], "It takes 5,000 calls: at 2 calls a second, 41 min 40 s\n"),
+        (
+            ["--rate", "none"],
+            "5,000 calls, with no limit of calls per second; at 600 a minute, as clients of the service report, 8 min",
+        ),
+        (
+            ["--rate", "0.1", "--compare", "service"],
+            "5,000 to 10,000 calls: at 0.1 calls a second, 13 h 53 min to 27 h 46 min, from nothing new to everything new",
+        ),
+        (["--compare", "journal", "--journal", "none.journal"], "0 to 5,000 calls: at 10 calls a second, 0.0 s to 8 min 20 s"),
+    ],
+)
+def test_a_dry_run_says_how_many_calls_and_how_long(tmp_path: Path, options: list[str], says: str) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("\n".join(["Phone,tier", *(f"+44 7700 9{number:05d},gold" for number in range(5000)), ""]))
+    done = command("sync", path, "--dry-run", *options)
+    assert done.returncode == 0
+    assert says in done.stdout
+
+
+def test_a_report_may_be_a_page(contacts: Path, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    done = command("sync", contacts, "--sandbox", "--only", "tier", "--report", page)
+    assert (done.returncode, f"The report is in {page}" in done.stdout) == (0, True)
+    assert "; answers took p50 " in done.stdout
+    assert "<h1>Sync of 20 rows</h1>" in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def rows_of(path: Path, **options: Any) -> list[Row]:
     return found
 
 
-def table(folder: Path, content: str | bytes, **options: Any) -> list[tuple[int | None, Any, str | None]]:
+def table(folder: Path, content: str | bytes, **options: Any) -> list[tuple[int | None, Any, Any]]:
     return [(row.line, row.cells, row.problem) for row in rows_of(written(folder, content), **options)]
 
 

@@ -1,7 +1,9 @@
-"""The memory of a sync does not grow with its file."""
+"""The memory of a sync does not grow with its file, nor with any other source of rows."""
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from tests.bench.sandbox_process import know_contacts, run_contender, sandbox, w
 SHORT, LONG = 5_000, 50_000
 # 45,000 outcomes that somebody keeps take 45 MB.
 MEGABYTES_MORE = 20
+# The rows of tests/sync/flat.py take 65 MB and more where a source keeps them.
+MEGABYTES_OF_A_SOURCE = 40
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no getrusage")
@@ -21,3 +25,15 @@ def test_ten_times_the_rows_take_no_more_memory(tmp_path: Path) -> None:
         long = run_contender("sparkbot-report", url, write_contacts(tmp_path / "long.csv", LONG))
     assert (short["ok"], long["ok"]) == (SHORT, LONG)
     assert long["peak"] < short["peak"] + MEGABYTES_MORE
+
+
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="the peak of memory can't be reset")
+def test_no_source_is_kept_in_memory(tmp_path: Path) -> None:
+    def flat(what: str) -> str:
+        command = [sys.executable, "-W", "error", "-m", "tests.sync.flat", what, str(tmp_path)]
+        return subprocess.run(command, check=True, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True).stdout
+
+    flat("make")
+    grown = json.loads(flat("read"))
+    assert len(grown) == 5
+    assert {name: megabytes for name, megabytes in grown.items() if megabytes > MEGABYTES_OF_A_SOURCE} == {}

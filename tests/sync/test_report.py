@@ -79,7 +79,7 @@ def test_durations_are_for_people(seconds: float, text: str) -> None:
 
 def test_a_csv_report_keeps_the_columns_of_the_input(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    writer = open_writer(path, ["phone", "status"])
+    writer = open_writer(path, ["phone", "status"], Report())
     writer.write(refused())
     writer.write(Outcome(1, {"phone": '+44 "7"', "status": "a\nb"}, "ok", contact="447@c.us", attempts=1, line=3))
     writer.close()
@@ -92,7 +92,7 @@ def test_a_csv_report_keeps_the_columns_of_the_input(tmp_path: Path) -> None:
 
 def test_a_jsonl_report_holds_every_outcome(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
-    writer = open_writer(path, [])
+    writer = open_writer(path, [], Report())
     outcomes = [refused(), Outcome(1, {"name": "Zoë"}, "ok")]
     for outcome in outcomes:
         writer.write(outcome)
@@ -108,4 +108,4 @@ def test_a_report_that_can_not_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\.csv or \.jsonl"):
         check_path(tmp_path / "out.xlsx")
     with pytest.raises(InputError, match="can't be written"):
-        open_writer(tmp_path / "no folder" / "out.csv", [])
+        open_writer(tmp_path / "no folder" / "out.csv", [], Report())

@@ -96,7 +96,7 @@ def limits(parameter: Parameter) -> list[str]:
 
 def closing_arguments(walk: bool, save: bool) -> list[str]:
     pages = ["max_pages: Stop after this many pages."] if walk else []
-    target = ["path: The file to write; it appears when the content is whole."] if save else []
+    target = ["path: The file to write, of any size; it appears when the content is whole."] if save else []
     return [*target, *pages, "options: Settings for this call only, see `sparkbot.Options`."]
 
 

@@ -16,7 +16,9 @@ from sparkbot.resources._base import AsyncResource, Resource
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Generator
 
-    from sparkbot._sparkbot import CallRun, Core
+    from sparkbot._sparkbot import CallRun
+    from sparkbot.bulk.watched import Watched
+    from sparkbot.calls import Caller
     from sparkbot.options import Options
 
     #: Operation, arguments, options.
@@ -32,8 +34,8 @@ _EXPLAINED = "give a method of this client, such as client.chats.set_status"
 class Binding:
     """A method that a run calls for every item."""
 
-    #: Of the client that has the method, so that its options apply.
-    core: Core
+    #: Of the client that has the method, so that its options and hooks apply.
+    caller: Caller
     #: `chats.set_status`
     name: str
     raw: bool
@@ -50,7 +52,7 @@ class Binding:
         code = self.function.__code__
         return ", ".join(code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount])
 
-    def adding(self, run: CallRun) -> Callable[..., int]:
+    def adding(self, run: CallRun | Watched) -> Callable[..., int]:
         """The method of a run: called with its arguments it adds its call to the run."""
         if self.resource is None:
             return partial(self.function, SimpleNamespace(_caller=run))
@@ -91,7 +93,7 @@ def bind(method: object, client: Any, *, awaited: bool) -> Binding:
         raise _refused(method, owner, name)
     if _is_awaited(owner) != awaited:
         raise _refused(method, owner, name)
-    if not client._core.is_of(found.core):
+    if not client._core.is_of(found.caller.core):
         raise InvalidArgument(f"{found.name} is a method of another client; {_EXPLAINED}", field="method")
     return found
 
@@ -108,7 +110,7 @@ def _of_resource(owner: Any, name: str) -> Binding:
     composed = name not in vars(awaited) or not function.__code__.co_flags & _CO_COROUTINE
     resource = awaited if composed else getattr(import_module(module), blocking)
     return Binding(
-        core=call.__self__.core,
+        caller=call.__self__,
         name=f"{attribute}.{name}",
         raw="raw" in call.__name__,
         function=getattr(resource, name),
@@ -121,7 +123,7 @@ def _of_client(owner: Any) -> Binding:
     from sparkbot.client import Client
 
     raw = type(owner).__name__.endswith("RawView")
-    return Binding(core=owner._caller.core, name="request", raw=raw, function=Client.request, resource=None, composed=False)  # type: ignore[arg-type]
+    return Binding(caller=owner._caller, name="request", raw=raw, function=Client.request, resource=None, composed=False)  # type: ignore[arg-type]
 
 
 def _is_awaited(owner: object) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from sparkbot.bulk.latency import Latency
+from sparkbot.bulk.timeline import Mark, Timeline
+
 if TYPE_CHECKING:
     from sparkbot._sparkbot import CallRun
     from sparkbot.bulk.outcome import Status
     from sparkbot.bulk.progress import Progress
+    from sparkbot.bulk.watched import Watched
 
 
 class Counts:
@@ -19,21 +23,27 @@ class Counts:
         failed: Items that did not.
         unknown: Writes that may have been executed.
         calls: Requests sent, repeated ones included.
-        held_back: What slowed the run down: `seconds_waited` for the limit of calls per second, answers `rate_limited` (429).
+        held_back: What slowed the run down: `seconds_waited` for the limit of calls per second, `seconds_paused` after answers
+            with status 429, and how many were `rate_limited` so.
+        latency: How long the answers took: a `Latency`, complete when the run has ended.
+        timeline: What happened when: a `Timeline`.
     """
 
-    __slots__ = ("_ended", "_started", "calls", "failed", "held_back", "ok", "unknown")
+    __slots__ = ("_ended", "_started", "calls", "failed", "held_back", "latency", "ok", "timeline", "unknown")
 
     def __init__(self) -> None:
         self.ok = self.failed = self.unknown = 0
         self.calls = 0
         self.held_back: dict[str, float] = {}
+        self.latency = Latency()
+        self.timeline = Timeline()
         self._started: float | None = None
         self._ended: float | None = None
 
     def begin(self) -> None:
         """Starts the clock."""
         self._started = time.monotonic()
+        self.timeline = Timeline()
 
     def add(self, status: Status) -> None:
         """Counts an outcome."""
@@ -44,13 +54,33 @@ class Counts:
         else:
             self.unknown += 1
 
-    def note(self, engine: CallRun) -> None:
+    def note(self, engine: CallRun | Watched) -> None:
         """Notes what the engine has counted."""
         self.calls, self.held_back = engine.calls, engine.held_back
+        if self.timeline.is_due:
+            self._mark()
 
-    def finish(self) -> None:
-        """Stops the clock."""
+    def finish(self, engine: CallRun) -> None:
+        """Stops the clock, and notes what the engine has counted and measured."""
+        self.calls, self.held_back = engine.calls, engine.held_back
         self._ended = time.monotonic()
+        self.latency = Latency(*engine.latencies)
+        self._mark()
+
+    def _mark(self) -> None:
+        held = self.held_back
+        self.timeline.note(
+            Mark(
+                self.elapsed,
+                ok=self.ok,
+                failed=self.failed,
+                unknown=self.unknown,
+                calls=self.calls,
+                seconds_waited=held["seconds_waited"],
+                seconds_paused=held["seconds_paused"],
+                rate_limited=int(held["rate_limited"]),
+            )
+        )
 
     @property
     def done(self) -> int:
@@ -81,6 +111,8 @@ class Counts:
             "calls": self.calls,
             "elapsed": self.elapsed,
             "held_back": self.held_back,
+            "latency": self.latency.to_dict(),
+            "timeline": self.timeline.to_dicts(),
         }
 
     def __repr__(self) -> str:

@@ -213,7 +213,7 @@ def _settings(
         calls_per_second = None
     return Settings(
         binding=binding,
-        core=binding.core if options is None else binding.core.with_options(options),
+        core=binding.caller.core if options is None else binding.caller.core.with_options(options),
         shared=shared,
         concurrency=limits.concurrency(concurrency),
         on_error=on_error,

@@ -23,6 +23,8 @@ class Watching:
     async def turn(self) -> None:
         """Waits until there is something to give out, or room for more items."""
         self._run.feed(self._items, self._work)
+        if self._run.watched is not None:
+            await self._run.watched.submit_awaited()
         if self._work.waits:
             await self._work.engine.wait_async(self._run.wants(self._work))
         else:
@@ -45,6 +47,8 @@ class Pulling:
 
     async def turn(self) -> None:
         """Waits until there is something to give out, or something was taken in."""
+        if self._run.watched is not None:
+            await self._run.watched.submit_awaited()
         if self._answers is None and self._work.engine.pending:
             self._answers = asyncio.ensure_future(self._work.engine.wait_async(False))
         if self._pull is None and self._run.wants(self._work):
@@ -71,6 +75,8 @@ class Pulling:
                 return self._run.exhaust(error)
             before = self._work.engine.pending
             self._work.add(item)
+            if self._run.watched is not None:
+                await self._run.watched.submit_awaited()
             if self._answers is None or self._work.engine.pending == before:
                 # Nobody waits for the answer yet, or the item was refused and can be given out.
                 break

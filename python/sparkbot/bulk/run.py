@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import AsyncIterable, Callable, Iterator
 from contextlib import suppress
@@ -16,11 +17,12 @@ from sparkbot.bulk.outcome import Outcome, Result
 from sparkbot.bulk.work import Work, begin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Mapping
     from types import TracebackType
 
     from sparkbot._sparkbot import Core
     from sparkbot.bulk.progress import Progress, Ticker
+    from sparkbot.bulk.watched import Watched
     from sparkbot.bulk.work import Taken
 
 #: Seconds that items are taken in before outcomes are given out again, so that a slow source holds none of them back.
@@ -48,9 +50,12 @@ class _Run(Generic[Result]):
 
     def __init__(self, settings: Settings, items: Any, *, awaited: bool) -> None:
         self._settings = settings
+        self._awaited = awaited
         self._total = sources.length(items)
         self._source = sources.read(items, awaited=awaited)
         self._work: Work | None = None
+        #: The engine, where the client has hooks.
+        self.watched: Watched | None = None
         self._begun = False
         self._exhausted = self._closed = False
         #: What the source raised. The items before it come first.
@@ -65,15 +70,17 @@ class _Run(Generic[Result]):
         self._begun = True
         chosen = self._settings
         self._tickers = _tickers(chosen.progress)
-        self._work = begin(
+        work, self.watched = begin(
             chosen.binding,
             chosen.shared,
             chosen.core,
             concurrency=chosen.concurrency,
             calls_per_second=chosen.calls_per_second,
+            awaited=self._awaited,
         )
+        self._work = work
         self.counts.begin()
-        return self._work
+        return work
 
     def feed(self, source: Iterator[Any], work: Work) -> None:
         """Begins the next items, as many as there is room for."""
@@ -98,14 +105,18 @@ class _Run(Generic[Result]):
         """Whether further items are to be begun."""
         return not self._exhausted and work.room > 0
 
-    def _settle(self, work: Work, taken: list[Taken]) -> Iterator[Outcome[Result]]:
+    def _settle(self, work: Work, taken: Iterable[Taken]) -> Iterator[Outcome[Result]]:
         """Counts, shows and gives out what has ended."""
         counts, raising = self.counts, self._settings.on_error == "raise"
+        worth_telling = logs.worth_telling()
+        if self.watched is not None:
+            taken = self.watched.telling(taken)
         for outcome in work.settle(taken):
             if self._closed:
                 return
             counts.add(outcome.status)
-            logs.tell_item(self._settings.binding.name, outcome)
+            if outcome.attempts >= worth_telling:
+                logs.tell_item(self._settings.binding.name, outcome)
             if raising and outcome.error is not None:
                 raise self._stopped(outcome)
             yield outcome
@@ -141,11 +152,12 @@ class _Run(Generic[Result]):
             return
         self._closed = True
         work.close()
-        self.counts.note(work.engine)
-        self.counts.finish()
+        self.counts.finish(work.engine)
         tickers, self._tickers = self._tickers, []
         for ticker in tickers:
             ticker.finish(self.counts, self._total)
+        if self.watched is not None:
+            self.watched.abandon(sys.exception() or GeneratorExit("the run was closed"))
 
     def __del__(self) -> None:
         # As for a coroutine that nobody awaits: the mistake would otherwise show in nothing but its absence.
@@ -169,6 +181,8 @@ class MapRun(_Run[Result]):
         try:
             while not self._ended(work):
                 self.feed(source, work)
+                if self.watched is not None:
+                    self.watched.submit()
                 if work.waits:
                     work.engine.wait(self.wants(work))
                 yield from self._settle(work, work.engine.take())
@@ -217,7 +231,12 @@ class AsyncMapRun(_Run[Result]):
             while not self._ended(work):
                 await side.turn()
                 for outcome in self._settle(work, work.engine.take()):
+                    if self.watched is not None:
+                        await self.watched.settle()
                     yield outcome
+                if self.watched is not None:
+                    # Of calls after which their item is not yet done.
+                    await self.watched.settle()
         finally:
             side.close()
             self._close()

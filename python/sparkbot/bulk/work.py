@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sparkbot.bulk.binding import Binding, Described
     from sparkbot.bulk.outcome import Status
+    from sparkbot.bulk.watched import Watched
 
     #: Number of the call, status, result, error, attempts, elapsed.
     Taken = tuple[int, Status, Any, Exception | None, int, float]
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Work(Protocol):
     """Items that were begun and not yet given out."""
 
-    engine: CallRun
+    engine: CallRun | Watched
 
     @property
     def room(self) -> int:
@@ -46,14 +47,21 @@ class Work(Protocol):
     def close(self) -> None: ...
 
 
-def begin(binding: Binding, shared: Mapping[str, Any], core: Any, *, concurrency: int, calls_per_second: float | None) -> Work:
-    """The work of a run, with nothing in it."""
-    engine = CallRun(
-        core, raw=binding.raw, in_order=not binding.composed, concurrency=concurrency, calls_per_second=calls_per_second
-    )
+def begin(
+    binding: Binding, shared: Mapping[str, Any], core: Any, *, concurrency: int, calls_per_second: float | None, awaited: bool
+) -> tuple[Work, Watched | None]:
+    """The work of a run, with nothing in it; its engine once more where the client has hooks."""
+    in_order = not binding.composed
+    run = CallRun(core, raw=binding.raw, in_order=in_order, concurrency=concurrency, calls_per_second=calls_per_second)
+    engine: CallRun | Watched = run
+    watched: Watched | None = None
+    if binding.caller.is_hooked:
+        from sparkbot.bulk.watched import Watched
+
+        engine = watched = Watched(run, binding.caller, in_order=in_order, awaited=awaited)
     if binding.composed:
-        return Steps(engine, binding, shared, most=4 * concurrency)
-    return Calls(engine, binding, shared)
+        return Steps(engine, binding, shared, watched, most=4 * concurrency), watched
+    return Calls(engine, binding, shared, watched), watched
 
 
 class _Asked:
@@ -79,8 +87,9 @@ class _Asked:
 class Calls:
     """Items that are one call each: the engine keeps them in order."""
 
-    def __init__(self, engine: CallRun, binding: Binding, shared: Mapping[str, Any]) -> None:
+    def __init__(self, engine: CallRun | Watched, binding: Binding, shared: Mapping[str, Any], watched: Watched | None) -> None:
         self.engine = engine
+        self._watched = watched
         self._ask = _Asked(binding, binding.adding(engine), shared)
         #: Items with what is wrong with them; those with nothing wrong are in the engine, in the same order.
         self._under_way: deque[tuple[Any, Exception | None]] = deque()
@@ -95,6 +104,8 @@ class Calls:
         return bool(self._under_way) and self._under_way[0][1] is None
 
     def add(self, item: Any) -> None:
+        if self._watched is not None:
+            self._watched.item = self._added
         try:
             self._ask(self._added, item)
         except Exception as error:
@@ -149,8 +160,11 @@ class _Step:
 class Steps:
     """Items that take one call after the other: the engine gives the answers as they come, the order is kept here."""
 
-    def __init__(self, engine: CallRun, binding: Binding, shared: Mapping[str, Any], *, most: int) -> None:
+    def __init__(
+        self, engine: CallRun | Watched, binding: Binding, shared: Mapping[str, Any], watched: Watched | None, *, most: int
+    ) -> None:
         self.engine = engine
+        self._watched = watched
         self._ask = _Asked(binding, binding.describing(), shared)
         self._most = most
         self._in_order: deque[_Step] = deque()
@@ -189,6 +203,8 @@ class Steps:
         """Goes on with the method until its next call, or its end."""
         described = step.described
         assert described is not None
+        if self._watched is not None:
+            self._watched.item = step.index
         while True:
             try:
                 call = described.send(answer) if error is None else described.throw(error)

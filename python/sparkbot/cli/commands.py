@@ -1,4 +1,4 @@
-"""The small commands; `sync` has a file of its own."""
+"""The small commands; the larger ones have files of their own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.table import Table
 
 from sparkbot import __version__
 from sparkbot.cli.call import call
+from sparkbot.cli.export import export
 from sparkbot.cli.summary import wide_console
 from sparkbot.cli.sync import sync
 
@@ -30,6 +31,7 @@ def sparkbot() -> None:
 
 sparkbot.add_command(sync)
 sparkbot.add_command(call)
+sparkbot.add_command(export)
 
 
 @sparkbot.command()

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sparkbot.bulk.progress import duration
+from sparkbot.sync.needed import calls_needed
 
 if TYPE_CHECKING:
     from sparkbot.bulk.outcome import Outcome
@@ -42,30 +42,23 @@ def print_summary(report: Report | None, target: str | None = None) -> None:
     if report is None:
         return
     click.echo(_dry_run(report) if report.dry_run else str(report))
-    if held := _held_back(report):
+    if report.latency.count:
+        rates = f"{report.rows_per_second:,.1f} rows/s, {report.mean_calls_per_second:,.1f} calls/s"
+        click.echo(f"{rates}; answers took {report.latency}")
+    if held := "; ".join(report.held_back_by):
         click.echo(f"held back: {held}")
     if report.kinds:
         _print_kinds(report)
     if target:
-        click.echo(f"The outcome of every row is in {target}")
+        what = "The report" if target.endswith((".html", ".json")) else "The outcome of every row"
+        click.echo(f"{what} is in {target}")
     if report.dead_letters and (report.failed or report.unknown):
         click.echo(f"The rows that were not written are in {report.dead_letters}: mend them, and sync that file")
 
 
-def _held_back(report: Report) -> str:
-    waited, refused = report.held_back.get("seconds_waited", 0), int(report.held_back.get("rate_limited", 0))
-    parts = [f"{waited:.1f} s of waiting for the limit of calls per second"] if waited >= 0.1 else []
-    parts += [f"{refused:,} answers 429 (too many calls)"] if refused else []
-    parts += [f"{device} was offline for {seconds:.1f} s" for device, seconds in report.offline.items()]
-    return ", ".join(parts)
-
-
 def _dry_run(report: Report) -> str:
     counted = f"{report.rows:,} rows: {report.ok:,} would be written, {report.skipped:,} skipped, {report.failed:,} can't be sent"
-    if report.seconds_at_limit is None:
-        return f"Dry run, nothing was sent. {counted}. It takes {report.calls:,} calls, with no limit of calls per second"
-    limit = f"{report.calls_per_second:g} calls a second, {duration(report.seconds_at_limit)}"
-    return f"Dry run, nothing was sent. {counted}. It takes {report.calls:,} calls: at {limit}"
+    return f"Dry run, nothing was sent. {counted}. It takes {calls_needed(report)}"
 
 
 def _print_kinds(report: Report) -> None:

@@ -41,8 +41,10 @@ def _rate(_context: click.Context, _option: click.Parameter, given: str) -> Any:
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("file"),
     click.option("--device", help="Id, phone number or alias of the WhatsApp number; the sandbox's first one with --sandbox."),
+    click.option("--mapping", metavar="FILE",
+                 help="TOML file that says which columns name contact and number, and what each metadata key is made of."),
     click.option("--id-column", metavar="COLUMN", help="Column that names the contact; found by its name when left out."),
-    click.option("--map", "mapping", multiple=True, metavar="COLUMN=KEY", callback=_mapped,
+    click.option("--map", "renamed", multiple=True, metavar="COLUMN=KEY", callback=_mapped,
                  help="Metadata key of a column. Repeatable."),
     click.option("--only", multiple=True, metavar="COLUMN",
                  help="Take no other columns than these and the mapped ones. Repeatable."),
@@ -67,7 +69,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--concurrency", default=16, show_default=True, help="Calls at the same time."),
     click.option("--rate", default="auto", show_default=True, metavar="N|auto|none", callback=_rate,
                  help="Calls per second. auto: 10, and no limit for a service on this machine."),
-    click.option("--report", metavar="FILE", help="Write the outcome of every row to FILE.csv or FILE.jsonl."),
+    click.option("--report", metavar="FILE",
+                 help="Write the outcome of every row to FILE.csv or FILE.jsonl, or a summary with plots to FILE.html (as data: "
+                      "FILE.json)."),
     click.option("--dead-letters", metavar="FILE",
                  help="Write the rows that were not written, and why, to FILE.csv or FILE.jsonl, to mend and sync again."),
     click.option("--dry-run", is_flag=True, help="Check every row and say how long the run would take; send nothing."),
@@ -96,7 +100,7 @@ def sync(
     delimiter: str | None,
     **chosen: Any,
 ) -> int:
-    """Write the columns of FILE (CSV or JSON lines) as metadata onto WhatsApp contacts.
+    """Write the columns of FILE (CSV, JSON lines or Parquet) as metadata onto WhatsApp contacts.
 
     \b
     Exit codes: 0 every row is ok or skipped, 1 the run could not go on, 2 wrong usage,
@@ -108,12 +112,12 @@ def sync(
     """
     from sparkbot.sync.files import open_rows
     from sparkbot.sync.problems import ColumnsError, InputError
-    from sparkbot.sync.writers import check_path
+    from sparkbot.sync.writers import REPORT_FORMS, check_path
 
-    if not (device or in_sandbox or chosen["device_column"] or chosen["dry_run"]):
+    if not (device or in_sandbox or chosen["device_column"] or chosen["mapping"] or chosen["dry_run"]):
         raise click.UsageError("give --device (sparkbot devices lists them), or --sandbox, or --dry-run")
     if chosen["report"]:
-        check_path(chosen["report"], file)
+        check_path(chosen["report"], file, forms=REPORT_FORMS)
 
     def opened() -> Rows:
         return open_rows(file, encoding=encoding, delimiter=delimiter)
@@ -126,12 +130,12 @@ def sync(
         raise InputError(_as_options(error)) from None
 
 
-def _options(rate: Any, base_url: str | None, *, mapping: dict[str, str], only: tuple[str, ...], **chosen: Any) -> dict[str, Any]:
+def _options(rate: Any, base_url: str | None, *, renamed: dict[str, str], only: tuple[str, ...], **chosen: Any) -> dict[str, Any]:
     from sparkbot.bulk.limits import calls_per_second
 
     url = base_url or os.environ.get("SPARKBOT_BASE_URL")
     limit = calls_per_second(rate, url) if chosen["dry_run"] else rate
-    return {**chosen, "map": mapping, "only": only or None, "calls_per_second": limit, "progress": "bar"}
+    return {**chosen, "map": renamed, "only": only or None, "calls_per_second": limit, "progress": "bar"}
 
 
 def _run(client: Any, device: str | None, rows: Rows, options: dict[str, Any]) -> int:

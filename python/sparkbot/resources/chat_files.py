@@ -205,7 +205,7 @@ class ChatFiles(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             file: Id of the file (24 hex digits).
-            path: The file to write; it appears when the content is whole.
+            path: The file to write, of any size; it appears when the content is whole.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -413,7 +413,7 @@ class AsyncChatFiles(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             file: Id of the file (24 hex digits).
-            path: The file to write; it appears when the content is whole.
+            path: The file to write, of any size; it appears when the content is whole.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

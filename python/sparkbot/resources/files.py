@@ -371,7 +371,7 @@ class Files(Resource):
 
         Args:
             file: Id of the file (24 hex digits).
-            path: The file to write; it appears when the content is whole.
+            path: The file to write, of any size; it appears when the content is whole.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -422,7 +422,7 @@ class Files(Resource):
 
         Args:
             file: Id of the file (24 hex digits).
-            path: The file to write; it appears when the content is whole.
+            path: The file to write, of any size; it appears when the content is whole.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -891,7 +891,7 @@ class AsyncFiles(AsyncResource):
 
         Args:
             file: Id of the file (24 hex digits).
-            path: The file to write; it appears when the content is whole.
+            path: The file to write, of any size; it appears when the content is whole.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -942,7 +942,7 @@ class AsyncFiles(AsyncResource):
 
         Args:
             file: Id of the file (24 hex digits).
-            path: The file to write; it appears when the content is whole.
+            path: The file to write, of any size; it appears when the content is whole.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

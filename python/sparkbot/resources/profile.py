@@ -136,7 +136,7 @@ class Profile(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            path: The file to write; it appears when the content is whole.
+            path: The file to write, of any size; it appears when the content is whole.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -314,7 +314,7 @@ class AsyncProfile(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            path: The file to write; it appears when the content is whole.
+            path: The file to write, of any size; it appears when the content is whole.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

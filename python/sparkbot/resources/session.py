@@ -129,7 +129,7 @@ class Session(Resource):
             force: Make a new code.
             encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
                 service takes `svg` if not given.
-            path: The file to write; it appears when the content is whole.
+            path: The file to write, of any size; it appears when the content is whole.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -404,7 +404,7 @@ class AsyncSession(AsyncResource):
             force: Make a new code.
             encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
                 service takes `svg` if not given.
-            path: The file to write; it appears when the content is whole.
+            path: The file to write, of any size; it appears when the content is whole.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

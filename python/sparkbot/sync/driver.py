@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
 
     from sparkbot.bulk.outcome import Outcome
+    from sparkbot.sync.hooks import Hooks
+    from sparkbot.sync.mapping import Mapping
+    from sparkbot.sync.mapping.fields import MappedColumns
     from sparkbot.sync.memory import Memory
     from sparkbot.sync.settings import Device
 
@@ -32,11 +35,13 @@ class Driver:
 
         self.is_async = isinstance(client, AsyncClient)
         self.settings = settings
-        self.routes = Routes("" if settings.dry_run else device, None if settings.dry_run else settings.device_column)
+        self._mapping = self._read_mapping()
+        device, self._device_column = self._named_devices(device)
+        self.routes = Routes("" if settings.dry_run else device, None if settings.dry_run else self._device_column)
         self._client = client
         self._source = source
         self._limit = limits.calls_per_second(settings.calls_per_second, getattr(client, "base_url", None))
-        self._target = writers.check_path(settings.report, source) if settings.report else None
+        self._target = writers.check_path(settings.report, source, forms=writers.REPORT_FORMS) if settings.report else None
         self._letters = writers.check_path(settings.dead_letters, source, what="dead_letters") if settings.dead_letters else None
         if self._letters is not None and self._letters == self._target:
             raise InputError(f"report and dead_letters are both {str(self._target)!r}: give each a file of its own")
@@ -46,6 +51,26 @@ class Driver:
         self.report.device = device if isinstance(device, str) else None
         self.report.options = settings.repeated()
         self._is_prepared = False
+
+    def _read_mapping(self) -> Mapping | None:
+        if self.settings.mapping is None:
+            return None
+        from sparkbot.sync.mapping import read
+
+        return read(self.settings.mapping)
+
+    def _named_devices(self, device: Device) -> tuple[Device, str | None]:
+        """What names the number of a row: what the run was given comes before what the mapping says."""
+        if self._mapping is None:
+            return device, self.settings.device_column
+        if callable(device):
+            return device, None
+        return device if device is not None else self._mapping.device, self._mapping.device_column
+
+    @property
+    def _country_code(self) -> str | None:
+        given = self.settings.country_code
+        return given if given is not None or self._mapping is None else self._mapping.country_code
 
     def prepare(self) -> None:
         """Opens the input and chooses its columns; nothing is sent before they have proved right."""
@@ -66,6 +91,8 @@ class Driver:
                 for name in self.routes.unknown(batch):
                     self._learn(run, name, partial(self._client.devices.find, name) if self._client else None)
                 run.exchange(batch, room)
+                if run.hooks is not None:
+                    run.hooks.release(run.engine)
                 yield from run.settle()
                 run.receive(run.engine.take(flow.BATCH, flow.PATIENCE))
                 if self._may_wait:
@@ -90,13 +117,21 @@ class Driver:
                     await asyncio.to_thread(run.exchange, batch, room)
                 else:
                     run.exchange(batch, room)
-                for outcome in run.settle():
+                if run.hooks is not None:
+                    await run.hooks.release_awaited(run.engine)
+                async for outcome in self._settled(run):
                     yield outcome
                 run.receive(await run.engine.take_async(flow.BATCH, flow.PATIENCE))
                 if self._may_wait and run.memory:
                     await asyncio.to_thread(run.secure)
-                for outcome in run.settle():
+                async for outcome in self._settled(run):
                     yield outcome
+
+    async def _settled(self, run: flow.Flow) -> AsyncGenerator[Outcome]:
+        for outcome in run.settle():
+            if run.hooks is not None:
+                await run.hooks.settle()
+            yield outcome
 
     @property
     def _may_wait(self) -> bool:
@@ -127,18 +162,23 @@ class Driver:
             raise error
         self.routes.learn_problem(name, str(error))
 
-    def _chosen_columns(self) -> columns.Columns:
-        chosen = self.settings
-        if not self._rows.columns:
+    def _chosen_columns(self) -> columns.Columns | MappedColumns:
+        chosen, headers = self.settings, self._rows.columns
+        if not headers:
             return columns.Columns("", (), (), frozenset(), False)
-        return columns.choose(
-            self._rows.columns,
-            id_column=chosen.id_column,
-            map=chosen.map,
-            only=chosen.only,
-            exclude=chosen.exclude,
-            device=chosen.device_column,
-        )
+        if self._mapping is not None:
+            found: columns.Columns | MappedColumns = self._mapping.columns(headers)
+        else:
+            found = columns.choose(
+                headers,
+                id_column=chosen.id_column,
+                map=chosen.map,
+                only=chosen.only,
+                exclude=chosen.exclude,
+                device=chosen.device_column,
+            )
+        columns.refuse_coarse(self._rows.coarse, found.contact, self._device_column)
+        return found
 
     def open_engine(self) -> engine.Engine:
         try:
@@ -149,16 +189,17 @@ class Driver:
             raise errors.InvalidArgument(str(error)) from None
 
     def _engine(self) -> engine.Engine:
-        chosen, keys = self.settings, list(self.columns.keys)
+        chosen, keys, code = self.settings, list(self.columns.keys), self._country_code
+        empty = self.columns.empty(chosen.empty)
         if chosen.dry_run:
-            return engine.DryRun(keys, country_code=chosen.country_code, empty=chosen.empty)
+            return engine.DryRun(keys, country_code=code, empty=empty, compare=chosen.compare)
         from sparkbot._sparkbot import SyncRun
 
         run: engine.Engine = SyncRun(
             self._client._core,
             keys,
-            country_code=chosen.country_code,
-            empty=chosen.empty,
+            country_code=code,
+            empty=empty,
             on_missing=chosen.on_missing,
             compares=chosen.compare == "service",
             concurrency=chosen.concurrency,
@@ -182,17 +223,25 @@ class Driver:
         return {
             "the service": self._client.base_url,
             "the device": self.routes.default,
-            "the column of the device": chosen.device_column,
+            "the column of the device": self._device_column,
             "the column of the contact": self.columns.contact,
-            "the metadata": dict(zip(self.columns.values, self.columns.keys, strict=True)),
-            "country_code": chosen.country_code,
+            "the metadata": self.columns.identity(),
+            "country_code": self._country_code,
             "empty": chosen.empty,
         }
+
+    def open_hooks(self) -> Hooks | None:
+        """What tells the client's hooks of rows, if it has any; a dry run has no calls."""
+        if self.settings.dry_run or not self._client._caller.is_hooked:
+            return None
+        from sparkbot.sync.hooks import Hooks
+
+        return Hooks(self._client._caller, self.routes, awaited=self.is_async)
 
     def open_writers(self) -> list[writers.OutcomeWriter]:
         found: list[writers.OutcomeWriter] = []
         if self._target:
-            found.append(writers.open_writer(self._target, self._rows.columns))
+            found.append(writers.open_writer(self._target, self._rows.columns, self.report))
         if self._letters:
             from sparkbot.sync.dead_letters import DeadLetters
 

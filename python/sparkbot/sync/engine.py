@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    from sparkbot._sparkbot import Exchange
     from sparkbot.bulk.outcome import Status
 
 #: One row on its way: the number of its device, the contact's cell and the values in the order of the keys, or what is wrong
@@ -20,6 +21,10 @@ Taken = tuple[int, "Status", str | None, str | None, Exception | None, int, floa
 Offline = tuple[str, bool, int, float]
 
 
+#: How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
+Latencies = tuple[float, float, list[tuple[float, float, int]]]
+
+
 class Engine(Protocol):
     """Takes rows in, gives outcomes out in the same order."""
 
@@ -30,6 +35,9 @@ class Engine(Protocol):
     def held_back(self) -> dict[str, float]: ...
 
     @property
+    def latencies(self) -> Latencies: ...
+
+    @property
     def offline(self) -> list[Offline]: ...
 
     def device(self, id: str) -> int: ...
@@ -38,7 +46,7 @@ class Engine(Protocol):
 
     def stage(self, rows: list[Submitted], secret: bytes) -> list[tuple[int, int]]: ...
 
-    def release(self, wanted: list[bool]) -> None: ...
+    def release(self, wanted: list[bool], watched: list[Exchange | None] | None = None) -> None: ...
 
     def take(self, at_most: int, patience: float) -> list[Taken]: ...
 
@@ -52,12 +60,14 @@ class Engine(Protocol):
 class DryRun:
     """Plans every row and sends nothing: `ok` means that the row would be written."""
 
-    def __init__(self, keys: list[str], *, country_code: str | None, empty: str) -> None:
+    def __init__(self, keys: list[str], *, country_code: str | None, empty: list[str], compare: str | None = None) -> None:
         self._plan = (keys, country_code, empty)
+        self._compare = compare
         self._ready: deque[Taken] = deque()
         self._submitted = 0
-        self.calls = 0
+        self._writes = 0
         self.held_back: dict[str, float] = {}
+        self.latencies: Latencies = (0.0, 0.0, [])
         self.offline: list[Offline] = []
         # A wrong country code is refused now, as it is when something is sent.
         self.submit([])
@@ -72,12 +82,22 @@ class DryRun:
         for status, contact, reason, problem in plan_rows(keys, rows, country_code, empty):
             self._ready.append((self._submitted, status, contact, reason, problem, 0, 0.0))
             self._submitted += 1
-            self.calls += status == "ok"
+            self._writes += status == "ok"
+
+    @property
+    def calls(self) -> int:
+        """What the run takes if every contact is there, and has none of it yet."""
+        return 2 * self._writes if self._compare == "service" else self._writes
+
+    @property
+    def fewest_calls(self) -> int:
+        """What it takes if every contact has all of it already."""
+        return 0 if self._compare == "journal" else self._writes
 
     def stage(self, rows: list[Submitted], secret: bytes) -> list[tuple[int, int]]:
         raise NotImplementedError("a dry run keeps no journal")
 
-    def release(self, wanted: list[bool]) -> None:
+    def release(self, wanted: list[bool], watched: list[Exchange | None] | None = None) -> None:
         raise NotImplementedError("a dry run keeps no journal")
 
     def take(self, at_most: int, patience: float) -> list[Taken]:

@@ -1,7 +1,7 @@
-"""Files as rows: CSV in the forms that spreadsheets and CRMs export, and JSON lines.
+"""Files as rows: CSV in the forms that spreadsheets and CRMs export, JSON lines, and Parquet.
 
-A file is read twice. The first pass counts the rows and decodes every byte, so that a file in a wrong encoding stops the run
-before anything is sent, not in the middle; the second pass is the run. Neither keeps more than one row.
+A file of text is read twice. The first pass counts the rows and decodes every byte, so that a file in a wrong encoding stops
+the run before anything is sent, not in the middle; the second pass is the run. Neither keeps more than one row.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sparkbot.sync.csv_file import CsvFile
 from sparkbot.sync.json_lines import JsonLines
 from sparkbot.sync.problems import InputError
-from sparkbot.sync.rows import Rows, refuse_duplicates
+from sparkbot.sync.rows import Rows, of_table, refuse_duplicates
 
 if TYPE_CHECKING:
     import os
@@ -25,7 +25,7 @@ _AS_CSV = "export it as CSV (UTF-8) or as JSON lines"
 _FOREIGN = (
     (b"PK\x03\x04", f"an Excel workbook or a zip archive: {_AS_CSV}"),
     (b"\xd0\xcf\x11\xe0", f"an old Excel workbook: {_AS_CSV}"),
-    (b"PAR1", f"a Parquet file: {_AS_CSV}, or read it with pandas or polars and give the frame to sync_metadata"),
+    (b"ARROW1", f"an Arrow or Feather file: {_AS_CSV}, or give pyarrow.ipc.open_file(…).read_all() to sync_metadata"),
     (b"%PDF", f"a PDF document: {_AS_CSV} from where it was made"),
     (b"\x1f\x8b", "compressed with gzip: unpack it first (gunzip)"),
     (b"BZh", "compressed with bzip2: unpack it first (bunzip2)"),
@@ -37,9 +37,11 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 
 def open_rows(path: str | os.PathLike[str], *, encoding: str | None = None, delimiter: str | None = None) -> Rows:
-    """The rows of a CSV or JSON lines file; an `InputError` that says what to do when it is neither."""
+    """The rows of a CSV, JSON lines or Parquet file; an `InputError` that says what to do when it is none of them."""
     file = Path(path)
     head = _head(file)
+    if file.suffix.lower() == ".parquet" or head.startswith(b"PAR1"):
+        return _parquet_rows(file, {"encoding": encoding, "delimiter": delimiter})
     _refuse_foreign(file, head)
     encoding = _known_encoding(encoding) if encoding else _sniffed_encoding(file, head)
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
@@ -53,12 +55,23 @@ def open_rows(path: str | os.PathLike[str], *, encoding: str | None = None, deli
     return Rows(columns, reader.rows(), total, file, in_any_thread=True)
 
 
+def _parquet_rows(file: Path, of_text: dict[str, str | None]) -> Rows:
+    from sparkbot.bulk.arrow import read_parquet
+
+    wrong = next((option for option, given in of_text.items() if given), None)
+    if wrong:
+        raise InputError(f"{str(file)!r} is a Parquet file, which has no {wrong}: leave --{wrong} out")
+    return of_table(read_parquet(file, InputError), file)
+
+
 def _head(file: Path) -> bytes:
     if not file.exists():
         raise InputError(f"there is no file {str(file)!r}: check the path")
     if not file.is_file():
         # The file is read twice, which a pipe can't be.
-        raise InputError(f"{str(file)!r} is {'a folder' if file.is_dir() else 'a pipe or device'}: give a CSV or JSON lines file")
+        raise InputError(
+            f"{str(file)!r} is {'a folder' if file.is_dir() else 'a pipe or device'}: give a CSV, JSON lines or Parquet file"
+        )
     try:
         with file.open("rb") as stream:
             head = stream.read(_HEAD)

@@ -7,11 +7,13 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Self
 
 from sparkbot import errors, logs
+from sparkbot.bulk.latency import Latency
 from sparkbot.bulk.outcome import Outcome
-from sparkbot.sync.problems import RunStopped, TooManyErrors
+from sparkbot.sync.engine import DryRun
+from sparkbot.sync.problems import InvalidRow, RunStopped, TooManyErrors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
     from sparkbot.sync.driver import Driver
@@ -43,6 +45,8 @@ class Flow:
         self.memory = driver.open_memory()
         # Last: a report of an earlier run is not replaced before all options have proved right.
         self._writers = driver.open_writers()
+        #: Only where the client has hooks.
+        self.hooks = driver.open_hooks()
         self._tickers = driver.open_tickers()
         self._inputs: deque[tuple[Row, Recorded | None]] = deque()
         #: The index of the first of `_inputs`.
@@ -67,7 +71,7 @@ class Flow:
     @property
     def room(self) -> int:
         """How many rows to read next."""
-        most = _PENDING
+        most = _PENDING if self.hooks is None else self.hooks.most(self._driver.settings.concurrency)
         if len(self._inputs) >= most and any(waiting for _, waiting, _, _ in self.engine.offline):
             most = _PENDING_OFFLINE
         return min(BATCH, max(0, most - len(self._inputs)))
@@ -77,21 +81,26 @@ class Flow:
         with self._busy:
             self._exhausted = len(rows) < room
             submitted = [self._submitted(row) for row in rows]
-            if self.memory is None:
+            if self.memory is None and self.hooks is None:
                 self._inputs.extend((row, None) for row in rows)
                 self.engine.submit(submitted)
             else:
-                self._send_remembered(rows, submitted)
+                self._stage(rows, submitted)
             self._safe.extend(self._arrived)
             self._arrived = []
 
-    def _send_remembered(self, rows: list[Row], submitted: list[Submitted]) -> None:
-        assert self.memory is not None
-        numbers = self.engine.stage(submitted, self.memory.secret)
-        decided = self.memory.decide(numbers)
-        self.memory.commit(self._ended(self._arrived), numbers, decided)
+    def _stage(self, rows: list[Row], submitted: list[Submitted]) -> None:
+        """Finds out which rows are to be sent, before they are: journal and hooks have to know."""
+        memory = self.memory
+        numbers = self.engine.stage(submitted, memory.secret if memory else b"")
+        decided: Sequence[Recorded | None] = memory.decide(numbers) if memory else [None] * len(rows)
+        if memory:
+            memory.commit(self._ended(self._arrived), numbers, decided)
+        if self.hooks is not None:
+            self.hooks.line_up(self._first + len(self._inputs), submitted, numbers, decided)
         self._inputs.extend(zip(rows, decided, strict=True))
-        self.engine.release([known is None for known in decided])
+        if self.hooks is None:
+            self.engine.release([known is None for known in decided])
 
     def _ended(self, taken: list[Taken]) -> list[Any]:
         """What the journal is to keep; it has the rows already that were not sent."""
@@ -112,6 +121,8 @@ class Flow:
         """Takes outcomes out of the engine; without a journal they are as safe as they get."""
         (self._arrived if self.memory else self._safe).extend(taken)
         self._note_engine()
+        if self._report.timeline.is_due:
+            self._report.mark(self.engine.held_back)
         for ticker in self._tickers:
             ticker.tick(self._report, self._driver.total)
 
@@ -135,7 +146,10 @@ class Flow:
         self._safe.popleft()
         self._report.add(outcome)
         self._telling = True
-        logs.tell_item("sync_metadata", outcome)
+        if outcome.attempts and outcome.attempts >= logs.worth_telling():
+            logs.tell_item("sync_metadata", outcome)
+        if self.hooks is not None:
+            self.hooks.tell(outcome)
         if resumed is not None and resumed.contact:
             self._report.resumed += 1
         for writer in self._writers:
@@ -150,6 +164,12 @@ class Flow:
         row, known = self._inputs[index - self._first]
         if known is not None:
             status, reason = known.outcome
+        refused = self.hooks.refused.get(index) if self.hooks is not None else None
+        if refused is not None:
+            status, reason, error = "failed", None, refused
+        if isinstance(row.problem, InvalidRow):
+            # The engine knows the row's problem as a text only.
+            error = row.problem
         return Outcome(
             index,
             row.cells,
@@ -165,7 +185,7 @@ class Flow:
     def _submitted(self, row: Row) -> Submitted:
         chosen = self._driver.columns
         if row.problem is not None:
-            return row.problem
+            return str(row.problem)
         if not chosen.chosen and not row.cells.keys() <= chosen.known:
             late = ", ".join(repr(str(name)) for name in row.cells.keys() - chosen.known)
             return (
@@ -174,7 +194,11 @@ class Flow:
         device = self._driver.routes.of(row)
         if isinstance(device, str):
             return device
-        return device, row.cells.get(chosen.contact), tuple(map(row.cells.get, chosen.values))
+        try:
+            return device, row.cells.get(chosen.contact), chosen.values_of(row.cells)
+        except InvalidRow as refused:
+            row.problem = refused
+            return str(refused)
 
     def _stop(self, outcome: Outcome) -> RunStopped | None:
         """Why the run ends after this outcome; None while it goes on."""
@@ -242,13 +266,18 @@ class Flow:
         if not self._telling or not isinstance(error, Exception):
             while self._safe:
                 self._tell(self._safe[0])
+        if self.hooks is not None:
+            self.hooks.abandon(error)
         total, rows = self._driver.total, self._report.rows
         self._report.not_begun = len(self._inputs) if total is None else max(0, total - rows)
 
     def _close(self) -> None:
         try:
             self._note_engine()
-            self._report.held_back = dict(self.engine.held_back)
+            self._report.mark(self.engine.held_back)
+            self._report.latency = Latency(*self.engine.latencies)
+            if isinstance(self.engine, DryRun):
+                self._report.fewest_calls = self.engine.fewest_calls
             self.engine.close()
         finally:
             self._report.waiting_for = ()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
 
+from sparkbot.bulk.latency import Latency
+from sparkbot.bulk.privacy import masked
 from sparkbot.bulk.progress import Progress, duration
+from sparkbot.bulk.timeline import Mark, Timeline
 from sparkbot.sync.problems import InputError
 
 if TYPE_CHECKING:
@@ -13,27 +17,66 @@ if TYPE_CHECKING:
 
     from sparkbot.bulk.outcome import Outcome, Status
 
+Part = Literal["timeline", "kinds", "latency", "failures"]
+
 _STATUSES: tuple[Status, ...] = ("ok", "skipped", "failed", "unknown")
-# Notebooks align cells to the right, which suits numbers but not sentences.
-_LEFT = ' style="text-align: left"'
+#: Examples of a kind of error that are kept.
+_EXAMPLES = 3
 
 
 class ErrorKind:
-    """How often one kind of error came up, and the first row that had it."""
+    """How often one kind of error came up, and the first rows that had it."""
 
-    __slots__ = ("count", "first", "name")
+    __slots__ = ("count", "examples", "name")
 
-    def __init__(self, name: str, first: Outcome) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
         self.count = 0
-        self.first = first
+        self.examples: list[Outcome] = []
+
+    def add(self, outcome: Outcome) -> None:
+        """Counts an outcome, and keeps it if it is one of the first."""
+        self.count += 1
+        if len(self.examples) < _EXAMPLES:
+            self.examples.append(outcome)
+
+    @property
+    def first(self) -> Outcome:
+        """The first row that had it."""
+        return self.examples[0]
 
     def to_dict(self) -> dict[str, Any]:
-        return {"kind": self.name, "count": self.count, "first": self.first.to_dict()}
+        """Name, count and examples as plain JSON; contacts and values are masked."""
+        return {"kind": self.name, "count": self.count, "examples": [_example(outcome) for outcome in self.examples]}
+
+
+def _example(outcome: Outcome) -> dict[str, Any]:
+    error = outcome.error
+    return {
+        "row": outcome.index,
+        "line": outcome.line,
+        "status": outcome.status,
+        "message": masked(outcome.message or "", outcome.input),
+        "http_status": getattr(error, "status", None),
+        "code": getattr(error, "code", None),
+        "request_id": getattr(error, "request_id", None),
+        "attempts": outcome.attempts,
+    }
 
 
 class Report:
-    """Counts, kinds of errors and the first failures of a run; it stays small however many rows there are."""
+    """What became of a run; it stays small however many rows there are.
+
+    Attributes:
+        kinds: Kinds of errors by name, each with its count and examples.
+        failures: The first failed and unknown outcomes, with their rows.
+        latency: How long the answers took: a `Latency`.
+        timeline: What happened when: a `Timeline`.
+
+    Example:
+        >>> report = sparkbot.sync_metadata(client, device, rows)
+        >>> report.write_html("report.html")
+    """
 
     def __init__(self, *, max_failures_kept: int = 1000, dry_run: bool = False) -> None:
         self.counts: dict[Status, int] = dict.fromkeys(_STATUSES, 0)
@@ -43,9 +86,14 @@ class Report:
         #: True when nothing was sent: `ok` then counts the rows that would be written, `calls` the calls they need.
         self.dry_run = dry_run
         self.calls = 0
-        #: What slowed the run down: seconds waited for the limit, answers with status 429.
+        #: What slowed the run down: seconds waited for the limit, seconds paused after answers with status 429, their number.
         self.held_back: dict[str, float] = {}
+        #: The limit that the run kept.
         self.calls_per_second: float | None = None
+        #: Of a dry run, the calls that are needed if `compare` finds nothing new; elsewhere None.
+        self.fewest_calls: int | None = None
+        self.latency = Latency()
+        self.timeline = Timeline()
         #: Rows that an earlier run of the same journal had done; they are counted with their outcome of that time.
         self.resumed = 0
         #: Rows that a stopped run had read, or knew to be there, and did not begin.
@@ -58,6 +106,8 @@ class Report:
         #: The device and options of the run, with which `retry_failed` repeats it.
         self.device: str | None = None
         self.options: dict[str, Any] = {}
+        #: When the run began, in UTC.
+        self.begun = datetime.now(UTC)
         self._started = time.monotonic()
         self._elapsed: float | None = None
 
@@ -67,10 +117,24 @@ class Report:
         if outcome.status not in ("failed", "unknown"):
             return
         name = outcome.kind or outcome.status
-        kind = self.kinds.setdefault(name, ErrorKind(name, outcome))
-        kind.count += 1
+        self.kinds.setdefault(name, ErrorKind(name)).add(outcome)
         if len(self.failures) < self.max_failures_kept:
             self.failures.append(outcome)
+
+    def mark(self, held_back: dict[str, float]) -> None:
+        """Notes in the time line how far the run is."""
+        self.held_back = held_back
+        self.timeline.note(
+            Mark(
+                self.elapsed,
+                **{str(status): count for status, count in self.counts.items()},
+                calls=self.calls,
+                seconds_waited=held_back.get("seconds_waited", 0.0),
+                seconds_paused=held_back.get("seconds_paused", 0.0),
+                rate_limited=int(held_back.get("rate_limited", 0)),
+                offline=dict(self.offline),
+            )
+        )
 
     def finish(self) -> None:
         """Stops the clock."""
@@ -123,6 +187,11 @@ class Report:
     def rows_per_second(self) -> float:
         return self.rows / self.elapsed if self.elapsed > 0 else 0.0
 
+    @property
+    def mean_calls_per_second(self) -> float:
+        """Requests sent a second, over the whole run."""
+        return self.calls / self.elapsed if self.elapsed > 0 else 0.0
+
     def progress(self, total: int | None) -> Progress:
         """How far the run is, for displays and callbacks."""
         return Progress(
@@ -135,22 +204,35 @@ class Report:
         return self.calls / self.calls_per_second if self.calls_per_second else None
 
     @property
+    def held_back_by(self) -> list[str]:
+        """What kept the run from being faster, in words, one reason each; empty when nothing did."""
+        waited, paused = (self.held_back.get(name, 0.0) for name in ("seconds_waited", "seconds_paused"))
+        refused = int(self.held_back.get("rate_limited", 0))
+        limit = f" of {self.calls_per_second:g} calls a second" if self.calls_per_second else " of calls per second"
+        parts = [f"{duration(waited)} of waiting for the limit{limit}"] if waited >= 0.1 else []
+        parts += [f"{refused:,} answers 429 (too many calls), after which calls paused for {duration(paused)}"] if refused else []
+        return parts + [f"{device} was offline for {duration(seconds)}" for device, seconds in self.offline.items()]
+
+    @property
     def exit_code(self) -> int:
         """0 when every row is ok or skipped, else 3."""
         return 3 if self.failed or self.unknown else 0
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as plain JSON."""
+        """The report as plain JSON. It names no contact and no value: those are in `failures` and in the dead letters."""
         return {
+            "begun": self.begun.isoformat(timespec="seconds"),
             "rows": self.rows,
             "ok": self.ok,
             "skipped": self.skipped,
             "failed": self.failed,
             "unknown": self.unknown,
             "calls": self.calls,
+            "fewest_calls": self.fewest_calls,
             "calls_per_second": self.calls_per_second,
             "elapsed": self.elapsed,
             "rows_per_second": self.rows_per_second,
+            "mean_calls_per_second": self.mean_calls_per_second,
             "held_back": self.held_back,
             "resumed": self.resumed,
             "not_begun": self.not_begun,
@@ -158,8 +240,51 @@ class Report:
             "dry_run": self.dry_run,
             "exit_code": self.exit_code,
             "kinds": [kind.to_dict() for kind in self.kinds.values()],
-            "failures": [outcome.to_dict() for outcome in self.failures],
+            "latency": self.latency.to_dict(),
+            "timeline": self.timeline.to_dicts(),
         }
+
+    def to_frame(self, part: Part = "timeline") -> Any:
+        """A part of the report as a data frame: of pandas where it is installed, else of polars.
+
+        Args:
+            part: `timeline` has a row for each part of the run, `kinds` for each kind of error, `latency` for each bucket of
+                the histogram, `failures` for each failure that the report keeps, in the columns of the input and with the reason.
+
+        Raises:
+            InvalidArgument: There is no such part.
+            ImportError: Neither pandas nor polars is installed.
+
+        Example:
+            >>> report = sparkbot.sync_metadata(client, device, rows)
+            >>> frame = report.to_frame("kinds")
+        """
+        from sparkbot.sync.frames import frame_of
+
+        return frame_of(self, part)
+
+    def to_html(self) -> str:
+        """The report as a page of its own, with plots; it needs no network and no scripts, and names no contact.
+
+        Example:
+            >>> page = sparkbot.sync_metadata(client, device, rows).to_html()
+        """
+        from sparkbot.sync.page import page
+
+        return page(self)
+
+    def write_html(self, path: str | os.PathLike[str]) -> None:
+        """Write `to_html()` to a file. One of that name is replaced.
+
+        Raises:
+            InputError: The file can't be written.
+
+        Example:
+            >>> report.write_html("report.html")
+        """
+        from sparkbot.sync.writers import write_text
+
+        write_text(path, self.to_html())
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count:,} {status}" for status, count in self.counts.items())
@@ -172,10 +297,6 @@ class Report:
         return f"<Report {self}{' (dry run)' if self.dry_run else ''}>"
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from sparkbot.sync.page import summary
 
-        lines: list[tuple[str, str, str]] = [(status, f"{count:,}", "") for status, count in self.counts.items()]
-        lines += [(kind.name, f"{kind.count:,}", f"{kind.first.place}: {kind.first.message}") for kind in self.kinds.values()]
-        cells = "".join("<tr>" + "".join(f"<td{_LEFT}>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
-        said = f"{self}{' (dry run: nothing was sent)' if self.dry_run else ''}"
-        return f"<p>{escape(said)}</p><table><tr><th></th><th{_LEFT}>rows</th><th{_LEFT}>first</th></tr>{cells}</table>"
+        return summary(self)

@@ -21,7 +21,9 @@ class Routes:
             raise InvalidArgument(f"a {type(device).__name__} names no number: give its id, phone or alias", field="device")
         if device is None and column is None:
             raise InvalidArgument(
-                "give the number to work through (id, phone or alias), a function of the row, or device_column", field="device"
+                "give the number to work through (id, phone or alias), a function of the row, device_column, or a mapping that "
+                "has [device]",
+                field="device",
             )
         if callable(device) and column is not None:
             raise InvalidArgument("a rule and device_column both choose the number of a row: give one", field="device_column")
@@ -32,6 +34,7 @@ class Routes:
         #: The number of each device in the engine, or why there is none, by name.
         self._known: dict[str, int | str] = {}
         self._names: dict[str, str] = {}
+        self._ids: dict[int, str] = {}
 
     @property
     def only(self) -> str | None:
@@ -48,6 +51,7 @@ class Routes:
     def learn(self, name: str, device: str, number: int) -> None:
         self._known[name] = number
         self._names.setdefault(device, name)
+        self._ids[number] = device
 
     def learn_problem(self, name: str, problem: str) -> None:
         self._known[name] = f"device: {problem}"
@@ -56,6 +60,10 @@ class Routes:
         """The number of the row's device, or why it has none."""
         name = self.only if self.only is not None else self._name(row)
         return self._known[name] if isinstance(name, str) else name.args[0]
+
+    def id(self, number: int) -> str:
+        """The id of a device by its number in the engine."""
+        return self._ids[number]
 
     def called(self, device: str) -> str:
         """What rows call a device."""

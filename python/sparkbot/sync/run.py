@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class SyncOptions(TypedDict, total=False):
     """Options of `sync_metadata` and `stream_metadata`; their defaults are in `Settings`."""
 
+    mapping: str | PathLike[str] | Mapping[str, Any] | None
     id_column: str | None
     map: Mapping[str, str] | None
     only: Collection[str] | None
@@ -64,9 +65,12 @@ def sync_metadata(
     Args:
         client: A `Client`, or an `AsyncClient`: then the call is awaited.
         device: The WhatsApp number to work through: its id, phone number or alias; or a function that gives it for each row;
-            or None where `device_column` does.
-        rows: Mappings of column to value, a pandas or polars frame, or the path of a CSV or JSON lines file. Read as the run
-            goes, so that a generator of any length works.
+            or None where `device_column` or the mapping does.
+        rows: The path of a CSV, JSON lines or Parquet file; a pandas or polars frame; what gives Arrow, such as a DuckDB
+            relation; or mappings of column to value, rows of SQLAlchemy or sqlite3, or a Django queryset of `.values()`. Read
+            as the run goes, so that a generator of any length works. Parquet and Arrow need the extra `arrow`.
+        mapping: TOML file that says which columns name contact and number, and what each metadata key is made of, with
+            types, formats, defaults and constants; or a dict of the same shape.
         id_column: Column that names the contact, by phone number or wid; found by its name when left out.
         map: Column to metadata key, where they differ.
         only: Take no other columns than these and those of `map`.
@@ -89,7 +93,8 @@ def sync_metadata(
         on_outcome: Called with the outcome of every row, in order.
         on_progress: Called with a `Progress` at most four times a second, and once at the end.
         progress: `auto` shows a bar in a notebook, `bar` on a terminal as well (lines elsewhere), `lines`, or `off`.
-        report: File for the outcomes of all rows, by its ending `.csv` or `.jsonl`.
+        report: File for the outcomes of all rows, by its ending `.csv` or `.jsonl`; or for what came of the run as a whole, as a
+            page with plots (`.html`) or as data (`.json`).
         dead_letters: File for the rows that were not written, in their own columns and with the reason, `.csv` or `.jsonl`; it
             can be mended and given as `rows` again.
         dry_run: Plan every row and send nothing; the service is not needed.
@@ -103,6 +108,14 @@ def sync_metadata(
         InputError: Nothing was sent: the rows or their columns can't be used.
         JournalError: The journal is in use, is of another run, or of one that was not finished.
         RunStopped: The run could not go on; its `report` says what was done.
+
+    Example:
+        >>> mapping = {
+        ...     "phone": {"column": "mobile", "country_code": "44"},
+        ...     "metadata": {"source": {"constant": "crm"}, "renewal": {"column": "due", "type": "date", "format": "%d.%m.%Y"}},
+        ... }
+        >>> rows = [{"mobile": "07362 053576", "due": "31.12.2026"}]
+        >>> report = sparkbot.sync_metadata(client, device, rows, mapping=mapping)
     """
     driver = _prepared(client, device, rows, options)
     return _finish_async(driver) if driver.is_async else _finish(driver)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: Options by which `retry_failed` reads and writes rows as the first run did.
 _REPEATED = (
+    "mapping",
     "id_column",
     "map",
     "only",
@@ -39,6 +40,7 @@ _REPEATED = (
 class Settings:
     """The options of a run, with their defaults; `sync_metadata` says what each is."""
 
+    mapping: str | PathLike[str] | Mapping[str, Any] | None = None
     id_column: str | None = None
     map: Mapping[str, str] | None = None
     only: Collection[str] | None = None
@@ -73,7 +75,15 @@ class Settings:
             raise InvalidArgument(f"{self.offline_patience!r} is no number of seconds", field="offline_patience")
         if self.max_error_rate is not None and not _is_number(self.max_error_rate, most=1.0):
             raise InvalidArgument(f"{self.max_error_rate!r} is no share from 0 to 1, such as 0.05", field="max_error_rate")
+        self._check_mapping()
         self._check_journal()
+
+    def _check_mapping(self) -> None:
+        if self.mapping is None:
+            return
+        for field in ("id_column", "map", "only", "exclude", "device_column"):
+            if getattr(self, field):
+                raise InvalidArgument(f"the mapping says which columns are taken: give {field} or mapping, not both", field=field)
 
     def _check_journal(self) -> None:
         needing = {"resume": self.resume, "restart": self.restart, "compare": self.compare == "journal"}

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sparkbot.bulk.outcome import Outcome
+    from sparkbot.sync.report import Report
 
+_SUMMARIES = (".html", ".json")
+#: What a report may end in: the outcome of every row, or what came of the run as a whole.
+REPORT_FORMS = (".csv", ".jsonl", *_SUMMARIES)
 #: What the report adds to the input's own columns. The prefix keeps them apart from a column called `status`.
 ADDED = ("sparkbot_row", "sparkbot_status", "sparkbot_contact", "sparkbot_error", "sparkbot_message", "sparkbot_attempts")
 
@@ -68,11 +72,31 @@ class JsonlWriter:
         self._file.close()
 
 
-def check_path(path: str | os.PathLike[str], source: Any = None, *, what: str = "report") -> Path:
+class SummaryFile:
+    """What came of the run as a whole, written when it has ended: a page or, for programs, JSON."""
+
+    def __init__(self, path: Path, report: Report) -> None:
+        self._path = path
+        self._report = report
+        # A path that can't be written is found out before anything is sent.
+        open_text(path).close()
+
+    def write(self, outcome: Outcome) -> None:
+        pass
+
+    def close(self) -> None:
+        is_page = self._path.suffix.lower() == ".html"
+        write_text(self._path, self._report.to_html() if is_page else json.dumps(self._report.to_dict(), indent=2) + "\n")
+
+
+def check_path(
+    path: str | os.PathLike[str], source: Any = None, *, what: str = "report", forms: Sequence[str] = (".csv", ".jsonl")
+) -> Path:
     """The path of a report (or of `what`) that can be written; refused before anything is sent where it can't."""
     target = Path(path)
-    if target.suffix.lower() not in (".csv", ".jsonl"):
-        raise InputError(f"{what}: {str(target)!r} must end in .csv or .jsonl: the ending chooses its form")
+    if target.suffix.lower() not in forms:
+        names = f"{', '.join(forms[:-1])} or {forms[-1]}"
+        raise InputError(f"{what}: {str(target)!r} must end in {names}: the ending chooses its form")
     if isinstance(source, (str, os.PathLike)) and target.exists() and target.samefile(source):
         raise InputError(f"{what}: {str(target)!r} is the input itself, which it would overwrite: choose another name")
     return target
@@ -88,7 +112,15 @@ def open_text(path: Path) -> IO[str]:
         raise InputError(f"{str(path)!r} can't be written: {error.strerror}") from None
 
 
-def open_writer(path: Path, columns: Sequence[str]) -> OutcomeWriter:
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Writes a whole file. One of that name is replaced."""
+    with open_text(Path(path)) as file:
+        file.write(text)
+
+
+def open_writer(path: Path, columns: Sequence[str], report: Report) -> OutcomeWriter:
     """A writer by the ending of the path. A file of that name is replaced."""
+    if path.suffix.lower() in _SUMMARIES:
+        return SummaryFile(path, report)
     file = open_text(path)
     return CsvWriter(file, columns) if path.suffix.lower() == ".csv" else JsonlWriter(file)

@@ -1,0 +1,38 @@
+"""`sparkbot export`: contacts with their metadata into a file."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("device")
+@click.option("--out", required=True, metavar="FILE", help="File to write: FILE.csv, FILE.jsonl or FILE.parquet.")
+@click.option("--key", "keys", multiple=True, help="Metadata key to write; all when left out. Repeatable.")
+@click.option("--label", "labels", multiple=True, help="Only contacts with this label. Repeatable.")
+@click.option("--spreadsheet", is_flag=True, help="Put ' before cells of a CSV file that a spreadsheet would take for a formula.")
+@click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL when left out.")
+def export(device: str, out: str, keys: tuple[str, ...], labels: tuple[str, ...], spreadsheet: bool, base_url: str | None) -> int:
+    """Write the contacts of DEVICE (id, phone number or alias), with their metadata, to a file.
+
+    `sparkbot sync` reads such a file, and changes nothing by it. FILE is replaced once the new one is whole; an export that is
+    interrupted leaves it as it was.
+    """
+    from sparkbot import Client, export_contacts
+
+    try:
+        with Client(base_url=base_url) as client:
+            exported = export_contacts(
+                client,
+                device,
+                out,
+                keys=keys or None,
+                filters={"labels": list(labels)} if labels else None,
+                spreadsheet=spreadsheet,
+                progress="bar",
+            )
+    except KeyboardInterrupt:
+        click.echo("Interrupted: nothing was written.", err=True)
+        return 130
+    click.echo(str(exported))
+    return 0

@@ -1,0 +1,155 @@
+"""Hooks and the rows of a sync: each row that is sent is told of before and after, and no other."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.sync.places import PHONES, Place
+
+import sparkbot
+from sparkbot import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sparkbot.hooks import Request, Response
+
+ROWS: list[dict[str, Any]] = [{"phone": phone, "tier": "gold"} for phone in PHONES]
+#: Rows of which nothing is sent: of no contact, and with no value.
+UNSENT: list[dict[str, Any]] = [{"phone": "nobody", "tier": "gold"}, {"phone": PHONES[0], "tier": None}]
+
+
+class Told:
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.responses: list[Response] = []
+        self.threads: set[int] = set()
+
+    def before(self, request: Request) -> None:
+        self.threads.add(threading.get_ident())
+        if request.item is not None:
+            self.requests.append(request)
+            request.headers["X-Row"] = str(request.item)
+
+    def after(self, response: Response) -> None:
+        self.threads.add(threading.get_ident())
+        if response.request.item is not None:
+            self.responses.append(response)
+
+    def hooks(self, form: str) -> dict[str, Any]:
+        async def before(request: Request) -> None:
+            await asyncio.sleep(0)
+            self.before(request)
+
+        async def after(response: Response) -> None:
+            await asyncio.sleep(0)
+            self.after(response)
+
+        if form == "async":
+            return {"on_request": before, "on_response": after}
+        return {"on_request": self.before, "on_response": self.after}
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    with sparkbot.Sandbox() as sandbox:
+        place = Place(sandbox)
+        place.know()
+        yield place
+
+
+def sync(place: Place, rows: list[dict[str, Any]], form: str, hooks: dict[str, Any], **options: Any) -> sparkbot.Report:
+    settings: dict[str, Any] = {"progress": "off", **options}
+    if form == "blocking":
+        with place.sandbox.client(**hooks) as client:
+            blocking: sparkbot.Report = sparkbot.sync_metadata(client, place.device, rows, **settings)
+            return blocking
+
+    async def run() -> sparkbot.Report:
+        async with place.sandbox.async_client(**hooks) as client:
+            awaited: sparkbot.Report = await sparkbot.sync_metadata(client, place.device, rows, **settings)
+            return awaited
+
+    return asyncio.run(run())
+
+
+def rows_sent(place: Place) -> list[str]:
+    return sorted(request["headers"].get("x-row") for request in place.sandbox.requests if "contacts" in request["path"])
+
+
+FORMS = ["blocking", "awaited", "async"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("keeps", [False, True], ids=["", "journal"])
+def test_each_row_that_is_sent_is_told_of(place: Place, told: Told, form: str, keeps: bool, tmp_path: Path) -> None:
+    journal = {"journal": tmp_path / "run.journal"} if keeps else {}
+    report = sync(place, [*UNSENT, *ROWS], form, told.hooks(form), **journal)
+    count = len(ROWS)
+    assert (report.ok, report.rows) == (count, count + 2)
+    assert [request.item for request in told.requests] == list(range(2, count + 2))
+    assert [response.request for response in told.responses] == told.requests
+    assert {(response.status, response.attempts, response.error) for response in told.responses} == {(200, 1, None)}
+    request = told.requests[0]
+    assert (request.operation, request.method, request.device) == ("contacts.upsert_metadata", "PATCH", place.device)
+    assert rows_sent(place) == sorted(str(index) for index in range(2, count + 2))
+    assert told.threads == {threading.get_ident()}
+    if keeps:
+        told.requests.clear()
+        assert sync(place, [*UNSENT, *ROWS], form, told.hooks(form), compare="journal", **journal).skipped == count + 1
+        assert told.requests == []
+
+
+def test_a_row_of_several_requests_is_told_of_with_all_of_them(place: Place, told: Told) -> None:
+    place.sandbox.faults.status(503, count=1, operation="contacts.upsert_metadata")
+    new = {"phone": "+447700900777", "tier": "gold"}
+    sync(place, [new], "blocking", told.hooks("blocking"), on_missing="create")
+    [response] = told.responses
+    assert [attempt.outcome for attempt in response.history] == ["503", "404", "201", "200"]
+    assert [attempt.sent_at for attempt in response.history] == sorted(attempt.sent_at for attempt in response.history)
+    assert rows_sent(place) == ["0"] * 4
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_on_request_raises_is_the_outcome_of_its_row(place: Place, told: Told, form: str) -> None:
+    def veto(request: Request) -> None:
+        told.before(request)
+        if request.item == 1:
+            raise LookupError("not this one")
+        if request.item == 2:
+            request.headers["Token"] = "x"
+
+    report = sync(place, ROWS, form, {"on_request": veto, "on_response": told.after})
+    assert (report.ok, report.failed) == (len(ROWS) - 2, 2)
+    assert [type(failure.error) for failure in report.failures] == [LookupError, errors.InvalidArgument]
+    assert 1 not in [response.request.item for response in told.responses]
+    assert type(told.responses[1].error) is errors.InvalidArgument
+    assert not {"1", "2"} & set(rows_sent(place))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_on_response_raises_stops_the_run(place: Place, told: Told, form: str) -> None:
+    def broken(response: Response) -> None:
+        told.after(response)
+        if response.request.item == 3:
+            raise LookupError("the hook is broken")
+
+    with pytest.raises(LookupError) as caught:
+        sync(place, ROWS, form, {"on_request": told.before, "on_response": broken})
+    assert caught.value.sparkbot_answer.index == 3  # type: ignore[attr-defined]
+    # None stays open: those that were under way are told of too.
+    assert {response.request.item for response in told.responses} == {request.item for request in told.requests}
+
+
+def test_a_dry_run_makes_no_calls_and_tells_of_none(place: Place, told: Told) -> None:
+    sync(place, ROWS, "blocking", told.hooks("blocking"), dry_run=True)
+    assert (told.requests, told.responses) == ([], [])

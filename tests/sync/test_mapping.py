@@ -1,0 +1,330 @@
+"""A mapping: what it makes of rows, and what it says to the person who wrote it wrongly."""
+
+from __future__ import annotations
+
+import doctest
+import math
+from contextlib import closing
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy
+import pandas  # type: ignore[import-untyped]  # has no types of its own
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.sync.places import OTHER, PHONES, Place
+
+import sparkbot
+from sparkbot.errors import InvalidArgument
+from sparkbot.sync import InputError, JournalError, retry_failed, stream_metadata
+from sparkbot.sync.mapping import read
+from sparkbot.sync.mapping.types import TYPES, Unfit, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE = """
+[phone]
+column = "mobile"
+country_code = "44"
+
+[device]
+column = "via"
+value = "Field Team"
+
+[metadata]
+city = "City"
+
+[metadata.tier]
+column = "Tier"
+default = "bronze"
+
+[metadata.source]
+constant = "crm"
+
+[metadata.renewal]
+column = "due"
+type = "date"
+format = "%d.%m.%Y"
+
+[metadata.score]
+column = "Score"
+type = "decimal"
+format = "1.234,56"
+empty = "clear"
+
+[metadata.vip]
+column = "VIP"
+type = "bool"
+format = "Ja/Nein"
+empty = "fail"
+"""
+ROW = {
+    "mobile": "07700 900000",
+    "via": None,
+    "City": "Oslo",
+    "Tier": "",
+    "due": "31.1.2026",
+    "Score": "1.234,50",
+    "VIP": "ja",
+    "Notes": "not taken",
+}
+WRITTEN = {"city": "Oslo", "tier": "bronze", "source": "crm", "renewal": "2026-01-31", "score": "1234.50", "vip": "true"}
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Place]:
+    with sparkbot.Sandbox() as sandbox:
+        yield Place(sandbox)
+
+
+@pytest.fixture
+def place(shared: Place) -> Place:
+    shared.forget()
+    shared.know()
+    return shared
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "crm.toml"
+    path.write_text(FILE, encoding="utf-8")
+    return path
+
+
+def test_a_mapping_says_what_each_key_is_made_of(place: Place, file: Path) -> None:
+    report = sparkbot.sync_metadata(place.client, None, [ROW], mapping=file)
+    assert report.ok == 1
+    assert place.metadata(0, OTHER) == WRITTEN
+    # An empty cell takes the default, clears the value, or fails the row; a number is found in its own column.
+    later = {**ROW, "via": place.device, "Tier": "gold", "Score": " ", "due": None}
+    assert sparkbot.sync_metadata(place.client, None, [later], mapping=str(file)).ok == 1
+    written = {**WRITTEN, "tier": "gold", "score": ""}
+    del written["renewal"]
+    assert place.metadata(0) == written
+    # What a run is told comes before what the mapping says.
+    abroad = {**ROW, "mobile": PHONES[1]}
+    assert sparkbot.sync_metadata(place.client, place.device, [abroad], mapping=file).ok == 1
+    assert place.metadata(1)["source"] == "crm"
+    assert sparkbot.sync_metadata(place.client, None, [ROW], mapping=file, country_code="1").failed == 1
+
+
+def test_a_cell_that_is_none_of_its_type_fails_its_row_and_sends_nothing(place: Place, file: Path, tmp_path: Path) -> None:
+    rows = [{**ROW, "due": "2026-01-31"}, {**ROW, "Score": "1,5e3"}, {**ROW, "VIP": None}, {**ROW, "via": "Nobody"}, ROW]
+    before = place.writes()
+    report = sparkbot.sync_metadata(place.client, None, rows, mapping=file, journal=tmp_path / "run.journal")
+    assert (report.failed, report.ok, place.writes() - before) == (4, 1, 1)
+    assert [failure.kind for failure in report.failures] == [
+        "InvalidRow (renewal: no date)",
+        "InvalidRow (score: no decimal)",
+        "InvalidRow (vip: empty)",
+        "InvalidRow (row)",
+    ]
+    assert report.failures[0].message == (
+        "renewal: the column 'due' holds '2026-01-31', which is no date in the format %d.%m.%Y, such as 31.12.2026"
+    )
+    assert report.failures[1].message == "score: the column 'Score' holds '1,5e3', which is no decimal in the form 1.234,56"
+    assert [failure.to_dict()["error"]["field"] for failure in report.failures[:2]] == ["renewal", "score"]
+    again = retry_failed(place.client, report)
+    assert again.kinds.keys() == report.kinds.keys()
+
+
+def test_another_mapping_is_another_run(place: Place, file: Path, tmp_path: Path) -> None:
+    options: dict[str, Any] = {"mapping": file, "journal": tmp_path / "run.journal", "resume": True}
+    with closing(stream_metadata(place.client, None, [ROW, ROW], **options)) as stream:
+        next(stream)
+    file.write_text(FILE.replace('"crm"', '"erp"'), encoding="utf-8")
+    with pytest.raises(JournalError, match=r"the metadata was .*crm.* and is .*erp"):
+        sparkbot.sync_metadata(place.client, None, [ROW, ROW], **options)
+
+
+def written_as(kind: str, form: str | None, cell: Any) -> Any:
+    try:
+        return reader(kind, form)(cell)
+    except Unfit as wanted:
+        return f"! {wanted}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "cell", "expected"),
+    [
+        ("integer", None, " 0042 ", 42),
+        ("integer", None, "42.0", 42),
+        ("integer", None, 42.0, 42),
+        ("integer", None, Decimal("42.00"), 42),
+        ("integer", None, numpy.int8(42), 42),
+        ("integer", "1,234", "-1,234,567", -1234567),
+        ("integer", "1.234", "1.234", 1234),
+        ("integer", "1 234", "1\u202f234", 1234),
+        ("integer", None, 12345678901234567890, 12345678901234567890),
+        ("integer", None, 1e17, "! a float beyond 2^53, which has lost digits: read the column as text"),
+        ("integer", None, "1,234", "! no integer"),
+        ("integer", "1,234", "1,5", "! no integer in the form 1,234"),
+        ("integer", None, True, "! no integer"),
+        ("integer", None, 4.5, "! no integer"),
+        ("integer", None, "9" * 301, "! no integer"),
+        ("decimal", None, "12.50", Decimal("12.50")),
+        ("decimal", "1234,56", "12,50", Decimal("12.50")),
+        ("decimal", "1,234.56", "1,234,567.5", Decimal("1234567.5")),
+        ("decimal", "1'234.56", "1’234.5", Decimal("1234.5")),
+        ("decimal", "1.234,56", "12.5", "! no decimal in the form 1.234,56"),
+        ("decimal", None, "1e5", "! no decimal"),
+        ("decimal", None, 0.1, 0.1),
+        ("decimal", None, math.inf, "! no decimal"),
+        ("bool", None, "YES", True),
+        ("bool", None, 0, False),
+        ("bool", None, numpy.bool_(True), True),
+        ("bool", "x/-", "-", False),
+        ("bool", "Ja/Nein", "yes", "! neither ja nor nein"),
+        ("bool", None, 1.0, "! neither true or yes or 1 nor false or no or 0"),
+        ("date", None, "2026-01-31", date(2026, 1, 31)),
+        ("date", None, "2026-01-31 00:00:00", date(2026, 1, 31)),
+        ("date", None, datetime(2026, 1, 31), date(2026, 1, 31)),
+        ("date", None, pandas.Timestamp("2026-01-31"), date(2026, 1, 31)),
+        ("date", None, numpy.datetime64("2026-01-31T00:00:00.000000000"), date(2026, 1, 31)),
+        ("date", "%m/%d/%y", "1/31/26", date(2026, 1, 31)),
+        ("date", None, "2026-01-31T12:00", "! a date with a time: give the type 'datetime'"),
+        ("date", None, "31.1.2026", "! no date in ISO form, such as 2026-12-31"),
+        ("date", None, 20260131, "! no date in ISO form, such as 2026-12-31"),
+        ("date", "{%d.%m.%Y}", "x", "! no date in the format {%d.%m.%Y}, such as {31.12.2026}"),
+        ("datetime", None, "2026-01-31T12:00:00Z", datetime.fromisoformat("2026-01-31T12:00:00+00:00")),
+        ("datetime", "%d.%m.%Y %H:%M", "31.01.2026 09:05", datetime(2026, 1, 31, 9, 5)),
+        ("datetime", None, "soon", "! no datetime in ISO form, such as 2026-12-31T18:30:00"),
+        ("json", None, {"b": [1, date(2026, 1, 31), Decimal("1.50")]}, '{"b":[1,"2026-01-31","1.50"]}'),
+        ("json", None, '{"b": 1}', '{"b": 1}'),
+        ("json", None, {"b": b""}, "! nothing that JSON has a form for (a bytes inside)"),
+        ("text", None, " as it is", " as it is"),
+    ],
+)
+def test_types(kind: str, form: str | None, cell: Any, expected: Any) -> None:
+    found = written_as(kind, form, cell)
+    assert (found, type(found)) == (expected, type(expected))
+
+
+ANYTHING = st.one_of(
+    st.text(max_size=20),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.decimals(),
+    st.lists(st.integers()),
+)
+
+
+@given(st.sampled_from(list(TYPES)), ANYTHING)
+def test_a_cell_is_read_or_refused_and_nothing_else_happens(kind: str, cell: Any) -> None:
+    mapping = {"phone": "p", "metadata": {"a": {"column": "c", "type": kind}, "b": {"constant": "x"}}}
+    nobody: Any = None
+    [outcome] = stream_metadata(nobody, None, [{"p": PHONES[0], "c": cell}], mapping=mapping, dry_run=True)
+    assert outcome.status in ("ok", "failed")
+
+
+@given(st.integers(-(10**40), 10**40), st.sampled_from([("1,234", ","), ("1 234", "_"), ("1234", "")]))
+def test_integers_come_through_their_forms(number: int, form: tuple[str, str]) -> None:
+    written = f"{number:,}" if form[1] == "," else f"{number:_}".replace("_", " ") if form[1] else str(number)
+    assert reader("integer", form[0])(written) == number
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({}, 'metadata: there is nothing to write: add a table for each key, such as [metadata.tier] column = "Tier"'),
+        ({"phones": {}}, "phones: there is no such setting (did you mean 'phone'?); there are phone, device, metadata"),
+        ({"tier": {}}, "tier: there is no such setting (is it a metadata key? then write [metadata.tier])"),
+        ({"metadata": {"tier": {"colum": "x"}}}, "metadata.tier.colum: there is no such setting (did you mean 'column'?)"),
+        ({"metadata": {"First Name": "x"}}, "metadata.First Name: ' ' is not allowed in a metadata key"),
+        ({"metadata": {"a": {"column": "x", "constant": "y"}}}, "metadata.a: both column and constant say what it is"),
+        ({"metadata": {"a": {}}}, "metadata.a: it says nothing to write; write column = … or constant = …"),
+        ({"metadata": {"a": 5}}, "metadata.a: it is a number: write a table"),
+        ({"metadata": ["a"]}, "metadata: it is a list: write a table for each key"),
+        ({"metadata": {"a": {"column": 5}}}, "metadata.a.column: it is a number, not a text"),
+        ({"metadata": {"a": {"column": " "}}}, "metadata.a.column: it is empty"),
+        ({"metadata": {"a": {"column": "c", "type": "dat"}}}, "metadata.a.type: 'dat' is none of text, integer"),
+        ({"metadata": {"a": {"column": "c", "empty": "keep"}}}, "metadata.a.empty: 'keep' is none of skip, clear, fail"),
+        ({"metadata": {"a": {"column": "c", "format": "%d"}}}, "metadata.a.format: the type 'text' has no format"),
+        ({"metadata": {"a": {"column": "c", "type": "date", "format": "%d.%m"}}}, "metadata.a.format: '%d.%m' does not say the"),
+        ({"metadata": {"a": {"column": "c", "type": "bool", "format": "Ja"}}}, "metadata.a.format: 'Ja' is no pair of texts"),
+        ({"metadata": {"a": {"column": "c", "type": "decimal", "format": "1,5"}}}, "metadata.a.format: '1,5' is no form of"),
+        (
+            {"metadata": {"a": {"column": "c", "type": "date", "default": "31.12.26"}}},
+            "metadata.a.default: '31.12.26' is no date",
+        ),
+        (
+            {"metadata": {"a": {"column": "c", "default": ""}}},
+            "metadata.a.default: it is empty: to write the empty text for empty",
+        ),
+        ({"metadata": {"a": {"column": "c", "default": "x", "empty": "skip"}}}, "metadata.a.empty: empty cells take the default"),
+        ({"metadata": {"a": {"column": "c", "default": "x" * 301}}}, "metadata.a.default: the value has 301 characters"),
+        ({"metadata": {"a": {"constant": ""}}}, "metadata.a.constant: it is empty"),
+        ({"metadata": {"a": {"constant": [1]}}}, "metadata.a.constant: a list can't be written"),
+        ({"metadata": {"a": {"constant": 1, "type": "text"}}}, "metadata.a.type: a constant is written as it is"),
+        ({"device": {}, "metadata": {"a": "c"}}, "device: it names no number"),
+        ({"phone": {"country_code": "GB"}, "metadata": {"a": "c"}}, 'phone.country_code: "GB" is no country calling code'),
+    ],
+)
+def test_a_wrong_mapping_says_where_and_what_to_do(given: Any, says: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read(given)
+    assert str(refused.value).startswith(f"mapping: {says}")
+
+
+def test_a_file_that_is_no_mapping_says_its_name_and_place(tmp_path: Path) -> None:
+    path = tmp_path / "crm.toml"
+    for content, says in [
+        (b"[phone\n", "crm.toml: this is no TOML: .*line 1"),
+        (b"\xff", "not UTF-8"),
+        (b"[phone]\ncolum='x'", "phone.colum"),
+    ]:
+        path.write_bytes(content)
+        with pytest.raises(InputError, match=says):
+            read(path)
+    with pytest.raises(InputError, match="there is no file"):
+        read(tmp_path / "other.toml")
+    with pytest.raises(InputError, match="mapping is a int"):
+        read(5)  # type: ignore[arg-type]  # what somebody may write
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({"mobil": "1", "Tier": "x"}, r"mapping: phone.column: the input has no column 'mobile' \(did you mean 'mobil'\?\)"),
+        (
+            {"mobile": "1", "tier": "x"},
+            r"mapping: metadata.tier.column: the input has no column 'Tier' \(did you mean 'tier'\?\)",
+        ),
+    ],
+)
+def test_a_column_that_is_not_there_stops_the_run(place: Place, row: dict[str, str], says: str) -> None:
+    before = place.writes()
+    with pytest.raises(InputError, match=says):
+        place.sync([row], mapping={"phone": "mobile", "metadata": {"tier": "Tier"}})
+    assert place.writes() == before
+
+
+def test_the_contact_is_found_by_name_where_the_mapping_does_not_say(place: Place) -> None:
+    mapping = {"metadata": {"tier": "Tier", "level": "Tier"}}
+    assert place.sync([{"Mobile": PHONES[0], "Tier": "gold"}], mapping=mapping).ok == 1
+    assert place.metadata(0) == {"tier": "gold", "level": "gold"}
+    with pytest.raises(InputError, match=r"mapping: phone: no single column is called"):
+        place.sync([{"number": PHONES[0], "Tier": "gold"}], mapping=mapping)
+
+
+@pytest.mark.parametrize("option", ["id_column", "map", "only", "exclude", "device_column"])
+def test_columns_are_chosen_in_one_place(place: Place, option: Any) -> None:
+    with pytest.raises(InvalidArgument, match=f"give {option} or mapping, not both"):
+        place.sync([ROW], mapping={"metadata": {"city": "City"}}, **{option: {"a": "b"}})
+
+
+def test_the_example_of_sync_metadata_runs(place: Place) -> None:
+    from sparkbot.sync import run
+
+    [example] = doctest.DocTestFinder().find(
+        run.sync_metadata, "sync_metadata", globs={"sparkbot": sparkbot, "client": place.client, "device": place.device}
+    )
+    assert len(example.examples) == 3
+    assert doctest.DocTestRunner().run(example).failed == 0

@@ -1,0 +1,192 @@
+"""What a report says about the run itself: times, a time line, what held it back; and the page that shows it."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+from html.parser import HTMLParser
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.conftest import CHAT, DEVICE, Api
+
+import sparkbot
+from sparkbot.bulk.latency import Latency
+from sparkbot.bulk.privacy import masked
+from sparkbot.bulk.timeline import MOST, Mark, Timeline
+from sparkbot.errors import InvalidArgument
+from sparkbot.sync import Outcome, Report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CANARY = "<script>alert(1)</script>"
+PHONE = "+44 7362 053576"
+COUNTS = ("ok", "skipped", "failed", "unknown", "calls")
+
+
+def synced(api: Api, rows: Any, **options: Any) -> Report:
+    report: Report = api(lambda client: sparkbot.sync_metadata(client, DEVICE, rows, **options))
+    return report
+
+
+@given(st.lists(st.integers(1, 10**7), min_size=1, max_size=200), st.floats(0.01, 1.0))
+def test_a_percentile_is_a_time_that_the_share_did_not_exceed(times: list[int], share: float) -> None:
+    buckets = [(time / 1e6, (time + 1) / 1e6, times.count(time)) for time in sorted(set(times))]
+    latency = Latency(sum(times) / 1e6, max(times) / 1e6, buckets)
+    found = latency.percentile(share)
+    assert sum(time / 1e6 <= found for time in times) >= share * len(times) - 1e-9
+    assert found <= latency.max
+    assert latency.percentile(share / 2) <= found
+    assert latency.count == len(times)
+
+
+@given(st.lists(st.tuples(st.floats(0.001, 30.0), *[st.integers(0, 500)] * len(COUNTS)), min_size=1, max_size=1500))
+def test_a_time_line_stays_small_and_loses_nothing(steps: list[tuple[Any, ...]]) -> None:
+    timeline = Timeline()
+    for sums in accumulate(steps, lambda before, step: tuple(map(sum, zip(before, step, strict=True)))):
+        counted: dict[str, Any] = dict(zip(COUNTS, sums[1:], strict=True))
+        timeline.note(Mark(sums[0], **counted))
+    parts = timeline.intervals()
+    assert len(parts) <= MOST
+    assert [part.start for part in parts] == pytest.approx([0.0, *accumulate(part.seconds for part in parts)][:-1])
+    for at, name in enumerate(COUNTS, 1):
+        assert sum(getattr(part, name) for part in parts) == sum(step[at] for step in steps)
+
+
+def test_a_run_is_measured(api: Api, sandbox: sparkbot.Sandbox) -> None:
+    sandbox.faults.latency(0.03)
+    report = synced(api, [{"phone": PHONE, "tier": str(number)} for number in range(20)], calls_per_second=50)
+    assert report.latency.count == report.calls == 20
+    assert 0.03 <= report.latency.percentile(0.5) <= report.latency.percentile(0.99) <= report.latency.max <= report.elapsed
+    # Waiting for the limit is not the service's doing.
+    assert report.latency.mean < report.elapsed / 4
+    for name in COUNTS:
+        assert sum(getattr(part, name) for part in report.timeline.intervals()) == report.to_dict()[name]
+    assert pickle.loads(pickle.dumps(report)).to_dict()["timeline"] == report.to_dict()["timeline"]
+
+
+def test_what_held_a_run_back_is_told_apart(api: Api, sandbox: sparkbot.Sandbox) -> None:
+    rows = [{"phone": PHONE, "tier": str(number)} for number in range(30)]
+    assert synced(api, rows).held_back_by == []
+    limited = synced(api, rows, calls_per_second=60, concurrency=1)
+    assert [said.partition(" s of ")[2] for said in limited.held_back_by] == ["waiting for the limit of 60 calls a second"]
+    sandbox.faults.status(429, operation="contacts.*", count=1, headers={"Retry-After": "0.3"})
+    refused = synced(api, rows, concurrency=2)
+    assert refused.held_back_by[0].startswith("1 answers 429 (too many calls), after which calls paused for 0.")
+    assert sum(part.rate_limited for part in refused.timeline.intervals()) == 1
+    assert sum(part.seconds_paused for part in refused.timeline.intervals()) == pytest.approx(refused.held_back["seconds_paused"])
+    assert refused.held_back["seconds_waited"] == 0
+    sandbox.faults.offline(DEVICE, operation="contacts.*", count=3)
+    offline = synced(api, rows, offline_patience=5)
+    assert offline.ok == 30
+    assert [said.partition(" was offline")[0] for said in offline.held_back_by] == [DEVICE]
+    assert any(part.offline for part in offline.timeline.intervals())
+
+
+class Page(HTMLParser):
+    """The elements of a page, and whatever would be loaded or run."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.found: list[str] = []
+        self.foreign: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(tag)
+        if tag not in ("meta", "rect", "line", "path"):
+            self.open.append(tag)
+        self.foreign += [f"{tag} {name}" for name, _ in attrs if name in ("src", "href", "xlink:href") or name.startswith("on")]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("rect", "line", "path"):
+            assert self.open.pop() == tag
+
+
+def test_a_page_escapes_everything_and_names_no_contact(api: Api, sandbox: sparkbot.Sandbox, tmp_path: Path) -> None:
+    rows = [
+        {"phone": CANARY, "tier": "gold"},
+        {"phone": f"{PHONE}{CANARY}", "tier": "gold"},
+        {"phone": "+44 7700 900123", "tier": CANARY * 20},
+        {"phone": "+44 7700 900124", "tier": "Ada Lovelace"},
+        {"phone": PHONE, "tier": CANARY},
+        {"phone": PHONE, "tier": {"Ada Lovelace": 1}},
+    ]
+    sandbox.faults.status(
+        400, message=f"{CANARY} 447700900124@c.us ada@example.com Ada Lovelace", operation="contacts.*", count=1
+    )
+    path = tmp_path / "report.html"
+    report = synced(api, rows, report=path, dead_letters=tmp_path / f"{'<script>'}.csv", concurrency=1)
+    report.offline = {CANARY: 2.0}
+    assert report.failed == 5
+    for text in (path.read_text("utf-8"), report.to_html()):
+        page = Page(text)
+        assert page.open == []
+        assert (page.found.count("script"), page.foreign) == (0, [])
+        assert page.found.count("svg") >= 3
+        assert not re.search(r"https?://", text)
+        for told in ("053576", "900124", "Lovelace", "ada@"):
+            assert told not in text
+    said = json.dumps(report.to_dict()["kinds"])
+    assert not re.search(r"053576|90012[34]|Lovelace|ada@", said)
+    assert Page(report._repr_html_()).found.count("script") == 0
+
+
+def test_dry_and_empty_runs_have_a_page(api: Api) -> None:
+    for report in (synced(api, []), synced(api, [{"phone": PHONE, "tier": "x"}], dry_run=True)):
+        assert Page(report.to_html()).open == []
+
+
+def test_a_summary_goes_to_a_file_by_its_ending(api: Api, tmp_path: Path) -> None:
+    report = synced(api, [{"phone": CHAT, "tier": "new"}], report=tmp_path / "report.json")
+    assert json.loads((tmp_path / "report.json").read_text("utf-8")) == report.to_dict()
+    report.write_html(tmp_path / "again.html")
+    assert (tmp_path / "again.html").read_text("utf-8") == report.to_html()
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_parts_of_a_report_are_data_frames(api: Api, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    if library == "polars":
+        monkeypatch.setattr("sparkbot.sync.frames.find_spec", lambda name: name == "polars" or None)
+    report = synced(api, [{"phone": PHONE, "tier": "a"}, {"phone": "4.47E+11", "tier": "b"}])
+    frames = {part: report.to_frame(part) for part in ("timeline", "kinds", "latency", "failures")}
+    assert {type(frame).__module__.partition(".")[0] for frame in frames.values()} == {library}
+    assert frames["timeline"]["ok"].sum() == 1
+    assert list(frames["kinds"]["kind"]) == ["InvalidRow (contact: exponent)"]
+    assert frames["latency"]["count"].sum() == report.calls
+    assert list(frames["failures"]["phone"]) == ["4.47E+11"]
+    assert next(iter(Report().to_frame("failures").columns)) == "sparkbot_row"
+    with pytest.raises(InvalidArgument, match="timeline, kinds, latency, failures"):
+        report.to_frame("errors")  # type: ignore[arg-type]
+
+
+@settings(max_examples=30)
+@given(st.lists(st.text(min_size=1), max_size=4), st.from_regex(r"\+?[0-9]{7,15}(@c\.us)?", fullmatch=True), st.text())
+def test_a_masked_text_holds_no_number_and_no_cell(cells: list[str], phone: str, text: str) -> None:
+    row = dict(enumerate(cells))
+    said = masked(f"{text.replace('-', ' ')} {phone}: {' '.join(cells)}", row)
+    assert not re.search(r"(?<![0-9A-Za-z-])\d{7,}(?![0-9A-Za-z])", said, re.ASCII)
+    assert not [cell for cell in map(str.strip, cells) if len(cell) > 20 and "…" not in cell and cell in said]
+
+
+def test_a_masked_text_keeps_what_is_no_secret() -> None:
+    kept = "404 Contact not found (after 2 attempts), from contacts.upsert_metadata [request sandbox-00000044]"
+    assert masked(kept, {"phone": "+447362053576"}) == kept
+
+
+def test_examples_of_a_kind_are_few() -> None:
+    report = Report()
+    for index in range(10):
+        report.add(Outcome(index, {"phone": "x"}, "failed", error=InvalidArgument("no", field="phone")))
+    (kind,) = report.to_dict()["kinds"]
+    assert (kind["count"], [example["row"] for example in kind["examples"]]) == (10, [0, 1, 2])

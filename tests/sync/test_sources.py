@@ -1,0 +1,411 @@
+"""Whatever rows come from, they come to the same: outcomes, metadata, and phone numbers to the last digit."""
+
+from __future__ import annotations
+
+import asyncio
+import collections
+import csv
+import json
+import sqlite3
+import sys
+from contextlib import closing
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy
+import pandas  # type: ignore[import-untyped]  # has no types of its own
+import polars
+import pyarrow  # type: ignore[import-untyped]  # has no types of its own
+import pytest
+import sqlalchemy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyarrow import parquet
+from tests.sync.places import PHONES, WIDS, Place
+
+import sparkbot
+from sparkbot.errors import InvalidArgument
+from sparkbot.sync import InputError, JournalError, Outcome, stream_metadata, sync_metadata
+from sparkbot.sync.files import open_rows
+from sparkbot.sync.rows import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+#: A contact that is not there, a missing phone and a bad one among them; nothing is an empty text in any source.
+ROWS: list[dict[str, Any]] = [
+    {"phone": PHONES[0], "tier": "gold", "city": "Zürich 🎉"},
+    {"phone": PHONES[1], "tier": None, "city": " Oslo"},
+    {"phone": None, "tier": "gold", "city": "x"},
+    {"phone": "see mobile", "tier": "gold", "city": "x"},
+    {"phone": "+44 7999 999999", "tier": "gold", "city": "x"},
+    {"phone": PHONES[2], "tier": None, "city": None},
+    {"phone": PHONES[3], "tier": "007", "city": 'a,"b"\nc'},
+]
+NAMES = list(ROWS[0])
+Contact = collections.namedtuple("Contact", ["phone", "tier", "city"])
+
+
+def as_csv(folder: Path) -> Path:
+    path = folder / "rows.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, NAMES)
+        writer.writeheader()
+        writer.writerows(ROWS)
+    return path
+
+
+def as_json_lines(folder: Path) -> Path:
+    path = folder / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
+    return path
+
+
+def as_parquet(folder: Path, rows: Any = None, **options: Any) -> Path:
+    path = folder / "rows.parquet"
+    parquet.write_table(pyarrow.table(arrow_columns(rows or ROWS)), path, **options)
+    return path
+
+
+def arrow_columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def as_type(kind: Any) -> Any:
+    return pyarrow.table({name: pyarrow.array(cells).cast(kind) for name, cells in arrow_columns(ROWS).items()})
+
+
+def in_batches(with_empty: bool = True) -> Any:
+    table = pyarrow.table(arrow_columns(ROWS))
+    batches = table.to_batches(max_chunksize=2)
+    nothing = batches[0].slice(0, 0)
+    mixed = [nothing, *batches[:2], nothing, *batches[2:], nothing] if with_empty else batches
+    return pyarrow.RecordBatchReader.from_batches(table.schema, mixed)
+
+
+def in_sqlite(folder: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(folder / "rows.db")
+    connection.row_factory = sqlite3.Row
+    connection.execute("CREATE TABLE IF NOT EXISTS contacts (phone TEXT, tier TEXT, city TEXT)")
+    connection.execute("DELETE FROM contacts")
+    connection.executemany("INSERT INTO contacts VALUES (:phone, :tier, :city)", ROWS)
+    connection.commit()
+    return connection
+
+
+def by_sqlalchemy(folder: Path) -> Any:
+    in_sqlite(folder).close()
+    connection = sqlalchemy.create_engine(f"sqlite:///{folder / 'rows.db'}").connect()
+    query = sqlalchemy.text("SELECT phone, tier, city FROM contacts ORDER BY rowid")
+    return connection.execution_options(yield_per=2).execute(query)
+
+
+def by_duckdb(folder: Path) -> Any:
+    return duckdb.connect().sql(f"SELECT * FROM '{as_parquet(folder)}'")
+
+
+class OnlyBatch:
+    """Gives a batch, and is nothing else that is known."""
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> Any:
+        [batch] = pyarrow.table(arrow_columns(ROWS)).to_batches()
+        return batch.__arrow_c_array__(requested_schema)
+
+
+SOURCES: dict[str, Callable[[Path], Any]] = {
+    "csv": as_csv,
+    "json lines": as_json_lines,
+    "dicts": lambda _: ROWS,
+    "generator": lambda _: (row for row in ROWS),
+    "mappings": lambda _: [collections.ChainMap(row) for row in ROWS],
+    "named tuples": lambda _: [Contact(**row) for row in ROWS],
+    "pandas": lambda _: pandas.DataFrame(ROWS),
+    "pandas of objects": lambda _: pandas.DataFrame(ROWS, dtype=object),
+    "pandas of arrow": lambda _: pandas.DataFrame(ROWS).convert_dtypes(dtype_backend="pyarrow"),
+    "polars": lambda _: polars.DataFrame(ROWS),
+    "polars categories": lambda _: polars.DataFrame(ROWS).cast(polars.Categorical),
+    "parquet": as_parquet,
+    "parquet in groups": lambda folder: as_parquet(folder, row_group_size=2, compression="zstd"),
+    "arrow table": lambda _: pyarrow.table(arrow_columns(ROWS)),
+    "arrow batch": lambda _: pyarrow.table(arrow_columns(ROWS)).to_batches()[0],
+    "arrow batches, some empty": lambda _: in_batches(),
+    "what gives a batch": lambda _: OnlyBatch(),
+    "arrow dictionaries": lambda _: as_type(pyarrow.dictionary(pyarrow.int8(), pyarrow.string())),
+    "arrow large strings": lambda _: as_type(pyarrow.large_string()),
+    "arrow string views": lambda _: as_type(pyarrow.string_view()),
+    "duckdb": by_duckdb,
+    "sqlite3": lambda folder: in_sqlite(folder).execute("SELECT * FROM contacts ORDER BY rowid"),
+    "sqlalchemy": by_sqlalchemy,
+    "sqlalchemy mappings": lambda folder: by_sqlalchemy(folder).mappings(),
+}
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Place]:
+    with sparkbot.Sandbox() as sandbox:
+        yield Place(sandbox)
+
+
+@pytest.fixture
+def place(shared: Place) -> Place:
+    shared.forget()
+    shared.know()
+    return shared
+
+
+def what_became(place: Place, rows: Any) -> tuple[list[Any], list[dict[str, str]]]:
+    seen = [
+        (one.index, one.status, one.contact, one.kind, one.reason, {name: one.input[name] or None for name in NAMES})
+        for one in stream_metadata(place.client, place.device, rows)
+    ]
+    return seen, [place.metadata(number) for number in range(4)]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_source_comes_to_what_the_csv_comes_to(place: Place, tmp_path: Path, source: str) -> None:
+    expected = what_became(place, as_csv(tmp_path))
+    assert [one[1] for one in expected[0]] == ["ok", "ok", "failed", "failed", "failed", "skipped", "ok"]
+    assert expected[1][0]["city"] == "Zürich 🎉"
+    place.know()
+    assert what_became(place, SOURCES[source](tmp_path)) == expected
+
+
+@pytest.mark.parametrize("source", ["parquet", "arrow table", "arrow batches, some empty", "polars", "duckdb", "sqlite3"])
+def test_an_awaited_run_reads_them_too(place: Place, tmp_path: Path, source: str) -> None:
+    async def synced() -> Any:
+        async with place.sandbox.async_client() as client:
+            return await sync_metadata(client, place.device, SOURCES[source](tmp_path))
+
+    assert asyncio.run(synced()).counts == {"ok": 3, "skipped": 1, "failed": 3, "unknown": 0}
+
+
+TEXTS = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12), min_size=1, max_size=6)
+
+
+@settings(deadline=None, max_examples=60)
+@given(TEXTS)
+def test_texts_come_through_every_source_as_they_are(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    folder = tmp_path_factory.mktemp("texts")
+    rows: list[dict[str, Any]] = [{"phone": "+1", "a": text} for text in texts]
+    table = pyarrow.table(arrow_columns(rows))
+    lines = folder / "rows.jsonl"
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    as_dictionary = table.set_column(1, "a", table["a"].dictionary_encode())
+    for source in (as_parquet(folder, rows), table, as_dictionary, pandas.DataFrame(rows), polars.DataFrame(rows), lines):
+        assert [row.cells for row in read(source).stream] == rows
+    lines.unlink()
+
+
+LONG = [447362053576, 999999999999999, 100000000000001]
+
+
+def planned(rows: Any, **options: Any) -> list[Outcome]:
+    nobody: Any = None
+    return list(stream_metadata(nobody, None, rows, dry_run=True, **options))
+
+
+def contacts_of(rows: Any, **options: Any) -> list[str | None]:
+    return [outcome.contact for outcome in planned(rows, **options)]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pandas.Series(LONG, dtype="int64"),
+        pandas.Series([*LONG, None]),  # floats of 64 bits: whole up to 2^53, which has 16 digits
+        pandas.Series([*LONG, None], dtype="Int64"),
+        pandas.Series([str(number) for number in LONG]),
+        pandas.Series([f"00{number}" for number in LONG]),
+        pandas.Series([Decimal(f"{number}.0000") for number in LONG]),
+        pandas.Series(LONG, dtype="uint64[pyarrow]"),
+    ],
+)
+def test_phone_numbers_of_fifteen_digits_keep_all_of_them(column: Any) -> None:
+    frame = pandas.DataFrame({"phone": column, "a": "x"})
+    expected = [f"{number}@c.us" for number in LONG]
+    assert contacts_of(frame)[:3] == expected
+    table = pyarrow.Table.from_pandas(frame)
+    assert contacts_of(table)[:3] == contacts_of(polars.from_arrow(table))[:3] == expected
+    assert contacts_of(duckdb.connect().from_arrow(table))[:3] == expected
+
+
+def test_a_float_that_lost_digits_is_refused(tmp_path: Path) -> None:
+    coarse: dict[str, Any] = {"phone": numpy.array([447362053576], dtype="float32"), "a": ["x"]}
+    path = tmp_path / "coarse.parquet"
+    parquet.write_table(pyarrow.table(coarse), path)
+    frame = pandas.DataFrame(coarse)
+    for source in (frame, frame.astype({"phone": "Float32"}), pyarrow.table(coarse), polars.DataFrame(coarse), path):
+        with pytest.raises(InputError, match=r"'phone' is of 32-bit floats.*as text, or as integers"):
+            contacts_of(source)
+    [row] = planned([{"phone": coarse["phone"][0], "a": "x"}])
+    assert (row.status, row.message) == (
+        "failed",
+        "contact is a float of fewer digits than a phone number has: read the column as text",
+    )
+    [row] = planned([{"phone": 1e17, "a": "x"}])
+    assert row.kind == "InvalidRow (contact: lost digits)"
+
+
+def test_a_map_does_not_take_coarse_floats_for_numbers(place: Place) -> None:
+    frame = pandas.DataFrame({"phone": numpy.array([447362053576, 3], dtype="float32"), "size": numpy.array([3, 3], "float32")})
+    [first, second] = place.client.map(place.client.chats.list, frame, device=place.device).collect()
+    assert (first.input["phone"], second.input) == (447362039808.0, {"phone": 3, "size": 3})
+    assert isinstance(first.input["phone"], float)
+
+
+def values_of(place: Place, rows: Any) -> list[str | None]:
+    """What `a` was written as, or None where its row failed."""
+    place.know()
+    statuses = [one.status for one in stream_metadata(place.client, place.device, rows)]
+    return [place.metadata(n).get("a") if status != "failed" else None for n, status in enumerate(statuses)]
+
+
+NOON, EPOCH = datetime(2026, 1, 31, 12, tzinfo=UTC), "1970-01-01T00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "written"),
+    [
+        (pyarrow.bool_(), [True, False, None], ["true", "false", None]),
+        (pyarrow.int64(), [2**63 - 1, -1, None], ["9223372036854775807", "-1", None]),
+        (pyarrow.uint64(), [2**64 - 1, 0, None], ["18446744073709551615", "0", None]),
+        (pyarrow.float64(), [1.5, 3.0, float("nan")], ["1.5", "3", None]),
+        (pyarrow.decimal128(38, 2), [Decimal("12.50"), Decimal("0.00"), None], ["12.50", "0.00", None]),
+        (pyarrow.date32(), [date(2026, 1, 31), date(1, 1, 1), None], ["2026-01-31", "0001-01-01", None]),
+        (pyarrow.timestamp("s"), [datetime(2026, 1, 31, 12), None, None], ["2026-01-31T12:00:00", None, None]),
+        (pyarrow.timestamp("us", "UTC"), [NOON, None, None], ["2026-01-31T12:00:00Z", None, None]),
+        (pyarrow.timestamp("ns"), [1, 1000, -1], [f"{EPOCH}.000000001", f"{EPOCH}.000001", "1969-12-31T23:59:59.999999999"]),
+        (pyarrow.timestamp("ns", "Europe/Oslo"), [1, 1000, None], [f"{EPOCH}.000000001Z", f"{EPOCH}.000001Z", None]),
+        (pyarrow.null(), [None, None, None], [None, None, None]),
+    ],
+)  # fmt: skip
+def test_values_are_written_by_one_rule_whatever_holds_them(
+    place: Place, tmp_path: Path, kind: Any, cells: list[Any], written: list[str | None]
+) -> None:
+    table = pyarrow.table({"phone": PHONES[:3], "a": pyarrow.array(cells, type=kind), "b": ["x"] * 3})
+    parquet.write_table(table, tmp_path / "values.parquet")
+    for source in (table, tmp_path / "values.parquet", polars.from_arrow(table), table.to_pandas(types_mapper=pandas.ArrowDtype)):
+        assert values_of(place, source) == written
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "says"),
+    [
+        (pyarrow.list_(pyarrow.int8()), [1], "a: a list can't be written as metadata"),
+        (pyarrow.struct({"b": pyarrow.int8()}), {"b": 1}, "a: a mapping can't be written as metadata"),
+        (pyarrow.binary(), b"x", "a is of type bytes; decode it"),
+        (pyarrow.duration("s"), 5, "a is of type timedelta; pass value.total_seconds()"),
+        (pyarrow.time64("us"), 5, "a is of type time"),
+        (pyarrow.float64(), float("inf"), "a is infinite"),
+        (pyarrow.timestamp("s"), 10**12, "a: Python has no value for this cell of type timestamp"),
+        (pyarrow.timestamp("s", "Mars/Base"), 5, "a: Python has no value for this cell"),
+    ],
+)
+def test_a_cell_that_is_no_text_fails_its_row_alone(kind: Any, cell: Any, says: str) -> None:
+    table = pyarrow.table({"phone": PHONES[:2], "a": pyarrow.array([cell, None], type=kind), "b": ["x", "x"]})
+    [wrong, right] = planned(table)
+    assert right.status == "ok"
+    assert (wrong.status, wrong.attempts) == ("failed", 0)
+    assert str(wrong.message).startswith(says)
+    assert wrong.input["phone"] == PHONES[0]
+
+
+def test_an_item_of_a_map_that_python_has_no_value_for_fails_alone(place: Place) -> None:
+    table = pyarrow.table({"contact": WIDS[:2], "note": pyarrow.array([10**12, None], type=pyarrow.timestamp("s"))})
+    wrong, right = place.client.map(place.client.contacts.get_metadata, table, device=place.device).collect()
+    assert (wrong.status, right.status) == ("failed", "ok")
+    assert "note: Python has no value" in str(wrong.error)
+
+
+def test_a_table_without_rows_is_no_error(tmp_path: Path) -> None:
+    table = pyarrow.table(arrow_columns(ROWS)).slice(0, 0)
+    sources = [as_parquet(tmp_path), table, table.to_pandas(), polars.from_arrow(table), duckdb.connect().from_arrow(table)]
+    parquet.write_table(table, sources[0])
+    assert [contacts_of(source) for source in sources] == [[]] * 5
+
+
+def test_a_damaged_file_says_so_and_sends_nothing(tmp_path: Path) -> None:
+    whole = as_parquet(tmp_path).read_bytes()
+    for content in (b"PAR1", whole[: len(whole) // 2], b"PAR1" + b"x" * 100 + b"PAR1"):
+        (tmp_path / "cut.parquet").write_bytes(content)
+        with pytest.raises(InputError, match=r"cut\.parquet.*no Parquet file that can be read"):
+            contacts_of(tmp_path / "cut.parquet")
+    (tmp_path / "empty.parquet").touch()
+    with pytest.raises(InputError, match="is empty"):
+        contacts_of(tmp_path / "empty.parquet")
+
+
+@pytest.mark.parametrize("option", ["encoding", "delimiter"])
+def test_a_parquet_file_has_nothing_of_a_text_file(tmp_path: Path, option: Any) -> None:
+    # Known by how it begins, whatever its name.
+    path = as_parquet(tmp_path).rename(tmp_path / "rows.dat")
+    assert open_rows(path).total == len(ROWS)
+    with pytest.raises(InputError, match=f"a Parquet file, which has no {option}: leave --{option} out"):
+        open_rows(path, **{option: ";"})
+
+
+def test_a_source_that_breaks_off_is_no_short_source(place: Place) -> None:
+    def batches() -> Iterator[Any]:
+        yield pyarrow.record_batch(arrow_columns(ROWS[:2]))
+        raise OSError("the disk is gone")
+
+    schema = pyarrow.table(arrow_columns(ROWS[:2])).schema
+    with pytest.raises(InputError, match=r"after 2 rows: .*the disk is gone"):
+        place.sync(pyarrow.RecordBatchReader.from_batches(schema, batches()))
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        (pyarrow.array([1]), "Array gives no table of Arrow"),
+        (pyarrow.chunked_array([[1]]), "ChunkedArray gives no table"),
+        (polars.LazyFrame({"phone": ["+1"]}), "LazyFrame has no rows yet"),
+        (pyarrow.table([["+1"], ["a"], ["b"]], names=["phone", "a", "a"]), "more than one column 'a'"),
+        (sqlite3.connect(":memory:").execute("SELECT 1"), r"first row is a tuple.*row_factory"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_way_out(source: Any, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        contacts_of(source)
+
+
+def test_without_pyarrow_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: Place) -> None:
+    path, table = as_parquet(tmp_path), pyarrow.table({"chat": ["x"]})
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    for source in (path, table):
+        with pytest.raises(InputError, match=r"needs pyarrow: python3 -m pip install 'sparkbot\[arrow\]'"):
+            contacts_of(source)
+    with pytest.raises(InvalidArgument, match=r"sparkbot\[arrow\]") as refused:
+        place.client.map(place.client.chats.get, table)
+    assert refused.value.field == "items"
+
+
+def left_after_one(place: Place, rows: Any, **options: Any) -> None:
+    with closing(stream_metadata(place.client, place.device, rows, **options)) as stream:
+        assert next(stream).status == "ok"
+
+
+@pytest.mark.parametrize("source", ["parquet", "arrow table", "arrow batches, some empty", "duckdb", "sqlalchemy", "pandas"])
+def test_a_run_goes_on_with_the_same_rows_and_no_others(place: Place, tmp_path: Path, source: str) -> None:
+    options: dict[str, Any] = {"journal": tmp_path / "run.journal", "resume": True}
+    left_after_one(place, SOURCES[source](tmp_path), **options)
+    in_another_order = pyarrow.table(arrow_columns([ROWS[1], ROWS[0], *ROWS[2:]]))
+    with pytest.raises((InputError, JournalError), match=r"row 0, counted from 0, is not the row|the input is another file"):
+        place.sync(in_another_order, **options)
+    again = place.sync(SOURCES[source](tmp_path), **options)
+    assert (again.ok, again.failed, again.resumed >= 1) == (3, 3, True)
+
+
+def test_a_parquet_file_is_known_to_be_the_same_one(place: Place, tmp_path: Path) -> None:
+    options: dict[str, Any] = {"journal": tmp_path / "run.journal", "resume": True}
+    place.sync(as_parquet(tmp_path), **options)
+    written = place.writes()
+    again = place.sync(as_parquet(tmp_path), **options)
+    # Of the rows that failed, one was a call.
+    assert (again.resumed, place.writes() - written) == (3, 1)
+    left_after_one(place, as_parquet(tmp_path), **{**options, "resume": False, "restart": True})
+    with pytest.raises(JournalError, match="the input is another file, or was changed"):
+        place.sync(as_parquet(tmp_path, [*ROWS, ROWS[0]]), **options)
