@@ -43,7 +43,8 @@ where
     background.handle.spawn(Steps::of(task));
     if caller.asyncio {
         let steps = promised.call_method0(intern!(py, "__await__"))?.unbind();
-        let awaiting = Awaiting { promised: Some(promised.unbind()), steps, abort, number, generation: generation(), over: false };
+        let awaiting =
+            Awaiting { promised: Some(promised.unbind()), steps, abort, number, generation: generation(), over: false };
         return Ok(Bound::new(py, awaiting)?.into_any());
     }
     // A loop of ours: what it makes says itself when nobody waits for it any more.

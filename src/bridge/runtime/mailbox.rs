@@ -47,7 +47,7 @@ impl Mailbox {
         let mailbox =
             Arc::new(Self { arrived: Mutex::default(), bell, closed: AtomicBool::new(false), generation: generation() });
         let weak = Arc::downgrade(&mailbox);
-        let watcher = Bound::new(py, Watcher { mailbox, read: read })?;
+        let watcher = Bound::new(py, Watcher { mailbox, read })?;
         match event_loop.call_method1("add_reader", (descriptor, watcher)) {
             Ok(_) => Ok(Some(weak)),
             Err(error) if error.is_instance_of::<PyNotImplementedError>(py) => Ok(None),
