@@ -23,20 +23,12 @@ class TrioLoop:
 
     def __init__(self, token: trio.lowlevel.TrioToken) -> None:
         self._token = token
-        self._closed = False
 
     def create_future(self) -> TrioFuture:
         return TrioFuture()
 
-    def call_soon_threadsafe(self, callback: Callable[..., object], *arguments: object, context: object = None) -> None:
-        try:
-            self._token.run_sync_soon(callback, *arguments)
-        except trio.RunFinishedError:
-            self._closed = True
-            raise
-
-    def is_closed(self) -> bool:
-        return self._closed
+    def call_soon_threadsafe(self, callback: Callable[..., object], *arguments: object) -> None:
+        self._token.run_sync_soon(callback, *arguments)
 
 
 class TrioFuture:
@@ -51,8 +43,8 @@ class TrioFuture:
     def add_done_callback(self, callback: Callable[[TrioFuture], object]) -> None:
         self._callback = callback
 
-    def cancelled(self) -> bool:
-        return self._cancelled
+    def done(self) -> bool:
+        return self._cancelled or self._answer is not None
 
     def set_result(self, result: Any) -> None:
         self._settle((result, None))

@@ -9,7 +9,9 @@ Numbers of two runs, or of two machines, are not to be compared; ratios within a
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +36,7 @@ _INTERPRETERS_A_ROUND = 6
 
 def main() -> None:
     given = arguments()
+    _compile()
     contenders, lacking = all_contenders(given.only)
     for name, problem in lacking.items():
         print(f"!! {name} does not take part: {problem}", file=sys.stderr)
@@ -49,6 +52,12 @@ def main() -> None:
         given.json.write_text(json.dumps(page.as_json(results, about), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if given.markdown:
         page.refresh(given.markdown, about, found)
+
+
+def _compile() -> None:
+    """The byte code of the package, which an installation has: here it is a checkout, and may have none."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(ROOT / "python" / "sparkbot", quiet=1)
 
 
 def arguments() -> argparse.Namespace:

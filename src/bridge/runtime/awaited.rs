@@ -1,27 +1,24 @@
-//! Calls that are awaited: pyo3-async-runtimes on our runtime, and what it leaves to its users.
-//!
-//! Between its future and the caller stand two small objects. `Awaiting` is what the caller awaits: dropped before the end,
-//! it takes the call with it. `Home` is what the library takes for the event loop: it knows that a loop may be closed
-//! before an answer comes, and that there are other loops than asyncio's.
+//! Calls that are awaited: a future of the caller's event loop, which an answer settles.
 
 use std::collections::HashMap;
-use std::pin::Pin;
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError, Weak};
 
+use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
-use pyo3::exceptions::asyncio::CancelledError;
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyTuple};
-use pyo3::{PyTraverseError, PyVisit, intern};
-use pyo3_async_runtimes::TaskLocals;
-use pyo3_async_runtimes::generic::{ContextExt, JoinError, Runtime, future_into_py_with_locals};
-use tokio::task::JoinHandle;
+use pyo3::types::PyTuple;
+use pyo3::{IntoPyObjectExt, PyTraverseError, PyVisit, intern};
 
 use super::fork::{Steps, generation};
-use super::{Job, background};
+use super::mailbox::Mailbox;
+use super::{Background, Job, background};
+
+/// What comes of a call, made into a Python object where the loop is.
+pub(super) type Answer = Box<dyn for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>> + Send>;
 
 /// The future as an awaitable of the running event loop.
 pub fn awaitable<'py, F, T>(py: Python<'py>, future: F) -> PyResult<Bound<'py, PyAny>>
@@ -29,25 +26,144 @@ where
     F: Future<Output = PyResult<T>> + Send + 'static,
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
-    background()?;
-    let home = Home::of_the_caller(py)?;
-    let (number, asyncio) = (home.number, home.asyncio);
-    let (future, abort) = abortable(future);
-    // Aborted means that nobody is left to see this.
-    let future = async move { future.await.unwrap_or_else(|_| Err(CancelledError::new_err(()))) };
-    let locals = TaskLocals::new(Bound::new(py, home)?.into_any());
-    let promised = future_into_py_with_locals::<Sparkbot, _, T>(py, locals, future)?;
-    if !asyncio {
-        // A loop of ours: what it makes ends its call by itself.
-        return Ok(promised);
+    let background = background()?;
+    let caller = Caller::running(py)?;
+    let promised = caller.event_loop.call_method0(intern!(py, "create_future"))?;
+    let number = next_number();
+    let (future, abort) = abortable(AssertUnwindSafe(future).catch_unwind());
+    let way = caller.way(background)?;
+    let event_loop = matches!(way, Way::Thread(_)).then(|| caller.event_loop.clone().unbind());
+    let task = async move {
+        // Aborted means that nobody is left to see this.
+        let Ok(ended) = future.await else { return };
+        let result = ended.unwrap_or_else(|_| Err(PyRuntimeError::new_err("a defect in sparkbot ended this call")));
+        way.send(number, Box::new(move |py| result.and_then(|result| result.into_bound_py_any(py))));
+    };
+    pending().insert(number, Pending { promised: promised.clone().unbind(), event_loop });
+    background.handle.spawn(Steps::of(task));
+    if caller.asyncio {
+        let steps = promised.call_method0(intern!(py, "__await__"))?.unbind();
+        let awaiting =
+            Awaiting { promised: Some(promised.unbind()), steps, abort, number, generation: generation(), over: false };
+        return Ok(Bound::new(py, awaiting)?.into_any());
     }
-    pending().insert(number, promised.clone().unbind());
-    let steps = promised.call_method0(intern!(py, "__await__"))?.unbind();
-    let awaiting = Awaiting { promised: Some(promised.unbind()), steps, abort, number, generation: generation(), over: false };
-    Ok(Bound::new(py, awaiting)?.into_any())
+    // A loop of ours: what it makes says itself when nobody waits for it any more.
+    promised.call_method1(intern!(py, "add_done_callback"), (Abandoned { abort, number },))?;
+    Ok(promised)
 }
 
-/// What the caller awaits.
+fn next_number() -> u64 {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    NUMBER.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Who awaits.
+struct Caller<'py> {
+    event_loop: Bound<'py, PyAny>,
+    asyncio: bool,
+}
+
+impl<'py> Caller<'py> {
+    fn running(py: Python<'py>) -> PyResult<Self> {
+        static RUNNING_LOOP: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let found = RUNNING_LOOP.import(py, "asyncio", "get_running_loop")?.call0();
+        match found {
+            Ok(event_loop) => Ok(Self { event_loop, asyncio: true }),
+            Err(none_runs) => Ok(Self { event_loop: trio_loop(py)?.ok_or(none_runs)?, asyncio: false }),
+        }
+    }
+
+    fn way(&self, background: &'static Background) -> PyResult<Way> {
+        let mailbox = if self.asyncio { Mailbox::of(&self.event_loop)? } else { None };
+        Ok(mailbox.map_or(Way::Thread(background), Way::Mailbox))
+    }
+}
+
+/// Trio behind the few methods that an event loop needs here, if it is trio that runs.
+fn trio_loop(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
+    static OF_THE_CALLER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    if !py.import("sys")?.getattr("modules")?.contains("trio")? {
+        return Ok(None);
+    }
+    let found = OF_THE_CALLER.import(py, "sparkbot._trio", "loop_of_the_caller")?.call0()?;
+    Ok((!found.is_none()).then_some(found))
+}
+
+/// How an answer comes to its loop.
+enum Way {
+    Mailbox(Weak<Mailbox>),
+    /// For loops that watch no descriptors, a thread that may wait for the GIL asks them to call back.
+    Thread(&'static Background),
+}
+
+impl Way {
+    fn send(self, number: u64, answer: Answer) {
+        match self {
+            Self::Mailbox(mailbox) => {
+                // Without its mailbox the loop is closed: nobody waits.
+                if let Some(mailbox) = mailbox.upgrade() {
+                    mailbox.put(number, answer);
+                }
+            }
+            Self::Thread(background) => {
+                let _ = background.settle.send(Job::Settle(Box::new(move || call_back(number, answer))));
+            }
+        }
+    }
+}
+
+/// Asks the loop of a call to settle it.
+fn call_back(number: u64, answer: Answer) {
+    Python::try_attach(|py| {
+        let event_loop = pending().get(&number).and_then(|kept| kept.event_loop.as_ref().map(|one| one.clone_ref(py)));
+        if let Some(event_loop) = event_loop {
+            let arrival = Arrival { number, answer: Mutex::new(Some(answer)) };
+            if event_loop.call_method1(py, intern!(py, "call_soon_threadsafe"), (arrival,)).is_err() {
+                // The loop is closed: nobody waits.
+                let kept = pending().remove(&number);
+                drop(kept);
+            }
+        }
+    });
+}
+
+/// An answer that settles its call where its loop calls it.
+#[pyclass(name = "Arrival", module = "sparkbot._sparkbot", frozen)]
+struct Arrival {
+    number: u64,
+    answer: Mutex<Option<Answer>>,
+}
+
+#[pymethods]
+impl Arrival {
+    fn __call__(&self, py: Python<'_>) {
+        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(answer) = answer {
+            settle(py, self.number, answer);
+        }
+    }
+}
+
+/// Gives a call's future what came of it, if somebody still waits. Runs on the thread of its loop.
+pub(super) fn settle(py: Python<'_>, number: u64, answer: Answer) {
+    let Some(kept) = pending().remove(&number) else { return };
+    let promised = kept.promised.bind(py);
+    let told = (|| {
+        if promised.call_method0(intern!(py, "done"))?.is_truthy()? {
+            return Ok(());
+        }
+        match answer(py) {
+            Ok(result) => promised.call_method1(intern!(py, "set_result"), (result,))?,
+            Err(error) => promised.call_method1(intern!(py, "set_exception"), (error,))?,
+        };
+        Ok(())
+    })();
+    if let Err(error) = told {
+        PyErr::write_unraisable(error, py, Some(promised));
+    }
+}
+
+/// What the caller awaits: dropped before the end, it takes the call with it.
 #[pyclass(name = "Awaiting", module = "sparkbot._sparkbot")]
 struct Awaiting {
     /// The future of the caller's loop; `None` once the garbage collector has been here.
@@ -90,8 +206,8 @@ impl Awaiting {
     /// Nobody can await the answer any more: the call ends, and its connection closes.
     fn abandon(&self, py: Python<'_>) -> PyResult<()> {
         let Some(promised) = self.promised.as_ref().map(|promised| promised.bind(py)) else { return Ok(()) };
+        self.abort.abort();
         if !promised.call_method0(intern!(py, "done"))?.is_truthy()? {
-            self.abort.abort();
             promised.call_method0(intern!(py, "cancel"))?;
         }
         Ok(())
@@ -100,28 +216,50 @@ impl Awaiting {
 
 impl Drop for Awaiting {
     fn drop(&mut self) {
-        if self.generation != generation() {
+        if self.generation != generation() || self.over {
             return;
         }
         let kept = pending().remove(&self.number);
-        if !self.over {
-            Python::try_attach(|py| {
-                // Dropped by an exception on its way up, which must go on.
-                let on_its_way = PyErr::take(py);
-                // An error here is that of a closed loop, which nobody waits in.
-                let _ = self.abandon(py);
-                if let Some(error) = on_its_way {
-                    error.restore(py);
-                }
-            });
-        }
+        Python::try_attach(|py| {
+            // Dropped by an exception on its way up, which must go on.
+            let on_its_way = PyErr::take(py);
+            // An error here is that of a closed loop, which nobody waits in.
+            let _ = self.abandon(py);
+            if let Some(error) = on_its_way {
+                error.restore(py);
+            }
+        });
         drop(kept);
     }
 }
 
-/// Futures whose calls are under way, by their number. Locked only with the GIL held, so never at the moment of a fork.
-fn pending() -> MutexGuard<'static, HashMap<u64, Py<PyAny>>> {
-    static PENDING: LazyLock<Mutex<HashMap<u64, Py<PyAny>>>> = LazyLock::new(Mutex::default);
+/// Told by a future of trio's that nobody waits for it any more.
+#[pyclass(name = "Abandoned", module = "sparkbot._sparkbot", frozen)]
+struct Abandoned {
+    abort: AbortHandle,
+    number: u64,
+}
+
+#[pymethods]
+impl Abandoned {
+    #[pyo3(signature = (*_promised))]
+    fn __call__(&self, _promised: &Bound<'_, PyTuple>) {
+        self.abort.abort();
+        let kept = pending().remove(&self.number);
+        drop(kept);
+    }
+}
+
+/// A call under way, as its loop knows it.
+struct Pending {
+    promised: Py<PyAny>,
+    /// Where the answer comes by a thread: what that asks to call back.
+    event_loop: Option<Py<PyAny>>,
+}
+
+/// Calls under way, by their number. Locked only with the GIL held, so never at the moment of a fork.
+fn pending() -> MutexGuard<'static, HashMap<u64, Pending>> {
+    static PENDING: LazyLock<Mutex<HashMap<u64, Pending>>> = LazyLock::new(Mutex::default);
     PENDING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -132,8 +270,8 @@ pub fn disown_pending(py: Python<'_>) -> PyResult<()> {
         return Ok(());
     }
     let class = py.import("sparkbot.errors")?.getattr("OutcomeUnknown")?;
-    for promised in orphans.into_values() {
-        let promised = promised.into_bound(py);
+    for orphan in orphans.into_values() {
+        let promised = orphan.promised.into_bound(py);
         // An error here is that of a future which is done, or whose loop is closed.
         let _ = class.call1((BEGUN_BEFORE_THE_FORK,)).and_then(|error| promised.call_method1("set_exception", (error,)));
         // Most children never look at it: that is no reason for a complaint on stderr.
@@ -144,114 +282,3 @@ pub fn disown_pending(py: Python<'_>) -> PyResult<()> {
 
 const BEGUN_BEFORE_THE_FORK: &str = "the call was begun before the process was forked: it goes on in the parent, and so does its \
      answer. Begin calls of the child's own in the child";
-
-/// What pyo3-async-runtimes takes for the event loop of a call.
-#[pyclass(name = "Home", module = "sparkbot._sparkbot", frozen)]
-struct Home {
-    event_loop: Py<PyAny>,
-    asyncio: bool,
-    number: u64,
-}
-
-impl Home {
-    fn of_the_caller(py: Python<'_>) -> PyResult<Self> {
-        static NUMBER: AtomicU64 = AtomicU64::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let (event_loop, asyncio) = match pyo3_async_runtimes::get_running_loop(py) {
-            Ok(event_loop) => (event_loop, true),
-            Err(none_runs) => (trio_loop(py)?.ok_or(none_runs)?, false),
-        };
-        Ok(Self { event_loop: event_loop.unbind(), asyncio, number })
-    }
-}
-
-/// Trio behind the few methods that an event loop needs here, if it is trio that runs.
-fn trio_loop(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
-    static OF_THE_CALLER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    if !py.import("sys")?.getattr("modules")?.contains("trio")? {
-        return Ok(None);
-    }
-    let found = OF_THE_CALLER.import(py, "sparkbot._trio", "loop_of_the_caller")?.call0()?;
-    Ok((!found.is_none()).then_some(found))
-}
-
-#[pymethods]
-impl Home {
-    fn create_future<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.event_loop.bind(py).call_method0(intern!(py, "create_future"))
-    }
-
-    /// The answer is there. A loop that was closed in the meantime has nobody who waits for it.
-    #[pyo3(signature = (*callback, **options))]
-    fn call_soon_threadsafe(&self, callback: &Bound<'_, PyTuple>, options: Option<&Bound<'_, PyDict>>) -> PyResult<()> {
-        let py = callback.py();
-        let kept = pending().remove(&self.number);
-        let event_loop = self.event_loop.bind(py);
-        let told = event_loop.call_method(intern!(py, "call_soon_threadsafe"), callback, options);
-        drop(kept);
-        match told {
-            Err(error) if !event_loop.call_method0(intern!(py, "is_closed"))?.is_truthy()? => Err(error),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Our runtimes behind pyo3-async-runtimes' interface.
-struct Sparkbot;
-
-/// A task, or one that never began because the interpreter is shutting down.
-struct Task(Option<JoinHandle<()>>);
-
-struct TaskError(tokio::task::JoinError);
-
-impl JoinError for TaskError {
-    fn is_panic(&self) -> bool {
-        self.0.is_panic()
-    }
-
-    fn into_panic(self) -> Box<dyn std::any::Any + Send> {
-        self.0.into_panic()
-    }
-}
-
-impl Future for Task {
-    type Output = Result<(), TaskError>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match &mut self.0 {
-            Some(handle) => Pin::new(handle).poll(context).map_err(TaskError),
-            None => Poll::Ready(Ok(())),
-        }
-    }
-}
-
-impl Runtime for Sparkbot {
-    type JoinError = TaskError;
-    type JoinHandle = Task;
-
-    fn spawn<F: Future<Output = ()> + Send + 'static>(future: F) -> Task {
-        Task(background().ok().map(|background| background.handle.spawn(Steps::of(future))))
-    }
-
-    /// Only ever results on their way to Python: they go to the one thread that hands them over in batches.
-    fn spawn_blocking<F: FnOnce() + Send + 'static>(job: F) -> Task {
-        if let Ok(background) = background() {
-            let _ = background.settle.send(Job::Settle(Box::new(job)));
-        }
-        Task(None)
-    }
-}
-
-impl ContextExt for Sparkbot {
-    fn scope<F, R>(_: TaskLocals, future: F) -> Pin<Box<dyn Future<Output = R> + Send>>
-    where
-        F: Future<Output = R> + Send + 'static,
-    {
-        Box::pin(future)
-    }
-
-    /// No Rust future of ours calls back into Python, so none needs to know its loop.
-    fn get_task_locals() -> Option<TaskLocals> {
-        None
-    }
-}

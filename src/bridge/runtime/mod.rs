@@ -7,6 +7,7 @@
 mod awaited;
 mod blocking;
 mod fork;
+mod mailbox;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
@@ -25,7 +26,7 @@ pub use fork::{generation, watch_forks};
 use crate::client::Failure;
 
 const WORKERS_VARIABLE: &str = "SPARKBOT_WORKER_THREADS";
-const WORKERS: usize = 2;
+const WORKERS: usize = 1;
 const MOST_WORKERS: usize = 64;
 /// Threads for what the system has no other way of doing, such as looking up a host; they end when idle.
 const BLOCKING: usize = 8;
@@ -34,7 +35,7 @@ const LAST_WAIT: Duration = Duration::from_secs(1);
 /// Results handed over before other Python threads get their turn.
 const BATCH: usize = 256;
 
-static CALLING: AtomicPtr<Tokio> = AtomicPtr::new(std::ptr::null_mut());
+static CALLING: AtomicPtr<blocking::Calling> = AtomicPtr::new(std::ptr::null_mut());
 static BACKGROUND: AtomicPtr<Background> = AtomicPtr::new(std::ptr::null_mut());
 static CLOSED: AtomicBool = AtomicBool::new(false);
 
@@ -101,12 +102,6 @@ fn published<T>(slot: &AtomicPtr<T>, make: impl FnOnce() -> PyResult<T>, discard
             Ok(unsafe { &*winner })
         }
     }
-}
-
-fn calling() -> PyResult<&'static Tokio> {
-    let make =
-        || Ok(Builder::new_current_thread().enable_all().max_blocking_threads(BLOCKING).thread_name("sparkbot-dns").build()?);
-    published(&CALLING, make, Tokio::shutdown_background)
 }
 
 fn background() -> PyResult<&'static Background> {

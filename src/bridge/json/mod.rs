@@ -1,5 +1,8 @@
 //! Answers as Python objects: by one rule, whether a call gives them or a raw answer's `json()`.
 
+mod build;
+mod texts;
+
 use jiter::{JsonError, JsonErrorType, PythonParse, StringCacheMode};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -22,7 +25,10 @@ pub fn read<'py>(
     if json.is_empty() {
         return Ok(Ok(PyDict::new(py).into_any()));
     }
-    let parse = PythonParse { cache_mode: StringCacheMode::Keys, ..PythonParse::default() };
+    if let Some(object) = paused_for(py, json.len(), || build::build(py, json)) {
+        return Ok(Ok(object));
+    }
+    let parse = PythonParse { cache_mode: StringCacheMode::None, ..PythonParse::default() };
     let error = match paused_for(py, json.len(), || parse.python_parse(py, json)) {
         Ok(object) => return Ok(Ok(object)),
         Err(error) => error,

@@ -1,0 +1,125 @@
+//! Answers on their way to an event loop: gathered by the threads that drive calls, and fetched by the loop itself.
+//!
+//! The loop watches the end of a pipe. A byte in it says that there are answers; the loop then makes the Python objects of all
+//! that have come, on its own thread. So no thread of ours waits for the GIL, and a thousand answers cost one wake-up.
+
+use std::collections::HashMap;
+use std::io::{PipeReader, PipeWriter, Read, Write};
+use std::os::fd::AsRawFd;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
+
+use pyo3::exceptions::PyNotImplementedError;
+use pyo3::prelude::*;
+
+use super::BATCH;
+use super::awaited::{Answer, settle};
+use super::fork::generation;
+
+/// The answers for one event loop.
+pub(super) struct Mailbox {
+    arrived: Mutex<Vec<(u64, Answer)>>,
+    bell: PipeWriter,
+    /// The loop does not watch any more.
+    closed: AtomicBool,
+    generation: u64,
+}
+
+impl Mailbox {
+    /// That of a loop; `None` for a loop that watches no descriptors.
+    pub fn of(event_loop: &Bound<'_, PyAny>) -> PyResult<Option<Weak<Self>>> {
+        let place = event_loop.as_ptr() as usize;
+        let known = mailboxes().get(&place).filter(|known| is_open(known)).cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let Some(made) = Self::watched_by(event_loop)? else { return Ok(None) };
+        let mut mailboxes = mailboxes();
+        mailboxes.retain(|_, other| is_open(other));
+        mailboxes.insert(place, Weak::clone(&made));
+        Ok(Some(made))
+    }
+
+    fn watched_by(event_loop: &Bound<'_, PyAny>) -> PyResult<Option<Weak<Self>>> {
+        let py = event_loop.py();
+        let (read, bell) = std::io::pipe()?;
+        let descriptor = read.as_raw_fd();
+        let mailbox =
+            Arc::new(Self { arrived: Mutex::default(), bell, closed: AtomicBool::new(false), generation: generation() });
+        let weak = Arc::downgrade(&mailbox);
+        let watcher = Bound::new(py, Watcher { mailbox, read })?;
+        match event_loop.call_method1("add_reader", (descriptor, watcher)) {
+            Ok(_) => Ok(Some(weak)),
+            Err(error) if error.is_instance_of::<PyNotImplementedError>(py) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Leaves an answer for the loop, which is told of the first one only: it fetches all.
+    pub fn put(&self, number: u64, answer: Answer) {
+        let mut arrived = self.arrived();
+        arrived.push((number, answer));
+        if arrived.len() == 1 {
+            self.ring();
+        }
+    }
+
+    /// There is never more than one byte in the pipe, so that writing cannot block.
+    fn ring(&self) {
+        let _ = (&self.bell).write_all(b"!");
+    }
+
+    fn arrived(&self) -> MutexGuard<'_, Vec<(u64, Answer)>> {
+        self.arrived.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Some answers, at most: between two batches the loop has its other work done.
+    fn fetch(&self) -> Vec<(u64, Answer)> {
+        let mut arrived = self.arrived();
+        if arrived.len() <= BATCH {
+            return std::mem::take(&mut *arrived);
+        }
+        let later = arrived.split_off(BATCH);
+        let now = std::mem::replace(&mut *arrived, later);
+        self.ring();
+        now
+    }
+}
+
+/// The mailboxes by the place of their loop in memory. A loop owns its mailbox, so that another loop in the same place later
+/// has another. Locked only with the GIL held, so never at the moment of a fork.
+fn mailboxes() -> MutexGuard<'static, HashMap<usize, Weak<Mailbox>>> {
+    static MAILBOXES: LazyLock<Mutex<HashMap<usize, Weak<Mailbox>>>> = LazyLock::new(Mutex::default);
+    MAILBOXES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn is_open(mailbox: &Weak<Mailbox>) -> bool {
+    let open = |mailbox: Arc<Mailbox>| !mailbox.closed.load(Ordering::Acquire) && mailbox.generation == generation();
+    mailbox.upgrade().is_some_and(open)
+}
+
+/// What the loop calls when there are answers. Of a loop that is closed nothing is left but this, and then not even this.
+#[pyclass(name = "Watcher", module = "sparkbot._sparkbot", frozen)]
+struct Watcher {
+    mailbox: Arc<Mailbox>,
+    read: PipeReader,
+}
+
+#[pymethods]
+impl Watcher {
+    fn __call__(&self, py: Python<'_>) {
+        // A forked child that goes on with its parent's loop must leave the parent's byte in the pipe.
+        if self.mailbox.generation != generation() || (&self.read).read_exact(&mut [0]).is_err() {
+            return;
+        }
+        for (number, answer) in self.mailbox.fetch() {
+            settle(py, number, answer);
+        }
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        self.mailbox.closed.store(true, Ordering::Release);
+    }
+}
