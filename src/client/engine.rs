@@ -59,7 +59,7 @@ enum Next {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cost {
     One,
-    /// The service itself named the time to come back, or had only closed an idle connection.
+    /// The service refused it at its rate, or had only closed an idle connection.
     Nothing,
 }
 
@@ -297,7 +297,8 @@ impl Call<'_> {
             return Next::Fail(failure);
         }
         let named = asked.filter(|pause| !pause.is_zero());
-        let cost = if named.is_some() && status == StatusCode::TOO_MANY_REQUESTS { Cost::Nothing } else { Cost::One };
+        // What follows a 429 is kept at the rate that the service takes: no retry of it is the load that a service breaks under.
+        let cost = if status == StatusCode::TOO_MANY_REQUESTS { Cost::Nothing } else { Cost::One };
         self.again(self.pause_for(named), cost, failure)
     }
 
