@@ -84,6 +84,8 @@ class _Run:
     def __init__(self, partition: SyncPartition) -> None:
         self._partition = partition
         self._token = uuid4().hex
+        # What the page of the scheduler calls its tasks.
+        self.__name__ = "sync_metadata"
 
     def __call__(self, frame: Any) -> Any:
         return self._partition.frame(frame)

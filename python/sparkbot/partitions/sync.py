@@ -157,6 +157,9 @@ class SyncPartition:
         return told.in_frame(frame, self._keep, self._run(frame) if len(frame) else ())
 
     def _run(self, rows: Any) -> Iterator[Outcome]:
+        if self._options.get("dry_run"):
+            yield from stream_metadata(None, self._device, rows, **self._options)  # type: ignore[call-overload]
+            return
         make, given = self._client
         with make(*given) as client:
             options = {**self._options, "calls_per_second": self._share(client.base_url)}
