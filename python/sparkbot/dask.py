@@ -12,11 +12,12 @@ Nothing is sent before the outcomes are computed.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Unpack
 from uuid import uuid4
 
 try:
-    import dask.dataframe
+    _frames: Any = import_module("dask.dataframe")
 except ImportError as error:
     raise ImportError("sparkbot.dask needs Dask: pip install 'sparkbot[dask]'", name=error.name) from error
 
@@ -71,7 +72,7 @@ def sync_metadata(
         >>> outcomes = sparkbot.dask.sync_metadata(client, device, frame, partitions_at_once=4, calls_per_second=10)
         >>> failed = outcomes[outcomes.sparkbot_status.isin(["failed", "unknown"])].compute()
     """
-    if not isinstance(frame, dask.dataframe.DataFrame):
+    if not isinstance(frame, _frames.DataFrame):
         raise InvalidArgument(f"a {type(frame).__name__} is no Dask data frame", field="frame")
     partition = SyncPartition(client, device, partitions_at_once=partitions_at_once, keep=keep, **options)
     partition.check(rows.read(frame._meta))

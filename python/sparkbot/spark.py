@@ -5,10 +5,11 @@ Nothing is sent before an action runs over the outcomes.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Unpack
 
 try:
-    from pyspark.sql.types import LongType, StringType, StructField, StructType
+    _types: Any = import_module("pyspark.sql.types")
 except ImportError as error:
     raise ImportError("sparkbot.spark needs PySpark: pip install 'sparkbot[spark]'", name=error.name) from error
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["sync_metadata"]
 
-_TYPES = {"int64": LongType(), "string": StringType()}
+_TELLING = {"int64": _types.LongType(), "string": _types.StringType()}
 
 
 def sync_metadata(
@@ -73,5 +74,5 @@ def sync_metadata(
     coarse = frozenset(field.name for field in frame.schema if field.dataType.typeName() == "float")
     partition.check(Rows(frame.columns, iter(()), 0, coarse=coarse))
     fields = [frame.schema[name] for name in kept(frame.columns, keep)]
-    fields += [StructField(name, _TYPES[kind]) for name, kind in COLUMNS.items()]
-    return frame.mapInArrow(partition.batches, StructType(fields))
+    fields += [_types.StructField(name, _TELLING[kind]) for name, kind in COLUMNS.items()]
+    return frame.mapInArrow(partition.batches, _types.StructType(fields))

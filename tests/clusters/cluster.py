@@ -1,12 +1,14 @@
-"""A sandbox in a process of its own beside a cluster, a worker that is killed in the middle of a partition, and what must be there
-afterwards. For the tests of Dask, and for tests/long/clusters.py."""
+"""What runs on Dask (here) and Spark (tests/long/spark.py) have in common: a table, a worker that is killed in the middle of a
+partition, and what must be in the sandbox afterwards."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.request import urlopen
 
@@ -14,7 +16,6 @@ from tests.bench.sandbox_process import COLUMNS, DEVICE, cells, phone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from pathlib import Path
 
 KEY = "sandbox-key"
 
@@ -61,6 +62,14 @@ class Victim:
         return pid
 
 
+def shown(heading: str) -> tuple[str, str]:
+    """The program under a heading of docs/spark_dask.md, and what it prints."""
+    text = (Path(__file__).parents[2] / "docs/spark_dask.md").read_text(encoding="utf-8")
+    part = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    [program], [printed] = (re.findall(rf"```{kind}\n(.*?)```", part, re.DOTALL) for kind in ("python", "text"))
+    return program, printed
+
+
 class Found(NamedTuple):
     """What a sandbox has after a run: metadata by wid, and how often each contact was written."""
 
@@ -78,9 +87,7 @@ def found(url: str) -> Found:
 def wanted(count: int) -> dict[str, dict[str, str]]:
     """The metadata that the rows of `table` come to, by wid."""
     return {
-        f"{phone(number).removeprefix('+')}@c.us": {
-            key: cell for key, cell in zip(COLUMNS, cells(number), strict=True) if cell
-        }
+        f"{phone(number).removeprefix('+')}@c.us": {key: cell for key, cell in zip(COLUMNS, cells(number), strict=True) if cell}
         for number in range(count)
     }
 

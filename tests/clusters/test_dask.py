@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
 import cloudpickle
 import dask.dataframe
-import pandas
+import pandas  # type: ignore[import-untyped]  # has no types of its own
 import pytest
 
 import sparkbot
@@ -17,7 +19,7 @@ from sparkbot.errors import InvalidArgument
 from sparkbot.sync import ColumnsError
 from tests.bench.sandbox_process import DEVICE, know_contacts
 from tests.bench.sandbox_process import sandbox as sandbox_process
-from tests.clusters.cluster import KEY, Victim, found, of_ours, table, wanted
+from tests.clusters.cluster import KEY, Victim, found, of_ours, shown, table, wanted
 from tests.conftest import CANARY, CHAT
 
 if TYPE_CHECKING:
@@ -118,3 +120,11 @@ def test_what_is_wrong_is_told_before_anything_is_computed(sandbox: sparkbot.San
     with pytest.raises(InvalidArgument, match="DataFrame is no Dask data frame"):
         sparkbot.dask.sync_metadata(client, DEVICE, pandas.DataFrame({"phone": [CHAT]}), partitions_at_once=1)
     assert not sandbox.requests
+
+
+def test_the_guide_runs(tmp_path: Path) -> None:
+    program, printed = shown("Dask")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == (printed, "")

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import cloudpickle
-import pandas
-import pyarrow
+import pandas  # type: ignore[import-untyped]  # has no types of its own
+import pyarrow  # type: ignore[import-untyped]  # has no types of its own
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,7 +103,7 @@ def test_leaving_early_stops_the_run(sandbox: sparkbot.Sandbox) -> None:
             read.append(1)
             yield batch(*[CHAT] * 50)
 
-    outcomes = partition(sandbox).batches(endless())
+    outcomes: Any = partition(sandbox).batches(endless())
     next(outcomes)
     outcomes.close()
     # No more than a run reads ahead.
@@ -172,7 +172,7 @@ def test_what_cannot_be_repeated_is_refused(options: dict[str, Any], field: str,
 def test_other_mistakes_are_told_at_once(sandbox: sparkbot.Sandbox) -> None:
     with pytest.raises(TypeError, match="no option 'rows'"):
         partition(sandbox, rows=[])
-    with pytest.raises(InvalidArgument, match="an? AsyncClient is no Client"):
+    with pytest.raises(InvalidArgument, match="a AsyncClient is no Client"):
         SyncPartition(sandbox.async_client(), DEVICE, partitions_at_once=1)  # type: ignore[arg-type]
     with pytest.raises(InputError, match=r"no file '.*gone\.toml'"):
         partition(sandbox, mapping="gone.toml")

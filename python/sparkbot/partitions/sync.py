@@ -111,8 +111,8 @@ class SyncPartition:
         self._at_once = partitions_at_once
         self._keep = None if keep is None else tuple(keep)
         self._options: dict[str, Any] = {**options, "progress": "off", "max_failures_kept": _FAILURES_KEPT}
-        if options.get("mapping") is not None:
-            self._options["mapping"] = _as_dict(options["mapping"])
+        if (mapping := options.get("mapping")) is not None:
+            self._options["mapping"] = _as_dict(mapping)
         limits.calls_per_second(options.get("calls_per_second", "auto"), None)
         Settings(**self._options)
 

@@ -27,9 +27,7 @@ def kept(columns: Sequence[Any], keep: Collection[Any] | None) -> list[Any]:
     return [name for name in columns if name not in COLUMNS and (keep is None or name in keep)]
 
 
-def in_batches(
-    batches: Iterable[Any], keep: Collection[str] | None, run: Callable[[Any], Iterator[Outcome]]
-) -> Iterator[Any]:
+def in_batches(batches: Iterable[Any], keep: Collection[str] | None, run: Callable[[Any], Iterator[Outcome]]) -> Iterator[Any]:
     """A batch of outcomes for each batch of rows, as soon as its last row is told; rows are read a little ahead."""
     arrow: Any = import_module("pyarrow")
     batches = iter(batches)
