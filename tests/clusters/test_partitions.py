@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import decimal
 import pickle
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import cloudpickle
@@ -221,3 +223,11 @@ def test_moments_of_nanoseconds_are_kept(sandbox: sparkbot.Sandbox) -> None:
     frame = pandas.DataFrame({"phone": [CHAT], "seen": [moment]})
     assert list(partition(sandbox).frame(frame).seen) == [moment]
     assert metadata(sandbox)[CHAT]["seen"] == "2026-01-31T12:00:00.000000001Z"
+
+
+@pytest.mark.parametrize(("module", "engine"), [("dask", "dask.dataframe"), ("spark", "pyspark.sql.types")])
+def test_without_its_engine_a_module_names_the_extra(module: str, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, engine, None)
+    monkeypatch.delitem(sys.modules, f"sparkbot.{module}", raising=False)
+    with pytest.raises(ImportError, match=rf"pip install 'sparkbot\[{module}\]'"):
+        import_module(f"sparkbot.{module}")

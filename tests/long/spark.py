@@ -118,7 +118,7 @@ def run_the_guide(folder: Path) -> None:
 
 
 def run_the_example(spark: Any) -> None:
-    """What the docstring of `sparkbot.spark.sync_metadata` shows, and a frame without rows."""
+    """What the docstring of `sparkbot.spark.sync_metadata` shows, a frame without rows, and columns of all kinds."""
     with sparkbot.Sandbox(api_key=KEY) as own, own.client() as client:
         device = client.devices.list()[0]["id"]
         frame = spark.createDataFrame([("+447362053576", "gold")], "phone string, tier string")
@@ -127,6 +127,20 @@ def run_the_example(spark: Any) -> None:
         assert (failed, tried) == (0, 2)
         nothing = sparkbot.spark.sync_metadata(client, device, frame.filter("tier = 'none'"), partitions_at_once=1)
         assert nothing.collect() == []
+        of_all_kinds = frame.selectExpr(
+            "phone",
+            "date '2026-01-31' AS day",
+            "timestamp '2026-01-31 12:00:00.000001' AS moment",
+            "cast(1.5 AS decimal(9, 2)) AS value",
+            "array(1, null) AS numbers",
+            "map('key', 1) AS pairs",
+            "named_struct('x', 1) AS point",
+            "cast('bytes' AS binary) AS raw",
+        )
+        outcomes = sparkbot.spark.sync_metadata(client, device, of_all_kinds, partitions_at_once=1, only=["day", "moment"])
+        [told] = outcomes.collect()
+        assert told.sparkbot_status == "failed", "the sandbox has no such contact"
+        assert told[: len(of_all_kinds.columns)] == tuple(of_all_kinds.first())
 
 
 def main() -> None:
