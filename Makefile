@@ -47,7 +47,7 @@ test-python: build tools
 	$(call STEP,Python tests)
 	$(BIN)/python -m pytest
 
-test-long: test wheel bench-tools ## also what takes longer: the wheel in empty environments, other Pythons, every fault of the wire, the life of processes, a sync killed 20 times, the benchmark in small
+test-long: test wheel bench-tools ## also what takes longer: the wheel in empty environments, other Pythons, every fault of the wire, the life of processes, a sync killed 20 times, Spark (needs Java), the benchmark in small
 	$(call STEP,promises on a broken wire)
 	$(BIN)/python tests/long/wire.py
 	$(call STEP,more calls than a service takes)
@@ -58,6 +58,9 @@ test-long: test wheel bench-tools ## also what takes longer: the wheel in empty 
 	$(BIN)/python tests/long/bench.py
 	$(call STEP,a sync that is killed again and again)
 	$(BIN)/python tests/long/crash.py
+	$(call STEP,a worker of Spark that is killed)
+	$(PIP) $$($(BIN)/python tests/tools/group.py spark)
+	$(BIN)/python tests/long/spark.py
 	$(call STEP,the life of processes)
 	$(BIN)/python -m tests.long.life
 	$(call STEP,all promises)

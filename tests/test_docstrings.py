@@ -5,14 +5,22 @@ from __future__ import annotations
 import doctest
 from importlib import import_module
 
+import dask.dataframe
 import pytest
 
 import sparkbot
 
+PHONE = "+447362053576"
 
-@pytest.mark.parametrize("module", ["sparkbot.hooks", "sparkbot.otel"])
-def test_examples_run(module: str) -> None:
+
+@pytest.mark.parametrize("module", ["sparkbot.hooks", "sparkbot.otel", "sparkbot.dask", "sparkbot.partitions.sync"])
+def test_examples_run(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = import_module(module)
     with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
-        failed, tried = doctest.testmod(loaded, extraglobs={"sparkbot": sparkbot, "client": client})
+        monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)
+        device = client.devices.list()[0]["id"]
+        sandbox.seed(contacts=[{"device": device, "phone": PHONE}])
+        known = {"sparkbot": sparkbot, "client": client, "device": device, "phone": PHONE}
+        known["frame"] = dask.dataframe.from_dict({"phone": [PHONE], "tier": ["gold"]}, npartitions=1)
+        failed, tried = doctest.testmod(loaded, extraglobs=known)
     assert (failed, tried > 1) == (0, True)

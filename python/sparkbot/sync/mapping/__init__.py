@@ -3,6 +3,6 @@
 `document` reads and checks it, `types` read cells, `fields` make the values of a row.
 """
 
-from sparkbot.sync.mapping.document import Mapping, read
+from sparkbot.sync.mapping.document import Mapping, read, written
 
-__all__ = ["Mapping", "read"]
+__all__ = ["Mapping", "read", "written"]

@@ -63,10 +63,16 @@ class Mapping:
 
 def read(source: str | os.PathLike[str] | Written[str, Any]) -> Mapping:
     """The mapping in a TOML file, or in a dict of the same shape."""
+    name = str(source) if isinstance(source, (str, os.PathLike)) else "mapping"
+    return _Document(name).mapping(written(source))
+
+
+def written(source: str | os.PathLike[str] | Written[str, Any]) -> Written[str, Any]:
+    """The mapping as it is written down, as a dict: it can go where its file is not."""
     if isinstance(source, (str, os.PathLike)):
-        return _Document(str(source)).mapping(_parsed(Path(source)))
+        return _parsed(Path(source))
     if isinstance(source, Written):
-        return _Document("mapping").mapping(source)
+        return source
     raise InputError(f"mapping is a {type(source).__name__}: give the path of a TOML file, or a dict of the same shape")
 
 

@@ -1,0 +1,10 @@
+"""One partition of a table that a cluster holds: a batch of rows in, a batch of outcomes out.
+
+`sparkbot.spark` and `sparkbot.dask` hand this function to their engine; any other engine that runs a function over batches of
+Arrow or frames of pandas can run it too.
+"""
+
+from sparkbot.partitions.sync import PartitionOptions, SyncPartition
+from sparkbot.partitions.told import COLUMNS
+
+__all__ = ["COLUMNS", "PartitionOptions", "SyncPartition"]

@@ -1,0 +1,66 @@
+"""Outcomes as columns beside the rows that they are of: the same columns, whatever the engine."""
+
+from __future__ import annotations
+
+from collections import deque
+from importlib import import_module
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from sparkbot.errors import InvalidArgument
+from sparkbot.sync.writers import ADDED, added
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from sparkbot.bulk.outcome import Outcome
+
+#: What is told of a row, and of which type it is. Arrow and pandas call these types alike.
+COLUMNS = dict(zip(ADDED, ("int64", "string", "string", "string", "string", "int64"), strict=True))
+
+
+def kept(columns: Sequence[Any], keep: Collection[Any] | None) -> list[Any]:
+    """The columns of the input that stand before what is told; those of an earlier run give way to the new ones."""
+    unknown = [name for name in keep or () if name not in columns]
+    if unknown:
+        raise InvalidArgument(f"there is no column {unknown[0]!r}: the columns are {', '.join(map(str, columns))}", field="keep")
+    return [name for name in columns if name not in COLUMNS and (keep is None or name in keep)]
+
+
+def in_batches(batches: Iterable[Any], keep: Collection[str] | None, run: Callable[[Any], Iterator[Outcome]]) -> Iterator[Any]:
+    """A batch of outcomes for each batch of rows, as soon as its last row is told; rows are read a little ahead."""
+    arrow: Any = import_module("pyarrow")
+    batches = iter(batches)
+    first = next(batches, None)
+    if first is None:
+        return
+    names = kept(first.schema.names, keep)
+    fields = [arrow.field(name, arrow.type_for_alias(kind)) for name, kind in COLUMNS.items()]
+    schema = arrow.schema([*(first.schema.field(name) for name in names), *fields])
+    waiting: deque[Any] = deque()
+
+    def read() -> Iterator[Any]:
+        for batch in chain([first], batches):
+            if batch.num_rows:
+                waiting.append(batch.select(names))
+                yield batch
+
+    lines: list[tuple[Any, ...]] = []
+    for outcome in run(arrow.RecordBatchReader.from_batches(first.schema, read())):
+        lines.append(added(outcome))
+        if len(lines) == waiting[0].num_rows:
+            cells = [arrow.array(values, field.type) for values, field in zip(_columns(lines), fields, strict=True)]
+            yield arrow.RecordBatch.from_arrays([*waiting.popleft().columns, *cells], schema=schema)
+            lines = []
+
+
+def in_frame(frame: Any, keep: Collection[Any] | None, outcomes: Iterable[Outcome]) -> Any:
+    """The frame's index and kept columns, and what is told of its rows."""
+    pandas: Any = import_module("pandas")
+    told = zip(COLUMNS.items(), _columns([added(outcome) for outcome in outcomes]), strict=True)
+    cells = {name: pandas.array(values, dtype=kind) for (name, kind), values in told}
+    return frame[kept(list(frame.columns), keep)].assign(**cells)
+
+
+def _columns(lines: list[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*lines, strict=True)] if lines else [[] for _ in COLUMNS]

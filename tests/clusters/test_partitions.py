@@ -1,0 +1,233 @@
+"""One partition, without any engine: what goes in comes out with its outcome, and what is run twice is as if it had run once."""
+
+from __future__ import annotations
+
+import decimal
+import pickle
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import cloudpickle
+import pandas  # type: ignore[import-untyped]  # has no types of its own
+import pyarrow  # type: ignore[import-untyped]  # has no types of its own
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sparkbot
+from sparkbot.errors import AuthenticationError, ConfigError, InvalidArgument
+from sparkbot.partitions import COLUMNS, SyncPartition
+from sparkbot.sync import InputError, TooManyErrors
+from tests.conftest import CANARY, CHAT, DEVICE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PHONES = [f"+1555{number:07}" for number in range(40)]
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key of the machine that partitions run on."""
+    monkeypatch.setenv("SPARKBOT_API_KEY", CANARY)
+
+
+def batch(*phones: str, tier: str = "gold") -> pyarrow.RecordBatch:
+    return pyarrow.RecordBatch.from_pylist([{"phone": phone, "tier": tier} for phone in phones])
+
+
+def told(batches: Any, column: str = "sparkbot_status") -> list[Any]:
+    return [value for one in batches for value in one.column(column).to_pylist()]
+
+
+def partition(sandbox: sparkbot.Sandbox, **options: Any) -> SyncPartition:
+    return SyncPartition(sandbox.client(), DEVICE, **{"partitions_at_once": 1, **options})
+
+
+def metadata(sandbox: sparkbot.Sandbox) -> dict[str, dict[str, str]]:
+    return {one["wid"]: {pair["key"]: pair["value"] for pair in one["metadata"]} for one in contacts(sandbox)}
+
+
+def contacts(sandbox: sparkbot.Sandbox) -> list[dict[str, Any]]:
+    return [one for one in sandbox.documents("contacts") if one["device"] == DEVICE]
+
+
+def test_columns_keep_their_types_and_rows_their_batches(sandbox: sparkbot.Sandbox) -> None:
+    columns = {
+        "customer": pyarrow.array([2**62, None], pyarrow.int64()),
+        "phone": pyarrow.array(["+447362053576", "0"]).dictionary_encode(),
+        "due": pyarrow.array([1, 2], pyarrow.timestamp("ns", "Europe/Oslo")),
+        "value": pyarrow.array([decimal.Decimal("1.50"), None], pyarrow.decimal128(9, 2)),
+        "tags": pyarrow.array([["a"], []], pyarrow.list_(pyarrow.string())),
+        "sparkbot_status": pyarrow.array(["failed", "unknown"]),
+    }
+    rows = pyarrow.record_batch(columns)
+    parts = iter([rows, rows.slice(0, 0), rows.slice(0, 1)])
+    batches = list(partition(sandbox, only=["value"]).batches(parts))
+    assert [one.num_rows for one in batches] == [2, 1]
+    kept = [name for name in columns if name != "sparkbot_status"]
+    assert batches[0].schema.names == [*kept, *COLUMNS]
+    assert batches[0].select(kept) == rows.select(kept)
+    assert [str(kind) for kind in batches[0].schema.types[len(kept) :]] == list(COLUMNS.values())
+    assert batches[1].schema == batches[0].schema
+    assert told(batches, "sparkbot_row") == [0, 1, 2]
+    assert told(batches) == ["ok", "failed", "ok"]
+    assert told(batches, "sparkbot_contact") == [CHAT, None, CHAT]
+    assert "no country code" in told(batches, "sparkbot_message")[1]
+    assert told(batches, "sparkbot_attempts") == [1, 0, 1]
+    assert metadata(sandbox)[CHAT]["value"] == "1.50"
+
+
+@given(st.lists(st.lists(st.sampled_from([*PHONES, "", "no number"]), max_size=5), max_size=6))
+def test_every_row_has_its_outcome_however_it_is_batched(rows: list[list[str]]) -> None:
+    dry = SyncPartition(None, DEVICE, partitions_at_once=3, dry_run=True)
+    schema = pyarrow.schema({"phone": pyarrow.string(), "tier": pyarrow.string()})
+    lines = [[{"phone": phone, "tier": "gold"} for phone in one] for one in rows]
+    batches = list(dry.batches(pyarrow.RecordBatch.from_pylist(one, schema) for one in lines))
+    assert [one.column("phone").to_pylist() for one in batches] == [one for one in rows if one]
+    flat = [phone for one in rows for phone in one]
+    assert told(batches) == ["ok" if phone in PHONES else "failed" for phone in flat]
+    # A frame of the same rows has the same outcomes.
+    frame = dry.frame(pandas.DataFrame({"phone": flat, "tier": "gold"}, index=range(7, 7 + len(flat))))
+    assert list(frame.index) == list(range(7, 7 + len(flat)))
+    assert list(frame.sparkbot_status) == told(batches)
+    assert list(frame.sparkbot_row) == list(range(len(flat)))
+
+
+def test_leaving_early_stops_the_run(sandbox: sparkbot.Sandbox) -> None:
+    read = []
+
+    def endless() -> Any:
+        while True:
+            read.append(1)
+            yield batch(*[CHAT] * 50)
+
+    outcomes: Any = partition(sandbox).batches(endless())
+    next(outcomes)
+    outcomes.close()
+    # No more than a run reads ahead.
+    assert len(read) * 50 < 4_000
+
+
+def test_a_partition_that_runs_again_changes_nothing(sandbox: sparkbot.Sandbox) -> None:
+    """A task that is retried, and one that runs twice at once, as speculation has it."""
+    twice = pickle.loads(pickle.dumps(partition(sandbox, on_missing="create")))
+    with ThreadPoolExecutor(2) as pool:
+        for statuses in pool.map(lambda _: told(twice.batches([batch(*PHONES)])), range(2)):
+            assert statuses == ["ok"] * len(PHONES)
+    once = metadata(sandbox)
+    wids = [one["wid"] for one in contacts(sandbox)]
+    assert len(wids) == len(set(wids)) == len(PHONES) + 1
+    assert told(twice.batches([batch(*PHONES)])) == ["ok"] * len(PHONES)
+    assert metadata(sandbox) == once
+    # And with compare, nothing is even written.
+    before = len(sandbox.requests)
+    again = partition(sandbox, compare="service").batches([batch(*PHONES)])
+    assert told(again, "sparkbot_message") == ["unchanged"] * len(PHONES)
+    assert {request["method"] for request in sandbox.requests[before:]} == {"GET"}
+
+
+def test_each_partition_takes_its_share_of_the_rate(sandbox: sparkbot.Sandbox) -> None:
+    sandbox.seed(contacts=[{"device": DEVICE, "phone": phone} for phone in PHONES])
+    shared = partition(sandbox, partitions_at_once=2, calls_per_second=80)
+    with ThreadPoolExecutor(2) as pool:
+        parts = [batch(*PHONES[:20], tier="a"), batch(*PHONES[20:], tier="b")]
+        for statuses in pool.map(lambda part: told(shared.batches([part])), parts):
+            assert statuses == ["ok"] * 20
+    for phones in (PHONES[:20], PHONES[20:]):
+        times = [
+            datetime.fromisoformat(request["time"])
+            for request in sandbox.requests.of("contacts.upsert_metadata")
+            if any(phone.removeprefix("+") in request["path"] for phone in phones)
+        ]
+        # Nineteen gaps of 1/40 s, of which the first may be cut short by a late start.
+        assert (max(times) - min(times)).total_seconds() > 0.75 * 19 / 40
+
+
+@pytest.mark.parametrize(
+    ("options", "field", "why"),
+    [
+        ({"journal": "run.journal"}, "journal", "compare='service'"),
+        ({"compare": "journal"}, "compare", "compare='service'"),
+        ({"resume": True}, "resume", "journal"),
+        ({"report": "out.csv"}, "report", "outcomes that you get"),
+        ({"dead_letters": "out.csv"}, "dead_letters", "sparkbot_status"),
+        ({"on_outcome": print}, "on_outcome", "again by a task"),
+        ({"progress": "bar"}, "progress", "engine's own page"),
+        ({"partitions_at_once": 0}, "partitions_at_once", "0 is no whole number above 0"),
+        ({"partitions_at_once": True}, "partitions_at_once", "True is no whole number"),
+        ({"keep": "phone"}, "keep", r"\['phone'\]"),
+        ({"calls_per_second": 0}, "calls_per_second", "0 is no number above 0"),
+        ({"on_missing": "delete"}, "on_missing", "none of fail, create, skip"),
+        ({"concurrency": 0}, "concurrency", "1 to 1024"),
+    ],
+)
+def test_what_cannot_be_repeated_is_refused(options: dict[str, Any], field: str, why: str) -> None:
+    with pytest.raises(InvalidArgument, match=why) as refused:
+        SyncPartition(None, DEVICE, **{"partitions_at_once": 1, **options})
+    assert refused.value.field == field
+
+
+def test_other_mistakes_are_told_at_once(sandbox: sparkbot.Sandbox) -> None:
+    with pytest.raises(TypeError, match="no option 'rows'"):
+        partition(sandbox, rows=[])
+    with pytest.raises(InvalidArgument, match="a AsyncClient is no Client"):
+        SyncPartition(sandbox.async_client(), DEVICE, partitions_at_once=1)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"no file '.*gone\.toml'"):
+        partition(sandbox, mapping="gone.toml")
+
+
+def test_a_mapping_goes_where_its_file_is_not(sandbox: sparkbot.Sandbox, tmp_path: Path) -> None:
+    file = tmp_path / "crm.toml"
+    file.write_text('[phone]\ncolumn = "phone"\n[metadata]\nlevel = { column = "tier" }\n')
+    mapped = partition(sandbox, mapping=file)
+    file.unlink()
+    assert told(pickle.loads(pickle.dumps(mapped)).batches([batch(CHAT)])) == ["ok"]
+    assert metadata(sandbox)[CHAT]["level"] == "gold"
+
+
+def test_the_key_is_the_one_of_the_worker(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = cloudpickle.dumps(partition(sandbox))
+    assert CANARY.encode() not in sent
+    keyed = SyncPartition(sandbox.client(pickle_key=True), DEVICE, partitions_at_once=1)
+    assert CANARY.encode() in cloudpickle.dumps(keyed)
+    assert CANARY not in repr(keyed)
+    monkeypatch.delenv("SPARKBOT_API_KEY")
+    # Whoever passes it on needs no key, whoever runs it does.
+    arrived = pickle.loads(sent)
+    with pytest.raises(ConfigError, match="SPARKBOT_API_KEY"):
+        list(arrived.batches([batch(CHAT)]))
+    assert told(keyed.batches([batch(CHAT)])) == ["ok"]
+    monkeypatch.setenv("SPARKBOT_API_KEY", "another-key")
+    with pytest.raises(AuthenticationError, match="401") as refused:
+        list(arrived.batches([batch(CHAT)]))
+    assert isinstance(pickle.loads(pickle.dumps(refused.value)), AuthenticationError)
+    # Everything from the environment.
+    monkeypatch.setenv("SPARKBOT_API_KEY", CANARY)
+    monkeypatch.setenv("SPARKBOT_BASE_URL", sandbox.url)
+    assert told(SyncPartition(None, DEVICE, partitions_at_once=1).batches([batch(CHAT)])) == ["ok"]
+
+
+def test_a_run_that_cannot_go_on_fails_its_task(sandbox: sparkbot.Sandbox) -> None:
+    with pytest.raises(TooManyErrors) as stopped:
+        list(partition(sandbox, max_error_rate=0.5).batches([batch(*PHONES)]))
+    arrived = pickle.loads(pickle.dumps(stopped.value))
+    assert (arrived.report.ok, len(arrived.report.failures)) == (0, 20)
+
+
+def test_moments_of_nanoseconds_are_kept(sandbox: sparkbot.Sandbox) -> None:
+    moment = pandas.Timestamp("2026-01-31T12:00:00.000000001", tz=UTC)
+    frame = pandas.DataFrame({"phone": [CHAT], "seen": [moment]})
+    assert list(partition(sandbox).frame(frame).seen) == [moment]
+    assert metadata(sandbox)[CHAT]["seen"] == "2026-01-31T12:00:00.000000001Z"
+
+
+@pytest.mark.parametrize(("module", "engine"), [("dask", "dask.dataframe"), ("spark", "pyspark.sql.types")])
+def test_without_its_engine_a_module_names_the_extra(module: str, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, engine, None)
+    monkeypatch.delitem(sys.modules, f"sparkbot.{module}", raising=False)
+    with pytest.raises(ImportError, match=rf"pip install 'sparkbot\[{module}\]'"):
+        import_module(f"sparkbot.{module}")
