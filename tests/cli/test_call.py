@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.cli.terminal import on_terminal
 from tests.recorder import Recorder, recording
 from tests.row_values import everything, minimal
 from tests.wire import Expected, assert_request
@@ -209,27 +210,6 @@ def test_no_parameter_is_called_like_an_option_of_the_command() -> None:
     for row in ROWS.values():
         own = {"json", "sandbox", "base_url", "output", "help", *(["all"] if row["pages"] else [])}
         assert not own & {one["name"] for one in row["parameters"] if not one["positional"]}, row["name"]
-
-
-def on_terminal(*line: str, **given: str) -> tuple[int, str]:
-    """What the command prints on a terminal of 100 columns."""
-    pty = pytest.importorskip("pty")
-    outside, inside = pty.openpty()
-    environment = {**os.environ, "COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", **given}
-    process = subprocess.Popen([sys.executable, "-m", "sparkbot", *line], env=environment, stdout=inside, stderr=inside)
-    os.close(inside)
-    pieces = []
-    while piece := _read(outside):
-        pieces.append(piece)
-    os.close(outside)
-    return process.wait(timeout=30), b"".join(pieces).decode().replace("\r\n", "\n")
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # how Linux says that the other side has closed
-        return b""
 
 
 def test_a_list_is_a_table_on_a_terminal() -> None:
