@@ -36,7 +36,6 @@ def pages(table: Table) -> dict[str, str]:
     """Every page of the site, by its path."""
     by_hand = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
     at_the_root = {name: from_the_root((ROOT / path).read_text(encoding="utf-8")) for path, name in AT_THE_ROOT.items()}
-    by_hand["migrating.md"] += old_and_new(table)
     return {
         **{name: "\n".join(map(within_the_site, text.split("\n"))) for name, text in {**by_hand, **at_the_root}.items()},
         **resource_pages(table),
@@ -58,18 +57,6 @@ def within_the_site(line: str) -> str:
     if line.startswith("|") and call and call[1] != "request":
         return OUTWARD.sub(rf"[\1](reference/{call[1]}.md#{call[2]})", line)
     return OUTWARD.sub(r"\1", line)
-
-
-def old_and_new(table: Table) -> str:
-    """The table of the workflow node's operations and our methods."""
-    rows = [
-        f"| {operation.title.replace(':', ' → ', 1)} "
-        f"| [`client.{operation.full_name}`](reference/{one.attribute}.md#{operation.name}) |"
-        for one in table.resources
-        for operation in one.operations
-    ]
-    rows.append("| Other → Send API request | `client.request` |")
-    return "\n| workflow node | method |\n|---|---|\n" + "\n".join(sorted(rows)) + "\n"
 
 
 def settings(table: Table) -> str:

@@ -8,7 +8,6 @@ from sparkbot.cli.call import OperationCommand, rows
 from sparkbot.resources._contacts import metadata_of
 
 if TYPE_CHECKING:
-
     import click
 
     Item = dict[str, Any]
