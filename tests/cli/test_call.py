@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +21,6 @@ from sparkbot.operations import all_operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     Row = dict[str, Any]
 
@@ -263,3 +263,16 @@ def test_the_shell_completes_names_options_and_values() -> None:
     assert completions("call", "chats.set_status", DEVICE, CHAT, "res") == ["resolved"]
     assert completions("call", "chats.list", DEVICE, "--unread", "t") == ["true"]
     assert completions("call", "chats.list", DEVICE, "--status", "active,pen") == ["active,pending"]
+    assert completions("chats", DEVICE, "--status", "pen") == ["pending"]
+    assert completions("do") == ["doctor"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_guide_names_what_each_shell_is_given(shell: str) -> None:
+    guide = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
+    assert f"{shell}_source" in guide
+    run = "import sys; from sparkbot.cli import main; sys.exit(main([]))"
+    environment = {**os.environ, "_SPARKBOT_COMPLETE": f"{shell}_source"}
+    done = subprocess.run([sys.executable, "-c", run], env=environment, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 0
+    assert f"_SPARKBOT_COMPLETE={shell}_complete" in done.stdout
