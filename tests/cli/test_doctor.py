@@ -163,6 +163,21 @@ def test_a_service_that_refuses_the_key_is_asked_once(
 
 
 @pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/v2", "the service can't be used: it is refused: NotFound (404); is the address right, with its version, such as /v1?"),
+        (None, "the service can't be used: ConnectionError"),
+    ],
+)
+def test_a_service_that_is_not_there_is_told_as_such(
+    address: str | None, said: str, sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    url = sandbox.url.removesuffix("/v1") + address if address else "http://127.0.0.1:9/v1"
+    configure(monkeypatch, url, sandbox.api_key)
+    assert findings(capsys, "--probe", code=1)["problems"] == [said]
+
+
+@pytest.mark.parametrize(
     ("value", "kind", "said"),
     [
         (None, "string", []),

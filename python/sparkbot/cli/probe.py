@@ -125,8 +125,10 @@ def probed(client: Client) -> Probe:
     for row in reads():
         finding = _read(client, row, seen)
         probe.findings.append(finding)
-        if row["name"] == "devices.list" and finding.unchecked:
-            probe.problems.append(f"the service can't be used: {finding.unchecked}")
+        if row["name"] == "devices.list" and finding.items is None:
+            why = finding.unchecked or "; ".join(finding.differences)
+            hint = "; is the address right, with its version, such as /v1?" if finding.status == 404 else ""
+            probe.problems.append(f"the service can't be used: {why}{hint}")
             return probe
     probe.findings.append(_read_of_nothing(client))
     return probe
@@ -210,9 +212,10 @@ def _note(finding: Finding, error: SparkBotError) -> None:
     """Takes an error down by its kind: its words may name people."""
     finding.status = error.status
     kind = type(error).__name__
+    told = kind if error.status is None else f"{kind} ({error.status})"
     if isinstance(error, _SAYS_NOTHING):
-        finding.unchecked = kind if error.status is None else f"{kind} ({error.status})"
+        finding.unchecked = told
     elif isinstance(error, InvalidResponse):
         finding.differences.append("the answer is no JSON")
     else:
-        finding.differences.append(f"it is refused ({kind})")
+        finding.differences.append(f"it is refused: {told}")
