@@ -52,8 +52,10 @@ test-long: test wheel bench-tools ## also what takes longer: the wheel in empty 
 	$(BIN)/python tests/long/wire.py
 	$(call STEP,more calls than a service takes)
 	$(BIN)/python tests/long/crowd.py
-	$(call STEP,the wheel in empty environments)
+	$(call STEP,the wheel and the source distribution in empty environments)
 	$(BIN)/python -m tests.long.wheel dist
+	$(call STEP,the documentation in a browser)
+	$(BIN)/python -m tests.long.browser build/site
 	$(call STEP,the benchmark in small)
 	$(BIN)/python tests/long/bench.py
 	$(call STEP,a sync that is killed again and again)
@@ -102,9 +104,10 @@ bench-tools: build
 bench-sync: build tools ## measure the main job beside aiohttp
 	$(BIN)/python tests/bench/sync_contacts.py
 
-wheel: $(BIN)/maturin ## one abi3 wheel into dist/
+wheel: $(BIN)/maturin ## one abi3 wheel and the source distribution into dist/
 	rm -rf dist
 	$(BIN)/maturin build --release --quiet --out dist
+	$(BIN)/maturin sdist --out dist
 	@ls -l dist
 
 clean: ## remove what was built

@@ -19,7 +19,8 @@ from table import Table, read_table  # noqa: E402
 CALL = re.compile(r"`client\.(\w+)\.(\w+)\(")
 OUTWARD = re.compile(r"\[([^\]]*)\]\(\.\./[^)]*\)")
 # Pages that stand at the root of the repository, under the names that they have in the site.
-AT_THE_ROOT = {"README.md": "index.md", "CHANGELOG.md": "changelog.md"}
+AT_THE_ROOT = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "SECURITY.md": "promises.md"}
+LINK = re.compile(r"\]\((?!https?:|#)")
 
 
 def main(target: Path) -> None:
@@ -29,6 +30,7 @@ def main(target: Path) -> None:
         path = target / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "docs/site.css", target / "docs/site.css")
     (target / "zensical.toml").write_text(settings(table), encoding="utf-8")
 
 
@@ -36,7 +38,8 @@ def pages(table: Table) -> dict[str, str]:
     """Every page of the site, by its path."""
     by_hand = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
     at_the_root = {name: from_the_root((ROOT / path).read_text(encoding="utf-8")) for path, name in AT_THE_ROOT.items()}
-    by_hand["migrating.md"] += old_and_new(table)
+    # Its table needs the room; the navigation lists the same resources.
+    by_hand["reference.md"] = "---\nhide: [toc]\n---\n" + by_hand["reference.md"]
     return {
         **{name: "\n".join(map(within_the_site, text.split("\n"))) for name, text in {**by_hand, **at_the_root}.items()},
         **resource_pages(table),
@@ -45,31 +48,19 @@ def pages(table: Table) -> dict[str, str]:
 
 def from_the_root(text: str) -> str:
     """Links as they are from within docs/."""
-    for path, name in AT_THE_ROOT.items():
-        text = text.replace(f"]({path})", f"]({name})")
-    return re.sub(r"\]\((?!https?:|#|docs/)([\w.]+[/.][^)]*)\)", r"](../\1)", text.replace("](docs/", "](")).replace(
-        "](../index.md)", "](index.md)"
-    )
+    return LINK.sub("](../", text).replace("](../docs/", "](")
 
 
 def within_the_site(line: str) -> str:
-    """Links that leave docs/ lead to the section of the operation that the line is about; others become plain text."""
+    """Links that leave docs/ lead to the section of the operation that the line is about, or to the page that the file is in the
+    site; others become plain text.
+    """
+    for path, name in AT_THE_ROOT.items():
+        line = re.sub(rf"\]\((?:\.\./)?{re.escape(path)}(?=[)#])", f"]({name}", line)
     call = CALL.search(line)
     if line.startswith("|") and call and call[1] != "request":
         return OUTWARD.sub(rf"[\1](reference/{call[1]}.md#{call[2]})", line)
     return OUTWARD.sub(r"\1", line)
-
-
-def old_and_new(table: Table) -> str:
-    """The table of the workflow node's operations and our methods."""
-    rows = [
-        f"| {operation.title.replace(':', ' → ', 1)} "
-        f"| [`client.{operation.full_name}`](reference/{one.attribute}.md#{operation.name}) |"
-        for one in table.resources
-        for operation in one.operations
-    ]
-    rows.append("| Other → Send API request | `client.request` |")
-    return "\n| workflow node | method |\n|---|---|\n" + "\n".join(sorted(rows)) + "\n"
 
 
 def settings(table: Table) -> str:

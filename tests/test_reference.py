@@ -1,4 +1,4 @@
-"""docs/reference.md: each line leads to the row and to the method that it names."""
+"""docs/reference.md and docs/migrating.md: each line leads to the row and to the method that it names."""
 
 from __future__ import annotations
 
@@ -40,3 +40,15 @@ def test_a_line_leads_to_its_row_and_its_method(title: str) -> None:
 def test_composed_methods_have_a_line(name: str) -> None:
     ((_, path, line),) = [link for link in LINK.findall(PAGE) if f"client.{name}(" in link[0]]
     assert f"    def {name.partition('.')[2]}(" in target(path, line)[0]
+
+
+MIGRATING = (ROOT / "docs/migrating.md").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("title", sorted(ROWS))
+def test_an_operation_of_the_node_leads_to_its_method(title: str) -> None:
+    [line] = [line for line in MIGRATING if line.startswith(f"| {title.replace(':', ' → ', 1)} |")]
+    [(text, path, number)] = LINK.findall(line)
+    name = ROWS[title]["name"]
+    assert f"client.{name}(" in text
+    assert f"    def {name.rpartition('.')[2]}(" in target(path, number)[0]

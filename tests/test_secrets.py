@@ -256,7 +256,19 @@ def command_lines() -> list[bytes]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="there is no /proc here")
-def test_neither_the_process_list_nor_the_command_shows_the_key(served: Served) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["call", "send.text", "--device", DEVICE, "--phone", PHONE, "--message", TEXT],
+        ["doctor", "--probe"],
+        ["doctor", "--probe", "--json"],
+        ["devices", "--json"],
+        ["chats", DEVICE],
+        ["contacts", DEVICE],
+    ],
+    ids=" ".join,
+)
+def test_neither_the_process_list_nor_the_command_shows_the_key(served: Served, arguments: list[str]) -> None:
     seen: list[bytes] = []
 
     def while_it_runs() -> Iterator[bytes]:
@@ -264,14 +276,14 @@ def test_neither_the_process_list_nor_the_command_shows_the_key(served: Served) 
         yield answer(REPEATED.encode(), status="401 Unauthorized")
 
     served.pieces = while_it_runs
-    arguments = ["send.text", "--device", DEVICE, "--phone", PHONE, "--message", TEXT]
     environment = {**os.environ, "SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": served.url}
-    command = [sys.executable, "-m", "sparkbot", "call", *arguments]
+    command = [sys.executable, "-m", "sparkbot", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
-    assert "401" in done.stderr
+    assert "401" in done.stdout + done.stderr
     assert CANARY not in done.stdout + done.stderr
-    assert any(TEXT.encode() in line for line in seen), "the command was not among the processes"
+    last = arguments[-1].encode()
+    assert any(b"sparkbot" in line and last in line for line in seen), "the command was not among the processes"
     assert not any(CANARY.encode() in line for line in seen)
 
 
@@ -281,4 +293,5 @@ def test_no_command_takes_a_key_as_an_option() -> None:
     commands = [group, *group.commands.values()]
     options = {option for command in commands for parameter in command.params for option in parameter.opts}
     assert "--base-url" in options
-    assert not [option for option in options if "key" in option or "token" in option]
+    # Those are keys of metadata.
+    assert {option for option in options if "key" in option or "token" in option} == {"--key", "--metadata-key"}

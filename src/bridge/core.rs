@@ -97,6 +97,13 @@ impl Core {
         self.client.config.base.as_str()
     }
 
+    /// The proxy before the service; the source, paths and number of the certificate authorities. Nothing is sent.
+    #[allow(clippy::type_complexity, reason = "a tuple for one reader in Python")]
+    fn surroundings(&self, py: Python<'_>) -> PyResult<(Option<String>, Option<(String, Vec<PathBuf>, usize)>)> {
+        let found = py.detach(|| self.client.surroundings()).map_err(|failure| raise::raise(py, &failure))?;
+        Ok((found.proxy, found.trust.map(|trust| (trust.source, trust.paths, trust.authorities))))
+    }
+
     /// Calls an operation and waits for its answer.
     #[pyo3(signature = (operation, arguments, options, /))]
     fn call<'py>(

@@ -19,6 +19,7 @@ mod retry;
 pub(crate) mod row_tests;
 mod save;
 pub mod secret;
+mod surroundings;
 mod throttle;
 mod tls;
 mod together;
@@ -32,6 +33,7 @@ pub use config::{CallOptions, Config};
 pub use failure::{Failure, Kind};
 pub use reply::Reply;
 pub use request::{FreeRequest, Request};
+pub use surroundings::{Surroundings, Trust};
 pub use transport::Lane;
 pub use value::Value;
 
@@ -82,6 +84,11 @@ impl Client {
     /// The key is in no error, not even where the service or an argument repeats it.
     fn without_key(&self, failure: Failure) -> Failure {
         failure.with(|details| details.scrub(&self.config.key))
+    }
+
+    /// How the service is reached from here: proxy and certificate authorities. Nothing is sent.
+    pub fn surroundings(&self) -> Result<Surroundings, Failure> {
+        surroundings::surroundings(&self.config)
     }
 
     /// Drops the connections of both lanes; a later call opens new ones.

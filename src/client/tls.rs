@@ -10,6 +10,7 @@ use rustls::{ClientConfig, RootCertStore};
 
 use super::config::Config;
 use super::failure::Failure;
+use super::surroundings::Trust;
 
 /// Variables that name a file of authorities, as other clients read them; the first that is set is used. SSL_CERT_FILE and
 /// SSL_CERT_DIR come before them, and go together.
@@ -44,6 +45,20 @@ pub(super) fn check(config: &Config) -> Result<(), Failure> {
         Source::Environment(paths) => paths.iter().try_for_each(|(name, path)| readable(name, path)),
         Source::System => Ok(()),
     }
+}
+
+/// The authorities that a client trusts, read anew.
+pub(super) fn trust(config: &Config) -> Result<Trust, Failure> {
+    let (source, paths) = match source(config) {
+        Source::File(path) => ("ca_bundle".to_owned(), vec![path.to_owned()]),
+        Source::Environment(named) => {
+            let (mut names, paths): (Vec<_>, Vec<_>) = named.into_iter().unzip();
+            names.dedup();
+            (names.join(", "), paths)
+        }
+        Source::System => ("system".to_owned(), Vec::new()),
+    };
+    Ok(Trust { source, paths, authorities: roots(config)?.len() })
 }
 
 fn source(config: &Config) -> Source<'_> {

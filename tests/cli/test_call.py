@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.cli.terminal import on_terminal
 from tests.recorder import Recorder, recording
 from tests.row_values import everything, minimal
 from tests.wire import Expected, assert_request
@@ -19,7 +21,6 @@ from sparkbot.operations import all_operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     Row = dict[str, Any]
 
@@ -211,27 +212,6 @@ def test_no_parameter_is_called_like_an_option_of_the_command() -> None:
         assert not own & {one["name"] for one in row["parameters"] if not one["positional"]}, row["name"]
 
 
-def on_terminal(*line: str, **given: str) -> tuple[int, str]:
-    """What the command prints on a terminal of 100 columns."""
-    pty = pytest.importorskip("pty")
-    outside, inside = pty.openpty()
-    environment = {**os.environ, "COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", **given}
-    process = subprocess.Popen([sys.executable, "-m", "sparkbot", *line], env=environment, stdout=inside, stderr=inside)
-    os.close(inside)
-    pieces = []
-    while piece := _read(outside):
-        pieces.append(piece)
-    os.close(outside)
-    return process.wait(timeout=30), b"".join(pieces).decode().replace("\r\n", "\n")
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # how Linux says that the other side has closed
-        return b""
-
-
 def test_a_list_is_a_table_on_a_terminal() -> None:
     code, said = on_terminal("call", "devices.list", "--sandbox")
     assert code == 0
@@ -283,3 +263,16 @@ def test_the_shell_completes_names_options_and_values() -> None:
     assert completions("call", "chats.set_status", DEVICE, CHAT, "res") == ["resolved"]
     assert completions("call", "chats.list", DEVICE, "--unread", "t") == ["true"]
     assert completions("call", "chats.list", DEVICE, "--status", "active,pen") == ["active,pending"]
+    assert completions("chats", DEVICE, "--status", "pen") == ["pending"]
+    assert completions("do") == ["doctor"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_guide_names_what_each_shell_is_given(shell: str) -> None:
+    guide = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
+    assert f"{shell}_source" in guide
+    run = "import sys; from sparkbot.cli import main; sys.exit(main([]))"
+    environment = {**os.environ, "_SPARKBOT_COMPLETE": f"{shell}_source"}
+    done = subprocess.run([sys.executable, "-c", run], env=environment, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 0
+    assert f"_SPARKBOT_COMPLETE={shell}_complete" in done.stdout

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from coverage import coverage_page
 from methods import resource_module
+from migrating import migrating_page
 from modules import attributes_module, index_module, raw_module, types_module
 from reference import reference_page
 from table import TableError, read_table
@@ -51,6 +52,7 @@ def generate(root: Path) -> dict[str, str]:
         f"{RESOURCES}/_attributes.py": attributes_module(table),
         f"{RESOURCES}/_raw.py": raw_module(table),
         "python/sparkbot/types.py": types_module(table),
+        "docs/migrating.md": migrating_page(table, modules),
         "docs/reference.md": reference_page(table, modules),
         "docs/sandbox_coverage.md": coverage_page(table),
     }

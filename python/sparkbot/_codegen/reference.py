@@ -19,13 +19,14 @@ observed in public code, or assumed.
 """
 HEAD = "| operation | call | request | | known |\n|---|---|---|---|---|\n"
 PACKAGE = "python/sparkbot"
+MODULES = f"{PACKAGE}/resources"
 # Where what is written by hand stands, beside this generator.
 BY_HAND = Path(__file__).resolve().parents[1]
 
 
 def reference_page(table: Table, modules: Mapping[str, str]) -> str:
     """The page; `modules` are the generated files by path, in which the methods are looked up."""
-    sections = [section(resource, modules[f"{PACKAGE}/resources/{resource.attribute}.py"]) for resource in table.resources]
+    sections = [section(resource, modules[f"{MODULES}/{resource.attribute}.py"]) for resource in table.resources]
     return "\n".join([INTRODUCTION, *sections, free_section()])
 
 
@@ -42,7 +43,7 @@ def method_lines(module: str, class_name: str) -> dict[str, int]:
 
 
 def row(resource: Resource, operation: Operation, found: Mapping[str, int]) -> str:
-    module = f"../{PACKAGE}/resources/{resource.attribute}.py"
+    module = f"../{MODULES}/{resource.attribute}.py"
     more = [f"[`.{name}(…)`]({module}#L{found[name]})" for name in also_called(operation)]
     call = f"[`client.{operation.full_name}({arguments(operation)})`]({module}#L{found[operation.name]})"
     cells = [
@@ -80,7 +81,8 @@ def free_section() -> str:
     line = method_lines((BY_HAND / "client.py").read_text(encoding="utf-8"), "Client")["request"]
     call = f"[`client.request(method, path, …)`](../{PACKAGE}/client.py#L{line})"
     cells = ["Other:Send API request", call, "any", "POST and PATCH never repeated", "observed in 1 public codebase"]
-    return f"## request\n\nWhat has no operation of its own.\n\n{HEAD}| {' | '.join(cells)} |\n"
+    example = '`client.request("GET", "/devices", query={"size": 5})`'
+    return f"## request\n\nWhat has no operation of its own, such as {example}.\n\n{HEAD}| {' | '.join(cells)} |\n"
 
 
 def arguments(operation: Operation) -> str:

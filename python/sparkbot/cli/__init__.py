@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -19,7 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     from sparkbot.errors import InvalidArgument, SparkBotError
 
     try:
-        code = sparkbot.main(arguments, prog_name="sparkbot", standalone_mode=False)
+        # rich asks for NO_COLOR itself; click, which then takes colours off anywhere, does not.
+        color = False if os.environ.get("NO_COLOR") else None
+        code = sparkbot.main(arguments, prog_name="sparkbot", standalone_mode=False, color=color)
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
         error.show()

@@ -17,7 +17,7 @@ from sparkbot.cli.guide import about_argument, about_call, closing_lines
 from sparkbot.cli.show import show, show_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sparkbot import Client
 
@@ -41,41 +41,42 @@ class Operations(click.Group):
     """Every operation as a command, made when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_rows())
+        return sorted(rows())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        row = _rows().get(cmd_name)
+        row = rows().get(cmd_name)
         if row is None or cmd_name == "request":
             return request if row else None
         return OperationCommand(row)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        known = not args or args[0] in _rows() or args[0].startswith("-")
+        known = not args or args[0] in rows() or args[0].startswith("-")
         if not known and not ctx.resilient_parsing:
             raise WrongCall(f"there is no operation {args[0]!r}{_meant(args[0])} `sparkbot operations [WORD]` lists them")
         return super().resolve_command(ctx, args)
 
 
 @cache
-def _rows() -> dict[str, Row]:
+def rows() -> dict[str, Row]:
+    """All that can be called, by name."""
     from sparkbot.operations import all_operations
 
-    rows = {row["name"]: row for row in all_operations()}
-    return rows | composed(rows)
+    found = {row["name"]: row for row in all_operations()}
+    return found | composed(found)
 
 
 def _meant(name: str) -> str:
-    near = difflib.get_close_matches(name, _rows(), n=1)
+    near = difflib.get_close_matches(name, rows(), n=1)
     return f"; did you mean {near[0]}?" if near else ";"
 
 
 class OperationCommand(click.Command):
-    """The command of one operation."""
+    """The command of one operation. `as_line` is what a table shows of an item, all its plain fields when left out."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: Row, *, name: str | None = None, as_line: Callable[[Row], Row] | None = None) -> None:
         super().__init__(
-            name=row["name"],
-            callback=partial(_run, row),
+            name=name or row["name"],
+            callback=partial(_run, row, as_line),
             params=[*_arguments(row), *_options(row), *_own_options(row)],
             help=about_call(row),
             short_help=row["summary"],
@@ -100,7 +101,9 @@ def _arguments(row: Row) -> list[click.Parameter]:
 
 def _argument(one: Row, *, is_last: bool) -> click.Argument:
     several = is_last and one["type"] in SEVERAL
-    return click.Argument([one["name"]], type=Value(one), nargs=-1 if several else 1, required=True, metavar=one["name"].upper())
+    name, needed = one["name"], one["required"]
+    shown = name.upper() if needed else f"[{name.upper()}]"
+    return click.Argument([name], type=Value(one), nargs=-1 if several else 1, required=needed, metavar=shown)
 
 
 def _options(row: Row) -> list[click.Parameter]:
@@ -136,7 +139,7 @@ def _own_options(row: Row) -> list[click.Parameter]:
     ]
 
 
-def _run(row: Row, **given: Any) -> None:
+def _run(row: Row, as_line: Callable[[Row], Row] | None, /, **given: Any) -> None:
     own = {name.removeprefix(_OWN): given.pop(name) for name in list(given) if name.startswith(_OWN)}
     arguments = {one["name"]: _value(one, given[one["name"]]) for one in row["parameters"]}
     wanted = {name: value for name, value in arguments.items() if value is not None}
@@ -150,7 +153,13 @@ def _run(row: Row, **given: Any) -> None:
     if is_content:
         show_content(answer)
     else:
-        show(answer, row["answer"]["shape"], as_json=own["json"])
+        walked = own.get("all") or not row["pages"]
+        asked = None if walked else wanted.get("size") or _page_size(row)
+        show(answer, row["answer"]["shape"], as_json=own["json"], page_size=asked, as_line=as_line)
+
+
+def _page_size(row: Row) -> int | None:
+    return next((one["default"] for one in row["parameters"] if one["name"] == "size"), None)
 
 
 def _answer(client: Client, row: Row, wanted: dict[str, Any], own: dict[str, Any]) -> Any:

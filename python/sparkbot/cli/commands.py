@@ -11,8 +11,11 @@ import click
 from rich.table import Table
 
 from sparkbot import __version__
+from sparkbot.cli import lists
 from sparkbot.cli.call import call
+from sparkbot.cli.doctor import doctor
 from sparkbot.cli.export import export
+from sparkbot.cli.show import print_json
 from sparkbot.cli.summary import wide_console
 from sparkbot.cli.sync import sync
 
@@ -26,30 +29,16 @@ def sparkbot() -> None:
     """Work with the SparkBot WhatsApp API.
 
     The API key comes from the environment variable SPARKBOT_API_KEY, the service's address from SPARKBOT_BASE_URL or --base-url.
+
+    \b
+    Exit codes: 0 done, 1 it could not be done, 2 wrong usage, nothing was sent,
+                3 done, with failed rows (sync) or differences (doctor --probe),
+                4 stopped by sync --max-error-rate, 130 interrupted.
     """
 
 
-sparkbot.add_command(sync)
-sparkbot.add_command(call)
-sparkbot.add_command(export)
-
-
-@sparkbot.command()
-@click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL when left out.")
-@click.option("--json", "as_json", is_flag=True, help="Print the devices as the service sent them.")
-def devices(base_url: str | None, as_json: bool) -> None:
-    """List the WhatsApp numbers of the account."""
-    from sparkbot import Client
-
-    with Client(base_url=base_url) as client:
-        found: list[dict[str, Any]] = [dict(device) for device in client.devices.list()]
-    if as_json:
-        _print_json(found)
-    else:
-        _print_table(
-            ("id", "phone", "alias", "status"),
-            ([device.get(name) for name in ("id", "phone", "alias", "status")] for device in found),
-        )
+for command in (*lists.commands(), sync, export, call, doctor):
+    sparkbot.add_command(command)
 
 
 @sparkbot.command()
@@ -64,9 +53,9 @@ def operations(word: str | None, as_json: bool, as_openapi: bool) -> None:
     if as_openapi:
         from sparkbot.openapi import document
 
-        _print_json(document(found, server=os.environ.get("SPARKBOT_BASE_URL")))
+        print_json(document(found, server=os.environ.get("SPARKBOT_BASE_URL")))
     elif as_json:
-        _print_json(found)
+        print_json(found)
     else:
         names = ("name", "title", "method", "path", "known")
         _print_table(names, ([row[name] for name in names] for row in found))
@@ -77,7 +66,8 @@ def operations(word: str | None, as_json: bool, as_openapi: bool) -> None:
 @click.option("--port", default=8080, show_default=True, help="Port to listen on; 0 for any free one.")
 @click.option("--seed", default=1, show_default=True, help="Another number gives other documents to start with.")
 @click.option("--allow-remote", is_flag=True, help="Let other machines connect; needed for a host that is not loopback.")
-def sandbox(host: str, port: int, seed: int, allow_remote: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print address and key as one line of JSON.")
+def sandbox(host: str, port: int, seed: int, allow_remote: bool, as_json: bool) -> None:
     """Run the stand-in service until Ctrl-C."""
     from warnings import catch_warnings, simplefilter
 
@@ -89,16 +79,15 @@ def sandbox(host: str, port: int, seed: int, allow_remote: bool) -> None:
     for warning in said:
         click.secho(f"Warning: {warning.message}.\n", err=True, bold=True, fg="red")
     with server:
-        click.echo(f"The sandbox listens on {server.url}; Ctrl-C ends it. In another shell:\n")
-        click.echo(f"export SPARKBOT_BASE_URL={server.url}\nexport SPARKBOT_API_KEY={server.api_key}")
+        if as_json:
+            click.echo(json.dumps({"base_url": server.url, "api_key": server.api_key}))
+        else:
+            click.echo(f"The sandbox listens on {server.url}; Ctrl-C ends it. In another shell:\n")
+            click.echo(f"export SPARKBOT_BASE_URL={server.url}\nexport SPARKBOT_API_KEY={server.api_key}")
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
-            click.echo("\nThe sandbox has ended.")
-
-
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+            click.echo("\nThe sandbox has ended.", err=True)
 
 
 def _print_table(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sparkbot import Client
+    from sparkbot.types import Device
 
     Row = dict[str, Any]
 
@@ -41,11 +42,23 @@ def composed(rows: Mapping[str, Row]) -> dict[str, Row]:
 
 
 def with_found_device(client: Client, row: Row, arguments: dict[str, Any]) -> dict[str, Any]:
-    """The arguments with the id of the device, which may also be named by phone number or alias."""
+    """The arguments with the id of the device, which may also be named by phone number or alias.
+
+    Where the row has a place for it in the path and none is given, it is the account's only one.
+    """
     from sparkbot.resources._devices import is_resource_id
 
     device = arguments.get("device")
-    takes_an_id = any(one["name"] == "device" and one["format"] == "resource_id" for one in row["parameters"])
-    if not device or not takes_an_id or is_resource_id(device):
+    one = next((one for one in row["parameters"] if one["name"] == "device" and one["format"] == "resource_id"), None)
+    if one is None or (device and is_resource_id(device)) or not (device or one["where"] == "path"):
         return arguments
-    return arguments | {"device": client.devices.find(device)["id"]}
+    return arguments | {"device": (client.devices.find(device) if device else _only_device(client))["id"]}
+
+
+def _only_device(client: Client) -> Device:
+    from sparkbot.resources._devices import named, refused
+
+    found = list(client.devices.iter())
+    if len(found) != 1:
+        raise refused(f"say which number is meant; the account has {len(found)}: {named(found)}")
+    return found[0]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from sparkbot.cli.show import print_json
+
 
 @click.command()
 @click.argument("device")
@@ -11,8 +13,17 @@ import click
 @click.option("--metadata", "keys", multiple=True, help="Metadata key to write; all when left out. Repeatable.")
 @click.option("--label", "labels", multiple=True, help="Only contacts with this label. Repeatable.")
 @click.option("--spreadsheet", is_flag=True, help="Put ' before cells of a CSV file that a spreadsheet would take for a formula.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 @click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL when left out.")
-def export(device: str, out: str, keys: tuple[str, ...], labels: tuple[str, ...], spreadsheet: bool, base_url: str | None) -> int:
+def export(
+    device: str,
+    out: str,
+    keys: tuple[str, ...],
+    labels: tuple[str, ...],
+    spreadsheet: bool,
+    as_json: bool,
+    base_url: str | None,
+) -> int:
     """Write the contacts of DEVICE (id, phone number or alias), with their metadata, to a file.
 
     `sparkbot sync` reads such a file, and changes nothing by it. FILE is replaced once the new one is whole; an export that is
@@ -34,5 +45,8 @@ def export(device: str, out: str, keys: tuple[str, ...], labels: tuple[str, ...]
     except KeyboardInterrupt:
         click.echo("Interrupted: nothing was written.", err=True)
         return 130
-    click.echo(str(exported))
+    if as_json:
+        print_json(exported.to_dict())
+    else:
+        click.echo(str(exported))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.cells import cell_len
@@ -14,23 +14,42 @@ from rich.text import Text
 
 from sparkbot.cli.summary import wide_console
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 # A cell is cut here, so that one long text does not push the other columns out.
 _WIDEST = 40
 _GAP = 2
 
 
-def show(answer: Any, shape: str | None, *, as_json: bool) -> None:
-    """Prints an answer: JSON if asked for or if nobody is looking, else a table of a list or the fields of an object."""
+def show(
+    answer: Any,
+    shape: str | None,
+    *,
+    as_json: bool,
+    page_size: int | None = None,
+    as_line: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+) -> None:
+    """Prints an answer: JSON if asked for or if nobody is looking, else a table of a list or the fields of an object.
+
+    A list of `page_size` items is a page that others may follow.
+    """
     if as_json or not sys.stdout.isatty():
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        print_json(answer)
     elif isinstance(answer, list) and answer and all(isinstance(item, dict) for item in answer):
-        _show_list(answer, _known_fields(shape))
+        hidden = _show_list(list(map(as_line, answer)), []) if as_line else _show_list(answer, _known_fields(shape))
+        _say_more(len(answer), page_size, more_fields=0 if as_line else hidden)
     elif isinstance(answer, list):
         click.echo("\n".join(_cell(item) for item in answer) or "Nothing found.")
     elif isinstance(answer, dict):
-        _show_fields(answer)
+        show_fields(answer)
     else:
         click.echo(_cell(answer))
+
+
+def print_json(value: Any) -> None:
+    """For programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def show_content(answer: bytes | Path) -> None:
@@ -49,7 +68,8 @@ def _known_fields(shape: str | None) -> list[str]:
     return list(vocabulary()["shapes"][shape]["fields"]) if shape else []
 
 
-def _show_list(items: list[dict[str, Any]], known: list[str]) -> None:
+def _show_list(items: list[dict[str, Any]], known: list[str]) -> int:
+    """Prints as many columns as there is room for, and returns how many fields it does not show."""
     console = wide_console()
     names = _columns(items, known)
     shown = _fitting(names, items, console.width)
@@ -57,9 +77,12 @@ def _show_list(items: list[dict[str, Any]], known: list[str]) -> None:
     for item in items:
         table.add_row(*(Text(_short(_cell(item.get(name))), overflow="ellipsis", no_wrap=True) for name in shown))
     console.print(table)
-    hidden = len({name for item in items for name in item}) - len(shown)
-    more = f"; {hidden} more fields with --json" if hidden else ""
-    click.echo(f"{len(items):,} in all{more}", err=True)
+    return len({name for item in items for name in item}) - len(shown)
+
+
+def _say_more(count: int, page_size: int | None, *, more_fields: int) -> None:
+    counted = f"{count:,} on this page; --all walks all pages" if count == page_size else f"{count:,} in all"
+    click.echo(f"{counted}; {more_fields or 'all'} {'more ' if more_fields else ''}fields with --json", err=True)
 
 
 def _columns(items: list[dict[str, Any]], known: list[str]) -> list[str]:
@@ -82,7 +105,8 @@ def _fitting(names: list[str], items: list[dict[str, Any]], width: int) -> list[
     return chosen
 
 
-def _show_fields(answer: dict[str, Any]) -> None:
+def show_fields(answer: dict[str, Any]) -> None:
+    """Prints a line for each field."""
     if not answer:
         click.echo("Done.")
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
@@ -37,9 +38,12 @@ def wide_console() -> Console:
     return console if console.is_terminal else Console(markup=False, highlight=False, width=200)
 
 
-def print_summary(report: Report | None, target: str | None = None) -> None:
+def print_summary(report: Report | None, target: str | None = None, *, as_json: bool = False) -> None:
     """Prints the report, and where the outcome of every row is."""
     if report is None:
+        return
+    if as_json:
+        click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
         return
     click.echo(_dry_run(report) if report.dry_run else str(report))
     if report.latency.count:

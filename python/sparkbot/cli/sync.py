@@ -77,6 +77,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--dry-run", is_flag=True, help="Check every row and say how long the run would take; send nothing."),
     click.option("--encoding", help="Encoding of the file, such as cp1252; UTF-8, or UTF-16 with its mark, when left out."),
     click.option("--delimiter", help="Delimiter of a CSV file: one character, or tab; found by trying when left out."),
+    click.option("--json", "as_json", is_flag=True, help="Print the report as JSON when the run has ended."),
     click.option("--sandbox", "in_sandbox", is_flag=True, help="Run against a stand-in service that lives as long as the run."),
     click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL when left out."),
 )  # fmt: skip
@@ -98,6 +99,7 @@ def sync(
     rate: Any,
     encoding: str | None,
     delimiter: str | None,
+    as_json: bool,
     **chosen: Any,
 ) -> int:
     """Write the columns of FILE (CSV, JSON lines or Parquet) as metadata onto WhatsApp contacts.
@@ -125,7 +127,7 @@ def sync(
     options = _options(rate, base_url, **chosen)
     try:
         with _service(opened, options, in_sandbox, base_url) as (client, only_device):
-            return _run(client, device or only_device or None, opened(), options)
+            return _run(client, device or only_device or None, opened(), options, as_json=as_json)
     except ColumnsError as error:
         raise InputError(_as_options(error)) from None
 
@@ -138,24 +140,24 @@ def _options(rate: Any, base_url: str | None, *, renamed: dict[str, str], only: 
     return {**chosen, "map": renamed, "only": only or None, "calls_per_second": limit, "progress": "bar"}
 
 
-def _run(client: Any, device: str | None, rows: Rows, options: dict[str, Any]) -> int:
+def _run(client: Any, device: str | None, rows: Rows, options: dict[str, Any], *, as_json: bool) -> int:
     from sparkbot.sync import RunStopped, TooManyErrors, sync_metadata
 
     try:
         report: Report = sync_metadata(client, device, rows, **options)
     except KeyboardInterrupt as interrupt:
-        print_summary(getattr(interrupt, "report", None), options["report"])
+        print_summary(getattr(interrupt, "report", None), options["report"], as_json=as_json)
         then = "Add --resume to go on" if options["journal"] else "Run the same file again; nothing is harmed"
         click.echo(f"Interrupted: calls that were under way may have been executed. {then}.", err=True)
         return 130
     except TooManyErrors as stopped:
-        print_summary(stopped.report, options["report"])
+        print_summary(stopped.report, options["report"], as_json=as_json)
         click.echo(f"sparkbot: {stopped}", err=True)
         return 4
     except RunStopped as stopped:
-        print_summary(stopped.report, options["report"])
+        print_summary(stopped.report, options["report"], as_json=as_json)
         raise
-    print_summary(report, options["report"])
+    print_summary(report, options["report"], as_json=as_json)
     return report.exit_code
 
 

@@ -43,6 +43,10 @@ class Exported:
     keys: tuple[str, ...]
     elapsed: float
 
+    def to_dict(self) -> dict[str, Any]:
+        """The same as plain JSON."""
+        return {"path": str(self.path), "rows": self.rows, "keys": list(self.keys), "elapsed": self.elapsed}
+
     def __str__(self) -> str:
         return f"{self.rows:,} contacts with {len(self.keys)} metadata keys are in {self.path}"
 

@@ -1,0 +1,200 @@
+"""`sparkbot doctor`: what it tells, what it finds, and what it keeps to itself."""
+
+from __future__ import annotations
+
+import json
+import platform
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.conftest import CANARY, CHAT, DEVICE
+from tests.recorder import Recorder, recording
+
+import sparkbot
+from sparkbot._sparkbot import vocabulary
+from sparkbot.cli import main
+from sparkbot.cli.compare import Comparison
+from sparkbot.cli.probe import ACTING, reads
+from sparkbot.operations import all_operations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROXIES = [name for stem in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY") for name in (stem, stem.lower())]
+BUNDLES = ["SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the machine's own."""
+    for name in (*PROXIES, *BUNDLES, "SPARKBOT_API_KEY", "SPARKBOT_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
+    with recording() as recorder:
+        configure(monkeypatch, recorder.url)
+        yield recorder
+
+
+def configure(monkeypatch: pytest.MonkeyPatch, url: str, key: str = CANARY) -> None:
+    monkeypatch.setenv("SPARKBOT_BASE_URL", url)
+    monkeypatch.setenv("SPARKBOT_API_KEY", key)
+
+
+def findings(capsys: pytest.CaptureFixture[str], *options: str, code: int = 0) -> dict[str, Any]:
+    assert main(["doctor", "--json", *options]) == code
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_it_tells_what_a_call_would_be_made_with(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    configure(monkeypatch, "https://api.example.com/v1/")
+    monkeypatch.setenv("HTTPS_PROXY", "http://ada:hunter2@proxy.example.com:3128")
+    found = findings(capsys)
+    assert (found["sparkbot"], found["problems"]) == (sparkbot.__version__, [])
+    assert found["python"].endswith(platform.python_version())
+    assert found["packages"]["click"]
+    assert found["base_url"] == {"value": "https://api.example.com/v1", "source": "SPARKBOT_BASE_URL"}
+    assert found["proxy"] == "http://proxy.example.com:3128/"
+    assert (found["tls"]["source"], found["tls"]["certificates"] > 10) == ("system", True)
+    assert main(["doctor"]) == 0
+    printed = capsys.readouterr().out
+    for words in ("proxy.example.com:3128", "always verified", "(SPARKBOT_BASE_URL)"):
+        assert words in printed
+    assert "hunter2" not in printed + str(found)
+
+
+def test_a_host_that_needs_no_proxy_has_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    configure(monkeypatch, "https://api.example.com/v1")
+    monkeypatch.setenv("ALL_PROXY", "http://proxy.example.com:3128")
+    assert findings(capsys)["proxy"] == "http://proxy.example.com:3128/"
+    assert findings(capsys, "--base-url", "http://127.0.0.1:9/v1")["proxy"] is None
+    monkeypatch.setenv("NO_PROXY", "example.com")
+    assert findings(capsys)["proxy"] is None
+
+
+def test_keys_are_told_apart_and_not_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    fingerprints = []
+    for key in (CANARY, CANARY + "2"):
+        configure(monkeypatch, "https://api.example.com/v1", key)
+        about = findings(capsys)["key"]
+        assert (about["source"], about["characters"]) == ("SPARKBOT_API_KEY", len(key))
+        fingerprints.append(about["fingerprint"])
+    assert len(set(fingerprints)) == 2
+    # It could be found by trying.
+    configure(monkeypatch, "https://api.example.com/v1", "short")
+    assert findings(capsys)["key"]["fingerprint"] is None
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, ["no address of the service: set SPARKBOT_BASE_URL", "no API key: set SPARKBOT_API_KEY"]),
+        ({"SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": f"https://u:{CANARY}@host/v1"}, ["holds a user name or password"]),
+        ({"SPARKBOT_API_KEY": f"{CANARY}\n", "SPARKBOT_BASE_URL": "https://host/v1"}, ["has a space, a line break"]),
+        (
+            {"SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": "https://host/v1", "SSL_CERT_FILE": "/no/such.pem"},
+            ["SSL_CERT_FILE names /no/such.pem"],
+        ),
+    ],
+)
+def test_it_says_what_is_missing_or_wrong(
+    given: dict[str, str], said: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    found = findings(capsys, "--probe", code=1)
+    assert [words in problem for words, problem in zip(said, found["problems"], strict=True)] == [True] * len(said)
+    assert CANARY not in str(found)
+
+
+def test_the_sandbox_is_as_the_table_says(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    sandbox.seed(chats=[{"device": DEVICE, "wid": "120363012345678901@g.us", "type": "group"}])
+    configure(monkeypatch, sandbox.url, sandbox.api_key)
+    probe = findings(capsys, "--probe")["probe"]
+    assert not probe["differs"]
+    made = {finding["operation"] for finding in probe["findings"]}
+    assert made == {row["name"] for row in reads()}
+    checked = [finding for finding in probe["findings"] if finding["unchecked"] is None]
+    assert len(checked) > 30
+    assert probe["findings"][-1]["status"] == 404
+    assert {request["method"] for request in sandbox.requests} == {"GET"}
+    assert not {request["operation"] for request in sandbox.requests} & ACTING
+
+
+def test_every_read_of_the_table_is_made_or_named_as_acting() -> None:
+    known = {row["name"] for row in all_operations() if row["method"] == "GET" and row["answer"]["kind"] != "bytes"}
+    assert {row["name"] for row in reads()} | (known & ACTING) == known
+
+
+NAME = "Ada Lovelace"
+STRANGE = [{"id": DEVICE, "wid": CHAT, "alias": NAME, "status": 7, "447362053576": 1, "ada@example.com": NAME, "colour": NAME}]
+
+
+def test_what_differs_is_told_without_what_was_answered(recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
+    recorder.answer = ("application/json", json.dumps(STRANGE).encode())
+    found = findings(capsys, "--probe", code=3)
+    by_name = {finding["operation"]: finding for finding in found["probe"]["findings"]}
+    listed = by_name["devices.list"]
+    assert listed["differences"] == ["status is a number, not string (1 of 1)"]
+    assert listed["more"] == [
+        "unknown field (a field whose name may be somebody's), a number (1 of 1)",
+        "unknown field (a field whose name may be somebody's), a text (1 of 1)",
+        "unknown field colour, a text (1 of 1)",
+    ]
+    assert "session" in listed["unseen"]
+    assert by_name["profile.get"]["differences"] == ["a list instead of an object"]
+    assert main(["doctor", "--probe"]) == 3
+    printed = capsys.readouterr().out
+    assert "status is a number, not string" in printed
+    for private in (CANARY, NAME, "ada@", CHAT, "447362053576", DEVICE):
+        assert private not in printed + json.dumps(found)
+
+
+def test_a_service_that_refuses_the_key_is_asked_once(
+    sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(monkeypatch, sandbox.url, "another0key")
+    found = findings(capsys, "--probe", code=1)
+    assert found["problems"] == ["the service can't be used: AuthenticationError (401)"]
+    assert len(sandbox.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/v2", "the service can't be used: it is refused: NotFound (404); is the address right, with its version, such as /v1?"),
+        (None, "the service can't be used: ConnectionError"),
+    ],
+)
+def test_a_service_that_is_not_there_is_told_as_such(
+    address: str | None, said: str, sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    url = sandbox.url.removesuffix("/v1") + address if address else "http://127.0.0.1:9/v1"
+    configure(monkeypatch, url, sandbox.api_key)
+    assert findings(capsys, "--probe", code=1)["problems"] == [said]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "said"),
+    [
+        (None, "string", []),
+        ("2026-01-31T10:00:00.000Z", "datetime", []),
+        ("soon", "datetime", ["f is a text, not datetime"]),
+        (True, "integer", ["f is a boolean, not integer"]),
+        (1.5, "integer", ["f is a number, not integer"]),
+        (["a", 1], "strings", ["f is a list, not strings"]),
+        ([{"key": "a"}], "[MetadataPair]", ["f[].value is missing"]),
+        ({"key": "a", "value": "b"}, "[MetadataPair]", ["f is an object, not a list"]),
+        ("a", "Contact", ["f is a text, not an object"]),
+        ({"wid": CHAT, "phone": 1}, "string|Contact", ["f is an object, not string|Contact"]),
+        ({"wid": CHAT}, "string|Contact", []),
+    ],
+)
+def test_a_field_is_held_against_its_type(value: Any, kind: str, said: list[str]) -> None:
+    shapes = {**vocabulary()["shapes"], "Made": {"fields": {"f": kind}, "always": []}}
+    comparison = Comparison(shapes)
+    comparison.answer({"f": value}, {"kind": "object", "shape": "Made"})
+    assert comparison.differences() == said

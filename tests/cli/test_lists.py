@@ -1,0 +1,126 @@
+"""`sparkbot devices`, `chats` and `contacts`, and what all commands have in common."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.cli.terminal import on_terminal
+from tests.conftest import CHAT, DEVICE
+from tests.recorder import recording
+
+from sparkbot.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import sparkbot
+
+
+@pytest.fixture(autouse=True)
+def service(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch) -> sparkbot.Sandbox:
+    monkeypatch.setenv("SPARKBOT_BASE_URL", sandbox.url)
+    monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)
+    return sandbox
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (["devices"], ["Front Desk", "online"]),
+        (["chats", "Front Desk"], [CHAT, "active"]),
+        (["contacts", "+447362053500"], [CHAT, "silver", "Oslo"]),
+    ],
+)
+def test_a_list_shows_what_people_look_for(line: list[str], shown: list[str]) -> None:
+    code, said = on_terminal(*line)
+    assert code == 0
+    assert [words in said for words in shown] == [True] * len(shown)
+    assert "all fields with --json" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "operation"),
+    [(["devices"], "devices.list"), (["chats", DEVICE], "chats.list"), (["contacts", DEVICE], "contacts.list")],
+)
+def test_json_is_what_the_service_sent(
+    line: list[str], operation: str, sandbox: sparkbot.Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*line, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    resource, _, name = operation.partition(".")
+    assert printed == getattr(getattr(sandbox.client(), resource), name)(*line[1:])
+
+
+def test_a_full_page_says_that_others_may_follow() -> None:
+    assert "1 on this page; --all walks all pages" in on_terminal("devices", "--size", "1")[1]
+    assert "in all" in on_terminal("devices", "--size", "1", "--all")[1]
+
+
+def test_the_number_must_be_named_if_there_are_several(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["chats", "--json"]) == 2
+    said = capsys.readouterr().err
+    assert "say which number is meant" in said
+    assert "Front Desk (+447362053500)" in said
+
+
+def test_the_only_number_need_not_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with recording() as recorder:
+        monkeypatch.setenv("SPARKBOT_BASE_URL", recorder.url)
+        recorder.answer = ("application/json", json.dumps([{"id": DEVICE}]).encode())
+        assert main(["chats"]) == 0
+        assert [request.path for request in recorder.take()] == ["/v1/devices", f"/v1/chat/{DEVICE}/chats"]
+
+
+def test_an_export_and_a_sync_are_told_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "contacts.csv"
+    assert main(["export", DEVICE, "--out", str(target), "--json"]) == 0
+    exported = json.loads(capsys.readouterr().out)
+    assert (exported["path"], exported["keys"]) == (str(target), ["tier", "city"])
+    assert main(["sync", str(target), "--device", DEVICE, "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["rows"], report["ok"], report["exit_code"]) == (exported["rows"], exported["rows"], 0)
+
+
+def test_colours_are_for_terminals_that_want_them() -> None:
+    assert "\x1b[" in on_terminal("devices", NO_COLOR="", TERM="xterm-256color")[1]
+    assert "\x1b[3" not in on_terminal("devices", TERM="xterm-256color")[1]
+    piped = subprocess.run(
+        [sys.executable, "-m", "sparkbot", "operations", "queue"],
+        env={**os.environ, "TERM": "xterm-256color"},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    assert "\x1b" not in piped.stdout + piped.stderr
+
+
+def test_the_sandbox_tells_a_program_where_it_is() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sparkbot", "sandbox", "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        told: dict[str, Any] = json.loads(process.stdout.readline())
+        environment = {**os.environ, "SPARKBOT_BASE_URL": told["base_url"], "SPARKBOT_API_KEY": told["api_key"]}
+        asked = subprocess.run(
+            [sys.executable, "-m", "sparkbot", "devices", "--json"],
+            env=environment, capture_output=True, text=True, timeout=30, check=True,
+        )  # fmt: skip
+        assert json.loads(asked.stdout)[0]["alias"] == "Support"
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_every_command_that_answers_can_answer_as_json() -> None:
+    from sparkbot.cli.commands import sparkbot as group
+
+    without = {name for name, command in group.commands.items() if "--json" not in {o for p in command.params for o in p.opts}}
+    # Its own commands have it: an operation each.
+    assert without == {"call"}
