@@ -1,4 +1,4 @@
-"""Four weeks at a help desk, for the sandbox: customers who write at all hours, and agents who answer as they get to it."""
+"""Four weeks at a help desk, for the sandbox: customers write at any hour, agents answer as they can."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -15,11 +15,26 @@ PACES = (6, 9, 12, 18, 30, 55)
 HOURS = ((8, 18), (8, 18), (8, 18), (8, 18), (8, 18), (9, 13), (0, 0))
 #: How many write in each hour of the day.
 ARRIVALS = (1, 1, 1, 1, 1, 2, 4, 8, 14, 18, 17, 15, 13, 14, 15, 14, 13, 12, 9, 8, 9, 7, 4, 2)
-FIRST_NAMES = ("Ada", "José", "Zoë", "Łukasz", "Chloé", "Søren", "João", "Hoa", "美咲", "Олена", "Priya", "Ebru", "Amina", "Mia")
+FIRST_NAMES = (
+    "Ada",
+    "José",
+    "Zoë",
+    "Łukasz",
+    "Chloé",
+    "Søren",
+    "João",
+    "Hoa",
+    "美咲",
+    "Олена",
+    "Priya",
+    "Ebru",
+    "Amina",
+    "Mia",
+)
 
 
 def seed(sandbox):
-    """Add the number `Help desk` with its chats and messages to the sandbox, always the same, and return its id."""
+    """Add the number `Help desk` with its chats and messages, always the same, and return its id."""
     dice = random.Random(7)
     agents = [agent["id"] for agent in sandbox.documents("users")[1 : 1 + len(PACES)]]
     made = [conversation(dice, index, agents) for index in range(CHATS)]
@@ -42,7 +57,14 @@ def conversation(dice, index, agents):
         answered = answer(dice, moment, PACES[agent] * LABELS[label])
         if answered > BEGIN + timedelta(days=DAYS) or dice.random() < 0.05 * LABELS[label]:
             break
-        messages.append({"flow": "outbound", "date": answered, "body": "We look into it.", "agent": {"id": agents[agent]}})
+        messages.append(
+            {
+                "flow": "outbound",
+                "date": answered,
+                "body": "We look into it.",
+                "agent": {"id": agents[agent]},
+            }
+        )
         moment = answered + timedelta(minutes=dice.lognormvariate(3.5, 1.2))
         if moment > BEGIN + timedelta(days=DAYS):
             break
@@ -51,7 +73,9 @@ def conversation(dice, index, agents):
         "device": DEVICE,
         "phone": phone,
         "name": dice.choice(FIRST_NAMES),
-        "status": dice.choice(("resolved", "resolved", "active")) if is_answered else dice.choice(("pending", "active")),
+        "status": dice.choice(("resolved", "resolved", "active"))
+        if is_answered
+        else dice.choice(("pending", "active")),
         "labels": [label],
         "lastMessageAt": written(messages[-1]["date"]),
     }
@@ -63,14 +87,16 @@ def conversation(dice, index, agents):
 
 
 def arrival(dice):
-    """A moment at which somebody writes: in working hours more than at night, on Mondays more than on Sundays."""
+    """When somebody writes: in working hours more than at night, on Mondays more than on Sundays."""
     weekday = dice.choices(range(7), weights=(10, 8, 8, 8, 8, 4, 3))[0]
     hour = dice.choices(range(24), weights=ARRIVALS)[0]
-    return BEGIN + timedelta(days=7 * dice.randrange(DAYS // 7) + weekday, hours=hour, minutes=dice.uniform(0, 60))
+    return BEGIN + timedelta(
+        days=7 * dice.randrange(DAYS // 7) + weekday, hours=hour, minutes=dice.uniform(0, 60)
+    )
 
 
 def answer(dice, asked, pace):
-    """When it is answered: while the desk is open, later at lunch and on Monday mornings, when there is most to do."""
+    """When it is answered: while the desk is open, later at lunch and on Monday mornings."""
     begun = opening(asked)
     crowded = 2.5 if begun.hour in (12, 13) or (begun.weekday() == 0 and begun.hour < 12) else 1
     return opening(begun + timedelta(minutes=pace * crowded * dice.lognormvariate(0, 0.7)))
