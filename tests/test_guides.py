@@ -21,7 +21,7 @@ SHOWN = {"text", "toml", "csv", "json", "html", "ini", "sh"}
 # (tests/sync/test_guide.py, tests/life/test_documentation.py, tests/clusters/test_dask.py, tests/long/spark.py).
 NO_PROGRAMS = {"testing", "django", "fastapi", "sync", "processes", "spark_dask"}
 # What these print is shown in full, so that one run of them says all.
-SHOWN_IN_FULL = {"data", "mapping", "security", "sql_sources"}
+SHOWN_IN_FULL = {"data", "frames", "mapping", "security", "sql_sources"}
 # What the programs of a guide print, among other things.
 PRINTED: dict[str, list[str]] = {
     "async": ["gave up after 0.2 s\n", "[3, 3, 3]"],

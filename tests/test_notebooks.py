@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 def test_there_are_notebooks() -> None:
-    assert [path.name for path in notebooks.PATHS] == ["01_first_calls.ipynb", "02_crm_metadata.ipynb"]
+    assert [path.stem for path in notebooks.PATHS] == [
+        "01_first_calls",
+        "02_crm_metadata",
+        "03_who_waits_too_long",
+        "04_many_numbers",
+        "05_the_sandbox",
+    ]
 
 
 @pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from . import errors as errors
+    from . import frames as frames
     from . import hooks as hooks
     from . import types as types
     from ._sparkbot import __version__ as __version__
@@ -68,6 +69,7 @@ __all__ = [
     "__version__",
     "errors",
     "export_contacts",
+    "frames",
     "hooks",
     "retry_failed",
     "stream_metadata",
@@ -79,7 +81,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name in ("errors", "hooks", "types"):
+    if name in ("errors", "frames", "hooks", "types"):
         return import_module(f".{name}", __name__)
     try:
         value = getattr(import_module(_WHERE[name], __name__), name)

@@ -37,8 +37,15 @@ class Binary(bytes):
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         shown = self.decode("utf-8", "replace") if self.mime == "image/svg+xml" else self._base64()
-        bundle = {"text/plain": f"<{self.mime}, {len(self):,} bytes>"}
+        bundle = {"text/plain": self._said()}
         return {**bundle, self.mime: shown} if self.mime in _SHOWN else bundle
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        # IPython prints all that is bytes itself, whatever the bundle says.
+        printer.text(self._said())
+
+    def _said(self) -> str:
+        return f"<{self.mime}, {len(self):,} bytes>"
 
     def _base64(self) -> str:
         from base64 import b64encode

@@ -7,6 +7,7 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from sparkbot import errors
 from sparkbot.binary import Binary
@@ -110,6 +111,8 @@ def test_a_qr_code_shows_itself(api: Api) -> None:
     code = api(lambda client: client.session.scan(device))
     assert isinstance(code, Binary)
     assert code.startswith(b"<")
-    assert set(code._repr_mimebundle_()) == {"text/plain", "image/svg+xml"}
+    shown, _ = DisplayFormatter().format(code)  # type: ignore[no-untyped-call]
+    assert set(shown) == {"text/plain", "image/svg+xml"}
+    assert shown["text/plain"] == f"<image/svg+xml, {len(code):,} bytes>"
     twin = pickle.loads(pickle.dumps(code))
     assert (twin, twin.content_type) == (code, code.content_type)

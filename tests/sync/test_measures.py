@@ -18,6 +18,7 @@ import sparkbot
 from sparkbot.bulk.latency import Latency
 from sparkbot.bulk.privacy import masked
 from sparkbot.bulk.timeline import MOST, Mark, Timeline
+from sparkbot.cli.summary import print_summary
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import Outcome, Report
 
@@ -113,7 +114,9 @@ class Page(HTMLParser):
             assert self.open.pop() == tag
 
 
-def test_a_page_escapes_everything_and_names_no_contact(api: Api, sandbox: sparkbot.Sandbox, tmp_path: Path) -> None:
+def test_a_page_escapes_everything_and_names_no_contact(
+    api: Api, sandbox: sparkbot.Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = [
         {"phone": CANARY, "tier": "gold"},
         {"phone": f"{PHONE}{CANARY}", "tier": "gold"},
@@ -137,8 +140,10 @@ def test_a_page_escapes_everything_and_names_no_contact(api: Api, sandbox: spark
         assert not re.search(r"https?://", text)
         for told in ("053576", "900124", "Lovelace", "ada@"):
             assert told not in text
-    said = json.dumps(report.to_dict()["kinds"])
-    assert not re.search(r"053576|90012[34]|Lovelace|ada@", said)
+    print_summary(report)
+    for said in (json.dumps(report.to_dict()["kinds"]), report._repr_html_(), capsys.readouterr().out):
+        assert "InvalidRow" in said
+        assert not re.search(r"053576|90012[34]|Lovelace|ada@", said)
     assert Page(report._repr_html_()).found.count("script") == 0
 
 
@@ -157,7 +162,7 @@ def test_a_summary_goes_to_a_file_by_its_ending(api: Api, tmp_path: Path) -> Non
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_parts_of_a_report_are_data_frames(api: Api, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     if library == "polars":
-        monkeypatch.setattr("sparkbot.sync.frames.find_spec", lambda name: name == "polars" or None)
+        monkeypatch.setattr("sparkbot.frames.libraries.find_spec", lambda name: name == "polars" or None)
     report = synced(api, [{"phone": PHONE, "tier": "a"}, {"phone": "4.47E+11", "tier": "b"}])
     frames = {part: report.to_frame(part) for part in ("timeline", "kinds", "latency", "failures")}
     assert {type(frame).__module__.partition(".")[0] for frame in frames.values()} == {library}

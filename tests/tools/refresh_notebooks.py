@@ -35,7 +35,12 @@ def executed(path: Path) -> Any:
     notebook = load(path)
     with _kernel_of_this_interpreter():
         client = NotebookClient(
-            notebook, timeout=SECONDS_A_NOTEBOOK, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
+            notebook,
+            timeout=SECONDS_A_NOTEBOOK,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(FOLDER)}},
+            # On a slow machine a cell's text comes in more pieces.
+            coalesce_streams=True,
         )
         client.execute()
     return _without_traces(notebook)

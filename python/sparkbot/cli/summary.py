@@ -13,7 +13,6 @@ from rich.text import Text
 from sparkbot.sync.needed import calls_needed
 
 if TYPE_CHECKING:
-    from sparkbot.bulk.outcome import Outcome
     from sparkbot.sync.report import ErrorKind, Report
 
 #: What to do about a kind of error; the error's own hint comes first.
@@ -68,13 +67,8 @@ def _dry_run(report: Report) -> str:
 def _print_kinds(report: Report) -> None:
     table = Table("error", "rows", "first", "what to do", title="What went wrong", title_justify="left")
     for kind in sorted(report.kinds.values(), key=lambda kind: -kind.count):
-        table.add_row(Text(kind.name), f"{kind.count:,}", Text(_first(kind.first)), Text(_advice(kind)))
+        table.add_row(Text(kind.name), f"{kind.count:,}", Text(kind.told()[0]), Text(_advice(kind)))
     wide_console().print(table)
-
-
-def _first(outcome: Outcome) -> str:
-    message = outcome.message or ""
-    return f"{outcome.place}: {message[:200]}{'…' if len(message) > 200 else ''}"
 
 
 def _advice(kind: ErrorKind) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.bulk.outcome import plain
 from sparkbot.errors import InvalidArgument
+from sparkbot.frames.libraries import chosen
 from sparkbot.sync.writers import ADDED, added
 
 if TYPE_CHECKING:
@@ -23,11 +22,8 @@ def frame_of(report: Report, part: Part) -> Any:
     if part not in _PARTS:
         raise InvalidArgument(f"{part!r} is none of {', '.join(_PARTS)}", field="part")
     columns, lines = _PARTS[part](report)
-    library = next((name for name in ("pandas", "polars") if find_spec(name)), None)
-    if library is None:
-        raise ImportError("to_frame needs pandas or polars: pip install 'sparkbot[pandas]'")
     # Columns by name, so that a part without any lines has them too.
-    return import_module(library).DataFrame({column: [line.get(column) for line in lines] for column in columns})
+    return chosen(None).DataFrame({column: [line.get(column) for line in lines] for column in columns})
 
 
 def _timeline(report: Report) -> tuple[list[str], Lines]:

@@ -6,14 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sparkbot.bulk.latency import SHARES, milliseconds
-from sparkbot.bulk.privacy import masked
 from sparkbot.bulk.progress import duration
 from sparkbot.sync import plots
 from sparkbot.sync.needed import calls_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sparkbot.sync.report import ErrorKind, Report
 
 # Blue and orange are told apart by everyone who sees colours at all.
@@ -71,7 +68,7 @@ def page(report: Report) -> str:
 def summary(report: Report) -> str:
     """The counts and kinds of errors, as a notebook shows them."""
     lines: list[tuple[str, str, str]] = [(status, f"{count:,}", "") for status, count in report.counts.items()]
-    lines += [(kind.name, f"{kind.count:,}", f"{kind.first.place}: {kind.first.message}") for kind in report.kinds.values()]
+    lines += [(kind.name, f"{kind.count:,}", kind.told()[0]) for kind in report.kinds.values()]
     cells = "".join("<tr>" + "".join(f"<td{_LEFT}>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
     said = [f"{report}{' (dry run: nothing was sent)' if report.dry_run else ''}"]
     said += [f"Answers took {report.latency}"] if report.latency.count else []
@@ -141,21 +138,8 @@ def _kinds(report: Report) -> str:
 
 
 def _kind(kind: ErrorKind) -> str:
-    examples = "".join(f"<p>{escape(_example(one))}</p>" for one in _told(kind))
+    examples = "".join(f"<p>{escape(one)}</p>" for one in kind.told())
     return f'<tr><td>{escape(kind.name)}</td><td class="number">{kind.count:,}</td><td>{examples}</td></tr>'
-
-
-def _told(kind: ErrorKind) -> Iterable[tuple[str, str]]:
-    """Where an example is and what it says; one line for those that say the same."""
-    places: dict[str, list[str]] = {}
-    for one in kind.examples:
-        places.setdefault(masked(one.message or "", one.input), []).append(one.place)
-    return ((", ".join(found), message) for message, found in places.items())
-
-
-def _example(told: tuple[str, str]) -> str:
-    place, message = told
-    return f"{place}: {message[:300]}{'…' if len(message) > 300 else ''}"
 
 
 def _where(report: Report) -> str:

@@ -22,6 +22,8 @@ Part = Literal["timeline", "kinds", "latency", "failures"]
 _STATUSES: tuple[Status, ...] = ("ok", "skipped", "failed", "unknown")
 #: Examples of a kind of error that are kept.
 _EXAMPLES = 3
+#: How much of a message is shown.
+_LONGEST = 300
 
 
 class ErrorKind:
@@ -45,9 +47,24 @@ class ErrorKind:
         """The first row that had it."""
         return self.examples[0]
 
+    def told(self) -> list[str]:
+        """Where the examples are and what was wrong, as every display shows it: contacts and values are masked."""
+        places: dict[str, list[str]] = {}
+        for one in self.examples:
+            places.setdefault(_masked(one), []).append(one.place)
+        return [f"{', '.join(found)}: {_shortened(message)}" for message, found in places.items()]
+
     def to_dict(self) -> dict[str, Any]:
         """Name, count and examples as plain JSON; contacts and values are masked."""
         return {"kind": self.name, "count": self.count, "examples": [_example(outcome) for outcome in self.examples]}
+
+
+def _masked(outcome: Outcome) -> str:
+    return masked(outcome.message or "", outcome.input)
+
+
+def _shortened(message: str) -> str:
+    return f"{message[:_LONGEST]}{'…' if len(message) > _LONGEST else ''}"
 
 
 def _example(outcome: Outcome) -> dict[str, Any]:
@@ -56,7 +73,7 @@ def _example(outcome: Outcome) -> dict[str, Any]:
         "row": outcome.index,
         "line": outcome.line,
         "status": outcome.status,
-        "message": masked(outcome.message or "", outcome.input),
+        "message": _masked(outcome),
         "http_status": getattr(error, "status", None),
         "code": getattr(error, "code", None),
         "request_id": getattr(error, "request_id", None),

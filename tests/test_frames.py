@@ -1,0 +1,175 @@
+"""Answers as data frames: nothing is lost, nothing is changed but moments, and columns do not come and go."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sparkbot
+from sparkbot import frames, types
+from sparkbot.bulk import tables
+from sparkbot.errors import InvalidArgument
+from sparkbot.frames import libraries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LIBRARIES = ("pandas", "polars")
+MOMENT = datetime(2026, 1, 31, 12, 0, 0, 123000, tzinfo=UTC)
+
+NAMES = st.text("abcXYZ_1", min_size=1, max_size=3) | st.sampled_from(["date", "readAt"])
+TEXTS = st.text(max_size=5) | st.sampled_from(["2026-01-31T12:00:00.123Z", "2026-01-31T12:00:00", "1e5", "007"])
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS
+# Of one kind for each name, as in answers, or of any.
+VALUES = st.recursive(
+    SCALARS | st.lists(SCALARS, min_size=1, max_size=3),
+    lambda inner: st.dictionaries(NAMES, inner, min_size=1, max_size=3) | st.lists(st.dictionaries(NAMES, inner), min_size=1),
+    max_leaves=5,
+)
+ROWS = st.lists(
+    st.fixed_dictionaries({"wid": st.text(max_size=3)}, optional={"a": VALUES, "date": VALUES, "b": VALUES}), max_size=4
+)
+
+
+def cells(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a frame as Python has them, by the reader that the sync uses."""
+    table = tables.read(frame, ValueError)
+    assert table is not None
+    return [row for row in table.rows if isinstance(row, dict)]
+
+
+def leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for field, inner in value.items():
+            yield from leaves(inner, f"{name}.{field}")
+    elif value is not None:
+        yield name, value
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+@settings(max_examples=60, deadline=None)  # the first frame loads its library
+@given(rows=ROWS)
+def test_every_value_is_in_its_column_as_it_was(name: Any, rows: list[dict[str, Any]]) -> None:
+    frame = frames.frame(rows, library=name)
+    read = cells(frame)
+    assert len(frame) == len(rows)
+    for row, found in zip(rows, read, strict=True):
+        expected = dict(pair for field, value in row.items() for pair in leaves(value, field))
+        there = {column: value for column, value in found.items() if value is not None}
+        assert there.keys() == expected.keys()
+        for column, value in expected.items():
+            assert same(there[column], value, name), (column, there[column], value)
+
+
+def same(found: Any, value: Any, name: str) -> bool:
+    """Moments have become datetimes, and in polars what has no type there is JSON."""
+    if isinstance(found, datetime):
+        return bool(found == datetime.fromisoformat(value))
+    if name == "polars" and isinstance(found, str) and found != value:
+        return bool(json.loads(found) == value)
+    return bool(found == value) and (type(found) is type(value) or isinstance(value, int))
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_metadata_and_nested_fields_are_columns_of_one_kind(name: Any) -> None:
+    rows: list[dict[str, Any]] = [
+        {"wid": "1@c.us", "metadata": [], "owner": None, "visits": 2, "device": {"id": "64"}},
+        {
+            "wid": "2@c.us",
+            "metadata": [{"key": "date", "value": "2026-01-31T12:00:00Z"}, {"key": "tier"}],
+            "owner": {"agent": "007"},
+        },
+        {"wid": "3@c.us", "visits": 2**53 + 1, "createdAt": "2026-01-31T13:00:00.123+01:00", "labels": ["a", "b"]},
+    ]
+    frame = frames.frame(rows, library=name)
+    assert list(frame.columns) == [
+        *("wid", "metadata.date", "metadata.tier", "owner.agent", "visits", "device.id", "createdAt", "labels")
+    ]
+    first, second, third = cells(frame)
+    assert (first["visits"], second["visits"], third["visits"]) == (2, None, 2**53 + 1)
+    # Metadata is what somebody wrote: it stays text, and so do ids.
+    assert (second["metadata.date"], second["metadata.tier"], second["owner.agent"]) == ("2026-01-31T12:00:00Z", "", "007")
+    assert (third["createdAt"], third["createdAt"].utcoffset(), third["labels"]) == (MOMENT, MOMENT.utcoffset(), ["a", "b"])
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+@pytest.mark.parametrize("shape", [types.Contact, types.Chat, types.Message, types.Device, types.Campaign])
+def test_columns_are_there_without_any_row(name: Any, shape: Any) -> None:
+    empty = frames.frame([], shape=shape, library=name)
+    some = frames.frame([{next(iter(empty.columns)): "1", "further": {"field": 1}}], shape=shape, library=name)
+    known = list(empty.columns)
+    assert [column for column in some.columns if column in known] == known
+    assert set(some.columns) - set(known) == {"further.field"}
+    plain = [field for field, hint in get_type_hints(shape).items() if hint in (str, int, bool)]
+    assert set(plain) <= set(known)
+    assert [str(kind) for kind in empty.dtypes if "us" in str(kind)], "a moment without rows is one already"
+
+
+def test_of_the_real_answers_each_library_makes_the_same() -> None:
+    with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
+        device = client.devices.find("Support")["id"]
+        answers: list[tuple[Callable[..., Any], list[Any]]] = [
+            (frames.contacts, list(client.contacts.iter(device))),
+            (frames.chats, list(client.chats.iter(device))),
+            (frames.messages, list(client.messages.iter(device, size=500))),
+            (frames.devices, list(client.devices.list())),
+        ]
+        for made, rows in answers:
+            first, second = (made(rows, library=name) for name in LIBRARIES)
+            assert cells(first) == cells(second)
+            assert len(first) == len(rows) > 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ({"wid": "1"}, "give [row], a list"),
+        ("wid", "type str; give a list of dicts"),
+        (None, "type NoneType; give a list of dicts"),
+        ([{"wid": "1"}, "2"], "rows[1] is of type str, not a dict"),
+        ([{"a.b": 1, "a": {"b": 2}}], "two fields would be the column 'a.b'"),
+    ],
+)
+def test_what_is_no_list_of_answers_is_refused(rows: Any, says: str) -> None:
+    with pytest.raises(InvalidArgument, match=re.escape(says)):
+        frames.frame(rows)
+
+
+def test_an_awaited_client_s_iterator_is_told_how_to_become_rows() -> None:
+    with sparkbot.Sandbox() as sandbox:
+        client = sandbox.async_client()
+        with pytest.raises(InvalidArgument, match=re.escape("[row async for row in rows]")):
+            frames.contacts(client.contacts.iter("64f0c2a91b7e4d5f8a3b6c01"))  # type: ignore[arg-type]
+
+
+def test_the_shape_and_the_library_are_checked() -> None:
+    with pytest.raises(InvalidArgument, match=r"sparkbot\.types\.Campaign"):
+        frames.frame([], shape=dict)
+    with pytest.raises(InvalidArgument, match="none of pandas, polars"):
+        frames.frame([], library="spark")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("name", "extra"), [(None, "pandas"), ("pandas", "pandas"), ("polars", "polars")])
+def test_a_library_that_is_not_there_says_which_extra_brings_it(name: Any, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "find_spec", lambda name: None)
+    with pytest.raises(ImportError, match=re.escape(f"pip install 'sparkbot[{extra}]'")):
+        frames.contacts([], library=name)
+
+
+def test_without_pandas_it_is_polars(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "find_spec", lambda name: name == "polars" or None)
+    assert type(frames.contacts([])).__module__.startswith("polars")
+
+
+def test_the_examples_run() -> None:
+    with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
+        names = {"sparkbot": sparkbot, "client": client, "device": client.devices.find("Support")["id"]}
+        failed, tried = doctest.testmod(frames, extraglobs=names)
+    assert (failed, tried > 5) == (0, True)
