@@ -36,8 +36,14 @@ class Driver:
         self.is_async = isinstance(client, AsyncClient)
         self.settings = settings
         self._mapping = self._read_mapping()
-        device, self._device_column = self._named_devices(device)
-        self.routes = Routes("" if settings.dry_run else device, None if settings.dry_run else self._device_column)
+        device, self.device_column = self._named_devices(device)
+        self.routes = Routes("" if settings.dry_run else device, None if settings.dry_run else self.device_column)
+        if settings.via == "bulk" and not settings.dry_run and client._caller.is_hooked:
+            raise errors.InvalidArgument(
+                "the client's hooks are told of each row's own call, and in bulk it has none: give a client without hooks, or "
+                "leave via away",
+                field="via",
+            )
         self._client = client
         self._source = source
         self._limit = limits.calls_per_second(settings.calls_per_second, getattr(client, "base_url", None))
@@ -66,6 +72,11 @@ class Driver:
         if callable(device):
             return device, None
         return device if device is not None else self._mapping.device, self._mapping.device_column
+
+    @property
+    def batching(self) -> engine.Batching | None:
+        """How rows are put together; None where each has a call of its own."""
+        return engine.BULK if self.settings.via == "bulk" else None
 
     @property
     def _country_code(self) -> str | None:
@@ -177,7 +188,7 @@ class Driver:
                 exclude=chosen.exclude,
                 device=chosen.device_column,
             )
-        columns.refuse_coarse(self._rows.coarse, found.contact, self._device_column)
+        columns.refuse_coarse(self._rows.coarse, found.contact, self.device_column)
         return found
 
     def open_engine(self) -> engine.Engine:
@@ -192,7 +203,7 @@ class Driver:
         chosen, keys, code = self.settings, list(self.columns.keys), self._country_code
         empty = self.columns.empty(chosen.empty)
         if chosen.dry_run:
-            return engine.DryRun(keys, country_code=code, empty=empty, compare=chosen.compare)
+            return engine.DryRun(keys, country_code=code, empty=empty, compare=chosen.compare, batching=self.batching)
         from sparkbot._sparkbot import SyncRun
 
         run: engine.Engine = SyncRun(
@@ -205,6 +216,7 @@ class Driver:
             concurrency=chosen.concurrency,
             calls_per_second=self._limit,
             offline_patience=float(chosen.offline_patience),
+            batching=self.batching,
         )
         return run
 
@@ -223,7 +235,7 @@ class Driver:
         return {
             "the service": self._client.base_url,
             "the device": self.routes.default,
-            "the column of the device": self._device_column,
+            "the column of the device": self.device_column,
             "the column of the contact": self.columns.contact,
             "the metadata": self.columns.identity(),
             "country_code": self._country_code,

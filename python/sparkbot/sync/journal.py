@@ -43,11 +43,16 @@ _STATUSES: dict[int, tuple[Status, str | None]] = {
     5: ("skipped", "no such contact"),
     6: ("failed", None),
     7: ("unknown", None),
+    8: ("ok", "accepted, not read back"),
 }
 _NUMBERS = {outcome: number for number, outcome in _STATUSES.items()}
-OK, _UNCHANGED = 1, 3
+_OK, _UNCHANGED, _ACCEPTED = 1, 3, 8
+#: Rows that wrote something.
+WRITTEN = frozenset((_OK, _ACCEPTED))
+#: As a part of a query: the contact has what is in the row.
+_HELD = f"status IN ({_OK}, {_ACCEPTED}, {_UNCHANGED})"
 #: Rows that a resumed run does not send again.
-DONE = frozenset(range(1, 6))
+DONE = frozenset((*range(1, 6), _ACCEPTED))
 
 
 class Recorded(NamedTuple):
@@ -105,8 +110,8 @@ class Journal:
             # Of several rows of a contact the last one counts; `max` also chooses which row the other columns are of.
             last = "SELECT contact, content, status, max(position) FROM rows WHERE contact != 0 GROUP BY contact"
             self._run(f"CREATE TEMP TABLE last AS {last}")
-            self._run(f"DELETE FROM written WHERE contact IN (SELECT contact FROM last WHERE status NOT IN ({OK}, {_UNCHANGED}))")
-            self._run(f"INSERT OR REPLACE INTO written SELECT contact, content FROM last WHERE status IN ({OK}, {_UNCHANGED})")
+            self._run(f"DELETE FROM written WHERE contact IN (SELECT contact FROM last WHERE NOT {_HELD})")
+            self._run(f"INSERT OR REPLACE INTO written SELECT contact, content FROM last WHERE {_HELD}")
             self._run("DROP TABLE last")
             self._run("DELETE FROM rows")
             self.note({**facts, "complete": 0})

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.sync.journal import BEGUN, DONE, OK, Ended, Journal, Recorded
+from sparkbot.sync.journal import BEGUN, DONE, WRITTEN, Ended, Journal, Recorded
 from sparkbot.sync.problems import InputError, JournalError
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Memory:
                 "journal) rows that are written already are not written again"
             )
         if recorded.number in DONE and recorded.content == content and contact not in self._rewritten:
-            return recorded if self._retells or recorded.number != OK else UNCHANGED
+            return recorded if self._retells or recorded.number not in WRITTEN else UNCHANGED
         if recorded.number != BEGUN:
             self._rewritten.add(contact)
         return None

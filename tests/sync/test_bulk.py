@@ -1,0 +1,142 @@
+"""Rows written many at a time: what goes out, what is read back, and what a run does with a service that does otherwise than assumed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.sync.places import OTHER, PHONES, WIDS, Place
+
+import sparkbot
+from sparkbot.errors import InvalidArgument
+from sparkbot.sync import NotHeld, Outcome, RunStopped, stream_metadata, sync_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BULK: dict[str, Any] = {"via": "bulk", "on_missing": "create"}
+MANY: list[dict[str, Any]] = [{"phone": f"+4477008{number:05d}", "n": number} for number in range(330)]
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    with sparkbot.Sandbox() as sandbox:
+        yield Place(sandbox)
+
+
+def has(place: Place, number: int) -> dict[str, str]:
+    return dict(place.client.contacts.get_metadata(place.device, f"4477008{number:05d}@c.us"))
+
+
+def calls(place: Place, operation: str) -> list[Any]:
+    return [request for request in place.sandbox.requests if request["operation"] == operation]
+
+
+def test_rows_go_out_by_fifty_and_keep_the_other_keys(place: Place) -> None:
+    kept = {"kept": "yes"}
+    place.sandbox.seed(contacts=[{"phone": row["phone"], "device": place.device, "metadata": kept} for row in MANY[:60]])
+    outcomes: list[Outcome] = []
+    report = place.sync(MANY, on_outcome=outcomes.append, **BULK)
+    assert [outcome.index for outcome in outcomes] == list(range(330))
+    assert (report.ok, report.sample) == (330, (3, 3))
+    assert "sample: 3 read back, 3 held" in str(report)
+    batches = calls(place, "contacts.bulk_create")
+    assert [len(request["body"]) for request in batches] == [50] * 6 + [30]
+    assert batches[0]["body"][0] == {"phone": "+447700800000", "metadata": [{"key": "n", "value": "0"}]}
+    assert report.calls == len(batches) + len(calls(place, "contacts.get")) == 7 + 2 * 3
+    assert [outcome.index for outcome in outcomes if outcome.reason is None] == [0, 16, 33]
+    assert {outcome.reason for outcome in outcomes} == {None, "accepted, not read back"}
+    assert has(place, 7) == {**kept, "n": "7"}
+    assert has(place, 329) == {"n": "329"}
+
+
+def test_a_dry_run_tells_the_calls_of_the_bulk_way(place: Place) -> None:
+    dry: Any = None
+    report = sync_metadata(dry, "", MANY, dry_run=True, **BULK)
+    assert report.calls == 13
+    assert report.calls == place.sync(MANY, **BULK).calls
+
+
+def test_rows_of_one_contact_keep_their_order_and_each_number_has_batches_of_its_own(place: Place) -> None:
+    rows = [{"phone": PHONES[n % 40], "n": n, "via": "Field Team" if n % 2 else place.device} for n in range(400)]
+    report = sync_metadata(place.client, None, rows, device_column="via", **BULK)
+    assert report.ok == 400
+    assert [place.metadata(n) for n in (0, 38)] == [{"n": "360"}, {"n": "398"}]
+    assert place.metadata(39, OTHER) == {"n": "399"}
+    for request in calls(place, "contacts.bulk_create"):
+        phones = [contact["phone"] for contact in request["body"]]
+        assert len(phones) == len(set(phones))
+
+
+def test_a_lost_answer_makes_its_rows_unknown_and_a_resume_sends_them_again(place: Place, tmp_path: Path) -> None:
+    options = {**BULK, "journal": tmp_path / "journal", "resume": True, "concurrency": 1}
+    place.sandbox.faults.reset_connection(executed=True, after=2, count=1, operation="contacts.bulk_create")
+    report = place.sync(MANY, **options)
+    assert (report.ok, report.unknown) == (280, 50)
+    before = len(calls(place, "contacts.bulk_create"))
+    again: list[Outcome] = []
+    place.sync(MANY, on_outcome=again.append, **options)
+    assert len(calls(place, "contacts.bulk_create")) == before + 1
+    assert [outcome.status for outcome in again] == ["ok"] * 330
+    assert sum(outcome.reason is not None for outcome in again) == 330 - 6
+    unchanged = place.sync(MANY, journal=tmp_path / "journal", compare="journal", **BULK)
+    assert (unchanged.calls, unchanged.skipped) == (0, 330)
+
+
+def test_a_row_that_the_service_refuses_fails_alone(place: Place) -> None:
+    rows = [{"phone": wid, "n": 1} for wid in [*WIDS[:20], "12345678901234@lid", *WIDS[20:]]]
+    report = place.sync(rows, **BULK)
+    assert (report.ok, report.failed) == (40, 1)
+    assert "no phone number" in str(report.failures[0].message)
+
+
+def test_a_service_that_ignores_the_metadata_stops_the_run_after_the_first_batch(place: Place) -> None:
+    place.sandbox.faults.status(200, body={}, operation="contacts.bulk_create")
+    with pytest.raises(RunStopped, match=r"of 3 rows read back, 0 held.*without via='bulk'") as caught:
+        place.sync(MANY, **BULK)
+    report = caught.value.report
+    assert report is not None
+    assert (report.ok, report.failed, report.unknown, report.not_begun) == (0, 3, 47, 280)
+    assert all(isinstance(outcome.error, NotHeld) for outcome in report.failures)
+    assert len(calls(place, "contacts.bulk_create")) == 1
+
+
+def test_an_offline_number_keeps_its_rows_waiting(place: Place) -> None:
+    place.sandbox.faults.offline(place.device, operation="contacts.bulk_create", count=2)
+    report = place.sync(MANY, offline_patience=20, **BULK)
+    assert report.ok == 330
+
+
+def test_awaited_runs_can_be_left(place: Place) -> None:
+    place.sandbox.faults.latency(60, after=1, operation="contacts.bulk_create")
+    seen: list[Outcome] = []
+
+    async def run() -> None:
+        async with place.sandbox.async_client() as client:
+            async for outcome in stream_metadata(client, place.device, MANY, **BULK):
+                seen.append(outcome)
+                if len(seen) == 50:
+                    break
+
+    asyncio.run(run())
+    assert [outcome.status for outcome in seen] == ["ok"] * 50
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"via": "post"}, "none of rows, bulk"),
+        ({"via": "bulk"}, "on_missing='create'"),
+        ({**BULK, "compare": "service"}, "compare with the journal"),
+    ],
+)
+def test_what_bulk_can_not_do_is_refused(place: Place, options: dict[str, Any], says: str) -> None:
+    with pytest.raises(InvalidArgument, match=says):
+        place.sync(MANY, **options)
+
+
+def test_hooks_are_told_of_calls_and_not_of_batches(place: Place) -> None:
+    with place.sandbox.client(on_request=lambda request: None) as client, pytest.raises(InvalidArgument, match="without hooks"):
+        sync_metadata(client, place.device, MANY, **BULK)
