@@ -41,14 +41,13 @@ impl PySyncRun {
         concurrency: usize,
         calls_per_second: Option<f64>,
         offline_patience: f64,
-        batching: Option<(usize, usize, usize)>,
+        batching: Option<(usize, usize, usize, f64)>,
     ) -> PyResult<Self> {
         let plan = plan(keys, country_code, &empty)?;
         let on_missing = OnMissing::named(on_missing).map_err(PyValueError::new_err)?;
         let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), on_missing, compares, core.defaults.clone());
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
-        let bulk = batching.map(|(rows, first_sample, sample_every)| Bulk::new(Batching { rows, first_sample, sample_every }));
-        let bulk = bulk.transpose().map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let bulk = batching.map(bulk).transpose()?;
         let conduct = Conduct { concurrency, calls_per_second, offline_patience: seconds(offline_patience)? };
         Ok(Self { run: Arc::new(SyncRun::new(plan, writer, bulk, conduct)), generation: runtime::generation() })
     }
@@ -170,6 +169,12 @@ impl Drop for PySyncRun {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+/// The bulk way, from what Python says of it.
+fn bulk((rows, first_sample, sample_every, patience): (usize, usize, usize, f64)) -> PyResult<Bulk> {
+    let batching = Batching { rows, first_sample, sample_every, patience: seconds(patience)? };
+    Bulk::new(batching).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 /// The plan of rows with these keys; `empty` has a choice for each of them.

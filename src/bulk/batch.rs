@@ -7,20 +7,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::compare;
+use super::devices::pauses;
 use super::outcome::Status;
 use super::write::{NUMBER, Write, Writer, Wrote};
 use crate::api::{self, Operation, TableError};
-use crate::client::{Failure, Kind, Value};
-
-/// Pauses before each look at a contact: the service may write later than it answers.
-const LOOKS: [Duration; 6] = [
-    Duration::ZERO,
-    Duration::from_millis(250),
-    Duration::from_millis(500),
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-];
+use crate::client::{Failure, Kind, Reply, Value};
 
 /// How rows are put together.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +21,8 @@ pub struct Batching {
     /// Rows that are read back of each batch until one has held, and later one row in so many.
     pub first_sample: usize,
     pub sample_every: usize,
+    /// How long a row may take to show: the service may write later than it answers.
+    pub patience: Duration,
 }
 
 /// What was read back.
@@ -107,12 +100,8 @@ impl Bulk {
             before.push(self.keys(writer, write, entry, &mut calls).await);
         }
         let sent = self.send(writer, write, entries, &mut calls).await;
-        let mut found = Vec::with_capacity(chosen.len());
-        for (index, before) in chosen.into_iter().zip(before) {
-            if let (Some(entry), Some((Ok(()), _))) = (entries.get(index), sent.get(index)) {
-                found.push((index, look(writer, write, entry, before.as_deref(), &mut calls).await));
-            }
-        }
+        let accepted = chosen.into_iter().zip(before).filter(|(index, _)| matches!(sent.get(*index), Some((Ok(()), _))));
+        let found = self.look(writer, write, entries, accepted.collect(), &mut calls).await;
         self.learn(&sent, &found);
         (judged(sent, &found), calls)
     }
@@ -193,6 +182,40 @@ impl Bulk {
         self.create.parameters.iter().map(|parameter| argument(&parameter.name)).collect()
     }
 
+    /// Reads contacts until they have what was written, or are not expected to have it any more.
+    async fn look(
+        &self,
+        writer: &Writer,
+        write: &Write<'_>,
+        entries: &[Entry],
+        mut left: Vec<(usize, Option<Vec<String>>)>,
+        calls: &mut u32,
+    ) -> Vec<(usize, Finding)> {
+        let mut found = Vec::with_capacity(left.len());
+        let mut later = pauses(self.batching.patience);
+        loop {
+            let (mut doubtful, mut again) = (Vec::new(), Vec::new());
+            for (index, before) in left {
+                let Some(entry) = entries.get(index) else { continue };
+                let (reply, sent) = writer.look(&Write { contact: &entry.contact, ..*write }).await;
+                *calls += sent;
+                match seen(entry, before.as_deref(), reply) {
+                    finding @ (Finding::Held | Finding::Unread) => found.push((index, finding)),
+                    finding => {
+                        doubtful.push((index, finding));
+                        again.push((index, before));
+                    }
+                }
+            }
+            let Some(pause) = later.next().filter(|_| !again.is_empty()) else {
+                found.extend(doubtful);
+                return found;
+            };
+            tokio::time::sleep(pause).await;
+            left = again;
+        }
+    }
+
     fn learn(&self, sent: &[(Result<(), Failure>, u32)], found: &[(usize, Finding)]) {
         let mut known = self.known();
         let is_first = known.held == 0;
@@ -222,23 +245,12 @@ impl Bulk {
     }
 }
 
-/// Reads a contact until it has what was written, or is not expected to have it any more.
-async fn look(writer: &Writer, write: &Write<'_>, entry: &Entry, before: Option<&[String]>, calls: &mut u32) -> Finding {
-    let mut last = Finding::Unread;
-    for pause in LOOKS {
-        tokio::time::sleep(pause).await;
-        let (reply, sent) = writer.look(&Write { contact: &entry.contact, ..*write }).await;
-        *calls += sent;
-        last = match reply {
-            Ok(reply) => compared(entry, before, &reply.body),
-            Err(failure) if failure.details().status == Some(404) => Finding::Wrong("there is no such contact".to_owned()),
-            Err(_) => return Finding::Unread,
-        };
-        if matches!(last, Finding::Held | Finding::Unread) {
-            break;
-        }
+fn seen(entry: &Entry, before: Option<&[String]>, reply: Result<Reply, Failure>) -> Finding {
+    match reply {
+        Ok(reply) => compared(entry, before, &reply.body),
+        Err(failure) if failure.details().status == Some(404) => Finding::Wrong("there is no such contact".to_owned()),
+        Err(_) => Finding::Unread,
     }
-    last
 }
 
 fn compared(entry: &Entry, before: Option<&[String]>, body: &[u8]) -> Finding {

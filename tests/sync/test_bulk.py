@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +14,7 @@ from tests.sync.places import OTHER, PHONES, WIDS, Place
 
 import sparkbot
 from sparkbot.errors import InvalidArgument
-from sparkbot.sync import NotHeld, Outcome, RunStopped, stream_metadata, sync_metadata
+from sparkbot.sync import NotHeld, Outcome, RunStopped, engine, stream_metadata, sync_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,15 +77,17 @@ def test_rows_of_one_contact_keep_their_order_and_each_number_has_batches_of_its
 def test_a_lost_answer_makes_its_rows_unknown_and_a_resume_sends_them_again(place: Place, tmp_path: Path) -> None:
     options = {**BULK, "journal": tmp_path / "journal", "resume": True, "concurrency": 1}
     place.sandbox.faults.reset_connection(executed=True, after=2, count=1, operation="contacts.bulk_create")
-    report = place.sync(MANY, **options)
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in MANY))
+    report = place.sync(path, **options)
     assert (report.ok, report.unknown) == (280, 50)
     before = len(calls(place, "contacts.bulk_create"))
     again: list[Outcome] = []
-    place.sync(MANY, on_outcome=again.append, **options)
+    place.sync(path, on_outcome=again.append, **options)
     assert len(calls(place, "contacts.bulk_create")) == before + 1
     assert [outcome.status for outcome in again] == ["ok"] * 330
     assert sum(outcome.reason is not None for outcome in again) == 330 - 6
-    unchanged = place.sync(MANY, journal=tmp_path / "journal", compare="journal", **BULK)
+    unchanged = place.sync(path, journal=tmp_path / "journal", compare="journal", **BULK)
     assert (unchanged.calls, unchanged.skipped) == (0, 330)
 
 
@@ -92,15 +98,76 @@ def test_a_row_that_the_service_refuses_fails_alone(place: Place) -> None:
     assert "no phone number" in str(report.failures[0].message)
 
 
-def test_a_service_that_ignores_the_metadata_stops_the_run_after_the_first_batch(place: Place) -> None:
-    place.sandbox.faults.status(200, body={}, operation="contacts.bulk_create")
-    with pytest.raises(RunStopped, match=r"of 3 rows read back, 0 held.*without via='bulk'") as caught:
-        place.sync(MANY, **BULK)
+class Other(BaseHTTPRequestHandler):
+    """A service that answers as the real one may: it takes every batch, and does what its kind says with the metadata."""
+
+    protocol_version = "HTTP/1.1"
+    kind = ""
+
+    def do_GET(self) -> None:
+        contact = self.path.rpartition("/")[2].replace("%40", "@")
+        self.answer({"id": OTHER, "metadata": self.server.contacts.get(contact, [{"key": "old", "value": "x"}])})  # type: ignore[attr-defined]  # set below
+
+    def do_PATCH(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.batches.append(len(body))  # type: ignore[attr-defined]  # set below
+        for one in body:
+            wid = f"{one['phone'].removeprefix('+')}@c.us"
+            if self.kind == "replaces" or (self.kind == "loses some" and not wid.endswith("0016@c.us")):
+                kept = [] if self.kind == "replaces" else [{"key": "old", "value": "x"}]
+                self.server.contacts[wid] = [*kept, *one["metadata"]]  # type: ignore[attr-defined]  # set below
+        self.answer({})
+
+    def answer(self, body: Any) -> None:
+        text = json.dumps(body).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def other(kind: str) -> Iterator[tuple[sparkbot.Client, Any]]:
+    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), type("Kind", (Other,), {"kind": kind}))
+    server.contacts, server.batches = {}, []
+    with server, sparkbot.Client("key", base_url=f"http://127.0.0.1:{server.server_port}/v1") as client:
+        serving = threading.Thread(target=server.serve_forever, args=(0.01,))
+        serving.start()
+        try:
+            yield client, server
+        finally:
+            server.shutdown()
+            serving.join()
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("ignores", "the contact has not what was written to n; of 3 rows read back, 0 held"), ("replaces", "the contact has lost old")],
+)
+def test_a_service_that_does_otherwise_stops_the_run_after_the_first_batch(
+    monkeypatch: pytest.MonkeyPatch, kind: str, says: str
+) -> None:
+    monkeypatch.setattr(engine, "BULK", engine.BULK._replace(patience=0.1))
+    with other(kind) as (client, server), pytest.raises(RunStopped, match=says) as caught:
+        sync_metadata(client, OTHER, MANY, **BULK)
     report = caught.value.report
     assert report is not None
+    assert server.batches == [50]
     assert (report.ok, report.failed, report.unknown, report.not_begun) == (0, 3, 47, 280)
     assert all(isinstance(outcome.error, NotHeld) for outcome in report.failures)
-    assert len(calls(place, "contacts.bulk_create")) == 1
+    assert (report.sample, report.exit_code) == ((3, 0), 3)
+
+
+def test_a_batch_with_a_row_that_did_not_hold_is_in_doubt_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BULK", engine.BULK._replace(patience=0.1))
+    with other("loses some") as (client, _):
+        report = sync_metadata(client, OTHER, MANY, **BULK)
+    assert (report.ok, report.failed, report.unknown) == (280 + 2, 1, 47)
+    assert report.sample == (3, 2)
+    assert "accepted in bulk, but the contact has not" in str(report.failures[15].message)
 
 
 def test_an_offline_number_keeps_its_rows_waiting(place: Place) -> None:

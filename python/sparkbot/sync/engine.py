@@ -35,6 +35,8 @@ class Batching(NamedTuple):
     rows: int
     first_sample: int
     sample_every: int
+    #: Seconds that a row may take to show: the service may write later than it answers.
+    patience: float
 
     def calls(self, rows: int) -> int:
         """What so many rows of different contacts take."""
@@ -43,7 +45,7 @@ class Batching(NamedTuple):
 
 
 #: The contract allows 1,000 rows a call; the vendor advises about 50.
-BULK = Batching(rows=50, first_sample=3, sample_every=1000)
+BULK = Batching(rows=50, first_sample=3, sample_every=1000, patience=8.0)
 
 
 class Engine(Protocol):
