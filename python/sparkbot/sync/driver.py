@@ -15,7 +15,7 @@ from sparkbot.sync.routes import Routes
 from sparkbot.sync.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator, Generator, Iterator
 
     from sparkbot.bulk.outcome import Outcome
     from sparkbot.sync.hooks import Hooks
@@ -97,10 +97,12 @@ class Driver:
         """The outcomes, one by one; leaving the loop stops the run."""
         self.prepare()
         with flow.Flow(self) as run:
+            for batch in self._ahead(run):
+                self._learn_all(run, batch)
+                run.foresee(batch)
             while run.goes_on:
                 batch = self._read(room := run.room)
-                for name in self.routes.unknown(batch):
-                    self._learn(run, name, partial(self._client.devices.find, name) if self._client else None)
+                self._learn_all(run, batch)
                 run.exchange(batch, room)
                 if run.hooks is not None:
                     run.hooks.release(run.engine)
@@ -119,6 +121,11 @@ class Driver:
         else:
             self.prepare()
         with flow.Flow(self) as run:
+            ahead = self._ahead(run)
+            while batch := await asyncio.to_thread(next, ahead, []):
+                for name in self.routes.unknown(batch):
+                    await self._learn_awaited(run, name)
+                await asyncio.to_thread(run.foresee, batch)
             while run.goes_on:
                 room = run.room
                 batch = await asyncio.to_thread(self._read, room) if self._rows.in_any_thread else self._read(room)
@@ -151,6 +158,18 @@ class Driver:
 
     def _read(self, room: int) -> list[rows.Row]:
         return list(islice(self._rows.stream, room))
+
+    def _ahead(self, run: flow.Flow) -> Iterator[list[rows.Row]]:
+        """The input once more, where that can be had and the journal needs to know it beforehand."""
+        if run.memory is None or not run.memory.looks_ahead or self._rows.again is None:
+            return
+        stream = self._rows.again().stream
+        while batch := list(islice(stream, flow.BATCH)):
+            yield batch
+
+    def _learn_all(self, run: flow.Flow, batch: list[rows.Row]) -> None:
+        for name in self.routes.unknown(batch):
+            self._learn(run, name, partial(self._client.devices.find, name) if self._client else None)
 
     def _learn(self, run: flow.Flow, name: str, find: Any) -> None:
         try:

@@ -89,6 +89,11 @@ class Flow:
             self._safe.extend(self._arrived)
             self._arrived = []
 
+    def foresee(self, rows: list[Row]) -> None:
+        """Tells the journal of rows that will come."""
+        assert self.memory is not None
+        self.memory.foresee(self.engine.stage([self._submitted(row) for row in rows], self.memory.secret))
+
     def _stage(self, rows: list[Row], submitted: list[Submitted]) -> None:
         """Finds out which rows are to be sent, before they are: journal and hooks have to know."""
         memory = self.memory
