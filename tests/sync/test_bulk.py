@@ -145,7 +145,10 @@ def other(kind: str) -> Iterator[tuple[sparkbot.Client, Any]]:
 
 @pytest.mark.parametrize(
     ("kind", "says"),
-    [("ignores", "the contact has not what was written to n; of 3 rows read back, 0 held"), ("replaces", "the contact has lost old")],
+    [
+        ("ignores", "the contact has not what was written to n; of 3 rows read back, 0 held"),
+        ("replaces", "the contact has lost old"),
+    ],
 )
 def test_a_service_that_does_otherwise_stops_the_run_after_the_first_batch(
     monkeypatch: pytest.MonkeyPatch, kind: str, says: str
