@@ -2,9 +2,9 @@
 
     python -m tests.bench.contender NAME URL DEVICE FILE
 
-`sparkbot`, `aiohttp` and `requests` write one PATCH a row with the same body, 64 at a time, and keep a list of what became of each
-row; `sparkbot-kept-journal` keeps a journal beside the file too, and `sparkbot-bulk` writes 50 rows by one call. `sparkbot-report`
-and `sparkbot-journal` keep the report only, as a run over a file of any size does.
+`sparkbot`, `aiohttp` and `requests` write one PATCH a row with the same body, 64 at a time, and keep a list of what became of
+each row; `sparkbot-kept-journal` keeps a journal beside the file too, and `sparkbot-bulk` writes 50 rows by one call.
+`sparkbot-report` and `sparkbot-journal` keep the report only, as a run over a file of any size does.
 """
 
 from __future__ import annotations

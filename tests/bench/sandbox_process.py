@@ -44,7 +44,7 @@ def know_contacts(url: str, count: int) -> None:
 
 
 def write_contacts(path: Path, count: int, *, first: int = 0, different: int | None = None) -> Path:
-    """A CSV file of so many rows, as a CRM exports them, of as many different contacts if that is left open; some cells are empty."""
+    """A CSV file of so many rows, as a CRM exports them; of so many contacts, or all different; some cells are empty."""
     numbers = range(first, first + count)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

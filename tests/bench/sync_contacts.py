@@ -1,9 +1,9 @@
-"""The main job measured: CSV files written into a sandbox in a process of its own, with aiohttp and requests doing the same beside it.
+"""The main job measured: CSV files written into a sandbox in a process of its own, beside aiohttp and requests with the same job.
 
     python tests/bench/sync_contacts.py [--rows 100000] [--chunk 20000] [--markdown]
 
-The rows come in chunks, a file each. The contenders take turns at each chunk, each time in a new process, so that a busy moment of
-the machine meets all, and a million rows needs no sandbox of a million contacts: each chunk has the contacts of the first one.
+The rows come in chunks, a file each. The contenders take turns at each chunk, each time in a new process, so that a busy moment
+of the machine meets all, and a million rows needs no sandbox of a million contacts: each chunk has those of the first one.
 Then memory and journal: one run over all rows must not need more than one over a chunk.
 """
 
@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 # So that this runs as the plain script that it is.
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.bench import machine
 from tests.bench.contender import CONCURRENCY
+from tests.bench.loopback import ROOT
 from tests.bench.page import put_between
 from tests.bench.sandbox_process import know_contacts, run_contender, sandbox, write_contacts
 from tests.bench.tables import Table, as_markdown, as_text

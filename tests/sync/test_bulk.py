@@ -1,4 +1,4 @@
-"""Rows written many at a time: what goes out, what is read back, and what a run does with a service that does otherwise than assumed."""
+"""Rows written many at a time: what goes out, what is read back, and what becomes of a run if the service does otherwise."""
 
 from __future__ import annotations
 

@@ -60,8 +60,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
                  help="Write only what differs: from what the service has (a read for each row), or from what earlier runs with "
                       "the same --journal wrote."),
     click.option("--via", type=click.Choice(["rows", "bulk"]), default="rows", show_default=True,
-                 help="A call for each row, or for 50 by Bulk Create Contacts. That this takes metadata is assumed: some rows are "
-                      "read back, and the run stops where they show otherwise. Needs --on-missing create."),
+                 help="A call for each row, or for 50 by Bulk Create Contacts. That this takes metadata is assumed: some rows "
+                      "are read back, and the run stops where they show otherwise. Needs --on-missing create."),
     click.option("--journal", metavar="FILE", help="Keep what becomes of each row in FILE, so that the run can be resumed."),
     click.option("--resume", is_flag=True, help="Go on with the run of the --journal; begin it if there is none yet."),
     click.option("--restart", is_flag=True, help="Begin anew although the run of the --journal was not finished."),

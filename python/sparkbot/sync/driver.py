@@ -122,7 +122,8 @@ class Driver:
             self.prepare()
         with flow.Flow(self) as run:
             ahead = self._ahead(run)
-            while batch := await asyncio.to_thread(next, ahead, []):
+            end: list[rows.Row] = []
+            while batch := await asyncio.to_thread(next, ahead, end):
                 for name in self.routes.unknown(batch):
                     await self._learn_awaited(run, name)
                 await asyncio.to_thread(run.foresee, batch)

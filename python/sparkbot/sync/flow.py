@@ -229,8 +229,8 @@ class Flow:
         if sample is None or sample[2] is None:
             return None
         return self._stopped(
-            f"bulk does not do on this service what it is taken to do ({sample[2]}; of {sample[0]:,} rows read back, {sample[1]:,} "
-            "held): write row by row, without via='bulk' (--via bulk), and look at the contacts of this run"
+            f"bulk does not do on this service what it is taken to do ({sample[2]}; of {sample[0]:,} rows read back, "
+            f"{sample[1]:,} held): write row by row, without via='bulk' (--via bulk), and look at the contacts of this run"
         )
 
     def _too_many(self) -> RunStopped | None:
