@@ -99,9 +99,9 @@ impl Outcome {
     }
 
     /// A write that was given up while it was under way.
-    pub fn interrupted(index: usize, contact: String) -> Self {
+    pub fn interrupted(index: usize, contact: String, operation: &str) -> Self {
         let problem = format!("the run was stopped while {contact} was being written: it may have been executed");
-        Self::lost(index, contact, Failure::new(Kind::OutcomeUnknown, problem).in_operation("contacts.upsert_metadata"), 1)
+        Self::lost(index, contact, Failure::new(Kind::OutcomeUnknown, problem).in_operation(operation), 1)
     }
 
     /// Whether the row's device is offline.

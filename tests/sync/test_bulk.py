@@ -34,6 +34,11 @@ def has(place: Place, number: int) -> dict[str, str]:
     return dict(place.client.contacts.get_metadata(place.device, f"4477008{number:05d}@c.us"))
 
 
+def line_up(place: Place) -> None:
+    """The first batch, which goes alone, takes so long that all rows are there when it has ended."""
+    place.sandbox.faults.latency(0.5, count=1, operation="contacts.bulk_create")
+
+
 def calls(place: Place, operation: str) -> list[Any]:
     return [request for request in place.sandbox.requests if request["operation"] == operation]
 
@@ -41,6 +46,7 @@ def calls(place: Place, operation: str) -> list[Any]:
 def test_rows_go_out_by_fifty_and_keep_the_other_keys(place: Place) -> None:
     kept = {"kept": "yes"}
     place.sandbox.seed(contacts=[{"phone": row["phone"], "device": place.device, "metadata": kept} for row in MANY[:60]])
+    line_up(place)
     outcomes: list[Outcome] = []
     report = place.sync(MANY, on_outcome=outcomes.append, **BULK)
     assert [outcome.index for outcome in outcomes] == list(range(330))
@@ -60,6 +66,7 @@ def test_a_dry_run_tells_the_calls_of_the_bulk_way(place: Place) -> None:
     dry: Any = None
     report = sync_metadata(dry, "", MANY, dry_run=True, **BULK)
     assert report.calls == 13
+    line_up(place)
     assert report.calls == place.sync(MANY, **BULK).calls
 
 
@@ -76,6 +83,7 @@ def test_rows_of_one_contact_keep_their_order_and_each_number_has_batches_of_its
 
 def test_a_lost_answer_makes_its_rows_unknown_and_a_resume_sends_them_again(place: Place, tmp_path: Path) -> None:
     options = {**BULK, "journal": tmp_path / "journal", "resume": True, "concurrency": 1}
+    line_up(place)
     place.sandbox.faults.reset_connection(executed=True, after=2, count=1, operation="contacts.bulk_create")
     path = tmp_path / "rows.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in MANY))
@@ -175,7 +183,7 @@ def test_a_batch_with_a_row_that_did_not_hold_is_in_doubt_and_the_run_goes_on(mo
 
 def test_an_offline_number_keeps_its_rows_waiting(place: Place) -> None:
     place.sandbox.faults.offline(place.device, operation="contacts.bulk_create", count=2)
-    report = place.sync(MANY, offline_patience=20, **BULK)
+    report = place.sync(MANY, offline_patience=1.6, **BULK)
     assert report.ok == 330
 
 

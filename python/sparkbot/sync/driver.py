@@ -107,7 +107,7 @@ class Driver:
                 if run.hooks is not None:
                     run.hooks.release(run.engine)
                 yield from run.settle()
-                run.receive(run.engine.take(flow.BATCH, flow.PATIENCE))
+                run.receive(run.engine.take(flow.BATCH, run.patience))
                 if self._may_wait:
                     run.secure()
                 yield from run.settle()
@@ -140,7 +140,7 @@ class Driver:
                     await run.hooks.release_awaited(run.engine)
                 async for outcome in self._settled(run):
                     yield outcome
-                run.receive(await run.engine.take_async(flow.BATCH, flow.PATIENCE))
+                run.receive(await run.engine.take_async(flow.BATCH, run.patience))
                 if self._may_wait and run.memory:
                     await asyncio.to_thread(run.secure)
                 async for outcome in self._settled(run):

@@ -76,6 +76,12 @@ class Flow:
             most = _PENDING_OFFLINE
         return min(BATCH, max(0, most - len(self._inputs)))
 
+    @property
+    def patience(self) -> float:
+        """How long to wait for outcomes; in bulk not while there is room for rows, so that batches are full."""
+        more = self._driver.batching is not None and self.room > 0 and not self._exhausted
+        return 0.0 if more else PATIENCE
+
     def exchange(self, rows: list[Row], room: int) -> None:
         """Makes the outcomes that arrived safe, and then sends the next rows."""
         with self._busy:

@@ -19,7 +19,9 @@ impl SyncRun {
     pub(super) async fn run(&self, jobs: &[Job]) -> Option<Vec<Outcome>> {
         let begun = Arc::new(AtomicBool::new(false));
         let mut cancelled = self.cancelled.subscribe();
-        let interrupted = || jobs.iter().map(|job| Outcome::interrupted(job.index, job.target.1.clone())).collect();
+        let operation = if self.bulk.is_some() { "contacts.bulk_create" } else { "contacts.upsert_metadata" };
+        let given_up = |job: &Job| Outcome::interrupted(job.index, job.target.1.clone(), operation);
+        let interrupted = || jobs.iter().map(given_up).collect();
         // A panic ends the rows, not the worker: others wait for their turn.
         let written = AssertUnwindSafe(self.write(jobs, &begun)).catch_unwind();
         tokio::select! {
