@@ -1,5 +1,7 @@
 # Everything a developer runs. `make help` lists it. Nothing needs to be installed by hand but Rust and CPython 3.11.
 PYTHON ?= python3.11
+# Rows that bench-sync writes with each contender.
+ROWS ?= 100000
 VENV := .venv
 BIN := $(VENV)/bin
 # Times say where a slow run spends them.
@@ -101,8 +103,8 @@ bench-tools: build
 	$(PIP) $$($(BIN)/python tests/tools/group.py bench)
 	cargo build --release --examples --no-default-features --quiet
 
-bench-sync: build tools ## measure the main job beside aiohttp
-	$(BIN)/python tests/bench/sync_contacts.py
+bench-sync: build tools ## measure the main job beside aiohttp and requests; ROWS=1000000 BENCH=--markdown writes its table
+	$(BIN)/python tests/bench/sync_contacts.py --rows $(ROWS) $(BENCH)
 
 wheel: $(BIN)/maturin ## one abi3 wheel and the source distribution into dist/
 	rm -rf dist

@@ -1023,6 +1023,8 @@ class NewContact(TypedDict, total=False):
     """Email address."""
     company_name: str
     """Company's name."""
+    metadata: Mapping[str, MetadataValue]
+    """Metadata to store with the contact; whether it replaces other keys is not known."""
 
 
 class NumberCountry(TypedDict, total=False):

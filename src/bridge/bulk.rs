@@ -1,5 +1,6 @@
 //! A run over many rows, fed and read from Python in batches.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use super::core::Core;
 use super::exchange::Exchange;
 use super::{measured, raise, runtime};
 use crate::bulk::plan::{CellProblem, Empty, Planned};
-use crate::bulk::{Conduct, Fingerprints, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
+use crate::bulk::{Batching, Bulk, Conduct, Fingerprints, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
 use crate::client::Value;
 use crate::client::base::Base;
 
@@ -28,7 +29,7 @@ pub struct PySyncRun {
 #[pymethods]
 impl PySyncRun {
     #[new]
-    #[pyo3(signature = (core, keys, *, country_code, empty, on_missing, compares, concurrency, calls_per_second, offline_patience))]
+    #[pyo3(signature = (core, keys, *, country_code, empty, on_missing, compares, concurrency, calls_per_second, offline_patience, batching))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         core: &Core,
@@ -40,13 +41,15 @@ impl PySyncRun {
         concurrency: usize,
         calls_per_second: Option<f64>,
         offline_patience: f64,
+        batching: Option<(usize, usize, usize, f64)>,
     ) -> PyResult<Self> {
         let plan = plan(keys, country_code, &empty)?;
         let on_missing = OnMissing::named(on_missing).map_err(PyValueError::new_err)?;
-        let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), on_missing, compares);
+        let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), on_missing, compares, core.defaults.clone());
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let bulk = batching.map(bulk).transpose()?;
         let conduct = Conduct { concurrency, calls_per_second, offline_patience: seconds(offline_patience)? };
-        Ok(Self { run: Arc::new(SyncRun::new(plan, writer, conduct)), generation: runtime::generation() })
+        Ok(Self { run: Arc::new(SyncRun::new(plan, writer, bulk, conduct)), generation: runtime::generation() })
     }
 
     /// The number by which rows name the device.
@@ -122,6 +125,13 @@ impl PySyncRun {
         measured::held_back(self.run.held_back())
     }
 
+    /// Of rows that were written in bulk: how many were read back, how many of these had what was written, and why nothing more is
+    /// written so; None where each row has a call of its own.
+    #[getter]
+    fn sample(&self) -> Option<(usize, usize, Option<String>)> {
+        self.run.sample().map(|sample| (sample.read_back, sample.held, sample.refuted))
+    }
+
     /// How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
     #[getter]
     fn latencies(&self) -> measured::Latencies {
@@ -159,6 +169,12 @@ impl Drop for PySyncRun {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+/// The bulk way, from what Python says of it.
+fn bulk((rows, first_sample, sample_every, patience): (usize, usize, usize, f64)) -> PyResult<Bulk> {
+    let batching = Batching { rows, first_sample, sample_every, patience: seconds(patience)? };
+    Bulk::new(batching).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 /// The plan of rows with these keys; `empty` has a choice for each of them.
@@ -233,6 +249,7 @@ fn problem_error<'py>(py: Python<'py>, problem: &Problem) -> PyResult<Bound<'py,
         Problem::Call(failure) => raise::exception(py, failure),
         Problem::Row(text) => row_error(py, text),
         Problem::Cell(cell) => cell_error(py, cell),
+        Problem::NotHeld(text) => py.import("sparkbot.sync.problems")?.getattr("NotHeld")?.call1((text,)),
     }
 }
 
@@ -270,6 +287,15 @@ fn planned_tuple<'py>(py: Python<'py>, plan: &SyncPlan, row: &Row) -> PyResult<B
             Planned::Skip { contact, reason } => ("skipped", Some(contact), Some(reason), None::<String>).into_pyobject(py),
             Planned::Refuse { problem } => ("failed", none.clone(), none, Some(cell_error(py, &problem)?)).into_pyobject(py),
         },
+    }
+}
+
+/// The text that a cell is written as in metadata; None for what has none.
+#[pyfunction]
+pub fn cell_text(cell: &Bound<'_, PyAny>) -> Option<String> {
+    match convert::value(cell, Missing::Empty).ok()? {
+        Value::Null => Some(String::new()),
+        value => value.as_text().map(Cow::into_owned),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::client::{Client, Failure, FreeRequest, Lane, Reply, Request, Value};
 pub struct Core {
     pub(super) client: Arc<Client>,
     /// Options that every call of this client has.
-    defaults: CallOptions,
+    pub(super) defaults: CallOptions,
 }
 
 /// How an answer is handed over.

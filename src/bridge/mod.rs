@@ -27,6 +27,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<bulk::PySyncRun>()?;
     module.add_class::<calls::PyCallRun>()?;
     module.add_function(wrap_pyfunction!(bulk::plan_rows, module)?)?;
+    module.add_function(wrap_pyfunction!(bulk::cell_text, module)?)?;
     module.add_function(wrap_pyfunction!(bulk::is_loopback, module)?)?;
     module.add_function(wrap_pyfunction!(table::operations, module)?)?;
     module.add_function(wrap_pyfunction!(table::vocabulary, module)?)?;

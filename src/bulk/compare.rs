@@ -29,6 +29,12 @@ pub fn differing(pairs: Vec<(String, Value)>, body: &[u8]) -> Vec<(String, Value
     pairs.into_iter().filter(|(key, value)| !matches!(value, Value::Text(text) if has.get(key) == Some(text))).collect()
 }
 
+/// The keys of the contact in `body`; None where it can't be read.
+pub fn keys_of(body: &[u8]) -> Option<Vec<String>> {
+    let known = serde_json::from_slice::<Known>(body).ok()?;
+    Some(known.metadata.into_iter().flatten().filter_map(|pair| pair.key).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

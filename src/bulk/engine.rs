@@ -1,20 +1,21 @@
 //! Runs the rows of a sync: many contacts at once, the rows of one contact one after another, outcomes in file order.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use futures_util::FutureExt;
 use tokio::sync::{Notify, watch};
 use tokio::time::timeout;
 
+mod writing;
+
+use super::batch::{Bulk, Intake, Sample};
 use super::devices::{Device, OfflineDevice, Turn, pauses};
 use super::fingerprint::Fingerprints;
 use super::line::{Job, Line, PlannedRow, Target};
 use super::outcome::{Outcome, Problem};
 use super::plan::{Planned, SyncPlan};
-use super::write::{UNCHANGED, Watched, Write, Writer, Wrote};
+use super::write::{UNCHANGED, Watched, Writer};
 use crate::client::Value;
 use crate::client::latency::Measured;
 use crate::client::limit::{HeldBack, Pace};
@@ -45,6 +46,8 @@ pub struct Conduct {
 pub struct SyncRun {
     plan: SyncPlan,
     writer: Writer,
+    /// Only where many rows go into a call.
+    bulk: Option<Bulk>,
     pace: Arc<Pace>,
     conduct: Conduct,
     line: Mutex<Line>,
@@ -61,10 +64,11 @@ pub struct SyncRun {
 }
 
 impl SyncRun {
-    pub fn new(plan: SyncPlan, writer: Writer, conduct: Conduct) -> Self {
+    pub fn new(plan: SyncPlan, writer: Writer, bulk: Option<Bulk>, conduct: Conduct) -> Self {
         Self {
             plan,
             writer,
+            bulk,
             pace: Arc::new(Pace::new(conduct.calls_per_second)),
             conduct: Conduct { concurrency: conduct.concurrency.max(1), ..conduct },
             line: Mutex::default(),
@@ -161,59 +165,27 @@ impl SyncRun {
 
     /// One worker: writes rows until the run is closed.
     pub async fn work(self: Arc<Self>) {
-        while let Some(job) = self.next_job().await {
-            if let Some(outcome) = self.run(&job).await {
+        while let Some(jobs) = self.next_jobs().await {
+            let outcomes = self.run(&jobs).await.unwrap_or_default();
+            for (job, outcome) in jobs.into_iter().zip(outcomes) {
                 self.conclude(job, outcome);
             }
             self.rest();
         }
     }
 
-    async fn next_job(&self) -> Option<Job> {
+    async fn next_jobs(&self) -> Option<Vec<Job>> {
         loop {
             let woken = self.work.notified();
             if self.is_closed() {
                 return None;
             }
-            if let Some(job) = self.line().next(&self.front) {
-                return Some(job);
+            let intake = self.bulk.as_ref().map_or(Intake::SINGLE, Bulk::intake);
+            if let Some(jobs) = self.line().next(intake, &self.front) {
+                return Some(jobs);
             }
             woken.await;
         }
-    }
-
-    /// Writes a row; None when the run gave it up before anything was sent.
-    async fn run(&self, job: &Job) -> Option<Outcome> {
-        let begun = Arc::new(AtomicBool::new(false));
-        let mut cancelled = self.cancelled.subscribe();
-        let interrupted = || Outcome::interrupted(job.index, job.target.1.clone());
-        // A panic ends the row, not the worker: others wait for their turn.
-        let written = AssertUnwindSafe(self.write(job, &begun)).catch_unwind();
-        tokio::select! {
-            outcome = written => Some(outcome.unwrap_or_else(|_| interrupted())),
-            _ = cancelled.wait_for(|cancelled| *cancelled) => begun.load(Ordering::Acquire).then(|| {
-                self.calls.fetch_add(1, Ordering::Relaxed);
-                interrupted()
-            }),
-        }
-    }
-
-    async fn write(&self, job: &Job, begun: &Arc<AtomicBool>) -> Outcome {
-        let started = Instant::now();
-        let pairs =
-            job.pairs.iter().filter_map(|(key, value)| Some((self.plan.keys().get(*key)?.clone(), Value::Text(value.clone()))));
-        let (device, contact) = &job.target;
-        let device = self.line().devices.get(*device).map(|device| Arc::clone(&device.id)).unwrap_or_default();
-        let write = Write { device: &device, contact, pace: &self.pace, begun, watched: job.watched.as_deref() };
-        let (wrote, attempts) = self.writer.write(&write, pairs.collect()).await;
-        self.calls.fetch_add(u64::from(attempts), Ordering::Relaxed);
-        let contact = contact.clone();
-        let outcome = match wrote {
-            Wrote::Done => Outcome::ok(job.index, contact, attempts),
-            Wrote::Skipped(reason) => Outcome::skipped(job.index, contact, reason, attempts),
-            Wrote::Lost(failure) => Outcome::lost(job.index, contact, failure, attempts),
-        };
-        Outcome { elapsed: started.elapsed(), ..outcome }
     }
 
     /// A row has its outcome, unless it is that its device is offline: then it waits with the device.
@@ -238,7 +210,7 @@ impl SyncRun {
                 return;
             }
             self.line().under_way += 1;
-            let outcome = self.run(&job).await;
+            let outcome = self.run(std::slice::from_ref(&job)).await.and_then(|mut outcomes| outcomes.pop());
             attempts += last.attempts;
             let Some(outcome) = outcome else { return self.rest() };
             let is_back = outcome.offline().is_none();
@@ -274,6 +246,10 @@ impl SyncRun {
         line.under_way -= 1;
         if line.under_way == 0 {
             self.idle.notify_one();
+        }
+        if self.bulk.is_some() {
+            // Rows that were too few for a batch may go now, or other batches beside the first one.
+            self.work.notify_waiters();
         }
     }
 
@@ -345,6 +321,11 @@ impl SyncRun {
     /// What has held the run back; the seconds are those of one worker, on average.
     pub fn held_back(&self) -> HeldBack {
         self.pace.held_back().of_one(self.conduct.concurrency)
+    }
+
+    /// What was read back of rows that were written in bulk; None where each has a call of its own.
+    pub fn sample(&self) -> Option<Sample> {
+        self.bulk.as_ref().map(Bulk::sample)
     }
 
     /// How long the answers took.

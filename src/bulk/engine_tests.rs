@@ -8,7 +8,7 @@ use super::outcome::Status;
 use super::plan::{Empty, SyncPlan};
 use super::{Conduct, OnMissing, Row, SyncRun, Writer};
 use crate::client::base::Base;
-use crate::client::{Client, Config, Value, row_tests};
+use crate::client::{CallOptions, Client, Config, Value, row_tests};
 
 type Tested = Result<(), Box<dyn std::error::Error>>;
 
@@ -22,9 +22,9 @@ async fn waiting_run() -> Result<(Arc<SyncRun>, TcpListener), Box<dyn std::error
     let base = Base::parse(&format!("http://{}/v1", silent.local_addr()?), false).map_err(|failure| failure.to_string())?;
     let client = Arc::new(Client::new(Config { base, ..row_tests::config() }));
     let plan = SyncPlan::new(vec!["tier".to_owned()], None, Empty::Skip).map_err(|problem| problem.to_string())?;
-    let writer = Writer::new(client, 0, OnMissing::Fail, false)?;
+    let writer = Writer::new(client, 0, OnMissing::Fail, false, CallOptions::default())?;
     let conduct = Conduct { concurrency: WORKERS, calls_per_second: None, offline_patience: Duration::ZERO };
-    let run = Arc::new(SyncRun::new(plan, writer, conduct));
+    let run = Arc::new(SyncRun::new(plan, writer, None, conduct));
     let device = run.device("64f0c2a91b7e4d5f8a3b6c01");
     let rows = (0..ROWS).map(|number| Row::Cells {
         device,

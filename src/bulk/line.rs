@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
+use super::batch::Intake;
 use super::devices::{Device, Turn};
 use super::outcome::{InOrder, Outcome};
 use super::write::Watched;
@@ -55,20 +56,53 @@ impl Line {
         }
     }
 
-    /// The next row whose device is there.
-    pub fn next(&mut self, front: &Notify) -> Option<Job> {
-        while let Some(job) = self.ready.pop_front() {
-            let Some(device) = self.devices.get_mut(job.target.0) else { continue };
+    /// The next rows of one device that is there, as many as may go by one call.
+    pub fn next(&mut self, intake: Intake, front: &Notify) -> Option<Vec<Job>> {
+        if intake.is_over || (intake.alone && self.under_way > 0) {
+            return None;
+        }
+        while let Some(device) = self.device_to_serve(intake.most) {
+            let jobs = self.take_of(device, intake.most, front);
+            if !jobs.is_empty() {
+                self.under_way += 1;
+                return Some(jobs);
+            }
+        }
+        None
+    }
+
+    /// The first device that has rows for a whole call. Fewer rows go when nothing is under way: more may come meanwhile.
+    fn device_to_serve(&self, most: usize) -> Option<usize> {
+        let first = self.ready.front()?.target.0;
+        if most == 1 || self.under_way == 0 && self.ready.len() < most {
+            return Some(first);
+        }
+        let mut waiting: HashMap<usize, usize> = HashMap::new();
+        let full = self.ready.iter().map(|job| job.target.0).find(|device| {
+            let count = waiting.entry(*device).or_default();
+            *count += 1;
+            *count == most
+        });
+        full.or_else(|| (self.under_way == 0).then_some(first))
+    }
+
+    fn take_of(&mut self, device: usize, most: usize, front: &Notify) -> Vec<Job> {
+        let (mut taken, mut others) = (Vec::new(), Vec::new());
+        while taken.len() < most {
+            let Some(job) = self.ready.pop_front() else { break };
+            if job.target.0 != device {
+                others.push(job);
+                continue;
+            }
+            let Some(device) = self.devices.get_mut(device) else { continue };
             match device.admit(job) {
-                Turn::Go(job) => {
-                    self.under_way += 1;
-                    return Some(job);
-                }
+                Turn::Go(job) => taken.push(job),
                 Turn::Waits => {}
                 Turn::Fail(job, failure) => self.give_up(job, failure, front),
             }
         }
-        None
+        others.into_iter().rev().for_each(|job| self.ready.push_front(job));
+        taken
     }
 
     pub fn goes_offline(&mut self, job: Job) -> Turn<Job> {

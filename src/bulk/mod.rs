@@ -1,5 +1,6 @@
 //! Many calls: what each row becomes, in what order they run, what came of each. No Python here.
 
+pub mod batch;
 pub mod calls;
 pub mod compare;
 pub mod devices;
@@ -14,6 +15,7 @@ pub mod phone;
 pub mod plan;
 pub mod write;
 
+pub use batch::{Batching, Bulk, Sample};
 pub use calls::{CallRun, Finished};
 pub use engine::{Conduct, Row, SyncRun};
 pub use fingerprint::Fingerprints;

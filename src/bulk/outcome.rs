@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::client::{Failure, failure::Kind};
 
 use super::plan::CellProblem;
+use super::write::{NOT_READ_BACK, Wrote};
 
 /// What came of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub enum Problem {
     Cell(CellProblem),
     /// The call failed.
     Call(Failure),
+    /// It was accepted in bulk, and what was read back says otherwise.
+    NotHeld(String),
 }
 
 /// The one outcome of a row.
@@ -52,7 +55,7 @@ pub struct Outcome {
     pub index: usize,
     pub status: Status,
     pub contact: Option<String>,
-    /// Why a row was skipped.
+    /// Why a row was skipped; of one that is ok, why that is not certain.
     pub reason: Option<&'static str>,
     pub problem: Option<Problem>,
     pub attempts: u32,
@@ -60,6 +63,19 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// That of a write.
+    pub fn of(index: usize, contact: String, wrote: Wrote, attempts: u32) -> Self {
+        match wrote {
+            Wrote::Done => Self::ok(index, contact, attempts),
+            Wrote::Accepted => Self { reason: Some(NOT_READ_BACK), ..Self::ok(index, contact, attempts) },
+            Wrote::Skipped(reason) => Self::skipped(index, contact, reason, attempts),
+            Wrote::Lost(failure) => Self::lost(index, contact, failure, attempts),
+            Wrote::NotHeld(status, said) => {
+                Self { status, problem: Some(Problem::NotHeld(said)), ..Self::ok(index, contact, attempts) }
+            }
+        }
+    }
+
     pub fn refused(index: usize, problem: Problem) -> Self {
         Self {
             index,
@@ -83,9 +99,9 @@ impl Outcome {
     }
 
     /// A write that was given up while it was under way.
-    pub fn interrupted(index: usize, contact: String) -> Self {
+    pub fn interrupted(index: usize, contact: String, operation: &str) -> Self {
         let problem = format!("the run was stopped while {contact} was being written: it may have been executed");
-        Self::lost(index, contact, Failure::new(Kind::OutcomeUnknown, problem).in_operation("contacts.upsert_metadata"), 1)
+        Self::lost(index, contact, Failure::new(Kind::OutcomeUnknown, problem).in_operation(operation), 1)
     }
 
     /// Whether the row's device is offline.

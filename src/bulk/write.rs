@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use http::HeaderMap;
 
 use super::compare;
+use super::outcome::Status;
 use crate::api::{self, Operation, TableError};
 use crate::client::config::Validate;
 use crate::client::latency::{Latencies, Measured};
@@ -15,8 +16,10 @@ use crate::client::{CallOptions, Client, Failure, Kind, Lane, Reply, Value};
 
 /// Why a row is skipped that holds nothing new.
 pub const UNCHANGED: &str = "unchanged";
+/// Of a row that the service accepted in bulk, and nobody has looked at since.
+pub const NOT_READ_BACK: &str = "accepted, not read back";
 /// How the wid of a contact with a phone number ends.
-const NUMBER: &str = "@c.us";
+pub(super) const NUMBER: &str = "@c.us";
 
 /// What to do with a contact that the service does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,8 +46,12 @@ impl OnMissing {
 #[derive(Debug)]
 pub enum Wrote {
     Done,
+    /// In bulk, and not looked at.
+    Accepted,
     Skipped(&'static str),
     Lost(Failure),
+    /// The service accepted it, and what was read back says otherwise.
+    NotHeld(Status, String),
 }
 
 /// What hooks have to do with a row: where its attempts are noted down, and the headers of its requests.
@@ -55,7 +62,7 @@ pub struct Watched {
 }
 
 /// Whom a write is for, and what ties it to its run.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Write<'a> {
     pub device: &'a str,
     pub contact: &'a str,
@@ -81,11 +88,18 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub fn new(client: Arc<Client>, generation: u64, on_missing: OnMissing, compares: bool) -> Result<Self, TableError> {
+    /// `options` are those of the client, for each of its calls.
+    pub fn new(
+        client: Arc<Client>,
+        generation: u64,
+        on_missing: OnMissing,
+        compares: bool,
+        options: CallOptions,
+    ) -> Result<Self, TableError> {
         let (upsert, create) = (api::operation("contacts.upsert_metadata")?, api::operation("contacts.create")?);
         let read = api::operation("contacts.get")?;
         // The plan of the run has checked contact, keys and values already, once for each row.
-        let options = CallOptions { validate: Some(Validate::Off), ..CallOptions::default() };
+        let options = CallOptions { validate: Some(Validate::Off), ..options };
         let latencies = Arc::default();
         Ok(Self { client, generation, on_missing, compares, read, upsert, create, options, latencies })
     }
@@ -120,7 +134,7 @@ impl Writer {
         let mut read = 0;
         let mut pairs = pairs;
         if self.compares {
-            let (reply, sent) = self.send(self.read, &self.arguments(self.read, write), write).await;
+            let (reply, sent) = self.look(write).await;
             read = sent;
             match reply {
                 Ok(reply) => pairs = compare::differing(pairs, &reply.body),
@@ -170,6 +184,11 @@ impl Writer {
         (reply.map(drop), sent)
     }
 
+    /// Reads the contact.
+    pub(super) async fn look(&self, write: &Write<'_>) -> (Result<Reply, Failure>, u32) {
+        self.send(self.read, &self.arguments(self.read, write), write).await
+    }
+
     /// The arguments of an operation that needs no more than to know the contact.
     fn arguments(&self, operation: &Operation, write: &Write<'_>) -> Vec<Value> {
         let arguments = operation.parameters.iter().map(|parameter| match parameter.name.as_str() {
@@ -181,7 +200,12 @@ impl Writer {
         arguments.collect()
     }
 
-    async fn send(&self, operation: &Operation, arguments: &[Value], write: &Write<'_>) -> (Result<Reply, Failure>, u32) {
+    pub(super) async fn send(
+        &self,
+        operation: &Operation,
+        arguments: &[Value],
+        write: &Write<'_>,
+    ) -> (Result<Reply, Failure>, u32) {
         let mut request = match self.client.plan(operation, arguments, &self.options) {
             Ok(request) => request,
             Err(failure) => return (Err(failure), 0),

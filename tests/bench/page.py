@@ -55,13 +55,18 @@ def _label(work: str, phase: str) -> str:
 
 def refresh(path: Path, about: str, found: list[Table]) -> None:
     """Writes the tables between the page's two marks; what people wrote around them stays."""
-    text = path.read_text(encoding="utf-8")
-    if BEGIN not in text or END not in text:
-        raise SystemExit(f"{path} lacks the line {BEGIN!r} or {END!r}, between which the tables go")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
     # The goals first: they are what one looks for.
     *works, last = found
     # An empty line between the sentences, so that they stay lines.
     stated = "\n\n".join(about.splitlines())
-    path.write_text(f"{before}{BEGIN}\n\n{stated}\n\n{as_markdown([last, *works])}\n\n{END}{after}", encoding="utf-8")
+    put_between(path, BEGIN, END, f"{stated}\n\n{as_markdown([last, *works])}")
+
+
+def put_between(path: Path, begin: str, end: str, inner: str) -> None:
+    """Writes what is between two lines of a page."""
+    text = path.read_text(encoding="utf-8")
+    if begin not in text or end not in text:
+        raise SystemExit(f"{path} lacks the line {begin!r} or {end!r}, between which the tables go")
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    path.write_text(f"{before}{begin}\n\n{inner}\n\n{end}{after}", encoding="utf-8")

@@ -43,12 +43,13 @@ def know_contacts(url: str, count: int) -> None:
         _control(url, {"contacts": [{"device": DEVICE, "phone": phone(number)} for number in numbers]})
 
 
-def write_contacts(path: Path, count: int) -> Path:
-    """A CSV file of so many different contacts, as a CRM exports them; some cells are empty."""
+def write_contacts(path: Path, count: int, *, first: int = 0, different: int | None = None) -> Path:
+    """A CSV file of so many rows, as a CRM exports them; of so many contacts, or all different; some cells are empty."""
+    numbers = range(first, first + count)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["phone", *COLUMNS])
-        writer.writerows([phone(number), *cells(number)] for number in range(count))
+        writer.writerows([phone(number % (different or first + count)), *cells(number)] for number in numbers)
     return path
 
 

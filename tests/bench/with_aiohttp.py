@@ -13,14 +13,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import aiohttp
+from tests.bench.crm import ATTEMPTS, CONNECT, PAUSE, TIMEOUT, UNSENT, Answer, Numbered, Pairs, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-ATTEMPTS = 3
-
-Answer = tuple[str, str | None]
-Numbered = tuple[int, str, str | None]
 
 
 class Sync:
@@ -33,7 +29,7 @@ class Sync:
         self.outcomes: list[Numbered] = []
 
     async def run(self, file: str) -> None:
-        timeout = aiohttp.ClientTimeout(total=60, connect=5)
+        timeout = aiohttp.ClientTimeout(total=TIMEOUT, connect=CONNECT)
         connector = aiohttp.TCPConnector(limit=self._concurrency)
         with Path(file).open(encoding="utf-8-sig", newline="") as lines:
             rows = enumerate(csv.DictReader(lines))
@@ -46,17 +42,14 @@ class Sync:
             self.outcomes.append((index, *await self._write_row(session, row)))
 
     async def _write_row(self, session: aiohttp.ClientSession, row: dict[str, str]) -> Answer:
-        wid = as_wid(row["phone"])
-        pairs = [{"key": key, "value": value} for key, value in row.items() if key != "phone" and value]
-        if wid is None or any(len(pair["value"]) > 300 for pair in pairs):
-            return "failed", "the row can't be sent"
-        return await self._write(session, f"{self._contacts}/{quote(wid, safe='@')}/metadata", pairs)
+        found = prepared(row)
+        return await self._write(session, *found) if found else UNSENT
 
-    async def _write(self, session: aiohttp.ClientSession, address: str, pairs: list[dict[str, str]]) -> Answer:
-        problem = ""
+    async def _write(self, session: aiohttp.ClientSession, wid: str, pairs: Pairs) -> Answer:
+        address, problem = f"{self._contacts}/{quote(wid, safe='@')}/metadata", ""
         for attempt in range(ATTEMPTS):
             if attempt:
-                await asyncio.sleep(0.2 * 2**attempt)
+                await asyncio.sleep(PAUSE * 2 ** (attempt - 1))
             try:
                 async with session.patch(address, json=pairs) as answer:
                     body = await answer.read()
@@ -70,9 +63,3 @@ class Sync:
             if answer.status != 429 and answer.status < 500:
                 break
         return "failed", problem
-
-
-def as_wid(phone: str) -> str | None:
-    """The wid of a phone number in international form."""
-    digits = "".join(letter for letter in phone if letter.isdigit())
-    return f"{digits}@c.us" if phone.startswith("+") and 8 <= len(digits) <= 15 else None

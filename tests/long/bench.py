@@ -27,6 +27,8 @@ def main() -> None:
     assert len(took_part - {"bare hyper", "bare reqwest"}) == len(files - lacking), (took_part, lacking)
     check_numbers(found)
     check_page(page)
+    with tempfile.TemporaryDirectory() as folder:
+        check_sync(Path(folder))
     print(f"the benchmark runs, with {len(took_part)} contenders and without {', '.join(sorted(lacking)) or 'none'}")
 
 
@@ -52,6 +54,17 @@ def check_numbers(found: dict[str, Any]) -> None:
     for work, seconds in (("far", 0.02), ("gather cold", 0.05), ("gather warm", 0.05)):
         for name, [measured] in found["runs"][work].items():
             assert measured["seconds"] >= seconds or name.startswith("dicts"), (work, name)
+
+
+def check_sync(folder: Path) -> None:
+    """The benchmark of the sync, in small: every contender writes every row, which it asserts itself."""
+    page = folder / "performance.md"
+    page.write_text((ROOT / "docs/performance.md").read_text(encoding="utf-8"), encoding="utf-8")
+    options = ["--rows", "300", "--chunk", "200", "--markdown", str(page)]
+    command = [sys.executable, "tests/bench/sync_contacts.py", *options]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, timeout=120)
+    text = page.read_text(encoding="utf-8")
+    assert all(f"| {name}" in text for name in ("sparkbot with a journal", "sparkbot in bulk", "aiohttp", "requests")), text
 
 
 def check_page(page: str) -> None:

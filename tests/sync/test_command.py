@@ -65,6 +65,24 @@ def test_a_file_is_synced_into_a_sandbox_of_its_own(contacts: Path) -> None:
     assert "20 rows: 20 ok" in done.stdout
 
 
+def test_a_sandbox_knows_every_number_that_the_rows_name(tmp_path: Path) -> None:
+    names = ["Sales", "+44 7362 053570", "f" * 24, ""]
+    path = tmp_path / "rows.csv"
+    path.write_text("phone,n,via\n" + "".join(f"+44770090{n:04d},{n},{names[n % 4]}\n" for n in range(20)))
+    done = command("sync", path, "--sandbox", "--device-column", "via")
+    assert "20 rows: 20 ok" in done.stdout
+    assert "knows the 20 contacts of the file, for 4 numbers" in done.stderr
+
+
+def test_rows_go_in_bulk(contacts: Path) -> None:
+    bulk = ["sync", contacts, "--sandbox", "--only", "tier", "--via", "bulk"]
+    assert "--on-missing create" in command(*bulk).stderr
+    assert "It takes 7 calls" in command(*bulk, "--on-missing", "create", "--dry-run").stdout
+    done = command(*bulk, "--on-missing", "create")
+    assert "20 rows: 20 ok, 0 skipped, 0 failed, 0 unknown; 7 calls" in done.stdout
+    assert "sample: 3 read back, 3 held" in done.stdout
+
+
 def test_a_mapping_is_obeyed_and_what_is_wrong_with_it_is_one_message(contacts: Path, tmp_path: Path) -> None:
     mapping, table = tmp_path / "crm.toml", tmp_path / "contacts.parquet"
     mapping.write_text('[metadata]\nname = "First Name"\nsource = { constant = "crm" }\n')

@@ -44,6 +44,19 @@ def place() -> Iterator[Place]:
         yield Place(sandbox)
 
 
+def test_the_options_of_the_client_hold_for_each_row(place: Place) -> None:
+    place.sandbox.faults.status(500, count=1, operation="contacts.upsert_metadata")
+    retry = sparkbot.Retry(attempts=2, base=0.001, budget=None)
+    before = len(place.sandbox.requests)
+    with place.client.with_options(headers={"X-Run": "7"}, retry=retry) as client:
+        report = sync_metadata(client, place.device, [{"phone": phone, "n": 1} for phone in PHONES])
+    assert (report.ok, report.calls) == (40, 41)
+    assert {request["headers"].get("x-run") for request in place.sandbox.requests[before:]} == {"7"}
+    place.sandbox.faults.latency(60, count=1, operation="contacts.upsert_metadata")
+    with place.client.with_options(timeout=0.2, retry=1) as client:
+        assert sync_metadata(client, place.device, [{"phone": PHONES[0], "n": 2}]).ok == 0
+
+
 def test_rows_become_metadata(place: Place) -> None:
     report = place.sync([{"phone": phone, "tier": "gold", "visits": number} for number, phone in enumerate(PHONES)])
     assert (report.ok, report.rows, report.calls, report.exit_code) == (40, 40, 40, 0)

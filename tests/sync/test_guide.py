@@ -43,6 +43,7 @@ def test_the_guide_runs_from_top_to_bottom(tmp_path: Path) -> None:
             "2 rows: 1 ok, 0 skipped, 1 failed, 0 unknown",
             "1 rows: 1 ok, 0 skipped, 0 failed, 0 unknown",
             "2 rows: 2 ok, 0 skipped, 0 failed, 0 unknown",
+            "2 rows: 2 ok, 0 skipped, 0 failed, 0 unknown",
         ]
         assert len(COMMANDS) >= 3
         for line in COMMANDS:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.sync.places import PHONES, WIDS, Place
 
 import sparkbot
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgument, NotFound
 from sparkbot.sync import InputError, JournalError, Outcome, RunStopped, stream_metadata, sync_metadata
 
 if TYPE_CHECKING:
@@ -120,6 +120,36 @@ def test_a_second_run_over_the_same_file_makes_no_write(place: Place, journal: P
     assert (told.calls, told.ok, told.resumed) == (0, 41, 41)
 
 
+@pytest.mark.parametrize("kind", ["file", "list"])
+def test_rows_of_one_contact_that_undo_each_other_are_not_written_again(
+    place: Place, journal: Path, tmp_path: Path, kind: str
+) -> None:
+    def given(*more: dict[str, Any]) -> Any:
+        rows = [*ROWS[:5], {**ROWS[3], "tier": "silver"}, {**ROWS[3], "tier": "bronze"}, *more]
+        return written(tmp_path / "rows.csv", rows) if kind == "file" else rows
+
+    def calls(rows: Any) -> int:
+        report = place.sync(rows, journal=journal, compare="journal")
+        assert report.ok == report.calls
+        return int(report.calls)
+
+    assert [calls(given()), calls(given(ROWS[7]))] == [7, 1]
+    assert calls(given(ROWS[8])) == 1
+    # A further row for the contact makes its rows others, and so does one that is not there any more.
+    again = {**ROWS[3], "tier": "gold"}
+    assert [calls(given(again)), calls(given(again, ROWS[9]))] == [4, 1]
+    assert place.metadata(3)["tier"] == "gold"
+    # The first of them is what the contact was given last.
+    assert calls(given(ROWS[7])) == 2
+    assert place.metadata(3)["tier"] == "bronze"
+    # What is not certain is written again, and the rows after it.
+    place.sandbox.faults.reset_connection(executed=True, after=1, count=1, operation="contacts.upsert_metadata")
+    assert place.sync(given(again), journal=journal, compare="journal", concurrency=1).unknown == 1
+    place.forget()
+    assert calls(given(again, ROWS[9])) >= 3
+    assert place.metadata(3)["tier"] == "gold"
+
+
 def test_only_changed_rows_of_another_input_are_written(place: Place, journal: Path) -> None:
     place.sync(ROWS, journal=journal)
     changed = [{**row} for row in reversed(ROWS)]
@@ -205,7 +235,8 @@ def test_a_file_that_is_no_journal_is_left_alone(place: Place, tmp_path: Path) -
     assert (text.read_bytes(), foreign.read_bytes()) == (before, kept)
 
 
-PEOPLE = [*PHONES[:5], "+44 7700 900998", "n/a"]
+NOBODY = "+44 7700 900998"
+PEOPLE = [*PHONES[:5], NOBODY, "n/a"]
 CELLS = st.fixed_dictionaries({"phone": st.sampled_from(PEOPLE), "tier": st.sampled_from(["a", "b", ""]), "n": st.integers(0, 2)})
 FAULT = st.tuples(st.sampled_from(["before", "after", "lost"]), st.integers(0, 20), st.integers(1, 6))
 
@@ -216,15 +247,21 @@ FAULT = st.tuples(st.sampled_from(["before", "after", "lost"]), st.integers(0, 2
     stops=st.lists(st.tuples(st.integers(1, 40), st.lists(FAULT, max_size=2)), max_size=3),
     last=st.lists(FAULT, max_size=2),
     concurrency=st.integers(1, 8),
+    bulk=st.booleans(),
 )
 def test_whatever_fails_and_however_often_it_is_stopped(
-    place: Place, tmp_path_factory: pytest.TempPathFactory, rows: Any, stops: Any, last: Any, concurrency: int
+    place: Place, tmp_path_factory: pytest.TempPathFactory, rows: Any, stops: Any, last: Any, concurrency: int, bulk: bool
 ) -> None:
     """Outcomes are the rows, once each and in their order; the contacts end as the rows say; a repeated run writes nothing."""
     place.forget()
     place.know()
+    with suppress(NotFound):
+        place.client.contacts.delete(place.device, f"{NOBODY.removeprefix('+').replace(' ', '')}@c.us")
     folder = tmp_path_factory.mktemp("run")
     options: dict[str, Any] = {"journal": folder / "journal", "resume": True, "concurrency": concurrency}
+    if bulk:
+        options |= {"via": "bulk", "on_missing": "create"}
+    good = [*PHONES, NOBODY] if bulk else PHONES
     path = written(folder / "rows.csv", rows)
     for count, faults in stops:
         strike(place, faults)
@@ -237,19 +274,19 @@ def test_whatever_fails_and_however_often_it_is_stopped(
     full = list(stream_metadata(place.client, place.device, path, **options))
     assert [outcome.index for outcome in full] == list(range(len(rows)))
     assert [outcome.input for outcome in full] == [{name: str(cell) for name, cell in row.items()} for row in rows]
-    assert all((outcome.status == "ok") == (row["phone"] in PHONES) for outcome, row in zip(full, rows, strict=True))
+    assert all((outcome.status == "ok") == (row["phone"] in good) for outcome, row in zip(full, rows, strict=True))
     for number in range(5):
         assert place.metadata(number) == folded(rows, PHONES[number])
     before = place.writes()
     report = place.sync(path, journal=options["journal"], compare="journal")
-    missing = sum(row["phone"] == "+44 7700 900998" for row in rows)
+    missing = sum(row["phone"] == NOBODY and NOBODY not in good for row in rows)
     assert place.writes() - before == report.calls == missing
 
 
 def strike(place: Place, faults: list[tuple[str, int, int]]) -> None:
     place.forget()
     for kind, after, count in faults:
-        where: dict[str, Any] = {"after": after, "count": count, "operation": "contacts.upsert_metadata"}
+        where: dict[str, Any] = {"after": after, "count": count, "path": "/chat/*/contacts*", "method": "PATCH"}
         if kind == "lost":
             place.sandbox.faults.reset_connection(executed=True, **where)
         else:

@@ -129,7 +129,24 @@ def plain(value: Any) -> Any:
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    return str(value)
+    return _written(value)
+
+
+def cell_text(value: Any) -> str:
+    """The value as one cell of a table, from which a sync reads what it read from the value itself."""
+    if isinstance(value, (dict, list, tuple)):
+        import json
+
+        return json.dumps(plain(value), ensure_ascii=False)
+    return _written(value) or ""
+
+
+def _written(value: Any) -> str | None:
+    """The text that the value is in metadata: None for one that counts as missing, Python's own text for what can't be sent."""
+    from sparkbot._sparkbot import cell_text as text_of
+
+    text = text_of(value)
+    return str(value) if text is None else text or None
 
 
 def _error_as_dict(error: Exception) -> dict[str, Any]:

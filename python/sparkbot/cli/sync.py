@@ -59,6 +59,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--compare", type=click.Choice(["service", "journal"]),
                  help="Write only what differs: from what the service has (a read for each row), or from what earlier runs with "
                       "the same --journal wrote."),
+    click.option("--via", type=click.Choice(["rows", "bulk"]), default="rows", show_default=True,
+                 help="A call for each row, or for 50 by Bulk Create Contacts. That this takes metadata is assumed: some rows "
+                      "are read back, and the run stops where they show otherwise. Needs --on-missing create."),
     click.option("--journal", metavar="FILE", help="Keep what becomes of each row in FILE, so that the run can be resumed."),
     click.option("--resume", is_flag=True, help="Go on with the run of the --journal; begin it if there is none yet."),
     click.option("--restart", is_flag=True, help="Begin anew although the run of the --journal was not finished."),
@@ -126,7 +129,7 @@ def sync(
 
     options = _options(rate, base_url, **chosen)
     try:
-        with _service(opened, options, in_sandbox, base_url) as (client, only_device):
+        with _service(opened, options, in_sandbox, base_url, device) as (client, only_device):
             return _run(client, device or only_device or None, opened(), options, as_json=as_json)
     except ColumnsError as error:
         raise InputError(_as_options(error)) from None
@@ -158,12 +161,14 @@ def _run(client: Any, device: str | None, rows: Rows, options: dict[str, Any], *
         print_summary(stopped.report, options["report"], as_json=as_json)
         raise
     print_summary(report, options["report"], as_json=as_json)
+    if report.sample is not None and report.sample[1] < report.sample[0]:
+        click.echo("sparkbot: not everything that was written in bulk holds: sync the failed rows without --via bulk", err=True)
     return report.exit_code
 
 
 @contextmanager
 def _service(
-    opened: Callable[[], Rows], options: dict[str, Any], in_sandbox: bool, base_url: str | None
+    opened: Callable[[], Rows], options: dict[str, Any], in_sandbox: bool, base_url: str | None, device: str | None
 ) -> Iterator[tuple[Client | None, str]]:
     """The client to work with, and the device to use when none is named."""
     if options["dry_run"]:
@@ -172,9 +177,9 @@ def _service(
         from sparkbot import Sandbox
 
         with Sandbox() as sandbox, sandbox.client() as client:
-            device = client.devices.list()[0]["id"]
-            _seed(sandbox, device, opened(), options)
-            yield client, device
+            first = client.devices.list()[0]["id"]
+            _seed(sandbox, client, device or first, opened(), options)
+            yield client, first
     else:
         from sparkbot import Client
 
@@ -182,14 +187,40 @@ def _service(
             yield client, ""
 
 
-def _seed(sandbox: Sandbox, device: str, rows: Rows, options: dict[str, Any]) -> None:
+def _seed(sandbox: Sandbox, client: Client, device: str, rows: Rows, options: dict[str, Any]) -> None:
+    """Makes the sandbox know the numbers that the rows name, and the contacts of each."""
     from sparkbot.sync.driver import Driver, Settings
+    from sparkbot.sync.routes import Routes
+    from sparkbot.sync.rows import Row
 
     quiet = {**options, "dry_run": True, "report": None, "dead_letters": None, "progress": "off"}
-    planned = Driver(None, device, rows, Settings(**quiet)).stream()
-    wids = {outcome.contact for outcome in planned if outcome.contact and not outcome.contact.startswith("999")}
-    sandbox.seed(contacts=[{"wid": wid, "device": device} for wid in sorted(wids)])
-    click.echo(f"A sandbox of this run's own knows the {len(wids):,} contacts of the file.", err=True)
+    driver = Driver(None, device, rows, Settings(**quiet))
+    routes = Routes(device, driver.device_column)
+    wids: dict[str, set[str]] = {}
+    for outcome in driver.stream():
+        name = routes.name(Row(outcome.input)) if driver.device_column else device
+        if isinstance(name, str) and outcome.contact and not outcome.contact.startswith("999"):
+            wids.setdefault(name, set()).add(outcome.contact)
+    for name, known in wids.items():
+        number = _number(sandbox, client, name)
+        sandbox.seed(contacts=[{"wid": wid, "device": number} for wid in sorted(known)])
+    count = sum(map(len, wids.values()))
+    numbers = f", for {len(wids):,} numbers" if len(wids) > 1 else ""
+    click.echo(f"A sandbox of this run's own knows the {count:,} contacts of the file{numbers}.", err=True)
+
+
+def _number(sandbox: Sandbox, client: Client, name: str) -> str:
+    """The id of the number with this id, phone or alias; the sandbox gets it if it has none."""
+    from sparkbot.errors import InvalidArgument, NotFound
+    from sparkbot.resources._devices import PHONE, RESOURCE_ID
+
+    try:
+        return client.devices.find(name)["id"]
+    except (InvalidArgument, NotFound):
+        field = "id" if RESOURCE_ID.fullmatch(name) else "phone" if PHONE.fullmatch(name) else "alias"
+        digits = "".join(letter for letter in name if letter.isdigit())
+        sandbox.seed(devices=[{field: f"+{digits.removeprefix('00')}" if field == "phone" else name}])
+        return client.devices.find(name)["id"]
 
 
 def _as_options(error: Any) -> str:

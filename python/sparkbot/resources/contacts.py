@@ -648,7 +648,7 @@ class Contacts(ContactsMetadata, Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contacts: The contacts. Up to 1000 of them. Keys: `phone` (needed), `name`, `surname`, `email`,
-                `company_name`; see `sparkbot.types.NewContact`.
+                `company_name`, `metadata`; see `sparkbot.types.NewContact`.
             upsert: Whether a contact that exists already is updated. The service takes `True` if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -1358,7 +1358,7 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contacts: The contacts. Up to 1000 of them. Keys: `phone` (needed), `name`, `surname`, `email`,
-                `company_name`; see `sparkbot.types.NewContact`.
+                `company_name`, `metadata`; see `sparkbot.types.NewContact`.
             upsert: Whether a contact that exists already is updated. The service takes `True` if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 

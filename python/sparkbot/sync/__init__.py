@@ -2,7 +2,7 @@
 
 from sparkbot.bulk.outcome import Outcome
 from sparkbot.bulk.progress import Progress
-from sparkbot.sync.problems import ColumnsError, InputError, InvalidRow, JournalError, RunStopped, TooManyErrors
+from sparkbot.sync.problems import ColumnsError, InputError, InvalidRow, JournalError, NotHeld, RunStopped, TooManyErrors
 from sparkbot.sync.report import Report
 from sparkbot.sync.retry import retry_failed
 from sparkbot.sync.run import stream_metadata, sync_metadata
@@ -12,6 +12,7 @@ __all__ = [
     "InputError",
     "InvalidRow",
     "JournalError",
+    "NotHeld",
     "Outcome",
     "Progress",
     "Report",

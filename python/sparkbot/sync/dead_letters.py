@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.bulk.outcome import plain
+from sparkbot.bulk.outcome import cell_text, plain
 from sparkbot.sync.writers import ADDED, added, check_path, open_text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class DeadLetters:
             return
         cells: Any = outcome.input if hasattr(outcome.input, "get") else {}
         if self._csv:
-            self._csv.writerow([*(cells.get(column) for column in self._columns), *added(outcome)])
+            self._csv.writerow([*(cell_text(cells.get(column)) for column in self._columns), *added(outcome)])
             return
         own = {str(name): plain(value) for name, value in cells.items() if name not in ADDED}
         self._file.write(json.dumps({**own, **dict(zip(ADDED, added(outcome), strict=True))}, ensure_ascii=False) + "\n")

@@ -15,7 +15,7 @@ from sparkbot.sync.routes import Routes
 from sparkbot.sync.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator, Generator, Iterator
 
     from sparkbot.bulk.outcome import Outcome
     from sparkbot.sync.hooks import Hooks
@@ -36,8 +36,14 @@ class Driver:
         self.is_async = isinstance(client, AsyncClient)
         self.settings = settings
         self._mapping = self._read_mapping()
-        device, self._device_column = self._named_devices(device)
-        self.routes = Routes("" if settings.dry_run else device, None if settings.dry_run else self._device_column)
+        device, self.device_column = self._named_devices(device)
+        self.routes = Routes("" if settings.dry_run else device, None if settings.dry_run else self.device_column)
+        if settings.via == "bulk" and not settings.dry_run and client._caller.is_hooked:
+            raise errors.InvalidArgument(
+                "the client's hooks are told of each row's own call, and in bulk it has none: give a client without hooks, or "
+                "leave via away",
+                field="via",
+            )
         self._client = client
         self._source = source
         self._limit = limits.calls_per_second(settings.calls_per_second, getattr(client, "base_url", None))
@@ -68,6 +74,11 @@ class Driver:
         return device if device is not None else self._mapping.device, self._mapping.device_column
 
     @property
+    def batching(self) -> engine.Batching | None:
+        """How rows are put together; None where each has a call of its own."""
+        return engine.BULK if self.settings.via == "bulk" else None
+
+    @property
     def _country_code(self) -> str | None:
         given = self.settings.country_code
         return given if given is not None or self._mapping is None else self._mapping.country_code
@@ -86,15 +97,17 @@ class Driver:
         """The outcomes, one by one; leaving the loop stops the run."""
         self.prepare()
         with flow.Flow(self) as run:
+            for batch in self._ahead(run):
+                self._learn_all(run, batch)
+                run.foresee(batch)
             while run.goes_on:
                 batch = self._read(room := run.room)
-                for name in self.routes.unknown(batch):
-                    self._learn(run, name, partial(self._client.devices.find, name) if self._client else None)
+                self._learn_all(run, batch)
                 run.exchange(batch, room)
                 if run.hooks is not None:
                     run.hooks.release(run.engine)
                 yield from run.settle()
-                run.receive(run.engine.take(flow.BATCH, flow.PATIENCE))
+                run.receive(run.engine.take(flow.BATCH, run.patience))
                 if self._may_wait:
                     run.secure()
                 yield from run.settle()
@@ -108,6 +121,12 @@ class Driver:
         else:
             self.prepare()
         with flow.Flow(self) as run:
+            ahead = self._ahead(run)
+            end: list[rows.Row] = []
+            while batch := await asyncio.to_thread(next, ahead, end):
+                for name in self.routes.unknown(batch):
+                    await self._learn_awaited(run, name)
+                await asyncio.to_thread(run.foresee, batch)
             while run.goes_on:
                 room = run.room
                 batch = await asyncio.to_thread(self._read, room) if self._rows.in_any_thread else self._read(room)
@@ -121,7 +140,7 @@ class Driver:
                     await run.hooks.release_awaited(run.engine)
                 async for outcome in self._settled(run):
                     yield outcome
-                run.receive(await run.engine.take_async(flow.BATCH, flow.PATIENCE))
+                run.receive(await run.engine.take_async(flow.BATCH, run.patience))
                 if self._may_wait and run.memory:
                     await asyncio.to_thread(run.secure)
                 async for outcome in self._settled(run):
@@ -140,6 +159,18 @@ class Driver:
 
     def _read(self, room: int) -> list[rows.Row]:
         return list(islice(self._rows.stream, room))
+
+    def _ahead(self, run: flow.Flow) -> Iterator[list[rows.Row]]:
+        """The input once more, where that can be had and the journal needs to know it beforehand."""
+        if run.memory is None or not run.memory.looks_ahead or self._rows.again is None:
+            return
+        stream = self._rows.again().stream
+        while batch := list(islice(stream, flow.BATCH)):
+            yield batch
+
+    def _learn_all(self, run: flow.Flow, batch: list[rows.Row]) -> None:
+        for name in self.routes.unknown(batch):
+            self._learn(run, name, partial(self._client.devices.find, name) if self._client else None)
 
     def _learn(self, run: flow.Flow, name: str, find: Any) -> None:
         try:
@@ -177,7 +208,7 @@ class Driver:
                 exclude=chosen.exclude,
                 device=chosen.device_column,
             )
-        columns.refuse_coarse(self._rows.coarse, found.contact, self._device_column)
+        columns.refuse_coarse(self._rows.coarse, found.contact, self.device_column)
         return found
 
     def open_engine(self) -> engine.Engine:
@@ -192,7 +223,7 @@ class Driver:
         chosen, keys, code = self.settings, list(self.columns.keys), self._country_code
         empty = self.columns.empty(chosen.empty)
         if chosen.dry_run:
-            return engine.DryRun(keys, country_code=code, empty=empty, compare=chosen.compare)
+            return engine.DryRun(keys, country_code=code, empty=empty, compare=chosen.compare, batching=self.batching)
         from sparkbot._sparkbot import SyncRun
 
         run: engine.Engine = SyncRun(
@@ -205,6 +236,7 @@ class Driver:
             concurrency=chosen.concurrency,
             calls_per_second=self._limit,
             offline_patience=float(chosen.offline_patience),
+            batching=self.batching,
         )
         return run
 
@@ -223,7 +255,7 @@ class Driver:
         return {
             "the service": self._client.base_url,
             "the device": self.routes.default,
-            "the column of the device": self._device_column,
+            "the column of the device": self.device_column,
             "the column of the contact": self.columns.contact,
             "the metadata": self.columns.identity(),
             "country_code": self._country_code,

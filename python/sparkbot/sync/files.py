@@ -7,6 +7,7 @@ the run before anything is sent, not in the middle; the second pass is the run. 
 from __future__ import annotations
 
 import codecs
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,12 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 def open_rows(path: str | os.PathLike[str], *, encoding: str | None = None, delimiter: str | None = None) -> Rows:
     """The rows of a CSV, JSON lines or Parquet file; an `InputError` that says what to do when it is none of them."""
-    file = Path(path)
+    rows = _opened(Path(path), encoding, delimiter)
+    rows.again = partial(open_rows, path, encoding=encoding, delimiter=delimiter)
+    return rows
+
+
+def _opened(file: Path, encoding: str | None, delimiter: str | None) -> Rows:
     head = _head(file)
     if file.suffix.lower() == ".parquet" or head.startswith(b"PAR1"):
         return _parquet_rows(file, {"encoding": encoding, "delimiter": delimiter})

@@ -76,6 +76,12 @@ class Flow:
             most = _PENDING_OFFLINE
         return min(BATCH, max(0, most - len(self._inputs)))
 
+    @property
+    def patience(self) -> float:
+        """How long to wait for outcomes; in bulk not while there is room for rows, so that batches are full."""
+        more = self._driver.batching is not None and self.room > 0 and not self._exhausted
+        return 0.0 if more else PATIENCE
+
     def exchange(self, rows: list[Row], room: int) -> None:
         """Makes the outcomes that arrived safe, and then sends the next rows."""
         with self._busy:
@@ -88,6 +94,11 @@ class Flow:
                 self._stage(rows, submitted)
             self._safe.extend(self._arrived)
             self._arrived = []
+
+    def foresee(self, rows: list[Row]) -> None:
+        """Tells the journal of rows that will come."""
+        assert self.memory is not None
+        self.memory.foresee(self.engine.stage([self._submitted(row) for row in rows], self.memory.secret))
 
     def _stage(self, rows: list[Row], submitted: list[Submitted]) -> None:
         """Finds out which rows are to be sent, before they are: journal and hooks have to know."""
@@ -133,6 +144,7 @@ class Flow:
             outcome = self._tell(self._safe[0])
             stop = stop or self._stop(outcome)
             yield outcome
+        stop = stop or self._refuted()
         if stop is not None:
             raise stop
 
@@ -210,11 +222,22 @@ class Flow:
             return self._stopped(f"the service has no device {only!r} any more: list the devices (sparkbot devices)")
         if outcome.attempts:
             self._unanswered = self._unanswered + 1 if isinstance(error, errors.TransportError) else 0
-        if self._unanswered >= 3 * settings.concurrency:
+        rows_of_a_call = self._driver.batching.rows if self._driver.batching else 1
+        if self._unanswered >= 3 * settings.concurrency * rows_of_a_call:
             return self._stopped(
                 f"the last {self._unanswered} rows got no answer ({error}): check that the service is up and the network works"
             )
         return self._too_many() if settings.max_error_rate is not None else None
+
+    def _refuted(self) -> RunStopped | None:
+        """Why nothing more is written in bulk, if what was read back says so."""
+        sample = self.engine.sample
+        if sample is None or sample[2] is None:
+            return None
+        return self._stopped(
+            f"bulk does not do on this service what it is taken to do ({sample[2]}; of {sample[0]:,} rows read back, "
+            f"{sample[1]:,} held): write row by row, without via='bulk' (--via bulk), and look at the contacts of this run"
+        )
 
     def _too_many(self) -> RunStopped | None:
         report, most = self._report, self._driver.settings.max_error_rate or 0.0
@@ -234,6 +257,8 @@ class Flow:
         called = self._driver.routes.called
         offline = self.engine.offline
         self._report.calls = self.engine.calls
+        sample = self.engine.sample
+        self._report.sample = None if sample is None else (sample[0], sample[1])
         self._report.offline = {called(device): seconds for device, _, _, seconds in offline}
         self._report.waiting_for = tuple(called(device) for device, waiting, _, _ in offline if waiting)
 

@@ -6,10 +6,13 @@ Whoever has the file can test guesses against it, so it is for its owner's eyes 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import sqlite3
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 from urllib.parse import quote
@@ -23,11 +26,12 @@ if TYPE_CHECKING:
 
 #: `SPBJ`, by which SQLite files tell whose they are.
 _APPLICATION = 0x5350424A
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = f"""
     CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
     CREATE TABLE rows (position INTEGER PRIMARY KEY, contact INTEGER, content INTEGER, status INTEGER, kind TEXT);
     CREATE TABLE written (contact INTEGER PRIMARY KEY, content INTEGER);
+    CREATE TABLE several (contact INTEGER PRIMARY KEY, sequence INTEGER);
     PRAGMA user_version = {_VERSION};
     PRAGMA application_id = {_APPLICATION};
 """
@@ -43,11 +47,16 @@ _STATUSES: dict[int, tuple[Status, str | None]] = {
     5: ("skipped", "no such contact"),
     6: ("failed", None),
     7: ("unknown", None),
+    8: ("ok", "accepted, not read back"),
 }
 _NUMBERS = {outcome: number for number, outcome in _STATUSES.items()}
-OK, _UNCHANGED = 1, 3
+_OK, _UNCHANGED, _ACCEPTED = 1, 3, 8
+#: Rows that wrote something.
+WRITTEN = frozenset((_OK, _ACCEPTED))
+#: As a part of a query: the contact has what is in the row.
+_HELD = f"status IN ({_OK}, {_ACCEPTED}, {_UNCHANGED})"
 #: Rows that a resumed run does not send again.
-DONE = frozenset(range(1, 6))
+DONE = frozenset((*range(1, 6), _ACCEPTED))
 
 
 class Recorded(NamedTuple):
@@ -105,11 +114,28 @@ class Journal:
             # Of several rows of a contact the last one counts; `max` also chooses which row the other columns are of.
             last = "SELECT contact, content, status, max(position) FROM rows WHERE contact != 0 GROUP BY contact"
             self._run(f"CREATE TEMP TABLE last AS {last}")
-            self._run(f"DELETE FROM written WHERE contact IN (SELECT contact FROM last WHERE status NOT IN ({OK}, {_UNCHANGED}))")
-            self._run(f"INSERT OR REPLACE INTO written SELECT contact, content FROM last WHERE status IN ({OK}, {_UNCHANGED})")
+            self._run(f"DELETE FROM written WHERE contact IN (SELECT contact FROM last WHERE NOT {_HELD})")
+            self._run(f"INSERT OR REPLACE INTO written SELECT contact, content FROM last WHERE {_HELD}")
             self._run("DROP TABLE last")
+            self._keep_sequences()
             self._run("DELETE FROM rows")
             self.note({**facts, "complete": 0})
+
+    def _keep_sequences(self) -> None:
+        """Of contacts that have rows which differ, what all of them were, one after another: the last alone does not tell whether
+        the same rows come again."""
+        self._run("DELETE FROM several WHERE contact IN (SELECT contact FROM rows)")
+        differing = "SELECT contact FROM rows WHERE contact != 0 GROUP BY contact HAVING min(content) != max(content)"
+        found = self._run(f"SELECT contact, content, {_HELD} FROM rows WHERE contact IN ({differing}) ORDER BY contact, position")
+        for contact, rows in groupby(found, itemgetter(0)):
+            contents = [(content, held) for _, content, held in rows]
+            if all(held for _, held in contents):
+                number = sequence(content for content, _ in contents)
+                self._database.execute("INSERT INTO several VALUES (?, ?)", (contact, number))
+
+    def several(self) -> dict[int, int]:
+        """Contacts that were given several things, with a number for all of these in their order."""
+        return dict(self._database.execute("SELECT contact, sequence FROM several"))
 
     def note(self, facts: dict[str, Any]) -> None:
         self._database.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
@@ -142,9 +168,10 @@ class Journal:
         """Notes rows that are not sent, because their contacts have what is in them."""
         self._database.executemany(f"INSERT OR IGNORE INTO rows VALUES (?, ?, ?, {_UNCHANGED}, NULL)", rows)
 
-    def forget_written(self, contacts: Iterable[int]) -> None:
+    def forget_written(self, contacts: Sequence[int]) -> None:
         """What these contacts have is not certain any more: they are about to be written."""
-        self._database.executemany("DELETE FROM written WHERE contact = ?", ((contact,) for contact in contacts))
+        for table in ("written", "several"):
+            self._database.executemany(f"DELETE FROM {table} WHERE contact = ?", ((contact,) for contact in contacts))
 
     def end_rows(self, rows: Iterable[Ended]) -> None:
         """Notes outcomes."""
@@ -202,6 +229,14 @@ class Journal:
         for statement in filter(str.strip, _SCHEMA.split(";")):
             self._run(statement)
         self.note({"secret": secrets.token_bytes(32)})
+
+
+def sequence(contents: Iterable[int]) -> int:
+    """A number for what a contact was given in this order."""
+    digest = hashlib.blake2b(digest_size=8)
+    for content in contents:
+        digest.update(content.to_bytes(8, "little", signed=True))
+    return int.from_bytes(digest.digest(), "little", signed=True)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

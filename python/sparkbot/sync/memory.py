@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.sync.journal import BEGUN, DONE, OK, Ended, Journal, Recorded
+from sparkbot.sync.journal import BEGUN, DONE, WRITTEN, Ended, Journal, Recorded, sequence
 from sparkbot.sync.problems import InputError, JournalError
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ class Memory:
         self._compares = settings.compare == "journal"
         #: The rows of the same file as last time are unchanged where they were written; a resumed run tells what they were.
         self._retells = settings.resume
+        #: Contacts that were given several things, and what this input has for them.
+        self._several = self._journal.several() if self._compares else {}
+        self._coming: dict[int, list[int]] = {}
         self._has_written = self._journal.has_any("written")
         self._position = 0
         #: Contacts that get a row again which had failed: their later rows have to follow it once more.
@@ -71,6 +74,22 @@ class Memory:
             said = "".join(f"\n  {one}" for one in differing)
             raise JournalError(f"{stopped}, and this is another one:{said}\nGive what that run was given, or else {anew}")
 
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether it has to know all rows of some contacts to decide about the first of them."""
+        return bool(self._several)
+
+    def foresee(self, numbers: Sequence[tuple[int, int]]) -> None:
+        """Takes note of rows that will come, in their order."""
+        for contact, content in numbers:
+            if contact in self._several:
+                self._coming.setdefault(contact, []).append(content)
+
+    def _is_repeated(self, contact: int) -> bool:
+        """Whether all rows of the contact are those of last time: it then has already what comes of them together."""
+        coming = self._coming.get(contact)
+        return coming is not None and sequence(coming) == self._several[contact]
+
     def decide(self, numbers: Sequence[tuple[int, int]]) -> list[Recorded | None]:
         """For the next rows, as contact and content: what they are known to be, or None for those that are to be sent."""
         first = self._position
@@ -80,7 +99,7 @@ class Memory:
         decided: list[Recorded | None] = []
         for position, (contact, content) in enumerate(numbers, first):
             known = self._known(position, contact, content, recorded.get(position))
-            if known is None and content and written.get(contact) == content:
+            if known is None and content and (written.get(contact) == content or self._is_repeated(contact)):
                 known = UNCHANGED
             if known is None:
                 written.pop(contact, None)
@@ -97,7 +116,7 @@ class Memory:
                 "journal) rows that are written already are not written again"
             )
         if recorded.number in DONE and recorded.content == content and contact not in self._rewritten:
-            return recorded if self._retells or recorded.number != OK else UNCHANGED
+            return recorded if self._retells or recorded.number not in WRITTEN else UNCHANGED
         if recorded.number != BEGUN:
             self._rewritten.add(contact)
         return None
@@ -115,7 +134,7 @@ class Memory:
             self._journal.end_rows(ended)
             self._journal.begin_rows(begun)
             if self._has_written:
-                self._journal.forget_written(contact for _, contact, _ in begun)
+                self._journal.forget_written([contact for _, contact, _ in begun])
             self._journal.note_unchanged(unchanged)
 
     def complete(self) -> None:

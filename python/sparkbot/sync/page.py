@@ -83,6 +83,7 @@ def _under(report: Report) -> str:
         return f"{begun} · nothing was sent; the run takes {calls_needed(report)}"
     parts = [begun, f"through {report.device}" if report.device else ""]
     parts += [f"{report.resumed:,} rows were done by an earlier run" if report.resumed else ""]
+    parts += [] if report.sample is None else ["written in bulk, {:,} rows read back, {:,} of them held".format(*report.sample)]
     parts += [f"stopped: {report.not_begun:,} more rows were not begun" if report.not_begun else ""]
     return " · ".join(part for part in parts if part)
 

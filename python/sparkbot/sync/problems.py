@@ -41,6 +41,10 @@ class JournalError(SparkBotError):
     """The journal of a run can't be used, or is one of another run. Nothing more is sent."""
 
 
+class NotHeld(SparkBotError):
+    """A row that the service accepted in bulk and did not have when it was read back, or one of the same batch."""
+
+
 class RunStopped(SparkBotError):
     """The run could not go on; `report` says what was done until then."""
 

@@ -109,6 +109,8 @@ class Report:
         self.calls_per_second: float | None = None
         #: Of a dry run, the calls that are needed if `compare` finds nothing new; elsewhere None.
         self.fewest_calls: int | None = None
+        #: Of rows that were written in bulk, how many were read back, and how many of these had what was written; elsewhere None.
+        self.sample: tuple[int, int] | None = None
         self.latency = Latency()
         self.timeline = Timeline()
         #: Rows that an earlier run of the same journal had done; they are counted with their outcome of that time.
@@ -251,6 +253,7 @@ class Report:
             "rows_per_second": self.rows_per_second,
             "mean_calls_per_second": self.mean_calls_per_second,
             "held_back": self.held_back,
+            "sample": None if self.sample is None else dict(zip(("read_back", "held"), self.sample, strict=True)),
             "resumed": self.resumed,
             "not_begun": self.not_begun,
             "offline": self.offline,
@@ -307,6 +310,7 @@ class Report:
         counts = ", ".join(f"{count:,} {status}" for status, count in self.counts.items())
         done = f"{self.rows:,} rows: {counts}; {self.calls:,} calls in {duration(self.elapsed)}"
         parts = [f"{self.resumed:,} of them by an earlier run"] if self.resumed else []
+        parts += [] if self.sample is None else ["sample: {:,} read back, {:,} held".format(*self.sample)]
         parts += [f"{self.not_begun:,} more rows not begun"] if self.not_begun else []
         return "; ".join([done, *parts])
 

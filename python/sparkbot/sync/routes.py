@@ -45,7 +45,7 @@ class Routes:
         """Names that were not learned yet."""
         if self.only is not None:
             return [] if self.only in self._known else [self.only]
-        names = (self._name(row) for row in rows if row.problem is None)
+        names = (self.name(row) for row in rows if row.problem is None)
         return list(dict.fromkeys(name for name in names if isinstance(name, str) and name not in self._known))
 
     def learn(self, name: str, device: str, number: int) -> None:
@@ -58,7 +58,7 @@ class Routes:
 
     def of(self, row: Row) -> int | str:
         """The number of the row's device, or why it has none."""
-        name = self.only if self.only is not None else self._name(row)
+        name = self.only if self.only is not None else self.name(row)
         return self._known[name] if isinstance(name, str) else name.args[0]
 
     def id(self, number: int) -> str:
@@ -69,7 +69,7 @@ class Routes:
         """What rows call a device."""
         return self._names.get(device, device)
 
-    def _name(self, row: Row) -> str | LookupError:
+    def name(self, row: Row) -> str | LookupError:
         """What the row calls its device; what is wrong with it as an error that is not raised."""
         if self._rule is not None:
             try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ class Rows:
     in_any_thread: bool = False
     #: Columns whose floats hold fewer digits than a phone number has.
     coarse: frozenset[str] = frozenset()
+    #: Gives the same rows once more; None where they can be had once only.
+    again: Callable[[], Rows] | None = None
 
     def fingerprint(self) -> str | None:
         """A number for the whole input that another one does not have; None where only reading it would tell."""
@@ -63,6 +66,13 @@ def read(rows: Any) -> Rows:
         from sparkbot.sync.files import open_rows
 
         return open_rows(rows)
+    found = _of_program(rows)
+    if isinstance(rows, (list, tuple)) or tables.holds_all(rows):
+        found.again = partial(_of_program, rows)
+    return found
+
+
+def _of_program(rows: Any) -> Rows:
     table = tables.read(rows, InputError)
     if table is not None:
         return of_table(table)

@@ -32,6 +32,7 @@ class SyncOptions(TypedDict, total=False):
     empty: Literal["skip", "clear", "fail"]
     on_missing: Literal["fail", "create", "skip"]
     compare: Literal["service", "journal"] | None
+    via: Literal["rows", "bulk"]
     journal: str | PathLike[str] | None
     resume: bool
     restart: bool
@@ -81,6 +82,9 @@ def sync_metadata(
         on_missing: Contacts that do not exist: `fail` the row, `create` the contact, or `skip` the row.
         compare: Rows without anything new are skipped as `unchanged`: `service` reads each contact first and writes only keys
             that differ, `journal` goes by what earlier runs with the same journal have written.
+        via: `rows` writes each row by a call of its own, `bulk` 50 rows by one, through "Bulk Create Contacts". That this call
+            takes metadata and keeps other keys is assumed, so some rows are read back, and the run stops where they show
+            otherwise. Needs `on_missing="create"`.
         journal: File that knows of each row whether it is done; an outcome is on the disk before it counts.
         resume: Go on with the run of the journal: rows that are `ok` or `skipped` are not sent again, all others are. A journal
             that does not exist yet is begun.

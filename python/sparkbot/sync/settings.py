@@ -50,6 +50,7 @@ class Settings:
     empty: Literal["skip", "clear", "fail"] = "skip"
     on_missing: Literal["fail", "create", "skip"] = "fail"
     compare: Literal["service", "journal"] | None = None
+    via: Literal["rows", "bulk"] = "rows"
     journal: str | PathLike[str] | None = None
     resume: bool = False
     restart: bool = False
@@ -69,6 +70,7 @@ class Settings:
         _choice("empty", self.empty, ("skip", "clear", "fail"))
         _choice("on_missing", self.on_missing, ("fail", "create", "skip"))
         _choice("compare", self.compare, ("service", "journal", None))
+        _choice("via", self.via, ("rows", "bulk"))
         _choice("progress", self.progress, DISPLAYS)
         limits.concurrency(self.concurrency)
         if not _is_number(self.offline_patience, most=30 * 86_400.0):
@@ -76,6 +78,7 @@ class Settings:
         if self.max_error_rate is not None and not _is_number(self.max_error_rate, most=1.0):
             raise InvalidArgument(f"{self.max_error_rate!r} is no share from 0 to 1, such as 0.05", field="max_error_rate")
         self._check_mapping()
+        self._check_bulk()
         self._check_journal()
 
     def _check_mapping(self) -> None:
@@ -84,6 +87,20 @@ class Settings:
         for field in ("id_column", "map", "only", "exclude", "device_column"):
             if getattr(self, field):
                 raise InvalidArgument(f"the mapping says which columns are taken: give {field} or mapping, not both", field=field)
+
+    def _check_bulk(self) -> None:
+        if self.via != "bulk":
+            return
+        if self.on_missing != "create":
+            raise InvalidArgument(
+                f"bulk creates every contact that does not exist, and on_missing is {self.on_missing!r}: give "
+                "on_missing='create' (--on-missing create) too, or leave via away",
+                field="via",
+            )
+        if self.compare == "service":
+            raise InvalidArgument(
+                "reading each contact takes more calls than bulk saves: compare with the journal, or leave via away", field="via"
+            )
 
     def _check_journal(self) -> None:
         needing = {"resume": self.resume, "restart": self.restart, "compare": self.compare == "journal"}

@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+from sparkbot.bulk.outcome import cell_text
 from sparkbot.sync.problems import InputError
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class CsvWriter:
 
     def write(self, outcome: Outcome) -> None:
         cells = outcome.input if isinstance(outcome.input, dict) else {}
-        self._writer.writerow([*added(outcome), *(cells.get(column) for column in self._columns)])
+        self._writer.writerow([*added(outcome), *(cell_text(cells.get(column)) for column in self._columns)])
 
     def close(self) -> None:
         self._file.close()

@@ -1,0 +1,220 @@
+"""Rows written many at a time: what goes out, what is read back, and what becomes of a run if the service does otherwise."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.sync.places import OTHER, PHONES, WIDS, Place
+
+import sparkbot
+from sparkbot.errors import InvalidArgument
+from sparkbot.sync import NotHeld, Outcome, RunStopped, engine, stream_metadata, sync_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BULK: dict[str, Any] = {"via": "bulk", "on_missing": "create"}
+MANY: list[dict[str, Any]] = [{"phone": f"+4477008{number:05d}", "n": number} for number in range(330)]
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    with sparkbot.Sandbox() as sandbox:
+        yield Place(sandbox)
+
+
+def has(place: Place, number: int) -> dict[str, str]:
+    return dict(place.client.contacts.get_metadata(place.device, f"4477008{number:05d}@c.us"))
+
+
+def line_up(place: Place) -> None:
+    """The first batch, which goes alone, takes so long that all rows are there when it has ended."""
+    place.sandbox.faults.latency(0.5, count=1, operation="contacts.bulk_create")
+
+
+def calls(place: Place, operation: str) -> list[Any]:
+    return [request for request in place.sandbox.requests if request["operation"] == operation]
+
+
+def test_rows_go_out_by_fifty_and_keep_the_other_keys(place: Place) -> None:
+    kept = {"kept": "yes"}
+    place.sandbox.seed(contacts=[{"phone": row["phone"], "device": place.device, "metadata": kept} for row in MANY[:60]])
+    line_up(place)
+    outcomes: list[Outcome] = []
+    report = place.sync(MANY, on_outcome=outcomes.append, **BULK)
+    assert [outcome.index for outcome in outcomes] == list(range(330))
+    assert (report.ok, report.sample) == (330, (3, 3))
+    assert "sample: 3 read back, 3 held" in str(report)
+    batches = calls(place, "contacts.bulk_create")
+    assert [len(request["body"]) for request in batches] == [50] * 6 + [30]
+    assert batches[0]["body"][0] == {"phone": "+447700800000", "metadata": [{"key": "n", "value": "0"}]}
+    assert report.calls == len(batches) + len(calls(place, "contacts.get")) == 7 + 2 * 3
+    assert [outcome.index for outcome in outcomes if outcome.reason is None] == [0, 16, 33]
+    assert {outcome.reason for outcome in outcomes} == {None, "accepted, not read back"}
+    assert has(place, 7) == {**kept, "n": "7"}
+    assert has(place, 329) == {"n": "329"}
+
+
+def test_a_dry_run_tells_the_calls_of_the_bulk_way(place: Place) -> None:
+    dry: Any = None
+    report = sync_metadata(dry, "", MANY, dry_run=True, **BULK)
+    assert report.calls == 13
+    line_up(place)
+    assert report.calls == place.sync(MANY, **BULK).calls
+
+
+def test_rows_of_one_contact_keep_their_order_and_each_number_has_batches_of_its_own(place: Place) -> None:
+    rows = [{"phone": PHONES[n % 40], "n": n, "via": "Field Team" if n % 2 else place.device} for n in range(400)]
+    report = sync_metadata(place.client, None, rows, device_column="via", **BULK)
+    assert report.ok == 400
+    assert [place.metadata(n) for n in (0, 38)] == [{"n": "360"}, {"n": "398"}]
+    assert place.metadata(39, OTHER) == {"n": "399"}
+    for request in calls(place, "contacts.bulk_create"):
+        phones = [contact["phone"] for contact in request["body"]]
+        assert len(phones) == len(set(phones))
+
+
+def test_a_lost_answer_makes_its_rows_unknown_and_a_resume_sends_them_again(place: Place, tmp_path: Path) -> None:
+    options = {**BULK, "journal": tmp_path / "journal", "resume": True, "concurrency": 1}
+    line_up(place)
+    place.sandbox.faults.reset_connection(executed=True, after=2, count=1, operation="contacts.bulk_create")
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in MANY))
+    report = place.sync(path, **options)
+    assert (report.ok, report.unknown) == (280, 50)
+    before = len(calls(place, "contacts.bulk_create"))
+    again: list[Outcome] = []
+    place.sync(path, on_outcome=again.append, **options)
+    assert len(calls(place, "contacts.bulk_create")) == before + 1
+    assert [outcome.status for outcome in again] == ["ok"] * 330
+    assert sum(outcome.reason is not None for outcome in again) == 330 - 6
+    unchanged = place.sync(path, journal=tmp_path / "journal", compare="journal", **BULK)
+    assert (unchanged.calls, unchanged.skipped) == (0, 330)
+
+
+def test_a_row_that_the_service_refuses_fails_alone(place: Place) -> None:
+    rows = [{"phone": wid, "n": 1} for wid in [*WIDS[:20], "12345678901234@lid", *WIDS[20:]]]
+    report = place.sync(rows, **BULK)
+    assert (report.ok, report.failed) == (40, 1)
+    assert "no phone number" in str(report.failures[0].message)
+
+
+class Other(BaseHTTPRequestHandler):
+    """A service that answers as the real one may: it takes every batch, and does what its kind says with the metadata."""
+
+    protocol_version = "HTTP/1.1"
+    kind = ""
+
+    def do_GET(self) -> None:
+        contact = self.path.rpartition("/")[2].replace("%40", "@")
+        self.answer({"id": OTHER, "metadata": self.server.contacts.get(contact, [{"key": "old", "value": "x"}])})  # type: ignore[attr-defined]  # set below
+
+    def do_PATCH(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.batches.append(len(body))  # type: ignore[attr-defined]  # set below
+        for one in body:
+            wid = f"{one['phone'].removeprefix('+')}@c.us"
+            if self.kind == "replaces" or (self.kind == "loses some" and not wid.endswith("0016@c.us")):
+                kept = [] if self.kind == "replaces" else [{"key": "old", "value": "x"}]
+                self.server.contacts[wid] = [*kept, *one["metadata"]]  # type: ignore[attr-defined]  # set below
+        self.answer({})
+
+    def answer(self, body: Any) -> None:
+        text = json.dumps(body).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def other(kind: str) -> Iterator[tuple[sparkbot.Client, Any]]:
+    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), type("Kind", (Other,), {"kind": kind}))
+    server.contacts, server.batches = {}, []
+    with server, sparkbot.Client("key", base_url=f"http://127.0.0.1:{server.server_port}/v1") as client:
+        serving = threading.Thread(target=server.serve_forever, args=(0.01,))
+        serving.start()
+        try:
+            yield client, server
+        finally:
+            server.shutdown()
+            serving.join()
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("ignores", "the contact has not what was written to n; of 3 rows read back, 0 held"),
+        ("replaces", "the contact has lost old"),
+    ],
+)
+def test_a_service_that_does_otherwise_stops_the_run_after_the_first_batch(
+    monkeypatch: pytest.MonkeyPatch, kind: str, says: str
+) -> None:
+    monkeypatch.setattr(engine, "BULK", engine.BULK._replace(patience=0.1))
+    with other(kind) as (client, server), pytest.raises(RunStopped, match=says) as caught:
+        sync_metadata(client, OTHER, MANY, **BULK)
+    report = caught.value.report
+    assert report is not None
+    assert server.batches == [50]
+    assert (report.ok, report.failed, report.unknown, report.not_begun) == (0, 3, 47, 280)
+    assert all(isinstance(outcome.error, NotHeld) for outcome in report.failures)
+    assert (report.sample, report.exit_code) == ((3, 0), 3)
+
+
+def test_a_batch_with_a_row_that_did_not_hold_is_in_doubt_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BULK", engine.BULK._replace(patience=0.1))
+    with other("loses some") as (client, _):
+        report = sync_metadata(client, OTHER, MANY, **BULK)
+    assert (report.ok, report.failed, report.unknown) == (280 + 2, 1, 47)
+    assert report.sample == (3, 2)
+    assert "accepted in bulk, but the contact has not" in str(report.failures[15].message)
+
+
+def test_an_offline_number_keeps_its_rows_waiting(place: Place) -> None:
+    place.sandbox.faults.offline(place.device, operation="contacts.bulk_create", count=2)
+    report = place.sync(MANY, offline_patience=1.6, **BULK)
+    assert report.ok == 330
+
+
+def test_awaited_runs_can_be_left(place: Place) -> None:
+    place.sandbox.faults.latency(60, after=1, operation="contacts.bulk_create")
+    seen: list[Outcome] = []
+
+    async def run() -> None:
+        async with place.sandbox.async_client() as client:
+            async for outcome in stream_metadata(client, place.device, MANY, **BULK):
+                seen.append(outcome)
+                if len(seen) == 50:
+                    break
+
+    asyncio.run(run())
+    assert [outcome.status for outcome in seen] == ["ok"] * 50
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"via": "post"}, "none of rows, bulk"),
+        ({"via": "bulk"}, "on_missing='create'"),
+        ({**BULK, "compare": "service"}, "compare with the journal"),
+    ],
+)
+def test_what_bulk_can_not_do_is_refused(place: Place, options: dict[str, Any], says: str) -> None:
+    with pytest.raises(InvalidArgument, match=says):
+        place.sync(MANY, **options)
+
+
+def test_hooks_are_told_of_calls_and_not_of_batches(place: Place) -> None:
+    with place.sandbox.client(on_request=lambda request: None) as client, pytest.raises(InvalidArgument, match="without hooks"):
+        sync_metadata(client, place.device, MANY, **BULK)
