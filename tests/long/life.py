@@ -25,6 +25,7 @@ from tests.life import endings, interrupting
 from tests.life.kernel import running_kernel
 from tests.life.silent import SilentServer
 from tests.life.soak import ENVIRONMENT, GATHERED, MEGABYTES, THREADS, THREADS_ADDED
+from tests.long.promises import Row, keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,22 +137,20 @@ def main() -> int:
     parser.add_argument("--tries", type=int, default=200)
     parser.add_argument("--only", default="")
     chosen = parser.parse_args()
-    broken = 0
-    print("| promise | tries | failures |\n|---|---:|---:|")
+    rows: list[Row] = []
     with ThreadPoolExecutor(AT_ONCE) as at_once:
         for promise, (attempt, worth) in promises().items():
             if chosen.only not in promise:
                 continue
             tries = max(1, chosen.tries // worth)
             failures = sum(not kept for kept in at_once.map(_kept, [attempt] * tries))
-            broken += failures
-            print(f"| {promise} | {tries * worth} | {failures} |", flush=True)
+            rows.append(Row(promise, tries * worth, failures))
+            print(*rows[-1], sep=" | ", file=sys.stderr, flush=True)
     for promise, once in (("soak", _soaked), ("threads", _gathered)):
         if chosen.only in promise:
             said, kept = once(chosen.tries)
-            broken += not kept
-            print(f"| {promise}: {said} | 1 | {not kept:d} |", flush=True)
-    return 1 if broken else 0
+            rows.append(Row(f"{promise}: {said}", 1, not kept))
+    return keep("python -m tests.long.life", rows)
 
 
 if __name__ == "__main__":
