@@ -98,8 +98,8 @@ class Fault:
         return found
 
 
-#: For faults in which the client has to give up by itself.
-IMPATIENT = sparkbot.Timeout(0.8, connect=0.3, read=0.2)
+#: For faults in which the client has to give up by itself: three times, with room for a machine that is busy.
+IMPATIENT = sparkbot.Timeout(3, connect=0.3, read=0.2)
 HURRIED = sparkbot.Timeout(0.5, read=10)
 
 
