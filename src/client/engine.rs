@@ -297,8 +297,9 @@ impl Call<'_> {
             return Next::Fail(failure);
         }
         let named = asked.filter(|pause| !pause.is_zero());
-        // What follows a 429 is kept at the rate that the service takes: no retry of it is the load that a service breaks under.
-        let cost = if status == StatusCode::TOO_MANY_REQUESTS { Cost::Nothing } else { Cost::One };
+        // Calls are then kept at the rate that the service takes, if it takes any: no retry is the load that it breaks under.
+        let at_its_rate = named.is_some() || self.engine.pace.is_taking();
+        let cost = if status == StatusCode::TOO_MANY_REQUESTS && at_its_rate { Cost::Nothing } else { Cost::One };
         self.again(self.pause_for(named), cost, failure)
     }
 

@@ -77,6 +77,11 @@ impl Pace {
         self.throttle.refused(self.at(sent), now, pause);
     }
 
+    /// Whether the service has taken a call lately.
+    pub fn is_taking(&self) -> bool {
+        self.throttle.is_taking(self.now())
+    }
+
     /// The service has taken a call.
     pub fn taken(&self) {
         self.throttle.taken(self.now());

@@ -51,6 +51,12 @@ impl Throttle {
         self.taken.fetch_add(1, Relaxed);
     }
 
+    /// Whether the service has taken a call lately. What it refuses beside that, it refuses at its rate.
+    pub fn is_taking(&self, now: Moment) -> bool {
+        self.turn_over(now);
+        self.taken.load(Relaxed) + self.taken_before.load(Relaxed) > 0
+    }
+
     /// Begins a new stretch when it is time.
     fn turn_over(&self, now: Moment) {
         let began = self.began.load(Relaxed);
