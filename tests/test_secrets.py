@@ -293,5 +293,5 @@ def test_no_command_takes_a_key_as_an_option() -> None:
     commands = [group, *group.commands.values()]
     options = {option for command in commands for parameter in command.params for option in parameter.opts}
     assert "--base-url" in options
-    # Those are keys of metadata.
-    assert {option for option in options if "key" in option or "token" in option} == {"--key", "--metadata-key"}
+    # That is a key of metadata.
+    assert {option for option in options if "key" in option or "token" in option} == {"--metadata-key"}
