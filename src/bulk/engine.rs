@@ -22,6 +22,8 @@ use crate::client::limit::{HeldBack, Pace};
 
 /// How long a stopped run waits for its cancelled writes to say so.
 const LAST_MOMENT: Duration = Duration::from_millis(50);
+/// How long outcomes wait for those right behind them.
+const GATHERING: Duration = Duration::from_millis(1);
 
 /// A row as it comes in.
 #[derive(Debug)]
@@ -256,21 +258,34 @@ impl SyncRun {
     /// The next outcomes in the order of the rows; waits for at least one, for at most `patience`, unless every submitted
     /// row has been taken.
     pub async fn take(&self, at_most: usize, patience: Duration) -> Arc<Vec<Outcome>> {
-        timeout(patience, self.next_outcomes(at_most)).await.unwrap_or_default()
+        let _ = timeout(patience, self.outcomes_to_take()).await;
+        let mut line = self.line();
+        let taken = line.outcomes.take(at_most);
+        if taken.is_empty() {
+            return Arc::default();
+        }
+        line.handed_out = Arc::new(taken);
+        Arc::clone(&line.handed_out)
     }
 
-    async fn next_outcomes(&self, at_most: usize) -> Arc<Vec<Outcome>> {
+    /// The next outcome, or that there is none, and a moment more for those right behind it: to wake the caller costs more than
+    /// a row does.
+    async fn outcomes_to_take(&self) {
         loop {
             let arrived = self.front.notified();
             {
-                let mut line = self.line();
-                let taken = line.outcomes.take(at_most);
-                if !taken.is_empty() || line.outcomes.taken() == line.submitted || self.is_closed() {
-                    line.handed_out = Arc::new(taken);
-                    return Arc::clone(&line.handed_out);
+                let line = self.line();
+                if line.outcomes.taken() == line.submitted || self.is_closed() {
+                    return;
+                }
+                if line.outcomes.ready() > 0 {
+                    break;
                 }
             }
             arrived.await;
+        }
+        if self.line().under_way > 0 {
+            tokio::time::sleep(GATHERING).await;
         }
     }
 
