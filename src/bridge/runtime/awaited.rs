@@ -43,8 +43,7 @@ where
     background.handle.spawn(Steps::of(task));
     if caller.asyncio {
         let steps = promised.call_method0(intern!(py, "__await__"))?.unbind();
-        let awaiting =
-            Awaiting { promised: Some(promised.unbind()), steps, abort, number, generation: generation(), over: false };
+        let awaiting = Awaiting { promised: Some(promised.unbind()), steps, abort, number, generation: generation() };
         return Ok(Bound::new(py, awaiting)?.into_any());
     }
     // A loop of ours: what it makes says itself when nobody waits for it any more.
@@ -173,7 +172,6 @@ struct Awaiting {
     abort: AbortHandle,
     number: u64,
     generation: u64,
-    over: bool,
 }
 
 #[pymethods]
@@ -186,10 +184,8 @@ impl Awaiting {
         slf
     }
 
-    fn __next__(&mut self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        let step = self.steps.call_method0(py, intern!(py, "__next__"));
-        self.over = step.is_err();
-        step
+    fn __next__(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        self.steps.call_method0(py, intern!(py, "__next__"))
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
@@ -216,10 +212,11 @@ impl Awaiting {
 
 impl Drop for Awaiting {
     fn drop(&mut self) {
-        if self.generation != generation() || self.over {
+        if self.generation != generation() {
             return;
         }
-        let kept = pending().remove(&self.number);
+        // What is not pending any more was settled.
+        let Some(kept) = pending().remove(&self.number) else { return };
         Python::try_attach(|py| {
             // Dropped by an exception on its way up, which must go on.
             let on_its_way = PyErr::take(py);

@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 use std::io::{PipeReader, PipeWriter, Read, Write};
-use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -19,7 +18,9 @@ use super::fork::generation;
 /// The answers for one event loop.
 pub(super) struct Mailbox {
     arrived: Mutex<Vec<(u64, Answer)>>,
+    /// Both ends, so that nobody writes to a pipe whose other end is closed, which a signal may punish with the process's end.
     bell: PipeWriter,
+    heard: PipeReader,
     /// The loop does not watch any more.
     closed: AtomicBool,
     generation: u64,
@@ -42,12 +43,12 @@ impl Mailbox {
 
     fn watched_by(event_loop: &Bound<'_, PyAny>) -> PyResult<Option<Weak<Self>>> {
         let py = event_loop.py();
-        let (read, bell) = std::io::pipe()?;
-        let descriptor = read.as_raw_fd();
-        let mailbox =
-            Arc::new(Self { arrived: Mutex::default(), bell, closed: AtomicBool::new(false), generation: generation() });
+        let (heard, bell) = std::io::pipe()?;
+        let Some(descriptor) = descriptor(&heard) else { return Ok(None) };
+        let closed = AtomicBool::new(false);
+        let mailbox = Arc::new(Self { arrived: Mutex::default(), bell, heard, closed, generation: generation() });
         let weak = Arc::downgrade(&mailbox);
-        let watcher = Bound::new(py, Watcher { mailbox, read })?;
+        let watcher = Bound::new(py, Watcher { mailbox })?;
         match event_loop.call_method1("add_reader", (descriptor, watcher)) {
             Ok(_) => Ok(Some(weak)),
             Err(error) if error.is_instance_of::<PyNotImplementedError>(py) => Ok(None),
@@ -86,6 +87,17 @@ impl Mailbox {
     }
 }
 
+/// What a loop can watch, where loops watch pipes.
+#[cfg(unix)]
+fn descriptor(pipe: &PipeReader) -> Option<i32> {
+    Some(std::os::fd::AsRawFd::as_raw_fd(pipe))
+}
+
+#[cfg(not(unix))]
+fn descriptor(_: &PipeReader) -> Option<i32> {
+    None
+}
+
 /// The mailboxes by the place of their loop in memory. A loop owns its mailbox, so that another loop in the same place later
 /// has another. Locked only with the GIL held, so never at the moment of a fork.
 fn mailboxes() -> MutexGuard<'static, HashMap<usize, Weak<Mailbox>>> {
@@ -102,14 +114,13 @@ fn is_open(mailbox: &Weak<Mailbox>) -> bool {
 #[pyclass(name = "Watcher", module = "sparkbot._sparkbot", frozen)]
 struct Watcher {
     mailbox: Arc<Mailbox>,
-    read: PipeReader,
 }
 
 #[pymethods]
 impl Watcher {
     fn __call__(&self, py: Python<'_>) {
         // A forked child that goes on with its parent's loop must leave the parent's byte in the pipe.
-        if self.mailbox.generation != generation() || (&self.read).read_exact(&mut [0]).is_err() {
+        if self.mailbox.generation != generation() || (&self.mailbox.heard).read_exact(&mut [0]).is_err() {
             return;
         }
         for (number, answer) in self.mailbox.fetch() {
