@@ -16,7 +16,6 @@ use super::tls;
 
 /// Idle connections are closed after this, well before balancers do (often 60 s).
 const IDLE: std::time::Duration = std::time::Duration::from_secs(20);
-const IDLE_CONNECTIONS: usize = 100;
 
 /// Which runtime drives a call. A connection belongs to the runtime that made it: shared between two, it can hang.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +117,8 @@ impl Transports {
         let in_flight = self.in_flight(config, generation);
         Ok(Transport {
             generation,
-            pooled: self.client(config, IDLE_CONNECTIONS)?,
+            // Fewer would be closed between two bursts, and made again.
+            pooled: self.client(config, config.limits.in_flight)?,
             fresh: self.client(config, 0)?,
             in_flight: Arc::clone(&in_flight.slots),
             line: Arc::clone(&in_flight.line),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import time
@@ -186,3 +187,18 @@ def test_a_long_upload_is_no_silence() -> None:
         began = time.monotonic()
         assert client.files.upload(file=bytes(size), filename="menu.bin") == []
         assert time.monotonic() - began > 2 * patience
+
+
+def test_the_connections_of_a_burst_serve_the_next_one() -> None:
+    calls = 300
+
+    async def bursts(server: FaultServer) -> None:
+        async with sparkbot.AsyncClient(CANARY, base_url=f"http://127.0.0.1:{server.port}/v1") as client:
+            await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(calls)))
+            server.forget()
+            await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(calls)))
+
+    # The first burst is answered when all of it has come: each call has a connection of its own then.
+    with FaultServer(do.well, warm_up=calls) as server:
+        asyncio.run(bursts(server))
+        assert (len(server.requests), server.connections) == (calls, [])
