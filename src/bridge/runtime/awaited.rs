@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
@@ -14,7 +14,7 @@ use pyo3::types::PyTuple;
 use pyo3::{IntoPyObjectExt, PyTraverseError, PyVisit, intern};
 
 use super::fork::{Steps, generation};
-use super::mailbox::Mailbox;
+use super::mailbox::{Expected, Mailbox};
 use super::{Background, Job, background};
 
 /// What comes of a call, made into a Python object where the loop is.
@@ -73,8 +73,8 @@ impl<'py> Caller<'py> {
     }
 
     fn way(&self, background: &'static Background) -> PyResult<Way> {
-        let mailbox = if self.asyncio { Mailbox::of(&self.event_loop)? } else { None };
-        Ok(mailbox.map_or(Way::Thread(background), Way::Mailbox))
+        let expected = if self.asyncio { Mailbox::expect(&self.event_loop)? } else { None };
+        Ok(expected.map_or(Way::Thread(background), Way::Mailbox))
     }
 }
 
@@ -90,7 +90,7 @@ fn trio_loop(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
 
 /// How an answer comes to its loop.
 enum Way {
-    Mailbox(Weak<Mailbox>),
+    Mailbox(Expected),
     /// For loops that watch no descriptors, a thread that may wait for the GIL asks them to call back.
     Thread(&'static Background),
 }
@@ -98,12 +98,7 @@ enum Way {
 impl Way {
     fn send(self, number: u64, answer: Answer) {
         match self {
-            Self::Mailbox(mailbox) => {
-                // Without its mailbox the loop is closed: nobody waits.
-                if let Some(mailbox) = mailbox.upgrade() {
-                    mailbox.put(number, answer);
-                }
-            }
+            Self::Mailbox(expected) => expected.send(number, answer),
             Self::Thread(background) => {
                 let _ = background.settle.send(Job::Settle(Box::new(move || call_back(number, answer))));
             }
