@@ -8,6 +8,11 @@ pub mod sandbox;
 #[cfg(feature = "python")]
 mod bridge;
 
+/// A call makes some two hundred small things on one thread and drops many of them on another.
+#[cfg(feature = "python")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[cfg(feature = "python")]
 #[pyo3::pymodule]
 fn _sparkbot(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
