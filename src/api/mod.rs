@@ -11,6 +11,7 @@ mod rules;
 mod tests;
 
 use indexmap::IndexMap;
+use std::cell::Cell;
 use std::sync::{LazyLock, OnceLock};
 
 pub use pattern::Pattern;
@@ -67,8 +68,18 @@ pub fn resource(attribute: &str) -> Result<&'static Resource, TableError> {
     parsed.as_ref().map_err(Clone::clone)
 }
 
-/// The operation called `name` (`"chats.unassign"`).
+/// The operation called `name` (`"chats.unassign"`). Most calls are of the operation that the thread's last call was of.
 pub fn operation(name: &str) -> Result<&'static Operation, TableError> {
+    thread_local!(static LAST: Cell<Option<&'static Operation>> = const { Cell::new(None) });
+    if let Some(last) = LAST.get().filter(|last| last.name == name) {
+        return Ok(last);
+    }
+    let found = find(name)?;
+    LAST.set(Some(found));
+    Ok(found)
+}
+
+fn find(name: &str) -> Result<&'static Operation, TableError> {
     let unknown = || TableError::new(name, "there is no operation of this name");
     let (attribute, _) = name.split_once('.').ok_or_else(unknown)?;
     resource(attribute)?.operations.get(name).ok_or_else(unknown)

@@ -78,6 +78,8 @@ class _Asked:
         try:
             if type(item) is dict:
                 return self._method(**{**self._shared, **item}) if self._shared else self._method(**item)
+            if type(item) is tuple:
+                return self._method(*item, **self._shared)
             places, names = arguments(item)
             return self._method(*places, **{**self._shared, **names})
         except TypeError as error:
@@ -118,7 +120,8 @@ class Calls:
     def settle(self, taken: Iterable[Taken]) -> Iterator[Outcome[Any]]:
         under_way = self._under_way
         for _, status, result, error, attempts, elapsed in taken:
-            yield from self._refused()
+            if under_way[0][1] is not None:
+                yield from self._refused()
             index = self._added - len(under_way)
             item, _ = under_way.popleft()
             yield Outcome(index, item, status, error=error, attempts=attempts, elapsed=elapsed, result=result)
