@@ -186,6 +186,10 @@ impl Call<'_> {
             if piece.is_none() && whole.is_empty() {
                 return Ok(bytes);
             }
+            if whole.is_empty() {
+                // At once, where its size is known: as it grows, a long answer would be copied again and again.
+                whole.reserve(total.and_then(|total| usize::try_from(total).ok()).unwrap_or_default().max(bytes.len()));
+            }
             whole.extend_from_slice(&bytes);
         }
         Ok(whole.freeze())
