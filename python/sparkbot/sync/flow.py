@@ -140,15 +140,16 @@ class Flow:
     def settle(self) -> Iterator[Outcome]:
         """Counts, writes and shows outcomes; raises when the run can't go on."""
         stop: RunStopped | None = None
+        worth_logging = logs.worth_telling()
         while self._safe:
-            outcome = self._tell(self._safe[0])
+            outcome = self._tell(self._safe[0], worth_logging)
             stop = stop or self._stop(outcome)
             yield outcome
         stop = stop or self._refuted()
         if stop is not None:
             raise stop
 
-    def _tell(self, taken: Taken) -> Outcome:
+    def _tell(self, taken: Taken, worth_logging: float) -> Outcome:
         outcome = self._outcome(taken)
         resumed = self._inputs[taken[0] - self._first][1]
         for _ in range(taken[0] - self._first + 1):
@@ -158,7 +159,7 @@ class Flow:
         self._safe.popleft()
         self._report.add(outcome)
         self._telling = True
-        if outcome.attempts and outcome.attempts >= logs.worth_telling():
+        if outcome.attempts >= worth_logging:
             logs.tell_item("sync_metadata", outcome)
         if self.hooks is not None:
             self.hooks.tell(outcome)
@@ -179,7 +180,7 @@ class Flow:
         refused = self.hooks.refused.get(index) if self.hooks is not None else None
         if refused is not None:
             status, reason, error = "failed", None, refused
-        if isinstance(row.problem, InvalidRow):
+        if row.problem is not None and isinstance(row.problem, InvalidRow):
             # The engine knows the row's problem as a text only.
             error = row.problem
         return Outcome(
@@ -215,6 +216,10 @@ class Flow:
     def _stop(self, outcome: Outcome) -> RunStopped | None:
         """Why the run ends after this outcome; None while it goes on."""
         error, settings = outcome.error, self._driver.settings
+        if error is None and settings.max_error_rate is None:
+            # As nearly every row does; those that were sent tell that the service answers.
+            self._unanswered = 0 if outcome.attempts else self._unanswered
+            return None
         if isinstance(error, errors.AuthenticationError):
             return self._stopped(f"the service refused the API key ({error}): check SPARKBOT_API_KEY")
         only = self._driver.routes.only
@@ -289,8 +294,9 @@ class Flow:
             self._arrived = []
         # What failed may be the telling itself, and would fail again: a full disk, a callback.
         if not self._telling or not isinstance(error, Exception):
+            worth_logging = logs.worth_telling()
             while self._safe:
-                self._tell(self._safe[0])
+                self._tell(self._safe[0], worth_logging)
         if self.hooks is not None:
             self.hooks.abandon(error)
         total, rows = self._driver.total, self._report.rows

@@ -31,15 +31,12 @@ class Routes:
         self._column = column
         #: What all rows are written through that do not say.
         self.default = device if isinstance(device, str) else None
+        #: The one number of the run, if it has no more.
+        self.only = self.default if column is None else None
         #: The number of each device in the engine, or why there is none, by name.
         self._known: dict[str, int | str] = {}
         self._names: dict[str, str] = {}
         self._ids: dict[int, str] = {}
-
-    @property
-    def only(self) -> str | None:
-        """The one number of the run, if it has no more."""
-        return self.default if self._column is None else None
 
     def unknown(self, rows: Sequence[Row]) -> list[str]:
         """Names that were not learned yet."""
@@ -58,7 +55,9 @@ class Routes:
 
     def of(self, row: Row) -> int | str:
         """The number of the row's device, or why it has none."""
-        name = self.only if self.only is not None else self.name(row)
+        if self.only is not None:
+            return self._known[self.only]
+        name = self.name(row)
         return self._known[name] if isinstance(name, str) else name.args[0]
 
     def id(self, number: int) -> str:
