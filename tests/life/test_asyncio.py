@@ -81,6 +81,22 @@ def test_a_call_that_was_never_awaited_never_begins(silent: SilentServer) -> Non
     assert silent.requests == 0
 
 
+def test_an_answer_comes_although_a_hundred_others_do_not() -> None:
+    # Answers of many calls come to their loop together: one must not wait for those that never come.
+    async def one_of_many(server: SilentServer) -> Any:
+        async with client_of(server) as client:
+            others = [asyncio.ensure_future(client.chats.get(DEVICE, CHAT)) for _ in range(100)]
+            await asyncio.to_thread(server.wait_for_requests, 100)
+            try:
+                return await client.devices.list()
+            finally:
+                for other in others:
+                    other.cancel()
+
+    with SilentServer({"GET /v1/devices": "[]"}) as server:
+        assert asyncio.run(one_of_many(server)) == []
+
+
 def test_an_answer_to_a_closed_loop_is_let_go(sandbox: sparkbot.Sandbox) -> None:
     sandbox.faults.latency(0.3)
     program = """
