@@ -1,9 +1,10 @@
 """The main job measured: CSV files written into a sandbox in a process of its own, beside aiohttp and requests with the same job.
 
-    python tests/bench/sync_contacts.py [--rows 100000] [--chunk 20000] [--markdown]
+    python tests/bench/sync_contacts.py [--rows 100000] [--chunk 20000] [--minutes 4] [--markdown]
 
 The rows come in chunks, a file each. The contenders take turns at each chunk, each time in a new process, so that a busy moment
 of the machine meets all, and a million rows needs no sandbox of a million contacts: each chunk has those of the first one.
+A contender that has used up its minutes sits out the chunks that are left, and is measured by those that it wrote.
 Then memory and journal: one run over all rows must not need more than one over a chunk.
 """
 
@@ -39,8 +40,9 @@ Runs = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Figures:
-    """What a contender came to over all chunks."""
+    """What a contender came to over its chunks."""
 
+    rows: int
     rate: float
     #: Microseconds a row.
     cpu: float
@@ -64,9 +66,9 @@ def main() -> None:
         print(f"note: {warning}", file=sys.stderr)
     with TemporaryDirectory() as name, sandbox() as url:
         know_contacts(url, chunk)
-        runs = compare(url, Path(name), given.rows, chunk)
+        runs = compare(url, Path(name), given.rows, chunk, given.minutes * 60)
         whole = run_whole(url, Path(name), given.rows, chunk)
-    found = [speeds(runs, given.rows), whole_table(whole, given.rows, chunk)]
+    found = [speeds(runs), whole_table(whole, given.rows, chunk)]
     print(as_text(found))
     if given.markdown:
         put_between(given.markdown, BEGIN, END, f"{about(given.rows, chunk)}\n\n{as_markdown(found)}")
@@ -76,20 +78,23 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the sync of contacts beside aiohttp and requests.")
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--chunk", type=int, default=20_000)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="for each contender; no limit when left out")
     parser.add_argument(
         "--markdown", type=Path, nargs="?", const=ROOT / "docs/performance.md", help="page whose table to refresh"
     )
     return parser.parse_args()
 
 
-def compare(url: str, folder: Path, rows: int, chunk: int) -> Runs:
-    """Every contender's run of every chunk."""
+def compare(url: str, folder: Path, rows: int, chunk: int, seconds: float) -> Runs:
+    """The runs of all contenders, each over every chunk until its time is up."""
     runs: Runs = {name: [] for name in CONTENDERS}
     for number, first in enumerate(range(0, rows, chunk)):
         count = min(chunk, rows - first)
         file = write_contacts(folder / "chunk.csv", count, first=first, different=chunk)
         # Who begins changes, so that none always runs on the warmer machine.
         for name in CONTENDERS if number % 2 == 0 else reversed(CONTENDERS):
+            if sum(run["seconds"] for run in runs[name]) >= seconds:
+                continue
             found = run_contender(name, url, file)
             assert found["ok"] == count, f"not every row was written: {name} {found}"
             runs[name].append(found)
@@ -108,25 +113,29 @@ def run_whole(url: str, folder: Path, rows: int, chunk: int) -> Whole:
     return Whole(peaks[1], peaks[0], Path(f"{file}.journal").stat().st_size)
 
 
-def figures(runs: list[dict[str, Any]], rows: int) -> Figures:
+def figures(runs: list[dict[str, Any]]) -> Figures:
+    rows = sum(run["ok"] for run in runs)
     cpu = sum(run["cpu"] for run in runs) / rows * 1e6
-    return Figures(rows / sum(run["seconds"] for run in runs), cpu, max(run["peak"] for run in runs))
+    return Figures(rows, rows / sum(run["seconds"] for run in runs), cpu, max(run["peak"] for run in runs))
 
 
-def speeds(runs: Runs, rows: int) -> Table:
-    found = {name: figures(own, rows) for name, own in runs.items()}
+def speeds(runs: Runs) -> Table:
+    found = {name: figures(own) for name, own in runs.items()}
     ours = found["sparkbot"]
-    heads = ("", "rows/s", "CPU µs/row", "peak MB", "rate ÷ sparkbot", "CPU ÷ sparkbot", "peak ÷ sparkbot")
+    heads = ("", "rows", "rows/s", "CPU µs/row", "peak MB", "rate ÷ sparkbot", "CPU ÷ sparkbot", "peak ÷ sparkbot")
     lines = [
         (
             CONTENDERS[name],
+            f"{one.rows:,}",
             *(shown(number) for number in (one.rate, one.cpu, one.peak)),
             *(f"{number:.2f}" for number in (one.rate / ours.rate, one.cpu / ours.cpu, one.peak / ours.peak)),
         )
         for name, one in found.items()
     ]
     cost = 100 * (1 - found["sparkbot-kept-journal"].rate / ours.rate)
-    return Table(f"{rows:,} rows, {CONCURRENCY} calls at a time", heads, lines, f"The journal costs {cost:.1f} % of the rate.")
+    return Table(
+        f"{ours.rows:,} rows, {CONCURRENCY} calls at a time", heads, lines, f"The journal costs {cost:.1f} % of the rate."
+    )
 
 
 def whole_table(whole: Whole, rows: int, chunk: int) -> Table:
