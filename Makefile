@@ -103,7 +103,7 @@ bench-tools: build
 	$(PIP) $$($(BIN)/python tests/tools/group.py bench)
 	cargo build --release --examples --no-default-features --quiet
 
-bench-sync: build tools ## measure the main job beside aiohttp and requests; ROWS=1000000 BENCH="--markdown --minutes 4" writes its table
+bench-sync: build tools ## measure the main job beside aiohttp and requests; ROWS=1000000 BENCH="--markdown --minutes 3" writes its table
 	$(BIN)/python tests/bench/sync_contacts.py --rows $(ROWS) $(BENCH)
 
 wheel: $(BIN)/maturin ## one abi3 wheel and the source distribution into dist/

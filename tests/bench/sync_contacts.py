@@ -1,6 +1,6 @@
 """The main job measured: CSV files written into a sandbox in a process of its own, beside aiohttp and requests with the same job.
 
-    python tests/bench/sync_contacts.py [--rows 100000] [--chunk 20000] [--minutes 4] [--markdown]
+    python tests/bench/sync_contacts.py [--rows 100000] [--chunk 20000] [--minutes 3] [--markdown]
 
 The rows come in chunks, a file each. The contenders take turns at each chunk, each time in a new process, so that a busy moment
 of the machine meets all, and a million rows needs no sandbox of a million contacts: each chunk has those of the first one.
