@@ -130,6 +130,14 @@ async def try_search(tab: Tab, address: str) -> None:
     print("the search finds an operation")
 
 
+#: What the browser says of a question whose page has made way for the next one.
+GONE = ("Inspected target navigated or closed", "Execution context was destroyed.")
+
+
+class PageGone(Exception):
+    """The page went away while it was asked."""
+
+
 class Tab:
     """A page of the browser, driven by the DevTools protocol."""
 
@@ -167,6 +175,8 @@ class Tab:
         answered = self._waiting[self._number] = asyncio.get_running_loop().create_future()
         await self._socket.send_json({"id": self._number, "method": method, "params": parameters})
         told = await asyncio.wait_for(answered, PATIENCE)
+        if "error" in told and told["error"]["message"] in GONE:
+            raise PageGone
         assert "error" not in told, (method, told)
         return told["result"]
 
@@ -196,6 +206,8 @@ class Tab:
         check = f"new Promise(done => (function look() {{ ({condition}) ? done(true) : setTimeout(look, 20) }})())"
         try:
             await self.run(check)
+        except PageGone:
+            await self.until(condition)
         except TimeoutError:
             await self.picture("stuck")
             raise AssertionError(f"never came true: {condition}") from None
