@@ -14,6 +14,7 @@ use super::course::Course;
 use super::failure::{Failure, Kind};
 use super::limit::{Pace, RetryBudget};
 use super::lost::Lost;
+use super::pieces::Pieces;
 use super::reply::Reply;
 use super::request::{Body, Request};
 use super::retry;
@@ -174,25 +175,22 @@ impl Call<'_> {
         let Some(first) = self.within_read(course, response.chunk()).await? else {
             return Ok(bytes::Bytes::new());
         };
-        let mut whole = bytes::BytesMut::new();
+        let mut pieces = Pieces::of(total);
         let mut piece = Some(first);
         while let Some(bytes) = piece {
-            if whole.len() + bytes.len() > most {
+            let length = pieces.len() + bytes.len();
+            if length > most {
                 leave(response).await;
                 return Err(Lost::too_large(most));
             }
-            self.step(whole.len() + bytes.len(), total);
+            self.step(length, total);
             piece = self.within_read(course, response.chunk()).await?;
-            if piece.is_none() && whole.is_empty() {
+            if piece.is_none() && length == bytes.len() {
                 return Ok(bytes);
             }
-            if whole.is_empty() {
-                // At once, where its size is known: as it grows, a long answer would be copied again and again.
-                whole.reserve(total.and_then(|total| usize::try_from(total).ok()).unwrap_or_default().max(bytes.len()));
-            }
-            whole.extend_from_slice(&bytes);
+            pieces.add(&bytes);
         }
-        Ok(whole.freeze())
+        Ok(pieces.whole())
     }
 
     /// The beginning of an error's body: enough for any message, and no more than that.
