@@ -7,6 +7,7 @@ python -m tests.bench.worker run MODULE JOB        what each phase of the job to
 from __future__ import annotations
 
 import json
+import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -49,7 +50,9 @@ def _from_scratch(work: Any, job: Job) -> int:
 
 
 def main(command: str, module: str, *job: str) -> None:
-    print(json.dumps(describe(module) if command == "describe" else run(module, Job.read(*job))))
+    print(json.dumps(describe(module) if command == "describe" else run(module, Job.read(*job))), flush=True)
+    # How a process ends is not measured here, and a contender may have threads that bring down the interpreter as it ends.
+    os._exit(0)
 
 
 if __name__ == "__main__":
