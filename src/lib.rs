@@ -8,7 +8,7 @@ pub mod sandbox;
 #[cfg(feature = "python")]
 mod bridge;
 
-/// A call makes some two hundred small things on one thread and drops many of them on another.
+/// A call makes many small things on one thread and drops some of them on another.
 #[cfg(feature = "python")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -5,8 +5,8 @@ use bytes::{Bytes, BytesMut};
 /// Room for an answer that does not say how long it is; more is taken as it is needed.
 const ROOM: usize = 1 << 20;
 
-/// What has come of an answer. Nothing is copied until it has ended: a buffer that grows would be copied each time, and need
-/// room for both copies.
+/// What has come of an answer. A piece is copied once, and once more at the end where the answer did not say its length: a
+/// buffer that grows would be copied each time, and need room for both copies.
 #[derive(Debug, Default)]
 pub struct Pieces {
     full: Vec<BytesMut>,

@@ -180,7 +180,7 @@ class Flow:
         refused = self.hooks.refused.get(index) if self.hooks is not None else None
         if refused is not None:
             status, reason, error = "failed", None, refused
-        if row.problem is not None and isinstance(row.problem, InvalidRow):
+        if isinstance(row.problem, InvalidRow):
             # The engine knows the row's problem as a text only.
             error = row.problem
         return Outcome(

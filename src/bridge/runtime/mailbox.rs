@@ -21,7 +21,7 @@ use super::fork::{Steps, generation};
 
 /// How long an answer waits for others, at most.
 const GATHERING: Duration = Duration::from_millis(1);
-/// The loop is told once this part of the calls under way is answered, so at once where fewer are under way.
+/// The loop is told once this part of the calls under way is answered: at once where fewer than twice so many are.
 const PART: usize = 8;
 /// More answers than this gain nothing by waiting for each other.
 const ENOUGH: usize = 64;
