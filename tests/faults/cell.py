@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import sparkbot
 from sparkbot import errors
 from tests.conftest import CANARY, DEVICE
 from tests.faults import behaviours, certificates
+from tests.faults.lateness import Lateness
 from tests.faults.server import FaultServer, black_hole
 from tests.faults.table import ATTEMPTS, KINDS, Kind
 
@@ -31,29 +31,10 @@ SOCKETS: tuple[Socket, ...] = ("fresh", "pooled")
 MANY = 4
 #: What a call may take beyond its deadline, on a machine with nothing else to do.
 GRACE = 0.25
+#: For the calls that open the connections of a pool, which are no part of what is tried.
+PATIENT = sparkbot.Timeout(20, read=20)
 
-
-class Lag:
-    """How late threads of this process wake: what a busy machine adds to every measured time."""
-
-    def __init__(self) -> None:
-        self.late: list[tuple[float, float]] = []
-        threading.Thread(target=self._watch, daemon=True).start()
-
-    def _watch(self) -> None:
-        while True:
-            began = time.monotonic()
-            time.sleep(0.01)
-            now = time.monotonic()
-            self.late.append((now, now - began - 0.01))
-            del self.late[:-6000]
-
-    def since(self, moment: float) -> float:
-        """All lateness since then: a call wakes often, and may be late each time."""
-        return sum(late for at, late in self.late if at >= moment and late > 0.005)
-
-
-LAG = Lag()
+LATENESS = Lateness()
 
 
 END = "the right error, or an answer"
@@ -194,7 +175,7 @@ def _call(client: Any, kind: Kind, number: int) -> Any:
 def _blocking(cell: Cell, scene: Scene) -> None:
     with sparkbot.Client(**scene.settings) as client:
         if cell.socket == "pooled":
-            client.with_options(timeout=20).labels.list(DEVICE)
+            client.with_options(timeout=PATIENT).labels.list(DEVICE)
         _begin(cell, scene)
         began = time.monotonic()
         try:
@@ -208,7 +189,7 @@ def _blocking(cell: Cell, scene: Scene) -> None:
 async def _awaited(cell: Cell, scene: Scene) -> None:
     async with _Client(**scene.settings) as client:
         if cell.socket == "pooled":
-            patient = client.with_options(timeout=20)
+            patient = client.with_options(timeout=PATIENT)
             await asyncio.gather(*(patient.labels.list(DEVICE) for _ in range(cell.calls)))
         _begin(cell, scene)
         began = time.monotonic()
@@ -254,7 +235,7 @@ def _begin(cell: Cell, scene: Scene) -> None:
 
 def _end(scene: Scene, began: float) -> None:
     scene.seconds = time.monotonic() - began
-    scene.late = LAG.since(began)
+    scene.late = LATENESS.since(began)
 
 
 def _broken(cell: Cell, scene: Scene) -> Iterator[Broken]:
