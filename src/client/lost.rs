@@ -8,6 +8,7 @@ use http::{HeaderValue, StatusCode};
 use super::config::Config;
 use super::course::Course;
 use super::failure::Kind;
+use super::open_files;
 use super::request::Request;
 
 /// What one attempt came to, where it brought no answer.
@@ -131,6 +132,14 @@ impl Lost {
                  Look for an old proxy or load balancer in between; nothing was sent"
             );
             return Self::before_sending(Kind::Connection, problem);
+        }
+        if source(error).is_some_and(open_files::is_out_of_them) {
+            let most = open_files::limit();
+            let problem = format!(
+                "cannot connect to {base}: this process has as many files open as it may, {most}. Close some, let it have \
+                 more (`ulimit -n`), or lower max_in_flight; nothing was sent"
+            );
+            return Self { maybe_executed: false, ..Self::passing(Kind::Connection, problem) };
         }
         let reason =
             if error.is_timeout() { format!("no connection within {:?}", config.timeouts.connect) } else { cause.to_owned() };

@@ -12,6 +12,7 @@ pub mod latency;
 pub mod limit;
 mod lost;
 pub mod notes;
+mod open_files;
 mod pieces;
 pub mod reply;
 pub mod request;

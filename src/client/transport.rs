@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use super::config::Config;
 use super::course::WatchConnections;
 use super::failure::Failure;
-use super::tls;
+use super::{open_files, tls};
 
 /// Idle connections are closed after this, well before balancers do (often 60 s).
 const IDLE: std::time::Duration = std::time::Duration::from_secs(20);
@@ -114,11 +114,12 @@ impl Transports {
     }
 
     fn make(&self, config: &Config, generation: u64) -> Result<Transport, Failure> {
-        let in_flight = self.in_flight(config, generation);
+        let most = open_files::connections(config.limits.in_flight);
+        let in_flight = self.in_flight(most, generation);
         Ok(Transport {
             generation,
             // Fewer would be closed between two bursts, and made again.
-            pooled: self.client(config, config.limits.in_flight)?,
+            pooled: self.client(config, most)?,
             fresh: self.client(config, 0)?,
             in_flight: Arc::clone(&in_flight.slots),
             line: Arc::clone(&in_flight.line),
@@ -126,9 +127,9 @@ impl Transports {
     }
 
     /// What limits the calls of this generation. Of two threads that make it at once, one wins and both use that one's.
-    fn in_flight(&self, config: &Config, generation: u64) -> Arc<InFlight> {
+    fn in_flight(&self, most: usize, generation: u64) -> Arc<InFlight> {
         let of_now = |made: &Option<Arc<InFlight>>| made.as_ref().is_some_and(|made| made.generation == generation);
-        let slots = Arc::new(Semaphore::new(config.limits.in_flight));
+        let slots = Arc::new(Semaphore::new(most));
         let made = Arc::new(InFlight { generation, slots, line: Arc::new(Semaphore::new(1)) });
         self.in_flight.rcu(|present| if of_now(present) { present.clone() } else { Some(Arc::clone(&made)) });
         self.in_flight.load_full().unwrap_or(made)

@@ -1,0 +1,66 @@
+"""A process may have only so many files open, 256 on some systems, and each connection is one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("resource", reason="this system has no such limit")
+ROOT = Path(__file__).parents[2]
+START = """
+import asyncio, resource, sparkbot
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+"""
+
+
+def _run(program: str) -> str:
+    source = START + textwrap.dedent(program)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "python"), str(ROOT)])}
+    ended = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, env=environment, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return ended.stdout
+
+
+def test_many_calls_and_a_sandbox_beside_them_leave_files_to_the_program() -> None:
+    program = """
+        async def main():
+            with sparkbot.Sandbox() as sandbox:
+                async with sandbox.async_client() as client:
+                    calls = [asyncio.ensure_future(client.devices.list()) for _ in range(3000)]
+                    while not all(call.done() for call in calls):
+                        await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED, timeout=0.01)
+                        open("/dev/null").close()
+                    return [call.result() for call in calls]
+        print(len(asyncio.run(main())))
+    """
+    assert _run(program) == "3000\n"
+
+
+def test_a_process_without_files_left_is_told_so() -> None:
+    program = """
+        def fill():
+            files = []
+            while True:
+                try:
+                    files.append(open("/dev/null"))
+                except OSError:
+                    return files
+        with sparkbot.Sandbox() as sandbox, sandbox.client(retry=1) as first, sandbox.client(retry=1) as second:
+            first.devices.list()
+            files = fill()
+            try:
+                second.devices.list()
+            except sparkbot.errors.ConnectionError as error:
+                print(error)
+            files.clear()
+            print(len(second.devices.list()))
+    """
+    said = _run(program)
+    assert "as many files open as it may, 256" in said
+    assert "ulimit -n" in said
+    assert said.endswith("\n3\n"), "it works again once files are closed"
