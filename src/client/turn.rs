@@ -10,10 +10,7 @@ use tokio::time::{sleep_until, timeout_at};
 use super::engine::Call;
 use super::failure::{Failure, Kind};
 use super::limit::Pace;
-use super::retry;
-
-const QUEUED: &str = "its time was up before one of the client's max_in_flight calls was over, and nothing was sent; \
-                      raise max_in_flight, or allow more time";
+use super::{open_files, retry};
 
 const NO_TURN: &str = "the service refuses calls with 429, so that they go one by one, and the turn of this one comes after its \
                        time is up; it was not sent; allow more time, or make fewer calls";
@@ -134,7 +131,21 @@ impl Call<'_> {
         let free = Arc::clone(&self.engine.transport.in_flight).acquire_owned();
         match timeout_at(self.deadline.into(), free).await {
             Ok(Ok(slot)) => Ok(slot),
-            _ => Err(self.finished(self.failure(Kind::Timeout, QUEUED))),
+            _ => Err(self.finished(self.failure(Kind::Timeout, &queued(self.engine.config.limits.in_flight)))),
         }
     }
+}
+
+/// Why a call that found no slot was not sent, for a client that may have so many calls under way.
+fn queued(asked: usize) -> String {
+    let most = open_files::connections(asked);
+    let remedy = if most < asked {
+        "let the process have more files open (`ulimit -n`), of which calls take a third,"
+    } else {
+        "raise max_in_flight,"
+    };
+    format!(
+        "its time was up before one of the client's {most} calls under way (max_in_flight) was over, and nothing was sent; \
+         {remedy} or allow more time"
+    )
 }

@@ -171,7 +171,7 @@ def test_waiting_for_a_turn_is_no_silence_of_the_service() -> None:
 
 def test_a_long_upload_is_no_silence() -> None:
     """Bytes of a file count, not only those of the answer."""
-    size, patience = 32 << 20, 0.6
+    size, patience = 64 << 20, 1.0
 
     def slowly(connection: Connection) -> None:
         taken = 0

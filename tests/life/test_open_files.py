@@ -14,6 +14,7 @@ pytest.importorskip("resource", reason="this system has no such limit")
 ROOT = Path(__file__).parents[2]
 START = """
 import asyncio, resource, sparkbot
+from tests.life.silent import SilentServer
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 """
 
@@ -64,3 +65,24 @@ def test_a_process_without_files_left_is_told_so() -> None:
     assert "as many files open as it may, 256" in said
     assert "ulimit -n" in said
     assert said.endswith("\n3\n"), "it works again once files are closed"
+
+
+def test_a_call_that_waits_for_another_because_of_that_limit_is_told_so() -> None:
+    program = """
+        async def main():
+            with SilentServer() as server:
+                async with sparkbot.AsyncClient("a-key", base_url=server.url, timeout=20) as client:
+                    under_way = [asyncio.ensure_future(client.devices.list()) for _ in range(85)]
+                    await asyncio.to_thread(server.wait_for_requests, 85)
+                    try:
+                        await client.with_options(timeout=0.1).devices.list()
+                    except sparkbot.errors.TimeoutError as error:
+                        print(error)
+                    for call in under_way:
+                        call.cancel()
+        asyncio.run(main())
+    """
+    assert _run(program) == (
+        "devices.list: its time was up before one of the client's 85 calls under way (max_in_flight) was over, and nothing was "
+        "sent; let the process have more files open (`ulimit -n`), of which calls take a third, or allow more time\n"
+    )
