@@ -194,7 +194,7 @@ class Client(_Client, Maps, SyncResources):
         timeout: Seconds for a whole call with its retries (60), or a `Timeout`.
         retry: How often a request may be sent in all (3), or a `Retry`.
         calls_per_second: No more calls than this are begun in a second; None for no limit.
-        max_in_flight: Calls under way at once (1,000), but no more than a third of the files that the process may have open
+        max_in_flight: Calls under way at once (1,000), but no more than a quarter of the files that the process may have open
             (`ulimit -n`): each takes a connection. More of them wait.
         max_answer_bytes: A larger answer is a `ResponseTooLarge`.
         proxy: Address of a proxy; else the environment's HTTPS_PROXY and HTTP_PROXY. Never used for loopback.

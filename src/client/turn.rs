@@ -140,7 +140,7 @@ impl Call<'_> {
 fn queued(asked: usize) -> String {
     let most = open_files::connections(asked);
     let remedy = if most < asked {
-        "let the process have more files open (`ulimit -n`), of which calls take a third,"
+        "let the process have more files open (`ulimit -n`), of which calls take a quarter,"
     } else {
         "raise max_in_flight,"
     };

@@ -72,8 +72,8 @@ def test_a_call_that_waits_for_another_because_of_that_limit_is_told_so() -> Non
         async def main():
             with SilentServer() as server:
                 async with sparkbot.AsyncClient("a-key", base_url=server.url, timeout=20) as client:
-                    under_way = [asyncio.ensure_future(client.devices.list()) for _ in range(85)]
-                    await asyncio.to_thread(server.wait_for_requests, 85)
+                    under_way = [asyncio.ensure_future(client.devices.list()) for _ in range(64)]
+                    await asyncio.to_thread(server.wait_for_requests, 64)
                     try:
                         await client.with_options(timeout=0.1).devices.list()
                     except sparkbot.errors.TimeoutError as error:
@@ -83,6 +83,6 @@ def test_a_call_that_waits_for_another_because_of_that_limit_is_told_so() -> Non
         asyncio.run(main())
     """
     assert _run(program) == (
-        "devices.list: its time was up before one of the client's 85 calls under way (max_in_flight) was over, and nothing was "
-        "sent; let the process have more files open (`ulimit -n`), of which calls take a third, or allow more time\n"
+        "devices.list: its time was up before one of the client's 64 calls under way (max_in_flight) was over, and nothing was "
+        "sent; let the process have more files open (`ulimit -n`), of which calls take a quarter, or allow more time\n"
     )
