@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import sparkbot
+from tests.open_files import allow_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # The tests of apps and guides run in a pytest of their own; pytest-asyncio wants this to be said in every project.
 os.environ["PYTEST_ADDOPTS"] = "-o asyncio_default_fixture_loop_scope=function"
+allow_many()
 
 # A key that is looked for everywhere; it must be nowhere but in the header.
 CANARY = "canary0key0that0must0never0be0seen"

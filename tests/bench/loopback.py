@@ -6,7 +6,6 @@ import copy
 import json
 import os
 import random
-import resource
 import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tests.bench.job import LISTED
 from tests.bench.sandbox_process import COLUMNS, cells, phone
 from tests.bench.works import DELAYS, WORKS
+from tests.open_files import allow_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def program(name: str) -> Path:
 @contextmanager
 def service(folder: Path) -> Iterator[Service]:
     """The service while it runs. From then on this process, and those that it starts, keep off its core."""
-    _allow_many_sockets()
+    allow_many()
     device, documents = _documents(folder)
     command = [str(program("bench_server")), *map(str, documents), *map(str, DELAYS)]
     cores, own, others = _cores()
@@ -74,13 +74,6 @@ def _cores() -> tuple[str, set[int], set[int]]:
 def _pin(cores: set[int]) -> None:
     if cores:
         os.sched_setaffinity(0, cores)
-
-
-def _allow_many_sockets() -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 8192 if hard == resource.RLIM_INFINITY else min(8192, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _documents(folder: Path) -> tuple[str, list[Path]]:

@@ -12,9 +12,9 @@ import sparkbot
 from sparkbot import errors
 from tests.conftest import CANARY, DEVICE
 from tests.faults import behaviours, certificates
-from tests.faults.lateness import Lateness
 from tests.faults.server import FaultServer, black_hole
 from tests.faults.table import ATTEMPTS, KINDS, Kind
+from tests.lateness import lateness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,6 @@ MANY = 4
 GRACE = 0.25
 #: For the calls that open the connections of a pool, which are no part of what is tried.
 PATIENT = sparkbot.Timeout(20, read=20)
-
-LATENESS = Lateness()
 
 
 END = "the right error, or an answer"
@@ -220,6 +218,7 @@ async def _awaited(cell: Cell, scene: Scene) -> None:
 
 def _begin(cell: Cell, scene: Scene) -> None:
     """After the warm-up: what is counted begins now, and the fault."""
+    lateness()
     faulty = scene.proxy or scene.server
     if not cell.fault.listening:
         faulty.stop_listening()
@@ -235,7 +234,7 @@ def _begin(cell: Cell, scene: Scene) -> None:
 
 def _end(scene: Scene, began: float) -> None:
     scene.seconds = time.monotonic() - began
-    scene.late = LATENESS.since(began)
+    scene.late = lateness().since(began)
 
 
 def _broken(cell: Cell, scene: Scene) -> Iterator[Broken]:

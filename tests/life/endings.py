@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.lateness import lateness
 from tests.life.silent import SilentServer
 
 ROOT = Path(__file__).parents[2]
@@ -71,7 +72,9 @@ class Ending:
     code: int
     stdout: str
     stderr: str
+    #: Without what the machine was late by: a host may stop it for longer than a program may take.
     seconds: float
+    late: float
 
     @property
     def is_clean(self) -> bool:
@@ -92,10 +95,12 @@ def end(python: str, program: str, pending: int) -> Ending:
             env=environment,
         ) as process:
             server.wait_for_requests(pending)
+            lateness()
             told = time.monotonic()
             try:
                 stdout, stderr = process.communicate("\n", timeout=30)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
-            return Ending(process.returncode, stdout, stderr, time.monotonic() - told)
+            late = lateness().since(told)
+            return Ending(process.returncode, stdout, stderr, time.monotonic() - told - late, late)

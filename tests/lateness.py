@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from functools import cache
 
 #: Between two looks at the clock.
 STEP = 0.01
@@ -44,7 +45,7 @@ class _Watch:
             return sum(late for at, late in self.late if at >= moment) + (now if now > USUAL else 0)
 
 
-class Lateness:
+class _Lateness:
     """How late threads of this process wake, on the processor that is the latest."""
 
     def __init__(self) -> None:
@@ -53,3 +54,9 @@ class Lateness:
 
     def since(self, moment: float) -> float:
         return max(watch.since(moment) for watch in self._watches)
+
+
+@cache
+def lateness() -> _Lateness:
+    """The one of this process, which begins to watch when it is first asked for."""
+    return _Lateness()

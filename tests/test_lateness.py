@@ -10,16 +10,18 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.lateness import lateness
+
+ROOT = Path(__file__).parents[1]
 PAUSE = 0.3
 WATCHING = """
 import time
-from tests.faults.lateness import Lateness
-lateness = Lateness()
+from tests.lateness import lateness
+lateness()
 began = time.monotonic()
 print(began, flush=True)
 input()
-print(lateness.since(began), flush=True)
+print(lateness().since(began), flush=True)
 """
 
 
@@ -42,6 +44,4 @@ def test_a_pause_of_the_whole_process_is_seen_at_once() -> None:
 
 
 def test_nothing_before_the_asked_moment_counts() -> None:
-    from tests.faults.lateness import Lateness
-
-    assert Lateness().since(time.monotonic() + 60) < PAUSE
+    assert lateness().since(time.monotonic() + 60) < PAUSE
