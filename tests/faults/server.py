@@ -186,7 +186,8 @@ class FaultServer:
         self.listener = socket.create_server(("127.0.0.1", self.port), backlog=1024)
         self._together = threading.Barrier(self.warm_up) if self.warm_up else None
         self._warming = self.warm_up
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -199,7 +200,7 @@ class FaultServer:
         """From now on connections are refused; no other server gets the port."""
         with contextlib.suppress(OSError):
             self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
+        self._accepting.join(PATIENCE)
 
     def drop_connections(self) -> None:
         for connection in self.connections:
@@ -226,10 +227,13 @@ class FaultServer:
             return times is None or self.met <= times
 
     def _accept(self) -> None:
+        """Closes the listener itself: closed by another thread just before it accepts, its number would be that of the next
+        server's listener, and this one would answer in place of that."""
         while True:
             try:
                 raw, _ = self.listener.accept()
             except OSError:
+                self.listener.close()
                 return
             connection = Connection(self, raw)
             with self.lock:
