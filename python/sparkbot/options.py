@@ -55,7 +55,7 @@ class Timeout(_Settings):
 
     Args:
         total: The whole call with all its attempts and pauses (60).
-        connect: Making a connection (5). Only for a client: connections are shared by its calls.
+        connect: Making a connection (5). Only for a client, whose calls share connections; an `InvalidArgument` elsewhere.
         read: Waiting for the next piece of the answer (30).
 
     Example:

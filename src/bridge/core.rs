@@ -66,7 +66,7 @@ impl Core {
                 base: Base::parse(base_url, allow_http)?,
                 user_agent,
                 timeouts: timeout
-                    .map_or_else(|| Ok(Timeouts::default()), |value| options::timeouts(value, &Timeouts::default()))?,
+                    .map_or_else(|| Ok(Timeouts::default()), |value| Ok(options::timeouts(value)?.or(Timeouts::default())))?,
                 retry: retry
                     .map_or_else(|| Ok(RetryPolicy::default()), |value| options::retry(value, &RetryPolicy::default()))?,
                 limits: Limits { calls_per_second, in_flight: max_in_flight, answer_bytes: max_answer_bytes },
@@ -181,8 +181,7 @@ impl Core {
 impl Core {
     fn options(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
         let config = &self.client.config;
-        let given =
-            options::call_options(options, &config.timeouts, &config.retry).map_err(|failure| raise::raise(py, &failure))?;
+        let given = options::call_options(options, config, &self.defaults).map_err(|failure| raise::raise(py, &failure))?;
         Ok(given.or(&self.defaults))
     }
 

@@ -9,13 +9,13 @@ use pyo3::types::{PyBool, PyDict, PyString};
 
 use super::exchange::Exchange;
 use super::files::Callback;
-use crate::client::config::{BadUnicode, RetryPolicy, Timeouts, Validate};
+use crate::client::config::{BadUnicode, Config, RetryPolicy, Timeouts, Validate};
 use crate::client::{CallOptions, Failure, Kind};
 
 type Given<T> = Result<T, Failure>;
 
-/// The options of a call.
-pub fn call_options(options: Option<&Bound<'_, PyDict>>, base: &Timeouts, retry: &RetryPolicy) -> Given<CallOptions> {
+/// The options of a call of this client, where `defaults` holds for all its calls.
+pub fn call_options(options: Option<&Bound<'_, PyDict>>, client: &Config, defaults: &CallOptions) -> Given<CallOptions> {
     let mut parsed = CallOptions::default();
     for (name, value) in options.into_iter().flat_map(|options| options.iter()) {
         if value.is_none() {
@@ -23,11 +23,16 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, base: &Timeouts, retry:
         }
         match name.to_string().as_str() {
             "timeout" => {
-                let timeouts = timeouts(&value, base)?;
-                parsed.total = Some(timeouts.total);
-                parsed.read = (timeouts.read != base.read).then_some(timeouts.read);
+                let given = timeouts(&value)?;
+                if given.connect.is_some_and(|connect| connect != client.timeouts.connect) {
+                    return Err(wrong(
+                        "connect",
+                        "is for a client, whose calls share connections: Client(timeout=Timeout(connect=…))",
+                    ));
+                }
+                (parsed.total, parsed.read) = (given.total, given.read);
             }
-            "retry" => parsed.retry = Some(self::retry(&value, retry)?),
+            "retry" => parsed.retry = Some(self::retry(&value, &defaults.retry.unwrap_or(client.retry))?),
             "headers" => parsed.headers = headers(&value)?,
             "validate" => parsed.validate = Some(validate(&value)?),
             "to" => parsed.save_to = Some(value.extract().map_err(|_| wrong("to", "is no path"))?),
@@ -50,20 +55,37 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, base: &Timeouts, retry:
     Ok(parsed)
 }
 
-/// A number is the time for the whole call; a `Timeout` has each time by name.
-pub fn timeouts(value: &Bound<'_, PyAny>, base: &Timeouts) -> Given<Timeouts> {
-    if let Some(total) = number(value) {
-        return Ok(Timeouts { total: duration("timeout", total)?, ..*base });
+/// Times of a `Timeout`; those that it leaves open are the client's, or the default.
+pub struct GivenTimeouts {
+    connect: Option<Duration>,
+    read: Option<Duration>,
+    total: Option<Duration>,
+}
+
+impl GivenTimeouts {
+    pub fn or(self, base: Timeouts) -> Timeouts {
+        Timeouts {
+            connect: self.connect.unwrap_or(base.connect),
+            read: self.read.unwrap_or(base.read),
+            total: self.total.unwrap_or(base.total),
+        }
     }
-    let part = |name: &str, otherwise: Duration| match value.getattr(name) {
-        Ok(part) if part.is_none() => Ok(otherwise),
+}
+
+/// A number is the time for the whole call; a `Timeout` has each time by name.
+pub fn timeouts(value: &Bound<'_, PyAny>) -> Given<GivenTimeouts> {
+    if let Some(total) = number(value) {
+        return Ok(GivenTimeouts { connect: None, read: None, total: Some(duration("timeout", total)?) });
+    }
+    let part = |name: &str| match value.getattr(name) {
+        Ok(part) if part.is_none() => Ok(None),
         Ok(part) => match number(&part) {
-            Some(seconds) => duration(name, seconds),
+            Some(seconds) => duration(name, seconds).map(Some),
             None => Err(wrong(name, "is not a number of seconds")),
         },
         Err(_) => Err(wrong("timeout", "is neither a number of seconds nor a sparkbot.Timeout")),
     };
-    Ok(Timeouts { connect: part("connect", base.connect)?, read: part("read", base.read)?, total: part("total", base.total)? })
+    Ok(GivenTimeouts { connect: part("connect")?, read: part("read")?, total: part("total")? })
 }
 
 /// A number is how many attempts there are in all; a `Retry` has each setting by name.

@@ -160,6 +160,40 @@ def test_one_call_can_have_its_own_time_and_attempts(api: Api) -> None:
     assert caught.value.attempts == 1
 
 
+@pytest.mark.parametrize(
+    ("clients", "calls", "said"),
+    [
+        (0.3, sparkbot.Timeout(read=20), "300ms, the call's time limit"),
+        (sparkbot.Timeout(read=0.2), 20, "sent nothing for 200ms"),
+        # The default of 30 s, named: it holds all the same.
+        (sparkbot.Timeout(0.3, read=0.1), sparkbot.Timeout(read=30), "300ms, the call's time limit"),
+    ],
+)
+def test_times_that_a_call_leaves_open_are_its_clients(api: Api, clients: Any, calls: Any, said: str) -> None:
+    api.sandbox.faults.latency(30)
+    with pytest.raises(errors.TimeoutError, match=said):
+        api(lambda client: client.with_options(timeout=clients, retry=1).chats.get(DEVICE, CHAT, options={"timeout": calls}))
+
+
+def test_pauses_that_a_call_leaves_open_are_its_clients(api: Api) -> None:
+    api.sandbox.faults.status(503)
+    slow = sparkbot.Retry(base=3000, cap=3000)
+    with pytest.raises(errors.StatusError) as caught:
+        api(lambda client: client.with_options(retry=slow).chats.get(DEVICE, CHAT, options={"retry": 9, "timeout": 1}))
+    assert caught.value.attempts <= 2, "a pause of up to 3,000 s is longer than the call's time"
+
+
+def test_the_time_to_connect_is_a_clients(api: Api) -> None:
+    hasty = {"timeout": sparkbot.Timeout(connect=1)}
+    with pytest.raises(errors.InvalidArgument, match="connect is for a client"):
+        api(lambda client: client.chats.get(DEVICE, CHAT, options=hasty))
+    with pytest.raises(errors.InvalidArgument, match="connect is for a client"):
+        api(lambda client: client.with_options(**hasty))
+    assert api.sandbox.requests == []
+    # The client's own settings may be given again.
+    assert api(lambda client: client.chats.get(DEVICE, CHAT, options=hasty), **hasty)["status"] == "active"
+
+
 def test_a_silent_service_is_left_after_the_read_time(api: Api) -> None:
     api.sandbox.faults.latency(30)
     began = time.monotonic()
