@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # The tests of apps and guides run in a pytest of their own; pytest-asyncio wants this to be said in every project.
 os.environ["PYTEST_ADDOPTS"] = "-o asyncio_default_fixture_loop_scope=function"
 allow_many()
+# A shell has what it runs in the background ignore Ctrl-C, and so would the programs that tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A key that is looked for everywhere; it must be nowhere but in the header.
 CANARY = "canary0key0that0must0never0be0seen"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-from functools import cache
 
 #: Between two looks at the clock.
 STEP = 0.01
@@ -56,7 +55,13 @@ class _Lateness:
         return max(watch.since(moment) for watch in self._watches)
 
 
-@cache
+_LOCK = threading.Lock()
+_OURS: list[_Lateness] = []
+
+
 def lateness() -> _Lateness:
     """The one of this process, which begins to watch when it is first asked for."""
-    return _Lateness()
+    with _LOCK:
+        if not _OURS:
+            _OURS.append(_Lateness())
+        return _OURS[0]

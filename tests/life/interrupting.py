@@ -76,6 +76,8 @@ def _alarm(*_: object) -> None:
 
 def main(program: str) -> None:
     signal.signal(signal.SIGALRM, _alarm)
+    # Ignored in the programs of a shell's background.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     ended: dict[str, Any]
     try:
         ended = {"answer": PROGRAMS[program]()}
