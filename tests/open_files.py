@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 
-#: Four times the most calls under way of one program: a client takes a quarter of what its process may have.
+#: For 4,000 calls of one client, which takes a quarter of what its process may have; the most that a test has is 2,001.
 WANTED = 16_384
 
 
