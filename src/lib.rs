@@ -1,7 +1,7 @@
 //! The Rust half of `sparkbot`: the table of operations, its interpreters, and the bridge to Python.
 
 pub mod api;
-pub mod bulk;
+pub mod batch;
 pub mod client;
 pub mod sandbox;
 

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 RESOURCES = Path("python/sparkbot/resources")
-SESSION = Path("src/api/session.toml")
+SESSION = Path("src/api/operations/session.toml")
 
 MADE_UP_ROW = """
 [[operation]]
@@ -78,7 +78,7 @@ repeat = "never"
 one_of = ["steps", "content"]
 exclusive = ["place", "phone"]
 groups = ["delivery"]
-sandbox = "behaviour:put_traces"
+sandbox = "handler:put_traces"
 known = "assumed"
 example = 'client.session.put_traces(device, steps=[{"at": 1}])'
 
@@ -140,7 +140,7 @@ def copy(tmp_path: Path) -> Path:
 def with_row(copy: Path) -> Path:
     """The same with one operation more, and everything generated."""
     append(copy / SESSION, MADE_UP_ROW + MADE_UP_UPLOAD)
-    append(copy / "src/api/shapes.toml", MADE_UP_SHAPE)
+    append(copy / "src/api/responses.toml", MADE_UP_SHAPE)
     done = generate(copy)
     assert done.returncode == 0, done.stderr
     return copy
@@ -170,7 +170,7 @@ def test_the_tree_is_as_generated(copy: Path) -> None:
 def test_check_names_the_files_that_differ(copy: Path) -> None:
     generate(copy)
     append(copy / RESOURCES / "queue.py", "# by hand\n")
-    (copy / RESOURCES / "old.py").write_text("# Generated from src/api/old.toml\n", encoding="utf-8")
+    (copy / RESOURCES / "old.py").write_text("# Generated from src/api/operations/old.toml\n", encoding="utf-8")
     (copy / RESOURCES / "mine.py").write_text("# Written by hand.\n", encoding="utf-8")
     checked = generate(copy, "--check")
     assert checked.returncode == 1
@@ -329,12 +329,12 @@ def test_a_row_makes_a_line_of_the_page_on_the_sandbox(with_row: Path) -> None:
     lines = (with_row / "docs/sandbox_coverage.md").read_text(encoding="utf-8").splitlines()
     assert "| `session.trace` | `GET /devices/{device}/trace` | crud `traces.list` |  |" in lines
     (sync,) = (line for line in lines if line.startswith("| `session.sync` |"))
-    assert "behaviour [`session::sync`](../src/sandbox/behaviour/session.rs) | needed |" in sync
+    assert "handler [`session::sync`](../src/sandbox/handlers/session.rs) | needed |" in sync
 
 
 def test_a_new_file_makes_a_resource(copy: Path) -> None:
     text = (copy / SESSION).read_text(encoding="utf-8").replace('attribute = "session"', 'attribute = "user_status"')
-    (copy / "src/api/user_status.toml").write_text(text, encoding="utf-8")
+    (copy / "src/api/operations/user_status.toml").write_text(text, encoding="utf-8")
     generate(copy)
     assert {"UserStatus", "AsyncUserStatus"} == set(classes(copy / RESOURCES / "user_status.py"))
     index = (copy / RESOURCES / "__init__.py").read_text(encoding="utf-8")
@@ -349,12 +349,12 @@ def test_a_new_file_makes_a_resource(copy: Path) -> None:
         (MADE_UP_ROW.replace('name = "kinds"', 'name = "from"'), MADE_UP_SHAPE, "session.trace: from cannot be a name here"),
         (MADE_UP_ROW.replace('name = "kinds"', 'name = "options"'), MADE_UP_SHAPE, "options cannot be a name here"),
         (MADE_UP_ROW.replace('"integer"', '"whole"'), MADE_UP_SHAPE, "session.trace(size): no Python type for whole"),
-        (MADE_UP_ROW.replace("{device}", "{gadget}"), MADE_UP_SHAPE, "{gadget} is not in shared.toml"),
-        (MADE_UP_UPLOAD.replace('"delivery"', '"postage"'), "", "the group postage is not in shared.toml"),
+        (MADE_UP_ROW.replace("{device}", "{gadget}"), MADE_UP_SHAPE, "{gadget} is not in common.toml"),
+        (MADE_UP_UPLOAD.replace('"delivery"', '"postage"'), "", "the group postage is not in common.toml"),
         (MADE_UP_UPLOAD.replace("TraceStep", "GroupMember"), "", "the type_name GroupMember means something else already"),
         (MADE_UP_UPLOAD.replace("TraceStep", "Chat"), "", "the type_name Chat means something else already"),
         (MADE_UP_UPLOAD.replace('name = "at"', 'name = "from"'), "", "session.put_traces: from cannot be a name here"),
-        (MADE_UP_ROW, "", "the shape Trace is not in shapes.toml"),
+        (MADE_UP_ROW, "", "the shape Trace is not in responses.toml"),
         (MADE_UP_ROW, MADE_UP_SHAPE.replace("[Trace]\ns", "[Session]\ns"), "Session is the class of client.session"),
         (MADE_UP_ROW, MADE_UP_SHAPE.replace("datetime", "moment"), "moment is neither a type nor a shape"),
         (MADE_UP_ROW.replace("TraceLevel", "Chat"), MADE_UP_SHAPE, "the type_name Chat means something else already"),
@@ -363,7 +363,7 @@ def test_a_new_file_makes_a_resource(copy: Path) -> None:
 )
 def test_a_row_that_cannot_be_python_is_refused(copy: Path, row: str, shape: str, said: str) -> None:
     append(copy / SESSION, row)
-    append(copy / "src/api/shapes.toml", shape)
+    append(copy / "src/api/responses.toml", shape)
     done = generate(copy)
     assert done.returncode == 1
     assert said in done.stderr

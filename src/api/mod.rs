@@ -3,10 +3,10 @@
 //! Each resource is a TOML file beside this one, embedded in the binary and parsed the first time that one of its
 //! operations is used: an import costs nothing, and a program pays only for the resources that it calls.
 
-mod checks;
+mod lint;
+mod loader;
+mod operation;
 mod pattern;
-mod row;
-mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -14,42 +14,43 @@ use indexmap::IndexMap;
 use std::cell::Cell;
 use std::sync::{LazyLock, OnceLock};
 
-pub use pattern::Pattern;
-pub use row::{
+pub use crate::api::loader::TableError;
+pub use crate::api::operation::{
     Answer, AnswerKind, Format, Known, MetadataLimits, Operation, Parameter, ParameterType, Place, Repeat, Resource, Shape,
 };
-pub use rules::TableError;
+pub use pattern::Pattern;
 
 /// Name and text of every resource's file. Adding a resource adds a line here and nothing else in Rust.
 const FILES: &[(&str, &str)] = &[
-    ("campaigns", include_str!("campaigns.toml")),
-    ("catalog", include_str!("catalog.toml")),
-    ("channels", include_str!("channels.toml")),
-    ("chat_files", include_str!("chat_files.toml")),
-    ("chats", include_str!("chats.toml")),
-    ("contacts", include_str!("contacts.toml")),
-    ("departments", include_str!("departments.toml")),
-    ("devices", include_str!("devices.toml")),
-    ("files", include_str!("files.toml")),
-    ("groups", include_str!("groups.toml")),
-    ("labels", include_str!("labels.toml")),
-    ("meeting_links", include_str!("meeting_links.toml")),
-    ("messages", include_str!("messages.toml")),
-    ("numbers", include_str!("numbers.toml")),
-    ("outbound", include_str!("outbound.toml")),
-    ("profile", include_str!("profile.toml")),
-    ("queue", include_str!("queue.toml")),
-    ("quick_replies", include_str!("quick_replies.toml")),
-    ("send", include_str!("send.toml")),
-    ("session", include_str!("session.toml")),
-    ("team", include_str!("team.toml")),
-    ("user_status", include_str!("user_status.toml")),
-    ("webhooks", include_str!("webhooks.toml")),
+    ("campaigns", include_str!("operations/campaigns.toml")),
+    ("catalog", include_str!("operations/catalog.toml")),
+    ("channels", include_str!("operations/channels.toml")),
+    ("chat_files", include_str!("operations/chat_files.toml")),
+    ("chats", include_str!("operations/chats.toml")),
+    ("contacts", include_str!("operations/contacts.toml")),
+    ("departments", include_str!("operations/departments.toml")),
+    ("devices", include_str!("operations/devices.toml")),
+    ("files", include_str!("operations/files.toml")),
+    ("groups", include_str!("operations/groups.toml")),
+    ("labels", include_str!("operations/labels.toml")),
+    ("meeting_links", include_str!("operations/meeting_links.toml")),
+    ("messages", include_str!("operations/messages.toml")),
+    ("numbers", include_str!("operations/numbers.toml")),
+    ("outbound", include_str!("operations/outbound.toml")),
+    ("profile", include_str!("operations/profile.toml")),
+    ("queue", include_str!("operations/queue.toml")),
+    ("quick_replies", include_str!("operations/quick_replies.toml")),
+    ("send", include_str!("operations/send.toml")),
+    ("session", include_str!("operations/session.toml")),
+    ("team", include_str!("operations/team.toml")),
+    ("user_status", include_str!("operations/user_status.toml")),
+    ("webhooks", include_str!("operations/webhooks.toml")),
 ];
 
-static SHARED: LazyLock<Result<row::Shared, TableError>> = LazyLock::new(|| rules::parse_shared(include_str!("shared.toml")));
+static SHARED: LazyLock<Result<operation::Shared, TableError>> =
+    LazyLock::new(|| loader::parse_shared(include_str!("common.toml")));
 static SHAPES: LazyLock<Result<IndexMap<String, Shape>, TableError>> =
-    LazyLock::new(|| rules::parse_shapes(include_str!("shapes.toml")));
+    LazyLock::new(|| loader::parse_shapes(include_str!("responses.toml")));
 static RESOURCES: LazyLock<Vec<OnceLock<Result<Resource, TableError>>>> =
     LazyLock::new(|| FILES.iter().map(|_| OnceLock::new()).collect());
 
@@ -64,7 +65,7 @@ pub fn resource(attribute: &str) -> Result<&'static Resource, TableError> {
     let Some((slot, (_, text))) = index.and_then(|i| Some((RESOURCES.get(i)?, FILES.get(i)?))) else {
         return Err(TableError::new(attribute, "there is no resource of this name"));
     };
-    let parsed = slot.get_or_init(|| rules::parse_resource(attribute, text, shared()?));
+    let parsed = slot.get_or_init(|| loader::parse_resource(attribute, text, shared()?));
     parsed.as_ref().map_err(Clone::clone)
 }
 
@@ -111,6 +112,6 @@ pub fn shapes() -> Result<&'static IndexMap<String, Shape>, TableError> {
     SHAPES.as_ref().map_err(Clone::clone)
 }
 
-fn shared() -> Result<&'static row::Shared, TableError> {
+fn shared() -> Result<&'static operation::Shared, TableError> {
     SHARED.as_ref().map_err(Clone::clone)
 }

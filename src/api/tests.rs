@@ -28,12 +28,12 @@ fn a_row_gets_the_parameters_of_its_path_first() {
 fn broken_rows_are_refused_with_their_place() {
     let shared = shared().unwrap();
     let row = |change: (&str, &str)| {
-        let text = include_str!("session.toml").replace(change.0, change.1);
-        rules::parse_resource("session", &text, shared).unwrap_err().to_string()
+        let text = include_str!("operations/session.toml").replace(change.0, change.1);
+        loader::parse_resource("session", &text, shared).unwrap_err().to_string()
     };
     assert!(row(("GET", "FETCH")).contains("session.sync: method FETCH"));
-    assert!(row(("{device}", "{phone}")).contains("{phone} is not in shared.toml"));
-    assert!(row(("behaviour:", "magic:")).contains("crud:… or behaviour:…"));
+    assert!(row(("{device}", "{phone}")).contains("{phone} is not in common.toml"));
+    assert!(row(("handler:", "magic:")).contains("crud:… or handler:…"));
     assert!(row(("WhatsApp session:Sync", "Queue:Sync")).contains("not of this resource"));
     assert!(row(("repeat", "repeats")).contains("repeats"));
 }
@@ -58,9 +58,9 @@ fn fields_and_constraints_are_held_against_the_rules() {
     let shared = shared().unwrap();
     let broken = |text: &str, attribute: &str, change: (&str, &str)| {
         assert!(text.contains(change.0), "{}", change.0);
-        rules::parse_resource(attribute, &text.replacen(change.0, change.1, 1), shared).unwrap_err().to_string()
+        loader::parse_resource(attribute, &text.replacen(change.0, change.1, 1), shared).unwrap_err().to_string()
     };
-    let groups = |from, to| broken(include_str!("groups.toml"), "groups", (from, to));
+    let groups = |from, to| broken(include_str!("operations/groups.toml"), "groups", (from, to));
     assert!(
         groups("type_name = \"GroupMember\"\n", "")
             .contains("groups.create(participants): an object with fields has a type_name")
@@ -72,19 +72,19 @@ fn fields_and_constraints_are_held_against_the_rules() {
     assert!(groups("name = \"admin\"", "name = \"phone\"").contains("two fields have the same name"));
     assert!(groups("one_of = [\"url\", \"image\"]", "one_of = [\"url\", \"picture\"]").contains("one_of names an unknown"));
     assert!(groups("one_of = [\"url\", \"image\"]", "one_of = [\"url\"]").contains("one_of names several parameters"));
-    let team = |from, to| broken(include_str!("team.toml"), "team", (from, to));
+    let team = |from, to| broken(include_str!("operations/team.toml"), "team", (from, to));
     assert!(team("{ reassign = \"assign\" }\n", "{ reassign = \"next\" }\n").contains("needs names an unknown parameter"));
     assert!(team("{ reassign = \"assign\" },", "{ reassign = \"next\" },").contains("needs names an unknown field"));
     assert!(team("{ reassign =", "{ transfer =").contains("needs names a value that is not allowed"));
-    let replies = |from, to| broken(include_str!("quick_replies.toml"), "quick_replies", (from, to));
+    let replies = |from, to| broken(include_str!("operations/quick_replies.toml"), "quick_replies", (from, to));
     assert!(replies("type = \"objects\"", "type = \"object\"").contains("only an object of a list"));
-    let send = |from, to| broken(include_str!("send.toml"), "send", (from, to));
+    let send = |from, to| broken(include_str!("operations/send.toml"), "send", (from, to));
     assert!(send("wire = \"poll.options\"", "wire = \"poll\"").contains("send.poll: a body field is also an object"));
     assert!(send("wire = \"poll.options\"", "wire = \"poll.name\"").contains("send.poll: two body fields"));
     assert!(send("\"media\", ", "\"medium\", ").contains("there is no group medium"));
-    let chats = |from, to| broken(include_str!("chats.toml"), "chats", (from, to));
+    let chats = |from, to| broken(include_str!("operations/chats.toml"), "chats", (from, to));
     assert!(chats("requires = \"whatsapp\"", "requires = \"phone\"").contains("requires names an unknown parameter"));
-    let devices = |from, to| broken(include_str!("devices.toml"), "devices", (from, to));
+    let devices = |from, to| broken(include_str!("operations/devices.toml"), "devices", (from, to));
     assert!(devices("type = \"strings\"", "type = \"objects\"").contains("a query holds single values"));
 }
 

@@ -8,9 +8,9 @@ use bytes::Bytes;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use super::convert::Refused;
+use crate::bridge::extract::Refused;
 use crate::client::Value;
-use crate::client::upload::{Content, InMemory, OnDisk, Progress, Upload};
+use crate::client::request::multipart::{Content, InMemory, OnDisk, Progress, Upload};
 
 /// The file that a Python object stands for: a path, bytes, or an object with `read`.
 pub fn file(object: &Bound<'_, PyAny>) -> Result<Value, Refused> {

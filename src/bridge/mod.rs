@@ -1,19 +1,19 @@
 //! The only folder that knows Python: calls, conversions, errors and runtimes.
 
-mod bulk;
-mod calls;
-mod collector;
-mod convert;
-mod core;
-mod exchange;
+mod call_trace;
+mod client;
+mod errors;
+mod extract;
 mod files;
+mod gc;
 mod json;
-mod measured;
+mod map;
+mod model;
 mod options;
-mod raise;
 mod runtime;
 mod sandbox;
-mod table;
+mod stats;
+mod sync;
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -21,19 +21,19 @@ use pyo3::types::PyDict;
 /// Fills the module `sparkbot._sparkbot`.
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-    module.add_class::<core::Core>()?;
-    module.add_class::<exchange::Exchange>()?;
+    module.add_class::<client::Core>()?;
+    module.add_class::<call_trace::Exchange>()?;
     module.add_function(wrap_pyfunction!(json::read_json, module)?)?;
-    module.add_class::<bulk::PySyncRun>()?;
-    module.add_class::<calls::PyCallRun>()?;
-    module.add_function(wrap_pyfunction!(bulk::plan_rows, module)?)?;
-    module.add_function(wrap_pyfunction!(bulk::cell_text, module)?)?;
-    module.add_function(wrap_pyfunction!(bulk::is_loopback, module)?)?;
-    module.add_function(wrap_pyfunction!(table::operations, module)?)?;
-    module.add_function(wrap_pyfunction!(table::vocabulary, module)?)?;
-    module.add_function(wrap_pyfunction!(table::page_parameters, module)?)?;
-    module.add_function(wrap_pyfunction!(table::route, module)?)?;
-    module.add_function(wrap_pyfunction!(table::check_keys, module)?)?;
+    module.add_class::<sync::PySyncRun>()?;
+    module.add_class::<map::PyCallRun>()?;
+    module.add_function(wrap_pyfunction!(sync::plan_rows, module)?)?;
+    module.add_function(wrap_pyfunction!(sync::cell_text, module)?)?;
+    module.add_function(wrap_pyfunction!(sync::is_loopback, module)?)?;
+    module.add_function(wrap_pyfunction!(model::operations, module)?)?;
+    module.add_function(wrap_pyfunction!(model::vocabulary, module)?)?;
+    module.add_function(wrap_pyfunction!(model::page_parameters, module)?)?;
+    module.add_function(wrap_pyfunction!(model::route, module)?)?;
+    module.add_function(wrap_pyfunction!(model::check_keys, module)?)?;
     sandbox::register(module)?;
     module.add_function(wrap_pyfunction!(shut_down, module)?)?;
     // Before the interpreter takes itself apart: results must not arrive in what is left of it.

@@ -7,8 +7,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
-use super::exchange::Exchange;
 use super::files::Callback;
+use crate::bridge::call_trace::Exchange;
 use crate::client::config::{BadUnicode, Config, RetryPolicy, Timeouts, Validate};
 use crate::client::{CallOptions, Failure, Kind};
 

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use super::base::Base;
-use super::failure::Failure;
-use super::notes::Notes;
-use super::secret::Secret;
-use super::tls;
-use super::upload::Progress;
+use crate::client::api_key::Secret;
+use crate::client::error::Failure;
+use crate::client::observe::attempt_log::Notes;
+use crate::client::request::base_url::Base;
+use crate::client::request::multipart::Progress;
+use crate::client::transport::tls;
 
 /// Everything a client is made from.
 #[derive(Debug, Clone)]

@@ -1,49 +1,29 @@
 //! The HTTP core: what a call is, how it is checked, sent, repeated and read. No Python here.
 
-pub mod base;
-mod body;
-pub mod check;
+pub mod api_key;
 pub mod config;
-mod course;
-mod engine;
-pub mod failure;
-mod hints;
-pub mod latency;
-pub mod limit;
-mod lost;
-pub mod notes;
-mod open_files;
-mod pieces;
-pub mod reply;
+pub mod error;
+mod execute;
+pub mod observe;
+pub mod rate_limit;
 pub mod request;
+pub mod response;
 mod retry;
-#[cfg(test)]
-pub(crate) mod row_tests;
-mod save;
-pub mod secret;
-mod surroundings;
-mod throttle;
-mod tls;
-mod together;
-mod transport;
-mod turn;
-pub mod unicode;
-pub mod upload;
-pub mod value;
+pub mod transport;
 
+pub use crate::client::error::{Failure, Kind};
+pub use crate::client::request::value::Value;
+pub use crate::client::response::Reply;
+pub use crate::client::transport::environment::{Surroundings, Trust};
+pub use crate::client::transport::pool::Lane;
 pub use config::{CallOptions, Config};
-pub use failure::{Failure, Kind};
-pub use reply::Reply;
 pub use request::{FreeRequest, Request};
-pub use surroundings::{Surroundings, Trust};
-pub use transport::Lane;
-pub use value::Value;
 
 use std::panic::AssertUnwindSafe;
 
+use crate::client::rate_limit::limiter::{Pace, RetryBudget};
+use crate::client::transport::pool::Transports;
 use futures_util::FutureExt;
-use limit::{Pace, RetryBudget};
-use transport::Transports;
 
 use crate::api::Operation;
 
@@ -79,7 +59,7 @@ impl Client {
     /// Sends a request. `generation` counts the forks of the process: see `transport`.
     pub async fn send(&self, request: &Request, lane: Lane, generation: u64) -> Result<Reply, Failure> {
         let transport = self.transports.get(&self.config, lane, generation)?;
-        let engine = engine::Engine { config: &self.config, pace: &self.pace, budget: &self.budget, transport: &transport };
+        let engine = execute::Engine { config: &self.config, pace: &self.pace, budget: &self.budget, transport: &transport };
         guarded(request, engine.send(request)).await.map_err(|failure| self.without_key(failure))
     }
 
@@ -90,7 +70,7 @@ impl Client {
 
     /// How the service is reached from here: proxy and certificate authorities. Nothing is sent.
     pub fn surroundings(&self) -> Result<Surroundings, Failure> {
-        surroundings::surroundings(&self.config)
+        transport::environment::surroundings(&self.config)
     }
 
     /// Drops the connections of both lanes; a later call opens new ones.
@@ -117,7 +97,7 @@ mod tests {
     #[test]
     fn a_panic_is_an_error_of_its_call() -> Result<(), Box<dyn std::error::Error>> {
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-        let mut request = row_tests::asked("devices.list", &[]).map_err(|failure| failure.to_string())?;
+        let mut request = request::operation_tests::asked("devices.list", &[]).map_err(|failure| failure.to_string())?;
         for (repeat, kind) in [(Repeat::Safe, Kind::Defect), (Repeat::Never, Kind::OutcomeUnknown)] {
             request.repeat = repeat;
             let failure = runtime.block_on(guarded(&request, panicking())).err().ok_or("no error")?;

@@ -18,11 +18,11 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use super::control;
-use super::journal::Ticket;
-use super::plan::{Departure, Plan};
-use super::reply::{Refusal, Reply};
-use super::service::{Asked, Request, Service};
+use crate::sandbox::admin;
+use crate::sandbox::app::{Asked, Request, Service};
+use crate::sandbox::faults::plan::{Departure, Plan};
+use crate::sandbox::request_log::Ticket;
+use crate::sandbox::response::{Refusal, Reply};
 
 /// The largest body that is read; what is larger gets a 413.
 const BODY_LIMIT: usize = 128 << 20;
@@ -65,8 +65,8 @@ async fn answer(service: &Service, request: http::Request<Incoming>, connection:
         Ok(request) => request,
         Err(reply) => return Ok(response(reply, None, None)),
     };
-    if control::is_for(request.uri.path()) {
-        return Ok(response(control::answer(service, &request).await, None, None));
+    if admin::is_for(request.uri.path()) {
+        return Ok(response(admin::answer(service, &request).await, None, None));
     }
     let begun = service.begin(&request);
     let departure = carry_out(service, &request, begun.asked, begun.plan).await;

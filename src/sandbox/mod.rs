@@ -4,42 +4,29 @@
 //! checked, and its `sandbox` says what answers. Most operations need nothing else here: `crud:<collection>.<verb>`
 //! works for every collection of `collections.rs`. What does more is a `behaviour:<name>`, a function in `behaviour/`.
 
-mod behaviour;
-mod cascade;
-mod check;
-mod choose;
-mod clock;
-mod collections;
+mod admin;
+mod app;
 mod connection;
-mod contents;
-mod control;
 mod countries;
-mod crud;
-mod deliveries;
 mod faults;
-mod filters;
-mod generate;
-mod hooks;
-mod journal;
+mod handlers;
 mod media;
 mod options;
-mod outbox;
-mod pairing;
-mod plan;
 mod query;
-mod reply;
+mod request_log;
+mod response;
 mod router;
 mod server;
-mod service;
-mod store;
+mod state;
 #[cfg(test)]
 mod tests;
-mod view;
-mod world;
+mod timestamp;
+mod validate;
+pub mod webhooks;
 
-pub use collections::SeedError;
+pub use crate::sandbox::request_log::RecordedRequest;
+pub use crate::sandbox::state::schemas::SeedError;
 pub use faults::FaultError;
-pub use journal::RecordedRequest;
 pub use options::{Options, StartError};
 pub use server::Server;
 

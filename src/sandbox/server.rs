@@ -11,13 +11,14 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
-use super::collections::SeedError;
 use super::connection;
-use super::deliveries::{self, Parcel};
 use super::faults::FaultError;
-use super::journal::RecordedRequest;
-use super::service::Service;
 use super::{BASE_PATH, Options, StartError};
+use crate::sandbox::app::Service;
+use crate::sandbox::request_log::RecordedRequest;
+use crate::sandbox::state::schemas::SeedError;
+use crate::sandbox::webhooks::dispatcher;
+use crate::sandbox::webhooks::dispatcher::Parcel;
 
 /// Connections that may wait to be accepted: bulk runs open many at once.
 const BACKLOG: u32 = 1024;
@@ -173,7 +174,7 @@ fn listen(runtime: &Runtime, address: SocketAddr) -> std::io::Result<TcpListener
 async fn serve(listener: TcpListener, service: Arc<Service>, parcels: UnboundedReceiver<Parcel>, stopped: oneshot::Receiver<()>) {
     let moving = service.clone();
     tokio::task::spawn_local(async move { moving.move_messages().await });
-    tokio::task::spawn_local(deliveries::run(service.clone(), parcels));
+    tokio::task::spawn_local(dispatcher::run(service.clone(), parcels));
     let accepting = async {
         let mut number = 0;
         loop {

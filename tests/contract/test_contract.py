@@ -91,13 +91,13 @@ CRITICAL = {
 
 
 def read_rows() -> Iterator[dict[str, Any]]:
-    for path in sorted(TABLE.glob("*.toml")):
+    for path in sorted((TABLE / "operations").glob("*.toml")):
         for row in tomllib.loads(path.read_text(encoding="utf-8")).get("operation", []):
             shared = [parameter for group in row.get("groups", []) for parameter in SHARED["group"][group]]
             yield {**row, "parameter": [*row.get("parameter", []), *shared]}
 
 
-SHARED: dict[str, Any] = tomllib.loads((TABLE / "shared.toml").read_text(encoding="utf-8"))
+SHARED: dict[str, Any] = tomllib.loads((TABLE / "common.toml").read_text(encoding="utf-8"))
 ROWS = {row["title"]: row for row in read_rows()}
 
 

@@ -86,7 +86,7 @@ def check_sources(sources: Path) -> None:
     with tarfile.open(sources) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"PKG-INFO", "Cargo.toml", "Cargo.lock", "LICENSE", "README.md", "pyproject.toml"} <= names
-    assert {"python/sparkbot/__init__.py", "python/pytest_sparkbot.py", "src/lib.rs", "src/api/chats.toml"} <= names
+    assert {"python/sparkbot/__init__.py", "python/pytest_sparkbot.py", "src/lib.rs", "src/api/operations/chats.toml"} <= names
     strange = [name for name in names if "/" in name and not name.startswith(("src/", "python/"))]
     assert not strange, strange[:5]
     assert not [name for name in names if re.search(r"_codegen|__pycache__|\.(so|pyd|pyc)$", name)]

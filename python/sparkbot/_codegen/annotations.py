@@ -88,7 +88,7 @@ def field_type(kind: str, shapes: dict[str, Shape]) -> str:
     if "|" in kind:
         return " | ".join(field_type(one, shapes) for one in kind.split("|"))
     if kind not in FIELD_TYPES and kind not in shapes:
-        raise TableError(f"shapes.toml: {kind} is neither a type nor a shape")
+        raise TableError(f"responses.toml: {kind} is neither a type nor a shape")
     return FIELD_TYPES.get(kind, kind)
 
 

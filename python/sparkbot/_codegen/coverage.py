@@ -15,27 +15,27 @@ The sandbox answers {routes} operations, none of them with a canned reply:
 
 - **crud** ({crud}): lists, reads, creates, changes or deletes the documents of the collection that is named. Lists are
   filtered, sorted and cut into pages.
-- **behaviour** ({behaviours}): does more than that, in the function that is named.
+- **handler** ({handlers}): does more than that, in the function that is named.
 
-Requests are held against the operation's row first; see `src/sandbox/check`. An operation that needs the session answers
+Requests are held against the operation's row first; see `src/sandbox/validate`. An operation that needs the session answers
 503 while its number is not online.
 """
 HEAD = "| operation | request | the sandbox | session |\n|---|---|---|---|\n"
-# Where the behaviours are listed, beside this generator.
-LIST = Path(__file__).resolve().parents[3] / "src/sandbox/behaviour/mod.rs"
-LISTED = re.compile(r'Behaviour \{\s*name: "(\w+)",\s*needs_session: (true|false),\s*run: (\w+)::(\w+),?\s*\}')
+# The list of custom handlers.
+LIST = Path(__file__).resolve().parents[3] / "src/sandbox/handlers/mod.rs"
+LISTED = re.compile(r'HandlerDef \{\s*name: "(\w+)",\s*needs_session: (true|false),\s*run: ([\w:]+)::(\w+),?\s*\}')
 
 
 def coverage_page(table: Table) -> str:
     operations = [operation for resource in table.resources for operation in resource.operations]
     crud = sum(operation.sandbox.startswith("crud:") for operation in operations)
-    head = INTRODUCTION.format(routes=len(operations), crud=crud, behaviours=len(operations) - crud)
-    listed = behaviours()
+    head = INTRODUCTION.format(routes=len(operations), crud=crud, handlers=len(operations) - crud)
+    listed = handlers()
     return "\n".join([head, *(section(resource, listed) for resource in table.resources)])
 
 
-def behaviours() -> dict[str, tuple[str, str, bool]]:
-    """File and function of each behaviour, and whether it needs the session."""
+def handlers() -> dict[str, tuple[str, str, bool]]:
+    """Module and function of each custom handler, and whether it needs a connected session."""
     found = LISTED.findall(LIST.read_text(encoding="utf-8"))
     return {name: (file, function, needs == "true") for name, needs, file, function in found}
 
@@ -47,7 +47,8 @@ def section(resource: Resource, listed: Mapping[str, tuple[str, str, bool]]) -> 
 
 def row(operation: Operation, listed: Mapping[str, tuple[str, str, bool]]) -> str:
     kind, _, name = operation.sandbox.partition(":")
-    file, function, needs = listed.get(name, ("mod", name, False)) if kind == "behaviour" else ("", "", False)
-    said = f"behaviour [`{file}::{function}`](../src/sandbox/behaviour/{file}.rs)" if file else f"crud `{name}`"
+    file, function, needs = listed.get(name, ("mod", name, False)) if kind == "handler" else ("", "", False)
+    path = "chats/mod" if file == "chats" else file.replace("::", "/")
+    said = f"handler [`{file}::{function}`](../src/sandbox/handlers/{path}.rs)" if file else f"crud `{name}`"
     session = "needed" if needs else ""
     return f"| `{operation.full_name}` | `{operation.method} {operation.path}` | {said} | {session} |"

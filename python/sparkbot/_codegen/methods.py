@@ -74,7 +74,7 @@ def resource_module(resource: Resource) -> str:
     names = names_in(annotation for method in (*blocking, *awaited) for annotation in method.annotations)
     mixins = [resource.mixin, f"Async{resource.mixin}"] if resource.mixin else []
     head = lines(
-        f"# Generated from src/api/{resource.attribute}.toml by `make generate`; edit that file.",
+        f"# Generated from src/api/operations/{resource.attribute}.toml by `make generate`; edit that file.",
         UNCHECKED_ANSWERS,
         "from __future__ import annotations\n",
         import_from(f"sparkbot.resources._{resource.attribute}", mixins),

@@ -47,7 +47,7 @@ def row(resource: Resource, operation: Operation, found: Mapping[str, int]) -> s
     more = [f"[`.{name}(…)`]({module}#L{found[name]})" for name in also_called(operation)]
     call = f"[`client.{operation.full_name}({arguments(operation)})`]({module}#L{found[operation.name]})"
     cells = [
-        f"[{operation.title}](../src/api/{resource.attribute}.toml#L{operation.line})",
+        f"[{operation.title}](../src/api/operations/{resource.attribute}.toml#L{operation.line})",
         ", ".join([call, *more]),
         f"`{operation.method} {operation.path}`",
         REPEAT[operation.repeat],

@@ -1,4 +1,4 @@
-"""Reads src/api: the table of operations as plain data. What a valid row is, the Rust half decides (src/api/rules.rs)."""
+"""Reads src/api: the table of operations as plain data. What a valid row is, the Rust half decides (src/api/loader.rs)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 # Names that every generated method needs for itself.
 RESERVED = {"self", "options", "max_pages"}
-NOT_RESOURCES = {"shared.toml", "shapes.toml"}
 Row = TypeVar("Row")
 
 
@@ -107,9 +106,9 @@ class Table:
 
 def read_table(folder: Path) -> Table:
     """The whole table, resources by name."""
-    shared = read_toml(folder / "shared.toml")
-    shapes = {name: build(Shape, raw) for name, raw in read_toml(folder / "shapes.toml").items()}
-    files = sorted(path for path in folder.glob("*.toml") if path.name not in NOT_RESOURCES)
+    shared = read_toml(folder / "common.toml")
+    shapes = {name: build(Shape, raw) for name, raw in read_toml(folder / "responses.toml").items()}
+    files = sorted((folder / "operations").glob("*.toml"))
     table = Table(tuple(resource_of(read_toml(path), shared, row_lines(path)) for path in files), shapes)
     for resource in table.resources:
         check(resource, shapes)
@@ -152,14 +151,14 @@ def members(resource: str, group: str, shared: Mapping[str, Any]) -> list[Mappin
     """The parameters of a group, which follow a row's own."""
     found: list[Mapping[str, Any]] | None = shared["group"].get(group)
     if found is None:
-        raise TableError(f"{resource}: the group {group} is not in shared.toml")
+        raise TableError(f"{resource}: the group {group} is not in common.toml")
     return found
 
 
 def path_parameter(resource: str, placeholder: str, shared: Mapping[str, Any]) -> Parameter:
     raw = shared["path"].get(placeholder)
     if raw is None:
-        raise TableError(f"{resource}: {{{placeholder}}} is not in shared.toml")
+        raise TableError(f"{resource}: {{{placeholder}}} is not in common.toml")
     return build(Parameter, raw, place="path", kind="string", required=True, positional=True)
 
 
@@ -180,13 +179,13 @@ def with_fields(parameter: Parameter) -> Iterator[Parameter]:
 def check(resource: Resource, shapes: Mapping[str, Shape]) -> None:
     """Refuses what would make wrong Python."""
     if resource.class_name in shapes:
-        raise TableError(f"shapes.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the shape")
+        raise TableError(f"responses.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the shape")
     for operation in resource.operations:
         check_names(operation.full_name, [operation.name])
         check_names(operation.full_name, [parameter.name for one in operation.parameters for parameter in with_fields(one)])
         shape = operation.answer.get("shape")
         if shape is not None and shape not in shapes:
-            raise TableError(f"{operation.full_name}: the shape {shape} is not in shapes.toml")
+            raise TableError(f"{operation.full_name}: the shape {shape} is not in responses.toml")
 
 
 def check_names(place: str, names: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-# Generated from src/api/channels.toml by `make generate`; edit that file.
+# Generated from src/api/operations/channels.toml by `make generate`; edit that file.
 # mypy: disable-error-code="no-any-return"
 from __future__ import annotations
 

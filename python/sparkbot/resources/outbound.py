@@ -1,4 +1,4 @@
-# Generated from src/api/outbound.toml by `make generate`; edit that file.
+# Generated from src/api/operations/outbound.toml by `make generate`; edit that file.
 # mypy: disable-error-code="no-any-return"
 from __future__ import annotations
 

@@ -1,17 +1,17 @@
 //! Answers as Python objects: by one rule, whether a call gives them or a raw answer's `json()`.
 
-mod build;
-mod texts;
+mod decoder;
+mod string_cache;
 
 use jiter::{JsonError, JsonErrorType, PythonParse, StringCacheMode};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::collector::paused_for;
-use super::{options, raise};
+use crate::bridge::gc::paused_for;
+use crate::bridge::{errors, options};
 use crate::client::config::BadUnicode;
-use crate::client::reply::json_of;
-use crate::client::unicode::without_lone_surrogates;
+use crate::client::response::json_of;
+use crate::client::response::surrogates::without_lone_surrogates;
 use crate::client::{Failure, Kind};
 
 /// What the bytes are as plain dicts and lists; empty ones are `{}`. The inner error says why they cannot be read.
@@ -25,7 +25,7 @@ pub fn read<'py>(
     if json.is_empty() {
         return Ok(Ok(PyDict::new(py).into_any()));
     }
-    if let Some(object) = paused_for(py, json.len(), || build::build(py, json)) {
+    if let Some(object) = paused_for(py, json.len(), || decoder::build(py, json)) {
         return Ok(Ok(object));
     }
     let parse = PythonParse { cache_mode: StringCacheMode::None, ..PythonParse::default() };
@@ -46,7 +46,7 @@ pub fn read<'py>(
         Err(error) => return Ok(Err(problem(&error, &mended))),
     };
     let text = format!("{operation}: the answer has halves of surrogate pairs (cut emoji); each became U+FFFD");
-    raise::warn(py, &[text])?;
+    errors::warn(py, &[text])?;
     Ok(Ok(object))
 }
 
@@ -70,13 +70,13 @@ pub fn read_json<'py>(
     status: u16,
     on_bad_unicode: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let rule = options::bad_unicode(on_bad_unicode).map_err(|failure| raise::raise(py, &failure))?;
+    let rule = options::bad_unicode(on_bad_unicode).map_err(|failure| errors::raise(py, &failure))?;
     read(py, content, operation, rule)?.map_err(|problem| {
         let message = format!("{operation}: the answer ({status}) is not JSON that can be read: {problem}");
         let failure = Failure::new(Kind::InvalidResponse, message).in_operation(operation).with(|details| {
             details.status = Some(status);
             details.body = Some(bytes::Bytes::copy_from_slice(content));
         });
-        raise::raise(py, &failure)
+        errors::raise(py, &failure)
     })
 }

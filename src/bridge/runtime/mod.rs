@@ -4,10 +4,10 @@
 //! to another thread would cost more than the call. Asyncio and bulk runs have a runtime with a few threads of its own.
 //! Both live behind atomics, because a forked child may find any lock of its parent locked for ever.
 
-mod awaited;
+mod asyncio;
 mod blocking;
+mod completion_queue;
 mod fork;
-mod mailbox;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
@@ -19,7 +19,7 @@ use pyo3::prelude::*;
 use tokio::runtime::{Builder, Handle, Runtime as Tokio};
 use tokio::task::AbortHandle;
 
-pub use awaited::{awaitable, disown_pending};
+pub use crate::bridge::runtime::asyncio::{awaitable, disown_pending};
 pub use blocking::wait;
 pub use fork::{generation, watch_forks};
 
@@ -118,7 +118,7 @@ fn workers() -> PyResult<usize> {
     let number = given.to_str().and_then(|text| text.trim().parse().ok());
     number.filter(|number| (1..=MOST_WORKERS).contains(number)).ok_or_else(|| {
         let problem = format!("{WORKERS_VARIABLE} is {given:?}; it must be a whole number from 1 to {MOST_WORKERS}");
-        Python::attach(|py| super::raise::raise(py, &Failure::config(problem)))
+        Python::attach(|py| crate::bridge::errors::raise(py, &Failure::config(problem)))
     })
 }
 

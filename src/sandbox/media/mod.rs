@@ -1,10 +1,10 @@
 //! What travels as bytes instead of JSON: pictures, QR codes, files and the forms that they are uploaded in.
 
-pub mod form;
-pub mod kinds;
+pub mod mime_types;
+pub mod multipart;
 pub mod png;
 pub mod qr;
-pub mod small;
+pub mod sample_files;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -1,0 +1,124 @@
+//! What a valid row is. A row that breaks a rule fails the tests, never a user's call.
+
+use crate::api::loader::TableError;
+use crate::api::operation::{Operation, Parameter, ParameterType, Place, Shared};
+
+pub(super) fn ensure(holds: bool, place: &str, problem: &str) -> Result<(), TableError> {
+    if holds { Ok(()) } else { Err(TableError::new(place, problem)) }
+}
+
+pub(super) fn check_operation(operation: &Operation, contract: &str) -> Result<(), TableError> {
+    let name = operation.name.as_str();
+    ensure(operation.title.starts_with(&format!("{contract}:")), name, "the title is not of this resource")?;
+    ensure(operation.summary.ends_with('.') && !operation.summary.contains('\n'), name, "the summary is one sentence")?;
+    ensure(
+        operation.sandbox.starts_with("crud:") || operation.sandbox.starts_with("handler:"),
+        name,
+        "sandbox is crud:… or handler:…",
+    )?;
+    ensure(operation.example.contains(&format!("client.{name}")), name, "the example calls the operation")?;
+    ensure(distinct(operation.parameters.iter().map(|one| &one.name)), name, "two parameters have the same name")?;
+    check_pages(operation)?;
+    check_constraints(operation)?;
+    check_body(operation)
+}
+
+fn check_pages(operation: &Operation) -> Result<(), TableError> {
+    let name = operation.name.as_str();
+    let has = |wanted: &str| operation.parameters.iter().any(|parameter| parameter.name == wanted);
+    ensure(!operation.pages || (has("page") && has("size")), name, "a paged row has the parameters page and size")?;
+    let sized = operation.parameters.iter().any(|parameter| parameter.name == "size" && parameter.default.is_some());
+    ensure(!operation.pages || sized, name, "the size of a paged row has a default")
+}
+
+fn check_constraints(operation: &Operation) -> Result<(), TableError> {
+    let has = |wanted: &String| operation.parameters.iter().any(|parameter| parameter.name == *wanted);
+    let lists = [
+        ("any_of", &operation.any_of),
+        ("one_of", &operation.one_of),
+        ("exclusive", &operation.exclusive),
+        ("differ", &operation.differ),
+    ];
+    for (key, list) in lists {
+        ensure(list.iter().all(has), &operation.name, &format!("{key} names an unknown parameter"))?;
+        ensure(list.len() != 1, &operation.name, &format!("{key} names several parameters"))?;
+    }
+    ensure(operation.differ.len() <= 2, &operation.name, "differ names two parameters")?;
+    let needed = operation.parameters.iter().filter_map(|parameter| parameter.requires.as_ref());
+    ensure(needed.into_iter().all(has), &operation.name, "requires names an unknown parameter")?;
+    let needed = operation.parameters.iter().flat_map(|parameter| parameter.needs.values());
+    ensure(needed.into_iter().all(has), &operation.name, "needs names an unknown parameter")
+}
+
+/// A body is either one bare value or an object, and no name in it means two things.
+fn check_body(operation: &Operation) -> Result<(), TableError> {
+    let name = operation.name.as_str();
+    let at = |place: Place| operation.parameters.iter().filter(move |parameter| parameter.place == place);
+    let fields = at(Place::Body).map(|parameter| parameter.wire.as_str());
+    let wires: Vec<&str> = fields.chain(operation.constants.keys().map(String::as_str)).collect();
+    let roots = at(Place::Root).count();
+    ensure(roots == 0 || (roots == 1 && wires.is_empty()), name, "a root body excludes body fields")?;
+    ensure(distinct(wires.iter()), name, "two body fields have the same name on the wire")?;
+    ensure(distinct(at(Place::Query).map(|parameter| &parameter.wire)), name, "two query names are the same")?;
+    let inside = |wire: &&str| wires.iter().any(|other| other.strip_prefix(wire).is_some_and(|rest| rest.starts_with('.')));
+    ensure(!wires.iter().any(inside), name, "a body field is also an object with fields")?;
+    let files = operation.parameters.iter().filter(|parameter| parameter.kind == ParameterType::File).count();
+    ensure(files <= 1, name, "only one file is uploaded")
+}
+
+fn distinct<T: Eq + std::hash::Hash>(mut items: impl Iterator<Item = T>) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    items.all(|item| seen.insert(item))
+}
+
+pub(super) fn check_parameter(operation: &Operation, parameter: &Parameter, shared: &Shared) -> Result<(), TableError> {
+    let place = format!("{}({})", operation.name, parameter.name);
+    ensure(parameter.place != Place::Query || in_query(parameter.kind), &place, "a query holds single values and lists of text")?;
+    let dotted = parameter.place == Place::Body || !parameter.wire.contains('.');
+    ensure(dotted, &place, "only a body has names with dots")?;
+    let uploaded = parameter.kind != ParameterType::File || parameter.place == Place::Body;
+    ensure(uploaded, &place, "a file is a part of the body")?;
+    check_value(&place, parameter, shared)
+}
+
+fn in_query(kind: ParameterType) -> bool {
+    use ParameterType::{Boolean, Datetime, Integer, Number, String, Strings};
+    matches!(kind, String | Integer | Number | Boolean | Datetime | Strings)
+}
+
+/// What holds for a parameter and for the fields in it alike.
+fn check_value(place: &str, parameter: &Parameter, shared: &Shared) -> Result<(), TableError> {
+    let texts = matches!(parameter.kind, ParameterType::String | ParameterType::Strings);
+    let known = parameter.format.as_ref().is_none_or(|format| shared.format.contains_key(format));
+    ensure(known, place, "its format is not in common.toml")?;
+    ensure(!parameter.positional || parameter.required, place, "a positional parameter is required")?;
+    ensure(parameter.summary.ends_with('.'), place, "the summary is a sentence")?;
+    ensure(parameter.values.is_empty() || texts, place, "only strings have allowed values")?;
+    let allowed = |value: &String| parameter.values.contains(value);
+    ensure(parameter.needs.keys().all(allowed), place, "needs names a value that is not allowed")?;
+    ensure(!parameter.only_true || parameter.kind == ParameterType::Boolean, place, "only a flag is sent only when true")?;
+    let named = parameter.type_name.is_none() || !parameter.values.is_empty() || !parameter.fields.is_empty();
+    ensure(named, place, "type_name names no allowed values and no fields")?;
+    check_fields(place, parameter, shared)
+}
+
+fn check_fields(place: &str, parameter: &Parameter, shared: &Shared) -> Result<(), TableError> {
+    let object = matches!(parameter.kind, ParameterType::Object | ParameterType::Objects);
+    ensure(parameter.fields.is_empty() || object, place, "only objects have fields")?;
+    ensure(parameter.fields.is_empty() || parameter.type_name.is_some(), place, "an object with fields has a type_name")?;
+    ensure(distinct(parameter.fields.iter().map(|field| &field.name)), place, "two fields have the same name")?;
+    let has = |wanted: &String| parameter.fields.iter().any(|field| field.name == *wanted);
+    ensure(parameter.one_of.iter().all(has), place, "one_of names an unknown field")?;
+    let needed = parameter.fields.iter().flat_map(|field| field.needs.values());
+    ensure(needed.into_iter().all(has), place, "needs names an unknown field")?;
+    let alone = parameter.fields.iter().any(|field| field.alone);
+    ensure(!alone || parameter.kind == ParameterType::Objects, place, "only an object of a list is the only one of it")?;
+    for field in &parameter.fields {
+        let place = format!("{place}[{}]", field.name);
+        ensure(field.place == Place::Body && !field.positional, &place, "a field travels in its object")?;
+        ensure(!field.wire.contains('.') && field.kind != ParameterType::File, &place, "a field is one plain value")?;
+        ensure(field.requires.is_none() && !field.only_true, &place, "requires and only_true are for parameters")?;
+        check_value(&place, field, shared)?;
+    }
+    Ok(())
+}

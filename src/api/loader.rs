@@ -1,0 +1,148 @@
+//! From a file of rows to the table: what rows share is put into each of them.
+
+use http::Method;
+use indexmap::IndexMap;
+
+use crate::api::lint::{check_operation, check_parameter, ensure};
+use crate::api::operation::{
+    Operation, OperationRow, Parameter, ParameterType, PathParameter, Place, Resource, ResourceFile, Shape, Shared,
+};
+
+/// A mistake in the table, or a name that is not in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableError {
+    place: String,
+    problem: String,
+}
+
+impl TableError {
+    pub(crate) fn new(place: &str, problem: impl Into<String>) -> Self {
+        Self { place: place.to_owned(), problem: problem.into() }
+    }
+}
+
+impl std::fmt::Display for TableError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.place, self.problem)
+    }
+}
+
+impl std::error::Error for TableError {}
+
+pub(super) fn parse_shared(text: &str) -> Result<Shared, TableError> {
+    toml::from_str(text).map_err(|error| TableError::new("common.toml", error.to_string()))
+}
+
+pub(super) fn parse_shapes(text: &str) -> Result<IndexMap<String, Shape>, TableError> {
+    toml::from_str(text).map_err(|error| TableError::new("responses.toml", error.to_string()))
+}
+
+pub(super) fn parse_resource(attribute: &str, text: &str, shared: &Shared) -> Result<Resource, TableError> {
+    let file: ResourceFile = toml::from_str(text).map_err(|error| TableError::new(attribute, error.to_string()))?;
+    ensure(file.attribute == attribute, attribute, "attribute differs from the file's name")?;
+    let mut operations = IndexMap::new();
+    for row in file.operation {
+        let operation = finish((attribute, &file.contract), row, &file.path, shared)?;
+        let name = operation.name.clone();
+        let earlier = operations.insert(name.clone(), operation);
+        ensure(earlier.is_none(), &name, "two rows have this name")?;
+    }
+    Ok(Resource { attribute: file.attribute, contract: file.contract, summary: file.summary, operations })
+}
+
+type Paths = IndexMap<String, PathParameter>;
+
+/// A row with the path's parameters in front, its groups' behind and every default filled in, held against the rules.
+fn finish((attribute, contract): (&str, &str), row: OperationRow, own: &Paths, shared: &Shared) -> Result<Operation, TableError> {
+    let name = format!("{attribute}.{}", row.name);
+    let mut parameters = path_parameters(&name, &row.path, own, shared)?;
+    parameters.extend(row.parameter);
+    for group in &row.groups {
+        let members = shared.group.get(group).ok_or_else(|| TableError::new(&name, format!("there is no group {group}")))?;
+        parameters.extend(members.iter().cloned());
+    }
+    parameters.iter_mut().for_each(name_on_the_wire);
+    let operation = Operation {
+        method: method(&name, &row.method)?,
+        name,
+        title: row.title,
+        path: row.path,
+        summary: row.summary,
+        description: row.description.trim().to_owned(),
+        parameters,
+        answer: row.answer,
+        repeat: row.repeat,
+        pages: row.pages,
+        timeout_seconds: row.timeout_seconds,
+        any_of: row.any_of,
+        one_of: row.one_of,
+        exclusive: row.exclusive,
+        differ: row.differ,
+        constants: row.constants,
+        strict_body: row.strict_body,
+        sandbox: row.sandbox,
+        known: row.known,
+        sightings: row.sightings,
+        example: row.example,
+    };
+    check_operation(&operation, contract)?;
+    operation.parameters.iter().try_for_each(|parameter| check_parameter(&operation, parameter, shared))?;
+    Ok(operation)
+}
+
+fn name_on_the_wire(parameter: &mut Parameter) {
+    if parameter.wire.is_empty() {
+        parameter.wire = parameter.name.clone();
+    }
+    parameter.fields.iter_mut().for_each(name_on_the_wire);
+}
+
+fn method(name: &str, text: &str) -> Result<Method, TableError> {
+    match text {
+        "GET" | "POST" | "PUT" | "PATCH" | "DELETE" => {
+            Method::from_bytes(text.as_bytes()).map_err(|error| TableError::new(name, error.to_string()))
+        }
+        _ => Err(TableError::new(name, format!("method {text} is none of GET, POST, PUT, PATCH, DELETE"))),
+    }
+}
+
+fn path_parameters(name: &str, path: &str, own: &Paths, shared: &Shared) -> Result<Vec<Parameter>, TableError> {
+    ensure(path.starts_with('/') && !path.ends_with('/'), name, "a path begins with / and does not end with one")?;
+    placeholders(path)
+        .map(|placeholder| {
+            let known = own.get(placeholder).or_else(|| shared.path.get(placeholder));
+            let found = known.ok_or_else(|| TableError::new(name, format!("{{{placeholder}}} is not in common.toml")))?;
+            Ok(Parameter {
+                name: found.name.clone(),
+                wire: placeholder.to_owned(),
+                place: Place::Path,
+                kind: ParameterType::String,
+                required: true,
+                positional: true,
+                values: Vec::new(),
+                type_name: None,
+                format: Some(found.format.clone()),
+                min: None,
+                max: None,
+                min_length: None,
+                max_length: None,
+                min_items: None,
+                max_items: None,
+                fields: Vec::new(),
+                one_of: Vec::new(),
+                requires: None,
+                needs: IndexMap::new(),
+                alone: false,
+                only_true: false,
+                default: None,
+                known: None,
+                summary: found.summary.clone(),
+            })
+        })
+        .collect()
+}
+
+/// The names between braces, in order.
+pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(|piece| piece.strip_prefix('{')?.strip_suffix('}'))
+}

@@ -1,0 +1,310 @@
+//! The shape of a row: what the TOML files say, as types.
+
+use http::Method;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::api::pattern::Pattern;
+
+/// One resource: a file of the table.
+#[derive(Debug)]
+pub struct Resource {
+    /// Python attribute: `client.chats`.
+    pub attribute: String,
+    /// The contract's word for it, the part before `:` in its titles.
+    pub contract: String,
+    /// One line on what the resource is.
+    pub summary: String,
+    /// Operations by full name (`chats.unassign`), in the order of the file.
+    pub operations: IndexMap<String, Operation>,
+}
+
+/// One operation: a row of the table.
+#[derive(Debug, Serialize)]
+pub struct Operation {
+    /// Full name: `chats.unassign`.
+    pub name: String,
+    /// Title in the contract: `Chats:Unassign Chat`.
+    pub title: String,
+    #[serde(serialize_with = "method_as_text")]
+    pub method: Method,
+    /// Path under the base URL, with `{placeholders}`.
+    pub path: String,
+    pub summary: String,
+    pub description: String,
+    /// Path parameters first, then the others in the order of the file: the order of the arguments of a call.
+    pub parameters: Vec<Parameter>,
+    pub answer: Answer,
+    pub repeat: Repeat,
+    /// Whether the answer is one page of many, asked for by `page` and `size`.
+    pub pages: bool,
+    /// Total time limit, where the service itself takes long.
+    pub timeout_seconds: Option<u64>,
+    /// Parameters of which at least one must be given.
+    pub any_of: Vec<String>,
+    /// Parameters of which exactly one must be given.
+    pub one_of: Vec<String>,
+    /// Parameters of which at most one may be given.
+    pub exclusive: Vec<String>,
+    /// Two parameters that must not be equal.
+    pub differ: Vec<String>,
+    /// Body fields that are always sent, by their name on the wire.
+    pub constants: IndexMap<String, toml::Value>,
+    /// Whether the service refuses body fields that it does not know.
+    pub strict_body: bool,
+    /// How the sandbox answers: `crud:<collection>.<verb>` or `handler:<name>`.
+    pub sandbox: String,
+    pub known: Known,
+    /// In how many public codebases the call was seen.
+    pub sightings: u32,
+    pub example: String,
+}
+
+/// One parameter of an operation, or one field of an object that is a parameter.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    pub name: String,
+    /// Name on the wire; the same as `name` unless the row says otherwise. In a body, dots lead into objects:
+    /// `poll.name`.
+    #[serde(default)]
+    pub wire: String,
+    /// A field of an object has no place of its own: it travels in the object.
+    #[serde(rename = "where", default)]
+    pub place: Place,
+    #[serde(rename = "type")]
+    pub kind: ParameterType,
+    #[serde(default)]
+    pub required: bool,
+    /// Whether the argument may be given by position; the others are by keyword only.
+    #[serde(default)]
+    pub positional: bool,
+    /// Allowed values; of each item for a list.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Name in Python's `sparkbot.types` of the allowed values, which are written out in each signature without one,
+    /// or of the object.
+    #[serde(default)]
+    pub type_name: Option<String>,
+    /// Name of a format in `common.toml`; of each item for a list.
+    #[serde(default)]
+    pub format: Option<String>,
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    pub min_length: Option<usize>,
+    pub max_length: Option<usize>,
+    pub min_items: Option<usize>,
+    pub max_items: Option<usize>,
+    /// Fields of an object, or of each object of a list. An object without any may hold anything.
+    #[serde(default)]
+    pub fields: Vec<Parameter>,
+    /// Fields of which exactly one must be in each object.
+    #[serde(default)]
+    pub one_of: Vec<String>,
+    /// Another parameter without which this one means nothing: it must be given too, and be true if it is a flag.
+    pub requires: Option<String>,
+    /// Values with which another parameter, or another field of the same object, must be given too.
+    #[serde(default)]
+    pub needs: IndexMap<String, String>,
+    /// Whether nothing else may be given but what the path holds; of a field, whether its object is the only one of the list.
+    #[serde(default)]
+    pub alone: bool,
+    /// Whether `false` is said by leaving the flag out.
+    #[serde(default)]
+    pub only_true: bool,
+    /// What the service does when the parameter is left out; never sent by itself.
+    pub default: Option<toml::Value>,
+    /// Set where the parameter is less certain than its row.
+    pub known: Option<Known>,
+    pub summary: String,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    Path,
+    Query,
+    /// A field of the JSON object in the body.
+    #[default]
+    Body,
+    /// The whole body.
+    Root,
+}
+
+/// What a parameter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ParameterType {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Datetime,
+    /// A list of strings; comma separated in a query.
+    Strings,
+    Numbers,
+    /// A mapping of names to values, as `fields` says.
+    Object,
+    /// A list of such mappings.
+    Objects,
+    /// Content to upload: a path, bytes or an open file.
+    File,
+    /// A mapping of keys to values, sent as a list of `{key, value}`.
+    Metadata,
+}
+
+/// What the service answers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    pub kind: AnswerKind,
+    /// A shape in `responses.toml`.
+    pub shape: Option<String>,
+    /// Set where the answer is less certain than its row.
+    pub known: Option<Known>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerKind {
+    Object,
+    List,
+    /// Content that is not JSON: a file, an image.
+    Bytes,
+}
+
+/// Whether a request may be sent a second time when it is unclear what became of the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Repeat {
+    Safe,
+    Never,
+}
+
+/// How sure a fact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Known {
+    /// In the service's own documentation.
+    Documented,
+    /// Sent by clients that run against services of this family.
+    Observed,
+    /// Likely, not seen.
+    Assumed,
+}
+
+/// A named form of text, such as an id.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Format {
+    pub pattern: Pattern,
+    /// What a right value is, for the error message.
+    pub says: String,
+    /// How to mend a wrong one, for the error message.
+    pub fix: String,
+    pub example: String,
+}
+
+/// What a metadata argument may hold.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetadataLimits {
+    pub key_pattern: Pattern,
+    pub key_min: usize,
+    pub key_max: usize,
+    pub value_max: usize,
+}
+
+/// The fields that an answer is known to carry, as `responses.toml` has them.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shape {
+    pub summary: String,
+    /// Fields that every entry has: they name it.
+    #[serde(default)]
+    pub always: Vec<String>,
+    /// Type by name: a word of `responses.toml`, another shape, a list of it in brackets, or several of them
+    /// with | in between.
+    pub fields: IndexMap<String, String>,
+}
+
+/// `common.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shared {
+    pub format: IndexMap<String, Format>,
+    pub path: IndexMap<String, PathParameter>,
+    /// Parameters that several rows have, by a name that the rows give in `groups`.
+    pub group: IndexMap<String, Vec<Parameter>>,
+    pub metadata: MetadataLimits,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PathParameter {
+    pub name: String,
+    pub format: String,
+    pub summary: String,
+}
+
+/// A resource's file as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResourceFile {
+    pub attribute: String,
+    pub contract: String,
+    pub summary: String,
+    /// Python class with methods that are made of several calls, in `python/sparkbot/resources/_<attribute>.py`.
+    #[expect(dead_code, reason = "only the generator of the Python classes reads it")]
+    #[serde(default)]
+    pub mixin: Option<String>,
+    /// Placeholders that mean something else here than in `common.toml`.
+    #[serde(default)]
+    pub path: IndexMap<String, PathParameter>,
+    pub operation: Vec<OperationRow>,
+}
+
+/// A row as written, before the path's parameters are added to it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OperationRow {
+    pub name: String,
+    pub title: String,
+    pub method: String,
+    pub path: String,
+    pub summary: String,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default)]
+    pub parameter: Vec<Parameter>,
+    /// Groups of `common.toml` whose parameters follow the row's own.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    pub answer: Answer,
+    pub repeat: Repeat,
+    #[serde(default)]
+    pub pages: bool,
+    pub timeout_seconds: Option<u64>,
+    #[serde(default)]
+    pub any_of: Vec<String>,
+    #[serde(default)]
+    pub one_of: Vec<String>,
+    #[serde(default)]
+    pub exclusive: Vec<String>,
+    #[serde(default)]
+    pub differ: Vec<String>,
+    #[serde(default)]
+    pub constants: IndexMap<String, toml::Value>,
+    #[serde(default)]
+    pub strict_body: bool,
+    pub sandbox: String,
+    pub known: Known,
+    #[serde(default)]
+    pub sightings: u32,
+    pub example: String,
+}
+
+fn method_as_text<S: serde::Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(method.as_str())
+}

@@ -1,0 +1,308 @@
+//! The client behind `sparkbot.Client` and `sparkbot.AsyncClient`: one generic call, blocking or awaited.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use http::header::CONTENT_TYPE;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyTuple};
+
+use crate::api::{self, Operation, ParameterType, Repeat};
+use crate::bridge::extract;
+use crate::bridge::extract::{Missing, Refused};
+use crate::bridge::{errors, files, json, options, runtime};
+use crate::client::api_key::Secret;
+use crate::client::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts};
+use crate::client::request::base_url::Base;
+use crate::client::{Client, Failure, FreeRequest, Lane, Reply, Request, Value};
+
+/// Settings, pace and connections of a client.
+#[derive(Debug)]
+#[pyclass(name = "Core", module = "sparkbot._sparkbot", frozen)]
+pub struct Core {
+    pub(super) client: Arc<Client>,
+    /// Options that every call of this client has.
+    pub(super) defaults: CallOptions,
+}
+
+/// How an answer is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Plain,
+    Raw,
+}
+
+#[pymethods]
+impl Core {
+    #[new]
+    #[pyo3(signature = (api_key, base_url, user_agent, *, timeout, retry, calls_per_second, max_in_flight, max_answer_bytes, proxy, ca_bundle, allow_http, validate, on_bad_unicode))]
+    #[allow(clippy::too_many_arguments)]
+    fn new(
+        py: Python<'_>,
+        api_key: &str,
+        base_url: &str,
+        user_agent: String,
+        timeout: Option<&Bound<'_, PyAny>>,
+        retry: Option<&Bound<'_, PyAny>>,
+        calls_per_second: Option<f64>,
+        max_in_flight: usize,
+        max_answer_bytes: usize,
+        proxy: Option<String>,
+        ca_bundle: Option<PathBuf>,
+        allow_http: bool,
+        validate: &Bound<'_, PyAny>,
+        on_bad_unicode: &Bound<'_, PyAny>,
+    ) -> PyResult<Self> {
+        let made = (|| {
+            if calls_per_second.is_some_and(|rate| !(rate > 0.0 && rate.is_finite())) {
+                return Err(Failure::config("calls_per_second is not above 0; leave it None for no limit"));
+            }
+            if max_in_flight == 0 || max_in_flight > 100_000 {
+                return Err(Failure::config("max_in_flight is not between 1 and 100000"));
+            }
+            Config {
+                key: Secret::new(api_key)?,
+                base: Base::parse(base_url, allow_http)?,
+                user_agent,
+                timeouts: timeout
+                    .map_or_else(|| Ok(Timeouts::default()), |value| Ok(options::timeouts(value)?.or(Timeouts::default())))?,
+                retry: retry
+                    .map_or_else(|| Ok(RetryPolicy::default()), |value| options::retry(value, &RetryPolicy::default()))?,
+                limits: Limits { calls_per_second, in_flight: max_in_flight, answer_bytes: max_answer_bytes },
+                proxy,
+                ca_bundle,
+                validate: options::validate(validate)?,
+                on_bad_unicode: options::bad_unicode(on_bad_unicode)?,
+            }
+            .check()
+        })();
+        let config = made.map_err(|failure| errors::raise(py, &failure))?;
+        Ok(Self { client: Arc::new(Client::new(config)), defaults: CallOptions::default() })
+    }
+
+    /// The same client, with these options for every call.
+    fn with_options(&self, py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let defaults = self.options(py, Some(options))?;
+        Ok(Self { client: Arc::clone(&self.client), defaults })
+    }
+
+    /// Whether both are one client, with other options at the most.
+    fn is_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.client, &other.client)
+    }
+
+    #[getter]
+    fn base_url(&self) -> &str {
+        self.client.config.base.as_str()
+    }
+
+    /// The proxy before the service; the source, paths and number of the certificate authorities. Nothing is sent.
+    #[allow(clippy::type_complexity, reason = "a tuple for one reader in Python")]
+    fn surroundings(&self, py: Python<'_>) -> PyResult<(Option<String>, Option<(String, Vec<PathBuf>, usize)>)> {
+        let found = py.detach(|| self.client.surroundings()).map_err(|failure| errors::raise(py, &failure))?;
+        Ok((found.proxy, found.trust.map(|trust| (trust.source, trust.paths, trust.authorities))))
+    }
+
+    /// Calls an operation and waits for its answer.
+    #[pyo3(signature = (operation, arguments, options, /))]
+    fn call<'py>(
+        &self,
+        py: Python<'py>,
+        operation: &str,
+        arguments: &Bound<'py, PyTuple>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.blocking(py, self.plan(py, operation, arguments, options)?, Form::Plain)
+    }
+
+    /// As `call`, with the answer as it came.
+    #[pyo3(signature = (operation, arguments, options, /))]
+    fn call_raw<'py>(
+        &self,
+        py: Python<'py>,
+        operation: &str,
+        arguments: &Bound<'py, PyTuple>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.blocking(py, self.plan(py, operation, arguments, options)?, Form::Raw)
+    }
+
+    /// As `call`, awaited.
+    #[pyo3(signature = (operation, arguments, options, /))]
+    fn call_async<'py>(
+        &self,
+        py: Python<'py>,
+        operation: &str,
+        arguments: &Bound<'py, PyTuple>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.awaited(py, self.plan(py, operation, arguments, options)?, Form::Plain)
+    }
+
+    /// As `call_raw`, awaited.
+    #[pyo3(signature = (operation, arguments, options, /))]
+    fn call_raw_async<'py>(
+        &self,
+        py: Python<'py>,
+        operation: &str,
+        arguments: &Bound<'py, PyTuple>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.awaited(py, self.plan(py, operation, arguments, options)?, Form::Raw)
+    }
+
+    /// Any method and path.
+    #[pyo3(signature = (method, path, query, body, repeat, options, raw, awaited, /))]
+    #[allow(clippy::too_many_arguments)]
+    fn request<'py>(
+        &self,
+        py: Python<'py>,
+        method: String,
+        path: String,
+        query: Option<&Bound<'py, PyAny>>,
+        body: Option<&Bound<'py, PyAny>>,
+        repeat: Option<bool>,
+        options: Option<&Bound<'py, PyDict>>,
+        raw: bool,
+        awaited: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let request = self.plan_free(py, method, path, query, body, repeat, options)?;
+        let form = if raw { Form::Raw } else { Form::Plain };
+        if awaited { self.awaited(py, request, form) } else { self.blocking(py, request, form) }
+    }
+
+    /// Closes idle connections. Calls under way go on; a later call opens new connections.
+    fn close(&self) {
+        self.client.close();
+    }
+}
+
+impl Core {
+    fn options(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
+        let config = &self.client.config;
+        let given = options::call_options(options, config, &self.defaults).map_err(|failure| errors::raise(py, &failure))?;
+        Ok(given.or(&self.defaults))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn plan_free(
+        &self,
+        py: Python<'_>,
+        method: String,
+        path: String,
+        query: Option<&Bound<'_, PyAny>>,
+        body: Option<&Bound<'_, PyAny>>,
+        repeat: Option<bool>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Request> {
+        let part = |name: &str, object: Option<&Bound<'_, PyAny>>| {
+            object
+                .map(|object| {
+                    extract::value(object, Missing::Refused).map_err(|refused| argument_error(py, "request", name, &refused))
+                })
+                .transpose()
+        };
+        let query = match part("query", query)? {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Map(pairs)) => pairs,
+            Some(_) => return Err(PyTypeError::new_err("query is not a mapping of names to values")),
+        };
+        let repeat = repeat.map(|safe| if safe { Repeat::Safe } else { Repeat::Never });
+        let free = FreeRequest { method, path, query, body: part("json", body)?, repeat };
+        let options = self.options(py, options)?;
+        self.client.plan_free(free, &options).map_err(|failure| errors::raise(py, &failure))
+    }
+
+    pub(super) fn plan(
+        &self,
+        py: Python<'_>,
+        operation: &str,
+        arguments: &Bound<'_, PyTuple>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Request> {
+        let operation = api::operation(operation).map_err(|error| PyTypeError::new_err(error.to_string()))?;
+        let values = values(py, operation, arguments)?;
+        let request = match options {
+            None => self.client.plan(operation, &values, &self.defaults),
+            Some(options) => self.client.plan(operation, &values, &self.options(py, Some(options))?),
+        };
+        let request = request.map_err(|failure| errors::raise(py, &failure))?;
+        errors::warn(py, &request.warnings)?;
+        Ok(request)
+    }
+
+    fn blocking<'py>(&self, py: Python<'py>, request: Request, form: Form) -> PyResult<Bound<'py, PyAny>> {
+        let result = runtime::wait(py, self.client.send(&request, Lane::Calling, runtime::generation()))?;
+        Settled { client: Arc::clone(&self.client), request, result, form }.into_pyobject(py)
+    }
+
+    fn awaited<'py>(&self, py: Python<'py>, request: Request, form: Form) -> PyResult<Bound<'py, PyAny>> {
+        let client = Arc::clone(&self.client);
+        let generation = runtime::generation();
+        runtime::awaitable(py, async move {
+            let result = client.send(&request, Lane::Background, generation).await;
+            Ok(Settled { client, request, result, form })
+        })
+    }
+}
+
+/// The arguments of a call as values.
+fn values(py: Python<'_>, operation: &Operation, arguments: &Bound<'_, PyTuple>) -> PyResult<Vec<Value>> {
+    if arguments.len() != operation.parameters.len() {
+        let message = format!("{} takes {} arguments, not {}", operation.name, operation.parameters.len(), arguments.len());
+        return Err(PyTypeError::new_err(message));
+    }
+    let pairs = arguments.iter_borrowed().zip(&operation.parameters);
+    pairs
+        .map(|(object, parameter)| {
+            let value = match parameter.kind {
+                ParameterType::File => files::file(&object),
+                _ => extract::value(&object, Missing::Refused),
+            };
+            value.map_err(|refused| argument_error(py, &operation.name, &parameter.name, &refused))
+        })
+        .collect()
+}
+
+fn argument_error(py: Python<'_>, operation: &str, parameter: &str, refused: &Refused) -> PyErr {
+    let field = format!("{parameter}{}", refused.path);
+    errors::raise(py, &Failure::argument(operation, &field, &refused.problem))
+}
+
+/// A call that has ended, on its way to Python.
+pub(super) struct Settled {
+    pub client: Arc<Client>,
+    pub request: Request,
+    pub result: Result<Reply, Failure>,
+    pub form: Form,
+}
+
+impl<'py> IntoPyObject<'py> for Settled {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let reply = self.result.map_err(|failure| errors::raise(py, &failure))?;
+        errors::warn(py, &reply.warnings)?;
+        let (operation, config) = (&self.request.operation, &self.client.config);
+        match self.form {
+            Form::Raw => errors::raw_response(py, &reply, operation, config.on_bad_unicode),
+            Form::Plain if self.request.binary => binary(py, &reply, self.request.save_to.as_deref()),
+            Form::Plain => json::read(py, &reply.body, operation, config.on_bad_unicode)?
+                .map_err(|problem| errors::raise(py, &reply.not_json(&self.request, &problem, &config.key))),
+        }
+    }
+}
+
+/// Bytes that know what they are, or the path of the file that they are in.
+fn binary<'py>(py: Python<'py>, reply: &Reply, saved_to: Option<&Path>) -> PyResult<Bound<'py, PyAny>> {
+    static BINARY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    if let Some(path) = saved_to {
+        return Ok(path.into_pyobject(py)?.into_any());
+    }
+    let kind = reply.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    BINARY.import(py, "sparkbot.binary", "Binary")?.call1((PyBytes::new(py, &reply.body), kind))
+}

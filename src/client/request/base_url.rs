@@ -1,0 +1,113 @@
+//! The base URL: where the service is, checked once when a client is made.
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+use crate::client::error::Failure;
+
+/// The service's address with its version, such as `https://host/v1`.
+#[derive(Debug, Clone)]
+pub struct Base {
+    /// Parsed once: parsing an address again for every call would cost more than the rest of making the request.
+    url: Url,
+    /// The address without a trailing slash.
+    text: String,
+    /// The path in it (`/v1`), without a trailing slash; may be empty.
+    path: String,
+    pub loopback: bool,
+    pub https: bool,
+}
+
+impl Base {
+    pub fn parse(text: &str, allow_http: bool) -> Result<Self, Failure> {
+        let fail = |problem: &str| Failure::config(format!("base_url {problem}; it looks like https://HOST/v1"));
+        // Said without quoting the text: an address can hold a password.
+        let url = Url::parse(text.trim()).map_err(|error| fail(&format!("is no web address ({error})")))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(fail(&format!("begins with {}: instead of https:", url.scheme())));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(fail("holds a user name or password; the key goes into api_key"));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(fail("has a part after ? or #"));
+        }
+        let host = url.host_str().ok_or_else(|| fail("names no host"))?;
+        let (loopback, https) = (is_loopback(host), url.scheme() == "https");
+        if !https && !loopback && !allow_http {
+            return Err(Failure::config(format!(
+                "base_url is http, which would send the key to {host} in the clear; use https, or pass allow_http=True"
+            )));
+        }
+        let path = url.path().trim_end_matches('/').to_owned();
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { text, url, path, loopback, https })
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The address of `path_and_query`. A path that already begins with the base's own, as links in answers do, is not
+    /// doubled.
+    pub fn join(&self, path_and_query: &str) -> Url {
+        let (path, query) = path_and_query.split_once('?').map_or((path_and_query, None), |(path, query)| (path, Some(query)));
+        let doubled = path.strip_prefix(self.path.as_str()).filter(|rest| !self.path.is_empty() && rest.starts_with('/'));
+        let mut url = self.url.clone();
+        url.set_path(&format!("{}{}", self.path, doubled.unwrap_or(path)));
+        url.set_query(query);
+        url
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn slashes_and_doubled_paths() {
+        for text in ["https://host/v1", "https://host/v1/", " https://host/v1// "] {
+            let base = Base::parse(text, false).unwrap();
+            for path in ["/devices", "/v1/devices"] {
+                assert_eq!(base.join(path).as_str(), "https://host/v1/devices", "{text} {path}");
+            }
+            assert_eq!(base.join("/v1x").as_str(), "https://host/v1/v1x");
+        }
+        let bare = Base::parse("https://host", false).unwrap();
+        assert_eq!(bare.join("/devices").as_str(), "https://host/devices");
+    }
+
+    #[test]
+    fn http_only_for_loopback() {
+        for host in ["127.0.0.1:8080", "localhost", "[::1]:80", "127.8.8.8"] {
+            assert!(Base::parse(&format!("http://{host}/v1"), false).unwrap().loopback, "{host}");
+        }
+        for host in ["example.org", "127.0.0.1.example.org", "localhost.example.org", "10.0.0.1"] {
+            assert!(Base::parse(&format!("http://{host}/v1"), false).is_err(), "{host}");
+            assert!(!Base::parse(&format!("http://{host}/v1"), true).unwrap().loopback, "{host}");
+        }
+    }
+
+    #[test]
+    fn wrong_addresses_are_explained_without_their_secrets() {
+        for text in [
+            "",
+            "host/v1",
+            "ftp://host",
+            "https://",
+            "https://u:hunter2@host/v1",
+            "https://host/v1?token=hunter2",
+            "https://host#x",
+        ] {
+            let message = Base::parse(text, true).unwrap_err().to_string();
+            assert!(message.contains("base_url") && !message.contains("hunter2"), "{text}: {message}");
+        }
+    }
+}

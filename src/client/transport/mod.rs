@@ -1,0 +1,7 @@
+//! Connections: pools, TLS, proxies and the state of each connection attempt.
+
+pub(crate) mod connection_tracker;
+pub(crate) mod environment;
+pub(crate) mod fd_limit;
+pub(crate) mod pool;
+pub(crate) mod tls;

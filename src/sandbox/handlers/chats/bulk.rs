@@ -1,0 +1,74 @@
+//! One thing done with many chats.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::handlers::chats::attributes;
+use crate::sandbox::handlers::{chats, contacts};
+use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::state::World;
+use crate::sandbox::state::schemas::wid_of_phone;
+use crate::sandbox::state::store::Document;
+use crate::sandbox::validate::Call;
+
+/// All chats are looked up, and what the action needs is checked, before any is changed.
+pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let named = call.field("chats").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let wids: Vec<String> = named.map(wid).collect();
+    for wid in &wids {
+        world.find("chats", call.device(), wid)?;
+    }
+    let action = call.text("action").unwrap_or_default();
+    ensure_complete(world, call, action)?;
+    if matches!(action, "block" | "unblock") {
+        chats::ensure_online(world, call)?;
+    }
+    let assigner = chats::assigner(world, call);
+    for wid in &wids {
+        match action {
+            "block" => contacts::set_blocked(world, call.device(), wid, true),
+            "unblock" => contacts::set_blocked(world, call.device(), wid, false),
+            _ => change(world.find_mut("chats", call.device(), wid)?, call, action, assigner.as_ref()),
+        }
+    }
+    Ok(Reply::ok(&json!({"action": action, "updated": wids.len(), "chats": wids})))
+}
+
+fn wid(chat: &str) -> String {
+    if chat.starts_with('+') { wid_of_phone(chat) } else { chat.to_owned() }
+}
+
+fn ensure_complete(world: &World, call: &Call, action: &str) -> Result<(), Refusal> {
+    let refused = |problem: &str| Err(Refusal::invalid("body.params", problem, problem));
+    let given = |wires: [&str; 2]| wires.iter().any(|wire| call.field(wire).is_some());
+    match action {
+        "assign" if !given(["params.agent", "params.department"]) => refused("assign needs params.agent or params.department"),
+        "labels" if !given(["params.add", "params.remove"]) => refused("labels needs params.add or params.remove"),
+        "assign" => {
+            call.text("params.agent").map(|id| world.find("users", "", id)).transpose()?;
+            call.text("params.department").map(|id| world.find("departments", call.device(), id)).transpose()?;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn change(chat: &mut Document, call: &Call, action: &str, assigner: Option<&Value>) {
+    let text = |wire| call.text(wire).map(str::to_owned);
+    let labels = |wire| call.field(wire).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    match action {
+        "resolve" => attributes::set_status(chat, "resolved"),
+        "unresolve" => attributes::set_status(chat, "active"),
+        "pin" | "unpin" => attributes::set_pinned(chat, action == "pin"),
+        "mute" | "unmute" => attributes::set_muted(chat, action == "mute"),
+        "read" | "unread" => attributes::set_unread(chat, action == "unread"),
+        "assign" => attributes::give(chat, text("params.agent"), text("params.department"), assigner.cloned()),
+        "unassign" => {
+            chat.shift_remove("owner");
+        }
+        "labels" => {
+            attributes::add_labels(chat, labels("params.add"));
+            attributes::remove_labels(chat, labels("params.remove"));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,226 @@
+//! Contacts and their metadata.
+
+use serde_json::{Value, json};
+
+use crate::api::{self, Place};
+use crate::sandbox::handlers::chats;
+use crate::sandbox::handlers::chats::attributes;
+use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::state::World;
+use crate::sandbox::state::schemas;
+use crate::sandbox::state::schemas::{complete_contact, phone_of_wid, wid_of_phone};
+use crate::sandbox::state::store::{Document, object_in, set_at, text_at};
+use crate::sandbox::timestamp;
+use crate::sandbox::validate::Call;
+
+/// Fields of a call that are not part of the contact's `info`.
+const OUTSIDE_INFO: &[&str] = &["phone", "name", "metadata", "assign", "upsert", "sync"];
+
+/// Creates the contact on the device, and with `sync` on every device that does not have it.
+pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let wid = wid_of_phone(call.text("phone").unwrap_or_default());
+    let exists = world.store.get("contacts", call.device(), &wid).is_some();
+    if exists && !call.flag("upsert") {
+        return Err(Refusal::new(409, "Contact already exists"));
+    }
+    let agent = call.text("assign").map(|id| world.find("users", "", id).map(|_| id.to_owned())).transpose()?;
+    for device in devices(world, call) {
+        write(world, call.body(), &device, &wid)?;
+    }
+    if let Some(agent) = agent {
+        let assigner = chats::assigner(world, call);
+        if let Some(chat) = world.store.get_mut("chats", call.device(), &wid) {
+            attributes::give(chat, Some(agent), None, assigner);
+        }
+    }
+    let contact = world.find("contacts", call.device(), &wid)?;
+    Ok(Reply::json(if exists { 200 } else { 201 }, contact))
+}
+
+fn devices(world: &World, call: &Call) -> Vec<String> {
+    let every = world.store.all("devices").filter_map(|device| text_at(device, "id")).map(str::to_owned);
+    if call.flag("sync") { every.collect() } else { vec![call.device().to_owned()] }
+}
+
+/// Makes the contact, or changes the one that is there.
+fn write(world: &mut World, given: &Value, device: &str, wid: &str) -> Result<(), Refusal> {
+    let Some(kind) = schemas::kind("contacts") else { return Ok(()) };
+    if world.store.get(kind.name, device, wid).is_none() {
+        let phone = given.get("phone").cloned().unwrap_or_default();
+        world.store.put(kind, device, wid, blank(phone, device, wid)?);
+    }
+    fill(world.find_mut(kind.name, device, wid)?, given);
+    Ok(())
+}
+
+fn blank(phone: Value, device: &str, wid: &str) -> Result<Document, Refusal> {
+    let fields = json!({"device": device, "wid": wid, "phone": phone, "createdAt": timestamp::now()});
+    let Value::Object(mut contact) = fields else { return Ok(Document::new()) };
+    complete_contact(&mut contact).map_err(|problem| Refusal::new(400, problem))?;
+    Ok(contact)
+}
+
+/// Takes over what is given, and leaves the rest as it is.
+fn fill(contact: &mut Document, given: &Value) {
+    if let Some(pairs) = given.get("metadata").and_then(Value::as_array) {
+        merge_metadata(contact, pairs);
+    }
+    fill_info(contact, given);
+    if given.get("name").is_some() || given.get("surname").is_some() {
+        rename(contact, given);
+    }
+}
+
+/// The name by which a contact is shown follows from its names.
+fn rename(contact: &mut Document, given: &Value) {
+    if let Some(name) = given.get("name") {
+        contact.insert("name".to_owned(), name.clone());
+    }
+    let surname = given.get("surname").and_then(Value::as_str).or_else(|| text_at(contact, "info.surname"));
+    let full = [text_at(contact, "name"), surname].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    contact.insert("displayName".to_owned(), full.into());
+}
+
+fn fill_info(contact: &mut Document, given: &Value) {
+    let Some(info) = object_in(contact, "info") else { return };
+    for field in info_fields() {
+        if let Some(value) = given.get(field).filter(|value| !value.is_null()) {
+            info.insert(field.to_owned(), value.clone());
+        }
+    }
+    info.insert("updatedAt".to_owned(), timestamp::now().into());
+}
+
+/// Names on the wire of what a contact's `info` holds.
+fn info_fields() -> impl Iterator<Item = &'static str> {
+    let fields = api::operation("contacts.create").map(|row| row.parameters.as_slice()).unwrap_or_default().iter();
+    let wires = fields.filter(|parameter| parameter.place == Place::Body).map(|parameter| parameter.wire.as_str());
+    wires.filter(|wire| *wire == "name" || !OUTSIDE_INFO.contains(wire))
+}
+
+/// Changes the contact, and with `sync` on every device that has it.
+pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    world.find("contacts", call.device(), call.id())?;
+    for device in devices(world, call) {
+        let Some(contact) = world.store.get_mut("contacts", &device, call.id()) else { continue };
+        fill(contact, call.body());
+        empty(contact, call.field("$remove").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default());
+    }
+    Ok(Reply::ok(world.find("contacts", call.device(), call.id())?))
+}
+
+/// Takes fields away; without its name, a contact is shown by its number.
+fn empty(contact: &mut Document, fields: &[Value]) {
+    for field in fields.iter().filter_map(Value::as_str) {
+        if let Some(info) = object_in(contact, "info") {
+            info.shift_remove(field);
+        }
+        if field == "name" {
+            contact.shift_remove("name");
+        }
+    }
+    let names = [text_at(contact, "name"), text_at(contact, "info.surname")];
+    let full = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let shown = if full.is_empty() { text_at(contact, "phone").unwrap_or_default().to_owned() } else { full };
+    if !fields.is_empty() {
+        contact.insert("displayName".to_owned(), shown.into());
+    }
+}
+
+/// Creates many contacts; those that are there are updated or, without `upsert`, left as they are.
+pub fn bulk_create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let upsert = call.query_value("upsert").is_none_or(|value| value == "true");
+    let (mut created, mut updated, mut skipped) = (0, 0, 0);
+    for given in call.items() {
+        let wid = wid_of_phone(given.get("phone").and_then(Value::as_str).unwrap_or_default());
+        let known = world.store.get("contacts", call.device(), &wid).is_some();
+        match (known, upsert) {
+            (false, _) => created += 1,
+            (true, true) => updated += 1,
+            (true, false) => skipped += 1,
+        }
+        if !known || upsert {
+            write(world, given, call.device(), &wid)?;
+        }
+    }
+    Ok(Reply::ok(&json!({"total": call.items().len(), "created": created, "updated": updated, "skipped": skipped})))
+}
+
+/// Numbers are blocked whether or not they are contacts.
+pub fn block(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    Ok(blocked(world, call, true))
+}
+
+pub fn unblock(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    Ok(blocked(world, call, false))
+}
+
+fn blocked(world: &mut World, call: &Call, is_blocked: bool) -> Reply {
+    let phones = call.field("contacts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let wids: Vec<String> = phones.map(wid_of_phone).collect();
+    for wid in &wids {
+        set_blocked(world, call.device(), wid, is_blocked);
+    }
+    let contacts: Vec<Value> = wids.iter().map(|wid| json!({"wid": wid, "blocked": is_blocked})).collect();
+    Reply::ok(&json!({"contacts": contacts}))
+}
+
+/// Notes the number as blocked or not, and says so in its contact.
+pub fn set_blocked(world: &mut World, device: &str, wid: &str, is_blocked: bool) {
+    let (Some(kind), Some(phone)) = (schemas::kind("blocked"), phone_of_wid(wid)) else { return };
+    if is_blocked {
+        let document = json!({"phone": phone, "device": device, "wid": wid, "createdAt": timestamp::now()});
+        world.store.put(kind, device, &phone, document.as_object().cloned().unwrap_or_default());
+    } else {
+        world.store.remove(kind.name, device, &phone);
+    }
+    if let Some(contact) = world.store.get_mut("contacts", device, wid) {
+        set_at(contact, "meta.isContactBlocked", is_blocked.into());
+    }
+}
+
+/// Sets the given keys and keeps the others.
+pub fn upsert_metadata(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    change_metadata(world, call, merge_metadata)
+}
+
+/// Puts the given keys in the place of all others.
+pub fn replace_metadata(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    change_metadata(world, call, set_metadata)
+}
+
+fn change_metadata(world: &mut World, call: &Call, change: fn(&mut Document, &[Value])) -> Result<Reply, Refusal> {
+    let contact = world.find_mut("contacts", call.device(), call.id())?;
+    change(contact, call.items());
+    if let Some(info) = object_in(contact, "info") {
+        info.insert("updatedAt".to_owned(), timestamp::now().into());
+    }
+    Ok(Reply::ok(contact))
+}
+
+/// The contact has these pairs and no others afterwards.
+pub fn set_metadata(contact: &mut Document, given: &[Value]) {
+    contact.insert("metadata".to_owned(), json!([]));
+    merge_metadata(contact, given);
+}
+
+pub fn remove_metadata(contact: &mut Document, keys: &[Value]) {
+    if let Some(pairs) = contact.get_mut("metadata").and_then(Value::as_array_mut) {
+        pairs.retain(|pair| !keys.iter().any(|key| pair.get("key") == Some(key)));
+    }
+}
+
+/// A key that is there keeps its place and gets the new value; a new one comes last.
+pub fn merge_metadata(contact: &mut Document, given: &[Value]) {
+    let slot = contact.entry("metadata").or_insert_with(|| json!([]));
+    let Some(pairs) = slot.as_array_mut() else { return };
+    for pair in given {
+        let (key, value) = (pair.get("key"), pair.get("value").cloned().unwrap_or_default());
+        match pairs.iter_mut().find(|known| known.get("key") == key).and_then(Value::as_object_mut) {
+            Some(known) => {
+                known.insert("value".to_owned(), value);
+            }
+            None => pairs.push(json!({"key": key, "value": value})),
+        }
+    }
+}

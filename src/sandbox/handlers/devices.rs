@@ -1,0 +1,99 @@
+//! The account's numbers.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::handlers::crud;
+use crate::sandbox::handlers::serializers;
+use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::state::World;
+use crate::sandbox::state::cascade::after_delete;
+use crate::sandbox::state::schemas;
+use crate::sandbox::state::schemas::wid_of_phone;
+use crate::sandbox::state::store::{Document, set_at, text_at};
+use crate::sandbox::validate::Call;
+
+/// Messages a minute.
+const FASTEST: f64 = 150.0;
+
+/// A new number waits to be connected: it has a QR code, and no phone number until that is scanned.
+pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let Some(kind) = schemas::kind("devices") else { return Ok(Reply::ok(&json!({}))) };
+    let agents = agents(world, call)?;
+    let mut device = crud::new_document(world, kind, call)?;
+    let plan = device.shift_remove("billingPlan").unwrap_or_default();
+    device.shift_remove("paymentIntent");
+    let owner = world.store.all("users").next().map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")}));
+    for (path, value) in [
+        ("status", "pending".into()),
+        ("version", 2.into()),
+        ("plan", plan.clone()),
+        ("billing.subscription.plan", plan),
+        ("agents", agents),
+        ("user", owner.unwrap_or_default()),
+        ("session", json!({"status": "authorize", "uptime": 0})),
+    ] {
+        set_at(&mut device, path, value);
+    }
+    let id = text_at(&device, "id").unwrap_or_default().to_owned();
+    let answer = Reply::json(201, &serializers::dressed(world, kind, &device, &call.query));
+    world.store.put(kind, "", &id, device);
+    Ok(answer)
+}
+
+fn agents(world: &World, call: &Call) -> Result<Value, Refusal> {
+    let ids = call.field("agents").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    ids.map(|id| world.find("users", "", id).map(|user| json!({"id": id, "displayName": user.get("displayName")}))).collect()
+}
+
+pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let Some(kind) = schemas::kind("devices") else { return Ok(Reply::ok(&json!({}))) };
+    let speed = call.field("settings.deliverySpeed").and_then(Value::as_f64);
+    if speed.is_some_and(|speed| !(0.0..=FASTEST).contains(&speed)) {
+        let problem = format!("must be 0 to {FASTEST}");
+        return Err(Refusal::invalid("body.settings.deliverySpeed", format!("settings.deliverySpeed {problem}"), &problem));
+    }
+    let device = world.find_mut("devices", "", call.device())?;
+    for (path, value) in call.fields().filter(|(path, _)| *path != "enable") {
+        set_at(device, path, value.clone());
+    }
+    if let Some(plan) = call.field("plan") {
+        set_at(device, "billing.subscription.plan", plan.clone());
+    }
+    match call.field("enable").and_then(Value::as_bool) {
+        Some(false) => disable(device),
+        Some(true) if text_at(device, "status") == Some("disabled") => enable(device),
+        _ => {}
+    }
+    let device = world.find("devices", "", call.device())?;
+    Ok(Reply::ok(&serializers::dressed(world, kind, device, &call.query)))
+}
+
+/// A number out of use has no session.
+fn disable(device: &mut Document) {
+    set_at(device, "status", "disabled".into());
+    if text_at(device, "session.status") == Some("online") {
+        set_at(device, "session.status", "offline".into());
+    }
+}
+
+fn enable(device: &mut Document) {
+    let status = if device.contains_key("phone") { "operative" } else { "pending" };
+    set_at(device, "status", status.into());
+    if text_at(device, "session.status") == Some("offline") {
+        set_at(device, "session.status", "online".into());
+    }
+}
+
+/// Deletes the chats with these phone numbers, and their messages; a number without a chat is passed over.
+pub fn delete_chats(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let phones = call.items().iter().filter_map(Value::as_str);
+    let Some(chats) = schemas::kind("chats") else { return Ok(Reply::ok(&json!({}))) };
+    let mut deleted = Vec::new();
+    for (phone, wid) in phones.map(|phone| (phone, wid_of_phone(phone))) {
+        if world.store.remove("chats", call.device(), &wid).is_some() {
+            deleted.push(phone);
+            after_delete(world, chats, call.device(), &wid);
+        }
+    }
+    Ok(Reply::ok(&json!({"deleted": deleted})))
+}

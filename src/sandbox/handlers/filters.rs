@@ -1,0 +1,199 @@
+//! The filters of lists. A query parameter without a line here compares with the field of its own name.
+
+mod conversations;
+mod sending;
+mod whatsapp;
+mod workspace;
+
+use serde_json::Value;
+
+pub use crate::sandbox::handlers::filters::whatsapp::of_bulk;
+use crate::sandbox::query::Query;
+use crate::sandbox::state::World;
+use crate::sandbox::state::schemas::Kind;
+use crate::sandbox::state::store::{Document, at, text_at};
+use crate::sandbox::timestamp;
+
+/// How a filter looks at a document.
+enum Test {
+    /// One of the values is at this path.
+    Is(&'static str),
+    /// Every word is in one of these fields.
+    Words(&'static [&'static str]),
+    /// Whether this holds is what was asked for.
+    Holds(fn(&World, &Document) -> bool),
+    /// One of the values is among these; `*` is any.
+    Among(fn(&World, &Document) -> Vec<String>),
+    /// Every value is among these.
+    AllAmong(fn(&World, &Document) -> Vec<String>),
+    /// None of the values is among these; `*` is any.
+    NotAmong(fn(&World, &Document) -> Vec<String>),
+    /// This holds with one of the values.
+    Fits(fn(&World, &Document, &str) -> bool),
+    /// This holds with the values.
+    Together(fn(&World, &Document, &[String]) -> bool),
+    /// The moment found is later.
+    After(fn(&World, &Document) -> Option<String>),
+    /// The moment found is earlier.
+    Before(fn(&World, &Document) -> Option<String>),
+}
+
+/// Parameters that steer a list without filtering it.
+const NO_FILTERS: &[&str] = &["page", "size", "limit", "skip", "sort", "sync", "include", "exclude"];
+
+fn test(kind: &Kind, wire: &'static str) -> Test {
+    match (kind.name, wire) {
+        ("chat_files" | "messages", _) => conversations::test(kind, wire),
+        ("meeting_links" | "quick_replies" | "users", _) => workspace::test(kind, wire),
+        ("channels" | "files" | "groups" | "user_status", _) => whatsapp::test(kind, wire),
+        (_, "ids") => Test::Is("id"),
+        (_, "labels") => Test::Among(labels),
+        (_, "labelsExclude") => Test::NotAmong(labels),
+        ("devices", "sessionStatus") => Test::Among(|world, device| vec![world.session_status(device).to_owned()]),
+        ("devices", "search") => Test::Words(&["phone", "alias", "description"]),
+        ("chats", "status") => Test::Among(statuses),
+        ("chats", "unread") => Test::Holds(|_, chat| chat.get("unreadCount").and_then(Value::as_i64).unwrap_or(0) > 0),
+        ("chats", "active") => Test::Holds(|_, chat| text_at(chat, "waStatus") == Some("active")),
+        ("chats", "canSend") => Test::Holds(|_, chat| at(chat, "meta.canSend") != Some(&Value::Bool(false))),
+        ("chats", "readOnly") => Test::Holds(|_, chat| at(chat, "meta.isReadOnly") == Some(&Value::Bool(true))),
+        ("chats", "archived") => Test::Holds(|_, chat| {
+            text_at(chat, "status") == Some("archived") || at(chat, "meta.isArchived") == Some(&Value::Bool(true))
+        }),
+        ("chats", "agent") => Test::Is("owner.agent"),
+        ("chats", "search") => Test::Words(&["name", "phone", "wid"]),
+        ("chats", "after") => Test::After(|_, chat| moment(chat, "date")),
+        ("contacts", "search") => Test::Words(&["name", "displayName", "phone", "wid", "info.surname", "info.email"]),
+        ("contacts", "type") => Test::Among(kinds_of_contact),
+        ("contacts", "has") => Test::AllAmong(|world, contact| {
+            let email = text_at(contact, "info.email").map(|_| "email".to_owned());
+            email.into_iter().chain(chat_of(world, contact).map(|_| "chat".to_owned())).collect()
+        }),
+        ("contacts", "hasChat") => Test::Holds(|world, contact| chat_of(world, contact).is_some()),
+        ("contacts", "country") => Test::Is("info.country"),
+        ("contacts", "metadataKey") => Test::AllAmong(|_, contact| metadata(contact, "key")),
+        ("contacts", "metadataValue") => Test::AllAmong(|_, contact| metadata(contact, "value")),
+        ("contacts", "after") => Test::After(|_, contact| moment(contact, "createdAt")),
+        ("contacts", "before") => Test::Before(|_, contact| moment(contact, "createdAt")),
+        ("contacts", "updatedAfter") => Test::After(|_, contact| changed(contact)),
+        ("contacts", "updatedBefore") => Test::Before(|_, contact| changed(contact)),
+        ("contacts", "lastMessageAfter") => Test::After(last_message),
+        ("contacts", "lastMessageBefore") => Test::Before(last_message),
+        ("outbound" | "campaigns" | "campaign_contacts" | "webhooks", _) => sending::test(kind.name, wire),
+        _ => Test::Is(wire),
+    }
+}
+
+/// Where the value of a sorted field is, where that is not the field itself.
+pub fn paths_of_sort(field: &str) -> &'static [&'static str] {
+    match field {
+        "updatedAt" => &["info.updatedAt", "createdAt"],
+        "name" => &["name", "displayName"],
+        "date" => &["date", "createdAt"],
+        _ => &[],
+    }
+}
+
+/// A filter with the values that the query gives it.
+pub struct Filter<'a> {
+    test: Test,
+    values: &'a [String],
+}
+
+/// The filters that a query sets.
+pub fn of<'a>(kind: &Kind, query: &'a Query) -> Vec<Filter<'a>> {
+    let filtering = query.iter().filter(|(wire, values)| !NO_FILTERS.contains(wire) && !values.is_empty());
+    filtering.map(|(wire, values)| Filter { test: test(kind, wire), values }).collect()
+}
+
+impl Filter<'_> {
+    pub fn passes(&self, world: &World, document: &Document) -> bool {
+        match self.test {
+            Test::Is(path) => at(document, path).is_some_and(|value| self.values.iter().any(|wanted| same(value, wanted))),
+            Test::Words(fields) => self.values.iter().all(|words| has_words(document, fields, words)),
+            Test::Holds(holds) => self.values.iter().all(|wanted| holds(world, document) == (wanted == "true")),
+            Test::Among(found) => self.meets(&found(world, document)),
+            Test::AllAmong(found) => {
+                let found = found(world, document);
+                self.values.iter().all(|wanted| found.contains(wanted))
+            }
+            Test::Fits(fits) => self.values.iter().any(|wanted| fits(world, document, wanted)),
+            Test::Together(fits) => fits(world, document, self.values),
+            Test::NotAmong(found) => !self.meets(&found(world, document)),
+            Test::After(found) => self.compare(found(world, document), |moment, limit| moment > limit),
+            Test::Before(found) => self.compare(found(world, document), |moment, limit| moment < limit),
+        }
+    }
+
+    fn meets(&self, found: &[String]) -> bool {
+        self.values.iter().any(|wanted| if wanted == "*" { !found.is_empty() } else { found.contains(wanted) })
+    }
+
+    fn compare(&self, found: Option<String>, holds: fn(i64, i64) -> bool) -> bool {
+        let limits = self.values.iter().filter_map(|value| timestamp::read(value));
+        found.and_then(|text| timestamp::read(&text)).is_some_and(|moment| limits.into_iter().all(|limit| holds(moment, limit)))
+    }
+}
+
+fn same(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::String(text) => text == wanted,
+        Value::Bool(flag) => flag.to_string() == wanted,
+        Value::Number(number) => number.to_string() == wanted,
+        _ => false,
+    }
+}
+
+/// Whether each word is in one of the fields, in any case.
+fn has_words(document: &Document, fields: &[&str], words: &str) -> bool {
+    let texts: Vec<String> = fields.iter().filter_map(|field| text_at(document, field)).map(str::to_lowercase).collect();
+    words.to_lowercase().split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
+}
+
+fn moment(document: &Document, path: &str) -> Option<String> {
+    text_at(document, path).map(str::to_owned)
+}
+
+/// When a contact changed last; one that never did dates from its creation.
+fn changed(contact: &Document) -> Option<String> {
+    moment(contact, "info.updatedAt").or_else(|| moment(contact, "createdAt"))
+}
+
+/// The chat with a contact, or of a message.
+pub fn chat_of<'a>(world: &'a World, contact: &Document) -> Option<&'a Document> {
+    let wid = text_at(contact, "chatWid").or_else(|| text_at(contact, "wid"))?;
+    world.store.get("chats", text_at(contact, "device")?, wid)
+}
+
+fn last_message(world: &World, contact: &Document) -> Option<String> {
+    moment(chat_of(world, contact)?, "lastMessageAt")
+}
+
+/// A document's labels; a contact without its own has those of its chat.
+fn labels(world: &World, document: &Document) -> Vec<String> {
+    let own = document.get("labels").or_else(|| chat_of(world, document)?.get("labels"));
+    let texts = own.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
+}
+
+/// A chat's status; a muted one is found as such too.
+fn statuses(_: &World, chat: &Document) -> Vec<String> {
+    let muted = at(chat, "meta.isChatMuted") == Some(&Value::Bool(true));
+    text_at(chat, "status").into_iter().chain(muted.then_some("muted")).map(str::to_owned).collect()
+}
+
+fn metadata(contact: &Document, part: &str) -> Vec<String> {
+    let pairs = contact.get("metadata").and_then(Value::as_array).into_iter().flatten();
+    pairs.filter_map(|pair| pair.get(part)?.as_str()).map(str::to_owned).collect()
+}
+
+/// The words that the filter `type` knows a contact by.
+fn kinds_of_contact(_: &World, contact: &Document) -> Vec<String> {
+    let by_wid = match text_at(contact, "wid").and_then(|wid| wid.rsplit_once('@')) {
+        Some((_, "g.us")) => "group",
+        Some((_, "newsletter")) => "channel",
+        Some((_, "lid")) => "private",
+        _ => "user",
+    };
+    let kind = text_at(contact, "info.kind").unwrap_or("personal");
+    [by_wid, kind].map(str::to_owned).to_vec()
+}

@@ -1,0 +1,98 @@
+//! Phone numbers of anybody.
+
+use serde_json::{Value, json};
+
+use crate::batch;
+use crate::client;
+use crate::sandbox::countries::{self, Country};
+use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::state::World;
+use crate::sandbox::state::schemas::wid_of_phone;
+use crate::sandbox::state::store::{at, known_fields, text_at};
+use crate::sandbox::validate::Call;
+
+/// The end of the numbers that nobody uses: whoever sends to one sees a message fail.
+const UNUSED: &str = "0000";
+
+/// Whether WhatsApp knows the number: all but those that end in 0000.
+pub fn is_in_use(phone: &str) -> bool {
+    !phone.ends_with(UNUSED)
+}
+
+pub fn exists(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let phone = call.text("phone").unwrap_or_default();
+    let digits = phone.trim_start_matches('+');
+    let country = countries::of_digits(digits).map(told);
+    if !is_in_use(phone) {
+        return Ok(Reply::ok(&known_fields(json!({"exists": false, "phone": phone, "country": country}))));
+    }
+    let wid = wid_of_phone(phone);
+    let known = world.store.all("contacts").find(|contact| text_at(contact, "wid") == Some(&wid));
+    let business = known.filter(|contact| at(contact, "meta.isBusiness") == Some(&Value::Bool(true)));
+    let info = |contact| json!({"name": text_at(contact, "displayName"), "isApi": false, "isSmb": true, "privacyMode": null});
+    let found = json!({
+        "exists": true, "phone": phone, "wid": wid, "isBusiness": business.is_some(), "businessInfo": business.map(info),
+        "link": format!("https://wa.me/{digits}"), "country": country,
+    });
+    Ok(Reply::ok(&known_fields(found)))
+}
+
+fn told(country: &Country) -> Value {
+    json!({"code": country.code, "name": country.name, "phonePrefix": format!("+{}", country.calling)})
+}
+
+pub fn validate(_: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let code = calling_code(call)?;
+    let given = call.field("numbers").and_then(Value::as_array).into_iter().flatten();
+    let numbers: Vec<Value> =
+        given.map(|number| validated(number.get("phone").and_then(Value::as_str).unwrap_or_default(), code.as_deref())).collect();
+    let valid = numbers.iter().filter(|number| number.get("valid") == Some(&Value::Bool(true))).count();
+    let summary = json!({"total": numbers.len(), "valid": valid, "invalid": numbers.len() - valid});
+    Ok(Reply::ok(&json!({"summary": summary, "numbers": numbers})))
+}
+
+/// The calling code of numbers that are written without one.
+fn calling_code(call: &Call) -> Result<Option<String>, Refusal> {
+    let Some(code) = call.text("country") else {
+        return Ok(call.field("prefix").and_then(Value::as_i64).map(|prefix| prefix.to_string()));
+    };
+    let problem = "the sandbox does not know this country";
+    let country = countries::of_code(code);
+    let known = country.ok_or_else(|| Refusal::invalid("body.country", format!("country {code}: {problem}"), problem))?;
+    Ok(Some(known.calling.to_owned()))
+}
+
+fn validated(input: &str, code: Option<&str>) -> Value {
+    match digits(input, code) {
+        Ok(digits) => well_written(input, &digits),
+        Err(problem) => json!({"valid": false, "error": problem, "input": input}),
+    }
+}
+
+fn digits(input: &str, code: Option<&str>) -> Result<String, String> {
+    if input.contains('@') {
+        return Err("this is a wid, not a phone number".to_owned());
+    }
+    let wid = batch::contact_wid(&client::Value::Text(input.to_owned()), code).map_err(|problem| problem.message)?;
+    let digits = wid.trim_end_matches("@c.us").to_owned();
+    match countries::of_digits(&digits) {
+        Some(Country { name, calling, digits: (least, most), .. })
+            if !(*least..=*most).contains(&(digits.len() - calling.len())) =>
+        {
+            Err(format!("a number of {name} has {least} to {most} digits after {calling}"))
+        }
+        _ => Ok(digits),
+    }
+}
+
+fn well_written(input: &str, digits: &str) -> Value {
+    let country = countries::of_digits(digits);
+    let prefix = country.map(|country| country.calling).unwrap_or_default();
+    let local = digits.strip_prefix(prefix).unwrap_or(digits);
+    let told = json!({
+        "valid": true, "input": input, "phone": format!("+{digits}"), "wid": format!("{digits}@c.us"), "kind": "unknown",
+        "country": country.map(|country| country.code), "countryPrefix": prefix.parse::<u32>().ok(),
+        "formats": {"local": local, "national": local, "international": format!("+{prefix} {local}").replace("+ ", "+")},
+    });
+    known_fields(told).into()
+}

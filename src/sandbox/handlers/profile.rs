@@ -1,0 +1,51 @@
+//! What WhatsApp users see of a number.
+
+use serde_json::json;
+
+use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::state::World;
+use crate::sandbox::state::blob_store;
+use crate::sandbox::state::store::set_at;
+use crate::sandbox::timestamp;
+use crate::sandbox::validate::Call;
+
+pub fn get(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let device = world.find("devices", "", call.device())?;
+    let mut profile = json!({"id": call.device(), "phone": device.get("phone"), "wid": device.get("wid")});
+    let own = device.get("profile").and_then(|profile| profile.as_object()).cloned().unwrap_or_default();
+    if let Some(fields) = profile.as_object_mut() {
+        fields.extend(own);
+    }
+    Ok(Reply::ok(&profile))
+}
+
+/// Sets what is given and leaves the rest.
+pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let device = world.find_mut("devices", "", call.device())?;
+    for (path, value) in call.fields() {
+        set_at(device, &format!("profile.{path}"), value.clone());
+    }
+    // The line about a number is `status` where it is set and `info` where a device shows it.
+    if let Some(status) = call.field("status") {
+        set_at(device, "profile.info", status.clone());
+    }
+    set_at(device, "profile.lastSyncAt", timestamp::now().into());
+    get(world, call)
+}
+
+pub fn image(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    Ok(blob_store::picture_reply(&world.contents, &key(call.device())))
+}
+
+pub fn update_image(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let picture = blob_store::given_picture(call)?;
+    let device = world.find_mut("devices", "", call.device())?;
+    set_at(device, "profile.imagePath", format!("/v1/devices/{}/profile/image", call.device()).into());
+    set_at(device, "profile.lastSyncAt", timestamp::now().into());
+    world.contents.put(&key(call.device()), picture);
+    get(world, call)
+}
+
+fn key(device: &str) -> String {
+    format!("profile of {device}")
+}

@@ -1,0 +1,66 @@
+//! The messages of a device that wait to be sent.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::handlers::serializers;
+use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::state::World;
+use crate::sandbox::state::delivery;
+use crate::sandbox::state::store::{Document, object_in, text_at};
+use crate::sandbox::timestamp;
+use crate::sandbox::validate::Call;
+
+pub fn status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    answer(world, call)
+}
+
+/// Moves every waiting message to the target's queue, behind those that wait there.
+pub fn route(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let target = call.text("device").unwrap_or_default();
+    world.find("devices", "", target)?;
+    delivery::route(world, call.device(), target);
+    answer(world, call)
+}
+
+/// Takes effect at once, with or without `force`.
+pub fn set_status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let device = world.find_mut("devices", "", call.device())?;
+    if let Some(queue) = object_in(device, "queue") {
+        queue.insert("status".to_owned(), call.text("status").unwrap_or("active").into());
+        queue.insert("statusUpdatedAt".to_owned(), timestamp::now().into());
+    }
+    delivery::advance(world);
+    answer(world, call)
+}
+
+/// Deletes the waiting messages that every filter lets through.
+pub fn empty(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+    let waiting = world.store.documents("queue", call.device()).into_iter().flatten();
+    let chosen: Vec<String> = waiting.filter(|(_, message)| is_meant(message, call)).map(|(id, _)| id.clone()).collect();
+    chosen.iter().for_each(|id| drop(delivery::remove(world, id)));
+    answer(world, call)
+}
+
+fn is_meant(message: &Document, call: &Call) -> bool {
+    let created = text_at(message, "createdAt").and_then(timestamp::read).unwrap_or_default();
+    let limit = |field: &str| call.text(field).and_then(timestamp::read);
+    let is_scheduled = message.contains_key("deliverAt");
+    is_among(message, "id", call.field("ids"))
+        && is_among(message, "phone", call.field("phones"))
+        && is_among(message, "group", call.field("groups"))
+        && limit("before").is_none_or(|limit| created < limit)
+        && limit("after").is_none_or(|limit| created > limit)
+        && !(is_scheduled && call.flag("skipScheduled"))
+}
+
+fn is_among(message: &Document, field: &str, wanted: Option<&Value>) -> bool {
+    let Some(wanted) = wanted.and_then(Value::as_array) else { return true };
+    message.get(field).is_some_and(|value| wanted.contains(value))
+}
+
+fn answer(world: &World, call: &Call) -> Result<Reply, Refusal> {
+    let device = world.find("devices", "", call.device())?;
+    let field = |name: &str| device.get(name).cloned().unwrap_or(Value::Null);
+    let queue = serializers::queue(world, device);
+    Ok(Reply::ok(&json!({"id": field("id"), "phone": field("phone"), "alias": field("alias"), "queue": queue})))
+}

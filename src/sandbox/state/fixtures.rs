@@ -1,0 +1,287 @@
+//! The documents that a sandbox starts with: the same for the same seed.
+
+mod conversations;
+mod sending;
+mod whatsapp;
+mod workspace;
+
+use fastrand::Rng;
+use serde_json::{Value, json};
+
+use crate::sandbox::state::World;
+pub use crate::sandbox::state::fixtures::whatsapp::products;
+use crate::sandbox::state::schemas;
+use crate::sandbox::state::schemas::{EPOCH, wid_of_phone};
+use crate::sandbox::timestamp;
+
+const MINUTE: i64 = 60_000;
+const ALIASES: [&str; 3] = ["Support", "Sales", "Marketing"];
+const DEPARTMENTS: [&str; 3] = ["Customer care", "Sales", "Billing"];
+const LABELS: [&str; 6] = ["vip", "new", "invoice", "refund", "follow-up", "lead"];
+const STATUSES: [&str; 4] = ["pending", "active", "resolved", "archived"];
+const TIERS: [&str; 3] = ["bronze", "silver", "gold"];
+/// Contacts and chats of each device.
+const SIZES: [(usize, usize); 3] = [(200, 120), (40, 25), (20, 10)];
+const AGENTS: usize = 8;
+const WAITING: usize = 12;
+
+/// First and family name, country, calling code, digits that follow it.
+const PEOPLE: [(&str, &str, &str, u16, usize); 16] = [
+    ("Ada", "Lovelace", "GB", 44, 10),
+    ("José", "García", "ES", 34, 9),
+    ("Zoë", "Müller", "DE", 49, 10),
+    ("Łukasz", "Wójcik", "PL", 48, 9),
+    ("Chloé", "Lefèvre", "FR", 33, 9),
+    ("Søren", "Ødegård", "NO", 47, 8),
+    ("João", "Conceição", "BR", 55, 11),
+    ("Nguyễn", "Thị Hoa", "VN", 84, 9),
+    ("美咲", "佐藤", "JP", 81, 10),
+    ("Олена", "Шевченко", "UA", 380, 9),
+    ("Priya", "Sharma", "IN", 91, 10),
+    ("فاطمة", "الزهراء", "MA", 212, 9),
+    ("Siobhán", "O'Brien", "IE", 353, 9),
+    ("Ebru", "Yıldız", "TR", 90, 10),
+    ("Amina", "Okafor", "NG", 234, 10),
+    ("Mia", "Johnson", "US", 1, 10),
+];
+
+/// What is made besides, from what there is already.
+type Part = fn(&mut Rng, &mut Value) -> Value;
+/// A new part comes last, so that it changes none of the others' documents.
+const PARTS: &[Part] = &[departments, conversations::documents, workspace::documents];
+
+/// A world with a small company in it.
+pub fn world(seed: u64) -> World {
+    let mut world = World::default();
+    let documents = everything(seed);
+    // The generator's documents are right by construction; a test holds that.
+    let _ = schemas::seed(&mut world.store, documents);
+    let more = whatsapp::documents(&world.store, seed);
+    let _ = schemas::seed(&mut world.store, more);
+    world
+}
+
+/// The documents of all collections.
+fn everything(seed: u64) -> Value {
+    let mut documents = documents(&mut Rng::with_seed(seed));
+    for (number, part) in (1..).zip(PARTS) {
+        let mut rng = Rng::with_seed(seed.wrapping_add(number << 32));
+        let made = part(&mut rng, &mut documents);
+        for (collection, more) in made.as_object().into_iter().flatten() {
+            match documents.get_mut(collection).and_then(Value::as_array_mut) {
+                Some(known) => known.extend(more.as_array().into_iter().flatten().cloned()),
+                None => add(&mut documents, collection, Some(more.clone())),
+            }
+        }
+    }
+    documents
+}
+
+fn documents(rng: &mut Rng) -> Value {
+    let users: Vec<Value> = (0..AGENTS).map(|index| user(rng, index)).collect();
+    let departments: Vec<Value> = DEPARTMENTS.iter().map(|name| json!({"id": id(rng), "name": name})).collect();
+    let devices: Vec<Value> = ALIASES.iter().map(|alias| device(rng, alias, &users)).collect();
+    let (mut contacts, mut chats) = (Vec::new(), Vec::new());
+    for (device, (contact_count, chat_count)) in devices.iter().zip(SIZES) {
+        let people: Vec<Value> = (0..contact_count).map(|index| contact(rng, &device["id"], index)).collect();
+        chats.extend(people.iter().take(chat_count).map(|contact| chat(rng, contact, &users, &departments)));
+        contacts.extend(people);
+    }
+    let support = devices.first().map(|device| device["id"].clone());
+    let queue: Vec<Value> = contacts.iter().take(WAITING).map(|contact| message(rng, &support, contact)).collect();
+    let sent = sending::sent(rng, &support, &contacts);
+    let campaigns = sending::campaigns(rng, &support, users.first(), &contacts);
+    let webhooks = [sending::webhook(rng)];
+    json!({
+        "users": users, "departments": departments, "devices": devices, "contacts": contacts, "chats": chats, "queue": queue,
+        "outbound": sent, "campaigns": campaigns, "webhooks": webhooks,
+    })
+}
+
+fn id(rng: &mut Rng) -> String {
+    format!("{:08x}{:016x}", rng.u32(0x6000_0000..0x7000_0000), rng.u64(..))
+}
+
+fn phone(rng: &mut Rng, calling_code: u16, digits: usize) -> String {
+    let first = rng.u8(2..=9);
+    let rest: String = (1..digits).map(|_| rng.digit(10)).collect();
+    format!("+{calling_code}{first}{rest}")
+}
+
+fn chosen<'a, T>(rng: &mut Rng, choices: &'a [T]) -> Option<&'a T> {
+    rng.choice(choices)
+}
+
+/// A moment before the sandbox's epoch, up to so many days back.
+fn moment(rng: &mut Rng, days: i64) -> String {
+    timestamp::written(EPOCH - rng.i64(0..days * 24 * 60) * MINUTE)
+}
+
+fn user(rng: &mut Rng, index: usize) -> Value {
+    let (name, surname, ..) = PEOPLE.iter().cycle().nth(index * 3).copied().unwrap_or_default();
+    let role = if index == 0 { "admin" } else { "agent" };
+    json!({"id": id(rng), "displayName": format!("{name} {surname}"), "email": format!("agent{}@example.com", index + 1), "role": role})
+}
+
+fn device(rng: &mut Rng, alias: &str, users: &[Value]) -> Value {
+    let (id, phone) = (id(rng), phone(rng, 44, 10));
+    let owner = users.first();
+    json!({
+        "id": id,
+        "phone": phone,
+        "wid": wid_of_phone(&phone),
+        "alias": alias,
+        "description": format!("{alias} line"),
+        "version": 2,
+        "user": owner.map(|user| json!({"id": user["id"], "displayName": user["displayName"]})),
+        "status": "operative",
+        "plan": "io-professional",
+        "session": {"status": "online", "uptime": rng.u32(3600..900_000), "appVersion": "2.3000.0", "lastSyncAt": moment(rng, 2)},
+        "queue": {"status": "active"},
+        "profile": {"name": format!("Example {alias}"), "info": "We answer within the hour.", "lastSyncAt": moment(rng, 2)},
+        "createdAt": moment(rng, 700),
+    })
+}
+
+/// Each device has departments of its own: the first one those that there are, the others copies with other ids.
+fn departments(rng: &mut Rng, known: &mut Value) -> Value {
+    let list = |name: &str| known[name].as_array().cloned().unwrap_or_default();
+    let (users, devices, first) = (list("users"), list("devices"), list("departments"));
+    let mut all = Vec::new();
+    for (index, device) in devices.iter().enumerate() {
+        for one in &first {
+            let id = if index == 0 { one["id"].clone() } else { id(rng).into() };
+            all.push(department(rng, &device["id"], id, &one["name"], &users));
+        }
+    }
+    for chat in known["chats"].as_array_mut().into_iter().flatten() {
+        let old = first.iter().position(|one| one.get("id") == chat.pointer("/owner/department"));
+        let own = all.iter().filter(|one| one["device"] == chat["device"]);
+        if let Some(department) = old.and_then(|place| own.into_iter().nth(place)) {
+            add(&mut chat["owner"], "department", department.get("id").cloned());
+        }
+    }
+    known["departments"] = json!([]);
+    json!({"departments": all})
+}
+
+fn department(rng: &mut Rng, device: &Value, id: Value, name: &Value, users: &[Value]) -> Value {
+    let agents: Vec<_> = users.iter().filter(|_| rng.bool()).map(|user| user["id"].clone()).collect();
+    json!({"id": id, "device": device, "name": name, "color": "gold", "icon": "users", "agents": agents, "createdAt": moment(rng, 300)})
+}
+
+fn contact(rng: &mut Rng, device: &Value, index: usize) -> Value {
+    let (_, surname, country, code, digits) = PEOPLE.iter().cycle().nth(index).copied().unwrap_or_default();
+    let name = chosen(rng, &PEOPLE).map(|person| person.0).unwrap_or_default();
+    let phone = phone(rng, code, digits);
+    let full = format!("{name} {surname}");
+    let business = index.is_multiple_of(9);
+    let email = rng.bool().then(|| format!("contact{index}@example.com"));
+    let mut info = json!({
+        "updatedAt": moment(rng, 30), "name": name, "surname": surname, "country": country,
+        "kind": if business { "business" } else { "personal" },
+    });
+    add(&mut info, "email", email.map(Value::from));
+    json!({
+        "device": device,
+        "wid": wid_of_phone(&phone),
+        "phone": phone,
+        "type": "user",
+        "name": name,
+        "shortName": name,
+        "displayName": full,
+        "formattedName": full,
+        "formattedShortName": name,
+        "countryCode": code,
+        "createdAt": moment(rng, 400),
+        "syncedAt": moment(rng, 20),
+        "info": info,
+        "meta": {"isBusiness": business, "isContactBlocked": false},
+        "metadata": metadata(rng),
+    })
+}
+
+fn metadata(rng: &mut Rng) -> Value {
+    if rng.bool() {
+        return json!([]);
+    }
+    let tier = chosen(rng, &TIERS);
+    json!([{"key": "tier", "value": tier}, {"key": "crm_id", "value": rng.u32(1000..100_000).to_string()}])
+}
+
+fn chat(rng: &mut Rng, contact: &Value, users: &[Value], departments: &[Value]) -> Value {
+    let (last, unread) = (moment(rng, 60), if rng.u8(..3) == 0 { rng.u32(1..9) } else { 0 });
+    let (inbound, outbound) = (rng.u32(1..80), rng.u32(0..80));
+    let labels: Vec<_> = LABELS.iter().filter(|_| rng.u8(..5) == 0).collect();
+    let mut chat = json!({
+        "id": id(rng),
+        "device": contact["device"],
+        "wid": contact["wid"],
+        "phone": contact["phone"],
+        "name": contact["displayName"],
+        "type": "chat",
+        "status": chosen(rng, &STATUSES),
+        "waStatus": "active",
+        "statusUpdatedAt": last,
+        "date": last,
+        "labels": labels,
+        "unreadCount": unread,
+        "meta": {"unreadCount": unread, "isUserInitiated": rng.bool(), "canSend": true, "isReadOnly": false, "isArchived": false},
+        "stats": {"notes": 0, "localMessages": inbound + outbound, "inboundMessages": inbound, "outboundMessages": outbound},
+        "firstMessageAt": timestamp::written(EPOCH - 61 * 24 * 60 * MINUTE),
+        "lastMessageAt": last,
+        "lastInboundMessageAt": last,
+    });
+    let owner = rng.bool().then(|| owner(rng, users, departments, &last));
+    add(&mut chat, "owner", owner);
+    chat
+}
+
+fn owner(rng: &mut Rng, users: &[Value], departments: &[Value], since: &str) -> Value {
+    json!({
+        "agent": chosen(rng, users).map(|user| user["id"].clone()),
+        "assigner": users.first().map(|user| user["id"].clone()),
+        "assignedAt": since,
+        "department": chosen(rng, departments).map(|department| department["id"].clone()),
+    })
+}
+
+/// Adds a field that not every document has.
+fn add(document: &mut Value, key: &str, value: Option<Value>) {
+    if let (Some(fields), Some(value)) = (document.as_object_mut(), value) {
+        fields.insert(key.to_owned(), value);
+    }
+}
+
+fn message(rng: &mut Rng, device: &Option<Value>, contact: &Value) -> Value {
+    json!({"id": id(rng), "device": device, "phone": contact["phone"], "message": "Your order is on its way.", "status": "queued"})
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+    use super::*;
+
+    #[test]
+    fn the_same_seed_makes_the_same_documents() {
+        assert_eq!(everything(7), everything(7));
+        assert_ne!(everything(7), everything(8));
+    }
+
+    #[test]
+    fn every_seed_makes_documents_that_can_be_taken() {
+        for seed in 0..20 {
+            let mut store = crate::sandbox::state::store::Store::default();
+            let made = everything(seed);
+            schemas::seed(&mut store, made.clone()).unwrap();
+            let counts = store.counts();
+            let size = |name: &str| made[name].as_array().unwrap().len();
+            for name in made.as_object().unwrap().keys() {
+                // What waits to be sent is listed among the outbound messages too.
+                let expected = if name == "outbound" { size("outbound") + size("queue") } else { size(name) };
+                assert_eq!(counts[name.as_str()], expected, "seed {seed}: two of the {name} share an id");
+            }
+        }
+    }
+}

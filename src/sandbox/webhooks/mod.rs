@@ -1,0 +1,4 @@
+//! Webhooks of the sandbox: events and their delivery.
+
+pub(crate) mod dispatcher;
+pub(crate) mod events;
