@@ -8,11 +8,11 @@ from typing import Any, Literal, final
 from .options import Options, Retry, Timeout
 
 __all__ = [
-    "CallRun",
-    "Core",
-    "Exchange",
+    "CallTrace",
+    "ClientCore",
+    "MapExecutor",
     "SandboxServer",
-    "SyncRun",
+    "SyncExecutor",
     "__version__",
     "_shut_down",
     "cell_text",
@@ -29,7 +29,7 @@ __all__ = [
 __version__: str
 
 @final
-class Core:
+class ClientCore:
     """Settings, pace and connections of a client."""
 
     def __new__(
@@ -48,9 +48,9 @@ class Core:
         allow_http: bool,
         validate: Literal["error", "warn", "off"],
         on_bad_unicode: Literal["replace", "error"],
-    ) -> Core: ...
-    def with_options(self, options: Options) -> Core: ...
-    def is_of(self, other: Core) -> bool: ...
+    ) -> ClientCore: ...
+    def with_options(self, options: Options) -> ClientCore: ...
+    def is_of(self, other: ClientCore) -> bool: ...
     @property
     def base_url(self) -> str: ...
     def surroundings(self) -> tuple[str | None, tuple[str, list[Path], int] | None]: ...
@@ -73,20 +73,22 @@ class Core:
     def close(self) -> None: ...
 
 @final
-class Exchange:
+class CallTrace:
     """Takes down what the attempts of a call come to; a call gets it among its options."""
 
-    def __new__(cls, headers: dict[str, str] | None = None) -> Exchange: ...
+    def __new__(cls, headers: dict[str, str] | None = None) -> CallTrace: ...
     @property
     def attempts(self) -> list[tuple[int | None, str | None, str | None, str | None, float, float | None, float]]: ...
     @property
     def count(self) -> int: ...
 
 @final
-class CallRun:
-    """Many calls under way. `add` and `request` have the signatures of `Core.call` and `Core.request`."""
+class MapExecutor:
+    """Many calls under way. `add` and `request` have the signatures of `ClientCore.call` and `ClientCore.request`."""
 
-    def __new__(cls, core: Core, *, raw: bool, in_order: bool, concurrency: int, calls_per_second: float | None) -> CallRun: ...
+    def __new__(
+        cls, core: ClientCore, *, raw: bool, in_order: bool, concurrency: int, calls_per_second: float | None
+    ) -> MapExecutor: ...
     def add(self, operation: str, arguments: tuple[object, ...], options: Options | None, /) -> int: ...
     def request(
         self,
@@ -116,12 +118,12 @@ class CallRun:
     def close(self) -> None: ...
 
 @final
-class SyncRun:
+class SyncExecutor:
     """A sync under way."""
 
     def __new__(
         cls,
-        core: Core,
+        core: ClientCore,
         keys: list[str],
         *,
         country_code: str | None,
@@ -132,11 +134,11 @@ class SyncRun:
         calls_per_second: float | None,
         offline_patience: float,
         batching: tuple[int, int, int, float] | None,
-    ) -> SyncRun: ...
+    ) -> SyncExecutor: ...
     def device(self, id: str) -> int: ...
     def submit(self, rows: list[Any]) -> None: ...
     def stage(self, rows: list[Any], secret: bytes) -> list[tuple[int, int]]: ...
-    def release(self, wanted: list[bool], watched: list[Exchange | None] | None = None) -> None: ...
+    def release(self, wanted: list[bool], watched: list[CallTrace | None] | None = None) -> None: ...
     def take(self, at_most: int, patience: float) -> list[Any]: ...
     def take_async(self, at_most: int, patience: float) -> Awaitable[list[Any]]: ...
     def drain(self, patience: float) -> list[Any]: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from ._sparkbot import Exchange, route
+from ._sparkbot import CallTrace, route
 from .errors import ConfigError
 from .logs import is_silent, tell
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
     from typing import Any
 
-    from ._sparkbot import Core
+    from ._sparkbot import ClientCore
     from .hooks import Request, RequestHook, ResponseHook
     from .options import Options
 
@@ -26,7 +26,9 @@ class Caller:
 
     __slots__ = ("_on_request", "_on_response", "_unhooked", "core")
 
-    def __init__(self, core: Core, on_request: RequestHook | None, on_response: ResponseHook | None, *, awaited: bool) -> None:
+    def __init__(
+        self, core: ClientCore, on_request: RequestHook | None, on_response: ResponseHook | None, *, awaited: bool
+    ) -> None:
         self.core = core
         self._on_request: tuple[RequestHook, ...] = ()
         self._on_response: tuple[ResponseHook, ...] = ()
@@ -46,7 +48,7 @@ class Caller:
         """Whether there is any hook."""
         return not self._unhooked
 
-    def on(self, core: Core) -> Caller:
+    def on(self, core: ClientCore) -> Caller:
         """The same hooks, for a client with other options."""
         other = object.__new__(Caller)
         other.core = core
@@ -96,7 +98,7 @@ class Caller:
     def _blocking(self, operation: str, arguments: Arguments, options: Options | None, send: Send) -> Any:
         if not self._unhooked:
             return Hooked(self, operation, arguments, options).blocking(send)
-        exchange = Exchange()
+        exchange = CallTrace()
         try:
             return send(_noted(options, exchange))
         finally:
@@ -105,7 +107,7 @@ class Caller:
     async def _awaited(self, operation: str, arguments: Arguments, options: Options | None, send: Send) -> Any:
         if not self._unhooked:
             return await Hooked(self, operation, arguments, options).awaited(send)
-        exchange = Exchange()
+        exchange = CallTrace()
         try:
             return await send(_noted(options, exchange))
         finally:
@@ -122,7 +124,7 @@ class Caller:
         return Request(operation, method, path, device if isinstance(device, str) else None, self.core.base_url)
 
 
-def _noted(options: Options | None, exchange: Exchange) -> Options:
+def _noted(options: Options | None, exchange: CallTrace) -> Options:
     """The options of a call whose attempts are noted down. `exchange` is private: `Options` does not show it."""
     return {**(options or {}), "exchange": exchange}  # type: ignore[typeddict-unknown-key]
 
@@ -136,7 +138,7 @@ class Hooked:
         self._caller = caller
         self.operation = operation
         self._options = options
-        self.exchange = Exchange()
+        self.exchange = CallTrace()
         self.request = caller.described(operation, arguments)
         self._began = 0.0
 

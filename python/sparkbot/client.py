@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ._sparkbot import Core, __version__
+from ._sparkbot import ClientCore, __version__
 from .bulk.mapping import AsyncMaps, Maps
 from .calls import Caller
 from .errors import ConfigError
@@ -86,7 +86,7 @@ class _Client:
             key = _setting(api_key, KEY_VARIABLE)
             if not key or not url:
                 raise _missing(key, url)
-            self._core = Core(key, url, f"sparkbot-python/{__version__}", **settings)
+            self._core = ClientCore(key, url, f"sparkbot-python/{__version__}", **settings)
             # What a pickle holds; the key is not even kept here unless that is asked for.
             kept = key if pickle_key else None
         finally:
@@ -137,7 +137,7 @@ class _Client:
 
     def __repr__(self) -> str:
         # A traceback may show a client that could not be made.
-        core: Core | None = getattr(self, "_core", None)
+        core: ClientCore | None = getattr(self, "_core", None)
         return f"<sparkbot.{type(self).__name__} {core.base_url if core else '(not made)'}>"
 
     def __copy__(self) -> Self:

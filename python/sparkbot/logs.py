@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from logging import Logger
     from typing import Any
 
-    from ._sparkbot import Exchange
+    from ._sparkbot import CallTrace
     from .bulk.outcome import Outcome
 
 _DEBUG, _WARNING = 10, 30
@@ -40,7 +40,7 @@ def is_silent() -> bool:
     return logger is None or not logger.isEnabledFor(_WARNING)
 
 
-def tell(operation: str, exchange: Exchange) -> None:
+def tell(operation: str, exchange: CallTrace) -> None:
     """Tells of a call's attempts, in the thread and the context of its caller."""
     logger = _loaded()
     if logger is None or (exchange.count < 2 and not logger.isEnabledFor(_DEBUG)):

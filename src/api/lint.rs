@@ -1,13 +1,13 @@
 //! What a valid row is. A row that breaks a rule fails the tests, never a user's call.
 
-use crate::api::loader::TableError;
-use crate::api::operation::{Operation, Parameter, ParameterType, Place, Shared};
+use crate::api::loader::ModelError;
+use crate::api::operation::{CommonDefinitions, Operation, Parameter, ParameterLocation, ParameterType};
 
-pub(super) fn ensure(holds: bool, place: &str, problem: &str) -> Result<(), TableError> {
-    if holds { Ok(()) } else { Err(TableError::new(place, problem)) }
+pub(super) fn ensure(holds: bool, place: &str, problem: &str) -> Result<(), ModelError> {
+    if holds { Ok(()) } else { Err(ModelError::new(place, problem)) }
 }
 
-pub(super) fn check_operation(operation: &Operation, contract: &str) -> Result<(), TableError> {
+pub(super) fn check_operation(operation: &Operation, contract: &str) -> Result<(), ModelError> {
     let name = operation.name.as_str();
     ensure(operation.title.starts_with(&format!("{contract}:")), name, "the title is not of this resource")?;
     ensure(operation.summary.ends_with('.') && !operation.summary.contains('\n'), name, "the summary is one sentence")?;
@@ -23,7 +23,7 @@ pub(super) fn check_operation(operation: &Operation, contract: &str) -> Result<(
     check_body(operation)
 }
 
-fn check_pages(operation: &Operation) -> Result<(), TableError> {
+fn check_pages(operation: &Operation) -> Result<(), ModelError> {
     let name = operation.name.as_str();
     let has = |wanted: &str| operation.parameters.iter().any(|parameter| parameter.name == wanted);
     ensure(!operation.pages || (has("page") && has("size")), name, "a paged row has the parameters page and size")?;
@@ -31,7 +31,7 @@ fn check_pages(operation: &Operation) -> Result<(), TableError> {
     ensure(!operation.pages || sized, name, "the size of a paged row has a default")
 }
 
-fn check_constraints(operation: &Operation) -> Result<(), TableError> {
+fn check_constraints(operation: &Operation) -> Result<(), ModelError> {
     let has = |wanted: &String| operation.parameters.iter().any(|parameter| parameter.name == *wanted);
     let lists = [
         ("any_of", &operation.any_of),
@@ -51,15 +51,15 @@ fn check_constraints(operation: &Operation) -> Result<(), TableError> {
 }
 
 /// A body is either one bare value or an object, and no name in it means two things.
-fn check_body(operation: &Operation) -> Result<(), TableError> {
+fn check_body(operation: &Operation) -> Result<(), ModelError> {
     let name = operation.name.as_str();
-    let at = |place: Place| operation.parameters.iter().filter(move |parameter| parameter.place == place);
-    let fields = at(Place::Body).map(|parameter| parameter.wire.as_str());
+    let at = |place: ParameterLocation| operation.parameters.iter().filter(move |parameter| parameter.place == place);
+    let fields = at(ParameterLocation::Body).map(|parameter| parameter.wire.as_str());
     let wires: Vec<&str> = fields.chain(operation.constants.keys().map(String::as_str)).collect();
-    let roots = at(Place::Root).count();
+    let roots = at(ParameterLocation::Root).count();
     ensure(roots == 0 || (roots == 1 && wires.is_empty()), name, "a root body excludes body fields")?;
     ensure(distinct(wires.iter()), name, "two body fields have the same name on the wire")?;
-    ensure(distinct(at(Place::Query).map(|parameter| &parameter.wire)), name, "two query names are the same")?;
+    ensure(distinct(at(ParameterLocation::Query).map(|parameter| &parameter.wire)), name, "two query names are the same")?;
     let inside = |wire: &&str| wires.iter().any(|other| other.strip_prefix(wire).is_some_and(|rest| rest.starts_with('.')));
     ensure(!wires.iter().any(inside), name, "a body field is also an object with fields")?;
     let files = operation.parameters.iter().filter(|parameter| parameter.kind == ParameterType::File).count();
@@ -71,12 +71,20 @@ fn distinct<T: Eq + std::hash::Hash>(mut items: impl Iterator<Item = T>) -> bool
     items.all(|item| seen.insert(item))
 }
 
-pub(super) fn check_parameter(operation: &Operation, parameter: &Parameter, shared: &Shared) -> Result<(), TableError> {
+pub(super) fn check_parameter(
+    operation: &Operation,
+    parameter: &Parameter,
+    shared: &CommonDefinitions,
+) -> Result<(), ModelError> {
     let place = format!("{}({})", operation.name, parameter.name);
-    ensure(parameter.place != Place::Query || in_query(parameter.kind), &place, "a query holds single values and lists of text")?;
-    let dotted = parameter.place == Place::Body || !parameter.wire.contains('.');
+    ensure(
+        parameter.place != ParameterLocation::Query || in_query(parameter.kind),
+        &place,
+        "a query holds single values and lists of text",
+    )?;
+    let dotted = parameter.place == ParameterLocation::Body || !parameter.wire.contains('.');
     ensure(dotted, &place, "only a body has names with dots")?;
-    let uploaded = parameter.kind != ParameterType::File || parameter.place == Place::Body;
+    let uploaded = parameter.kind != ParameterType::File || parameter.place == ParameterLocation::Body;
     ensure(uploaded, &place, "a file is a part of the body")?;
     check_value(&place, parameter, shared)
 }
@@ -87,7 +95,7 @@ fn in_query(kind: ParameterType) -> bool {
 }
 
 /// What holds for a parameter and for the fields in it alike.
-fn check_value(place: &str, parameter: &Parameter, shared: &Shared) -> Result<(), TableError> {
+fn check_value(place: &str, parameter: &Parameter, shared: &CommonDefinitions) -> Result<(), ModelError> {
     let texts = matches!(parameter.kind, ParameterType::String | ParameterType::Strings);
     let known = parameter.format.as_ref().is_none_or(|format| shared.format.contains_key(format));
     ensure(known, place, "its format is not in common.toml")?;
@@ -102,7 +110,7 @@ fn check_value(place: &str, parameter: &Parameter, shared: &Shared) -> Result<()
     check_fields(place, parameter, shared)
 }
 
-fn check_fields(place: &str, parameter: &Parameter, shared: &Shared) -> Result<(), TableError> {
+fn check_fields(place: &str, parameter: &Parameter, shared: &CommonDefinitions) -> Result<(), ModelError> {
     let object = matches!(parameter.kind, ParameterType::Object | ParameterType::Objects);
     ensure(parameter.fields.is_empty() || object, place, "only objects have fields")?;
     ensure(parameter.fields.is_empty() || parameter.type_name.is_some(), place, "an object with fields has a type_name")?;
@@ -115,7 +123,7 @@ fn check_fields(place: &str, parameter: &Parameter, shared: &Shared) -> Result<(
     ensure(!alone || parameter.kind == ParameterType::Objects, place, "only an object of a list is the only one of it")?;
     for field in &parameter.fields {
         let place = format!("{place}[{}]", field.name);
-        ensure(field.place == Place::Body && !field.positional, &place, "a field travels in its object")?;
+        ensure(field.place == ParameterLocation::Body && !field.positional, &place, "a field travels in its object")?;
         ensure(!field.wire.contains('.') && field.kind != ParameterType::File, &place, "a field is one plain value")?;
         ensure(field.requires.is_none() && !field.only_true, &place, "requires and only_true are for parameters")?;
         check_value(&place, field, shared)?;

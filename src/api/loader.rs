@@ -5,40 +5,41 @@ use indexmap::IndexMap;
 
 use crate::api::lint::{check_operation, check_parameter, ensure};
 use crate::api::operation::{
-    Operation, OperationRow, Parameter, ParameterType, PathParameter, Place, Resource, ResourceFile, Shape, Shared,
+    CommonDefinitions, Operation, Parameter, ParameterLocation, ParameterType, PathParameter, RawOperation, RawResource,
+    Resource, ResponseSchema,
 };
 
 /// A mistake in the table, or a name that is not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableError {
+pub struct ModelError {
     place: String,
     problem: String,
 }
 
-impl TableError {
+impl ModelError {
     pub(crate) fn new(place: &str, problem: impl Into<String>) -> Self {
         Self { place: place.to_owned(), problem: problem.into() }
     }
 }
 
-impl std::fmt::Display for TableError {
+impl std::fmt::Display for ModelError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.place, self.problem)
     }
 }
 
-impl std::error::Error for TableError {}
+impl std::error::Error for ModelError {}
 
-pub(super) fn parse_shared(text: &str) -> Result<Shared, TableError> {
-    toml::from_str(text).map_err(|error| TableError::new("common.toml", error.to_string()))
+pub(super) fn parse_shared(text: &str) -> Result<CommonDefinitions, ModelError> {
+    toml::from_str(text).map_err(|error| ModelError::new("common.toml", error.to_string()))
 }
 
-pub(super) fn parse_shapes(text: &str) -> Result<IndexMap<String, Shape>, TableError> {
-    toml::from_str(text).map_err(|error| TableError::new("responses.toml", error.to_string()))
+pub(super) fn parse_shapes(text: &str) -> Result<IndexMap<String, ResponseSchema>, ModelError> {
+    toml::from_str(text).map_err(|error| ModelError::new("responses.toml", error.to_string()))
 }
 
-pub(super) fn parse_resource(attribute: &str, text: &str, shared: &Shared) -> Result<Resource, TableError> {
-    let file: ResourceFile = toml::from_str(text).map_err(|error| TableError::new(attribute, error.to_string()))?;
+pub(super) fn parse_resource(attribute: &str, text: &str, shared: &CommonDefinitions) -> Result<Resource, ModelError> {
+    let file: RawResource = toml::from_str(text).map_err(|error| ModelError::new(attribute, error.to_string()))?;
     ensure(file.attribute == attribute, attribute, "attribute differs from the file's name")?;
     let mut operations = IndexMap::new();
     for row in file.operation {
@@ -53,12 +54,17 @@ pub(super) fn parse_resource(attribute: &str, text: &str, shared: &Shared) -> Re
 type Paths = IndexMap<String, PathParameter>;
 
 /// A row with the path's parameters in front, its groups' behind and every default filled in, held against the rules.
-fn finish((attribute, contract): (&str, &str), row: OperationRow, own: &Paths, shared: &Shared) -> Result<Operation, TableError> {
+fn finish(
+    (attribute, contract): (&str, &str),
+    row: RawOperation,
+    own: &Paths,
+    shared: &CommonDefinitions,
+) -> Result<Operation, ModelError> {
     let name = format!("{attribute}.{}", row.name);
     let mut parameters = path_parameters(&name, &row.path, own, shared)?;
     parameters.extend(row.parameter);
     for group in &row.groups {
-        let members = shared.group.get(group).ok_or_else(|| TableError::new(&name, format!("there is no group {group}")))?;
+        let members = shared.group.get(group).ok_or_else(|| ModelError::new(&name, format!("there is no group {group}")))?;
         parameters.extend(members.iter().cloned());
     }
     parameters.iter_mut().for_each(name_on_the_wire);
@@ -97,25 +103,25 @@ fn name_on_the_wire(parameter: &mut Parameter) {
     parameter.fields.iter_mut().for_each(name_on_the_wire);
 }
 
-fn method(name: &str, text: &str) -> Result<Method, TableError> {
+fn method(name: &str, text: &str) -> Result<Method, ModelError> {
     match text {
         "GET" | "POST" | "PUT" | "PATCH" | "DELETE" => {
-            Method::from_bytes(text.as_bytes()).map_err(|error| TableError::new(name, error.to_string()))
+            Method::from_bytes(text.as_bytes()).map_err(|error| ModelError::new(name, error.to_string()))
         }
-        _ => Err(TableError::new(name, format!("method {text} is none of GET, POST, PUT, PATCH, DELETE"))),
+        _ => Err(ModelError::new(name, format!("method {text} is none of GET, POST, PUT, PATCH, DELETE"))),
     }
 }
 
-fn path_parameters(name: &str, path: &str, own: &Paths, shared: &Shared) -> Result<Vec<Parameter>, TableError> {
+fn path_parameters(name: &str, path: &str, own: &Paths, shared: &CommonDefinitions) -> Result<Vec<Parameter>, ModelError> {
     ensure(path.starts_with('/') && !path.ends_with('/'), name, "a path begins with / and does not end with one")?;
     placeholders(path)
         .map(|placeholder| {
             let known = own.get(placeholder).or_else(|| shared.path.get(placeholder));
-            let found = known.ok_or_else(|| TableError::new(name, format!("{{{placeholder}}} is not in common.toml")))?;
+            let found = known.ok_or_else(|| ModelError::new(name, format!("{{{placeholder}}} is not in common.toml")))?;
             Ok(Parameter {
                 name: found.name.clone(),
                 wire: placeholder.to_owned(),
-                place: Place::Path,
+                place: ParameterLocation::Path,
                 kind: ParameterType::String,
                 required: true,
                 positional: true,

@@ -14,9 +14,10 @@ use indexmap::IndexMap;
 use std::cell::Cell;
 use std::sync::{LazyLock, OnceLock};
 
-pub use crate::api::loader::TableError;
+pub use crate::api::loader::ModelError;
 pub use crate::api::operation::{
-    Answer, AnswerKind, Format, Known, MetadataLimits, Operation, Parameter, ParameterType, Place, Repeat, Resource, Shape,
+    Confidence, Format, MetadataLimits, Operation, Parameter, ParameterLocation, ParameterType, Repeat, Resource, ResponseKind,
+    ResponseModel, ResponseSchema,
 };
 pub use pattern::Pattern;
 
@@ -47,11 +48,11 @@ const FILES: &[(&str, &str)] = &[
     ("webhooks", include_str!("operations/webhooks.toml")),
 ];
 
-static SHARED: LazyLock<Result<operation::Shared, TableError>> =
+static SHARED: LazyLock<Result<operation::CommonDefinitions, ModelError>> =
     LazyLock::new(|| loader::parse_shared(include_str!("common.toml")));
-static SHAPES: LazyLock<Result<IndexMap<String, Shape>, TableError>> =
+static SHAPES: LazyLock<Result<IndexMap<String, ResponseSchema>, ModelError>> =
     LazyLock::new(|| loader::parse_shapes(include_str!("responses.toml")));
-static RESOURCES: LazyLock<Vec<OnceLock<Result<Resource, TableError>>>> =
+static RESOURCES: LazyLock<Vec<OnceLock<Result<Resource, ModelError>>>> =
     LazyLock::new(|| FILES.iter().map(|_| OnceLock::new()).collect());
 
 /// Attribute names of all resources, in the order of the table.
@@ -60,17 +61,17 @@ pub fn resource_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The resource called `attribute` (`"chats"`).
-pub fn resource(attribute: &str) -> Result<&'static Resource, TableError> {
+pub fn resource(attribute: &str) -> Result<&'static Resource, ModelError> {
     let index = FILES.iter().position(|(name, _)| *name == attribute);
     let Some((slot, (_, text))) = index.and_then(|i| Some((RESOURCES.get(i)?, FILES.get(i)?))) else {
-        return Err(TableError::new(attribute, "there is no resource of this name"));
+        return Err(ModelError::new(attribute, "there is no resource of this name"));
     };
     let parsed = slot.get_or_init(|| loader::parse_resource(attribute, text, shared()?));
     parsed.as_ref().map_err(Clone::clone)
 }
 
 /// The operation called `name` (`"chats.unassign"`). Most calls are of the operation that the thread's last call was of.
-pub fn operation(name: &str) -> Result<&'static Operation, TableError> {
+pub fn operation(name: &str) -> Result<&'static Operation, ModelError> {
     thread_local!(static LAST: Cell<Option<&'static Operation>> = const { Cell::new(None) });
     if let Some(last) = LAST.get().filter(|last| last.name == name) {
         return Ok(last);
@@ -80,38 +81,38 @@ pub fn operation(name: &str) -> Result<&'static Operation, TableError> {
     Ok(found)
 }
 
-fn find(name: &str) -> Result<&'static Operation, TableError> {
-    let unknown = || TableError::new(name, "there is no operation of this name");
+fn find(name: &str) -> Result<&'static Operation, ModelError> {
+    let unknown = || ModelError::new(name, "there is no operation of this name");
     let (attribute, _) = name.split_once('.').ok_or_else(unknown)?;
     resource(attribute)?.operations.get(name).ok_or_else(unknown)
 }
 
 /// Every operation of every resource, in the order of the table.
-pub fn operations() -> Result<Vec<&'static Operation>, TableError> {
+pub fn operations() -> Result<Vec<&'static Operation>, ModelError> {
     let resources: Result<Vec<_>, _> = resource_names().map(resource).collect();
     Ok(resources?.into_iter().flat_map(|resource| resource.operations.values()).collect())
 }
 
 /// What a metadata argument may hold.
-pub fn metadata_limits() -> Result<&'static MetadataLimits, TableError> {
+pub fn metadata_limits() -> Result<&'static MetadataLimits, ModelError> {
     Ok(&shared()?.metadata)
 }
 
 /// The format called `name` (`"contact_wid"`).
-pub fn format(name: &str) -> Result<&'static Format, TableError> {
-    shared()?.format.get(name).ok_or_else(|| TableError::new(name, "there is no format of this name"))
+pub fn format(name: &str) -> Result<&'static Format, ModelError> {
+    shared()?.format.get(name).ok_or_else(|| ModelError::new(name, "there is no format of this name"))
 }
 
 /// Every format, by its name.
-pub fn formats() -> Result<&'static IndexMap<String, Format>, TableError> {
+pub fn formats() -> Result<&'static IndexMap<String, Format>, ModelError> {
     Ok(&shared()?.format)
 }
 
 /// What answers are known to carry, by the name that rows give it.
-pub fn shapes() -> Result<&'static IndexMap<String, Shape>, TableError> {
+pub fn shapes() -> Result<&'static IndexMap<String, ResponseSchema>, ModelError> {
     SHAPES.as_ref().map_err(Clone::clone)
 }
 
-fn shared() -> Result<&'static operation::Shared, TableError> {
+fn shared() -> Result<&'static operation::CommonDefinitions, ModelError> {
     SHARED.as_ref().map_err(Clone::clone)
 }

@@ -34,7 +34,7 @@ pub struct Operation {
     pub description: String,
     /// Path parameters first, then the others in the order of the file: the order of the arguments of a call.
     pub parameters: Vec<Parameter>,
-    pub answer: Answer,
+    pub answer: ResponseModel,
     pub repeat: Repeat,
     /// Whether the answer is one page of many, asked for by `page` and `size`.
     pub pages: bool,
@@ -54,7 +54,7 @@ pub struct Operation {
     pub strict_body: bool,
     /// How the sandbox answers: `crud:<collection>.<verb>` or `handler:<name>`.
     pub sandbox: String,
-    pub known: Known,
+    pub known: Confidence,
     /// In how many public codebases the call was seen.
     pub sightings: u32,
     pub example: String,
@@ -71,7 +71,7 @@ pub struct Parameter {
     pub wire: String,
     /// A field of an object has no place of its own: it travels in the object.
     #[serde(rename = "where", default)]
-    pub place: Place,
+    pub place: ParameterLocation,
     #[serde(rename = "type")]
     pub kind: ParameterType,
     #[serde(default)]
@@ -115,14 +115,14 @@ pub struct Parameter {
     /// What the service does when the parameter is left out; never sent by itself.
     pub default: Option<toml::Value>,
     /// Set where the parameter is less certain than its row.
-    pub known: Option<Known>,
+    pub known: Option<Confidence>,
     pub summary: String,
 }
 
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Place {
+pub enum ParameterLocation {
     Path,
     Query,
     /// A field of the JSON object in the body.
@@ -157,17 +157,17 @@ pub enum ParameterType {
 /// What the service answers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Answer {
-    pub kind: AnswerKind,
+pub struct ResponseModel {
+    pub kind: ResponseKind,
     /// A shape in `responses.toml`.
     pub shape: Option<String>,
     /// Set where the answer is less certain than its row.
-    pub known: Option<Known>,
+    pub known: Option<Confidence>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum AnswerKind {
+pub enum ResponseKind {
     Object,
     List,
     /// Content that is not JSON: a file, an image.
@@ -185,7 +185,7 @@ pub enum Repeat {
 /// How sure a fact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Known {
+pub enum Confidence {
     /// In the service's own documentation.
     Documented,
     /// Sent by clients that run against services of this family.
@@ -219,7 +219,7 @@ pub struct MetadataLimits {
 /// The fields that an answer is known to carry, as `responses.toml` has them.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Shape {
+pub struct ResponseSchema {
     pub summary: String,
     /// Fields that every entry has: they name it.
     #[serde(default)]
@@ -232,7 +232,7 @@ pub struct Shape {
 /// `common.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Shared {
+pub(super) struct CommonDefinitions {
     pub format: IndexMap<String, Format>,
     pub path: IndexMap<String, PathParameter>,
     /// Parameters that several rows have, by a name that the rows give in `groups`.
@@ -251,7 +251,7 @@ pub(super) struct PathParameter {
 /// A resource's file as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ResourceFile {
+pub(super) struct RawResource {
     pub attribute: String,
     pub contract: String,
     pub summary: String,
@@ -262,13 +262,13 @@ pub(super) struct ResourceFile {
     /// Placeholders that mean something else here than in `common.toml`.
     #[serde(default)]
     pub path: IndexMap<String, PathParameter>,
-    pub operation: Vec<OperationRow>,
+    pub operation: Vec<RawOperation>,
 }
 
 /// A row as written, before the path's parameters are added to it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct OperationRow {
+pub(super) struct RawOperation {
     pub name: String,
     pub title: String,
     pub method: String,
@@ -281,7 +281,7 @@ pub(super) struct OperationRow {
     /// Groups of `common.toml` whose parameters follow the row's own.
     #[serde(default)]
     pub groups: Vec<String>,
-    pub answer: Answer,
+    pub answer: ResponseModel,
     pub repeat: Repeat,
     #[serde(default)]
     pub pages: bool,
@@ -299,7 +299,7 @@ pub(super) struct OperationRow {
     #[serde(default)]
     pub strict_body: bool,
     pub sandbox: String,
-    pub known: Known,
+    pub known: Confidence,
     #[serde(default)]
     pub sightings: u32,
     pub example: String,

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::timeout;
 
-use crate::batch::sync::outcome::{InOrder, Status};
-use crate::client::observe::latency::{Latencies, Measured};
-use crate::client::rate_limit::limiter::{HeldBack, Pace};
-use crate::client::{Client, Failure, Lane, Reply, Request};
+use crate::batch::sync::outcome::{ReorderBuffer, Status};
+use crate::client::observe::latency::{HistogramSnapshot, LatencyHistogram};
+use crate::client::rate_limit::limiter::{RateLimiter, ThrottleStats};
+use crate::client::{Client, Error, Request, Response, RuntimeKind};
 
 /// How long a caller waits for more answers once there is one: a wake-up for each would cost more than the call itself.
 const PATIENCE: Duration = Duration::from_millis(1);
@@ -25,40 +25,40 @@ const WAITING_BYTES: usize = 64 << 20;
 
 /// One run of many calls.
 #[derive(Debug)]
-pub struct CallRun {
+pub struct MapExecutor {
     client: Arc<Client>,
     generation: u64,
-    pace: Arc<Pace>,
+    pace: Arc<RateLimiter>,
     concurrency: usize,
     in_order: bool,
-    line: Mutex<Line>,
+    line: Mutex<CallQueue>,
     /// One permit for each call that waits for a worker.
     work: Semaphore,
     /// There is something to come for.
     arrived: Notify,
     calls: AtomicU64,
-    latencies: Arc<Latencies>,
+    latencies: Arc<LatencyHistogram>,
 }
 
 /// A call that has ended.
 #[derive(Debug)]
-pub struct Finished {
+pub struct MapResult {
     /// The number that `submit` gave the call.
     pub ticket: usize,
     pub request: Box<Request>,
-    pub result: Result<Reply, Failure>,
+    pub result: Result<Response, Error>,
     pub elapsed: Duration,
 }
 
 /// What is under way. The lock is held for a few steps at a time and never across an await.
 #[derive(Debug, Default)]
-struct Line {
+struct CallQueue {
     submitted: usize,
     settled: usize,
     workers: usize,
     // Boxed: they are large, and moved several times.
     waiting: VecDeque<(usize, Box<Request>)>,
-    finished: InOrder<Box<Finished>>,
+    finished: ReorderBuffer<Box<MapResult>>,
     /// Bytes of the answers in `finished`.
     bytes: usize,
     /// What the caller sleeps for, where it does.
@@ -73,12 +73,12 @@ struct Wanted {
     room: bool,
 }
 
-impl CallRun {
+impl MapExecutor {
     pub fn new(client: Arc<Client>, generation: u64, in_order: bool, concurrency: usize, calls_per_second: Option<f64>) -> Self {
         Self {
             client,
             generation,
-            pace: Arc::new(Pace::new(calls_per_second)),
+            pace: Arc::new(RateLimiter::new(calls_per_second)),
             concurrency: concurrency.max(1),
             in_order,
             line: Mutex::default(),
@@ -111,12 +111,12 @@ impl CallRun {
             permit.forget();
             let Some((ticket, request)) = self.line().waiting.pop_front() else { continue };
             let began = Instant::now();
-            let result = self.client.send(&request, Lane::Background, self.generation).await;
-            self.settle(Box::new(Finished { ticket, request, result, elapsed: began.elapsed() }));
+            let result = self.client.send(&request, RuntimeKind::Async, self.generation).await;
+            self.settle(Box::new(MapResult { ticket, request, result, elapsed: began.elapsed() }));
         }
     }
 
-    fn settle(&self, finished: Box<Finished>) {
+    fn settle(&self, finished: Box<MapResult>) {
         self.calls.fetch_add(u64::from(finished.attempts()), Ordering::Relaxed);
         let mut line = self.line();
         let place = if self.in_order { finished.ticket } else { line.settled };
@@ -152,14 +152,14 @@ impl CallRun {
         }
     }
 
-    fn worth_coming(&self, line: &Line, wanted: Wanted) -> bool {
+    fn worth_coming(&self, line: &CallQueue, wanted: Wanted) -> bool {
         let nothing_under_way = line.settled == line.submitted;
         let hungry = wanted.room && line.waiting.len() <= self.concurrency && self.room_in(line) > 0;
         line.finished.ready() >= wanted.answers || nothing_under_way || hungry || self.work.is_closed()
     }
 
     /// The next answers.
-    pub fn take(&self) -> Vec<Box<Finished>> {
+    pub fn take(&self) -> Vec<Box<MapResult>> {
         let mut line = self.line();
         let mut taken = Vec::with_capacity(line.finished.ready().min(BATCH));
         let mut bytes = 0;
@@ -178,7 +178,7 @@ impl CallRun {
         self.room_in(&self.line())
     }
 
-    fn room_in(&self, line: &Line) -> usize {
+    fn room_in(&self, line: &CallQueue) -> usize {
         if line.bytes >= WAITING_BYTES {
             return 0;
         }
@@ -199,12 +199,12 @@ impl CallRun {
     }
 
     /// What has held the run back; the seconds are those of one worker, on average.
-    pub fn held_back(&self) -> HeldBack {
+    pub fn held_back(&self) -> ThrottleStats {
         self.pace.held_back().of_one(self.concurrency)
     }
 
     /// How long the answers took.
-    pub fn measured(&self) -> Measured {
+    pub fn measured(&self) -> HistogramSnapshot {
         self.latencies.measured()
     }
 
@@ -215,13 +215,13 @@ impl CallRun {
         self.arrived.notify_one();
     }
 
-    fn line(&self) -> MutexGuard<'_, Line> {
+    fn line(&self) -> MutexGuard<'_, CallQueue> {
         // A worker that panicked leaves the line as it was between two steps: still usable.
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Finished {
+impl MapResult {
     pub fn status(&self) -> Status {
         self.result.as_ref().map_or_else(Status::of, |_| Status::Ok)
     }

@@ -3,12 +3,12 @@
 pub mod map;
 pub mod sync;
 
-pub use crate::batch::map::{CallRun, Finished};
-pub use crate::batch::sync::bulk_writer::{Batching, Bulk, Sample};
-pub use crate::batch::sync::executor::{Conduct, Row, SyncRun};
-pub use crate::batch::sync::metadata_keys::{KeyProblem, check_keys};
-pub use crate::batch::sync::outcome::{Outcome, Problem, Status};
+pub use crate::batch::map::{MapExecutor, MapResult};
+pub use crate::batch::sync::bulk_writer::{BulkConfig, BulkWriter, VerificationStats};
+pub use crate::batch::sync::executor::{Row, RunConfig, SyncExecutor};
+pub use crate::batch::sync::metadata_keys::{KeyError, check_keys};
+pub use crate::batch::sync::outcome::{Outcome, RowError, Status};
 pub use crate::batch::sync::phone::contact_wid;
-pub use crate::batch::sync::planner::{CellProblem, Empty, Planned, SyncPlan};
-pub use crate::batch::sync::row_hash::Fingerprints;
-pub use crate::batch::sync::writer::{OnMissing, Watched, Writer};
+pub use crate::batch::sync::planner::{CellError, EmptyCellPolicy, RowPlan, RowPlanner};
+pub use crate::batch::sync::row_hash::RowHasher;
+pub use crate::batch::sync::writer::{MetadataWriter, OnMissing, RowInstrumentation};

@@ -7,16 +7,16 @@ use std::time::UNIX_EPOCH;
 use http::HeaderMap;
 use pyo3::prelude::*;
 
-use crate::batch::Watched;
+use crate::batch::RowInstrumentation;
 use crate::bridge::{errors, options};
-use crate::client::observe::attempt_log::{Attempt, Notes};
+use crate::client::observe::attempt_log::{AttemptLog, AttemptRecord};
 
 /// Takes down what the attempts of a call come to; a call gets it among its options, a row of a sync when it is released, with
 /// its headers.
 #[derive(Debug, Default)]
-#[pyclass(name = "Exchange", module = "sparkbot._sparkbot", frozen)]
-pub struct Exchange {
-    pub(super) notes: Arc<Notes>,
+#[pyclass(name = "CallTrace", module = "sparkbot._sparkbot", frozen)]
+pub struct CallTrace {
+    pub(super) notes: Arc<AttemptLog>,
     headers: HeaderMap,
 }
 
@@ -24,7 +24,7 @@ pub struct Exchange {
 type Told = (Option<u16>, Option<String>, Option<&'static str>, Option<String>, f64, Option<f64>, f64);
 
 #[pymethods]
-impl Exchange {
+impl CallTrace {
     #[new]
     #[pyo3(signature = (headers=None))]
     fn new(py: Python<'_>, headers: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
@@ -45,14 +45,14 @@ impl Exchange {
     }
 }
 
-impl Exchange {
+impl CallTrace {
     /// What goes along with a row of a sync.
-    pub(super) fn watched(&self) -> Watched {
-        Watched { notes: Arc::clone(&self.notes), headers: self.headers.clone() }
+    pub(super) fn watched(&self) -> RowInstrumentation {
+        RowInstrumentation { notes: Arc::clone(&self.notes), headers: self.headers.clone() }
     }
 }
 
-fn told(attempt: Attempt) -> Told {
+fn told(attempt: AttemptRecord) -> Told {
     let (kind, problem) = attempt.problem.unzip();
     let pause = attempt.pause.map(|pause| pause.as_secs_f64());
     let sent_at = attempt.sent_at.duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -11,17 +11,17 @@ use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use crate::api::{self, Operation, ParameterType, Repeat};
 use crate::bridge::extract;
-use crate::bridge::extract::{Missing, Refused};
+use crate::bridge::extract::{ConversionError, NaPolicy};
 use crate::bridge::{errors, files, json, options, runtime};
-use crate::client::api_key::Secret;
+use crate::client::api_key::ApiKey;
 use crate::client::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts};
-use crate::client::request::base_url::Base;
-use crate::client::{Client, Failure, FreeRequest, Lane, Reply, Request, Value};
+use crate::client::request::base_url::BaseUrl;
+use crate::client::{Client, CustomRequest, Error, Request, Response, RuntimeKind, Value};
 
 /// Settings, pace and connections of a client.
 #[derive(Debug)]
-#[pyclass(name = "Core", module = "sparkbot._sparkbot", frozen)]
-pub struct Core {
+#[pyclass(name = "ClientCore", module = "sparkbot._sparkbot", frozen)]
+pub struct ClientCore {
     pub(super) client: Arc<Client>,
     /// Options that every call of this client has.
     pub(super) defaults: CallOptions,
@@ -29,13 +29,13 @@ pub struct Core {
 
 /// How an answer is handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    Plain,
+pub(super) enum ResponseMode {
+    Decoded,
     Raw,
 }
 
 #[pymethods]
-impl Core {
+impl ClientCore {
     #[new]
     #[pyo3(signature = (api_key, base_url, user_agent, *, timeout, retry, calls_per_second, max_in_flight, max_answer_bytes, proxy, ca_bundle, allow_http, validate, on_bad_unicode))]
     #[allow(clippy::too_many_arguments)]
@@ -57,14 +57,14 @@ impl Core {
     ) -> PyResult<Self> {
         let made = (|| {
             if calls_per_second.is_some_and(|rate| !(rate > 0.0 && rate.is_finite())) {
-                return Err(Failure::config("calls_per_second is not above 0; leave it None for no limit"));
+                return Err(Error::config("calls_per_second is not above 0; leave it None for no limit"));
             }
             if max_in_flight == 0 || max_in_flight > 100_000 {
-                return Err(Failure::config("max_in_flight is not between 1 and 100000"));
+                return Err(Error::config("max_in_flight is not between 1 and 100000"));
             }
             Config {
-                key: Secret::new(api_key)?,
-                base: Base::parse(base_url, allow_http)?,
+                key: ApiKey::new(api_key)?,
+                base: BaseUrl::parse(base_url, allow_http)?,
                 user_agent,
                 timeouts: timeout
                     .map_or_else(|| Ok(Timeouts::default()), |value| Ok(options::timeouts(value)?.or(Timeouts::default())))?,
@@ -114,7 +114,7 @@ impl Core {
         arguments: &Bound<'py, PyTuple>,
         options: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.blocking(py, self.plan(py, operation, arguments, options)?, Form::Plain)
+        self.blocking(py, self.plan(py, operation, arguments, options)?, ResponseMode::Decoded)
     }
 
     /// As `call`, with the answer as it came.
@@ -126,7 +126,7 @@ impl Core {
         arguments: &Bound<'py, PyTuple>,
         options: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.blocking(py, self.plan(py, operation, arguments, options)?, Form::Raw)
+        self.blocking(py, self.plan(py, operation, arguments, options)?, ResponseMode::Raw)
     }
 
     /// As `call`, awaited.
@@ -138,7 +138,7 @@ impl Core {
         arguments: &Bound<'py, PyTuple>,
         options: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.awaited(py, self.plan(py, operation, arguments, options)?, Form::Plain)
+        self.awaited(py, self.plan(py, operation, arguments, options)?, ResponseMode::Decoded)
     }
 
     /// As `call_raw`, awaited.
@@ -150,7 +150,7 @@ impl Core {
         arguments: &Bound<'py, PyTuple>,
         options: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.awaited(py, self.plan(py, operation, arguments, options)?, Form::Raw)
+        self.awaited(py, self.plan(py, operation, arguments, options)?, ResponseMode::Raw)
     }
 
     /// Any method and path.
@@ -169,7 +169,7 @@ impl Core {
         awaited: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
         let request = self.plan_free(py, method, path, query, body, repeat, options)?;
-        let form = if raw { Form::Raw } else { Form::Plain };
+        let form = if raw { ResponseMode::Raw } else { ResponseMode::Decoded };
         if awaited { self.awaited(py, request, form) } else { self.blocking(py, request, form) }
     }
 
@@ -179,7 +179,7 @@ impl Core {
     }
 }
 
-impl Core {
+impl ClientCore {
     fn options(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
         let config = &self.client.config;
         let given = options::call_options(options, config, &self.defaults).map_err(|failure| errors::raise(py, &failure))?;
@@ -200,7 +200,8 @@ impl Core {
         let part = |name: &str, object: Option<&Bound<'_, PyAny>>| {
             object
                 .map(|object| {
-                    extract::value(object, Missing::Refused).map_err(|refused| argument_error(py, "request", name, &refused))
+                    extract::value(object, NaPolicy::ConversionError)
+                        .map_err(|refused| argument_error(py, "request", name, &refused))
                 })
                 .transpose()
         };
@@ -210,7 +211,7 @@ impl Core {
             Some(_) => return Err(PyTypeError::new_err("query is not a mapping of names to values")),
         };
         let repeat = repeat.map(|safe| if safe { Repeat::Safe } else { Repeat::Never });
-        let free = FreeRequest { method, path, query, body: part("json", body)?, repeat };
+        let free = CustomRequest { method, path, query, body: part("json", body)?, repeat };
         let options = self.options(py, options)?;
         self.client.plan_free(free, &options).map_err(|failure| errors::raise(py, &failure))
     }
@@ -233,17 +234,17 @@ impl Core {
         Ok(request)
     }
 
-    fn blocking<'py>(&self, py: Python<'py>, request: Request, form: Form) -> PyResult<Bound<'py, PyAny>> {
-        let result = runtime::wait(py, self.client.send(&request, Lane::Calling, runtime::generation()))?;
-        Settled { client: Arc::clone(&self.client), request, result, form }.into_pyobject(py)
+    fn blocking<'py>(&self, py: Python<'py>, request: Request, form: ResponseMode) -> PyResult<Bound<'py, PyAny>> {
+        let result = runtime::wait(py, self.client.send(&request, RuntimeKind::Blocking, runtime::generation()))?;
+        CompletedCall { client: Arc::clone(&self.client), request, result, form }.into_pyobject(py)
     }
 
-    fn awaited<'py>(&self, py: Python<'py>, request: Request, form: Form) -> PyResult<Bound<'py, PyAny>> {
+    fn awaited<'py>(&self, py: Python<'py>, request: Request, form: ResponseMode) -> PyResult<Bound<'py, PyAny>> {
         let client = Arc::clone(&self.client);
         let generation = runtime::generation();
         runtime::awaitable(py, async move {
-            let result = client.send(&request, Lane::Background, generation).await;
-            Ok(Settled { client, request, result, form })
+            let result = client.send(&request, RuntimeKind::Async, generation).await;
+            Ok(CompletedCall { client, request, result, form })
         })
     }
 }
@@ -259,27 +260,27 @@ fn values(py: Python<'_>, operation: &Operation, arguments: &Bound<'_, PyTuple>)
         .map(|(object, parameter)| {
             let value = match parameter.kind {
                 ParameterType::File => files::file(&object),
-                _ => extract::value(&object, Missing::Refused),
+                _ => extract::value(&object, NaPolicy::ConversionError),
             };
             value.map_err(|refused| argument_error(py, &operation.name, &parameter.name, &refused))
         })
         .collect()
 }
 
-fn argument_error(py: Python<'_>, operation: &str, parameter: &str, refused: &Refused) -> PyErr {
+fn argument_error(py: Python<'_>, operation: &str, parameter: &str, refused: &ConversionError) -> PyErr {
     let field = format!("{parameter}{}", refused.path);
-    errors::raise(py, &Failure::argument(operation, &field, &refused.problem))
+    errors::raise(py, &Error::argument(operation, &field, &refused.problem))
 }
 
 /// A call that has ended, on its way to Python.
-pub(super) struct Settled {
+pub(super) struct CompletedCall {
     pub client: Arc<Client>,
     pub request: Request,
-    pub result: Result<Reply, Failure>,
-    pub form: Form,
+    pub result: Result<Response, Error>,
+    pub form: ResponseMode,
 }
 
-impl<'py> IntoPyObject<'py> for Settled {
+impl<'py> IntoPyObject<'py> for CompletedCall {
     type Target = PyAny;
     type Output = Bound<'py, PyAny>;
     type Error = PyErr;
@@ -289,16 +290,16 @@ impl<'py> IntoPyObject<'py> for Settled {
         errors::warn(py, &reply.warnings)?;
         let (operation, config) = (&self.request.operation, &self.client.config);
         match self.form {
-            Form::Raw => errors::raw_response(py, &reply, operation, config.on_bad_unicode),
-            Form::Plain if self.request.binary => binary(py, &reply, self.request.save_to.as_deref()),
-            Form::Plain => json::read(py, &reply.body, operation, config.on_bad_unicode)?
+            ResponseMode::Raw => errors::raw_response(py, &reply, operation, config.on_bad_unicode),
+            ResponseMode::Decoded if self.request.binary => binary(py, &reply, self.request.save_to.as_deref()),
+            ResponseMode::Decoded => json::read(py, &reply.body, operation, config.on_bad_unicode)?
                 .map_err(|problem| errors::raise(py, &reply.not_json(&self.request, &problem, &config.key))),
         }
     }
 }
 
 /// Bytes that know what they are, or the path of the file that they are in.
-fn binary<'py>(py: Python<'py>, reply: &Reply, saved_to: Option<&Path>) -> PyResult<Bound<'py, PyAny>> {
+fn binary<'py>(py: Python<'py>, reply: &Response, saved_to: Option<&Path>) -> PyResult<Bound<'py, PyAny>> {
     static BINARY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     if let Some(path) = saved_to {
         return Ok(path.into_pyobject(py)?.into_any());

@@ -5,10 +5,10 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::client::config::BadUnicode;
-use crate::client::{Failure, Reply};
+use crate::client::{Error, Response};
 
 /// The exception for a failure.
-pub fn raise(py: Python<'_>, failure: &Failure) -> PyErr {
+pub fn raise(py: Python<'_>, failure: &Error) -> PyErr {
     match exception(py, failure) {
         Ok(exception) => PyErr::from_value(exception),
         Err(error) => error,
@@ -16,7 +16,7 @@ pub fn raise(py: Python<'_>, failure: &Failure) -> PyErr {
 }
 
 /// The exception object, for outcomes that keep it instead of raising it.
-pub fn exception<'py>(py: Python<'py>, failure: &Failure) -> PyResult<Bound<'py, PyAny>> {
+pub fn exception<'py>(py: Python<'py>, failure: &Error) -> PyResult<Bound<'py, PyAny>> {
     static BUILD: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let details = failure.details();
     let fields = PyDict::new(py);
@@ -45,7 +45,7 @@ pub fn warn(py: Python<'_>, warnings: &[String]) -> PyResult<()> {
 /// The raw answer, for `client.raw`.
 pub fn raw_response<'py>(
     py: Python<'py>,
-    reply: &Reply,
+    reply: &Response,
     operation: &str,
     on_bad_unicode: BadUnicode,
 ) -> PyResult<Bound<'py, PyAny>> {

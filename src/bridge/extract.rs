@@ -16,13 +16,13 @@ const DEPTH: usize = 64;
 
 /// A value that cannot be sent: where it is within the argument, and why.
 #[derive(Debug)]
-pub struct Refused {
+pub struct ConversionError {
     /// `["tier"][0]`; empty for the argument itself.
     pub path: String,
     pub problem: String,
 }
 
-impl Refused {
+impl ConversionError {
     fn new(problem: impl Into<String>) -> Self {
         Self { path: String::new(), problem: problem.into() }
     }
@@ -35,17 +35,17 @@ impl Refused {
 
 /// Whether NaN and its kin are an error, as in a call, or an empty cell, as in the rows of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Missing {
-    Refused,
-    Empty,
+pub enum NaPolicy {
+    ConversionError,
+    EmptyCellPolicy,
 }
 
 /// The value of a Python object.
-pub fn value(object: &Bound<'_, PyAny>, missing: Missing) -> Result<Value, Refused> {
+pub fn value(object: &Bound<'_, PyAny>, missing: NaPolicy) -> Result<Value, ConversionError> {
     convert(object, missing, 0)
 }
 
-fn convert(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
+fn convert(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
     if let Ok(text) = object.cast::<PyString>() {
         return string(text);
     }
@@ -62,37 +62,37 @@ fn convert(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<
         return number(float.value(), missing);
     }
     if depth >= DEPTH {
-        return Err(Refused::new(format!("is nested more than {DEPTH} deep, or contains itself")));
+        return Err(ConversionError::new(format!("is nested more than {DEPTH} deep, or contains itself")));
     }
     container(object, missing, depth).unwrap_or_else(|| other(object, missing, depth))
 }
 
-fn string(text: &Bound<'_, PyString>) -> Result<Value, Refused> {
+fn string(text: &Bound<'_, PyString>) -> Result<Value, ConversionError> {
     match text.to_cow() {
         Ok(text) => Ok(Value::Text(text.into_owned())),
-        Err(_) => Err(Refused::new(CUT)),
+        Err(_) => Err(ConversionError::new(CUT)),
     }
 }
 
-fn integer(object: &Bound<'_, PyAny>) -> Result<Value, Refused> {
+fn integer(object: &Bound<'_, PyAny>) -> Result<Value, ConversionError> {
     if let Ok(small) = object.extract::<i64>() {
         return Ok(Value::Integer(small));
     }
     // int.__repr__, not str(): a subclass such as an IntEnum may say something else.
     let digits = object.py().get_type::<PyInt>().call_method1("__repr__", (object,)).and_then(|text| text.extract::<String>());
-    digits.map(Value::Digits).map_err(|_| Refused::new("is an integer of more digits than Python writes out"))
+    digits.map(Value::Digits).map_err(|_| ConversionError::new("is an integer of more digits than Python writes out"))
 }
 
-fn number(value: f64, missing: Missing) -> Result<Value, Refused> {
+fn number(value: f64, missing: NaPolicy) -> Result<Value, ConversionError> {
     match (value.is_nan(), missing) {
-        (true, Missing::Empty) => Ok(Value::Null),
-        (true, Missing::Refused) => Err(Refused::new("is NaN; leave it out, or pass a value")),
-        (false, _) if value.is_infinite() => Err(Refused::new("is infinite; pass a finite number")),
+        (true, NaPolicy::EmptyCellPolicy) => Ok(Value::Null),
+        (true, NaPolicy::ConversionError) => Err(ConversionError::new("is NaN; leave it out, or pass a value")),
+        (false, _) if value.is_infinite() => Err(ConversionError::new("is infinite; pass a finite number")),
         (false, _) => Ok(Value::Float(value)),
     }
 }
 
-fn container(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Option<Result<Value, Refused>> {
+fn container(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Option<Result<Value, ConversionError>> {
     if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
         return Some(list(object, missing, depth));
     }
@@ -106,28 +106,33 @@ fn container(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Optio
     Some(other_mapping(mapping, missing, depth))
 }
 
-fn list(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
-    let items = object.try_iter().map_err(|error| Refused::new(error.to_string()))?;
+fn list(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
+    let items = object.try_iter().map_err(|error| ConversionError::new(error.to_string()))?;
     let values = items.enumerate().map(|(at, item)| {
-        let item = item.map_err(|error| Refused::new(error.to_string()))?;
+        let item = item.map_err(|error| ConversionError::new(error.to_string()))?;
         convert(&item, missing, depth + 1).map_err(|refused| refused.under(&format!("[{at}]")))
     });
     values.collect::<Result<_, _>>().map(Value::List)
 }
 
-fn other_mapping(mapping: &Bound<'_, PyMapping>, missing: Missing, depth: usize) -> Result<Value, Refused> {
-    let unreadable = |error: PyErr| Refused::new(error.to_string());
+fn other_mapping(mapping: &Bound<'_, PyMapping>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
+    let unreadable = |error: PyErr| ConversionError::new(error.to_string());
     let keys = mapping.keys().map_err(unreadable)?;
     let pairs = keys.iter().map(|key| pair(&key, &mapping.get_item(&key).map_err(unreadable)?, missing, depth));
     pairs.collect::<Result<_, _>>().map(Value::Map)
 }
 
-fn pair(key: &Bound<'_, PyAny>, item: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<(String, Value), Refused> {
+fn pair(
+    key: &Bound<'_, PyAny>,
+    item: &Bound<'_, PyAny>,
+    missing: NaPolicy,
+    depth: usize,
+) -> Result<(String, Value), ConversionError> {
     let Ok(text) = key.cast::<PyString>() else {
-        return Err(Refused::new(format!("has a key {}, which is not text; write str(key)", shown(key))));
+        return Err(ConversionError::new(format!("has a key {}, which is not text; write str(key)", shown(key))));
     };
     let Ok(key) = text.to_cow() else {
-        return Err(Refused::new(format!("has a key that {CUT}")));
+        return Err(ConversionError::new(format!("has a key that {CUT}")));
     };
     let key = key.into_owned();
     let value = convert(item, missing, depth + 1).map_err(|refused| refused.under(&format!("[{key:?}]")))?;
@@ -135,12 +140,12 @@ fn pair(key: &Bound<'_, PyAny>, item: &Bound<'_, PyAny>, missing: Missing, depth
 }
 
 /// Dates, decimals, UUIDs, enums, and the scalars of numpy and pandas.
-fn other(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
+fn other(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
     if is_missing(object) {
         return nothing(missing);
     }
     if is(object, &DATETIME, "datetime", "datetime") {
-        return moment(object).map_err(|error| Refused::new(error.to_string()));
+        return moment(object).map_err(|error| ConversionError::new(error.to_string()));
     }
     if is(object, &DATE, "datetime", "date") {
         return text_of(object, "isoformat");
@@ -152,13 +157,13 @@ fn other(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Va
         return decimal(object, missing);
     }
     if is(object, &ENUM, "enum", "Enum") {
-        let value = object.getattr("value").map_err(|error| Refused::new(error.to_string()))?;
+        let value = object.getattr("value").map_err(|error| ConversionError::new(error.to_string()))?;
         return convert(&value, missing, depth + 1);
     }
     match numpy_kind(object) {
         Some(Numpy::Moment) => numpy_moment(object, missing, depth),
         Some(Numpy::Scalar) => numpy_scalar(object, missing, depth),
-        None => Err(Refused::new(format!("is {}; {}", shown(object), advice(object)))),
+        None => Err(ConversionError::new(format!("is {}; {}", shown(object), advice(object)))),
     }
 }
 
@@ -212,8 +217,12 @@ fn is_text(object: &Bound<'_, PyAny>, wanted: &str) -> bool {
     object.cast::<PyString>().is_ok_and(|text| text.to_cow().is_ok_and(|text| text == wanted))
 }
 
-fn nothing(missing: Missing) -> Result<Value, Refused> {
-    if missing == Missing::Empty { Ok(Value::Null) } else { Err(Refused::new("is a missing value; leave it out")) }
+fn nothing(missing: NaPolicy) -> Result<Value, ConversionError> {
+    if missing == NaPolicy::EmptyCellPolicy {
+        Ok(Value::Null)
+    } else {
+        Err(ConversionError::new("is a missing value; leave it out"))
+    }
 }
 
 /// pandas writes NaT and NA for what is missing.
@@ -226,30 +235,31 @@ fn module(object: &Bound<'_, PyAny>) -> String {
     object.get_type().module().map(|module| module.to_string()).unwrap_or_default()
 }
 
-fn numpy_scalar(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
-    let item =
-        object.call_method0("item").map_err(|_| Refused::new(format!("is {}; pass a list of plain values", shown(object))))?;
+fn numpy_scalar(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
+    let item = object
+        .call_method0("item")
+        .map_err(|_| ConversionError::new(format!("is {}; pass a list of plain values", shown(object))))?;
     if item.get_type().is(object.get_type()) {
-        return Err(Refused::new(format!("is {}; convert it to a plain Python value", shown(object))));
+        return Err(ConversionError::new(format!("is {}; convert it to a plain Python value", shown(object))));
     }
     convert(&item, missing, depth + 1)
 }
 
 /// A datetime64 as Python's own date or datetime, if that has room for it.
-fn numpy_moment(object: &Bound<'_, PyAny>, missing: Missing, depth: usize) -> Result<Value, Refused> {
-    let unreadable = |error: PyErr| Refused::new(error.to_string());
+fn numpy_moment(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
+    let unreadable = |error: PyErr| ConversionError::new(error.to_string());
     // NaT is the one value that differs from itself.
     if object.ne(object).map_err(unreadable)? {
         return nothing(missing);
     }
     let microseconds = object.call_method1("astype", ("datetime64[us]",)).map_err(unreadable)?;
     if microseconds.ne(object).map_err(unreadable)? {
-        return Err(Refused::new("is a datetime64 with fractions of a microsecond; round it"));
+        return Err(ConversionError::new("is a datetime64 with fractions of a microsecond; round it"));
     }
     let item = object.call_method0("item").map_err(unreadable)?;
     let item = if item.is_instance_of::<PyInt>() { microseconds.call_method0("item").map_err(unreadable)? } else { item };
     if item.is_instance_of::<PyInt>() {
-        return Err(Refused::new("is a datetime64 outside the years 1 to 9999"));
+        return Err(ConversionError::new("is a datetime64 outside the years 1 to 9999"));
     }
     convert(&item, missing, depth + 1)
 }
@@ -265,23 +275,23 @@ fn moment(object: &Bound<'_, PyAny>) -> PyResult<Value> {
     Ok(Value::Text(text.replace("+00:00", "Z")))
 }
 
-fn text_of(object: &Bound<'_, PyAny>, method: &str) -> Result<Value, Refused> {
+fn text_of(object: &Bound<'_, PyAny>, method: &str) -> Result<Value, ConversionError> {
     let text = object.call_method0(method).and_then(|text| text.extract::<String>());
-    text.map(Value::Text).map_err(|error| Refused::new(error.to_string()))
+    text.map(Value::Text).map_err(|error| ConversionError::new(error.to_string()))
 }
 
 /// A decimal in plain digits, never through a float.
-fn decimal(object: &Bound<'_, PyAny>, missing: Missing) -> Result<Value, Refused> {
+fn decimal(object: &Bound<'_, PyAny>, missing: NaPolicy) -> Result<Value, ConversionError> {
     let is = |what: &str| object.call_method0(what).and_then(|answer| answer.is_truthy()).unwrap_or(false);
     if !is("is_finite") {
         return number(if is("is_infinite") { f64::INFINITY } else { f64::NAN }, missing);
     }
     let exponent: i64 = object.call_method0("adjusted").and_then(|exponent| exponent.extract()).unwrap_or(i64::MAX);
     if exponent.abs() > 1000 {
-        return Err(Refused::new("is a Decimal of more than 1000 digits"));
+        return Err(ConversionError::new("is a Decimal of more than 1000 digits"));
     }
     let text = object.call_method1("__format__", ("f",)).and_then(|text| text.extract::<String>());
-    text.map(Value::Digits).map_err(|error| Refused::new(error.to_string()))
+    text.map(Value::Digits).map_err(|error| ConversionError::new(error.to_string()))
 }
 
 /// What an error shows of an object: its type, never its content, which may be private.

@@ -8,24 +8,24 @@ use bytes::Bytes;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::bridge::extract::Refused;
+use crate::bridge::extract::ConversionError;
 use crate::client::Value;
-use crate::client::request::multipart::{Content, InMemory, OnDisk, Progress, Upload};
+use crate::client::request::multipart::{BytesSource, FileSource, Progress, Upload, UploadSource};
 
 /// The file that a Python object stands for: a path, bytes, or an object with `read`.
-pub fn file(object: &Bound<'_, PyAny>) -> Result<Value, Refused> {
+pub fn file(object: &Bound<'_, PyAny>) -> Result<Value, ConversionError> {
     if object.is_none() {
         return Ok(Value::Null);
     }
-    let refused = |problem: String| Refused { path: String::new(), problem };
+    let refused = |problem: String| ConversionError { path: String::new(), problem };
     if let Ok(bytes) = object.cast::<PyBytes>() {
-        let content = InMemory(Bytes::copy_from_slice(bytes.as_bytes()));
+        let content = BytesSource(Bytes::copy_from_slice(bytes.as_bytes()));
         return Ok(upload("file".to_owned(), content));
     }
     if object.is_instance_of::<PyString>() || object.hasattr("__fspath__").unwrap_or(false) {
         let path: PathBuf = object.extract().map_err(|_| refused("is no path".to_owned()))?;
-        let content =
-            OnDisk::new(&path).map_err(|error| refused(format!("names {}, which cannot be read: {error}", path.display())))?;
+        let content = FileSource::new(&path)
+            .map_err(|error| refused(format!("names {}, which cannot be read: {error}", path.display())))?;
         return Ok(upload(base_name(&path), content));
     }
     if object.hasattr("encoding").unwrap_or(false) {
@@ -39,7 +39,7 @@ pub fn file(object: &Bound<'_, PyAny>) -> Result<Value, Refused> {
     Err(refused(format!("is of type {kind}; pass a path, bytes, or a file opened with open(path, \"rb\")")))
 }
 
-fn upload(filename: String, content: impl Content + 'static) -> Value {
+fn upload(filename: String, content: impl UploadSource + 'static) -> Value {
     Value::File(Upload { filename, content: Arc::new(content) })
 }
 
@@ -74,7 +74,7 @@ fn span(object: &Bound<'_, PyAny>) -> PyResult<(u64, u64)> {
     Ok((start, end.saturating_sub(start)))
 }
 
-impl Content for OpenFile {
+impl UploadSource for OpenFile {
     fn size(&self) -> Option<u64> {
         self.span.map(|(_, length)| length)
     }

@@ -8,34 +8,34 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use tokio::task::AbortHandle;
 
-use crate::batch::{CallRun, Finished, Status};
-use crate::bridge::client::{Core, Form, Settled};
+use crate::batch::{MapExecutor, MapResult, Status};
+use crate::bridge::client::{ClientCore, CompletedCall, ResponseMode};
 use crate::bridge::{runtime, stats};
 use crate::client::Request;
 
-/// Many calls under way. `add` and `request` have the signatures of `Core.call` and `Core.request`, so that a resource
+/// Many calls under way. `add` and `request` have the signatures of `ClientCore.call` and `ClientCore.request`, so that a resource
 /// that is made with them describes its calls instead of making them.
 #[derive(Debug)]
-#[pyclass(name = "CallRun", module = "sparkbot._sparkbot", frozen)]
-pub struct PyCallRun {
-    core: Py<Core>,
-    form: Form,
-    run: Arc<CallRun>,
+#[pyclass(name = "MapExecutor", module = "sparkbot._sparkbot", frozen)]
+pub struct PyMapExecutor {
+    core: Py<ClientCore>,
+    form: ResponseMode,
+    run: Arc<MapExecutor>,
     generation: u64,
     workers: Mutex<Vec<AbortHandle>>,
 }
 
 #[pymethods]
-impl PyCallRun {
+impl PyMapExecutor {
     #[new]
     #[pyo3(signature = (core, *, raw, in_order, concurrency, calls_per_second))]
-    fn new(core: Bound<'_, Core>, raw: bool, in_order: bool, concurrency: usize, calls_per_second: Option<f64>) -> Self {
+    fn new(core: Bound<'_, ClientCore>, raw: bool, in_order: bool, concurrency: usize, calls_per_second: Option<f64>) -> Self {
         let generation = runtime::generation();
         let client = Arc::clone(&core.get().client);
         Self {
             core: core.unbind(),
-            form: if raw { Form::Raw } else { Form::Plain },
-            run: Arc::new(CallRun::new(client, generation, in_order, concurrency, calls_per_second)),
+            form: if raw { ResponseMode::Raw } else { ResponseMode::Decoded },
+            run: Arc::new(MapExecutor::new(client, generation, in_order, concurrency, calls_per_second)),
             generation,
             workers: Mutex::default(),
         }
@@ -119,7 +119,7 @@ impl PyCallRun {
 
     /// How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
     #[getter]
-    fn latencies(&self) -> stats::Latencies {
+    fn latencies(&self) -> stats::LatencyHistogram {
         stats::latencies(self.run.measured())
     }
 
@@ -131,14 +131,14 @@ impl PyCallRun {
     }
 }
 
-impl Drop for PyCallRun {
+impl Drop for PyMapExecutor {
     /// A run that nobody holds any more must not go on.
     fn drop(&mut self) {
         self.close();
     }
 }
 
-impl PyCallRun {
+impl PyMapExecutor {
     fn submit(&self, request: Request) -> PyResult<usize> {
         let (ticket, more) = self.run.submit(request);
         if more {
@@ -148,11 +148,11 @@ impl PyCallRun {
         Ok(ticket)
     }
 
-    fn outcome<'py>(&self, py: Python<'py>, finished: Box<Finished>) -> PyResult<Bound<'py, PyTuple>> {
+    fn outcome<'py>(&self, py: Python<'py>, finished: Box<MapResult>) -> PyResult<Bound<'py, PyTuple>> {
         let (ticket, attempts, seconds) = (finished.ticket, finished.attempts(), finished.elapsed.as_secs_f64());
         let status = finished.status();
         let client = Arc::clone(&self.core.get().client);
-        let settled = Settled { client, request: *finished.request, result: finished.result, form: self.form };
+        let settled = CompletedCall { client, request: *finished.request, result: finished.result, form: self.form };
         match settled.into_pyobject(py) {
             Ok(result) => (ticket, status.name(), result, py.None(), attempts, seconds).into_pyobject(py),
             Err(error) if error.is_instance_of::<PyException>(py) => {

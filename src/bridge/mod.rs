@@ -21,11 +21,11 @@ use pyo3::types::PyDict;
 /// Fills the module `sparkbot._sparkbot`.
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-    module.add_class::<client::Core>()?;
-    module.add_class::<call_trace::Exchange>()?;
+    module.add_class::<client::ClientCore>()?;
+    module.add_class::<call_trace::CallTrace>()?;
     module.add_function(wrap_pyfunction!(json::read_json, module)?)?;
-    module.add_class::<sync::PySyncRun>()?;
-    module.add_class::<map::PyCallRun>()?;
+    module.add_class::<sync::PySyncExecutor>()?;
+    module.add_class::<map::PyMapExecutor>()?;
     module.add_function(wrap_pyfunction!(sync::plan_rows, module)?)?;
     module.add_function(wrap_pyfunction!(sync::cell_text, module)?)?;
     module.add_function(wrap_pyfunction!(sync::is_loopback, module)?)?;

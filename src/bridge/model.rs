@@ -5,7 +5,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use serde::Serialize;
 
-use crate::api::{self, Format, MetadataLimits, Shape, TableError};
+use crate::api::{self, Format, MetadataLimits, ModelError, ResponseSchema};
 
 /// Every row of the table as a dict.
 #[pyfunction]
@@ -18,7 +18,7 @@ pub fn operations(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
 #[derive(Serialize)]
 struct Vocabulary {
     formats: &'static IndexMap<String, Format>,
-    shapes: &'static IndexMap<String, Shape>,
+    shapes: &'static IndexMap<String, ResponseSchema>,
     metadata: &'static MetadataLimits,
     /// One line on each resource.
     resources: IndexMap<&'static str, &'static str>,
@@ -31,13 +31,13 @@ pub fn vocabulary(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     Ok(pythonize::pythonize(py, &found)?)
 }
 
-fn read_vocabulary() -> Result<Vocabulary, TableError> {
+fn read_vocabulary() -> Result<Vocabulary, ModelError> {
     let summary = |name| Ok((name, api::resource(name)?.summary.as_str()));
     Ok(Vocabulary {
         formats: api::formats()?,
         shapes: api::shapes()?,
         metadata: api::metadata_limits()?,
-        resources: api::resource_names().map(summary).collect::<Result<_, TableError>>()?,
+        resources: api::resource_names().map(summary).collect::<Result<_, ModelError>>()?,
     })
 }
 

@@ -8,11 +8,11 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
 use super::files::Callback;
-use crate::bridge::call_trace::Exchange;
+use crate::bridge::call_trace::CallTrace;
 use crate::client::config::{BadUnicode, Config, RetryPolicy, Timeouts, Validate};
-use crate::client::{CallOptions, Failure, Kind};
+use crate::client::{CallOptions, Error, ErrorKind};
 
-type Given<T> = Result<T, Failure>;
+type Given<T> = Result<T, Error>;
 
 /// The options of a call of this client, where `defaults` holds for all its calls.
 pub fn call_options(options: Option<&Bound<'_, PyDict>>, client: &Config, defaults: &CallOptions) -> Given<CallOptions> {
@@ -41,7 +41,7 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, client: &Config, defaul
                 parsed.answer_bytes = Some(bytes);
             }
             "exchange" => {
-                let exchange = value.cast::<Exchange>().map_err(|_| wrong("exchange", "is for hooks and logs only"))?;
+                let exchange = value.cast::<CallTrace>().map_err(|_| wrong("exchange", "is for hooks and logs only"))?;
                 parsed.notes = Some(Arc::clone(&exchange.get().notes));
             }
             "on_progress" if value.is_callable() => parsed.progress = Some(Arc::new(Callback(value.unbind()))),
@@ -175,6 +175,6 @@ fn at_least_one(attempts: u32) -> Given<u32> {
     if attempts >= 1 { Ok(attempts) } else { Err(wrong("retry", "is 0 attempts; 1 sends once and never again")) }
 }
 
-fn wrong(field: &str, problem: &str) -> Failure {
-    Failure::new(Kind::InvalidArgument, format!("{field} {problem}")).with(|details| details.field = Some(field.to_owned()))
+fn wrong(field: &str, problem: &str) -> Error {
+    Error::new(ErrorKind::InvalidArgument, format!("{field} {problem}")).with(|details| details.field = Some(field.to_owned()))
 }

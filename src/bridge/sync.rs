@@ -9,31 +9,33 @@ use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyList, PyString, PyTuple};
 
-use crate::batch::sync::planner::{CellProblem, Empty, Planned};
-use crate::batch::{Batching, Bulk, Conduct, Fingerprints, OnMissing, Outcome, Problem, Row, SyncPlan, SyncRun, Writer};
-use crate::bridge::call_trace::Exchange;
-use crate::bridge::client::Core;
+use crate::batch::sync::planner::{CellError, EmptyCellPolicy, RowPlan};
+use crate::batch::{
+    BulkConfig, BulkWriter, MetadataWriter, OnMissing, Outcome, Row, RowError, RowHasher, RowPlanner, RunConfig, SyncExecutor,
+};
+use crate::bridge::call_trace::CallTrace;
+use crate::bridge::client::ClientCore;
 use crate::bridge::extract;
-use crate::bridge::extract::Missing;
+use crate::bridge::extract::NaPolicy;
 use crate::bridge::{errors, runtime, stats};
 use crate::client::Value;
-use crate::client::request::base_url::Base;
+use crate::client::request::base_url::BaseUrl;
 
 /// A sync under way.
 #[derive(Debug)]
-#[pyclass(name = "SyncRun", module = "sparkbot._sparkbot", frozen)]
-pub struct PySyncRun {
-    run: Arc<SyncRun>,
+#[pyclass(name = "SyncExecutor", module = "sparkbot._sparkbot", frozen)]
+pub struct PySyncExecutor {
+    run: Arc<SyncExecutor>,
     generation: u64,
 }
 
 #[pymethods]
-impl PySyncRun {
+impl PySyncExecutor {
     #[new]
     #[pyo3(signature = (core, keys, *, country_code, empty, on_missing, compares, concurrency, calls_per_second, offline_patience, batching))]
     #[allow(clippy::too_many_arguments)]
     fn new(
-        core: &Core,
+        core: &ClientCore,
         keys: Vec<String>,
         country_code: Option<&str>,
         empty: Vec<String>,
@@ -46,11 +48,12 @@ impl PySyncRun {
     ) -> PyResult<Self> {
         let plan = plan(keys, country_code, &empty)?;
         let on_missing = OnMissing::named(on_missing).map_err(PyValueError::new_err)?;
-        let writer = Writer::new(Arc::clone(&core.client), runtime::generation(), on_missing, compares, core.defaults.clone());
+        let writer =
+            MetadataWriter::new(Arc::clone(&core.client), runtime::generation(), on_missing, compares, core.defaults.clone());
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
         let bulk = batching.map(bulk).transpose()?;
-        let conduct = Conduct { concurrency, calls_per_second, offline_patience: seconds(offline_patience)? };
-        Ok(Self { run: Arc::new(SyncRun::new(plan, writer, bulk, conduct)), generation: runtime::generation() })
+        let conduct = RunConfig { concurrency, calls_per_second, offline_patience: seconds(offline_patience)? };
+        Ok(Self { run: Arc::new(SyncExecutor::new(plan, writer, bulk, conduct)), generation: runtime::generation() })
     }
 
     /// The number by which rows name the device.
@@ -69,12 +72,12 @@ impl PySyncRun {
     fn stage(&self, py: Python<'_>, rows: &Bound<'_, PyList>, secret: &[u8]) -> PyResult<Vec<(i64, i64)>> {
         self.ensure_of_this_process()?;
         let rows = read_rows(rows, self.run.keys())?;
-        Ok(py.detach(|| self.run.stage(rows, &Fingerprints::new(secret))))
+        Ok(py.detach(|| self.run.stage(rows, &RowHasher::new(secret))))
     }
 
     /// Sends the staged rows that are wanted; the others are skipped as unchanged. Of each row what hooks have to do with it.
     #[pyo3(signature = (wanted, watched=None))]
-    fn release(&self, py: Python<'_>, wanted: Vec<bool>, watched: Option<Vec<Option<Py<Exchange>>>>) -> PyResult<()> {
+    fn release(&self, py: Python<'_>, wanted: Vec<bool>, watched: Option<Vec<Option<Py<CallTrace>>>>) -> PyResult<()> {
         let watched = watched.unwrap_or_default().into_iter();
         let watched = watched.map(|exchange| exchange.map(|exchange| Box::new(exchange.get().watched()))).collect();
         self.start(py.detach(|| self.run.release(&wanted, watched)))
@@ -135,7 +138,7 @@ impl PySyncRun {
 
     /// How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
     #[getter]
-    fn latencies(&self) -> stats::Latencies {
+    fn latencies(&self) -> stats::LatencyHistogram {
         stats::latencies(self.run.measured())
     }
 
@@ -147,7 +150,7 @@ impl PySyncRun {
     }
 }
 
-impl PySyncRun {
+impl PySyncExecutor {
     fn start(&self, workers: usize) -> PyResult<()> {
         (0..workers).try_for_each(|_| runtime::spawn(Arc::clone(&self.run).work()).map(drop))
     }
@@ -165,7 +168,7 @@ impl PySyncRun {
     }
 }
 
-impl Drop for PySyncRun {
+impl Drop for PySyncExecutor {
     /// A run that nobody holds any more must not go on writing.
     fn drop(&mut self) {
         self.close();
@@ -173,15 +176,15 @@ impl Drop for PySyncRun {
 }
 
 /// The bulk way, from what Python says of it.
-fn bulk((rows, first_sample, sample_every, patience): (usize, usize, usize, f64)) -> PyResult<Bulk> {
-    let batching = Batching { rows, first_sample, sample_every, patience: seconds(patience)? };
-    Bulk::new(batching).map_err(|error| PyValueError::new_err(error.to_string()))
+fn bulk((rows, first_sample, sample_every, patience): (usize, usize, usize, f64)) -> PyResult<BulkWriter> {
+    let batching = BulkConfig { rows, first_sample, sample_every, patience: seconds(patience)? };
+    BulkWriter::new(batching).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 /// The plan of rows with these keys; `empty` has a choice for each of them.
-fn plan(keys: Vec<String>, country_code: Option<&str>, empty: &[String]) -> PyResult<SyncPlan> {
-    let empty = empty.iter().map(|name| Empty::named(name)).collect::<Result<_, _>>().map_err(PyValueError::new_err)?;
-    let plan = SyncPlan::new(keys, country_code, Empty::default()).map_err(PyValueError::new_err)?;
+fn plan(keys: Vec<String>, country_code: Option<&str>, empty: &[String]) -> PyResult<RowPlanner> {
+    let empty = empty.iter().map(|name| EmptyCellPolicy::named(name)).collect::<Result<_, _>>().map_err(PyValueError::new_err)?;
+    let plan = RowPlanner::new(keys, country_code, EmptyCellPolicy::default()).map_err(PyValueError::new_err)?;
     plan.with_empty(empty).map_err(PyValueError::new_err)
 }
 
@@ -204,7 +207,7 @@ fn read_row(row: &Bound<'_, PyAny>, keys: &[String]) -> PyResult<Row> {
 
 fn cells_of(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>, keys: &[String]) -> Result<Row, String> {
     let cell = |object: &Bound<'_, PyAny>, name: &str| {
-        extract::value(object, Missing::Empty).map_err(|refused| format!("{name}{} {}", refused.path, refused.problem))
+        extract::value(object, NaPolicy::EmptyCellPolicy).map_err(|refused| format!("{name}{} {}", refused.path, refused.problem))
     };
     let contact = cell(id, "contact")?;
     if matches!(contact, Value::Float(_)) && !id.is_instance_of::<PyFloat>() {
@@ -245,12 +248,12 @@ fn outcome_tuple<'py>(py: Python<'py>, outcome: &Outcome) -> PyResult<Bound<'py,
         .into_pyobject(py)
 }
 
-fn problem_error<'py>(py: Python<'py>, problem: &Problem) -> PyResult<Bound<'py, PyAny>> {
+fn problem_error<'py>(py: Python<'py>, problem: &RowError) -> PyResult<Bound<'py, PyAny>> {
     match problem {
-        Problem::Call(failure) => errors::exception(py, failure),
-        Problem::Row(text) => row_error(py, text),
-        Problem::Cell(cell) => cell_error(py, cell),
-        Problem::NotHeld(text) => py.import("sparkbot.sync.problems")?.getattr("NotHeld")?.call1((text,)),
+        RowError::Call(failure) => errors::exception(py, failure),
+        RowError::Row(text) => row_error(py, text),
+        RowError::Cell(cell) => cell_error(py, cell),
+        RowError::NotHeld(text) => py.import("sparkbot.sync.problems")?.getattr("NotHeld")?.call1((text,)),
     }
 }
 
@@ -258,7 +261,7 @@ fn row_error<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("sparkbot.sync.problems")?.getattr("InvalidRow")?.call1((text, "row"))
 }
 
-fn cell_error<'py>(py: Python<'py>, cell: &CellProblem) -> PyResult<Bound<'py, PyAny>> {
+fn cell_error<'py>(py: Python<'py>, cell: &CellError) -> PyResult<Bound<'py, PyAny>> {
     py.import("sparkbot.sync.problems")?.getattr("InvalidRow")?.call1((cell.to_string(), &cell.field, cell.reason))
 }
 
@@ -279,14 +282,14 @@ pub fn plan_rows<'py>(
     PyList::new(py, planned.collect::<PyResult<Vec<_>>>()?)
 }
 
-fn planned_tuple<'py>(py: Python<'py>, plan: &SyncPlan, row: &Row) -> PyResult<Bound<'py, PyTuple>> {
+fn planned_tuple<'py>(py: Python<'py>, plan: &RowPlanner, row: &Row) -> PyResult<Bound<'py, PyTuple>> {
     let none = None::<String>;
     match row {
         Row::Unreadable(text) => ("failed", none.clone(), none, Some(row_error(py, text)?)).into_pyobject(py),
         Row::Cells { id, cells, .. } => match plan.plan(id, cells) {
-            Planned::Write { contact, .. } => ("ok", Some(contact), none, None::<String>).into_pyobject(py),
-            Planned::Skip { contact, reason } => ("skipped", Some(contact), Some(reason), None::<String>).into_pyobject(py),
-            Planned::Refuse { problem } => ("failed", none.clone(), none, Some(cell_error(py, &problem)?)).into_pyobject(py),
+            RowPlan::Write { contact, .. } => ("ok", Some(contact), none, None::<String>).into_pyobject(py),
+            RowPlan::Skip { contact, reason } => ("skipped", Some(contact), Some(reason), None::<String>).into_pyobject(py),
+            RowPlan::Refuse { problem } => ("failed", none.clone(), none, Some(cell_error(py, &problem)?)).into_pyobject(py),
         },
     }
 }
@@ -294,7 +297,7 @@ fn planned_tuple<'py>(py: Python<'py>, plan: &SyncPlan, row: &Row) -> PyResult<B
 /// The text that a cell is written as in metadata; None for what has none.
 #[pyfunction]
 pub fn cell_text(cell: &Bound<'_, PyAny>) -> Option<String> {
-    match extract::value(cell, Missing::Empty).ok()? {
+    match extract::value(cell, NaPolicy::EmptyCellPolicy).ok()? {
         Value::Null => Some(String::new()),
         value => value.as_text().map(Cow::into_owned),
     }
@@ -303,5 +306,5 @@ pub fn cell_text(cell: &Bound<'_, PyAny>) -> Option<String> {
 /// Whether the address is one of this machine.
 #[pyfunction]
 pub fn is_loopback(base_url: &str) -> bool {
-    Base::parse(base_url, true).is_ok_and(|base| base.loopback)
+    BaseUrl::parse(base_url, true).is_ok_and(|base| base.loopback)
 }

@@ -2,26 +2,26 @@
 
 use http::HeaderValue;
 
-use crate::client::error::Failure;
+use crate::client::error::Error;
 
 /// The API key. It has no `Display`, and its `Debug` shows nothing of it.
 #[derive(Clone)]
-pub struct Secret(HeaderValue);
+pub struct ApiKey(HeaderValue);
 
-impl Secret {
+impl ApiKey {
     /// A key is printable ASCII without spaces; its shape is not checked further.
-    pub fn new(key: &str) -> Result<Self, Failure> {
+    pub fn new(key: &str) -> Result<Self, Error> {
         if key.is_empty() {
-            return Err(Failure::config("api_key is empty; pass the key itself or set SPARKBOT_API_KEY"));
+            return Err(Error::config("api_key is empty; pass the key itself or set SPARKBOT_API_KEY"));
         }
         if let Some(at) = key.chars().position(|letter| !letter.is_ascii_graphic()) {
             // The key is not quoted here, nor the character: only where it is.
-            return Err(Failure::config(format!(
+            return Err(Error::config(format!(
                 "api_key has a space, a line break or another character that no key has at position {at}; \
                  pass it exactly as it was given to you"
             )));
         }
-        let mut value = HeaderValue::from_str(key).map_err(|_| Failure::config("api_key cannot be sent in a header"))?;
+        let mut value = HeaderValue::from_str(key).map_err(|_| Error::config("api_key cannot be sent in a header"))?;
         value.set_sensitive(true);
         Ok(Self(value))
     }
@@ -104,7 +104,7 @@ fn without_cut(text: String, key: &str) -> String {
     scrubbed.collect::<Vec<_>>().join("…")
 }
 
-impl std::fmt::Debug for Secret {
+impl std::fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(***)")
     }
@@ -117,7 +117,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn scrubbed(key: &str, text: &str) -> String {
-        Secret::new(key).unwrap().scrub(text)
+        ApiKey::new(key).unwrap().scrub(text)
     }
 
     #[test]

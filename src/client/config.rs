@@ -6,18 +6,18 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::client::api_key::Secret;
-use crate::client::error::Failure;
-use crate::client::observe::attempt_log::Notes;
-use crate::client::request::base_url::Base;
+use crate::client::api_key::ApiKey;
+use crate::client::error::Error;
+use crate::client::observe::attempt_log::AttemptLog;
+use crate::client::request::base_url::BaseUrl;
 use crate::client::request::multipart::Progress;
 use crate::client::transport::tls;
 
 /// Everything a client is made from.
 #[derive(Debug, Clone)]
 pub struct Config {
-    pub key: Secret,
-    pub base: Base,
+    pub key: ApiKey,
+    pub base: BaseUrl,
     pub user_agent: String,
     pub timeouts: Timeouts,
     pub retry: RetryPolicy,
@@ -32,7 +32,7 @@ pub struct Config {
 
 impl Config {
     /// Refuses settings that name files which cannot be read.
-    pub fn check(self) -> Result<Self, Failure> {
+    pub fn check(self) -> Result<Self, Error> {
         tls::check(&self)?;
         Ok(self)
     }
@@ -140,7 +140,7 @@ pub struct CallOptions {
     /// Told how an upload or a download gets on.
     pub progress: Option<Arc<dyn Progress>>,
     /// Where the attempts of this call are noted down.
-    pub notes: Option<Arc<Notes>>,
+    pub notes: Option<Arc<AttemptLog>>,
 }
 
 impl CallOptions {

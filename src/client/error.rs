@@ -5,17 +5,17 @@ use std::any::Any;
 use bytes::Bytes;
 
 use crate::api::Repeat;
-use crate::client::api_key::Secret;
+use crate::client::api_key::ApiKey;
 use crate::client::request::Request;
 
 /// Why a call did not bring an answer. Boxed, so that a result stays as small as its good half.
 #[derive(Debug, Clone)]
-pub struct Failure(Box<Details>);
+pub struct Error(Box<ErrorContext>);
 
 /// What is known of a failure.
 #[derive(Debug, Clone)]
-pub struct Details {
-    pub kind: Kind,
+pub struct ErrorContext {
+    pub kind: ErrorKind,
     /// The whole sentence for the reader: what happened, where, and how to mend it.
     pub message: String,
     pub operation: Option<String>,
@@ -36,7 +36,7 @@ pub struct Details {
 
 /// The classes of errors, as `sparkbot.errors` has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ErrorKind {
     Config,
     /// Nothing was sent.
     InvalidArgument,
@@ -54,9 +54,9 @@ pub enum Kind {
     Defect,
 }
 
-impl Details {
+impl ErrorContext {
     /// Takes the key out of every text and of the body.
-    pub(super) fn scrub(&mut self, key: &Secret) {
+    pub(super) fn scrub(&mut self, key: &ApiKey) {
         let texts = [&mut self.said, &mut self.code, &mut self.request_id, &mut self.field];
         for text in texts.into_iter().flatten().chain([&mut self.message]) {
             *text = key.scrub(text);
@@ -67,7 +67,7 @@ impl Details {
     }
 }
 
-impl Kind {
+impl ErrorKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Config => "config",
@@ -84,9 +84,9 @@ impl Kind {
     }
 }
 
-impl Failure {
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self(Box::new(Details {
+impl Error {
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(ErrorContext {
             kind,
             message: message.into(),
             operation: None,
@@ -103,12 +103,12 @@ impl Failure {
     }
 
     pub fn config(message: impl Into<String>) -> Self {
-        Self::new(Kind::Config, message)
+        Self::new(ErrorKind::Config, message)
     }
 
     /// A wrong argument: `field` is its name, `problem` what is wrong with it and how to mend it.
     pub fn argument(operation: &str, field: &str, problem: &str) -> Self {
-        Self::new(Kind::InvalidArgument, format!("{operation}: {field} {problem}")).in_operation(operation).with(|details| {
+        Self::new(ErrorKind::InvalidArgument, format!("{operation}: {field} {problem}")).in_operation(operation).with(|details| {
             details.field = Some(field.to_owned());
         })
     }
@@ -116,7 +116,7 @@ impl Failure {
     /// A panic on the way: a defect of this package. What was sent by then may have been executed.
     pub fn defect(request: &Request, panic: &(dyn Any + Send)) -> Self {
         let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-        let kind = if request.repeat == Repeat::Never { Kind::OutcomeUnknown } else { Kind::Defect };
+        let kind = if request.repeat == Repeat::Never { ErrorKind::OutcomeUnknown } else { ErrorKind::Defect };
         let operation = &request.operation;
         let message = format!(
             "{operation}: a defect in sparkbot itself stopped the call ({}); it may have been executed. Please report this",
@@ -129,12 +129,12 @@ impl Failure {
         self.with(|details| details.operation = Some(operation.to_owned()))
     }
 
-    pub fn with(mut self, change: impl FnOnce(&mut Details)) -> Self {
+    pub fn with(mut self, change: impl FnOnce(&mut ErrorContext)) -> Self {
         change(&mut self.0);
         self
     }
 
-    pub fn details(&self) -> &Details {
+    pub fn details(&self) -> &ErrorContext {
         &self.0
     }
 
@@ -145,18 +145,18 @@ impl Failure {
 
     /// Whether the service itself says that the number's session is not connected.
     pub fn is_device_offline(&self) -> bool {
-        self.0.kind == Kind::Status && self.0.status == Some(503) && self.0.said.is_some()
+        self.0.kind == ErrorKind::Status && self.0.status == Some(503) && self.0.said.is_some()
     }
 
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 }
 
-impl std::fmt::Display for Failure {
+impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0.message)
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for Error {}

@@ -11,18 +11,18 @@ pub mod response;
 mod retry;
 pub mod transport;
 
-pub use crate::client::error::{Failure, Kind};
+pub use crate::client::error::{Error, ErrorKind};
 pub use crate::client::request::value::Value;
-pub use crate::client::response::Reply;
-pub use crate::client::transport::environment::{Surroundings, Trust};
-pub use crate::client::transport::pool::Lane;
+pub use crate::client::response::Response;
+pub use crate::client::transport::environment::{NetworkEnvironment, TrustStoreInfo};
+pub use crate::client::transport::pool::RuntimeKind;
 pub use config::{CallOptions, Config};
-pub use request::{FreeRequest, Request};
+pub use request::{CustomRequest, Request};
 
 use std::panic::AssertUnwindSafe;
 
-use crate::client::rate_limit::limiter::{Pace, RetryBudget};
-use crate::client::transport::pool::Transports;
+use crate::client::rate_limit::limiter::{RateLimiter, RetryBudget};
+use crate::client::transport::pool::ClientPool;
 use futures_util::FutureExt;
 
 use crate::api::Operation;
@@ -31,45 +31,46 @@ use crate::api::Operation;
 #[derive(Debug)]
 pub struct Client {
     pub config: Config,
-    pace: Pace,
+    pace: RateLimiter,
     budget: RetryBudget,
-    transports: Transports,
+    transports: ClientPool,
 }
 
 impl Client {
     pub fn new(config: Config) -> Self {
         Self {
-            pace: Pace::new(config.limits.calls_per_second),
+            pace: RateLimiter::new(config.limits.calls_per_second),
             budget: RetryBudget::default(),
-            transports: Transports::default(),
+            transports: ClientPool::default(),
             config,
         }
     }
 
     /// The request of an operation; refuses wrong arguments before anything is sent.
-    pub fn plan(&self, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Failure> {
+    pub fn plan(&self, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Error> {
         request::plan(&self.config, operation, values, options).map_err(|failure| self.without_key(failure))
     }
 
     /// The request of any method and path.
-    pub fn plan_free(&self, free: FreeRequest, options: &CallOptions) -> Result<Request, Failure> {
+    pub fn plan_free(&self, free: CustomRequest, options: &CallOptions) -> Result<Request, Error> {
         request::free(&self.config, free, options).map_err(|failure| self.without_key(failure))
     }
 
     /// Sends a request. `generation` counts the forks of the process: see `transport`.
-    pub async fn send(&self, request: &Request, lane: Lane, generation: u64) -> Result<Reply, Failure> {
+    pub async fn send(&self, request: &Request, lane: RuntimeKind, generation: u64) -> Result<Response, Error> {
         let transport = self.transports.get(&self.config, lane, generation)?;
-        let engine = execute::Engine { config: &self.config, pace: &self.pace, budget: &self.budget, transport: &transport };
-        guarded(request, engine.send(request)).await.map_err(|failure| self.without_key(failure))
+        let context =
+            execute::CallContext { config: &self.config, pace: &self.pace, budget: &self.budget, transport: &transport };
+        guarded(request, context.send(request)).await.map_err(|failure| self.without_key(failure))
     }
 
     /// The key is in no error, not even where the service or an argument repeats it.
-    fn without_key(&self, failure: Failure) -> Failure {
+    fn without_key(&self, failure: Error) -> Error {
         failure.with(|details| details.scrub(&self.config.key))
     }
 
     /// How the service is reached from here: proxy and certificate authorities. Nothing is sent.
-    pub fn surroundings(&self) -> Result<Surroundings, Failure> {
+    pub fn surroundings(&self) -> Result<NetworkEnvironment, Error> {
         transport::environment::surroundings(&self.config)
     }
 
@@ -80,8 +81,8 @@ impl Client {
 }
 
 /// A panic is a defect of ours. It must reach the caller as an error, and leave nobody waiting.
-async fn guarded(request: &Request, call: impl Future<Output = Result<Reply, Failure>>) -> Result<Reply, Failure> {
-    AssertUnwindSafe(call).catch_unwind().await.unwrap_or_else(|panic| Err(Failure::defect(request, panic.as_ref())))
+async fn guarded(request: &Request, call: impl Future<Output = Result<Response, Error>>) -> Result<Response, Error> {
+    AssertUnwindSafe(call).catch_unwind().await.unwrap_or_else(|panic| Err(Error::defect(request, panic.as_ref())))
 }
 
 #[cfg(test)]
@@ -90,7 +91,7 @@ mod tests {
     use crate::api::Repeat;
 
     #[allow(clippy::panic, reason = "it is what is tested")]
-    async fn panicking() -> Result<Reply, Failure> {
+    async fn panicking() -> Result<Response, Error> {
         panic!("out of cheese")
     }
 
@@ -98,7 +99,7 @@ mod tests {
     fn a_panic_is_an_error_of_its_call() -> Result<(), Box<dyn std::error::Error>> {
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
         let mut request = request::operation_tests::asked("devices.list", &[]).map_err(|failure| failure.to_string())?;
-        for (repeat, kind) in [(Repeat::Safe, Kind::Defect), (Repeat::Never, Kind::OutcomeUnknown)] {
+        for (repeat, kind) in [(Repeat::Safe, ErrorKind::Defect), (Repeat::Never, ErrorKind::OutcomeUnknown)] {
             request.repeat = repeat;
             let failure = runtime.block_on(guarded(&request, panicking())).err().ok_or("no error")?;
             assert_eq!(failure.kind(), kind);

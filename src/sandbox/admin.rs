@@ -21,8 +21,8 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::sandbox::app::{Request, Service};
-use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::app::{App, Request};
+use crate::sandbox::response::{ApiError, Response};
 
 const PREFIX: &str = "/_sandbox/";
 
@@ -31,78 +31,78 @@ pub fn is_for(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-pub async fn answer(service: &Service, request: &Request) -> Reply {
+pub async fn answer(service: &App, request: &Request) -> Response {
     if !service.options.is_loopback() && !service.may_ask(request) {
-        return Refusal::new(403, "Beyond loopback, /_sandbox/ needs the key").into();
+        return ApiError::new(403, "Beyond loopback, /_sandbox/ needs the key").into();
     }
-    let reply = routed(service, request).unwrap_or_else(Reply::from);
+    let reply = routed(service, request).unwrap_or_else(Response::from);
     if request.uri.path().strip_prefix(PREFIX) == Some("settle") {
         service.told().await;
     }
     reply
 }
 
-fn routed(service: &Service, request: &Request) -> Result<Reply, Refusal> {
+fn routed(service: &App, request: &Request) -> Result<Response, ApiError> {
     let path = request.uri.path().strip_prefix(PREFIX).unwrap_or_default();
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
     match (&request.method, first, rest) {
-        (&Method::GET, "requests", "") => Ok(Reply::ok(&service.requests())),
-        (&Method::DELETE, "requests", "") => Ok(done(service, Service::clear_requests)),
-        (&Method::POST, "reset", "") => Ok(done(service, Service::reset)),
+        (&Method::GET, "requests", "") => Ok(Response::ok(&service.requests())),
+        (&Method::DELETE, "requests", "") => Ok(done(service, App::clear_requests)),
+        (&Method::POST, "reset", "") => Ok(done(service, App::reset)),
         (&Method::POST, "seed", "") => seed(service, request),
         (&Method::POST, "scan", device) => scan(service, request, device),
-        (&Method::GET, "faults", "") => Ok(Reply::ok(&service.faults())),
+        (&Method::GET, "faults", "") => Ok(Response::ok(&service.faults())),
         (&Method::POST, "faults", "") => add_fault(service, request),
-        (&Method::DELETE, "faults", "") => Ok(done(service, Service::clear_faults)),
+        (&Method::DELETE, "faults", "") => Ok(done(service, App::clear_faults)),
         (&Method::DELETE, "faults", id) => remove_fault(service, id),
-        (&Method::POST, "incoming", "") => Ok(Reply::json(201, &service.receive(&body(request)?)?)),
+        (&Method::POST, "incoming", "") => Ok(Response::json(201, &service.receive(&body(request)?)?)),
         (&Method::POST, "settle", "") => settle(service, request),
-        (&Method::PUT, "webhooks", "") => service.set_telling(&body(request)?).map(|()| Reply::ok(&json!({}))),
-        (&Method::GET, "state", "") => Ok(Reply::ok(&service.counts())),
+        (&Method::PUT, "webhooks", "") => service.set_telling(&body(request)?).map(|()| Response::ok(&json!({}))),
+        (&Method::GET, "state", "") => Ok(Response::ok(&service.counts())),
         (&Method::GET, "state", collection) => documents(service, collection),
-        _ => Err(Refusal::new(404, "There is no such route under /_sandbox/")),
+        _ => Err(ApiError::new(404, "There is no such route under /_sandbox/")),
     }
 }
 
-fn done(service: &Service, act: fn(&Service)) -> Reply {
+fn done(service: &App, act: fn(&App)) -> Response {
     act(service);
-    Reply::ok(&json!({}))
+    Response::ok(&json!({}))
 }
 
 /// The body, if there is one, may say `{"scheduled": true}`.
-fn settle(service: &Service, request: &Request) -> Result<Reply, Refusal> {
+fn settle(service: &App, request: &Request) -> Result<Response, ApiError> {
     let given = if request.body.is_empty() { json!({}) } else { body(request)? };
     service.settle(given.get("scheduled") == Some(&Value::Bool(true)));
-    Ok(Reply::ok(&json!({})))
+    Ok(Response::ok(&json!({})))
 }
 
-fn seed(service: &Service, request: &Request) -> Result<Reply, Refusal> {
-    service.seed(body(request)?).map_err(|error| Refusal::new(400, error.to_string()))?;
-    Ok(Reply::ok(&service.counts()))
+fn seed(service: &App, request: &Request) -> Result<Response, ApiError> {
+    service.seed(body(request)?).map_err(|error| ApiError::new(400, error.to_string()))?;
+    Ok(Response::ok(&service.counts()))
 }
 
-fn scan(service: &Service, request: &Request, device: &str) -> Result<Reply, Refusal> {
+fn scan(service: &App, request: &Request, device: &str) -> Result<Response, ApiError> {
     let given = if request.body.is_empty() { Value::Null } else { body(request)? };
     let phone = given.get("phone").and_then(Value::as_str).map(str::to_owned);
     service.scan(device, phone)?;
-    Ok(Reply::ok(&json!({"id": device, "status": "online"})))
+    Ok(Response::ok(&json!({"id": device, "status": "online"})))
 }
 
-fn add_fault(service: &Service, request: &Request) -> Result<Reply, Refusal> {
-    let id = service.add_fault(body(request)?).map_err(|error| Refusal::new(400, error.to_string()))?;
-    Ok(Reply::json(201, &json!({"id": id})))
+fn add_fault(service: &App, request: &Request) -> Result<Response, ApiError> {
+    let id = service.add_fault(body(request)?).map_err(|error| ApiError::new(400, error.to_string()))?;
+    Ok(Response::json(201, &json!({"id": id})))
 }
 
-fn remove_fault(service: &Service, id: &str) -> Result<Reply, Refusal> {
+fn remove_fault(service: &App, id: &str) -> Result<Response, ApiError> {
     let removed = id.parse().is_ok_and(|id| service.remove_fault(id));
-    if removed { Ok(Reply::ok(&json!({}))) } else { Err(Refusal::new(404, "Fault not found")) }
+    if removed { Ok(Response::ok(&json!({}))) } else { Err(ApiError::new(404, "Fault not found")) }
 }
 
-fn documents(service: &Service, collection: &str) -> Result<Reply, Refusal> {
+fn documents(service: &App, collection: &str) -> Result<Response, ApiError> {
     let found = service.documents(collection);
-    found.map(|documents| Reply::ok(&documents)).ok_or_else(|| Refusal::new(404, "Collection not found"))
+    found.map(|documents| Response::ok(&documents)).ok_or_else(|| ApiError::new(404, "Collection not found"))
 }
 
-fn body(request: &Request) -> Result<Value, Refusal> {
-    serde_json::from_slice(&request.body).map_err(|error| Refusal::new(400, format!("Invalid JSON body: {error}")))
+fn body(request: &Request) -> Result<Value, ApiError> {
+    serde_json::from_slice(&request.body).map_err(|error| ApiError::new(400, format!("Invalid JSON body: {error}")))
 }

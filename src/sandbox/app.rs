@@ -13,19 +13,19 @@ use serde_json::Value;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::sandbox::faults::plan::Plan;
-use crate::sandbox::faults::{Facts, FaultError, Faults, offline};
+use crate::sandbox::faults::plan::FaultPlan;
+use crate::sandbox::faults::{FaultError, Faults, RequestFacts, offline};
 use crate::sandbox::handlers;
 use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::crud::Handler;
 use crate::sandbox::media::multipart;
 use crate::sandbox::query;
 use crate::sandbox::query::Query;
-use crate::sandbox::request_log::{Journal, Received, RecordedRequest, Ticket};
-use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::request_log::{ReceivedRequest, RecordedRequest, RequestId, RequestLog};
+use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::router::operation_matcher;
-use crate::sandbox::router::{Found, Route, Router};
-use crate::sandbox::state::World;
+use crate::sandbox::router::{Route, RouteLookup, Router};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::delivery;
 use crate::sandbox::state::fixtures;
 use crate::sandbox::state::schemas;
@@ -33,11 +33,11 @@ use crate::sandbox::state::schemas::SeedError;
 use crate::sandbox::state::store::Store;
 use crate::sandbox::validate;
 use crate::sandbox::validate::Call;
-use crate::sandbox::webhooks::dispatcher::{Deliveries, Parcel};
+use crate::sandbox::webhooks::dispatcher::{WebhookDelivery, WebhookDispatcher};
 use crate::sandbox::webhooks::events;
 use crate::sandbox::{BASE_PATH, Options, StartError};
 
-use crate::sandbox::app::background::Telling;
+use crate::sandbox::app::background::WebhookDeliveryOptions;
 
 /// A request with its whole body.
 #[derive(Debug)]
@@ -51,64 +51,64 @@ pub struct Request {
 
 /// A request that is under way: noted, with its route and what faults make of it.
 #[derive(Debug)]
-pub struct Begun {
-    pub ticket: Ticket,
-    pub plan: Plan,
-    pub asked: Asked,
+pub struct InFlightRequest {
+    pub ticket: RequestId,
+    pub plan: FaultPlan,
+    pub asked: RouteMatch,
 }
 
 /// The route that a request takes, or why it takes none.
 #[derive(Debug)]
-pub enum Asked {
+pub enum RouteMatch {
     Route { route: Route, path: Vec<String>, query: Query },
-    Refused(Reply),
+    Refused(Response),
 }
 
 /// The sandbox's state and its rules.
 #[derive(Debug)]
-pub struct Service {
+pub struct App {
     router: Router,
     pub options: Options,
     /// The documents of the start: making them takes longer than copying them, and tests start anew all the time.
     start: Store,
-    state: Mutex<State>,
-    deliveries: Deliveries,
+    state: Mutex<AppState>,
+    deliveries: WebhookDispatcher,
     /// Awakes whoever moves the messages, when the next moment has become another.
     moved: Notify,
 }
 
 #[derive(Debug, Default)]
-struct State {
-    world: World,
+struct AppState {
+    world: AccountState,
     faults: Faults,
-    journal: Journal,
+    journal: RequestLog,
     /// How often the sandbox was reset: what happened before is told to nobody after it.
     era: u64,
-    telling: Telling,
+    telling: WebhookDeliveryOptions,
 }
 
-impl Service {
+impl App {
     /// The service, and what its webhooks are to be told.
-    pub fn new(options: Options) -> Result<(Self, UnboundedReceiver<Parcel>), StartError> {
+    pub fn new(options: Options) -> Result<(Self, UnboundedReceiver<WebhookDelivery>), StartError> {
         let router = Router::of_the_table().map_err(|error| StartError::new(error.to_string()))?;
-        let (deliveries, parcels) = Deliveries::new();
+        let (deliveries, parcels) = WebhookDispatcher::new();
         let start = fixtures::world(options.seed).store;
         let service = Self { router, options, start, state: Mutex::default(), deliveries, moved: Notify::new() };
         service.reset();
         Ok((service, parcels))
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, AppState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes a request and asks the faults about it.
-    pub fn begin(&self, request: &Request) -> Begun {
+    pub fn begin(&self, request: &Request) -> InFlightRequest {
         let asked = self.asked(request);
-        let received = Received::new(&request.method, &request.uri, &request.headers, &request.body, request.connection);
+        let received = ReceivedRequest::new(&request.method, &request.uri, &request.headers, &request.body, request.connection);
         let (operation, unknown) = match &asked {
-            Asked::Route { route, query, .. } => (Some(route.operation.name.as_str()), query.unknown.clone()),
-            Asked::Refused(_) => (None, Vec::new()),
+            RouteMatch::Route { route, query, .. } => (Some(route.operation.name.as_str()), query.unknown.clone()),
+            RouteMatch::Refused(_) => (None, Vec::new()),
         };
         let path = under_the_base(&request.uri);
         let mut state = self.state();
@@ -117,25 +117,25 @@ impl Service {
             state.refresh_offline();
         }
         let ticket = state.journal.begin(received, operation, unknown, &plan.names);
-        Begun { ticket, plan, asked }
+        InFlightRequest { ticket, plan, asked }
     }
 
     /// Executes a request: its answer, with what it changes changed.
-    pub fn execute(&self, request: &Request, asked: Asked) -> Reply {
+    pub fn execute(&self, request: &Request, asked: RouteMatch) -> Response {
         if !self.may_ask(request) {
-            return Refusal::new(401, "Unauthorized").into();
+            return ApiError::new(401, "Unauthorized").into();
         }
         match asked {
-            Asked::Refused(reply) => reply,
-            Asked::Route { route, path, query } => self.run(route, path, query, request).unwrap_or_else(Reply::from),
+            RouteMatch::Refused(reply) => reply,
+            RouteMatch::Route { route, path, query } => self.run(route, path, query, request).unwrap_or_else(Response::from),
         }
     }
 
-    pub fn end(&self, ticket: Ticket, status: Option<u16>, elapsed: Duration) {
+    pub fn end(&self, ticket: RequestId, status: Option<u16>, elapsed: Duration) {
         self.state().journal.end(ticket, status, elapsed);
     }
 
-    fn run(&self, route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Reply, Refusal> {
+    fn run(&self, route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Response, ApiError> {
         let call = checked(route, path, query, request)?;
         let mut state = self.state();
         delivery::advance(&mut state.world);
@@ -149,21 +149,23 @@ impl Service {
         reply
     }
 
-    fn asked(&self, request: &Request) -> Asked {
-        let nothing = || Asked::Refused(Refusal::new(404, "Not found").into());
+    fn asked(&self, request: &Request) -> RouteMatch {
+        let nothing = || RouteMatch::Refused(ApiError::new(404, "Not found").into());
         let Some(path) = request.uri.path().strip_prefix(BASE_PATH) else { return nothing() };
         match self.router.find(&request.method, path) {
-            Found::Routes(routes, path) => {
+            RouteLookup::Routes(routes, path) => {
                 let Some(route) = operation_matcher::route(routes, &request.body) else { return nothing() };
                 let mut pairs = query::pairs(request.uri.query().unwrap_or_default());
                 pairs.retain(|(name, _)| name != "token");
-                Asked::Route { route: *route, path, query: Query::of(route.operation, pairs) }
+                RouteMatch::Route { route: *route, path, query: Query::of(route.operation, pairs) }
             }
-            Found::OtherMethods(methods) => {
+            RouteLookup::OtherMethods(methods) => {
                 let allowed: Vec<_> = methods.iter().map(Method::as_str).collect();
-                Asked::Refused(Reply::from(Refusal::new(405, "Method not allowed")).with_header("allow", &allowed.join(", ")))
+                RouteMatch::Refused(
+                    Response::from(ApiError::new(405, "Method not allowed")).with_header("allow", &allowed.join(", ")),
+                )
             }
-            Found::Nothing => nothing(),
+            RouteLookup::Nothing => nothing(),
         }
     }
 
@@ -178,11 +180,11 @@ impl Service {
 
     /// Back to the documents of the start; the journal and the faults are emptied.
     pub fn reset(&self) {
-        let world = World::of(self.start.clone());
+        let world = AccountState::of(self.start.clone());
         let mut state = self.state();
         state.world = world;
         state.era += 1;
-        state.telling = Telling::default();
+        state.telling = WebhookDeliveryOptions::default();
         state.faults.clear();
         state.journal.clear();
     }
@@ -194,7 +196,7 @@ impl Service {
     }
 
     /// What follows when a phone scans the code of a device that waits for it: its session is online.
-    pub fn scan(&self, device: &str, phone: Option<String>) -> Result<(), Refusal> {
+    pub fn scan(&self, device: &str, phone: Option<String>) -> Result<(), ApiError> {
         let mut state = self.state();
         handlers::connect(&mut state.world, device, phone)?;
         events::tell_of_device(&mut state.world, device);
@@ -230,7 +232,7 @@ impl Service {
         let mut state = self.state();
         state.faults.clear();
         self.tell_now(&mut state);
-        state.telling = Telling::default();
+        state.telling = WebhookDeliveryOptions::default();
         state.refresh_offline();
         self.moved.notify_one();
     }
@@ -241,7 +243,7 @@ impl Service {
     }
 
     /// The state with everything moved that is due.
-    fn present(&self) -> MutexGuard<'_, State> {
+    fn present(&self) -> MutexGuard<'_, AppState> {
         let mut state = self.state();
         delivery::advance(&mut state.world);
         self.hand_in(&mut state);
@@ -260,14 +262,14 @@ impl Service {
     }
 }
 
-impl State {
+impl AppState {
     fn refresh_offline(&mut self) {
         self.world.set_offline(self.faults.offline_devices());
     }
 }
 
 /// What the row's handler answers.
-fn answer(world: &mut World, route: Route, call: &Call) -> Result<Reply, Refusal> {
+fn answer(world: &mut AccountState, route: Route, call: &Call) -> Result<Response, ApiError> {
     if !call.device().is_empty() {
         let device = world.find("devices", "", call.device())?;
         if needs_session(&route) && world.session_status(device) != "online" {
@@ -285,7 +287,7 @@ fn answer(world: &mut World, route: Route, call: &Call) -> Result<Reply, Refusal
 }
 
 /// The request held against its row; a form is read as the JSON that it stands for.
-fn checked(route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Call, Refusal> {
+fn checked(route: Route, path: Vec<String>, query: Query, request: &Request) -> Result<Call, ApiError> {
     let Some(boundary) = multipart::boundary(&request.headers) else {
         return validate::call(route.operation, path, query, &request.body);
     };
@@ -305,11 +307,11 @@ fn under_the_base(uri: &Uri) -> Cow<'_, str> {
     percent_decode_str(path.strip_prefix(BASE_PATH).unwrap_or(path)).decode_utf8_lossy()
 }
 
-fn facts<'a>(request: &'a Request, asked: &'a Asked, path: &'a str) -> Facts<'a> {
-    let bare = Facts { operation: None, method: request.method.as_str(), path, device: None, needs_session: false };
-    let Asked::Route { route, path, .. } = asked else { return bare };
+fn facts<'a>(request: &'a Request, asked: &'a RouteMatch, path: &'a str) -> RequestFacts<'a> {
+    let bare = RequestFacts { operation: None, method: request.method.as_str(), path, device: None, needs_session: false };
+    let RouteMatch::Route { route, path, .. } = asked else { return bare };
     let device = route.operation.parameters.iter().zip(path).find(|(parameter, _)| parameter.wire == "device");
-    Facts {
+    RequestFacts {
         operation: Some(&route.operation.name),
         device: device.map(|(_, value)| value.as_str()),
         needs_session: needs_session(route),

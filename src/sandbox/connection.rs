@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
@@ -19,16 +19,16 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
 use crate::sandbox::admin;
-use crate::sandbox::app::{Asked, Request, Service};
-use crate::sandbox::faults::plan::{Departure, Plan};
-use crate::sandbox::request_log::Ticket;
-use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::app::{App, Request, RouteMatch};
+use crate::sandbox::faults::plan::{FaultPlan, ResponseOutcome};
+use crate::sandbox::request_log::RequestId;
+use crate::sandbox::response::{ApiError, Response};
 
 /// The largest body that is read; what is larger gets a 413.
 const BODY_LIMIT: usize = 128 << 20;
 
 /// Serves requests until the client leaves or a fault ends the connection.
-pub async fn serve(service: Arc<Service>, stream: TcpStream, number: u64) {
+pub async fn serve(service: Arc<App>, stream: TcpStream, number: u64) {
     let _ = stream.set_nodelay(true);
     let reset = Rc::new(Cell::new(false));
     let answering = service_fn(|request| {
@@ -59,7 +59,7 @@ impl std::fmt::Display for Reset {
 
 impl std::error::Error for Reset {}
 
-async fn answer(service: &Service, request: http::Request<Incoming>, connection: u64) -> Result<Response<Answer>, Reset> {
+async fn answer(service: &App, request: http::Request<Incoming>, connection: u64) -> Result<http::Response<Answer>, Reset> {
     let started = Instant::now();
     let request = match read(request, connection).await {
         Ok(request) => request,
@@ -71,19 +71,19 @@ async fn answer(service: &Service, request: http::Request<Incoming>, connection:
     let begun = service.begin(&request);
     let departure = carry_out(service, &request, begun.asked, begun.plan).await;
     let status = match &departure {
-        Departure::Whole(reply) | Departure::Cut(reply, _) => Some(reply.status),
-        Departure::Reset => None,
+        ResponseOutcome::Whole(reply) | ResponseOutcome::Cut(reply, _) => Some(reply.status),
+        ResponseOutcome::Reset => None,
     };
     service.end(begun.ticket, status, started.elapsed());
     match departure {
-        Departure::Whole(reply) => Ok(response(reply, Some(begun.ticket), None)),
-        Departure::Cut(reply, kept) => Ok(response(reply, Some(begun.ticket), Some(kept))),
-        Departure::Reset => Err(Reset),
+        ResponseOutcome::Whole(reply) => Ok(response(reply, Some(begun.ticket), None)),
+        ResponseOutcome::Cut(reply, kept) => Ok(response(reply, Some(begun.ticket), Some(kept))),
+        ResponseOutcome::Reset => Err(Reset),
     }
 }
 
 /// Executes the request and waits, in the order and as far as the plan says.
-async fn carry_out(service: &Service, request: &Request, asked: Asked, plan: Plan) -> Departure {
+async fn carry_out(service: &App, request: &Request, asked: RouteMatch, plan: FaultPlan) -> ResponseOutcome {
     if plan.waits_first {
         tokio::time::sleep(plan.wait).await;
     }
@@ -94,24 +94,24 @@ async fn carry_out(service: &Service, request: &Request, asked: Asked, plan: Pla
     plan.depart(reply)
 }
 
-async fn read(request: http::Request<Incoming>, connection: u64) -> Result<Request, Reply> {
+async fn read(request: http::Request<Incoming>, connection: u64) -> Result<Request, Response> {
     let (parts, body) = request.into_parts();
     let collected = http_body_util::Limited::new(body, BODY_LIMIT).collect().await;
-    let body = collected.map_err(|error| Reply::from(body_refusal(error.as_ref())))?.to_bytes();
+    let body = collected.map_err(|error| Response::from(body_refusal(error.as_ref())))?.to_bytes();
     Ok(Request { method: parts.method, uri: parts.uri, headers: parts.headers, body, connection })
 }
 
-fn body_refusal(error: &(dyn std::error::Error + 'static)) -> Refusal {
+fn body_refusal(error: &(dyn std::error::Error + 'static)) -> ApiError {
     if error.is::<http_body_util::LengthLimitError>() {
-        Refusal::new(413, "Payload too large")
+        ApiError::new(413, "Payload too large")
     } else {
-        Refusal::new(400, "The body broke off")
+        ApiError::new(400, "The body broke off")
     }
 }
 
-fn response(reply: Reply, ticket: Option<Ticket>, kept: Option<usize>) -> Response<Answer> {
+fn response(reply: Response, ticket: Option<RequestId>, kept: Option<usize>) -> http::Response<Answer> {
     let length = reply.body.len();
-    let mut response = Response::new(Answer::new(reply.body, kept));
+    let mut response = http::Response::new(Answer::new(reply.body, kept));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     if let Ok(content_type) = HeaderValue::try_from(reply.content_type.as_ref()) {

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::api::{Operation, Parameter, ParameterType, Place};
+use crate::api::{Operation, Parameter, ParameterLocation, ParameterType};
 
 /// What a query gave: values by the wire name of the row's parameter.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ impl Query {
 /// The row's query parameter of this name; `name[]` and `name[0]` are spellings of a list's name.
 fn parameter(operation: &'static Operation, name: &str) -> Option<&'static Parameter> {
     let bare = name.split_once('[').filter(|(_, rest)| rest.ends_with(']')).map(|(bare, _)| bare);
-    operation.parameters.iter().filter(|parameter| parameter.place == Place::Query).find(|parameter| {
+    operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Query).find(|parameter| {
         parameter.wire == name || (parameter.kind == ParameterType::Strings && bare == Some(parameter.wire.as_str()))
     })
 }

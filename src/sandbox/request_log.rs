@@ -51,7 +51,7 @@ pub struct RecordedRequest {
 
 /// A request as it arrived.
 #[derive(Debug)]
-pub struct Received {
+pub struct ReceivedRequest {
     pub method: String,
     pub path: String,
     pub query: String,
@@ -63,7 +63,7 @@ pub struct Received {
     at: SystemTime,
 }
 
-impl Received {
+impl ReceivedRequest {
     pub fn new(method: &http::Method, uri: &http::Uri, headers: &HeaderMap, body: &Bytes, connection: u64) -> Self {
         let mut lines = String::with_capacity(256);
         for (name, value) in headers {
@@ -95,7 +95,7 @@ fn kept(headers: &HeaderMap, body: &Bytes) -> Box<[u8]> {
 /// An entry before anybody has asked for it.
 #[derive(Debug)]
 struct Entry {
-    received: Received,
+    received: ReceivedRequest,
     operation: Option<&'static str>,
     unknown_query: Vec<String>,
     fault: Option<String>,
@@ -105,12 +105,12 @@ struct Entry {
 
 /// Where the outcome of a request is to be noted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ticket {
+pub struct RequestId {
     era: u64,
     index: u64,
 }
 
-impl Ticket {
+impl RequestId {
     /// The answer's `X-Request-Id`.
     pub fn request_id(self) -> String {
         request_id(self.index)
@@ -123,7 +123,7 @@ fn request_id(index: u64) -> String {
 
 /// The last requests.
 #[derive(Debug, Default)]
-pub struct Journal {
+pub struct RequestLog {
     entries: VecDeque<Entry>,
     /// How many entries have left at the front.
     forgotten: u64,
@@ -131,25 +131,25 @@ pub struct Journal {
     era: u64,
 }
 
-impl Journal {
+impl RequestLog {
     pub fn begin(
         &mut self,
-        received: Received,
+        received: ReceivedRequest,
         operation: Option<&'static str>,
         unknown_query: Vec<String>,
         faults: &[&str],
-    ) -> Ticket {
+    ) -> RequestId {
         if self.entries.len() == KEPT {
             self.entries.pop_front();
             self.forgotten += 1;
         }
         let fault = (!faults.is_empty()).then(|| faults.join("+"));
         self.entries.push_back(Entry { received, operation, unknown_query, fault, status: None, elapsed: None });
-        Ticket { era: self.era, index: self.forgotten + self.entries.len() as u64 - 1 }
+        RequestId { era: self.era, index: self.forgotten + self.entries.len() as u64 - 1 }
     }
 
     /// Notes how a request ended.
-    pub fn end(&mut self, ticket: Ticket, status: Option<u16>, elapsed: Duration) {
+    pub fn end(&mut self, ticket: RequestId, status: Option<u16>, elapsed: Duration) {
         let place = ticket.index.checked_sub(self.forgotten).and_then(|place| usize::try_from(place).ok());
         let entry = place.filter(|_| ticket.era == self.era).and_then(|place| self.entries.get_mut(place));
         if let Some(entry) = entry {
@@ -224,15 +224,15 @@ mod tests {
 
     use super::*;
 
-    fn received(target: &str, body: &'static str) -> Received {
+    fn received(target: &str, body: &'static str) -> ReceivedRequest {
         let headers = [("token", "other-key"), ("authorization", "Bearer other-key"), ("x-note", "my secret-key")];
         let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
-        Received::new(&http::Method::GET, &target.parse().unwrap(), &headers, &Bytes::from_static(body.as_bytes()), 1)
+        ReceivedRequest::new(&http::Method::GET, &target.parse().unwrap(), &headers, &Bytes::from_static(body.as_bytes()), 1)
     }
 
     #[test]
     fn no_key_is_in_the_journal() {
-        let mut journal = Journal::default();
+        let mut journal = RequestLog::default();
         journal.begin(received("/v1/secret-key?token=other-key&a=secret-key", r#"{"a":"secret-key"}"#), None, vec![], &[]);
         let listed = journal.list("secret-key");
         let text = serde_json::to_string(&listed).unwrap();
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn only_the_last_requests_are_kept() {
-        let mut journal = Journal::default();
+        let mut journal = RequestLog::default();
         let tickets: Vec<_> = (0..KEPT + 5).map(|_| journal.begin(received("/", ""), None, vec![], &[])).collect();
         for ticket in &tickets {
             journal.end(*ticket, Some(200), Duration::ZERO);
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_request_from_before_the_clearing_notes_nothing_after_it() {
-        let mut journal = Journal::default();
+        let mut journal = RequestLog::default();
         let early = journal.begin(received("/", ""), None, vec![], &[]);
         journal.clear();
         journal.begin(received("/", "text"), None, vec![], &["latency", "reset"]);

@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 /// An answer on its way out.
 #[derive(Debug, Clone)]
-pub struct Reply {
+pub struct Response {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub content_type: Cow<'static, str>,
     pub body: Bytes,
 }
 
-impl Reply {
+impl Response {
     pub fn json(status: u16, body: &impl Serialize) -> Self {
         // Documents are JSON already and have text keys, so that this cannot fail.
         let body = serde_json::to_vec(body).unwrap_or_default();
@@ -40,7 +40,7 @@ impl Reply {
 
 /// Why a request is refused: the API's error shape.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refusal {
+pub struct ApiError {
     pub status: u16,
     pub message: String,
     pub code: Option<&'static str>,
@@ -49,7 +49,7 @@ pub struct Refusal {
     pub meta: Option<Box<Value>>,
 }
 
-impl Refusal {
+impl ApiError {
     pub fn new(status: u16, message: impl Into<String>) -> Self {
         Self { status, message: message.into(), code: None, errors: Vec::new(), meta: None }
     }
@@ -71,8 +71,8 @@ impl Refusal {
     }
 }
 
-impl From<Refusal> for Reply {
-    fn from(refusal: Refusal) -> Self {
+impl From<ApiError> for Response {
+    fn from(refusal: ApiError) -> Self {
         let mut body = json!({"status": refusal.status, "message": refusal.message});
         if let (Some(code), Some(fields)) = (refusal.code, body.as_object_mut()) {
             fields.insert("errorCode".to_owned(), code.into());

@@ -14,11 +14,11 @@ use tokio::task::LocalSet;
 use super::connection;
 use super::faults::FaultError;
 use super::{BASE_PATH, Options, StartError};
-use crate::sandbox::app::Service;
+use crate::sandbox::app::App;
 use crate::sandbox::request_log::RecordedRequest;
 use crate::sandbox::state::schemas::SeedError;
 use crate::sandbox::webhooks::dispatcher;
-use crate::sandbox::webhooks::dispatcher::Parcel;
+use crate::sandbox::webhooks::dispatcher::WebhookDelivery;
 
 /// Connections that may wait to be accepted: bulk runs open many at once.
 const BACKLOG: u32 = 1024;
@@ -26,7 +26,7 @@ const BACKLOG: u32 = 1024;
 /// A running sandbox.
 #[derive(Debug)]
 pub struct Server {
-    service: Arc<Service>,
+    service: Arc<App>,
     /// Of the server's own runtime, to wait for what is under way in it.
     handle: Handle,
     address: SocketAddr,
@@ -45,7 +45,7 @@ impl Server {
     /// Binds, seeds and serves; the port is known when this returns.
     pub fn start(options: Options) -> Result<Self, StartError> {
         let wanted = options.address()?;
-        let (service, parcels) = Service::new(options)?;
+        let (service, parcels) = App::new(options)?;
         let service = Arc::new(service);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let listener =
@@ -171,7 +171,12 @@ fn listen(runtime: &Runtime, address: SocketAddr) -> std::io::Result<TcpListener
 }
 
 /// Accepts until told to stop; the connections end with the `LocalSet` that they run in.
-async fn serve(listener: TcpListener, service: Arc<Service>, parcels: UnboundedReceiver<Parcel>, stopped: oneshot::Receiver<()>) {
+async fn serve(
+    listener: TcpListener,
+    service: Arc<App>,
+    parcels: UnboundedReceiver<WebhookDelivery>,
+    stopped: oneshot::Receiver<()>,
+) {
     let moving = service.clone();
     tokio::task::spawn_local(async move { moving.move_messages().await });
     tokio::task::spawn_local(dispatcher::run(service.clone(), parcels));

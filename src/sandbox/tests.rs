@@ -91,7 +91,7 @@ fn every_row_resolves_but_the_pending_ones() {
     let answered = |operation: &crate::api::Operation| {
         let path = operation.path.replace(['{', '}'], "");
         let found = router.find(&operation.method, &path);
-        matches!(found, router::Found::Routes(routes, _) if routes.iter().any(|one| one.operation.name == operation.name))
+        matches!(found, router::RouteLookup::Routes(routes, _) if routes.iter().any(|one| one.operation.name == operation.name))
     };
     let rows = crate::api::operations().unwrap();
     let unanswered: Vec<_> = rows.into_iter().filter(|row| !answered(row)).map(|row| row.name.as_str()).collect();

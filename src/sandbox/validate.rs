@@ -5,10 +5,10 @@ mod value;
 
 use serde_json::Value;
 
-use crate::api::{Operation, Parameter, ParameterType, Place};
+use crate::api::{Operation, Parameter, ParameterLocation, ParameterType};
 use crate::sandbox::media::multipart::Part;
 use crate::sandbox::query::Query;
-use crate::sandbox::response::Refusal;
+use crate::sandbox::response::ApiError;
 use crate::sandbox::router::operation_matcher;
 use crate::sandbox::state::store::{Document, set_at};
 use crate::sandbox::validate::cross_field::check_together;
@@ -48,8 +48,8 @@ impl Call {
 
     fn subject_in_body(&self) -> Option<&'static Parameter> {
         let mut parameters = self.operation.parameters.iter();
-        let in_path = parameters.clone().any(|one| one.place == Place::Path && one.wire != "device");
-        parameters.find(|one| !in_path && one.place == Place::Body && one.positional && one.required)
+        let in_path = parameters.clone().any(|one| one.place == ParameterLocation::Path && one.wire != "device");
+        parameters.find(|one| !in_path && one.place == ParameterLocation::Body && one.positional && one.required)
     }
 
     /// What the body gives of the row's fields, by their path on the wire, but for the one that names the document.
@@ -59,14 +59,14 @@ impl Call {
     }
 
     fn body_fields(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        let fields = self.operation.parameters.iter().filter(|parameter| parameter.place == Place::Body);
+        let fields = self.operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Body);
         fields.filter_map(|parameter| Some((parameter.wire.as_str(), self.field(&parameter.wire)?)))
     }
 
     /// A document of the row's fields: what the body gives, else what the row says is meant.
     pub fn fields_with_defaults(&self) -> Document {
         let mut document = Document::new();
-        for parameter in self.operation.parameters.iter().filter(|parameter| parameter.place == Place::Body) {
+        for parameter in self.operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Body) {
             let meant = || serde_json::to_value(parameter.default.as_ref()?).ok();
             if let Some(value) = self.field(&parameter.wire).cloned().or_else(meant) {
                 set_at(&mut document, &parameter.wire, value);
@@ -120,12 +120,12 @@ fn default_text(value: &toml::Value) -> Option<String> {
 }
 
 /// Checks path, query and body, in this order, and stops at the first mistake.
-pub fn call(operation: &'static Operation, path: Vec<String>, query: Query, body: &[u8]) -> Result<Call, Refusal> {
+pub fn call(operation: &'static Operation, path: Vec<String>, query: Query, body: &[u8]) -> Result<Call, ApiError> {
     let path = with_domains(operation, path);
     for (parameter, value) in operation.parameters.iter().zip(&path) {
         check_path(parameter, value)?;
     }
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.place == Place::Query) {
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Query) {
         check_query(parameter, query.get(&parameter.wire))?;
     }
     let call = Call { operation, path, query, body: read_body(operation, body)?, file: None };
@@ -145,15 +145,15 @@ fn with_domains(operation: &Operation, path: Vec<String>) -> Vec<String> {
 }
 
 /// Only resource ids have a form that the service is known to insist on; anything else is looked up and not found.
-fn check_path(parameter: &Parameter, value: &str) -> Result<(), Refusal> {
+fn check_path(parameter: &Parameter, value: &str) -> Result<(), ApiError> {
     if parameter.format.as_deref() != Some("resource_id") || fits(value, "resource_id") {
         return Ok(());
     }
     let problem = format!("{value:?} is not 24 hex digits");
-    Err(Refusal::invalid(&format!("path.{}", parameter.wire), format!("Invalid {}", parameter.wire), &problem))
+    Err(ApiError::invalid(&format!("path.{}", parameter.wire), format!("Invalid {}", parameter.wire), &problem))
 }
 
-fn check_query(parameter: &Parameter, values: Option<&[String]>) -> Result<(), Refusal> {
+fn check_query(parameter: &Parameter, values: Option<&[String]>) -> Result<(), ApiError> {
     let place = Location { area: "query", inside: None, parameter };
     match values {
         None if parameter.required => Err(place.missing()),
@@ -166,7 +166,7 @@ fn check_query(parameter: &Parameter, values: Option<&[String]>) -> Result<(), R
 }
 
 /// A value in a query, where everything is text.
-fn check_word(place: &Location<'_>, text: &str) -> Result<(), Refusal> {
+fn check_word(place: &Location<'_>, text: &str) -> Result<(), ApiError> {
     match place.parameter.kind {
         ParameterType::Integer => match text.parse() {
             Ok(number) => check_number(place, number),
@@ -179,34 +179,35 @@ fn check_word(place: &Location<'_>, text: &str) -> Result<(), Refusal> {
     }
 }
 
-fn read_body(operation: &Operation, body: &[u8]) -> Result<Value, Refusal> {
-    let wanted = operation.parameters.iter().any(|parameter| matches!(parameter.place, Place::Body | Place::Root));
+fn read_body(operation: &Operation, body: &[u8]) -> Result<Value, ApiError> {
+    let wanted =
+        operation.parameters.iter().any(|parameter| matches!(parameter.place, ParameterLocation::Body | ParameterLocation::Root));
     if !wanted || body.is_empty() {
         return Ok(Value::Null);
     }
-    serde_json::from_slice(body).map_err(|error| Refusal::invalid("body", "Invalid JSON body", &error.to_string()))
+    serde_json::from_slice(body).map_err(|error| ApiError::invalid("body", "Invalid JSON body", &error.to_string()))
 }
 
-fn check_body(call: &Call) -> Result<(), Refusal> {
-    let mut fields = call.operation.parameters.iter().filter(|parameter| parameter.place == Place::Body).peekable();
-    if let Some(root) = call.operation.parameters.iter().find(|parameter| parameter.place == Place::Root) {
+fn check_body(call: &Call) -> Result<(), ApiError> {
+    let mut fields = call.operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Body).peekable();
+    if let Some(root) = call.operation.parameters.iter().find(|parameter| parameter.place == ParameterLocation::Root) {
         return check_field(&Location { area: "body", inside: None, parameter: root }, Some(&call.body));
     }
     if fields.peek().is_none() {
         return Ok(());
     }
     if !matches!(call.body, Value::Object(_) | Value::Null) {
-        return Err(Refusal::invalid("body", "The body must be a JSON object", "it is JSON of another kind"));
+        return Err(ApiError::invalid("body", "The body must be a JSON object", "it is JSON of another kind"));
     }
     check_names(call)?;
     fields.try_for_each(|parameter| check_field(&Location { area: "body", inside: None, parameter }, call.field(&parameter.wire)))
 }
 
 /// Only where the service refuses fields that it does not know.
-fn check_names(call: &Call) -> Result<(), Refusal> {
+fn check_names(call: &Call) -> Result<(), ApiError> {
     let unknown = if call.operation.strict_body { operation_matcher::unknown(call.operation, &call.body) } else { Vec::new() };
     match unknown.first() {
-        Some(name) => Err(Refusal::invalid(&format!("body.{name}"), format!("Unknown field {name}"), "the field is not known")),
+        Some(name) => Err(ApiError::invalid(&format!("body.{name}"), format!("Unknown field {name}"), "the field is not known")),
         None => Ok(()),
     }
 }

@@ -16,7 +16,7 @@ from sparkbot.resources._base import AsyncResource, Resource
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Generator
 
-    from sparkbot._sparkbot import CallRun
+    from sparkbot._sparkbot import MapExecutor
     from sparkbot.bulk.watched import Watched
     from sparkbot.calls import Caller
     from sparkbot.options import Options
@@ -52,7 +52,7 @@ class Binding:
         code = self.function.__code__
         return ", ".join(code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount])
 
-    def adding(self, run: CallRun | Watched) -> Callable[..., int]:
+    def adding(self, run: MapExecutor | Watched) -> Callable[..., int]:
         """The method of a run: called with its arguments it adds its call to the run."""
         if self.resource is None:
             return partial(self.function, SimpleNamespace(_caller=run))

@@ -9,7 +9,7 @@ from sparkbot.bulk.latency import Latency
 from sparkbot.bulk.timeline import Mark, Timeline
 
 if TYPE_CHECKING:
-    from sparkbot._sparkbot import CallRun
+    from sparkbot._sparkbot import MapExecutor
     from sparkbot.bulk.outcome import Status
     from sparkbot.bulk.progress import Progress
     from sparkbot.bulk.watched import Watched
@@ -54,13 +54,13 @@ class Counts:
         else:
             self.unknown += 1
 
-    def note(self, engine: CallRun | Watched) -> None:
+    def note(self, engine: MapExecutor | Watched) -> None:
         """Notes what the engine has counted."""
         self.calls, self.held_back = engine.calls, engine.held_back
         if self.timeline.is_due:
             self._mark()
 
-    def finish(self, engine: CallRun | Watched) -> None:
+    def finish(self, engine: MapExecutor | Watched) -> None:
         """Stops the clock, and notes what the engine has counted and measured."""
         self.calls, self.held_back = engine.calls, engine.held_back
         self._ended = time.monotonic()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
     from types import TracebackType
 
-    from sparkbot._sparkbot import Core
+    from sparkbot._sparkbot import ClientCore
     from sparkbot.bulk.progress import Progress, Ticker
     from sparkbot.bulk.watched import Watched
     from sparkbot.bulk.work import Taken
@@ -34,7 +34,7 @@ class Settings:
     """How a run goes; `Client.map` says what each is."""
 
     binding: Binding
-    core: Core
+    core: ClientCore
     shared: Mapping[str, Any]
     concurrency: int
     on_error: Literal["return", "raise"]

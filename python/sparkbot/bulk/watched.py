@@ -11,7 +11,7 @@ from sparkbot.calls import Hooked, close, refuse, settled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from sparkbot._sparkbot import CallRun
+    from sparkbot._sparkbot import MapExecutor
     from sparkbot.bulk.work import Taken
     from sparkbot.calls import Caller
     from sparkbot.options import Options
@@ -94,7 +94,7 @@ class Watched:
     hook or the engine refuses has its outcome without the engine, which is why the order of the items is kept here.
     """
 
-    def __init__(self, engine: CallRun, caller: Caller, *, in_order: bool, awaited: bool) -> None:
+    def __init__(self, engine: MapExecutor, caller: Caller, *, in_order: bool, awaited: bool) -> None:
         self._engine = engine
         self._caller = caller
         self._in_order = in_order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sparkbot._sparkbot import CallRun
+from sparkbot._sparkbot import MapExecutor
 from sparkbot.bulk.items import arguments
 from sparkbot.bulk.outcome import Outcome
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Work(Protocol):
     """Items that were begun and not yet given out."""
 
-    engine: CallRun | Watched
+    engine: MapExecutor | Watched
 
     @property
     def room(self) -> int:
@@ -52,8 +52,8 @@ def begin(
 ) -> tuple[Work, Watched | None]:
     """The work of a run, with nothing in it; its engine once more where the client has hooks."""
     in_order = not binding.composed
-    run = CallRun(core, raw=binding.raw, in_order=in_order, concurrency=concurrency, calls_per_second=calls_per_second)
-    engine: CallRun | Watched = run
+    run = MapExecutor(core, raw=binding.raw, in_order=in_order, concurrency=concurrency, calls_per_second=calls_per_second)
+    engine: MapExecutor | Watched = run
     watched: Watched | None = None
     if binding.caller.is_hooked:
         from sparkbot.bulk.watched import Watched
@@ -89,7 +89,9 @@ class _Asked:
 class Calls:
     """Items that are one call each: the engine keeps them in order."""
 
-    def __init__(self, engine: CallRun | Watched, binding: Binding, shared: Mapping[str, Any], watched: Watched | None) -> None:
+    def __init__(
+        self, engine: MapExecutor | Watched, binding: Binding, shared: Mapping[str, Any], watched: Watched | None
+    ) -> None:
         self.engine = engine
         self._watched = watched
         self._ask = _Asked(binding, binding.adding(engine), shared)
@@ -164,7 +166,7 @@ class Steps:
     """Items that take one call after the other: the engine gives the answers as they come, the order is kept here."""
 
     def __init__(
-        self, engine: CallRun | Watched, binding: Binding, shared: Mapping[str, Any], watched: Watched | None, *, most: int
+        self, engine: MapExecutor | Watched, binding: Binding, shared: Mapping[str, Any], watched: Watched | None, *, most: int
     ) -> None:
         self.engine = engine
         self._watched = watched

@@ -224,9 +224,9 @@ class Driver:
         empty = self.columns.empty(chosen.empty)
         if chosen.dry_run:
             return engine.DryRun(keys, country_code=code, empty=empty, compare=chosen.compare, batching=self.batching)
-        from sparkbot._sparkbot import SyncRun
+        from sparkbot._sparkbot import SyncExecutor
 
-        run: engine.Engine = SyncRun(
+        run: engine.Engine = SyncExecutor(
             self._client._core,
             keys,
             country_code=code,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from sparkbot._sparkbot import Exchange
+    from sparkbot._sparkbot import CallTrace
     from sparkbot.bulk.outcome import Status
 
 #: One row on its way: the number of its device, the contact's cell and the values in the order of the keys, or what is wrong
@@ -72,7 +72,7 @@ class Engine(Protocol):
 
     def stage(self, rows: list[Submitted], secret: bytes) -> list[tuple[int, int]]: ...
 
-    def release(self, wanted: list[bool], watched: list[Exchange | None] | None = None) -> None: ...
+    def release(self, wanted: list[bool], watched: list[CallTrace | None] | None = None) -> None: ...
 
     def take(self, at_most: int, patience: float) -> list[Taken]: ...
 
@@ -135,7 +135,7 @@ class DryRun:
     def stage(self, rows: list[Submitted], secret: bytes) -> list[tuple[int, int]]:
         raise NotImplementedError("a dry run keeps no journal")
 
-    def release(self, wanted: list[bool], watched: list[Exchange | None] | None = None) -> None:
+    def release(self, wanted: list[bool], watched: list[CallTrace | None] | None = None) -> None:
         raise NotImplementedError("a dry run keeps no journal")
 
     def take(self, at_most: int, patience: float) -> list[Taken]:

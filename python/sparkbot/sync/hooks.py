@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from sparkbot._sparkbot import Exchange
+from sparkbot._sparkbot import CallTrace
 from sparkbot.bulk.watched import Telling
 from sparkbot.calls import Hooked, refuse, settled
 
@@ -88,13 +88,13 @@ class Hooks:
         self._staged = []
         engine.release([exchange is not None for exchange in watched], watched)
 
-    def _handed_over(self, row: _Row | None) -> Exchange | None:
+    def _handed_over(self, row: _Row | None) -> CallTrace | None:
         if row is None or row.index in self.refused:
             return None
         self._open[row.index] = row
         row.handed_over = perf_counter()
         try:
-            row.exchange = Exchange(row.request.headers)
+            row.exchange = CallTrace(row.request.headers)
         except Exception as error:
             self._refuse(row, error)
             return None

@@ -6,16 +6,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::api::{self, Operation, TableError};
+use crate::api::{self, ModelError, Operation};
 use crate::batch::sync::devices::pauses;
 use crate::batch::sync::metadata_diff;
 use crate::batch::sync::outcome::Status;
-use crate::batch::sync::writer::{NUMBER, Write, Writer, Wrote};
-use crate::client::{Failure, Kind, Reply, Value};
+use crate::batch::sync::writer::{MetadataWriter, NUMBER, WriteContext, WriteResult};
+use crate::client::{Error, ErrorKind, Response, Value};
 
 /// How rows are put together.
 #[derive(Debug, Clone, Copy)]
-pub struct Batching {
+pub struct BulkConfig {
     /// Rows of a call.
     pub rows: usize,
     /// Rows that are read back of each batch until one has held, and later one row in so many.
@@ -27,7 +27,7 @@ pub struct Batching {
 
 /// What was read back.
 #[derive(Debug, Clone, Default)]
-pub struct Sample {
+pub struct VerificationStats {
     pub read_back: usize,
     pub held: usize,
     /// Why nothing more may be written in bulk.
@@ -36,14 +36,14 @@ pub struct Sample {
 
 /// What a worker may take from the line.
 #[derive(Debug, Clone, Copy)]
-pub struct Intake {
+pub struct DequeueLimit {
     pub most: usize,
     /// Nothing beside what is under way.
     pub alone: bool,
     pub is_over: bool,
 }
 
-impl Intake {
+impl DequeueLimit {
     pub const SINGLE: Self = Self { most: 1, alone: false, is_over: false };
 }
 
@@ -67,32 +67,37 @@ enum Finding {
 
 /// Writes in bulk, and knows what the sample says.
 #[derive(Debug)]
-pub struct Bulk {
-    batching: Batching,
+pub struct BulkWriter {
+    batching: BulkConfig,
     create: &'static Operation,
     /// Rows that went into batches.
     rows: AtomicUsize,
-    sample: Mutex<Sample>,
+    sample: Mutex<VerificationStats>,
 }
 
-impl Bulk {
-    pub fn new(batching: Batching) -> Result<Self, TableError> {
+impl BulkWriter {
+    pub fn new(batching: BulkConfig) -> Result<Self, ModelError> {
         let create = api::operation("contacts.bulk_create")?;
         Ok(Self { batching, create, rows: AtomicUsize::new(0), sample: Mutex::default() })
     }
 
-    pub fn sample(&self) -> Sample {
+    pub fn sample(&self) -> VerificationStats {
         self.known().clone()
     }
 
     /// Until a row has held, one batch goes at a time: a service that does otherwise than assumed is not to be found out by hundreds.
-    pub fn intake(&self) -> Intake {
+    pub fn intake(&self) -> DequeueLimit {
         let known = self.known();
-        Intake { most: self.batching.rows.max(1), alone: known.held == 0, is_over: known.refuted.is_some() }
+        DequeueLimit { most: self.batching.rows.max(1), alone: known.held == 0, is_over: known.refuted.is_some() }
     }
 
     /// Writes different contacts of one device: what came of each, and the requests that it took all together.
-    pub async fn write(&self, writer: &Writer, write: &Write<'_>, entries: &[Entry]) -> (Vec<(Wrote, u32)>, u32) {
+    pub async fn write(
+        &self,
+        writer: &MetadataWriter,
+        write: &WriteContext<'_>,
+        entries: &[Entry],
+    ) -> (Vec<(WriteResult, u32)>, u32) {
         let chosen = self.choose(entries);
         let mut calls = 0;
         let mut before = Vec::with_capacity(chosen.len());
@@ -110,7 +115,7 @@ impl Bulk {
     fn choose(&self, entries: &[Entry]) -> Vec<usize> {
         let count = entries.len();
         let number = self.rows.fetch_add(count, Ordering::Relaxed);
-        let Batching { first_sample, sample_every, .. } = self.batching;
+        let BulkConfig { first_sample, sample_every, .. } = self.batching;
         if self.intake().alone {
             let some = first_sample.min(count);
             return (0..some).map(|place| place * count / some).collect();
@@ -119,8 +124,14 @@ impl Bulk {
     }
 
     /// The keys that the contact has now; None where they can't be read.
-    async fn keys(&self, writer: &Writer, write: &Write<'_>, entry: &Entry, calls: &mut u32) -> Option<Vec<String>> {
-        let (reply, sent) = writer.look(&Write { contact: &entry.contact, ..*write }).await;
+    async fn keys(
+        &self,
+        writer: &MetadataWriter,
+        write: &WriteContext<'_>,
+        entry: &Entry,
+        calls: &mut u32,
+    ) -> Option<Vec<String>> {
+        let (reply, sent) = writer.look(&WriteContext { contact: &entry.contact, ..*write }).await;
         *calls += sent;
         match reply {
             Ok(reply) => metadata_diff::keys_of(&reply.body),
@@ -132,11 +143,11 @@ impl Bulk {
     /// Sends all rows; a batch that the service refuses for what is in it is sent again in halves, so that a row fails alone.
     async fn send(
         &self,
-        writer: &Writer,
-        write: &Write<'_>,
+        writer: &MetadataWriter,
+        write: &WriteContext<'_>,
         entries: &[Entry],
         calls: &mut u32,
-    ) -> Vec<(Result<(), Failure>, u32)> {
+    ) -> Vec<(Result<(), Error>, u32)> {
         let mut found = Vec::with_capacity(entries.len());
         let mut waiting = vec![entries];
         while let Some(part) = waiting.pop() {
@@ -153,16 +164,16 @@ impl Bulk {
         found
     }
 
-    async fn send_part(&self, writer: &Writer, write: &Write<'_>, part: &[Entry]) -> (Result<(), Failure>, u32) {
+    async fn send_part(&self, writer: &MetadataWriter, write: &WriteContext<'_>, part: &[Entry]) -> (Result<(), Error>, u32) {
         if let [Entry { contact, .. }] = part
             && !contact.ends_with(NUMBER)
         {
             let problem = format!("({contact}) has no phone number, so it can't be written in bulk");
-            return (Err(Failure::argument(&self.create.name, "phone", &problem)), 0);
+            return (Err(Error::argument(&self.create.name, "phone", &problem)), 0);
         }
         if part.iter().any(|entry| !entry.contact.ends_with(NUMBER)) {
             // Halved until it is alone, as one that the service refuses.
-            return (Err(Failure::argument(&self.create.name, "phone", "is lacking")), 0);
+            return (Err(Error::argument(&self.create.name, "phone", "is lacking")), 0);
         }
         let (reply, sent) = writer.send(self.create, &self.arguments(write.device, part), write).await;
         (reply.map(drop), sent)
@@ -185,8 +196,8 @@ impl Bulk {
     /// Reads contacts until they have what was written, or are not expected to have it any more.
     async fn look(
         &self,
-        writer: &Writer,
-        write: &Write<'_>,
+        writer: &MetadataWriter,
+        write: &WriteContext<'_>,
         entries: &[Entry],
         mut left: Vec<(usize, Option<Vec<String>>)>,
         calls: &mut u32,
@@ -197,7 +208,7 @@ impl Bulk {
             let (mut doubtful, mut again) = (Vec::new(), Vec::new());
             for (index, before) in left {
                 let Some(entry) = entries.get(index) else { continue };
-                let (reply, sent) = writer.look(&Write { contact: &entry.contact, ..*write }).await;
+                let (reply, sent) = writer.look(&WriteContext { contact: &entry.contact, ..*write }).await;
                 *calls += sent;
                 match seen(entry, before.as_deref(), reply) {
                     finding @ (Finding::Held | Finding::Unread) => found.push((index, finding)),
@@ -216,7 +227,7 @@ impl Bulk {
         }
     }
 
-    fn learn(&self, sent: &[(Result<(), Failure>, u32)], found: &[(usize, Finding)]) {
+    fn learn(&self, sent: &[(Result<(), Error>, u32)], found: &[(usize, Finding)]) {
         let mut known = self.known();
         let is_first = known.held == 0;
         let wrong = |finding: &Finding| match finding {
@@ -240,12 +251,12 @@ impl Bulk {
         });
     }
 
-    fn known(&self) -> MutexGuard<'_, Sample> {
+    fn known(&self) -> MutexGuard<'_, VerificationStats> {
         self.sample.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn seen(entry: &Entry, before: Option<&[String]>, reply: Result<Reply, Failure>) -> Finding {
+fn seen(entry: &Entry, before: Option<&[String]>, reply: Result<Response, Error>) -> Finding {
     match reply {
         Ok(reply) => compared(entry, before, &reply.body),
         Err(failure) if failure.details().status == Some(404) => Finding::Wrong("there is no such contact".to_owned()),
@@ -268,37 +279,39 @@ fn compared(entry: &Entry, before: Option<&[String]>, body: &[u8]) -> Finding {
 }
 
 /// The rows of a batch with what was found out: those that were not looked at share the doubt about those that were.
-fn judged(sent: Vec<(Result<(), Failure>, u32)>, found: &[(usize, Finding)]) -> Vec<(Wrote, u32)> {
+fn judged(sent: Vec<(Result<(), Error>, u32)>, found: &[(usize, Finding)]) -> Vec<(WriteResult, u32)> {
     let doubt = found.iter().find_map(|(_, finding)| match finding {
         Finding::Wrong(said) | Finding::Destroyed(said) => Some(said),
         Finding::Held | Finding::Unread => None,
     });
     let judge = |index: usize| match found.iter().find(|(place, _)| *place == index).map(|(_, finding)| finding) {
-        Some(Finding::Held) => Wrote::Done,
+        Some(Finding::Held) => WriteResult::Done,
         Some(Finding::Wrong(said) | Finding::Destroyed(said)) => {
-            Wrote::NotHeld(Status::Failed, format!("accepted in bulk, but {said} when it was read back"))
+            WriteResult::NotHeld(Status::Failed, format!("accepted in bulk, but {said} when it was read back"))
         }
         Some(Finding::Unread) | None => match doubt {
-            Some(said) => Wrote::NotHeld(Status::Unknown, format!("accepted in bulk with a row that was read back: {said}")),
-            None => Wrote::Accepted,
+            Some(said) => {
+                WriteResult::NotHeld(Status::Unknown, format!("accepted in bulk with a row that was read back: {said}"))
+            }
+            None => WriteResult::Accepted,
         },
     };
     let wrote = sent.into_iter().enumerate().map(|(index, (answer, attempts))| match answer {
         Ok(()) => (judge(index), attempts),
-        Err(failure) => (Wrote::Lost(failure), attempts),
+        Err(failure) => (WriteResult::Lost(failure), attempts),
     });
     wrote.collect()
 }
 
-fn refuses(answer: &Result<(), Failure>) -> bool {
+fn refuses(answer: &Result<(), Error>) -> bool {
     answer.as_ref().is_err_and(is_refusal)
 }
 
 /// Whether something in the batch is to blame, and nothing was written.
-fn is_refusal(failure: &Failure) -> bool {
+fn is_refusal(failure: &Error) -> bool {
     match failure.kind() {
-        Kind::InvalidArgument => true,
-        Kind::Status => matches!(failure.details().status, Some(400 | 413 | 422)) && !failure.details().maybe_executed,
+        ErrorKind::InvalidArgument => true,
+        ErrorKind::Status => matches!(failure.details().status, Some(400 | 413 | 422)) && !failure.details().maybe_executed,
         _ => false,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::client::Failure;
+use crate::client::Error;
 
 /// The longest pause between two looks at an offline device, and the first one.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -12,31 +12,31 @@ const FIRST: Duration = Duration::from_secs(1);
 
 /// A device, and what waits for it.
 #[derive(Debug)]
-pub struct Device<Job> {
+pub struct Device<WriteTask> {
     pub id: Arc<str>,
-    state: State<Job>,
+    state: State<WriteTask>,
     /// How long it was offline, the present time not included.
     offline: Duration,
 }
 
 #[derive(Debug)]
-enum State<Job> {
+enum State<WriteTask> {
     Online,
     Offline {
         since: Instant,
-        waiting: VecDeque<Job>,
+        waiting: VecDeque<WriteTask>,
     },
     /// It did not come back in time: its rows fail with this.
-    Gone(Failure),
+    Gone(Error),
 }
 
 /// What to do with a row of a device.
 #[derive(Debug)]
-pub enum Turn<Job> {
-    Go(Job),
+pub enum Turn<WriteTask> {
+    Go(WriteTask),
     /// It waits with the device.
     Waits,
-    Fail(Job, Failure),
+    Fail(WriteTask, Error),
 }
 
 /// How a device that was offline stands, for reports.
@@ -49,13 +49,13 @@ pub struct OfflineDevice {
     pub seconds: f64,
 }
 
-impl<Job> Device<Job> {
+impl<WriteTask> Device<WriteTask> {
     pub fn new(id: &str) -> Self {
         Self { id: id.into(), state: State::Online, offline: Duration::ZERO }
     }
 
     /// Whether a row may go.
-    pub fn admit(&mut self, job: Job) -> Turn<Job> {
+    pub fn admit(&mut self, job: WriteTask) -> Turn<WriteTask> {
         match &mut self.state {
             State::Online => Turn::Go(job),
             State::Offline { waiting, .. } => {
@@ -67,7 +67,7 @@ impl<Job> Device<Job> {
     }
 
     /// The service says that it is offline. The first row that hears so is given back: it finds out when that is over.
-    pub fn goes_offline(&mut self, job: Job) -> Turn<Job> {
+    pub fn goes_offline(&mut self, job: WriteTask) -> Turn<WriteTask> {
         if matches!(self.state, State::Online) {
             self.state = State::Offline { since: Instant::now(), waiting: VecDeque::new() };
             return Turn::Go(job);
@@ -76,7 +76,7 @@ impl<Job> Device<Job> {
     }
 
     /// It answers again, or (with a failure) never did; the rows that waited for it.
-    pub fn settles(&mut self, gone: Option<Failure>) -> VecDeque<Job> {
+    pub fn settles(&mut self, gone: Option<Error>) -> VecDeque<WriteTask> {
         match std::mem::replace(&mut self.state, gone.map_or(State::Online, State::Gone)) {
             State::Offline { since, waiting } => {
                 self.offline += since.elapsed();

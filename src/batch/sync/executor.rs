@@ -9,16 +9,16 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::time::timeout;
 
-use crate::batch::sync::bulk_writer::{Bulk, Intake, Sample};
+use crate::batch::sync::bulk_writer::{BulkWriter, DequeueLimit, VerificationStats};
 use crate::batch::sync::devices::{Device, OfflineDevice, Turn, pauses};
-use crate::batch::sync::outcome::{Outcome, Problem};
-use crate::batch::sync::planner::{Planned, SyncPlan};
-use crate::batch::sync::queue::{Job, Line, PlannedRow, Target};
-use crate::batch::sync::row_hash::Fingerprints;
-use crate::batch::sync::writer::{UNCHANGED, Watched, Writer};
+use crate::batch::sync::outcome::{Outcome, RowError};
+use crate::batch::sync::planner::{RowPlan, RowPlanner};
+use crate::batch::sync::queue::{ContactKey, PlanResult, RowQueue, WriteTask};
+use crate::batch::sync::row_hash::RowHasher;
+use crate::batch::sync::writer::{MetadataWriter, RowInstrumentation, UNCHANGED};
 use crate::client::Value;
-use crate::client::observe::latency::Measured;
-use crate::client::rate_limit::limiter::{HeldBack, Pace};
+use crate::client::observe::latency::HistogramSnapshot;
+use crate::client::rate_limit::limiter::{RateLimiter, ThrottleStats};
 
 /// How long a stopped run waits for its cancelled writes to say so.
 const LAST_MOMENT: Duration = Duration::from_millis(50);
@@ -36,7 +36,7 @@ pub enum Row {
 
 /// How a run goes.
 #[derive(Debug, Clone, Copy)]
-pub struct Conduct {
+pub struct RunConfig {
     pub concurrency: usize,
     pub calls_per_second: Option<f64>,
     /// How long the rows of an offline device wait for it.
@@ -45,14 +45,14 @@ pub struct Conduct {
 
 /// One run of a sync.
 #[derive(Debug)]
-pub struct SyncRun {
-    plan: SyncPlan,
-    writer: Writer,
+pub struct SyncExecutor {
+    plan: RowPlanner,
+    writer: MetadataWriter,
     /// Only where many rows go into a call.
-    bulk: Option<Bulk>,
-    pace: Arc<Pace>,
-    conduct: Conduct,
-    line: Mutex<Line>,
+    bulk: Option<BulkWriter>,
+    pace: Arc<RateLimiter>,
+    conduct: RunConfig,
+    line: Mutex<RowQueue>,
     /// There is work for a worker.
     work: Notify,
     /// The outcome at the front is there.
@@ -65,14 +65,14 @@ pub struct SyncRun {
     calls: AtomicU64,
 }
 
-impl SyncRun {
-    pub fn new(plan: SyncPlan, writer: Writer, bulk: Option<Bulk>, conduct: Conduct) -> Self {
+impl SyncExecutor {
+    pub fn new(plan: RowPlanner, writer: MetadataWriter, bulk: Option<BulkWriter>, conduct: RunConfig) -> Self {
         Self {
             plan,
             writer,
             bulk,
-            pace: Arc::new(Pace::new(conduct.calls_per_second)),
-            conduct: Conduct { concurrency: conduct.concurrency.max(1), ..conduct },
+            pace: Arc::new(RateLimiter::new(conduct.calls_per_second)),
+            conduct: RunConfig { concurrency: conduct.concurrency.max(1), ..conduct },
             line: Mutex::default(),
             work: Notify::new(),
             front: Notify::new(),
@@ -106,7 +106,7 @@ impl SyncRun {
 
     /// Takes rows in that wait for `release`; tells whom each is written to and what, as two numbers. Of a row that is
     /// not written the second is 0, and of one that has no contact the first too.
-    pub fn stage(&self, rows: Vec<Row>, fingerprints: &Fingerprints) -> Vec<(i64, i64)> {
+    pub fn stage(&self, rows: Vec<Row>, fingerprints: &RowHasher) -> Vec<(i64, i64)> {
         let planned: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
         let mut line = self.line();
         let found = planned.iter().map(|row| self.fingerprint(row, fingerprints, &line)).collect();
@@ -116,7 +116,7 @@ impl SyncRun {
 
     /// Sends the staged rows that are `wanted`, and skips the others as unchanged; see `submit`. Where hooks are told of the rows,
     /// `watched` has an entry for each.
-    pub fn release(&self, wanted: &[bool], watched: Vec<Option<Box<Watched>>>) -> usize {
+    pub fn release(&self, wanted: &[bool], watched: Vec<Option<Box<RowInstrumentation>>>) -> usize {
         let staged = std::mem::take(&mut self.line().staged);
         let watched = watched.into_iter().chain(std::iter::repeat_with(|| None));
         let chosen = staged.into_iter().zip(wanted).zip(watched).map(|((row, wanted), watched)| match row {
@@ -126,13 +126,13 @@ impl SyncRun {
         self.enqueue(chosen)
     }
 
-    fn enqueue(&self, planned: impl Iterator<Item = (PlannedRow, Option<Box<Watched>>)>) -> usize {
+    fn enqueue(&self, planned: impl Iterator<Item = (PlanResult, Option<Box<RowInstrumentation>>)>) -> usize {
         let mut line = self.line();
         for (result, watched) in planned {
             let index = line.submitted;
             line.submitted += 1;
             match result {
-                Ok((target, pairs)) => line.enqueue(Job { index, target, pairs, watched }),
+                Ok((target, pairs)) => line.enqueue(WriteTask { index, target, pairs, watched }),
                 Err(outcome) => line.settle(Outcome { index, ..*outcome }, &self.front),
             }
         }
@@ -146,19 +146,19 @@ impl SyncRun {
         more
     }
 
-    fn plan_row(&self, row: Row) -> PlannedRow {
+    fn plan_row(&self, row: Row) -> PlanResult {
         let (device, id, cells) = match row {
             Row::Cells { device, id, cells } => (device, id, cells),
-            Row::Unreadable(problem) => return Err(Box::new(Outcome::refused(0, Problem::Row(problem)))),
+            Row::Unreadable(problem) => return Err(Box::new(Outcome::refused(0, RowError::Row(problem)))),
         };
         match self.plan.plan(&id, &cells) {
-            Planned::Write { contact, pairs } => Ok(((device, contact), pairs)),
-            Planned::Skip { contact, reason } => Err(Box::new(Outcome::skipped(0, contact, reason, 0))),
-            Planned::Refuse { problem } => Err(Box::new(Outcome::refused(0, Problem::Cell(problem)))),
+            RowPlan::Write { contact, pairs } => Ok(((device, contact), pairs)),
+            RowPlan::Skip { contact, reason } => Err(Box::new(Outcome::skipped(0, contact, reason, 0))),
+            RowPlan::Refuse { problem } => Err(Box::new(Outcome::refused(0, RowError::Cell(problem)))),
         }
     }
 
-    fn fingerprint(&self, row: &PlannedRow, fingerprints: &Fingerprints, line: &Line) -> (i64, i64) {
+    fn fingerprint(&self, row: &PlanResult, fingerprints: &RowHasher, line: &RowQueue) -> (i64, i64) {
         let Ok(((device, contact), pairs)) = row else { return (0, 0) };
         let device = line.devices.get(*device).map_or("", |device| &device.id);
         let named = pairs.iter().filter_map(|(key, value)| Some((self.plan.keys().get(*key)?.as_str(), value.as_str())));
@@ -176,13 +176,13 @@ impl SyncRun {
         }
     }
 
-    async fn next_jobs(&self) -> Option<Vec<Job>> {
+    async fn next_jobs(&self) -> Option<Vec<WriteTask>> {
         loop {
             let woken = self.work.notified();
             if self.is_closed() {
                 return None;
             }
-            let intake = self.bulk.as_ref().map_or(Intake::SINGLE, Bulk::intake);
+            let intake = self.bulk.as_ref().map_or(DequeueLimit::SINGLE, BulkWriter::intake);
             if let Some(jobs) = self.line().next(intake, &self.front) {
                 return Some(jobs);
             }
@@ -191,7 +191,7 @@ impl SyncRun {
     }
 
     /// A row has its outcome, unless it is that its device is offline: then it waits with the device.
-    fn conclude(self: &Arc<Self>, job: Job, outcome: Outcome) {
+    fn conclude(self: &Arc<Self>, job: WriteTask, outcome: Outcome) {
         if outcome.offline().is_none() {
             return self.finish(&job.target, outcome);
         }
@@ -204,7 +204,7 @@ impl SyncRun {
     }
 
     /// The row that found its device offline tries again after pauses that grow; when it gets through, the others follow.
-    async fn await_device(self: Arc<Self>, job: Job, first: Outcome) {
+    async fn await_device(self: Arc<Self>, job: WriteTask, first: Outcome) {
         let (mut last, mut attempts) = (first, 0);
         for pause in pauses(self.conduct.offline_patience) {
             let mut cancelled = self.cancelled.subscribe();
@@ -234,7 +234,7 @@ impl SyncRun {
         }
     }
 
-    fn finish(&self, target: &Target, outcome: Outcome) {
+    fn finish(&self, target: &ContactKey, outcome: Outcome) {
         let mut line = self.line();
         line.settle(outcome, &self.front);
         if line.follow(target) {
@@ -334,17 +334,17 @@ impl SyncRun {
     }
 
     /// What has held the run back; the seconds are those of one worker, on average.
-    pub fn held_back(&self) -> HeldBack {
+    pub fn held_back(&self) -> ThrottleStats {
         self.pace.held_back().of_one(self.conduct.concurrency)
     }
 
     /// What was read back of rows that were written in bulk; None where each has a call of its own.
-    pub fn sample(&self) -> Option<Sample> {
-        self.bulk.as_ref().map(Bulk::sample)
+    pub fn sample(&self) -> Option<VerificationStats> {
+        self.bulk.as_ref().map(BulkWriter::sample)
     }
 
     /// How long the answers took.
-    pub fn measured(&self) -> Measured {
+    pub fn measured(&self) -> HistogramSnapshot {
         self.writer.measured()
     }
 
@@ -359,7 +359,7 @@ impl SyncRun {
         self.closed.load(Ordering::Acquire)
     }
 
-    fn line(&self) -> MutexGuard<'_, Line> {
+    fn line(&self) -> MutexGuard<'_, RowQueue> {
         // A worker that panicked leaves the line as it was between two steps: still usable.
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::batch::sync::outcome::Status;
-use crate::batch::sync::planner::{Empty, SyncPlan};
-use crate::batch::{Conduct, OnMissing, Row, SyncRun, Writer};
-use crate::client::request::base_url::Base;
+use crate::batch::sync::planner::{EmptyCellPolicy, RowPlanner};
+use crate::batch::{MetadataWriter, OnMissing, Row, RunConfig, SyncExecutor};
+use crate::client::request::base_url::BaseUrl;
 use crate::client::request::operation_tests;
 use crate::client::{CallOptions, Client, Config, Value};
 
@@ -18,14 +18,14 @@ const WORKERS: usize = 2;
 const SOON: Duration = Duration::from_millis(50);
 
 /// A run whose workers have begun to write, and the service that keeps them waiting.
-async fn waiting_run() -> Result<(Arc<SyncRun>, TcpListener), Box<dyn std::error::Error>> {
+async fn waiting_run() -> Result<(Arc<SyncExecutor>, TcpListener), Box<dyn std::error::Error>> {
     let silent = TcpListener::bind("127.0.0.1:0")?;
-    let base = Base::parse(&format!("http://{}/v1", silent.local_addr()?), false).map_err(|failure| failure.to_string())?;
+    let base = BaseUrl::parse(&format!("http://{}/v1", silent.local_addr()?), false).map_err(|failure| failure.to_string())?;
     let client = Arc::new(Client::new(Config { base, ..operation_tests::config() }));
-    let plan = SyncPlan::new(vec!["tier".to_owned()], None, Empty::Skip).map_err(|problem| problem.to_string())?;
-    let writer = Writer::new(client, 0, OnMissing::Fail, false, CallOptions::default())?;
-    let conduct = Conduct { concurrency: WORKERS, calls_per_second: None, offline_patience: Duration::ZERO };
-    let run = Arc::new(SyncRun::new(plan, writer, None, conduct));
+    let plan = RowPlanner::new(vec!["tier".to_owned()], None, EmptyCellPolicy::Skip).map_err(|problem| problem.to_string())?;
+    let writer = MetadataWriter::new(client, 0, OnMissing::Fail, false, CallOptions::default())?;
+    let conduct = RunConfig { concurrency: WORKERS, calls_per_second: None, offline_patience: Duration::ZERO };
+    let run = Arc::new(SyncExecutor::new(plan, writer, None, conduct));
     let device = run.device("64f0c2a91b7e4d5f8a3b6c01");
     let rows = (0..ROWS).map(|number| Row::Cells {
         device,

@@ -8,7 +8,7 @@ use crate::client::Value;
 
 /// The part of a contact that a comparison needs.
 #[derive(Debug, Deserialize)]
-struct Known {
+struct Confidence {
     #[serde(default)]
     metadata: Option<Vec<Pair>>,
 }
@@ -22,7 +22,7 @@ struct Pair {
 
 /// The pairs that the contact in `body` does not have like this; all of them where it can't be read.
 pub fn differing(pairs: Vec<(String, Value)>, body: &[u8]) -> Vec<(String, Value)> {
-    let Ok(known) = serde_json::from_slice::<Known>(body) else { return pairs };
+    let Ok(known) = serde_json::from_slice::<Confidence>(body) else { return pairs };
     // The last pair of a key counts, as it does where a contact's metadata is read as a dict.
     let has: HashMap<_, _> =
         known.metadata.into_iter().flatten().filter_map(|pair| Some((pair.key?, pair.value.as_str()?.to_owned()))).collect();
@@ -31,7 +31,7 @@ pub fn differing(pairs: Vec<(String, Value)>, body: &[u8]) -> Vec<(String, Value
 
 /// The keys of the contact in `body`; None where it can't be read.
 pub fn keys_of(body: &[u8]) -> Option<Vec<String>> {
-    let known = serde_json::from_slice::<Known>(body).ok()?;
+    let known = serde_json::from_slice::<Confidence>(body).ok()?;
     Some(known.metadata.into_iter().flatten().filter_map(|pair| pair.key).collect())
 }
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::api::{self, MetadataLimits, TableError};
+use crate::api::{self, MetadataLimits, ModelError};
 
 /// A column whose key can't be used, and one that can.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyProblem {
+pub struct KeyError {
     pub column: String,
     pub key: String,
     pub message: String,
@@ -14,15 +14,15 @@ pub struct KeyProblem {
     pub suggestion: String,
 }
 
-impl From<TableError> for KeyProblem {
-    fn from(error: TableError) -> Self {
+impl From<ModelError> for KeyError {
+    fn from(error: ModelError) -> Self {
         Self { column: String::new(), key: String::new(), message: error.to_string(), suggestion: String::new() }
     }
 }
 
 /// Holds the metadata keys of all columns against the table's limits; every problem at once, in the order of the columns.
-pub fn check_keys(columns: &[(String, String)]) -> Result<(), Vec<KeyProblem>> {
-    let limits = api::metadata_limits().map_err(|error| vec![KeyProblem::from(error)])?;
+pub fn check_keys(columns: &[(String, String)]) -> Result<(), Vec<KeyError>> {
+    let limits = api::metadata_limits().map_err(|error| vec![KeyError::from(error)])?;
     let mut used: HashSet<String> = HashSet::new();
     let faulty: Vec<_> =
         columns.iter().filter_map(|(column, key)| fault(key, limits, &mut used).map(|says| (column, key, says))).collect();
@@ -30,7 +30,7 @@ pub fn check_keys(columns: &[(String, String)]) -> Result<(), Vec<KeyProblem>> {
         .into_iter()
         .map(|(column, key, message)| {
             let suggestion = suggestion(column, limits, &mut used);
-            KeyProblem { column: column.clone(), key: key.clone(), message, suggestion }
+            KeyError { column: column.clone(), key: key.clone(), message, suggestion }
         })
         .collect();
     if problems.is_empty() { Ok(()) } else { Err(problems) }

@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::client::Failure;
-use crate::client::error::Kind;
+use crate::client::Error;
+use crate::client::error::ErrorKind;
 
-use crate::batch::sync::planner::CellProblem;
-use crate::batch::sync::writer::{NOT_READ_BACK, Wrote};
+use crate::batch::sync::planner::CellError;
+use crate::batch::sync::writer::{NOT_READ_BACK, WriteResult};
 
 /// What came of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub enum Status {
 
 impl Status {
     /// That of a call that failed: a write that may have been executed is unknown, not failed.
-    pub fn of(failure: &Failure) -> Self {
-        let unknown = failure.kind() == Kind::OutcomeUnknown || failure.details().maybe_executed;
+    pub fn of(failure: &Error) -> Self {
+        let unknown = failure.kind() == ErrorKind::OutcomeUnknown || failure.details().maybe_executed;
         if unknown { Self::Unknown } else { Self::Failed }
     }
 
@@ -38,13 +38,13 @@ impl Status {
 
 /// Why a row failed.
 #[derive(Debug)]
-pub enum Problem {
+pub enum RowError {
     /// The reader could not make a row of it.
     Row(String),
     /// A cell has to be mended.
-    Cell(CellProblem),
+    Cell(CellError),
     /// The call failed.
-    Call(Failure),
+    Call(Error),
     /// It was accepted in bulk, and what was read back says otherwise.
     NotHeld(String),
 }
@@ -58,26 +58,26 @@ pub struct Outcome {
     pub contact: Option<String>,
     /// Why a row was skipped; of one that is ok, why that is not certain.
     pub reason: Option<&'static str>,
-    pub problem: Option<Problem>,
+    pub problem: Option<RowError>,
     pub attempts: u32,
     pub elapsed: Duration,
 }
 
 impl Outcome {
     /// That of a write.
-    pub fn of(index: usize, contact: String, wrote: Wrote, attempts: u32) -> Self {
+    pub fn of(index: usize, contact: String, wrote: WriteResult, attempts: u32) -> Self {
         match wrote {
-            Wrote::Done => Self::ok(index, contact, attempts),
-            Wrote::Accepted => Self { reason: Some(NOT_READ_BACK), ..Self::ok(index, contact, attempts) },
-            Wrote::Skipped(reason) => Self::skipped(index, contact, reason, attempts),
-            Wrote::Lost(failure) => Self::lost(index, contact, failure, attempts),
-            Wrote::NotHeld(status, said) => {
-                Self { status, problem: Some(Problem::NotHeld(said)), ..Self::ok(index, contact, attempts) }
+            WriteResult::Done => Self::ok(index, contact, attempts),
+            WriteResult::Accepted => Self { reason: Some(NOT_READ_BACK), ..Self::ok(index, contact, attempts) },
+            WriteResult::Skipped(reason) => Self::skipped(index, contact, reason, attempts),
+            WriteResult::Lost(failure) => Self::lost(index, contact, failure, attempts),
+            WriteResult::NotHeld(status, said) => {
+                Self { status, problem: Some(RowError::NotHeld(said)), ..Self::ok(index, contact, attempts) }
             }
         }
     }
 
-    pub fn refused(index: usize, problem: Problem) -> Self {
+    pub fn refused(index: usize, problem: RowError) -> Self {
         Self {
             index,
             status: Status::Failed,
@@ -102,28 +102,28 @@ impl Outcome {
     /// A write that was given up while it was under way.
     pub fn interrupted(index: usize, contact: String, operation: &str) -> Self {
         let problem = format!("the run was stopped while {contact} was being written: it may have been executed");
-        Self::lost(index, contact, Failure::new(Kind::OutcomeUnknown, problem).in_operation(operation), 1)
+        Self::lost(index, contact, Error::new(ErrorKind::OutcomeUnknown, problem).in_operation(operation), 1)
     }
 
     /// Whether the row's device is offline.
-    pub fn offline(&self) -> Option<&Failure> {
+    pub fn offline(&self) -> Option<&Error> {
         match &self.problem {
-            Some(Problem::Call(failure)) if failure.is_device_offline() => Some(failure),
+            Some(RowError::Call(failure)) if failure.is_device_offline() => Some(failure),
             _ => None,
         }
     }
 
     /// A failed call.
-    pub fn lost(index: usize, contact: String, failure: Failure, attempts: u32) -> Self {
+    pub fn lost(index: usize, contact: String, failure: Error, attempts: u32) -> Self {
         let status = Status::of(&failure);
-        let problem = Some(Problem::Call(failure));
+        let problem = Some(RowError::Call(failure));
         Self { index, status, contact: Some(contact), reason: None, problem, attempts, elapsed: Duration::ZERO }
     }
 }
 
 /// Things in the order of their places: each waits for those before it.
 #[derive(Debug)]
-pub struct InOrder<T> {
+pub struct ReorderBuffer<T> {
     /// The place at the front.
     first: usize,
     /// How many are there from the front on, without a gap.
@@ -131,13 +131,13 @@ pub struct InOrder<T> {
     waiting: VecDeque<Option<T>>,
 }
 
-impl<T> Default for InOrder<T> {
+impl<T> Default for ReorderBuffer<T> {
     fn default() -> Self {
         Self { first: 0, ready: 0, waiting: VecDeque::new() }
     }
 }
 
-impl<T> InOrder<T> {
+impl<T> ReorderBuffer<T> {
     /// Puts a thing in its place; tells whether it is at the front.
     pub fn put(&mut self, place: usize, thing: T) -> bool {
         let Some(place) = place.checked_sub(self.first) else { return false };
@@ -194,7 +194,7 @@ mod tests {
         fn whatever_the_order_of_arrival_they_leave_in_order(
             arrival in (0..200_usize).prop_flat_map(|count| Just((0..count).collect::<Vec<_>>()).prop_shuffle()), step in 1..50_usize,
         ) {
-            let mut line = InOrder::default();
+            let mut line = ReorderBuffer::default();
             let mut left = Vec::new();
             for place in &arrival {
                 line.put(*place, *place);
@@ -211,16 +211,16 @@ mod tests {
         fn what_is_finished_when_a_run_is_stopped_leaves_once_and_in_order(
             arrival in Just((0..100_usize).collect::<Vec<_>>()).prop_shuffle(), finished in 0..100_usize, taken in 0..50_usize,
         ) {
-            let mut line = InOrder::default();
+            let mut line = ReorderBuffer::default();
             let arrived = arrival.get(..finished).unwrap_or_default();
             for index in arrived {
-                line.put(*index, Outcome::refused(*index, Problem::Row(String::new())));
+                line.put(*index, Outcome::refused(*index, RowError::Row(String::new())));
             }
             let mut left: Vec<_> = line.take(taken).iter().map(|outcome| outcome.index).collect();
             left.extend(line.drain().iter().map(|outcome| outcome.index));
             // A straggler finds its place gone.
             for index in arrived {
-                line.put(*index, Outcome::refused(*index, Problem::Row(String::new())));
+                line.put(*index, Outcome::refused(*index, RowError::Row(String::new())));
             }
             prop_assert!(line.drain().is_empty());
             let mut wanted = arrived.to_vec();

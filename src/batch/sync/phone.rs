@@ -4,7 +4,7 @@
 mod tests;
 
 use crate::api;
-use crate::batch::sync::planner::CellProblem;
+use crate::batch::sync::planner::CellError;
 use crate::client::Value;
 
 /// The wid of the contact that `cell` names: a wid, or a phone number in a common spelling.
@@ -31,7 +31,7 @@ use crate::client::Value;
 /// integral and below 2^53. `447362053576.0` (ten digits or more, then one or two zeros) is read as `447362053576`, another fraction there is refused.
 ///
 /// The result has 6 to 15 digits and does not begin with 0.
-pub fn contact_wid(cell: &Value, country_code: Option<&str>) -> Result<String, CellProblem> {
+pub fn contact_wid(cell: &Value, country_code: Option<&str>) -> Result<String, CellError> {
     let text = cell_text(cell)?;
     let text = undressed(&text);
     match text {
@@ -52,8 +52,8 @@ pub fn country_code(text: &str) -> Result<String, String> {
     Err(format!("{text:?} is no country calling code: give its 1 to 3 digits, such as 44 for the United Kingdom"))
 }
 
-fn refused(reason: &'static str, message: impl Into<String>) -> CellProblem {
-    CellProblem { field: "contact".to_owned(), reason, message: message.into() }
+fn refused(reason: &'static str, message: impl Into<String>) -> CellError {
+    CellError { field: "contact".to_owned(), reason, message: message.into() }
 }
 
 /// The cell in quotes, cut where it would flood a message.
@@ -62,7 +62,7 @@ fn shown(text: &str) -> String {
     if cut.len() < text.len() { format!("{cut:?}…") } else { format!("{cut:?}") }
 }
 
-fn cell_text(cell: &Value) -> Result<String, CellProblem> {
+fn cell_text(cell: &Value) -> Result<String, CellError> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match cell {
         Value::Null => Ok(String::new()),
@@ -113,7 +113,7 @@ fn starts_with_ignoring_case(text: &str, prefix: &str) -> bool {
     text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
-fn wid(text: &str) -> Result<String, CellProblem> {
+fn wid(text: &str) -> Result<String, CellError> {
     let (user, domain) = text.rsplit_once('@').unwrap_or((text, ""));
     // Linked devices write 447362053576:12@s.whatsapp.net: the part after the colon is the device.
     let user = user.split_once(':').map_or(user, |(user, _)| user).trim();
@@ -139,14 +139,14 @@ fn wid(text: &str) -> Result<String, CellProblem> {
 
 const EXAMPLE: &str = "447362053576@c.us";
 
-fn no_contact(text: &str, what: &str) -> CellProblem {
+fn no_contact(text: &str, what: &str) -> CellError {
     refused(
         "not a contact",
         format!("{} is {what}, and metadata belongs to contacts: give a phone number or a wid such as {EXAMPLE}", shown(text)),
     )
 }
 
-fn phone_wid(text: &str, country_code: Option<&str>) -> Result<String, CellProblem> {
+fn phone_wid(text: &str, country_code: Option<&str>) -> Result<String, CellError> {
     if is_exponent(text) {
         return Err(refused(
             "exponent",
@@ -185,7 +185,7 @@ fn is_exponent(text: &str) -> bool {
 }
 
 /// The text without the `.0` of a column that went through floats.
-fn without_fraction(text: &str) -> Result<&str, CellProblem> {
+fn without_fraction(text: &str) -> Result<&str, CellError> {
     let Some((whole, fraction)) = text.split_once('.') else { return Ok(text) };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     // A shorter part before the dot, or a longer one after it, is a group of digits: 020.79460958.
@@ -199,11 +199,11 @@ fn without_fraction(text: &str) -> Result<&str, CellProblem> {
 }
 
 /// The digits, brackets and plus signs of the text; an error for what has no place in a phone number.
-fn compact(text: &str) -> Result<String, CellProblem> {
+fn compact(text: &str) -> Result<String, CellError> {
     text.chars().filter_map(|letter| kept(letter, text).transpose()).collect()
 }
 
-fn kept(letter: char, text: &str) -> Result<Option<char>, CellProblem> {
+fn kept(letter: char, text: &str) -> Result<Option<char>, CellError> {
     match letter {
         '0'..='9' | '+' => Ok(Some(letter)),
         '(' | '[' => Ok(Some('(')),
@@ -222,7 +222,7 @@ fn foreign_digit(letter: char) -> Option<char> {
     char::from_digit(offset, 10)
 }
 
-fn misplaced(letter: char, text: &str) -> CellProblem {
+fn misplaced(letter: char, text: &str) -> CellError {
     let shown = shown(text);
     match letter {
         ',' | ';' | '|' | '&' => {
@@ -240,7 +240,7 @@ fn misplaced(letter: char, text: &str) -> CellProblem {
 }
 
 /// The digits with the country code in front.
-fn international(compact: &str, text: &str, country_code: Option<&str>) -> Result<String, CellProblem> {
+fn international(compact: &str, text: &str, country_code: Option<&str>) -> Result<String, CellError> {
     let bare = |text: &str| text.replace(['(', ')'], "");
     let marked = marked_digits(&bare(compact), country_code).map(str::to_owned);
     let Some(digits) = marked else {
@@ -266,7 +266,7 @@ fn marked_digits<'a>(digits: &'a str, country_code: Option<&str>) -> Option<&'a 
     american.or_else(|| digits.strip_prefix("00"))
 }
 
-fn refuse_second_plus(digits: &str, text: &str) -> Result<(), CellProblem> {
+fn refuse_second_plus(digits: &str, text: &str) -> Result<(), CellError> {
     if digits.contains('+') {
         return Err(refused(
             "several numbers",
@@ -287,7 +287,7 @@ fn without_own_zero(digits: &str, country_code: Option<&str>) -> String {
 }
 
 /// The digits of a number that does not say whether it is national.
-fn unmarked(digits: &str, text: &str, country_code: Option<&str>) -> Result<String, CellProblem> {
+fn unmarked(digits: &str, text: &str, country_code: Option<&str>) -> Result<String, CellError> {
     let Some(code) = country_code else {
         if matches!(digits.len(), 11..=15) && !digits.starts_with('0') {
             return Ok(digits.to_owned());

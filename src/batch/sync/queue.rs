@@ -5,48 +5,48 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use crate::batch::sync::bulk_writer::Intake;
+use crate::batch::sync::bulk_writer::DequeueLimit;
 use crate::batch::sync::devices::{Device, Turn};
-use crate::batch::sync::outcome::{InOrder, Outcome};
-use crate::batch::sync::writer::Watched;
-use crate::client::Failure;
+use crate::batch::sync::outcome::{Outcome, ReorderBuffer};
+use crate::batch::sync::writer::RowInstrumentation;
+use crate::client::Error;
 
 /// Whom a row is written to: the number of a device, and a contact.
-pub(crate) type Target = (usize, String);
+pub(crate) type ContactKey = (usize, String);
 
 /// A write that waits for its turn.
 #[derive(Debug)]
-pub(crate) struct Job {
+pub(crate) struct WriteTask {
     pub index: usize,
-    pub target: Target,
+    pub target: ContactKey,
     /// The values, with the index of their keys.
     pub pairs: Vec<(usize, String)>,
     /// Boxed: most runs have no hooks, and jobs are moved often.
-    pub watched: Option<Box<Watched>>,
+    pub watched: Option<Box<RowInstrumentation>>,
 }
 
 /// What a row comes to without a call: its write, or its outcome. Its index is not known yet.
-pub(crate) type PlannedRow = Result<(Target, Vec<(usize, String)>), Box<Outcome>>;
+pub(crate) type PlanResult = Result<(ContactKey, Vec<(usize, String)>), Box<Outcome>>;
 
 /// Everything that waits. The lock is held for a few steps at a time and never across an await.
 #[derive(Debug, Default)]
-pub(crate) struct Line {
+pub(crate) struct RowQueue {
     pub submitted: usize,
     pub workers: usize,
     pub under_way: usize,
-    pub devices: Vec<Device<Job>>,
+    pub devices: Vec<Device<WriteTask>>,
     /// Planned, and not yet released.
-    pub staged: Vec<PlannedRow>,
-    pub ready: VecDeque<Job>,
+    pub staged: Vec<PlanResult>,
+    pub ready: VecDeque<WriteTask>,
     /// Contacts that are being written, with the later rows of each.
-    pub behind: HashMap<Target, VecDeque<Job>>,
-    pub outcomes: InOrder<Outcome>,
+    pub behind: HashMap<ContactKey, VecDeque<WriteTask>>,
+    pub outcomes: ReorderBuffer<Outcome>,
     /// The outcomes that were taken last.
     pub handed_out: Arc<Vec<Outcome>>,
 }
 
-impl Line {
-    pub fn enqueue(&mut self, job: Job) {
+impl RowQueue {
+    pub fn enqueue(&mut self, job: WriteTask) {
         match self.behind.get_mut(&job.target) {
             Some(later) => later.push_back(job),
             None => {
@@ -57,7 +57,7 @@ impl Line {
     }
 
     /// The next rows of one device that is there, as many as may go by one call.
-    pub fn next(&mut self, intake: Intake, front: &Notify) -> Option<Vec<Job>> {
+    pub fn next(&mut self, intake: DequeueLimit, front: &Notify) -> Option<Vec<WriteTask>> {
         if intake.is_over || (intake.alone && self.under_way > 0) {
             return None;
         }
@@ -86,7 +86,7 @@ impl Line {
         full.or_else(|| (self.under_way == 0).then_some(first))
     }
 
-    fn take_of(&mut self, device: usize, most: usize, front: &Notify) -> Vec<Job> {
+    fn take_of(&mut self, device: usize, most: usize, front: &Notify) -> Vec<WriteTask> {
         let (mut taken, mut others) = (Vec::new(), Vec::new());
         while taken.len() < most {
             let Some(job) = self.ready.pop_front() else { break };
@@ -105,7 +105,7 @@ impl Line {
         taken
     }
 
-    pub fn goes_offline(&mut self, job: Job) -> Turn<Job> {
+    pub fn goes_offline(&mut self, job: WriteTask) -> Turn<WriteTask> {
         match self.devices.get_mut(job.target.0) {
             Some(device) => device.goes_offline(job),
             None => Turn::Waits,
@@ -113,7 +113,7 @@ impl Line {
     }
 
     /// The device is back, or given up: its rows go on, or fail.
-    pub fn device_settles(&mut self, device: usize, gone: Option<Failure>, front: &Notify) {
+    pub fn device_settles(&mut self, device: usize, gone: Option<Error>, front: &Notify) {
         let Some(device) = self.devices.get_mut(device) else { return };
         let waiting = device.settles(gone.clone());
         match gone {
@@ -122,7 +122,7 @@ impl Line {
         }
     }
 
-    pub fn give_up(&mut self, job: Job, failure: Failure, front: &Notify) {
+    pub fn give_up(&mut self, job: WriteTask, failure: Error, front: &Notify) {
         let failure = failure.with(|details| details.attempts = 0);
         self.settle(Outcome::lost(job.index, job.target.1.clone(), failure, 0), front);
         self.follow(&job.target);
@@ -135,7 +135,7 @@ impl Line {
     }
 
     /// The contact's row is written: its next one may go. Tells whether there is one.
-    pub fn follow(&mut self, target: &Target) -> bool {
+    pub fn follow(&mut self, target: &ContactKey) -> bool {
         match self.behind.get_mut(target).and_then(VecDeque::pop_front) {
             Some(job) => {
                 self.ready.push_front(job);

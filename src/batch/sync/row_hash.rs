@@ -4,9 +4,9 @@ use ring::hmac;
 
 /// Names contacts and values by numbers that only who has the journal's secret can work out.
 #[derive(Debug)]
-pub struct Fingerprints(hmac::Key);
+pub struct RowHasher(hmac::Key);
 
-impl Fingerprints {
+impl RowHasher {
     pub fn new(secret: &[u8]) -> Self {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
@@ -39,12 +39,12 @@ mod tests {
 
     #[test]
     fn what_differs_has_another_number() {
-        let ours = Fingerprints::new(b"secret");
+        let ours = RowHasher::new(b"secret");
         let values = |pairs: &[(&'static str, &'static str)]| ours.values(pairs.iter().copied());
         assert_eq!(values(&[("a", "b")]), values(&[("a", "b")]));
         assert_ne!(values(&[("a", "bc"), ("d", "")]), values(&[("a", "b"), ("cd", "")]));
         assert_ne!(values(&[("a", "b")]), values(&[("a", "b"), ("", "")]));
         assert_ne!(ours.contact("1", "2"), ours.contact("12", ""));
-        assert_ne!(ours.contact("1", "2"), Fingerprints::new(b"other").contact("1", "2"));
+        assert_ne!(ours.contact("1", "2"), RowHasher::new(b"other").contact("1", "2"));
     }
 }

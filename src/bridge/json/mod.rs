@@ -12,7 +12,7 @@ use crate::bridge::{errors, options};
 use crate::client::config::BadUnicode;
 use crate::client::response::json_of;
 use crate::client::response::surrogates::without_lone_surrogates;
-use crate::client::{Failure, Kind};
+use crate::client::{Error, ErrorKind};
 
 /// What the bytes are as plain dicts and lists; empty ones are `{}`. The inner error says why they cannot be read.
 pub fn read<'py>(
@@ -73,7 +73,7 @@ pub fn read_json<'py>(
     let rule = options::bad_unicode(on_bad_unicode).map_err(|failure| errors::raise(py, &failure))?;
     read(py, content, operation, rule)?.map_err(|problem| {
         let message = format!("{operation}: the answer ({status}) is not JSON that can be read: {problem}");
-        let failure = Failure::new(Kind::InvalidResponse, message).in_operation(operation).with(|details| {
+        let failure = Error::new(ErrorKind::InvalidResponse, message).in_operation(operation).with(|details| {
             details.status = Some(status);
             details.body = Some(bytes::Bytes::copy_from_slice(content));
         });

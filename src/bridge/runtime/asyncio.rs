@@ -18,7 +18,7 @@ use crate::bridge::runtime::fork::{Steps, generation};
 use crate::bridge::runtime::{Background, Job, background};
 
 /// What comes of a call, made into a Python object where the loop is.
-pub(super) type Answer = Box<dyn for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>> + Send>;
+pub(super) type ResponseModel = Box<dyn for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>> + Send>;
 
 /// The future as an awaitable of the running event loop.
 pub fn awaitable<'py, F, T>(py: Python<'py>, future: F) -> PyResult<Bound<'py, PyAny>>
@@ -96,7 +96,7 @@ enum Way {
 }
 
 impl Way {
-    fn send(self, number: u64, answer: Answer) {
+    fn send(self, number: u64, answer: ResponseModel) {
         match self {
             Self::Mailbox(expected) => expected.send(number, answer),
             Self::Thread(background) => {
@@ -107,7 +107,7 @@ impl Way {
 }
 
 /// Asks the loop of a call to settle it.
-fn call_back(number: u64, answer: Answer) {
+fn call_back(number: u64, answer: ResponseModel) {
     Python::try_attach(|py| {
         let event_loop = pending().get(&number).and_then(|kept| kept.event_loop.as_ref().map(|one| one.clone_ref(py)));
         if let Some(event_loop) = event_loop {
@@ -125,7 +125,7 @@ fn call_back(number: u64, answer: Answer) {
 #[pyclass(name = "Arrival", module = "sparkbot._sparkbot", frozen)]
 struct Arrival {
     number: u64,
-    answer: Mutex<Option<Answer>>,
+    answer: Mutex<Option<ResponseModel>>,
 }
 
 #[pymethods]
@@ -139,7 +139,7 @@ impl Arrival {
 }
 
 /// Gives a call's future what came of it, if somebody still waits. Runs on the thread of its loop.
-pub(super) fn settle(py: Python<'_>, number: u64, answer: Answer) {
+pub(super) fn settle(py: Python<'_>, number: u64, answer: ResponseModel) {
     let Some(kept) = pending().remove(&number) else { return };
     let promised = kept.promised.bind(py);
     let told = (|| {

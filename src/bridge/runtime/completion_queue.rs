@@ -16,7 +16,7 @@ use pyo3::exceptions::PyNotImplementedError;
 use pyo3::prelude::*;
 
 use crate::bridge::runtime::BATCH;
-use crate::bridge::runtime::asyncio::{Answer, settle};
+use crate::bridge::runtime::asyncio::{ResponseModel, settle};
 use crate::bridge::runtime::fork::{Steps, generation};
 
 /// How long an answer waits for others, at most.
@@ -40,7 +40,7 @@ pub(super) struct Mailbox {
 
 #[derive(Default)]
 struct Arrived {
-    answers: Vec<(u64, Answer)>,
+    answers: Vec<(u64, ResponseModel)>,
     /// There is a byte in the pipe. There is never more than one, so that writing cannot block.
     told: bool,
     /// Somebody will tell the loop in a moment.
@@ -59,7 +59,7 @@ impl Expected {
     }
 
     /// Leaves the answer for the loop. Without its mailbox the loop is closed: nobody waits.
-    pub fn send(self, number: u64, answer: Answer) {
+    pub fn send(self, number: u64, answer: ResponseModel) {
         if let Some(mailbox) = self.0.upgrade() {
             drop(self);
             mailbox.put(number, answer);
@@ -117,7 +117,7 @@ impl Mailbox {
     }
 
     /// Runs on the runtime that drives the calls.
-    fn put(self: &Arc<Self>, number: u64, answer: Answer) {
+    fn put(self: &Arc<Self>, number: u64, answer: ResponseModel) {
         let mut arrived = self.arrived();
         arrived.answers.push((number, answer));
         if arrived.told {
@@ -149,7 +149,7 @@ impl Mailbox {
     }
 
     /// Some answers, at most: between two batches the loop has its other work done.
-    fn fetch(&self) -> Vec<(u64, Answer)> {
+    fn fetch(&self) -> Vec<(u64, ResponseModel)> {
         let mut arrived = self.arrived();
         arrived.told = false;
         if arrived.answers.len() <= BATCH {

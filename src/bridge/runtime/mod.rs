@@ -23,7 +23,7 @@ pub use crate::bridge::runtime::asyncio::{awaitable, disown_pending};
 pub use blocking::wait;
 pub use fork::{generation, watch_forks};
 
-use crate::client::Failure;
+use crate::client::Error;
 
 const WORKERS_VARIABLE: &str = "SPARKBOT_WORKER_THREADS";
 const WORKERS: usize = 1;
@@ -118,7 +118,7 @@ fn workers() -> PyResult<usize> {
     let number = given.to_str().and_then(|text| text.trim().parse().ok());
     number.filter(|number| (1..=MOST_WORKERS).contains(number)).ok_or_else(|| {
         let problem = format!("{WORKERS_VARIABLE} is {given:?}; it must be a whole number from 1 to {MOST_WORKERS}");
-        Python::attach(|py| crate::bridge::errors::raise(py, &Failure::config(problem)))
+        Python::attach(|py| crate::bridge::errors::raise(py, &Error::config(problem)))
     })
 }
 

@@ -6,15 +6,15 @@ use std::path::Path;
 use http::{HeaderValue, StatusCode};
 
 use crate::client::config::Config;
-use crate::client::error::Kind;
+use crate::client::error::ErrorKind;
 use crate::client::request::Request;
-use crate::client::transport::connection_tracker::Course;
+use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::fd_limit;
 
 /// What one attempt came to, where it brought no answer.
 #[derive(Debug)]
-pub(crate) struct Lost {
-    pub kind: Kind,
+pub(crate) struct AttemptError {
+    pub kind: ErrorKind,
     pub problem: String,
     /// The status, where that had come already.
     pub status: Option<StatusCode>,
@@ -26,20 +26,20 @@ pub(crate) struct Lost {
     pub stale: bool,
 }
 
-impl Lost {
+impl AttemptError {
     /// A loss after which nothing is known of what the service did; another attempt may bring an answer.
-    fn passing(kind: Kind, problem: String) -> Self {
+    fn passing(kind: ErrorKind, problem: String) -> Self {
         Self { kind, problem, status: None, maybe_executed: true, lasting: false, stale: false }
     }
 
     /// A loss before anything was sent, which another attempt would only bring again.
-    fn before_sending(kind: Kind, problem: String) -> Self {
+    fn before_sending(kind: ErrorKind, problem: String) -> Self {
         Self { maybe_executed: false, lasting: true, ..Self::passing(kind, problem) }
     }
 
     pub fn too_large(most: usize) -> Self {
         let problem = format!("the answer is larger than {most} bytes; ask for a smaller page, or raise max_answer_bytes");
-        Self { lasting: true, ..Self::passing(Kind::TooLarge, problem) }
+        Self { lasting: true, ..Self::passing(ErrorKind::TooLarge, problem) }
     }
 
     /// An encoding that was not asked for, or several on top of each other.
@@ -48,40 +48,40 @@ impl Lost {
             "the answer comes in the encoding {encoding:?}, which was not asked for; only gzip, once, is read. \
              Look for a proxy in between that adds it"
         );
-        Self { lasting: true, ..Self::passing(Kind::InvalidResponse, problem) }
+        Self { lasting: true, ..Self::passing(ErrorKind::InvalidResponse, problem) }
     }
 
     /// Whether the service answered, only with what cannot be taken in: then nothing about the outcome is unknown.
     pub fn answered(&self) -> bool {
         // Without a status it was something that does not speak HTTP.
-        self.kind == Kind::TooLarge || self.kind == Kind::InvalidResponse && self.status.is_some()
+        self.kind == ErrorKind::TooLarge || self.kind == ErrorKind::InvalidResponse && self.status.is_some()
     }
 
     pub fn unreadable(name: &str, error: &std::io::Error) -> Self {
-        Self::before_sending(Kind::InvalidArgument, format!("the file {name:?} cannot be read: {error}"))
+        Self::before_sending(ErrorKind::InvalidArgument, format!("the file {name:?} cannot be read: {error}"))
     }
 
     pub fn unwritable(target: &Path, error: &std::io::Error) -> Self {
-        Self::before_sending(Kind::Config, format!("the answer cannot be saved to {}: {error}", target.display()))
+        Self::before_sending(ErrorKind::Config, format!("the answer cannot be saved to {}: {error}", target.display()))
     }
 
     /// The service was silent for too long, or the call's time is up.
-    pub fn silent(request: &Request, course: &Course, at_deadline: bool) -> Self {
+    pub fn silent(request: &Request, course: &ConnectionTracker, at_deadline: bool) -> Self {
         if course.is_connecting() {
             let problem = format!("no connection within {:?}, the call's time limit; nothing was sent", request.total);
-            return Self::before_sending(Kind::Timeout, problem);
+            return Self::before_sending(ErrorKind::Timeout, problem);
         }
         let problem = if at_deadline {
             format!("no complete answer within {:?}, the call's time limit", request.total)
         } else {
             format!("the service sent nothing for {:?}", request.read)
         };
-        Self { lasting: at_deadline, ..Self::passing(Kind::Timeout, problem) }
+        Self { lasting: at_deadline, ..Self::passing(ErrorKind::Timeout, problem) }
     }
 
     /// A body whose end is not marked, and that ends in the middle of its JSON.
     pub fn cut() -> Self {
-        Self::passing(Kind::Incomplete, "the answer broke off: the connection was closed in the middle of it".to_owned())
+        Self::passing(ErrorKind::Incomplete, "the answer broke off: the connection was closed in the middle of it".to_owned())
     }
 
     /// The loss of an answer that had begun with `status`.
@@ -89,26 +89,26 @@ impl Lost {
         Self { status: Some(status), stale: false, ..self }
     }
 
-    pub fn from_transport(error: &reqwest::Error, course: &Course, config: &Config) -> Self {
+    pub fn from_transport(error: &reqwest::Error, course: &ConnectionTracker, config: &Config) -> Self {
         let cause = config.key.scrub(&innermost(error));
         if error.is_connect() {
             return Self::not_connected(error, &cause, config);
         }
         if error.is_builder() || error.is_request() && cause.contains("invalid URI") {
-            return Self::before_sending(Kind::Config, cause);
+            return Self::before_sending(ErrorKind::Config, cause);
         }
         if error.is_decode() || error.is_body() {
-            return Self::passing(Kind::Incomplete, format!("the answer broke off: {cause}"));
+            return Self::passing(ErrorKind::Incomplete, format!("the answer broke off: {cause}"));
         }
         let base = config.base.as_str();
         let http = source::<hyper::Error>(error);
         if http.is_some_and(hyper::Error::is_parse) {
-            return Self::passing(Kind::InvalidResponse, format!("{base} does not answer as HTTP/1.1 has it: {cause}"));
+            return Self::passing(ErrorKind::InvalidResponse, format!("{base} does not answer as HTTP/1.1 has it: {cause}"));
         }
         let problem = format!("the connection to {base} was lost before an answer came: {cause}");
         // Canceled is a request that was still in hand when its connection closed: not a byte of it was sent.
         let sent = !http.is_some_and(hyper::Error::is_canceled);
-        Self { maybe_executed: sent, stale: course.is_reused(), ..Self::passing(Kind::Connection, problem) }
+        Self { maybe_executed: sent, stale: course.is_reused(), ..Self::passing(ErrorKind::Connection, problem) }
     }
 
     fn not_connected(error: &reqwest::Error, cause: &str, config: &Config) -> Self {
@@ -117,21 +117,21 @@ impl Lost {
             let problem = format!(
                 "the certificate of {base} is not trusted: {cause}. If your network has its own authority, pass ca_bundle=, or set SSL_CERT_FILE"
             );
-            return Self::before_sending(Kind::Connection, problem);
+            return Self::before_sending(ErrorKind::Connection, problem);
         }
         if cause.contains("proxy authorization required") {
             let problem = format!(
                 "cannot connect to {base}: the proxy wants a user name and password (407). Give them in its address, \
                  as in http://USER:PASSWORD@HOST:PORT; nothing was sent"
             );
-            return Self::before_sending(Kind::Connection, problem);
+            return Self::before_sending(ErrorKind::Connection, problem);
         }
         if is_old_tls(error) {
             let problem = format!(
                 "cannot connect to {base}: it speaks no TLS newer than 1.1, and 1.2 is the oldest that is safe ({cause}). \
                  Look for an old proxy or load balancer in between; nothing was sent"
             );
-            return Self::before_sending(Kind::Connection, problem);
+            return Self::before_sending(ErrorKind::Connection, problem);
         }
         if source(error).is_some_and(fd_limit::is_out_of_them) {
             let most = fd_limit::limit();
@@ -139,12 +139,12 @@ impl Lost {
                 "cannot connect to {base}: this process has as many files open as it may, {most}. Close some, let it have \
                  more (`ulimit -n`), or lower max_in_flight; nothing was sent"
             );
-            return Self { maybe_executed: false, ..Self::passing(Kind::Connection, problem) };
+            return Self { maybe_executed: false, ..Self::passing(ErrorKind::Connection, problem) };
         }
         let reason =
             if error.is_timeout() { format!("no connection within {:?}", config.timeouts.connect) } else { cause.to_owned() };
         let problem = format!("cannot connect to {base}: {reason}. Check base_url, the network and any proxy; nothing was sent");
-        Self { maybe_executed: false, ..Self::passing(Kind::Connection, problem) }
+        Self { maybe_executed: false, ..Self::passing(ErrorKind::Connection, problem) }
     }
 }
 

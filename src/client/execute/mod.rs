@@ -13,32 +13,32 @@ use tokio::time::{sleep_until, timeout_at};
 
 use crate::api::Repeat;
 use crate::client::config::Config;
-use crate::client::error::{Failure, Kind};
-use crate::client::execute::attempt_error::Lost;
-use crate::client::rate_limit::limiter::{Pace, RetryBudget};
+use crate::client::error::{Error, ErrorKind};
+use crate::client::execute::attempt_error::AttemptError;
+use crate::client::rate_limit::limiter::{RateLimiter, RetryBudget};
 use crate::client::request::multipart;
 use crate::client::request::{Body, Request};
-use crate::client::response::Reply;
-use crate::client::response::body_buffer::Pieces;
-use crate::client::response::download::Saving;
+use crate::client::response::Response;
+use crate::client::response::body_buffer::ChunkBuffer;
+use crate::client::response::download::AtomicFile;
 use crate::client::retry;
-use crate::client::transport::connection_tracker::Course;
-use crate::client::transport::pool::Transport;
+use crate::client::transport::connection_tracker::ConnectionTracker;
+use crate::client::transport::pool::RuntimeClients;
 
 /// Of an error's body no more is kept.
 const ERROR_BYTES: usize = 64 << 10;
 
 /// The parts of a client that a call needs.
-pub(super) struct Engine<'a> {
+pub(super) struct CallContext<'a> {
     pub config: &'a Config,
-    pub pace: &'a Pace,
+    pub pace: &'a RateLimiter,
     pub budget: &'a RetryBudget,
-    pub transport: &'a Transport,
+    pub transport: &'a RuntimeClients,
 }
 
 /// A call under way.
-pub(super) struct Call<'a> {
-    pub engine: &'a Engine<'a>,
+pub(super) struct CallExecution<'a> {
+    pub engine: &'a CallContext<'a>,
     pub request: &'a Request,
     began: Instant,
     pub deadline: Instant,
@@ -53,9 +53,9 @@ pub(super) struct Call<'a> {
 
 /// What to do after an attempt.
 enum Next {
-    Done(Reply),
-    Fail(Failure),
-    Again { pause: Duration, instead: Failure },
+    Done(Response),
+    Fail(Error),
+    Again { pause: Duration, instead: Error },
 }
 
 /// Whether a retry counts against what the client allows itself.
@@ -66,10 +66,10 @@ enum Cost {
     Nothing,
 }
 
-impl Engine<'_> {
-    pub async fn send(&self, request: &Request) -> Result<Reply, Failure> {
+impl CallContext<'_> {
+    pub async fn send(&self, request: &Request) -> Result<Response, Error> {
         let began = Instant::now();
-        let mut call = Call {
+        let mut call = CallExecution {
             engine: self,
             request,
             began,
@@ -86,13 +86,13 @@ impl Engine<'_> {
     }
 }
 
-impl Call<'_> {
-    async fn run(&mut self) -> Result<Reply, Failure> {
+impl CallExecution<'_> {
+    async fn run(&mut self) -> Result<Response, Error> {
         loop {
             let slot = self.turn_and_slot().await?;
             self.attempts += 1;
             self.sent = Instant::now();
-            let course = Course::begin();
+            let course = ConnectionTracker::begin();
             let outcome = self.attempt(&course).await;
             if let (Some(latencies), Ok(_)) = (&self.request.latencies, &outcome) {
                 latencies.add(self.sent.elapsed());
@@ -119,7 +119,7 @@ impl Call<'_> {
     }
 
     /// One request and its whole answer.
-    async fn attempt(&self, course: &Arc<Course>) -> Result<Reply, Lost> {
+    async fn attempt(&self, course: &Arc<ConnectionTracker>) -> Result<Response, AttemptError> {
         if let Some(begun) = &self.request.begun {
             begun.store(true, Ordering::Release);
         }
@@ -131,18 +131,19 @@ impl Call<'_> {
             (_, Some(encoding)) => {
                 leave(response).await;
                 // The status of an error says enough; nobody can read its body.
-                if status.is_success() { Err(Lost::encoded(encoding)) } else { Ok(bytes::Bytes::new()) }
+                if status.is_success() { Err(AttemptError::encoded(encoding)) } else { Ok(bytes::Bytes::new()) }
             }
             (Some(target), None) if status.is_success() => self.save(course, response, target).await,
             _ if status.is_success() => self.body(course, response).await,
             _ => self.error_body(course, response).await,
         };
         let body = body.map_err(|lost| lost.after(status))?;
-        let reply = Reply { status, headers, body, attempts: self.attempts, elapsed: self.began.elapsed(), warnings: Vec::new() };
-        if self.request.binary || !reply.is_cut() { Ok(reply) } else { Err(Lost::cut().after(status)) }
+        let reply =
+            Response { status, headers, body, attempts: self.attempts, elapsed: self.began.elapsed(), warnings: Vec::new() };
+        if self.request.binary || !reply.is_cut() { Ok(reply) } else { Err(AttemptError::cut().after(status)) }
     }
 
-    fn builder(&self, course: &Arc<Course>) -> Result<reqwest::RequestBuilder, Lost> {
+    fn builder(&self, course: &Arc<ConnectionTracker>) -> Result<reqwest::RequestBuilder, AttemptError> {
         let transport = self.engine.transport;
         let never = self.request.repeat == Repeat::Never;
         let client = if never || self.lost_connection { &transport.fresh } else { &transport.pooled };
@@ -154,7 +155,7 @@ impl Call<'_> {
             }
             Some(Body::Form { fields, wire, upload }) => {
                 let form = multipart::form(fields, wire, upload, self.request.progress.clone(), Arc::clone(course));
-                builder.multipart(form.map_err(|error| Lost::unreadable(&upload.filename, &error))?)
+                builder.multipart(form.map_err(|error| AttemptError::unreadable(&upload.filename, &error))?)
             }
         };
         if self.request.binary {
@@ -167,23 +168,23 @@ impl Call<'_> {
     }
 
     /// The whole answer in memory, up to the client's limit.
-    async fn body(&self, course: &Course, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
+    async fn body(&self, course: &ConnectionTracker, mut response: reqwest::Response) -> Result<bytes::Bytes, AttemptError> {
         let total = response.content_length();
         let most = self.request.answer_bytes.unwrap_or(self.engine.config.limits.answer_bytes);
         if total.is_some_and(|total| total > most as u64) {
             leave(response).await;
-            return Err(Lost::too_large(most));
+            return Err(AttemptError::too_large(most));
         }
         let Some(first) = self.within_read(course, response.chunk()).await? else {
             return Ok(bytes::Bytes::new());
         };
-        let mut pieces = Pieces::of(total);
+        let mut pieces = ChunkBuffer::of(total);
         let mut piece = Some(first);
         while let Some(bytes) = piece {
             let length = pieces.len() + bytes.len();
             if length > most {
                 leave(response).await;
-                return Err(Lost::too_large(most));
+                return Err(AttemptError::too_large(most));
             }
             self.step(length, total);
             piece = self.within_read(course, response.chunk()).await?;
@@ -196,7 +197,11 @@ impl Call<'_> {
     }
 
     /// The beginning of an error's body: enough for any message, and no more than that.
-    async fn error_body(&self, course: &Course, mut response: reqwest::Response) -> Result<bytes::Bytes, Lost> {
+    async fn error_body(
+        &self,
+        course: &ConnectionTracker,
+        mut response: reqwest::Response,
+    ) -> Result<bytes::Bytes, AttemptError> {
         let mut start = bytes::BytesMut::new();
         while let Some(piece) = self.within_read(course, response.chunk()).await? {
             let room = ERROR_BYTES - start.len();
@@ -210,21 +215,26 @@ impl Call<'_> {
     }
 
     /// The answer into a file, piece by piece: of any size, as it needs no memory, unless the call has a limit of its own.
-    async fn save(&self, course: &Course, mut response: reqwest::Response, target: &Path) -> Result<bytes::Bytes, Lost> {
+    async fn save(
+        &self,
+        course: &ConnectionTracker,
+        mut response: reqwest::Response,
+        target: &Path,
+    ) -> Result<bytes::Bytes, AttemptError> {
         let most = self.request.answer_bytes;
         let too_large = |size: u64| most.filter(|most| size > *most as u64);
         if let Some(most) = response.content_length().and_then(too_large) {
             leave(response).await;
-            return Err(Lost::too_large(most));
+            return Err(AttemptError::too_large(most));
         }
-        let unwritable = |error: std::io::Error| Lost::unwritable(target, &error);
-        let mut saving = Saving::begin(target).map_err(unwritable)?;
+        let unwritable = |error: std::io::Error| AttemptError::unwritable(target, &error);
+        let mut saving = AtomicFile::begin(target).map_err(unwritable)?;
         let (total, mut done) = (response.content_length(), 0);
         while let Some(piece) = self.within_read(course, response.chunk()).await? {
             done += piece.len();
             if let Some(most) = too_large(done as u64) {
                 leave(response).await;
-                return Err(Lost::too_large(most));
+                return Err(AttemptError::too_large(most));
             }
             saving.write(&piece).map_err(unwritable)?;
             self.step(done, total);
@@ -241,23 +251,27 @@ impl Call<'_> {
 
     /// `future`, for at most the time between two pieces of an answer, and never past the deadline. Making a connection
     /// has a time limit of its own, and each piece of an upload begins the time anew.
-    async fn within_read<T>(&self, course: &Course, future: impl Future<Output = reqwest::Result<T>>) -> Result<T, Lost> {
+    async fn within_read<T>(
+        &self,
+        course: &ConnectionTracker,
+        future: impl Future<Output = reqwest::Result<T>>,
+    ) -> Result<T, AttemptError> {
         let mut future = std::pin::pin!(future);
         let mut since = Instant::now();
         loop {
             let patience = (since + self.request.read).min(self.deadline);
             if let Ok(result) = timeout_at(patience.into(), future.as_mut()).await {
-                return result.map_err(|error| Lost::from_transport(&error, course, self.engine.config));
+                return result.map_err(|error| AttemptError::from_transport(&error, course, self.engine.config));
             }
             let moved = if course.is_connecting() { Instant::now() } else { course.moved() };
             if patience == self.deadline || moved <= since {
-                return Err(Lost::silent(self.request, course, patience == self.deadline));
+                return Err(AttemptError::silent(self.request, course, patience == self.deadline));
             }
             since = moved;
         }
     }
 
-    fn after_reply(&mut self, mut reply: Reply) -> Next {
+    fn after_reply(&mut self, mut reply: Response) -> Next {
         if reply.status.is_success() {
             self.engine.pace.taken();
             return Next::Done(reply);
@@ -284,12 +298,12 @@ impl Call<'_> {
         self.after_status(status, in_shape, asked, failure)
     }
 
-    fn after_status(&mut self, status: StatusCode, in_shape: bool, asked: Option<Duration>, failure: Failure) -> Next {
+    fn after_status(&mut self, status: StatusCode, in_shape: bool, asked: Option<Duration>, failure: Error) -> Next {
         let never = self.request.repeat == Repeat::Never;
         if never && (status == StatusCode::REQUEST_TIMEOUT || (status.is_server_error() && !in_shape)) {
             // Something before the service answered; what the service did with the request is not known.
             return Next::Fail(failure.with(|details| {
-                details.kind = Kind::OutcomeUnknown;
+                details.kind = ErrorKind::OutcomeUnknown;
                 details.message = format!("{}. It may have been executed all the same", details.message);
             }));
         }
@@ -323,16 +337,16 @@ impl Call<'_> {
     }
 
     /// A delete that finds nothing to delete, after an attempt that may have deleted it.
-    fn done_before(&self, reply: &Reply) -> bool {
+    fn done_before(&self, reply: &Response) -> bool {
         self.maybe_executed && self.request.method == Method::DELETE && matches!(reply.status.as_u16(), 404 | 409)
     }
 
-    fn after_loss(&mut self, lost: Lost) -> Next {
+    fn after_loss(&mut self, lost: AttemptError) -> Next {
         self.maybe_executed |= lost.maybe_executed;
         let unknown = lost.maybe_executed && self.request.repeat == Repeat::Never && !lost.answered();
         let failure = if unknown {
             let problem = format!("{}; it may have been executed, so it is not sent again", lost.problem);
-            self.failure(Kind::OutcomeUnknown, &problem)
+            self.failure(ErrorKind::OutcomeUnknown, &problem)
         } else {
             self.failure(lost.kind, &lost.problem)
         };
@@ -349,7 +363,7 @@ impl Call<'_> {
         self.again(retry::pause(&self.request.retry, self.attempts), Cost::One, failure)
     }
 
-    fn again(&self, pause: Duration, cost: Cost, failure: Failure) -> Next {
+    fn again(&self, pause: Duration, cost: Cost, failure: Error) -> Next {
         let in_time = Instant::now() + pause < self.deadline;
         if self.attempts < self.request.retry.attempts && in_time && self.may_retry(cost) {
             Next::Again { pause, instead: failure }
@@ -362,7 +376,7 @@ impl Call<'_> {
         cost == Cost::Nothing || self.request.retry.budget.is_none() || self.engine.budget.spend()
     }
 
-    async fn pause(&self, pause: Duration, instead: Failure) -> Result<(), Failure> {
+    async fn pause(&self, pause: Duration, instead: Error) -> Result<(), Error> {
         let until = Instant::now() + pause;
         if until >= self.deadline {
             return Err(self.finished(instead));
@@ -374,16 +388,16 @@ impl Call<'_> {
         Ok(())
     }
 
-    pub fn failure(&self, kind: Kind, problem: &str) -> Failure {
-        Failure::new(kind, format!("{}: {problem}", self.request.operation)).in_operation(&self.request.operation)
+    pub fn failure(&self, kind: ErrorKind, problem: &str) -> Error {
+        Error::new(kind, format!("{}: {problem}", self.request.operation)).in_operation(&self.request.operation)
     }
 
-    pub fn finished(&self, failure: Failure) -> Failure {
+    pub fn finished(&self, failure: Error) -> Error {
         failure.with(|details| {
             details.attempts = self.attempts;
             // An answer of the service to the last attempt speaks for the earlier ones too.
             let refused = details.body.is_some() && details.status.is_some_and(|status| status < 500);
-            let answered = details.kind == Kind::Status && (refused || details.said.is_some());
+            let answered = details.kind == ErrorKind::Status && (refused || details.said.is_some());
             details.maybe_executed = self.maybe_executed && self.request.method != Method::GET && !answered;
             if self.attempts > 1 {
                 details.message = format!("{} (after {} attempts)", details.message, self.attempts);

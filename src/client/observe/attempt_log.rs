@@ -3,13 +3,13 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::client::api_key::Secret;
-use crate::client::execute::attempt_error::Lost;
-use crate::client::response::Reply;
+use crate::client::api_key::ApiKey;
+use crate::client::execute::attempt_error::AttemptError;
+use crate::client::response::Response;
 
 /// One request and what came of it.
 #[derive(Debug, Clone)]
-pub struct Attempt {
+pub struct AttemptRecord {
     /// The answer's status, where one came.
     pub status: Option<u16>,
     pub request_id: Option<String>,
@@ -24,16 +24,16 @@ pub struct Attempt {
 
 /// The attempts of one call. Filled by the call and read by its caller, also of a call that was cancelled.
 #[derive(Debug, Default)]
-pub struct Notes(Mutex<Vec<Attempt>>);
+pub struct AttemptLog(Mutex<Vec<AttemptRecord>>);
 
-impl Notes {
-    pub(crate) fn add(&self, outcome: &Result<Reply, Lost>, elapsed: Duration, key: &Secret) {
+impl AttemptLog {
+    pub(crate) fn add(&self, outcome: &Result<Response, AttemptError>, elapsed: Duration, key: &ApiKey) {
         let (status, request_id, problem) = match outcome {
             Ok(reply) => (Some(reply.status.as_u16()), reply.request_id().map(|id| key.scrub(id)), None),
             Err(lost) => (None, None, Some((lost.kind.name(), key.scrub(&lost.problem)))),
         };
         let sent_at = SystemTime::now().checked_sub(elapsed).unwrap_or(SystemTime::UNIX_EPOCH);
-        self.locked(|attempts| attempts.push(Attempt { status, request_id, problem, elapsed, sent_at, pause: None }));
+        self.locked(|attempts| attempts.push(AttemptRecord { status, request_id, problem, elapsed, sent_at, pause: None }));
     }
 
     /// The last attempt is followed by another after this pause.
@@ -45,7 +45,7 @@ impl Notes {
         });
     }
 
-    pub fn attempts(&self) -> Vec<Attempt> {
+    pub fn attempts(&self) -> Vec<AttemptRecord> {
         self.locked(|attempts| attempts.clone())
     }
 
@@ -54,7 +54,7 @@ impl Notes {
     }
 
     /// Held for one step only; a call that panicked leaves what was noted so far.
-    fn locked<T>(&self, act: impl FnOnce(&mut Vec<Attempt>) -> T) -> T {
+    fn locked<T>(&self, act: impl FnOnce(&mut Vec<AttemptRecord>) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

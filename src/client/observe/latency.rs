@@ -11,7 +11,7 @@ const LONGEST: u64 = (1 << 36) - 1;
 
 /// The times from sending a request to the end of its answer, waiting for a turn left out.
 #[derive(Debug)]
-pub struct Latencies {
+pub struct LatencyHistogram {
     /// By microseconds: those below 64 have a bucket each, after that a power of two has 32.
     buckets: [AtomicU64; BUCKETS],
     total: AtomicU64,
@@ -20,7 +20,7 @@ pub struct Latencies {
 
 /// What was measured so far.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Measured {
+pub struct HistogramSnapshot {
     /// All times added up, in seconds.
     pub total: f64,
     pub longest: f64,
@@ -28,13 +28,13 @@ pub struct Measured {
     pub buckets: Vec<(f64, f64, u64)>,
 }
 
-impl Default for Latencies {
+impl Default for LatencyHistogram {
     fn default() -> Self {
         Self { buckets: [const { AtomicU64::new(0) }; BUCKETS], total: AtomicU64::new(0), longest: AtomicU64::new(0) }
     }
 }
 
-impl Latencies {
+impl LatencyHistogram {
     pub fn add(&self, took: Duration) {
         let took = u64::try_from(took.as_micros()).unwrap_or(LONGEST).min(LONGEST);
         if let Some(bucket) = self.buckets.get(bucket_of(took)) {
@@ -44,10 +44,10 @@ impl Latencies {
         self.longest.fetch_max(took, Ordering::Relaxed);
     }
 
-    pub fn measured(&self) -> Measured {
+    pub fn measured(&self) -> HistogramSnapshot {
         let counts = self.buckets.iter().map(|bucket| bucket.load(Ordering::Relaxed)).enumerate();
         let filled = counts.filter(|(_, count)| *count > 0);
-        Measured {
+        HistogramSnapshot {
             total: seconds(self.total.load(Ordering::Relaxed)),
             longest: seconds(self.longest.load(Ordering::Relaxed)),
             buckets: filled.map(|(at, count)| (seconds(start_of(at)), seconds(start_of(at + 1)), count)).collect(),
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_of_what_is_added() {
-        let latencies = Latencies::default();
+        let latencies = LatencyHistogram::default();
         for took in [Duration::ZERO, Duration::from_micros(3), Duration::from_secs(2), Duration::MAX] {
             latencies.add(took);
         }

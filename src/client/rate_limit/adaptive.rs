@@ -14,7 +14,7 @@ use crate::client::retry::spread;
 pub(crate) type Moment = u64;
 
 #[derive(Debug, Default)]
-pub struct Throttle {
+pub struct AdaptiveRateLimiter {
     /// Answers that were no refusals, in a stretch of time and in the one before it.
     taken: AtomicU32,
     taken_before: AtomicU32,
@@ -44,7 +44,7 @@ const NO_LIMIT: f64 = 20_000.0;
 /// Turns that were missed by so much are made up for: timers wake to the millisecond.
 const CREDIT: u64 = 10_000_000;
 
-impl Throttle {
+impl AdaptiveRateLimiter {
     /// The service has taken a call.
     pub fn taken(&self, now: Moment) {
         self.turn_over(now);
@@ -132,8 +132,8 @@ mod tests {
     const PAUSE: Duration = Duration::from_secs(1);
 
     /// `taken` calls within a second from `AT` on, and then a refusal.
-    fn refused_after(taken: u32) -> Throttle {
-        let throttle = Throttle::default();
+    fn refused_after(taken: u32) -> AdaptiveRateLimiter {
+        let throttle = AdaptiveRateLimiter::default();
         for number in 0..taken {
             throttle.taken(AT + u64::from(number) * STRETCH / u64::from(taken));
         }
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn without_a_refusal_nothing_is_limited() {
-        let throttle = Throttle::default();
+        let throttle = AdaptiveRateLimiter::default();
         throttle.taken(AT);
         assert_eq!((throttle.limit(AT), throttle.take_turn(AT)), (None, None));
     }

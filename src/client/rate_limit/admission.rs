@@ -7,19 +7,19 @@ use http::StatusCode;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{sleep_until, timeout_at};
 
-use crate::client::error::{Failure, Kind};
-use crate::client::execute::Call;
-use crate::client::rate_limit::limiter::Pace;
+use crate::client::error::{Error, ErrorKind};
+use crate::client::execute::CallExecution;
+use crate::client::rate_limit::limiter::RateLimiter;
 use crate::client::retry;
 use crate::client::transport::fd_limit;
 
 const NO_TURN: &str = "the service refuses calls with 429, so that they go one by one, and the turn of this one comes after its \
                        time is up; it was not sent; allow more time, or make fewer calls";
 
-impl Call<'_> {
+impl CallExecution<'_> {
     /// Waits until the call may be sent. Whoever was held up for a slot while a 429 came waits for another turn: what waits
     /// there would otherwise all be sent into the quiet.
-    pub async fn turn_and_slot(&mut self) -> Result<OwnedSemaphorePermit, Failure> {
+    pub async fn turn_and_slot(&mut self) -> Result<OwnedSemaphorePermit, Error> {
         loop {
             let in_line = self.wait_for_turn().await?;
             if self.attempts == 0 && self.request.pace.is_some() {
@@ -34,7 +34,7 @@ impl Call<'_> {
     }
 
     /// Waits for the client's pace, the run's own, and any quiet that the service asked for; tells whether in line.
-    async fn wait_for_turn(&self) -> Result<bool, Failure> {
+    async fn wait_for_turn(&self) -> Result<bool, Error> {
         let own = self.request.pace.as_deref();
         loop {
             self.wait_for_quiet().await?;
@@ -52,7 +52,7 @@ impl Call<'_> {
         }
     }
 
-    async fn wait_for_quiet(&self) -> Result<(), Failure> {
+    async fn wait_for_quiet(&self) -> Result<(), Error> {
         while let Some(quiet) = self.engine.pace.quiet() {
             let left = quiet.saturating_duration_since(Instant::now());
             if self.is_too_late(quiet) {
@@ -66,7 +66,7 @@ impl Call<'_> {
     }
 
     /// Waits while the service's refusals limit the calls: each for its turn, and behind those that came before it.
-    async fn wait_in_line(&self) -> Result<(), Failure> {
+    async fn wait_in_line(&self) -> Result<(), Error> {
         let came = Instant::now();
         let first = self.engine.transport.line.acquire();
         let waits = self.request.pace.is_some() && self.attempts == 0;
@@ -84,12 +84,12 @@ impl Call<'_> {
         Ok(())
     }
 
-    async fn wait_until(&self, turn: Option<Instant>) -> Result<(), Failure> {
+    async fn wait_until(&self, turn: Option<Instant>) -> Result<(), Error> {
         let Some(turn) = turn else { return Ok(()) };
         if self.is_too_late(turn) {
             let problem = "its turn under calls_per_second comes after its time is up, and nothing was sent; allow more time, \
                            or raise calls_per_second";
-            return Err(self.finished(self.failure(Kind::Timeout, problem)));
+            return Err(self.finished(self.failure(ErrorKind::Timeout, problem)));
         }
         self.wait(turn).await;
         Ok(())
@@ -106,12 +106,12 @@ impl Call<'_> {
     }
 
     /// A run's waiting is counted with the run, so that its report can say what held it back.
-    pub fn counting_pace(&self) -> &Pace {
+    pub fn counting_pace(&self) -> &RateLimiter {
         self.request.pace.as_deref().unwrap_or(self.engine.pace)
     }
 
     /// The answer to another call of this client said that this one would be refused too.
-    fn quiet_asked_for(&self, left: Duration) -> Failure {
+    fn quiet_asked_for(&self, left: Duration) -> Error {
         let problem = format!(
             "after a 429 the service asked for quiet for another {left:.1?}, which is longer than this call may take; \
              nothing was sent"
@@ -120,19 +120,19 @@ impl Call<'_> {
     }
 
     /// The service's 429, for a call that was not sent because of the others' 429.
-    fn refused_unsent(&self, problem: &str, left: Option<Duration>) -> Failure {
-        self.failure(Kind::Status, problem).with(|details| {
+    fn refused_unsent(&self, problem: &str, left: Option<Duration>) -> Error {
+        self.failure(ErrorKind::Status, problem).with(|details| {
             details.status = Some(StatusCode::TOO_MANY_REQUESTS.as_u16());
             details.retry_after = left.map(|left| left.as_secs_f64());
         })
     }
 
     /// A place among the calls under way.
-    async fn slot(&self) -> Result<OwnedSemaphorePermit, Failure> {
+    async fn slot(&self) -> Result<OwnedSemaphorePermit, Error> {
         let free = Arc::clone(&self.engine.transport.in_flight).acquire_owned();
         match timeout_at(self.deadline.into(), free).await {
             Ok(Ok(slot)) => Ok(slot),
-            _ => Err(self.finished(self.failure(Kind::Timeout, &queued(self.engine.config.limits.in_flight)))),
+            _ => Err(self.finished(self.failure(ErrorKind::Timeout, &queued(self.engine.config.limits.in_flight)))),
         }
     }
 }

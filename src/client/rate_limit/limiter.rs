@@ -4,11 +4,11 @@
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::client::rate_limit::adaptive::Throttle;
+use crate::client::rate_limit::adaptive::AdaptiveRateLimiter;
 
 /// Paces the calls of one client.
 #[derive(Debug)]
-pub struct Pace {
+pub struct RateLimiter {
     start: Instant,
     /// Nanoseconds between two calls; 0 for no limit.
     gap: u64,
@@ -21,12 +21,12 @@ pub struct Pace {
     paused: AtomicU64,
     refusals: AtomicU64,
     /// What its 429s say about the service.
-    throttle: Throttle,
+    throttle: AdaptiveRateLimiter,
 }
 
 /// What has held calls back.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct HeldBack {
+pub struct ThrottleStats {
     /// Seconds that calls waited for their turn under the limit, added up.
     pub waited: f64,
     /// Seconds that calls waited after answers with status 429, added up.
@@ -35,7 +35,7 @@ pub struct HeldBack {
     pub refusals: u64,
 }
 
-impl Pace {
+impl RateLimiter {
     pub fn new(calls_per_second: Option<f64>) -> Self {
         let gap = calls_per_second.map_or(0, |rate| (1e9 / rate.max(1e-6)) as u64);
         Self {
@@ -46,7 +46,7 @@ impl Pace {
             waited: AtomicU64::new(0),
             paused: AtomicU64::new(0),
             refusals: AtomicU64::new(0),
-            throttle: Throttle::default(),
+            throttle: AdaptiveRateLimiter::default(),
         }
     }
 
@@ -108,10 +108,10 @@ impl Pace {
         self.paused.fetch_add(u64::try_from(time.as_nanos()).unwrap_or_default(), Ordering::Relaxed);
     }
 
-    pub fn held_back(&self) -> HeldBack {
+    pub fn held_back(&self) -> ThrottleStats {
         let seconds = |counter: &AtomicU64| Duration::from_nanos(counter.load(Ordering::Relaxed)).as_secs_f64();
         let refusals = self.refusals.load(Ordering::Relaxed);
-        HeldBack { waited: seconds(&self.waited), paused: seconds(&self.paused), refusals }
+        ThrottleStats { waited: seconds(&self.waited), paused: seconds(&self.paused), refusals }
     }
 
     fn now(&self) -> u64 {
@@ -127,7 +127,7 @@ impl Pace {
     }
 }
 
-impl HeldBack {
+impl ThrottleStats {
     /// With the seconds of one of so many workers, on average: those of all of them together are longer than the run.
     pub fn of_one(self, workers: usize) -> Self {
         let workers = workers.max(1) as f64;
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn turns_are_a_gap_apart() {
-        let pace = Pace::new(Some(1000.0));
+        let pace = RateLimiter::new(Some(1000.0));
         let turns: Vec<_> = (0..100).filter_map(|_| pace.take_turn()).collect();
         let first = turns.first().copied();
         let last = turns.last().copied();
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn without_a_limit_only_quiet_waits() {
-        let pace = Pace::new(None);
+        let pace = RateLimiter::new(None);
         assert!(pace.take_turn().is_none() && pace.quiet().is_none());
         pace.keep_quiet(Duration::from_secs(5), Instant::now());
         assert!(pace.quiet().is_some_and(|turn| turn > Instant::now() + Duration::from_secs(4)));

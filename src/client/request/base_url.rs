@@ -4,11 +4,11 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
-use crate::client::error::Failure;
+use crate::client::error::Error;
 
 /// The service's address with its version, such as `https://host/v1`.
 #[derive(Debug, Clone)]
-pub struct Base {
+pub struct BaseUrl {
     /// Parsed once: parsing an address again for every call would cost more than the rest of making the request.
     url: Url,
     /// The address without a trailing slash.
@@ -19,9 +19,9 @@ pub struct Base {
     pub https: bool,
 }
 
-impl Base {
-    pub fn parse(text: &str, allow_http: bool) -> Result<Self, Failure> {
-        let fail = |problem: &str| Failure::config(format!("base_url {problem}; it looks like https://HOST/v1"));
+impl BaseUrl {
+    pub fn parse(text: &str, allow_http: bool) -> Result<Self, Error> {
+        let fail = |problem: &str| Error::config(format!("base_url {problem}; it looks like https://HOST/v1"));
         // Said without quoting the text: an address can hold a password.
         let url = Url::parse(text.trim()).map_err(|error| fail(&format!("is no web address ({error})")))?;
         if !matches!(url.scheme(), "http" | "https") {
@@ -36,7 +36,7 @@ impl Base {
         let host = url.host_str().ok_or_else(|| fail("names no host"))?;
         let (loopback, https) = (is_loopback(host), url.scheme() == "https");
         if !https && !loopback && !allow_http {
-            return Err(Failure::config(format!(
+            return Err(Error::config(format!(
                 "base_url is http, which would send the key to {host} in the clear; use https, or pass allow_http=True"
             )));
         }
@@ -74,24 +74,24 @@ mod tests {
     #[test]
     fn slashes_and_doubled_paths() {
         for text in ["https://host/v1", "https://host/v1/", " https://host/v1// "] {
-            let base = Base::parse(text, false).unwrap();
+            let base = BaseUrl::parse(text, false).unwrap();
             for path in ["/devices", "/v1/devices"] {
                 assert_eq!(base.join(path).as_str(), "https://host/v1/devices", "{text} {path}");
             }
             assert_eq!(base.join("/v1x").as_str(), "https://host/v1/v1x");
         }
-        let bare = Base::parse("https://host", false).unwrap();
+        let bare = BaseUrl::parse("https://host", false).unwrap();
         assert_eq!(bare.join("/devices").as_str(), "https://host/devices");
     }
 
     #[test]
     fn http_only_for_loopback() {
         for host in ["127.0.0.1:8080", "localhost", "[::1]:80", "127.8.8.8"] {
-            assert!(Base::parse(&format!("http://{host}/v1"), false).unwrap().loopback, "{host}");
+            assert!(BaseUrl::parse(&format!("http://{host}/v1"), false).unwrap().loopback, "{host}");
         }
         for host in ["example.org", "127.0.0.1.example.org", "localhost.example.org", "10.0.0.1"] {
-            assert!(Base::parse(&format!("http://{host}/v1"), false).is_err(), "{host}");
-            assert!(!Base::parse(&format!("http://{host}/v1"), true).unwrap().loopback, "{host}");
+            assert!(BaseUrl::parse(&format!("http://{host}/v1"), false).is_err(), "{host}");
+            assert!(!BaseUrl::parse(&format!("http://{host}/v1"), true).unwrap().loopback, "{host}");
         }
     }
 
@@ -106,7 +106,7 @@ mod tests {
             "https://host/v1?token=hunter2",
             "https://host#x",
         ] {
-            let message = Base::parse(text, true).unwrap_err().to_string();
+            let message = BaseUrl::parse(text, true).unwrap_err().to_string();
             assert!(message.contains("base_url") && !message.contains("hunter2"), "{text}: {message}");
         }
     }

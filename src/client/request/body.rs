@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::api::{Operation, Parameter, ParameterType, Place};
+use crate::api::{Operation, Parameter, ParameterLocation, ParameterType};
 use crate::client::request::value::{Value, separated, write_json_text};
 
 /// A body being put together: names with dots become objects in objects.
@@ -18,9 +18,9 @@ pub fn body<'a>(operation: &'a Operation, given: impl Iterator<Item = (&'a Param
     let mut fields = Vec::new();
     for (parameter, value) in given {
         match parameter.place {
-            Place::Root => return Some(json(&Node::Argument(parameter, value))),
-            Place::Body => place(&mut fields, &parameter.wire, Node::Argument(parameter, value)),
-            Place::Path | Place::Query => {}
+            ParameterLocation::Root => return Some(json(&Node::Argument(parameter, value))),
+            ParameterLocation::Body => place(&mut fields, &parameter.wire, Node::Argument(parameter, value)),
+            ParameterLocation::Path | ParameterLocation::Query => {}
         }
     }
     for (wire, value) in &operation.constants {

@@ -1,6 +1,6 @@
 //! What a row asks of several arguments at once.
 
-use crate::api::{Operation, Place};
+use crate::api::{Operation, ParameterLocation};
 use crate::client::request::value::Value;
 
 /// The arguments that do not go together, and why.
@@ -61,7 +61,7 @@ fn exclusion(arguments: &Arguments<'_>) -> Option<(String, String)> {
 
 /// What stands for all excludes whatever would choose some.
 fn solitude(arguments: &Arguments<'_>) -> Option<(String, String)> {
-    let parameters = || arguments.operation.parameters.iter().filter(|one| one.place != Place::Path);
+    let parameters = || arguments.operation.parameters.iter().filter(|one| one.place != ParameterLocation::Path);
     let alone = parameters().find(|one| one.alone && arguments.is_given(&one.name))?;
     let others: Vec<_> = parameters().filter(|one| one.name != alone.name && arguments.is_given(&one.name)).collect();
     let names: Vec<&str> = others.iter().map(|one| one.name.as_str()).collect();

@@ -19,11 +19,11 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use super::config::{CallOptions, Config, RetryPolicy};
-use crate::api::{AnswerKind, Operation, Parameter, ParameterType, Place, Repeat};
-use crate::client::error::Failure;
-use crate::client::observe::attempt_log::Notes;
-use crate::client::observe::latency::Latencies;
-use crate::client::rate_limit::limiter::Pace;
+use crate::api::{Operation, Parameter, ParameterLocation, ParameterType, Repeat, ResponseKind};
+use crate::client::error::Error;
+use crate::client::observe::attempt_log::AttemptLog;
+use crate::client::observe::latency::LatencyHistogram;
+use crate::client::rate_limit::limiter::RateLimiter;
 use crate::client::request::body::body;
 use crate::client::request::multipart::{Progress, Upload};
 use crate::client::request::value::{Value, separated};
@@ -52,10 +52,10 @@ pub struct Request {
     pub total: Duration,
     pub retry: RetryPolicy,
     /// A pace besides the client's: that of a run of many calls.
-    pub pace: Option<Arc<Pace>>,
+    pub pace: Option<Arc<RateLimiter>>,
     /// Where the times of its answers are counted.
-    pub latencies: Option<Arc<Latencies>>,
-    pub notes: Option<Arc<Notes>>,
+    pub latencies: Option<Arc<LatencyHistogram>>,
+    pub notes: Option<Arc<AttemptLog>>,
     /// Set when the request goes out for the first time: before that, giving up on it leaves nothing in doubt.
     pub begun: Option<Arc<AtomicBool>>,
     /// What the checks found and the caller wants to hear of instead of an error.
@@ -85,7 +85,7 @@ impl Body {
 }
 
 /// The request of an operation with these arguments, in the order of the row's parameters; `Null` is not given.
-pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Failure> {
+pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Error> {
     let warnings = validate::arguments(operation, values, options.validate.unwrap_or(config.validate))?;
     let given = || operation.parameters.iter().zip(values).filter(|(parameter, value)| is_sent(parameter, value));
     let mut address = path(operation, values);
@@ -95,7 +95,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
         method: operation.method.clone(),
         url: config.base.join(&address),
         body: form(given()).or_else(|| body(operation, given()).map(|json| Body::Json(Bytes::from(json)))),
-        binary: operation.answer.kind == AnswerKind::Bytes,
+        binary: operation.answer.kind == ResponseKind::Bytes,
         save_to: options.save_to.clone(),
         answer_bytes: options.answer_bytes,
         progress: options.progress.clone(),
@@ -113,7 +113,7 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
 }
 
 /// The request of `client.request()`: any method and path, for what the table does not have.
-pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result<Request, Failure> {
+pub fn free(config: &Config, free: CustomRequest, options: &CallOptions) -> Result<Request, Error> {
     let method = Method::from_bytes(free.method.as_bytes()).map_err(|_| refuse("method", &free.method, "is no HTTP method"))?;
     let mut address = free.path.clone();
     check_free_path(&address)?;
@@ -146,7 +146,7 @@ pub fn free(config: &Config, free: FreeRequest, options: &CallOptions) -> Result
 
 /// A call that the table does not describe.
 #[derive(Debug)]
-pub struct FreeRequest {
+pub struct CustomRequest {
     pub method: String,
     pub path: String,
     pub query: Vec<(String, Value)>,
@@ -160,7 +160,7 @@ pub struct FreeRequest {
 fn total(config: &Config, operation: &Operation) -> Duration {
     const TRANSFER: Duration = Duration::from_secs(24 * 60 * 60);
     let uploads = operation.parameters.iter().any(|parameter| parameter.kind == ParameterType::File);
-    if uploads || operation.answer.kind == AnswerKind::Bytes {
+    if uploads || operation.answer.kind == ResponseKind::Bytes {
         return TRANSFER;
     }
     operation.timeout_seconds.map_or(config.timeouts.total, |seconds| config.timeouts.total.max(Duration::from_secs(seconds)))
@@ -174,7 +174,7 @@ fn is_sent(parameter: &Parameter, value: &Value) -> bool {
 /// The form of an upload, where one of the arguments is a file.
 fn form<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<Body> {
     let (mut fields, mut file) = (Vec::new(), None);
-    for (parameter, value) in given.filter(|(parameter, _)| parameter.place == Place::Body) {
+    for (parameter, value) in given.filter(|(parameter, _)| parameter.place == ParameterLocation::Body) {
         match value {
             Value::File(upload) => file = Some((parameter.wire.clone(), upload.clone())),
             other => fields.push((parameter.wire.clone(), field_text(other))),
@@ -193,7 +193,8 @@ fn field_text(value: &Value) -> String {
 
 fn path(operation: &Operation, values: &[Value]) -> String {
     let given = operation.parameters.iter().zip(values);
-    let mut ids = given.filter(|(parameter, _)| parameter.place == Place::Path).filter_map(|(_, value)| value.as_text());
+    let mut ids =
+        given.filter(|(parameter, _)| parameter.place == ParameterLocation::Path).filter_map(|(_, value)| value.as_text());
     let mut out = String::with_capacity(96);
     for piece in operation.path.split('/').skip(1) {
         out.push('/');
@@ -208,7 +209,7 @@ fn path(operation: &Operation, values: &[Value]) -> String {
 
 fn query<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>, out: &mut String) {
     let mut mark = '?';
-    for (parameter, value) in given.filter(|(parameter, _)| parameter.place == Place::Query) {
+    for (parameter, value) in given.filter(|(parameter, _)| parameter.place == ParameterLocation::Query) {
         query_pair(&parameter.wire, value, mark, out);
         mark = '&';
     }
@@ -230,7 +231,7 @@ fn push_encoded(value: &Value, out: &mut String) {
     }
 }
 
-fn check_free_path(path: &str) -> Result<(), Failure> {
+fn check_free_path(path: &str) -> Result<(), Error> {
     if !path.starts_with('/') {
         return Err(refuse("path", path, "does not begin with /; give the path under the base URL, such as /devices"));
     }
@@ -244,12 +245,12 @@ fn check_free_path(path: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn free_query(pairs: &[(String, Value)], out: &mut String) -> Result<(), Failure> {
+fn free_query(pairs: &[(String, Value)], out: &mut String) -> Result<(), Error> {
     let mut mark = '?';
     for (name, value) in pairs.iter().filter(|(_, value)| *value != Value::Null) {
         let items = if let Value::List(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
         if items.iter().any(|item| item.as_text().is_none()) {
-            return Err(Failure::argument("request", &format!("query[{name:?}]"), "is no text, number, bool or list of them"));
+            return Err(Error::argument("request", &format!("query[{name:?}]"), "is no text, number, bool or list of them"));
         }
         query_pair(name, value, mark, out);
         mark = '&';
@@ -257,6 +258,6 @@ fn free_query(pairs: &[(String, Value)], out: &mut String) -> Result<(), Failure
     Ok(())
 }
 
-fn refuse(field: &str, value: &str, problem: &str) -> Failure {
-    Failure::argument("request", field, &format!("({}) {problem}", validate::quoted(value)))
+fn refuse(field: &str, value: &str, problem: &str) -> Error {
+    Error::argument("request", field, &format!("({}) {problem}", validate::quoted(value)))
 }

@@ -10,13 +10,13 @@ use futures_util::stream::{Stream, StreamExt as _, unfold};
 use reqwest::multipart::{Form, Part};
 use tokio::sync::mpsc;
 
-use crate::client::transport::connection_tracker::Course;
+use crate::client::transport::connection_tracker::ConnectionTracker;
 
 /// Pieces are read ahead of the network by at most two of these.
 const PIECE: usize = 64 * 1024;
 
 /// Where a file's content comes from. It is opened anew for each attempt.
-pub trait Content: Debug + Send + Sync {
+pub trait UploadSource: Debug + Send + Sync {
     /// Bytes in it, where that is known; the service is told before they come.
     fn size(&self) -> Option<u64>;
     fn open(&self) -> io::Result<Box<dyn Read + Send>>;
@@ -31,7 +31,7 @@ pub trait Progress: Debug + Send + Sync {
 #[derive(Debug, Clone)]
 pub struct Upload {
     pub filename: String,
-    pub content: Arc<dyn Content>,
+    pub content: Arc<dyn UploadSource>,
 }
 
 /// The same content, not content that happens to be equal: comparing would read it.
@@ -43,9 +43,9 @@ impl PartialEq for Upload {
 
 /// Bytes that are in memory anyway.
 #[derive(Debug)]
-pub struct InMemory(pub Bytes);
+pub struct BytesSource(pub Bytes);
 
-impl Content for InMemory {
+impl UploadSource for BytesSource {
     fn size(&self) -> Option<u64> {
         u64::try_from(self.0.len()).ok()
     }
@@ -57,12 +57,12 @@ impl Content for InMemory {
 
 /// A file on disk.
 #[derive(Debug)]
-pub struct OnDisk {
+pub struct FileSource {
     path: PathBuf,
     size: u64,
 }
 
-impl OnDisk {
+impl FileSource {
     /// The file's size is taken now: a file that is missing is told before anything is sent.
     pub fn new(path: &Path) -> io::Result<Self> {
         let about = std::fs::metadata(path)?;
@@ -74,7 +74,7 @@ impl OnDisk {
     }
 }
 
-impl Content for OnDisk {
+impl UploadSource for FileSource {
     fn size(&self) -> Option<u64> {
         Some(self.size)
     }
@@ -91,7 +91,7 @@ pub(crate) fn form(
     wire: &str,
     upload: &Upload,
     progress: Option<Arc<dyn Progress>>,
-    course: Arc<Course>,
+    course: Arc<ConnectionTracker>,
 ) -> io::Result<Form> {
     let size = upload.content.size();
     // Each piece that goes shows that the connection lives: a long upload is no silence.

@@ -5,18 +5,18 @@
 use std::sync::Arc;
 
 use crate::api::{self, Operation, Parameter, ParameterType};
-use crate::client::Failure;
-use crate::client::api_key::Secret;
+use crate::client::Error;
+use crate::client::api_key::ApiKey;
 use crate::client::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts, Validate};
-use crate::client::request::base_url::Base;
-use crate::client::request::multipart::{InMemory, Upload};
+use crate::client::request::base_url::BaseUrl;
+use crate::client::request::multipart::{BytesSource, Upload};
 use crate::client::request::value::Value;
 use crate::client::request::{Body, Request, plan};
 
 pub(crate) fn config() -> Config {
     Config {
-        key: Secret::new("a-key").unwrap(),
-        base: Base::parse("https://service.example/v1", false).unwrap(),
+        key: ApiKey::new("a-key").unwrap(),
+        base: BaseUrl::parse("https://service.example/v1", false).unwrap(),
         user_agent: "tests".to_owned(),
         timeouts: Timeouts::default(),
         retry: RetryPolicy::default(),
@@ -37,7 +37,7 @@ fn map(pairs: &[(&str, Value)]) -> Value {
 }
 
 /// The request of a call with these named arguments.
-pub(crate) fn asked(name: &str, arguments: &[(&str, Value)]) -> Result<Request, Failure> {
+pub(crate) fn asked(name: &str, arguments: &[(&str, Value)]) -> Result<Request, Error> {
     let operation = api::operation(name).unwrap();
     for (given, _) in arguments {
         assert!(operation.parameters.iter().any(|parameter| parameter.name == *given), "{name} has no {given}");
@@ -129,7 +129,7 @@ fn every_row_makes_a_request() {
                 operation.name,
                 request.body
             );
-            let sends = operation.parameters.iter().any(|one| one.required && one.place == api::Place::Body);
+            let sends = operation.parameters.iter().any(|one| one.required && one.place == api::ParameterLocation::Body);
             assert!(!sends || request.body.is_some(), "{} has no body", operation.name);
         }
     }
@@ -256,7 +256,7 @@ fn an_object_has_its_own_names_and_choices() {
 
 #[test]
 fn a_file_goes_as_a_form_with_the_other_fields_beside_it() {
-    let upload = Upload { filename: "menu.pdf".to_owned(), content: Arc::new(InMemory(bytes::Bytes::from_static(b"menu"))) };
+    let upload = Upload { filename: "menu.pdf".to_owned(), content: Arc::new(BytesSource(bytes::Bytes::from_static(b"menu"))) };
     let operation = api::operation("files.upload").unwrap();
     let values = operation.parameters.iter().map(|parameter| match parameter.name.as_str() {
         "file" => Value::File(upload.clone()),

@@ -1,13 +1,13 @@
 //! Arguments held against their row, before anything is sent.
 
-use crate::api::{self, Format, Operation, Parameter, ParameterType, Place};
+use crate::api::{self, Format, Operation, Parameter, ParameterLocation, ParameterType};
 use crate::client::config::Validate;
-use crate::client::error::Failure;
+use crate::client::error::Error;
 use crate::client::request::cross_field;
 use crate::client::request::value::Value;
 
 /// Checks the arguments of a call, which stand in the order of the row's parameters.
-pub fn arguments(operation: &Operation, values: &[Value], validate: Validate) -> Result<Vec<String>, Failure> {
+pub fn arguments(operation: &Operation, values: &[Value], validate: Validate) -> Result<Vec<String>, Error> {
     let mut checker = Checker { operation, validate, warnings: Vec::new() };
     for (parameter, value) in operation.parameters.iter().zip(values) {
         checker.value(parameter, &parameter.name, value)?;
@@ -25,12 +25,12 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn fail(&self, field: &str, problem: &str) -> Failure {
-        Failure::argument(&self.operation.name, field, problem)
+    fn fail(&self, field: &str, problem: &str) -> Error {
+        Error::argument(&self.operation.name, field, problem)
     }
 
     /// A fact of the table is not met: an error, a warning or nothing, as the caller wishes.
-    fn breach(&mut self, field: &str, problem: &str) -> Result<(), Failure> {
+    fn breach(&mut self, field: &str, problem: &str) -> Result<(), Error> {
         let failure = self.fail(field, problem);
         match self.validate {
             Validate::Error => return Err(failure),
@@ -50,7 +50,7 @@ impl Checker<'_> {
     }
 
     /// A whole argument, or a field of an object; `field` is where it stands, for messages.
-    fn value(&mut self, parameter: &Parameter, field: &str, value: &Value) -> Result<(), Failure> {
+    fn value(&mut self, parameter: &Parameter, field: &str, value: &Value) -> Result<(), Error> {
         match (parameter.kind, value) {
             (_, Value::Null) if parameter.required => Err(self.fail(field, "is None; it is required")),
             (_, Value::Null) => Ok(()),
@@ -71,7 +71,7 @@ impl Checker<'_> {
     }
 
     /// The fields of an object, which may be named as in Python only: a name as on the wire is pointed to the other.
-    fn object(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Failure> {
+    fn object(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Error> {
         if parameter.fields.is_empty() {
             return Ok(());
         }
@@ -93,7 +93,7 @@ impl Checker<'_> {
     }
 
     /// A value that says nothing without another field.
-    fn company(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Failure> {
+    fn company(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Error> {
         let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or(&Value::Null, |(_, value)| value);
         for one in &parameter.fields {
             let Value::Text(said) = value(&one.name) else { continue };
@@ -105,7 +105,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn objects(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Failure> {
+    fn objects(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Error> {
         self.count(parameter, field, items.len())?;
         let alone =
             parameter.fields.iter().find(|one| one.alone && items.len() > 1 && items.iter().any(|item| has(item, &one.name)));
@@ -122,7 +122,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn numbers(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Failure> {
+    fn numbers(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Error> {
         self.count(parameter, field, items.len())?;
         for (at, item) in items.iter().enumerate() {
             let field = format!("{field}[{at}]");
@@ -134,8 +134,8 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn text(&mut self, parameter: &Parameter, field: &str, text: &str) -> Result<(), Failure> {
-        if parameter.place == Place::Path {
+    fn text(&mut self, parameter: &Parameter, field: &str, text: &str) -> Result<(), Error> {
+        if parameter.place == ParameterLocation::Path {
             path_safe(text).map_err(|problem| self.fail(field, &problem))?;
         }
         if self.validate == Validate::Off {
@@ -158,7 +158,7 @@ impl Checker<'_> {
         self.length(parameter, field, text)
     }
 
-    fn length(&mut self, parameter: &Parameter, field: &str, text: &str) -> Result<(), Failure> {
+    fn length(&mut self, parameter: &Parameter, field: &str, text: &str) -> Result<(), Error> {
         let (shortest, longest) = (parameter.min_length.unwrap_or(0), parameter.max_length.unwrap_or(usize::MAX));
         // Bytes are counted first: no text has more characters than bytes.
         if text.len() <= longest && shortest == 0 {
@@ -175,7 +175,7 @@ impl Checker<'_> {
         }
     }
 
-    fn range(&mut self, parameter: &Parameter, field: &str, number: f64, value: &Value) -> Result<(), Failure> {
+    fn range(&mut self, parameter: &Parameter, field: &str, number: f64, value: &Value) -> Result<(), Error> {
         let said = || match self.validate {
             Validate::Warn => "(not shown)".into(),
             _ => value.as_text().unwrap_or_default(),
@@ -187,14 +187,14 @@ impl Checker<'_> {
         }
     }
 
-    fn strings(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Failure> {
+    fn strings(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Error> {
         self.count(parameter, field, items.len())?;
         for (at, item) in items.iter().enumerate() {
             let field = format!("{field}[{at}]");
             let Value::Text(text) = item else {
                 return Err(self.fail(&field, &format!("is {}; every item is text", item.kind())));
             };
-            if parameter.place == Place::Query && text.contains(',') {
+            if parameter.place == ParameterLocation::Query && text.contains(',') {
                 return Err(self.fail(&field, "has a comma, which a list in a query cannot carry"));
             }
             self.text(parameter, &field, text)?;
@@ -202,7 +202,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn metadata(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Failure> {
+    fn metadata(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Error> {
         self.count(parameter, field, pairs.len())?;
         let limits = api::metadata_limits().map_err(table)?;
         let checked = self.validate != Validate::Off;
@@ -223,7 +223,7 @@ impl Checker<'_> {
         Ok(())
     }
 
-    fn count(&mut self, parameter: &Parameter, field: &str, count: usize) -> Result<(), Failure> {
+    fn count(&mut self, parameter: &Parameter, field: &str, count: usize) -> Result<(), Error> {
         let (least, most) = (parameter.min_items.unwrap_or(0), parameter.max_items.unwrap_or(usize::MAX));
         if count < least {
             return self.breach(field, &format!("has {count} items; at least {least} is needed"));
@@ -356,6 +356,6 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
-pub(crate) fn table(error: api::TableError) -> Failure {
-    Failure::config(error.to_string())
+pub(crate) fn table(error: api::ModelError) -> Error {
+    Error::config(error.to_string())
 }

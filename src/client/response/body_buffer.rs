@@ -8,7 +8,7 @@ const ROOM: usize = 1 << 20;
 /// What has come of an answer. A piece is copied once, and once more at the end where the answer did not say its length: a
 /// buffer that grows would be copied each time, and need room for both copies.
 #[derive(Debug, Default)]
-pub struct Pieces {
+pub struct ChunkBuffer {
     full: Vec<BytesMut>,
     last: BytesMut,
     length: usize,
@@ -16,7 +16,7 @@ pub struct Pieces {
     expected: usize,
 }
 
-impl Pieces {
+impl ChunkBuffer {
     /// For an answer of this length, where it says so.
     pub fn of(length: Option<u64>) -> Self {
         let expected = length.and_then(|length| usize::try_from(length).ok()).unwrap_or(ROOM);
@@ -57,7 +57,7 @@ mod tests {
     fn pieces_of_any_size_make_the_whole() {
         for length in [None, Some(0), Some(3), Some(9)] {
             for sizes in [vec![], vec![3], vec![1, 2, 3], vec![ROOM - 1, 2, ROOM, 1], vec![0, 3 * ROOM, 5]] {
-                let mut pieces = Pieces::of(length);
+                let mut pieces = ChunkBuffer::of(length);
                 let mut expected = Vec::new();
                 for (number, size) in sizes.into_iter().enumerate() {
                     let piece = vec![number as u8; size];

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 /// A file being written beside its final place, which it takes only when it is whole.
 #[derive(Debug)]
-pub struct Saving {
+pub struct AtomicFile {
     target: PathBuf,
     partial: PathBuf,
     file: Option<File>,
 }
 
-impl Saving {
+impl AtomicFile {
     pub fn begin(target: &Path) -> io::Result<Self> {
         let mut name = target.file_name().ok_or_else(|| io::Error::other("names no file"))?.to_owned();
         name.push(format!(".{:08x}.partial", fastrand::u32(..)));
@@ -33,7 +33,7 @@ impl Saving {
     }
 }
 
-impl Drop for Saving {
+impl Drop for AtomicFile {
     /// An answer that broke off leaves nothing behind; after `finish` there is nothing left to remove.
     fn drop(&mut self) {
         drop(self.file.take());
@@ -51,11 +51,11 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("sparkbot-save-{:08x}", fastrand::u32(..)));
         std::fs::create_dir(&folder).unwrap();
         let target = folder.join("menu.pdf");
-        let mut saving = Saving::begin(&target).unwrap();
+        let mut saving = AtomicFile::begin(&target).unwrap();
         saving.write(b"half").unwrap();
         drop(saving);
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
-        let mut saving = Saving::begin(&target).unwrap();
+        let mut saving = AtomicFile::begin(&target).unwrap();
         saving.write(b"whole").unwrap();
         saving.finish().unwrap();
         assert_eq!(std::fs::read(&target).unwrap(), b"whole");

@@ -13,14 +13,14 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::Deserialize;
 
 use crate::api::Repeat;
-use crate::client::api_key::Secret;
-use crate::client::error::{Failure, Kind};
+use crate::client::api_key::ApiKey;
+use crate::client::error::{Error, ErrorKind};
 use crate::client::request::Request;
 use crate::client::response::surrogates::without_lone_surrogates;
 
 /// An answer with status 2xx.
 #[derive(Debug)]
-pub struct Reply {
+pub struct Response {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
@@ -39,7 +39,7 @@ struct ErrorBody {
     status: Option<u16>,
 }
 
-impl Reply {
+impl Response {
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get("x-request-id")?.to_str().ok()
     }
@@ -61,7 +61,7 @@ impl Reply {
     }
 
     /// Refuses what is not JSON: a login page of a network in between is no success, though its status says so.
-    pub fn ensure_json(&self, request: &Request, secret: &Secret) -> Result<(), Failure> {
+    pub fn ensure_json(&self, request: &Request, secret: &ApiKey) -> Result<(), Error> {
         let json = self.json();
         if json.is_empty() {
             return Ok(());
@@ -73,7 +73,7 @@ impl Reply {
     }
 
     /// The failure for an answer that is not the JSON it should be. Whoever sent that, it does not say what was done.
-    pub fn not_json(&self, request: &Request, problem: &str, secret: &Secret) -> Failure {
+    pub fn not_json(&self, request: &Request, problem: &str, secret: &ApiKey) -> Error {
         let (operation, start, status) = (&request.operation, excerpt(&self.body, secret), self.status.as_u16());
         let unclear = match request.repeat {
             Repeat::Never => ". Whether the call was executed is not known: look before you repeat it",
@@ -83,7 +83,7 @@ impl Reply {
             "{operation}: the answer ({status}) is not JSON that can be read: {problem}. It begins: {start}. \
              A proxy, a login page or a wrong base_url answers like this{unclear}"
         );
-        Failure::new(Kind::InvalidResponse, message).in_operation(operation).with(|details| {
+        Error::new(ErrorKind::InvalidResponse, message).in_operation(operation).with(|details| {
             details.status = Some(status);
             details.body = Some(self.body.clone());
             details.request_id = self.request_id().map(str::to_owned);
@@ -94,13 +94,13 @@ impl Reply {
     }
 
     /// The failure for an answer with an error status.
-    pub fn into_failure(self, operation: &str, retry_after: Option<f64>, secret: &Secret) -> Failure {
+    pub fn into_failure(self, operation: &str, retry_after: Option<f64>, secret: &ApiKey) -> Error {
         let status = self.status.as_u16();
         let error = self.error_body();
         let own_words = error.message.clone().filter(|_| !self.status.is_redirection());
         let said = own_words.unwrap_or_else(|| self.said_without_shape(secret));
         let hint = error_hints::hint(status, &said).map(|hint| format!(" ({hint})")).unwrap_or_default();
-        Failure::new(Kind::Status, format!("{status} {}{hint}, from {operation}", secret.scrub(&said)))
+        Error::new(ErrorKind::Status, format!("{status} {}{hint}, from {operation}", secret.scrub(&said)))
             .in_operation(operation)
             .with(|details| {
                 details.status = Some(status);
@@ -125,7 +125,7 @@ impl Reply {
         read.or_else(|_| serde_json::from_slice(&without_lone_surrogates(json).unwrap_or_default())).unwrap_or_default()
     }
 
-    fn said_without_shape(&self, secret: &Secret) -> String {
+    fn said_without_shape(&self, secret: &ApiKey) -> String {
         if self.status.is_redirection() {
             return "redirect, which is not followed because it would send the key to another address; check base_url".to_owned();
         }
@@ -145,7 +145,7 @@ pub fn json_of(body: &[u8]) -> &[u8] {
 }
 
 /// The beginning of a body for an error message, on one line and without the key.
-fn excerpt(body: &[u8], secret: &Secret) -> String {
+fn excerpt(body: &[u8], secret: &ApiKey) -> String {
     const SHOWN: usize = 200;
     // Cut after scrubbing, so that no half of a key is left at the edge.
     let text = secret.scrub(&String::from_utf8_lossy(body.get(..4096).unwrap_or(body)));

@@ -12,12 +12,12 @@ use tower_service::Service;
 
 tokio::task_local! {
     /// The attempt that is being polled: the connector below finds it here.
-    static CURRENT: Arc<Course>;
+    static CURRENT: Arc<ConnectionTracker>;
 }
 
 /// The way of one attempt.
 #[derive(Debug)]
-pub(crate) struct Course {
+pub(crate) struct ConnectionTracker {
     began: Instant,
     connection: AtomicU8,
     /// When something last moved, in nanoseconds since `began`.
@@ -29,7 +29,7 @@ const REUSED: u8 = 0;
 const CONNECTING: u8 = 1;
 const CONNECTED: u8 = 2;
 
-impl Course {
+impl ConnectionTracker {
     pub fn begin() -> Arc<Self> {
         Arc::new(Self { began: Instant::now(), connection: AtomicU8::new(REUSED), moved: AtomicU64::new(0) })
     }
@@ -103,7 +103,7 @@ where
     }
 }
 
-async fn watch<T, E>(course: Arc<Course>, making: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+async fn watch<T, E>(course: Arc<ConnectionTracker>, making: impl Future<Output = Result<T, E>>) -> Result<T, E> {
     course.enter(CONNECTING);
     let mut making = std::pin::pin!(making);
     std::future::poll_fn(|context| {

@@ -7,21 +7,21 @@ use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::Url;
 
 use crate::client::config::Config;
-use crate::client::error::Failure;
+use crate::client::error::Error;
 use crate::client::transport::tls;
 
 /// How a client reaches the service.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Surroundings {
+pub struct NetworkEnvironment {
     /// Address of the proxy, without the user name and password that it may hold.
     pub proxy: Option<String>,
     /// Whom it trusts; `None` for http, where nothing is verified.
-    pub trust: Option<Trust>,
+    pub trust: Option<TrustStoreInfo>,
 }
 
 /// The certificate authorities.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Trust {
+pub struct TrustStoreInfo {
     /// The argument or variables that name them, or `system`.
     pub source: String,
     pub paths: Vec<PathBuf>,
@@ -30,9 +30,9 @@ pub struct Trust {
 }
 
 /// Reads what `transport` would read to make connections.
-pub fn surroundings(config: &Config) -> Result<Surroundings, Failure> {
+pub fn surroundings(config: &Config) -> Result<NetworkEnvironment, Error> {
     let trust = if config.base.https { Some(tls::trust(config)?) } else { None };
-    Ok(Surroundings { proxy: proxy(config), trust })
+    Ok(NetworkEnvironment { proxy: proxy(config), trust })
 }
 
 fn proxy(config: &Config) -> Option<String> {

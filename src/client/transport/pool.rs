@@ -10,7 +10,7 @@ use http::header::{ACCEPT, HeaderValue, USER_AGENT};
 use tokio::sync::Semaphore;
 
 use crate::client::config::Config;
-use crate::client::error::Failure;
+use crate::client::error::Error;
 use crate::client::transport::connection_tracker::WatchConnections;
 use crate::client::transport::{fd_limit, tls};
 
@@ -19,16 +19,16 @@ const IDLE: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// Which runtime drives a call. A connection belongs to the runtime that made it: shared between two, it can hang.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lane {
+pub enum RuntimeKind {
     /// The runtime that a blocked thread drives itself.
-    Calling,
+    Blocking,
     /// The runtime with threads of its own, for asyncio and for many calls at once.
-    Background,
+    Async,
 }
 
 /// The connections of one lane.
 #[derive(Debug)]
-pub struct Transport {
+pub struct RuntimeClients {
     /// Changes when the process forks: a child must not use its parent's connections.
     generation: u64,
     pub pooled: reqwest::Client,
@@ -50,18 +50,18 @@ struct InFlight {
 /// What a forked child must leave alone, even at the end: to close a connection of its parent's would take it off the
 /// parent's watch list, and wake a task of a scheduler that does not run in the child.
 #[derive(Debug)]
-pub struct OfItsProcess<T> {
+pub struct ProcessLocal<T> {
     value: ManuallyDrop<T>,
     process: u32,
 }
 
-impl<T> OfItsProcess<T> {
+impl<T> ProcessLocal<T> {
     fn new(value: T) -> Self {
         Self { value: ManuallyDrop::new(value), process: std::process::id() }
     }
 }
 
-impl<T> Deref for OfItsProcess<T> {
+impl<T> Deref for ProcessLocal<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -69,7 +69,7 @@ impl<T> Deref for OfItsProcess<T> {
     }
 }
 
-impl<T> Drop for OfItsProcess<T> {
+impl<T> Drop for ProcessLocal<T> {
     fn drop(&mut self) {
         if self.process == std::process::id() {
             // SAFETY: dropped once, here, and not used again.
@@ -80,25 +80,25 @@ impl<T> Drop for OfItsProcess<T> {
 
 /// The transports of a client, each made when first needed.
 #[derive(Debug, Default)]
-pub struct Transports {
-    calling: ArcSwapOption<OfItsProcess<Transport>>,
-    background: ArcSwapOption<OfItsProcess<Transport>>,
+pub struct ClientPool {
+    calling: ArcSwapOption<ProcessLocal<RuntimeClients>>,
+    background: ArcSwapOption<ProcessLocal<RuntimeClients>>,
     /// What limits the calls under way, in both lanes together and past a `close`.
     in_flight: ArcSwapOption<InFlight>,
     tls: OnceLock<Arc<rustls::ClientConfig>>,
 }
 
-impl Transports {
-    pub fn get(&self, config: &Config, lane: Lane, generation: u64) -> Result<Arc<OfItsProcess<Transport>>, Failure> {
+impl ClientPool {
+    pub fn get(&self, config: &Config, lane: RuntimeKind, generation: u64) -> Result<Arc<ProcessLocal<RuntimeClients>>, Error> {
         let slot = match lane {
-            Lane::Calling => &self.calling,
-            Lane::Background => &self.background,
+            RuntimeKind::Blocking => &self.calling,
+            RuntimeKind::Async => &self.background,
         };
         if let Some(transport) = slot.load().as_ref().filter(|transport| transport.generation == generation) {
             return Ok(Arc::clone(transport));
         }
-        let made = Arc::new(OfItsProcess::new(self.make(config, generation)?));
-        let of_now = |one: &Arc<OfItsProcess<Transport>>| one.generation == generation;
+        let made = Arc::new(ProcessLocal::new(self.make(config, generation)?));
+        let of_now = |one: &Arc<ProcessLocal<RuntimeClients>>| one.generation == generation;
         // Of two threads that make one at once, one wins and both use that one's connections.
         let before = slot.rcu(|present| present.clone().filter(of_now).or_else(|| Some(Arc::clone(&made))));
         if let Some(winner) = before.filter(of_now) {
@@ -113,10 +113,10 @@ impl Transports {
         self.background.store(None);
     }
 
-    fn make(&self, config: &Config, generation: u64) -> Result<Transport, Failure> {
+    fn make(&self, config: &Config, generation: u64) -> Result<RuntimeClients, Error> {
         let most = fd_limit::connections(config.limits.in_flight);
         let in_flight = self.in_flight(most, generation);
-        Ok(Transport {
+        Ok(RuntimeClients {
             generation,
             // Fewer would be closed between two bursts, and made again.
             pooled: self.client(config, most)?,
@@ -135,7 +135,7 @@ impl Transports {
         self.in_flight.load_full().unwrap_or(made)
     }
 
-    fn client(&self, config: &Config, idle_connections: usize) -> Result<reqwest::Client, Failure> {
+    fn client(&self, config: &Config, idle_connections: usize) -> Result<reqwest::Client, Error> {
         let builder = reqwest::Client::builder()
             .default_headers(headers(config)?)
             .redirect(reqwest::redirect::Policy::none())
@@ -152,11 +152,11 @@ impl Transports {
             Some(proxy) => builder.proxy(proxy_for(proxy)?),
             None => builder,
         };
-        builder.build().map_err(|error| Failure::config(format!("the HTTP client cannot be made: {error}")))
+        builder.build().map_err(|error| Error::config(format!("the HTTP client cannot be made: {error}")))
     }
 
     /// Certificate authorities are read once, and only where something is to be verified.
-    fn tls(&self, config: &Config) -> Result<Arc<rustls::ClientConfig>, Failure> {
+    fn tls(&self, config: &Config) -> Result<Arc<rustls::ClientConfig>, Error> {
         if let Some(made) = self.tls.get() {
             return Ok(Arc::clone(made));
         }
@@ -165,14 +165,14 @@ impl Transports {
     }
 }
 
-fn proxy_for(address: &str) -> Result<reqwest::Proxy, Failure> {
+fn proxy_for(address: &str) -> Result<reqwest::Proxy, Error> {
     // The address may hold a password: it is not quoted.
-    reqwest::Proxy::all(address).map_err(|_| Failure::config("proxy is no address; it looks like http://HOST:PORT"))
+    reqwest::Proxy::all(address).map_err(|_| Error::config("proxy is no address; it looks like http://HOST:PORT"))
 }
 
-fn headers(config: &Config) -> Result<HeaderMap, Failure> {
+fn headers(config: &Config) -> Result<HeaderMap, Error> {
     let agent =
-        HeaderValue::from_str(&config.user_agent).map_err(|_| Failure::config("the user agent cannot be sent in a header"))?;
+        HeaderValue::from_str(&config.user_agent).map_err(|_| Error::config("the user agent cannot be sent in a header"))?;
     let mut headers = HeaderMap::new();
     headers.insert("token", config.key.header());
     headers.insert(USER_AGENT, agent);

@@ -9,8 +9,8 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::client::config::Config;
-use crate::client::error::Failure;
-use crate::client::transport::environment::Trust;
+use crate::client::error::Error;
+use crate::client::transport::environment::TrustStoreInfo;
 
 /// Variables that name a file of authorities, as other clients read them; the first that is set is used. SSL_CERT_FILE and
 /// SSL_CERT_DIR come before them, and go together.
@@ -18,11 +18,11 @@ const BUNDLES: [&str; 2] = ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
 const FILE: &str = "SSL_CERT_FILE";
 const FOLDERS: &str = "SSL_CERT_DIR";
 
-pub(crate) fn config(config: &Config) -> Result<ClientConfig, Failure> {
+pub(crate) fn config(config: &Config) -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let versions = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| Failure::config(format!("TLS cannot be set up: {error}")))?;
+        .map_err(|error| Error::config(format!("TLS cannot be set up: {error}")))?;
     Ok(versions.with_root_certificates(roots(config)?).with_no_client_auth())
 }
 
@@ -36,7 +36,7 @@ enum Source<'a> {
 }
 
 /// Refuses a path that was named and cannot be read, before any call is made. What is in it is read with the first call.
-pub(crate) fn check(config: &Config) -> Result<(), Failure> {
+pub(crate) fn check(config: &Config) -> Result<(), Error> {
     if !config.base.https {
         return Ok(());
     }
@@ -48,7 +48,7 @@ pub(crate) fn check(config: &Config) -> Result<(), Failure> {
 }
 
 /// The authorities that a client trusts, read anew.
-pub(crate) fn trust(config: &Config) -> Result<Trust, Failure> {
+pub(crate) fn trust(config: &Config) -> Result<TrustStoreInfo, Error> {
     let (source, paths) = match source(config) {
         Source::File(path) => ("ca_bundle".to_owned(), vec![path.to_owned()]),
         Source::Environment(named) => {
@@ -58,7 +58,7 @@ pub(crate) fn trust(config: &Config) -> Result<Trust, Failure> {
         }
         Source::System => ("system".to_owned(), Vec::new()),
     };
-    Ok(Trust { source, paths, authorities: roots(config)?.len() })
+    Ok(TrustStoreInfo { source, paths, authorities: roots(config)?.len() })
 }
 
 fn source(config: &Config) -> Source<'_> {
@@ -79,7 +79,7 @@ fn set(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-fn readable(named_by: &str, path: &Path) -> Result<(), Failure> {
+fn readable(named_by: &str, path: &Path) -> Result<(), Error> {
     let read = match named_by {
         FOLDERS => std::fs::read_dir(path).map(drop),
         _ if path.is_dir() => Err(std::io::Error::other("it is a folder, not a file")),
@@ -88,11 +88,11 @@ fn readable(named_by: &str, path: &Path) -> Result<(), Failure> {
     read.map_err(|error| problem(named_by, path, &format!("which cannot be read: {error}")))
 }
 
-fn problem(named_by: &str, path: &Path, problem: &str) -> Failure {
-    Failure::config(format!("{named_by} names {}, {problem}", path.display()))
+fn problem(named_by: &str, path: &Path, problem: &str) -> Error {
+    Error::config(format!("{named_by} names {}, {problem}", path.display()))
 }
 
-fn roots(config: &Config) -> Result<RootCertStore, Failure> {
+fn roots(config: &Config) -> Result<RootCertStore, Error> {
     let mut store = RootCertStore::empty();
     match source(config) {
         Source::File(path) => add_file(&mut store, "ca_bundle", path)?,
@@ -108,7 +108,7 @@ fn roots(config: &Config) -> Result<RootCertStore, Failure> {
     Ok(store)
 }
 
-fn add_file(store: &mut RootCertStore, named_by: &str, path: &Path) -> Result<(), Failure> {
+fn add_file(store: &mut RootCertStore, named_by: &str, path: &Path) -> Result<(), Error> {
     let fail = |text: String| problem(named_by, path, &text);
     let certificates = CertificateDer::pem_file_iter(path).map_err(|error| fail(format!("which cannot be read: {error}")))?;
     let before = store.len();
@@ -123,7 +123,7 @@ fn add_file(store: &mut RootCertStore, named_by: &str, path: &Path) -> Result<()
 }
 
 /// A folder holds other files too: what is no certificate in it is passed over.
-fn add_folder(store: &mut RootCertStore, path: &Path) -> Result<(), Failure> {
+fn add_folder(store: &mut RootCertStore, path: &Path) -> Result<(), Error> {
     let found = rustls_native_certs::load_certs_from_paths(None, Some(path));
     if let (true, Some(error)) = (found.certs.is_empty(), found.errors.first()) {
         return Err(problem(FOLDERS, path, &format!("which cannot be read: {error}")));
@@ -138,7 +138,7 @@ fn add_folder(store: &mut RootCertStore, path: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn from_system() -> Result<RootCertStore, Failure> {
+fn from_system() -> Result<RootCertStore, Error> {
     let found = rustls_native_certs::load_native_certs();
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(found.certs);
@@ -146,7 +146,7 @@ fn from_system() -> Result<RootCertStore, Failure> {
         return Ok(store);
     }
     let reason = found.errors.first().map(|error| format!(" ({error})")).unwrap_or_default();
-    Err(Failure::config(format!(
+    Err(Error::config(format!(
         "no certificate authorities were found on this system{reason}; install the package ca-certificates, \
          or pass ca_bundle=\"/path/to/bundle.pem\" (SSL_CERT_FILE works too)"
     )))

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::sandbox::app::{Service, State};
+use crate::sandbox::app::{App, AppState};
 use crate::sandbox::handlers::inbound;
-use crate::sandbox::response::Refusal;
+use crate::sandbox::response::ApiError;
 use crate::sandbox::state::delivery;
 use crate::sandbox::timestamp;
 use crate::sandbox::webhooks::events;
@@ -14,7 +14,7 @@ use crate::sandbox::webhooks::events::{Job, Outcome};
 
 /// How webhooks are told, where it is to go wrong as it may.
 #[derive(Debug, Clone, Copy)]
-pub struct Telling {
+pub struct WebhookDeliveryOptions {
     /// How often each webhook is told of each event.
     pub copies: usize,
     /// Whether the last is told first.
@@ -26,16 +26,16 @@ pub struct Telling {
 /// The longest list that the service is known to post.
 const LONGEST_LIST: usize = 25;
 
-impl Default for Telling {
+impl Default for WebhookDeliveryOptions {
     fn default() -> Self {
         Self { copies: 1, reverse: false, batch: 1 }
     }
 }
 
-impl Telling {
-    pub fn read(given: &Value) -> Result<Self, Refusal> {
-        let wrong = |field: &str, problem: &str| Refusal::new(400, format!("webhooks: {field} {problem}"));
-        let Value::Object(fields) = given else { return Err(Refusal::new(400, "webhooks: give an object")) };
+impl WebhookDeliveryOptions {
+    pub fn read(given: &Value) -> Result<Self, ApiError> {
+        let wrong = |field: &str, problem: &str| ApiError::new(400, format!("webhooks: {field} {problem}"));
+        let Value::Object(fields) = given else { return Err(ApiError::new(400, "webhooks: give an object")) };
         if let Some(unknown) = fields.keys().find(|name| !["copies", "reverse", "batch"].contains(&name.as_str())) {
             return Err(wrong(unknown, "is not known; there are copies, reverse, batch"));
         }
@@ -68,7 +68,7 @@ impl Telling {
     }
 }
 
-impl Service {
+impl App {
     /// Moves the messages whose moment has come, for as long as the server runs.
     pub async fn move_messages(&self) {
         loop {
@@ -102,7 +102,7 @@ impl Service {
     }
 
     /// A message from somebody to a device; answers it as its chat shows it.
-    pub fn receive(&self, given: &Value) -> Result<Value, Refusal> {
+    pub fn receive(&self, given: &Value) -> Result<Value, ApiError> {
         let mut state = self.state();
         let received = inbound::receive(&mut state.world, given)?;
         self.hand_in(&mut state);
@@ -110,8 +110,8 @@ impl Service {
     }
 
     /// Changes how webhooks are told; what has waited is told the way it was to be.
-    pub fn set_telling(&self, given: &Value) -> Result<(), Refusal> {
-        let telling = Telling::read(given)?;
+    pub fn set_telling(&self, given: &Value) -> Result<(), ApiError> {
+        let telling = WebhookDeliveryOptions::read(given)?;
         let mut state = self.state();
         self.tell_now(&mut state);
         state.telling = telling;
@@ -119,7 +119,7 @@ impl Service {
     }
 
     /// Hands in what webhooks are to be told, unless it waits, and awakes whoever moves the messages.
-    pub(super) fn hand_in(&self, state: &mut State) {
+    pub(super) fn hand_in(&self, state: &mut AppState) {
         if !state.telling.waits() {
             self.tell_now(state);
         }
@@ -129,7 +129,7 @@ impl Service {
     }
 
     /// Hands in what webhooks are to be told, also what has waited.
-    pub(super) fn tell_now(&self, state: &mut State) {
+    pub(super) fn tell_now(&self, state: &mut AppState) {
         let telling = state.telling;
         for job in telling.arranged(state.world.hooks.take_pending()) {
             (0..telling.copies).for_each(|_| self.deliveries.hand_in(job.clone(), state.era));

@@ -25,13 +25,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::api;
-use crate::sandbox::faults::plan::{Action, Plan};
-use crate::sandbox::response::{Refusal, Reply, usual_message};
+use crate::sandbox::faults::plan::{Action, FaultPlan};
+use crate::sandbox::response::{ApiError, Response, usual_message};
 
 /// What can go wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum FaultKind {
     Status,
     Latency,
     Reset,
@@ -40,14 +40,14 @@ pub enum Kind {
     Offline,
 }
 
-impl Kind {
-    const NAMES: [(&'static str, Kind); 6] = [
-        ("status", Kind::Status),
-        ("latency", Kind::Latency),
-        ("reset", Kind::Reset),
-        ("truncate", Kind::Truncate),
-        ("rate_limit", Kind::RateLimit),
-        ("offline", Kind::Offline),
+impl FaultKind {
+    const NAMES: [(&'static str, FaultKind); 6] = [
+        ("status", FaultKind::Status),
+        ("latency", FaultKind::Latency),
+        ("reset", FaultKind::Reset),
+        ("truncate", FaultKind::Truncate),
+        ("rate_limit", FaultKind::RateLimit),
+        ("offline", FaultKind::Offline),
     ];
 
     fn named(name: &str) -> Option<Self> {
@@ -80,7 +80,7 @@ const COMMON: &[&str] = &["kind", "operation", "method", "path", "count", "after
 /// A fault as the caller describes it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Spec {
-    pub kind: Kind,
+    pub kind: FaultKind,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,9 +130,9 @@ impl Spec {
     pub fn read(given: Value) -> Result<Self, FaultError> {
         let Value::Object(mut given) = given else { return wrong("give an object with a kind") };
         given.retain(|_, value| !value.is_null());
-        let known = || Kind::NAMES.map(|(name, _)| name).join(", ");
+        let known = || FaultKind::NAMES.map(|(name, _)| name).join(", ");
         let name = given.get("kind").and_then(Value::as_str).unwrap_or_default();
-        let Some(kind) = Kind::named(name) else { return wrong(format!("kind is {name:?}; there are {}", known())) };
+        let Some(kind) = FaultKind::named(name) else { return wrong(format!("kind is {name:?}; there are {}", known())) };
         check_names(kind, &given)?;
         let spec: Self = serde_json::from_value(Value::Object(given)).map_err(|error| FaultError(error.to_string()))?;
         spec.check()?;
@@ -167,22 +167,22 @@ impl Spec {
         self.operation.is_some() || self.method.is_some() || self.path.is_some()
     }
 
-    fn matches(&self, request: &Facts<'_>) -> bool {
+    fn matches(&self, request: &RequestFacts<'_>) -> bool {
         let named = |pattern: &String| request.operation.is_some_and(|name| like(pattern, name));
         self.operation.as_ref().is_none_or(named)
             && self.method.as_ref().is_none_or(|method| method.eq_ignore_ascii_case(request.method))
             && self.path.as_ref().is_none_or(|path| like_path(path, request.path))
-            && (self.kind != Kind::Offline || self.concerns_device(request))
+            && (self.kind != FaultKind::Offline || self.concerns_device(request))
     }
 
-    fn concerns_device(&self, request: &Facts<'_>) -> bool {
+    fn concerns_device(&self, request: &RequestFacts<'_>) -> bool {
         self.device.as_deref() == request.device && (request.needs_session || self.is_aimed())
     }
 }
 
 /// What a fault can look at.
 #[derive(Debug, Clone, Copy)]
-pub struct Facts<'a> {
+pub struct RequestFacts<'a> {
     pub operation: Option<&'a str>,
     pub method: &'a str,
     /// Under the base path, decoded.
@@ -217,7 +217,7 @@ impl Fault {
     }
 
     /// Whether the fault strikes this request; counts it if so.
-    fn strikes(&mut self, request: &Facts<'_>) -> bool {
+    fn strikes(&mut self, request: &RequestFacts<'_>) -> bool {
         if self.is_spent() || !self.spec.matches(request) {
             return false;
         }
@@ -240,25 +240,25 @@ impl Fault {
     }
 
     /// What becomes of a struck request; a wait is no end of it.
-    fn action(&self, request: &Facts<'_>) -> Option<Action> {
+    fn action(&self, request: &RequestFacts<'_>) -> Option<Action> {
         let executed = self.spec.executed.unwrap_or(false);
         match self.spec.kind {
-            Kind::Latency => None,
-            Kind::Status => Some(Action::Answer { reply: self.answer(self.spec.status.unwrap_or(500)), executed }),
-            Kind::RateLimit => Some(Action::Answer { reply: self.answer(429), executed: false }),
-            Kind::Offline => {
+            FaultKind::Latency => None,
+            FaultKind::Status => Some(Action::Answer { reply: self.answer(self.spec.status.unwrap_or(500)), executed }),
+            FaultKind::RateLimit => Some(Action::Answer { reply: self.answer(429), executed: false }),
+            FaultKind::Offline => {
                 let message = self.spec.message.clone();
-                let refusal = message.map_or_else(|| offline(request.operation), |message| Refusal::new(503, message));
+                let refusal = message.map_or_else(|| offline(request.operation), |message| ApiError::new(503, message));
                 Some(Action::Answer { reply: refusal.into(), executed: false })
             }
-            Kind::Reset => Some(Action::Reset { executed }),
-            Kind::Truncate => Some(Action::Truncate { bytes: self.spec.bytes }),
+            FaultKind::Reset => Some(Action::Reset { executed }),
+            FaultKind::Truncate => Some(Action::Truncate { bytes: self.spec.bytes }),
         }
     }
 
-    fn answer(&self, status: u16) -> Reply {
+    fn answer(&self, status: u16) -> Response {
         let message = self.spec.message.as_deref().unwrap_or(usual_message(status));
-        let mut reply = Reply::from(Refusal::new(status, message));
+        let mut reply = Response::from(ApiError::new(status, message));
         if let Some(body) = &self.spec.body {
             reply.body = body.clone().into();
             let markup = body.trim_start().starts_with('<');
@@ -272,9 +272,9 @@ impl Fault {
 }
 
 /// What the service says of an operation that needs a session which is not online.
-pub fn offline(operation: Option<&str>) -> Refusal {
+pub fn offline(operation: Option<&str>) -> ApiError {
     let message = if operation == Some("session.sync") { "Session sync failed" } else { "Session is not connected" };
-    Refusal::new(503, message)
+    ApiError::new(503, message)
 }
 
 /// The faults in force, in the order in which they were added.
@@ -309,15 +309,15 @@ impl Faults {
 
     /// The devices that are kept offline.
     pub fn offline_devices(&self) -> Vec<String> {
-        let offline = self.faults.iter().filter(|fault| fault.spec.kind == Kind::Offline && !fault.is_spent());
+        let offline = self.faults.iter().filter(|fault| fault.spec.kind == FaultKind::Offline && !fault.is_spent());
         offline.filter_map(|fault| fault.spec.device.clone()).collect()
     }
 
     /// What is to become of a request.
-    pub fn plan(&mut self, request: &Facts<'_>) -> Plan {
-        let mut plan = Plan::default();
+    pub fn plan(&mut self, request: &RequestFacts<'_>) -> FaultPlan {
+        let mut plan = FaultPlan::default();
         for fault in &mut self.faults {
-            let decides = fault.spec.kind != Kind::Latency;
+            let decides = fault.spec.kind != FaultKind::Latency;
             if (decides && plan.action.is_some()) || !fault.strikes(request) {
                 continue;
             }
@@ -331,7 +331,7 @@ impl Faults {
     }
 }
 
-fn check_names(kind: Kind, given: &Map<String, Value>) -> Result<(), FaultError> {
+fn check_names(kind: FaultKind, given: &Map<String, Value>) -> Result<(), FaultError> {
     let fields = kind.fields();
     if let Some(unknown) = given.keys().find(|name| !COMMON.contains(&name.as_str()) && !fields.contains(&name.as_str())) {
         let known = [fields, COMMON.get(1..).unwrap_or_default()].concat().join(", ");

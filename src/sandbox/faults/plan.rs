@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use crate::sandbox::response::Reply;
+use crate::sandbox::response::Response;
 
 /// How a struck request ends.
 #[derive(Debug)]
 pub enum Action {
     /// With this answer, whether or not the request is executed.
-    Answer { reply: Reply, executed: bool },
+    Answer { reply: Response, executed: bool },
     /// With a reset connection.
     Reset { executed: bool },
     /// With an answer that breaks off.
@@ -17,7 +17,7 @@ pub enum Action {
 
 /// What is to happen to one request.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub struct FaultPlan {
     pub wait: Duration,
     /// Whether the wait comes before the request is executed.
     pub waits_first: bool,
@@ -28,14 +28,14 @@ pub struct Plan {
 
 /// How an answer leaves.
 #[derive(Debug)]
-pub enum Departure {
-    Whole(Reply),
+pub enum ResponseOutcome {
+    Whole(Response),
     /// Only the first bytes of the body, though the length of all is announced.
-    Cut(Reply, usize),
+    Cut(Response, usize),
     Reset,
 }
 
-impl Plan {
+impl FaultPlan {
     pub fn executes(&self) -> bool {
         match &self.action {
             None | Some(Action::Truncate { .. }) => true,
@@ -44,15 +44,15 @@ impl Plan {
     }
 
     /// How the answer leaves; `reply` is missing where the request was not executed.
-    pub fn depart(self, reply: Option<Reply>) -> Departure {
+    pub fn depart(self, reply: Option<Response>) -> ResponseOutcome {
         match (self.action, reply) {
-            (Some(Action::Answer { reply, .. }), _) | (None, Some(reply)) => Departure::Whole(reply),
+            (Some(Action::Answer { reply, .. }), _) | (None, Some(reply)) => ResponseOutcome::Whole(reply),
             (Some(Action::Truncate { bytes }), Some(reply)) => {
                 let most = reply.body.len().saturating_sub(1);
                 let kept = bytes.unwrap_or(reply.body.len() / 2).min(most);
-                Departure::Cut(reply, kept)
+                ResponseOutcome::Cut(reply, kept)
             }
-            (Some(Action::Reset { .. } | Action::Truncate { .. }) | None, _) => Departure::Reset,
+            (Some(Action::Reset { .. } | Action::Truncate { .. }) | None, _) => ResponseOutcome::Reset,
         }
     }
 }

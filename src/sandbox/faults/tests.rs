@@ -5,10 +5,10 @@ use serde_json::json;
 use super::*;
 
 const DEVICE: &str = "64f0c2a91b7e4d5f8a3b6c01";
-const LIST: Facts<'static> =
-    Facts { operation: Some("chats.list"), method: "GET", path: "/chat/d/chats", device: None, needs_session: false };
+const LIST: RequestFacts<'static> =
+    RequestFacts { operation: Some("chats.list"), method: "GET", path: "/chat/d/chats", device: None, needs_session: false };
 
-fn struck(given: Value, requests: &[Facts<'_>]) -> Vec<bool> {
+fn struck(given: Value, requests: &[RequestFacts<'_>]) -> Vec<bool> {
     let mut faults = Faults::default();
     faults.add(given).unwrap();
     requests.iter().map(|request| !faults.plan(request).names.is_empty()).collect()
@@ -16,7 +16,7 @@ fn struck(given: Value, requests: &[Facts<'_>]) -> Vec<bool> {
 
 #[test]
 fn a_fault_strikes_where_it_is_aimed() {
-    let other = Facts { operation: Some("devices.get"), method: "GET", path: "/devices/d", ..LIST };
+    let other = RequestFacts { operation: Some("devices.get"), method: "GET", path: "/devices/d", ..LIST };
     for (aim, expected) in [
         (json!({}), [true, true]),
         (json!({"operation": "chats.list"}), [true, false]),
@@ -48,9 +48,9 @@ fn a_rate_limit_strikes_what_is_above_it() {
 
 #[test]
 fn a_device_is_offline_for_what_needs_its_session() {
-    let session = Facts { device: Some(DEVICE), needs_session: true, ..LIST };
-    let plain = Facts { needs_session: false, ..session };
-    let other = Facts { device: Some("other"), ..session };
+    let session = RequestFacts { device: Some(DEVICE), needs_session: true, ..LIST };
+    let plain = RequestFacts { needs_session: false, ..session };
+    let other = RequestFacts { device: Some("other"), ..session };
     assert_eq!(struck(json!({"kind": "offline", "device": DEVICE}), &[session, plain, other]), [true, false, false]);
     assert_eq!(
         struck(json!({"kind": "offline", "device": DEVICE, "operation": "chats.*"}), &[session, plain, other]),
@@ -72,7 +72,9 @@ fn waits_add_up_and_the_first_end_decides() {
     let plan = faults.plan(&LIST);
     assert_eq!((plan.wait.as_millis(), plan.waits_first, plan.executes()), (750, true, false));
     assert_eq!(plan.names, ["latency", "status", "latency"]);
-    let crate::sandbox::faults::plan::Departure::Whole(reply) = plan.depart(None) else { unreachable!("a status is an answer") };
+    let crate::sandbox::faults::plan::ResponseOutcome::Whole(reply) = plan.depart(None) else {
+        unreachable!("a status is an answer")
+    };
     assert_eq!((reply.status, reply.headers), (418, vec![("retry-after".to_owned(), "1".to_owned())]));
     assert_eq!(reply.body, r#"{"status":418,"message":"Tea"}"#);
 }

@@ -4,28 +4,28 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::delivery;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::store::{Document, Documents, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-pub fn set_status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn set_status(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let status = text_at(world.find("campaigns", "", call.id())?, "status").unwrap_or_default().to_owned();
     match (call.text("action").unwrap_or_default(), status.as_str()) {
-        ("start", "completed") => return Err(Refusal::new(409, "The campaign is completed")),
+        ("start", "completed") => return Err(ApiError::new(409, "The campaign is completed")),
         ("start", "processing") | ("stop", "stopped") => {}
         ("start", _) => start(world, call.id())?,
         (_, "processing") => stop(world, call.id())?,
-        (..) => return Err(Refusal::new(409, format!("The campaign is {status}: there is nothing to stop"))),
+        (..) => return Err(ApiError::new(409, format!("The campaign is {status}: there is nothing to stop"))),
     }
     let campaign = world.find("campaigns", "", call.id())?;
-    Ok(Reply::ok(&serializers::campaign(campaign)))
+    Ok(Response::ok(&serializers::campaign(campaign)))
 }
 
-fn start(world: &mut World, id: &str) -> Result<(), Refusal> {
+fn start(world: &mut AccountState, id: &str) -> Result<(), ApiError> {
     let campaign = set(world, id, "processing", "startedAt")?;
     let device = text_at(&campaign, "device.id").unwrap_or_default().to_owned();
     world.find("devices", "", &device)?;
@@ -38,7 +38,7 @@ fn start(world: &mut World, id: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn message(world: &mut World, campaign: &Document, device: &str, contact: &Document) -> Document {
+fn message(world: &mut AccountState, campaign: &Document, device: &str, contact: &Document) -> Document {
     let id = schemas::kind("outbound").map(|kind| world.store.new_id(kind, "")).unwrap_or_default();
     let field = |document: &Document, name: &str| document.get(name).cloned();
     let fields = json!({
@@ -57,7 +57,7 @@ fn message(world: &mut World, campaign: &Document, device: &str, contact: &Docum
 }
 
 /// What waits is taken back; its contacts get their message when the campaign is started again.
-fn stop(world: &mut World, id: &str) -> Result<(), Refusal> {
+fn stop(world: &mut AccountState, id: &str) -> Result<(), ApiError> {
     set(world, id, "stopped", "stoppedAt")?;
     let waiting = world.store.all("queue").filter(|message| text_at(message, "campaign") == Some(id));
     let waiting: Vec<Document> = waiting.cloned().collect();
@@ -69,7 +69,7 @@ fn stop(world: &mut World, id: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn set(world: &mut World, id: &str, status: &str, dated: &str) -> Result<Document, Refusal> {
+fn set(world: &mut AccountState, id: &str, status: &str, dated: &str) -> Result<Document, ApiError> {
     let campaign = world.find_mut("campaigns", "", id)?;
     campaign.insert("status".to_owned(), status.into());
     campaign.insert(dated.to_owned(), timestamp::now().into());
@@ -82,7 +82,7 @@ pub fn contacts(campaign: &Document) -> Vec<&Document> {
 }
 
 /// Notes in its campaign what has become of a message.
-pub fn note(world: &mut World, message: &Document) {
+pub fn note(world: &mut AccountState, message: &Document) {
     let Some((id, contact)) = text_at(message, "campaign").zip(text_at(message, "campaignContact")) else { return };
     if let Some(campaign) = world.store.get_mut("campaigns", "", id) {
         let all = campaign.get_mut("contacts").and_then(Value::as_array_mut).into_iter().flatten();
@@ -114,7 +114,7 @@ fn note_in_contact(contact: &mut Document, message: &Document) {
 }
 
 /// A campaign is completed when all of its messages have arrived or failed.
-fn finish(world: &mut World, id: &str) {
+fn finish(world: &mut AccountState, id: &str) {
     let Some(campaign) = world.store.get("campaigns", "", id) else { return };
     let is_over = |contact: &&Document| matches!(text_at(contact, "status"), Some("delivered" | "failed"));
     if text_at(campaign, "status") == Some("processing") && contacts(campaign).iter().all(is_over) {
@@ -122,7 +122,7 @@ fn finish(world: &mut World, id: &str) {
     }
 }
 
-pub fn list_contacts(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn list_contacts(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let campaign = world.find("campaigns", "", call.id())?;
     let named = contacts(campaign).into_iter().map(|one| (text_at(one, "id").unwrap_or_default().to_owned(), one.clone()));
     let documents: Documents = named.collect();

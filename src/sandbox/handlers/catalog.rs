@@ -3,8 +3,8 @@
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::blob_store;
 use crate::sandbox::state::fixtures::products;
 use crate::sandbox::state::schemas::{EPOCH, wid_of_phone};
@@ -13,35 +13,35 @@ use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 /// One page of the device's own products.
-pub fn get(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn get(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = world.find("devices", "", call.device())?;
     let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok()).unwrap_or_default();
     let (page, size) = (number("page"), number("size"));
     let products = of_device(world, call.device()).skip(page.saturating_mul(size)).take(size).cloned().collect();
-    Ok(Reply::ok(&catalog(text_at(device, "wid").unwrap_or_default(), device, products)))
+    Ok(Response::ok(&catalog(text_at(device, "wid").unwrap_or_default(), device, products)))
 }
 
 /// Of a number of this account its own products, of another business made-up ones that stay the same.
-pub fn query(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn query(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = world.find("devices", "", call.device())?;
     let phone = call.text("phone").unwrap_or_default();
     let size = call.field("size").and_then(Value::as_u64).and_then(|size| usize::try_from(size).ok()).unwrap_or(100);
     let own = world.store.all("devices").find(|device| text_at(device, "phone") == Some(phone));
     let mut products: Vec<Document> = match own.and_then(|device| text_at(device, "id")) {
         Some(id) => of_device(world, id).cloned().collect(),
-        None if is_private(world, call.device(), phone) => return Err(Refusal::new(404, "Catalog not found")),
+        None if is_private(world, call.device(), phone) => return Err(ApiError::new(404, "Catalog not found")),
         None => made_up(phone),
     };
     products.truncate(size);
-    Ok(Reply::ok(&catalog(&wid_of_phone(phone), device, products)))
+    Ok(Response::ok(&catalog(&wid_of_phone(phone), device, products)))
 }
 
-fn of_device<'a>(world: &'a World, device: &str) -> impl Iterator<Item = &'a Document> {
+fn of_device<'a>(world: &'a AccountState, device: &str) -> impl Iterator<Item = &'a Document> {
     world.store.documents("products", device).into_iter().flat_map(|products| products.values())
 }
 
 /// Whether the number is known as one that is no business.
-fn is_private(world: &World, device: &str, phone: &str) -> bool {
+fn is_private(world: &AccountState, device: &str, phone: &str) -> bool {
     let contact = world.store.get("contacts", device, &wid_of_phone(phone));
     contact.is_some_and(|contact| contact.get("meta").and_then(|meta| meta.get("isBusiness")) == Some(&Value::Bool(false)))
 }

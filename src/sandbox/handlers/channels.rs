@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::handlers::crud;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::blob_store;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::store::{Document, text_at};
@@ -14,8 +14,8 @@ use crate::sandbox::validate::Call;
 const CHANNELS: &str = "channels";
 const MOST_FOUND: u64 = 50;
 
-pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let Some(kind) = schemas::kind(CHANNELS) else { return Ok(Reply::ok(&json!({}))) };
+pub fn create(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let Some(kind) = schemas::kind(CHANNELS) else { return Ok(Response::ok(&json!({}))) };
     let has_picture = call.field("image").is_some();
     let picture = has_picture.then(|| blob_store::given_picture(call)).transpose()?;
     let mut channel = crud::new_document(world, kind, call)?;
@@ -25,12 +25,12 @@ pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         channel.insert("imageUrl".to_owned(), image_url(&wid, call.text("image.url")).into());
         world.contents.put(&wid, picture);
     }
-    let answer = Reply::json(201, &channel);
+    let answer = Response::json(201, &channel);
     world.store.put(kind, call.device(), &wid, channel);
     Ok(answer)
 }
 
-pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let url = call.text("image").map(str::to_owned);
     let channel = owned(world, call)?;
     for field in ["name", "description"] {
@@ -42,23 +42,23 @@ pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         channel.insert("imageUrl".to_owned(), url.into());
     }
     channel.insert("updatedAt".to_owned(), timestamp::now().into());
-    Ok(Reply::ok(channel))
+    Ok(Response::ok(channel))
 }
 
-pub fn update_image(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update_image(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let picture = blob_store::given_picture(call)?;
     let channel = owned(world, call)?;
     let url = image_url(call.id(), call.text("url"));
     channel.insert("imageUrl".to_owned(), url.clone().into());
     world.contents.put(call.id(), picture);
-    Ok(Reply::ok(&json!({"success": true, "wid": call.id(), "imageUrl": url})))
+    Ok(Response::ok(&json!({"success": true, "wid": call.id(), "imageUrl": url})))
 }
 
 /// Only its owner changes a channel.
-fn owned<'a>(world: &'a mut World, call: &Call) -> Result<&'a mut Document, Refusal> {
+fn owned<'a>(world: &'a mut AccountState, call: &Call) -> Result<&'a mut Document, ApiError> {
     let channel = world.find_mut(CHANNELS, call.device(), call.id())?;
     if text_at(channel, "permission") == Some("subscriber") {
-        return Err(Refusal::new(403, "The number follows the channel and does not own it"));
+        return Err(ApiError::new(403, "The number follows the channel and does not own it"));
     }
     Ok(channel)
 }
@@ -68,17 +68,17 @@ fn image_url(wid: &str, given: Option<&str>) -> String {
 }
 
 /// Follows a public channel, or one of another number of the account. Following it again changes nothing.
-pub fn join(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn join(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let link = call.text("code").or_else(|| call.text("url")).unwrap_or_default();
     let code = link.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let led_to = |channel: &&Document| text_at(channel, "inviteCode") == Some(code);
     let found = world.store.all(CHANNELS).chain(world.store.all("public_channels")).find(led_to).cloned();
-    let mut channel = found.ok_or_else(|| Refusal::new(404, "Channel not found"))?;
+    let mut channel = found.ok_or_else(|| ApiError::new(404, "Channel not found"))?;
     let (Some(kind), Some(wid)) = (schemas::kind(CHANNELS), text_at(&channel, "wid").map(str::to_owned)) else {
-        return Ok(Reply::ok(&channel));
+        return Ok(Response::ok(&channel));
     };
     if let Some(followed) = world.store.get(CHANNELS, call.device(), &wid) {
-        return Ok(Reply::ok(followed));
+        return Ok(Response::ok(followed));
     }
     let followers = channel.get("totalParticipants").and_then(Value::as_u64).unwrap_or_default();
     for (field, value) in
@@ -86,13 +86,13 @@ pub fn join(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     {
         channel.insert(field.to_owned(), value);
     }
-    let answer = Reply::ok(&channel);
+    let answer = Response::ok(&channel);
     world.store.put(kind, call.device(), &wid, channel);
     Ok(answer)
 }
 
 /// Public channels with every word, of the category and one of the countries.
-pub fn search(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn search(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let words = call.text("search").unwrap_or_default().to_lowercase();
     let category = call.text("category").unwrap_or("recommended");
     let countries = call.field("countries").and_then(Value::as_array);
@@ -114,5 +114,5 @@ pub fn search(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     }
     let limit = call.field("limit").and_then(Value::as_u64).unwrap_or(MOST_FOUND);
     found.truncate(usize::try_from(limit).unwrap_or_default());
-    Ok(Reply::ok(&found))
+    Ok(Response::ok(&found))
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::api::{self, Place};
+use crate::api::{self, ParameterLocation};
 use crate::sandbox::handlers::chats;
 use crate::sandbox::handlers::chats::attributes;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::{complete_contact, phone_of_wid, wid_of_phone};
 use crate::sandbox::state::store::{Document, object_in, set_at, text_at};
@@ -17,11 +17,11 @@ use crate::sandbox::validate::Call;
 const OUTSIDE_INFO: &[&str] = &["phone", "name", "metadata", "assign", "upsert", "sync"];
 
 /// Creates the contact on the device, and with `sync` on every device that does not have it.
-pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn create(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let wid = wid_of_phone(call.text("phone").unwrap_or_default());
     let exists = world.store.get("contacts", call.device(), &wid).is_some();
     if exists && !call.flag("upsert") {
-        return Err(Refusal::new(409, "Contact already exists"));
+        return Err(ApiError::new(409, "Contact already exists"));
     }
     let agent = call.text("assign").map(|id| world.find("users", "", id).map(|_| id.to_owned())).transpose()?;
     for device in devices(world, call) {
@@ -34,16 +34,16 @@ pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         }
     }
     let contact = world.find("contacts", call.device(), &wid)?;
-    Ok(Reply::json(if exists { 200 } else { 201 }, contact))
+    Ok(Response::json(if exists { 200 } else { 201 }, contact))
 }
 
-fn devices(world: &World, call: &Call) -> Vec<String> {
+fn devices(world: &AccountState, call: &Call) -> Vec<String> {
     let every = world.store.all("devices").filter_map(|device| text_at(device, "id")).map(str::to_owned);
     if call.flag("sync") { every.collect() } else { vec![call.device().to_owned()] }
 }
 
 /// Makes the contact, or changes the one that is there.
-fn write(world: &mut World, given: &Value, device: &str, wid: &str) -> Result<(), Refusal> {
+fn write(world: &mut AccountState, given: &Value, device: &str, wid: &str) -> Result<(), ApiError> {
     let Some(kind) = schemas::kind("contacts") else { return Ok(()) };
     if world.store.get(kind.name, device, wid).is_none() {
         let phone = given.get("phone").cloned().unwrap_or_default();
@@ -53,10 +53,10 @@ fn write(world: &mut World, given: &Value, device: &str, wid: &str) -> Result<()
     Ok(())
 }
 
-fn blank(phone: Value, device: &str, wid: &str) -> Result<Document, Refusal> {
+fn blank(phone: Value, device: &str, wid: &str) -> Result<Document, ApiError> {
     let fields = json!({"device": device, "wid": wid, "phone": phone, "createdAt": timestamp::now()});
     let Value::Object(mut contact) = fields else { return Ok(Document::new()) };
-    complete_contact(&mut contact).map_err(|problem| Refusal::new(400, problem))?;
+    complete_contact(&mut contact).map_err(|problem| ApiError::new(400, problem))?;
     Ok(contact)
 }
 
@@ -94,19 +94,19 @@ fn fill_info(contact: &mut Document, given: &Value) {
 /// Names on the wire of what a contact's `info` holds.
 fn info_fields() -> impl Iterator<Item = &'static str> {
     let fields = api::operation("contacts.create").map(|row| row.parameters.as_slice()).unwrap_or_default().iter();
-    let wires = fields.filter(|parameter| parameter.place == Place::Body).map(|parameter| parameter.wire.as_str());
+    let wires = fields.filter(|parameter| parameter.place == ParameterLocation::Body).map(|parameter| parameter.wire.as_str());
     wires.filter(|wire| *wire == "name" || !OUTSIDE_INFO.contains(wire))
 }
 
 /// Changes the contact, and with `sync` on every device that has it.
-pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     world.find("contacts", call.device(), call.id())?;
     for device in devices(world, call) {
         let Some(contact) = world.store.get_mut("contacts", &device, call.id()) else { continue };
         fill(contact, call.body());
         empty(contact, call.field("$remove").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default());
     }
-    Ok(Reply::ok(world.find("contacts", call.device(), call.id())?))
+    Ok(Response::ok(world.find("contacts", call.device(), call.id())?))
 }
 
 /// Takes fields away; without its name, a contact is shown by its number.
@@ -128,7 +128,7 @@ fn empty(contact: &mut Document, fields: &[Value]) {
 }
 
 /// Creates many contacts; those that are there are updated or, without `upsert`, left as they are.
-pub fn bulk_create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn bulk_create(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let upsert = call.query_value("upsert").is_none_or(|value| value == "true");
     let (mut created, mut updated, mut skipped) = (0, 0, 0);
     for given in call.items() {
@@ -143,30 +143,30 @@ pub fn bulk_create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
             write(world, given, call.device(), &wid)?;
         }
     }
-    Ok(Reply::ok(&json!({"total": call.items().len(), "created": created, "updated": updated, "skipped": skipped})))
+    Ok(Response::ok(&json!({"total": call.items().len(), "created": created, "updated": updated, "skipped": skipped})))
 }
 
 /// Numbers are blocked whether or not they are contacts.
-pub fn block(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn block(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     Ok(blocked(world, call, true))
 }
 
-pub fn unblock(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn unblock(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     Ok(blocked(world, call, false))
 }
 
-fn blocked(world: &mut World, call: &Call, is_blocked: bool) -> Reply {
+fn blocked(world: &mut AccountState, call: &Call, is_blocked: bool) -> Response {
     let phones = call.field("contacts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let wids: Vec<String> = phones.map(wid_of_phone).collect();
     for wid in &wids {
         set_blocked(world, call.device(), wid, is_blocked);
     }
     let contacts: Vec<Value> = wids.iter().map(|wid| json!({"wid": wid, "blocked": is_blocked})).collect();
-    Reply::ok(&json!({"contacts": contacts}))
+    Response::ok(&json!({"contacts": contacts}))
 }
 
 /// Notes the number as blocked or not, and says so in its contact.
-pub fn set_blocked(world: &mut World, device: &str, wid: &str, is_blocked: bool) {
+pub fn set_blocked(world: &mut AccountState, device: &str, wid: &str, is_blocked: bool) {
     let (Some(kind), Some(phone)) = (schemas::kind("blocked"), phone_of_wid(wid)) else { return };
     if is_blocked {
         let document = json!({"phone": phone, "device": device, "wid": wid, "createdAt": timestamp::now()});
@@ -180,22 +180,22 @@ pub fn set_blocked(world: &mut World, device: &str, wid: &str, is_blocked: bool)
 }
 
 /// Sets the given keys and keeps the others.
-pub fn upsert_metadata(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn upsert_metadata(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change_metadata(world, call, merge_metadata)
 }
 
 /// Puts the given keys in the place of all others.
-pub fn replace_metadata(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn replace_metadata(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change_metadata(world, call, set_metadata)
 }
 
-fn change_metadata(world: &mut World, call: &Call, change: fn(&mut Document, &[Value])) -> Result<Reply, Refusal> {
+fn change_metadata(world: &mut AccountState, call: &Call, change: fn(&mut Document, &[Value])) -> Result<Response, ApiError> {
     let contact = world.find_mut("contacts", call.device(), call.id())?;
     change(contact, call.items());
     if let Some(info) = object_in(contact, "info") {
         info.insert("updatedAt".to_owned(), timestamp::now().into());
     }
-    Ok(Reply::ok(contact))
+    Ok(Response::ok(contact))
 }
 
 /// The contact has these pairs and no others afterwards.

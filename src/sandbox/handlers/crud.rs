@@ -7,23 +7,23 @@ use serde_json::Value;
 use crate::sandbox::handlers::HandlerDef;
 use crate::sandbox::handlers::filters;
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::cascade;
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::schemas::Kind;
+use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::state::store::{Document, Documents, at, set_at, text_at};
-use crate::sandbox::state::{Order, World};
+use crate::sandbox::state::{AccountState, Order};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 /// What answers a route.
 #[derive(Debug, Clone, Copy)]
 pub enum Handler {
-    List(&'static Kind),
-    Get(&'static Kind),
-    Create(&'static Kind),
-    Update(&'static Kind),
-    Delete(&'static Kind),
+    List(&'static CollectionSchema),
+    Get(&'static CollectionSchema),
+    Create(&'static CollectionSchema),
+    Update(&'static CollectionSchema),
+    Delete(&'static CollectionSchema),
     Custom(&'static HandlerDef),
 }
 
@@ -42,58 +42,68 @@ pub fn handler(name: &str) -> Option<Handler> {
 }
 
 /// One document, dressed as the service answers it.
-pub fn get(world: &World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+pub fn get(world: &AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
     let document = world.find(kind.name, owner(kind, call), call.id())?;
-    Ok(Reply::ok(&serializers::dressed(world, kind, document, &call.query)))
+    Ok(Response::ok(&serializers::dressed(world, kind, document, &call.query)))
 }
 
 /// One page of the documents that every filter lets through.
-pub fn list(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+pub fn list(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
     let order = remembered(world, kind, call);
     answer(world, kind, (world.store.documents(kind.name, owner(kind, call)), &order), call)
 }
 
 /// The same for documents that another document holds.
-pub fn list_of(world: &World, kind: &'static Kind, documents: &Documents, call: &Call) -> Result<Reply, Refusal> {
+pub fn list_of(
+    world: &AccountState,
+    kind: &'static CollectionSchema,
+    documents: &Documents,
+    call: &Call,
+) -> Result<Response, ApiError> {
     answer(world, kind, (Some(documents), &ordered(world, kind, documents, call)), call)
 }
 
-fn answer(world: &World, kind: &Kind, (documents, order): (Option<&Documents>, &[usize]), call: &Call) -> Result<Reply, Refusal> {
+fn answer(
+    world: &AccountState,
+    kind: &CollectionSchema,
+    (documents, order): (Option<&Documents>, &[usize]),
+    call: &Call,
+) -> Result<Response, ApiError> {
     let chosen = page(call, order)?.iter().filter_map(|index| Some(documents?.get_index(*index)?.1));
     let page: Vec<_> = chosen.map(|document| serializers::dressed(world, kind, document, &call.query)).collect();
-    Ok(Reply::ok(&page))
+    Ok(Response::ok(&page))
 }
 
 /// The part of all that is listed which the call asks for.
-pub fn page<'a, T>(call: &Call, all: &'a [T]) -> Result<&'a [T], Refusal> {
+pub fn page<'a, T>(call: &Call, all: &'a [T]) -> Result<&'a [T], ApiError> {
     let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());
     let given = |wire| call.query.get(wire).and_then(|_| number(wire));
     let (page, size) = (number("page").unwrap_or(0), given("limit").or_else(|| number("size")).unwrap_or(usize::MAX));
     let start = page.saturating_mul(size).saturating_add(number("skip").unwrap_or(0));
     if page > 0 && start >= all.len() {
         let problem = format!("page {page} is beyond the last of {} documents", all.len());
-        return Err(Refusal::invalid("query.page", "Page out of range", &problem));
+        return Err(ApiError::invalid("query.page", "Page out of range", &problem));
     }
     let end = start.saturating_add(size).min(all.len());
     Ok(all.get(start..end).unwrap_or_default())
 }
 
 /// Makes a document of the body's fields, the row's defaults among them.
-pub fn create(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+pub fn create(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
     let document = new_document(world, kind, call)?;
     let id = text_at(&document, kind.key).unwrap_or_default().to_owned();
-    let answer = Reply::json(201, &serializers::dressed(world, kind, &document, &call.query));
+    let answer = Response::json(201, &serializers::dressed(world, kind, &document, &call.query));
     world.store.put(kind, owner(kind, call), &id, document);
     Ok(answer)
 }
 
 /// A complete document, not stored yet, for behaviours that do more with it.
-pub fn new_document(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Document, Refusal> {
+pub fn new_document(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Document, ApiError> {
     let owner = owner(kind, call);
     let mut document = call.fields_with_defaults();
     let given = text_at(&document, kind.key).map(str::to_owned);
     if given.as_ref().is_some_and(|id| world.store.get(kind.name, owner, id).is_some()) {
-        return Err(Refusal::new(409, format!("{} already exists", kind.label)));
+        return Err(ApiError::new(409, format!("{} already exists", kind.label)));
     }
     let id = given.unwrap_or_else(|| world.store.new_id(kind, owner));
     document.shift_insert(0, kind.key.to_owned(), id.into());
@@ -103,36 +113,36 @@ pub fn new_document(world: &mut World, kind: &'static Kind, call: &Call) -> Resu
     let moment = timestamp::now();
     document.insert("createdAt".to_owned(), moment.clone().into());
     document.insert("updatedAt".to_owned(), moment.into());
-    (kind.complete)(&mut document).map_err(|problem| Refusal::new(400, problem))?;
+    (kind.complete)(&mut document).map_err(|problem| ApiError::new(400, problem))?;
     Ok(document)
 }
 
 /// Changes the fields that the body gives, and leaves the others.
-pub fn update(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+pub fn update(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
     let document = world.find_mut(kind.name, owner(kind, call), call.subject())?;
     for (path, value) in call.fields() {
         set_at(document, path, value.clone());
     }
     document.insert("updatedAt".to_owned(), timestamp::now().into());
     let document = world.find(kind.name, owner(kind, call), call.subject())?;
-    Ok(Reply::ok(&serializers::dressed(world, kind, document, &call.query)))
+    Ok(Response::ok(&serializers::dressed(world, kind, document, &call.query)))
 }
 
 /// Deletes a document and answers what it was.
-pub fn delete(world: &mut World, kind: &'static Kind, call: &Call) -> Result<Reply, Refusal> {
+pub fn delete(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
     let (owner, id) = (owner(kind, call), call.subject());
-    let answer = Reply::ok(world.find(kind.name, owner, id)?);
+    let answer = Response::ok(world.find(kind.name, owner, id)?);
     world.store.remove(kind.name, owner, id);
     cascade::after_delete(world, kind, owner, id);
     Ok(answer)
 }
 
-fn owner<'a>(kind: &Kind, call: &'a Call) -> &'a str {
+fn owner<'a>(kind: &CollectionSchema, call: &'a Call) -> &'a str {
     if kind.per_device { call.device() } else { "" }
 }
 
 /// The places of the documents to list, in order. A walk over many pages asks for the same order again and again.
-fn remembered(world: &mut World, kind: &'static Kind, call: &Call) -> Order {
+fn remembered(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Order {
     let asked = asked(call);
     // Status posts change with the clock, and no change tells of it.
     let lasts = kind.name != "user_status";
@@ -156,7 +166,7 @@ fn asked(call: &Call) -> String {
     asked
 }
 
-fn ordered(world: &World, kind: &Kind, documents: &Documents, call: &Call) -> Vec<usize> {
+fn ordered(world: &AccountState, kind: &CollectionSchema, documents: &Documents, call: &Call) -> Vec<usize> {
     let filters = filters::of(kind, &call.query);
     let passes = |document: &Document| filters.iter().all(|filter| filter.passes(world, document));
     let mut places: Vec<usize> =

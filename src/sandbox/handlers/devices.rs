@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::cascade::after_delete;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::wid_of_phone;
@@ -16,8 +16,8 @@ use crate::sandbox::validate::Call;
 const FASTEST: f64 = 150.0;
 
 /// A new number waits to be connected: it has a QR code, and no phone number until that is scanned.
-pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let Some(kind) = schemas::kind("devices") else { return Ok(Reply::ok(&json!({}))) };
+pub fn create(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let Some(kind) = schemas::kind("devices") else { return Ok(Response::ok(&json!({}))) };
     let agents = agents(world, call)?;
     let mut device = crud::new_document(world, kind, call)?;
     let plan = device.shift_remove("billingPlan").unwrap_or_default();
@@ -35,22 +35,22 @@ pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         set_at(&mut device, path, value);
     }
     let id = text_at(&device, "id").unwrap_or_default().to_owned();
-    let answer = Reply::json(201, &serializers::dressed(world, kind, &device, &call.query));
+    let answer = Response::json(201, &serializers::dressed(world, kind, &device, &call.query));
     world.store.put(kind, "", &id, device);
     Ok(answer)
 }
 
-fn agents(world: &World, call: &Call) -> Result<Value, Refusal> {
+fn agents(world: &AccountState, call: &Call) -> Result<Value, ApiError> {
     let ids = call.field("agents").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     ids.map(|id| world.find("users", "", id).map(|user| json!({"id": id, "displayName": user.get("displayName")}))).collect()
 }
 
-pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let Some(kind) = schemas::kind("devices") else { return Ok(Reply::ok(&json!({}))) };
+pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let Some(kind) = schemas::kind("devices") else { return Ok(Response::ok(&json!({}))) };
     let speed = call.field("settings.deliverySpeed").and_then(Value::as_f64);
     if speed.is_some_and(|speed| !(0.0..=FASTEST).contains(&speed)) {
         let problem = format!("must be 0 to {FASTEST}");
-        return Err(Refusal::invalid("body.settings.deliverySpeed", format!("settings.deliverySpeed {problem}"), &problem));
+        return Err(ApiError::invalid("body.settings.deliverySpeed", format!("settings.deliverySpeed {problem}"), &problem));
     }
     let device = world.find_mut("devices", "", call.device())?;
     for (path, value) in call.fields().filter(|(path, _)| *path != "enable") {
@@ -65,7 +65,7 @@ pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         _ => {}
     }
     let device = world.find("devices", "", call.device())?;
-    Ok(Reply::ok(&serializers::dressed(world, kind, device, &call.query)))
+    Ok(Response::ok(&serializers::dressed(world, kind, device, &call.query)))
 }
 
 /// A number out of use has no session.
@@ -85,9 +85,9 @@ fn enable(device: &mut Document) {
 }
 
 /// Deletes the chats with these phone numbers, and their messages; a number without a chat is passed over.
-pub fn delete_chats(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn delete_chats(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phones = call.items().iter().filter_map(Value::as_str);
-    let Some(chats) = schemas::kind("chats") else { return Ok(Reply::ok(&json!({}))) };
+    let Some(chats) = schemas::kind("chats") else { return Ok(Response::ok(&json!({}))) };
     let mut deleted = Vec::new();
     for (phone, wid) in phones.map(|phone| (phone, wid_of_phone(phone))) {
         if world.store.remove("chats", call.device(), &wid).is_some() {
@@ -95,5 +95,5 @@ pub fn delete_chats(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
             after_delete(world, chats, call.device(), &wid);
         }
     }
-    Ok(Reply::ok(&json!({"deleted": deleted})))
+    Ok(Response::ok(&json!({"deleted": deleted})))
 }

@@ -7,8 +7,8 @@ use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::filters;
 use crate::sandbox::media;
 use crate::sandbox::media::mime_types;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::blob_store;
 use crate::sandbox::state::blob_store::{sha2, stand_in};
 use crate::sandbox::state::schemas;
@@ -22,14 +22,14 @@ const FILES: &str = "files";
 const DELETED_AT_ONCE: u64 = 100;
 
 /// Answers a list with the file. The same content a second time is refused with the id of the first.
-pub fn upload(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let Some(kind) = schemas::kind(FILES) else { return Ok(Reply::ok(&json!([]))) };
+pub fn upload(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let Some(kind) = schemas::kind(FILES) else { return Ok(Response::ok(&json!([]))) };
     let mut described = call.fields_with_defaults();
     let content = describe(&mut described, call)?;
     let sum = sha2(&content);
     if let Some(id) = world.store.all(FILES).find(|file| text_at(file, "sha2") == Some(&sum)).and_then(|file| text_at(file, "id"))
     {
-        return Err(Refusal::new(409, format!("File already exists with ID {id}.")).with_meta(json!({"file": id})));
+        return Err(ApiError::new(409, format!("File already exists with ID {id}.")).with_meta(json!({"file": id})));
     }
     let mut file = crud::new_document(world, kind, call)?;
     file.extend(described);
@@ -40,13 +40,13 @@ pub fn upload(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     file.insert("user".to_owned(), owner.unwrap_or_default());
     let id = text_at(&file, "id").unwrap_or_default().to_owned();
     world.contents.put(&id, content);
-    let answer = Reply::json(201, &[&file]);
+    let answer = Response::json(201, &[&file]);
     world.store.put(kind, "", &id, file);
     Ok(answer)
 }
 
 /// Name, type and origin of what is uploaded; its content.
-fn describe(file: &mut Document, call: &Call) -> Result<Bytes, Refusal> {
+fn describe(file: &mut Document, call: &Call) -> Result<Bytes, ApiError> {
     let (name, mime, origin, content) = match (&call.file, call.text("url")) {
         (Some(part), _) => {
             let name = call.text("filename").or(part.filename.as_deref()).unwrap_or("file");
@@ -60,7 +60,7 @@ fn describe(file: &mut Document, call: &Call) -> Result<Bytes, Refusal> {
         }
         (None, None) => {
             let problem = "must be sent as multipart/form-data";
-            return Err(Refusal::invalid("body.file", format!("file {problem}"), problem));
+            return Err(ApiError::invalid("body.file", format!("file {problem}"), problem));
         }
     };
     let extension = mime_types::extension(name).or_else(|| mime_types::extension_of(mime).map(str::to_owned));
@@ -74,7 +74,7 @@ fn describe(file: &mut Document, call: &Call) -> Result<Bytes, Refusal> {
 }
 
 /// Sets what is given; a new expiration counts from now.
-pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let file = world.find_mut(FILES, "", call.id())?;
     for (path, value) in call.fields() {
         set_at(file, path, value.clone());
@@ -83,17 +83,17 @@ pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         file.insert("expiresAt".to_owned(), expires.into());
     }
     file.insert("updatedAt".to_owned(), timestamp::now().into());
-    Ok(Reply::ok(file))
+    Ok(Response::ok(file))
 }
 
-pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let answer = Reply::ok(world.find(FILES, "", call.id())?);
+pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let answer = Response::ok(world.find(FILES, "", call.id())?);
     forget(world, call.id());
     Ok(answer)
 }
 
 /// Deletes the oldest files that every filter lets through.
-pub fn bulk_delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn bulk_delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let limit = call.field("limit").and_then(Value::as_u64).unwrap_or(DELETED_AT_ONCE);
     let given: Vec<(&str, Vec<String>)> =
         call.fields().filter(|(wire, _)| *wire != "limit").map(|(wire, value)| (wire, texts(value))).collect();
@@ -104,7 +104,7 @@ pub fn bulk_delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     for id in &ids {
         forget(world, id);
     }
-    Ok(Reply::ok(&json!({"deleted": ids.len(), "files": ids})))
+    Ok(Response::ok(&json!({"deleted": ids.len(), "files": ids})))
 }
 
 fn texts(value: &Value) -> Vec<String> {
@@ -115,12 +115,12 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-fn forget(world: &mut World, id: &str) {
+fn forget(world: &mut AccountState, id: &str) {
     world.store.remove(FILES, "", id);
     world.contents.remove(id);
 }
 
-pub fn download(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn download(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let file = world.find(FILES, "", call.id())?;
     let content = world.contents.of(file);
     let mime = text_at(file, "mime").unwrap_or(mime_types::UNKNOWN).to_owned();
@@ -133,7 +133,7 @@ pub fn download(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// A picture in place of the preview: the sandbox cannot draw what is in a file.
-pub fn preview(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn preview(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let file = world.find(FILES, "", call.id())?;
-    Ok(Reply::content("image/png", media::picture(text_at(file, "sha2").unwrap_or_default())))
+    Ok(Response::content("image/png", media::picture(text_at(file, "sha2").unwrap_or_default())))
 }

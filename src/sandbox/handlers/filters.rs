@@ -9,8 +9,8 @@ use serde_json::Value;
 
 pub use crate::sandbox::handlers::filters::whatsapp::of_bulk;
 use crate::sandbox::query::Query;
-use crate::sandbox::state::World;
-use crate::sandbox::state::schemas::Kind;
+use crate::sandbox::state::AccountState;
+use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::state::store::{Document, at, text_at};
 use crate::sandbox::timestamp;
 
@@ -21,27 +21,27 @@ enum Test {
     /// Every word is in one of these fields.
     Words(&'static [&'static str]),
     /// Whether this holds is what was asked for.
-    Holds(fn(&World, &Document) -> bool),
+    Holds(fn(&AccountState, &Document) -> bool),
     /// One of the values is among these; `*` is any.
-    Among(fn(&World, &Document) -> Vec<String>),
+    Among(fn(&AccountState, &Document) -> Vec<String>),
     /// Every value is among these.
-    AllAmong(fn(&World, &Document) -> Vec<String>),
+    AllAmong(fn(&AccountState, &Document) -> Vec<String>),
     /// None of the values is among these; `*` is any.
-    NotAmong(fn(&World, &Document) -> Vec<String>),
+    NotAmong(fn(&AccountState, &Document) -> Vec<String>),
     /// This holds with one of the values.
-    Fits(fn(&World, &Document, &str) -> bool),
+    Fits(fn(&AccountState, &Document, &str) -> bool),
     /// This holds with the values.
-    Together(fn(&World, &Document, &[String]) -> bool),
+    Together(fn(&AccountState, &Document, &[String]) -> bool),
     /// The moment found is later.
-    After(fn(&World, &Document) -> Option<String>),
+    After(fn(&AccountState, &Document) -> Option<String>),
     /// The moment found is earlier.
-    Before(fn(&World, &Document) -> Option<String>),
+    Before(fn(&AccountState, &Document) -> Option<String>),
 }
 
 /// Parameters that steer a list without filtering it.
 const NO_FILTERS: &[&str] = &["page", "size", "limit", "skip", "sort", "sync", "include", "exclude"];
 
-fn test(kind: &Kind, wire: &'static str) -> Test {
+fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
     match (kind.name, wire) {
         ("chat_files" | "messages", _) => conversations::test(kind, wire),
         ("meeting_links" | "quick_replies" | "users", _) => workspace::test(kind, wire),
@@ -100,13 +100,13 @@ pub struct Filter<'a> {
 }
 
 /// The filters that a query sets.
-pub fn of<'a>(kind: &Kind, query: &'a Query) -> Vec<Filter<'a>> {
+pub fn of<'a>(kind: &CollectionSchema, query: &'a Query) -> Vec<Filter<'a>> {
     let filtering = query.iter().filter(|(wire, values)| !NO_FILTERS.contains(wire) && !values.is_empty());
     filtering.map(|(wire, values)| Filter { test: test(kind, wire), values }).collect()
 }
 
 impl Filter<'_> {
-    pub fn passes(&self, world: &World, document: &Document) -> bool {
+    pub fn passes(&self, world: &AccountState, document: &Document) -> bool {
         match self.test {
             Test::Is(path) => at(document, path).is_some_and(|value| self.values.iter().any(|wanted| same(value, wanted))),
             Test::Words(fields) => self.values.iter().all(|words| has_words(document, fields, words)),
@@ -159,24 +159,24 @@ fn changed(contact: &Document) -> Option<String> {
 }
 
 /// The chat with a contact, or of a message.
-pub fn chat_of<'a>(world: &'a World, contact: &Document) -> Option<&'a Document> {
+pub fn chat_of<'a>(world: &'a AccountState, contact: &Document) -> Option<&'a Document> {
     let wid = text_at(contact, "chatWid").or_else(|| text_at(contact, "wid"))?;
     world.store.get("chats", text_at(contact, "device")?, wid)
 }
 
-fn last_message(world: &World, contact: &Document) -> Option<String> {
+fn last_message(world: &AccountState, contact: &Document) -> Option<String> {
     moment(chat_of(world, contact)?, "lastMessageAt")
 }
 
 /// A document's labels; a contact without its own has those of its chat.
-fn labels(world: &World, document: &Document) -> Vec<String> {
+fn labels(world: &AccountState, document: &Document) -> Vec<String> {
     let own = document.get("labels").or_else(|| chat_of(world, document)?.get("labels"));
     let texts = own.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     texts.map(str::to_owned).collect()
 }
 
 /// A chat's status; a muted one is found as such too.
-fn statuses(_: &World, chat: &Document) -> Vec<String> {
+fn statuses(_: &AccountState, chat: &Document) -> Vec<String> {
     let muted = at(chat, "meta.isChatMuted") == Some(&Value::Bool(true));
     text_at(chat, "status").into_iter().chain(muted.then_some("muted")).map(str::to_owned).collect()
 }
@@ -187,7 +187,7 @@ fn metadata(contact: &Document, part: &str) -> Vec<String> {
 }
 
 /// The words that the filter `type` knows a contact by.
-fn kinds_of_contact(_: &World, contact: &Document) -> Vec<String> {
+fn kinds_of_contact(_: &AccountState, contact: &Document) -> Vec<String> {
     let by_wid = match text_at(contact, "wid").and_then(|wid| wid.rsplit_once('@')) {
         Some((_, "g.us")) => "group",
         Some((_, "newsletter")) => "channel",

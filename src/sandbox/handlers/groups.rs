@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::participants;
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::blob_store;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::invite;
@@ -19,8 +19,8 @@ use crate::sandbox::validate::Call;
 pub const GROUPS: &str = "groups";
 
 /// The number is its first member and an admin.
-pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let Some(kind) = schemas::kind(GROUPS) else { return Ok(Reply::ok(&json!({}))) };
+pub fn create(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let Some(kind) = schemas::kind(GROUPS) else { return Ok(Response::ok(&json!({}))) };
     let name = call.text("name").unwrap_or_default();
     ensure_free(world, call, name, None)?;
     let mut participants = vec![participants::own(world, call.device())];
@@ -35,7 +35,7 @@ pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// Sets what is given and leaves the rest.
-pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     world.find(GROUPS, call.device(), call.id())?;
     if let Some(name) = call.text("name") {
         ensure_free(world, call, name, Some(call.id()))?;
@@ -54,21 +54,21 @@ pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     answer(world, call, call.id(), 200)
 }
 
-pub fn update_image(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update_image(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let picture = blob_store::given_picture(call)?;
     world.find(GROUPS, call.device(), call.id())?;
     let url = call.text("url").map_or_else(|| format!("/v1/groups/{}/image", call.id()), str::to_owned);
     change(world, call.id(), |group| set_at(group, "imageUrl", url.clone().into()));
     world.contents.put(call.id(), picture);
-    Ok(Reply::ok(&json!({"success": true, "wid": call.id(), "imageUrl": url})))
+    Ok(Response::ok(&json!({"success": true, "wid": call.id(), "imageUrl": url})))
 }
 
-pub fn invite_code(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn invite_code(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     invitation(world.find(GROUPS, call.device(), call.id())?)
 }
 
 /// The group gets a new code; the old one leads nowhere.
-pub fn revoke_invite_code(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn revoke_invite_code(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let old = text_at(world.find(GROUPS, call.device(), call.id())?, "inviteCode").unwrap_or_default().to_owned();
     change(world, call.id(), |group| {
         group.shift_remove("inviteCode");
@@ -78,23 +78,23 @@ pub fn revoke_invite_code(world: &mut World, call: &Call) -> Result<Reply, Refus
     invite_code(world, call)
 }
 
-fn invitation(group: &Document) -> Result<Reply, Refusal> {
-    Ok(Reply::ok(&json!({"code": group.get("inviteCode"), "url": group.get("inviteLink")})))
+fn invitation(group: &Document) -> Result<Response, ApiError> {
+    Ok(Response::ok(&json!({"code": group.get("inviteCode"), "url": group.get("inviteLink")})))
 }
 
 /// Makes the number a member of a group that another number of the account is in. Where an admin has to let it in,
 /// it waits.
-pub fn join(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn join(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let link = call.text("code").or_else(|| call.text("url")).unwrap_or_default();
     let code = link.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let group = world.store.all(GROUPS).find(|group| text_at(group, "inviteCode") == Some(code)).cloned();
-    let group = group.ok_or_else(|| Refusal::new(404, "Invitation not found"))?;
+    let group = group.ok_or_else(|| ApiError::new(404, "Invitation not found"))?;
     let wid = text_at(&group, "wid").unwrap_or_default().to_owned();
     let own = participants::own(world, call.device());
     let is_in = world.store.get(GROUPS, call.device(), &wid).is_some() && participants::is_in(&group, &own);
     if !is_in && participants::needs_approval(&group) {
         change(world, &wid, |group| participants::ask(group, &own));
-        return Ok(Reply::json(202, &json!({"id": wid, "wid": wid, "status": "pending"})));
+        return Ok(Response::json(202, &json!({"id": wid, "wid": wid, "status": "pending"})));
     }
     if !is_in {
         enter(world, &wid, call.device());
@@ -103,7 +103,7 @@ pub fn join(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// The device becomes a member, and has the group and its chat from now on.
-pub fn enter(world: &mut World, wid: &str, device: &str) {
+pub fn enter(world: &mut AccountState, wid: &str, device: &str) {
     let (Some(kind), own) = (schemas::kind(GROUPS), participants::own(world, device)) else { return };
     change(world, wid, |group| participants::add(group, std::slice::from_ref(&own)));
     let Some(mut group) = world.store.all(GROUPS).find(|group| text_at(group, "wid") == Some(wid)).cloned() else { return };
@@ -115,12 +115,12 @@ pub fn enter(world: &mut World, wid: &str, device: &str) {
 }
 
 /// The number is no member any more. With `remove`, which is meant unless it is false, the group and its chat go too.
-pub fn leave(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn leave(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let wid = call.text("id").unwrap_or_default();
     let group = world.find(GROUPS, call.device(), wid)?;
     let own = participants::own(world, call.device());
     if !participants::is_in(group, &own) && group.get("isReadOnly") == Some(&Value::Bool(true)) {
-        return Err(Refusal::new(400, "The group has been left already"));
+        return Err(ApiError::new(400, "The group has been left already"));
     }
     change(world, wid, |group| participants::remove(group, std::slice::from_ref(&own)));
     if call.field("remove") == Some(&Value::Bool(false)) {
@@ -129,11 +129,11 @@ pub fn leave(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         world.store.remove(GROUPS, call.device(), wid);
         world.store.remove("chats", call.device(), wid);
     }
-    Ok(Reply::ok(&json!({"id": wid, "left": true})))
+    Ok(Response::ok(&json!({"id": wid, "left": true})))
 }
 
 /// Changes the group wherever the account has it.
-pub fn change(world: &mut World, wid: &str, change: impl Fn(&mut Document)) {
+pub fn change(world: &mut AccountState, wid: &str, change: impl Fn(&mut Document)) {
     for device in holders(world, wid) {
         if let Some(group) = world.store.get_mut(GROUPS, &device, wid) {
             change(group);
@@ -143,19 +143,19 @@ pub fn change(world: &mut World, wid: &str, change: impl Fn(&mut Document)) {
 }
 
 /// The devices that have a group.
-pub fn holders(world: &World, wid: &str) -> Vec<String> {
+pub fn holders(world: &AccountState, wid: &str) -> Vec<String> {
     let groups = world.store.all(GROUPS).filter(|group| text_at(group, "wid") == Some(wid));
     groups.filter_map(|group| text_at(group, "device")).map(str::to_owned).collect()
 }
 
-fn ensure_free(world: &World, call: &Call, name: &str, own: Option<&str>) -> Result<(), Refusal> {
+fn ensure_free(world: &AccountState, call: &Call, name: &str, own: Option<&str>) -> Result<(), ApiError> {
     let mut groups = world.store.documents(GROUPS, call.device()).into_iter().flatten();
     let taken = groups.any(|(wid, group)| text_at(group, "name") == Some(name) && Some(wid.as_str()) != own);
-    if taken { Err(Refusal::new(409, "A group of this name already exists")) } else { Ok(()) }
+    if taken { Err(ApiError::new(409, "A group of this name already exists")) } else { Ok(()) }
 }
 
 /// The chat of a group, made or renamed.
-fn put_chat(world: &mut World, device: &str, wid: &str, name: &str) {
+fn put_chat(world: &mut AccountState, device: &str, wid: &str, name: &str) {
     let Some(kind) = schemas::kind("chats") else { return };
     if let Some(chat) = world.store.get_mut("chats", device, wid) {
         chat.insert("name".to_owned(), name.into());
@@ -171,6 +171,6 @@ fn put_chat(world: &mut World, device: &str, wid: &str, name: &str) {
     world.store.put(kind, device, wid, chat);
 }
 
-fn answer(world: &World, call: &Call, wid: &str, status: u16) -> Result<Reply, Refusal> {
-    Ok(Reply::json(status, &serializers::group(world.find(GROUPS, call.device(), wid)?)))
+fn answer(world: &AccountState, call: &Call, wid: &str, status: u16) -> Result<Response, ApiError> {
+    Ok(Response::json(status, &serializers::group(world.find(GROUPS, call.device(), wid)?)))
 }

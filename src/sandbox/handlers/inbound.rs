@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::api;
-use crate::sandbox::response::Refusal;
-use crate::sandbox::state::World;
+use crate::sandbox::response::ApiError;
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::delivery;
 use crate::sandbox::state::delivery::NewMessage;
 use crate::sandbox::state::schemas::wid_of_phone;
@@ -15,7 +15,7 @@ use crate::sandbox::webhooks::events::Subject;
 /// What the caller may say of the message.
 const FIELDS: &[&str] = &["device", "from", "body", "chat"];
 
-pub fn receive(world: &mut World, given: &Value) -> Result<Document, Refusal> {
+pub fn receive(world: &mut AccountState, given: &Value) -> Result<Document, ApiError> {
     let Value::Object(fields) = given else { return Err(wrong("give an object with device, from and body")) };
     if let Some(unknown) = fields.keys().find(|name| !FIELDS.contains(&name.as_str())) {
         return Err(wrong(&format!("{unknown} is not known; there are {}", FIELDS.join(", "))));
@@ -38,7 +38,7 @@ pub fn receive(world: &mut World, given: &Value) -> Result<Document, Refusal> {
 }
 
 /// A wid, or the wid of a phone number.
-fn wid(field: &str, text: &str) -> Result<String, Refusal> {
+fn wid(field: &str, text: &str) -> Result<String, ApiError> {
     let fits = |format| api::format(format).is_ok_and(|format| format.pattern.is_match(text));
     match () {
         () if fits("phone") => Ok(wid_of_phone(text)),
@@ -47,6 +47,6 @@ fn wid(field: &str, text: &str) -> Result<String, Refusal> {
     }
 }
 
-fn wrong(problem: &str) -> Refusal {
-    Refusal::new(400, format!("incoming: {problem}"))
+fn wrong(problem: &str) -> ApiError {
+    ApiError::new(400, format!("incoming: {problem}"))
 }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::chats;
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::cascade::remove_where;
 use crate::sandbox::state::schemas::phone_of_wid;
 use crate::sandbox::state::store::{Document, at, text_at};
@@ -17,7 +17,7 @@ const EDITABLE: i64 = 20 * timestamp::MINUTE;
 const REVOCABLE: i64 = 60 * timestamp::MINUTE;
 
 /// Who has received and read the message: the other side, or the members of the group.
-pub fn delivery_info(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn delivery_info(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let message = world.find("messages", call.device(), call.id())?;
     let ack = text_at(message, "ack").unwrap_or("pending");
     let receivers = receivers(world, call, message);
@@ -27,7 +27,7 @@ pub fn delivery_info(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         let all = if stages.contains(&ack) { receivers.as_slice() } else { &[] };
         all.iter().map(|wid| json!({"wid": wid, "phone": phone_of_wid(wid), "date": moment})).collect()
     };
-    Ok(Reply::ok(&json!({
+    Ok(Response::ok(&json!({
         "id": call.id(),
         "chat": text_at(message, "chatWid"),
         "ack": ack,
@@ -37,7 +37,7 @@ pub fn delivery_info(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     })))
 }
 
-fn receivers(world: &World, call: &Call, message: &Document) -> Vec<String> {
+fn receivers(world: &AccountState, call: &Call, message: &Document) -> Vec<String> {
     let wid = text_at(message, "chatWid").unwrap_or_default();
     let chat = world.store.get("chats", call.device(), wid);
     let members = chat.map(|chat| serializers::participants(world, chat)).unwrap_or_default();
@@ -50,17 +50,17 @@ fn receivers(world: &World, call: &Call, message: &Document) -> Vec<String> {
 }
 
 /// Only a sent text, and only while WhatsApp allows it.
-pub fn edit(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn edit(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let message = world.find_mut("messages", call.device(), call.id())?;
     if text_at(message, "flow") != Some("outbound") {
-        return Err(Refusal::new(400, "Only sent messages can be edited"));
+        return Err(ApiError::new(400, "Only sent messages can be edited"));
     }
     if age(message) > EDITABLE {
-        return Err(Refusal::new(400, "Messages can be edited for 20 minutes only"));
+        return Err(ApiError::new(400, "Messages can be edited for 20 minutes only"));
     }
     message.insert("body".to_owned(), call.text("message").unwrap_or_default().into());
     message.insert("editedAt".to_owned(), timestamp::now().into());
-    Ok(Reply::ok(message))
+    Ok(Response::ok(message))
 }
 
 fn age(message: &Document) -> i64 {
@@ -69,7 +69,7 @@ fn age(message: &Document) -> i64 {
 }
 
 /// For everyone (`revoke`) only a young message of one's own, unless forced; with `clean` its files go too.
-pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let says = |wire| call.query_value(wire).is_some_and(|value| value == "true");
     let message = world.find("messages", call.device(), call.id())?;
     if says("revoke") && !says("force") {
@@ -83,15 +83,15 @@ pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     if says("clean") {
         remove_where(world, "chat_files", call.device(), |file| text_at(file, "message") == Some(call.id()));
     }
-    Ok(Reply::ok(&answer))
+    Ok(Response::ok(&answer))
 }
 
-fn ensure_revocable(message: &Document) -> Result<(), Refusal> {
+fn ensure_revocable(message: &Document) -> Result<(), ApiError> {
     if text_at(message, "flow") != Some("outbound") {
-        return Err(Refusal::new(400, "Only sent messages can be deleted for everyone"));
+        return Err(ApiError::new(400, "Only sent messages can be deleted for everyone"));
     }
     if age(message) > REVOCABLE {
-        return Err(Refusal::new(400, "Messages can be deleted for everyone for 60 minutes only"));
+        return Err(ApiError::new(400, "Messages can be deleted for everyone for 60 minutes only"));
     }
     Ok(())
 }

@@ -28,8 +28,8 @@ mod workspace;
 pub use crate::sandbox::handlers::session::connect;
 pub use crate::sandbox::handlers::team::has_access;
 pub use crate::sandbox::handlers::user_status::{ack, waits};
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::validate::Call;
 
 /// A named behaviour.
@@ -38,7 +38,7 @@ pub struct HandlerDef {
     name: &'static str,
     /// Whether it needs the device's session: while that is not online the answer is a 503.
     pub needs_session: bool,
-    pub run: fn(&mut World, &Call) -> Result<Reply, Refusal>,
+    pub run: fn(&mut AccountState, &Call) -> Result<Response, ApiError>,
 }
 
 const ALL: &[HandlerDef] = &[

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::sandbox::handlers::send;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::delivery;
 use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::timestamp;
@@ -12,17 +12,17 @@ use crate::sandbox::validate::Call;
 
 const RECEIVERS: &[&str] = &["phone", "group", "channel", "chat"];
 
-pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let earlier = world.find("outbound", "", call.id())?.clone();
     if text_at(&earlier, "status") != Some("queued") {
-        return Err(Refusal::new(409, "The message has left the queue: it cannot be changed"));
+        return Err(ApiError::new(409, "The message has left the queue: it cannot be changed"));
     }
     for (field, collection) in [("device", "devices"), ("agent", "users")] {
         call.text(field).map(|id| world.find(collection, "", id)).transpose()?;
     }
     let message = changed(&earlier, call);
     delivery::change(world, &earlier, message.clone());
-    Ok(Reply::ok(&send::answered(&message)))
+    Ok(Response::ok(&send::answered(&message)))
 }
 
 fn changed(earlier: &Document, call: &Call) -> Document {
@@ -55,8 +55,8 @@ fn empty(document: &mut Document, path: &str) {
 }
 
 /// A message that waits is not sent any more; of one that was sent only the record goes.
-pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     world.find("outbound", "", call.id())?;
     let removed = delivery::remove(world, call.id()).unwrap_or_default();
-    Ok(Reply::ok(&send::answered(&removed)))
+    Ok(Response::ok(&send::answered(&removed)))
 }

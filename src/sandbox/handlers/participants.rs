@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::groups::{GROUPS, change, enter};
 use crate::sandbox::handlers::phone_lookup::is_in_use;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::timestamp;
@@ -14,7 +14,7 @@ use crate::sandbox::validate::Call;
 const PENDING: &str = "pendingMembers";
 
 /// Adds all of them or, when one cannot be added, none.
-pub fn add_participants(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn add_participants(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let there = phones_of(world.find(GROUPS, call.device(), call.id())?, "participants");
     let added = given(world, call, &there)?;
     change(world, call.id(), |group| add(group, &added));
@@ -22,7 +22,7 @@ pub fn add_participants(world: &mut World, call: &Call) -> Result<Reply, Refusal
 }
 
 /// Makes members admins, or takes that away.
-pub fn update_participants(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update_participants(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let items: Vec<_> = call.field("participants").and_then(Value::as_array).into_iter().flatten().collect();
     let there = phones_of(world.find(GROUPS, call.device(), call.id())?, "participants");
     items.iter().try_for_each(|item| ensure_known(&there, &phone(item)))?;
@@ -32,7 +32,7 @@ pub fn update_participants(world: &mut World, call: &Call) -> Result<Reply, Refu
     size(world, call)
 }
 
-pub fn remove_participants(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn remove_participants(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let there = phones_of(world.find(GROUPS, call.device(), call.id())?, "participants");
     let leaving = call.items().iter().filter_map(Value::as_str);
     let leaving: Vec<Value> =
@@ -41,13 +41,13 @@ pub fn remove_participants(world: &mut World, call: &Call) -> Result<Reply, Refu
     size(world, call)
 }
 
-pub fn list_pending(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn list_pending(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let group = world.find(GROUPS, call.device(), call.id())?;
-    Ok(Reply::ok(group.get(PENDING).unwrap_or(&json!([]))))
+    Ok(Response::ok(group.get(PENDING).unwrap_or(&json!([]))))
 }
 
 /// Lets those in who are named, or everybody.
-pub fn approve(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn approve(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let decided = decide(world, call)?;
     change(world, call.id(), |group| add(group, &decided));
     let devices = world
@@ -62,13 +62,13 @@ pub fn approve(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// Refuses those who are named, or everybody.
-pub fn reject(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn reject(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let decided = decide(world, call)?;
     decision(world, call, "rejected", &decided)
 }
 
 /// Takes those off the list who are decided on.
-fn decide(world: &mut World, call: &Call) -> Result<Vec<Value>, Refusal> {
+fn decide(world: &mut AccountState, call: &Call) -> Result<Vec<Value>, ApiError> {
     let asking = phones_of(world.find(GROUPS, call.device(), call.id())?, PENDING);
     let named = call.field("phones").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let chosen: Vec<String> = if call.flag("all") { asking.clone() } else { named.map(str::to_owned).collect() };
@@ -77,27 +77,27 @@ fn decide(world: &mut World, call: &Call) -> Result<Vec<Value>, Refusal> {
     Ok(chosen.iter().map(|phone| member(world, call.device(), phone, false)).collect())
 }
 
-fn decision(world: &World, call: &Call, word: &str, decided: &[Value]) -> Result<Reply, Refusal> {
+fn decision(world: &AccountState, call: &Call, word: &str, decided: &[Value]) -> Result<Response, ApiError> {
     let phones: Vec<_> = decided.iter().map(phone).collect();
     let total = world.find(GROUPS, call.device(), call.id())?.get("totalParticipants");
-    Ok(Reply::ok(&json!({word: phones, "totalParticipants": total})))
+    Ok(Response::ok(&json!({word: phones, "totalParticipants": total})))
 }
 
-fn size(world: &World, call: &Call) -> Result<Reply, Refusal> {
+fn size(world: &AccountState, call: &Call) -> Result<Response, ApiError> {
     let group = world.find(GROUPS, call.device(), call.id())?;
-    Ok(Reply::ok(&json!({"totalParticipants": group.get("totalParticipants"), "participants": group.get("participants")})))
+    Ok(Response::ok(&json!({"totalParticipants": group.get("totalParticipants"), "participants": group.get("participants")})))
 }
 
 /// The members that a call gives, each of whom may be added to a group that has these already.
-pub fn given(world: &World, call: &Call, there: &[String]) -> Result<Vec<Value>, Refusal> {
+pub fn given(world: &AccountState, call: &Call, there: &[String]) -> Result<Vec<Value>, ApiError> {
     let items = call.field("participants").and_then(Value::as_array).into_iter().flatten();
     items.map(|item| invited(world, call, there, item)).collect()
 }
 
-fn invited(world: &World, call: &Call, there: &[String], item: &Value) -> Result<Value, Refusal> {
+fn invited(world: &AccountState, call: &Call, there: &[String], item: &Value) -> Result<Value, ApiError> {
     let phone = phone(item);
     if there.contains(&phone) {
-        return Err(Refusal::new(409, "Participant already exist in the group."));
+        return Err(ApiError::new(409, "Participant already exist in the group."));
     }
     let contact = world.store.get("contacts", call.device(), &wid_of_phone(&phone));
     if !is_in_use(&phone) {
@@ -105,24 +105,24 @@ fn invited(world: &World, call: &Call, there: &[String], item: &Value) -> Result
     }
     if contact.and_then(|contact| contact.get("meta")?.get("canAddToGroups")?.as_bool()) == Some(false) {
         let message = "The participant's privacy settings do not let you add them to groups";
-        let refusal = Refusal::new(403, message).with_code("group:participants:privacy_restriction");
+        let refusal = ApiError::new(403, message).with_code("group:participants:privacy_restriction");
         return Err(refusal.with_meta(json!({"participant": phone})));
     }
     Ok(member(world, call.device(), &phone, item.get("admin").and_then(Value::as_bool).unwrap_or_default()))
 }
 
-fn ensure_known(there: &[String], phone: &str) -> Result<(), Refusal> {
+fn ensure_known(there: &[String], phone: &str) -> Result<(), ApiError> {
     if there.iter().any(|one| one == phone) { Ok(()) } else { Err(unknown(phone)) }
 }
 
-fn unknown(phone: &str) -> Refusal {
-    Refusal::new(400, format!("Participant {phone} not found"))
+fn unknown(phone: &str) -> ApiError {
+    ApiError::new(400, format!("Participant {phone} not found"))
         .with_code("participant:not_found")
         .with_meta(json!({"participant": phone}))
 }
 
 /// What a group says of a member.
-fn member(world: &World, device: &str, phone: &str, admin: bool) -> Value {
+fn member(world: &AccountState, device: &str, phone: &str, admin: bool) -> Value {
     let wid = wid_of_phone(phone);
     let contact = world.store.get("contacts", device, &wid);
     json!({
@@ -137,7 +137,7 @@ fn member(world: &World, device: &str, phone: &str, admin: bool) -> Value {
 }
 
 /// The device as a member; the one that makes a group is its owner.
-pub fn own(world: &World, device: &str) -> Value {
+pub fn own(world: &AccountState, device: &str) -> Value {
     let known = world.store.get("devices", "", device);
     let text = |field: &str| known.and_then(|known| text_at(known, field)).unwrap_or_default();
     json!({"wid": text("wid"), "phone": text("phone"), "name": text("alias"), "isAdmin": true, "isSuperAdmin": true, "isOwner": true})

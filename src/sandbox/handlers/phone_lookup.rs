@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::batch;
 use crate::client;
 use crate::sandbox::countries::{self, Country};
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::state::store::{at, known_fields, text_at};
 use crate::sandbox::validate::Call;
@@ -19,12 +19,12 @@ pub fn is_in_use(phone: &str) -> bool {
     !phone.ends_with(UNUSED)
 }
 
-pub fn exists(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn exists(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phone = call.text("phone").unwrap_or_default();
     let digits = phone.trim_start_matches('+');
     let country = countries::of_digits(digits).map(told);
     if !is_in_use(phone) {
-        return Ok(Reply::ok(&known_fields(json!({"exists": false, "phone": phone, "country": country}))));
+        return Ok(Response::ok(&known_fields(json!({"exists": false, "phone": phone, "country": country}))));
     }
     let wid = wid_of_phone(phone);
     let known = world.store.all("contacts").find(|contact| text_at(contact, "wid") == Some(&wid));
@@ -34,31 +34,31 @@ pub fn exists(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         "exists": true, "phone": phone, "wid": wid, "isBusiness": business.is_some(), "businessInfo": business.map(info),
         "link": format!("https://wa.me/{digits}"), "country": country,
     });
-    Ok(Reply::ok(&known_fields(found)))
+    Ok(Response::ok(&known_fields(found)))
 }
 
 fn told(country: &Country) -> Value {
     json!({"code": country.code, "name": country.name, "phonePrefix": format!("+{}", country.calling)})
 }
 
-pub fn validate(_: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn validate(_: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let code = calling_code(call)?;
     let given = call.field("numbers").and_then(Value::as_array).into_iter().flatten();
     let numbers: Vec<Value> =
         given.map(|number| validated(number.get("phone").and_then(Value::as_str).unwrap_or_default(), code.as_deref())).collect();
     let valid = numbers.iter().filter(|number| number.get("valid") == Some(&Value::Bool(true))).count();
     let summary = json!({"total": numbers.len(), "valid": valid, "invalid": numbers.len() - valid});
-    Ok(Reply::ok(&json!({"summary": summary, "numbers": numbers})))
+    Ok(Response::ok(&json!({"summary": summary, "numbers": numbers})))
 }
 
 /// The calling code of numbers that are written without one.
-fn calling_code(call: &Call) -> Result<Option<String>, Refusal> {
+fn calling_code(call: &Call) -> Result<Option<String>, ApiError> {
     let Some(code) = call.text("country") else {
         return Ok(call.field("prefix").and_then(Value::as_i64).map(|prefix| prefix.to_string()));
     };
     let problem = "the sandbox does not know this country";
     let country = countries::of_code(code);
-    let known = country.ok_or_else(|| Refusal::invalid("body.country", format!("country {code}: {problem}"), problem))?;
+    let known = country.ok_or_else(|| ApiError::invalid("body.country", format!("country {code}: {problem}"), problem))?;
     Ok(Some(known.calling.to_owned()))
 }
 

@@ -2,25 +2,25 @@
 
 use serde_json::json;
 
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::blob_store;
 use crate::sandbox::state::store::set_at;
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-pub fn get(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn get(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = world.find("devices", "", call.device())?;
     let mut profile = json!({"id": call.device(), "phone": device.get("phone"), "wid": device.get("wid")});
     let own = device.get("profile").and_then(|profile| profile.as_object()).cloned().unwrap_or_default();
     if let Some(fields) = profile.as_object_mut() {
         fields.extend(own);
     }
-    Ok(Reply::ok(&profile))
+    Ok(Response::ok(&profile))
 }
 
 /// Sets what is given and leaves the rest.
-pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = world.find_mut("devices", "", call.device())?;
     for (path, value) in call.fields() {
         set_at(device, &format!("profile.{path}"), value.clone());
@@ -33,11 +33,11 @@ pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     get(world, call)
 }
 
-pub fn image(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn image(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     Ok(blob_store::picture_reply(&world.contents, &key(call.device())))
 }
 
-pub fn update_image(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update_image(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let picture = blob_store::given_picture(call)?;
     let device = world.find_mut("devices", "", call.device())?;
     set_at(device, "profile.imagePath", format!("/v1/devices/{}/profile/image", call.device()).into());

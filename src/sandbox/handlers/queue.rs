@@ -3,19 +3,19 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::delivery;
 use crate::sandbox::state::store::{Document, object_in, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-pub fn status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn status(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     answer(world, call)
 }
 
 /// Moves every waiting message to the target's queue, behind those that wait there.
-pub fn route(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn route(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let target = call.text("device").unwrap_or_default();
     world.find("devices", "", target)?;
     delivery::route(world, call.device(), target);
@@ -23,7 +23,7 @@ pub fn route(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// Takes effect at once, with or without `force`.
-pub fn set_status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn set_status(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = world.find_mut("devices", "", call.device())?;
     if let Some(queue) = object_in(device, "queue") {
         queue.insert("status".to_owned(), call.text("status").unwrap_or("active").into());
@@ -34,7 +34,7 @@ pub fn set_status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// Deletes the waiting messages that every filter lets through.
-pub fn empty(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn empty(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let waiting = world.store.documents("queue", call.device()).into_iter().flatten();
     let chosen: Vec<String> = waiting.filter(|(_, message)| is_meant(message, call)).map(|(id, _)| id.clone()).collect();
     chosen.iter().for_each(|id| drop(delivery::remove(world, id)));
@@ -58,9 +58,9 @@ fn is_among(message: &Document, field: &str, wanted: Option<&Value>) -> bool {
     message.get(field).is_some_and(|value| wanted.contains(value))
 }
 
-fn answer(world: &World, call: &Call) -> Result<Reply, Refusal> {
+fn answer(world: &AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = world.find("devices", "", call.device())?;
     let field = |name: &str| device.get(name).cloned().unwrap_or(Value::Null);
     let queue = serializers::queue(world, device);
-    Ok(Reply::ok(&json!({"id": field("id"), "phone": field("phone"), "alias": field("alias"), "queue": queue})))
+    Ok(Response::ok(&json!({"id": field("id"), "phone": field("phone"), "alias": field("alias"), "queue": queue})))
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::faults::offline;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::delivery;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::{kind_of_wid, wid_of_phone};
@@ -33,7 +33,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("audio", &["mp3", "ogg", "oga", "m4a", "wav", "aac", "opus"]),
 ];
 
-pub fn send(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn send(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = call.text("device").unwrap_or_default();
     ensure_taken(world, call, device)?;
     if let Some(agent) = call.text("agent") {
@@ -41,27 +41,27 @@ pub fn send(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     }
     ensure_known(world, call, device)?;
     let message = message(world, call, device)?;
-    Ok(Reply::json(201, &answered(&delivery::enter(world, message))))
+    Ok(Response::json(201, &answered(&delivery::enter(world, message))))
 }
 
 /// Whether the device's queue takes messages, and can send at once where that is asked for.
-fn ensure_taken(world: &World, call: &Call, device: &str) -> Result<(), Refusal> {
+fn ensure_taken(world: &AccountState, call: &Call, device: &str) -> Result<(), ApiError> {
     let found = world.find("devices", "", device)?;
     if delivery::queue_status(found) == "reject" {
-        return Err(Refusal::new(409, "The queue of this device rejects messages: set its status to active"));
+        return Err(ApiError::new(409, "The queue of this device rejects messages: set its status to active"));
     }
     let at_once = call.flag("live") || call.text("enqueue") == Some("never");
     if at_once && world.session_status(found) != "online" {
         return Err(offline(Some(&call.operation.name)));
     }
     if at_once && !delivery::can_send(world, device) {
-        return Err(Refusal::new(409, "The queue of this device does not run: nothing can be sent at once"));
+        return Err(ApiError::new(409, "The queue of this device does not run: nothing can be sent at once"));
     }
     Ok(())
 }
 
 /// Whether the device has the group or channel that is written to, and the poll or event that is answered.
-fn ensure_known(world: &World, call: &Call, device: &str) -> Result<(), Refusal> {
+fn ensure_known(world: &AccountState, call: &Call, device: &str) -> Result<(), ApiError> {
     let receiver = ["group", "channel", "chat"].iter().find_map(|name| call.text(name)).unwrap_or_default();
     let joined = match kind_of_wid(receiver) {
         "group" => Some("groups"),
@@ -74,7 +74,7 @@ fn ensure_known(world: &World, call: &Call, device: &str) -> Result<(), Refusal>
     for (field, kind) in [("vote.poll", "poll"), ("attend.event", "event")] {
         let Some(id) = call.text(field) else { continue };
         if text_at(world.find("messages", device, id)?, "kind") != Some(kind) {
-            return Err(Refusal::invalid(
+            return Err(ApiError::invalid(
                 &format!("body.{field}"),
                 format!("This message is no {kind}"),
                 "it is of another kind",
@@ -84,8 +84,8 @@ fn ensure_known(world: &World, call: &Call, device: &str) -> Result<(), Refusal>
     Ok(())
 }
 
-fn message(world: &mut World, call: &Call, device: &str) -> Result<Document, Refusal> {
-    let Some(kind) = schemas::kind("outbound") else { return Err(Refusal::new(500, "No outbound messages")) };
+fn message(world: &mut AccountState, call: &Call, device: &str) -> Result<Document, ApiError> {
+    let Some(kind) = schemas::kind("outbound") else { return Err(ApiError::new(500, "No outbound messages")) };
     let given = call.fields_with_defaults();
     let user = world.find("devices", "", device)?.get("user").cloned();
     let fields = json!({
@@ -116,7 +116,7 @@ pub fn wid(message: &Document) -> String {
     phone.or_else(other).unwrap_or_default()
 }
 
-fn type_of(world: &World, call: &Call, given: &Document) -> Result<&'static str, Refusal> {
+fn type_of(world: &AccountState, call: &Call, given: &Document) -> Result<&'static str, ApiError> {
     if let Some((_, kind)) = TYPES.iter().find(|(name, _)| *name == call.operation.name) {
         return Ok(kind);
     }
@@ -132,9 +132,9 @@ fn type_of(world: &World, call: &Call, given: &Document) -> Result<&'static str,
     Ok(named.map_or("text", kind_of_name))
 }
 
-fn kind_of_file(world: &World, id: &str) -> Result<&'static str, Refusal> {
+fn kind_of_file(world: &AccountState, id: &str) -> Result<&'static str, ApiError> {
     let found = world.store.all("files").find(|file| text_at(file, "id") == Some(id));
-    let file = found.ok_or_else(|| Refusal::new(404, "File not found"))?;
+    let file = found.ok_or_else(|| ApiError::new(404, "File not found"))?;
     Ok(kind_of_name(text_at(file, "filename").unwrap_or_default()))
 }
 
@@ -145,7 +145,7 @@ fn kind_of_name(name: &str) -> &'static str {
 }
 
 /// Moments as the service writes them, and when to give the message up.
-fn set_moments(message: &mut Document) -> Result<(), Refusal> {
+fn set_moments(message: &mut Document) -> Result<(), ApiError> {
     if let Some(moment) = text_at(message, "deliverAt").and_then(timestamp::read) {
         message.insert("deliverAt".to_owned(), timestamp::written(moment).into());
     }
@@ -158,17 +158,17 @@ fn set_moments(message: &mut Document) -> Result<(), Refusal> {
         (.., date) => date.and_then(timestamp::read),
     };
     let problem = "give seconds, a date, or a duration such as 15m, 1h or 1d";
-    let end = end.ok_or_else(|| Refusal::invalid("body.expiration", format!("Invalid expiration: {problem}"), problem))?;
+    let end = end.ok_or_else(|| ApiError::invalid("body.expiration", format!("Invalid expiration: {problem}"), problem))?;
     if text_at(message, "deliverAt").and_then(timestamp::read).is_some_and(|leaves| end <= leaves) {
         let problem = "the message would be given up before it is sent";
-        return Err(Refusal::invalid("body.expiration", format!("Invalid expiration: {problem}"), problem));
+        return Err(ApiError::invalid("body.expiration", format!("Invalid expiration: {problem}"), problem));
     }
     message.insert("expiresAt".to_owned(), timestamp::written(end).into());
     Ok(())
 }
 
 /// The text of the message that is sent on, where the device has it.
-fn forwarded(world: &World, message: &Document) -> Option<Value> {
+fn forwarded(world: &AccountState, message: &Document) -> Option<Value> {
     let id = text_at(message, "forward.message")?;
     let source = world.store.get("messages", text_at(message, "device")?, id)?;
     at(source, "body").cloned()

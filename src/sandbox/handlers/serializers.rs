@@ -7,9 +7,9 @@ use crate::sandbox::handlers::campaigns;
 use crate::sandbox::handlers::filters::chat_of;
 use crate::sandbox::handlers::send::answered;
 use crate::sandbox::query::Query;
-use crate::sandbox::state::World;
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::delivery::device_of;
-use crate::sandbox::state::schemas::Kind;
+use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::state::store::{Document, at, object_in, text_at};
 
 /// Messages that a device's queue has room for.
@@ -19,7 +19,7 @@ const QUEUE_ROOM: usize = 10_000;
 const INCLUDED: usize = 20;
 
 /// A document on its way out.
-pub fn dressed(world: &World, kind: &Kind, document: &Document, query: &Query) -> Document {
+pub fn dressed(world: &AccountState, kind: &CollectionSchema, document: &Document, query: &Query) -> Document {
     let mut dressed = match kind.name {
         "devices" => device(world, document),
         "campaigns" => campaign(document),
@@ -40,7 +40,7 @@ pub fn dressed(world: &World, kind: &Kind, document: &Document, query: &Query) -
 }
 
 /// A chat with its contact.
-pub fn chat(world: &World, document: &Document) -> Document {
+pub fn chat(world: &AccountState, document: &Document) -> Document {
     let mut dressed = document.clone();
     let address = text_at(document, "device").zip(text_at(document, "wid"));
     if let Some(contact) = address.and_then(|(device, wid)| world.store.get("contacts", device, wid)) {
@@ -57,7 +57,7 @@ pub fn group(document: &Document) -> Document {
 }
 
 /// A document that shows its device and not only names it.
-fn with_device(world: &World, document: &Document) -> Document {
+fn with_device(world: &AccountState, document: &Document) -> Document {
     let mut dressed = document.clone();
     let device = device_of(world, text_at(document, "device").unwrap_or_default());
     dressed.insert("device".to_owned(), device);
@@ -72,7 +72,7 @@ fn post(document: &Document) -> Document {
 }
 
 /// A device's session as it is now.
-pub fn session(world: &World, device: &Document) -> Value {
+pub fn session(world: &AccountState, device: &Document) -> Value {
     let mut session = device.get("session").cloned().unwrap_or_else(|| json!({}));
     if let Some(fields) = session.as_object_mut() {
         fields.insert("status".to_owned(), world.session_status(device).into());
@@ -81,7 +81,7 @@ pub fn session(world: &World, device: &Document) -> Value {
 }
 
 /// A device with its queue, its counts and the state of its session.
-pub fn device(world: &World, document: &Document) -> Document {
+pub fn device(world: &AccountState, document: &Document) -> Document {
     let mut dressed = document.clone();
     let id = text_at(document, "id").unwrap_or_default();
     dressed.insert("queue".to_owned(), queue(world, document));
@@ -95,7 +95,7 @@ pub fn device(world: &World, document: &Document) -> Document {
 }
 
 /// A message to send, with what the query includes.
-fn outbound(world: &World, message: &Document, query: &Query) -> Document {
+fn outbound(world: &AccountState, message: &Document, query: &Query) -> Document {
     let mut dressed = answered(message);
     for value in query.get("include").unwrap_or_default() {
         let found = match value.as_str() {
@@ -124,7 +124,7 @@ pub fn campaign(document: &Document) -> Document {
 }
 
 /// The state of a device's queue.
-pub fn queue(world: &World, device: &Document) -> Value {
+pub fn queue(world: &AccountState, device: &Document) -> Value {
     let waiting = world.store.documents("queue", text_at(device, "id").unwrap_or_default());
     let size = waiting.map_or(0, |messages| messages.len());
     let scheduled = waiting.into_iter().flatten().filter(|(_, message)| message.contains_key("deliverAt")).count();
@@ -139,7 +139,7 @@ pub fn queue(world: &World, device: &Document) -> Value {
 }
 
 /// The members of a group chat: those of its group, else what the chat itself says.
-pub fn participants(world: &World, chat: &Document) -> Vec<Value> {
+pub fn participants(world: &AccountState, chat: &Document) -> Vec<Value> {
     let address = text_at(chat, "device").zip(text_at(chat, "wid"));
     let group = address.and_then(|(device, wid)| world.store.get("groups", device, wid));
     let own = || at(chat, "group.participants");
@@ -148,13 +148,13 @@ pub fn participants(world: &World, chat: &Document) -> Vec<Value> {
 }
 
 /// The contact that a message, or another document with a wid, is about.
-fn contact_of(world: &World, document: &Document) -> Option<Value> {
+fn contact_of(world: &AccountState, document: &Document) -> Option<Value> {
     let wid = text_at(document, "chatWid").or_else(|| text_at(document, "wid"))?;
     world.store.get("contacts", text_at(document, "device")?, wid).cloned().map(Value::Object)
 }
 
 /// The last messages, or all notes, of a chat; newest first.
-fn of_chat(world: &World, chat: &Document, collection: &str) -> Value {
+fn of_chat(world: &AccountState, chat: &Document, collection: &str) -> Value {
     let field = if collection == "messages" { "chatWid" } else { "chat" };
     let documents = world.store.documents(collection, text_at(chat, "device").unwrap_or_default()).into_iter().flatten();
     let own = documents.map(|(_, document)| document).filter(|document| text_at(document, field) == text_at(chat, "wid"));
@@ -165,7 +165,7 @@ fn of_chat(world: &World, chat: &Document, collection: &str) -> Value {
 }
 
 /// Puts what the query asks for into the answer.
-fn include(world: &World, kind: &str, document: &Document, dressed: &mut Document, value: &str) {
+fn include(world: &AccountState, kind: &str, document: &Document, dressed: &mut Document, value: &str) {
     let found = match value {
         "chat" => chat_of(world, document).map(|chat| Value::Object(chat.clone())),
         "agents" => Some(world.store.all("users").cloned().map(Value::Object).collect()),

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::sandbox::handlers::serializers;
 use crate::sandbox::media::qr::Code;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::blob_store::{base64, sha2};
 use crate::sandbox::state::schemas::{is_phone, wid_of_phone};
 use crate::sandbox::state::store::{object_in, set_at, text_at};
@@ -17,12 +17,12 @@ const MINUTES: i64 = 3;
 /// What a reset with `data` deletes besides the session.
 const DATA: [&str; 8] = ["chats", "contacts", "messages", "notes", "chat_files", "groups", "channels", "user_status"];
 
-pub fn sync(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn sync(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let moment = touch(world, call)?;
-    Ok(Reply::ok(&json!({"id": call.device(), "status": "synced", "lastSyncAt": moment})))
+    Ok(Response::ok(&json!({"id": call.device(), "status": "synced", "lastSyncAt": moment})))
 }
 
-fn touch(world: &mut World, call: &Call) -> Result<String, Refusal> {
+fn touch(world: &mut AccountState, call: &Call) -> Result<String, ApiError> {
     let device = world.find_mut("devices", "", call.device())?;
     let moment = timestamp::now();
     if let Some(session) = object_in(device, "session") {
@@ -32,7 +32,7 @@ fn touch(world: &mut World, call: &Call) -> Result<String, Refusal> {
 }
 
 /// A session that was connected before is online; one that waits for a scan goes on waiting.
-pub fn start(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn start(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     match status(world, call)?.as_str() {
         "online" => {}
         "authorize" | "timeout" => set_status(world, call.device(), "authorize")?,
@@ -41,7 +41,7 @@ pub fn start(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     answer(world, call)
 }
 
-pub fn reboot(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn reboot(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     if !waits_for_scan(&status(world, call)?) {
         set_status(world, call.device(), "online")?;
         if asked_for(call, "sync") {
@@ -52,7 +52,7 @@ pub fn reboot(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// Disconnects the number; it must be scanned again.
-pub fn reset(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn reset(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     set_status(world, call.device(), "authorize")?;
     world.pairing(call.device()).renew();
     let emptied = DATA.into_iter().filter(|_| asked_for(call, "data"));
@@ -62,10 +62,10 @@ pub fn reset(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     answer(world, call)
 }
 
-pub fn health(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn health(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = world.find("devices", "", call.device())?;
     let status = world.session_status(device);
-    Ok(Reply::ok(&json!({
+    Ok(Response::ok(&json!({
         "id": call.device(),
         "status": status,
         "healthy": status == "online",
@@ -76,27 +76,27 @@ pub fn health(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// The QR code, in the form that is asked for. The same one until a new one is forced or the session is reset.
-pub fn scan(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn scan(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     await_scan(world, call)?;
     let text = format!("2@{}", world.pairing(call.device()).text());
-    let code = Code::of(&text).ok_or_else(|| Refusal::new(500, "The code is too long"))?;
+    let code = Code::of(&text).ok_or_else(|| ApiError::new(500, "The code is too long"))?;
     let svg = || code.svg();
     Ok(match call.query_value("encoding").unwrap_or_default().as_str() {
-        "json" => Reply::ok(&json!({"data": text, "svg": svg()})),
-        "base64" => Reply::ok(&json!({"data": base64(&code.png())})),
-        "base64_uri" => Reply::ok(&json!({"data": format!("data:image/png;base64,{}", base64(&code.png()))})),
-        "uri" => Reply::content("text/plain; charset=utf-8", text),
-        "image" => Reply::content("image/png", code.png()),
-        _ => Reply::content("image/svg+xml; charset=utf-8", svg()),
+        "json" => Response::ok(&json!({"data": text, "svg": svg()})),
+        "base64" => Response::ok(&json!({"data": base64(&code.png())})),
+        "base64_uri" => Response::ok(&json!({"data": format!("data:image/png;base64,{}", base64(&code.png()))})),
+        "uri" => Response::content("text/plain; charset=utf-8", text),
+        "image" => Response::content("image/png", code.png()),
+        _ => Response::content("image/svg+xml; charset=utf-8", svg()),
     })
 }
 
 /// The eight characters to type into the phone in place of a scan.
-pub fn request_code(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn request_code(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let known = text_at(world.find("devices", "", call.device())?, "phone").map(str::to_owned);
     let Some(phone) = call.text("phone").map(str::to_owned).or(known) else {
         let problem = "is required, as the number was never connected";
-        return Err(Refusal::invalid("body.phone", format!("phone {problem}"), problem));
+        return Err(ApiError::invalid("body.phone", format!("phone {problem}"), problem));
     };
     await_scan(world, call)?;
     let pairing = world.pairing(call.device());
@@ -104,15 +104,15 @@ pub fn request_code(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let code: String = pairing.secret("code").chars().take(8).collect::<String>().to_uppercase();
     let (left, right) = code.split_at_checked(4).unwrap_or_default();
     let expires = timestamp::written(timestamp::milliseconds() + MINUTES * timestamp::MINUTE);
-    Ok(Reply::ok(&json!({"id": call.device(), "phone": phone, "code": format!("{left}-{right}"), "expiresAt": expires})))
+    Ok(Response::ok(&json!({"id": call.device(), "phone": phone, "code": format!("{left}-{right}"), "expiresAt": expires})))
 }
 
 /// Makes the session wait for a scan, where it can.
-fn await_scan(world: &mut World, call: &Call) -> Result<(), Refusal> {
+fn await_scan(world: &mut AccountState, call: &Call) -> Result<(), ApiError> {
     match status(world, call)?.as_str() {
-        "online" => return Err(Refusal::new(400, "The number is connected already; reset the session to connect another")),
+        "online" => return Err(ApiError::new(400, "The number is connected already; reset the session to connect another")),
         status if !waits_for_scan(status) => {
-            return Err(Refusal::new(400, format!("The session is in status {status}; start or reset it to get a code")));
+            return Err(ApiError::new(400, format!("The session is in status {status}; start or reset it to get a code")));
         }
         "timeout" => set_status(world, call.device(), "authorize")?,
         _ => {}
@@ -125,12 +125,12 @@ fn await_scan(world: &mut World, call: &Call) -> Result<(), Refusal> {
 
 /// What follows when a phone scans the code: the number is connected. Without a phone number it is the one that asked
 /// for a code, or the one that the device has, or a made-up one.
-pub fn connect(world: &mut World, id: &str, phone: Option<String>) -> Result<(), Refusal> {
+pub fn connect(world: &mut AccountState, id: &str, phone: Option<String>) -> Result<(), ApiError> {
     if !waits_for_scan(world.session_status(world.find("devices", "", id)?)) {
-        return Err(Refusal::new(409, "The device does not wait for a scan"));
+        return Err(ApiError::new(409, "The device does not wait for a scan"));
     }
     if let Some(wrong) = phone.as_ref().filter(|phone| !is_phone(phone)) {
-        return Err(Refusal::new(400, format!("phone is {wrong:?}; write it as +447362053576")));
+        return Err(ApiError::new(400, format!("phone is {wrong:?}; write it as +447362053576")));
     }
     let given = phone.or_else(|| world.pairing(id).phone.take());
     let device = world.find_mut("devices", "", id)?;
@@ -149,7 +149,7 @@ fn made_up(device: &str) -> String {
     format!("+447{:09}", number % 1_000_000_000)
 }
 
-fn status(world: &World, call: &Call) -> Result<String, Refusal> {
+fn status(world: &AccountState, call: &Call) -> Result<String, ApiError> {
     Ok(world.session_status(world.find("devices", "", call.device())?).to_owned())
 }
 
@@ -158,7 +158,7 @@ fn waits_for_scan(status: &str) -> bool {
 }
 
 /// Sets the status of a session, which begins anew.
-fn set_status(world: &mut World, id: &str, status: &str) -> Result<(), Refusal> {
+fn set_status(world: &mut AccountState, id: &str, status: &str) -> Result<(), ApiError> {
     let device = world.find_mut("devices", "", id)?;
     if let Some(session) = object_in(device, "session") {
         session.insert("status".to_owned(), status.into());
@@ -172,8 +172,8 @@ fn asked_for(call: &Call, wire: &str) -> bool {
     call.query_value(wire).as_deref() == Some("true")
 }
 
-fn answer(world: &World, call: &Call) -> Result<Reply, Refusal> {
+fn answer(world: &AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = world.find("devices", "", call.device())?;
     let session = serializers::session(world, device);
-    Ok(Reply::ok(&json!({"id": call.device(), "status": world.session_status(device), "session": session})))
+    Ok(Response::ok(&json!({"id": call.device(), "status": world.session_status(device), "session": session})))
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::media::mime_types;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::cascade::remove_where;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::store::{Document, text_at};
@@ -15,8 +15,8 @@ const POSTS: &str = "user_status";
 const SECOND: i64 = 1000;
 
 /// Posts now or at a later moment; a post that waits has a resource id in place of a WhatsApp id.
-pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
-    let Some(kind) = schemas::kind(POSTS) else { return Ok(Reply::ok(&json!({}))) };
+pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let Some(kind) = schemas::kind(POSTS) else { return Ok(Response::ok(&json!({}))) };
     let media = media(world, call)?;
     let waits_until = moment(call);
     let id = world.store.new_id(kind, call.device());
@@ -35,12 +35,12 @@ pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         Some(until) => post.insert("deliverAt".to_owned(), timestamp::written(until).into()),
         None => post.insert("wid".to_owned(), id.clone().into()),
     };
-    let answer = Reply::json(201, &post);
+    let answer = Response::json(201, &post);
     world.store.put(kind, call.device(), &id, post);
     Ok(answer)
 }
 
-fn own_post(world: &World, call: &Call) -> Result<Document, Refusal> {
+fn own_post(world: &AccountState, call: &Call) -> Result<Document, ApiError> {
     let device = world.find("devices", "", call.device())?;
     let waits = moment(call).is_some();
     let caption = call.text("media.message");
@@ -60,7 +60,7 @@ fn own_post(world: &World, call: &Call) -> Result<Document, Refusal> {
 }
 
 /// The picture or video: an uploaded file, or an address that is not fetched.
-fn media(world: &World, call: &Call) -> Result<Option<Value>, Refusal> {
+fn media(world: &AccountState, call: &Call) -> Result<Option<Value>, ApiError> {
     let caption = call.text("media.message");
     let format = call.text("media.format").unwrap_or("native");
     let media = if let Some(id) = call.text("media.file") {
@@ -78,7 +78,7 @@ fn media(world: &World, call: &Call) -> Result<Option<Value>, Refusal> {
     };
     match media.get("mime").and_then(Value::as_str).map(mime_types::kind) {
         Some("image" | "video") => Ok(Some(media)),
-        _ => Err(Refusal::invalid("body.media", "A status shows an image or a video", "it is a file of another kind")),
+        _ => Err(ApiError::invalid("body.media", "A status shows an image or a video", "it is a file of another kind")),
     }
 }
 
@@ -103,7 +103,7 @@ pub fn ack(post: &Document) -> &str {
 }
 
 /// Deletes own posts: all of them, or those that are named, all of which must be there.
-pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let named = |field: &str| call.field(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let named: Vec<&str> = named("status").chain(named("scheduled")).collect();
     for id in &named {
@@ -114,5 +114,5 @@ pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         let is_own = post.get("fromMe") == Some(&Value::Bool(true));
         is_own && (all || text_at(post, "id").is_some_and(|id| named.contains(&id)))
     });
-    Ok(Reply::ok(&json!({"deleted": deleted})))
+    Ok(Response::ok(&json!({"deleted": deleted})))
 }

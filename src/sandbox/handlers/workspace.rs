@@ -3,37 +3,37 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::handlers::crud;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::cascade::remove_where;
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::schemas::Kind;
+use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-pub fn create_department(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn create_department(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_agents(world, call)?;
     crud::create(world, departments()?, call)
 }
 
-pub fn update_department(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update_department(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_agents(world, call)?;
     crud::update(world, departments()?, call)
 }
 
-fn departments() -> Result<&'static Kind, Refusal> {
-    schemas::kind("departments").ok_or_else(|| Refusal::new(500, "No departments"))
+fn departments() -> Result<&'static CollectionSchema, ApiError> {
+    schemas::kind("departments").ok_or_else(|| ApiError::new(500, "No departments"))
 }
 
 /// Only users of the account are agents of a department.
-fn ensure_agents(world: &World, call: &Call) -> Result<(), Refusal> {
+fn ensure_agents(world: &AccountState, call: &Call) -> Result<(), ApiError> {
     let agents = call.field("agents").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     agents.map(|agent| world.find("users", "", agent)).try_for_each(|found| found.map(drop))
 }
 
 /// Deletes all that are named or, where one is not there, none.
-pub fn delete_quick_replies(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn delete_quick_replies(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let is_all = |entry: &Value| entry.get("all") == Some(&Value::Bool(true));
     if call.items().iter().any(is_all) {
         return Ok(answer(remove_where(world, "quick_replies", call.device(), |_| true)));
@@ -43,17 +43,17 @@ pub fn delete_quick_replies(world: &mut World, call: &Call) -> Result<Reply, Ref
     };
     let replies = || world.store.documents("quick_replies", call.device()).into_iter().flatten();
     if call.items().iter().any(|entry| !replies().any(|(_, reply)| named(entry, reply))) {
-        return Err(Refusal::new(404, "Quick reply not found"));
+        return Err(ApiError::new(404, "Quick reply not found"));
     }
     let goes = |reply: &Document| call.items().iter().any(|entry| named(entry, reply));
     Ok(answer(remove_where(world, "quick_replies", call.device(), goes)))
 }
 
 /// Deletes the links that every given filter lets through.
-pub fn delete_meeting_links(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn delete_meeting_links(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let filters: Vec<_> = call.fields().filter(|(wire, _)| *wire != "all").collect();
     if filters.is_empty() && !call.flag("all") {
-        return Err(Refusal::invalid("body.all", "all must be true, or a filter be given", "nothing is chosen"));
+        return Err(ApiError::invalid("body.all", "all must be true, or a filter be given", "nothing is chosen"));
     }
     let goes = |link: &Document| filters.iter().all(|(wire, value)| fits(link, wire, value));
     Ok(answer(remove_where(world, "meeting_links", call.device(), goes)))
@@ -77,6 +77,6 @@ fn fits(link: &Document, wire: &str, value: &Value) -> bool {
     }
 }
 
-fn answer(deleted: usize) -> Reply {
-    Reply::ok(&json!({"deleted": deleted}))
+fn answer(deleted: usize) -> Response {
+    Response::ok(&json!({"deleted": deleted}))
 }

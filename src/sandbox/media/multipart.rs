@@ -6,8 +6,8 @@ use http::header::CONTENT_TYPE;
 use memchr::memmem;
 use serde_json::{Value, json};
 
-use crate::api::{Operation, Parameter, ParameterType, Place};
-use crate::sandbox::response::Refusal;
+use crate::api::{Operation, Parameter, ParameterLocation, ParameterType};
+use crate::sandbox::response::ApiError;
 use crate::sandbox::state::store::Document;
 
 /// Lines before the content of a part; more is no form that any client sends.
@@ -100,8 +100,8 @@ fn quoted_value(text: &str) -> Option<(String, &str)> {
 }
 
 /// A form read by a row: its fields as the JSON body that they stand for, and the file that comes with them.
-pub fn read(operation: &Operation, boundary: &str, body: &Bytes) -> Result<(Value, Option<Part>), Refusal> {
-    let wrong = |problem: &str| Refusal::invalid("body", "Invalid multipart body", problem);
+pub fn read(operation: &Operation, boundary: &str, body: &Bytes) -> Result<(Value, Option<Part>), ApiError> {
+    let wrong = |problem: &str| ApiError::invalid("body", "Invalid multipart body", problem);
     let (mut fields, mut file) = (Document::new(), None);
     for part in parts(boundary, body).map_err(wrong)? {
         match field(operation, &part.name) {
@@ -124,7 +124,11 @@ pub fn read(operation: &Operation, boundary: &str, body: &Bytes) -> Result<(Valu
 /// The row's field; `name[]` is a list's name too.
 fn field<'a>(operation: &'a Operation, name: &str) -> Option<&'a Parameter> {
     let bare = name.strip_suffix("[]").unwrap_or(name);
-    operation.parameters.iter().filter(|parameter| parameter.place == Place::Body).find(|parameter| parameter.wire == bare)
+    operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == ParameterLocation::Body)
+        .find(|parameter| parameter.wire == bare)
 }
 
 /// A list comes as several parts, as JSON, or with commas between.

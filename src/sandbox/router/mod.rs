@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-use crate::api::{self, Operation, TableError};
+use crate::api::{self, ModelError, Operation};
 use crate::sandbox::handlers;
 use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::crud::Handler;
@@ -29,7 +29,7 @@ struct Node {
 
 /// What a method and path lead to.
 #[derive(Debug)]
-pub enum Found<'a> {
+pub enum RouteLookup<'a> {
     /// The routes, which share the method and the path, and the values of their placeholders in the order of the path.
     Routes(&'a [Route], Vec<String>),
     /// The path exists for these other methods.
@@ -44,7 +44,7 @@ pub struct Router {
 }
 
 impl Router {
-    pub fn of_the_table() -> Result<Self, TableError> {
+    pub fn of_the_table() -> Result<Self, ModelError> {
         let mut root = Node::default();
         for operation in api::operations()? {
             // A row that nothing answers yet has no route; `tests::PENDING` lists such rows.
@@ -55,14 +55,14 @@ impl Router {
     }
 
     /// `path` is under the base path, as it was on the wire.
-    pub fn find(&self, method: &Method, path: &str) -> Found<'_> {
+    pub fn find(&self, method: &Method, path: &str) -> RouteLookup<'_> {
         let pieces: Vec<String> = path.split('/').skip(1).map(decoded).collect();
         let mut values = Vec::new();
-        let Some(node) = self.root.reach(&pieces, &mut values) else { return Found::Nothing };
+        let Some(node) = self.root.reach(&pieces, &mut values) else { return RouteLookup::Nothing };
         let wanted = if method == Method::HEAD { &Method::GET } else { method };
         match node.routes.iter().find(|(known, _)| known == wanted) {
-            Some((_, routes)) => Found::Routes(routes, values),
-            None => Found::OtherMethods(node.routes.iter().map(|(known, _)| known.clone()).collect()),
+            Some((_, routes)) => RouteLookup::Routes(routes, values),
+            None => RouteLookup::OtherMethods(node.routes.iter().map(|(known, _)| known.clone()).collect()),
         }
     }
 }
@@ -105,13 +105,13 @@ impl Node {
 }
 
 /// What a row's `sandbox` says.
-fn handler(name: &str, sandbox: &str) -> Result<Handler, TableError> {
+fn handler(name: &str, sandbox: &str) -> Result<Handler, ModelError> {
     let known = match sandbox.split_once(':') {
         Some(("crud", rest)) => crud::handler(rest),
         Some(("handler", name)) => handlers::find(name).map(Handler::Custom),
         _ => None,
     };
-    known.ok_or_else(|| TableError::new(name, format!("the sandbox has no `{sandbox}`")))
+    known.ok_or_else(|| ModelError::new(name, format!("the sandbox has no `{sandbox}`")))
 }
 
 fn decoded(piece: &str) -> String {
@@ -130,7 +130,7 @@ mod tests {
 
     fn found(method: Method, path: &str) -> (String, Vec<String>) {
         match router().find(&method, path) {
-            Found::Routes([route], values) => (route.operation.name.clone(), values),
+            RouteLookup::Routes([route], values) => (route.operation.name.clone(), values),
             other => panic!("{method} {path}: {other:?}"),
         }
     }
@@ -151,9 +151,11 @@ mod tests {
 
     #[test]
     fn other_methods_and_other_paths_are_told_apart() {
-        assert!(matches!(router().find(&Method::POST, "/devices/d/sync"), Found::OtherMethods(known) if known == [Method::GET]));
+        assert!(
+            matches!(router().find(&Method::POST, "/devices/d/sync"), RouteLookup::OtherMethods(known) if known == [Method::GET])
+        );
         for path in ["", "/", "/devices/", "/chat/d", "/chat//chats", "/nothing"] {
-            assert!(matches!(router().find(&Method::GET, path), Found::Nothing), "{path}");
+            assert!(matches!(router().find(&Method::GET, path), RouteLookup::Nothing), "{path}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
-use crate::api::{Operation, Parameter, Place};
+use crate::api::{Operation, Parameter, ParameterLocation};
 use crate::sandbox::router::Route;
 
 /// The row that fits the body best: its constants are there, it knows most of what is given and misses least.
@@ -48,7 +48,7 @@ fn wires(operation: &Operation) -> impl Iterator<Item = &str> {
 }
 
 fn fields(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().filter(|parameter| parameter.place == Place::Body)
+    operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Body)
 }
 
 fn constants_are_in(operation: &Operation, body: &Value) -> bool {
@@ -74,14 +74,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::sandbox::router::{Found, Router};
+    use crate::sandbox::router::{RouteLookup, Router};
 
     fn meant(mut body: Value) -> String {
         for (field, value) in [("device", "64f0c2a91b7e4d5f8a3b6c01"), ("phone", "+447362053576")] {
             body[field] = value.into();
         }
         let router = Router::of_the_table().unwrap();
-        let Found::Routes(routes, _) = router.find(&http::Method::POST, "/messages") else { return String::new() };
+        let RouteLookup::Routes(routes, _) = router.find(&http::Method::POST, "/messages") else { return String::new() };
         assert_eq!(routes.len(), 13);
         route(routes, body.to_string().as_bytes()).unwrap().operation.name.clone()
     }

@@ -9,7 +9,7 @@ use ring::digest::{SHA256, digest};
 
 use crate::sandbox::media;
 use crate::sandbox::media::mime_types;
-use crate::sandbox::response::{Refusal, Reply};
+use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::validate::Call;
 
@@ -20,11 +20,11 @@ const PICTURE_LIMIT: usize = 1 << 20;
 
 /// Contents by the id of what they belong to.
 #[derive(Debug, Default)]
-pub struct Contents {
+pub struct BlobStore {
     known: HashMap<String, Bytes>,
 }
 
-impl Contents {
+impl BlobStore {
     pub fn put(&mut self, id: &str, content: Bytes) {
         self.known.insert(id.to_owned(), content);
     }
@@ -70,22 +70,22 @@ pub fn base64(content: &[u8]) -> String {
 }
 
 /// An answer that is saved under a name: in ASCII for old clients, and as it is.
-pub fn attachment(mime: &str, filename: &str, content: Bytes) -> Reply {
+pub fn attachment(mime: &str, filename: &str, content: Bytes) -> Response {
     let plain: String =
         filename.chars().map(|one| if one.is_ascii_graphic() && !"\"\\".contains(one) { one } else { '_' }).collect();
     let whole = percent_encoding::utf8_percent_encode(filename, percent_encoding::NON_ALPHANUMERIC);
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}");
-    Reply::content(mime.to_owned(), content).with_header("content-disposition", &disposition)
+    Response::content(mime.to_owned(), content).with_header("content-disposition", &disposition)
 }
 
 /// The picture that a call gives in `image`, as base64, or in `url`. Nothing is fetched: an address stands for a
 /// picture of its own.
-pub fn given_picture(call: &Call) -> Result<Bytes, Refusal> {
+pub fn given_picture(call: &Call) -> Result<Bytes, ApiError> {
     let Some(text) = call.text("image").or_else(|| call.text("image.data")) else {
         let url = call.text("url").or_else(|| call.text("image.url")).or_else(|| call.text("image")).unwrap_or_default();
         return Ok(media::picture(url).into());
     };
-    let wrong = |problem: &str| Refusal::invalid("body.image", "Invalid image", problem);
+    let wrong = |problem: &str| ApiError::invalid("body.image", "Invalid image", problem);
     let coded = text.split_once(";base64,").map_or(text, |(_, coded)| coded);
     let content = STANDARD.decode(coded).map_err(|_| wrong("is not base64"))?;
     match mime_types::of_content(&content) {
@@ -96,9 +96,9 @@ pub fn given_picture(call: &Call) -> Result<Bytes, Refusal> {
 }
 
 /// The kept picture, or the one that belongs to the name.
-pub fn picture_reply(contents: &Contents, id: &str) -> Reply {
+pub fn picture_reply(contents: &BlobStore, id: &str) -> Response {
     let content = contents.get(id).cloned().unwrap_or_else(|| media::picture(id).into());
-    Reply::content(mime_types::of_content(&content).unwrap_or("image/png"), content)
+    Response::content(mime_types::of_content(&content).unwrap_or("image/png"), content)
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::sandbox::state::World;
-use crate::sandbox::state::schemas::Kind;
+use crate::sandbox::state::AccountState;
+use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::state::store::{Document, object_in, text_at};
 
 /// Takes away what cannot be without the document.
-pub fn after_delete(world: &mut World, kind: &Kind, owner: &str, id: &str) {
+pub fn after_delete(world: &mut AccountState, kind: &CollectionSchema, owner: &str, id: &str) {
     match kind.name {
         "devices" => world.store.forget(id),
         "chats" => {
@@ -31,7 +31,7 @@ pub fn after_delete(world: &mut World, kind: &Kind, owner: &str, id: &str) {
 }
 
 /// Takes away the documents of an owner that `goes` names, and tells how many they were.
-pub fn remove_where(world: &mut World, collection: &str, owner: &str, goes: impl Fn(&Document) -> bool) -> usize {
+pub fn remove_where(world: &mut AccountState, collection: &str, owner: &str, goes: impl Fn(&Document) -> bool) -> usize {
     let documents = world.store.documents(collection, owner).into_iter().flatten();
     let ids: Vec<String> = documents.filter(|(_, document)| goes(document)).map(|(id, _)| id.clone()).collect();
     for id in &ids {
@@ -40,7 +40,7 @@ pub fn remove_where(world: &mut World, collection: &str, owner: &str, goes: impl
     ids.len()
 }
 
-fn each_chat(world: &mut World, device: &str, change: impl Fn(&mut Document)) {
+fn each_chat(world: &mut AccountState, device: &str, change: impl Fn(&mut Document)) {
     let ids: Vec<String> = world.store.documents("chats", device).into_iter().flatten().map(|(id, _)| id.clone()).collect();
     for id in ids {
         world.store.get_mut("chats", device, &id).map(&change);

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use crate::sandbox::state::World;
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::store::{Document, known_fields, text_at};
 use crate::sandbox::timestamp;
@@ -28,7 +28,7 @@ const PRIORITIES: [&str; 4] = ["urgent", "high", "normal", "low"];
 
 /// Which messages move, and when.
 #[derive(Debug, Default)]
-pub struct Outbox {
+pub struct DeliverySimulator {
     flights: BTreeMap<(i64, u64), Flight>,
     started: u64,
     /// Messages whose moment has come, by the device that cannot send them now.
@@ -49,7 +49,7 @@ enum Step {
     Expire,
 }
 
-impl Outbox {
+impl DeliverySimulator {
     /// When something is to move next, in milliseconds since 1970.
     pub fn next(&self) -> Option<i64> {
         self.flights.first_key_value().map(|((due, _), _)| *due)
@@ -68,7 +68,7 @@ impl Outbox {
 }
 
 /// Takes a message in.
-pub fn enter(world: &mut World, mut message: Document) -> Document {
+pub fn enter(world: &mut AccountState, mut message: Document) -> Document {
     let now = timestamp::milliseconds();
     let id = text_at(&message, "id").unwrap_or_default().to_owned();
     message.insert("status".to_owned(), "queued".into());
@@ -86,7 +86,7 @@ fn due(message: &Document) -> Option<i64> {
 }
 
 /// Keeps a message, also in the queue of its device while it waits.
-pub fn store(world: &mut World, message: Document) {
+pub fn store(world: &mut AccountState, message: Document) {
     let (Some(outbound), Some(queue)) = (schemas::kind("outbound"), schemas::kind("queue")) else { return };
     let text = |name| text_at(&message, name).unwrap_or_default().to_owned();
     let (id, device) = (text("id"), text("device"));
@@ -100,7 +100,7 @@ pub fn store(world: &mut World, message: Document) {
 }
 
 /// Changes a message that waits, and lets it leave when it is due now.
-pub fn change(world: &mut World, earlier: &Document, message: Document) {
+pub fn change(world: &mut AccountState, earlier: &Document, message: Document) {
     let text = |document: &Document, name| text_at(document, name).unwrap_or_default().to_owned();
     let id = text(&message, "id");
     world.store.remove("queue", &text(earlier, "device"), &id);
@@ -111,14 +111,14 @@ pub fn change(world: &mut World, earlier: &Document, message: Document) {
 }
 
 /// Takes a message out of the queue and out of the list.
-pub fn remove(world: &mut World, id: &str) -> Option<Document> {
+pub fn remove(world: &mut AccountState, id: &str) -> Option<Document> {
     let message = world.store.remove("outbound", "", id)?;
     world.store.remove("queue", text_at(&message, "device")?, id);
     Some(message)
 }
 
 /// Gives a device's waiting messages to another one.
-pub fn route(world: &mut World, device: &str, target: &str) {
+pub fn route(world: &mut AccountState, device: &str, target: &str) {
     for (_, earlier) in world.store.take("queue", device) {
         let mut message = earlier.clone();
         message.insert("device".to_owned(), target.into());
@@ -130,7 +130,7 @@ pub fn route(world: &mut World, device: &str, target: &str) {
     }
 }
 
-impl Outbox {
+impl DeliverySimulator {
     fn forget_held(&mut self, id: &str) -> bool {
         let before: usize = self.held.values().map(Vec::len).sum();
         self.held.values_mut().for_each(|held| held.retain(|one| one != id));
@@ -139,14 +139,14 @@ impl Outbox {
 }
 
 /// Moves everything whose moment has come.
-pub fn advance(world: &mut World) {
+pub fn advance(world: &mut AccountState) {
     let now = timestamp::milliseconds();
     release(world, now);
     move_until(world, now, now);
 }
 
 /// Moves everything as far as it can go, without waiting; scheduled messages only if they are asked for.
-pub fn settle(world: &mut World, scheduled: bool) {
+pub fn settle(world: &mut AccountState, scheduled: bool) {
     let now = timestamp::milliseconds();
     if scheduled {
         make_due(world, now);
@@ -158,7 +158,7 @@ pub fn settle(world: &mut World, scheduled: bool) {
     }
 }
 
-fn move_until(world: &mut World, until: i64, now: i64) {
+fn move_until(world: &mut AccountState, until: i64, now: i64) {
     while let Some(first) = world.outbox.flights.first_entry().filter(|first| first.key().0 <= until) {
         let Flight { message, step } = first.remove();
         steps::take(world, &message, step, now);
@@ -166,7 +166,7 @@ fn move_until(world: &mut World, until: i64, now: i64) {
 }
 
 /// Lets those go that wait for their moment.
-fn make_due(world: &mut World, now: i64) {
+fn make_due(world: &mut AccountState, now: i64) {
     let waiting: Vec<Document> = world.store.all("queue").filter(|one| one.contains_key("deliverAt")).cloned().collect();
     for mut message in waiting {
         let earlier = message.clone();
@@ -176,7 +176,7 @@ fn make_due(world: &mut World, now: i64) {
 }
 
 /// Lets go what was held, where the device can send again; the urgent ones first.
-fn release(world: &mut World, now: i64) {
+fn release(world: &mut AccountState, now: i64) {
     if world.outbox.held.is_empty() {
         return;
     }
@@ -196,7 +196,7 @@ fn rank(message: &Document) -> usize {
 }
 
 /// Whether a device's queue runs and its session is online.
-pub fn can_send(world: &World, device: &str) -> bool {
+pub fn can_send(world: &AccountState, device: &str) -> bool {
     let Some(device) = world.store.get("devices", "", device) else { return false };
     world.session_status(device) == "online" && matches!(queue_status(device), "active" | "reject")
 }
@@ -206,7 +206,7 @@ pub fn queue_status(device: &Document) -> &str {
 }
 
 /// The device as a message and an event name it.
-pub fn device_of(world: &World, id: &str) -> Value {
+pub fn device_of(world: &AccountState, id: &str) -> Value {
     let Some(device) = world.store.get("devices", "", id) else { return Value::Null };
     let field = |name: &str| device.get(name).cloned();
     let told =

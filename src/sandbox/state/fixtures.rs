@@ -8,7 +8,7 @@ mod workspace;
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::sandbox::state::World;
+use crate::sandbox::state::AccountState;
 pub use crate::sandbox::state::fixtures::whatsapp::products;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::{EPOCH, wid_of_phone};
@@ -51,8 +51,8 @@ type Part = fn(&mut Rng, &mut Value) -> Value;
 const PARTS: &[Part] = &[departments, conversations::documents, workspace::documents];
 
 /// A world with a small company in it.
-pub fn world(seed: u64) -> World {
-    let mut world = World::default();
+pub fn world(seed: u64) -> AccountState {
+    let mut world = AccountState::default();
     let documents = everything(seed);
     // The generator's documents are right by construction; a test holds that.
     let _ = schemas::seed(&mut world.store, documents);

@@ -12,24 +12,24 @@ use std::sync::Arc;
 
 use std::collections::HashMap;
 
-use crate::sandbox::response::Refusal;
-use crate::sandbox::state::blob_store::Contents;
-use crate::sandbox::state::delivery::Outbox;
+use crate::sandbox::response::ApiError;
+use crate::sandbox::state::blob_store::BlobStore;
+use crate::sandbox::state::delivery::DeliverySimulator;
 use crate::sandbox::state::pairing::Pairing;
 use crate::sandbox::state::store::{Document, Store, text_at};
-use crate::sandbox::webhooks::events::Hooks;
+use crate::sandbox::webhooks::events::WebhookLog;
 
 /// Places of documents, in the order of a list.
 pub type Order = Arc<[usize]>;
 
 /// The documents and what is known besides them.
 #[derive(Debug, Default)]
-pub struct World {
+pub struct AccountState {
     pub store: Store,
-    pub outbox: Outbox,
-    pub hooks: Hooks,
+    pub outbox: DeliverySimulator,
+    pub hooks: WebhookLog,
     /// Files and pictures.
-    pub contents: Contents,
+    pub contents: BlobStore,
     /// Devices that a fault keeps offline.
     offline: Vec<String>,
     last_list: Option<Remembered>,
@@ -43,19 +43,19 @@ struct Remembered {
     order: Order,
 }
 
-impl World {
+impl AccountState {
     /// A world with these documents, in which nothing has happened.
     pub fn of(store: Store) -> Self {
         Self { store, ..Self::default() }
     }
 
     /// The document, or the service's 404.
-    pub fn find(&self, collection: &str, owner: &str, id: &str) -> Result<&Document, Refusal> {
+    pub fn find(&self, collection: &str, owner: &str, id: &str) -> Result<&Document, ApiError> {
         self.store.get(collection, owner, id).ok_or_else(|| not_found(collection))
     }
 
     /// The document to change, or the service's 404.
-    pub fn find_mut(&mut self, collection: &str, owner: &str, id: &str) -> Result<&mut Document, Refusal> {
+    pub fn find_mut(&mut self, collection: &str, owner: &str, id: &str) -> Result<&mut Document, ApiError> {
         self.store.get_mut(collection, owner, id).ok_or_else(|| not_found(collection))
     }
 
@@ -88,7 +88,7 @@ impl World {
     }
 }
 
-fn not_found(collection: &str) -> Refusal {
+fn not_found(collection: &str) -> ApiError {
     let label = schemas::kind(collection).map_or("Document", |kind| kind.label);
-    Refusal::new(404, format!("{label} not found"))
+    ApiError::new(404, format!("{label} not found"))
 }

@@ -25,7 +25,7 @@ pub const EPOCH: i64 = 1_767_225_600_000;
 
 /// One collection: a line in `ALL`, and the plain verbs of `crud.rs` work for it.
 #[derive(Debug)]
-pub struct Kind {
+pub struct CollectionSchema {
     pub name: &'static str,
     /// What one document is called: `Chat not found`.
     pub label: &'static str,
@@ -42,7 +42,7 @@ pub struct Kind {
 }
 
 /// A collection of the account.
-const ACCOUNT: Kind = Kind {
+const ACCOUNT: CollectionSchema = CollectionSchema {
     name: "",
     label: "",
     per_device: false,
@@ -52,22 +52,22 @@ const ACCOUNT: Kind = Kind {
     complete: complete_plain,
 };
 /// A collection that each device has of its own.
-const DEVICE: Kind = Kind { per_device: true, ..ACCOUNT };
+const DEVICE: CollectionSchema = CollectionSchema { per_device: true, ..ACCOUNT };
 /// One whose documents are known by their wid.
-const BY_WID: Kind = Kind { key: "wid", format: Some("chat_wid"), ..DEVICE };
+const BY_WID: CollectionSchema = CollectionSchema { key: "wid", format: Some("chat_wid"), ..DEVICE };
 
 /// The account's collections first: devices come before what belongs to them.
-pub const ALL: &[Kind] = &[
-    Kind { name: "users", label: "Agent", complete: complete_user, ..ACCOUNT },
-    Kind { name: "devices", label: "Device", complete: complete_device, ..ACCOUNT },
-    Kind { name: "departments", label: "Department", complete: complete_department, ..DEVICE },
-    Kind { name: "contacts", label: "Contact", complete: complete_contact, ..BY_WID },
-    Kind { name: "chats", label: "Chat", complete: complete_chat, ..BY_WID },
-    Kind { name: "queue", label: "Message", complete: sending::complete_outbound, ..DEVICE },
-    Kind { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
-    Kind { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
-    Kind { name: "meeting_links", label: "Meeting link", complete: complete_meeting_link, ..DEVICE },
-    Kind {
+pub const ALL: &[CollectionSchema] = &[
+    CollectionSchema { name: "users", label: "Agent", complete: complete_user, ..ACCOUNT },
+    CollectionSchema { name: "devices", label: "Device", complete: complete_device, ..ACCOUNT },
+    CollectionSchema { name: "departments", label: "Department", complete: complete_department, ..DEVICE },
+    CollectionSchema { name: "contacts", label: "Contact", complete: complete_contact, ..BY_WID },
+    CollectionSchema { name: "chats", label: "Chat", complete: complete_chat, ..BY_WID },
+    CollectionSchema { name: "queue", label: "Message", complete: sending::complete_outbound, ..DEVICE },
+    CollectionSchema { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
+    CollectionSchema { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
+    CollectionSchema { name: "meeting_links", label: "Meeting link", complete: complete_meeting_link, ..DEVICE },
+    CollectionSchema {
         name: "messages",
         label: "Message",
         format: Some("message_id"),
@@ -75,11 +75,18 @@ pub const ALL: &[Kind] = &[
         complete: complete_chat_message,
         ..DEVICE
     },
-    Kind { name: "notes", label: "Note", complete: complete_note, ..DEVICE },
-    Kind { name: "chat_files", label: "File", complete: complete_chat_file, ..DEVICE },
-    Kind { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE },
-    Kind { name: "groups", label: "Group", format: Some("group_wid"), make_id: group_wid, complete: complete_group, ..BY_WID },
-    Kind {
+    CollectionSchema { name: "notes", label: "Note", complete: complete_note, ..DEVICE },
+    CollectionSchema { name: "chat_files", label: "File", complete: complete_chat_file, ..DEVICE },
+    CollectionSchema { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE },
+    CollectionSchema {
+        name: "groups",
+        label: "Group",
+        format: Some("group_wid"),
+        make_id: group_wid,
+        complete: complete_group,
+        ..BY_WID
+    },
+    CollectionSchema {
         name: "channels",
         label: "Channel",
         format: Some("channel_wid"),
@@ -87,7 +94,7 @@ pub const ALL: &[Kind] = &[
         complete: complete_channel,
         ..BY_WID
     },
-    Kind {
+    CollectionSchema {
         name: "public_channels",
         label: "Channel",
         key: "wid",
@@ -96,7 +103,7 @@ pub const ALL: &[Kind] = &[
         complete: complete_public_channel,
         ..ACCOUNT
     },
-    Kind {
+    CollectionSchema {
         name: "products",
         label: "Product",
         format: Some("product"),
@@ -104,7 +111,7 @@ pub const ALL: &[Kind] = &[
         complete: complete_product,
         ..DEVICE
     },
-    Kind {
+    CollectionSchema {
         name: "user_status",
         label: "Status",
         format: Some("status_id"),
@@ -112,14 +119,14 @@ pub const ALL: &[Kind] = &[
         complete: complete_status,
         ..DEVICE
     },
-    Kind { name: "files", label: "File", complete: complete_file, ..ACCOUNT },
-    Kind { name: "outbound", label: "Message", complete: sending::complete_outbound, ..ACCOUNT },
-    Kind { name: "campaigns", label: "Campaign", complete: sending::complete_campaign, ..ACCOUNT },
-    Kind { name: "webhooks", label: "Webhook", complete: sending::complete_webhook, ..ACCOUNT },
+    CollectionSchema { name: "files", label: "File", complete: complete_file, ..ACCOUNT },
+    CollectionSchema { name: "outbound", label: "Message", complete: sending::complete_outbound, ..ACCOUNT },
+    CollectionSchema { name: "campaigns", label: "Campaign", complete: sending::complete_campaign, ..ACCOUNT },
+    CollectionSchema { name: "webhooks", label: "Webhook", complete: sending::complete_webhook, ..ACCOUNT },
 ];
 
 /// The receivers of a campaign, which are kept in it.
-pub const CAMPAIGN_CONTACTS: Kind = Kind { name: "campaign_contacts", label: "Contact", ..ACCOUNT };
+pub const CAMPAIGN_CONTACTS: CollectionSchema = CollectionSchema { name: "campaign_contacts", label: "Contact", ..ACCOUNT };
 
 /// 24 hex digits.
 fn resource_id(number: u64) -> String {
@@ -137,7 +144,7 @@ fn post_id(number: u64) -> String {
 }
 
 /// The collection called `name`.
-pub fn kind(name: &str) -> Option<&'static Kind> {
+pub fn kind(name: &str) -> Option<&'static CollectionSchema> {
     ALL.iter().find(|kind| kind.name == name)
 }
 
@@ -187,7 +194,7 @@ pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
 }
 
 /// A message that waits is in the queue of its device and among the outbound messages, wherever a caller puts it.
-fn keep_waiting(store: &mut Store, kind: &Kind, message: &Document) {
+fn keep_waiting(store: &mut Store, kind: &CollectionSchema, message: &Document) {
     let other = match kind.name {
         "queue" => "outbound",
         "outbound" if text_at(message, "status") == Some("queued") => "queue",
@@ -199,14 +206,14 @@ fn keep_waiting(store: &mut Store, kind: &Kind, message: &Document) {
 }
 
 struct Prepared {
-    kind: &'static Kind,
+    kind: &'static CollectionSchema,
     owner: String,
     id: String,
     document: Document,
 }
 
 /// A document with its defaults, its owner and its id.
-fn prepare(store: &mut Store, kind: &'static Kind, document: Value, ready: &[Prepared]) -> Result<Prepared, String> {
+fn prepare(store: &mut Store, kind: &'static CollectionSchema, document: Value, ready: &[Prepared]) -> Result<Prepared, String> {
     let Value::Object(mut document) = document else { return Err("a document is an object".to_owned()) };
     let owner = if kind.per_device { owner(store, &document, ready)? } else { String::new() };
     if kind.key == "id" && !document.contains_key("id") {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::schemas::Kind;
+use crate::sandbox::state::schemas::CollectionSchema;
 
 /// A document: a JSON object whose keys keep their order.
 pub type Document = Map<String, Value>;
@@ -56,7 +56,7 @@ impl Store {
     }
 
     /// Adds the document, or puts it in the place of the one with its id.
-    pub fn put(&mut self, kind: &Kind, owner: &str, id: &str, document: Document) {
+    pub fn put(&mut self, kind: &CollectionSchema, owner: &str, id: &str, document: Document) {
         self.version += 1;
         let collection = self.collections.entry(kind.name).or_default();
         // The owner is looked up first: an entry would copy its name for every document.
@@ -84,7 +84,7 @@ impl Store {
     }
 
     /// An id that no document of the owner has; the same ones in every run that does the same.
-    pub fn new_id(&mut self, kind: &Kind, owner: &str) -> String {
+    pub fn new_id(&mut self, kind: &CollectionSchema, owner: &str) -> String {
         loop {
             self.made += 1;
             let id = (kind.make_id)(self.made);

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::api::{Operation, Parameter, Place};
-use crate::sandbox::response::Refusal;
+use crate::api::{Operation, Parameter, ParameterLocation};
+use crate::sandbox::response::ApiError;
 use crate::sandbox::validate::Call;
 
-pub fn check_together(call: &Call) -> Result<(), Refusal> {
+pub fn check_together(call: &Call) -> Result<(), ApiError> {
     [alternatives, choice, exclusion, solitude, difference, dependence, company].iter().try_for_each(|rule| match rule(call) {
-        Some(problem) => Err(Refusal::invalid("body", problem.clone(), &problem)),
+        Some(problem) => Err(ApiError::invalid("body", problem.clone(), &problem)),
         None => Ok(()),
     })
 }
@@ -29,7 +29,7 @@ fn exclusion(call: &Call) -> Option<String> {
 }
 
 fn solitude(call: &Call) -> Option<String> {
-    let mut parameters = call.operation.parameters.iter().filter(|one| one.place != Place::Path);
+    let mut parameters = call.operation.parameters.iter().filter(|one| one.place != ParameterLocation::Path);
     let alone = parameters.clone().find(|one| one.alone && says(call, &one.name))?;
     let is_other = |one: &&Parameter| one.name != alone.name && argument(call, &one.name).is_some();
     parameters.find(is_other).map(|other| format!("{} must be the only field, without {}", alone.name, other.name))
@@ -74,9 +74,9 @@ fn named<'a>(operation: &'a Operation, name: &str) -> Option<(usize, &'a Paramet
 fn argument(call: &Call, name: &str) -> Option<Value> {
     let (at, parameter) = named(call.operation, name)?;
     match parameter.place {
-        Place::Path => call.path.get(at).cloned().map(Value::from),
-        Place::Query => call.query.get(&parameter.wire)?.first().cloned().map(Value::from),
-        Place::Body => call.field(&parameter.wire).cloned(),
-        Place::Root => Some(call.body.clone()),
+        ParameterLocation::Path => call.path.get(at).cloned().map(Value::from),
+        ParameterLocation::Query => call.query.get(&parameter.wire)?.first().cloned().map(Value::from),
+        ParameterLocation::Body => call.field(&parameter.wire).cloned(),
+        ParameterLocation::Root => Some(call.body.clone()),
     }
 }

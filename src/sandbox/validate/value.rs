@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::api::{self, Parameter, ParameterType};
-use crate::sandbox::response::Refusal;
+use crate::sandbox::response::ApiError;
 use crate::sandbox::timestamp;
 
-pub fn check_field(place: &Location<'_>, value: Option<&Value>) -> Result<(), Refusal> {
+pub fn check_field(place: &Location<'_>, value: Option<&Value>) -> Result<(), ApiError> {
     match value.filter(|value| !value.is_null()) {
         None if place.parameter.required => Err(place.missing()),
         None => Ok(()),
@@ -16,7 +16,7 @@ pub fn check_field(place: &Location<'_>, value: Option<&Value>) -> Result<(), Re
     }
 }
 
-fn check_value(place: &Location<'_>, value: &Value) -> Result<(), Refusal> {
+fn check_value(place: &Location<'_>, value: &Value) -> Result<(), ApiError> {
     match (place.parameter.kind, value) {
         (ParameterType::Boolean, Value::Bool(_)) => Ok(()),
         (ParameterType::Boolean, _) => Err(place.wrong("must be true or false")),
@@ -55,7 +55,7 @@ fn check_value(place: &Location<'_>, value: &Value) -> Result<(), Refusal> {
     }
 }
 
-pub fn check_number(place: &Location<'_>, number: i64) -> Result<(), Refusal> {
+pub fn check_number(place: &Location<'_>, number: i64) -> Result<(), ApiError> {
     let Parameter { min, max, .. } = place.parameter;
     match (min, max) {
         (Some(min), _) if number < *min => Err(place.wrong(&format!("must be at least {min}"))),
@@ -64,7 +64,7 @@ pub fn check_number(place: &Location<'_>, number: i64) -> Result<(), Refusal> {
     }
 }
 
-fn check_decimal(place: &Location<'_>, number: f64) -> Result<(), Refusal> {
+fn check_decimal(place: &Location<'_>, number: f64) -> Result<(), ApiError> {
     let Parameter { min, max, .. } = place.parameter;
     // Limits are small whole numbers: none loses anything as a float.
     match (min.map(|min| min as f64), max.map(|max| max as f64)) {
@@ -74,7 +74,7 @@ fn check_decimal(place: &Location<'_>, number: f64) -> Result<(), Refusal> {
     }
 }
 
-pub fn check_count(place: &Location<'_>, count: usize) -> Result<(), Refusal> {
+pub fn check_count(place: &Location<'_>, count: usize) -> Result<(), ApiError> {
     let Parameter { min_items, max_items, .. } = place.parameter;
     match (min_items, max_items) {
         (Some(min), _) if count < *min => Err(place.wrong(&format!("must have at least {min} item{}", plural(*min)))),
@@ -87,7 +87,7 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-pub fn check_text(place: &Location<'_>, text: &str) -> Result<(), Refusal> {
+pub fn check_text(place: &Location<'_>, text: &str) -> Result<(), ApiError> {
     let parameter = place.parameter;
     if !parameter.values.is_empty() && !parameter.values.iter().any(|value| value == text) {
         return Err(place.not_allowed(text));
@@ -106,8 +106,8 @@ pub fn check_text(place: &Location<'_>, text: &str) -> Result<(), Refusal> {
 }
 
 /// An object in the place called `name`: its fields, and which of them go together.
-fn check_object(place: &Location<'_>, name: &str, value: &Value) -> Result<(), Refusal> {
-    let refused = |problem: &str| Refusal::invalid(&format!("body.{name}"), format!("{name} {problem}"), problem);
+fn check_object(place: &Location<'_>, name: &str, value: &Value) -> Result<(), ApiError> {
+    let refused = |problem: &str| ApiError::invalid(&format!("body.{name}"), format!("{name} {problem}"), problem);
     if !value.is_object() {
         return Err(refused("must be an object"));
     }
@@ -128,7 +128,7 @@ fn check_object(place: &Location<'_>, name: &str, value: &Value) -> Result<(), R
 }
 
 /// What stands for all is the only entry.
-fn check_alone(place: &Location<'_>, items: &[Value]) -> Result<(), Refusal> {
+fn check_alone(place: &Location<'_>, items: &[Value]) -> Result<(), ApiError> {
     let is_there = |parameter: &&Parameter| items.iter().any(|item| item.get(&parameter.wire) == Some(&Value::Bool(true)));
     match place.parameter.fields.iter().filter(|parameter| parameter.alone).find(is_there) {
         Some(alone) if items.len() > 1 => Err(place.wrong(&format!("must have {} as the only entry", alone.wire))),
@@ -136,11 +136,11 @@ fn check_alone(place: &Location<'_>, items: &[Value]) -> Result<(), Refusal> {
     }
 }
 
-fn check_pair(place: &Location<'_>, index: usize, pair: &Value) -> Result<(), Refusal> {
-    let limits = api::metadata_limits().map_err(|error| Refusal::new(500, error.to_string()))?;
+fn check_pair(place: &Location<'_>, index: usize, pair: &Value) -> Result<(), ApiError> {
+    let limits = api::metadata_limits().map_err(|error| ApiError::new(500, error.to_string()))?;
     let wrong = |part: &str, problem: &str| {
         let location = format!("{}[{index}].{part}", place.wire());
-        Refusal::invalid(&format!("body.{location}"), format!("{location} {problem}"), problem)
+        ApiError::invalid(&format!("body.{location}"), format!("{location} {problem}"), problem)
     };
     let key = pair.get("key").and_then(Value::as_str).ok_or_else(|| wrong("key", "must be text"))?;
     let value = pair.get("value").and_then(Value::as_str).ok_or_else(|| wrong("value", "must be text"))?;
@@ -175,24 +175,24 @@ impl Location<'_> {
         }
     }
 
-    fn refusal(&self, message: String, problem: &str) -> Refusal {
-        Refusal::invalid(&format!("{}.{}", self.area, self.wire()), message, problem)
+    fn refusal(&self, message: String, problem: &str) -> ApiError {
+        ApiError::invalid(&format!("{}.{}", self.area, self.wire()), message, problem)
     }
 
-    pub fn wrong(&self, problem: &str) -> Refusal {
+    pub fn wrong(&self, problem: &str) -> ApiError {
         self.refusal(format!("{} {problem}", self.wire()), problem)
     }
 
-    pub fn missing(&self) -> Refusal {
+    pub fn missing(&self) -> ApiError {
         self.wrong("is required")
     }
 
-    fn not_allowed(&self, text: &str) -> Refusal {
+    fn not_allowed(&self, text: &str) -> ApiError {
         let problem = format!("{text:?} is none of {}", self.parameter.values.join(", "));
         self.refusal(format!("Invalid {} value", self.wire()), &problem)
     }
 
-    fn wrong_form(&self, format: &str) -> Refusal {
+    fn wrong_form(&self, format: &str) -> ApiError {
         let says = api::format(format).map(|format| format.says.as_str()).unwrap_or_default();
         let refusal = self.wrong(&format!("must be {says}"));
         if format == "phone" { refusal.with_code("phone:invalid") } else { refusal }

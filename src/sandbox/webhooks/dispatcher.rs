@@ -12,7 +12,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 
-use crate::sandbox::app::Service;
+use crate::sandbox::app::App;
 use crate::sandbox::webhooks::events::{Job, Outcome};
 
 /// Waits before the first attempt and before each of the others.
@@ -24,7 +24,7 @@ const KEPT_ANSWER: usize = 4096;
 
 /// A job on its way, counted until it is dropped.
 #[derive(Debug)]
-pub struct Parcel {
+pub struct WebhookDelivery {
     job: Job,
     /// How often the sandbox had been reset when this happened.
     era: u64,
@@ -49,20 +49,20 @@ impl Drop for Counted {
 
 /// Where jobs are handed in.
 #[derive(Debug)]
-pub struct Deliveries {
-    sender: mpsc::UnboundedSender<Parcel>,
+pub struct WebhookDispatcher {
+    sender: mpsc::UnboundedSender<WebhookDelivery>,
     under_way: Arc<watch::Sender<usize>>,
 }
 
-impl Deliveries {
-    pub fn new() -> (Self, mpsc::UnboundedReceiver<Parcel>) {
+impl WebhookDispatcher {
+    pub fn new() -> (Self, mpsc::UnboundedReceiver<WebhookDelivery>) {
         let (sender, receiver) = mpsc::unbounded_channel();
         (Self { sender, under_way: Arc::new(watch::Sender::new(0)) }, receiver)
     }
 
     pub fn hand_in(&self, job: Job, era: u64) {
         // After the server's end nobody takes it, and it is dropped.
-        let _ = self.sender.send(Parcel { job, era, _counted: Counted::new(&self.under_way) });
+        let _ = self.sender.send(WebhookDelivery { job, era, _counted: Counted::new(&self.under_way) });
     }
 
     /// Returns when nothing is under way.
@@ -72,8 +72,8 @@ impl Deliveries {
 }
 
 /// Delivers for as long as the server runs.
-pub async fn run(service: Arc<Service>, mut parcels: mpsc::UnboundedReceiver<Parcel>) {
-    let mut lanes: HashMap<String, mpsc::UnboundedSender<Parcel>> = HashMap::new();
+pub async fn run(service: Arc<App>, mut parcels: mpsc::UnboundedReceiver<WebhookDelivery>) {
+    let mut lanes: HashMap<String, mpsc::UnboundedSender<WebhookDelivery>> = HashMap::new();
     while let Some(parcel) = parcels.recv().await {
         let lane = lanes.entry(parcel.job.webhook.clone()).or_insert_with(|| lane(service.clone()));
         let _ = lane.send(parcel);
@@ -81,8 +81,8 @@ pub async fn run(service: Arc<Service>, mut parcels: mpsc::UnboundedReceiver<Par
 }
 
 /// A webhook's own queue: a slow one holds nobody else up, and what happened first is told first.
-fn lane(service: Arc<Service>) -> mpsc::UnboundedSender<Parcel> {
-    let (sender, mut parcels) = mpsc::unbounded_channel::<Parcel>();
+fn lane(service: Arc<App>) -> mpsc::UnboundedSender<WebhookDelivery> {
+    let (sender, mut parcels) = mpsc::unbounded_channel::<WebhookDelivery>();
     tokio::task::spawn_local(async move {
         while let Some(parcel) = parcels.recv().await {
             deliver(&service, &parcel).await;
@@ -91,7 +91,7 @@ fn lane(service: Arc<Service>) -> mpsc::UnboundedSender<Parcel> {
     sender
 }
 
-async fn deliver(service: &Service, parcel: &Parcel) {
+async fn deliver(service: &App, parcel: &WebhookDelivery) {
     for (attempt, wait) in WAITS.into_iter().enumerate() {
         if !wait.is_zero() {
             tokio::time::sleep(wait).await;

@@ -5,8 +5,8 @@ use std::collections::{HashMap, VecDeque};
 use serde_json::{Value, json};
 
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::response::Reply;
-use crate::sandbox::state::World;
+use crate::sandbox::response::Response;
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::delivery::device_of;
 use crate::sandbox::state::store::{Document, known_fields, text_at};
 use crate::sandbox::timestamp;
@@ -92,14 +92,14 @@ impl Outcome {
 
 /// What is to be told, and what was.
 #[derive(Debug, Default)]
-pub struct Hooks {
+pub struct WebhookLog {
     pending: Vec<Job>,
     logs: HashMap<String, VecDeque<Document>>,
     told: u64,
     logged: u64,
 }
 
-impl Hooks {
+impl WebhookLog {
     pub fn take_pending(&mut self) -> Vec<Job> {
         std::mem::take(&mut self.pending)
     }
@@ -111,7 +111,13 @@ impl Hooks {
 }
 
 /// Tells every webhook that listens to the event; `data` is asked for only where one does.
-pub fn tell(world: &mut World, event: &'static str, device: &str, subject: Subject, data: impl FnOnce(&World) -> Value) {
+pub fn tell(
+    world: &mut AccountState,
+    event: &'static str,
+    device: &str,
+    subject: Subject,
+    data: impl FnOnce(&AccountState) -> Value,
+) {
     let listeners: Vec<(String, String)> = world.store.all("webhooks").filter_map(|hook| listener(hook, event, device)).collect();
     if listeners.is_empty() {
         return;
@@ -136,7 +142,7 @@ fn listener(hook: &Document, event: &str, device: &str) -> Option<(String, Strin
 }
 
 /// What is posted. Sent and failed messages are told as bare lists.
-fn envelope(world: &World, id: &str, event: &str, device: &str, subject: &Subject, data: Value) -> Value {
+fn envelope(world: &AccountState, id: &str, event: &str, device: &str, subject: &Subject, data: Value) -> Value {
     if data.is_array() {
         return data;
     }
@@ -152,7 +158,7 @@ fn envelope(world: &World, id: &str, event: &str, device: &str, subject: &Subjec
 }
 
 /// Tells of what an operation has changed.
-pub fn tell_of_call(world: &mut World, call: &Call, reply: &Reply) {
+pub fn tell_of_call(world: &mut AccountState, call: &Call, reply: &Response) {
     let name = call.operation.name.as_str();
     let Some((_, event, object)) = TOLD_OF.iter().find(|(prefix, ..)| name.starts_with(prefix)) else { return };
     if call.operation.method == http::Method::GET || reply.status >= 300 {
@@ -166,20 +172,20 @@ pub fn tell_of_call(world: &mut World, call: &Call, reply: &Reply) {
 }
 
 /// The state of the session that an operation may change.
-pub fn session(world: &World, call: &Call) -> Option<String> {
+pub fn session(world: &AccountState, call: &Call) -> Option<String> {
     let device = call.operation.name.starts_with("session.").then(|| world.store.get("devices", "", call.device()))?;
     device.map(|device| world.session_status(device).to_owned())
 }
 
 /// Tells that a device's session is in another state.
-pub fn tell_of_session(world: &mut World, call: &Call, before: Option<String>) {
+pub fn tell_of_session(world: &mut AccountState, call: &Call, before: Option<String>) {
     if before.is_some() && session(world, call) != before {
         tell_of_device(world, call.device());
     }
 }
 
 /// Tells of a device whose session has changed.
-pub fn tell_of_device(world: &mut World, device: &str) {
+pub fn tell_of_device(world: &mut AccountState, device: &str) {
     let subject = Subject { object: "device", id: device.to_owned() };
     tell(world, "number:session", device, subject, |world| {
         let found = world.store.get("devices", "", device);
@@ -188,7 +194,7 @@ pub fn tell_of_device(world: &mut World, device: &str) {
 }
 
 /// Notes what came of an attempt.
-pub fn note(world: &mut World, job: &Job, attempt: usize, outcome: &Outcome, milliseconds: u64) {
+pub fn note(world: &mut AccountState, job: &Job, attempt: usize, outcome: &Outcome, milliseconds: u64) {
     let Some(hook) = world.store.get_mut("webhooks", "", &job.webhook) else { return };
     note_in_webhook(hook, attempt, outcome);
     let entry = log_entry(world, job, outcome, milliseconds);
@@ -220,7 +226,7 @@ fn note_in_webhook(hook: &mut Document, attempt: usize, outcome: &Outcome) {
     }
 }
 
-fn log_entry(world: &mut World, job: &Job, outcome: &Outcome, milliseconds: u64) -> Document {
+fn log_entry(world: &mut AccountState, job: &Job, outcome: &Outcome, milliseconds: u64) -> Document {
     world.hooks.logged += 1;
     let (code, message, status, kind, body) = match outcome {
         Outcome::Answered { status, kind, body } => {
@@ -244,7 +250,7 @@ fn log_entry(world: &mut World, job: &Job, outcome: &Outcome, milliseconds: u64)
 }
 
 /// All attempts have failed. After too many failures in a row nothing is told to the webhook until it is enabled again.
-pub fn give_up(world: &mut World, job: &Job) {
+pub fn give_up(world: &mut AccountState, job: &Job) {
     set_webhook_status(world, job, "failed");
     let Some(hook) = world.store.get_mut("webhooks", "", &job.webhook) else { return };
     if hook.get("retries").and_then(Value::as_u64).is_some_and(|failures| failures >= FAILURES) {
@@ -253,7 +259,7 @@ pub fn give_up(world: &mut World, job: &Job) {
 }
 
 /// Notes in outbound messages whether their webhook heard of them.
-fn set_webhook_status(world: &mut World, job: &Job, status: &str) {
+fn set_webhook_status(world: &mut AccountState, job: &Job, status: &str) {
     for subject in &job.subjects {
         if let Some(message) = world.store.get_mut("outbound", "", &subject.id) {
             message.insert("webhookStatus".to_owned(), status.into());

@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::chats::attributes;
 use crate::sandbox::handlers::{chats, contacts};
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::state::store::Document;
 use crate::sandbox::validate::Call;
 
 /// All chats are looked up, and what the action needs is checked, before any is changed.
-pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let named = call.field("chats").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let wids: Vec<String> = named.map(wid).collect();
     for wid in &wids {
@@ -30,15 +30,15 @@ pub fn update(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
             _ => change(world.find_mut("chats", call.device(), wid)?, call, action, assigner.as_ref()),
         }
     }
-    Ok(Reply::ok(&json!({"action": action, "updated": wids.len(), "chats": wids})))
+    Ok(Response::ok(&json!({"action": action, "updated": wids.len(), "chats": wids})))
 }
 
 fn wid(chat: &str) -> String {
     if chat.starts_with('+') { wid_of_phone(chat) } else { chat.to_owned() }
 }
 
-fn ensure_complete(world: &World, call: &Call, action: &str) -> Result<(), Refusal> {
-    let refused = |problem: &str| Err(Refusal::invalid("body.params", problem, problem));
+fn ensure_complete(world: &AccountState, call: &Call, action: &str) -> Result<(), ApiError> {
+    let refused = |problem: &str| Err(ApiError::invalid("body.params", problem, problem));
     let given = |wires: [&str; 2]| wires.iter().any(|wire| call.field(wire).is_some());
     match action {
         "assign" if !given(["params.agent", "params.department"]) => refused("assign needs params.agent or params.department"),

@@ -11,18 +11,18 @@ use serde_json::Value;
 use crate::sandbox::faults::offline;
 use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::validate::Call;
 
-pub fn set_status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn set_status(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change(world, call, |chat| attributes::set_status(chat, call.text("status").unwrap_or_default()))
 }
 
 /// Sets what is given, agent or department or both, and leaves the other as it is.
-pub fn assign(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn assign(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let agent = agent(world, call)?;
     let department =
         call.text("department").map(|id| world.find("departments", call.device(), id).map(|_| id.to_owned())).transpose()?;
@@ -33,33 +33,33 @@ pub fn assign(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// A chat without an owner is left as it is.
-pub fn unassign(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn unassign(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     world.find_mut("chats", call.device(), call.id())?.shift_remove("owner");
     answer(world, call)
 }
 
 /// The agent whose id or email is given; the id is taken where both are.
-fn agent(world: &World, call: &Call) -> Result<Option<String>, Refusal> {
+fn agent(world: &AccountState, call: &Call) -> Result<Option<String>, ApiError> {
     if let Some(id) = call.text("agent") {
         return world.find("users", "", id).map(|_| Some(id.to_owned()));
     }
     let Some(email) = call.text("email") else { return Ok(None) };
     let found = world.store.all("users").find(|user| text_at(user, "email") == Some(email));
     let id = found.and_then(|user| text_at(user, "id"));
-    id.map(|id| Some(id.to_owned())).ok_or_else(|| Refusal::new(404, "Agent not found"))
+    id.map(|id| Some(id.to_owned())).ok_or_else(|| ApiError::new(404, "Agent not found"))
 }
 
 /// Whoever owns the device, and so the key.
-pub fn assigner(world: &World, call: &Call) -> Option<Value> {
+pub fn assigner(world: &AccountState, call: &Call) -> Option<Value> {
     world.store.get("devices", "", call.device())?.get("user")?.get("id").cloned()
 }
 
-pub fn set_read_status(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn set_read_status(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change(world, call, |chat| attributes::set_unread(chat, call.flag("unread")))
 }
 
 /// With `upsert` the labels are added, with `remove` taken away, and else put in the place of all others.
-pub fn update_labels(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update_labels(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let says = |wire| call.query_value(wire).is_some_and(|value| value == "true");
     let how = match (says("upsert"), says("remove")) {
         (true, _) => attributes::add_labels,
@@ -69,7 +69,7 @@ pub fn update_labels(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     change(world, call, |chat| how(chat, call.items()))
 }
 
-pub fn update_attributes(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn update_attributes(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let flag = |name| call.field(name).and_then(Value::as_bool);
     change(world, call, |chat| {
         if let Some(pinned) = flag("pinned") {
@@ -81,16 +81,16 @@ pub fn update_attributes(world: &mut World, call: &Call) -> Result<Reply, Refusa
     })
 }
 
-pub fn archive(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn archive(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change(world, call, |chat| attributes::set_archived(chat, true))
 }
 
-pub fn unarchive(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn unarchive(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change(world, call, |chat| attributes::set_archived(chat, false))
 }
 
 /// Deletes the chat with its messages, notes and files; in WhatsApp too only while the phone can be asked.
-pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     world.find("chats", call.device(), call.id())?;
     if call.flag("whatsapp") {
         ensure_online(world, call)?;
@@ -102,17 +102,17 @@ pub fn delete(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// The service's 503 while the device has no session, for calls that need it only sometimes.
-pub fn ensure_online(world: &World, call: &Call) -> Result<(), Refusal> {
+pub fn ensure_online(world: &AccountState, call: &Call) -> Result<(), ApiError> {
     let device = world.find("devices", "", call.device())?;
     if world.session_status(device) == "online" { Ok(()) } else { Err(offline(Some(&call.operation.name))) }
 }
 
-fn change(world: &mut World, call: &Call, change: impl FnOnce(&mut Document)) -> Result<Reply, Refusal> {
+fn change(world: &mut AccountState, call: &Call, change: impl FnOnce(&mut Document)) -> Result<Response, ApiError> {
     change(world.find_mut("chats", call.device(), call.id())?);
     answer(world, call)
 }
 
-fn answer(world: &World, call: &Call) -> Result<Reply, Refusal> {
+fn answer(world: &AccountState, call: &Call) -> Result<Response, ApiError> {
     let chat = world.find("chats", call.device(), call.id())?;
-    Ok(Reply::ok(&serializers::chat(world, chat)))
+    Ok(Response::ok(&serializers::chat(world, chat)))
 }

@@ -4,25 +4,25 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::response::{Refusal, Reply};
-use crate::sandbox::state::World;
+use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::state::store::{Document, set_at, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 /// Shown, and gone again: nothing is kept. A group must be there; a phone number needs no chat yet.
-pub fn send_typing(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn send_typing(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let chat = match call.text("group") {
         Some(group) => world.find("chats", call.device(), group).map(|_| group.to_owned())?,
         None => wid_of_phone(call.text("chat").unwrap_or_default()),
     };
     let duration = call.field("duration").and_then(Value::as_i64).unwrap_or(2);
-    Ok(Reply::ok(&json!({"chat": chat, "action": call.text("action"), "duration": duration})))
+    Ok(Response::ok(&json!({"chat": chat, "action": call.text("action"), "duration": duration})))
 }
 
 /// Dates the most recent chats.
-pub fn sync_chats(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn sync_chats(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok()).unwrap_or_default();
     let chats = world.store.documents("chats", call.device()).into_iter().flatten();
     let mut dated: Vec<_> = chats.map(|(id, chat)| (text_at(chat, "lastMessageAt").map(str::to_owned), id.clone())).collect();
@@ -34,39 +34,39 @@ pub fn sync_chats(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         messages += messages_of(world, call.device(), wid).len().min(number("messages"));
     }
     set_at(world.find_mut("devices", "", call.device())?, "session.lastSyncAt", moment.as_str().into());
-    Ok(Reply::ok(&json!({"status": "synced", "chats": dated.len(), "messages": messages, "syncedAt": moment})))
+    Ok(Response::ok(&json!({"status": "synced", "chats": dated.len(), "messages": messages, "syncedAt": moment})))
 }
 
 /// The messages of a chat, newest first.
-pub fn sync_chat_messages(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn sync_chat_messages(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     world.find("chats", call.device(), call.id())?;
     let limit = call.query_value("before").and_then(|text| timestamp::read(&text)).unwrap_or(i64::MAX);
     let mut messages = messages_of(world, call.device(), call.id());
     let date = |message: &Document| text_at(message, "date").and_then(timestamp::read).unwrap_or_default();
     messages.retain(|message| date(message) < limit);
     messages.sort_by_key(|message| std::cmp::Reverse(date(message)));
-    Ok(Reply::ok(&crud::page(call, &messages)?))
+    Ok(Response::ok(&crud::page(call, &messages)?))
 }
 
-fn messages_of<'a>(world: &'a World, device: &str, wid: &str) -> Vec<&'a Document> {
+fn messages_of<'a>(world: &'a AccountState, device: &str, wid: &str) -> Vec<&'a Document> {
     let messages = world.store.documents("messages", device).into_iter().flatten().map(|(_, message)| message);
     messages.filter(|message| text_at(message, "chatWid") == Some(wid)).collect()
 }
 
 /// The members of a group that every filter lets through.
-pub fn list_participants(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
+pub fn list_participants(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     // A group in which nothing was said yet has members, but no chat.
     let group = world.store.get("groups", call.device(), call.id());
     let chat = group.map_or_else(|| world.find("chats", call.device(), call.id()), Ok)?;
     if !call.id().ends_with("@g.us") {
-        return Err(Refusal::new(400, "The chat is not a group"));
+        return Err(ApiError::new(400, "The chat is not a group"));
     }
     let dressed = serializers::participants(world, chat).into_iter().map(|member| member_of(world, call, member));
     let members: Vec<Value> = dressed.filter(|member| passes(call, member)).collect();
-    Ok(Reply::ok(&crud::page(call, &members)?))
+    Ok(Response::ok(&crud::page(call, &members)?))
 }
 
-fn member_of(world: &World, call: &Call, mut member: Value) -> Value {
+fn member_of(world: &AccountState, call: &Call, mut member: Value) -> Value {
     let Some(fields) = member.as_object_mut() else { return member };
     let by_phone = text_at(fields, "phone").map(wid_of_phone);
     let wid = text_at(fields, "wid").or_else(|| text_at(fields, "id")).map(str::to_owned).or(by_phone).unwrap_or_default();

@@ -1,10 +1,10 @@
 //! Filters of messages and of files in them.
 
-use crate::sandbox::handlers::filters::{Kind, Test, Value, World, moment};
+use crate::sandbox::handlers::filters::{AccountState, CollectionSchema, Test, Value, moment};
 use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::timestamp;
 
-pub fn test(kind: &Kind, wire: &'static str) -> Test {
+pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
     match (kind.name, wire) {
         ("messages", "wid") => Test::Among(|_, message| texts(message, &["id", "wid"])),
         ("messages", "search") => Test::Words(&["body", "media.caption", "media.filename"]),
@@ -29,7 +29,7 @@ fn texts(document: &Document, fields: &[&str]) -> Vec<String> {
 }
 
 /// How a message's date is to that of the message called `id`; one that is not there is near none.
-fn is_dated(world: &World, message: &Document, id: &str, holds: fn(i64, i64) -> bool) -> bool {
+fn is_dated(world: &AccountState, message: &Document, id: &str, holds: fn(i64, i64) -> bool) -> bool {
     let date = |message: &Document| text_at(message, "date").and_then(timestamp::read);
     let other = message.get("device").and_then(Value::as_str).and_then(|device| world.store.get("messages", device, id));
     date(message).zip(other.and_then(date)).is_some_and(|(own, other)| holds(own, other))

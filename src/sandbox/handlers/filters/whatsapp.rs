@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::sandbox::handlers::filters::{Filter, Kind, Test, moment};
+use crate::sandbox::handlers::filters::{CollectionSchema, Filter, Test, moment};
 use crate::sandbox::handlers::{ack, waits};
-use crate::sandbox::state::World;
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::store::{Document, at, text_at};
 use crate::sandbox::timestamp;
 
-pub fn test(kind: &Kind, wire: &'static str) -> Test {
+pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
     match (kind.name, wire) {
         ("files", "search") => Test::Words(&["filename", "reference", "message", "id"]),
         ("files", "after") => Test::After(|_, file| moment(file, "createdAt")),
@@ -58,7 +58,7 @@ pub fn of_bulk<'a>(wire: &str, values: &'a [String]) -> Filter<'a> {
     Filter { test, values }
 }
 
-fn tags(_: &World, file: &Document) -> Vec<String> {
+fn tags(_: &AccountState, file: &Document) -> Vec<String> {
     let tags = file.get("tags").and_then(Value::as_array).into_iter().flatten();
     tags.filter_map(Value::as_str).map(str::to_owned).collect()
 }
@@ -68,7 +68,7 @@ fn size(file: &Document) -> Option<u64> {
 }
 
 /// `smallest,largest`, either of which may be empty.
-fn has_size(_: &World, file: &Document, limits: &[String]) -> bool {
+fn has_size(_: &AccountState, file: &Document, limits: &[String]) -> bool {
     let text = limits.join(",");
     let (least, most) = text.split_once(',').unwrap_or((&text, ""));
     let number = |text: &str, usual| text.trim().parse::<u64>().unwrap_or(usual);
@@ -76,7 +76,7 @@ fn has_size(_: &World, file: &Document, limits: &[String]) -> bool {
 }
 
 /// When the post appeared, and when the one of this id did.
-fn compared(world: &World, post: &Document, id: &str) -> Option<(i64, i64)> {
+fn compared(world: &AccountState, post: &Document, id: &str) -> Option<(i64, i64)> {
     let other = world.store.get("user_status", text_at(post, "device")?, id)?;
     let date = |post: &Document| at(post, "date").and_then(Value::as_str).and_then(timestamp::read);
     Some((date(post)?, date(other)?))

@@ -1,10 +1,10 @@
 //! Filters of the team, of quick replies and of meeting links.
 
-use crate::sandbox::handlers::filters::{Kind, Test, moment};
+use crate::sandbox::handlers::filters::{CollectionSchema, Test, moment};
 use crate::sandbox::handlers::has_access;
 use crate::sandbox::state::store::text_at;
 
-pub fn test(kind: &Kind, wire: &'static str) -> Test {
+pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
     match (kind.name, wire) {
         ("users", "search") => Test::Words(&["displayName", "email"]),
         ("users", "device") => Test::Fits(|_, user, device| has_access(user, device)),

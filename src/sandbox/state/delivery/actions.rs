@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use crate::sandbox::handlers::chats::attributes;
 use crate::sandbox::handlers::contacts;
-use crate::sandbox::state::World;
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::store::{Document, text_at};
 
 /// Does what the message asks for, in its order.
-pub fn act(world: &mut World, message: &Document) {
+pub fn act(world: &mut AccountState, message: &Document) {
     let Some((device, wid)) = text_at(message, "device").zip(text_at(message, "wid")) else { return };
     if message.get("sendReadAck") == Some(&Value::Bool(true)) {
         with_chat(world, device, wid, |chat| attributes::set_unread(chat, false));
@@ -28,7 +28,7 @@ pub fn act(world: &mut World, message: &Document) {
     }
 }
 
-fn with_chat(world: &mut World, device: &str, wid: &str, change: impl FnOnce(&mut Document)) {
+fn with_chat(world: &mut AccountState, device: &str, wid: &str, change: impl FnOnce(&mut Document)) {
     if let Some(chat) = world.store.get_mut("chats", device, wid) {
         change(chat);
     }

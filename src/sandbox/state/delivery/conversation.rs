@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::state::World;
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::state::store::{Document, at, object_in, text_at};
@@ -52,7 +52,7 @@ fn body(message: &Document) -> Value {
 }
 
 /// Puts a message into its chat and tells of what it changed.
-pub fn add(world: &mut World, new: &NewMessage<'_>) -> Document {
+pub fn add(world: &mut AccountState, new: &NewMessage<'_>) -> Document {
     let text = |name| text_at(&new.content, name).unwrap_or_default().to_owned();
     let (device, wid) = (text("device"), text("chatWid"));
     meet(world, &device, &wid);
@@ -70,7 +70,7 @@ pub fn add(world: &mut World, new: &NewMessage<'_>) -> Document {
 }
 
 /// Makes contact and chat, where the device does not have them.
-fn meet(world: &mut World, device: &str, wid: &str) {
+fn meet(world: &mut AccountState, device: &str, wid: &str) {
     let address = json!({"device": device, "wid": wid, "createdAt": timestamp::now()});
     let Value::Object(address) = address else { return };
     let is_person = wid.ends_with("@c.us");
@@ -91,7 +91,7 @@ fn meet(world: &mut World, device: &str, wid: &str) {
     }
 }
 
-fn complete(world: &mut World, new: &NewMessage<'_>, device: &str, wid: &str) -> Document {
+fn complete(world: &mut AccountState, new: &NewMessage<'_>, device: &str, wid: &str) -> Document {
     let own = world.store.get("devices", "", device).and_then(|device| text_at(device, "phone")).unwrap_or_default();
     let (own_number, own_wid) = (own.to_owned(), wid_of_phone(own));
     let other_number = wid.strip_suffix("@c.us").map(|digits| format!("+{digits}"));
@@ -112,7 +112,7 @@ fn complete(world: &mut World, new: &NewMessage<'_>, device: &str, wid: &str) ->
     message
 }
 
-fn world_chat(world: &World, device: &str, wid: &str) -> Document {
+fn world_chat(world: &AccountState, device: &str, wid: &str) -> Document {
     world.store.get("chats", device, wid).cloned().unwrap_or_default()
 }
 
@@ -148,7 +148,7 @@ fn add_one(document: &mut Document, field: &str) {
 }
 
 /// A message as webhooks are told of it: with its chat.
-pub fn told(world: &World, message: &Document) -> Value {
+pub fn told(world: &AccountState, message: &Document) -> Value {
     let mut told = message.clone();
     let address = text_at(message, "device").zip(text_at(message, "chatWid"));
     if let Some(chat) = address.and_then(|(device, wid)| world.store.get("chats", device, wid)) {

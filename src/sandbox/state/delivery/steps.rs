@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::handlers::{campaigns, phone_lookup};
-use crate::sandbox::state::World;
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::delivery::conversation;
 use crate::sandbox::state::delivery::conversation::NewMessage;
 use crate::sandbox::state::delivery::{STEP, Step, act, can_send, due, store};
@@ -12,7 +12,7 @@ use crate::sandbox::timestamp;
 use crate::sandbox::webhooks::events;
 use crate::sandbox::webhooks::events::Subject;
 
-pub fn take(world: &mut World, id: &str, step: Step, now: i64) {
+pub fn take(world: &mut AccountState, id: &str, step: Step, now: i64) {
     let Some(message) = world.store.get("outbound", "", id).cloned() else { return };
     match (step, text_at(&message, "status").unwrap_or_default()) {
         (Step::Leave, "queued") => leave(world, message, now),
@@ -22,7 +22,7 @@ pub fn take(world: &mut World, id: &str, step: Step, now: i64) {
     }
 }
 
-fn leave(world: &mut World, message: Document, now: i64) {
+fn leave(world: &mut AccountState, message: Document, now: i64) {
     let text = |name| text_at(&message, name).unwrap_or_default().to_owned();
     let (id, device) = (text("id"), text("device"));
     if let Some(moment) = due(&message).filter(|moment| *moment > now) {
@@ -38,7 +38,7 @@ fn leave(world: &mut World, message: Document, now: i64) {
     world.outbox.start(now + STEP, &id, Step::Arrive);
 }
 
-fn send(world: &mut World, mut message: Document, now: i64) {
+fn send(world: &mut AccountState, mut message: Document, now: i64) {
     let moment = timestamp::written(now);
     let content = conversation::content(&message);
     let in_chat = conversation::add(world, &NewMessage { flow: "outbound", ack: "sent", content });
@@ -59,7 +59,7 @@ fn send(world: &mut World, mut message: Document, now: i64) {
     campaigns::note(world, &message);
 }
 
-fn arrive(world: &mut World, mut message: Document, now: i64) {
+fn arrive(world: &mut AccountState, mut message: Document, now: i64) {
     let moment = timestamp::written(now);
     message.insert("status".to_owned(), "delivered".into());
     message.insert("deliveryStatus".to_owned(), "delivered".into());
@@ -76,7 +76,7 @@ fn arrive(world: &mut World, mut message: Document, now: i64) {
     campaigns::note(world, &message);
 }
 
-fn fail(world: &mut World, mut message: Document, reason: &str) {
+fn fail(world: &mut AccountState, mut message: Document, reason: &str) {
     let moment = timestamp::now();
     for (field, value) in [("status", "failed"), ("deliveryStatus", "failed"), ("failureReason", reason), ("failedAt", &moment)] {
         message.insert(field.to_owned(), value.into());
