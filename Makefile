@@ -51,24 +51,24 @@ test-python: build tools
 
 test-long: test wheel bench-tools ## also what takes longer: the wheel in empty environments, other Pythons, every fault of the wire, the life of processes, a sync killed 20 times, Spark (needs Java), the benchmark in small
 	$(call STEP,promises on a broken wire)
-	$(BIN)/python tests/long/wire.py
+	$(BIN)/python tests/stress/network.py
 	$(call STEP,more calls than a service takes)
-	$(BIN)/python tests/long/crowd.py
+	$(BIN)/python tests/stress/contention.py
 	$(call STEP,the wheel and the source distribution in empty environments)
-	$(BIN)/python -m tests.long.wheel dist
+	$(BIN)/python -m tests.stress.wheel dist
 	$(call STEP,the documentation in a browser)
-	$(BIN)/python -m tests.long.browser build/site
+	$(BIN)/python -m tests.stress.browser build/site
 	$(call STEP,the benchmark in small)
-	$(BIN)/python tests/long/bench.py
+	$(BIN)/python tests/stress/bench.py
 	$(call STEP,a sync that is killed again and again)
-	$(BIN)/python tests/long/crash.py
+	$(BIN)/python tests/stress/crash.py
 	$(call STEP,a worker of Spark that is killed)
 	$(PIP) $$($(BIN)/python tests/tools/group.py spark)
-	$(BIN)/python tests/long/spark.py
+	$(BIN)/python tests/stress/spark.py
 	$(call STEP,the life of processes)
-	$(BIN)/python -m tests.long.life
+	$(BIN)/python -m tests.stress.process
 	$(call STEP,all promises)
-	$(BIN)/python -m tests.long.promises
+	$(BIN)/python -m tests.stress.promises
 
 lint: build tools
 	$(call STEP,lints)
@@ -96,7 +96,7 @@ notebooks: build tools ## run the notebooks and keep what they show
 	$(BIN)/python tests/tools/refresh_notebooks.py
 
 bench: build bench-tools ## measure sparkbot beside other clients; BENCH="--rounds 9 --markdown" gives options
-	$(BIN)/python tests/bench/run.py $(BENCH)
+	$(BIN)/python tests/benchmarks/run.py $(BENCH)
 
 bench-tools: build
 	$(call STEP,installing whom the benchmark compares with)
@@ -104,7 +104,7 @@ bench-tools: build
 	cargo build --release --examples --no-default-features --quiet
 
 bench-sync: build tools ## measure the main job beside aiohttp and requests; ROWS=1000000 BENCH="--markdown --minutes 3" writes its table
-	$(BIN)/python tests/bench/sync_contacts.py --rows $(ROWS) $(BENCH)
+	$(BIN)/python tests/benchmarks/sync_contacts.py --rows $(ROWS) $(BENCH)
 
 wheel: $(BIN)/maturin ## one abi3 wheel and the source distribution into dist/
 	rm -rf dist

@@ -18,15 +18,15 @@ import sparkbot
 from sparkbot.operations import all_operations
 from sparkbot.resources import RESOURCES
 from tests.contract.facts import FACT_OF, FREE, LEFT_OUT, of_fact, said
-from tests.recorder import Recorder, recording
-from tests.row_values import CONTENT, everything, minimal
-from tests.wire import Expected, assert_request
+from tests.recording_server import Recorder, recording
+from tests.request_asserts import Expected, assert_request
+from tests.sample_arguments import CONTENT, everything, minimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from tests.recorder import Recorded
+    from tests.recording_server import Recorded
 
     Row = dict[str, Any]
     Arguments = dict[str, Any]

@@ -12,7 +12,7 @@ from sparkbot.binary import Binary
 from sparkbot.openapi import document
 from sparkbot.operations import all_operations
 from sparkbot.sandbox import Sandbox
-from tests.sandbox_values import BY_NAME, BY_OPERATION, DEVICE, MORE_CALLS, calls, fill
+from tests.sandbox_arguments import BY_NAME, BY_OPERATION, DEVICE, MORE_CALLS, calls, fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

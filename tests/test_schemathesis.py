@@ -16,7 +16,7 @@ from schemathesis.specs.openapi import checks
 from sparkbot.openapi import document
 from sparkbot.operations import all_operations
 from sparkbot.sandbox import Sandbox
-from tests import sandbox_values as known
+from tests import sandbox_arguments as known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from sparkbot.errors import InvalidArgument
 from sparkbot.operations import all_operations
 from sparkbot.testing import Requests
 from tests.conftest import CHAT, DEVICE, TARGET
-from tests.row_values import everything
+from tests.sample_arguments import everything
 
 PHONE = "+447362053576"
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.cli.terminal import on_terminal
-from tests.recorder import Recorder, recording
-from tests.row_values import everything, minimal
-from tests.wire import Expected, assert_request
+from tests.recording_server import Recorder, recording
+from tests.request_asserts import Expected, assert_request
+from tests.sample_arguments import everything, minimal
 
 import sparkbot
 from sparkbot.cli import main

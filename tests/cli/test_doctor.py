@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.conftest import CANARY, CHAT, DEVICE
-from tests.recorder import Recorder, recording
+from tests.recording_server import Recorder, recording
 
 import sparkbot
 from sparkbot._sparkbot import vocabulary

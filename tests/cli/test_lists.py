@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.cli.terminal import on_terminal
 from tests.conftest import CHAT, DEVICE
-from tests.recorder import recording
+from tests.recording_server import recording
 
 from sparkbot.cli import main
 

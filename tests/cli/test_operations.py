@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
-from tests.row_values import everything, minimal
-from tests.wire import Expected
+from tests.request_asserts import Expected
+from tests.sample_arguments import everything, minimal
 
 from sparkbot.cli import main
 from sparkbot.openapi import document

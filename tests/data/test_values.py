@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
-from tests.recorder import recording
+from tests.recording_server import recording
 
 import sparkbot
 from sparkbot.errors import InvalidArgument
@@ -24,7 +24,7 @@ from sparkbot.errors import InvalidArgument
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.recorder import Recorder
+    from tests.recording_server import Recorder
 
 pd: Any = pytest.importorskip("pandas")
 

@@ -9,8 +9,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.lateness import lateness
 from tests.life.silent import SilentServer
+from tests.scheduler_delay import lateness
 
 ROOT = Path(__file__).parents[2]
 #: What a program may take from its last line to its end.

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 import sparkbot
-from tests.bench.contender import KEY
-from tests.bench.sandbox_process import sandbox as sandbox_process
+from tests.benchmarks.sandbox_process import sandbox as sandbox_process
+from tests.benchmarks.sync_contender import KEY
 from tests.conftest import CHAT, DEVICE
 from tests.interpreters import interpreters
 from tests.life.endings import ROOT

@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.bench.sandbox_process import sandbox
-from tests.long.crash import Crashes, crash
+from tests.benchmarks.sandbox_process import sandbox
+from tests.stress.crash import Crashes, crash
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.bench.sandbox_process import know_contacts, run_contender, sandbox, write_contacts
+from tests.benchmarks.sandbox_process import know_contacts, run_contender, sandbox, write_contacts
 
 SHORT, LONG = 3_000, 30_000
 # 27,000 outcomes that somebody keeps take 27 MB.

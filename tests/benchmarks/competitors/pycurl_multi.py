@@ -1,0 +1,96 @@
+"""pycurl's multi interface: as many handles as calls may be under way, each used again, driven by epoll or its like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
+from typing import Any
+
+import pycurl
+from tests.benchmarks.calls import Run, body_of, parsed, url_of
+from tests.benchmarks.competitors.pycurl import handle
+from tests.benchmarks.task import Item, Job
+
+NAME = "pycurl multi"
+PACKAGES = ("pycurl", "orjson")
+_EVENTS = {pycurl.POLL_IN: EVENT_READ, pycurl.POLL_OUT: EVENT_WRITE, pycurl.POLL_INOUT: EVENT_READ | EVENT_WRITE}
+
+
+class Multi:
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_MAXCONNECTS, job.concurrency)
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
+        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
+        self._selector = DefaultSelector()
+        self._timer: float | None = None
+        self._free = [handle(job) for _ in range(job.concurrency)]
+        for curl in self._free:
+            curl.setopt(pycurl.CUSTOMREQUEST, "PATCH")
+        self._bodies: dict[Any, BytesIO] = {}
+        self._made = 0
+
+    def run(self, count: int) -> int:
+        self._made = 0
+        items = iter(self._job.contacts[:count])
+        while self._start(items):
+            self._turn()
+            self._finish()
+        return self._made
+
+    def _start(self, items: Iterator[Item]) -> bool:
+        """Begins what may begin; whether there is anything under way."""
+        while self._free and (item := next(items, None)):
+            curl, body = self._free.pop(), BytesIO()
+            curl.setopt(pycurl.URL, url_of(self._job, item))
+            curl.setopt(pycurl.POSTFIELDS, body_of(item))
+            curl.setopt(pycurl.WRITEDATA, body)
+            self._bodies[curl] = body
+            self._multi.add_handle(curl)
+        return bool(self._bodies)
+
+    def _turn(self) -> None:
+        ready = self._selector.select(self._timer)
+        if not ready:
+            self._timer = None
+            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+        for key, events in ready:
+            flags = (pycurl.CSELECT_IN if events & EVENT_READ else 0) | (pycurl.CSELECT_OUT if events & EVENT_WRITE else 0)
+            self._multi.socket_action(key.fd, flags)
+
+    def _finish(self) -> None:
+        waiting = 1
+        while waiting:
+            waiting, done, failed = self._multi.info_read()
+            if failed:
+                raise RuntimeError(f"calls failed: {[problem for _, *problem in failed]}")
+            for curl in done:
+                self._multi.remove_handle(curl)
+                body = self._bodies.pop(curl).getbuffer()
+                self._made += bool(parsed(curl.getinfo(pycurl.RESPONSE_CODE), body))
+                self._free.append(curl)
+
+    def _watch(self, event: int, socket: int, multi: Any, data: Any) -> None:
+        if event == pycurl.POLL_REMOVE:
+            self._selector.unregister(socket)
+        elif socket in self._selector.get_map():
+            self._selector.modify(socket, _EVENTS[event])
+        else:
+            self._selector.register(socket, _EVENTS[event])
+
+    def _set_timer(self, milliseconds: int) -> None:
+        self._timer = None if milliseconds < 0 else milliseconds / 1000
+
+    def close(self) -> None:
+        self._multi.close()
+        self._selector.close()
+
+
+@contextmanager
+def many_at_once(job: Job) -> Iterator[Run]:
+    multi = Multi(job)
+    yield multi.run
+    multi.close()

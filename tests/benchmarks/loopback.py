@@ -1,0 +1,115 @@
+"""The service that is called, on a core of its own, and the files that it and the contenders read."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.benchmarks.sandbox_process import COLUMNS, cells, phone
+from tests.benchmarks.task import LISTED
+from tests.benchmarks.workloads import DELAYS, WORKS
+from tests.open_files import allow_many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+KEY = "bench-key"
+
+
+@dataclass(frozen=True)
+class Service:
+    #: Base URL by delay.
+    urls: dict[int, str]
+    device: str
+    items: Path
+    chats_megabytes: float
+    #: What is pinned where, in words.
+    cores: str
+
+
+def program(name: str) -> Path:
+    """A program that cargo has built."""
+    built = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "examples" / name
+    if not built.exists():
+        raise SystemExit(f"{built} is missing: run make bench, or cargo build --release --examples --no-default-features")
+    return built
+
+
+@contextmanager
+def service(folder: Path) -> Iterator[Service]:
+    """The service while it runs. From then on this process, and those that it starts, keep off its core."""
+    allow_many()
+    device, documents = _documents(folder)
+    command = [str(program("bench_server")), *map(str, documents), *map(str, DELAYS)]
+    cores, own, others = _cores()
+    _pin(own)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        _pin(others)
+        assert process.stdout is not None
+        urls = dict(zip(DELAYS, process.stdout.readline().split(), strict=True))
+        try:
+            yield Service(urls, device, _items(folder), documents[-1].stat().st_size / 1e6, cores)
+        finally:
+            process.terminate()
+
+
+def _cores() -> tuple[str, set[int], set[int]]:
+    """In words, those of the service, those of the clients."""
+    if not hasattr(os, "sched_getaffinity"):
+        return "not pinned: this system does not let a program choose its core", set(), set()
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) == 1:
+        return "one core for both service and clients: they take it from each other, and times say little", set(), set()
+    return f"service on core {cores[-1]}, clients on {cores[:-1]}", {cores[-1]}, set(cores[:-1])
+
+
+def _pin(cores: set[int]) -> None:
+    if cores:
+        os.sched_setaffinity(0, cores)
+
+
+def _documents(folder: Path) -> tuple[str, list[Path]]:
+    """The id of a device of the sandbox, and files of what the sandbox answers: the device, a contact, a long list of chats."""
+    import sparkbot
+
+    with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
+        device = client.devices.list()[0]
+        chats = client.chats.list(device["id"], size=LISTED)
+        contact = client.contacts.upsert_metadata(device["id"], chats[0]["wid"], dict(zip(COLUMNS, cells(0), strict=True)))
+    documents = {"device": device, "contact": contact, "chats": _many(chats)}
+    for name, document in documents.items():
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    return device["id"], [folder / f"{name}.json" for name in documents]
+
+
+def _many(chats: list[Any]) -> list[Any]:
+    """As many chats as are listed, with ids and numbers of their own; the same in every run."""
+    chance = random.Random(1)
+    return [_another(chats[number % len(chats)], number, chance) for number in range(LISTED)]
+
+
+def _another(chat: Any, number: int, chance: random.Random) -> Any:
+    made, digits = copy.deepcopy(chat), phone(number)
+    for document in (made, made.get("contact", {})):
+        document.update(phone=digits, wid=f"{digits[1:]}@c.us")
+    made.update(id=f"{chance.getrandbits(96):024x}", unreadCount=chance.randrange(40))
+    return made
+
+
+def _items(folder: Path) -> Path:
+    """Metadata for as many contacts as the longest work writes; empty cells are left out, as sync_metadata does."""
+    path = folder / "items.json"
+    count = max(work.calls for work in WORKS)
+    rows = ((phone(number), dict(zip(COLUMNS, cells(number), strict=True))) for number in range(count))
+    items = [(f"{digits[1:]}@c.us", {name: cell for name, cell in row.items() if cell}) for digits, row in rows]
+    path.write_text(json.dumps(items, ensure_ascii=False), encoding="utf-8")
+    return path

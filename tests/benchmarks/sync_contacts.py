@@ -1,0 +1,164 @@
+"""The main job measured: CSV files written into a sandbox in a process of its own, beside aiohttp and requests with the same job.
+
+    python tests/benchmarks/sync_contacts.py [--rows 100000] [--chunk 20000] [--minutes 3] [--markdown]
+
+The rows come in chunks, a file each. The contenders take turns at each chunk, each time in a new process, so that a busy moment
+of the machine meets all, and a million rows needs no sandbox of a million contacts: each chunk has those of the first one.
+A contender that has used up its minutes sits out the chunks that are left, and is measured by those that it wrote.
+Then memory and journal: one run over all rows must not need more than one over a chunk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+# So that this runs as the plain script that it is.
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.benchmarks import machine
+from tests.benchmarks.loopback import ROOT
+from tests.benchmarks.report import put_between
+from tests.benchmarks.sandbox_process import know_contacts, run_contender, sandbox, write_contacts
+from tests.benchmarks.sync_contender import CONCURRENCY
+from tests.benchmarks.tables import Table, as_markdown, as_text
+
+CONTENDERS = {
+    "sparkbot": "sparkbot",
+    "sparkbot-kept-journal": "sparkbot with a journal",
+    "sparkbot-bulk": "sparkbot in bulk, 50 rows a call",
+    "aiohttp": "aiohttp + uvloop",
+    "requests": f"requests, {CONCURRENCY} threads",
+}
+BEGIN, END = "<!-- sync: written by make bench-sync -->", "<!-- end of sync -->"
+
+Runs = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a contender came to over its chunks."""
+
+    rows: int
+    rate: float
+    #: Microseconds a row.
+    cpu: float
+    #: MB, the most of any chunk.
+    peak: float
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One run over all rows."""
+
+    peak: float
+    chunk_peak: float
+    journal_bytes: int
+
+
+def main() -> None:
+    given = read_arguments()
+    chunk = min(given.chunk, given.rows)
+    for warning in machine.warnings():
+        print(f"note: {warning}", file=sys.stderr)
+    with TemporaryDirectory() as name, sandbox() as url:
+        know_contacts(url, chunk)
+        runs = compare(url, Path(name), given.rows, chunk, given.minutes * 60)
+        whole = run_whole(url, Path(name), given.rows, chunk)
+    found = [speeds(runs), whole_table(whole, given.rows, chunk)]
+    print(as_text(found))
+    if given.markdown:
+        put_between(given.markdown, BEGIN, END, f"{about(given.rows, chunk)}\n\n{as_markdown(found)}")
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure the sync of contacts beside aiohttp and requests.")
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--chunk", type=int, default=20_000)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="for each contender; no limit when left out")
+    parser.add_argument(
+        "--markdown", type=Path, nargs="?", const=ROOT / "docs/performance.md", help="page whose table to refresh"
+    )
+    return parser.parse_args()
+
+
+def compare(url: str, folder: Path, rows: int, chunk: int, seconds: float) -> Runs:
+    """The runs of all contenders, each over every chunk until its time is up."""
+    runs: Runs = {name: [] for name in CONTENDERS}
+    for number, first in enumerate(range(0, rows, chunk)):
+        count = min(chunk, rows - first)
+        file = write_contacts(folder / "chunk.csv", count, first=first, different=chunk)
+        # Who begins changes, so that none always runs on the warmer machine.
+        for name in CONTENDERS if number % 2 == 0 else reversed(CONTENDERS):
+            if sum(run["seconds"] for run in runs[name]) >= seconds:
+                continue
+            found = run_contender(name, url, file)
+            assert found["ok"] == count, f"not every row was written: {name} {found}"
+            runs[name].append(found)
+        print(f"{first + count:,} of {rows:,} rows", file=sys.stderr)
+    return runs
+
+
+def run_whole(url: str, folder: Path, rows: int, chunk: int) -> Whole:
+    """One run with a journal over all rows and one over a chunk, of which only the report is kept."""
+    peaks = []
+    for count in (chunk, rows):
+        file = write_contacts(folder / f"{count}.csv", count, different=chunk)
+        found = run_contender("sparkbot-journal", url, file)
+        assert found["ok"] == count, f"not every row was written: {found}"
+        peaks.append(found["peak"])
+    return Whole(peaks[1], peaks[0], Path(f"{file}.journal").stat().st_size)
+
+
+def figures(runs: list[dict[str, Any]]) -> Figures:
+    rows = sum(run["ok"] for run in runs)
+    cpu = sum(run["cpu"] for run in runs) / rows * 1e6
+    return Figures(rows, rows / sum(run["seconds"] for run in runs), cpu, max(run["peak"] for run in runs))
+
+
+def speeds(runs: Runs) -> Table:
+    found = {name: figures(own) for name, own in runs.items()}
+    ours = found["sparkbot"]
+    heads = ("", "rows", "rows/s", "CPU µs/row", "peak MB", "rate ÷ sparkbot", "CPU ÷ sparkbot", "peak ÷ sparkbot")
+    lines = [
+        (
+            CONTENDERS[name],
+            f"{one.rows:,}",
+            *(shown(number) for number in (one.rate, one.cpu, one.peak)),
+            *(f"{number:.2f}" for number in (one.rate / ours.rate, one.cpu / ours.cpu, one.peak / ours.peak)),
+        )
+        for name, one in found.items()
+    ]
+    cost = 100 * (1 - found["sparkbot-kept-journal"].rate / ours.rate)
+    return Table(
+        f"{ours.rows:,} rows, {CONCURRENCY} calls at a time", heads, lines, f"The journal costs {cost:.1f} % of the rate."
+    )
+
+
+def whole_table(whole: Whole, rows: int, chunk: int) -> Table:
+    heads = ("", "peak MB", "journal MB", "journal bytes a row")
+    lines = [
+        (f"{chunk:,} rows", shown(whole.chunk_peak), "–", "–"),
+        (f"{rows:,} rows", shown(whole.peak), shown(whole.journal_bytes / 1e6), f"{whole.journal_bytes / rows:.1f}"),
+    ]
+    return Table("One run with a journal, report only", heads, lines)
+
+
+def shown(number: float) -> str:
+    return f"{number:,.0f}" if number >= 100 else f"{number:.1f}"
+
+
+def about(rows: int, chunk: int) -> str:
+    """When, where and with what."""
+    from importlib.metadata import version
+
+    versions = ", ".join(f"{package} {version(package)}" for package in ("aiohttp", "requests", "sparkbot", "uvloop"))
+    chunks = f"{rows:,} rows in chunks of {chunk:,}"
+    return f"{machine.today()}, {chunks}. {machine.described()}; the sandbox on the same cores.\n\n{versions}."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""What runs on Dask (here) and Spark (tests/stress/spark.py) have in common: a table, a worker that is killed in the middle of a
+partition, and what must be in the sandbox afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.request import urlopen
+
+from tests.benchmarks.sandbox_process import COLUMNS, DEVICE, cells, phone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+KEY = "sandbox-key"
+
+
+def table(count: int) -> dict[str, list[Any]]:
+    """The columns of so many different contacts, as a CRM has them; some cells are empty."""
+    lines = [(number, phone(number), *cells(number)) for number in range(count)]
+    return {name: list(values) for name, values in zip(("customer", "phone", *COLUMNS), zip(*lines, strict=True), strict=True)}
+
+
+class Victim:
+    """The first worker that comes to one of these customers. It is killed by its pid; the next one goes on."""
+
+    def __init__(self, folder: Path, customers: Collection[int]) -> None:
+        self._pipe, self._claim, self._customers = str(folder / "pid"), str(folder / "claimed"), frozenset(customers)
+        os.mkfifo(self._pipe)
+
+    def rule(self) -> Callable[[Any], str]:
+        """A rule for the device of a row. It tells its pid and waits to be killed, while the rows before are being written."""
+        pipe, claim, customers, device = self._pipe, self._claim, self._customers, DEVICE
+
+        def choose(row: Any) -> str:
+            # Of a function in a function a pickle holds the code: workers need not have these tests.
+            import os
+            import threading
+
+            if row["customer"] in customers:
+                try:
+                    os.close(os.open(claim, os.O_CREAT | os.O_EXCL))
+                except FileExistsError:
+                    return device
+                with open(pipe, "w", encoding="ascii") as told:
+                    told.write(str(os.getpid()))
+                threading.Event().wait(60)
+            return device
+
+        return choose
+
+    def kill(self) -> int:
+        """Waits for the worker's word, and kills it."""
+        with open(self._pipe, encoding="ascii") as told:
+            pid = int(told.read())
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+
+def shown(heading: str) -> tuple[str, str]:
+    """The program under a heading of docs/spark_dask.md, and what it prints."""
+    text = (Path(__file__).parents[2] / "docs/spark_dask.md").read_text(encoding="utf-8")
+    part = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    [program], [printed] = (re.findall(rf"```{kind}\n(.*?)```", part, re.DOTALL) for kind in ("python", "text"))
+    return program, printed
+
+
+class Found(NamedTuple):
+    """What a sandbox has after a run: metadata by wid, and how often each contact was written."""
+
+    metadata: dict[str, dict[str, str]]
+    writes: Counter[str]
+
+
+def found(url: str) -> Found:
+    """Asks the sandbox, which keeps the last 10,000 requests."""
+    contacts = _ask(url, "state/contacts")
+    metadata = {one["wid"]: {pair["key"]: pair["value"] for pair in one["metadata"]} for one in contacts if one.get("metadata")}
+    return Found(metadata, Counter(one["path"] for one in _ask(url, "requests") if one["method"] == "PATCH"))
+
+
+def wanted(count: int) -> dict[str, dict[str, str]]:
+    """The metadata that the rows of `table` come to, by wid."""
+    return {
+        f"{phone(number).removeprefix('+')}@c.us": {key: cell for key, cell in zip(COLUMNS, cells(number), strict=True) if cell}
+        for number in range(count)
+    }
+
+
+def of_ours(metadata: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Without the contacts that every sandbox starts with."""
+    return {wid: pairs for wid, pairs in metadata.items() if wid.startswith("1555")}
+
+
+def _ask(url: str, path: str) -> Any:
+    with urlopen(f"{url.removesuffix('/v1')}/_sandbox/{path}", timeout=60) as answer:
+        return json.load(answer)

@@ -1,0 +1,130 @@
+"""Dask, for real: a cluster of two processes that share nothing with this one but the sandbox's address and their own key."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import cloudpickle
+import dask.dataframe
+import pandas  # type: ignore[import-untyped]  # has no types of its own
+import pytest
+
+import sparkbot
+import sparkbot.dask
+from sparkbot.errors import InvalidArgument
+from sparkbot.sync import ColumnsError
+from tests.benchmarks.sandbox_process import DEVICE, know_contacts
+from tests.benchmarks.sandbox_process import sandbox as sandbox_process
+from tests.conftest import CANARY, CHAT
+from tests.integrations.cluster import KEY, Victim, found, of_ours, shown, table, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ROWS, PARTITIONS = 4_000, 4
+
+
+@pytest.fixture
+def cluster() -> Iterator[Any]:
+    from distributed import Client, LocalCluster
+
+    with warnings.catch_warnings():
+        # Its own, of ports and sockets.
+        warnings.simplefilter("ignore")
+        options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+        with LocalCluster(env={"SPARKBOT_API_KEY": KEY}, **options) as cluster, Client(cluster) as client:
+            yield client
+
+
+def test_two_processes_of_which_one_is_killed(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SPARKBOT_API_KEY", raising=False)
+    with sandbox_process() as url:
+        know_contacts(url, ROWS)
+        frame = dask.dataframe.from_pandas(pandas.DataFrame(table(ROWS)), npartitions=PARTITIONS)
+        victim = Victim(tmp_path, range(ROWS // PARTITIONS // 2 + 100, ROWS, ROWS // PARTITIONS))
+        # The key of the client is not the one that workers have: it must not come to be used.
+        client = sparkbot.Client(CANARY, base_url=url)
+        outcomes = sparkbot.dask.sync_metadata(
+            client, victim.rule(), frame, partitions_at_once=2, keep=["customer"], exclude=["customer"]
+        )
+        assert found(url).writes == {}, "building the graph must send nothing"
+        running = cluster.compute(outcomes)
+        pids = set(cluster.run(os.getpid).values())
+        assert len(pids) == 2
+        assert victim.kill() in pids
+        told = running.result(timeout=100)
+        assert list(told.customer) == list(range(ROWS))
+        assert list(told.index) == list(range(ROWS))
+        assert set(told.sparkbot_status) == {"ok"}
+        assert list(told.sparkbot_contact) == list(wanted(ROWS))
+        there = found(url)
+        assert of_ours(there.metadata) == wanted(ROWS)
+        # Some were written before the worker died, and again; none more than once for the death.
+        assert max(there.writes.values()) == 2
+        assert ROWS < there.writes.total() <= ROWS + 2 * ROWS // PARTITIONS
+
+
+def small() -> Any:
+    rows = {"phone": ["+447362053576", "no number"], "tier": ["gold", "gold"]}
+    return dask.dataframe.from_pandas(pandas.DataFrame(rows, index=["first", "second"]), npartitions=2)
+
+
+def test_outcomes_have_the_index_and_the_types_that_were_promised(
+    sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPARKBOT_API_KEY", CANARY)
+    outcomes = sparkbot.dask.sync_metadata(sandbox.client(), DEVICE, small(), partitions_at_once=2)
+    assert not sandbox.requests
+    told = outcomes.compute(scheduler="sync")
+    pandas.testing.assert_frame_equal(told.iloc[:0], outcomes._meta)
+    assert dict(told.sparkbot_status) == {"first": "ok", "second": "failed"}
+    assert list(told.phone) == ["+447362053576", "no number"]
+    # What failed can be mended and fed back: columns of the first run give way to those of the second.
+    mended = told[told.sparkbot_status == "failed"].assign(phone="+447362053576")
+    again = dask.dataframe.from_pandas(mended, npartitions=1)
+    second = sparkbot.dask.sync_metadata(sandbox.client(), DEVICE, again, partitions_at_once=1)
+    assert list(second.columns) == list(outcomes.columns)
+    assert list(second.compute(scheduler="sync").sparkbot_status) == ["ok"]
+
+
+def test_a_second_run_is_no_first_one(sandbox: sparkbot.Sandbox) -> None:
+    """Dask takes equal names for equal results, which it may still have."""
+    frame = small()
+    runs = [sparkbot.dask.sync_metadata(sandbox.client(), DEVICE, frame, partitions_at_once=1) for _ in range(2)]
+    assert not set(runs[0].optimize().__dask_keys__()) & set(runs[1].optimize().__dask_keys__())
+
+
+def test_no_key_is_in_the_graph(sandbox: sparkbot.Sandbox) -> None:
+    def graph(client: sparkbot.Client) -> Any:
+        outcomes = sparkbot.dask.sync_metadata(client, DEVICE, small(), partitions_at_once=1)
+        return outcomes, dict(outcomes.__dask_graph__())
+
+    without, keyed = graph(sandbox.client()), graph(sandbox.client(pickle_key=True))
+    assert CANARY.encode() not in cloudpickle.dumps(without)
+    assert CANARY.encode() in cloudpickle.dumps(keyed)
+    # Dask logs what failed.
+    assert CANARY not in f"{without}{keyed}"
+
+
+def test_what_is_wrong_is_told_before_anything_is_computed(sandbox: sparkbot.Sandbox) -> None:
+    client = sandbox.client()
+    with pytest.raises(ColumnsError, match="e-mail"):
+        sparkbot.dask.sync_metadata(client, DEVICE, small().rename(columns={"tier": "e-mail."}), partitions_at_once=1)
+    with pytest.raises(InvalidArgument, match="no column 'customer'"):
+        sparkbot.dask.sync_metadata(client, DEVICE, small(), partitions_at_once=1, keep=["customer"])
+    with pytest.raises(InvalidArgument, match="DataFrame is no Dask data frame"):
+        sparkbot.dask.sync_metadata(client, DEVICE, pandas.DataFrame({"phone": [CHAT]}), partitions_at_once=1)
+    assert not sandbox.requests
+
+
+def test_the_guide_runs(tmp_path: Path) -> None:
+    program, printed = shown("Dask")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == (printed, "")

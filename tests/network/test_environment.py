@@ -1,0 +1,176 @@
+"""What the environment may decide: proxies and certificate authorities."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import sparkbot
+from sparkbot import errors
+from tests.conftest import CANARY, CHAT, DEVICE
+from tests.network import certificates, faults
+from tests.network.server import FaultServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PLAIN, SECURE = f"http://{certificates.SERVICE}/v1", f"https://{certificates.SERVICE}/v1"
+AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+IN_PROXY = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in (*AUTHORITIES, *IN_PROXY, *map(str.lower, IN_PROXY)):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+@pytest.fixture
+def proxy() -> Iterator[FaultServer]:
+    """A proxy that answers plain requests itself, and refuses tunnels."""
+
+    def behaviour(connection: Any) -> None:
+        while request := connection.read():
+            connection.answer(faults.response(502 if request.method == "CONNECT" else 200, b"{}"))
+
+    with FaultServer(behaviour) as server:
+        yield server
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    path = tmp_path / "authority.pem"
+    certificates.authority().cert_pem.write_to_path(path)
+    return path
+
+
+def call(url: str, **settings: Any) -> Any:
+    settings = {"base_url": url, "retry": 1, "timeout": 10, "allow_http": True, **settings}
+    with sparkbot.Client(CANARY, **settings) as client:
+        return client.chats.get(DEVICE, CHAT)
+
+
+@pytest.mark.parametrize("spell", [str.upper, str.lower], ids=["upper", "lower"])
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "ALL_PROXY"])
+def test_a_proxy_of_the_environment_is_used(clean: pytest.MonkeyPatch, proxy: FaultServer, name: str, spell: Any) -> None:
+    clean.setenv(spell(name), f"http://127.0.0.1:{proxy.port}")
+    assert call(PLAIN) == {}
+    assert [request.target for request in proxy.requests] == [f"{PLAIN}/chat/{DEVICE}/chats/{CHAT}"]
+
+
+@pytest.mark.parametrize("spell", [str.upper, str.lower], ids=["upper", "lower"])
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY"])
+def test_a_proxy_of_the_environment_never_sees_the_key(
+    clean: pytest.MonkeyPatch, proxy: FaultServer, bundle: Path, name: str, spell: Any
+) -> None:
+    clean.setenv(spell(name), f"http://127.0.0.1:{proxy.port}")
+    with pytest.raises(errors.ConnectionError, match="nothing was sent"):
+        call(SECURE, ca_bundle=bundle)
+    assert [(request.method, request.target) for request in proxy.requests] == [("CONNECT", f"{certificates.SERVICE}:443")]
+    assert CANARY.encode() not in proxy.bytes_received
+
+
+@pytest.mark.parametrize("spell", [str.upper, str.lower], ids=["upper", "lower"])
+@pytest.mark.parametrize("exempt", [certificates.SERVICE, ".test", "*", "other.example, service.test"])
+def test_exempt_hosts_are_not_proxied(clean: pytest.MonkeyPatch, proxy: FaultServer, exempt: str, spell: Any) -> None:
+    clean.setenv("ALL_PROXY", f"http://127.0.0.1:{proxy.port}")
+    clean.setenv(spell("NO_PROXY"), exempt)
+    # Nothing has that name, so the call fails; but it does not fail at the proxy.
+    with pytest.raises(errors.ConnectionError, match="cannot connect"):
+        call(PLAIN)
+    assert proxy.connections == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+@pytest.mark.parametrize("given", ["environment", "argument"])
+def test_loopback_is_never_proxied(clean: pytest.MonkeyPatch, proxy: FaultServer, host: str, given: str) -> None:
+    address = f"http://127.0.0.1:{proxy.port}"
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        clean.setenv(name, address)
+    settings = {"proxy": address} if given == "argument" else {}
+    with FaultServer(faults.well) as server:
+        assert call(f"http://{host}:{server.port}/v1", **settings) == {}
+    assert proxy.connections == []
+
+
+def test_the_proxys_password_goes_to_the_proxy_only(bundle: Path) -> None:
+    with (
+        FaultServer(faults.well, certificates.good()) as origin,
+        FaultServer(faults.proxy(faults.close), origin_port=origin.port, tunnels=1) as proxy,
+    ):
+        assert call(SECURE, ca_bundle=bundle, proxy=f"http://me:pass@127.0.0.1:{proxy.port}") == {}
+        assert b"proxy-authorization: basic bwu6cgfzcw==" in proxy.requests[0].head.lower()
+        assert b"authorization" not in origin.requests[0].head.lower()
+
+
+@pytest.mark.parametrize("variable", AUTHORITIES)
+@pytest.mark.parametrize("kind", ["missing", "wrong kind"])
+def test_a_path_that_cannot_be_read_is_told_when_the_client_is_made(
+    clean: pytest.MonkeyPatch, tmp_path: Path, variable: str, kind: str
+) -> None:
+    path = tmp_path / "missing"
+    if kind == "wrong kind" and variable == "SSL_CERT_DIR":
+        path.write_text("no folder")
+    elif kind == "wrong kind":
+        path.mkdir()
+    clean.setenv(variable, str(path))
+    with pytest.raises(errors.ConfigError, match=rf"{variable} names .*missing.*cannot be read"):
+        sparkbot.Client(CANARY, base_url="https://api.example.com/v1")
+    # It is nothing to a client that trusts what it was told to, or that speaks to the sandbox.
+    sparkbot.Client(CANARY, base_url="http://127.0.0.1:1/v1")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads every file")
+def test_a_file_without_permission_is_told(clean: pytest.MonkeyPatch, bundle: Path) -> None:
+    bundle.chmod(0)
+    clean.setenv("SSL_CERT_FILE", str(bundle))
+    with pytest.raises(errors.ConfigError, match=r"SSL_CERT_FILE names .*cannot be read"):
+        sparkbot.Client(CANARY, base_url="https://api.example.com/v1")
+
+
+@pytest.mark.parametrize("variable", AUTHORITIES)
+def test_a_path_without_certificates_is_told(clean: pytest.MonkeyPatch, tmp_path: Path, variable: str) -> None:
+    path = tmp_path if variable == "SSL_CERT_DIR" else tmp_path / "bundle.pem"
+    if path is not tmp_path:
+        path.write_text("nothing of the kind")
+    clean.setenv(variable, str(path))
+    with pytest.raises(errors.ConfigError, match=rf"{variable} names .*holds no certificate"):
+        call("https://127.0.0.1:1/v1")
+
+
+def test_a_folder_of_authorities_is_trusted(clean: pytest.MonkeyPatch, tmp_path: Path, bundle: Path) -> None:
+    folder, empty = tmp_path / "trusted", tmp_path / "empty.pem"
+    folder.mkdir()
+    shutil.copy(bundle, folder / "5ed36f99.0")
+    (folder / "README").write_text("not a certificate")
+    with FaultServer(faults.well, certificates.good()) as server:
+        clean.setenv("SSL_CERT_DIR", str(folder))
+        assert call(f"https://127.0.0.1:{server.port}/v1") == {}
+        # The argument wins over the environment.
+        empty.write_text("")
+        with pytest.raises(errors.ConfigError, match="ca_bundle names"):
+            call(f"https://127.0.0.1:{server.port}/v1", ca_bundle=empty)
+
+
+def test_the_systems_authorities_are_asked_where_none_are_named() -> None:
+    with (
+        FaultServer(faults.well, certificates.good()) as server,
+        pytest.raises(errors.ConnectionError, match=r"is not trusted.*UnknownIssuer"),
+    ):
+        call(f"https://127.0.0.1:{server.port}/v1")
+
+
+def test_new_connections_resume_the_session(bundle: Path) -> None:
+    """A message takes a connection of its own; the certificates are not gone through again for it."""
+    with (
+        FaultServer(faults.well, certificates.good()) as server,
+        sparkbot.Client(CANARY, base_url=f"https://127.0.0.1:{server.port}/v1", ca_bundle=bundle) as client,
+    ):
+        for number in range(4):
+            client.send.text(device=DEVICE, phone="+447362053576", message=f"hello {number}")
+        assert [connection.resumed for connection in server.connections] == [False, True, True, True]

@@ -1,0 +1,41 @@
+"""Every network fault against every kind of call: each fault meets each kind in two of the six ways.
+
+`tests/stress/network.py` runs all combinations.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.network import case, certificates
+from tests.network.matrix import FAULTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Cells at once: most of them wait.
+PLAYERS = 8
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The broken promises of each fault."""
+    bundle: Path = tmp_path_factory.mktemp("trusted") / "authority.pem"
+    certificates.authority().cert_pem.write_to_path(bundle)
+    every = case.cells(list(FAULTS.values()))
+    # 6 ways for each fault and kind; the step wanders through them from fault to fault.
+    chosen = [one for number, one in enumerate(every) if (number + number // 6) % 3 == 0]
+    with ThreadPoolExecutor(PLAYERS) as pool:
+        broken = list(pool.map(lambda one: case.run(one, bundle), chosen))
+    found: dict[str, list[str]] = {name: [] for name in FAULTS}
+    for one, promises in zip(chosen, broken, strict=True):
+        found[one.fault.name] += [f"{one}: {promise}: {instead}" for promise, instead in promises]
+    return found
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_no_promise_is_broken(played: dict[str, list[str]], fault: str) -> None:
+    assert played[fault] == []

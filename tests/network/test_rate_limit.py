@@ -1,0 +1,204 @@
+"""Retries, pauses and limits belong to the client, not to the call that met them."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import sparkbot
+from sparkbot import errors
+from tests.conftest import CANARY, CHAT, DEVICE
+from tests.network import faults as do
+from tests.network.server import FaultServer, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.network.server import Behaviour, Connection
+
+FAILING = do.times(None, do.answer(do.error(500)))
+
+
+class Timed:
+    """Answers with what `choose` says for the number of the request, and notes when each one came."""
+
+    def __init__(self, choose: Callable[[int], bytes], *, seconds: float = 0.0) -> None:
+        self.choose = choose
+        self.seconds = seconds
+        self.came: list[float] = []
+        self.open = self.most_open = 0
+        self.lock = threading.Lock()
+
+    def __call__(self, connection: Connection) -> None:
+        while connection.read():
+            with self.lock:
+                number = len(self.came)
+                self.came.append(time.monotonic())
+                self.open += 1
+                self.most_open = max(self.most_open, self.open)
+            connection.pause(self.seconds)
+            with self.lock:
+                self.open -= 1
+            connection.answer(self.choose(number))
+
+
+def client_of(server: FaultServer, **settings: Any) -> sparkbot.Client:
+    return sparkbot.Client(CANARY, base_url=f"http://127.0.0.1:{server.port}/v1", **settings)
+
+
+def read(client: sparkbot.Client) -> Exception | None:
+    try:
+        client.chats.get(DEVICE, CHAT)
+    except errors.SparkBotError as error:
+        return error
+    return None
+
+
+def requests_of(behaviour: Behaviour, calls: int, attempts: int = 3, budget: float | None = 0.2) -> list[Request]:
+    retry = sparkbot.Retry(attempts, base=0.001, cap=0.002, budget=budget)
+    with FaultServer(behaviour) as server, client_of(server, retry=retry) as client, ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(read, [client] * calls))
+        return server.requests
+
+
+@pytest.mark.parametrize(
+    "fault", [FAILING, do.times(None, do.reset), do.times(None, do.answer(do.error(429)))], ids=["500", "reset", "429"]
+)
+def test_a_service_that_fails_altogether_gets_at_most_a_fifth_more(fault: Behaviour) -> None:
+    assert len(requests_of(fault, 400)) <= 400 * 1.2
+
+
+@pytest.mark.parametrize(("budget", "most"), [(None, 150), (1.0, 100), (0.0, 70)])
+def test_the_budget_can_be_set(budget: float | None, most: int) -> None:
+    assert len(requests_of(FAILING, 50, budget=budget)) == most
+
+
+def test_a_single_call_has_all_its_retries() -> None:
+    assert len(requests_of(FAILING, 1, attempts=5)) == 5
+
+
+@pytest.mark.parametrize("budget", [-0.1, 1.5, "much", True])
+def test_a_wrong_budget_is_told(budget: Any) -> None:
+    with pytest.raises(errors.InvalidArgument, match=r"budget.*from 0 to 1"):
+        sparkbot.Client(CANARY, base_url="http://127.0.0.1:1/v1", retry=sparkbot.Retry(budget=budget))
+
+
+def test_a_429_quiets_the_whole_client() -> None:
+    """Of 64 workers only those get through whose call was under way when the 429 came."""
+    workers, quiet = 64, 1.0
+    asked: list[float] = []
+
+    def choose(number: int) -> bytes:
+        if number != 100:
+            return do.response(200, do.JSON)
+        asked.append(time.monotonic())
+        return do.error(429, f"Retry-After: {quiet}")
+
+    behaviour = Timed(choose, seconds=0.02)
+    with FaultServer(behaviour) as server, client_of(server) as client, ThreadPoolExecutor(workers) as pool:
+        assert not any(pool.map(read, [client] * 500))
+    during = [moment for moment in behaviour.came if asked[0] < moment < asked[0] + quiet]
+    assert len(during) <= workers
+    assert len(behaviour.came) == 501
+
+
+def test_after_the_quiet_calls_keep_their_pace() -> None:
+    """Turns that fell into the quiet are not made up for all at once."""
+    behaviour = Timed(lambda number: do.response(200, do.JSON) if number else do.error(429, "Retry-After: 0.5"))
+    began = time.monotonic()
+    with FaultServer(behaviour) as server, client_of(server, calls_per_second=50) as client, ThreadPoolExecutor(20) as pool:
+        assert not any(pool.map(read, [client] * 30))
+    assert time.monotonic() - began >= 0.5 + 20 / 50
+
+
+def test_calls_that_a_429_holds_back_for_too_long_say_so_at_once() -> None:
+    behaviour = do.times(None, do.answer(do.error(429, "Retry-After: 30")))
+    with FaultServer(behaviour) as server, client_of(server, timeout=5) as client:
+        began = time.monotonic()
+        first, second = read(client), read(client)
+        assert time.monotonic() - began < 3
+        assert len(server.requests) == 1
+    assert isinstance(first, errors.RateLimited)
+    assert isinstance(second, errors.RateLimited)
+    assert (first.retry_after, first.attempts, second.attempts) == (30, 1, 0)
+    assert 25 < (second.retry_after or 0) <= 30
+    assert "asked for quiet" in str(second)
+
+
+def test_a_clients_limit_holds_for_calls_and_runs_together() -> None:
+    behaviour = Timed(lambda number: do.response(200, b'{"id": "%s"}' % DEVICE.encode()), seconds=0.01)
+    with FaultServer(behaviour) as server, client_of(server, max_in_flight=3) as client, ThreadPoolExecutor(9) as pool:
+        rows = [{"phone": f"+44736205{number:04}", "tier": "gold"} for number in range(60)]
+        report = pool.submit(sparkbot.sync_metadata, client, DEVICE, rows, progress="off")
+        assert not any(pool.map(read, [client] * 60))
+        assert report.result().ok == 60
+    assert behaviour.most_open == 3
+
+
+def test_waiting_for_a_place_is_no_silence_of_the_service() -> None:
+    with FaultServer(do.times(None, do.silence)) as server, client_of(server, max_in_flight=1) as client:
+        with ThreadPoolExecutor(1) as pool:
+            first = pool.submit(read, client.with_options(timeout=1.5))
+            while not server.requests:
+                time.sleep(0.001)
+            second = read(client.with_options(timeout=0.3))
+            assert "sent nothing" not in str(second)
+            assert isinstance(first.result(), errors.TimeoutError)
+        assert len(server.requests) == 1
+    assert isinstance(second, errors.TimeoutError)
+    assert "max_in_flight" in str(second)
+    assert "nothing was sent" in str(second)
+    assert second.attempts == 0
+
+
+def test_waiting_for_a_turn_is_no_silence_of_the_service() -> None:
+    with FaultServer(do.well) as server, client_of(server, calls_per_second=0.1, timeout=2) as client:
+        began = time.monotonic()
+        assert read(client) is None
+        second = read(client)
+        assert time.monotonic() - began < 2
+        assert len(server.requests) == 1
+    assert isinstance(second, errors.TimeoutError)
+    assert "calls_per_second" in str(second)
+    assert second.attempts == 0
+
+
+def test_a_long_upload_is_no_silence() -> None:
+    """Bytes of a file count, not only those of the answer."""
+    size, patience = 64 << 20, 1.0
+
+    def slowly(connection: Connection) -> None:
+        began, taken = time.monotonic(), 0
+        while taken < size:
+            taken += len(connection.receive())
+            # By the clock: a busy machine adds to every pause, and they would become much longer together.
+            connection.pause(max(0.0, began + 3 * patience * taken / size - time.monotonic()))
+        connection.answer(do.response(200, b"[]"))
+
+    with FaultServer(slowly) as server, client_of(server, timeout=sparkbot.Timeout(read=patience), retry=1) as client:
+        # So that what is sent waits in the client and not in the server's buffer.
+        server.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        began = time.monotonic()
+        assert client.files.upload(file=bytes(size), filename="menu.bin") == []
+        assert time.monotonic() - began > 2 * patience
+
+
+def test_the_connections_of_a_burst_serve_the_next_one() -> None:
+    calls = 300
+
+    async def bursts(server: FaultServer) -> None:
+        async with sparkbot.AsyncClient(CANARY, base_url=f"http://127.0.0.1:{server.port}/v1") as client:
+            await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(calls)))
+            server.forget()
+            await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(calls)))
+
+    # The first burst is answered when all of it has come: each call has a connection of its own then.
+    with FaultServer(do.well, warm_up=calls) as server:
+        asyncio.run(bursts(server))
+        assert (len(server.requests), server.connections) == (calls, [])

@@ -1,0 +1,79 @@
+"""The benchmark in a tiny form: it runs from end to end, and every contender takes part or is said to be missing.
+
+Run by `make test-long`. The numbers mean nothing here; what is held is that there are numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+CALLS = 20
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        found, page = run(Path(folder))
+    lacking = set(found["lacking"])
+    took_part = {name for runs in found["runs"].values() for name in runs}
+    assert {"sparkbot", "sparkbot sync_metadata", "bare hyper", "bare reqwest", "http.client"} <= took_part, took_part
+    # Each file is either measured or said to be missing.
+    files = {path.stem for path in (ROOT / "tests/benchmarks/competitors").glob("[!_]*.py")} | {"dicts"}
+    assert len(took_part - {"bare hyper", "bare reqwest"}) == len(files - lacking), (took_part, lacking)
+    check_numbers(found)
+    check_page(page)
+    with tempfile.TemporaryDirectory() as folder:
+        check_sync(Path(folder))
+    print(f"the benchmark runs, with {len(took_part)} contenders and without {', '.join(sorted(lacking)) or 'none'}")
+
+
+def run(folder: Path) -> tuple[dict[str, Any], str]:
+    result, page = folder / "result.json", folder / "performance.md"
+    page.write_text((ROOT / "docs/performance.md").read_text(encoding="utf-8"), encoding="utf-8")
+    options = ["--rounds", "1", "--calls", str(CALLS), "--json", str(result), "--markdown", str(page)]
+    # What is missing, and what went wrong, is said on standard error: left in sight.
+    subprocess.run(
+        [sys.executable, "tests/benchmarks/run.py", *options], cwd=ROOT, check=True, stdout=subprocess.DEVNULL, timeout=600
+    )
+    return json.loads(result.read_text(encoding="utf-8")), page.read_text(encoding="utf-8")
+
+
+def check_numbers(found: dict[str, Any]) -> None:
+    works = ["serial", "serial-async", "bulk", "list", "gather cold", "gather warm", "far", "first", "first-async"]
+    assert list(found["runs"]) == works
+    for work, runs in found["runs"].items():
+        for name, [measured] in runs.items():
+            assert measured["seconds"] > 0, (work, name)
+            assert measured["cpu"] > 0, (work, name)
+            assert measured["ok"] == (1 if work.startswith("first") else CALLS), (work, name)
+    assert found["import_ms"].keys() >= {"sparkbot", "http.client"}
+    # Nothing can answer sooner than it is told to wait: the delays are real.
+    for work, seconds in (("far", 0.02), ("gather cold", 0.05), ("gather warm", 0.05)):
+        for name, [measured] in found["runs"][work].items():
+            assert measured["seconds"] >= seconds or name.startswith("dicts"), (work, name)
+
+
+def check_sync(folder: Path) -> None:
+    """The benchmark of the sync, in small: every contender writes every row, which it asserts itself."""
+    page = folder / "performance.md"
+    page.write_text((ROOT / "docs/performance.md").read_text(encoding="utf-8"), encoding="utf-8")
+    options = ["--rows", "300", "--chunk", "200", "--markdown", str(page)]
+    command = [sys.executable, "tests/benchmarks/sync_contacts.py", *options]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, timeout=120)
+    text = page.read_text(encoding="utf-8")
+    assert all(f"| {name}" in text for name in ("sparkbot with a journal", "sparkbot in bulk", "aiohttp", "requests")), text
+
+
+def check_page(page: str) -> None:
+    assert page.count("### Goals") == 1
+    assert "| sparkbot sync_metadata |" in page
+    assert "a trial of the benchmark, not a measurement" in page
+
+
+if __name__ == "__main__":
+    main()
