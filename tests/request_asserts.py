@@ -34,12 +34,12 @@ class Expected:
                 self._place(name.removesuffix("=[]"), [])
 
     def _add(self, one: Row, value: Any) -> None:
-        wire, place = one["wire"], one["where"]
+        wire, place = one["wire_name"], one["in"]
         if place == "path":
             assert f"{{{wire}}}" in self.path
             self.path = self.path.replace(f"{{{wire}}}", value)
             return
-        name = "$root" if place == "root" else wire
+        name = "$root" if place == "payload" else wire
         fact = self.facts["query" if place == "query" else "body"][name]
         if fact.get("onlyTrue") and value is False:
             return
@@ -47,7 +47,7 @@ class Expected:
             self.file = (wire, value)
         elif place == "query":
             self.query[wire] = as_text(fact, value)
-        elif place == "root":
+        elif place == "payload":
             self.body = self._encoded(one, "$root", value)
         else:
             self._place(wire, self._encoded(one, wire, value))
@@ -74,7 +74,7 @@ class Expected:
     def _object(self, one: Row, name: str, given: dict[str, Any]) -> dict[str, Any]:
         fields = {field["name"]: field for field in one["fields"]}
         return {
-            fields[key]["wire"]: self._encoded(fields[key], f"{name}.{fields[key]['wire']}", value)
+            fields[key]["wire_name"]: self._encoded(fields[key], f"{name}.{fields[key]['wire_name']}", value)
             for key, value in given.items()
         }
 

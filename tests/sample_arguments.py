@@ -21,19 +21,19 @@ TEXT = "a b&c=ä/?#+%"
 def minimal(row: Row) -> dict[str, Any]:
     """The arguments without which the call is refused."""
     needed = {one["name"] for one in row["parameters"] if one["required"]}
-    needed |= {row[key][0] for key in ("one_of", "any_of") if row[key] and not needed & {*row[key]}}
+    needed |= {row[key][0] for key in ("exactly_one_of", "at_least_one_of") if row[key] and not needed & {*row[key]}}
     return _made(row, 1, needed | _company(row["parameters"], 1))
 
 
 def _company(parameters: Iterable[Row], turn: int) -> set[str]:
     """What the values that must be given need beside them."""
-    said = [one["needs"].get(value(one, turn)) for one in parameters if one["required"] and one["needs"]]
+    said = [one["required_when"].get(value(one, turn)) for one in parameters if one["required"] and one["required_when"]]
     return {needed for needed in said if needed is not None}
 
 
 def _made(row: Row, turn: int, names: set[str]) -> dict[str, Any]:
     """Values of these arguments. A flag that is one of several to choose from only counts if it is true."""
-    chosen = {*row["one_of"], *row["any_of"]}
+    chosen = {*row["exactly_one_of"], *row["at_least_one_of"]}
     return {
         one["name"]: True if one["type"] == "boolean" and one["name"] in chosen else value(one, turn, at)
         for at, one in enumerate(row["parameters"])
@@ -43,10 +43,14 @@ def _made(row: Row, turn: int, names: set[str]) -> dict[str, Any]:
 
 def everything(row: Row) -> Iterable[dict[str, Any]]:
     """Every argument at once, as often as there are alternatives among them: at limits, with True and with False."""
-    alone = [one["name"] for one in row["parameters"] if one["alone"]]
+    alone = [one["name"] for one in row["parameters"] if one["exclusive"]]
     for name in alone:
         yield _made(row, 0, {name, *(one["name"] for one in row["parameters"] if one["required"])})
-    choices = [row["one_of"], row["exclusive"], *(one["one_of"] for one in _with_fields(row["parameters"]))]
+    choices = [
+        row["exactly_one_of"],
+        row["mutually_exclusive"],
+        *(one["exactly_one_of"] for one in _with_fields(row["parameters"])),
+    ]
     for turn in range(max(2, *(len(names) for names in choices))):
         yield _one_turn(row, turn)
 
@@ -58,9 +62,9 @@ def _with_fields(parameters: Iterable[Row]) -> Iterable[Row]:
 
 
 def _one_turn(row: Row, turn: int) -> dict[str, Any]:
-    left_out = {name for key in ("one_of", "exclusive") for name in row[key] if name != _at(row[key], turn)}
-    made = _made(row, turn, {one["name"] for one in row["parameters"] if not one["alone"]} - left_out)
-    alone = {one["name"] for one in row["parameters"] if one["requires"] and made.get(one["requires"]) in (None, False)}
+    left_out = {name for key in ("exactly_one_of", "mutually_exclusive") for name in row[key] if name != _at(row[key], turn)}
+    made = _made(row, turn, {one["name"] for one in row["parameters"] if not one["exclusive"]} - left_out)
+    alone = {one["name"] for one in row["parameters"] if one["depends_on"] and made.get(one["depends_on"]) in (None, False)}
     return {name: found for name, found in made.items() if name not in alone}
 
 
@@ -76,10 +80,10 @@ def value(one: Row, turn: int, at: int = 0) -> Any:
         "number": _number,
         "boolean": lambda one, turn, at: turn % 2 == 0,
         "datetime": lambda one, turn, at: f"2030-01-{at % 28 + 1:02}T09:00:00+02:00",
-        "strings": _strings,
-        "numbers": lambda one, turn, at: [_number(one, turn + place, at) for place in range(_items(one, turn, 3))],
+        "string_list": _strings,
+        "number_list": lambda one, turn, at: [_number(one, turn + place, at) for place in range(_items(one, turn, 3))],
         "object": _object,
-        "objects": _objects,
+        "object_list": _objects,
         "metadata": _metadata,
         "file": lambda one, turn, at: CONTENT,
     }
@@ -87,8 +91,8 @@ def value(one: Row, turn: int, at: int = 0) -> Any:
 
 
 def _text(one: Row, turn: int, at: int) -> str:
-    if one["values"]:
-        return str(_at(one["values"], turn))
+    if one["enum"]:
+        return str(_at(one["enum"], turn))
     if one["format"]:
         return _formatted(WORDS["formats"][one["format"]], turn + at)
     length = (one["max_length"] or 40) if turn % 2 == 0 else max(one["min_length"] or 1, 1)
@@ -121,8 +125,8 @@ def _items(one: Row, turn: int, usual: int) -> int:
 
 
 def _strings(one: Row, turn: int, at: int) -> list[str]:
-    if one["values"]:
-        return list(one["values"][: _items(one, turn, len(one["values"]))])
+    if one["enum"]:
+        return list(one["enum"][: _items(one, turn, len(one["enum"]))])
     many = _items(one, turn, 3)
     if one["format"]:
         return [_text(one, turn + place, at) for place in range(many)]
@@ -133,7 +137,7 @@ def _strings(one: Row, turn: int, at: int) -> list[str]:
 def _object(one: Row, turn: int, at: int) -> dict[str, Any]:
     if not one["fields"]:
         return {"anything": {"at": [1, None, "ä"]}, "flag": turn % 2 == 0}
-    left_out = {name for name in one["one_of"] if name != _at(one["one_of"], turn)}
+    left_out = {name for name in one["exactly_one_of"] if name != _at(one["exactly_one_of"], turn)}
     return {
         field["name"]: value(field, turn, place) for place, field in enumerate(one["fields"]) if field["name"] not in left_out
     }
@@ -143,10 +147,10 @@ def _objects(one: Row, turn: int, at: int) -> list[dict[str, Any]]:
     """One object with all its fields, and with a place for more, one with only what it needs."""
     if not one["fields"]:
         return [{"anything": place} for place in range(_items(one, turn, 2))]
-    needed = {field["name"] for field in one["fields"] if field["required"]} | {*one["one_of"][:1]}
+    needed = {field["name"] for field in one["fields"] if field["required"]} | {*one["exactly_one_of"][:1]}
     needed |= _company(one["fields"], 1)
     full = _object(one, turn, at)
-    if any(field["alone"] and field["name"] in full for field in one["fields"]):
+    if any(field["exclusive"] and field["name"] in full for field in one["fields"]):
         return [full]
     small = {field["name"]: value(field, 1, place) for place, field in enumerate(one["fields"]) if field["name"] in needed}
     many = max(one["min_items"] or 1, min(one["max_items"] or 2, 2))

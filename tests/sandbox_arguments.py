@@ -100,7 +100,7 @@ BY_NAME: Arguments = {
     "reply": REPLY,
     "webhook": WEBHOOK,
 }
-TYPES = {str: ("string",), int: ("integer",), list: ("objects", "strings"), dict: ("object",)}
+TYPES = {str: ("string",), int: ("integer",), list: ("object_list", "string_list"), dict: ("object",)}
 
 # What an operation needs instead.
 BY_OPERATION: Mapping[str, Arguments] = {

@@ -85,7 +85,7 @@ def test_both_clients_have_the_method(title: str) -> None:
     assert title in (awaited.__doc__ or "")
 
 
-@pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["pages"]])
+@pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["paginated"]])
 def test_both_clients_walk_the_pages(title: str) -> None:
     row = ROWS[title]
     signatures = [inspect.signature(method_of(row, awaited=awaited, name=walk_name(row))) for awaited in (False, True)]
@@ -102,7 +102,7 @@ def awaited(request: pytest.FixtureRequest) -> bool:
 
 def call(recorder: Recorder, row: Row, sets: Sequence[Arguments], *, awaited: bool) -> list[Any]:
     """Calls the operation with each set of arguments, and checks what each answers."""
-    recorder.answer = ANSWERS[row["answer"]["kind"]]
+    recorder.answer = ANSWERS[row["response"]["kind"]]
     resource, _, name = row["name"].partition(".")
 
     async def call_awaited() -> list[Any]:
@@ -131,7 +131,7 @@ def test_the_request_is_what_the_contract_says(title: str, recorder: Recorder, a
 
 def assert_answer(row: Row, answer: Any) -> None:
     """As declared, and nothing of it changed."""
-    kind = row["answer"]["kind"]
+    kind = row["response"]["kind"]
     declared = FACT_OF[row["title"]]["answer"]
     assert kind == declared or declared == "unknown"
     assert isinstance(answer, KINDS[kind])
@@ -173,7 +173,7 @@ def leaves(value: Any, name: str, facts: dict[str, Any]) -> Iterator[str]:
         yield name
 
 
-@pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["pages"]])
+@pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["paginated"]])
 def test_a_walk_begins_with_the_page_that_the_service_gives_by_itself(title: str, recorder: Recorder, awaited: bool) -> None:
     row = ROWS[title]
     recorder.answer = ("application/json", b"[]")
@@ -193,7 +193,7 @@ def test_a_walk_begins_with_the_page_that_the_service_gives_by_itself(title: str
     assert request.query == Expected(row, arguments).query
 
 
-@pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["answer"]["kind"] == "bytes"])
+@pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["response"]["kind"] == "bytes"])
 def test_content_is_saved_to_a_file(title: str, recorder: Recorder, tmp_path: Path) -> None:
     row = ROWS[title]
     recorder.answer = ANSWERS["bytes"]
@@ -258,5 +258,5 @@ def test_the_check_notices_a_wrong_request() -> None:
     assert expected.body == {"status": arguments["status"]}
     with pytest.raises(KeyError):
         Expected(
-            {**row, "parameters": [{**one, "wire": "state"} for one in row["parameters"] if one["where"] == "body"]}, arguments
+            {**row, "parameters": [{**one, "wire_name": "state"} for one in row["parameters"] if one["in"] == "body"]}, arguments
         )

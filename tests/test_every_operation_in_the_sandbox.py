@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FREE = "request"
 ROWS: dict[str, Row] = {row["name"]: row for row in all_operations() if row["name"] != FREE}
-LISTS = {name for name, row in ROWS.items() if row["answer"]["kind"] == "list"}
+LISTS = {name for name, row in ROWS.items() if row["response"]["kind"] == "list"}
 # The log of a webhook that was told nothing, as calls here are told to nobody; tests/sandbox/test_webhooks.py fills it.
 EMPTY = {"webhooks.list_logs"}
 KINDS = {"object": dict, "list": list, "bytes": Binary}
@@ -85,7 +85,7 @@ def test_every_operation_is_called() -> None:
 def test_the_sandbox_answers(name: str, running: Sandbox, awaited: bool) -> None:
     row, sets = ROWS[name], calls(ROWS[name])
     for arguments, (answer, request) in zip(sets, answers(running, name, sets, awaited=awaited), strict=True):
-        assert isinstance(answer, KINDS[row["answer"]["kind"]])
+        assert isinstance(answer, KINDS[row["response"]["kind"]])
         assert_in_the_document(row, answer)
         assert request["operation"] == journal_name(row, arguments)
         assert request["status"] in SUCCESS
@@ -96,7 +96,7 @@ def test_the_sandbox_answers(name: str, running: Sandbox, awaited: bool) -> None
 def assert_in_the_document(row: Row, answer: Any) -> None:
     """What the exported OpenAPI document says of the answer holds for it."""
     content = DOCUMENT["paths"][row["path"]][row["method"].lower()]["responses"]["2XX"]["content"]
-    if row["answer"]["kind"] == "bytes":
+    if row["response"]["kind"] == "bytes":
         assert content == {"*/*": {}}
         return
     schema = content["application/json"]["schema"] | {"components": DOCUMENT["components"]}

@@ -21,46 +21,46 @@ title = "WhatsApp session:Trace"
 method = "GET"
 path = "/devices/{device}/trace"
 summary = "List what a session did."
-answer = { kind = "list", shape = "Trace" }
-repeat = "never"
-pages = true
+response = { kind = "list", schema = "Trace" }
+idempotent = false
+paginated = true
 sandbox = "crud:traces.list"
-known = "observed"
-sightings = 1
+confidence = "observed"
+observed_count = 1
 timeout_seconds = 90
 example = 'client.session.trace(device, "loud")[0]'
 
 [[operation.parameter]]
 name = "level"
-where = "query"
+in = "query"
 type = "string"
 required = true
 positional = true
-values = ["quiet", "loud"]
+enum = ["quiet", "loud"]
 type_name = "TraceLevel"
 summary = "How much to tell."
 
 [[operation.parameter]]
 name = "kinds"
-where = "query"
-type = "strings"
-values = ["in", "out"]
+in = "query"
+type = "string_list"
+enum = ["in", "out"]
 max_items = 2
 summary = "Only these kinds."
 
 [[operation.parameter]]
 name = "size"
-where = "query"
+in = "query"
 type = "integer"
 summary = "Entries a page."
 
 [[operation.parameter]]
 name = "page"
-where = "query"
+in = "query"
 type = "integer"
 summary = "Page number."
 """
-MADE_UP_SHAPE = """
+MADE_UP_SCHEMA = """
 [Trace]
 summary = "One thing that a session did."
 fields = { from = "string", at = "datetime", notes = "[Trace]" }
@@ -73,47 +73,47 @@ title = "WhatsApp session:Put traces"
 method = "POST"
 path = "/devices/{device}/trace"
 summary = "Hand traces in."
-answer = { kind = "bytes" }
-repeat = "never"
-one_of = ["steps", "content"]
-exclusive = ["place", "phone"]
+response = { kind = "bytes" }
+idempotent = false
+exactly_one_of = ["steps", "content"]
+mutually_exclusive = ["place", "phone"]
 groups = ["delivery"]
 sandbox = "handler:put_traces"
-known = "assumed"
+confidence = "assumed"
 example = 'client.session.put_traces(device, steps=[{"at": 1}])'
 
 [[operation.parameter]]
 name = "steps"
-where = "body"
-type = "objects"
+in = "body"
+type = "object_list"
 type_name = "TraceStep"
-one_of = ["kind", "more"]
+exactly_one_of = ["kind", "more"]
 fields = [
   { name = "at", type = "integer", required = true, summary = "When." },
-  { name = "kind", type = "string", values = ["in", "out"], type_name = "StepKind", summary = "Which way." },
+  { name = "kind", type = "string", enum = ["in", "out"], type_name = "StepKind", summary = "Which way." },
   { name = "more", type = "object", type_name = "StepMore", fields = [
-    { name = "weights", type = "numbers", summary = "How much." },
+    { name = "weights", type = "number_list", summary = "How much." },
   ], summary = "The rest." },
 ]
 summary = "What was done."
 
 [[operation.parameter]]
 name = "content"
-where = "body"
+in = "body"
 type = "file"
 summary = "The same as a file."
 
 [[operation.parameter]]
 name = "place"
-where = "body"
+in = "body"
 type = "object"
 summary = "Anything."
 
 [[operation.parameter]]
 name = "phone"
-where = "body"
+in = "body"
 type = "string"
-requires = "place"
+depends_on = "place"
 summary = "Whose."
 """
 
@@ -140,7 +140,7 @@ def copy(tmp_path: Path) -> Path:
 def with_row(copy: Path) -> Path:
     """The same with one operation more, and everything generated."""
     append(copy / SESSION, MADE_UP_ROW + MADE_UP_UPLOAD)
-    append(copy / "src/api/responses.toml", MADE_UP_SHAPE)
+    append(copy / "src/api/responses.toml", MADE_UP_SCHEMA)
     done = generate(copy)
     assert done.returncode == 0, done.stderr
     return copy
@@ -344,26 +344,26 @@ def test_a_new_file_makes_a_resource(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "shape", "said"),
+    ("row", "schema", "said"),
     [
-        (MADE_UP_ROW.replace('name = "kinds"', 'name = "from"'), MADE_UP_SHAPE, "session.trace: from cannot be a name here"),
-        (MADE_UP_ROW.replace('name = "kinds"', 'name = "options"'), MADE_UP_SHAPE, "options cannot be a name here"),
-        (MADE_UP_ROW.replace('"integer"', '"whole"'), MADE_UP_SHAPE, "session.trace(size): no Python type for whole"),
-        (MADE_UP_ROW.replace("{device}", "{gadget}"), MADE_UP_SHAPE, "{gadget} is not in common.toml"),
+        (MADE_UP_ROW.replace('name = "kinds"', 'name = "from"'), MADE_UP_SCHEMA, "session.trace: from cannot be a name here"),
+        (MADE_UP_ROW.replace('name = "kinds"', 'name = "options"'), MADE_UP_SCHEMA, "options cannot be a name here"),
+        (MADE_UP_ROW.replace('"integer"', '"whole"'), MADE_UP_SCHEMA, "session.trace(size): no Python type for whole"),
+        (MADE_UP_ROW.replace("{device}", "{gadget}"), MADE_UP_SCHEMA, "{gadget} is not in common.toml"),
         (MADE_UP_UPLOAD.replace('"delivery"', '"postage"'), "", "the group postage is not in common.toml"),
         (MADE_UP_UPLOAD.replace("TraceStep", "GroupMember"), "", "the type_name GroupMember means something else already"),
         (MADE_UP_UPLOAD.replace("TraceStep", "Chat"), "", "the type_name Chat means something else already"),
         (MADE_UP_UPLOAD.replace('name = "at"', 'name = "from"'), "", "session.put_traces: from cannot be a name here"),
-        (MADE_UP_ROW, "", "the shape Trace is not in responses.toml"),
-        (MADE_UP_ROW, MADE_UP_SHAPE.replace("[Trace]\ns", "[Session]\ns"), "Session is the class of client.session"),
-        (MADE_UP_ROW, MADE_UP_SHAPE.replace("datetime", "moment"), "moment is neither a type nor a shape"),
-        (MADE_UP_ROW.replace("TraceLevel", "Chat"), MADE_UP_SHAPE, "the type_name Chat means something else already"),
-        (MADE_UP_ROW.replace('"in", "out"', f'"{"i" * 70}", "{"o" * 70}"'), MADE_UP_SHAPE, "give its values a type_name"),
+        (MADE_UP_ROW, "", "the schema Trace is not in responses.toml"),
+        (MADE_UP_ROW, MADE_UP_SCHEMA.replace("[Trace]\ns", "[Session]\ns"), "Session is the class of client.session"),
+        (MADE_UP_ROW, MADE_UP_SCHEMA.replace("datetime", "moment"), "moment is neither a type nor a schema"),
+        (MADE_UP_ROW.replace("TraceLevel", "Chat"), MADE_UP_SCHEMA, "the type_name Chat means something else already"),
+        (MADE_UP_ROW.replace('"in", "out"', f'"{"i" * 70}", "{"o" * 70}"'), MADE_UP_SCHEMA, "give its values a type_name"),
     ],
 )
-def test_a_row_that_cannot_be_python_is_refused(copy: Path, row: str, shape: str, said: str) -> None:
+def test_a_row_that_cannot_be_python_is_refused(copy: Path, row: str, schema: str, said: str) -> None:
     append(copy / SESSION, row)
-    append(copy / "src/api/responses.toml", shape)
+    append(copy / "src/api/responses.toml", schema)
     done = generate(copy)
     assert done.returncode == 1
     assert said in done.stderr

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
     Row = dict[str, Any]
 
-_TYPES = {"strings": "string", "numbers": "number", "objects": "object", "datetime": "string"}
-_LISTS = {"strings", "numbers", "objects"}
+_TYPES = {"string_list": "string", "number_list": "number", "object_list": "object", "datetime": "string"}
+_LISTS = {"string_list", "number_list", "object_list"}
 # Our word and JSON Schema's, of one value and of a list.
 _LIMITS = {"min": "minimum", "max": "maximum", "min_length": "minLength", "max_length": "maxLength"}
 _COUNTS = {"min_items": "minItems", "max_items": "maxItems"}
 _ANSWER_FIELDS: dict[str, Json] = {
     "datetime": {"type": "string", "format": "date-time"},
-    "strings": {"type": "array", "items": {"type": "string"}},
-    "objects": {"type": "array", "items": {"type": "object"}},
+    "string_list": {"type": "array", "items": {"type": "string"}},
+    "object_list": {"type": "array", "items": {"type": "object"}},
 }
 _PLAIN = {"string", "integer", "number", "boolean", "object"}
 
@@ -56,8 +56,8 @@ class Schemas:
         return {
             "type": kind,
             **_renamed(one, _LIMITS),
-            **({"enum": one["values"]} if one["values"] else {}),
-            **({"const": True} if one["only_true"] else {}),
+            **({"enum": one["enum"]} if one["enum"] else {}),
+            **({"const": True} if one["skip_if_false"] else {}),
             **({"format": "date-time"} if one["type"] == "datetime" else {}),
             **self._format(one["format"]),
         }
@@ -78,11 +78,11 @@ class Schemas:
         return reference(name)
 
     def _fields(self, one: Row) -> Json:
-        needed = [field["wire"] for field in one["fields"] if field["required"]]
-        wires = {field["name"]: field["wire"] for field in one["fields"]}
-        choice = {"oneOf": [{"required": [wires[name]]} for name in one["one_of"]]} if one["one_of"] else {}
+        needed = [field["wire_name"] for field in one["fields"] if field["required"]]
+        wires = {field["name"]: field["wire_name"] for field in one["fields"]}
+        choice = {"oneOf": [{"required": [wires[name]]} for name in one["exactly_one_of"]]} if one["exactly_one_of"] else {}
         together = {"allOf": company} if (company := _company(one["fields"], wires)) else {}
-        properties = {field["wire"]: self.value(field) for field in one["fields"]}
+        properties = {field["wire_name"]: self.value(field) for field in one["fields"]}
         return {"type": "object", "properties": properties, **({"required": needed} if needed else {}), **choice, **together}
 
     def _metadata(self) -> Json:
@@ -99,7 +99,7 @@ class Schemas:
         if shape is None:
             return {"type": "object"}
         if shape not in self.components:
-            known = self._words["shapes"][shape]
+            known = self._words["schemas"][shape]
             made: Json = {"type": "object", "description": known["summary"], "additionalProperties": True}
             self.components[shape] = made
             made["properties"] = {name: self._answer_field(kind) for name, kind in known["fields"].items()}
@@ -116,8 +116,8 @@ class Schemas:
 
     def contents(self, row: Row) -> dict[str, Json]:
         """The bodies that a request may have, by content type."""
-        body = [one for one in row["parameters"] if one["where"] in ("body", "root")]
-        if not body and not row["constants"]:
+        body = [one for one in row["parameters"] if one["in"] in ("body", "payload")]
+        if not body and not row["const_fields"]:
             return {}
         plain = {"application/json": self.body(row)}
         files = [one["name"] for one in body if one["type"] == "file"]
@@ -125,30 +125,30 @@ class Schemas:
 
     def needs_body(self, row: Row) -> bool:
         """Whether a request without a body says nothing."""
-        body = [one for one in row["parameters"] if one["where"] in ("body", "root")]
+        body = [one for one in row["parameters"] if one["in"] in ("body", "payload")]
         names = {one["name"] for one in body}
-        chosen = any(name in names for key in ("any_of", "one_of") for name in row[key])
-        return chosen or bool(row["constants"]) or any(one["required"] for one in body)
+        chosen = any(name in names for key in ("at_least_one_of", "exactly_one_of") for name in row[key])
+        return chosen or bool(row["const_fields"]) or any(one["required"] for one in body)
 
     def body(self, row: Row) -> Json:
         """The JSON body. Names with dots are objects in it."""
-        body = [one for one in row["parameters"] if one["where"] in ("body", "root") and one["type"] != "file"]
-        if body and body[0]["where"] == "root":
+        body = [one for one in row["parameters"] if one["in"] in ("body", "payload") and one["type"] != "file"]
+        if body and body[0]["in"] == "payload":
             return self.value(body[0])
         made: Json = {"type": "object", "properties": {}}
         for one in body:
-            _place(made, one["wire"], self.value(one), needed=one["required"])
-        for wire, value in row["constants"].items():
+            _place(made, one["wire_name"], self.value(one), needed=one["required"])
+        for wire, value in row["const_fields"].items():
             _place(made, wire, {"const": value}, needed=True)
-        strict = {"additionalProperties": False} if row["strict_body"] else {}
+        strict = {"additionalProperties": False} if row["deny_unknown_fields"] else {}
         return {**made, **strict, **_rules(row, body)}
 
     def _upload(self, row: Row, name: str) -> Json:
         """The form with a file in it, without what stands for the file in JSON."""
-        other = {*row["one_of"]} - {name} if name in row["one_of"] else set()
-        fields = [one for one in row["parameters"] if one["where"] == "body" and one["name"] not in other]
-        needed = [one["wire"] for one in fields if one["required"] or one["name"] == name]
-        return {"type": "object", "properties": {one["wire"]: self.value(one) for one in fields}, "required": needed}
+        other = {*row["exactly_one_of"]} - {name} if name in row["exactly_one_of"] else set()
+        fields = [one for one in row["parameters"] if one["in"] == "body" and one["name"] not in other]
+        needed = [one["wire_name"] for one in fields if one["required"] or one["name"] == name]
+        return {"type": "object", "properties": {one["wire_name"]: self.value(one) for one in fields}, "required": needed}
 
 
 def _renamed(one: Row, names: Mapping[str, str]) -> Json:
@@ -169,7 +169,9 @@ def _place(within: Json, wire: str, schema: Json, *, needed: bool) -> None:
 def _only(one: Row) -> Json:
     """A list in which an entry that stands for all is the only one."""
     alone = [
-        {"if": {"contains": {"required": [field["wire"]]}}, "then": {"maxItems": 1}} for field in one["fields"] if field["alone"]
+        {"if": {"contains": {"required": [field["wire_name"]]}}, "then": {"maxItems": 1}}
+        for field in one["fields"]
+        if field["exclusive"]
     ]
     return {"allOf": alone} if alone else {}
 
@@ -177,28 +179,31 @@ def _only(one: Row) -> Json:
 def _company(fields: Iterable[Row], wires: Mapping[str, str]) -> list[Json]:
     """Values with which another field is needed."""
     return [
-        {"if": {"properties": {one["wire"]: {"const": value}}, "required": [one["wire"]]}, "then": {"required": [wires[needed]]}}
+        {
+            "if": {"properties": {one["wire_name"]: {"const": value}}, "required": [one["wire_name"]]},
+            "then": {"required": [wires[needed]]},
+        }
         for one in fields
-        for value, needed in one["needs"].items()
+        for value, needed in one["required_when"].items()
     ]
 
 
 def _rules(row: Row, body: Sequence[Row]) -> Json:
     """What a row asks of several fields of its body at once."""
-    wires = {one["name"]: one["wire"] for one in body}
-    one_of, any_of = _given(row["one_of"], wires), _given(row["any_of"], wires)
-    pairs = combinations(_given(row["exclusive"], wires), 2)
+    wires = {one["name"]: one["wire_name"] for one in body}
+    one_of, any_of = _given(row["exactly_one_of"], wires), _given(row["at_least_one_of"], wires)
+    pairs = combinations(_given(row["mutually_exclusive"], wires), 2)
     found = [
         *([{"oneOf": one_of}] if one_of else []),
         *([{"anyOf": any_of}] if any_of else []),
         *({"not": {"allOf": list(pair)}} for pair in pairs),
-        *({"if": {"required": [one["wire"]]}, "then": {"maxProperties": 1}} for one in body if one["alone"]),
+        *({"if": {"required": [one["wire_name"]]}, "then": {"maxProperties": 1}} for one in body if one["exclusive"]),
         *_company(body, wires),
     ]
     depends = {
-        one["wire"]: [wires[one["requires"]]]
+        one["wire_name"]: [wires[one["depends_on"]]]
         for one in row["parameters"]
-        if one["requires"] in wires and one["name"] in wires
+        if one["depends_on"] in wires and one["name"] in wires
     }  # fmt: skip
     return {**({"allOf": found} if found else {}), **({"dependentRequired": depends} if depends else {})}
 

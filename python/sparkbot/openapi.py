@@ -23,7 +23,7 @@ __all__ = ["document"]
 
 _DESCRIPTION = (
     "What is known of the SparkBot WhatsApp API, made from the table that the Python client is made of. "
-    "`x-known` says how sure an operation is: documented by the service, observed in public code, or assumed."
+    "`x-confidence` says how sure an operation is: documented by the service, observed in public code, or assumed."
 )
 _ERROR = {
     "type": "object",
@@ -115,7 +115,7 @@ def _operation(row: Row, schemas: Schemas) -> Json:
         "tags": [_resource(row)],
         **_parameters(row, schemas),
         **_request_body(contents, required=schemas.needs_body(row)),
-        "responses": {"2XX": _answer(row["answer"], schemas), **_REFUSALS},
+        "responses": {"2XX": _answer(row["response"], schemas), **_REFUSALS},
         **_facts(row),
     }
 
@@ -132,7 +132,7 @@ def _combined(rows: Sequence[Row], schemas: Schemas) -> Json:
         "tags": [resource],
         **_parameters(rows[0], schemas),
         **_request_body(bodies, required=True),
-        "responses": {"2XX": _answer(rows[0]["answer"], schemas), **_REFUSALS},
+        "responses": {"2XX": _answer(rows[0]["response"], schemas), **_REFUSALS},
         "x-operations": [{"operationId": row["name"], "summary": row["summary"], **_facts(row)} for row in rows],
     }
 
@@ -146,25 +146,25 @@ def _facts(row: Row) -> Json:
     """What OpenAPI has no words for."""
     facts = {
         "x-title": row["title"],
-        "x-known": row["known"],
-        "x-repeat": row["repeat"],
-        "x-pages": row["pages"] or None,
+        "x-confidence": row["confidence"],
+        "x-idempotent": row["idempotent"],
+        "x-paginated": row["paginated"] or None,
         "x-timeout-seconds": row["timeout_seconds"],
     }
     return {key: value for key, value in facts.items() if value is not None}
 
 
 def _parameters(row: Row, schemas: Schemas) -> Json:
-    made = [_parameter(one, schemas) for one in row["parameters"] if one["where"] in ("path", "query")]
+    made = [_parameter(one, schemas) for one in row["parameters"] if one["in"] in ("path", "query")]
     return {"parameters": made} if made else {}
 
 
 def _parameter(one: Row, schemas: Schemas) -> Json:
     # A list in a query is one value with commas.
-    commas = {"style": "form", "explode": False} if one["type"] == "strings" and one["where"] == "query" else {}
+    commas = {"style": "form", "explode": False} if one["type"] == "string_list" and one["in"] == "query" else {}
     return {
-        "name": one["wire"],
-        "in": one["where"],
+        "name": one["wire_name"],
+        "in": one["in"],
         "required": one["required"],
         "description": one["summary"],
         **commas,
@@ -181,7 +181,7 @@ def _request_body(contents: dict[str, Json], *, required: bool) -> Json:
 def _answer(answer: Row, schemas: Schemas) -> Json:
     if answer["kind"] == "bytes":
         return {"description": "The content.", "content": {"*/*": {}}}
-    item = schemas.answer(answer["shape"])
+    item = schemas.answer(answer["schema"])
     schema = {"type": "array", "items": item} if answer["kind"] == "list" else item
-    said = _NOT_SEEN if answer["known"] == "assumed" and answer["kind"] == "object" else "The answer."
+    said = _NOT_SEEN if answer["confidence"] == "assumed" and answer["kind"] == "object" else "The answer."
     return {"description": said, "content": {"application/json": {"schema": schema}}}

@@ -21,19 +21,19 @@ _REQUEST: Row = {
     "summary": "Send any request, for what has no operation of its own.",
     "description": "POST and PATCH are not repeated after an unclear failure, unless the call says that they may be.",
     "parameters": [],
-    "answer": {"kind": "object", "shape": None, "known": "assumed"},
-    "repeat": None,
-    "pages": False,
+    "response": {"kind": "object", "schema": None, "confidence": "assumed"},
+    "idempotent": None,
+    "paginated": False,
     "timeout_seconds": None,
-    "any_of": [],
-    "one_of": [],
-    "exclusive": [],
-    "differ": [],
-    "constants": {},
-    "strict_body": False,
+    "at_least_one_of": [],
+    "exactly_one_of": [],
+    "mutually_exclusive": [],
+    "must_differ": [],
+    "const_fields": {},
+    "deny_unknown_fields": False,
     "sandbox": None,
-    "known": "observed",
-    "sightings": 1,
+    "confidence": "observed",
+    "observed_count": 1,
     "example": 'client.request("GET", "/devices", query={"size": 5})',
 }
 
@@ -61,7 +61,7 @@ def _searched(row: Row) -> str:
 
 def rules_in_words(row: Row) -> list[str]:
     """What a row asks of several arguments at once."""
-    counted = [("any_of", "at least one"), ("one_of", "exactly one"), ("exclusive", "at most one")]
+    counted = [("at_least_one_of", "at least one"), ("exactly_one_of", "exactly one"), ("mutually_exclusive", "at most one")]
     said = [f"Give {count} of {', '.join(row[key])}." for key, count in counted if row[key]]
-    differ = [f"{' and '.join(row['differ'])} are not the same."] if row["differ"] else []
+    differ = [f"{' and '.join(row['must_differ'])} are not the same."] if row["must_differ"] else []
     return [*said, *differ]

@@ -144,12 +144,12 @@ def arguments_of(request: Request) -> dict[str, Any]:
 
 def _sent(parameter: Row, path: dict[str, str], query: dict[str, str], body: Any) -> Any:
     """The value of a parameter where it was sent, or None."""
-    where, wire = parameter["where"], parameter["wire"]
+    where, wire = parameter["in"], parameter["wire_name"]
     if where == "path":
         return path.get(wire)
     if where == "query":
         return query.get(wire)
-    if where == "root":
+    if where == "payload":
         return body
     for name in wire.split("."):
         body = body.get(name) if isinstance(body, dict) else None
@@ -170,9 +170,9 @@ def _read(parameter: Row, value: Any) -> Any:
     if kind == "metadata" and isinstance(value, list):
         return {pair.get("key"): pair.get("value") for pair in value if isinstance(pair, dict)}
     # So lists are written in queries and forms.
-    if kind in ("strings", "numbers") and isinstance(value, str):
+    if kind in ("string_list", "number_list") and isinstance(value, str):
         return value.split(",")
-    fields = {field["wire"]: field for field in parameter["fields"]}
+    fields = {field["wire_name"]: field for field in parameter["fields"]}
     if fields and isinstance(value, dict):
         return _named(fields, value)
     if fields and isinstance(value, list):
@@ -198,7 +198,7 @@ def _differences(request: Request, rows: dict[str, Row], arguments: dict[str, ob
             lines.append(f"{name}: {request['operation']} does not have it")
         elif name not in sent:
             # None is never sent, and False is not where only True means something.
-            if wanted is not None and not (wanted is False and parameters[name]["only_true"]):
+            if wanted is not None and not (wanted is False and parameters[name]["skip_if_false"]):
                 lines.append(f"{name}: not given, instead of {_short(wanted)}")
         elif not _is_same(sent[name], wanted, parameters[name]["type"]):
             lines.append(f"{name}: {_short(sent[name])}, not {_short(wanted)}")

@@ -26,43 +26,43 @@ pub(super) fn check_operation(operation: &Operation, contract: &str) -> Result<(
 fn check_pages(operation: &Operation) -> Result<(), ModelError> {
     let name = operation.name.as_str();
     let has = |wanted: &str| operation.parameters.iter().any(|parameter| parameter.name == wanted);
-    ensure(!operation.pages || (has("page") && has("size")), name, "a paged row has the parameters page and size")?;
+    ensure(!operation.paginated || (has("page") && has("size")), name, "a paginated operation has the parameters page and size")?;
     let sized = operation.parameters.iter().any(|parameter| parameter.name == "size" && parameter.default.is_some());
-    ensure(!operation.pages || sized, name, "the size of a paged row has a default")
+    ensure(!operation.paginated || sized, name, "the size of a paginated operation has a default")
 }
 
 fn check_constraints(operation: &Operation) -> Result<(), ModelError> {
     let has = |wanted: &String| operation.parameters.iter().any(|parameter| parameter.name == *wanted);
     let lists = [
-        ("any_of", &operation.any_of),
-        ("one_of", &operation.one_of),
-        ("exclusive", &operation.exclusive),
-        ("differ", &operation.differ),
+        ("at_least_one_of", &operation.at_least_one_of),
+        ("exactly_one_of", &operation.exactly_one_of),
+        ("mutually_exclusive", &operation.mutually_exclusive),
+        ("must_differ", &operation.must_differ),
     ];
     for (key, list) in lists {
         ensure(list.iter().all(has), &operation.name, &format!("{key} names an unknown parameter"))?;
         ensure(list.len() != 1, &operation.name, &format!("{key} names several parameters"))?;
     }
-    ensure(operation.differ.len() <= 2, &operation.name, "differ names two parameters")?;
-    let needed = operation.parameters.iter().filter_map(|parameter| parameter.requires.as_ref());
-    ensure(needed.into_iter().all(has), &operation.name, "requires names an unknown parameter")?;
-    let needed = operation.parameters.iter().flat_map(|parameter| parameter.needs.values());
-    ensure(needed.into_iter().all(has), &operation.name, "needs names an unknown parameter")
+    ensure(operation.must_differ.len() <= 2, &operation.name, "must_differ names two parameters")?;
+    let needed = operation.parameters.iter().filter_map(|parameter| parameter.depends_on.as_ref());
+    ensure(needed.into_iter().all(has), &operation.name, "depends_on names an unknown parameter")?;
+    let needed = operation.parameters.iter().flat_map(|parameter| parameter.required_when.values());
+    ensure(needed.into_iter().all(has), &operation.name, "required_when names an unknown parameter")
 }
 
 /// A body is either one bare value or an object, and no name in it means two things.
 fn check_body(operation: &Operation) -> Result<(), ModelError> {
     let name = operation.name.as_str();
-    let at = |place: ParameterLocation| operation.parameters.iter().filter(move |parameter| parameter.place == place);
-    let fields = at(ParameterLocation::Body).map(|parameter| parameter.wire.as_str());
-    let wires: Vec<&str> = fields.chain(operation.constants.keys().map(String::as_str)).collect();
-    let roots = at(ParameterLocation::Root).count();
+    let at = |place: ParameterLocation| operation.parameters.iter().filter(move |parameter| parameter.location == place);
+    let fields = at(ParameterLocation::Body).map(|parameter| parameter.wire_name.as_str());
+    let wires: Vec<&str> = fields.chain(operation.const_fields.keys().map(String::as_str)).collect();
+    let roots = at(ParameterLocation::Payload).count();
     ensure(roots == 0 || (roots == 1 && wires.is_empty()), name, "a root body excludes body fields")?;
     ensure(distinct(wires.iter()), name, "two body fields have the same name on the wire")?;
-    ensure(distinct(at(ParameterLocation::Query).map(|parameter| &parameter.wire)), name, "two query names are the same")?;
+    ensure(distinct(at(ParameterLocation::Query).map(|parameter| &parameter.wire_name)), name, "two query names are the same")?;
     let inside = |wire: &&str| wires.iter().any(|other| other.strip_prefix(wire).is_some_and(|rest| rest.starts_with('.')));
     ensure(!wires.iter().any(inside), name, "a body field is also an object with fields")?;
-    let files = operation.parameters.iter().filter(|parameter| parameter.kind == ParameterType::File).count();
+    let files = operation.parameters.iter().filter(|parameter| parameter.ty == ParameterType::File).count();
     ensure(files <= 1, name, "only one file is uploaded")
 }
 
@@ -78,54 +78,54 @@ pub(super) fn check_parameter(
 ) -> Result<(), ModelError> {
     let place = format!("{}({})", operation.name, parameter.name);
     ensure(
-        parameter.place != ParameterLocation::Query || in_query(parameter.kind),
+        parameter.location != ParameterLocation::Query || in_query(parameter.ty),
         &place,
         "a query holds single values and lists of text",
     )?;
-    let dotted = parameter.place == ParameterLocation::Body || !parameter.wire.contains('.');
+    let dotted = parameter.location == ParameterLocation::Body || !parameter.wire_name.contains('.');
     ensure(dotted, &place, "only a body has names with dots")?;
-    let uploaded = parameter.kind != ParameterType::File || parameter.place == ParameterLocation::Body;
+    let uploaded = parameter.ty != ParameterType::File || parameter.location == ParameterLocation::Body;
     ensure(uploaded, &place, "a file is a part of the body")?;
     check_value(&place, parameter, shared)
 }
 
 fn in_query(kind: ParameterType) -> bool {
-    use ParameterType::{Boolean, Datetime, Integer, Number, String, Strings};
-    matches!(kind, String | Integer | Number | Boolean | Datetime | Strings)
+    use ParameterType::{Boolean, Datetime, Integer, Number, String, StringList};
+    matches!(kind, String | Integer | Number | Boolean | Datetime | StringList)
 }
 
 /// What holds for a parameter and for the fields in it alike.
 fn check_value(place: &str, parameter: &Parameter, shared: &CommonDefinitions) -> Result<(), ModelError> {
-    let texts = matches!(parameter.kind, ParameterType::String | ParameterType::Strings);
+    let texts = matches!(parameter.ty, ParameterType::String | ParameterType::StringList);
     let known = parameter.format.as_ref().is_none_or(|format| shared.format.contains_key(format));
     ensure(known, place, "its format is not in common.toml")?;
     ensure(!parameter.positional || parameter.required, place, "a positional parameter is required")?;
     ensure(parameter.summary.ends_with('.'), place, "the summary is a sentence")?;
-    ensure(parameter.values.is_empty() || texts, place, "only strings have allowed values")?;
-    let allowed = |value: &String| parameter.values.contains(value);
-    ensure(parameter.needs.keys().all(allowed), place, "needs names a value that is not allowed")?;
-    ensure(!parameter.only_true || parameter.kind == ParameterType::Boolean, place, "only a flag is sent only when true")?;
-    let named = parameter.type_name.is_none() || !parameter.values.is_empty() || !parameter.fields.is_empty();
+    ensure(parameter.enum_values.is_empty() || texts, place, "only strings have allowed values")?;
+    let allowed = |value: &String| parameter.enum_values.contains(value);
+    ensure(parameter.required_when.keys().all(allowed), place, "required_when names a value that is not allowed")?;
+    ensure(!parameter.skip_if_false || parameter.ty == ParameterType::Boolean, place, "only a flag is sent only when true")?;
+    let named = parameter.type_name.is_none() || !parameter.enum_values.is_empty() || !parameter.fields.is_empty();
     ensure(named, place, "type_name names no allowed values and no fields")?;
     check_fields(place, parameter, shared)
 }
 
 fn check_fields(place: &str, parameter: &Parameter, shared: &CommonDefinitions) -> Result<(), ModelError> {
-    let object = matches!(parameter.kind, ParameterType::Object | ParameterType::Objects);
+    let object = matches!(parameter.ty, ParameterType::Object | ParameterType::ObjectList);
     ensure(parameter.fields.is_empty() || object, place, "only objects have fields")?;
     ensure(parameter.fields.is_empty() || parameter.type_name.is_some(), place, "an object with fields has a type_name")?;
     ensure(distinct(parameter.fields.iter().map(|field| &field.name)), place, "two fields have the same name")?;
     let has = |wanted: &String| parameter.fields.iter().any(|field| field.name == *wanted);
-    ensure(parameter.one_of.iter().all(has), place, "one_of names an unknown field")?;
-    let needed = parameter.fields.iter().flat_map(|field| field.needs.values());
-    ensure(needed.into_iter().all(has), place, "needs names an unknown field")?;
-    let alone = parameter.fields.iter().any(|field| field.alone);
-    ensure(!alone || parameter.kind == ParameterType::Objects, place, "only an object of a list is the only one of it")?;
+    ensure(parameter.exactly_one_of.iter().all(has), place, "exactly_one_of names an unknown field")?;
+    let needed = parameter.fields.iter().flat_map(|field| field.required_when.values());
+    ensure(needed.into_iter().all(has), place, "required_when names an unknown field")?;
+    let alone = parameter.fields.iter().any(|field| field.exclusive);
+    ensure(!alone || parameter.ty == ParameterType::ObjectList, place, "only an object of a list is the only one of it")?;
     for field in &parameter.fields {
         let place = format!("{place}[{}]", field.name);
-        ensure(field.place == ParameterLocation::Body && !field.positional, &place, "a field travels in its object")?;
-        ensure(!field.wire.contains('.') && field.kind != ParameterType::File, &place, "a field is one plain value")?;
-        ensure(field.requires.is_none() && !field.only_true, &place, "requires and only_true are for parameters")?;
+        ensure(field.location == ParameterLocation::Body && !field.positional, &place, "a field travels in its object")?;
+        ensure(!field.wire_name.contains('.') && field.ty != ParameterType::File, &place, "a field is one plain value")?;
+        ensure(field.depends_on.is_none() && !field.skip_if_false, &place, "depends_on and skip_if_false are for parameters")?;
         check_value(&place, field, shared)?;
     }
     Ok(())

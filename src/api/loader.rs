@@ -34,7 +34,7 @@ pub(super) fn parse_shared(text: &str) -> Result<CommonDefinitions, ModelError> 
     toml::from_str(text).map_err(|error| ModelError::new("common.toml", error.to_string()))
 }
 
-pub(super) fn parse_shapes(text: &str) -> Result<IndexMap<String, ResponseSchema>, ModelError> {
+pub(super) fn parse_response_schemas(text: &str) -> Result<IndexMap<String, ResponseSchema>, ModelError> {
     toml::from_str(text).map_err(|error| ModelError::new("responses.toml", error.to_string()))
 }
 
@@ -76,19 +76,19 @@ fn finish(
         summary: row.summary,
         description: row.description.trim().to_owned(),
         parameters,
-        answer: row.answer,
-        repeat: row.repeat,
-        pages: row.pages,
+        response: row.response,
+        idempotent: row.idempotent,
+        paginated: row.paginated,
         timeout_seconds: row.timeout_seconds,
-        any_of: row.any_of,
-        one_of: row.one_of,
-        exclusive: row.exclusive,
-        differ: row.differ,
-        constants: row.constants,
-        strict_body: row.strict_body,
+        at_least_one_of: row.at_least_one_of,
+        exactly_one_of: row.exactly_one_of,
+        mutually_exclusive: row.mutually_exclusive,
+        must_differ: row.must_differ,
+        const_fields: row.const_fields,
+        deny_unknown_fields: row.deny_unknown_fields,
         sandbox: row.sandbox,
-        known: row.known,
-        sightings: row.sightings,
+        confidence: row.confidence,
+        observed_count: row.observed_count,
         example: row.example,
     };
     check_operation(&operation, contract)?;
@@ -97,8 +97,8 @@ fn finish(
 }
 
 fn name_on_the_wire(parameter: &mut Parameter) {
-    if parameter.wire.is_empty() {
-        parameter.wire = parameter.name.clone();
+    if parameter.wire_name.is_empty() {
+        parameter.wire_name = parameter.name.clone();
     }
     parameter.fields.iter_mut().for_each(name_on_the_wire);
 }
@@ -120,12 +120,12 @@ fn path_parameters(name: &str, path: &str, own: &Paths, shared: &CommonDefinitio
             let found = known.ok_or_else(|| ModelError::new(name, format!("{{{placeholder}}} is not in common.toml")))?;
             Ok(Parameter {
                 name: found.name.clone(),
-                wire: placeholder.to_owned(),
-                place: ParameterLocation::Path,
-                kind: ParameterType::String,
+                wire_name: placeholder.to_owned(),
+                location: ParameterLocation::Path,
+                ty: ParameterType::String,
                 required: true,
                 positional: true,
-                values: Vec::new(),
+                enum_values: Vec::new(),
                 type_name: None,
                 format: Some(found.format.clone()),
                 min: None,
@@ -135,13 +135,13 @@ fn path_parameters(name: &str, path: &str, own: &Paths, shared: &CommonDefinitio
                 min_items: None,
                 max_items: None,
                 fields: Vec::new(),
-                one_of: Vec::new(),
-                requires: None,
-                needs: IndexMap::new(),
-                alone: false,
-                only_true: false,
+                exactly_one_of: Vec::new(),
+                depends_on: None,
+                required_when: IndexMap::new(),
+                exclusive: false,
+                skip_if_false: false,
                 default: None,
-                known: None,
+                confidence: None,
                 summary: found.summary.clone(),
             })
         })

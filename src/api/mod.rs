@@ -16,7 +16,7 @@ use std::sync::{LazyLock, OnceLock};
 
 pub use crate::api::loader::ModelError;
 pub use crate::api::operation::{
-    Confidence, Format, MetadataLimits, Operation, Parameter, ParameterLocation, ParameterType, Repeat, Resource, ResponseKind,
+    Confidence, Format, MetadataLimits, Operation, Parameter, ParameterLocation, ParameterType, Resource, ResponseKind,
     ResponseModel, ResponseSchema,
 };
 pub use pattern::Pattern;
@@ -50,8 +50,8 @@ const FILES: &[(&str, &str)] = &[
 
 static SHARED: LazyLock<Result<operation::CommonDefinitions, ModelError>> =
     LazyLock::new(|| loader::parse_shared(include_str!("common.toml")));
-static SHAPES: LazyLock<Result<IndexMap<String, ResponseSchema>, ModelError>> =
-    LazyLock::new(|| loader::parse_shapes(include_str!("responses.toml")));
+static RESPONSE_SCHEMAS: LazyLock<Result<IndexMap<String, ResponseSchema>, ModelError>> =
+    LazyLock::new(|| loader::parse_response_schemas(include_str!("responses.toml")));
 static RESOURCES: LazyLock<Vec<OnceLock<Result<Resource, ModelError>>>> =
     LazyLock::new(|| FILES.iter().map(|_| OnceLock::new()).collect());
 
@@ -109,8 +109,8 @@ pub fn formats() -> Result<&'static IndexMap<String, Format>, ModelError> {
 }
 
 /// What answers are known to carry, by the name that rows give it.
-pub fn shapes() -> Result<&'static IndexMap<String, ResponseSchema>, ModelError> {
-    SHAPES.as_ref().map_err(Clone::clone)
+pub fn response_schemas() -> Result<&'static IndexMap<String, ResponseSchema>, ModelError> {
+    RESPONSE_SCHEMAS.as_ref().map_err(Clone::clone)
 }
 
 fn shared() -> Result<&'static operation::CommonDefinitions, ModelError> {

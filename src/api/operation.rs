@@ -34,29 +34,30 @@ pub struct Operation {
     pub description: String,
     /// Path parameters first, then the others in the order of the file: the order of the arguments of a call.
     pub parameters: Vec<Parameter>,
-    pub answer: ResponseModel,
-    pub repeat: Repeat,
+    pub response: ResponseModel,
+    /// Whether the request may be sent a second time when the result of the first is unknown.
+    pub idempotent: bool,
     /// Whether the answer is one page of many, asked for by `page` and `size`.
-    pub pages: bool,
+    pub paginated: bool,
     /// Total time limit, where the service itself takes long.
     pub timeout_seconds: Option<u64>,
     /// Parameters of which at least one must be given.
-    pub any_of: Vec<String>,
+    pub at_least_one_of: Vec<String>,
     /// Parameters of which exactly one must be given.
-    pub one_of: Vec<String>,
+    pub exactly_one_of: Vec<String>,
     /// Parameters of which at most one may be given.
-    pub exclusive: Vec<String>,
+    pub mutually_exclusive: Vec<String>,
     /// Two parameters that must not be equal.
-    pub differ: Vec<String>,
+    pub must_differ: Vec<String>,
     /// Body fields that are always sent, by their name on the wire.
-    pub constants: IndexMap<String, toml::Value>,
+    pub const_fields: IndexMap<String, toml::Value>,
     /// Whether the service refuses body fields that it does not know.
-    pub strict_body: bool,
+    pub deny_unknown_fields: bool,
     /// How the sandbox answers: `crud:<collection>.<verb>` or `handler:<name>`.
     pub sandbox: String,
-    pub known: Confidence,
+    pub confidence: Confidence,
     /// In how many public codebases the call was seen.
-    pub sightings: u32,
+    pub observed_count: u32,
     pub example: String,
 }
 
@@ -68,20 +69,20 @@ pub struct Parameter {
     /// Name on the wire; the same as `name` unless the row says otherwise. In a body, dots lead into objects:
     /// `poll.name`.
     #[serde(default)]
-    pub wire: String,
+    pub wire_name: String,
     /// A field of an object has no place of its own: it travels in the object.
-    #[serde(rename = "where", default)]
-    pub place: ParameterLocation,
+    #[serde(rename = "in", default)]
+    pub location: ParameterLocation,
     #[serde(rename = "type")]
-    pub kind: ParameterType,
+    pub ty: ParameterType,
     #[serde(default)]
     pub required: bool,
     /// Whether the argument may be given by position; the others are by keyword only.
     #[serde(default)]
     pub positional: bool,
     /// Allowed values; of each item for a list.
-    #[serde(default)]
-    pub values: Vec<String>,
+    #[serde(rename = "enum", default)]
+    pub enum_values: Vec<String>,
     /// Name in Python's `sparkbot.types` of the allowed values, which are written out in each signature without one,
     /// or of the object.
     #[serde(default)]
@@ -100,22 +101,22 @@ pub struct Parameter {
     pub fields: Vec<Parameter>,
     /// Fields of which exactly one must be in each object.
     #[serde(default)]
-    pub one_of: Vec<String>,
+    pub exactly_one_of: Vec<String>,
     /// Another parameter without which this one means nothing: it must be given too, and be true if it is a flag.
-    pub requires: Option<String>,
+    pub depends_on: Option<String>,
     /// Values with which another parameter, or another field of the same object, must be given too.
     #[serde(default)]
-    pub needs: IndexMap<String, String>,
+    pub required_when: IndexMap<String, String>,
     /// Whether nothing else may be given but what the path holds; of a field, whether its object is the only one of the list.
     #[serde(default)]
-    pub alone: bool,
+    pub exclusive: bool,
     /// Whether `false` is said by leaving the flag out.
     #[serde(default)]
-    pub only_true: bool,
+    pub skip_if_false: bool,
     /// What the service does when the parameter is left out; never sent by itself.
     pub default: Option<toml::Value>,
     /// Set where the parameter is less certain than its row.
-    pub known: Option<Confidence>,
+    pub confidence: Option<Confidence>,
     pub summary: String,
 }
 
@@ -129,12 +130,12 @@ pub enum ParameterLocation {
     #[default]
     Body,
     /// The whole body.
-    Root,
+    Payload,
 }
 
 /// What a parameter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum ParameterType {
     String,
     Integer,
@@ -142,12 +143,12 @@ pub enum ParameterType {
     Boolean,
     Datetime,
     /// A list of strings; comma separated in a query.
-    Strings,
-    Numbers,
+    StringList,
+    NumberList,
     /// A mapping of names to values, as `fields` says.
     Object,
     /// A list of such mappings.
-    Objects,
+    ObjectList,
     /// Content to upload: a path, bytes or an open file.
     File,
     /// A mapping of keys to values, sent as a list of `{key, value}`.
@@ -160,9 +161,9 @@ pub enum ParameterType {
 pub struct ResponseModel {
     pub kind: ResponseKind,
     /// A shape in `responses.toml`.
-    pub shape: Option<String>,
+    pub schema: Option<String>,
     /// Set where the answer is less certain than its row.
-    pub known: Option<Confidence>,
+    pub confidence: Option<Confidence>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -172,14 +173,6 @@ pub enum ResponseKind {
     List,
     /// Content that is not JSON: a file, an image.
     Bytes,
-}
-
-/// Whether a request may be sent a second time when it is unclear what became of the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Repeat {
-    Safe,
-    Never,
 }
 
 /// How sure a fact is.
@@ -200,9 +193,9 @@ pub enum Confidence {
 pub struct Format {
     pub pattern: Pattern,
     /// What a right value is, for the error message.
-    pub says: String,
+    pub description: String,
     /// How to mend a wrong one, for the error message.
-    pub fix: String,
+    pub hint: String,
     pub example: String,
 }
 
@@ -223,7 +216,7 @@ pub struct ResponseSchema {
     pub summary: String,
     /// Fields that every entry has: they name it.
     #[serde(default)]
-    pub always: Vec<String>,
+    pub required: Vec<String>,
     /// Type by name: a word of `responses.toml`, another shape, a list of it in brackets, or several of them
     /// with | in between.
     pub fields: IndexMap<String, String>,
@@ -281,27 +274,27 @@ pub(super) struct RawOperation {
     /// Groups of `common.toml` whose parameters follow the row's own.
     #[serde(default)]
     pub groups: Vec<String>,
-    pub answer: ResponseModel,
-    pub repeat: Repeat,
+    pub response: ResponseModel,
+    pub idempotent: bool,
     #[serde(default)]
-    pub pages: bool,
+    pub paginated: bool,
     pub timeout_seconds: Option<u64>,
     #[serde(default)]
-    pub any_of: Vec<String>,
+    pub at_least_one_of: Vec<String>,
     #[serde(default)]
-    pub one_of: Vec<String>,
+    pub exactly_one_of: Vec<String>,
     #[serde(default)]
-    pub exclusive: Vec<String>,
+    pub mutually_exclusive: Vec<String>,
     #[serde(default)]
-    pub differ: Vec<String>,
+    pub must_differ: Vec<String>,
     #[serde(default)]
-    pub constants: IndexMap<String, toml::Value>,
+    pub const_fields: IndexMap<String, toml::Value>,
     #[serde(default)]
-    pub strict_body: bool,
+    pub deny_unknown_fields: bool,
     pub sandbox: String,
-    pub known: Confidence,
+    pub confidence: Confidence,
     #[serde(default)]
-    pub sightings: u32,
+    pub observed_count: u32,
     pub example: String,
 }
 

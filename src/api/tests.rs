@@ -35,20 +35,20 @@ fn broken_rows_are_refused_with_their_place() {
     assert!(row(("{device}", "{phone}")).contains("{phone} is not in common.toml"));
     assert!(row(("handler:", "magic:")).contains("crud:… or handler:…"));
     assert!(row(("WhatsApp session:Sync", "Queue:Sync")).contains("not of this resource"));
-    assert!(row(("repeat", "repeats")).contains("repeats"));
+    assert!(row(("idempotent", "repeatable")).contains("repeatable"));
 }
 
 #[test]
 fn a_group_follows_the_parameters_of_a_row() {
     let operation = operation("send.clear_vote").unwrap();
-    let names: Vec<_> = operation.parameters.iter().map(|parameter| parameter.wire.as_str()).collect();
+    let names: Vec<_> = operation.parameters.iter().map(|parameter| parameter.wire_name.as_str()).collect();
     assert_eq!(names.get(..4), Some(["vote.poll", "device", "phone", "group"].as_slice()));
     assert_eq!(names.last(), Some(&"deliverAt"));
 }
 
 #[test]
 fn a_file_may_read_a_placeholder_in_its_own_way() {
-    let format = |name| operation(name).unwrap().parameters.iter().find(|one| one.wire == "message").unwrap().format.clone();
+    let format = |name| operation(name).unwrap().parameters.iter().find(|one| one.wire_name == "message").unwrap().format.clone();
     assert_eq!(format("outbound.get").as_deref(), Some("resource_id"));
     assert_eq!(format("messages.get").as_deref(), Some("message_id"));
 }
@@ -70,22 +70,30 @@ fn fields_and_constraints_are_held_against_the_rules() {
             .contains("groups.create(participants)[phone]")
     );
     assert!(groups("name = \"admin\"", "name = \"phone\"").contains("two fields have the same name"));
-    assert!(groups("one_of = [\"url\", \"image\"]", "one_of = [\"url\", \"picture\"]").contains("one_of names an unknown"));
-    assert!(groups("one_of = [\"url\", \"image\"]", "one_of = [\"url\"]").contains("one_of names several parameters"));
+    assert!(
+        groups("exactly_one_of = [\"url\", \"image\"]", "exactly_one_of = [\"url\", \"picture\"]")
+            .contains("exactly_one_of names an unknown")
+    );
+    assert!(
+        groups("exactly_one_of = [\"url\", \"image\"]", "exactly_one_of = [\"url\"]")
+            .contains("exactly_one_of names several parameters")
+    );
     let team = |from, to| broken(include_str!("operations/team.toml"), "team", (from, to));
-    assert!(team("{ reassign = \"assign\" }\n", "{ reassign = \"next\" }\n").contains("needs names an unknown parameter"));
-    assert!(team("{ reassign = \"assign\" },", "{ reassign = \"next\" },").contains("needs names an unknown field"));
-    assert!(team("{ reassign =", "{ transfer =").contains("needs names a value that is not allowed"));
+    assert!(
+        team("{ reassign = \"assign\" }\n", "{ reassign = \"next\" }\n").contains("required_when names an unknown parameter")
+    );
+    assert!(team("{ reassign = \"assign\" },", "{ reassign = \"next\" },").contains("required_when names an unknown field"));
+    assert!(team("{ reassign =", "{ transfer =").contains("required_when names a value that is not allowed"));
     let replies = |from, to| broken(include_str!("operations/quick_replies.toml"), "quick_replies", (from, to));
-    assert!(replies("type = \"objects\"", "type = \"object\"").contains("only an object of a list"));
+    assert!(replies("type = \"object_list\"", "type = \"object\"").contains("only an object of a list"));
     let send = |from, to| broken(include_str!("operations/send.toml"), "send", (from, to));
-    assert!(send("wire = \"poll.options\"", "wire = \"poll\"").contains("send.poll: a body field is also an object"));
-    assert!(send("wire = \"poll.options\"", "wire = \"poll.name\"").contains("send.poll: two body fields"));
+    assert!(send("wire_name = \"poll.options\"", "wire_name = \"poll\"").contains("send.poll: a body field is also an object"));
+    assert!(send("wire_name = \"poll.options\"", "wire_name = \"poll.name\"").contains("send.poll: two body fields"));
     assert!(send("\"media\", ", "\"medium\", ").contains("there is no group medium"));
     let chats = |from, to| broken(include_str!("operations/chats.toml"), "chats", (from, to));
-    assert!(chats("requires = \"whatsapp\"", "requires = \"phone\"").contains("requires names an unknown parameter"));
+    assert!(chats("depends_on = \"whatsapp\"", "depends_on = \"phone\"").contains("depends_on names an unknown parameter"));
     let devices = |from, to| broken(include_str!("operations/devices.toml"), "devices", (from, to));
-    assert!(devices("type = \"strings\"", "type = \"objects\"").contains("a query holds single values"));
+    assert!(devices("type = \"string_list\"", "type = \"object_list\"").contains("a query holds single values"));
 }
 
 #[test]
@@ -97,8 +105,8 @@ fn unknown_names_are_an_error() {
 
 #[test]
 fn every_answer_has_a_shape_that_is_known() {
-    let known = shapes().unwrap();
+    let known = response_schemas().unwrap();
     for operation in operations().unwrap() {
-        assert!(operation.answer.shape.iter().all(|shape| known.contains_key(shape)), "{}", operation.name);
+        assert!(operation.response.schema.iter().all(|shape| known.contains_key(shape)), "{}", operation.name);
     }
 }

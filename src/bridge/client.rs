@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 
-use crate::api::{self, Operation, ParameterType, Repeat};
+use crate::api::{self, Operation, ParameterType};
 use crate::bridge::extract;
 use crate::bridge::extract::{ConversionError, NaPolicy};
 use crate::bridge::{errors, files, json, options, runtime};
@@ -154,7 +154,7 @@ impl ClientCore {
     }
 
     /// Any method and path.
-    #[pyo3(signature = (method, path, query, body, repeat, options, raw, awaited, /))]
+    #[pyo3(signature = (method, path, query, body, idempotent, options, raw, awaited, /))]
     #[allow(clippy::too_many_arguments)]
     fn request<'py>(
         &self,
@@ -163,12 +163,12 @@ impl ClientCore {
         path: String,
         query: Option<&Bound<'py, PyAny>>,
         body: Option<&Bound<'py, PyAny>>,
-        repeat: Option<bool>,
+        idempotent: Option<bool>,
         options: Option<&Bound<'py, PyDict>>,
         raw: bool,
         awaited: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let request = self.plan_free(py, method, path, query, body, repeat, options)?;
+        let request = self.plan_free(py, method, path, query, body, idempotent, options)?;
         let form = if raw { ResponseMode::Raw } else { ResponseMode::Decoded };
         if awaited { self.awaited(py, request, form) } else { self.blocking(py, request, form) }
     }
@@ -194,7 +194,7 @@ impl ClientCore {
         path: String,
         query: Option<&Bound<'_, PyAny>>,
         body: Option<&Bound<'_, PyAny>>,
-        repeat: Option<bool>,
+        idempotent: Option<bool>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Request> {
         let part = |name: &str, object: Option<&Bound<'_, PyAny>>| {
@@ -210,8 +210,7 @@ impl ClientCore {
             Some(Value::Map(pairs)) => pairs,
             Some(_) => return Err(PyTypeError::new_err("query is not a mapping of names to values")),
         };
-        let repeat = repeat.map(|safe| if safe { Repeat::Safe } else { Repeat::Never });
-        let free = CustomRequest { method, path, query, body: part("json", body)?, repeat };
+        let free = CustomRequest { method, path, query, body: part("json", body)?, idempotent };
         let options = self.options(py, options)?;
         self.client.plan_free(free, &options).map_err(|failure| errors::raise(py, &failure))
     }
@@ -258,7 +257,7 @@ fn values(py: Python<'_>, operation: &Operation, arguments: &Bound<'_, PyTuple>)
     let pairs = arguments.iter_borrowed().zip(&operation.parameters);
     pairs
         .map(|(object, parameter)| {
-            let value = match parameter.kind {
+            let value = match parameter.ty {
                 ParameterType::File => files::file(&object),
                 _ => extract::value(&object, NaPolicy::ConversionError),
             };

@@ -54,7 +54,7 @@ impl PyMapExecutor {
     }
 
     /// As `add`, for any method and path. What is raw or awaited was decided for the whole run.
-    #[pyo3(signature = (method, path, query, body, repeat, options, raw, awaited, /))]
+    #[pyo3(signature = (method, path, query, body, idempotent, options, raw, awaited, /))]
     #[allow(clippy::too_many_arguments, unused_variables)]
     fn request(
         &self,
@@ -63,12 +63,12 @@ impl PyMapExecutor {
         path: String,
         query: Option<&Bound<'_, PyAny>>,
         body: Option<&Bound<'_, PyAny>>,
-        repeat: Option<bool>,
+        idempotent: Option<bool>,
         options: Option<&Bound<'_, PyDict>>,
         raw: bool,
         awaited: bool,
     ) -> PyResult<usize> {
-        self.submit(self.core.get().plan_free(py, method, path, query, body, repeat, options)?)
+        self.submit(self.core.get().plan_free(py, method, path, query, body, idempotent, options)?)
     }
 
     /// Waits until there are outcomes to take; where `room`, also until there is room for more calls.

@@ -18,7 +18,7 @@ pub fn operations(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
 #[derive(Serialize)]
 struct Vocabulary {
     formats: &'static IndexMap<String, Format>,
-    shapes: &'static IndexMap<String, ResponseSchema>,
+    schemas: &'static IndexMap<String, ResponseSchema>,
     metadata: &'static MetadataLimits,
     /// One line on each resource.
     resources: IndexMap<&'static str, &'static str>,
@@ -35,7 +35,7 @@ fn read_vocabulary() -> Result<Vocabulary, ModelError> {
     let summary = |name| Ok((name, api::resource(name)?.summary.as_str()));
     Ok(Vocabulary {
         formats: api::formats()?,
-        shapes: api::shapes()?,
+        schemas: api::response_schemas()?,
         metadata: api::metadata_limits()?,
         resources: api::resource_names().map(summary).collect::<Result<_, ModelError>>()?,
     })

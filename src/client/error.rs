@@ -4,7 +4,6 @@ use std::any::Any;
 
 use bytes::Bytes;
 
-use crate::api::Repeat;
 use crate::client::api_key::ApiKey;
 use crate::client::request::Request;
 
@@ -116,7 +115,7 @@ impl Error {
     /// A panic on the way: a defect of this package. What was sent by then may have been executed.
     pub fn defect(request: &Request, panic: &(dyn Any + Send)) -> Self {
         let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-        let kind = if request.repeat == Repeat::Never { ErrorKind::OutcomeUnknown } else { ErrorKind::Defect };
+        let kind = if request.idempotent { ErrorKind::Defect } else { ErrorKind::OutcomeUnknown };
         let operation = &request.operation;
         let message = format!(
             "{operation}: a defect in sparkbot itself stopped the call ({}); it may have been executed. Please report this",

@@ -88,7 +88,6 @@ async fn guarded(request: &Request, call: impl Future<Output = Result<Response, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Repeat;
 
     #[allow(clippy::panic, reason = "it is what is tested")]
     async fn panicking() -> Result<Response, Error> {
@@ -99,8 +98,8 @@ mod tests {
     fn a_panic_is_an_error_of_its_call() -> Result<(), Box<dyn std::error::Error>> {
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
         let mut request = request::operation_tests::asked("devices.list", &[]).map_err(|failure| failure.to_string())?;
-        for (repeat, kind) in [(Repeat::Safe, ErrorKind::Defect), (Repeat::Never, ErrorKind::OutcomeUnknown)] {
-            request.repeat = repeat;
+        for (idempotent, kind) in [(true, ErrorKind::Defect), (false, ErrorKind::OutcomeUnknown)] {
+            request.idempotent = idempotent;
             let failure = runtime.block_on(guarded(&request, panicking())).err().ok_or("no error")?;
             assert_eq!(failure.kind(), kind);
             assert!(failure.to_string().contains("out of cheese"), "{failure}");

@@ -310,7 +310,7 @@ fn under_the_base(uri: &Uri) -> Cow<'_, str> {
 fn facts<'a>(request: &'a Request, asked: &'a RouteMatch, path: &'a str) -> RequestFacts<'a> {
     let bare = RequestFacts { operation: None, method: request.method.as_str(), path, device: None, needs_session: false };
     let RouteMatch::Route { route, path, .. } = asked else { return bare };
-    let device = route.operation.parameters.iter().zip(path).find(|(parameter, _)| parameter.wire == "device");
+    let device = route.operation.parameters.iter().zip(path).find(|(parameter, _)| parameter.wire_name == "device");
     RequestFacts {
         operation: Some(&route.operation.name),
         device: device.map(|(_, value)| value.as_str()),

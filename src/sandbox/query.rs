@@ -18,10 +18,10 @@ impl Query {
         let mut query = Self::default();
         for (name, value) in pairs {
             match parameter(operation, &name) {
-                Some(parameter) if parameter.kind == ParameterType::Strings => {
-                    query.add(&parameter.wire, value.split(',').filter(|item| !item.is_empty()).map(str::to_owned));
+                Some(parameter) if parameter.ty == ParameterType::StringList => {
+                    query.add(&parameter.wire_name, value.split(',').filter(|item| !item.is_empty()).map(str::to_owned));
                 }
-                Some(parameter) => query.add(&parameter.wire, std::iter::once(value)),
+                Some(parameter) => query.add(&parameter.wire_name, std::iter::once(value)),
                 None => query.unknown.push(name),
             }
         }
@@ -47,8 +47,8 @@ impl Query {
 /// The row's query parameter of this name; `name[]` and `name[0]` are spellings of a list's name.
 fn parameter(operation: &'static Operation, name: &str) -> Option<&'static Parameter> {
     let bare = name.split_once('[').filter(|(_, rest)| rest.ends_with(']')).map(|(bare, _)| bare);
-    operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Query).find(|parameter| {
-        parameter.wire == name || (parameter.kind == ParameterType::Strings && bare == Some(parameter.wire.as_str()))
+    operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query).find(|parameter| {
+        parameter.wire_name == name || (parameter.ty == ParameterType::StringList && bare == Some(parameter.wire_name.as_str()))
     })
 }
 

@@ -29,7 +29,7 @@ pub struct Call {
 impl Call {
     /// The device in the path; the account's own resources have none.
     pub fn device(&self) -> &str {
-        let named = self.operation.parameters.iter().zip(&self.path).find(|(parameter, _)| parameter.wire == "device");
+        let named = self.operation.parameters.iter().zip(&self.path).find(|(parameter, _)| parameter.wire_name == "device");
         named.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
@@ -41,35 +41,35 @@ impl Call {
     /// The id of the document that the call is about: in the path or, where that ends with the device, in the body.
     pub fn subject(&self) -> &str {
         match self.subject_in_body() {
-            Some(parameter) => self.text(&parameter.wire).unwrap_or_default(),
+            Some(parameter) => self.text(&parameter.wire_name).unwrap_or_default(),
             None => self.id(),
         }
     }
 
     fn subject_in_body(&self) -> Option<&'static Parameter> {
         let mut parameters = self.operation.parameters.iter();
-        let in_path = parameters.clone().any(|one| one.place == ParameterLocation::Path && one.wire != "device");
-        parameters.find(|one| !in_path && one.place == ParameterLocation::Body && one.positional && one.required)
+        let in_path = parameters.clone().any(|one| one.location == ParameterLocation::Path && one.wire_name != "device");
+        parameters.find(|one| !in_path && one.location == ParameterLocation::Body && one.positional && one.required)
     }
 
     /// What the body gives of the row's fields, by their path on the wire, but for the one that names the document.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        let subject = self.subject_in_body().map(|parameter| parameter.wire.as_str());
+        let subject = self.subject_in_body().map(|parameter| parameter.wire_name.as_str());
         self.body_fields().filter(move |(wire, _)| Some(*wire) != subject)
     }
 
     fn body_fields(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        let fields = self.operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Body);
-        fields.filter_map(|parameter| Some((parameter.wire.as_str(), self.field(&parameter.wire)?)))
+        let fields = self.operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Body);
+        fields.filter_map(|parameter| Some((parameter.wire_name.as_str(), self.field(&parameter.wire_name)?)))
     }
 
     /// A document of the row's fields: what the body gives, else what the row says is meant.
     pub fn fields_with_defaults(&self) -> Document {
         let mut document = Document::new();
-        for parameter in self.operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Body) {
+        for parameter in self.operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Body) {
             let meant = || serde_json::to_value(parameter.default.as_ref()?).ok();
-            if let Some(value) = self.field(&parameter.wire).cloned().or_else(meant) {
-                set_at(&mut document, &parameter.wire, value);
+            if let Some(value) = self.field(&parameter.wire_name).cloned().or_else(meant) {
+                set_at(&mut document, &parameter.wire_name, value);
             }
         }
         document
@@ -79,7 +79,7 @@ impl Call {
     pub fn query_value(&self, wire: &str) -> Option<String> {
         let given = self.query.get(wire).and_then(|values| values.first().cloned());
         given.or_else(|| {
-            let parameter = self.operation.parameters.iter().find(|parameter| parameter.wire == wire)?;
+            let parameter = self.operation.parameters.iter().find(|parameter| parameter.wire_name == wire)?;
             parameter.default.as_ref().and_then(default_text)
         })
     }
@@ -125,8 +125,8 @@ pub fn call(operation: &'static Operation, path: Vec<String>, query: Query, body
     for (parameter, value) in operation.parameters.iter().zip(&path) {
         check_path(parameter, value)?;
     }
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Query) {
-        check_query(parameter, query.get(&parameter.wire))?;
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query) {
+        check_query(parameter, query.get(&parameter.wire_name))?;
     }
     let call = Call { operation, path, query, body: read_body(operation, body)?, file: None };
     check_body(&call)?;
@@ -150,7 +150,7 @@ fn check_path(parameter: &Parameter, value: &str) -> Result<(), ApiError> {
         return Ok(());
     }
     let problem = format!("{value:?} is not 24 hex digits");
-    Err(ApiError::invalid(&format!("path.{}", parameter.wire), format!("Invalid {}", parameter.wire), &problem))
+    Err(ApiError::invalid(&format!("path.{}", parameter.wire_name), format!("Invalid {}", parameter.wire_name), &problem))
 }
 
 fn check_query(parameter: &Parameter, values: Option<&[String]>) -> Result<(), ApiError> {
@@ -167,7 +167,7 @@ fn check_query(parameter: &Parameter, values: Option<&[String]>) -> Result<(), A
 
 /// A value in a query, where everything is text.
 fn check_word(place: &Location<'_>, text: &str) -> Result<(), ApiError> {
-    match place.parameter.kind {
+    match place.parameter.ty {
         ParameterType::Integer => match text.parse() {
             Ok(number) => check_number(place, number),
             Err(_) => Err(place.wrong("must be a whole number")),
@@ -180,8 +180,10 @@ fn check_word(place: &Location<'_>, text: &str) -> Result<(), ApiError> {
 }
 
 fn read_body(operation: &Operation, body: &[u8]) -> Result<Value, ApiError> {
-    let wanted =
-        operation.parameters.iter().any(|parameter| matches!(parameter.place, ParameterLocation::Body | ParameterLocation::Root));
+    let wanted = operation
+        .parameters
+        .iter()
+        .any(|parameter| matches!(parameter.location, ParameterLocation::Body | ParameterLocation::Payload));
     if !wanted || body.is_empty() {
         return Ok(Value::Null);
     }
@@ -189,8 +191,9 @@ fn read_body(operation: &Operation, body: &[u8]) -> Result<Value, ApiError> {
 }
 
 fn check_body(call: &Call) -> Result<(), ApiError> {
-    let mut fields = call.operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Body).peekable();
-    if let Some(root) = call.operation.parameters.iter().find(|parameter| parameter.place == ParameterLocation::Root) {
+    let mut fields =
+        call.operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Body).peekable();
+    if let Some(root) = call.operation.parameters.iter().find(|parameter| parameter.location == ParameterLocation::Payload) {
         return check_field(&Location { area: "body", inside: None, parameter: root }, Some(&call.body));
     }
     if fields.peek().is_none() {
@@ -200,12 +203,15 @@ fn check_body(call: &Call) -> Result<(), ApiError> {
         return Err(ApiError::invalid("body", "The body must be a JSON object", "it is JSON of another kind"));
     }
     check_names(call)?;
-    fields.try_for_each(|parameter| check_field(&Location { area: "body", inside: None, parameter }, call.field(&parameter.wire)))
+    fields.try_for_each(|parameter| {
+        check_field(&Location { area: "body", inside: None, parameter }, call.field(&parameter.wire_name))
+    })
 }
 
 /// Only where the service refuses fields that it does not know.
 fn check_names(call: &Call) -> Result<(), ApiError> {
-    let unknown = if call.operation.strict_body { operation_matcher::unknown(call.operation, &call.body) } else { Vec::new() };
+    let unknown =
+        if call.operation.deny_unknown_fields { operation_matcher::unknown(call.operation, &call.body) } else { Vec::new() };
     match unknown.first() {
         Some(name) => Err(ApiError::invalid(&format!("body.{name}"), format!("Unknown field {name}"), "the field is not known")),
         None => Ok(()),

@@ -65,9 +65,9 @@ def spelled(one: Row, value: Any, folder: Path) -> list[str]:
         return [str(value).lower()]
     if kind == "metadata":
         return [f"{key}={str(text).lower() if isinstance(text, bool) else text}" for key, text in value.items()]
-    if kind == "strings" and not any("," in item for item in value):
+    if kind == "string_list" and not any("," in item for item in value):
         return [",".join(value[:1]), ",".join(value[1:])] if len(value) > 1 else value
-    if kind == "numbers":
+    if kind == "number_list":
         return [",".join(map(str, value))]
     if kind == "file":
         (folder / "content.bin").write_bytes(value)
@@ -80,7 +80,7 @@ def test_any_operation_can_be_called(
     name: str, recorder: Recorder, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     row = ROWS[name]
-    answer = ANSWERS[row["answer"]["kind"]]
+    answer = ANSWERS[row["response"]["kind"]]
     recorder.answer = ("image/png" if answer is PICTURE else "application/json", answer)
     for arguments in [minimal(row), *everything(row)]:
         assert main(["call", name, *words(row, arguments, tmp_path)]) == 0
@@ -99,7 +99,7 @@ def test_help_explains_every_parameter(name: str, capsys: pytest.CaptureFixture[
         shown = one["name"].upper() if one["positional"] else f"--{one['name'].replace('_', '-')}"
         assert shown in said
         assert "".join(one["summary"].replace("`", "").split()) in said
-        assert all(value in said for value in one["values"])
+        assert all(value in said for value in one["enum"])
     assert "".join(row["example"].split()) in said
 
 
@@ -208,7 +208,7 @@ def test_the_sandbox_can_be_tried_without_a_key(monkeypatch: pytest.MonkeyPatch,
 
 def test_no_parameter_is_called_like_an_option_of_the_command() -> None:
     for row in ROWS.values():
-        own = {"json", "sandbox", "base_url", "output", "help", *(["all"] if row["pages"] else [])}
+        own = {"json", "sandbox", "base_url", "output", "help", *(["all"] if row["paginated"] else [])}
         assert not own & {one["name"] for one in row["parameters"] if not one["positional"]}, row["name"]
 
 

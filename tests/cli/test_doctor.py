@@ -125,7 +125,7 @@ def test_the_sandbox_is_as_the_table_says(sandbox: sparkbot.Sandbox, monkeypatch
 
 
 def test_every_read_of_the_table_is_made_or_named_as_acting() -> None:
-    known = {row["name"] for row in all_operations() if row["method"] == "GET" and row["answer"]["kind"] != "bytes"}
+    known = {row["name"] for row in all_operations() if row["method"] == "GET" and row["response"]["kind"] != "bytes"}
     assert {row["name"] for row in reads()} | (known & ACTING) == known
 
 
@@ -185,7 +185,7 @@ def test_a_service_that_is_not_there_is_told_as_such(
         ("soon", "datetime", ["f is a text, not datetime"]),
         (True, "integer", ["f is a boolean, not integer"]),
         (1.5, "integer", ["f is a number, not integer"]),
-        (["a", 1], "strings", ["f is a list, not strings"]),
+        (["a", 1], "string_list", ["f is a list, not string_list"]),
         ([{"key": "a"}], "[MetadataPair]", ["f[].value is missing"]),
         ({"key": "a", "value": "b"}, "[MetadataPair]", ["f is an object, not a list"]),
         ("a", "Contact", ["f is a text, not an object"]),
@@ -194,7 +194,7 @@ def test_a_service_that_is_not_there_is_told_as_such(
     ],
 )
 def test_a_field_is_held_against_its_type(value: Any, kind: str, said: list[str]) -> None:
-    shapes = {**vocabulary()["shapes"], "Made": {"fields": {"f": kind}, "always": []}}
+    shapes = {**vocabulary()["schemas"], "Made": {"fields": {"f": kind}, "required": []}}
     comparison = Comparison(shapes)
-    comparison.answer({"f": value}, {"kind": "object", "shape": "Made"})
+    comparison.answer({"f": value}, {"kind": "object", "schema": "Made"})
     assert comparison.differences() == said

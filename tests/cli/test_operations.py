@@ -111,8 +111,8 @@ def test_what_the_client_sends_fits_the_document(name: str) -> None:
         assert set(wanted.query) <= set(declared)
         assert {key for key, found in declared.items() if found["required"]} <= set(wanted.query)
         for parameter in row["parameters"]:
-            if parameter["where"] == "query" and parameter["wire"] in wanted.query:
-                schema = declared[parameter["wire"]]["schema"]
+            if parameter["in"] == "query" and parameter["wire_name"] in wanted.query:
+                schema = declared[parameter["wire_name"]]["schema"]
                 OAS31Validator(schema).validate(arguments[parameter["name"]])
         if wanted.body is not None and wanted.file is None:
             assert body_problems(one, wanted.body) == []

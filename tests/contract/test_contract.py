@@ -22,21 +22,21 @@ TABLE = HERE.parents[1] / "src" / "api"
 # What the table calls the types and limits of the facts.
 TYPES = {
     "string": "string",
-    "csv": "strings",
-    "array<string>": "strings",
-    "array<number>": "numbers",
+    "csv": "string_list",
+    "array<string>": "string_list",
+    "array<number>": "number_list",
     "integer": "integer",
     "number": "number",
     "boolean": "boolean",
     "datetime": "datetime",
     "object": "object",
-    "array<object>": "objects",
-    "array<contact>": "objects",
+    "array<object>": "object_list",
+    "array<contact>": "object_list",
     "array<{key,value}>": "metadata",
     "file": "file",
 }
 LIMITS = {
-    "enum": "values",
+    "enum": "enum",
     "default": "default",
     "min": "min",
     "max": "max",
@@ -45,7 +45,7 @@ LIMITS = {
     "minItems": "min_items",
     "maxItems": "max_items",
     "form": "format",
-    "onlyTrue": "only_true",
+    "onlyTrue": "skip_if_false",
 }
 RESOURCE_ID = {"format": "resource_id"}
 # Names whose values have a form that the facts only tell in a note.
@@ -104,7 +104,7 @@ ROWS = {row["title"]: row for row in read_rows()}
 def differences(row: dict[str, Any], fact: dict[str, Any]) -> list[str]:
     """All that a row says differently from its fact."""
     wanted = {"method": fact["method"], "path": fact["path"], **confidence(fact["confidence"])}
-    found = {key: row.get(key, 0 if key == "sightings" else None) for key in wanted}
+    found = {key: row.get(key, 0 if key == "observed_count" else None) for key in wanted}
     return [
         *compare(row["title"], found, wanted),
         *answer_differences(row, fact),
@@ -122,16 +122,16 @@ def confidence(text: str) -> dict[str, Any]:
     seen = re.fullmatch(r"seen in (\d+) public codebases?", text)
     if seen is None:
         assert text == "documented"
-        return {"known": "documented", "sightings": 0}
-    return {"known": "observed", "sightings": int(seen[1])}
+        return {"confidence": "documented", "observed_count": 0}
+    return {"confidence": "observed", "observed_count": int(seen[1])}
 
 
 def answer_differences(row: dict[str, Any], fact: dict[str, Any]) -> list[str]:
     """An answer that nobody has seen is called an object, and likely."""
-    answer, title = row["answer"], row["title"]
+    answer, title = row["response"], row["title"]
     if fact["answer"] == "unknown":
         kind = "list" if title in LIKELY_LISTS else "object"
-        return compare(f"{title} answer", (answer["kind"], answer.get("known")), (kind, "assumed"))
+        return compare(f"{title} answer", (answer["kind"], answer.get("confidence")), (kind, "assumed"))
     return compare(f"{title} answer", answer["kind"], fact["answer"])
 
 
@@ -149,8 +149,8 @@ def of_row(parameters: list[dict[str, Any]], place: str) -> dict[str, dict[str, 
     return {
         name: one
         for parameter in parameters
-        if ("body" if parameter["where"] == "root" else parameter["where"]) == place
-        for name, one in with_fields("$root" if parameter["where"] == "root" else wire(parameter), parameter).items()
+        if ("body" if parameter["in"] == "payload" else parameter["in"]) == place
+        for name, one in with_fields("$root" if parameter["in"] == "payload" else wire(parameter), parameter).items()
     }
 
 
@@ -160,7 +160,7 @@ def with_fields(name: str, parameter: dict[str, Any]) -> dict[str, dict[str, Any
 
 
 def wire(parameter: dict[str, Any]) -> str:
-    return str(parameter.get("wire", parameter["name"]))
+    return str(parameter.get("wire_name", parameter["name"]))
 
 
 def taken_apart(name: str, fact: dict[str, Any], found: dict[str, Any]) -> bool:
@@ -180,7 +180,7 @@ def from_fact(row: dict[str, Any], name: str, fact: dict[str, Any]) -> dict[str,
     dropped = {"default"} if required or row["title"] in WITHOUT_DEFAULTS else set()
     limits = {ours: fact[theirs] for theirs, ours in LIMITS.items() if theirs in fact and theirs not in dropped}
     form = {"format": FORMS[last]} if (last := last_word(name)) in FORMS and fact["type"] == "string" else {}
-    paging = PAGING.get(name, {}) if row.get("pages") else {}
+    paging = PAGING.get(name, {}) if row.get("paginated") else {}
     # An empty list could mean everything.
     filled = NOT_EMPTY if row["method"] == "DELETE" and fact["type"].startswith("array<") else {}
     changed = ON_PURPOSE.get((row["title"], name), {})
@@ -216,15 +216,15 @@ def change(path: str, value: object) -> Callable[[dict[str, Any]], None]:
     [
         change("method", "POST"),
         change("path", "/chat/{device}/chats/{wid}/state"),
-        change("known", "documented"),
-        change("sightings", 3),
-        change("answer", {"kind": "list"}),
+        change("confidence", "documented"),
+        change("observed_count", 3),
+        change("response", {"kind": "list"}),
         change("parameter", []),
-        change("parameter.wire", "state"),
-        change("parameter.type", "strings"),
-        change("parameter.where", "query"),
+        change("parameter.wire_name", "state"),
+        change("parameter.type", "string_list"),
+        change("parameter.in", "query"),
         change("parameter.required", False),
-        change("parameter.values", ["active", "pending", "resolved", "archived"]),
+        change("parameter.enum", ["active", "pending", "resolved", "archived"]),
         change("parameter.max_length", 8),
         change("parameter.default", "active"),
         change("parameter.format", "resource_id"),
@@ -241,20 +241,20 @@ def test_a_spoiled_row_is_noticed(spoil: Callable[[dict[str, Any]], None]) -> No
     ("title", "spoil"),
     [
         ("Groups:Create Group", change("field.type", "integer")),
-        ("Groups:Create Group", change("field.wire", "change")),
-        ("Groups:Create Group", change("field.values", ["all"])),
+        ("Groups:Create Group", change("field.wire_name", "change")),
+        ("Groups:Create Group", change("field.enum", ["all"])),
         ("Groups:Create Group", change("field.required", True)),
         ("Groups:Create Group", change("field.max_length", 8)),
-        ("Send messages:Send text message", change("field.values", ["chat:assign"])),
+        ("Send messages:Send text message", change("field.enum", ["chat:assign"])),
         ("Send messages:Send text message", change("parameter.required", False)),
-        ("Send messages:Send poll message", change("parameter.wire", "poll.title")),
-        ("Send messages:Send poll message", change("parameter.wire", "name")),
-        ("Send messages:Send meeting confirmation", change("parameter.wire", "confirm.event")),
+        ("Send messages:Send poll message", change("parameter.wire_name", "poll.title")),
+        ("Send messages:Send poll message", change("parameter.wire_name", "name")),
+        ("Send messages:Send meeting confirmation", change("parameter.wire_name", "confirm.event")),
         ("Send messages:Send contacts", change("field.min_length", 7)),
-        ("Send messages:Delete votes in a poll", change("parameter.wire", "vote.options")),
+        ("Send messages:Delete votes in a poll", change("parameter.wire_name", "vote.options")),
         ("Chat Contacts:Bulk Create Contacts", change("field.format", "email")),
-        ("WhatsApp session:Reset session", change("parameter.only_true", False)),
-        ("Files:Download File", change("answer", {"kind": "object"})),
+        ("WhatsApp session:Reset session", change("parameter.skip_if_false", False)),
+        ("Files:Download File", change("response", {"kind": "object"})),
         ("Files:Upload File", change("parameter.type", "string")),
     ],
 )
@@ -274,15 +274,15 @@ def test_a_message_has_one_receiver() -> None:
     sends = [row for title, row in ROWS.items() if title.startswith("Send messages:")]
     assert len(sends) == 13
     for row in sends:
-        assert row["one_of"] == ["phone", "group", "channel", "chat"]
-        assert row["repeat"] == "never"
-        assert row["strict_body"] is True
+        assert row["exactly_one_of"] == ["phone", "group", "channel", "chat"]
+        assert row["idempotent"] is False
+        assert row["deny_unknown_fields"] is True
 
 
 def test_clearing_votes_sends_an_empty_list() -> None:
     votes = ROWS["Send messages:Delete votes in a poll"]
-    assert votes["constants"] == {"vote.options": []}
-    assert all("constants" not in row for row in ROWS.values() if row is not votes)
+    assert votes["const_fields"] == {"vote.options": []}
+    assert all("const_fields" not in row for row in ROWS.values() if row is not votes)
 
 
 def test_metadata_limits() -> None:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from table import Operation, Parameter, Shape, TableError
+from table import Operation, Parameter, ResponseSchema, TableError
 
 PARAMETER_TYPES = {
     "string": "str",
@@ -14,10 +14,10 @@ PARAMETER_TYPES = {
     "number": "float",
     "boolean": "bool",
     "datetime": "datetime | str",
-    "strings": "str",
-    "numbers": "float",
+    "string_list": "str",
+    "number_list": "float",
     "object": "Mapping[str, object]",
-    "objects": "Mapping[str, object]",
+    "object_list": "Mapping[str, object]",
     "file": "FileSource",
     "metadata": "Mapping[str, MetadataValue]",
 }
@@ -28,10 +28,10 @@ FIELD_TYPES = {
     "boolean": "bool",
     "datetime": "str",
     "object": "dict[str, Any]",
-    "strings": "list[str]",
-    "objects": "list[dict[str, Any]]",
+    "string_list": "list[str]",
+    "object_list": "list[dict[str, Any]]",
 }
-LISTS = {"strings", "numbers", "objects"}
+LISTS = {"string_list", "number_list", "object_list"}
 # Where the names in annotations come from; every other capitalised name is in sparkbot.types.
 STANDARD_NAMES = {
     "Any": "typing",
@@ -49,17 +49,17 @@ BUILT_IN = {"None", "True", "False"}
 
 def parameter_type(operation: Operation, parameter: Parameter) -> str:
     """The annotation of an argument."""
-    if parameter.kind not in PARAMETER_TYPES:
-        raise TableError(f"{operation.full_name}({parameter.name}): no Python type for {parameter.kind} in PARAMETER_TYPES")
+    if parameter.type not in PARAMETER_TYPES:
+        raise TableError(f"{operation.full_name}({parameter.name}): no Python type for {parameter.type} in PARAMETER_TYPES")
     return value_type(parameter)
 
 
 def value_type(parameter: Parameter) -> str:
     """The annotation of an argument or of a field in one."""
-    one = PARAMETER_TYPES[parameter.kind]
-    if parameter.values or parameter.fields:
-        one = parameter.type_name or literal(parameter.values)
-    return f"Sequence[{one}]" if parameter.kind in LISTS else one
+    one = PARAMETER_TYPES[parameter.type]
+    if parameter.enum or parameter.fields:
+        one = parameter.type_name or literal(parameter.enum)
+    return f"Sequence[{one}]" if parameter.type in LISTS else one
 
 
 def argument(operation: Operation, parameter: Parameter) -> str:
@@ -70,7 +70,7 @@ def argument(operation: Operation, parameter: Parameter) -> str:
 
 def answer_type(operation: Operation) -> str:
     """What a method returns. `builtins.list`, because in a class with a method `list` the bare name means the method."""
-    kind = operation.answer["kind"]
+    kind = operation.response["kind"]
     if kind == "list":
         return f"builtins.list[{item_type(operation)}]"
     return "Binary" if kind == "bytes" else item_type(operation)
@@ -78,17 +78,17 @@ def answer_type(operation: Operation) -> str:
 
 def item_type(operation: Operation) -> str:
     """An object that is answered, or one of a list."""
-    return operation.answer.get("shape") or "dict[str, Any]"
+    return operation.response.get("schema") or "dict[str, Any]"
 
 
-def field_type(kind: str, shapes: dict[str, Shape]) -> str:
+def field_type(kind: str, schemas: dict[str, ResponseSchema]) -> str:
     """The annotation of a field of an answer."""
     if kind.startswith("["):
-        return f"list[{field_type(kind[1:-1], shapes)}]"
+        return f"list[{field_type(kind[1:-1], schemas)}]"
     if "|" in kind:
-        return " | ".join(field_type(one, shapes) for one in kind.split("|"))
-    if kind not in FIELD_TYPES and kind not in shapes:
-        raise TableError(f"responses.toml: {kind} is neither a type nor a shape")
+        return " | ".join(field_type(one, schemas) for one in kind.split("|"))
+    if kind not in FIELD_TYPES and kind not in schemas:
+        raise TableError(f"responses.toml: {kind} is neither a type nor a schema")
     return FIELD_TYPES.get(kind, kind)
 
 

@@ -11,7 +11,7 @@ from text import WIDTH, docstring, lines, prose
 
 MARGIN = 8
 ITEM = MARGIN + 4
-REPEAT = {"safe": "safe to repeat", "never": "never repeated"}
+REPEAT = {True: "safe to repeat", False: "never repeated"}
 LIMITS = {
     "min": "At least {}.",
     "max": "At most {}.",
@@ -50,12 +50,12 @@ def summary(operation: Operation, walk: bool, save: bool) -> str:
 
 def together(operation: Operation) -> list[str]:
     """What the row asks of several arguments at once."""
-    exactly = operation.any_of if operation.any_of == operation.exclusive else ()
+    exactly = operation.at_least_one_of if operation.at_least_one_of == operation.mutually_exclusive else ()
     rules = [
-        ("exactly one", operation.one_of),
+        ("exactly one", operation.exactly_one_of),
         ("exactly one", exactly),
-        ("at least one", operation.any_of if not exactly else ()),
-        ("at most one", operation.exclusive if not exactly else ()),
+        ("at least one", operation.at_least_one_of if not exactly else ()),
+        ("at most one", operation.mutually_exclusive if not exactly else ()),
     ]
     return [f"Give {count} of {listed(names)}." for count, names in rules if names]
 
@@ -66,16 +66,16 @@ def listed(names: Sequence[str]) -> str:
 
 
 def argument_line(parameter: Parameter) -> str:
-    allowed = ", ".join(f"`{value}`" for value in parameter.values)
+    allowed = ", ".join(f"`{value}`" for value in parameter.enum)
     said = [
         parameter.summary,
         f"Allowed: {allowed}." if allowed else "",
         *limits(parameter),
         f"Such as `{parameter.example}`." if parameter.example else "",
         fields_line(parameter),
-        f"Only together with `{parameter.requires}`." if parameter.requires else "",
+        f"Only together with `{parameter.depends_on}`." if parameter.depends_on else "",
         f"The service takes `{parameter.default}` if not given." if parameter.default is not None else "",
-        "Less certain than the call itself." if parameter.known == "assumed" else "",
+        "Less certain than the call itself." if parameter.confidence == "assumed" else "",
     ]
     return f"{parameter.name}: {' '.join(piece for piece in said if piece)}"
 
@@ -85,7 +85,7 @@ def fields_line(parameter: Parameter) -> str:
     if not parameter.fields:
         return ""
     keys = ", ".join(f"`{field.name}`{' (needed)' if field.required else ''}" for field in parameter.fields)
-    choice = f", exactly one of {listed(parameter.one_of)}" if parameter.one_of else ""
+    choice = f", exactly one of {listed(parameter.exactly_one_of)}" if parameter.exactly_one_of else ""
     return f"Keys: {keys}{choice}; see `sparkbot.types.{parameter.type_name}`."
 
 
@@ -101,24 +101,24 @@ def closing_arguments(walk: bool, save: bool) -> list[str]:
 
 
 def returned(operation: Operation, walk: bool, save: bool) -> str:
-    if operation.answer["kind"] == "bytes":
+    if operation.response["kind"] == "bytes":
         content = "The content, as bytes that know their MIME type and show themselves in a notebook."
         return "The path." if save else content
-    shape, assumed = operation.answer.get("shape"), operation.answer.get("known") == "assumed"
-    fields = f"`sparkbot.types.{shape}` names the {'likely' if assumed else 'known'} fields; any may be missing."
+    schema, assumed = operation.response.get("schema"), operation.response.get("confidence") == "assumed"
+    fields = f"`sparkbot.types.{schema}` names the {'likely' if assumed else 'known'} fields; any may be missing."
     entries = "The entries one by one, as dicts." if walk else "One page, as a list of dicts."
-    what = entries if operation.answer["kind"] == "list" else "The answer, as a dict."
-    return f"{what} {fields if shape else 'Its fields are not known.'}"
+    what = entries if operation.response["kind"] == "list" else "The answer, as a dict."
+    return f"{what} {fields if schema else 'Its fields are not known.'}"
 
 
 def raised(operation: Operation) -> list[str]:
-    places = " or the ".join(parameter.name for parameter in operation.parameters if parameter.place == "path")
+    places = " or the ".join(parameter.name for parameter in operation.parameters if parameter.location == "path")
     lost = "OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call again."
     return [
         *(["InvalidArgument: An argument is not as described above; nothing was sent."] if operation.parameters else []),
         *([f"NotFound: The service does not know the {places}."] if places else []),
         "AuthenticationError: The service refuses the API key.",
-        *([lost] if operation.repeat == "never" else []),
+        *([lost] if not operation.idempotent else []),
         "StatusError: The service refuses the call for another reason; see `sparkbot.errors`.",
         "TransportError: No answer came, not even to repeated attempts.",
     ]
@@ -164,11 +164,11 @@ def split_call(text: str) -> tuple[str, str]:
 def facts(operation: Operation) -> str:
     limit = [f"time limit {operation.timeout_seconds} s"] if operation.timeout_seconds else []
     request = f"`{operation.method} {operation.path}`"
-    return " · ".join([request, REPEAT[operation.repeat], *limit, confidence(operation)]) + "."
+    return " · ".join([request, REPEAT[operation.idempotent], *limit, confidence(operation)]) + "."
 
 
 def confidence(operation: Operation) -> str:
     """How sure the row is, in words."""
-    if operation.known != "observed":
-        return operation.known
-    return f"observed in {operation.sightings} public codebase{'' if operation.sightings == 1 else 's'}"
+    if operation.confidence != "observed":
+        return operation.confidence
+    return f"observed in {operation.observed_count} public codebase{'' if operation.observed_count == 1 else 's'}"

@@ -102,8 +102,8 @@ def methods_of(resource: Resource, *, awaited: bool) -> list[Method]:
     found: list[Method] = []
     for operation in resource.operations:
         found.append(Method(operation, awaited))
-        found += [Method(operation, awaited, walk=True)] if operation.pages else []
-        found += [Method(operation, awaited, save=True)] if operation.answer["kind"] == "bytes" else []
+        found += [Method(operation, awaited, walk=True)] if operation.paginated else []
+        found += [Method(operation, awaited, save=True)] if operation.response["kind"] == "bytes" else []
     return found
 
 

@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations import field_type, quoted, value_type
-from table import Operation, Parameter, Resource, Shape, Table, TableError, with_fields
+from table import Operation, Parameter, Resource, ResponseSchema, Table, TableError, with_fields
 from text import UNCHECKED_ANSWERS, bracketed, docstring, import_from, lines, prose
 
 HEADER = "# Generated from src/api by `make generate`; edit the files there."
@@ -19,8 +19,8 @@ METADATA_VALUE = "MetadataValue: TypeAlias = str | int | float | bool | date | d
 def types_module(table: Table) -> str:
     """Allowed values, objects in arguments and known fields of answers, for annotations in a caller's own code."""
     literals, objects = literal_names(table), object_names(table)
-    check_type_names([*literals, *objects, *table.shapes, "FileSource", "MetadataValue"])
-    names = sorted([*literals, *objects, *table.shapes, "FileSource", "MetadataValue"])
+    check_type_names([*literals, *objects, *table.schemas, "FileSource", "MetadataValue"])
+    names = sorted([*literals, *objects, *table.schemas, "FileSource", "MetadataValue"])
     exported = bracketed("__all__ = [", [quoted(name) for name in names], "]")
     head = lines(
         HEADER,
@@ -40,7 +40,7 @@ def types_module(table: Table) -> str:
     )
     aliases = [alias(name, values) for name, values in sorted(literals.items())]
     classes = {name: object_text(name, parameter) for name, parameter in objects.items()}
-    classes |= {name: shape_text(name, table.shapes) for name in table.shapes}
+    classes |= {name: schema_text(name, table.schemas) for name in table.schemas}
     return lines(head, *aliases) + "\n\n\n" + "\n\n\n".join(classes[name] for name in sorted(classes)) + "\n"
 
 
@@ -49,7 +49,7 @@ def literal_names(table: Table) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for operation, parameter in all_parameters(table):
         name = parameter.type_name
-        if name is not None and parameter.values and found.setdefault(name, parameter.values) != parameter.values:
+        if name is not None and parameter.enum and found.setdefault(name, parameter.enum) != parameter.enum:
             raise TableError(taken(operation, parameter))
     return found
 
@@ -89,7 +89,7 @@ def alias(name: str, values: Iterable[str]) -> str:
 
 def object_text(name: str, parameter: Parameter) -> str:
     """A TypedDict for an object in an argument; editors show the text under a field."""
-    what = "An entry of an argument" if parameter.kind == "objects" else "An argument"
+    what = "An entry of an argument" if parameter.type == "object_list" else "An argument"
     fields = [piece for field in parameter.fields for piece in (object_field(field), docstring([prose(field.summary, 4)], 4))]
     return lines(f"class {name}(TypedDict, total=False):", docstring([f"    {what} `{parameter.name}`."], 4) + "\n", *fields)
 
@@ -99,19 +99,19 @@ def object_field(field: Parameter) -> str:
     return f"    {field.name}: Required[{kind}]" if field.required else f"    {field.name}: {kind}"
 
 
-def shape_text(name: str, shapes: Mapping[str, Shape]) -> str:
+def schema_text(name: str, schemas: Mapping[str, ResponseSchema]) -> str:
     """A TypedDict; written as a call where a field is no Python name (`from`)."""
-    shape = shapes[name]
-    if unknown := set(shape.always) - shape.fields.keys():
+    schema = schemas[name]
+    if unknown := set(schema.required) - schema.fields.keys():
         raise TableError(f"{name}: always names {', '.join(sorted(unknown))}, which is no field")
-    kinds = {field: field_type(kind, dict(shapes)) for field, kind in shape.fields.items()}
-    kinds |= {field: f"Required[{kinds[field]}]" for field in shape.always}
+    kinds = {field: field_type(kind, dict(schemas)) for field, kind in schema.fields.items()}
+    kinds |= {field: f"Required[{kinds[field]}]" for field in schema.required}
     if any(keyword.iskeyword(field) or not field.isidentifier() for field in kinds):
         pairs = [f"    {quoted(field)}: {quoted(kind)}," for field, kind in kinds.items()]
         head, tail = f'{name} = TypedDict(\n    "{name}",\n    {{', "    },\n    total=False,\n)"
-        return lines(head, *(f"    {pair}" for pair in pairs), tail, f'"""{shape.summary}"""')
+        return lines(head, *(f"    {pair}" for pair in pairs), tail, f'"""{schema.summary}"""')
     fields = [f"    {field}: {kind}" for field, kind in kinds.items()]
-    return lines(f"class {name}(TypedDict, total=False):", docstring([f"    {shape.summary}"], 4), "\n" + "\n".join(fields))
+    return lines(f"class {name}(TypedDict, total=False):", docstring([f"    {schema.summary}"], 4), "\n" + "\n".join(fields))
 
 
 def index_module(table: Table) -> str:

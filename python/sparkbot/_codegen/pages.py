@@ -46,8 +46,8 @@ def section(operation: Operation) -> str:
 
 def signatures(operation: Operation) -> list[str]:
     """The call, and the methods that walk its pages or save its content."""
-    kinds = [(False, False), *([(True, False)] if operation.pages else [])]
-    kinds += [(False, True)] if operation.answer["kind"] == "bytes" else []
+    kinds = [(False, False), *([(True, False)] if operation.paginated else [])]
+    kinds += [(False, True)] if operation.response["kind"] == "bytes" else []
     return [signature(Method(operation, awaited=False, walk=walk, save=save)) for walk, save in kinds]
 
 
@@ -60,7 +60,7 @@ def facts(operation: Operation) -> str:
     limit = f"time limit {operation.timeout_seconds} s" if operation.timeout_seconds else ""
     told = [
         f"`{operation.method} {operation.path}`",
-        REPEAT[operation.repeat],
+        REPEAT[operation.idempotent],
         limit,
         confidence(operation),
         f"title `{operation.title}`",

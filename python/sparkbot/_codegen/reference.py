@@ -50,7 +50,7 @@ def row(resource: Resource, operation: Operation, found: Mapping[str, int]) -> s
         f"[{operation.title}](../src/api/operations/{resource.attribute}.toml#L{operation.line})",
         ", ".join([call, *more]),
         f"`{operation.method} {operation.path}`",
-        REPEAT[operation.repeat],
+        REPEAT[operation.idempotent],
         confidence(operation),
     ]
     return f"| {' | '.join(cells)} |"
@@ -59,8 +59,8 @@ def row(resource: Resource, operation: Operation, found: Mapping[str, int]) -> s
 def also_called(operation: Operation) -> list[str]:
     """The other methods of an operation: one walks its pages, one saves its content."""
     return [
-        *([operation.walk_name] if operation.pages else []),
-        *([f"{operation.name}_to"] if operation.answer["kind"] == "bytes" else []),
+        *([operation.walk_name] if operation.paginated else []),
+        *([f"{operation.name}_to"] if operation.response["kind"] == "bytes" else []),
     ]
 
 

@@ -22,12 +22,12 @@ class TableError(Exception):
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
     name: str
-    place: str
-    kind: str
+    location: str
+    type: str
     summary: str
     required: bool = False
     positional: bool = False
-    values: tuple[str, ...] = ()
+    enum: tuple[str, ...] = ()
     type_name: str | None = None
     example: str | None = None
     min: int | None = None
@@ -37,11 +37,11 @@ class Parameter:
     min_items: int | None = None
     max_items: int | None = None
     default: object = None
-    known: str | None = None
+    confidence: str | None = None
     fields: tuple[Parameter, ...] = ()
-    one_of: tuple[str, ...] = ()
-    requires: str | None = None
-    only_true: bool = False
+    exactly_one_of: tuple[str, ...] = ()
+    depends_on: str | None = None
+    skip_if_false: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,17 +54,17 @@ class Operation:
     summary: str
     description: str = ""
     parameters: tuple[Parameter, ...]
-    answer: Mapping[str, str]
-    repeat: str
-    pages: bool = False
+    response: Mapping[str, str]
+    idempotent: bool
+    paginated: bool = False
     timeout_seconds: int | None = None
-    any_of: tuple[str, ...] = ()
-    one_of: tuple[str, ...] = ()
-    exclusive: tuple[str, ...] = ()
-    # How the sandbox answers: `crud:<collection>.<verb>` or `behaviour:<name>`.
+    at_least_one_of: tuple[str, ...] = ()
+    exactly_one_of: tuple[str, ...] = ()
+    mutually_exclusive: tuple[str, ...] = ()
+    # How the sandbox answers: `crud:<collection>.<verb>` or `handler:<name>`.
     sandbox: str
-    known: str
-    sightings: int = 0
+    confidence: str
+    observed_count: int = 0
     example: str
     line: int = 0
 
@@ -91,27 +91,27 @@ class Resource:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shape:
+class ResponseSchema:
     summary: str
     fields: Mapping[str, str]
     # Fields that every entry has: they name it.
-    always: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
     resources: tuple[Resource, ...]
-    shapes: Mapping[str, Shape]
+    schemas: Mapping[str, ResponseSchema]
 
 
 def read_table(folder: Path) -> Table:
     """The whole table, resources by name."""
     shared = read_toml(folder / "common.toml")
-    shapes = {name: build(Shape, raw) for name, raw in read_toml(folder / "responses.toml").items()}
+    schemas = {name: build(ResponseSchema, raw) for name, raw in read_toml(folder / "responses.toml").items()}
     files = sorted((folder / "operations").glob("*.toml"))
-    table = Table(tuple(resource_of(read_toml(path), shared, row_lines(path)) for path in files), shapes)
+    table = Table(tuple(resource_of(read_toml(path), shared, row_lines(path)) for path in files), schemas)
     for resource in table.resources:
-        check(resource, shapes)
+        check(resource, schemas)
     return table
 
 
@@ -159,14 +159,14 @@ def path_parameter(resource: str, placeholder: str, shared: Mapping[str, Any]) -
     raw = shared["path"].get(placeholder)
     if raw is None:
         raise TableError(f"{resource}: {{{placeholder}}} is not in common.toml")
-    return build(Parameter, raw, place="path", kind="string", required=True, positional=True)
+    return build(Parameter, raw, location="path", type="string", required=True, positional=True)
 
 
 def parameter_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Parameter:
     """A parameter, or a field of an object, which has no place of its own."""
     example = shared["format"].get(raw.get("format"), {}).get("example")
     inner = tuple(parameter_of(field, shared) for field in raw.get("fields", ()))
-    return build(Parameter, raw, place=raw.get("where", "body"), kind=raw["type"], example=example, fields=inner)
+    return build(Parameter, raw, location=raw.get("in", "body"), example=example, fields=inner)
 
 
 def with_fields(parameter: Parameter) -> Iterator[Parameter]:
@@ -176,19 +176,19 @@ def with_fields(parameter: Parameter) -> Iterator[Parameter]:
         yield from with_fields(field)
 
 
-def check(resource: Resource, shapes: Mapping[str, Shape]) -> None:
+def check(resource: Resource, schemas: Mapping[str, ResponseSchema]) -> None:
     """Refuses what would make wrong Python."""
-    if resource.class_name in shapes:
-        raise TableError(f"responses.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the shape")
+    if resource.class_name in schemas:
+        raise TableError(f"responses.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the schema")
     for operation in resource.operations:
         check_names(operation.full_name, [operation.name])
         check_names(operation.full_name, [parameter.name for one in operation.parameters for parameter in with_fields(one)])
-        shape = operation.answer.get("shape")
-        if shape is not None and shape not in shapes:
-            raise TableError(f"{operation.full_name}: the shape {shape} is not in responses.toml")
+        schema = operation.response.get("schema")
+        if schema is not None and schema not in schemas:
+            raise TableError(f"{operation.full_name}: the schema {schema} is not in responses.toml")
 
 
 def check_names(place: str, names: Iterable[str]) -> None:
     for name in names:
         if not name.isidentifier() or keyword.iskeyword(name) or name in RESERVED:
-            raise TableError(f"{place}: {name} cannot be a name here; choose another and give the wire's as `wire`")
+            raise TableError(f"{place}: {name} cannot be a name here; choose another and give the wire's as `wire_name`")

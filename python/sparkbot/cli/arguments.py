@@ -18,16 +18,16 @@ else:
     _ParamType = click.ParamType
 
 # Types of which an argument has several values or pairs: its option may be given more than once.
-SEVERAL = {"strings", "numbers", "object", "objects", "metadata"}
+SEVERAL = {"string_list", "number_list", "object", "object_list", "metadata"}
 _METAVARS = {
     "integer": "N",
     "number": "N",
     "boolean": "true|false",
     "datetime": "MOMENT",
-    "strings": "TEXT,…",
-    "numbers": "N,…",
+    "string_list": "TEXT,…",
+    "number_list": "N,…",
     "object": "KEY=VALUE",
-    "objects": "KEY=VALUE,…",
+    "object_list": "KEY=VALUE,…",
     "metadata": "KEY=VALUE",
     "file": "PATH",
 }
@@ -41,7 +41,7 @@ class Value(_ParamType):
         self.name = one["type"]
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        values = "|".join(self.one["values"])
+        values = "|".join(self.one["enum"])
         if values and self.one["type"] == "string" and len(values) <= 40:
             return values
         return _METAVARS.get(self.one["type"], "TEXT")
@@ -56,8 +56,8 @@ class Value(_ParamType):
         if self.one["type"] == "file":
             return [CompletionItem(incomplete, type="file")]
         # Of a list with commas the last item is being written.
-        earlier, comma, begun = incomplete.rpartition(",") if self.one["type"] == "strings" else ("", "", incomplete)
-        values = ["true", "false"] if self.one["type"] == "boolean" else self.one["values"]
+        earlier, comma, begun = incomplete.rpartition(",") if self.one["type"] == "string_list" else ("", "", incomplete)
+        values = ["true", "false"] if self.one["type"] == "boolean" else self.one["enum"]
         return [CompletionItem(earlier + comma + value) for value in values if value.startswith(begun)]
 
 
@@ -66,11 +66,11 @@ def from_text(one: Row, text: str) -> Any:
     kind = one["type"]
     if kind in SEVERAL and text[:1] in ("[", "{"):
         return _from_json(kind, text)
-    if kind == "strings":
+    if kind == "string_list":
         return [piece.strip() for piece in text.split(",")] if text else []
-    if kind == "numbers":
+    if kind == "number_list":
         return [_number(piece) for piece in text.split(",")]
-    if kind == "objects":
+    if kind == "object_list":
         return [dict(_pair(one, piece) for piece in text.split(","))]
     if kind in ("object", "metadata"):
         return dict([_pair(one, text)])
@@ -111,9 +111,9 @@ def _from_json(kind: str, text: str) -> Any:
     except ValueError as error:
         raise ValueError(f"{text!r} is no JSON: {error}") from None
     mapping = kind in ("object", "metadata")
-    if mapping != isinstance(value, dict) and kind != "objects":
+    if mapping != isinstance(value, dict) and kind != "object_list":
         raise ValueError(f"{text!r} is not a JSON {'object' if mapping else 'list'}")
-    return [value] if kind == "objects" and isinstance(value, dict) else value
+    return [value] if kind == "object_list" and isinstance(value, dict) else value
 
 
 def _pair(one: Row, text: str) -> tuple[str, Any]:

@@ -132,8 +132,8 @@ def _own_options(row: Row) -> list[click.Parameter]:
     )
     as_json = click.Option([f"{_OWN}json", "--json"], is_flag=True, help="Print the answer as JSON, also on a terminal.")
     return [
-        *([every] if row["pages"] else []),
-        *([output] if row["answer"]["kind"] == "bytes" else [as_json]),
+        *([every] if row["paginated"] else []),
+        *([output] if row["response"]["kind"] == "bytes" else [as_json]),
         click.Option([f"{_OWN}sandbox", "--sandbox"], is_flag=True, help=_SANDBOX_HELP),
         click.Option([f"{_OWN}base_url", "--base-url"], help="Address of the service; SPARKBOT_BASE_URL when left out."),
     ]
@@ -145,7 +145,7 @@ def _run(row: Row, as_line: Callable[[Row], Row] | None, /, **given: Any) -> Non
     wanted = {name: value for name, value in arguments.items() if value is not None}
     if own.get("all") and "page" in wanted:
         raise WrongCall("--all walks all pages; leave --page out")
-    is_content = row["answer"]["kind"] == "bytes"
+    is_content = row["response"]["kind"] == "bytes"
     if is_content and own["output"] is None and sys.stdout.isatty():
         raise WrongCall("the answer is no text, so it is not printed on a terminal; give --output FILE")
     with _told_in_one_line(), _client(own["sandbox"], own["base_url"]) as client:
@@ -153,9 +153,9 @@ def _run(row: Row, as_line: Callable[[Row], Row] | None, /, **given: Any) -> Non
     if is_content:
         show_content(answer)
     else:
-        walked = own.get("all") or not row["pages"]
+        walked = own.get("all") or not row["paginated"]
         asked = None if walked else wanted.get("size") or _page_size(row)
-        show(answer, row["answer"]["shape"], as_json=own["json"], page_size=asked, as_line=as_line)
+        show(answer, row["response"]["schema"], as_json=own["json"], page_size=asked, as_line=as_line)
 
 
 def _page_size(row: Row) -> int | None:

@@ -57,7 +57,7 @@ def operations(word: str | None, as_json: bool, as_openapi: bool) -> None:
     elif as_json:
         print_json(found)
     else:
-        names = ("name", "title", "method", "path", "known")
+        names = ("name", "title", "method", "path", "confidence")
         _print_table(names, ([row[name] for name in names] for row in found))
 
 

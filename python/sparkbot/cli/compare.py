@@ -17,8 +17,8 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
     "boolean": lambda value: isinstance(value, bool),
     "datetime": lambda value: isinstance(value, str) and _is_moment(value),
     "object": lambda value: isinstance(value, dict),
-    "strings": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
-    "objects": lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value),
+    "string_list": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+    "object_list": lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value),
 }
 _UNKNOWN = "unknown field "
 # A field may be called like a person or a number where an object is a map: such names are not told.
@@ -42,9 +42,9 @@ class Comparison:
         if expected["kind"] == "list" and isinstance(answer, list):
             self.items = len(answer)
             for item in answer:
-                self._item(item, expected["shape"])
+                self._item(item, expected["schema"])
         elif expected["kind"] == "object" and isinstance(answer, dict):
-            self._item(answer, expected["shape"])
+            self._item(answer, expected["schema"])
         else:
             self._found[f"{_kind(answer)} instead of {'a list' if expected['kind'] == 'list' else 'an object'}"] += 1
 
@@ -77,7 +77,7 @@ class Comparison:
             self._found.update(what for what in told if not what.startswith(_UNKNOWN))
 
     def _of_shape(self, item: dict[str, Any], shape: str, before: str) -> list[str]:
-        fields, always = self._shapes[shape]["fields"], self._shapes[shape]["always"]
+        fields, always = self._shapes[shape]["fields"], self._shapes[shape]["required"]
         found = [f"{before}{name} is missing" for name in always if name not in item]
         for name, value in item.items():
             if name not in fields:

@@ -34,8 +34,8 @@ def composed(rows: Mapping[str, Row]) -> dict[str, Row]:
             **metadata,
             "name": "contacts.get_metadata",
             "summary": "Read a contact's metadata as a dict, as `replace_metadata` takes it.",
-            "parameters": [one for one in metadata["parameters"] if one["where"] == "path"],
-            "answer": {**metadata["answer"], "shape": None},
+            "parameters": [one for one in metadata["parameters"] if one["in"] == "path"],
+            "response": {**metadata["response"], "schema": None},
             "example": 'client.contacts.get_metadata(device, contact).get("tier")',
         },
     }
@@ -50,7 +50,7 @@ def with_found_device(client: Client, row: Row, arguments: dict[str, Any]) -> di
 
     device = arguments.get("device")
     one = next((one for one in row["parameters"] if one["name"] == "device" and one["format"] == "resource_id"), None)
-    if one is None or (device and is_resource_id(device)) or not (device or one["where"] == "path"):
+    if one is None or (device and is_resource_id(device)) or not (device or one["in"] == "path"):
         return arguments
     return arguments | {"device": (client.devices.find(device) if device else _only_device(client))["id"]}
 

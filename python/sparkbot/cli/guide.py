@@ -16,7 +16,7 @@ _LIMITS = {
     "min_items": "At least {} of them.",
     "max_items": "Up to {} of them.",
 }
-_REPEAT = {"safe": "safe to repeat", "never": "never repeated"}
+_REPEAT = {True: "safe to repeat", False: "never repeated"}
 
 
 def about_call(row: Row) -> str:
@@ -30,10 +30,10 @@ def about_argument(one: Row) -> str:
     limits = [text.format(one[key]) for key, text in _LIMITS.items() if one[key] is not None]
     said = [
         one["summary"].replace("`", ""),
-        f"Allowed: {', '.join(one['values'])}." if one["values"] else "",
+        f"Allowed: {', '.join(one['enum'])}." if one["enum"] else "",
         *limits,
         _fields(one),
-        f"Only together with {one['requires']}." if one["requires"] else "",
+        f"Only together with {one['depends_on']}." if one["depends_on"] else "",
         f"The service takes {_shown(one['default'])} if not given." if one["default"] is not None else "",
     ]
     return " ".join(piece for piece in said if piece)
@@ -52,5 +52,5 @@ def _fields(one: Row) -> str:
 
 def closing_lines(row: Row) -> str:
     """The request, how sure it is, and the same call in Python."""
-    facts = [f"{row['method']} {row['path']}", _REPEAT[row["repeat"]], row["known"], row["title"]]
+    facts = [f"{row['method']} {row['path']}", _REPEAT[row["idempotent"]], row["confidence"], row["title"]]
     return f"{' · '.join(facts)}\n\n\b\nIn Python:\n  {row['example']}"

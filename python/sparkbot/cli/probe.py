@@ -115,8 +115,8 @@ def reads() -> list[Row]:
     from sparkbot.operations import all_operations
 
     safe = [row for row in all_operations() if row["method"] == "GET" and row["name"] not in ACTING]
-    told = [row for row in safe if row["answer"]["kind"] != "bytes"]
-    return sorted(told, key=lambda row: (row["name"] != "devices.list", sum(one["where"] == "path" for one in row["parameters"])))
+    told = [row for row in safe if row["response"]["kind"] != "bytes"]
+    return sorted(told, key=lambda row: (row["name"] != "devices.list", sum(one["in"] == "path" for one in row["parameters"])))
 
 
 def probed(client: Client) -> Probe:
@@ -141,7 +141,7 @@ class _Seen:
         from sparkbot._sparkbot import vocabulary
 
         words = vocabulary()
-        self.shapes: Mapping[str, Any] = words["shapes"]
+        self.shapes: Mapping[str, Any] = words["schemas"]
         self._formats = {name: re.compile(form["pattern"]) for name, form in words["formats"].items()}
         self._items: dict[str, list[Any]] = {}
 
@@ -151,7 +151,7 @@ class _Seen:
 
     def arguments(self, row: Row) -> dict[str, str] | None:
         """What the path of the row needs, or None if no list gave it."""
-        found = {one["name"]: self._value(row, one) for one in row["parameters"] if one["where"] == "path"}
+        found = {one["name"]: self._value(row, one) for one in row["parameters"] if one["in"] == "path"}
         return None if None in found.values() else {name: str(value) for name, value in found.items()}
 
     def _value(self, row: Row, one: Row) -> str | None:
@@ -173,7 +173,7 @@ def _read(client: Client, row: Row, seen: _Seen) -> Finding:
     if arguments is None:
         finding.unchecked = "there is nothing to read"
         return finding
-    size = {"size": _ITEMS} if row["pages"] else {}
+    size = {"size": _ITEMS} if row["paginated"] else {}
     try:
         answer = _called(client, row["name"], finding, **arguments, **size)
     except SparkBotError as error:
@@ -181,10 +181,10 @@ def _read(client: Client, row: Row, seen: _Seen) -> Finding:
         return finding
     seen.keep(row, answer)
     comparison = Comparison(seen.shapes)
-    comparison.answer(answer, row["answer"])
+    comparison.answer(answer, row["response"])
     finding.items = comparison.items
     finding.differences, finding.more = comparison.differences(), comparison.more()
-    finding.unseen = comparison.unseen(row["answer"]["shape"])
+    finding.unseen = comparison.unseen(row["response"]["schema"])
     return finding
 
 

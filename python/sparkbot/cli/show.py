@@ -65,7 +65,7 @@ def _known_fields(shape: str | None) -> list[str]:
     """The fields of a shape in their order, which puts what names a thing first."""
     from sparkbot._sparkbot import vocabulary
 
-    return list(vocabulary()["shapes"][shape]["fields"]) if shape else []
+    return list(vocabulary()["schemas"][shape]["fields"]) if shape else []
 
 
 def _show_list(items: list[dict[str, Any]], known: list[str]) -> int:

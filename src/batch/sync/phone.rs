@@ -134,7 +134,7 @@ fn wid(text: &str) -> Result<String, CellError> {
     if format.pattern.is_match(&wid) {
         return Ok(wid);
     }
-    Err(refused("not a wid", format!("{} is not {}: {}", shown(text), format.says, format.fix)))
+    Err(refused("not a wid", format!("{} is not {}: {}", shown(text), format.description, format.hint)))
 }
 
 const EXAMPLE: &str = "447362053576@c.us";

@@ -11,7 +11,6 @@ use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 use tokio::time::{sleep_until, timeout_at};
 
-use crate::api::Repeat;
 use crate::client::config::Config;
 use crate::client::error::{Error, ErrorKind};
 use crate::client::execute::attempt_error::AttemptError;
@@ -145,7 +144,7 @@ impl CallExecution<'_> {
 
     fn builder(&self, course: &Arc<ConnectionTracker>) -> Result<reqwest::RequestBuilder, AttemptError> {
         let transport = self.engine.transport;
-        let never = self.request.repeat == Repeat::Never;
+        let never = !self.request.idempotent;
         let client = if never || self.lost_connection { &transport.fresh } else { &transport.pooled };
         let mut builder = client.request(self.request.method.clone(), self.request.url.clone());
         builder = match &self.request.body {
@@ -299,7 +298,7 @@ impl CallExecution<'_> {
     }
 
     fn after_status(&mut self, status: StatusCode, in_shape: bool, asked: Option<Duration>, failure: Error) -> Next {
-        let never = self.request.repeat == Repeat::Never;
+        let never = !self.request.idempotent;
         if never && (status == StatusCode::REQUEST_TIMEOUT || (status.is_server_error() && !in_shape)) {
             // Something before the service answered; what the service did with the request is not known.
             return Next::Fail(failure.with(|details| {
@@ -343,7 +342,7 @@ impl CallExecution<'_> {
 
     fn after_loss(&mut self, lost: AttemptError) -> Next {
         self.maybe_executed |= lost.maybe_executed;
-        let unknown = lost.maybe_executed && self.request.repeat == Repeat::Never && !lost.answered();
+        let unknown = lost.maybe_executed && !self.request.idempotent && !lost.answered();
         let failure = if unknown {
             let problem = format!("{}; it may have been executed, so it is not sent again", lost.problem);
             self.failure(ErrorKind::OutcomeUnknown, &problem)

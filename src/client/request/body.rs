@@ -17,13 +17,13 @@ enum Node<'a> {
 pub fn body<'a>(operation: &'a Operation, given: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<String> {
     let mut fields = Vec::new();
     for (parameter, value) in given {
-        match parameter.place {
-            ParameterLocation::Root => return Some(json(&Node::Argument(parameter, value))),
-            ParameterLocation::Body => place(&mut fields, &parameter.wire, Node::Argument(parameter, value)),
+        match parameter.location {
+            ParameterLocation::Payload => return Some(json(&Node::Argument(parameter, value))),
+            ParameterLocation::Body => place(&mut fields, &parameter.wire_name, Node::Argument(parameter, value)),
             ParameterLocation::Path | ParameterLocation::Query => {}
         }
     }
-    for (wire, value) in &operation.constants {
+    for (wire, value) in &operation.const_fields {
         place(&mut fields, wire, Node::Constant(value));
     }
     (!fields.is_empty()).then(|| json(&Node::Object(fields)))
@@ -63,12 +63,12 @@ fn write_node(node: &Node<'_>, out: &mut String) {
 }
 
 fn write_argument(parameter: &Parameter, value: &Value, out: &mut String) {
-    match (parameter.kind, value) {
+    match (parameter.ty, value) {
         (ParameterType::Metadata, Value::Map(pairs)) => {
             metadata_json(pairs.iter().map(|(key, value)| (key.as_str(), value.as_text().unwrap_or_default())), out)
         }
         (ParameterType::Object, Value::Map(pairs)) => write_fields(parameter, pairs, out),
-        (ParameterType::Objects, Value::List(items)) => {
+        (ParameterType::ObjectList, Value::List(items)) => {
             out.push('[');
             separated(items, out, |item, out| match item {
                 Value::Map(pairs) => write_fields(parameter, pairs, out),
@@ -85,7 +85,7 @@ fn write_argument(parameter: &Parameter, value: &Value, out: &mut String) {
 fn write_fields(parameter: &Parameter, pairs: &[(String, Value)], out: &mut String) {
     let given: Vec<_> = pairs.iter().filter(|(_, value)| parameter.fields.is_empty() || *value != Value::Null).collect();
     let named = given.iter().map(|(name, value)| match parameter.fields.iter().find(|field| field.name == *name) {
-        Some(field) => (field.wire.as_str(), (Some(field), value)),
+        Some(field) => (field.wire_name.as_str(), (Some(field), value)),
         None => (name.as_str(), (None, value)),
     });
     write_object(&named.collect::<Vec<_>>(), out, |(field, value), out| match field {

@@ -19,7 +19,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use super::config::{CallOptions, Config, RetryPolicy};
-use crate::api::{Operation, Parameter, ParameterLocation, ParameterType, Repeat, ResponseKind};
+use crate::api::{Operation, Parameter, ParameterLocation, ParameterType, ResponseKind};
 use crate::client::error::Error;
 use crate::client::observe::attempt_log::AttemptLog;
 use crate::client::observe::latency::LatencyHistogram;
@@ -47,7 +47,7 @@ pub struct Request {
     pub answer_bytes: Option<usize>,
     pub progress: Option<Arc<dyn Progress>>,
     pub headers: HeaderMap,
-    pub repeat: Repeat,
+    pub idempotent: bool,
     pub read: Duration,
     pub total: Duration,
     pub retry: RetryPolicy,
@@ -95,12 +95,12 @@ pub fn plan(config: &Config, operation: &Operation, values: &[Value], options: &
         method: operation.method.clone(),
         url: config.base.join(&address),
         body: form(given()).or_else(|| body(operation, given()).map(|json| Body::Json(Bytes::from(json)))),
-        binary: operation.answer.kind == ResponseKind::Bytes,
+        binary: operation.response.kind == ResponseKind::Bytes,
         save_to: options.save_to.clone(),
         answer_bytes: options.answer_bytes,
         progress: options.progress.clone(),
         headers: options.headers.clone(),
-        repeat: operation.repeat,
+        idempotent: operation.idempotent,
         read: options.read.unwrap_or(config.timeouts.read),
         total: options.total.unwrap_or_else(|| total(config, operation)),
         retry: options.retry.unwrap_or(config.retry),
@@ -120,7 +120,7 @@ pub fn free(config: &Config, free: CustomRequest, options: &CallOptions) -> Resu
     free_query(&free.query, &mut address)?;
     Ok(Request {
         operation: "request".to_owned(),
-        repeat: free.repeat.unwrap_or(if method.is_idempotent() { Repeat::Safe } else { Repeat::Never }),
+        idempotent: free.idempotent.unwrap_or_else(|| method.is_idempotent()),
         method,
         url: config.base.join(&address),
         body: free.body.map(|body| {
@@ -152,15 +152,15 @@ pub struct CustomRequest {
     pub query: Vec<(String, Value)>,
     pub body: Option<Value>,
     /// Left open: GET, HEAD, PUT, DELETE and OPTIONS may be repeated, POST and PATCH not.
-    pub repeat: Option<Repeat>,
+    pub idempotent: Option<bool>,
 }
 
 /// The longer of the client's limit and the row's own; a user's own limit was taken before. A transfer may take as long as
 /// bytes keep coming.
 fn total(config: &Config, operation: &Operation) -> Duration {
     const TRANSFER: Duration = Duration::from_secs(24 * 60 * 60);
-    let uploads = operation.parameters.iter().any(|parameter| parameter.kind == ParameterType::File);
-    if uploads || operation.answer.kind == ResponseKind::Bytes {
+    let uploads = operation.parameters.iter().any(|parameter| parameter.ty == ParameterType::File);
+    if uploads || operation.response.kind == ResponseKind::Bytes {
         return TRANSFER;
     }
     operation.timeout_seconds.map_or(config.timeouts.total, |seconds| config.timeouts.total.max(Duration::from_secs(seconds)))
@@ -168,16 +168,16 @@ fn total(config: &Config, operation: &Operation) -> Duration {
 
 /// A flag that the service only takes as true is left out when it is false.
 fn is_sent(parameter: &Parameter, value: &Value) -> bool {
-    *value != Value::Null && !(parameter.only_true && *value == Value::Bool(false))
+    *value != Value::Null && !(parameter.skip_if_false && *value == Value::Bool(false))
 }
 
 /// The form of an upload, where one of the arguments is a file.
 fn form<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<Body> {
     let (mut fields, mut file) = (Vec::new(), None);
-    for (parameter, value) in given.filter(|(parameter, _)| parameter.place == ParameterLocation::Body) {
+    for (parameter, value) in given.filter(|(parameter, _)| parameter.location == ParameterLocation::Body) {
         match value {
-            Value::File(upload) => file = Some((parameter.wire.clone(), upload.clone())),
-            other => fields.push((parameter.wire.clone(), field_text(other))),
+            Value::File(upload) => file = Some((parameter.wire_name.clone(), upload.clone())),
+            other => fields.push((parameter.wire_name.clone(), field_text(other))),
         }
     }
     file.map(|(wire, upload)| Body::Form { fields, wire, upload })
@@ -194,7 +194,7 @@ fn field_text(value: &Value) -> String {
 fn path(operation: &Operation, values: &[Value]) -> String {
     let given = operation.parameters.iter().zip(values);
     let mut ids =
-        given.filter(|(parameter, _)| parameter.place == ParameterLocation::Path).filter_map(|(_, value)| value.as_text());
+        given.filter(|(parameter, _)| parameter.location == ParameterLocation::Path).filter_map(|(_, value)| value.as_text());
     let mut out = String::with_capacity(96);
     for piece in operation.path.split('/').skip(1) {
         out.push('/');
@@ -209,8 +209,8 @@ fn path(operation: &Operation, values: &[Value]) -> String {
 
 fn query<'a>(given: impl Iterator<Item = (&'a Parameter, &'a Value)>, out: &mut String) {
     let mut mark = '?';
-    for (parameter, value) in given.filter(|(parameter, _)| parameter.place == ParameterLocation::Query) {
-        query_pair(&parameter.wire, value, mark, out);
+    for (parameter, value) in given.filter(|(parameter, _)| parameter.location == ParameterLocation::Query) {
+        query_pair(&parameter.wire_name, value, mark, out);
         mark = '&';
     }
 }

@@ -61,23 +61,23 @@ fn problem(name: &str, arguments: &[(&str, Value)]) -> String {
 /// A value that the service would take.
 fn plausible(parameter: &Parameter) -> Value {
     let few = parameter.min_items.unwrap_or(1).max(1);
-    match parameter.kind {
+    match parameter.ty {
         ParameterType::String => text(&word(parameter)),
         ParameterType::Datetime => text("2026-01-31T12:00:00Z"),
         ParameterType::Boolean => Value::Bool(true),
         ParameterType::Integer => Value::Integer(parameter.min.unwrap_or(0).max(1)),
         ParameterType::Number => Value::Float(0.5),
-        ParameterType::Strings => Value::List(vec![text(&word(parameter)); few]),
-        ParameterType::Numbers => Value::List(vec![Value::Float(51.5); few]),
+        ParameterType::StringList => Value::List(vec![text(&word(parameter)); few]),
+        ParameterType::NumberList => Value::List(vec![Value::Float(51.5); few]),
         ParameterType::Metadata => map(&[("tier", text("gold"))]),
         ParameterType::Object => object(parameter),
-        ParameterType::Objects => Value::List(vec![object(parameter); few]),
+        ParameterType::ObjectList => Value::List(vec![object(parameter); few]),
         ParameterType::File => Value::Null,
     }
 }
 
 fn word(parameter: &Parameter) -> String {
-    if let Some(value) = parameter.values.first() {
+    if let Some(value) = parameter.enum_values.first() {
         return value.clone();
     }
     match &parameter.format {
@@ -89,26 +89,27 @@ fn word(parameter: &Parameter) -> String {
 }
 
 fn object(parameter: &Parameter) -> Value {
-    let spare = parameter.one_of.iter().skip(1).collect::<Vec<_>>();
+    let spare = parameter.exactly_one_of.iter().skip(1).collect::<Vec<_>>();
     let fields = parameter.fields.iter().filter(|field| !spare.contains(&&field.name));
     Value::Map(fields.map(|field| (field.name.clone(), plausible(field))).collect())
 }
 
 /// Arguments of a call: of all alternatives the first, and the rest as `more` says.
 fn arguments(operation: &Operation, more: bool) -> Vec<Value> {
-    let uploaded = |name: &&String| !operation.parameters.iter().any(|one| one.name == **name && one.kind == ParameterType::File);
+    let uploaded = |name: &&String| !operation.parameters.iter().any(|one| one.name == **name && one.ty == ParameterType::File);
     let chosen = |list: &[String]| list.iter().find(uploaded).cloned();
-    let needed: Vec<String> = [&operation.any_of, &operation.one_of].iter().filter_map(|list| chosen(list)).collect();
+    let needed: Vec<String> =
+        [&operation.at_least_one_of, &operation.exactly_one_of].iter().filter_map(|list| chosen(list)).collect();
     let barred = |name: &String| {
-        let lists = [&operation.one_of, &operation.exclusive];
+        let lists = [&operation.exactly_one_of, &operation.mutually_exclusive];
         lists.iter().any(|list| list.contains(name) && chosen(list).as_ref() != Some(name))
     };
-    let wanted = |parameter: &Parameter| more && !parameter.alone && !barred(&parameter.name);
+    let wanted = |parameter: &Parameter| more && !parameter.exclusive && !barred(&parameter.name);
     let given = |parameter: &&Parameter| {
-        let chosen = needed.contains(&parameter.name) && !(more && parameter.alone);
+        let chosen = needed.contains(&parameter.name) && !(more && parameter.exclusive);
         parameter.required || chosen || wanted(parameter)
     };
-    let value = |parameter: &Parameter| match operation.differ.get(1) {
+    let value = |parameter: &Parameter| match operation.must_differ.get(1) {
         Some(other) if *other == parameter.name => text("64f0c2a91b7e4d5f8a3b6c02"),
         _ => plausible(parameter),
     };
@@ -129,7 +130,7 @@ fn every_row_makes_a_request() {
                 operation.name,
                 request.body
             );
-            let sends = operation.parameters.iter().any(|one| one.required && one.place == api::ParameterLocation::Body);
+            let sends = operation.parameters.iter().any(|one| one.required && one.location == api::ParameterLocation::Body);
             assert!(!sends || request.body.is_some(), "{} has no body", operation.name);
         }
     }

@@ -51,7 +51,7 @@ impl Checker<'_> {
 
     /// A whole argument, or a field of an object; `field` is where it stands, for messages.
     fn value(&mut self, parameter: &Parameter, field: &str, value: &Value) -> Result<(), Error> {
-        match (parameter.kind, value) {
+        match (parameter.ty, value) {
             (_, Value::Null) if parameter.required => Err(self.fail(field, "is None; it is required")),
             (_, Value::Null) => Ok(()),
             (ParameterType::File, Value::File(_)) => Ok(()),
@@ -61,11 +61,11 @@ impl Checker<'_> {
             (ParameterType::Number, Value::Integer(_) | Value::Float(_) | Value::Digits(_)) => {
                 self.range(parameter, field, as_number(value), value)
             }
-            (ParameterType::Strings, Value::List(items)) => self.strings(parameter, field, items),
-            (ParameterType::Numbers, Value::List(items)) => self.numbers(parameter, field, items),
+            (ParameterType::StringList, Value::List(items)) => self.strings(parameter, field, items),
+            (ParameterType::NumberList, Value::List(items)) => self.numbers(parameter, field, items),
             (ParameterType::Metadata, Value::Map(pairs)) => self.metadata(parameter, field, pairs),
             (ParameterType::Object, Value::Map(pairs)) => self.object(parameter, field, pairs),
-            (ParameterType::Objects, Value::List(items)) => self.objects(parameter, field, items),
+            (ParameterType::ObjectList, Value::List(items)) => self.objects(parameter, field, items),
             (kind, value) => Err(self.fail(field, &wrong_type(kind, value))),
         }
     }
@@ -85,10 +85,12 @@ impl Checker<'_> {
         }
         self.company(parameter, field, pairs)?;
         let given = |name: &&String| pairs.iter().any(|(key, value)| key == *name && *value != Value::Null);
-        match parameter.one_of.iter().filter(given).count() {
-            0 if !parameter.one_of.is_empty() => self.breach(field, &format!("needs one of {}", parameter.one_of.join(", "))),
+        match parameter.exactly_one_of.iter().filter(given).count() {
+            0 if !parameter.exactly_one_of.is_empty() => {
+                self.breach(field, &format!("needs one of {}", parameter.exactly_one_of.join(", ")))
+            }
             0 | 1 => Ok(()),
-            _ => self.breach(field, &format!("has several of {}; give one of them", parameter.one_of.join(", "))),
+            _ => self.breach(field, &format!("has several of {}; give one of them", parameter.exactly_one_of.join(", "))),
         }
     }
 
@@ -97,7 +99,7 @@ impl Checker<'_> {
         let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or(&Value::Null, |(_, value)| value);
         for one in &parameter.fields {
             let Value::Text(said) = value(&one.name) else { continue };
-            if let Some(needed) = one.needs.get(said).filter(|needed| *value(needed) == Value::Null) {
+            if let Some(needed) = one.required_when.get(said).filter(|needed| *value(needed) == Value::Null) {
                 let problem = format!("has {} {} and no {needed}, which that needs", one.name, quoted(said));
                 self.breach(field, &problem)?;
             }
@@ -108,7 +110,7 @@ impl Checker<'_> {
     fn objects(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Error> {
         self.count(parameter, field, items.len())?;
         let alone =
-            parameter.fields.iter().find(|one| one.alone && items.len() > 1 && items.iter().any(|item| has(item, &one.name)));
+            parameter.fields.iter().find(|one| one.exclusive && items.len() > 1 && items.iter().any(|item| has(item, &one.name)));
         if let Some(alone) = alone {
             self.breach(field, &format!("has {} beside other entries; it stands alone", alone.name))?;
         }
@@ -135,19 +137,19 @@ impl Checker<'_> {
     }
 
     fn text(&mut self, parameter: &Parameter, field: &str, text: &str) -> Result<(), Error> {
-        if parameter.place == ParameterLocation::Path {
+        if parameter.location == ParameterLocation::Path {
             path_safe(text).map_err(|problem| self.fail(field, &problem))?;
         }
         if self.validate == Validate::Off {
             return Ok(());
         }
-        if parameter.kind == ParameterType::Datetime {
+        if parameter.ty == ParameterType::Datetime {
             return if is_moment(text) { Ok(()) } else { self.breach(field, &not_a_moment(&self.shown(text))) };
         }
-        if !parameter.values.is_empty() && !parameter.values.iter().any(|value| value == text) {
-            let fix = nearest(text, &parameter.values).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
+        if !parameter.enum_values.is_empty() && !parameter.enum_values.iter().any(|value| value == text) {
+            let fix = nearest(text, &parameter.enum_values).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
             return self
-                .breach(field, &format!("is {}, which is none of {}{fix}", self.shown(text), parameter.values.join(", ")));
+                .breach(field, &format!("is {}, which is none of {}{fix}", self.shown(text), parameter.enum_values.join(", ")));
         }
         if let Some(format) = &parameter.format {
             let format = api::format(format).map_err(table)?;
@@ -194,7 +196,7 @@ impl Checker<'_> {
             let Value::Text(text) = item else {
                 return Err(self.fail(&field, &format!("is {}; every item is text", item.kind())));
             };
-            if parameter.place == ParameterLocation::Query && text.contains(',') {
+            if parameter.location == ParameterLocation::Query && text.contains(',') {
                 return Err(self.fail(&field, "has a comma, which a list in a query cannot carry"));
             }
             self.text(parameter, &field, text)?;
@@ -282,17 +284,17 @@ fn path_safe(text: &str) -> Result<(), String> {
 }
 
 fn not_in_format(shown: &str, format: &Format) -> String {
-    format!("is {shown}, which is not {}; {}", format.says, format.fix)
+    format!("is {shown}, which is not {}; {}", format.description, format.hint)
 }
 
 fn wrong_type(kind: ParameterType, value: &Value) -> String {
     let (wanted, fix) = match (kind, value) {
-        (ParameterType::Strings, Value::Text(text)) => ("a list of texts", format!("; write [{}]", quoted(text))),
-        (ParameterType::Strings, _) => ("a list of texts", String::new()),
-        (ParameterType::Numbers, _) => ("a list of numbers", String::new()),
+        (ParameterType::StringList, Value::Text(text)) => ("a list of texts", format!("; write [{}]", quoted(text))),
+        (ParameterType::StringList, _) => ("a list of texts", String::new()),
+        (ParameterType::NumberList, _) => ("a list of numbers", String::new()),
         (ParameterType::Object, _) => ("a dict", String::new()),
-        (ParameterType::Objects, Value::Map(_)) => ("a list of dicts", "; put it into [ ]".to_owned()),
-        (ParameterType::Objects, _) => ("a list of dicts", String::new()),
+        (ParameterType::ObjectList, Value::Map(_)) => ("a list of dicts", "; put it into [ ]".to_owned()),
+        (ParameterType::ObjectList, _) => ("a list of dicts", String::new()),
         (ParameterType::File, _) => ("a path, bytes or an open file", String::new()),
         (ParameterType::Metadata, _) => ("a mapping of keys to values", "; write {\"tier\": \"gold\"}".to_owned()),
         (ParameterType::Integer, _) => ("an int", String::new()),
@@ -306,7 +308,7 @@ fn wrong_type(kind: ParameterType, value: &Value) -> String {
 
 fn unknown_field(parameter: &Parameter, key: &str, shown: &str) -> String {
     let meant =
-        parameter.fields.iter().find(|field| field.wire == key).map(|field| format!("; did you mean \"{}\"?", field.name));
+        parameter.fields.iter().find(|field| field.wire_name == key).map(|field| format!("; did you mean \"{}\"?", field.name));
     let names: Vec<&str> = parameter.fields.iter().map(|field| field.name.as_str()).collect();
     format!("has the key {shown}, which is none of {}{}", names.join(", "), meant.unwrap_or_default())
 }

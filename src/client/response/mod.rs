@@ -12,7 +12,6 @@ use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, Method, StatusCode};
 use serde::Deserialize;
 
-use crate::api::Repeat;
 use crate::client::api_key::ApiKey;
 use crate::client::error::{Error, ErrorKind};
 use crate::client::request::Request;
@@ -75,9 +74,9 @@ impl Response {
     /// The failure for an answer that is not the JSON it should be. Whoever sent that, it does not say what was done.
     pub fn not_json(&self, request: &Request, problem: &str, secret: &ApiKey) -> Error {
         let (operation, start, status) = (&request.operation, excerpt(&self.body, secret), self.status.as_u16());
-        let unclear = match request.repeat {
-            Repeat::Never => ". Whether the call was executed is not known: look before you repeat it",
-            Repeat::Safe => "",
+        let unclear = match request.idempotent {
+            false => ". Whether the call was executed is not known: look before you repeat it",
+            true => "",
         };
         let message = format!(
             "{operation}: the answer ({status}) is not JSON that can be read: {problem}. It begins: {start}. \

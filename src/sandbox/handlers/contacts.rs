@@ -94,7 +94,8 @@ fn fill_info(contact: &mut Document, given: &Value) {
 /// Names on the wire of what a contact's `info` holds.
 fn info_fields() -> impl Iterator<Item = &'static str> {
     let fields = api::operation("contacts.create").map(|row| row.parameters.as_slice()).unwrap_or_default().iter();
-    let wires = fields.filter(|parameter| parameter.place == ParameterLocation::Body).map(|parameter| parameter.wire.as_str());
+    let wires =
+        fields.filter(|parameter| parameter.location == ParameterLocation::Body).map(|parameter| parameter.wire_name.as_str());
     wires.filter(|wire| *wire == "name" || !OUTSIDE_INFO.contains(wire))
 }
 

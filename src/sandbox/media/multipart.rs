@@ -105,9 +105,9 @@ pub fn read(operation: &Operation, boundary: &str, body: &Bytes) -> Result<(Valu
     let (mut fields, mut file) = (Document::new(), None);
     for part in parts(boundary, body).map_err(wrong)? {
         match field(operation, &part.name) {
-            Some(known) if known.kind == ParameterType::File => {
+            Some(known) if known.ty == ParameterType::File => {
                 let name = part.filename.clone().unwrap_or_default();
-                if fields.insert(known.wire.clone(), name.into()).is_some() {
+                if fields.insert(known.wire_name.clone(), name.into()).is_some() {
                     return Err(wrong("it has more than one file"));
                 }
                 file = Some(part);
@@ -127,20 +127,20 @@ fn field<'a>(operation: &'a Operation, name: &str) -> Option<&'a Parameter> {
     operation
         .parameters
         .iter()
-        .filter(|parameter| parameter.place == ParameterLocation::Body)
-        .find(|parameter| parameter.wire == bare)
+        .filter(|parameter| parameter.location == ParameterLocation::Body)
+        .find(|parameter| parameter.wire_name == bare)
 }
 
 /// A list comes as several parts, as JSON, or with commas between.
 fn add(fields: &mut Document, name: &str, text: &str, known: Option<&Parameter>) {
-    let Some(known) = known.filter(|known| known.kind == ParameterType::Strings) else {
+    let Some(known) = known.filter(|known| known.ty == ParameterType::StringList) else {
         fields.insert(name.to_owned(), text.into());
         return;
     };
     let items = serde_json::from_str::<Vec<String>>(text);
     let items =
         items.unwrap_or_else(|_| text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect());
-    let list = fields.entry(known.wire.clone()).or_insert_with(|| json!([]));
+    let list = fields.entry(known.wire_name.clone()).or_insert_with(|| json!([]));
     if let Some(list) = list.as_array_mut() {
         list.extend(items.into_iter().map(Value::from));
     }

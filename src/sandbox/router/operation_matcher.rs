@@ -44,27 +44,28 @@ fn paths(operation: &Operation, name: &str, value: &Value) -> Vec<String> {
 }
 
 fn wires(operation: &Operation) -> impl Iterator<Item = &str> {
-    fields(operation).map(|parameter| parameter.wire.as_str()).chain(operation.constants.keys().map(String::as_str))
+    fields(operation).map(|parameter| parameter.wire_name.as_str()).chain(operation.const_fields.keys().map(String::as_str))
 }
 
 fn fields(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Body)
+    operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Body)
 }
 
 fn constants_are_in(operation: &Operation, body: &Value) -> bool {
     let wanted = |value: &toml::Value| serde_json::to_value(value).ok();
-    operation.constants.iter().all(|(wire, value)| at(body, wire) == wanted(value).as_ref())
+    operation.const_fields.iter().all(|(wire, value)| at(body, wire) == wanted(value).as_ref())
 }
 
 /// What speaks against a row: the smaller the better.
 fn misfit(operation: &Operation, body: &Value) -> (usize, usize, Reverse<usize>, Reverse<usize>) {
-    let is_given = |parameter: &&Parameter| at(body, &parameter.wire).is_some();
+    let is_given = |parameter: &&Parameter| at(body, &parameter.wire_name).is_some();
     let (given, missing): (Vec<_>, Vec<_>) = fields(operation).filter(|parameter| parameter.required).partition(is_given);
-    let alternatives: Vec<_> = fields(operation).filter(|parameter| operation.any_of.contains(&parameter.name)).collect();
+    let alternatives: Vec<_> =
+        fields(operation).filter(|parameter| operation.at_least_one_of.contains(&parameter.name)).collect();
     let one_given = alternatives.iter().any(is_given);
     let lacks = missing.len() + usize::from(!alternatives.is_empty() && !one_given);
     let insists = given.len() + usize::from(one_given);
-    (unknown(operation, body).len(), lacks, Reverse(operation.constants.len()), Reverse(insists))
+    (unknown(operation, body).len(), lacks, Reverse(operation.const_fields.len()), Reverse(insists))
 }
 
 #[cfg(test)]

@@ -14,23 +14,23 @@ pub fn check_together(call: &Call) -> Result<(), ApiError> {
 }
 
 fn alternatives(call: &Call) -> Option<String> {
-    let names = &call.operation.any_of;
+    let names = &call.operation.at_least_one_of;
     (!names.is_empty() && given(call, names) == 0).then(|| format!("one of {} is required", names.join(", ")))
 }
 
 fn choice(call: &Call) -> Option<String> {
-    let names = &call.operation.one_of;
+    let names = &call.operation.exactly_one_of;
     (!names.is_empty() && given(call, names) != 1).then(|| format!("exactly one of {} is required", names.join(", ")))
 }
 
 fn exclusion(call: &Call) -> Option<String> {
-    let names = &call.operation.exclusive;
+    let names = &call.operation.mutually_exclusive;
     (given(call, names) > 1).then(|| format!("at most one of {} is allowed", names.join(", ")))
 }
 
 fn solitude(call: &Call) -> Option<String> {
-    let mut parameters = call.operation.parameters.iter().filter(|one| one.place != ParameterLocation::Path);
-    let alone = parameters.clone().find(|one| one.alone && says(call, &one.name))?;
+    let mut parameters = call.operation.parameters.iter().filter(|one| one.location != ParameterLocation::Path);
+    let alone = parameters.clone().find(|one| one.exclusive && says(call, &one.name))?;
     let is_other = |one: &&Parameter| one.name != alone.name && argument(call, &one.name).is_some();
     parameters.find(is_other).map(|other| format!("{} must be the only field, without {}", alone.name, other.name))
 }
@@ -38,20 +38,20 @@ fn solitude(call: &Call) -> Option<String> {
 fn company(call: &Call) -> Option<String> {
     call.operation.parameters.iter().find_map(|parameter| {
         let said = argument(call, &parameter.name)?;
-        let needed = parameter.needs.get(said.as_str()?)?;
+        let needed = parameter.required_when.get(said.as_str()?)?;
         argument(call, needed).is_none().then(|| format!("{} {said} needs {needed}", parameter.name))
     })
 }
 
 fn difference(call: &Call) -> Option<String> {
-    let [one, other] = call.operation.differ.as_slice() else { return None };
+    let [one, other] = call.operation.must_differ.as_slice() else { return None };
     let value = argument(call, one)?;
     (argument(call, other)? == value).then(|| format!("{one} and {other} must not be the same"))
 }
 
 fn dependence(call: &Call) -> Option<String> {
     call.operation.parameters.iter().find_map(|parameter| {
-        let needed = parameter.requires.as_ref()?;
+        let needed = parameter.depends_on.as_ref()?;
         let alone = says(call, &parameter.name) && !says(call, needed);
         alone.then(|| format!("{} needs {needed}", parameter.name))
     })
@@ -73,10 +73,10 @@ fn named<'a>(operation: &'a Operation, name: &str) -> Option<(usize, &'a Paramet
 /// What is given for the parameter called `name`, wherever it travels.
 fn argument(call: &Call, name: &str) -> Option<Value> {
     let (at, parameter) = named(call.operation, name)?;
-    match parameter.place {
+    match parameter.location {
         ParameterLocation::Path => call.path.get(at).cloned().map(Value::from),
-        ParameterLocation::Query => call.query.get(&parameter.wire)?.first().cloned().map(Value::from),
-        ParameterLocation::Body => call.field(&parameter.wire).cloned(),
-        ParameterLocation::Root => Some(call.body.clone()),
+        ParameterLocation::Query => call.query.get(&parameter.wire_name)?.first().cloned().map(Value::from),
+        ParameterLocation::Body => call.field(&parameter.wire_name).cloned(),
+        ParameterLocation::Payload => Some(call.body.clone()),
     }
 }

@@ -8,8 +8,8 @@ const DEVICE: &str = "64f0c2a91b7e4d5f8a3b6c01";
 
 fn checked(name: &str, query: &str, body: &str) -> Result<Call, String> {
     let operation = api::operation(name).unwrap();
-    let is_device = |parameter: &&Parameter| parameter.wire == "device";
-    let places = operation.parameters.iter().filter(|parameter| parameter.place == ParameterLocation::Path);
+    let is_device = |parameter: &&Parameter| parameter.wire_name == "device";
+    let places = operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path);
     let path = places.map(|parameter| if is_device(&parameter) { DEVICE } else { "447362053576@c.us" }.to_owned()).collect();
     call(operation, path, Query::of(operation, pairs(query)), body.as_bytes()).map_err(|refusal| {
         assert_eq!(refusal.status, 400);

@@ -17,7 +17,7 @@ pub fn check_field(place: &Location<'_>, value: Option<&Value>) -> Result<(), Ap
 }
 
 fn check_value(place: &Location<'_>, value: &Value) -> Result<(), ApiError> {
-    match (place.parameter.kind, value) {
+    match (place.parameter.ty, value) {
         (ParameterType::Boolean, Value::Bool(_)) => Ok(()),
         (ParameterType::Boolean, _) => Err(place.wrong("must be true or false")),
         (ParameterType::Integer, value) => {
@@ -25,7 +25,7 @@ fn check_value(place: &Location<'_>, value: &Value) -> Result<(), ApiError> {
         }
         (ParameterType::Number, Value::Number(number)) => check_decimal(place, number.as_f64().unwrap_or_default()),
         (ParameterType::Number, _) => Err(place.wrong("must be a number")),
-        (ParameterType::Strings, Value::Array(items)) => {
+        (ParameterType::StringList, Value::Array(items)) => {
             check_count(place, items.len())?;
             let text = |item: &Value| {
                 item.as_str().map_or_else(|| Err(place.wrong("must hold text only")), |text| check_text(place, text))
@@ -36,19 +36,19 @@ fn check_value(place: &Location<'_>, value: &Value) -> Result<(), ApiError> {
             check_count(place, pairs.len())?;
             pairs.iter().enumerate().try_for_each(|(index, pair)| check_pair(place, index, pair))
         }
-        (ParameterType::Numbers, Value::Array(items)) if items.iter().all(Value::is_number) => check_count(place, items.len()),
+        (ParameterType::NumberList, Value::Array(items)) if items.iter().all(Value::is_number) => check_count(place, items.len()),
         (ParameterType::Object, Value::Object(_)) => check_object(place, &place.wire(), value),
-        (ParameterType::Objects, Value::Array(items)) => {
+        (ParameterType::ObjectList, Value::Array(items)) => {
             check_count(place, items.len())?;
             check_alone(place, items)?;
             let named = |index: usize| format!("{}[{index}]", place.wire());
             items.iter().enumerate().try_for_each(|(index, item)| check_object(place, &named(index), item))
         }
-        (ParameterType::Numbers, _) => Err(place.wrong("must be a list of numbers")),
+        (ParameterType::NumberList, _) => Err(place.wrong("must be a list of numbers")),
         (ParameterType::Object, _) => Err(place.wrong("must be an object")),
-        (ParameterType::Objects, _) => Err(place.wrong("must be a list of objects")),
+        (ParameterType::ObjectList, _) => Err(place.wrong("must be a list of objects")),
         (ParameterType::File, _) => Ok(()),
-        (ParameterType::Strings, _) => Err(place.wrong("must be a list of text")),
+        (ParameterType::StringList, _) => Err(place.wrong("must be a list of text")),
         (ParameterType::Metadata, _) => Err(place.wrong("must be a list of {key, value}")),
         (ParameterType::String | ParameterType::Datetime, Value::String(text)) => check_text(place, text),
         (ParameterType::String | ParameterType::Datetime, _) => Err(place.wrong("must be text")),
@@ -89,10 +89,10 @@ fn plural(count: usize) -> &'static str {
 
 pub fn check_text(place: &Location<'_>, text: &str) -> Result<(), ApiError> {
     let parameter = place.parameter;
-    if !parameter.values.is_empty() && !parameter.values.iter().any(|value| value == text) {
+    if !parameter.enum_values.is_empty() && !parameter.enum_values.iter().any(|value| value == text) {
         return Err(place.not_allowed(text));
     }
-    if parameter.kind == ParameterType::Datetime && timestamp::read(text).is_none() {
+    if parameter.ty == ParameterType::Datetime && timestamp::read(text).is_none() {
         return Err(place.wrong("must be a date in ISO-8601, such as 2026-01-31T08:00:00.000Z"));
     }
     let length = text.chars().count();
@@ -112,26 +112,26 @@ fn check_object(place: &Location<'_>, name: &str, value: &Value) -> Result<(), A
         return Err(refused("must be an object"));
     }
     let field = |field: &str| value.get(field).filter(|value| !value.is_null());
-    let given = place.parameter.one_of.iter().filter(|one| field(one).is_some()).count();
-    if !place.parameter.one_of.is_empty() && given != 1 {
-        return Err(refused(&format!("must have exactly one of {}", place.parameter.one_of.join(", "))));
+    let given = place.parameter.exactly_one_of.iter().filter(|one| field(one).is_some()).count();
+    if !place.parameter.exactly_one_of.is_empty() && given != 1 {
+        return Err(refused(&format!("must have exactly one of {}", place.parameter.exactly_one_of.join(", "))));
     }
     let lacking = place.parameter.fields.iter().find_map(|parameter| {
-        let needed = parameter.needs.get(field(&parameter.wire)?.as_str()?)?;
+        let needed = parameter.required_when.get(field(&parameter.wire_name)?.as_str()?)?;
         field(needed).is_none().then_some(needed)
     });
     if let Some(needed) = lacking {
         return Err(refused(&format!("must have {needed}")));
     }
     let inner = |parameter| Location { area: "body", inside: Some(name), parameter };
-    place.parameter.fields.iter().try_for_each(|parameter| check_field(&inner(parameter), field(&parameter.wire)))
+    place.parameter.fields.iter().try_for_each(|parameter| check_field(&inner(parameter), field(&parameter.wire_name)))
 }
 
 /// What stands for all is the only entry.
 fn check_alone(place: &Location<'_>, items: &[Value]) -> Result<(), ApiError> {
-    let is_there = |parameter: &&Parameter| items.iter().any(|item| item.get(&parameter.wire) == Some(&Value::Bool(true)));
-    match place.parameter.fields.iter().filter(|parameter| parameter.alone).find(is_there) {
-        Some(alone) if items.len() > 1 => Err(place.wrong(&format!("must have {} as the only entry", alone.wire))),
+    let is_there = |parameter: &&Parameter| items.iter().any(|item| item.get(&parameter.wire_name) == Some(&Value::Bool(true)));
+    match place.parameter.fields.iter().filter(|parameter| parameter.exclusive).find(is_there) {
+        Some(alone) if items.len() > 1 => Err(place.wrong(&format!("must have {} as the only entry", alone.wire_name))),
         _ => Ok(()),
     }
 }
@@ -170,8 +170,8 @@ pub struct Location<'a> {
 impl Location<'_> {
     fn wire(&self) -> Cow<'_, str> {
         match self.inside {
-            Some(object) => format!("{object}.{}", self.parameter.wire).into(),
-            None => self.parameter.wire.as_str().into(),
+            Some(object) => format!("{object}.{}", self.parameter.wire_name).into(),
+            None => self.parameter.wire_name.as_str().into(),
         }
     }
 
@@ -188,12 +188,12 @@ impl Location<'_> {
     }
 
     fn not_allowed(&self, text: &str) -> ApiError {
-        let problem = format!("{text:?} is none of {}", self.parameter.values.join(", "));
+        let problem = format!("{text:?} is none of {}", self.parameter.enum_values.join(", "));
         self.refusal(format!("Invalid {} value", self.wire()), &problem)
     }
 
     fn wrong_form(&self, format: &str) -> ApiError {
-        let says = api::format(format).map(|format| format.says.as_str()).unwrap_or_default();
+        let says = api::format(format).map(|format| format.description.as_str()).unwrap_or_default();
         let refusal = self.wrong(&format!("must be {says}"));
         if format == "phone" { refusal.with_code("phone:invalid") } else { refusal }
     }
