@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sparkbot.client import Client
-    from sparkbot.sync.settings import Device
+    from sparkbot.sync.options import Device
 
 __all__ = ["sync_metadata"]
 

@@ -253,16 +253,16 @@ fn problem_error<'py>(py: Python<'py>, problem: &RowError) -> PyResult<Bound<'py
         RowError::Call(failure) => errors::exception(py, failure),
         RowError::Row(text) => row_error(py, text),
         RowError::Cell(cell) => cell_error(py, cell),
-        RowError::NotHeld(text) => py.import("sparkbot.sync.problems")?.getattr("NotHeld")?.call1((text,)),
+        RowError::NotHeld(text) => py.import("sparkbot.sync.errors")?.getattr("NotHeld")?.call1((text,)),
     }
 }
 
 fn row_error<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    py.import("sparkbot.sync.problems")?.getattr("InvalidRow")?.call1((text, "row"))
+    py.import("sparkbot.sync.errors")?.getattr("InvalidRow")?.call1((text, "row"))
 }
 
 fn cell_error<'py>(py: Python<'py>, cell: &CellError) -> PyResult<Bound<'py, PyAny>> {
-    py.import("sparkbot.sync.problems")?.getattr("InvalidRow")?.call1((cell.to_string(), &cell.field, cell.reason))
+    py.import("sparkbot.sync.errors")?.getattr("InvalidRow")?.call1((cell.to_string(), &cell.field, cell.reason))
 }
 
 /// What each row would become, with nothing sent: status, contact, reason, problem.

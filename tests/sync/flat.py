@@ -22,7 +22,7 @@ import sqlalchemy
 from django.conf import settings
 from pyarrow import parquet
 
-from sparkbot.sync.mapping import read as read_mapping
+from sparkbot.sync.columns.mapping import read as read_mapping
 from sparkbot.sync.rows import read
 
 if TYPE_CHECKING:

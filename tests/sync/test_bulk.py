@@ -14,7 +14,7 @@ from tests.sync.places import OTHER, PHONES, WIDS, Place
 
 import sparkbot
 from sparkbot.errors import InvalidArgument
-from sparkbot.sync import NotHeld, Outcome, RunStopped, engine, stream_metadata, sync_metadata
+from sparkbot.sync import NotHeld, Outcome, RunStopped, executor, stream_metadata, sync_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +161,7 @@ def other(kind: str) -> Iterator[tuple[sparkbot.Client, Any]]:
 def test_a_service_that_does_otherwise_stops_the_run_after_the_first_batch(
     monkeypatch: pytest.MonkeyPatch, kind: str, says: str
 ) -> None:
-    monkeypatch.setattr(engine, "BULK", engine.BULK._replace(patience=0.1))
+    monkeypatch.setattr(executor, "BULK", executor.BULK._replace(patience=0.1))
     with other(kind) as (client, server), pytest.raises(RunStopped, match=says) as caught:
         sync_metadata(client, OTHER, MANY, **BULK)
     report = caught.value.report
@@ -173,7 +173,7 @@ def test_a_service_that_does_otherwise_stops_the_run_after_the_first_batch(
 
 
 def test_a_batch_with_a_row_that_did_not_hold_is_in_doubt_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "BULK", engine.BULK._replace(patience=0.1))
+    monkeypatch.setattr(executor, "BULK", executor.BULK._replace(patience=0.1))
     with other("loses some") as (client, _):
         report = sync_metadata(client, OTHER, MANY, **BULK)
     assert (report.ok, report.failed, report.unknown) == (280 + 2, 1, 47)

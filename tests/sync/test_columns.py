@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sparkbot.sync import ColumnsError, InputError
-from sparkbot.sync.columns import Columns, choose
+from sparkbot.sync.columns.selection import Columns, choose
 
 
 def taken(headers: list[str], **options: Any) -> tuple[str, dict[str, str]]:

@@ -19,8 +19,8 @@ from tests.sync.places import OTHER, PHONES, Place
 import sparkbot
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import InputError, JournalError, retry_failed, stream_metadata
-from sparkbot.sync.mapping import read
-from sparkbot.sync.mapping.types import TYPES, Unfit, reader
+from sparkbot.sync.columns.cell_types import TYPES, Unfit, reader
+from sparkbot.sync.columns.mapping import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -321,10 +321,10 @@ def test_columns_are_chosen_in_one_place(place: Place, option: Any) -> None:
 
 
 def test_the_example_of_sync_metadata_runs(place: Place) -> None:
-    from sparkbot.sync import run
+    from sparkbot.sync import api
 
     [example] = doctest.DocTestFinder().find(
-        run.sync_metadata, "sync_metadata", globs={"sparkbot": sparkbot, "client": place.client, "device": place.device}
+        api.sync_metadata, "sync_metadata", globs={"sparkbot": sparkbot, "client": place.client, "device": place.device}
     )
     assert len(example.examples) == 3
     assert doctest.DocTestRunner().run(example).failed == 0

@@ -10,7 +10,7 @@ import pytest
 from sparkbot.bulk.progress import HtmlBar, Lines, Ticker, TqdmBar, as_line, tickers
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import Outcome, Progress, Report
-from sparkbot.sync.settings import Settings
+from sparkbot.sync.options import Settings
 
 
 class Seen:

@@ -13,7 +13,7 @@ import pytest
 from sparkbot.bulk.progress import duration
 from sparkbot.errors import NotFound
 from sparkbot.sync import InputError, InvalidRow, Outcome, Report, RunStopped
-from sparkbot.sync.writers import ADDED, check_path, open_writer
+from sparkbot.sync.report.writers import ADDED, check_path, open_writer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,7 @@ from tests.sync.places import PHONES, Place
 import sparkbot
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import InputError, Outcome, TooManyErrors, stream_metadata, sync_metadata
-from sparkbot.sync.writers import ADDED
+from sparkbot.sync.report.writers import ADDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sparkbot.sync.needed import calls_needed
+from sparkbot.sync.report.estimate import calls_needed
 
 if TYPE_CHECKING:
-    from sparkbot.sync.report import ErrorKind, Report
+    from sparkbot.sync.report.report import ErrorKind, Report
 
 #: What to do about a kind of error; the error's own hint comes first.
 _ADVICE = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sparkbot import Client, Sandbox
-    from sparkbot.sync.report import Report
+    from sparkbot.sync.report.report import Report
     from sparkbot.sync.rows import Rows
 
 
@@ -115,9 +115,9 @@ def sync(
     With --sandbox the stand-in service knows every contact of FILE, except those with the country code 999, which belongs to no
     country: they show what a contact that does not exist looks like.
     """
+    from sparkbot.sync.errors import ColumnsError, InputError
     from sparkbot.sync.files import open_rows
-    from sparkbot.sync.problems import ColumnsError, InputError
-    from sparkbot.sync.writers import REPORT_FORMS, check_path
+    from sparkbot.sync.report.writers import REPORT_FORMS, check_path
 
     if not (device or in_sandbox or chosen["device_column"] or chosen["mapping"] or chosen["dry_run"]):
         raise click.UsageError("give --device (sparkbot devices lists them), or --sandbox, or --dry-run")
@@ -189,13 +189,14 @@ def _service(
 
 def _seed(sandbox: Sandbox, client: Client, device: str, rows: Rows, options: dict[str, Any]) -> None:
     """Makes the sandbox know the numbers that the rows name, and the contacts of each."""
-    from sparkbot.sync.driver import Driver, Settings
-    from sparkbot.sync.routes import Routes
+    from sparkbot.sync.devices import DeviceResolver
+    from sparkbot.sync.options import Settings
     from sparkbot.sync.rows import Row
+    from sparkbot.sync.runner import SyncRunner
 
     quiet = {**options, "dry_run": True, "report": None, "dead_letters": None, "progress": "off"}
-    driver = Driver(None, device, rows, Settings(**quiet))
-    routes = Routes(device, driver.device_column)
+    driver = SyncRunner(None, device, rows, Settings(**quiet))
+    routes = DeviceResolver(device, driver.device_column)
     wids: dict[str, set[str]] = {}
     for outcome in driver.stream():
         name = routes.name(Row(outcome.input)) if driver.device_column else device

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sparkbot.errors import SparkBotError
 from sparkbot.resources._contacts import metadata_of
-from sparkbot.sync.columns import EXPORTED
+from sparkbot.sync.columns.selection import EXPORTED
 
 if TYPE_CHECKING:
     from sparkbot.types import Contact

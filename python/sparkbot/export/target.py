@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from sparkbot.errors import InvalidArgument
-from sparkbot.sync.columns import EXPORTED
-from sparkbot.sync.problems import InputError
+from sparkbot.sync.columns.selection import EXPORTED
+from sparkbot.sync.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -8,17 +8,17 @@ from sparkbot.bulk import limits
 from sparkbot.client import Client
 from sparkbot.errors import InvalidArgument
 from sparkbot.partitions import told
-from sparkbot.sync.driver import Driver
-from sparkbot.sync.run import stream_metadata, sync_metadata
-from sparkbot.sync.settings import Settings
+from sparkbot.sync.api import stream_metadata, sync_metadata
+from sparkbot.sync.options import Settings
+from sparkbot.sync.runner import SyncRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from os import PathLike
 
     from sparkbot.bulk.outcome import Outcome
+    from sparkbot.sync.options import Device
     from sparkbot.sync.rows import Rows
-    from sparkbot.sync.settings import Device
 
 
 class PartitionOptions(TypedDict, total=False):
@@ -124,7 +124,7 @@ class SyncPartition:
             InputError: The columns can't be used.
         """
         told.kept(rows.columns, self._keep)
-        Driver(None, self._device, rows, Settings(**self._options)).prepare()
+        SyncRunner(None, self._device, rows, Settings(**self._options)).prepare()
         sync_metadata(None, self._device, rows, **{**self._options, "dry_run": True})  # type: ignore[call-overload]
 
     def batches(self, batches: Iterable[Any]) -> Iterator[Any]:
@@ -186,7 +186,7 @@ def _refuse(options: Mapping[str, object]) -> None:
 
 def _as_dict(mapping: Any) -> Mapping[str, Any]:
     """The mapping in a form that travels: the file is here and not where the partitions are."""
-    from sparkbot.sync.mapping import read, written
+    from sparkbot.sync.columns.mapping import read, written
 
     read(mapping)
     return written(mapping)

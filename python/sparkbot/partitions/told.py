@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.errors import InvalidArgument
-from sparkbot.sync.writers import ADDED, added
+from sparkbot.sync.report.writers import ADDED, added
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

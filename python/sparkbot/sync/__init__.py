@@ -2,10 +2,10 @@
 
 from sparkbot.bulk.outcome import Outcome
 from sparkbot.bulk.progress import Progress
-from sparkbot.sync.problems import ColumnsError, InputError, InvalidRow, JournalError, NotHeld, RunStopped, TooManyErrors
-from sparkbot.sync.report import Report
+from sparkbot.sync.api import stream_metadata, sync_metadata
+from sparkbot.sync.errors import ColumnsError, InputError, InvalidRow, JournalError, NotHeld, RunStopped, TooManyErrors
+from sparkbot.sync.report.report import Report
 from sparkbot.sync.retry import retry_failed
-from sparkbot.sync.run import stream_metadata, sync_metadata
 
 __all__ = [
     "ColumnsError",

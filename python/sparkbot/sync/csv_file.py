@@ -7,7 +7,7 @@ import io
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sparkbot.sync.problems import InputError
+from sparkbot.sync.errors import InputError
 from sparkbot.sync.rows import Row
 
 if TYPE_CHECKING:

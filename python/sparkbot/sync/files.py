@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sparkbot.sync.csv_file import CsvFile
+from sparkbot.sync.errors import InputError
 from sparkbot.sync.json_lines import JsonLines
-from sparkbot.sync.problems import InputError
 from sparkbot.sync.rows import Rows, of_table, refuse_duplicates
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import IO, TYPE_CHECKING, Any
 
-from sparkbot.sync.problems import InputError
+from sparkbot.sync.errors import InputError
 from sparkbot.sync.rows import Row
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Unpack, overload
 
 from sparkbot.errors import InvalidArgument
-from sparkbot.sync.problems import InputError
-from sparkbot.sync.report import Report
-from sparkbot.sync.run import SyncOptions, sync_metadata
+from sparkbot.sync.api import SyncOptions, sync_metadata
+from sparkbot.sync.errors import InputError
+from sparkbot.sync.report.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from sparkbot.client import AsyncClient, Client
-    from sparkbot.sync.settings import Device
+    from sparkbot.sync.options import Device
 
 
 @overload

@@ -14,7 +14,7 @@ from typing import Any
 from sparkbot.bulk import tables
 from sparkbot.bulk.records import named, streamed
 from sparkbot.bulk.tables import Table, Unreadable
-from sparkbot.sync.problems import InputError, InvalidRow
+from sparkbot.sync.errors import InputError, InvalidRow
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sparkbot.errors import InvalidArgument, SparkBotError
 
 if TYPE_CHECKING:
-    from sparkbot.sync.report import Report
+    from sparkbot.sync.report.report import Report
 
 
 class InvalidRow(InvalidArgument):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 from urllib.parse import quote
 
-from sparkbot.sync.problems import JournalError
+from sparkbot.sync.errors import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,7 +59,7 @@ _HELD = f"status IN ({_OK}, {_ACCEPTED}, {_UNCHANGED})"
 DONE = frozenset((*range(1, 6), _ACCEPTED))
 
 
-class Recorded(NamedTuple):
+class RowRecord(NamedTuple):
     """What the journal knows of a row."""
 
     contact: int
@@ -72,7 +72,7 @@ class Recorded(NamedTuple):
         return _STATUSES[self.number]
 
 
-class Ended(NamedTuple):
+class FinishedRow(NamedTuple):
     """The outcome of a row on its way into the journal."""
 
     position: int
@@ -81,7 +81,7 @@ class Ended(NamedTuple):
     kind: str | None
 
 
-class Journal:
+class CheckpointStore:
     """An open journal. While it is open no other run can open it; the lock ends with the process, however that ends."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -140,12 +140,12 @@ class Journal:
     def note(self, facts: dict[str, Any]) -> None:
         self._database.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts.items())
 
-    def recorded(self, first: int, count: int) -> dict[int, Recorded]:
+    def recorded(self, first: int, count: int) -> dict[int, RowRecord]:
         """What is known of the rows from `first` on."""
         found = self._database.execute(
             "SELECT position, contact, content, status FROM rows WHERE position >= ? AND position < ?", (first, first + count)
         )
-        return {position: Recorded(contact, content, number) for position, contact, content, number in found}
+        return {position: RowRecord(contact, content, number) for position, contact, content, number in found}
 
     def count(self) -> int:
         """How many rows have an outcome."""
@@ -173,7 +173,7 @@ class Journal:
         for table in ("written", "several"):
             self._database.executemany(f"DELETE FROM {table} WHERE contact = ?", ((contact,) for contact in contacts))
 
-    def end_rows(self, rows: Iterable[Ended]) -> None:
+    def end_rows(self, rows: Iterable[FinishedRow]) -> None:
         """Notes outcomes."""
         self._database.executemany(
             "UPDATE rows SET status = ?, kind = ? WHERE position = ?",

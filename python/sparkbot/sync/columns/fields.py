@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.sync.mapping.types import Unfit, is_empty, shown
-from sparkbot.sync.problems import InvalidRow
+from sparkbot.sync.columns.cell_types import Unfit, is_empty, shown
+from sparkbot.sync.errors import InvalidRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sparkbot.sync.mapping.types import Reader
+    from sparkbot.sync.columns.cell_types import Reader
 
 
 @dataclass(frozen=True, slots=True)

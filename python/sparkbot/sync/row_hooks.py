@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from sparkbot.bulk.outcome import Outcome
     from sparkbot.calls import Caller
-    from sparkbot.sync.engine import Engine, Submitted
-    from sparkbot.sync.journal import Recorded
-    from sparkbot.sync.routes import Routes
+    from sparkbot.sync.checkpoint import RowRecord
+    from sparkbot.sync.devices import DeviceResolver
+    from sparkbot.sync.executor import RowExecutor, SubmittedRow
 
 #: What a row is told as, also where it takes a second operation to read or to create the contact.
 _OPERATION = "contacts.upsert_metadata"
@@ -33,10 +33,10 @@ class _Row(Hooked):
         self.handed_over = 0.0
 
 
-class Hooks:
+class RowHooks:
     """The rows of a run that hooks are told of: those that are sent."""
 
-    def __init__(self, caller: Caller, routes: Routes, *, awaited: bool) -> None:
+    def __init__(self, caller: Caller, routes: DeviceResolver, *, awaited: bool) -> None:
         self._caller = caller
         self._routes = routes
         self._telling = Telling(awaited=awaited)
@@ -52,14 +52,14 @@ class Hooks:
         return 4 * concurrency
 
     def line_up(
-        self, first: int, rows: Sequence[Submitted], numbers: Sequence[tuple[int, int]], known: Sequence[Recorded | None]
+        self, first: int, rows: Sequence[SubmittedRow], numbers: Sequence[tuple[int, int]], known: Sequence[RowRecord | None]
     ) -> None:
         """Takes staged rows in; of one that the engine does not send the second number is 0."""
         for index, (row, (_, values), recorded) in enumerate(zip(rows, numbers, known, strict=True), first):
             is_sent = values != 0 and recorded is None and not isinstance(row, str)
             self._staged.append(_Row(self._caller, index, self._routes.id(row[0])) if is_sent else None)  # type: ignore[arg-type]  # no text
 
-    def release(self, engine: Engine) -> None:
+    def release(self, engine: RowExecutor) -> None:
         """Tells the hooks of the staged rows, and lets those go that no hook refuses."""
         for row in filter(None, self._staged):
             try:
@@ -69,7 +69,7 @@ class Hooks:
                 self._refuse(row, error)
         self._let_go(engine)
 
-    async def release_awaited(self, engine: Engine) -> None:
+    async def release_awaited(self, engine: RowExecutor) -> None:
         """As `release`, for hooks that may have to be awaited."""
         for row in filter(None, self._staged):
             try:
@@ -83,7 +83,7 @@ class Hooks:
         # Without the frames it came through: they would keep alive what was in them.
         self.refused[row.index] = error.with_traceback(None)
 
-    def _let_go(self, engine: Engine) -> None:
+    def _let_go(self, engine: RowExecutor) -> None:
         watched = [self._handed_over(row) for row in self._staged]
         self._staged = []
         engine.release([exchange is not None for exchange in watched], watched)

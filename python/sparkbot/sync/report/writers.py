@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from sparkbot.bulk.outcome import cell_text
-from sparkbot.sync.problems import InputError
+from sparkbot.sync.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sparkbot.bulk.outcome import Outcome
-    from sparkbot.sync.report import Report
+    from sparkbot.sync.report.report import Report
 
 _SUMMARIES = (".html", ".json")
 #: What a report may end in: the outcome of every row, or what came of the run as a whole.

@@ -8,26 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 from sparkbot import errors
 from sparkbot.bulk import limits, progress
-from sparkbot.sync import columns, engine, flow, rows, writers
-from sparkbot.sync.problems import InputError
-from sparkbot.sync.report import Report
-from sparkbot.sync.routes import Routes
-from sparkbot.sync.settings import Settings
+from sparkbot.sync import executor, pipeline, rows
+from sparkbot.sync.columns import selection
+from sparkbot.sync.devices import DeviceResolver
+from sparkbot.sync.errors import InputError
+from sparkbot.sync.options import Settings
+from sparkbot.sync.report import writers
+from sparkbot.sync.report.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Iterator
 
     from sparkbot.bulk.outcome import Outcome
-    from sparkbot.sync.hooks import Hooks
-    from sparkbot.sync.mapping import Mapping
-    from sparkbot.sync.mapping.fields import MappedColumns
-    from sparkbot.sync.memory import Memory
-    from sparkbot.sync.settings import Device
+    from sparkbot.sync.columns.fields import MappedColumns
+    from sparkbot.sync.columns.mapping import ColumnMapping
+    from sparkbot.sync.options import Device
+    from sparkbot.sync.resume import ResumeState
+    from sparkbot.sync.row_hooks import RowHooks
 
-__all__ = ["Driver", "Settings"]
+__all__ = ["Settings", "SyncRunner"]
 
 
-class Driver:
+class SyncRunner:
     """A run that can be looped over once."""
 
     def __init__(self, client: Any, device: Device, source: Any, settings: Settings) -> None:
@@ -37,7 +39,7 @@ class Driver:
         self.settings = settings
         self._mapping = self._read_mapping()
         device, self.device_column = self._named_devices(device)
-        self.routes = Routes("" if settings.dry_run else device, None if settings.dry_run else self.device_column)
+        self.routes = DeviceResolver("" if settings.dry_run else device, None if settings.dry_run else self.device_column)
         if settings.via == "bulk" and not settings.dry_run and client._caller.is_hooked:
             raise errors.InvalidArgument(
                 "the client's hooks are told of each row's own call, and in bulk it has none: give a client without hooks, or "
@@ -58,10 +60,10 @@ class Driver:
         self.report.options = settings.repeated()
         self._is_prepared = False
 
-    def _read_mapping(self) -> Mapping | None:
+    def _read_mapping(self) -> ColumnMapping | None:
         if self.settings.mapping is None:
             return None
-        from sparkbot.sync.mapping import read
+        from sparkbot.sync.columns.mapping import read
 
         return read(self.settings.mapping)
 
@@ -74,9 +76,9 @@ class Driver:
         return device if device is not None else self._mapping.device, self._mapping.device_column
 
     @property
-    def batching(self) -> engine.Batching | None:
+    def batching(self) -> executor.Batching | None:
         """How rows are put together; None where each has a call of its own."""
-        return engine.BULK if self.settings.via == "bulk" else None
+        return executor.BULK if self.settings.via == "bulk" else None
 
     @property
     def _country_code(self) -> str | None:
@@ -96,7 +98,7 @@ class Driver:
     def stream(self) -> Generator[Outcome]:
         """The outcomes, one by one; leaving the loop stops the run."""
         self.prepare()
-        with flow.Flow(self) as run:
+        with pipeline.SyncPipeline(self) as run:
             for batch in self._ahead(run):
                 self._learn_all(run, batch)
                 run.foresee(batch)
@@ -107,7 +109,7 @@ class Driver:
                 if run.hooks is not None:
                     run.hooks.release(run.engine)
                 yield from run.settle()
-                run.receive(run.engine.take(flow.BATCH, run.patience))
+                run.receive(run.engine.take(pipeline.BATCH, run.patience))
                 if self._may_wait:
                     run.secure()
                 yield from run.settle()
@@ -120,7 +122,7 @@ class Driver:
             await asyncio.to_thread(self.prepare)
         else:
             self.prepare()
-        with flow.Flow(self) as run:
+        with pipeline.SyncPipeline(self) as run:
             ahead = self._ahead(run)
             end: list[rows.Row] = []
             while batch := await asyncio.to_thread(next, ahead, end):
@@ -140,13 +142,13 @@ class Driver:
                     await run.hooks.release_awaited(run.engine)
                 async for outcome in self._settled(run):
                     yield outcome
-                run.receive(await run.engine.take_async(flow.BATCH, run.patience))
+                run.receive(await run.engine.take_async(pipeline.BATCH, run.patience))
                 if self._may_wait and run.memory:
                     await asyncio.to_thread(run.secure)
                 async for outcome in self._settled(run):
                     yield outcome
 
-    async def _settled(self, run: flow.Flow) -> AsyncGenerator[Outcome]:
+    async def _settled(self, run: pipeline.SyncPipeline) -> AsyncGenerator[Outcome]:
         for outcome in run.settle():
             if run.hooks is not None:
                 await run.hooks.settle()
@@ -160,19 +162,19 @@ class Driver:
     def _read(self, room: int) -> list[rows.Row]:
         return list(islice(self._rows.stream, room))
 
-    def _ahead(self, run: flow.Flow) -> Iterator[list[rows.Row]]:
+    def _ahead(self, run: pipeline.SyncPipeline) -> Iterator[list[rows.Row]]:
         """The input once more, where that can be had and the journal needs to know it beforehand."""
         if run.memory is None or not run.memory.looks_ahead or self._rows.again is None:
             return
         stream = self._rows.again().stream
-        while batch := list(islice(stream, flow.BATCH)):
+        while batch := list(islice(stream, pipeline.BATCH)):
             yield batch
 
-    def _learn_all(self, run: flow.Flow, batch: list[rows.Row]) -> None:
+    def _learn_all(self, run: pipeline.SyncPipeline, batch: list[rows.Row]) -> None:
         for name in self.routes.unknown(batch):
             self._learn(run, name, partial(self._client.devices.find, name) if self._client else None)
 
-    def _learn(self, run: flow.Flow, name: str, find: Any) -> None:
+    def _learn(self, run: pipeline.SyncPipeline, name: str, find: Any) -> None:
         try:
             device = find()["id"] if find and not self.settings.dry_run else ""
         except (errors.InvalidArgument, errors.NotFound) as error:
@@ -180,7 +182,7 @@ class Driver:
         else:
             self.routes.learn(name, device, run.engine.device(device))
 
-    async def _learn_awaited(self, run: flow.Flow, name: str) -> None:
+    async def _learn_awaited(self, run: pipeline.SyncPipeline, name: str) -> None:
         try:
             device = "" if self.settings.dry_run else (await self._client.devices.find(name))["id"]
         except (errors.InvalidArgument, errors.NotFound) as error:
@@ -193,14 +195,14 @@ class Driver:
             raise error
         self.routes.learn_problem(name, str(error))
 
-    def _chosen_columns(self) -> columns.Columns | MappedColumns:
+    def _chosen_columns(self) -> selection.Columns | MappedColumns:
         chosen, headers = self.settings, self._rows.columns
         if not headers:
-            return columns.Columns("", (), (), frozenset(), False)
+            return selection.Columns("", (), (), frozenset(), False)
         if self._mapping is not None:
-            found: columns.Columns | MappedColumns = self._mapping.columns(headers)
+            found: selection.Columns | MappedColumns = self._mapping.columns(headers)
         else:
-            found = columns.choose(
+            found = selection.choose(
                 headers,
                 id_column=chosen.id_column,
                 map=chosen.map,
@@ -208,10 +210,10 @@ class Driver:
                 exclude=chosen.exclude,
                 device=chosen.device_column,
             )
-        columns.refuse_coarse(self._rows.coarse, found.contact, self.device_column)
+        selection.refuse_coarse(self._rows.coarse, found.contact, self.device_column)
         return found
 
-    def open_engine(self) -> engine.Engine:
+    def open_engine(self) -> executor.RowExecutor:
         try:
             return self._engine()
         except errors.SparkBotError:
@@ -219,14 +221,14 @@ class Driver:
         except ValueError as error:
             raise errors.InvalidArgument(str(error)) from None
 
-    def _engine(self) -> engine.Engine:
+    def _engine(self) -> executor.RowExecutor:
         chosen, keys, code = self.settings, list(self.columns.keys), self._country_code
         empty = self.columns.empty(chosen.empty)
         if chosen.dry_run:
-            return engine.DryRun(keys, country_code=code, empty=empty, compare=chosen.compare, batching=self.batching)
+            return executor.DryRunExecutor(keys, country_code=code, empty=empty, compare=chosen.compare, batching=self.batching)
         from sparkbot._sparkbot import SyncExecutor
 
-        run: engine.Engine = SyncExecutor(
+        run: executor.RowExecutor = SyncExecutor(
             self._client._core,
             keys,
             country_code=code,
@@ -240,14 +242,14 @@ class Driver:
         )
         return run
 
-    def open_memory(self) -> Memory | None:
+    def open_memory(self) -> ResumeState | None:
         """The journal of the run, if it has one; a dry run has not."""
         chosen = self.settings
         if chosen.journal is None or chosen.dry_run:
             return None
-        from sparkbot.sync.memory import Memory
+        from sparkbot.sync.resume import ResumeState
 
-        return Memory(chosen, self._identity(), self._fingerprint)
+        return ResumeState(chosen, self._identity(), self._fingerprint)
 
     def _identity(self) -> dict[str, Any]:
         """What makes a run another one: the same row would be written elsewhere, or as something else."""
@@ -262,20 +264,20 @@ class Driver:
             "empty": chosen.empty,
         }
 
-    def open_hooks(self) -> Hooks | None:
+    def open_hooks(self) -> RowHooks | None:
         """What tells the client's hooks of rows, if it has any; a dry run has no calls."""
         if self.settings.dry_run or not self._client._caller.is_hooked:
             return None
-        from sparkbot.sync.hooks import Hooks
+        from sparkbot.sync.row_hooks import RowHooks
 
-        return Hooks(self._client._caller, self.routes, awaited=self.is_async)
+        return RowHooks(self._client._caller, self.routes, awaited=self.is_async)
 
     def open_writers(self) -> list[writers.OutcomeWriter]:
         found: list[writers.OutcomeWriter] = []
         if self._target:
             found.append(writers.open_writer(self._target, self._rows.columns, self.report))
         if self._letters:
-            from sparkbot.sync.dead_letters import DeadLetters
+            from sparkbot.sync.report.dead_letters import DeadLetters
 
             found.append(DeadLetters(self._letters, self._rows.columns))
         return found

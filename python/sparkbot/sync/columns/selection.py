@@ -6,8 +6,8 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.sync.problems import ColumnsError, InputError
-from sparkbot.sync.writers import ADDED
+from sparkbot.sync.errors import ColumnsError, InputError
+from sparkbot.sync.report.writers import ADDED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

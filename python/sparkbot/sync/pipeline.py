@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Self
 from sparkbot import errors, logs
 from sparkbot.bulk.latency import Latency
 from sparkbot.bulk.outcome import Outcome
-from sparkbot.sync.engine import DryRun
-from sparkbot.sync.problems import InvalidRow, RunStopped, TooManyErrors
+from sparkbot.sync.errors import InvalidRow, RunStopped, TooManyErrors
+from sparkbot.sync.executor import DryRunExecutor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import TracebackType
 
-    from sparkbot.sync.driver import Driver
-    from sparkbot.sync.engine import Engine, Submitted, Taken
-    from sparkbot.sync.journal import Recorded
+    from sparkbot.sync.checkpoint import RowRecord
+    from sparkbot.sync.executor import RowExecutor, RowResult, SubmittedRow
     from sparkbot.sync.rows import Row
+    from sparkbot.sync.runner import SyncRunner
 
 #: Rows that may be submitted and not yet taken: what bounds the memory of a run.
 _PENDING = 2048
@@ -35,25 +35,25 @@ _LAST_CALLS = 0.15
 _ENOUGH_ROWS = 20
 
 
-class Flow:
+class SyncPipeline:
     """What a run holds open: engine, journal, files, displays. Closed in every case, also by Ctrl-C."""
 
-    def __init__(self, driver: Driver) -> None:
+    def __init__(self, driver: SyncRunner) -> None:
         self._driver = driver
         self._report = driver.report
-        self.engine: Engine = driver.open_engine()
+        self.engine: RowExecutor = driver.open_engine()
         self.memory = driver.open_memory()
         # Last: a report of an earlier run is not replaced before all options have proved right.
         self._writers = driver.open_writers()
         #: Only where the client has hooks.
         self.hooks = driver.open_hooks()
         self._tickers = driver.open_tickers()
-        self._inputs: deque[tuple[Row, Recorded | None]] = deque()
+        self._inputs: deque[tuple[Row, RowRecord | None]] = deque()
         #: The index of the first of `_inputs`.
         self._first = 0
         #: Outcomes that came out of the engine, and those of them that are safe and not yet told.
-        self._arrived: list[Taken] = []
-        self._safe: deque[Taken] = deque()
+        self._arrived: list[RowResult] = []
+        self._safe: deque[RowResult] = deque()
         self._exhausted = False
         self._unanswered = 0
         #: Whether an outcome is being told: to files, callbacks and logs, any of which may fail.
@@ -100,11 +100,11 @@ class Flow:
         assert self.memory is not None
         self.memory.foresee(self.engine.stage([self._submitted(row) for row in rows], self.memory.secret))
 
-    def _stage(self, rows: list[Row], submitted: list[Submitted]) -> None:
+    def _stage(self, rows: list[Row], submitted: list[SubmittedRow]) -> None:
         """Finds out which rows are to be sent, before they are: journal and hooks have to know."""
         memory = self.memory
         numbers = self.engine.stage(submitted, memory.secret if memory else b"")
-        decided: Sequence[Recorded | None] = memory.decide(numbers) if memory else [None] * len(rows)
+        decided: Sequence[RowRecord | None] = memory.decide(numbers) if memory else [None] * len(rows)
         if memory:
             memory.commit(self._ended(self._arrived), numbers, decided)
         if self.hooks is not None:
@@ -113,12 +113,12 @@ class Flow:
         if self.hooks is None:
             self.engine.release([known is None for known in decided])
 
-    def _ended(self, taken: list[Taken]) -> list[Any]:
+    def _ended(self, taken: list[RowResult]) -> list[Any]:
         """What the journal is to keep; it has the rows already that were not sent."""
-        from sparkbot.sync.journal import Ended
+        from sparkbot.sync.checkpoint import FinishedRow
 
         outcomes = ((one[0], self._outcome(one)) for one in taken if self._inputs[one[0] - self._first][1] is None)
-        return [Ended(index, outcome.status, outcome.reason, outcome.kind) for index, outcome in outcomes]
+        return [FinishedRow(index, outcome.status, outcome.reason, outcome.kind) for index, outcome in outcomes]
 
     def secure(self) -> None:
         """Makes the outcomes that arrived safe without waiting for the next rows; files need no such haste."""
@@ -128,7 +128,7 @@ class Flow:
             self._safe.extend(self._arrived)
             self._arrived = []
 
-    def receive(self, taken: list[Taken]) -> None:
+    def receive(self, taken: list[RowResult]) -> None:
         """Takes outcomes out of the engine; without a journal they are as safe as they get."""
         (self._arrived if self.memory else self._safe).extend(taken)
         self._note_engine()
@@ -149,7 +149,7 @@ class Flow:
         if stop is not None:
             raise stop
 
-    def _tell(self, taken: Taken, worth_logging: float) -> Outcome:
+    def _tell(self, taken: RowResult, worth_logging: float) -> Outcome:
         outcome = self._outcome(taken)
         resumed = self._inputs[taken[0] - self._first][1]
         for _ in range(taken[0] - self._first + 1):
@@ -172,7 +172,7 @@ class Flow:
         self._telling = False
         return outcome
 
-    def _outcome(self, taken: Taken) -> Outcome:
+    def _outcome(self, taken: RowResult) -> Outcome:
         index, status, contact, reason, error, attempts, elapsed = taken
         row, known = self._inputs[index - self._first]
         if known is not None:
@@ -195,7 +195,7 @@ class Flow:
             line=row.line,
         )
 
-    def _submitted(self, row: Row) -> Submitted:
+    def _submitted(self, row: Row) -> SubmittedRow:
         chosen = self._driver.columns
         if row.problem is not None:
             return str(row.problem)
@@ -307,7 +307,7 @@ class Flow:
             self._note_engine()
             self._report.mark(self.engine.held_back)
             self._report.latency = Latency(*self.engine.latencies)
-            if isinstance(self.engine, DryRun):
+            if isinstance(self.engine, DryRunExecutor):
                 self._report.fewest_calls = self.engine.fewest_calls
             self.engine.close()
         finally:

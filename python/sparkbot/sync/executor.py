@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 #: One row on its way: the number of its device, the contact's cell and the values in the order of the keys, or what is wrong
 #: with the row.
-Submitted = tuple[int, Any, tuple[Any, ...]] | str
+SubmittedRow = tuple[int, Any, tuple[Any, ...]] | str
 #: index, status, contact, reason, error, attempts, elapsed
-Taken = tuple[int, "Status", str | None, str | None, Exception | None, int, float]
+RowResult = tuple[int, "Status", str | None, str | None, Exception | None, int, float]
 
 #: A device that is or was offline: id, whether the run waits for it now, rows that wait, seconds.
-Offline = tuple[str, bool, int, float]
+OfflineDevice = tuple[str, bool, int, float]
 
 
 #: How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
@@ -26,7 +26,7 @@ Latencies = tuple[float, float, list[tuple[float, float, int]]]
 
 
 #: What was read back of rows that were written in bulk, how many of these held, and why nothing more is written so.
-Sample = tuple[int, int, str | None]
+VerificationStats = tuple[int, int, str | None]
 
 
 class Batching(NamedTuple):
@@ -48,7 +48,7 @@ class Batching(NamedTuple):
 BULK = Batching(rows=50, first_sample=3, sample_every=1000, patience=8.0)
 
 
-class Engine(Protocol):
+class RowExecutor(Protocol):
     """Takes rows in, gives outcomes out in the same order."""
 
     @property
@@ -61,29 +61,29 @@ class Engine(Protocol):
     def latencies(self) -> Latencies: ...
 
     @property
-    def offline(self) -> list[Offline]: ...
+    def offline(self) -> list[OfflineDevice]: ...
 
     @property
-    def sample(self) -> Sample | None: ...
+    def sample(self) -> VerificationStats | None: ...
 
     def device(self, id: str) -> int: ...
 
-    def submit(self, rows: list[Submitted]) -> None: ...
+    def submit(self, rows: list[SubmittedRow]) -> None: ...
 
-    def stage(self, rows: list[Submitted], secret: bytes) -> list[tuple[int, int]]: ...
+    def stage(self, rows: list[SubmittedRow], secret: bytes) -> list[tuple[int, int]]: ...
 
     def release(self, wanted: list[bool], watched: list[CallTrace | None] | None = None) -> None: ...
 
-    def take(self, at_most: int, patience: float) -> list[Taken]: ...
+    def take(self, at_most: int, patience: float) -> list[RowResult]: ...
 
-    def take_async(self, at_most: int, patience: float) -> Awaitable[list[Taken]]: ...
+    def take_async(self, at_most: int, patience: float) -> Awaitable[list[RowResult]]: ...
 
-    def drain(self, patience: float) -> list[Taken]: ...
+    def drain(self, patience: float) -> list[RowResult]: ...
 
     def close(self) -> None: ...
 
 
-class DryRun:
+class DryRunExecutor:
     """Plans every row and sends nothing: `ok` means that the row would be written."""
 
     def __init__(
@@ -98,20 +98,20 @@ class DryRun:
         self._plan = (keys, country_code, empty)
         self._compare = compare
         self._batching = batching
-        self._ready: deque[Taken] = deque()
+        self._ready: deque[RowResult] = deque()
         self._submitted = 0
         self._writes = 0
         self.held_back: dict[str, float] = {}
         self.latencies: Latencies = (0.0, 0.0, [])
-        self.offline: list[Offline] = []
-        self.sample: Sample | None = None
+        self.offline: list[OfflineDevice] = []
+        self.sample: VerificationStats | None = None
         # A wrong country code is refused now, as it is when something is sent.
         self.submit([])
 
     def device(self, id: str) -> int:
         return 0
 
-    def submit(self, rows: list[Submitted]) -> None:
+    def submit(self, rows: list[SubmittedRow]) -> None:
         from sparkbot._sparkbot import plan_rows
 
         keys, country_code, empty = self._plan
@@ -132,19 +132,19 @@ class DryRun:
         """What it takes if every contact has all of it already."""
         return 0 if self._compare == "journal" else self.calls if self._batching else self._writes
 
-    def stage(self, rows: list[Submitted], secret: bytes) -> list[tuple[int, int]]:
+    def stage(self, rows: list[SubmittedRow], secret: bytes) -> list[tuple[int, int]]:
         raise NotImplementedError("a dry run keeps no journal")
 
     def release(self, wanted: list[bool], watched: list[CallTrace | None] | None = None) -> None:
         raise NotImplementedError("a dry run keeps no journal")
 
-    def take(self, at_most: int, patience: float) -> list[Taken]:
+    def take(self, at_most: int, patience: float) -> list[RowResult]:
         return [self._ready.popleft() for _ in range(min(at_most, len(self._ready)))]
 
-    async def take_async(self, at_most: int, patience: float) -> list[Taken]:
+    async def take_async(self, at_most: int, patience: float) -> list[RowResult]:
         return self.take(at_most, patience)
 
-    def drain(self, patience: float) -> list[Taken]:
+    def drain(self, patience: float) -> list[RowResult]:
         return self.take(len(self._ready), patience)
 
     def close(self) -> None:

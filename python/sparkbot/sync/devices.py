@@ -9,11 +9,11 @@ from sparkbot.errors import InvalidArgument
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sparkbot.sync.options import Device
     from sparkbot.sync.rows import Row
-    from sparkbot.sync.settings import Device
 
 
-class Routes:
+class DeviceResolver:
     """Finds out each number once, by the name that rows have for it."""
 
     def __init__(self, device: Device, column: str | None) -> None:

@@ -10,7 +10,7 @@ from sparkbot.bulk.progress import duration
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sparkbot.sync.report import Report
+    from sparkbot.sync.report.report import Report
 
 
 def calls_needed(report: Report) -> str:

@@ -10,7 +10,7 @@ from sparkbot.bulk.latency import Latency
 from sparkbot.bulk.privacy import masked
 from sparkbot.bulk.progress import Progress, duration
 from sparkbot.bulk.timeline import Mark, Timeline
-from sparkbot.sync.problems import InputError
+from sparkbot.sync.errors import InputError
 
 if TYPE_CHECKING:
     import os
@@ -168,7 +168,7 @@ class Report:
         Example:
             >>> report.write_dead_letters("failed.csv")
         """
-        from sparkbot.sync.dead_letters import write_dead_letters
+        from sparkbot.sync.report.dead_letters import write_dead_letters
 
         if len(self.failures) < self.failed + self.unknown:
             raise InputError(
@@ -279,7 +279,7 @@ class Report:
             >>> report = sparkbot.sync_metadata(client, device, rows)
             >>> frame = report.to_frame("kinds")
         """
-        from sparkbot.sync.frames import frame_of
+        from sparkbot.sync.report.dataframe import frame_of
 
         return frame_of(self, part)
 
@@ -289,7 +289,7 @@ class Report:
         Example:
             >>> page = sparkbot.sync_metadata(client, device, rows).to_html()
         """
-        from sparkbot.sync.page import page
+        from sparkbot.sync.report.html import page
 
         return page(self)
 
@@ -302,7 +302,7 @@ class Report:
         Example:
             >>> report.write_html("report.html")
         """
-        from sparkbot.sync.writers import write_text
+        from sparkbot.sync.report.writers import write_text
 
         write_text(path, self.to_html())
 
@@ -318,6 +318,6 @@ class Report:
         return f"<Report {self}{' (dry run)' if self.dry_run else ''}>"
 
     def _repr_html_(self) -> str:
-        from sparkbot.sync.page import summary
+        from sparkbot.sync.report.html import summary
 
         return summary(self)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sparkbot.bulk.latency import SHARES, milliseconds
 from sparkbot.bulk.progress import duration
-from sparkbot.sync import plots
-from sparkbot.sync.needed import calls_needed
+from sparkbot.sync.report import svg
+from sparkbot.sync.report.estimate import calls_needed
 
 if TYPE_CHECKING:
-    from sparkbot.sync.report import ErrorKind, Report
+    from sparkbot.sync.report.report import ErrorKind, Report
 
 # Blue and orange are told apart by everyone who sees colours at all.
 _STYLE = """
@@ -52,9 +52,9 @@ def page(report: Report) -> str:
     parts = [
         f'<h1>{escape(title)}</h1><p class="soft">{escape(_under(report))}</p>',
         _tiles(report),
-        _section("Outcomes", plots.outcomes({str(status): count for status, count in report.counts.items()}) + _legend(report)),
-        _section("Rows a second", plots.throughput(report.timeline.intervals()) + _held_back(report)),
-        _section("How long answers took", plots.latencies(report.latency)),
+        _section("Outcomes", svg.outcomes({str(status): count for status, count in report.counts.items()}) + _legend(report)),
+        _section("Rows a second", svg.throughput(report.timeline.intervals()) + _held_back(report)),
+        _section("How long answers took", svg.latencies(report.latency)),
         _section("What went wrong", _kinds(report)),
     ]
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'

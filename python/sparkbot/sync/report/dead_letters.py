@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.bulk.outcome import cell_text, plain
-from sparkbot.sync.writers import ADDED, added, check_path, open_text
+from sparkbot.sync.report.writers import ADDED, added, check_path, open_text
 
 if TYPE_CHECKING:
     import os

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.sync.columns import contact_column, listed, near
-from sparkbot.sync.mapping.fields import Field, MappedColumns
-from sparkbot.sync.mapping.types import TYPES, Unfit, is_empty, reader, shown
-from sparkbot.sync.problems import InputError
+from sparkbot.sync.columns.cell_types import TYPES, Unfit, is_empty, reader, shown
+from sparkbot.sync.columns.fields import Field, MappedColumns
+from sparkbot.sync.columns.selection import contact_column, listed, near
+from sparkbot.sync.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ _ANY_PHONE = "+447362053576"
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class ColumnMapping:
     """A mapping that is right in itself; whether its columns are there is known when an input is."""
 
     #: The file, or `mapping`.
@@ -61,7 +61,7 @@ class Mapping:
             ) from None
 
 
-def read(source: str | os.PathLike[str] | Written[str, Any]) -> Mapping:
+def read(source: str | os.PathLike[str] | Written[str, Any]) -> ColumnMapping:
     """The mapping in a TOML file, or in a dict of the same shape."""
     name = str(source) if isinstance(source, (str, os.PathLike)) else "mapping"
     return _Document(name).mapping(written(source))
@@ -99,13 +99,13 @@ class _Document:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def mapping(self, given: Written[str, Any]) -> Mapping:
+    def mapping(self, given: Written[str, Any]) -> ColumnMapping:
         self._known(given, _TOP, "")
         phone = self._table(given.get("phone", {}), "phone", ("column", "country_code"))
         device = self._table(given.get("device", {}), "device", ("column", "value"))
         if "device" in given and not device:
             self._refuse("device", "it names no number: write column = … or value = …, or take the table out")
-        found = Mapping(
+        found = ColumnMapping(
             self._name,
             self._text(phone, "phone", "column"),
             self._country_code(self._text(phone, "phone", "country_code")),

@@ -6,24 +6,24 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.sync.journal import BEGUN, DONE, WRITTEN, Ended, Journal, Recorded, sequence
-from sparkbot.sync.problems import InputError, JournalError
+from sparkbot.sync.checkpoint import BEGUN, DONE, WRITTEN, CheckpointStore, FinishedRow, RowRecord, sequence
+from sparkbot.sync.errors import InputError, JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sparkbot.sync.settings import Settings
+    from sparkbot.sync.options import Settings
 
 #: A row that is not sent, as what: an outcome of the earlier run, or an unchanged one.
-UNCHANGED = Recorded(0, 0, 3)
+UNCHANGED = RowRecord(0, 0, 3)
 
 
-class Memory:
+class ResumeState:
     """The journal of one run, from its first row to its last."""
 
     def __init__(self, settings: Settings, identity: dict[str, Any], content: str | None) -> None:
         assert settings.journal is not None
-        self._journal = Journal(settings.journal)
+        self._journal = CheckpointStore(settings.journal)
         try:
             self._continues = self._begin(settings, identity, content)
         except BaseException:
@@ -90,13 +90,13 @@ class Memory:
         coming = self._coming.get(contact)
         return coming is not None and sequence(coming) == self._several[contact]
 
-    def decide(self, numbers: Sequence[tuple[int, int]]) -> list[Recorded | None]:
+    def decide(self, numbers: Sequence[tuple[int, int]]) -> list[RowRecord | None]:
         """For the next rows, as contact and content: what they are known to be, or None for those that are to be sent."""
         first = self._position
         self._position += len(numbers)
         recorded = self._journal.recorded(first, len(numbers)) if self._continues else {}
         written = self._journal.last_written([contact for contact, _ in numbers]) if self._compares and self._has_written else {}
-        decided: list[Recorded | None] = []
+        decided: list[RowRecord | None] = []
         for position, (contact, content) in enumerate(numbers, first):
             known = self._known(position, contact, content, recorded.get(position))
             if known is None and content and (written.get(contact) == content or self._is_repeated(contact)):
@@ -106,7 +106,7 @@ class Memory:
             decided.append(known)
         return decided
 
-    def _known(self, position: int, contact: int, content: int, recorded: Recorded | None) -> Recorded | None:
+    def _known(self, position: int, contact: int, content: int, recorded: RowRecord | None) -> RowRecord | None:
         if recorded is None:
             return None
         if recorded.content and (recorded.contact, recorded.content) != (contact, content):
@@ -121,7 +121,9 @@ class Memory:
             self._rewritten.add(contact)
         return None
 
-    def commit(self, ended: Sequence[Ended], numbers: Sequence[tuple[int, int]], decided: Sequence[Recorded | None]) -> None:
+    def commit(
+        self, ended: Sequence[FinishedRow], numbers: Sequence[tuple[int, int]], decided: Sequence[RowRecord | None]
+    ) -> None:
         """Puts outcomes of rows that were sent on the disk, and the rows that `decide` was asked about last, before these are
         sent."""
         first = self._position - len(numbers)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from sparkbot.bulk.outcome import plain
 from sparkbot.errors import InvalidArgument
 from sparkbot.frames.libraries import chosen
-from sparkbot.sync.writers import ADDED, added
+from sparkbot.sync.report.writers import ADDED, added
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sparkbot.sync.report import Part, Report
+    from sparkbot.sync.report.report import Part, Report
 
 Lines = list[dict[str, Any]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
-from sparkbot.sync.driver import Driver
-from sparkbot.sync.settings import Settings
+from sparkbot.sync.options import Settings
+from sparkbot.sync.runner import SyncRunner
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sparkbot.bulk.outcome import Outcome
     from sparkbot.bulk.progress import Display, Progress
     from sparkbot.client import AsyncClient, Client
-    from sparkbot.sync.report import Report
-    from sparkbot.sync.settings import Device
+    from sparkbot.sync.options import Device
+    from sparkbot.sync.report.report import Report
 
 
 class SyncOptions(TypedDict, total=False):
@@ -140,15 +140,15 @@ def stream_metadata(
     return driver.stream_async() if driver.is_async else driver.stream()
 
 
-def _prepared(client: Any, device: Device, rows: Any, options: SyncOptions) -> Driver:
-    driver = Driver(client, device, rows, Settings(**options))
+def _prepared(client: Any, device: Device, rows: Any, options: SyncOptions) -> SyncRunner:
+    driver = SyncRunner(client, device, rows, Settings(**options))
     if not driver.is_async:
         # An awaited run reads its input where it is awaited, in another thread.
         driver.prepare()
     return driver
 
 
-def _finish(driver: Driver) -> Report:
+def _finish(driver: SyncRunner) -> Report:
     outcomes = driver.stream()
     try:
         for _ in outcomes:
@@ -160,7 +160,7 @@ def _finish(driver: Driver) -> Report:
     return driver.report
 
 
-async def _finish_async(driver: Driver) -> Report:
+async def _finish_async(driver: SyncRunner) -> Report:
     outcomes = driver.stream_async()
     try:
         async for _ in outcomes:

@@ -1,0 +1,1 @@
+"""Which input columns become the contact, the device and the metadata of a row."""
