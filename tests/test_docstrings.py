@@ -13,7 +13,9 @@ import sparkbot
 PHONE = "+447362053576"
 
 
-@pytest.mark.parametrize("module", ["sparkbot.hooks", "sparkbot.otel", "sparkbot.dask", "sparkbot.partitions.sync"])
+@pytest.mark.parametrize(
+    "module", ["sparkbot.hooks", "sparkbot.integrations.otel", "sparkbot.integrations.dask", "sparkbot.partitions.sync"]
+)
 def test_examples_run(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = import_module(module)
     with sparkbot.Sandbox() as sandbox, sandbox.client() as client:

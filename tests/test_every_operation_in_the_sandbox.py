@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 import pytest
 
-from sparkbot.binary import Binary
 from sparkbot.openapi import document
 from sparkbot.operations import all_operations
+from sparkbot.response import Binary
 from sparkbot.sandbox import Sandbox
 from tests.sandbox_arguments import BY_NAME, BY_OPERATION, DEVICE, MORE_CALLS, calls, fill
 

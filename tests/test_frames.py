@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import sparkbot
 from sparkbot import frames, types
-from sparkbot.bulk import tables
 from sparkbot.errors import InvalidArgument
 from sparkbot.frames import libraries
+from sparkbot.tabular import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from . import hooks as hooks
     from . import types as types
     from ._sparkbot import __version__ as __version__
-    from .bulk.outcome import Outcome as Outcome
+    from .batch.outcome import Outcome as Outcome
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
     from .errors import SparkBotError as SparkBotError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .options import Options as Options
     from .options import Retry as Retry
     from .options import Timeout as Timeout
-    from .raw import RawResponse as RawResponse
+    from .response import RawResponse as RawResponse
     from .sandbox import Sandbox as Sandbox
     from .sync import Report as Report
     from .sync import retry_failed as retry_failed
@@ -40,8 +40,8 @@ _WHERE = {
     "Client": ".client",
     "Exported": ".export",
     "Options": ".options",
-    "Outcome": ".bulk.outcome",
-    "RawResponse": ".raw",
+    "Outcome": ".batch.outcome",
+    "RawResponse": ".response",
     "Report": ".sync",
     "Retry": ".options",
     "Sandbox": ".sandbox",

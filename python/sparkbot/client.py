@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
+from ._dispatch import Caller
 from ._sparkbot import ClientCore, __version__
-from .bulk.mapping import AsyncMaps, Maps
-from .calls import Caller
+from .batch.map_api import AsyncMaps, Maps
 from .errors import ConfigError
-from .pages import iterate, iterate_async
+from .pagination import iterate, iterate_async
 from .resources._attributes import AsyncRawResources, AsyncResources, RawResources, SyncResources
 
 TYPE_CHECKING = False

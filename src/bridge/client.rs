@@ -304,5 +304,5 @@ fn binary<'py>(py: Python<'py>, reply: &Response, saved_to: Option<&Path>) -> Py
         return Ok(path.into_pyobject(py)?.into_any());
     }
     let kind = reply.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    BINARY.import(py, "sparkbot.binary", "Binary")?.call1((PyBytes::new(py, &reply.body), kind))
+    BINARY.import(py, "sparkbot.response", "Binary")?.call1((PyBytes::new(py, &reply.body), kind))
 }

@@ -57,7 +57,7 @@ pub fn raw_response<'py>(
         .collect();
     let body = PyBytes::new(py, &reply.body);
     let seconds = reply.elapsed.as_secs_f64();
-    CLASS.import(py, "sparkbot.raw", "RawResponse")?.call1((
+    CLASS.import(py, "sparkbot.response", "RawResponse")?.call1((
         operation,
         reply.status.as_u16(),
         headers,

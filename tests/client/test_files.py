@@ -10,7 +10,7 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from sparkbot import errors
-from sparkbot.binary import Binary
+from sparkbot.response import Binary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

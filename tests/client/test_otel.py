@@ -162,6 +162,7 @@ def test_items_and_rows_are_spans_too(traced: Traced) -> None:
 
 def test_without_opentelemetry_the_import_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "opentelemetry", None)
-    monkeypatch.delitem(sys.modules, "sparkbot.otel")
+    monkeypatch.delitem(sys.modules, "sparkbot.otel", raising=False)
+    monkeypatch.delitem(sys.modules, "sparkbot.integrations.otel")
     with pytest.raises(ImportError, match=r"pip install 'sparkbot\[otel\]'"):
         importlib.import_module("sparkbot.otel")

@@ -123,7 +123,7 @@ def run_the_example(spark: Any) -> None:
         device = client.devices.list()[0]["id"]
         frame = spark.createDataFrame([("+447362053576", "gold")], "phone string, tier string")
         known = {"sparkbot": sparkbot, "client": client, "device": device, "frame": frame}
-        failed, tried = doctest.testmod(sparkbot.spark, extraglobs=known)
+        failed, tried = doctest.testmod(sparkbot.integrations.spark, extraglobs=known)
         assert (failed, tried) == (0, 2)
         nothing = sparkbot.spark.sync_metadata(client, device, frame.filter("tier = 'none'"), partitions_at_once=1)
         assert nothing.collect() == []

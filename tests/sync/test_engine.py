@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sparkbot.bulk.limits import calls_per_second
+from sparkbot.batch.validation import calls_per_second
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import stream_metadata
 

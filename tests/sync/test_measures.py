@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tests.conftest import CHAT, DEVICE, Api
 
 import sparkbot
-from sparkbot.bulk.latency import Latency
-from sparkbot.bulk.privacy import masked
-from sparkbot.bulk.timeline import MOST, Mark, Timeline
+from sparkbot.batch.latency import Latency
+from sparkbot.batch.redaction import masked
+from sparkbot.batch.timeline import MOST, Mark, Timeline
 from sparkbot.cli.summary import print_summary
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import Outcome, Report

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sparkbot.bulk.progress import HtmlBar, Lines, Ticker, TqdmBar, as_line, tickers
+from sparkbot.batch.progress import HtmlBar, Lines, Ticker, TqdmBar, as_line, tickers
 from sparkbot.errors import InvalidArgument
 from sparkbot.sync import Outcome, Progress, Report
 from sparkbot.sync.options import Settings

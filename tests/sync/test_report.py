@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sparkbot.bulk.progress import duration
+from sparkbot.batch.progress import duration
 from sparkbot.errors import NotFound
 from sparkbot.sync import InputError, InvalidRow, Outcome, Report, RunStopped
 from sparkbot.sync.report.writers import ADDED, check_path, open_writer

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import sparkbot
-from sparkbot.binary import Binary
-from sparkbot.bulk.run import AsyncMapRun, MapRun
-from sparkbot.raw import RawResponse
+from sparkbot.batch.run import AsyncMapRun, MapRun
 from sparkbot.resources._attributes import AsyncRawResources, AsyncResources, RawResources, SyncResources
+from sparkbot.response import Binary, RawResponse
 from sparkbot.types import (
     Chat,
     ChatStatus,

@@ -116,8 +116,8 @@ def type_imports(names: set[str], methods: Sequence[Method]) -> str:
     groups = [
         lines("    import builtins" if lists else "", *standard),
         lines(
-            "    from sparkbot.binary import Binary" if "Binary" in names else "",
             "    from sparkbot.options import Options",
+            "    from sparkbot.response import Binary" if "Binary" in names else "",
             import_from("sparkbot.types", ours, 4),
         ),
     ]

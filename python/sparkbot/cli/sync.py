@@ -136,7 +136,7 @@ def sync(
 
 
 def _options(rate: Any, base_url: str | None, *, renamed: dict[str, str], only: tuple[str, ...], **chosen: Any) -> dict[str, Any]:
-    from sparkbot.bulk.limits import calls_per_second
+    from sparkbot.batch.validation import calls_per_second
 
     url = base_url or os.environ.get("SPARKBOT_BASE_URL")
     limit = calls_per_second(rate, url) if chosen["dry_run"] else rate

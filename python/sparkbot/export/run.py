@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from sparkbot.bulk.progress import Progress, tickers
+from sparkbot.batch.progress import Progress, tickers
 from sparkbot.export.columns import row_of
 from sparkbot.export.target import Target
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from sparkbot.bulk.progress import Display, Ticker
+    from sparkbot.batch.progress import Display, Ticker
     from sparkbot.client import AsyncClient, Client
     from sparkbot.export.columns import Row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
-from sparkbot.bulk import limits
+from sparkbot.batch import validation
 from sparkbot.client import Client
 from sparkbot.errors import InvalidArgument
 from sparkbot.partitions import told
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from os import PathLike
 
-    from sparkbot.bulk.outcome import Outcome
+    from sparkbot.batch.outcome import Outcome
     from sparkbot.sync.options import Device
     from sparkbot.sync.rows import Rows
 
@@ -113,7 +113,7 @@ class SyncPartition:
         self._options: dict[str, Any] = {**options, "progress": "off", "max_failures_kept": _FAILURES_KEPT}
         if (mapping := options.get("mapping")) is not None:
             self._options["mapping"] = _as_dict(mapping)
-        limits.calls_per_second(options.get("calls_per_second", "auto"), None)
+        validation.calls_per_second(options.get("calls_per_second", "auto"), None)
         Settings(**self._options)
 
     def check(self, rows: Rows) -> None:
@@ -166,7 +166,7 @@ class SyncPartition:
             yield from stream_metadata(client, self._device, rows, **options)
 
     def _share(self, base_url: str) -> float | None:
-        total = limits.calls_per_second(self._options.get("calls_per_second", "auto"), base_url)
+        total = validation.calls_per_second(self._options.get("calls_per_second", "auto"), base_url)
         return None if total is None else total / self._at_once
 
     def __repr__(self) -> str:

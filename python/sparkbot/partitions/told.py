@@ -13,7 +13,7 @@ from sparkbot.sync.report.writers import ADDED, added
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from sparkbot.bulk.outcome import Outcome
+    from sparkbot.batch.outcome import Outcome
 
 #: What is told of a row, and of which type it is. Arrow and pandas call these types alike.
 COLUMNS = dict(zip(ADDED, ("int64", "string", "string", "string", "string", "int64"), strict=True))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any, ParamSpec, Protocol, TypeAlias
 
     from sparkbot.options import Options
-    from sparkbot.raw import RawResponse
+    from sparkbot.response import RawResponse
 
     Given = ParamSpec("Given")
     # In the order of the operation's row; `None` for what is not given.

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
-    from sparkbot.binary import Binary
     from sparkbot.options import Options
+    from sparkbot.response import Binary
     from sparkbot.types import ChatFile, ChatFileKind, FileSort
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any, Literal
 
-    from sparkbot.binary import Binary
     from sparkbot.options import Options
+    from sparkbot.response import Binary
     from sparkbot.types import File, FileExpiration, FileFormat, FileKind, FileSource, Permission
 
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from sparkbot.binary import Binary
     from sparkbot.options import Options
+    from sparkbot.response import Binary
     from sparkbot.types import QrEncoding, SyncStatus
 
 

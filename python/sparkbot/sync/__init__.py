@@ -1,7 +1,7 @@
 """CRM rows onto WhatsApp contacts, as metadata. Loaded on first use of `sparkbot.sync_metadata`."""
 
-from sparkbot.bulk.outcome import Outcome
-from sparkbot.bulk.progress import Progress
+from sparkbot.batch.outcome import Outcome
+from sparkbot.batch.progress import Progress
 from sparkbot.sync.api import stream_metadata, sync_metadata
 from sparkbot.sync.errors import ColumnsError, InputError, InvalidRow, JournalError, NotHeld, RunStopped, TooManyErrors
 from sparkbot.sync.report.report import Report

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
     from os import PathLike
 
-    from sparkbot.bulk.outcome import Outcome
-    from sparkbot.bulk.progress import Display, Progress
+    from sparkbot.batch.outcome import Outcome
+    from sparkbot.batch.progress import Display, Progress
     from sparkbot.client import AsyncClient, Client
     from sparkbot.sync.options import Device
     from sparkbot.sync.report.report import Report

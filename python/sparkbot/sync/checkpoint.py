@@ -22,7 +22,7 @@ from sparkbot.sync.errors import JournalError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sparkbot.bulk.outcome import Status
+    from sparkbot.batch.outcome import Status
 
 #: `SPBJ`, by which SQLite files tell whose they are.
 _APPLICATION = 0x5350424A

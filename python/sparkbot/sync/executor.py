@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from sparkbot._sparkbot import CallTrace
-    from sparkbot.bulk.outcome import Status
+    from sparkbot.batch.outcome import Status
 
 #: One row on its way: the number of its device, the contact's cell and the values in the order of the keys, or what is wrong
 #: with the row.

@@ -62,7 +62,7 @@ def _opened(file: Path, encoding: str | None, delimiter: str | None) -> Rows:
 
 
 def _parquet_rows(file: Path, of_text: dict[str, str | None]) -> Rows:
-    from sparkbot.bulk.arrow import read_parquet
+    from sparkbot.tabular.arrow import read_parquet
 
     wrong = next((option for option, given in of_text.items() if given), None)
     if wrong:

@@ -6,16 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sparkbot.bulk import limits
-from sparkbot.bulk.progress import DISPLAYS
+from sparkbot.batch import validation
+from sparkbot.batch.progress import DISPLAYS
 from sparkbot.errors import InvalidArgument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from os import PathLike
 
-    from sparkbot.bulk.outcome import Outcome
-    from sparkbot.bulk.progress import Display, Progress
+    from sparkbot.batch.outcome import Outcome
+    from sparkbot.batch.progress import Display, Progress
 
     #: A number's id, phone or alias; a function that chooses one for each row; or None where a column names it.
     Device = str | Callable[[Any], str] | None
@@ -72,7 +72,7 @@ class Settings:
         _choice("compare", self.compare, ("service", "journal", None))
         _choice("via", self.via, ("rows", "bulk"))
         _choice("progress", self.progress, DISPLAYS)
-        limits.concurrency(self.concurrency)
+        validation.concurrency(self.concurrency)
         if not _is_number(self.offline_patience, most=30 * 86_400.0):
             raise InvalidArgument(f"{self.offline_patience!r} is no number of seconds", field="offline_patience")
         if self.max_error_rate is not None and not _is_number(self.max_error_rate, most=1.0):

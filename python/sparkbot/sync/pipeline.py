@@ -6,9 +6,9 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Self
 
-from sparkbot import errors, logs
-from sparkbot.bulk.latency import Latency
-from sparkbot.bulk.outcome import Outcome
+from sparkbot import _logging, errors
+from sparkbot.batch.latency import Latency
+from sparkbot.batch.outcome import Outcome
 from sparkbot.sync.errors import InvalidRow, RunStopped, TooManyErrors
 from sparkbot.sync.executor import DryRunExecutor
 
@@ -140,7 +140,7 @@ class SyncPipeline:
     def settle(self) -> Iterator[Outcome]:
         """Counts, writes and shows outcomes; raises when the run can't go on."""
         stop: RunStopped | None = None
-        worth_logging = logs.worth_telling()
+        worth_logging = _logging.worth_telling()
         while self._safe:
             outcome = self._tell(self._safe[0], worth_logging)
             stop = stop or self._stop(outcome)
@@ -160,7 +160,7 @@ class SyncPipeline:
         self._report.add(outcome)
         self._telling = True
         if outcome.attempts >= worth_logging:
-            logs.tell_item("sync_metadata", outcome)
+            _logging.tell_item("sync_metadata", outcome)
         if self.hooks is not None:
             self.hooks.tell(outcome)
         if resumed is not None and resumed.contact:
@@ -294,7 +294,7 @@ class SyncPipeline:
             self._arrived = []
         # What failed may be the telling itself, and would fail again: a full disk, a callback.
         if not self._telling or not isinstance(error, Exception):
-            worth_logging = logs.worth_telling()
+            worth_logging = _logging.worth_telling()
             while self._safe:
                 self._tell(self._safe[0], worth_logging)
         if self.hooks is not None:

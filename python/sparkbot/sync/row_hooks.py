@@ -5,15 +5,15 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from sparkbot._dispatch import Hooked, refuse, settled
 from sparkbot._sparkbot import CallTrace
-from sparkbot.bulk.watched import Telling
-from sparkbot.calls import Hooked, refuse, settled
+from sparkbot.batch.instrumented import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sparkbot.bulk.outcome import Outcome
-    from sparkbot.calls import Caller
+    from sparkbot._dispatch import Caller
+    from sparkbot.batch.outcome import Outcome
     from sparkbot.sync.checkpoint import RowRecord
     from sparkbot.sync.devices import DeviceResolver
     from sparkbot.sync.executor import RowExecutor, SubmittedRow

@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sparkbot.bulk import tables
-from sparkbot.bulk.records import named, streamed
-from sparkbot.bulk.tables import Table, Unreadable
 from sparkbot.sync.errors import InputError, InvalidRow
+from sparkbot.tabular import tables
+from sparkbot.tabular.records import named, streamed
+from sparkbot.tabular.tables import Table, Unreadable
 
 
 @dataclass(slots=True)

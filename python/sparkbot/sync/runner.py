@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sparkbot import errors
-from sparkbot.bulk import limits, progress
+from sparkbot.batch import progress, validation
 from sparkbot.sync import executor, pipeline, rows
 from sparkbot.sync.columns import selection
 from sparkbot.sync.devices import DeviceResolver
@@ -19,7 +19,7 @@ from sparkbot.sync.report.report import Report
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Iterator
 
-    from sparkbot.bulk.outcome import Outcome
+    from sparkbot.batch.outcome import Outcome
     from sparkbot.sync.columns.fields import MappedColumns
     from sparkbot.sync.columns.mapping import ColumnMapping
     from sparkbot.sync.options import Device
@@ -48,7 +48,7 @@ class SyncRunner:
             )
         self._client = client
         self._source = source
-        self._limit = limits.calls_per_second(settings.calls_per_second, getattr(client, "base_url", None))
+        self._limit = validation.calls_per_second(settings.calls_per_second, getattr(client, "base_url", None))
         self._target = writers.check_path(settings.report, source, forms=writers.REPORT_FORMS) if settings.report else None
         self._letters = writers.check_path(settings.dead_letters, source, what="dead_letters") if settings.dead_letters else None
         if self._letters is not None and self._letters == self._target:

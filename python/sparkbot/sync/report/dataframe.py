@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.bulk.outcome import plain
+from sparkbot.batch.outcome import plain
 from sparkbot.errors import InvalidArgument
 from sparkbot.frames.libraries import chosen
 from sparkbot.sync.report.writers import ADDED, added

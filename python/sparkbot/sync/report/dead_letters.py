@@ -7,14 +7,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.bulk.outcome import cell_text, plain
+from sparkbot.batch.outcome import cell_text, plain
 from sparkbot.sync.report.writers import ADDED, added, check_path, open_text
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
-    from sparkbot.bulk.outcome import Outcome
+    from sparkbot.batch.outcome import Outcome
 
 
 class DeadLetters:

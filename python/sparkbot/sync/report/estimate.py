@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sparkbot.bulk.limits import REPORTED_LIMIT
-from sparkbot.bulk.progress import duration
+from sparkbot.batch.progress import duration
+from sparkbot.batch.validation import REPORTED_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from sparkbot.bulk.latency import SHARES, milliseconds
-from sparkbot.bulk.progress import duration
+from sparkbot.batch.latency import SHARES, milliseconds
+from sparkbot.batch.progress import duration
 from sparkbot.sync.report import svg
 from sparkbot.sync.report.estimate import calls_needed
 

@@ -6,16 +6,16 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sparkbot.bulk.latency import Latency
-from sparkbot.bulk.privacy import masked
-from sparkbot.bulk.progress import Progress, duration
-from sparkbot.bulk.timeline import Mark, Timeline
+from sparkbot.batch.latency import Latency
+from sparkbot.batch.progress import Progress, duration
+from sparkbot.batch.redaction import masked
+from sparkbot.batch.timeline import Mark, Timeline
 from sparkbot.sync.errors import InputError
 
 if TYPE_CHECKING:
     import os
 
-    from sparkbot.bulk.outcome import Outcome, Status
+    from sparkbot.batch.outcome import Outcome, Status
 
 Part = Literal["timeline", "kinds", "latency", "failures"]
 

@@ -6,14 +6,14 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
-from sparkbot.bulk.latency import milliseconds
-from sparkbot.bulk.progress import duration
+from sparkbot.batch.latency import milliseconds
+from sparkbot.batch.progress import duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sparkbot.bulk.latency import Latency
-    from sparkbot.bulk.timeline import Interval
+    from sparkbot.batch.latency import Latency
+    from sparkbot.batch.timeline import Interval
 
 STATUSES = ("ok", "skipped", "failed", "unknown")
 

@@ -12,13 +12,13 @@ import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from sparkbot.bulk.outcome import cell_text
+from sparkbot.batch.outcome import cell_text
 from sparkbot.sync.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sparkbot.bulk.outcome import Outcome
+    from sparkbot.batch.outcome import Outcome
     from sparkbot.sync.report.report import Report
 
 _SUMMARIES = (".html", ".json")

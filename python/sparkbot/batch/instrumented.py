@@ -6,14 +6,14 @@ from collections import deque
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.calls import Hooked, close, refuse, settled
+from sparkbot._dispatch import Hooked, close, refuse, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from sparkbot._dispatch import Caller
     from sparkbot._sparkbot import MapExecutor
-    from sparkbot.bulk.work import Taken
-    from sparkbot.calls import Caller
+    from sparkbot.batch.scheduler import Taken
     from sparkbot.options import Options
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Iterator
 
-    from sparkbot.bulk.run import AsyncMapRun
-    from sparkbot.bulk.work import Work
+    from sparkbot.batch.run import AsyncMapRun
+    from sparkbot.batch.scheduler import Work
 
 
 class Watching:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import sparkbot
-from tests.bulk.conftest import DEVICE, Mapping, wid
+from tests.batch.conftest import DEVICE, Mapping, wid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,12 +17,12 @@ import pytest
 
 import sparkbot
 from sparkbot import errors
-from tests.bulk.conftest import DEVICE, OTHER, Mapping, wid
+from tests.batch.conftest import DEVICE, OTHER, Mapping, wid
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sparkbot.bulk.progress import Progress
+    from sparkbot.batch.progress import Progress
 
 ITEMS = [{"contact": wid(number), "metadata": {"tier": f"t{number}"}} for number in range(20)]
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sparkbot
-from tests.bulk.conftest import DEVICE
+from tests.batch.conftest import DEVICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

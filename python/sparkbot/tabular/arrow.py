@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.bulk.tables import CHUNK, Table, Unreadable, holds_all, in_rows, moments
+from sparkbot.tabular.tables import CHUNK, Table, Unreadable, holds_all, in_rows, moments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -9,21 +9,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self
 
-from sparkbot import logs
-from sparkbot.bulk import items as sources
-from sparkbot.bulk.binding import Binding
-from sparkbot.bulk.counts import Counts
-from sparkbot.bulk.outcome import Outcome, Result
-from sparkbot.bulk.work import Work, begin
+from sparkbot import _logging
+from sparkbot.batch.method_spec import Binding
+from sparkbot.batch.outcome import Outcome, Result
+from sparkbot.batch.scheduler import Work, begin
+from sparkbot.batch.stats import Counts
+from sparkbot.tabular import items as sources
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
     from types import TracebackType
 
     from sparkbot._sparkbot import ClientCore
-    from sparkbot.bulk.progress import Progress, Ticker
-    from sparkbot.bulk.watched import Watched
-    from sparkbot.bulk.work import Taken
+    from sparkbot.batch.instrumented import Watched
+    from sparkbot.batch.progress import Progress, Ticker
+    from sparkbot.batch.scheduler import Taken
 
 #: Seconds that items are taken in before outcomes are given out again, so that a slow source holds none of them back.
 _FEEDING = 0.01
@@ -108,7 +108,7 @@ class _Run(Generic[Result]):
     def _settle(self, work: Work, taken: Iterable[Taken]) -> Iterator[Outcome[Result]]:
         """Counts, shows and gives out what has ended."""
         counts, raising = self.counts, self._settings.on_error == "raise"
-        worth_telling = logs.worth_telling()
+        worth_telling = _logging.worth_telling()
         if self.watched is not None:
             taken = self.watched.telling(taken)
         for outcome in work.settle(taken):
@@ -116,7 +116,7 @@ class _Run(Generic[Result]):
                 return
             counts.add(outcome.status)
             if outcome.attempts >= worth_telling:
-                logs.tell_item(self._settings.binding.name, outcome)
+                _logging.tell_item(self._settings.binding.name, outcome)
             if raising and outcome.error is not None:
                 raise self._stopped(outcome)
             yield outcome
@@ -223,7 +223,7 @@ class AsyncMapRun(_Run[Result]):
         return self._outcomes(self._begin())
 
     async def _outcomes(self, work: Work) -> AsyncIterator[Outcome[Result]]:
-        from sparkbot.bulk.pulling import Pulling, Watching
+        from sparkbot.batch.input_pump import Pulling, Watching
 
         source = self._source
         side = Pulling(self, source, work) if isinstance(source, AsyncIterable) else Watching(self, source, work)
@@ -276,6 +276,6 @@ def _attach(error: BaseException, name: str, value: object) -> None:
 def _tickers(progress: bool | Callable[[Progress], object]) -> list[Ticker]:
     if progress is False:
         return []
-    from sparkbot.bulk.progress import tickers
+    from sparkbot.batch.progress import tickers
 
     return tickers("bar", None) if progress is True else tickers("off", progress)

@@ -9,16 +9,16 @@ from types import CoroutineType, FunctionType, SimpleNamespace, coroutine
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sparkbot.errors import InvalidArgument
-from sparkbot.pages import iterate_async
+from sparkbot.pagination import iterate_async
 from sparkbot.resources import RESOURCES
 from sparkbot.resources._base import AsyncResource, Resource
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Generator
 
+    from sparkbot._dispatch import Caller
     from sparkbot._sparkbot import MapExecutor
-    from sparkbot.bulk.watched import Watched
-    from sparkbot.calls import Caller
+    from sparkbot.batch.instrumented import Watched
     from sparkbot.options import Options
 
     #: Operation, arguments, options.

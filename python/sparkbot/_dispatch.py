@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from time import perf_counter
 
+from ._logging import is_silent, tell
 from ._sparkbot import CallTrace, route
 from .errors import ConfigError
-from .logs import is_silent, tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

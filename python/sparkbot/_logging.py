@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._sparkbot import CallTrace
-    from .bulk.outcome import Outcome
+    from .batch.outcome import Outcome
 
 _DEBUG, _WARNING = 10, 30
 _logger: Logger | None = None

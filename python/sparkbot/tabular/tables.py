@@ -47,7 +47,7 @@ def read(source: Any, refused: Callable[[str], Exception]) -> Table | None:
     if library == "polars" and hasattr(source, "iter_slices"):
         return _polars(source)
     if hasattr(source, "__arrow_c_stream__") or hasattr(source, "__arrow_c_array__"):
-        from sparkbot.bulk import arrow
+        from sparkbot.tabular import arrow
 
         return arrow.read(source, refused)
     if library == "polars" and hasattr(source, "collect"):

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterable, Iterable, Iterator, Mapping, Sized
 from functools import partial
 from typing import Any
 
-from sparkbot.bulk import tables
-from sparkbot.bulk.records import named, streamed
-from sparkbot.bulk.tables import Unreadable
 from sparkbot.errors import InvalidArgument
+from sparkbot.tabular import tables
+from sparkbot.tabular.records import named, streamed
+from sparkbot.tabular.tables import Unreadable
 
 #: Up to here a float is one whole number and no other: with 53 bits, and with the 24 of a coarse one.
 _EXACT, _EXACT_IF_COARSE = 2**53, 2**24

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.bulk.latency import Latency
-from sparkbot.bulk.timeline import Mark, Timeline
+from sparkbot.batch.latency import Latency
+from sparkbot.batch.timeline import Mark, Timeline
 
 if TYPE_CHECKING:
     from sparkbot._sparkbot import MapExecutor
-    from sparkbot.bulk.outcome import Status
-    from sparkbot.bulk.progress import Progress
-    from sparkbot.bulk.watched import Watched
+    from sparkbot.batch.instrumented import Watched
+    from sparkbot.batch.outcome import Status
+    from sparkbot.batch.progress import Progress
 
 
 class Counts:
@@ -96,7 +96,7 @@ class Counts:
 
     def progress(self, total: int | None) -> Progress:
         """How far the run is, for displays and callbacks."""
-        from sparkbot.bulk.progress import Progress
+        from sparkbot.batch.progress import Progress
 
         rate = self.done / self.elapsed if self.elapsed > 0 else 0.0
         return Progress(self.done, total, self.ok, 0, self.failed, self.unknown, rate, "items")

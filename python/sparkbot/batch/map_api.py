@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
     from typing import Any, Literal, TypeAlias, TypeVar, overload
 
-    from sparkbot.bulk.progress import Progress
-    from sparkbot.bulk.run import AsyncMapRun, MapRun, Settings
+    from sparkbot.batch.progress import Progress
+    from sparkbot.batch.run import AsyncMapRun, MapRun, Settings
     from sparkbot.options import Options
 
     Answer = TypeVar("Answer")
@@ -199,8 +199,8 @@ def _settings(
     """The settings of a run, once all of them have proved right."""
     from sparkbot.errors import InvalidArgument
 
-    from . import limits
-    from .binding import bind
+    from . import validation
+    from .method_spec import bind
     from .run import Settings
 
     binding = bind(method, client, awaited=awaited)
@@ -215,8 +215,8 @@ def _settings(
         binding=binding,
         core=binding.caller.core if options is None else binding.caller.core.with_options(options),
         shared=shared,
-        concurrency=limits.concurrency(concurrency),
+        concurrency=validation.concurrency(concurrency),
         on_error=on_error,
-        calls_per_second=limits.calls_per_second(calls_per_second, client.base_url),
+        calls_per_second=validation.calls_per_second(calls_per_second, client.base_url),
         progress=progress,
     )

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 import sparkbot
-from sparkbot.bulk.run import AsyncMapRun, MapRun
-from tests.bulk.conftest import DEVICE, wid
+from sparkbot.batch.run import AsyncMapRun, MapRun
+from tests.batch.conftest import DEVICE, wid
 
 DOCUMENTED = [
     sparkbot.Client.map,

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sparkbot
-from sparkbot import errors, logs
-from tests.bulk.conftest import DEVICE, wid
+from sparkbot import _logging, errors
+from tests.batch.conftest import DEVICE, wid
 from tests.conftest import Api
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def test_without_hooks_and_debug_lines_no_item_costs_a_call_for_them(
     called: list[str] = []
 
     def count(frame: Any, event: str, _: object) -> None:
-        if event == "call" and frame.f_code.co_filename in (logs.__file__, logging.__file__):
+        if event == "call" and frame.f_code.co_filename in (_logging.__file__, logging.__file__):
             called.append(frame.f_code.co_name)
 
     client = sandbox.client()

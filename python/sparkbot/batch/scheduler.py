@@ -6,15 +6,15 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sparkbot._sparkbot import MapExecutor
-from sparkbot.bulk.items import arguments
-from sparkbot.bulk.outcome import Outcome
+from sparkbot.batch.outcome import Outcome
+from sparkbot.tabular.items import arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from sparkbot.bulk.binding import Binding, Described
-    from sparkbot.bulk.outcome import Status
-    from sparkbot.bulk.watched import Watched
+    from sparkbot.batch.instrumented import Watched
+    from sparkbot.batch.method_spec import Binding, Described
+    from sparkbot.batch.outcome import Status
 
     #: Number of the call, status, result, error, attempts, elapsed.
     Taken = tuple[int, Status, Any, Exception | None, int, float]
@@ -56,7 +56,7 @@ def begin(
     engine: MapExecutor | Watched = run
     watched: Watched | None = None
     if binding.caller.is_hooked:
-        from sparkbot.bulk.watched import Watched
+        from sparkbot.batch.instrumented import Watched
 
         engine = watched = Watched(run, binding.caller, in_order=in_order, awaited=awaited)
     if binding.composed:

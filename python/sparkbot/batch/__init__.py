@@ -1,0 +1,1 @@
+"""`client.map`: many calls at once. Its modules load on first use."""

@@ -1,0 +1,1 @@
+"""Adapters to other libraries. Each needs its library, and none is imported by the package itself."""

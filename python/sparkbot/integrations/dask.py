@@ -1,0 +1,98 @@
+"""`sync_metadata` over the partitions of a Dask data frame. Needs the extra `sparkbot[dask]`.
+
+    >>> import sparkbot.dask
+    >>> import dask.dataframe
+    >>> frame = dask.dataframe.from_dict({"phone": [phone], "tier": ["gold"]}, npartitions=1)
+    >>> outcomes = sparkbot.dask.sync_metadata(client, device, frame, partitions_at_once=1)
+    >>> list(outcomes.compute().sparkbot_status)
+    ['ok']
+
+Nothing is sent before the outcomes are computed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Unpack
+from uuid import uuid4
+
+try:
+    _frames: Any = import_module("dask.dataframe")
+except ImportError as error:
+    raise ImportError("sparkbot.dask needs Dask: pip install 'sparkbot[dask]'", name=error.name) from error
+
+from sparkbot.errors import InvalidArgument
+from sparkbot.partitions import PartitionOptions, SyncPartition
+from sparkbot.sync import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sparkbot.client import Client
+    from sparkbot.sync.options import Device
+
+__all__ = ["sync_metadata"]
+
+
+def sync_metadata(
+    client: Client | None,
+    device: Device,
+    frame: Any,
+    *,
+    partitions_at_once: int,
+    keep: Collection[str] | None = None,
+    **options: Unpack[PartitionOptions],
+) -> Any:
+    """Write the rows of a Dask data frame as metadata onto WhatsApp contacts, on the workers that hold them.
+
+    A partition that is computed again, because its worker died or its outcomes were dropped, is written again, which changes
+    nothing as long as no contact has two rows.
+
+    Args:
+        client: A `Client`, whose settings travel without the API key: workers read `SPARKBOT_API_KEY` from their own
+            environment. None takes all settings from there.
+        device: The WhatsApp number to work through, as for `sparkbot.sync_metadata`.
+        frame: A `dask.dataframe.DataFrame`.
+        partitions_at_once: How many partitions the cluster computes at the same time: its threads, or the partitions where
+            those are fewer. Each takes this share of `calls_per_second`.
+        keep: Columns that the outcomes have too; all when left out.
+        options: Those of `sparkbot.sync_metadata` that can be kept when a partition is run again; `calls_per_second` is that
+            of all partitions together, `concurrency` and `max_error_rate` are those of each.
+
+    Returns:
+        A data frame with the index of `frame`, the kept columns, and the columns of reports: `sparkbot_row` (in the
+        partition), `sparkbot_status`, `sparkbot_contact`, `sparkbot_error`, `sparkbot_message`, `sparkbot_attempts`. It is
+        lazy, like any other: compute or store it once.
+
+    Raises:
+        InvalidArgument: An option is wrong, or can't be kept when a partition is run again.
+        InputError: The columns can't be used.
+
+    Example:
+        >>> outcomes = sparkbot.dask.sync_metadata(client, device, frame, partitions_at_once=4, calls_per_second=10)
+        >>> failed = outcomes[outcomes.sparkbot_status.isin(["failed", "unknown"])].compute()
+    """
+    if not isinstance(frame, _frames.DataFrame):
+        raise InvalidArgument(f"a {type(frame).__name__} is no Dask data frame", field="frame")
+    partition = SyncPartition(client, device, partitions_at_once=partitions_at_once, keep=keep, **options)
+    partition.check(rows.read(frame._meta))
+    return frame.map_partitions(_Run(partition), meta=partition.frame(frame._meta))
+
+
+class _Run:
+    """One run over all partitions. Dask takes what has the same name for the same result; a second run is another one."""
+
+    def __init__(self, partition: SyncPartition) -> None:
+        self._partition = partition
+        self._token = uuid4().hex
+        # What the page of the scheduler calls its tasks.
+        self.__name__ = "sync_metadata"
+
+    def __call__(self, frame: Any) -> Any:
+        return self._partition.frame(frame)
+
+    def __dask_tokenize__(self) -> str:
+        return self._token
+
+    def __repr__(self) -> str:
+        return repr(self._partition)

@@ -1,0 +1,1 @@
+"""Tables of any library, and other items, as rows."""
