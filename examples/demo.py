@@ -24,7 +24,7 @@ EXPECTED = {
     "InvalidRow (row)": 9,
     "InvalidRow (Notes: too long)": 8,
     "InvalidRow (contact: empty)": 7,
-    "NotFound": 6,
+    "NotFoundError": 6,
     "InvalidRow (contact: several numbers)": 4,
     "InvalidRow (contact: letters)": 3,
     "InvalidRow (contact: not a contact)": 2,

@@ -59,7 +59,7 @@ def sparkbot_client_options() -> dict[str, Any]:
     """Options of the two clients; a fixture of this name in your conftest takes its place. Retries, by default, come at once."""
     from sparkbot import Retry
 
-    return {"retry": Retry(base=0.001, cap=0.01)}
+    return {"retry": Retry(initial_delay=0.001, max_delay=0.01)}
 
 
 @pytest.fixture

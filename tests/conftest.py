@@ -51,7 +51,7 @@ class Api:
         self.awaited = awaited
 
     def client(self, **settings: Any) -> Any:
-        settings.setdefault("retry", sparkbot.Retry(base=0.001, cap=0.01))
+        settings.setdefault("retry", sparkbot.Retry(initial_delay=0.001, max_delay=0.01))
         return self.sandbox.async_client(**settings) if self.awaited else self.sandbox.client(**settings)
 
     def __call__(self, call: Callable[[Any], Any], **settings: Any) -> Any:

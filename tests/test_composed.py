@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.resources._contacts import metadata_of
 from sparkbot.resources._devices import check_wanted, choose, is_resource_id, phone_digits
 from sparkbot.types import Device
@@ -36,28 +36,30 @@ def test_an_alias_of_digits_is_found_where_no_phone_is_meant() -> None:
 
 
 def test_several_numbers_are_named() -> None:
-    with pytest.raises(InvalidArgument, match=r"'SALES' means 2 numbers: Sales \(\+447362053576\), sales \(\+447362053577\)"):
+    with pytest.raises(
+        InvalidArgumentError, match=r"'SALES' means 2 numbers: Sales \(\+447362053576\), sales \(\+447362053577\)"
+    ):
         choose(ALL, "SALES")
 
 
 def test_no_number_lists_what_there_is() -> None:
-    with pytest.raises(InvalidArgument, match="no alias") as caught:
+    with pytest.raises(InvalidArgumentError, match="no alias") as caught:
         choose(ALL, "Marketing")
     assert caught.value.field == "wanted"
     assert "Sales (+447362053576)" in str(caught.value)
-    with pytest.raises(InvalidArgument, match="it has none"):
+    with pytest.raises(InvalidArgumentError, match="it has none"):
         choose([], "Marketing")
 
 
 def test_a_long_list_is_cut() -> None:
     many: list[Device] = [{"id": f"{index:024x}", "alias": f"desk {index}"} for index in range(25)]
-    with pytest.raises(InvalidArgument, match="and 5 more"):
+    with pytest.raises(InvalidArgumentError, match="and 5 more"):
         choose(many, "Marketing")
 
 
 @pytest.mark.parametrize("wanted", ["", "   ", None, 447362053576])
 def test_what_names_nothing_is_refused(wanted: object) -> None:
-    with pytest.raises(InvalidArgument, match="names no number"):
+    with pytest.raises(InvalidArgumentError, match="names no number"):
         check_wanted(wanted)
 
 

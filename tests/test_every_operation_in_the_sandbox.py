@@ -48,12 +48,12 @@ def answers(sandbox: Sandbox, method: str, sets: Sequence[Arguments], *, awaited
     sandbox.reset()
 
     async def all_awaited() -> list[Any]:
-        async with sandbox.async_client(retry=1) as client:
+        async with sandbox.async_client(max_retries=0) as client:
             return [(await prepared(sandbox, client, method)(**arguments), noted(sandbox)) for arguments in sets]
 
     if awaited:
         return asyncio.run(all_awaited())
-    with sandbox.client(retry=1) as client:
+    with sandbox.client(max_retries=0) as client:
         return [(prepared(sandbox, client, method)(**arguments), noted(sandbox)) for arguments in sets]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import sparkbot
 from sparkbot import frames, types
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.frames import libraries
 from sparkbot.tabular import tables
 
@@ -138,21 +138,21 @@ def test_of_the_real_answers_each_library_makes_the_same() -> None:
     ],
 )
 def test_what_is_no_list_of_answers_is_refused(rows: Any, says: str) -> None:
-    with pytest.raises(InvalidArgument, match=re.escape(says)):
+    with pytest.raises(InvalidArgumentError, match=re.escape(says)):
         frames.frame(rows)
 
 
 def test_an_awaited_client_s_iterator_is_told_how_to_become_rows() -> None:
     with sparkbot.Sandbox() as sandbox:
         client = sandbox.async_client()
-        with pytest.raises(InvalidArgument, match=re.escape("[row async for row in rows]")):
+        with pytest.raises(InvalidArgumentError, match=re.escape("[row async for row in rows]")):
             frames.contacts(client.contacts.iter("64f0c2a91b7e4d5f8a3b6c01"))  # type: ignore[arg-type]
 
 
 def test_the_shape_and_the_library_are_checked() -> None:
-    with pytest.raises(InvalidArgument, match=r"sparkbot\.types\.Campaign"):
+    with pytest.raises(InvalidArgumentError, match=r"sparkbot\.types\.Campaign"):
         frames.frame([], shape=dict)
-    with pytest.raises(InvalidArgument, match="none of pandas, polars"):
+    with pytest.raises(InvalidArgumentError, match="none of pandas, polars"):
         frames.frame([], library="spark")  # type: ignore[arg-type]
 
 

@@ -251,7 +251,7 @@ def test_a_docstring_says_what_the_row_knows(with_row: Path) -> None:
         "List what a session did.",
         "level: How much to tell. Allowed: `quiet`, `loud`.",
         "kinds: Only these kinds. Allowed: `in`, `out`. Up to 2 of them.",
-        "OutcomeUnknown:",
+        "OutcomeUnknownError:",
         "`GET /devices/{device}/trace` · never repeated · time limit 90 s · observed in 1 public codebase.",
         "Title: `WhatsApp session:Trace`.",
     ):
@@ -259,7 +259,7 @@ def test_a_docstring_says_what_the_row_knows(with_row: Path) -> None:
         assert said in awaited
     assert '>>> client.session.trace(device, "loud")[0]' in blocking
     assert '>>> (await client.session.trace(device, "loud"))[0]' in awaited
-    assert "OutcomeUnknown" not in (ast.get_docstring(methods(found["Session"])["sync"]) or "")
+    assert "OutcomeUnknownError" not in (ast.get_docstring(methods(found["Session"])["sync"]) or "")
 
 
 def test_objects_files_and_groups_make_arguments(with_row: Path) -> None:

@@ -89,7 +89,7 @@ def test_an_apps_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_settings_of_the_project(tmp_path: Path) -> None:
-    conftest = "import pytest\n@pytest.fixture\ndef sparkbot_client_options():\n    return {'retry': 1}\n"
+    conftest = "import pytest\n@pytest.fixture\ndef sparkbot_client_options():\n    return {'max_retries': 0}\n"
     test = """
 import pytest, sparkbot
 
@@ -97,7 +97,7 @@ def test_seed_and_options(sparkbot_sandbox, sparkbot_client):
     with sparkbot.Sandbox(seed=5) as other:
         assert other.documents("devices")[0]["id"] == sparkbot_sandbox.documents("devices")[0]["id"]
     sparkbot_sandbox.faults.status(503)
-    with pytest.raises(sparkbot.errors.StatusError):
+    with pytest.raises(sparkbot.errors.APIStatusError):
         sparkbot_client.request("GET", "/devices")
     assert len(sparkbot_sandbox.requests) == 1
 """

@@ -90,7 +90,9 @@ def test_the_key_is_in_no_error_and_what_was_asked_in_none_of_ours(
     served: Served, kind: str, call: Callable[[Any], Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     FAILURES[kind](served)
-    client = sparkbot.Client(CANARY, base_url=served.url, retry=sparkbot.Retry(2, base=0), max_answer_bytes=10_000)
+    client = sparkbot.Client(
+        CANARY, base_url=served.url, retry=sparkbot.Retry(max_retries=1, initial_delay=0), max_response_bytes=10_000
+    )
     with caplog.at_level(logging.DEBUG), pytest.raises(errors.SparkBotError) as caught:
         call(client)
     assert CANARY.encode() in served.requests[-1]
@@ -111,7 +113,7 @@ def test_keys_of_any_length_are_taken_out(served: Served, key: str, kind: str, c
     """Short ones where they stand alone; those of up to three characters where they are quoted or all that is said."""
     body = json.dumps({"status": 400, "message": f'no "{key}" here', "errorCode": key})
     served.with_(body.encode(), f"X-Request-Id: {key}", status="400 Bad Request")
-    client = sparkbot.Client(key, base_url="http://127.0.0.1:9/v1" if kind == "connection" else served.url, retry=1)
+    client = sparkbot.Client(key, base_url="http://127.0.0.1:9/v1" if kind == "connection" else served.url, max_retries=0)
     status: Any = key
     with caplog.at_level(logging.DEBUG), pytest.raises(errors.SparkBotError) as caught:
         client.chats.set_status(DEVICE, CHAT, status) if kind == "argument" else client.devices.list()
@@ -131,8 +133,8 @@ def test_no_key_of_four_or_more_characters_stands_in_an_error(served: Served, ke
     assume(not any(mark in key[:1] + key[-1:] for mark in beside))
     said = f"no{beside}{key}{beside}here"
     served.with_(json.dumps({"status": 400, "message": said}).encode(), status="400 Bad Request")
-    with pytest.raises(errors.ValidationError) as caught:
-        sparkbot.Client(key, base_url=served.url, retry=1).devices.list()
+    with pytest.raises(errors.BadRequestError) as caught:
+        sparkbot.Client(key, base_url=served.url, max_retries=0).devices.list()
     error = caught.value
     assert f"no{beside}***{beside}here" in str(error)
     assert json.loads(error.body or b"")["message"] == f"no{beside}***{beside}here"
@@ -151,9 +153,9 @@ WARNED: dict[str, Callable[[Any, str], Any]] = {
 @pytest.mark.parametrize("kind", WARNED)
 @pytest.mark.parametrize("text", ["+44 7911 123456 or so", TEXT])
 def test_checks_that_warn_do_not_say_the_value(api: Api, kind: str, text: str) -> None:
-    with pytest.raises(errors.InvalidArgument) as caught:
+    with pytest.raises(errors.InvalidArgumentError) as caught:
         api(lambda client: WARNED[kind](client, text))
-    with warnings.catch_warnings(record=True) as told, suppress(errors.StatusError):
+    with warnings.catch_warnings(record=True) as told, suppress(errors.APIStatusError):
         warnings.simplefilter("always")
         api(lambda client: WARNED[kind](client, text), validate="warn")
     [warning] = [one for one in told if issubclass(one.category, errors.SparkBotWarning)]
@@ -185,7 +187,7 @@ def test_a_key_that_is_given_as_an_argument_is_not_quoted(sandbox: sparkbot.Sand
         "phone": lambda: client.contacts.create(DEVICE, phone=CANARY),
         "path": lambda: client.request("GET", f"/{CANARY}/../x"),
     }
-    with pytest.raises(errors.InvalidArgument) as caught:
+    with pytest.raises(errors.InvalidArgumentError) as caught:
         wrong[field]()
     assert CANARY not in str(caught.value) + repr(pickle.dumps(caught.value))
 
@@ -197,7 +199,7 @@ async def _list(settings: dict[str, Any]) -> object:
 SETTINGS: list[dict[str, Any]] = [
     {"base_url": None},
     {"base_url": "nowhere"},
-    {"retry": 0},
+    {"max_retries": -1},
     {"timeout": "soon"},
     {"proxy": "not an address"},
     {"api_key": CANARY + " "},
@@ -237,7 +239,17 @@ def test_no_object_of_ours_shows_or_pickles_the_key(sandbox: sparkbot.Sandbox) -
     client = sandbox.client(on_request=told.append, on_response=told.append)
     raw = client.raw.chats.get(DEVICE, CHAT)
     SEND(client)
-    objects = [client, client._core, client._caller, client.chats, client.with_options(retry=1), raw, client.raw, *told, sandbox]
+    objects = [
+        client,
+        client._core,
+        client._caller,
+        client.chats,
+        client.with_options(max_retries=0),
+        raw,
+        client.raw,
+        *told,
+        sandbox,
+    ]
     slots = [getattr(one, name) for one in told for name in type(one).__slots__]  # type: ignore[attr-defined]
     assert CANARY not in repr(objects) + repr(slots) + repr(raw.headers)
     assert CANARY not in str(sandbox.requests)

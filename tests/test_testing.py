@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import sparkbot
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.operations import all_operations
 from sparkbot.testing import Requests
 from tests.conftest import CHAT, DEVICE, TARGET
@@ -74,7 +74,7 @@ def test_a_failure_shows_the_nearest_requests(sandbox: sparkbot.Sandbox) -> None
 
 def test_every_attempt_is_a_request(sandbox: sparkbot.Sandbox) -> None:
     sandbox.faults.status(502, count=1)
-    with sandbox.client(retry=sparkbot.Retry(base=0.001, cap=0.001)) as client:
+    with sandbox.client(retry=sparkbot.Retry(initial_delay=0.001, max_delay=0.001)) as client:
         client.devices.list()
     assert [request["status"] for request in sandbox.requests.of("devices.list")] == [502, 200]
     with pytest.raises(AssertionError, match=r"→ 502, fault status\n"):
@@ -92,17 +92,17 @@ def test_every_attempt_is_a_request(sandbox: sparkbot.Sandbox) -> None:
 def test_a_slip_of_the_pen_does_not_pass(
     sandbox: sparkbot.Sandbox, operation: str, arguments: dict[str, str], problem: str
 ) -> None:
-    with pytest.raises(InvalidArgument, match=problem):
+    with pytest.raises(InvalidArgumentError, match=problem):
         sandbox.requests.assert_not_called(operation, **arguments)
 
 
 def test_the_arguments_of_every_operation_are_found_again() -> None:
     """As the client was given them, whatever they became on the wire."""
     calls = [(row, arguments) for row in ROWS for arguments in everything(row)]
-    with sparkbot.Sandbox() as sandbox, sandbox.client(retry=1) as client:
+    with sparkbot.Sandbox() as sandbox, sandbox.client(max_retries=0) as client:
         for row, arguments in calls:
             resource, _, method = row["name"].partition(".")
-            with suppress(sparkbot.errors.StatusError):
+            with suppress(sparkbot.errors.APIStatusError):
                 getattr(getattr(client, resource), method)(**arguments)
         requests = sandbox.requests
     for (row, arguments), request in zip(calls, requests, strict=True):

@@ -81,14 +81,14 @@ class Caller:
         path: str,
         query: Any,
         body: Any,
-        repeat: bool | None,
+        idempotent: bool | None,
         options: Options | None,
         raw: bool,
         awaited: bool,
         /,
     ) -> Any:
         def send(given: Options | None) -> Any:
-            return self.core.request(method, path, query, body, repeat, given, raw, awaited)
+            return self.core.request(method, path, query, body, idempotent, given, raw, awaited)
 
         if self._unhooked and is_silent():
             return send(options)

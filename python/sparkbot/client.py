@@ -56,10 +56,11 @@ class _Client:
         *,
         base_url: str | None = None,
         timeout: float | Timeout | None = None,
-        retry: int | Retry | None = None,
+        max_retries: int | None = None,
+        retry: Retry | None = None,
         calls_per_second: float | None = None,
         max_in_flight: int = 1000,
-        max_answer_bytes: int = 64 * 1024 * 1024,
+        max_response_bytes: int = 64 * 1024 * 1024,
         proxy: str | None = None,
         ca_bundle: str | os.PathLike[str] | None = None,
         allow_http: bool = False,
@@ -72,10 +73,11 @@ class _Client:
         url = _setting(base_url, URL_VARIABLE)
         settings: dict[str, Any] = {
             "timeout": timeout,
+            "max_retries": max_retries,
             "retry": retry,
             "calls_per_second": calls_per_second,
             "max_in_flight": max_in_flight,
-            "max_answer_bytes": max_answer_bytes,
+            "max_response_bytes": max_response_bytes,
             "proxy": proxy,
             "ca_bundle": ca_bundle,
             "allow_http": allow_http,
@@ -107,7 +109,7 @@ class _Client:
         """A client with other options for all its calls. It shares connections, pace and limits with this one.
 
         Example:
-            >>> patient = client.with_options(timeout=300, retry=5)
+            >>> patient = client.with_options(timeout=300, max_retries=4)
         """
         other = self.__copy__()
         other._core = self._core.with_options(options)
@@ -192,11 +194,12 @@ class Client(_Client, Maps, SyncResources):
         api_key: The account's key; else the environment's SPARKBOT_API_KEY.
         base_url: The service's address with its version, such as `https://HOST/v1`; else SPARKBOT_BASE_URL.
         timeout: Seconds for a whole call with its retries (60), or a `Timeout`.
-        retry: How often a request may be sent in all (3), or a `Retry`.
+        max_retries: How often a failed request may be sent again (2); overrides that of `retry`.
+        retry: A `Retry`: when, and after which delays.
         calls_per_second: No more calls than this are begun in a second; None for no limit.
         max_in_flight: Calls under way at once (1,000), but no more than a quarter of the files that the process may have open
             (`ulimit -n`): each takes a connection. More of them wait.
-        max_answer_bytes: A larger answer is a `ResponseTooLarge`.
+        max_response_bytes: A larger answer is a `ResponseTooLargeError`.
         proxy: Address of a proxy; else the environment's HTTPS_PROXY and HTTP_PROXY. Never used for loopback.
         ca_bundle: PEM file of the certificate authorities to trust; else SSL_CERT_FILE, REQUESTS_CA_BUNDLE,
             CURL_CA_BUNDLE, or the system's.
@@ -232,7 +235,7 @@ class Client(_Client, Maps, SyncResources):
         *,
         query: Mapping[str, Any] | None = None,
         json: Any = None,
-        repeat: bool | None = None,
+        idempotent: bool | None = None,
         options: Options | None = None,
     ) -> Any:
         """Sends any request, for what has no method yet.
@@ -242,7 +245,7 @@ class Client(_Client, Maps, SyncResources):
             path: Path under the base URL, such as `/devices`; with or without the base URL's own path in front.
             query: Names and values; lists go comma separated, None is left out.
             json: The body.
-            repeat: Whether it may be sent twice; left open, POST and PATCH may not.
+            idempotent: Whether it may be sent twice. By default, POST and PATCH may not.
             options: Settings for this call only.
 
         Returns:
@@ -251,7 +254,7 @@ class Client(_Client, Maps, SyncResources):
         Example:
             >>> client.request("GET", "/devices", query={"size": 5})
         """
-        return self._caller.request(method, path, query, json, repeat, options, False, False)
+        return self._caller.request(method, path, query, json, idempotent, options, False, False)
 
     def close(self) -> None:
         """Closes idle connections. The client can still be used, and then opens new ones."""
@@ -290,7 +293,7 @@ class AsyncClient(_Client, AsyncMaps, AsyncResources):
         *,
         query: Mapping[str, Any] | None = None,
         json: Any = None,
-        repeat: bool | None = None,
+        idempotent: bool | None = None,
         options: Options | None = None,
     ) -> Any:
         """Sends any request, for what has no method yet; see `Client.request`.
@@ -298,7 +301,7 @@ class AsyncClient(_Client, AsyncMaps, AsyncResources):
         Example:
             >>> await client.request("GET", "/devices", query={"size": 5})
         """
-        return await self._caller.request(method, path, query, json, repeat, options, False, True)
+        return await self._caller.request(method, path, query, json, idempotent, options, False, True)
 
     async def close(self) -> None:
         """Closes idle connections. The client can still be used, and then opens new ones."""
@@ -334,11 +337,11 @@ class RawView(RawResources):
         *,
         query: Mapping[str, Any] | None = None,
         json: Any = None,
-        repeat: bool | None = None,
+        idempotent: bool | None = None,
         options: Options | None = None,
     ) -> Any:
         """As `Client.request`, answering a `RawResponse`."""
-        return self._caller.request(method, path, query, json, repeat, options, True, False)
+        return self._caller.request(method, path, query, json, idempotent, options, True, False)
 
 
 class AsyncRawView(AsyncRawResources):
@@ -362,8 +365,8 @@ class AsyncRawView(AsyncRawResources):
         *,
         query: Mapping[str, Any] | None = None,
         json: Any = None,
-        repeat: bool | None = None,
+        idempotent: bool | None = None,
         options: Options | None = None,
     ) -> Any:
         """As `AsyncClient.request`, answering a `RawResponse`."""
-        return await self._caller.request(method, path, query, json, repeat, options, True, True)
+        return await self._caller.request(method, path, query, json, idempotent, options, True, True)

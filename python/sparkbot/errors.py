@@ -1,39 +1,38 @@
-"""Every error that sparkbot raises, all of them under `SparkBotError`.
+"""Every error that sparkbot raises. All are subclasses of `SparkBotError`.
 
 ::
 
     SparkBotError
-    ├── ConfigError             the client's settings are wrong or missing
-    ├── InvalidArgument         an argument is wrong; nothing was sent (also a ValueError)
-    ├── PaginationError         the service repeats a page
-    ├── TransportError          no whole answer came
-    │   ├── ConnectionError     no connection, or it was lost (also Python's ConnectionError)
-    │   ├── TimeoutError        too slow (also Python's TimeoutError)
-    │   ├── IncompleteResponse  the answer broke off
-    │   └── OutcomeUnknown      a write that may have been executed; look before you repeat it
-    ├── InvalidResponse         the answer is not what the service answers
-    │   └── ResponseTooLarge
-    ├── WebhookError            a request to your webhook is refused; `status` is the one to answer with
-    │   ├── MalformedWebhook    400
-    │   ├── WrongWebhookSecret  401
-    │   └── WebhookTooLarge     413
-    └── StatusError             the service answered with an error
-        ├── ValidationError     400 422
-        ├── AuthenticationError 401
-        ├── PaymentRequired     402
-        ├── PermissionDenied    403
-        ├── NotFound            404
-        ├── Conflict            409
-        ├── RateLimited         429
-        ├── DeviceNotReady      503 from the service itself: the number's session is not connected
-        └── ServerError         any other 5xx
+    ├── ConfigError                  the client's settings are missing or invalid
+    ├── InvalidArgumentError         an argument is invalid; nothing was sent (also a ValueError)
+    ├── PaginationError              the service returned the same page twice
+    ├── TransportError               no complete response was received
+    │   ├── APIConnectionError       no connection, or it was closed (also Python's ConnectionError)
+    │   ├── APITimeoutError          no response in time (also Python's TimeoutError)
+    │   ├── IncompleteResponseError  the response ended early
+    │   └── OutcomeUnknownError      a write that may have been executed; check before you repeat it
+    ├── InvalidResponseError         the response is not in the service's format
+    │   └── ResponseTooLargeError    the response exceeds `max_response_bytes`
+    ├── WebhookError                 a request to your webhook is rejected; respond with its `status_code`
+    │   ├── MalformedWebhookError    400
+    │   ├── WebhookSignatureError    401
+    │   └── WebhookTooLargeError     413
+    └── APIStatusError               the service responded with an error status
+        ├── BadRequestError          400 422
+        ├── AuthenticationError      401
+        ├── PaymentRequiredError     402
+        ├── PermissionDeniedError    403
+        ├── NotFoundError            404
+        ├── ConflictError            409
+        ├── RateLimitError           429
+        ├── DeviceNotReadyError      503 from the service itself: the device's session is not connected
+        └── ServerError              any other 5xx
 
-They pickle and copy whole, so they cross process pools.
+`str(error)` is the whole sentence: what happened, where, and what to do. Errors can be pickled and copied, so they cross
+process pools.
 """
 
 from __future__ import annotations
-
-import builtins
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,233 +40,233 @@ if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
+    "APIConnectionError",
+    "APIStatusError",
+    "APITimeoutError",
     "AuthenticationError",
+    "BadRequestError",
     "ConfigError",
-    "Conflict",
-    "ConnectionError",
-    "DeviceNotReady",
-    "IncompleteResponse",
-    "InvalidArgument",
-    "InvalidResponse",
-    "MalformedWebhook",
-    "NotFound",
-    "OutcomeUnknown",
+    "ConflictError",
+    "DeviceNotReadyError",
+    "IncompleteResponseError",
+    "InvalidArgumentError",
+    "InvalidResponseError",
+    "MalformedWebhookError",
+    "NotFoundError",
+    "OutcomeUnknownError",
     "PaginationError",
-    "PaymentRequired",
-    "PermissionDenied",
-    "RateLimited",
-    "ResponseTooLarge",
+    "PaymentRequiredError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "ResponseTooLargeError",
     "ServerError",
     "SparkBotError",
     "SparkBotWarning",
-    "StatusError",
-    "TimeoutError",
     "TransportError",
-    "ValidationError",
     "WebhookError",
-    "WebhookTooLarge",
-    "WrongWebhookSecret",
+    "WebhookSignatureError",
+    "WebhookTooLargeError",
 ]
 
 
 class SparkBotWarning(UserWarning):
-    """Something that went well but should be known."""
+    """A call succeeded, but something about it needs attention."""
 
 
 class SparkBotError(Exception):
-    """The base of every error of sparkbot.
+    """Base class of every sparkbot error.
 
     Attributes:
-        message: The whole sentence: what happened, where, what to do.
-        operation: The operation's name, such as `"chats.unassign"`, or None.
-        field: The argument that is wrong, or None.
-        status: The answer's HTTP status, or None where no answer came.
-        code: The service's own error code, such as `"phone:invalid"`, or None.
-        said: The service's own message, without our advice, or None.
-        body: The answer's body as bytes, or None.
-        request_id: The answer's `X-Request-Id`, or None.
-        retry_after: Seconds that the service asks to wait, or None.
-        attempts: How often the request was sent.
+        operation: Name of the operation, such as `"chats.unassign"`, or None.
+        field: The invalid argument, or None.
+        status_code: HTTP status of the response, or None if there was no response.
+        code: Error code of the service, such as `"phone:invalid"`, or None.
+        message: Error message of the service, or None. `str(error)` includes it.
+        body: Body of the response as bytes, or None.
+        request_id: `X-Request-Id` of the response, or None.
+        retry_after: Seconds to wait, as requested by the service, or None.
+        attempts: Number of requests sent.
     """
 
     def __init__(
         self,
-        message: str,
+        text: str,
         *,
         operation: str | None = None,
         field: str | None = None,
-        status: int | None = None,
+        status_code: int | None = None,
         code: str | None = None,
-        said: str | None = None,
+        message: str | None = None,
         body: bytes | None = None,
         request_id: str | None = None,
         retry_after: float | None = None,
         attempts: int = 0,
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        super().__init__(text)
         self.operation = operation
         self.field = field
-        self.status = status
+        self.status_code = status_code
         self.code = code
-        self.said = said
+        self.message = message
         self.body = body
         self.request_id = request_id
         self.retry_after = retry_after
         self.attempts = attempts
 
     def __str__(self) -> str:
-        return self.message if self.request_id is None else f"{self.message} [request {self.request_id}]"
+        text = str(self.args[0])
+        return text if self.request_id is None else f"{text} [request {self.request_id}]"
 
     def json(self) -> Any:
-        """The answer's body as Python objects, or None where there is none or it is not JSON."""
+        """The body of the response as Python objects, or None if there is no body or it is not JSON."""
         from ._sparkbot import read_json
 
         try:
-            return read_json(self.body, self.operation or "json", self.status or 0, "replace") if self.body else None
-        except InvalidResponse:
+            return read_json(self.body, self.operation or "json", self.status_code or 0, "replace") if self.body else None
+        except InvalidResponseError:
             return None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # By name, not by position: an exception with keyword arguments does not unpickle by itself.
-        return _rebuild, (type(self), self.message, self.__dict__)
+        # An exception with keyword-only arguments can't be unpickled by calling its class with `args`.
+        return _rebuild, (type(self), self.args, self.__dict__)
 
 
-def _rebuild(kind: type[SparkBotError], message: str, attributes: Mapping[str, Any]) -> SparkBotError:
-    error = kind.__new__(kind, message)
-    Exception.__init__(error, message)
+def _rebuild(error_class: type[SparkBotError], args: tuple[Any, ...], attributes: Mapping[str, Any]) -> SparkBotError:
+    error = error_class.__new__(error_class, *args)
+    Exception.__init__(error, *args)
     error.__dict__.update(attributes)
     return error
 
 
 class ConfigError(SparkBotError, ValueError):
-    """The client's settings are wrong or missing."""
+    """The client's settings are missing or invalid."""
 
 
-class InvalidArgument(SparkBotError, ValueError):
-    """An argument is wrong. Nothing was sent. `field` names it."""
+class InvalidArgumentError(SparkBotError, ValueError):
+    """An argument is invalid; `field` names it. Nothing was sent."""
 
 
 class PaginationError(SparkBotError):
-    """The service answers the same page again, so that a walk would never end."""
+    """The service returned the same page twice, so the pagination would never end."""
 
 
 class TransportError(SparkBotError):
-    """No whole answer came."""
+    """No complete response was received."""
 
 
-class ConnectionError(TransportError, builtins.ConnectionError):
-    """No connection could be made, or it was lost before an answer came."""
+class APIConnectionError(TransportError, ConnectionError):
+    """The connection failed, or was closed before a response was received."""
 
 
-class TimeoutError(TransportError, builtins.TimeoutError):
-    """No answer came in time."""
+class APITimeoutError(TransportError, TimeoutError):
+    """No response was received in time."""
 
 
-class IncompleteResponse(TransportError):
-    """The answer broke off."""
+class IncompleteResponseError(TransportError):
+    """The response ended early."""
 
 
-class OutcomeUnknown(TransportError):
-    """A write that may have been executed: no answer says whether. It was not sent again; look before you repeat it."""
+class OutcomeUnknownError(TransportError):
+    """A write that may have been executed: its response was not received. It was not retried; check before you repeat it."""
 
 
-class InvalidResponse(SparkBotError):
-    """The answer is not what the service answers, such as the login page of a network in between."""
+class InvalidResponseError(SparkBotError):
+    """The response is not in the service's format, such as the login page of a proxy."""
 
 
-class ResponseTooLarge(InvalidResponse):
-    """The answer is larger than `max_answer_bytes`."""
+class ResponseTooLargeError(InvalidResponseError):
+    """The response is larger than `max_response_bytes`."""
 
 
 class WebhookError(SparkBotError):
-    """A request to your webhook is refused. `status` is the one to answer it with."""
+    """A request to your webhook is rejected. Respond with its `status_code`."""
 
 
-class MalformedWebhook(WebhookError):
-    """400: the body is not JSON, or not events."""
+class MalformedWebhookError(WebhookError):
+    """400: the body is not JSON, or has no events."""
 
 
-class WrongWebhookSecret(WebhookError):
+class WebhookSignatureError(WebhookError):
     """401: the secret is missing or wrong."""
 
 
-class WebhookTooLarge(WebhookError):
-    """413: the body is larger than it may be."""
+class WebhookTooLargeError(WebhookError):
+    """413: the body exceeds the size limit."""
 
 
-class StatusError(SparkBotError):
-    """The service answered with an error status."""
+class APIStatusError(SparkBotError):
+    """The service responded with an error status."""
 
 
-class ValidationError(StatusError):
-    """400 or 422: the service does not accept a value."""
+class BadRequestError(APIStatusError):
+    """400 or 422: the service rejected a value."""
 
 
-class AuthenticationError(StatusError):
-    """401: the key is missing, wrong or withdrawn."""
+class AuthenticationError(APIStatusError):
+    """401: the API key is missing, invalid or revoked."""
 
 
-class PaymentRequired(StatusError):
+class PaymentRequiredError(APIStatusError):
     """402: the account's plan or quota does not cover this."""
 
 
-class PermissionDenied(StatusError):
-    """403: the key may not do this."""
+class PermissionDeniedError(APIStatusError):
+    """403: the API key has no permission for this call."""
 
 
-class NotFound(StatusError):
-    """404: the service does not know the id, or the account's plan does not have the resource."""
+class NotFoundError(APIStatusError):
+    """404: the id does not exist, or the account's plan does not include the resource."""
 
 
-class Conflict(StatusError):
-    """409: it exists already."""
+class ConflictError(APIStatusError):
+    """409: the resource already exists."""
 
 
-class RateLimited(StatusError):
-    """429: too many calls. `retry_after` says how long to wait, where the service does."""
+class RateLimitError(APIStatusError):
+    """429: too many calls. `retry_after` is the requested wait, if the service sent one."""
 
 
-class DeviceNotReady(StatusError):
-    """503 from the service itself: the number's session is not connected."""
+class DeviceNotReadyError(APIStatusError):
+    """503 from the service itself: the device's session is not connected."""
 
 
-class ServerError(StatusError):
+class ServerError(APIStatusError):
     """5xx: the service failed."""
 
 
 _BY_KIND: dict[str, type[SparkBotError]] = {
     "config": ConfigError,
-    "invalid_argument": InvalidArgument,
-    "connection": ConnectionError,
-    "timeout": TimeoutError,
-    "incomplete": IncompleteResponse,
-    "outcome_unknown": OutcomeUnknown,
-    "invalid_response": InvalidResponse,
-    "too_large": ResponseTooLarge,
+    "invalid_argument": InvalidArgumentError,
+    "connection": APIConnectionError,
+    "timeout": APITimeoutError,
+    "incomplete": IncompleteResponseError,
+    "outcome_unknown": OutcomeUnknownError,
+    "invalid_response": InvalidResponseError,
+    "too_large": ResponseTooLargeError,
     "defect": SparkBotError,
 }
 
-_BY_STATUS: dict[int, type[StatusError]] = {
-    400: ValidationError,
+_BY_STATUS: dict[int, type[APIStatusError]] = {
+    400: BadRequestError,
     401: AuthenticationError,
-    402: PaymentRequired,
-    403: PermissionDenied,
-    404: NotFound,
-    409: Conflict,
-    422: ValidationError,
-    429: RateLimited,
+    402: PaymentRequiredError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: BadRequestError,
+    429: RateLimitError,
 }
 
 
-def _status_class(fields: Mapping[str, Any]) -> type[StatusError]:
-    status: int = fields["status"]
-    if status == 503 and fields["said"] is not None:
-        return DeviceNotReady
-    return _BY_STATUS.get(status) or (ServerError if status >= 500 else StatusError)
+def _status_class(fields: Mapping[str, Any]) -> type[APIStatusError]:
+    status: int = fields["status_code"]
+    # A proxy's 503 has no message in the service's error format.
+    if status == 503 and fields["message"] is not None:
+        return DeviceNotReadyError
+    return _BY_STATUS.get(status) or (ServerError if status >= 500 else APIStatusError)
 
 
-def from_core(kind: str, message: str, fields: dict[str, Any]) -> SparkBotError:
-    """The error that the Rust half describes."""
+def from_core(kind: str, text: str, fields: dict[str, Any]) -> SparkBotError:
+    """Builds the exception for an error of the Rust core."""
     error_class = _status_class(fields) if kind == "status" else _BY_KIND[kind]
-    return error_class(message, **fields)
+    return error_class(text, **fields)

@@ -70,30 +70,30 @@ class Attempt:
     Attributes:
         status: The answer's HTTP status, or None where no answer came.
         request_id: The answer's `X-Request-Id`, or None.
-        problem: Why no answer came, or None.
+        error: Why there was no response, or None.
         elapsed: Seconds from this request to its answer.
-        pause: Seconds after which it was sent again; None for the last attempt.
+        retry_delay: Seconds until the next attempt; None for the last one.
         sent_at: When it was sent, in seconds since the epoch, as `time.time()` has it.
     """
 
-    __slots__ = ("elapsed", "kind", "pause", "problem", "request_id", "sent_at", "status")
+    __slots__ = ("elapsed", "error", "kind", "request_id", "retry_delay", "sent_at", "status")
 
     def __init__(
         self,
         status: int | None,
         request_id: str | None,
         kind: str | None,
-        problem: str | None,
+        error: str | None,
         elapsed: float,
-        pause: float | None,
+        retry_delay: float | None,
         sent_at: float,
     ) -> None:
         self.status = status
         self.request_id = request_id
         self.kind = kind
-        self.problem = problem
+        self.error = error
         self.elapsed = elapsed
-        self.pause = pause
+        self.retry_delay = retry_delay
         self.sent_at = sent_at
 
     @property

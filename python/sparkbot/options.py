@@ -12,20 +12,22 @@ if TYPE_CHECKING:
 
         Attributes:
             timeout: Seconds for the whole call with its retries, or a `Timeout`.
-            retry: How often the request may be sent in all (1: never again), or a `Retry`.
+            max_retries: How often the request may be sent again after a failure; overrides that of `retry`.
+            retry: A `Retry`: when, and after which delays.
             headers: Headers to add.
             validate: What a value outside the documented limits is: an `"error"`, a warning (`"warn"`) or nothing (`"off"`).
-            max_answer_bytes: A larger answer is a `ResponseTooLarge`. The client's holds for answers in memory; a download to a
-                file (`…_to`) takes constant memory, and only this limits it.
+            max_response_bytes: Maximum size of a response; a larger one raises `ResponseTooLargeError`. The client's setting
+                applies to responses in memory only. A download to a file (`…_to`) is limited by this option alone.
             on_progress: Called with the bytes done and the bytes in all (or None) during an upload or a download, from
                 another thread.
         """
 
         timeout: float | Timeout
-        retry: int | Retry
+        max_retries: int
+        retry: Retry
         headers: Mapping[str, str]
         validate: Literal["error", "warn", "off"]
-        max_answer_bytes: int
+        max_response_bytes: int
         on_progress: Callable[[int, int | None], object]
 else:
     Options = dict
@@ -55,7 +57,7 @@ class Timeout(_Settings):
 
     Args:
         total: The whole call with all its attempts and pauses (60).
-        connect: Making a connection (5). Only for a client, whose calls share connections; an `InvalidArgument` elsewhere.
+        connect: Making a connection (5). Only for a client, whose calls share connections; an `InvalidArgumentError` elsewhere.
         read: Waiting for the next piece of the answer (30).
 
     Example:
@@ -71,38 +73,38 @@ class Timeout(_Settings):
 
 
 class Retry(_Settings):
-    """When and how often a request is sent again.
+    """When and how often a failed request is sent again.
 
-    Only what may be repeated is: reads and updates that have the same effect twice, after a lost connection or the
-    statuses 408, 429, 500, 502, 503 and 504. A message or a creation is sent again only if no connection was made, or
-    after a 429. The time for all attempts and pauses together is `Timeout.total`.
+    Only idempotent requests are retried: reads, and updates that have the same effect when executed twice. They are retried
+    after a transport error and after the statuses 408, 429, 500, 502, 503 and 504. A message or a creation is retried only
+    if no connection was made, or after a 429. `Timeout.total` limits all attempts and delays together.
 
     Args:
-        attempts: Requests at the most, the first included.
-        base: The first pause is drawn between 0 and this many seconds; it doubles with every attempt.
-        cap: No drawn pause is longer, in seconds.
-        retry_after_cap: A longer wait asked for by the service ends in `RateLimited` at once.
-        budget: Retries that the client allows itself for each of its calls, on average: with 0.2 a service that fails
-            altogether gets a fifth more requests, not three times as many. Each client begins with 20. Waiting out a
-            `Retry-After` of a 429 and replacing an idle connection cost nothing. None for no such limit.
+        max_retries: Maximum number of retries; the first request does not count. 0 disables retries.
+        initial_delay: Upper bound of the first random delay, in seconds; it doubles with every retry.
+        max_delay: Upper bound of every random delay, in seconds.
+        max_retry_after: Longest `Retry-After` to wait for, in seconds; a longer one raises `RateLimitError` immediately.
+        budget: Retries allowed per call, on average over all calls of the client: 0.2 limits the extra load on a failing
+            service to a fifth. Each client starts with 20 retries. Waiting for the `Retry-After` of a 429 and replacing an
+            idle connection do not count. None disables the limit.
 
     Example:
-        >>> client = sparkbot.Client(retry=sparkbot.Retry(attempts=5, cap=5.0))
+        >>> client = sparkbot.Client(retry=sparkbot.Retry(max_retries=4, max_delay=5.0))
     """
 
-    __slots__ = ("attempts", "base", "budget", "cap", "retry_after_cap")
+    __slots__ = ("budget", "initial_delay", "max_delay", "max_retries", "max_retry_after")
 
     def __init__(
         self,
-        attempts: int = 3,
+        max_retries: int = 2,
         *,
-        base: float = 0.2,
-        cap: float = 20.0,
-        retry_after_cap: float = 60.0,
+        initial_delay: float = 0.2,
+        max_delay: float = 20.0,
+        max_retry_after: float = 60.0,
         budget: float | None = 0.2,
     ) -> None:
-        self.attempts = attempts
-        self.base = base
-        self.cap = cap
-        self.retry_after_cap = retry_after_cap
+        self.max_retries = max_retries
+        self.initial_delay = initial_delay
+        self.max_delay = max_delay
+        self.max_retry_after = max_retry_after
         self.budget = budget

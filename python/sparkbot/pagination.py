@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import InvalidArgument, PaginationError, ValidationError
+from .errors import BadRequestError, InvalidArgumentError, PaginationError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class PageWalk:
 
     def __init__(self, operation: str, arguments: tuple[object, ...], max_pages: int | None) -> None:
         if max_pages is not None and max_pages < 1:
-            raise InvalidArgument(
+            raise InvalidArgumentError(
                 f"{operation}: max_pages is {max_pages}; give 1 or more, or None for all", field="max_pages", operation=operation
             )
         self.operation = operation
@@ -54,7 +54,7 @@ class PageWalk:
         self.done = len(items) < self._size or self.page == self._max_pages
         return items
 
-    def refused(self, error: ValidationError) -> None:
+    def refused(self, error: BadRequestError) -> None:
         """A 400 after the first page is how the service says that there are no more."""
         if self.page == 0:
             raise error
@@ -86,7 +86,7 @@ def _pages(walk: PageWalk, call: Callable[..., Any], options: Options | None) ->
     while not walk.done:
         try:
             items = call(walk.operation, walk.arguments(), options)
-        except ValidationError as error:
+        except BadRequestError as error:
             walk.refused(error)
             return
         yield from walk.take(items)
@@ -108,7 +108,7 @@ async def _async_pages(walk: PageWalk, call: Callable[..., Awaitable[Any]], opti
     while not walk.done:
         try:
             items = await call(walk.operation, walk.arguments(), options)
-        except ValidationError as error:
+        except BadRequestError as error:
             walk.refused(error)
             return
         for item in walk.take(items):

@@ -14,19 +14,19 @@ class RawResponse:
 
     Attributes:
         operation: The operation's name.
-        status: HTTP status.
+        status_code: HTTP status.
         headers: Header names in lower case, with their values; of a repeated header the last.
         content: The body as bytes.
         attempts: How often the request was sent.
         elapsed: Seconds from the call to the whole answer, pauses included.
     """
 
-    __slots__ = ("_on_bad_unicode", "attempts", "content", "elapsed", "headers", "operation", "status")
+    __slots__ = ("_on_bad_unicode", "attempts", "content", "elapsed", "headers", "operation", "status_code")
 
     def __init__(
         self,
         operation: str,
-        status: int,
+        status_code: int,
         headers: list[tuple[str, str]],
         content: bytes,
         attempts: int,
@@ -34,7 +34,7 @@ class RawResponse:
         on_bad_unicode: Literal["replace", "error"] = "replace",
     ) -> None:
         self.operation = operation
-        self.status = status
+        self.status_code = status_code
         self.headers = dict(headers)
         self.content = content
         self.attempts = attempts
@@ -50,14 +50,14 @@ class RawResponse:
         """The body as Python objects, as the call itself would give it; an empty one is `{}`.
 
         Raises:
-            InvalidResponse: The body is not JSON.
+            InvalidResponseError: The body is not JSON.
         """
         from ._sparkbot import read_json
 
-        return read_json(self.content, self.operation, self.status, self._on_bad_unicode)
+        return read_json(self.content, self.operation, self.status_code, self._on_bad_unicode)
 
     def __repr__(self) -> str:
-        return f"<RawResponse {self.status} of {self.operation}, {len(self.content)} bytes, {self.attempts} attempt(s)>"
+        return f"<RawResponse {self.status_code} of {self.operation}, {len(self.content)} bytes, {self.attempts} attempt(s)>"
 
 
 class Binary(bytes):

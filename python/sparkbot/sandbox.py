@@ -157,17 +157,17 @@ class Sandbox:
         try:
             self._started.scan(device, phone)
         except ValueError as error:
-            from .errors import InvalidArgument
+            from .errors import InvalidArgumentError
 
-            raise InvalidArgument(str(error)) from error
+            raise InvalidArgumentError(str(error)) from error
 
     def documents(self, collection: str) -> list[dict[str, Any]]:
         """The documents of a collection as they are now."""
         found = self._started.documents(collection)
         if found is None:
-            from .errors import InvalidArgument
+            from .errors import InvalidArgumentError
 
-            raise InvalidArgument(f"there is no collection {collection!r}; there are {', '.join(self._started.state())}")
+            raise InvalidArgumentError(f"there is no collection {collection!r}; there are {', '.join(self._started.state())}")
         return found
 
     def receive(self, device: str, from_: str, body: str, *, chat: str | None = None) -> dict[str, Any]:
@@ -307,12 +307,12 @@ def _check_range(name: str, value: object, most: int) -> None:
 
 
 def _told_plainly(act: Any, given: object) -> Any:
-    """Hand the object over as JSON; what is wrong with it is told as an InvalidArgument."""
+    """Hand the object over as JSON; what is wrong with it is told as an InvalidArgumentError."""
     import json
 
     try:
         return act(json.dumps(given, allow_nan=False))
     except (TypeError, ValueError, RecursionError) as error:
-        from .errors import InvalidArgument
+        from .errors import InvalidArgumentError
 
-        raise InvalidArgument(str(error)) from error
+        raise InvalidArgumentError(str(error)) from error

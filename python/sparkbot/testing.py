@@ -25,7 +25,7 @@ class Requests(list["Request"]):
     """The requests of a sandbox's journal, as dicts, oldest first; with assertions for tests.
 
     An operation is named as its method is (`"chats.set_status"`, or a pattern such as `"chats.*"`); arguments too, and as
-    the client takes them. Those that are not given may be anything. Names that do not exist are an `InvalidArgument`, so
+    the client takes them. Those that are not given may be anything. Names that do not exist are an `InvalidArgumentError`, so
     that a slip of the pen never makes a test pass.
 
     A request that was sent again after a failure is there twice. A text or a file with `deliver_at` is recorded as
@@ -59,7 +59,7 @@ class Requests(list["Request"]):
 
         Raises:
             AssertionError: It was not; says which requests come nearest, and what differs.
-            InvalidArgument: There is no such operation, or it has no such argument.
+            InvalidArgumentError: There is no such operation, or it has no such argument.
 
         Example:
             >>> with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
@@ -263,13 +263,13 @@ def _rows(pattern: str, arguments: dict[str, object]) -> dict[str, Row]:
 def _unknown(what: str, name: str, known: list[str]) -> Exception:
     from difflib import get_close_matches
 
-    from .errors import InvalidArgument
+    from .errors import InvalidArgumentError
 
     near = get_close_matches(name, known, 3, 0.5)
     advice = (
         f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known[:10])}{', …' if len(known) > 10 else ''}"
     )
-    return InvalidArgument(f"{name!r} is no {what}: {advice}")
+    return InvalidArgumentError(f"{name!r} is no {what}: {advice}")
 
 
 def _times(count: int) -> str:

@@ -37,7 +37,7 @@ pub(super) enum ResponseMode {
 #[pymethods]
 impl ClientCore {
     #[new]
-    #[pyo3(signature = (api_key, base_url, user_agent, *, timeout, retry, calls_per_second, max_in_flight, max_answer_bytes, proxy, ca_bundle, allow_http, validate, on_bad_unicode))]
+    #[pyo3(signature = (api_key, base_url, user_agent, *, timeout, max_retries, retry, calls_per_second, max_in_flight, max_response_bytes, proxy, ca_bundle, allow_http, validate, on_bad_unicode))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         py: Python<'_>,
@@ -45,10 +45,11 @@ impl ClientCore {
         base_url: &str,
         user_agent: String,
         timeout: Option<&Bound<'_, PyAny>>,
+        max_retries: Option<&Bound<'_, PyAny>>,
         retry: Option<&Bound<'_, PyAny>>,
         calls_per_second: Option<f64>,
         max_in_flight: usize,
-        max_answer_bytes: usize,
+        max_response_bytes: usize,
         proxy: Option<String>,
         ca_bundle: Option<PathBuf>,
         allow_http: bool,
@@ -68,9 +69,8 @@ impl ClientCore {
                 user_agent,
                 timeouts: timeout
                     .map_or_else(|| Ok(Timeouts::default()), |value| Ok(options::timeouts(value)?.or(Timeouts::default())))?,
-                retry: retry
-                    .map_or_else(|| Ok(RetryPolicy::default()), |value| options::retry(value, &RetryPolicy::default()))?,
-                limits: Limits { calls_per_second, in_flight: max_in_flight, answer_bytes: max_answer_bytes },
+                retry: options::retry_policy(retry, max_retries, RetryPolicy::default())?,
+                limits: Limits { calls_per_second, in_flight: max_in_flight, answer_bytes: max_response_bytes },
                 proxy,
                 ca_bundle,
                 validate: options::validate(validate)?,

@@ -22,9 +22,9 @@ pub fn exception<'py>(py: Python<'py>, failure: &Error) -> PyResult<Bound<'py, P
     let fields = PyDict::new(py);
     fields.set_item("operation", &details.operation)?;
     fields.set_item("field", &details.field)?;
-    fields.set_item("status", details.status)?;
+    fields.set_item("status_code", details.status)?;
     fields.set_item("code", &details.code)?;
-    fields.set_item("said", &details.said)?;
+    fields.set_item("message", &details.said)?;
     fields.set_item("body", details.body.as_ref().map(|body| PyBytes::new(py, body)))?;
     fields.set_item("request_id", &details.request_id)?;
     fields.set_item("retry_after", details.retry_after)?;

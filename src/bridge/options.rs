@@ -17,6 +17,7 @@ type Given<T> = Result<T, Error>;
 /// The options of a call of this client, where `defaults` holds for all its calls.
 pub fn call_options(options: Option<&Bound<'_, PyDict>>, client: &Config, defaults: &CallOptions) -> Given<CallOptions> {
     let mut parsed = CallOptions::default();
+    let (mut retry, mut max_retries) = (None, None);
     for (name, value) in options.into_iter().flat_map(|options| options.iter()) {
         if value.is_none() {
             continue;
@@ -32,12 +33,13 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, client: &Config, defaul
                 }
                 (parsed.total, parsed.read) = (given.total, given.read);
             }
-            "retry" => parsed.retry = Some(self::retry(&value, &defaults.retry.unwrap_or(client.retry))?),
+            "retry" => retry = Some(value),
+            "max_retries" => max_retries = Some(value),
             "headers" => parsed.headers = headers(&value)?,
             "validate" => parsed.validate = Some(validate(&value)?),
             "to" => parsed.save_to = Some(value.extract().map_err(|_| wrong("to", "is no path"))?),
-            "max_answer_bytes" => {
-                let bytes = value.extract().map_err(|_| wrong("max_answer_bytes", "is no whole number of bytes"))?;
+            "max_response_bytes" => {
+                let bytes = value.extract().map_err(|_| wrong("max_response_bytes", "is no whole number of bytes"))?;
                 parsed.answer_bytes = Some(bytes);
             }
             "exchange" => {
@@ -47,10 +49,15 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, client: &Config, defaul
             "on_progress" if value.is_callable() => parsed.progress = Some(Arc::new(Callback(value.unbind()))),
             "on_progress" => return Err(wrong("on_progress", "is not callable; it is called with bytes done and bytes in all")),
             other => {
-                let options = "the options are timeout, retry, headers, validate, max_answer_bytes and on_progress";
+                let options =
+                    "the options are timeout, max_retries, retry, headers, validate, max_response_bytes and on_progress";
                 return Err(wrong(other, &format!("is no option; {options}")));
             }
         }
+    }
+    if retry.is_some() || max_retries.is_some() {
+        let base = defaults.retry.unwrap_or(client.retry);
+        parsed.retry = Some(retry_policy(retry.as_ref(), max_retries.as_ref(), base)?);
     }
     Ok(parsed)
 }
@@ -88,28 +95,41 @@ pub fn timeouts(value: &Bound<'_, PyAny>) -> Given<GivenTimeouts> {
     Ok(GivenTimeouts { connect: part("connect")?, read: part("read")?, total: part("total")? })
 }
 
-/// A number is how many attempts there are in all; a `Retry` has each setting by name.
-pub fn retry(value: &Bound<'_, PyAny>, base: &RetryPolicy) -> Given<RetryPolicy> {
-    if value.is_instance_of::<PyBool>() {
-        return Err(wrong("retry", "is a bool; give the number of attempts, 1 for none but the first"));
+/// The policy of a `Retry`, or `base`; `max_retries` overrides its number of retries.
+pub fn retry_policy(
+    retry: Option<&Bound<'_, PyAny>>,
+    max_retries: Option<&Bound<'_, PyAny>>,
+    base: RetryPolicy,
+) -> Given<RetryPolicy> {
+    let policy = retry.map_or(Ok(base), parse_retry)?;
+    match max_retries {
+        Some(value) => Ok(RetryPolicy { attempts: attempts(value)?, ..policy }),
+        None => Ok(policy),
     }
-    if let Ok(attempts) = value.extract::<u32>() {
-        return Ok(RetryPolicy { attempts: at_least_one(attempts)?, ..*base });
-    }
-    let not_retry = |_: PyErr| wrong("retry", "is neither a number of attempts nor a sparkbot.Retry");
-    let seconds = |name: &str| {
-        let part = value.getattr(name).map_err(not_retry)?;
-        number(&part).ok_or_else(|| wrong(name, "is not a number of seconds")).and_then(|seconds| pause(name, seconds))
+}
+
+fn parse_retry(value: &Bound<'_, PyAny>) -> Given<RetryPolicy> {
+    let part = |name: &str| {
+        value.getattr(name).map_err(|_| wrong("retry", "is not a sparkbot.Retry; the number of retries is max_retries=…"))
     };
-    let attempts =
-        value.getattr("attempts").map_err(not_retry)?.extract::<u32>().map_err(|_| wrong("attempts", "is not a whole number"))?;
+    let seconds = |name: &str| {
+        number(&part(name)?).ok_or_else(|| wrong(name, "is not a number of seconds")).and_then(|seconds| pause(name, seconds))
+    };
     Ok(RetryPolicy {
-        attempts: at_least_one(attempts)?,
-        base: seconds("base")?,
-        cap: seconds("cap")?,
-        retry_after_cap: seconds("retry_after_cap")?,
-        budget: budget(&value.getattr("budget").map_err(not_retry)?)?,
+        attempts: attempts(&part("max_retries")?)?,
+        base: seconds("initial_delay")?,
+        cap: seconds("max_delay")?,
+        retry_after_cap: seconds("max_retry_after")?,
+        budget: budget(&part("budget")?)?,
     })
+}
+
+/// The number of requests for a number of retries.
+fn attempts(max_retries: &Bound<'_, PyAny>) -> Given<u32> {
+    let count = if max_retries.is_instance_of::<PyBool>() { None } else { max_retries.extract::<u32>().ok() };
+    count
+        .map(|count| count.saturating_add(1))
+        .ok_or_else(|| wrong("max_retries", "is not a whole number of retries; 0 sends each request once"))
 }
 
 fn budget(value: &Bound<'_, PyAny>) -> Given<Option<f64>> {
@@ -169,10 +189,6 @@ fn duration(name: &str, seconds: f64) -> Given<Duration> {
 fn pause(name: &str, seconds: f64) -> Given<Duration> {
     let made = Duration::try_from_secs_f64(seconds).ok().filter(|_| seconds <= 86_400.0);
     made.ok_or_else(|| wrong(name, &format!("is {seconds}; give seconds from 0 to 86400")))
-}
-
-fn at_least_one(attempts: u32) -> Given<u32> {
-    if attempts >= 1 { Ok(attempts) } else { Err(wrong("retry", "is 0 attempts; 1 sends once and never again")) }
 }
 
 fn wrong(field: &str, problem: &str) -> Error {

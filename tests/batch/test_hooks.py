@@ -121,7 +121,7 @@ def test_requests_and_what_is_refused_are_told_of_as_single_calls_are(api: Api, 
     assert [outcome.status for outcome in outcomes] == ["ok", "failed", "failed"]
     ok, refused, missing = told.responses
     assert (ok.request.path, ok.error) == ("/devices", None)
-    assert (type(refused.error), refused.attempts, outcomes[1].error) == (errors.InvalidArgument, 0, refused.error)
+    assert (type(refused.error), refused.attempts, outcomes[1].error) == (errors.InvalidArgumentError, 0, refused.error)
     assert (missing.status, missing.error) == (404, outcomes[2].error)
 
 
@@ -189,7 +189,7 @@ def test_every_call_that_is_told_of_before_is_told_of_after(sandbox: sparkbot.Sa
     hooks = {"on_request": before, "on_response": told.after}
     items = [chats.get(kind, {"chot": wid(1)}) for kind in kinds]
     outcomes = collect(Api(sandbox, awaited=awaited), GET, items, hooks, concurrency=concurrency)
-    expected = {"ok": "NoneType", "missing": "NotFound", "wrong id": "InvalidArgument", "wrong name": "TypeError"}
+    expected = {"ok": "NoneType", "missing": "NotFoundError", "wrong id": "InvalidArgumentError", "wrong name": "TypeError"}
     assert [type(outcome.error).__name__ for outcome in outcomes] == [expected.get(kind, "LookupError") for kind in kinds]
     called = [index for index, kind in enumerate(kinds) if kind not in ("wrong name", "vetoed")]
     assert told.items() == called

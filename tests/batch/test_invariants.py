@@ -73,7 +73,7 @@ def test_outcomes_are_the_items_in_order(
 
 def run(service: sparkbot.Sandbox, items: list[Any], stop: int | None, how: dict[str, Any]) -> tuple[list[Any], Any]:
     outcomes: list[Any] = []
-    client = service.client(retry=sparkbot.Retry(base=0.001, cap=0.002))
+    client = service.client(retry=sparkbot.Retry(initial_delay=0.001, max_delay=0.002))
     if stop == 0:
         return outcomes, None
     try:
@@ -94,7 +94,7 @@ async def run_awaited(
             yield found
 
     outcomes: list[Any] = []
-    client = service.async_client(retry=sparkbot.Retry(base=0.001, cap=0.002))
+    client = service.async_client(retry=sparkbot.Retry(initial_delay=0.001, max_delay=0.002))
     if stop == 0:
         return outcomes, None
     try:

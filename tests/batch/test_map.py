@@ -59,12 +59,12 @@ def test_wrong_items_fail_by_themselves_and_nothing_is_sent_for_them(mapped: Map
     assert statuses(outcomes) == ["ok", *["failed"] * 5, "ok"]
     assert sorted(sent(sandbox)) == [f"/v1/chat/{DEVICE}/chats/{chat}/status" for chat in (wid(0), wid(19))]
     kinds = [type(outcome.error) for outcome in outcomes[1:6]]
-    assert kinds == [errors.InvalidArgument, TypeError, TypeError, errors.InvalidArgument, TypeError]
+    assert kinds == [errors.InvalidArgumentError, TypeError, TypeError, errors.InvalidArgumentError, TypeError]
     assert str(outcomes[2].error).startswith("item 2: Chats.set_status() got an unexpected keyword argument 'state'")
     assert "takes device, chat, status, options" in str(outcomes[2].error)
     assert "give a dict of arguments" in str(outcomes[5].error)
     assert {outcome.attempts for outcome in outcomes[1:6]} == {0}
-    with pytest.raises(errors.InvalidArgument, match="closed"):
+    with pytest.raises(errors.InvalidArgumentError, match="closed"):
         outcomes[1].unwrap()
 
 
@@ -73,11 +73,11 @@ def test_what_the_service_refuses_fails_and_what_nobody_knows_is_unknown(mapped:
     sandbox.faults.reset_connection(executed=True, path=f"/chat/{DEVICE}/contacts/{wid(2)}/*")
     outcomes = mapped(lambda client: client.contacts.upsert_metadata, ITEMS[:4], device=DEVICE)
     assert statuses(outcomes) == ["ok", "failed", "unknown", "ok"]
-    assert isinstance(outcomes[1].error, errors.Conflict)
+    assert isinstance(outcomes[1].error, errors.ConflictError)
     assert outcomes[2].attempts == 3
     as_json = json.loads(json.dumps([outcome.to_dict() for outcome in outcomes]))
     assert [found["status"] for found in as_json] == statuses(outcomes)
-    assert (as_json[1]["error"]["type"], as_json[1]["error"]["status"]) == ("Conflict", 409)
+    assert (as_json[1]["error"]["type"], as_json[1]["error"]["status_code"]) == ("ConflictError", 409)
     assert as_json[3]["result"]["wid"] == wid(3)
 
 
@@ -132,7 +132,7 @@ def test_numbers_in_a_frame_are_never_nan(mapped: Mapping, sandbox: sparkbot.San
 
 @pytest.mark.parametrize("items", ["text", 5, {"chat": wid(0)}, b"bytes"])
 def test_what_holds_no_items_is_refused(mapped: Mapping, items: Any) -> None:
-    with pytest.raises(errors.InvalidArgument, match="items is of type"):
+    with pytest.raises(errors.InvalidArgumentError, match="items is of type"):
         mapped(lambda client: client.chats.get, items, device=DEVICE)
 
 
@@ -151,7 +151,7 @@ def test_a_walk_that_fails_on_a_later_page_fails_its_item(mapped: Mapping, sandb
     sandbox.faults.status(409, operation="messages.list", after=1, count=1)
     outcomes = mapped(lambda client: client.messages.iter, [{"chat": wid(0)}], device=DEVICE, size=2)
     assert (statuses(outcomes), outcomes[0].attempts) == (["failed"], 2)
-    assert isinstance(outcomes[0].error, errors.Conflict)
+    assert isinstance(outcomes[0].error, errors.ConflictError)
 
 
 def test_composed_methods_do_what_they_always_do(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
@@ -160,19 +160,19 @@ def test_composed_methods_do_what_they_always_do(mapped: Mapping, sandbox: spark
     items = [*({"contact": wid(number)} for number in range(3)), {"contact": wid(99)}, {"contact": 7}, {}]
     outcomes = mapped(lambda client: client.contacts.get_metadata, items, device=DEVICE)
     assert [outcome.result for outcome in outcomes] == [{"tier": "t0"}, {"tier": "t1"}, {"tier": "t2"}, None, None, None]
-    assert [type(outcome.error) for outcome in outcomes[3:]] == [errors.NotFound, errors.InvalidArgument, TypeError]
+    assert [type(outcome.error) for outcome in outcomes[3:]] == [errors.NotFoundError, errors.InvalidArgumentError, TypeError]
     found = mapped(lambda client: client.devices.find, [("Front Desk",), (OTHER,), ("nobody",), (" ",)])
     assert [outcome.result and outcome.result["alias"] for outcome in found] == ["Front Desk", "Field Team", None, None]
 
 
 def test_raw_answers_and_free_requests(mapped: Mapping) -> None:
     raw = mapped(lambda client: client.raw.chats.get, [{"chat": wid(0)}, {"chat": wid(99)}], device=DEVICE)
-    assert (raw[0].unwrap().status, raw[0].unwrap().json()["wid"]) == (200, wid(0))
-    assert isinstance(raw[1].error, errors.NotFound)
+    assert (raw[0].unwrap().status_code, raw[0].unwrap().json()["wid"]) == (200, wid(0))
+    assert isinstance(raw[1].error, errors.NotFoundError)
     items = [("GET", "/devices"), {"method": "GET", "path": "/devices", "query": {"size": 1}}, ("GET", "devices")]
     free = mapped(lambda client: client.request, items)
     assert [len(outcome.result or []) > 0 for outcome in free] == [True, True, False]
-    assert mapped(lambda client: client.raw.request, items[:1])[0].unwrap().status == 200
+    assert mapped(lambda client: client.raw.request, items[:1])[0].unwrap().status_code == 200
 
 
 def test_uploads_and_downloads(mapped: Mapping, tmp_path: Any) -> None:
@@ -206,7 +206,7 @@ def foreign_methods(client: Any, sandbox: sparkbot.Sandbox) -> list[tuple[Any, s
 
 def test_what_is_no_method_of_the_client_is_refused(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     for method, said in foreign_methods(mapped.client, sandbox):
-        with pytest.raises(errors.InvalidArgument, match=said):
+        with pytest.raises(errors.InvalidArgumentError, match=said):
             mapped.client.map(method, [])
 
 
@@ -222,13 +222,13 @@ def test_what_is_no_method_of_the_client_is_refused(mapped: Mapping, sandbox: sp
     ],
 )
 def test_wrong_settings_are_refused(mapped: Mapping, setting: Any) -> None:
-    with pytest.raises(errors.InvalidArgument):
+    with pytest.raises(errors.InvalidArgumentError):
         mapped(lambda client: client.chats.get, [], **setting)
 
 
 def test_the_first_error_is_raised_where_that_is_wished(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     sandbox.faults.status(409, path=f"/chat/{DEVICE}/contacts/{wid(5)}/*")
-    with pytest.raises(errors.Conflict) as caught:
+    with pytest.raises(errors.ConflictError) as caught:
         mapped(lambda client: client.contacts.upsert_metadata, ITEMS, device=DEVICE, on_error="raise", concurrency=2)
     error: Any = caught.value
     assert error.index == 5

@@ -165,8 +165,11 @@ def test_a_service_that_refuses_the_key_is_asked_once(
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/v2", "the service can't be used: it is refused: NotFound (404); is the address right, with its version, such as /v1?"),
-        (None, "the service can't be used: ConnectionError"),
+        (
+            "/v2",
+            "the service can't be used: it is refused: NotFoundError (404); is the address right, with its version, such as /v1?",
+        ),
+        (None, "the service can't be used: APIConnectionError"),
     ],
 )
 def test_a_service_that_is_not_there_is_told_as_such(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.conftest import CHAT, DEVICE, TARGET
 
 import sparkbot
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,7 +91,7 @@ REFUSED: list[tuple[str, str, Callable[[Any], Any]]] = [
 
 @pytest.mark.parametrize(("field", "words", "call"), REFUSED)
 def test_wrong_arguments_are_explained_and_not_sent(api: Api, field: str, words: str, call: Callable[[Any], Any]) -> None:
-    with pytest.raises(InvalidArgument) as caught:
+    with pytest.raises(InvalidArgumentError) as caught:
         api(call)
     assert caught.value.field == field
     assert words in str(caught.value)
@@ -118,7 +118,7 @@ def test_a_structure_that_contains_itself_is_refused(api: Api) -> None:
     for _ in range(20_000):
         deep = [deep]
     for value in (endless, deep):
-        with pytest.raises(InvalidArgument, match="64 deep"):
+        with pytest.raises(InvalidArgumentError, match="64 deep"):
             api(partial(post, value=value))
 
 
@@ -156,21 +156,21 @@ def test_scalars_of_numpy_and_pandas_are_values_too(api: Api) -> None:
     read = api(lambda client: client.contacts.get_metadata(DEVICE, CHAT))
     assert read == {"a": "7", "b": "0.5", "c": "true", "d": "2026-01-31T00:00:00Z"}
     for missing in (pandas.NA, pandas.NaT, numpy.nan, numpy.float64("nan")):
-        with pytest.raises(InvalidArgument):
+        with pytest.raises(InvalidArgumentError):
             api(partial(upsert, value=missing))
 
 
 def test_checks_can_be_warnings_or_off_but_paths_stay_safe(api: Api) -> None:
     with (
         pytest.warns(UserWarning, match="none of active"),
-        pytest.raises(sparkbot.errors.ValidationError, match="Invalid status"),
+        pytest.raises(sparkbot.errors.BadRequestError, match="Invalid status"),
     ):
         api(lambda client: client.chats.set_status(DEVICE, CHAT, "closed"), validate="warn")
-    with pytest.raises(sparkbot.errors.ValidationError, match="Invalid status"):
+    with pytest.raises(sparkbot.errors.BadRequestError, match="Invalid status"):
         api(lambda client: client.chats.set_status(DEVICE, CHAT, "closed", options={"validate": "off"}))
     sent = len(api.sandbox.requests)
     for unsafe in ("..", "a/b", "a?b", "a#b", "a%2fb", "a\r\nb", "a\\b", ""):
-        with pytest.raises(InvalidArgument):
+        with pytest.raises(InvalidArgumentError):
             api(partial(get_chat, chat=unsafe), validate="off")
     assert len(api.sandbox.requests) == sent
 
@@ -186,13 +186,13 @@ def shared() -> Iterator[sparkbot.Sandbox]:
 def test_no_id_leads_to_another_path(shared: sparkbot.Sandbox, chat: str) -> None:
     assume(shared.api_key not in chat)  # the journal masks it
     shared.reset()
-    client = shared.client(validate="off", retry=1)
+    client = shared.client(validate="off", max_retries=0)
     try:
         client.chats.get(TARGET, chat)
-    except InvalidArgument:
+    except InvalidArgumentError:
         assert shared.requests == []
         return
-    except sparkbot.errors.StatusError:
+    except sparkbot.errors.APIStatusError:
         pass
     from urllib.parse import unquote
 

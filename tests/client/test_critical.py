@@ -150,7 +150,7 @@ def test_numbers_are_found_by_id_phone_and_alias(api: Api) -> None:
     for wanted in (DEVICE, "+447362053500", "+44 7362 053500", "Field Team", "field team"):
         found = api(partial(find, wanted=wanted))
         assert found["id"] == (TARGET if wanted.lower() == "field team" else DEVICE)
-    with pytest.raises(sparkbot.errors.InvalidArgument, match="Nobody"):
+    with pytest.raises(sparkbot.errors.InvalidArgumentError, match="Nobody"):
         api(lambda client: client.devices.find("Nobody"))
 
 
@@ -174,7 +174,7 @@ def test_created_contacts_read_back(api: Api) -> None:
     made = api(lambda client: client.contacts.create(DEVICE, phone=phone, name="Zoë", metadata={"tier": "new"}))
     assert api(lambda client: client.contacts.get_metadata(DEVICE, made["wid"])) == {"tier": "new"}
     assert api.sandbox.requests[-2]["body"] == {"phone": phone, "name": "Zoë", "metadata": [{"key": "tier", "value": "new"}]}
-    with pytest.raises(sparkbot.errors.Conflict):
+    with pytest.raises(sparkbot.errors.ConflictError):
         api(lambda client: client.contacts.create(DEVICE, phone=phone))
 
 
@@ -190,7 +190,7 @@ def test_any_request_can_be_made(api: Api) -> None:
 
 def test_raw_answers_tell_status_headers_and_timing(api: Api) -> None:
     answer = api(lambda client: client.raw.chats.get(DEVICE, CHAT))
-    assert (answer.status, answer.attempts, answer.operation) == (200, 1, "chats.get")
+    assert (answer.status_code, answer.attempts, answer.operation) == (200, 1, "chats.get")
     assert answer.json()["wid"] == CHAT
     assert answer.request_id == answer.headers["x-request-id"]
     assert answer.elapsed > 0

@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     from tests.conftest import Api
 
 UNKNOWN = "ffffffffffffffffffffffff"
-ANSWERED: dict[str, tuple[type[errors.StatusError], str, Callable[[Any], Any]]] = {
-    "Device not found": (errors.NotFound, "devices.list()", lambda client: client.devices.get(UNKNOWN)),
-    "Chat not found": (errors.NotFound, "no chat with this wid", lambda client: client.chats.get(DEVICE, "4470000000@c.us")),
-    "Contact not found": (errors.NotFound, "contacts.create()", lambda client: client.contacts.get(DEVICE, "4470000000@c.us")),
+ANSWERED: dict[str, tuple[type[errors.APIStatusError], str, Callable[[Any], Any]]] = {
+    "Device not found": (errors.NotFoundError, "devices.list()", lambda client: client.devices.get(UNKNOWN)),
+    "Chat not found": (errors.NotFoundError, "no chat with this wid", lambda client: client.chats.get(DEVICE, "4470000000@c.us")),
+    "Contact not found": (
+        errors.NotFoundError,
+        "contacts.create()",
+        lambda client: client.contacts.get(DEVICE, "4470000000@c.us"),
+    ),
     "Invalid device": (
-        errors.ValidationError,
+        errors.BadRequestError,
         "24 hex digits",
         lambda client: client.devices.get("x", options={"validate": "off"}),
     ),
     "Invalid status value": (
-        errors.ValidationError,
+        errors.BadRequestError,
         "active, pending",
         lambda client: client.chats.set_status(DEVICE, CHAT, "gone", options={"validate": "off"}),
     ),
@@ -42,7 +46,7 @@ def test_the_services_messages_come_with_advice(api: Api, message: str) -> None:
         api(call)
     error = caught.value
     assert type(error) is error_class
-    assert error.said == message
+    assert error.message == message
     assert message in str(error)
     assert advice in str(error)
     assert str(error.operation) in str(error)
@@ -52,7 +56,7 @@ def test_the_services_messages_come_with_advice(api: Api, message: str) -> None:
 
 def test_an_offline_number_is_not_ready(api: Api) -> None:
     api.sandbox.faults.offline(DEVICE)
-    with pytest.raises(errors.DeviceNotReady, match=r"Session sync failed.*must be online"):
+    with pytest.raises(errors.DeviceNotReadyError, match=r"Session sync failed.*must be online"):
         api(lambda client: client.session.sync(DEVICE))
 
 
@@ -62,19 +66,19 @@ def test_a_wrong_key_is_refused_with_advice(api: Api) -> None:
 
 
 STATUSES = {
-    400: errors.ValidationError,
+    400: errors.BadRequestError,
     401: errors.AuthenticationError,
-    402: errors.PaymentRequired,
-    403: errors.PermissionDenied,
-    404: errors.NotFound,
-    405: errors.StatusError,
-    409: errors.Conflict,
-    418: errors.StatusError,
-    422: errors.ValidationError,
-    429: errors.RateLimited,
+    402: errors.PaymentRequiredError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    405: errors.APIStatusError,
+    409: errors.ConflictError,
+    418: errors.APIStatusError,
+    422: errors.BadRequestError,
+    429: errors.RateLimitError,
     500: errors.ServerError,
     501: errors.ServerError,
-    503: errors.DeviceNotReady,
+    503: errors.DeviceNotReadyError,
     599: errors.ServerError,
 }
 
@@ -85,7 +89,7 @@ def test_every_status_has_its_class(api: Api, status: int) -> None:
     with pytest.raises(STATUSES[status]) as caught:
         api(lambda client: client.devices.list())
     assert type(caught.value) is STATUSES[status]
-    assert caught.value.status == status
+    assert caught.value.status_code == status
 
 
 def test_a_503_of_a_proxy_is_no_offline_number(api: Api) -> None:
@@ -95,7 +99,7 @@ def test_a_503_of_a_proxy_is_no_offline_number(api: Api) -> None:
 
 
 def test_errors_survive_pickle_and_copy_whole(api: Api) -> None:
-    with pytest.raises(errors.NotFound) as caught:
+    with pytest.raises(errors.NotFoundError) as caught:
         api(lambda client: client.devices.get(UNKNOWN))
     error = caught.value
     for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
@@ -107,7 +111,7 @@ def test_errors_survive_pickle_and_copy_whole(api: Api) -> None:
 def test_the_key_is_in_no_error(api: Api) -> None:
     """Not even where the service repeats it."""
     api.sandbox.faults.status(400, body=f"<html>your key {CANARY} is not welcome</html>")
-    with pytest.raises(errors.ValidationError) as caught:
+    with pytest.raises(errors.BadRequestError) as caught:
         api(lambda client: client.chats.get(TARGET, CHAT))
     assert CANARY not in str(caught.value)
     assert CANARY not in repr(caught.value)

@@ -78,7 +78,7 @@ def test_progress_is_told_on_both_ways(api: Api) -> None:
 
 @pytest.mark.parametrize("wrong", [7, "no/such/file.pdf", io.StringIO("text"), "."])
 def test_what_cannot_be_sent_is_told_before(api: Api, wrong: Any) -> None:
-    with pytest.raises(errors.InvalidArgument) as caught:
+    with pytest.raises(errors.InvalidArgumentError) as caught:
         api(spare(wrong))
     assert caught.value.field == "file"
     assert api.sandbox.requests == []
@@ -86,21 +86,21 @@ def test_what_cannot_be_sent_is_told_before(api: Api, wrong: Any) -> None:
 
 def test_one_of_file_and_url_is_needed(api: Api) -> None:
     for given in ({}, {"file": CONTENT, "url": "https://example.com/menu.pdf"}):
-        with pytest.raises(errors.InvalidArgument, match="file, url"):
+        with pytest.raises(errors.InvalidArgumentError, match="file, url"):
             api(lambda client, given=given: client.files.upload(**given))  # type: ignore[misc]
 
 
 def test_a_download_that_breaks_off_leaves_no_file(api: Api, tmp_path: Path) -> None:
     [file] = api(spare(CONTENT))
     api.sandbox.faults.truncate(operation="files.download")
-    with pytest.raises(errors.IncompleteResponse):
+    with pytest.raises(errors.IncompleteResponseError):
         api(lambda client: client.files.download_to(file["id"], tmp_path / "menu.pdf"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_upload_is_never_sent_twice(api: Api) -> None:
     api.sandbox.faults.reset_connection(executed=True)
-    with pytest.raises(errors.OutcomeUnknown):
+    with pytest.raises(errors.OutcomeUnknownError):
         api(spare(CONTENT))
     assert len(api.sandbox.requests) == 1
 

@@ -109,25 +109,25 @@ def test_attempts_are_told_with_what_they_came_to(api: Api, told: Told) -> None:
     api(READ, **told.hooks)
     first, second, last = told.responses[0].history
     assert (first.outcome, second.outcome, last.outcome) == ("503", "connection", "200")
-    assert first.pause is not None
-    assert second.problem
-    assert last.pause is None
+    assert first.retry_delay is not None
+    assert second.error
+    assert last.retry_delay is None
     assert told.responses[0].attempts == 3
 
 
 def test_errors_are_told_and_raised(api: Api, told: Told) -> None:
-    with pytest.raises(errors.NotFound) as caught:
+    with pytest.raises(errors.NotFoundError) as caught:
         api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **told.hooks)
-    with pytest.raises(errors.InvalidArgument):
+    with pytest.raises(errors.InvalidArgumentError):
         api(lambda client: client.chats.get("no id", CHAT), **told.hooks)
     answered, refused = told.responses
     assert (answered.error, answered.status) == (caught.value, 404)
-    assert (type(refused.error), refused.attempts, refused.status) == (errors.InvalidArgument, 0, None)
+    assert (type(refused.error), refused.attempts, refused.status) == (errors.InvalidArgumentError, 0, None)
 
 
 @pytest.mark.parametrize("headers", [{"Token": "x"}, {"X": "a\r\nb"}, {7: "x"}])
 def test_headers_of_a_hook_are_checked_too(api: Api, headers: Any) -> None:
-    with pytest.raises(errors.InvalidArgument, match="headers"):
+    with pytest.raises(errors.InvalidArgumentError, match="headers"):
         api(READ, on_request=lambda request: request.headers.update(headers))
     assert api.sandbox.requests == []
 
@@ -149,7 +149,7 @@ def test_what_on_response_raises_hides_no_answer(api: Api) -> None:
     assert "chats.get was answered" in caught.value.__notes__[0]
     with pytest.raises(LookupError) as caught:
         api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), on_response=fail)
-    assert isinstance(caught.value.__context__, errors.NotFound)
+    assert isinstance(caught.value.__context__, errors.NotFoundError)
 
 
 def test_hooks_of_an_async_client_may_be_async(sandbox: sparkbot.Sandbox) -> None:
@@ -235,7 +235,7 @@ def test_without_debug_only_what_was_repeated_is_told(api: Api, caplog: pytest.L
 
 
 def test_a_failed_call_and_a_hooked_one_are_told_as_well(api: Api, told: Told, lines: pytest.LogCaptureFixture) -> None:
-    with pytest.raises(errors.NotFound):
+    with pytest.raises(errors.NotFoundError):
         api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **told.hooks)
     [record] = lines.records
     assert record.getMessage().startswith("chats.get attempt 1: 404 in ")
@@ -255,7 +255,7 @@ def test_a_run_tells_of_its_rows(sandbox: sparkbot.Sandbox, lines: pytest.LogCap
 
 SILENT = """
 import sys, sparkbot
-with sparkbot.Sandbox() as sandbox, sandbox.client(retry=sparkbot.Retry(base=0)) as client:
+with sparkbot.Sandbox() as sandbox, sandbox.client(retry=sparkbot.Retry(initial_delay=0)) as client:
     sandbox.faults.status(503, count=1)
     client.devices.list()
     print("logging" in sys.modules, "sparkbot.hooks" in sys.modules)

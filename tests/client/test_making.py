@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import CANARY
 
 import sparkbot
-from sparkbot.errors import ConfigError, InvalidArgument
+from sparkbot.errors import ConfigError, InvalidArgumentError
 
 URL = "https://api.example.com/v1"
 
@@ -59,8 +59,10 @@ WRONG_SETTINGS: list[tuple[str, dict[str, Any]]] = [
     ("timeout", {"timeout": 0}),
     ("timeout", {"timeout": "soon"}),
     ("read", {"timeout": sparkbot.Timeout(read=-1)}),
-    ("retry", {"retry": 0}),
-    ("retry", {"retry": True}),
+    ("max_retries", {"max_retries": -1}),
+    ("max_retries", {"max_retries": True}),
+    ("max_retries", {"retry": sparkbot.Retry(max_retries=-1)}),
+    ("max_retries=", {"retry": 3}),
     ("calls_per_second", {"calls_per_second": 0}),
     ("max_in_flight", {"max_in_flight": 0}),
     ("validate", {"validate": "maybe"}),
@@ -69,7 +71,7 @@ WRONG_SETTINGS: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("word", "settings"), WRONG_SETTINGS)
 def test_wrong_settings_are_told_when_the_client_is_made(word: str, settings: dict[str, Any]) -> None:
-    with pytest.raises((ConfigError, InvalidArgument)) as caught:
+    with pytest.raises((ConfigError, InvalidArgumentError)) as caught:
         sparkbot.Client(**{"api_key": CANARY, "base_url": URL, **settings})
     assert word in str(caught.value)
     assert CANARY not in str(caught.value)
@@ -88,7 +90,7 @@ def test_a_missing_certificate_file_is_told(tmp_path: Any) -> None:
 
 @pytest.mark.parametrize("option", [{"timout": 1}, {"headers": {"Token": "x"}}, {"headers": {"X": "a\r\nb"}}, {"timeout": -1}])
 def test_wrong_options_are_told(sandbox: sparkbot.Sandbox, option: Any) -> None:
-    with sandbox.client() as client, pytest.raises(InvalidArgument):
+    with sandbox.client() as client, pytest.raises(InvalidArgumentError):
         client.devices.list(options=option)
     assert sandbox.requests == []
 

@@ -97,18 +97,18 @@ def test_errors_are_named_by_status_or_class(traced: Traced) -> None:
         return attributes["error.type"], attributes.get("http.response.status_code")
 
     assert fails(lambda client: client.chats.get(DEVICE, "4470000000@c.us")) == ("404", 404)
-    assert fails(lambda client: client.chats.get("no id", CHAT)) == ("InvalidArgument", None)
+    assert fails(lambda client: client.chats.get("no id", CHAT)) == ("InvalidArgumentError", None)
     traced.api.sandbox.faults.status(200, body="<html>")
-    assert fails(lambda client: client.chats.get(DEVICE, CHAT)) == ("InvalidResponse", 200)
+    assert fails(lambda client: client.chats.get(DEVICE, CHAT)) == ("InvalidResponseError", 200)
     traced.api.sandbox.stop()
-    assert fails(lambda client: client.request("GET", f"/chat/{DEVICE}/chats/{CHAT}")) == ("ConnectionError", None)
+    assert fails(lambda client: client.request("GET", f"/chat/{DEVICE}/chats/{CHAT}")) == ("APIConnectionError", None)
 
 
 def test_spans_hold_nothing_private(traced: Traced) -> None:
     phone, text = "+447911123456", "see you at the usual place"
     traced.api.on(traced.client, lambda client: client.send.text(device=DEVICE, phone=phone, message=text))
     traced.api.on(traced.client, lambda client: client.request("GET", f"/chat/{DEVICE}/chats", query={"search": phone}))
-    with pytest.raises(errors.StatusError):
+    with pytest.raises(errors.APIStatusError):
         traced.api.on(traced.client, lambda client: client.request("GET", f"/chat/{DEVICE}/chats/{phone[1:]}@c.us"))
     told = json.dumps([json.loads(span.to_json()) for span in traced.exporter.get_finished_spans()])
     assert len(traced.exporter.get_finished_spans()) == 3

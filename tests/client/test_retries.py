@@ -37,9 +37,9 @@ def test_passing_statuses_are_tried_again(api: Api, call: Callable[[Any], Any], 
 @pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 410, 422, 501])
 def test_lasting_statuses_are_not(api: Api, call: Callable[[Any], Any], status: int) -> None:
     api.sandbox.faults.status(status)
-    with pytest.raises(errors.StatusError) as caught:
+    with pytest.raises(errors.APIStatusError) as caught:
         api(call)
-    assert (caught.value.status, caught.value.attempts) == (status, 1)
+    assert (caught.value.status_code, caught.value.attempts) == (status, 1)
     assert len(api.sandbox.requests) == 1
 
 
@@ -57,14 +57,14 @@ def test_an_answer_that_breaks_off_is_asked_for_again(api: Api, call: Callable[[
     api.sandbox.faults.truncate(count=1)
     assert api(call)["wid"] == CHAT
     api.sandbox.faults.truncate()
-    with pytest.raises(errors.IncompleteResponse, match="broke off"):
+    with pytest.raises(errors.IncompleteResponseError, match="broke off"):
         api(call)
 
 
 @SAFE
 def test_when_nothing_helps_the_last_failure_is_told(api: Api, call: Callable[[Any], Any]) -> None:
     api.sandbox.faults.reset_connection()
-    with pytest.raises(errors.ConnectionError, match="after 3 attempts") as caught:
+    with pytest.raises(errors.APIConnectionError, match="after 3 attempts") as caught:
         api(call)
     assert caught.value.attempts == len(api.sandbox.requests) == 3
     assert isinstance(caught.value, ConnectionError)
@@ -74,7 +74,7 @@ def test_when_nothing_helps_the_last_failure_is_told(api: Api, call: Callable[[A
 @pytest.mark.parametrize("executed", [False, True])
 def test_what_must_not_run_twice_is_never_sent_twice(api: Api, call: Callable[[Any], Any], executed: bool) -> None:
     api.sandbox.faults.reset_connection(executed=executed)
-    with pytest.raises(errors.OutcomeUnknown, match="may have been executed"):
+    with pytest.raises(errors.OutcomeUnknownError, match="may have been executed"):
         api(call)
     assert len(api.sandbox.requests) == 1
 
@@ -83,16 +83,16 @@ def test_what_must_not_run_twice_is_never_sent_twice(api: Api, call: Callable[[A
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 def test_a_gateway_in_between_leaves_the_outcome_unknown(api: Api, call: Callable[[Any], Any], status: int) -> None:
     api.sandbox.faults.status(status, body="<html>Bad gateway</html>")
-    with pytest.raises(errors.OutcomeUnknown) as caught:
+    with pytest.raises(errors.OutcomeUnknownError) as caught:
         api(call)
-    assert caught.value.status == status
+    assert caught.value.status_code == status
     assert len(api.sandbox.requests) == 1
 
 
 @NEVER
 def test_the_service_itself_saying_no_is_no_unknown(api: Api, call: Callable[[Any], Any]) -> None:
     api.sandbox.faults.status(503, message="Session is not connected")
-    with pytest.raises(errors.DeviceNotReady, match="Session is not connected"):
+    with pytest.raises(errors.DeviceNotReadyError, match="Session is not connected"):
         api(call)
     assert len(api.sandbox.requests) == 1
 
@@ -123,7 +123,7 @@ def test_reads_share_a_connection(api: Api) -> None:
 def test_a_long_retry_after_is_told_and_not_waited_for(api: Api) -> None:
     api.sandbox.faults.status(429, headers={"Retry-After": "3600"})
     began = time.monotonic()
-    with pytest.raises(errors.RateLimited) as caught:
+    with pytest.raises(errors.RateLimitError) as caught:
         api(READ)
     assert caught.value.retry_after == 3600
     assert caught.value.attempts == 1
@@ -140,7 +140,7 @@ def test_a_short_retry_after_is_waited_for(api: Api) -> None:
 def test_no_call_outlives_its_time(api: Api) -> None:
     api.sandbox.faults.latency(30)
     began = time.monotonic()
-    with pytest.raises(errors.TimeoutError, match="time limit") as caught:
+    with pytest.raises(errors.APITimeoutError, match="time limit") as caught:
         api(READ, timeout=0.4)
     assert 0.4 <= time.monotonic() - began < 0.65
     assert isinstance(caught.value, TimeoutError)
@@ -148,15 +148,15 @@ def test_no_call_outlives_its_time(api: Api) -> None:
 
 def test_one_call_can_have_its_own_time_and_attempts(api: Api) -> None:
     api.sandbox.faults.latency(30)
-    with pytest.raises(errors.TimeoutError):
+    with pytest.raises(errors.APITimeoutError):
         api(lambda client: client.chats.get(DEVICE, CHAT, options={"timeout": 0.2}))
     api.sandbox.faults.clear()
     api.sandbox.faults.status(503)
-    with pytest.raises(errors.StatusError) as caught:
-        api(lambda client: client.with_options(retry=5).chats.get(DEVICE, CHAT))
+    with pytest.raises(errors.APIStatusError) as caught:
+        api(lambda client: client.with_options(max_retries=4).chats.get(DEVICE, CHAT))
     assert caught.value.attempts == 5
-    with pytest.raises(errors.StatusError) as caught:
-        api(lambda client: client.with_options(retry=5).chats.get(DEVICE, CHAT, options={"retry": 1}))
+    with pytest.raises(errors.APIStatusError) as caught:
+        api(lambda client: client.with_options(max_retries=4).chats.get(DEVICE, CHAT, options={"max_retries": 0}))
     assert caught.value.attempts == 1
 
 
@@ -171,23 +171,25 @@ def test_one_call_can_have_its_own_time_and_attempts(api: Api) -> None:
 )
 def test_times_that_a_call_leaves_open_are_its_clients(api: Api, clients: Any, calls: Any, said: str) -> None:
     api.sandbox.faults.latency(30)
-    with pytest.raises(errors.TimeoutError, match=said):
-        api(lambda client: client.with_options(timeout=clients, retry=1).chats.get(DEVICE, CHAT, options={"timeout": calls}))
+    with pytest.raises(errors.APITimeoutError, match=said):
+        api(
+            lambda client: client.with_options(timeout=clients, max_retries=0).chats.get(DEVICE, CHAT, options={"timeout": calls})
+        )
 
 
 def test_pauses_that_a_call_leaves_open_are_its_clients(api: Api) -> None:
     api.sandbox.faults.status(503)
-    slow = sparkbot.Retry(base=3000, cap=3000)
-    with pytest.raises(errors.StatusError) as caught:
-        api(lambda client: client.with_options(retry=slow).chats.get(DEVICE, CHAT, options={"retry": 9, "timeout": 1}))
+    slow = sparkbot.Retry(initial_delay=3000, max_delay=3000)
+    with pytest.raises(errors.APIStatusError) as caught:
+        api(lambda client: client.with_options(retry=slow).chats.get(DEVICE, CHAT, options={"max_retries": 8, "timeout": 1}))
     assert caught.value.attempts <= 2, "a pause of up to 3,000 s is longer than the call's time"
 
 
 def test_the_time_to_connect_is_a_clients(api: Api) -> None:
     hasty = {"timeout": sparkbot.Timeout(connect=1)}
-    with pytest.raises(errors.InvalidArgument, match="connect is for a client"):
+    with pytest.raises(errors.InvalidArgumentError, match="connect is for a client"):
         api(lambda client: client.chats.get(DEVICE, CHAT, options=hasty))
-    with pytest.raises(errors.InvalidArgument, match="connect is for a client"):
+    with pytest.raises(errors.InvalidArgumentError, match="connect is for a client"):
         api(lambda client: client.with_options(**hasty))
     assert api.sandbox.requests == []
     # The client's own settings may be given again.
@@ -197,8 +199,8 @@ def test_the_time_to_connect_is_a_clients(api: Api) -> None:
 def test_a_silent_service_is_left_after_the_read_time(api: Api) -> None:
     api.sandbox.faults.latency(30)
     began = time.monotonic()
-    with pytest.raises(errors.TimeoutError, match="sent nothing"):
-        api(READ, timeout=sparkbot.Timeout(read=0.2), retry=1)
+    with pytest.raises(errors.APITimeoutError, match="sent nothing"):
+        api(READ, timeout=sparkbot.Timeout(read=0.2), max_retries=0)
     assert time.monotonic() - began < 1
 
 
@@ -206,7 +208,7 @@ def test_refused_connections_say_what_to_check(api: Api) -> None:
     client = api.client()
     api.sandbox.stop()
     for call in (READ, CREATE):
-        with pytest.raises(errors.ConnectionError, match="Check base_url") as caught:
+        with pytest.raises(errors.APIConnectionError, match="Check base_url") as caught:
             api.on(client, call)
         assert caught.value.attempts == 3
 
@@ -221,7 +223,7 @@ def test_calls_per_second_are_kept(api: Api) -> None:
 
 def test_a_login_page_is_no_success(api: Api) -> None:
     api.sandbox.faults.status(200, body="<html><body>Please sign in</body></html>")
-    with pytest.raises(errors.InvalidResponse, match="Please sign in"):
+    with pytest.raises(errors.InvalidResponseError, match="Please sign in"):
         api(READ)
 
 
@@ -229,9 +231,9 @@ def test_redirects_are_not_followed(api: Api) -> None:
     with sparkbot.Sandbox() as other:
         for status in (301, 302, 303, 307, 308):
             api.sandbox.faults.status(status, count=1, headers={"Location": f"{other.url}/devices"})
-            with pytest.raises(errors.StatusError, match="redirect") as caught:
+            with pytest.raises(errors.APIStatusError, match="redirect") as caught:
                 api(UPDATE)
-            assert caught.value.status == status
+            assert caught.value.status_code == status
         assert other.requests == []
 
 
@@ -265,5 +267,5 @@ def test_numbers_keys_and_order_arrive_exactly(api: Api) -> None:
 @pytest.mark.parametrize("body", ["[" * 100_000, '{"a": NaN}', '{"a": 1', '"\\x"'])
 def test_what_is_no_json_is_told(api: Api, body: str) -> None:
     api.sandbox.faults.status(200, body=body)
-    with pytest.raises(errors.InvalidResponse, match="not JSON"):
+    with pytest.raises(errors.InvalidResponseError, match="not JSON"):
         api(READ)

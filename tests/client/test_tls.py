@@ -15,7 +15,7 @@ import trustme
 from tests.conftest import CANARY
 
 import sparkbot
-from sparkbot.errors import ConfigError, ConnectionError
+from sparkbot.errors import APIConnectionError, ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,7 @@ def test_what_cannot_be_verified_is_not_spoken_to(
     authority: trustme.CA, bundle: Path, serve: Callable[[trustme.LeafCert], str], kind: str
 ) -> None:
     client = sparkbot.Client(CANARY, base_url=serve(WRONG[kind](authority)), ca_bundle=bundle)
-    with pytest.raises(ConnectionError, match=r"is not trusted.*ca_bundle") as caught:
+    with pytest.raises(APIConnectionError, match=r"is not trusted.*ca_bundle") as caught:
         client.devices.list()
     assert caught.value.attempts == 1
     assert CANARY not in str(caught.value)

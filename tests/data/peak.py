@@ -93,7 +93,7 @@ def saved(url: str) -> dict[str, Any]:
 
     client = sparkbot.Client("key-of-this-test", base_url=url, validate="off")
     found: dict[str, Any] = {}
-    for name, options in (("small", sparkbot.Options(max_answer_bytes=10 * MB)), ("whole", sparkbot.Options())):
+    for name, options in (("small", sparkbot.Options(max_response_bytes=10 * MB)), ("whole", sparkbot.Options())):
         for kind in ("known", "unknown"):
             with tempfile.TemporaryDirectory() as folder:
                 told = outcome(partial(client.files.download_to, kind, Path(folder, "film"), options=options))

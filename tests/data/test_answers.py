@@ -66,7 +66,7 @@ def served() -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def client(served: Served) -> sparkbot.Client:
-    return sparkbot.Client("key-of-this-test", base_url=served.url, retry=1)
+    return sparkbot.Client("key-of-this-test", base_url=served.url, max_retries=0)
 
 
 def exact(value: Any) -> Any:
@@ -94,7 +94,7 @@ def test_what_python_reads_we_read_the_same(served: Served, client: sparkbot.Cli
 def test_the_rest_is_a_clear_error(served: Served, client: sparkbot.Client, text: bytes) -> None:
     served.with_(text)
     for call in (client.request, lambda *given: client.raw.request(*given).json()):
-        with pytest.raises(errors.InvalidResponse, match="is not JSON that can be read: ") as caught:
+        with pytest.raises(errors.InvalidResponseError, match="is not JSON that can be read: ") as caught:
             call("GET", "/x")
         assert caught.value.body == text
     if text in REFUSED_BY_US:
@@ -118,15 +118,15 @@ def test_a_cut_emoji_is_a_warning_or_an_error(served: Served) -> None:
         assert kind.request("GET", "/x") == {"name": "Zo\ufffd"}
     strict = sparkbot.Client("key-of-this-test", base_url=served.url, on_bad_unicode="error")
     for call in (strict.request, lambda *given: strict.raw.request(*given).json()):
-        with pytest.raises(errors.InvalidResponse, match="cut emoji"):
+        with pytest.raises(errors.InvalidResponseError, match="cut emoji"):
             call("GET", "/x")
-    with pytest.raises(errors.InvalidArgument, match="on_bad_unicode"):
+    with pytest.raises(errors.InvalidArgumentError, match="on_bad_unicode"):
         sparkbot.Client("key-of-this-test", base_url=served.url, on_bad_unicode="drop")  # type: ignore[arg-type]
 
 
 def test_a_cut_emoji_in_an_error_does_not_lose_its_words(served: Served, client: sparkbot.Client) -> None:
     served.with_(b'{"status":404,"message":"No \\ud83d here"}', status="404 Not Found")
-    with pytest.raises(errors.NotFound, match="No \ufffd here") as caught:
+    with pytest.raises(errors.NotFoundError, match="No \ufffd here") as caught:
         client.request("GET", "/x")
     with pytest.warns(errors.SparkBotWarning):
         assert caught.value.json()["message"] == "No \ufffd here"
@@ -163,7 +163,7 @@ def test_any_bytes_are_survived(served: Served, client: sparkbot.Client, text: b
     problem = None
     try:
         read = client.request("GET", "/x")
-    except errors.InvalidResponse as error:
+    except errors.InvalidResponseError as error:
         problem = error
     if problem:
         assert problem.body == text
@@ -177,24 +177,29 @@ ENCODED: dict[str, tuple[bytes, list[str], type[errors.SparkBotError], str]] = {
     "twice": (
         gzip.compress(ZIPPED),
         ["Content-Encoding: gzip, gzip"],
-        errors.InvalidResponse,
+        errors.InvalidResponseError,
         '"gzip, gzip", which was not asked for',
     ),
-    "twice, in two headers": (gzip.compress(ZIPPED), [GZIP, GZIP], errors.InvalidResponse, "compressed with gzip without saying"),
+    "twice, in two headers": (
+        gzip.compress(ZIPPED),
+        [GZIP, GZIP],
+        errors.InvalidResponseError,
+        "compressed with gzip without saying",
+    ),
     "twice, said once": (
         gzip.compress(ZIPPED),
         [GZIP],
-        errors.InvalidResponse,
+        errors.InvalidResponseError,
         "compressed with gzip without saying so, or twice",
     ),
-    "not said": (ZIPPED, [], errors.InvalidResponse, "compressed with gzip without saying so"),
-    "brotli": (b"\x0b\x02\x80{}\x03", ["Content-Encoding: br"], errors.InvalidResponse, '"br", which was not asked for'),
-    "zstd": (b"\x28\xb5\x2f\xfd", ["Content-Encoding: zstd"], errors.InvalidResponse, '"zstd", which was not asked for'),
-    "deflate": (zlib.compress(b"{}"), ["Content-Encoding: deflate"], errors.InvalidResponse, "not asked for"),
-    "no gzip at all": (b"{}", [GZIP], errors.IncompleteResponse, "gzip"),
-    "cut in the middle": (ZIPPED[:20], [GZIP], errors.IncompleteResponse, "broke off"),
-    "cut before its checksum": (ZIPPED[:-8], [GZIP], errors.IncompleteResponse, "broke off"),
-    "wrong checksum": (ZIPPED[:-8] + bytes(8), [GZIP], errors.IncompleteResponse, "broke off"),
+    "not said": (ZIPPED, [], errors.InvalidResponseError, "compressed with gzip without saying so"),
+    "brotli": (b"\x0b\x02\x80{}\x03", ["Content-Encoding: br"], errors.InvalidResponseError, '"br", which was not asked for'),
+    "zstd": (b"\x28\xb5\x2f\xfd", ["Content-Encoding: zstd"], errors.InvalidResponseError, '"zstd", which was not asked for'),
+    "deflate": (zlib.compress(b"{}"), ["Content-Encoding: deflate"], errors.InvalidResponseError, "not asked for"),
+    "no gzip at all": (b"{}", [GZIP], errors.IncompleteResponseError, "gzip"),
+    "cut in the middle": (ZIPPED[:20], [GZIP], errors.IncompleteResponseError, "broke off"),
+    "cut before its checksum": (ZIPPED[:-8], [GZIP], errors.IncompleteResponseError, "broke off"),
+    "wrong checksum": (ZIPPED[:-8] + bytes(8), [GZIP], errors.IncompleteResponseError, "broke off"),
 }
 
 
@@ -203,8 +208,8 @@ ENCODED: dict[str, tuple[bytes, list[str], type[errors.SparkBotError], str]] = {
 def test_gzip_is_read_once_and_whole_and_nothing_else_is(served: Served, client: sparkbot.Client, case: str, method: str) -> None:
     body, headers, kind, words = ENCODED[case]
     served.with_(body, *headers)
-    lost_write = method == "POST" and kind is errors.IncompleteResponse
-    with pytest.raises(errors.OutcomeUnknown if lost_write else kind, match=words):
+    lost_write = method == "POST" and kind is errors.IncompleteResponseError
+    with pytest.raises(errors.OutcomeUnknownError if lost_write else kind, match=words):
         client.request(method, "/x")
     served.with_(ZIPPED, GZIP)
     assert client.request(method, "/x") == {"a": "x" * 1000}
@@ -214,14 +219,14 @@ def test_gzip_is_read_once_and_whole_and_nothing_else_is(served: Served, client:
 
 def test_an_error_in_a_strange_encoding_is_still_that_error(served: Served, client: sparkbot.Client) -> None:
     served.with_(b"\x28\xb5\x2f\xfd", "Content-Encoding: zstd", status="404 Not Found")
-    with pytest.raises(errors.NotFound) as caught:
+    with pytest.raises(errors.NotFoundError) as caught:
         client.request("GET", "/x")
     assert caught.value.body == b""
 
 
 def test_of_an_error_no_more_than_64_kib_are_kept(served: Served, client: sparkbot.Client) -> None:
     served.with_(b"<h1>" * 100_000, status="400 Bad Request")
-    with pytest.raises(errors.ValidationError, match="<h1>") as caught:
+    with pytest.raises(errors.BadRequestError, match="<h1>") as caught:
         client.request("GET", "/x")
     assert caught.value.body is not None
     assert len(caught.value.body) == 65_536
@@ -229,14 +234,14 @@ def test_of_an_error_no_more_than_64_kib_are_kept(served: Served, client: sparkb
 
 @pytest.mark.parametrize("zipped", [False, True])
 def test_the_limit_is_kept_to_the_byte(served: Served, zipped: bool) -> None:
-    client = sparkbot.Client("key-of-this-test", base_url=served.url, max_answer_bytes=1000)
+    client = sparkbot.Client("key-of-this-test", base_url=served.url, max_response_bytes=1000)
     for size, fits in ((1000, True), (1001, False)):
         body = b'"' + b"x" * (size - 2) + b'"'
         served.with_(*((gzip.compress(body), GZIP) if zipped else (body,)))
         if fits:
             assert client.request("GET", "/x") == "x" * (size - 2)
         else:
-            with pytest.raises(errors.ResponseTooLarge, match=r"larger than 1000 bytes.*max_answer_bytes"):
+            with pytest.raises(errors.ResponseTooLargeError, match=r"larger than 1000 bytes.*max_response_bytes"):
                 client.request("GET", "/x")
 
 
@@ -249,8 +254,8 @@ def test_neither_a_huge_answer_nor_a_bomb_takes_much_memory() -> None:
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told.pop("peak") < 200
-    assert told.pop("404") == ["NotFound"] * 2
-    assert told == dict.fromkeys(["known", "unknown", "bomb"], ["ResponseTooLarge"] * 2)
+    assert told.pop("404") == ["NotFoundError"] * 2
+    assert told == dict.fromkeys(["known", "unknown", "bomb"], ["ResponseTooLargeError"] * 2)
 
 
 def test_a_huge_file_takes_no_memory_and_has_no_limit_but_the_callers() -> None:
@@ -258,18 +263,18 @@ def test_a_huge_file_takes_no_memory_and_has_no_limit_but_the_callers() -> None:
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told.pop("peak") < 100
-    limited = dict.fromkeys(["small known", "small unknown"], "ResponseTooLarge")
+    limited = dict.fromkeys(["small known", "small unknown"], "ResponseTooLargeError")
     assert told == {**limited, "whole known": 600_000_000, "whole unknown": 600_000_000}
 
 
 def test_a_call_may_have_a_limit_of_its_own(served: Served) -> None:
-    client = sparkbot.Client("key-of-this-test", base_url=served.url, max_answer_bytes=100)
+    client = sparkbot.Client("key-of-this-test", base_url=served.url, max_response_bytes=100)
     served.with_(b'"' + b"x" * 498 + b'"')
-    assert len(client.request("GET", "/x", options={"max_answer_bytes": 500})) == 498
-    with pytest.raises(errors.ResponseTooLarge, match="499 bytes"):
-        client.request("GET", "/x", options={"max_answer_bytes": 499})
-    with pytest.raises(errors.InvalidArgument, match="max_answer_bytes"):
-        client.request("GET", "/x", options={"max_answer_bytes": -1})
+    assert len(client.request("GET", "/x", options={"max_response_bytes": 500})) == 498
+    with pytest.raises(errors.ResponseTooLargeError, match="499 bytes"):
+        client.request("GET", "/x", options={"max_response_bytes": 499})
+    with pytest.raises(errors.InvalidArgumentError, match="max_response_bytes"):
+        client.request("GET", "/x", options={"max_response_bytes": -1})
 
 
 @pytest.mark.parametrize("is_on", [True, False])

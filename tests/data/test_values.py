@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tests.recording_server import recording
 
 import sparkbot
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -182,7 +182,7 @@ REFUSED: list[tuple[object, str]] = [
     ("value", "problem"), REFUSED, ids=[type(value).__name__ + str(at) for at, (value, _) in enumerate(REFUSED)]
 )
 def test_refused_with_the_path_and_the_fix(client: sparkbot.Client, recorder: Recorder, value: object, problem: str) -> None:
-    with pytest.raises(InvalidArgument, match=problem) as caught:
+    with pytest.raises(InvalidArgumentError, match=problem) as caught:
         sent(client, recorder, value)
     assert str(caught.value.field).startswith('json["v"][0]')
     assert str(caught.value.field) in str(caught.value)
@@ -191,7 +191,7 @@ def test_refused_with_the_path_and_the_fix(client: sparkbot.Client, recorder: Re
 
 def test_pydantic_models_too(client: sparkbot.Client, recorder: Recorder) -> None:
     pydantic = pytest.importorskip("pydantic")
-    with pytest.raises(InvalidArgument, match="model_dump"):
+    with pytest.raises(InvalidArgumentError, match="model_dump"):
         sent(client, recorder, pydantic.create_model("Row", a=(int, 1))())
 
 
@@ -268,7 +268,7 @@ def test_anything_is_sent_whole_or_refused_with_its_place(client: sparkbot.Clien
     refused = None
     try:
         read = json.loads(sent(client, recorder, value))
-    except InvalidArgument as error:
+    except InvalidArgumentError as error:
         refused = str(error.field)
     if refused is None:
         assert count(read) == count(value), "something was left out or became null"

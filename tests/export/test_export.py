@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sparkbot
-from sparkbot.errors import InvalidArgument, ServerError
+from sparkbot.errors import InvalidArgumentError, ServerError
 from sparkbot.sync import InputError
 from tests.conftest import CHAT, DEVICE, Api
 
@@ -128,7 +128,7 @@ def test_keys_and_contacts_are_chosen(api: Api, stocked: sparkbot.Sandbox, tmp_p
 def test_a_file_for_a_spreadsheet_holds_no_formula(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
     with stocked.client() as client:
         sparkbot.export_contacts(client, DEVICE, tmp_path / "people.csv", spreadsheet=True)
-        with pytest.raises(InvalidArgument, match=r"\.csv"):
+        with pytest.raises(InvalidArgumentError, match=r"\.csv"):
             sparkbot.export_contacts(client, DEVICE, tmp_path / "people.jsonl", spreadsheet=True)
     cells = [cell for row in read(tmp_path / "people.csv") for cell in row.values()]
     assert "'@SUM(1)" in cells

@@ -15,7 +15,7 @@ import pytest
 
 import sparkbot
 import sparkbot.dask
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import ColumnsError
 from tests.benchmarks.sandbox_process import DEVICE, know_contacts
 from tests.benchmarks.sandbox_process import sandbox as sandbox_process
@@ -115,9 +115,9 @@ def test_what_is_wrong_is_told_before_anything_is_computed(sandbox: sparkbot.San
     client = sandbox.client()
     with pytest.raises(ColumnsError, match="e-mail"):
         sparkbot.dask.sync_metadata(client, DEVICE, small().rename(columns={"tier": "e-mail."}), partitions_at_once=1)
-    with pytest.raises(InvalidArgument, match="no column 'customer'"):
+    with pytest.raises(InvalidArgumentError, match="no column 'customer'"):
         sparkbot.dask.sync_metadata(client, DEVICE, small(), partitions_at_once=1, keep=["customer"])
-    with pytest.raises(InvalidArgument, match="DataFrame is no Dask data frame"):
+    with pytest.raises(InvalidArgumentError, match="DataFrame is no Dask data frame"):
         sparkbot.dask.sync_metadata(client, DEVICE, pandas.DataFrame({"phone": [CHAT]}), partitions_at_once=1)
     assert not sandbox.requests
 

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sparkbot
-from sparkbot.errors import AuthenticationError, ConfigError, InvalidArgument
+from sparkbot.errors import AuthenticationError, ConfigError, InvalidArgumentError
 from sparkbot.partitions import COLUMNS, SyncPartition
 from sparkbot.sync import InputError, TooManyErrors
 from tests.conftest import CANARY, CHAT, DEVICE
@@ -166,7 +166,7 @@ def test_each_partition_takes_its_share_of_the_rate(sandbox: sparkbot.Sandbox) -
     ],
 )
 def test_what_cannot_be_repeated_is_refused(options: dict[str, Any], field: str, why: str) -> None:
-    with pytest.raises(InvalidArgument, match=why) as refused:
+    with pytest.raises(InvalidArgumentError, match=why) as refused:
         SyncPartition(None, DEVICE, **{"partitions_at_once": 1, **options})
     assert refused.value.field == field
 
@@ -174,7 +174,7 @@ def test_what_cannot_be_repeated_is_refused(options: dict[str, Any], field: str,
 def test_other_mistakes_are_told_at_once(sandbox: sparkbot.Sandbox) -> None:
     with pytest.raises(TypeError, match="no option 'rows'"):
         partition(sandbox, rows=[])
-    with pytest.raises(InvalidArgument, match="a AsyncClient is no Client"):
+    with pytest.raises(InvalidArgumentError, match="a AsyncClient is no Client"):
         SyncPartition(sandbox.async_client(), DEVICE, partitions_at_once=1)  # type: ignore[arg-type]
     with pytest.raises(InputError, match=r"no file '.*gone\.toml'"):
         partition(sandbox, mapping="gone.toml")
@@ -228,6 +228,7 @@ def test_moments_of_nanoseconds_are_kept(sandbox: sparkbot.Sandbox) -> None:
 @pytest.mark.parametrize(("module", "engine"), [("dask", "dask.dataframe"), ("spark", "pyspark.sql.types")])
 def test_without_its_engine_a_module_names_the_extra(module: str, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, engine, None)
-    monkeypatch.delitem(sys.modules, f"sparkbot.{module}", raising=False)
+    for loaded in (f"sparkbot.{module}", f"sparkbot.integrations.{module}"):
+        monkeypatch.delitem(sys.modules, loaded, raising=False)
     with pytest.raises(ImportError, match=rf"pip install 'sparkbot\[{module}\]'"):
         import_module(f"sparkbot.{module}")

@@ -145,7 +145,7 @@ def begun_before_the_fork() -> None:
         def refused() -> None:
             # A few may have been answered before the fork.
             ended = [one for one in loop.run_until_complete(begun) if not isinstance(one, list)]
-            assert {type(one) for one in ended} == {sparkbot.errors.OutcomeUnknown}
+            assert {type(one) for one in ended} == {sparkbot.errors.OutcomeUnknownError}
             assert "before the process was forked" in str(ended[0])
 
         _watched(refused)

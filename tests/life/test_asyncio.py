@@ -158,7 +158,7 @@ def test_trio_works_too(sandbox: sparkbot.Sandbox) -> None:
         async with trio.open_nursery() as nursery:
             for _ in range(20):
                 nursery.start_soon(one)
-        with pytest.raises(sparkbot.errors.NotFound):
+        with pytest.raises(sparkbot.errors.NotFoundError):
             await client.devices.get("0" * 24)
         return lengths
 

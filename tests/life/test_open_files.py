@@ -51,12 +51,12 @@ def test_a_process_without_files_left_is_told_so() -> None:
                     files.append(open("/dev/null"))
                 except OSError:
                     return files
-        with sparkbot.Sandbox() as sandbox, sandbox.client(retry=1) as first, sandbox.client(retry=1) as second:
+        with sparkbot.Sandbox() as sandbox, sandbox.client(max_retries=0) as first, sandbox.client(max_retries=0) as second:
             first.devices.list()
             files = fill()
             try:
                 second.devices.list()
-            except sparkbot.errors.ConnectionError as error:
+            except sparkbot.errors.APIConnectionError as error:
                 print(error)
             files.clear()
             print(len(second.devices.list()))
@@ -76,7 +76,7 @@ def test_a_call_that_waits_for_another_because_of_that_limit_is_told_so() -> Non
                     await asyncio.to_thread(server.wait_for_requests, 64)
                     try:
                         await client.with_options(timeout=0.1).devices.list()
-                    except sparkbot.errors.TimeoutError as error:
+                    except sparkbot.errors.APITimeoutError as error:
                         print(error)
                     for call in under_way:
                         call.cancel()

@@ -52,11 +52,11 @@ def test_a_client_takes_its_key_along_if_told_to(api: Api, monkeypatch: pytest.M
 
 
 def test_settings_and_options_survive(sandbox: sparkbot.Sandbox) -> None:
-    retry = sparkbot.Retry(base=0.001, cap=0.01)
-    client = sandbox.client(pickle_key=True, retry=retry).with_options(retry=2).with_options(headers={"X-Team": "crm"})
+    retry = sparkbot.Retry(initial_delay=0.001, max_delay=0.01)
+    client = sandbox.client(pickle_key=True, retry=retry).with_options(max_retries=1).with_options(headers={"X-Team": "crm"})
     twin = twin_of(client)
     sandbox.faults.status(503)
-    with pytest.raises(errors.StatusError) as caught:
+    with pytest.raises(errors.APIStatusError) as caught:
         twin.devices.list()
     assert caught.value.attempts == 2
     assert sandbox.requests[-1]["headers"]["x-team"] == "crm"
@@ -78,8 +78,8 @@ def test_methods_cross_to_other_processes(sandbox: sparkbot.Sandbox) -> None:
         missing = pool.submit(client.devices.get, "0" * 24)
         error = missing.exception(timeout=60)
     assert [chat["wid"] for chat in chats] == [CHAT] * MANY
-    assert isinstance(error, errors.NotFound)
-    assert (error.status, error.operation, error.attempts) == (404, "devices.get", 1)
+    assert isinstance(error, errors.NotFoundError)
+    assert (error.status_code, error.operation, error.attempts) == (404, "devices.get", 1)
     assert error.body
     assert isinstance(error.json(), dict)
 
@@ -97,9 +97,9 @@ def test_every_error_is_whole_after_pickle_and_copy(kind: type[errors.SparkBotEr
     fields: dict[str, Any] = {
         "operation": "chats.get",
         "field": "chat",
-        "status": 404,
+        "status_code": 404,
         "code": "chat:missing",
-        "said": "Chat not found",
+        "message": "Chat not found",
         "body": b'{"message": "Chat not found"}',
         "request_id": "r-1",
         "retry_after": 1.5,

@@ -61,11 +61,11 @@ def test_threads_that_make_clients_at_once_do_not_block_each_other() -> None:
         together = threading.Barrier(16)
         def make():
             together.wait()
-            client = sparkbot.Client("a-key", base_url="https://127.0.0.1:1/v1", retry=1)
+            client = sparkbot.Client("a-key", base_url="https://127.0.0.1:1/v1", max_retries=0)
             logging.debug("made")
             try:
                 client.devices.list()
-            except sparkbot.errors.ConnectionError:
+            except sparkbot.errors.APIConnectionError:
                 sys.stdout.write("refused\\n")
         threads = [threading.Thread(target=make) for _ in range(16)]
         for thread in threads: thread.start()

@@ -162,7 +162,7 @@ def _scene(cell: Cell, bundle: Path | None, stack: ExitStack) -> Scene:
         "api_key": CANARY,
         "base_url": url,
         "timeout": fault.timeout,
-        "retry": sparkbot.Retry(base=0.01, cap=0.05, retry_after_cap=2),
+        "retry": sparkbot.Retry(initial_delay=0.01, max_delay=0.05, max_retry_after=2),
     }
     return Scene(server, other, proxy, settings)
 
@@ -296,7 +296,7 @@ def _attempts(cell: Cell) -> range:
     """How many attempts there may be."""
     expected = cell.fault.expected(cell.kind)
     # A call that another one's 429 kept back was not sent at all.
-    least = 0 if expected.error is errors.RateLimited and cell.way == "bulk" else expected.attempts
+    least = 0 if expected.error is errors.RateLimitError and cell.way == "bulk" else expected.attempts
     return range(least, min(expected.attempts + _meets_closing(cell), ATTEMPTS) + 1)
 
 

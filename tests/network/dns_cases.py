@@ -14,8 +14,8 @@ from tests.network.resolver import Lookup
 if TYPE_CHECKING:
     from tests.network.matrix import Expected
 
-NOWHERE = refused(errors.ConnectionError)
-TIME_IS_UP = refused(errors.TimeoutError, 1)
+NOWHERE = refused(errors.APIConnectionError)
+TIME_IS_UP = refused(errors.APITimeoutError, 1)
 #: The patience for an answer is shorter than any lookup here: nothing but the limits for connecting and for the call may end it.
 CONNECTING = sparkbot.Timeout(20, connect=0.3, read=0.25)
 WHOLE_CALL = sparkbot.Timeout(0.4, read=0.25)

@@ -50,7 +50,7 @@ def refused(error: Error, attempts: int = ATTEMPTS, *, reads: int = 0) -> Expect
 
 ANSWER = Expected()
 ANSWER_ONCE = Expected(attempts=1, reads=1)
-UNKNOWN = Expected(errors.OutcomeUnknown, 1, 1, "unknown")
+UNKNOWN = Expected(errors.OutcomeUnknownError, 1, 1, "unknown")
 
 
 class Ends(NamedTuple):
@@ -120,7 +120,7 @@ def _broken(name: str, fault: Spot, error: Error, **settings: Unpack[Settings]) 
 
 def _unread(name: str, fault: Spot, error: Error, **settings: Unpack[Settings]) -> list[Fault]:
     """The connection is lost before the request was read: for the client no different from after it."""
-    gone, nothing_read = lost(error, reads=0), Expected(errors.OutcomeUnknown, 1, 0, "unknown")
+    gone, nothing_read = lost(error, reads=0), Expected(errors.OutcomeUnknownError, 1, 0, "unknown")
     return _each(name, lambda count: do.unread(count, fault), Ends(gone, gone, nothing_read), UNKNOWN, **settings)
 
 
@@ -136,51 +136,53 @@ def _always(name: str, content: bytes, expected: Expected) -> Fault:
 def _limited(name: str, header: str) -> list[Fault]:
     """A 429: nothing was done, so even a message is sent again."""
     content = do.error(429, *[header] * bool(header))
-    ends = all_kinds(refused(errors.RateLimited, reads=ATTEMPTS))
+    ends = all_kinds(refused(errors.RateLimitError, reads=ATTEMPTS))
     return _each(f"429 with {name}", lambda count: do.times(count, do.answer(content)), ends, ANSWER)
 
 
 CUT = do.HEAD + b"Content-Length: 400\r\n\r\n" + do.JSON
 LOST = [
-    *_unread("reset before the request is read", do.reset, errors.ConnectionError),
-    *_broken("reset after the request was read", do.reset, errors.ConnectionError),
-    *_broken("closed after the request was read", do.close, errors.ConnectionError),
-    *_broken("reset in the head", do.then(do.HEAD[:30], do.reset), errors.ConnectionError),
-    *_broken("reset in the body", do.then(CUT, do.reset), errors.IncompleteResponse),
-    *_broken("body shorter than its length", do.then(CUT, do.close), errors.IncompleteResponse),
-    *_broken("cut between chunks", do.then(do.chunked(do.JSON[:20]), do.close), errors.IncompleteResponse),
+    *_unread("reset before the request is read", do.reset, errors.APIConnectionError),
+    *_broken("reset after the request was read", do.reset, errors.APIConnectionError),
+    *_broken("closed after the request was read", do.close, errors.APIConnectionError),
+    *_broken("reset in the head", do.then(do.HEAD[:30], do.reset), errors.APIConnectionError),
+    *_broken("reset in the body", do.then(CUT, do.reset), errors.IncompleteResponseError),
+    *_broken("body shorter than its length", do.then(CUT, do.close), errors.IncompleteResponseError),
+    *_broken("cut between chunks", do.then(do.chunked(do.JSON[:20]), do.close), errors.IncompleteResponseError),
     *_broken(
-        "cut in a chunk", do.then(do.HEAD + b"Transfer-Encoding: chunked\r\n\r\n30\r\n{", do.close), errors.IncompleteResponse
+        "cut in a chunk",
+        do.then(do.HEAD + b"Transfer-Encoding: chunked\r\n\r\n30\r\n{", do.close),
+        errors.IncompleteResponseError,
     ),
-    *_broken("body without a length, cut", do.then(do.HEAD + b"\r\n" + do.JSON[:20], do.close), errors.IncompleteResponse),
+    *_broken("body without a length, cut", do.then(do.HEAD + b"\r\n" + do.JSON[:20], do.close), errors.IncompleteResponseError),
     Fault("body without a length, whole", do.times(None, do.then(do.HEAD + b"\r\n" + do.JSON, do.close)), all_kinds(ANSWER_ONCE)),
 ]
 
 SILENT = [
-    *_unread("accepted, then silence", do.silence, errors.TimeoutError, timeout=IMPATIENT),
-    *_broken("silence after the request was read", do.silence, errors.TimeoutError, timeout=IMPATIENT),
-    *_broken("silence in the body", do.then(CUT, do.silence), errors.TimeoutError, timeout=IMPATIENT),
+    *_unread("accepted, then silence", do.silence, errors.APITimeoutError, timeout=IMPATIENT),
+    *_broken("silence after the request was read", do.silence, errors.APITimeoutError, timeout=IMPATIENT),
+    *_broken("silence in the body", do.then(CUT, do.silence), errors.APITimeoutError, timeout=IMPATIENT),
     # Bytes keep coming, so only the limit of the whole call ends it: there is no time for another attempt.
     *[
         Fault(name, do.times(None, fault), Ends(gone, gone, UNKNOWN), timeout=HURRIED)
         for name, fault, gone in [
-            ("slow head", do.drip(do.HEAD, b"X"), Expected(errors.TimeoutError, 1, 1, "unknown")),
+            ("slow head", do.drip(do.HEAD, b"X"), Expected(errors.APITimeoutError, 1, 1, "unknown")),
             (
                 "slow body",
                 do.drip(do.HEAD + b"Content-Length: 9999\r\n\r\n", b" "),
-                Expected(errors.TimeoutError, 1, 1, "unknown"),
+                Expected(errors.APITimeoutError, 1, 1, "unknown"),
             ),
         ]
     ],
 ]
-NOWHERE = refused(errors.ConnectionError)
+NOWHERE = refused(errors.APIConnectionError)
 CLOSING = [
     Fault("refused", do.close, all_kinds(NOWHERE), listening=False),
     Fault("idle connections closed", do.close_idle, Ends(ANSWER, ANSWER, ANSWER_ONCE)),
     Fault("closed after each answer", do.close_after_each, Ends(ANSWER, ANSWER, ANSWER_ONCE)),
 ]
 
-NO_HTTP = Ends(lost(errors.InvalidResponse), lost(errors.InvalidResponse), UNKNOWN)
+NO_HTTP = Ends(lost(errors.InvalidResponseError), lost(errors.InvalidResponseError), UNKNOWN)
 
 
 def _no_http(name: str, content: bytes) -> list[Fault]:
@@ -204,13 +206,13 @@ PROTOCOL = [
 ]
 
 HTML = b"<html><body>Please sign in</body></html>"
-PAGE = Expected(errors.InvalidResponse, 1, 1, "unknown")
+PAGE = Expected(errors.InvalidResponseError, 1, 1, "unknown")
 LOGIN = [
     _always("login page with 200", do.response(200, HTML, kind="text/html"), PAGE),
     _always("login page without a length", do.response(200, HTML, "Connection: close", kind="text/html"), PAGE),
 ]
 
-NO = refused(errors.StatusError, 1, reads=1)
+NO = refused(errors.APIStatusError, 1, reads=1)
 STATUSES = [
     *[
         fault
@@ -225,12 +227,12 @@ STATUSES = [
     ],
     *[
         fault
-        for status, error in ((500, errors.ServerError), (503, errors.DeviceNotReady), (504, errors.ServerError))
+        for status, error in ((500, errors.ServerError), (503, errors.DeviceNotReadyError), (504, errors.ServerError))
         for fault in _passing(
             f"{status} of the service", do.error(status), error, refused(error, reads=ATTEMPTS), refused(error, 1, reads=1)
         )
     ],
-    *_passing("408", do.error(408), errors.StatusError, refused(errors.StatusError, reads=ATTEMPTS), UNKNOWN),
+    *_passing("408", do.error(408), errors.APIStatusError, refused(errors.APIStatusError, reads=ATTEMPTS), UNKNOWN),
     *[_always(f"{status}", do.error(status), NO) for status in (400, 404, 409)],
     _always("101", b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: chat\r\nConnection: upgrade\r\n\r\n", NO),
 ]
@@ -244,7 +246,7 @@ REDIRECTS = [
     )
 ]
 
-TOO_LONG = refused(errors.RateLimited, 1, reads=1)
+TOO_LONG = refused(errors.RateLimitError, 1, reads=1)
 LIMITED = [
     *_limited("no header", ""),
     *_limited("seconds", "Retry-After: 0"),
@@ -258,7 +260,7 @@ LIMITED = [
     _always("429 with a far date", do.error(429, "Retry-After: Fri, 31 Dec 2100 23:59:59 GMT"), TOO_LONG),
 ]
 
-UNTRUSTED = refused(errors.ConnectionError, 1)
+UNTRUSTED = refused(errors.APIConnectionError, 1)
 TLS = [
     *[
         Fault(f"certificate {name}", do.on_arrival(None, do.handshake(context)), all_kinds(UNTRUSTED), place="tls")
@@ -298,7 +300,7 @@ TLS = [
     Fault(
         "silence in the handshake to the end",
         do.on_arrival(None, do.silence),
-        all_kinds(refused(errors.TimeoutError, 1)),
+        all_kinds(refused(errors.APITimeoutError, 1)),
         place="tls",
         timeout=sparkbot.Timeout(0.4, read=0.1),
     ),
@@ -328,7 +330,7 @@ PROXIES = [
     Fault(
         "proxy of plain HTTP dies",
         do.times(None, do.close),
-        Ends(lost(errors.ConnectionError), lost(errors.ConnectionError), UNKNOWN),
+        Ends(lost(errors.APIConnectionError), lost(errors.APIConnectionError), UNKNOWN),
         place="proxy",
     ),
 ]

@@ -50,7 +50,7 @@ def bundle(tmp_path: Path) -> Path:
 
 
 def call(url: str, **settings: Any) -> Any:
-    settings = {"base_url": url, "retry": 1, "timeout": 10, "allow_http": True, **settings}
+    settings = {"base_url": url, "max_retries": 0, "timeout": 10, "allow_http": True, **settings}
     with sparkbot.Client(CANARY, **settings) as client:
         return client.chats.get(DEVICE, CHAT)
 
@@ -69,7 +69,7 @@ def test_a_proxy_of_the_environment_never_sees_the_key(
     clean: pytest.MonkeyPatch, proxy: FaultServer, bundle: Path, name: str, spell: Any
 ) -> None:
     clean.setenv(spell(name), f"http://127.0.0.1:{proxy.port}")
-    with pytest.raises(errors.ConnectionError, match="nothing was sent"):
+    with pytest.raises(errors.APIConnectionError, match="nothing was sent"):
         call(SECURE, ca_bundle=bundle)
     assert [(request.method, request.target) for request in proxy.requests] == [("CONNECT", f"{certificates.SERVICE}:443")]
     assert CANARY.encode() not in proxy.bytes_received
@@ -81,7 +81,7 @@ def test_exempt_hosts_are_not_proxied(clean: pytest.MonkeyPatch, proxy: FaultSer
     clean.setenv("ALL_PROXY", f"http://127.0.0.1:{proxy.port}")
     clean.setenv(spell("NO_PROXY"), exempt)
     # Nothing has that name, so the call fails; but it does not fail at the proxy.
-    with pytest.raises(errors.ConnectionError, match="cannot connect"):
+    with pytest.raises(errors.APIConnectionError, match="cannot connect"):
         call(PLAIN)
     assert proxy.connections == []
 
@@ -160,7 +160,7 @@ def test_a_folder_of_authorities_is_trusted(clean: pytest.MonkeyPatch, tmp_path:
 def test_the_systems_authorities_are_asked_where_none_are_named() -> None:
     with (
         FaultServer(faults.well, certificates.good()) as server,
-        pytest.raises(errors.ConnectionError, match=r"is not trusted.*UnknownIssuer"),
+        pytest.raises(errors.APIConnectionError, match=r"is not trusted.*UnknownIssuer"),
     ):
         call(f"https://127.0.0.1:{server.port}/v1")
 

@@ -61,7 +61,7 @@ def read(client: sparkbot.Client) -> Exception | None:
 
 
 def requests_of(behaviour: Behaviour, calls: int, attempts: int = 3, budget: float | None = 0.2) -> list[Request]:
-    retry = sparkbot.Retry(attempts, base=0.001, cap=0.002, budget=budget)
+    retry = sparkbot.Retry(max_retries=attempts - 1, initial_delay=0.001, max_delay=0.002, budget=budget)
     with FaultServer(behaviour) as server, client_of(server, retry=retry) as client, ThreadPoolExecutor(8) as pool:
         assert all(pool.map(read, [client] * calls))
         return server.requests
@@ -85,7 +85,7 @@ def test_a_single_call_has_all_its_retries() -> None:
 
 @pytest.mark.parametrize("budget", [-0.1, 1.5, "much", True])
 def test_a_wrong_budget_is_told(budget: Any) -> None:
-    with pytest.raises(errors.InvalidArgument, match=r"budget.*from 0 to 1"):
+    with pytest.raises(errors.InvalidArgumentError, match=r"budget.*from 0 to 1"):
         sparkbot.Client(CANARY, base_url="http://127.0.0.1:1/v1", retry=sparkbot.Retry(budget=budget))
 
 
@@ -124,8 +124,8 @@ def test_calls_that_a_429_holds_back_for_too_long_say_so_at_once() -> None:
         first, second = read(client), read(client)
         assert time.monotonic() - began < 3
         assert len(server.requests) == 1
-    assert isinstance(first, errors.RateLimited)
-    assert isinstance(second, errors.RateLimited)
+    assert isinstance(first, errors.RateLimitError)
+    assert isinstance(second, errors.RateLimitError)
     assert (first.retry_after, first.attempts, second.attempts) == (30, 1, 0)
     assert 25 < (second.retry_after or 0) <= 30
     assert "asked for quiet" in str(second)
@@ -149,9 +149,9 @@ def test_waiting_for_a_place_is_no_silence_of_the_service() -> None:
                 time.sleep(0.001)
             second = read(client.with_options(timeout=0.3))
             assert "sent nothing" not in str(second)
-            assert isinstance(first.result(), errors.TimeoutError)
+            assert isinstance(first.result(), errors.APITimeoutError)
         assert len(server.requests) == 1
-    assert isinstance(second, errors.TimeoutError)
+    assert isinstance(second, errors.APITimeoutError)
     assert "max_in_flight" in str(second)
     assert "nothing was sent" in str(second)
     assert second.attempts == 0
@@ -164,7 +164,7 @@ def test_waiting_for_a_turn_is_no_silence_of_the_service() -> None:
         second = read(client)
         assert time.monotonic() - began < 2
         assert len(server.requests) == 1
-    assert isinstance(second, errors.TimeoutError)
+    assert isinstance(second, errors.APITimeoutError)
     assert "calls_per_second" in str(second)
     assert second.attempts == 0
 
@@ -181,7 +181,7 @@ def test_a_long_upload_is_no_silence() -> None:
             connection.pause(max(0.0, began + 3 * patience * taken / size - time.monotonic()))
         connection.answer(do.response(200, b"[]"))
 
-    with FaultServer(slowly) as server, client_of(server, timeout=sparkbot.Timeout(read=patience), retry=1) as client:
+    with FaultServer(slowly) as server, client_of(server, timeout=sparkbot.Timeout(read=patience), max_retries=0) as client:
         # So that what is sent waits in the client and not in the server's buffer.
         server.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
         began = time.monotonic()

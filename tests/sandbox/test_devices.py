@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 
 from .conftest import AGENT, CONTACT, DEVICE, Talk
 
@@ -96,9 +96,9 @@ def test_a_new_number_is_online_once_its_code_is_scanned(sandbox: Sandbox, talk:
     connected = talk("GET", f"/devices/{device}/scan")
     assert connected.status == 400
     assert "connected already" in connected.message
-    with pytest.raises(InvalidArgument, match="does not wait"):
+    with pytest.raises(InvalidArgumentError, match="does not wait"):
         sandbox.scan(device)
-    with pytest.raises(InvalidArgument, match="Device not found"):
+    with pytest.raises(InvalidArgumentError, match="Device not found"):
         sandbox.scan(MISSING)
 
 

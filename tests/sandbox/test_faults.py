@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 
 from .conftest import CONTACT, DEVICE, OTHER_DEVICE, Talk
 
@@ -126,6 +126,6 @@ def test_the_faults_in_force_can_be_read(sandbox: Sandbox) -> None:
     ],
 )
 def test_wrong_faults_are_refused(sandbox: Sandbox, fault: dict[str, str], message: str) -> None:
-    with pytest.raises(InvalidArgument, match=message):
+    with pytest.raises(InvalidArgumentError, match=message):
         sandbox.faults.add(**fault)
     assert len(sandbox.faults) == 0

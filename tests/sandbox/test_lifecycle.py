@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sparkbot.errors import ConfigError, InvalidArgument, SparkBotWarning
+from sparkbot.errors import ConfigError, InvalidArgumentError, SparkBotWarning
 from sparkbot.sandbox import Sandbox
 
 from .conftest import CONTACT, DEVICE, Talk
@@ -57,10 +57,10 @@ def test_wrong_documents_change_nothing(sandbox: Sandbox) -> None:
         ),
         ({"contacts": [{"device": DEVICE, "wid": CONTACT, "name": {1, 2}}]}, "set is not JSON serializable"),
     ]:
-        with pytest.raises(InvalidArgument, match=message):
+        with pytest.raises(InvalidArgumentError, match=message):
             sandbox.seed(**wrong)  # type: ignore[arg-type]
     assert everything(sandbox) == before
-    with pytest.raises(InvalidArgument, match="there is no collection 'dreams'; there are users, "):
+    with pytest.raises(InvalidArgumentError, match="there is no collection 'dreams'; there are users, "):
         sandbox.documents("dreams")
 
 
@@ -71,7 +71,7 @@ def test_a_document_that_holds_itself_is_refused(sandbox: Sandbox) -> None:
     for _ in range(100_000):
         deep = [deep]
     for name in (contact, deep):
-        with pytest.raises(InvalidArgument):
+        with pytest.raises(InvalidArgumentError):
             sandbox.seed(contacts=[{"device": DEVICE, "wid": CONTACT, "name": name}])
 
 

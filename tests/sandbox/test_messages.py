@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 
 from .conftest import CONTACT, DEVICE, OTHER_DEVICE, Talk
 
@@ -219,5 +219,5 @@ def test_generated_chats_end_with_their_last_message(sandbox: Sandbox) -> None:
     ],
 )
 def test_wrong_messages_are_not_taken(sandbox: Sandbox, message: dict[str, str], problem: str) -> None:
-    with pytest.raises(InvalidArgument, match=problem):
+    with pytest.raises(InvalidArgumentError, match=problem):
         sandbox.seed(messages=[{"device": DEVICE} | message])

@@ -244,11 +244,11 @@ def test_the_controls_work_over_http_too(talk: Talk, receiver: Receiver) -> None
 
 
 def test_what_cannot_come_in_is_refused(sandbox: Sandbox) -> None:
-    from sparkbot.errors import InvalidArgument
+    from sparkbot.errors import InvalidArgumentError
 
-    with pytest.raises(InvalidArgument, match='from is "you"'):
+    with pytest.raises(InvalidArgumentError, match='from is "you"'):
         sandbox.receive(DEVICE, "you", "Hello?")
-    with pytest.raises(InvalidArgument, match="Device not found"):
+    with pytest.raises(InvalidArgumentError, match="Device not found"):
         sandbox.receive("0" * 24, PHONE, "Hello?")
-    with pytest.raises(InvalidArgument, match="copies is not between"):
+    with pytest.raises(InvalidArgumentError, match="copies is not between"):
         sandbox.faults.webhooks(copies=11)

@@ -17,7 +17,7 @@ class Place:
 
     def __init__(self, sandbox: Any) -> None:
         self.sandbox = sandbox
-        self.client = sandbox.client(retry=sparkbot.Retry(attempts=1))
+        self.client = sandbox.client(retry=sparkbot.Retry(max_retries=0))
         self.device: str = self.client.devices.list()[0]["id"]
         sandbox.seed(devices=[{"id": OTHER, "alias": "Field Team"}])
         self._writes, self._last = 0, -1

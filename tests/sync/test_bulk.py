@@ -13,7 +13,7 @@ import pytest
 from tests.sync.places import OTHER, PHONES, WIDS, Place
 
 import sparkbot
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import NotHeld, Outcome, RunStopped, executor, stream_metadata, sync_metadata
 
 if TYPE_CHECKING:
@@ -211,10 +211,13 @@ def test_awaited_runs_can_be_left(place: Place) -> None:
     ],
 )
 def test_what_bulk_can_not_do_is_refused(place: Place, options: dict[str, Any], says: str) -> None:
-    with pytest.raises(InvalidArgument, match=says):
+    with pytest.raises(InvalidArgumentError, match=says):
         place.sync(MANY, **options)
 
 
 def test_hooks_are_told_of_calls_and_not_of_batches(place: Place) -> None:
-    with place.sandbox.client(on_request=lambda request: None) as client, pytest.raises(InvalidArgument, match="without hooks"):
+    with (
+        place.sandbox.client(on_request=lambda request: None) as client,
+        pytest.raises(InvalidArgumentError, match="without hooks"),
+    ):
         sync_metadata(client, place.device, MANY, **BULK)

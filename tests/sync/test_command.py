@@ -90,7 +90,7 @@ def test_a_mapping_is_obeyed_and_what_is_wrong_with_it_is_one_message(contacts: 
     done = command("sync", table, "--sandbox", "--mapping", mapping)
     assert (done.returncode, "20 rows: 20 ok" in done.stdout) == (0, True), done.stderr
     done = command("sync", contacts, "--mapping", mapping, "--only", "tier", **NOWHERE)
-    assert (done.returncode, "give only or mapping, not both" in done.stderr) == (2, True), done.stderr
+    assert (done.returncode, "pass only or mapping, not both" in done.stderr) == (2, True), done.stderr
     mapping.write_text('[metadata]\nname = "First"\n[device]\nvalue = "Support"\n')
     done = command("sync", contacts, "--mapping", mapping, **NOWHERE)
     says = "crm.toml: metadata.name.column: the input has no column 'First' (did you mean 'First Name'?)"

@@ -10,7 +10,7 @@ import pytest
 from tests.sync.places import OTHER, PHONES, WIDS, Place
 
 import sparkbot
-from sparkbot.errors import DeviceNotReady, InvalidArgument
+from sparkbot.errors import DeviceNotReadyError, InvalidArgumentError
 from sparkbot.sync import InputError, Outcome, Progress, stream_metadata, sync_metadata
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ def test_the_same_contact_of_two_numbers_is_two_contacts(place: Place) -> None:
 @pytest.mark.parametrize(
     ("device", "options", "error"),
     [
-        (None, {}, InvalidArgument),
-        (7, {}, InvalidArgument),
-        (lambda row: "x", {"device_column": "via"}, InvalidArgument),
+        (None, {}, InvalidArgumentError),
+        (7, {}, InvalidArgumentError),
+        (lambda row: "x", {"device_column": "via"}, InvalidArgumentError),
         (None, {"device_column": "device"}, InputError),
         (None, {"device_column": "phone"}, InputError),
-        ("Nobody", {}, InvalidArgument),
+        ("Nobody", {}, InvalidArgumentError),
     ],
 )
 def test_a_number_that_can_not_be_chosen_stops_the_run_before_anything_is_sent(
@@ -122,7 +122,7 @@ def test_a_number_that_stays_offline_fails_its_rows_with_few_calls(place: Place)
     mixed = rows([place.device, "Field Team"], 400)
     report = sync_metadata(place.client, None, mixed, device_column="via", offline_patience=0.3, concurrency=1)
     assert (report.ok, report.failed, report.unknown) == (200, 200, 0)
-    assert all(isinstance(outcome.error, DeviceNotReady) for outcome in report.failures)
+    assert all(isinstance(outcome.error, DeviceNotReadyError) for outcome in report.failures)
     assert report.calls < 215
     assert report.offline["Field Team"] >= 0.3
 

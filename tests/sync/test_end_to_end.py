@@ -46,14 +46,14 @@ def place() -> Iterator[Place]:
 
 def test_the_options_of_the_client_hold_for_each_row(place: Place) -> None:
     place.sandbox.faults.status(500, count=1, operation="contacts.upsert_metadata")
-    retry = sparkbot.Retry(attempts=2, base=0.001, budget=None)
+    retry = sparkbot.Retry(max_retries=1, initial_delay=0.001, budget=None)
     before = len(place.sandbox.requests)
     with place.client.with_options(headers={"X-Run": "7"}, retry=retry) as client:
         report = sync_metadata(client, place.device, [{"phone": phone, "n": 1} for phone in PHONES])
     assert (report.ok, report.calls) == (40, 41)
     assert {request["headers"].get("x-run") for request in place.sandbox.requests[before:]} == {"7"}
     place.sandbox.faults.latency(60, count=1, operation="contacts.upsert_metadata")
-    with place.client.with_options(timeout=0.2, retry=1) as client:
+    with place.client.with_options(timeout=0.2, max_retries=0) as client:
         assert sync_metadata(client, place.device, [{"phone": PHONES[0], "n": 2}]).ok == 0
 
 
@@ -79,7 +79,11 @@ def test_every_row_has_one_outcome_in_order(place: Place) -> None:
         9: "failed",
         10: "failed",
     }
-    assert [outcomes[index].kind for index in (7, 9, 10)] == ["InvalidRow (contact: exponent)", "NotFound", "InvalidRow (row)"]
+    assert [outcomes[index].kind for index in (7, 9, 10)] == [
+        "InvalidRow (contact: exponent)",
+        "NotFoundError",
+        "InvalidRow (row)",
+    ]
 
 
 def test_the_last_row_of_a_contact_wins(place: Place) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sparkbot.batch.validation import calls_per_second
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import stream_metadata
 
 
@@ -30,7 +30,7 @@ def test_the_limit_is_the_reported_one_but_on_this_machine(given: Any, base_url:
 
 @pytest.mark.parametrize("given", [0, -1, True, float("nan"), float("inf"), "fast"])
 def test_a_limit_that_is_none_is_refused(given: Any) -> None:
-    with pytest.raises(InvalidArgument, match="no number above 0"):
+    with pytest.raises(InvalidArgumentError, match="no number above 0"):
         calls_per_second(given, None)
 
 

@@ -130,9 +130,9 @@ def test_what_on_request_raises_is_the_outcome_of_its_row(place: Place, told: To
 
     report = sync(place, ROWS, form, {"on_request": veto, "on_response": told.after})
     assert (report.ok, report.failed) == (len(ROWS) - 2, 2)
-    assert [type(failure.error) for failure in report.failures] == [LookupError, errors.InvalidArgument]
+    assert [type(failure.error) for failure in report.failures] == [LookupError, errors.InvalidArgumentError]
     assert 1 not in [response.request.item for response in told.responses]
-    assert type(told.responses[1].error) is errors.InvalidArgument
+    assert type(told.responses[1].error) is errors.InvalidArgumentError
     assert not {"1", "2"} & set(rows_sent(place))
 
 

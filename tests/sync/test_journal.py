@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.sync.places import PHONES, WIDS, Place
 
 import sparkbot
-from sparkbot.errors import InvalidArgument, NotFound
+from sparkbot.errors import InvalidArgumentError, NotFoundError
 from sparkbot.sync import InputError, JournalError, Outcome, RunStopped, stream_metadata, sync_metadata
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_a_run_that_was_not_finished_is_neither_forgotten_nor_mistaken(place: Pl
 
 
 def test_a_run_that_never_began_leaves_nothing_to_resume(place: Place, journal: Path) -> None:
-    with pytest.raises(InvalidArgument, match="'Nobody' is none of"):
+    with pytest.raises(InvalidArgumentError, match="'Nobody' is none of"):
         sync_metadata(place.client, "Nobody", ROWS, journal=journal)
     assert place.sync(ROWS, journal=journal).ok == 40
 
@@ -215,7 +215,7 @@ def test_awaited_runs_have_journals_too(place: Place, journal: Path, tmp_path: P
     ],
 )
 def test_options_that_make_no_sense_are_refused(place: Place, options: dict[str, Any], says: str) -> None:
-    with pytest.raises(InvalidArgument, match=says):
+    with pytest.raises(InvalidArgumentError, match=says):
         place.sync(ROWS, **options)
 
 
@@ -255,7 +255,7 @@ def test_whatever_fails_and_however_often_it_is_stopped(
     """Outcomes are the rows, once each and in their order; the contacts end as the rows say; a repeated run writes nothing."""
     place.forget()
     place.know()
-    with suppress(NotFound):
+    with suppress(NotFoundError):
         place.client.contacts.delete(place.device, f"{NOBODY.removeprefix('+').replace(' ', '')}@c.us")
     folder = tmp_path_factory.mktemp("run")
     options: dict[str, Any] = {"journal": folder / "journal", "resume": True, "concurrency": concurrency}

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.sync.places import OTHER, PHONES, Place
 
 import sparkbot
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import InputError, JournalError, retry_failed, stream_metadata
 from sparkbot.sync.columns.cell_types import TYPES, Unfit, reader
 from sparkbot.sync.columns.mapping import read
@@ -316,7 +316,7 @@ def test_the_contact_is_found_by_name_where_the_mapping_does_not_say(place: Plac
 
 @pytest.mark.parametrize("option", ["id_column", "map", "only", "exclude", "device_column"])
 def test_columns_are_chosen_in_one_place(place: Place, option: Any) -> None:
-    with pytest.raises(InvalidArgument, match=f"give {option} or mapping, not both"):
+    with pytest.raises(InvalidArgumentError, match=f"pass {option} or mapping, not both"):
         place.sync([ROW], mapping={"metadata": {"city": "City"}}, **{option: {"a": "b"}})
 
 

@@ -19,7 +19,7 @@ from sparkbot.batch.latency import Latency
 from sparkbot.batch.redaction import masked
 from sparkbot.batch.timeline import MOST, Mark, Timeline
 from sparkbot.cli.summary import print_summary
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import Outcome, Report
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def test_parts_of_a_report_are_data_frames(api: Api, monkeypatch: pytest.MonkeyP
     assert frames["latency"]["count"].sum() == report.calls
     assert list(frames["failures"]["phone"]) == ["4.47E+11"]
     assert next(iter(Report().to_frame("failures").columns)) == "sparkbot_row"
-    with pytest.raises(InvalidArgument, match="timeline, kinds, latency, failures"):
+    with pytest.raises(InvalidArgumentError, match="timeline, kinds, latency, failures"):
         report.to_frame("errors")  # type: ignore[arg-type]
 
 
@@ -192,6 +192,6 @@ def test_a_masked_text_keeps_what_is_no_secret() -> None:
 def test_examples_of_a_kind_are_few() -> None:
     report = Report()
     for index in range(10):
-        report.add(Outcome(index, {"phone": "x"}, "failed", error=InvalidArgument("no", field="phone")))
+        report.add(Outcome(index, {"phone": "x"}, "failed", error=InvalidArgumentError("no", field="phone")))
     (kind,) = report.to_dict()["kinds"]
     assert (kind["count"], [example["row"] for example in kind["examples"]]) == (10, [0, 1, 2])

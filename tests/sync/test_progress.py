@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sparkbot.batch.progress import HtmlBar, Lines, Ticker, TqdmBar, as_line, tickers
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import Outcome, Progress, Report
 from sparkbot.sync.options import Settings
 
@@ -73,7 +73,7 @@ def test_a_finished_bar_is_not_shown_twice() -> None:
     ],
 )
 def test_a_wrong_option_is_refused_by_name(options: dict[str, Any], says: str) -> None:
-    with pytest.raises(InvalidArgument, match=says) as caught:
+    with pytest.raises(InvalidArgumentError, match=says) as caught:
         Settings(**options)
     assert caught.value.field == next(iter(options))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sparkbot.batch.progress import duration
-from sparkbot.errors import NotFound
+from sparkbot.errors import NotFoundError
 from sparkbot.sync import InputError, InvalidRow, Outcome, Report, RunStopped
 from sparkbot.sync.report.writers import ADDED, check_path, open_writer
 
@@ -41,11 +41,11 @@ def test_a_report_counts_and_keeps_the_first_failures() -> None:
         report.add(refused(index))
     report.add(Outcome(5, {}, "ok"))
     report.add(Outcome(6, {}, "skipped", reason="no values"))
-    report.add(Outcome(7, {}, "unknown", error=NotFound("gone")))
+    report.add(Outcome(7, {}, "unknown", error=NotFoundError("gone")))
     assert (report.rows, report.ok, report.skipped, report.failed, report.unknown) == (8, 1, 1, 5, 1)
     assert [outcome.index for outcome in report.failures] == [0, 1]
     kinds = {name: (kind.count, kind.first.index) for name, kind in report.kinds.items()}
-    assert kinds == {"InvalidRow (notes: too long)": (5, 0), "NotFound": (1, 7)}
+    assert kinds == {"InvalidRow (notes: too long)": (5, 0), "NotFoundError": (1, 7)}
     assert json.loads(json.dumps(report.to_dict()))["kinds"][0]["count"] == 5
 
 

@@ -24,7 +24,7 @@ from tests.sync.places import PHONES, WIDS, Place
 from tests.sync.sources import NAMES, ROWS, SOURCES, arrow_columns, as_csv, as_parquet
 
 import sparkbot
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import InputError, JournalError, Outcome, stream_metadata, sync_metadata
 from sparkbot.sync.files import open_rows
 from sparkbot.sync.rows import read
@@ -269,7 +269,7 @@ def test_without_pyarrow_one_sentence_says_what_to_install(monkeypatch: pytest.M
     for source in (path, table):
         with pytest.raises(InputError, match=r"needs pyarrow: python3 -m pip install 'sparkbot\[arrow\]'"):
             contacts_of(source)
-    with pytest.raises(InvalidArgument, match=r"sparkbot\[arrow\]") as refused:
+    with pytest.raises(InvalidArgumentError, match=r"sparkbot\[arrow\]") as refused:
         place.client.map(place.client.chats.get, table)
     assert refused.value.field == "items"
 

@@ -21,7 +21,7 @@ from pyarrow import parquet
 from tests.sync.places import PHONES, Place
 
 import sparkbot
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import InputError, Outcome, TooManyErrors, stream_metadata, sync_metadata
 from sparkbot.sync.report.writers import ADDED
 
@@ -141,7 +141,7 @@ def test_dead_letters_are_mended_and_fed_back(place: Place, tmp_path: Path, endi
     text = letters.read_text("utf-8-sig")
     found = list(csv.DictReader(text.splitlines())) if ending == "csv" else [json.loads(line) for line in text.splitlines()]
     assert [list(line) for line in found] == [["phone", "tier", "note", *ADDED]] * 2
-    assert [line["sparkbot_error"] for line in found] == ["NotFound", "InvalidRow (contact: exponent)"]
+    assert [line["sparkbot_error"] for line in found] == ["NotFoundError", "InvalidRow (contact: exponent)"]
     assert [int(line["sparkbot_row"]) for line in found] == [42, 43]
     assert found[0]["note"] == "=1+1"
     # Fed back as they are they fail again, in a new file of the same form; nothing that was added is metadata.
@@ -197,7 +197,7 @@ def test_a_report_gives_its_failed_rows_again(place: Place, tmp_path: Path) -> N
     kept = place.sync([*ROWS, *BAD], max_failures_kept=0, dead_letters=tmp_path / "kept.jsonl")
     assert sparkbot.retry_failed(place.client, kept).rows == 1
     unlike: Any = tmp_path / "kept.jsonl"
-    with pytest.raises(InvalidArgument, match="is no report"):
+    with pytest.raises(InvalidArgumentError, match="is no report"):
         sparkbot.retry_failed(place.client, unlike)
 
 

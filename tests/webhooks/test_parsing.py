@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sparkbot.errors import MalformedWebhook, WebhookTooLarge
+from sparkbot.errors import MalformedWebhookError, WebhookTooLargeError
 from sparkbot.webhooks import MAX_ID_LENGTH, event_id, parse
 
 ENVELOPE = {
@@ -51,15 +51,15 @@ def test_one_event_and_a_list_and_an_unknown_one_are_read_as_they_are() -> None:
     ],
 )
 def test_what_is_no_event_is_refused_with_400(body: bytes, problem: str) -> None:
-    with pytest.raises(MalformedWebhook, match=problem) as caught:
+    with pytest.raises(MalformedWebhookError, match=problem) as caught:
         parse(body)
-    assert caught.value.status == 400
+    assert caught.value.status_code == 400
 
 
 def test_a_body_that_is_too_large_is_not_read() -> None:
-    with pytest.raises(WebhookTooLarge, match="1,048,577 bytes; at most 1,048,576") as caught:
+    with pytest.raises(WebhookTooLargeError, match="1,048,577 bytes; at most 1,048,576") as caught:
         parse(b"{" * (1024 * 1024 + 1))
-    assert caught.value.status == 413
+    assert caught.value.status_code == 413
 
 
 @pytest.mark.parametrize("body", [ENVELOPE, [ENVELOPE], json.dumps(ENVELOPE)])
@@ -119,5 +119,5 @@ def test_an_id_fits_a_column_and_does_not_depend_on_the_order_of_fields(event: d
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
-    with suppress(MalformedWebhook):
+    with suppress(MalformedWebhookError):
         assert all(isinstance(event["event"], str) for event in parse(body))

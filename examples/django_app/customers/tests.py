@@ -87,7 +87,7 @@ class SavingTests(SandboxTestCase):
             Customer.objects.create(phone=ADA, name="Ada")
             self.finish_tasks()
         [line] = logged.output
-        self.assertIn("NotFound", line)
+        self.assertIn("NotFoundError", line)
         self.assertNotIn(NOBODY.removeprefix("+"), line)
         self.assertEqual([request["status"] for request in self.written()], [404, 200])
 

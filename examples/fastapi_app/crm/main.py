@@ -62,7 +62,7 @@ Events = Annotated[list[Event], Depends(events_from(receiver))]
 @app.exception_handler(SparkBotError)
 async def tell_error(request: Request, error: SparkBotError) -> JSONResponse:
     """Ours to mend (404, 422), or the service's (502); its words stay in our log."""
-    statuses = {errors.InvalidArgument: 422, errors.NotFound: 404, errors.ValidationError: 422}
+    statuses = {errors.InvalidArgumentError: 422, errors.NotFoundError: 404, errors.BadRequestError: 422}
     status = next((status for kind, status in statuses.items() if isinstance(error, kind)), 502)
     return JSONResponse({"error": type(error).__name__, "request_id": error.request_id}, status)
 

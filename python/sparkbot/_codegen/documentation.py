@@ -113,13 +113,13 @@ def returned(operation: Operation, walk: bool, save: bool) -> str:
 
 def raised(operation: Operation) -> list[str]:
     places = " or the ".join(parameter.name for parameter in operation.parameters if parameter.location == "path")
-    lost = "OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call again."
+    lost = "OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you call again."
     return [
-        *(["InvalidArgument: An argument is not as described above; nothing was sent."] if operation.parameters else []),
-        *([f"NotFound: The service does not know the {places}."] if places else []),
+        *(["InvalidArgumentError: An argument is not as described above; nothing was sent."] if operation.parameters else []),
+        *([f"NotFoundError: The service does not know the {places}."] if places else []),
         "AuthenticationError: The service refuses the API key.",
         *([lost] if not operation.idempotent else []),
-        "StatusError: The service refuses the call for another reason; see `sparkbot.errors`.",
+        "APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.",
         "TransportError: No answer came, not even to repeated attempts.",
     ]
 

@@ -19,7 +19,7 @@ around it:
 | "continue on fail" | the same: an outcome for every item, with its error beside it |
 | a merge node that writes contact metadata | `sparkbot.sync_metadata(client, device, rows)` |
 | "return all" on a list | `.iter(…)` instead of `.list(…)` |
-| the node's retry setting | on by default, for what may be repeated; `retry=` changes it |
+| the node's retry setting | on by default, for what may be repeated; `max_retries=` and `retry=` change it |
 | credentials of the workflow tool | `SPARKBOT_API_KEY` and `SPARKBOT_BASE_URL`, or arguments of `Client` |
 | a test workflow against a real number | `with sparkbot.Sandbox() as sandbox:` |
 

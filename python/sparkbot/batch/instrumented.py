@@ -119,14 +119,14 @@ class Watched:
         path: str,
         query: Mapping[str, Any] | None,
         body: Any,
-        repeat: bool | None,
+        idempotent: bool | None,
         options: Options | None,
         raw: bool,
         awaited: bool,
         /,
     ) -> int:
         def submit(given: Options) -> int:
-            return self._engine.request(method, path, query, body, repeat, given, raw, awaited)
+            return self._engine.request(method, path, query, body, idempotent, given, raw, awaited)
 
         return self._line_up("request", (method, path), options, submit)
 

@@ -92,7 +92,7 @@ class Maps:
             A `MapRun`: loop over it for its outcomes, or call `.collect()` for a list of them.
 
         Raises:
-            InvalidArgument: The method is none of this client's, or a setting is wrong.
+            InvalidArgumentError: The method is none of this client's, or a setting is wrong.
 
         Example:
             >>> items = [{"chat": chat, "status": "resolved"}, {"chat": chat, "status": "closed"}]
@@ -171,7 +171,7 @@ class AsyncMaps:
             An `AsyncMapRun`: for `async for`, or `await` its `.collect()`.
 
         Raises:
-            InvalidArgument: The method is none of this client's, or a setting is wrong.
+            InvalidArgumentError: The method is none of this client's, or a setting is wrong.
 
         Example:
             >>> items = [{"chat": chat, "status": "resolved"}, {"chat": chat, "status": "closed"}]
@@ -197,7 +197,7 @@ def _settings(
     shared: Mapping[str, Any],
 ) -> Settings:
     """The settings of a run, once all of them have proved right."""
-    from sparkbot.errors import InvalidArgument
+    from sparkbot.errors import InvalidArgumentError
 
     from . import validation
     from .method_spec import bind
@@ -205,9 +205,9 @@ def _settings(
 
     binding = bind(method, client, awaited=awaited)
     if on_error not in ("return", "raise"):
-        raise InvalidArgument(f"{on_error!r} is none of return, raise", field="on_error")
+        raise InvalidArgumentError(f"{on_error!r} is none of return, raise", field="on_error")
     if progress is not True and progress is not False and not callable(progress):
-        raise InvalidArgument(f"{progress!r} is neither True, False nor a function", field="progress")
+        raise InvalidArgumentError(f"{progress!r} is neither True, False nor a function", field="progress")
     *_, own = client._config
     if calls_per_second == "auto" and own["calls_per_second"] is not None:
         calls_per_second = None

@@ -8,7 +8,7 @@ from importlib import import_module
 from types import CoroutineType, FunctionType, SimpleNamespace, coroutine
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.pagination import iterate_async
 from sparkbot.resources import RESOURCES
 from sparkbot.resources._base import AsyncResource, Resource
@@ -94,7 +94,7 @@ def bind(method: object, client: Any, *, awaited: bool) -> Binding:
     if _is_awaited(owner) != awaited:
         raise _refused(method, owner, name)
     if not client._core.is_of(found.caller.core):
-        raise InvalidArgument(f"{found.name} is a method of another client; {_EXPLAINED}", field="method")
+        raise InvalidArgumentError(f"{found.name} is a method of another client; {_EXPLAINED}", field="method")
     return found
 
 
@@ -130,7 +130,7 @@ def _is_awaited(owner: object) -> bool:
     return isinstance(owner, AsyncResource) or type(owner).__name__.startswith("Async")
 
 
-def _refused(method: object, owner: object, name: str) -> InvalidArgument:
+def _refused(method: object, owner: object, name: str) -> InvalidArgumentError:
     if isinstance(owner, (Resource, AsyncResource)) or name == "request":
         have, want = ("an AsyncClient", "a Client") if _is_awaited(owner) else ("a Client", "an AsyncClient")
         problem = f"{name} is a method of {have}, and this is {want}"
@@ -144,4 +144,4 @@ def _refused(method: object, owner: object, name: str) -> InvalidArgument:
         problem = f"{own!r} is a function of your own: a pool of threads, or asyncio.gather, runs it for many items"
     else:
         problem = f"it is of type {type(method).__name__}"
-    return InvalidArgument(f"{problem}; {_EXPLAINED}", field="method")
+    return InvalidArgumentError(f"{problem}; {_EXPLAINED}", field="method")

@@ -17,7 +17,7 @@ else:
 Status = Literal["ok", "skipped", "failed", "unknown"]
 
 #: Attributes of an error that are plain JSON and worth keeping.
-_DETAILS = ("status", "code", "request_id", "field", "reason", "hint", "retry_after")
+_DETAILS = ("status_code", "code", "request_id", "field", "reason", "hint", "retry_after")
 
 
 class Outcome(Generic[Result]):

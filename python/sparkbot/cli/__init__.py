@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("The command needs two more packages: pip install 'sparkbot[cli]'", file=sys.stderr)
         return 1
     from sparkbot.cli.commands import sparkbot
-    from sparkbot.errors import InvalidArgument, SparkBotError
+    from sparkbot.errors import InvalidArgumentError, SparkBotError
 
     try:
         # rich asks for NO_COLOR itself; click, which then takes colours off anywhere, does not.
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         # The reader of our output has gone, as in `sparkbot operations | head`; Python must not complain about it at exit.
         sys.stdout = None
         return 1
-    except InvalidArgument as error:
+    except InvalidArgumentError as error:
         # A number that the account does not have is no mistake in the command's form.
         return _said(error, 1 if error.operation == "devices.find" else 2)
     except (SparkBotError, OSError) as error:

@@ -182,11 +182,11 @@ def _value(one: Row, given: Any) -> Any:
 
 @contextmanager
 def _told_in_one_line() -> Iterator[None]:
-    from sparkbot.errors import InvalidArgument
+    from sparkbot.errors import InvalidArgumentError
 
     try:
         yield
-    except InvalidArgument as error:
+    except InvalidArgumentError as error:
         raise WrongCall(str(error)) from None
 
 

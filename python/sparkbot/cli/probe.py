@@ -17,12 +17,12 @@ from sparkbot.cli.compare import Comparison
 from sparkbot.cli.summary import wide_console
 from sparkbot.errors import (
     AuthenticationError,
-    DeviceNotReady,
-    InvalidResponse,
-    NotFound,
-    PaymentRequired,
-    PermissionDenied,
-    RateLimited,
+    DeviceNotReadyError,
+    InvalidResponseError,
+    NotFoundError,
+    PaymentRequiredError,
+    PermissionDeniedError,
+    RateLimitError,
     ServerError,
     SparkBotError,
     TransportError,
@@ -40,16 +40,16 @@ if TYPE_CHECKING:
 ACTING = {"chats.sync_messages", "session.scan", "session.sync"}
 #: Only some of a list's items are fit for these.
 _FIT = {"chats.list_participants": re.compile(r"@g\.us$")}
-_OPTIONS: Options = {"timeout": 20, "retry": 2}
+_OPTIONS: Options = {"timeout": 20, "max_retries": 1}
 _ITEMS = 50
 _NOBODY = "0" * 24
 #: Refusals that say nothing about the table.
 _SAYS_NOTHING = (
     AuthenticationError,
-    DeviceNotReady,
-    PaymentRequired,
-    PermissionDenied,
-    RateLimited,
+    DeviceNotReadyError,
+    PaymentRequiredError,
+    PermissionDeniedError,
+    RateLimitError,
     ServerError,
     TransportError,
 )
@@ -194,8 +194,8 @@ def _read_of_nothing(client: Client) -> Finding:
     try:
         _called(client, "devices.get", finding, device=_NOBODY)
         finding.differences.append("a number that nobody has is answered")
-    except NotFound as error:
-        finding.status = error.status
+    except NotFoundError as error:
+        finding.status = error.status_code
     except SparkBotError as error:
         _note(finding, error)
     return finding
@@ -204,18 +204,18 @@ def _read_of_nothing(client: Client) -> Finding:
 def _called(client: Client, name: str, finding: Finding, **arguments: Any) -> Any:
     resource, _, method = name.partition(".")
     raw = getattr(getattr(client.raw, resource), method)(**arguments, options=_OPTIONS)
-    finding.status = raw.status
+    finding.status = raw.status_code
     return raw.json()
 
 
 def _note(finding: Finding, error: SparkBotError) -> None:
     """Takes an error down by its kind: its words may name people."""
-    finding.status = error.status
+    finding.status = error.status_code
     kind = type(error).__name__
-    told = kind if error.status is None else f"{kind} ({error.status})"
+    told = kind if error.status_code is None else f"{kind} ({error.status_code})"
     if isinstance(error, _SAYS_NOTHING):
         finding.unchecked = told
-    elif isinstance(error, InvalidResponse):
+    elif isinstance(error, InvalidResponseError):
         finding.differences.append("the answer is no JSON")
     else:
         finding.differences.append(f"it is refused: {told}")

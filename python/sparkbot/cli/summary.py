@@ -20,14 +20,14 @@ _ADVICE = {
     "InvalidRow (contact: no country code)": "give --country-code, if these numbers are all of one country",
     "InvalidRow (contact: exponent)": "format the column as text in the spreadsheet, and export again",
     "InvalidRow": "mend the rows in the file",
-    "NotFound": "no such contact: --on-missing create creates them, --on-missing skip leaves them out",
-    "OutcomeUnknown": "may have been written: run the file again, the same write twice does no harm",
-    "RateLimited": "lower --rate, and run the file again",
-    "TimeoutError": "run the file again; lower --concurrency if it happens often",
-    "ConnectionError": "check the network, and run the file again",
+    "NotFoundError": "no such contact: --on-missing create creates them, --on-missing skip leaves them out",
+    "OutcomeUnknownError": "may have been written: run the file again, the same write twice does no harm",
+    "RateLimitError": "lower --rate, and run the file again",
+    "APITimeoutError": "run the file again; lower --concurrency if it happens often",
+    "APIConnectionError": "check the network, and run the file again",
     "ServerError": "the service failed: run the file again later",
-    "DeviceNotReady": "bring the device online, and run the file again",
-    "PermissionDenied": "the key may not write contacts of this device: give it the right, or use another",
+    "DeviceNotReadyError": "bring the device online, and run the file again",
+    "PermissionDeniedError": "the key may not write contacts of this device: give it the right, or use another",
 }
 
 

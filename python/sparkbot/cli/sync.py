@@ -212,12 +212,12 @@ def _seed(sandbox: Sandbox, client: Client, device: str, rows: Rows, options: di
 
 def _number(sandbox: Sandbox, client: Client, name: str) -> str:
     """The id of the number with this id, phone or alias; the sandbox gets it if it has none."""
-    from sparkbot.errors import InvalidArgument, NotFound
+    from sparkbot.errors import InvalidArgumentError, NotFoundError
     from sparkbot.resources._devices import PHONE, RESOURCE_ID
 
     try:
         return client.devices.find(name)["id"]
-    except (InvalidArgument, NotFound):
+    except (InvalidArgumentError, NotFoundError):
         field = "id" if RESOURCE_ID.fullmatch(name) else "phone" if PHONE.fullmatch(name) else "alias"
         digits = "".join(letter for letter in name if letter.isdigit())
         sandbox.seed(devices=[{field: f"+{digits.removeprefix('00')}" if field == "phone" else name}])

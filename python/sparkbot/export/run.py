@@ -116,7 +116,7 @@ def export_contacts(
 
     Raises:
         InputError: The file can't be written. Nothing was read.
-        InvalidArgument: None or several of the account's numbers are meant by `device`.
+        InvalidArgumentError: None or several of the account's numbers are meant by `device`.
 
     Example:
         >>> for row in sparkbot.export_contacts(client, device):

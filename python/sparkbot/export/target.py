@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync.columns.selection import EXPORTED
 from sparkbot.sync.errors import InputError
 
@@ -36,7 +36,7 @@ class Target:
         if form not in FORMS:
             raise InputError(f"{str(path)!r} must end in .csv, .jsonl or .parquet: the ending chooses the form")
         if spreadsheet and form != ".csv":
-            raise InvalidArgument(f"a {form} file is not for spreadsheets: give a path that ends in .csv", field="spreadsheet")
+            raise InvalidArgumentError(f"spreadsheet=True needs a path that ends in .csv, not {form}", field="spreadsheet")
         if form == ".parquet":
             _need_pyarrow()
         self._form, self._spreadsheet = form, spreadsheet

@@ -32,7 +32,7 @@ def contacts(rows: Rows, *, library: Library | None = None) -> Any:
         A `DataFrame` with a row for each contact.
 
     Raises:
-        InvalidArgument: `rows` is no iterable of dicts, or `library` is none of the two.
+        InvalidArgumentError: `rows` is no iterable of dicts, or `library` is none of the two.
         ImportError: The library is not installed; the message says which extra brings it.
 
     Example:
@@ -56,7 +56,7 @@ def chats(rows: Rows, *, library: Library | None = None) -> Any:
         A `DataFrame` with a row for each chat.
 
     Raises:
-        InvalidArgument: `rows` is no iterable of dicts, or `library` is none of the two.
+        InvalidArgumentError: `rows` is no iterable of dicts, or `library` is none of the two.
         ImportError: The library is not installed; the message says which extra brings it.
 
     Example:
@@ -80,7 +80,7 @@ def messages(rows: Rows, *, library: Library | None = None) -> Any:
         A `DataFrame` with a row for each message.
 
     Raises:
-        InvalidArgument: `rows` is no iterable of dicts, or `library` is none of the two.
+        InvalidArgumentError: `rows` is no iterable of dicts, or `library` is none of the two.
         ImportError: The library is not installed; the message says which extra brings it.
 
     Example:
@@ -104,7 +104,7 @@ def devices(rows: Rows, *, library: Library | None = None) -> Any:
         A `DataFrame` with a row for each number.
 
     Raises:
-        InvalidArgument: `rows` is no iterable of dicts, or `library` is none of the two.
+        InvalidArgumentError: `rows` is no iterable of dicts, or `library` is none of the two.
         ImportError: The library is not installed; the message says which extra brings it.
 
     Example:
@@ -128,7 +128,7 @@ def frame(rows: Rows, *, shape: type | None = None, library: Library | None = No
         A `DataFrame` with a row for each dict.
 
     Raises:
-        InvalidArgument: `rows` is no iterable of dicts, `shape` is no shape, or `library` is none of the two.
+        InvalidArgumentError: `rows` is no iterable of dicts, `shape` is no shape, or `library` is none of the two.
         ImportError: The library is not installed; the message says which extra brings it.
 
     Example:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 
 from .shapes import Kind
 
@@ -20,7 +20,7 @@ def table_of(rows: Any, kinds: Mapping[str, Kind]) -> Table:
     paths: dict[str, Path] = {name: tuple(name.split(".")) for name in kinds}
     for path in dict.fromkeys(path for row in cells for path in row):
         if paths.setdefault(".".join(path), path) != path:
-            raise InvalidArgument(f"two fields would be the column {'.'.join(path)!r}: rename one of them", field="rows")
+            raise InvalidArgumentError(f"two fields would be the column {'.'.join(path)!r}: rename one of them", field="rows")
     columns = {name: [row.get(path) for row in cells] for name, path in _ordered(paths).items()}
     return {name: values for name, values in columns.items() if not _is_empty(name, values, columns, kinds)}
 
@@ -31,10 +31,10 @@ def _checked(rows: Any) -> Iterator[Mapping[str, Any]]:
             fix = "collect it first: [row async for row in rows]"
         else:
             fix = "give [row], a list" if isinstance(rows, Mapping) else "give a list of dicts, as `list` and `iter` answer"
-        raise InvalidArgument(f"rows is of type {type(rows).__name__}; {fix}", field="rows")
+        raise InvalidArgumentError(f"rows is of type {type(rows).__name__}; {fix}", field="rows")
     for index, row in enumerate(rows):
         if not isinstance(row, Mapping):
-            raise InvalidArgument(f"rows[{index}] is of type {type(row).__name__}, not a dict", field=f"rows[{index}]")
+            raise InvalidArgumentError(f"rows[{index}] is of type {type(row).__name__}, not a dict", field=f"rows[{index}]")
         yield row
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -17,7 +17,7 @@ _KNOWN = ("pandas", "polars")
 def chosen(name: str | None) -> ModuleType:
     """The library of that name; without one, whichever is installed, pandas first."""
     if name is not None and name not in _KNOWN:
-        raise InvalidArgument(f"library is {name!r}, which is none of {', '.join(_KNOWN)}", field="library")
+        raise InvalidArgumentError(f"library is {name!r}, which is none of {', '.join(_KNOWN)}", field="library")
     found = next((known for known in _KNOWN if name in (None, known) and find_spec(known)), None)
     if found is None:
         wanted = name or "pandas or polars"

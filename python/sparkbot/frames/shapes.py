@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.types import MetadataPair
 
 
@@ -30,7 +30,9 @@ def kinds_of(shape: type | None) -> dict[str, Kind]:
     if shape is None:
         return {}
     if not is_typeddict(shape):
-        raise InvalidArgument(f"shape is {shape!r}; give one of sparkbot.types, such as sparkbot.types.Campaign", field="shape")
+        raise InvalidArgumentError(
+            f"shape is {shape!r}; pass one of sparkbot.types, such as sparkbot.types.Campaign", field="shape"
+        )
     return _kinds(shape, "", frozenset())
 
 

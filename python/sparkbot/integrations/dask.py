@@ -21,7 +21,7 @@ try:
 except ImportError as error:
     raise ImportError("sparkbot.dask needs Dask: pip install 'sparkbot[dask]'", name=error.name) from error
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.partitions import PartitionOptions, SyncPartition
 from sparkbot.sync import rows
 
@@ -65,7 +65,7 @@ def sync_metadata(
         lazy, like any other: compute or store it once.
 
     Raises:
-        InvalidArgument: An option is wrong, or can't be kept when a partition is run again.
+        InvalidArgumentError: An option is wrong, or can't be kept when a partition is run again.
         InputError: The columns can't be used.
 
     Example:
@@ -73,7 +73,7 @@ def sync_metadata(
         >>> failed = outcomes[outcomes.sparkbot_status.isin(["failed", "unknown"])].compute()
     """
     if not isinstance(frame, _frames.DataFrame):
-        raise InvalidArgument(f"a {type(frame).__name__} is no Dask data frame", field="frame")
+        raise InvalidArgumentError(f"a {type(frame).__name__} is no Dask data frame", field="frame")
     partition = SyncPartition(client, device, partitions_at_once=partitions_at_once, keep=keep, **options)
     partition.check(rows.read(frame._meta))
     return frame.map_partitions(_Run(partition), meta=partition.frame(frame._meta))

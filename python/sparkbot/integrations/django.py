@@ -22,7 +22,7 @@ from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from ..errors import WebhookError, WebhookTooLarge
+from ..errors import WebhookError, WebhookTooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -75,7 +75,7 @@ def _events(receiver: Receiver, request: HttpRequest) -> list[Event] | HttpRespo
     try:
         return receiver.events(_body(request, receiver.max_bytes), url=request.get_full_path(), headers=request.headers)
     except WebhookError as error:
-        return HttpResponse(error.message, status=error.status, content_type="text/plain; charset=utf-8")
+        return HttpResponse(str(error), status=error.status_code, content_type="text/plain; charset=utf-8")
 
 
 def _answer(given: Any) -> HttpResponseBase:
@@ -85,7 +85,7 @@ def _answer(given: Any) -> HttpResponseBase:
 def _body(request: HttpRequest, max_bytes: int) -> bytes:
     """The raw body, unless the request announces too large a one: it is not even read."""
     announced = request.headers.get("Content-Length") or ""
-    too_large = WebhookTooLarge(f"the webhook's body is too large; at most {max_bytes:,} bytes are read", status=413)
+    too_large = WebhookTooLargeError(f"the webhook's body is too large; at most {max_bytes:,} bytes are read", status_code=413)
     if announced.isdecimal() and int(announced) > max_bytes:
         raise too_large
     try:

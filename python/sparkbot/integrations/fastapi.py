@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 # FastAPI reads the annotations of a dependency when the program runs, so their names are imported in earnest.
 from fastapi import HTTPException, Request
 
-from ..errors import WebhookError, WebhookTooLarge
+from ..errors import WebhookError, WebhookTooLargeError
 from ..webhooks.events import Event
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def events_from(receiver: Receiver) -> Callable[[Request], Awaitable[list[Event]
             body = await _body(request, receiver.max_bytes)
             return receiver.events(body, url=str(request.url), headers=request.headers)
         except WebhookError as error:
-            raise HTTPException(error.status or 400, error.message) from None
+            raise HTTPException(error.status_code or 400, str(error)) from None
 
     return events
 
@@ -59,5 +59,5 @@ async def _body(request: Request, max_bytes: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > max_bytes:
-            raise WebhookTooLarge(f"the webhook's body is too large; at most {max_bytes:,} bytes are read", status=413)
+            raise WebhookTooLargeError(f"the webhook's body is too large; at most {max_bytes:,} bytes are read", status_code=413)
     return bytes(body)

@@ -66,7 +66,7 @@ class _Spans:
             facts: dict[str, AttributeValue] = {
                 "outcome": attempt.outcome,
                 "elapsed": attempt.elapsed,
-                "pause": attempt.pause or 0.0,
+                "retry_delay": attempt.retry_delay or 0.0,
             }
             span.add_event("sparkbot.retry", facts, _ended(attempt))
         if response.status is not None:

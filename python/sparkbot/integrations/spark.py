@@ -13,7 +13,7 @@ try:
 except ImportError as error:
     raise ImportError("sparkbot.spark needs PySpark: pip install 'sparkbot[spark]'", name=error.name) from error
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.partitions import COLUMNS, PartitionOptions, SyncPartition
 from sparkbot.partitions.told import kept
 from sparkbot.sync.rows import Rows, refuse_duplicates
@@ -60,7 +60,7 @@ def sync_metadata(
         syncs again: store it first.
 
     Raises:
-        InvalidArgument: An option is wrong, or can't be kept when a partition is run again.
+        InvalidArgumentError: An option is wrong, or can't be kept when a partition is run again.
         InputError: The columns can't be used.
 
     Example:
@@ -68,7 +68,7 @@ def sync_metadata(
         >>> outcomes.write.parquet("outcomes")
     """
     if not hasattr(frame, "mapInArrow"):
-        raise InvalidArgument(f"a {type(frame).__name__} is no Spark data frame", field="frame")
+        raise InvalidArgumentError(f"a {type(frame).__name__} is no Spark data frame", field="frame")
     partition = SyncPartition(client, device, partitions_at_once=partitions_at_once, keep=keep, **options)
     refuse_duplicates(frame.columns)
     coarse = frozenset(field.name for field in frame.schema if field.dataType.typeName() == "float")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from sparkbot.batch import validation
 from sparkbot.client import Client
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.partitions import told
 from sparkbot.sync.api import stream_metadata, sync_metadata
 from sparkbot.sync.options import Settings
@@ -77,7 +77,7 @@ class SyncPartition:
             together, `concurrency` and `max_error_rate` are those of each.
 
     Raises:
-        InvalidArgument: An option is wrong, or can't be kept when a partition is run again.
+        InvalidArgumentError: An option is wrong, or can't be kept when a partition is run again.
         InputError: The mapping can't be used.
 
     Example:
@@ -99,11 +99,11 @@ class SyncPartition:
         **options: Unpack[PartitionOptions],
     ) -> None:
         if not (client is None or isinstance(client, Client)):
-            raise InvalidArgument(f"a {type(client).__name__} is no Client: give one, or None", field="client")
+            raise InvalidArgumentError(f"a {type(client).__name__} is no Client: give one, or None", field="client")
         if isinstance(partitions_at_once, bool) or not isinstance(partitions_at_once, int) or partitions_at_once < 1:
-            raise InvalidArgument(f"{partitions_at_once!r} is no whole number above 0", field="partitions_at_once")
+            raise InvalidArgumentError(f"{partitions_at_once!r} is no whole number above 0", field="partitions_at_once")
         if isinstance(keep, str):
-            raise InvalidArgument(f"a text is no list of columns: give [{keep!r}]", field="keep")
+            raise InvalidArgumentError(f"a text is no list of columns: give [{keep!r}]", field="keep")
         _refuse(options)
         # Not the client itself: whoever passes this on, such as Dask's scheduler, would need the key to unpickle it.
         self._client: tuple[Callable[..., Client], tuple[Any, ...]] = client.__reduce__() if client else (Client, ())
@@ -120,7 +120,7 @@ class SyncPartition:
         """Holds the options against the columns of the input, without rows: what is wrong is found before any work begins.
 
         Raises:
-            InvalidArgument: An option is wrong, or a column to keep is not there.
+            InvalidArgumentError: An option is wrong, or a column to keep is not there.
             InputError: The columns can't be used.
         """
         told.kept(rows.columns, self._keep)
@@ -177,11 +177,11 @@ class SyncPartition:
 def _refuse(options: Mapping[str, object]) -> None:
     for name in options:
         if name in _REFUSED:
-            raise InvalidArgument(f"{name} {_REFUSED[name]}", field=name)
+            raise InvalidArgumentError(f"{name} {_REFUSED[name]}", field=name)
         if name not in PartitionOptions.__annotations__:
             raise TypeError(f"there is no option {name!r}: the options are {', '.join(PartitionOptions.__annotations__)}")
     if options.get("compare") == "journal":
-        raise InvalidArgument(f"a journal {_REFUSED['journal']}", field="compare")
+        raise InvalidArgumentError(f"a journal {_REFUSED['journal']}", field="compare")
 
 
 def _as_dict(mapping: Any) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync.report.writers import ADDED, added
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def kept(columns: Sequence[Any], keep: Collection[Any] | None) -> list[Any]:
     """The columns of the input that stand before what is told; those of an earlier run give way to the new ones."""
     unknown = [name for name in keep or () if name not in columns]
     if unknown:
-        raise InvalidArgument(f"there is no column {unknown[0]!r}: the columns are {', '.join(map(str, columns))}", field="keep")
+        raise InvalidArgumentError(f"no column {unknown[0]!r}; the columns are {', '.join(map(str, columns))}", field="keep")
     return [name for name in columns if name not in COLUMNS and (keep is None or name in keep)]
 
 

@@ -38,8 +38,8 @@ class ContactsMetadata:
             Keys and values; empty for a contact without metadata.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the contact.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the contact.
 
         Example:
             >>> client.contacts.get_metadata(device, contact).get("tier")
@@ -64,8 +64,8 @@ class AsyncContactsMetadata:
             Keys and values; empty for a contact without metadata.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the contact.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the contact.
 
         Example:
             >>> (await client.contacts.get_metadata(device, contact)).get("tier")

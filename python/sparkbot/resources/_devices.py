@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 
 # A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
 TYPE_CHECKING = False
@@ -54,8 +54,8 @@ class DevicesFind:
             The number, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: None or several of the account's numbers are meant; the message names them.
-            NotFound: There is no number with this id.
+            InvalidArgumentError: None or several of the account's numbers are meant; the message names them.
+            NotFoundError: There is no number with this id.
 
         Example:
             >>> client.devices.find("+44 7362 053576")["id"]
@@ -85,8 +85,8 @@ class AsyncDevicesFind:
             The number, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: None or several of the account's numbers are meant; the message names them.
-            NotFound: There is no number with this id.
+            InvalidArgumentError: None or several of the account's numbers are meant; the message names them.
+            NotFoundError: There is no number with this id.
 
         Example:
             >>> (await client.devices.find("+44 7362 053576"))["id"]
@@ -150,5 +150,5 @@ def named(devices: Sequence[Device]) -> str:
     return ", ".join(names[:LISTED]) + more
 
 
-def refused(message: str) -> InvalidArgument:
-    return InvalidArgument(message, field="wanted", operation="devices.find")
+def refused(message: str) -> InvalidArgumentError:
+    return InvalidArgumentError(message, field="wanted", operation="devices.find")

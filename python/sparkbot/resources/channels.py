@@ -44,10 +44,10 @@ class Channels(Resource):
             One page, as a list of dicts. `sparkbot.types.Channel` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -81,10 +81,10 @@ class Channels(Resource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -107,10 +107,10 @@ class Channels(Resource):
             The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the channel.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the channel.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -148,12 +148,12 @@ class Channels(Resource):
             The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
-                again.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
+                call again.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -188,10 +188,10 @@ class Channels(Resource):
             The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the channel.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the channel.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -227,10 +227,10 @@ class Channels(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the channel.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the channel.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -253,10 +253,10 @@ class Channels(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the channel.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the channel.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -289,10 +289,10 @@ class Channels(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -336,10 +336,10 @@ class Channels(Resource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -380,10 +380,10 @@ class AsyncChannels(AsyncResource):
             One page, as a list of dicts. `sparkbot.types.Channel` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -417,10 +417,10 @@ class AsyncChannels(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -443,10 +443,10 @@ class AsyncChannels(AsyncResource):
             The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the channel.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the channel.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -484,12 +484,12 @@ class AsyncChannels(AsyncResource):
             The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
-                again.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
+                call again.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -524,10 +524,10 @@ class AsyncChannels(AsyncResource):
             The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the channel.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the channel.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -563,10 +563,10 @@ class AsyncChannels(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the channel.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the channel.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -589,10 +589,10 @@ class AsyncChannels(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the channel.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the channel.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -625,10 +625,10 @@ class AsyncChannels(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -672,10 +672,10 @@ class AsyncChannels(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:

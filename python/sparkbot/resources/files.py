@@ -81,9 +81,9 @@ class Files(Resource):
             One page, as a list of dicts. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -175,9 +175,9 @@ class Files(Resource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -229,8 +229,8 @@ class Files(Resource):
     ) -> builtins.list[File]:
         """Upload a file, from here or from a public address.
 
-        Answers a list with the one file. A file that was uploaded before is a `Conflict`, whose message has
-        its id. Not repeated after an unclear failure.
+        Answers a list with the one file. A file that was uploaded before is a `ConflictError`, whose message
+        has its id. Not repeated after an unclear failure.
 
         Give exactly one of `file` and `url`.
 
@@ -254,11 +254,11 @@ class Files(Resource):
             One page, as a list of dicts. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
-                again.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
+                call again.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -322,11 +322,11 @@ class Files(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
-                again.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
+                call again.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -352,10 +352,10 @@ class Files(Resource):
             The content, as bytes that know their MIME type and show themselves in a notebook.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -378,10 +378,10 @@ class Files(Resource):
             The path.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -403,10 +403,10 @@ class Files(Resource):
             The content, as bytes that know their MIME type and show themselves in a notebook.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -429,10 +429,10 @@ class Files(Resource):
             The path.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -454,10 +454,10 @@ class Files(Resource):
             The answer, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -499,10 +499,10 @@ class Files(Resource):
             The answer, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -524,10 +524,10 @@ class Files(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -601,9 +601,9 @@ class AsyncFiles(AsyncResource):
             One page, as a list of dicts. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -695,9 +695,9 @@ class AsyncFiles(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -749,8 +749,8 @@ class AsyncFiles(AsyncResource):
     ) -> builtins.list[File]:
         """Upload a file, from here or from a public address.
 
-        Answers a list with the one file. A file that was uploaded before is a `Conflict`, whose message has
-        its id. Not repeated after an unclear failure.
+        Answers a list with the one file. A file that was uploaded before is a `ConflictError`, whose message
+        has its id. Not repeated after an unclear failure.
 
         Give exactly one of `file` and `url`.
 
@@ -774,11 +774,11 @@ class AsyncFiles(AsyncResource):
             One page, as a list of dicts. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
-                again.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
+                call again.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -842,11 +842,11 @@ class AsyncFiles(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
-                again.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
+                call again.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -872,10 +872,10 @@ class AsyncFiles(AsyncResource):
             The content, as bytes that know their MIME type and show themselves in a notebook.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -898,10 +898,10 @@ class AsyncFiles(AsyncResource):
             The path.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -923,10 +923,10 @@ class AsyncFiles(AsyncResource):
             The content, as bytes that know their MIME type and show themselves in a notebook.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -949,10 +949,10 @@ class AsyncFiles(AsyncResource):
             The path.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -974,10 +974,10 @@ class AsyncFiles(AsyncResource):
             The answer, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -1019,10 +1019,10 @@ class AsyncFiles(AsyncResource):
             The answer, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -1048,10 +1048,10 @@ class AsyncFiles(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the file.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the file.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:

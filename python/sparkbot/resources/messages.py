@@ -86,10 +86,10 @@ class Messages(Resource):
             One page, as a list of dicts. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -191,10 +191,10 @@ class Messages(Resource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -245,10 +245,10 @@ class Messages(Resource):
             The answer, as a dict. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the message.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the message.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -271,10 +271,10 @@ class Messages(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the message.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the message.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -298,10 +298,10 @@ class Messages(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the message.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the message.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -338,10 +338,10 @@ class Messages(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the message.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the message.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -423,10 +423,10 @@ class AsyncMessages(AsyncResource):
             One page, as a list of dicts. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -528,10 +528,10 @@ class AsyncMessages(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -582,10 +582,10 @@ class AsyncMessages(AsyncResource):
             The answer, as a dict. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the message.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the message.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -608,10 +608,10 @@ class AsyncMessages(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the message.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the message.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -635,10 +635,10 @@ class AsyncMessages(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the message.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the message.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -675,10 +675,10 @@ class AsyncMessages(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device or the message.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device or the message.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:

@@ -31,9 +31,9 @@ class Numbers(Resource):
             The answer, as a dict. `sparkbot.types.NumberExists` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -68,9 +68,9 @@ class Numbers(Resource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -100,9 +100,9 @@ class AsyncNumbers(AsyncResource):
             The answer, as a dict. `sparkbot.types.NumberExists` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -137,9 +137,9 @@ class AsyncNumbers(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:

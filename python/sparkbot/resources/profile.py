@@ -34,10 +34,10 @@ class Profile(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -88,10 +88,10 @@ class Profile(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -117,10 +117,10 @@ class Profile(Resource):
             The content, as bytes that know their MIME type and show themselves in a notebook.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -143,10 +143,10 @@ class Profile(Resource):
             The path.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -180,10 +180,10 @@ class Profile(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -212,10 +212,10 @@ class AsyncProfile(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -266,10 +266,10 @@ class AsyncProfile(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -295,10 +295,10 @@ class AsyncProfile(AsyncResource):
             The content, as bytes that know their MIME type and show themselves in a notebook.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -321,10 +321,10 @@ class AsyncProfile(AsyncResource):
             The path.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -358,10 +358,10 @@ class AsyncProfile(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:

@@ -49,10 +49,10 @@ class QuickReplies(Resource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -90,10 +90,10 @@ class QuickReplies(Resource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -131,12 +131,12 @@ class QuickReplies(Resource):
             The answer, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
-                again.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
+                call again.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -178,10 +178,10 @@ class QuickReplies(Resource):
             The answer, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -209,12 +209,12 @@ class QuickReplies(Resource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
-                again.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
+                call again.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -260,10 +260,10 @@ class AsyncQuickReplies(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -301,10 +301,10 @@ class AsyncQuickReplies(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -342,12 +342,12 @@ class AsyncQuickReplies(AsyncResource):
             The answer, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
-                again.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
+                call again.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -389,10 +389,10 @@ class AsyncQuickReplies(AsyncResource):
             The answer, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:
@@ -420,12 +420,12 @@ class AsyncQuickReplies(AsyncResource):
             The answer, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgument: An argument is not as described above; nothing was sent.
-            NotFound: The service does not know the device.
+            InvalidArgumentError: An argument is not as described above; nothing was sent.
+            NotFoundError: The service does not know the device.
             AuthenticationError: The service refuses the API key.
-            OutcomeUnknown: The answer was lost, so the call may have been carried out. Look before you call
-                again.
-            StatusError: The service refuses the call for another reason; see `sparkbot.errors`.
+            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
+                call again.
+            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
             TransportError: No answer came, not even to repeated attempts.
 
         Example:

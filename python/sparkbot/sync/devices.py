@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,15 +18,15 @@ class DeviceResolver:
 
     def __init__(self, device: Device, column: str | None) -> None:
         if not (device is None or isinstance(device, str) or callable(device)):
-            raise InvalidArgument(f"a {type(device).__name__} names no number: give its id, phone or alias", field="device")
+            raise InvalidArgumentError(f"a {type(device).__name__} names no number: give its id, phone or alias", field="device")
         if device is None and column is None:
-            raise InvalidArgument(
+            raise InvalidArgumentError(
                 "give the number to work through (id, phone or alias), a function of the row, device_column, or a mapping that "
                 "has [device]",
                 field="device",
             )
         if callable(device) and column is not None:
-            raise InvalidArgument("a rule and device_column both choose the number of a row: give one", field="device_column")
+            raise InvalidArgumentError("pass a function as device or device_column, not both", field="device_column")
         self._rule: Callable[[Any], str] | None = None if isinstance(device, str) else device
         self._column = column
         #: What all rows are written through that do not say.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sparkbot.errors import InvalidArgument, SparkBotError
+from sparkbot.errors import InvalidArgumentError, SparkBotError
 
 if TYPE_CHECKING:
     from sparkbot.sync.report.report import Report
 
 
-class InvalidRow(InvalidArgument):
+class InvalidRow(InvalidArgumentError):
     """A row of the input that can't be sent: nothing was sent for it.
 
     `field` is `contact`, a metadata key or `row`; `reason` a word or two for the kind of problem, such as `too long`.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sparkbot.batch import validation
 from sparkbot.batch.progress import DISPLAYS
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -74,9 +74,9 @@ class Settings:
         _choice("progress", self.progress, DISPLAYS)
         validation.concurrency(self.concurrency)
         if not _is_number(self.offline_patience, most=30 * 86_400.0):
-            raise InvalidArgument(f"{self.offline_patience!r} is no number of seconds", field="offline_patience")
+            raise InvalidArgumentError(f"{self.offline_patience!r} is no number of seconds", field="offline_patience")
         if self.max_error_rate is not None and not _is_number(self.max_error_rate, most=1.0):
-            raise InvalidArgument(f"{self.max_error_rate!r} is no share from 0 to 1, such as 0.05", field="max_error_rate")
+            raise InvalidArgumentError(f"{self.max_error_rate!r} is no share from 0 to 1, such as 0.05", field="max_error_rate")
         self._check_mapping()
         self._check_bulk()
         self._check_journal()
@@ -86,19 +86,19 @@ class Settings:
             return
         for field in ("id_column", "map", "only", "exclude", "device_column"):
             if getattr(self, field):
-                raise InvalidArgument(f"the mapping says which columns are taken: give {field} or mapping, not both", field=field)
+                raise InvalidArgumentError(f"the mapping selects the columns: pass {field} or mapping, not both", field=field)
 
     def _check_bulk(self) -> None:
         if self.via != "bulk":
             return
         if self.on_missing != "create":
-            raise InvalidArgument(
+            raise InvalidArgumentError(
                 f"bulk creates every contact that does not exist, and on_missing is {self.on_missing!r}: give "
                 "on_missing='create' (--on-missing create) too, or leave via away",
                 field="via",
             )
         if self.compare == "service":
-            raise InvalidArgument(
+            raise InvalidArgumentError(
                 "reading each contact takes more calls than bulk saves: compare with the journal, or leave via away", field="via"
             )
 
@@ -106,9 +106,9 @@ class Settings:
         needing = {"resume": self.resume, "restart": self.restart, "compare": self.compare == "journal"}
         for field, needs in needing.items():
             if needs and self.journal is None:
-                raise InvalidArgument(f"{field} needs the journal of the earlier run: give journal (--journal)", field=field)
+                raise InvalidArgumentError(f"{field} needs the journal of the earlier run: give journal (--journal)", field=field)
         if self.resume and self.restart:
-            raise InvalidArgument(
+            raise InvalidArgumentError(
                 "resume goes on with the earlier run and restart forgets how far it was: give one", field="restart"
             )
 
@@ -123,4 +123,4 @@ def _is_number(given: object, *, most: float) -> bool:
 
 def _choice(field: str, given: str | None, known: tuple[str | None, ...]) -> None:
     if given not in known:
-        raise InvalidArgument(f"{given!r} is none of {', '.join(str(one) for one in known if one)}", field=field)
+        raise InvalidArgumentError(f"{given!r} is none of {', '.join(str(one) for one in known if one)}", field=field)

@@ -223,7 +223,7 @@ class SyncPipeline:
         if isinstance(error, errors.AuthenticationError):
             return self._stopped(f"the service refused the API key ({error}): check SPARKBOT_API_KEY")
         only = self._driver.routes.only
-        if isinstance(error, errors.NotFound) and error.said == "Device not found" and only is not None:
+        if isinstance(error, errors.NotFoundError) and error.message == "Device not found" and only is not None:
             return self._stopped(f"the service has no device {only!r} any more: list the devices (sparkbot devices)")
         if outcome.attempts:
             self._unanswered = self._unanswered + 1 if isinstance(error, errors.TransportError) else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Unpack, overload
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync.api import SyncOptions, sync_metadata
 from sparkbot.sync.errors import InputError
 from sparkbot.sync.report.report import Report
@@ -49,7 +49,7 @@ def retry_failed(
         >>> again = sparkbot.retry_failed(client, report, on_missing="create")
     """
     if not isinstance(report, Report):
-        raise InvalidArgument(
+        raise InvalidArgumentError(
             f"a {type(report).__name__} is no report: give what sync_metadata returned; a file of dead letters is synced "
             "like any other file, with sync_metadata",
             field="report",

@@ -41,7 +41,7 @@ class SyncRunner:
         device, self.device_column = self._named_devices(device)
         self.routes = DeviceResolver("" if settings.dry_run else device, None if settings.dry_run else self.device_column)
         if settings.via == "bulk" and not settings.dry_run and client._caller.is_hooked:
-            raise errors.InvalidArgument(
+            raise errors.InvalidArgumentError(
                 "the client's hooks are told of each row's own call, and in bulk it has none: give a client without hooks, or "
                 "leave via away",
                 field="via",
@@ -177,7 +177,7 @@ class SyncRunner:
     def _learn(self, run: pipeline.SyncPipeline, name: str, find: Any) -> None:
         try:
             device = find()["id"] if find and not self.settings.dry_run else ""
-        except (errors.InvalidArgument, errors.NotFound) as error:
+        except (errors.InvalidArgumentError, errors.NotFoundError) as error:
             self._refuse(name, error)
         else:
             self.routes.learn(name, device, run.engine.device(device))
@@ -185,7 +185,7 @@ class SyncRunner:
     async def _learn_awaited(self, run: pipeline.SyncPipeline, name: str) -> None:
         try:
             device = "" if self.settings.dry_run else (await self._client.devices.find(name))["id"]
-        except (errors.InvalidArgument, errors.NotFound) as error:
+        except (errors.InvalidArgumentError, errors.NotFoundError) as error:
             self._refuse(name, error)
         else:
             self.routes.learn(name, device, run.engine.device(device))
@@ -219,7 +219,7 @@ class SyncRunner:
         except errors.SparkBotError:
             raise
         except ValueError as error:
-            raise errors.InvalidArgument(str(error)) from None
+            raise errors.InvalidArgumentError(str(error)) from None
 
     def _engine(self) -> executor.RowExecutor:
         chosen, keys, code = self.settings, list(self.columns.keys), self._country_code

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, Iterable, Iterator, Mapping, Sized
 from functools import partial
 from typing import Any
 
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.tabular import tables
 from sparkbot.tabular.records import named, streamed
 from sparkbot.tabular.tables import Unreadable
@@ -25,7 +25,7 @@ def length(items: object) -> int | None:
 
 def read(items: Any, *, awaited: bool) -> Iterator[Any] | AsyncIterable[Any]:
     """The items of a source; nothing is read before the first of them is asked for."""
-    table = tables.read(items, partial(InvalidArgument, field="items"))
+    table = tables.read(items, partial(InvalidArgumentError, field="items"))
     if table is not None:
         return map(partial(_filled, coarse=table.coarse), table.rows)
     items = streamed(items)
@@ -34,7 +34,7 @@ def read(items: Any, *, awaited: bool) -> Iterator[Any] | AsyncIterable[Any]:
     if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Iterable):
         kind = type(items).__name__
         hint = " (an AsyncClient takes one)" if isinstance(items, AsyncIterable) else ""
-        raise InvalidArgument(
+        raise InvalidArgumentError(
             f"items is of type {kind}{hint}; give an iterable of dicts of arguments, a data frame, or Arrow", field="items"
         )
     return iter(items)

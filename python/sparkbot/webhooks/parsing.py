@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ..errors import MalformedWebhook, WebhookTooLarge
+from ..errors import MalformedWebhookError, WebhookTooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,14 +29,14 @@ def parse(body: bytes, *, max_bytes: int = MAX_BYTES) -> list[Event]:
 
     Args:
         body: The request's bytes as they came: Django's `request.body`, Starlette's `await request.body()`.
-        max_bytes: A larger one is a `WebhookTooLarge`.
+        max_bytes: A larger one is a `WebhookTooLargeError`.
 
     Returns:
         The events: one, or those of a list. Unknown events too.
 
     Raises:
-        MalformedWebhook: The body is not JSON, or not events.
-        WebhookTooLarge: The body is larger than `max_bytes`.
+        MalformedWebhookError: The body is not JSON, or not events.
+        WebhookTooLargeError: The body is larger than `max_bytes`.
         TypeError: The body is no bytes.
 
     Example:
@@ -47,7 +47,7 @@ def parse(body: bytes, *, max_bytes: int = MAX_BYTES) -> list[Event]:
         raise TypeError(f"body is of type {type(body).__name__}; give the raw bytes of the request, not what was read from them")
     raw = bytes(body)
     if len(raw) > max_bytes:
-        raise WebhookTooLarge(f"the webhook's body has {len(raw):,} bytes; at most {max_bytes:,} are read", status=413)
+        raise WebhookTooLargeError(f"the webhook's body has {len(raw):,} bytes; at most {max_bytes:,} are read", status_code=413)
     found = _decoded(raw)
     events = found if isinstance(found, list) else [found]
     for number, event in enumerate(events):
@@ -90,9 +90,9 @@ def _decoded(raw: bytes) -> Any:
         found = json.loads(text, parse_constant=_refuse)
         return _without_halves(found) if "\\ud" in text.lower() else found
     except RecursionError:
-        raise MalformedWebhook("the webhook's body is nested too deep", status=400) from None
+        raise MalformedWebhookError("the webhook's body is nested too deep", status_code=400) from None
     except ValueError as error:
-        raise MalformedWebhook(f"the webhook's body is not JSON: {error}", status=400) from None
+        raise MalformedWebhookError(f"the webhook's body is not JSON: {error}", status_code=400) from None
 
 
 def _refuse(constant: str) -> None:
@@ -101,9 +101,9 @@ def _refuse(constant: str) -> None:
 
 def _check(event: object, where: str) -> None:
     if not isinstance(event, dict):
-        raise MalformedWebhook(f"the webhook's body is not events: {where} is no object", status=400)
+        raise MalformedWebhookError(f"the webhook's body is not events: {where} is no object", status_code=400)
     if not isinstance(event.get("event"), str) or not event["event"]:
-        raise MalformedWebhook(f"the webhook's body is not events: {where} has no text `event`", status=400)
+        raise MalformedWebhookError(f"the webhook's body is not events: {where} has no text `event`", status_code=400)
 
 
 def _without_halves(value: Any) -> Any:

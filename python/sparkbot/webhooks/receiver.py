@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-from ..errors import ConfigError, WebhookTooLarge, WrongWebhookSecret
+from ..errors import ConfigError, WebhookSignatureError, WebhookTooLargeError
 from .parsing import MAX_BYTES, parse
 
 if TYPE_CHECKING:
@@ -123,15 +123,17 @@ class Receiver:
             headers: Its headers, in any case.
 
         Raises:
-            WrongWebhookSecret: It is missing or wrong. Answer 401.
-            WebhookTooLarge: The body is larger than `max_bytes`. Answer 413.
+            WebhookSignatureError: It is missing or wrong. Answer 401.
+            WebhookTooLargeError: The body is larger than `max_bytes`. Answer 413.
         """
         if len(body) > self.max_bytes:
-            raise WebhookTooLarge(f"the webhook's body has {len(body):,} bytes; at most {self.max_bytes:,} are read", status=413)
+            raise WebhookTooLargeError(
+                f"the webhook's body has {len(body):,} bytes; at most {self.max_bytes:,} are read", status_code=413
+            )
         given = self._given(url, headers or {})
         is_right = self._is_signed(given, body) if self._where == "signature" else self._is_known(given)
         if not is_right:
-            raise WrongWebhookSecret("the webhook's secret is missing or wrong", status=401)
+            raise WebhookSignatureError("the webhook's secret is missing or wrong", status_code=401)
 
     def events(self, body: bytes, *, url: str = "", headers: Mapping[str, str] | None = None) -> list[Event]:
         """Check the secret, then read the events; takes what `check` takes.
@@ -140,7 +142,7 @@ class Receiver:
             The events: one, or those of a list.
 
         Raises:
-            WebhookError: The request is refused; `status` is the one to answer with.
+            WebhookError: The request is refused; `status_code` is the one to answer with.
         """
         self.check(body, url=url, headers=headers)
         return parse(body, max_bytes=self.max_bytes)

@@ -261,7 +261,7 @@ pub fn disown_pending(py: Python<'_>) -> PyResult<()> {
     if orphans.is_empty() {
         return Ok(());
     }
-    let class = py.import("sparkbot.errors")?.getattr("OutcomeUnknown")?;
+    let class = py.import("sparkbot.errors")?.getattr("OutcomeUnknownError")?;
     for orphan in orphans.into_values() {
         let promised = orphan.promised.into_bound(py);
         // An error here is that of a future which is done, or whose loop is closed.

@@ -38,7 +38,7 @@ impl AttemptError {
     }
 
     pub fn too_large(most: usize) -> Self {
-        let problem = format!("the answer is larger than {most} bytes; ask for a smaller page, or raise max_answer_bytes");
+        let problem = format!("the answer is larger than {most} bytes; ask for a smaller page, or raise max_response_bytes");
         Self { lasting: true, ..Self::passing(ErrorKind::TooLarge, problem) }
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.batch.outcome import plain
-from sparkbot.errors import InvalidArgument
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.frames.libraries import chosen
 from sparkbot.sync.report.writers import ADDED, added
 
@@ -20,7 +20,7 @@ Lines = list[dict[str, Any]]
 def frame_of(report: Report, part: Part) -> Any:
     """The part as a frame of the library that is installed."""
     if part not in _PARTS:
-        raise InvalidArgument(f"{part!r} is none of {', '.join(_PARTS)}", field="part")
+        raise InvalidArgumentError(f"{part!r} is none of {', '.join(_PARTS)}", field="part")
     columns, lines = _PARTS[part](report)
     # Columns by name, so that a part without any lines has them too.
     return chosen(None).DataFrame({column: [line.get(column) for line in lines] for column in columns})

@@ -272,7 +272,7 @@ class Report:
                 the histogram, `failures` for each failure that the report keeps, in the columns of the input and with the reason.
 
         Raises:
-            InvalidArgument: There is no such part.
+            InvalidArgumentError: There is no such part.
             ImportError: Neither pandas nor polars is installed.
 
         Example:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from customers.webhooks import receiver
 from customers.whatsapp import client, device
-from sparkbot.errors import Conflict
+from sparkbot.errors import ConflictError
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             client().webhooks.create(
                 name="CRM", url=receiver.url(address), events=["message:in:new", "chat:update"], device=device()
             )
-        except Conflict:
+        except ConflictError:
             self.stdout.write(f"{address} is registered already")
         else:
             self.stdout.write(f"{address} is registered")
