@@ -75,7 +75,7 @@ path = "/devices/{device}/trace"
 summary = "Hand traces in."
 response = { kind = "bytes" }
 idempotent = false
-exactly_one_of = ["steps", "content"]
+exactly_one_of = [["steps", "content"]]
 mutually_exclusive = ["place", "phone"]
 groups = ["delivery"]
 sandbox = "handler:put_traces"

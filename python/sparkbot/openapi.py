@@ -1,4 +1,4 @@
-"""The operations as an OpenAPI 3.1 document, for tools that read one: `sparkbot operations --openapi`.
+"""The operations as an OpenAPI 3.1 document, for `sparkbot operations --openapi`.
 
 >>> from sparkbot.openapi import document
 >>> document()["openapi"]
@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sparkbot._schemas import Schemas, reference
-from sparkbot.operations import rules_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,32 +21,32 @@ if TYPE_CHECKING:
 __all__ = ["document"]
 
 _DESCRIPTION = (
-    "What is known of the SparkBot WhatsApp API, made from the table that the Python client is made of. "
-    "`x-confidence` says how sure an operation is: documented by the service, observed in public code, or assumed."
+    "The known operations of the SparkBot WhatsApp API, exported from the model that the Python client is generated from. "
+    "`x-confidence` is the source of an operation: documented by the service, observed in public code, or assumed."
 )
 _ERROR = {
     "type": "object",
     "required": ["message"],
     "properties": {
-        "status": {"type": "integer", "description": "The HTTP status again."},
-        "message": {"type": "string", "description": "What is wrong."},
-        "errorCode": {"type": "string", "description": "What is wrong, for programs."},
-        "errors": {"type": "array", "items": {"type": "object"}, "description": "What is wrong with each value."},
+        "status": {"type": "integer", "description": "The HTTP status."},
+        "message": {"type": "string", "description": "The error message."},
+        "errorCode": {"type": "string", "description": "The error code, for programs."},
+        "errors": {"type": "array", "items": {"type": "object"}, "description": "The error of each value."},
     },
 }
-_REFUSALS = {
-    "4XX": {"$ref": "#/components/responses/Refused"},
-    "5XX": {"$ref": "#/components/responses/Failed"},
+_ERRORS = {
+    "4XX": {"$ref": "#/components/responses/ClientError"},
+    "5XX": {"$ref": "#/components/responses/ServerError"},
 }
-_NOT_SEEN = "Nobody has seen an answer of this call; an object is likely."
+_UNKNOWN_RESPONSE = "The response of this operation is not known; it is probably an object."
 
 
 def document(rows: Iterable[Row] | None = None, *, server: str | None = None) -> Json:
-    """The OpenAPI document of these rows, or of the whole table.
+    """Returns the OpenAPI document of these operations, or of all.
 
     Args:
-        rows: Operations as `sparkbot.operations.all_operations` has them; one without a path is left out.
-        server: The service's address, such as `https://HOST/v1`; a variable stands in its place if not given.
+        rows: Operations as `sparkbot.operations.all_operations` returns them. Operations without a path are left out.
+        server: The service's address, such as `https://HOST/v1`. Without it, the document has a variable instead.
     """
     from sparkbot._sparkbot import __version__, operations, vocabulary
 
@@ -69,7 +68,7 @@ def document(rows: Iterable[Row] | None = None, *, server: str | None = None) ->
 def _server(address: str | None) -> Json:
     if address:
         return {"url": address.rstrip("/")}
-    host = {"default": "host.invalid", "description": "The service's host; it is not public."}
+    host = {"default": "host.invalid", "description": "The service's host, which is not public."}
     return {"url": "https://{host}/v1", "variables": {"host": host}}
 
 
@@ -86,24 +85,29 @@ def _resource(row: Row) -> str:
 def _components(schemas: Schemas) -> Json:
     error = {"application/json": {"schema": reference("Error")}}
     return {
-        "securitySchemes": {"token": {"type": "apiKey", "in": "header", "name": "Token", "description": "The account's key."}},
+        "securitySchemes": {
+            "token": {"type": "apiKey", "in": "header", "name": "Token", "description": "The API key of the account."}
+        },
         "responses": {
-            "Refused": {"description": "The service refuses the request.", "content": error},
-            "Failed": {"description": "The service failed; 503 also while a WhatsApp number is offline.", "content": error},
+            "ClientError": {"description": "The service rejected the request.", "content": error},
+            "ServerError": {
+                "description": "The service failed. 503 also means that the WhatsApp number is offline.",
+                "content": error,
+            },
         },
         "schemas": {"Error": _ERROR, **schemas.components},
     }
 
 
 def _paths(rows: Sequence[Row], schemas: Schemas) -> dict[str, Json]:
-    """Operations by path and method. Rows that share both, as the ways to send do, are one operation here."""
-    found: dict[str, Json] = {}
+    """Operations by path and method. The operations that share both, such as all of `send`, become one."""
+    paths: dict[str, Json] = {}
     in_order = sorted(rows, key=lambda row: (row["path"], row["method"]))
-    for (path, method), together in groupby(in_order, key=lambda row: (row["path"], row["method"])):
-        same = list(together)
-        made = _operation(same[0], schemas) if len(same) == 1 else _combined(same, schemas)
-        found.setdefault(path, {})[method.lower()] = made
-    return found
+    for (path, method), group in groupby(in_order, key=lambda row: (row["path"], row["method"])):
+        same = list(group)
+        operation = _operation(same[0], schemas) if len(same) == 1 else _combined(same, schemas)
+        paths.setdefault(path, {})[method.lower()] = operation
+    return paths
 
 
 def _operation(row: Row, schemas: Schemas) -> Json:
@@ -115,13 +119,13 @@ def _operation(row: Row, schemas: Schemas) -> Json:
         "tags": [_resource(row)],
         **_parameters(row, schemas),
         **_request_body(contents, required=schemas.needs_body(row)),
-        "responses": {"2XX": _answer(row["response"], schemas), **_REFUSALS},
+        "responses": {"2XX": _response(row["response"], schemas), **_ERRORS},
         **_facts(row),
     }
 
 
 def _combined(rows: Sequence[Row], schemas: Schemas) -> Json:
-    """One operation for several rows. Their bodies overlap (a text with a moment is also a scheduled message): `anyOf`."""
+    """One operation for several. `anyOf`, because their bodies overlap: a text with `deliverAt` is also a scheduled message."""
     for row in rows:
         schemas.components[row["name"]] = {"title": row["title"], "description": row["summary"], **schemas.body(row)}
     bodies = {"application/json": {"anyOf": [reference(row["name"]) for row in rows]}}
@@ -132,18 +136,19 @@ def _combined(rows: Sequence[Row], schemas: Schemas) -> Json:
         "tags": [resource],
         **_parameters(rows[0], schemas),
         **_request_body(bodies, required=True),
-        "responses": {"2XX": _answer(rows[0]["response"], schemas), **_REFUSALS},
+        "responses": {"2XX": _response(rows[0]["response"], schemas), **_ERRORS},
         "x-operations": [{"operationId": row["name"], "summary": row["summary"], **_facts(row)} for row in rows],
     }
 
 
 def _description(row: Row) -> Json:
-    text = "\n\n".join(piece for piece in (row["description"], *rules_in_words(row)) if piece)
+    paragraphs = [row["description"], *(constraint["text"] for constraint in row["constraints"])]
+    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     return {"description": text} if text else {}
 
 
 def _facts(row: Row) -> Json:
-    """What OpenAPI has no words for."""
+    """The properties of an operation for which OpenAPI has no field."""
     facts = {
         "x-title": row["title"],
         "x-confidence": row["confidence"],
@@ -155,20 +160,21 @@ def _facts(row: Row) -> Json:
 
 
 def _parameters(row: Row, schemas: Schemas) -> Json:
-    made = [_parameter(one, schemas) for one in row["parameters"] if one["in"] in ("path", "query")]
-    return {"parameters": made} if made else {}
+    parameters = [_parameter(parameter, schemas) for parameter in row["parameters"] if parameter["in"] in ("path", "query")]
+    return {"parameters": parameters} if parameters else {}
 
 
-def _parameter(one: Row, schemas: Schemas) -> Json:
+def _parameter(parameter: Row, schemas: Schemas) -> Json:
     # A list in a query is one value with commas.
-    commas = {"style": "form", "explode": False} if one["type"] == "string_list" and one["in"] == "query" else {}
+    in_query = parameter["type"] == "string_list" and parameter["in"] == "query"
+    commas = {"style": "form", "explode": False} if in_query else {}
     return {
-        "name": one["wire_name"],
-        "in": one["in"],
-        "required": one["required"],
-        "description": one["summary"],
+        "name": parameter["wire_name"],
+        "in": parameter["in"],
+        "required": parameter["required"],
+        "description": parameter["summary"],
         **commas,
-        "schema": schemas.value(one, described=False),
+        "schema": schemas.value(parameter, described=False),
     }
 
 
@@ -178,10 +184,11 @@ def _request_body(contents: dict[str, Json], *, required: bool) -> Json:
     return {"requestBody": {"required": required, "content": {kind: {"schema": schema} for kind, schema in contents.items()}}}
 
 
-def _answer(answer: Row, schemas: Schemas) -> Json:
-    if answer["kind"] == "bytes":
+def _response(response: Row, schemas: Schemas) -> Json:
+    if response["kind"] == "bytes":
         return {"description": "The content.", "content": {"*/*": {}}}
-    item = schemas.answer(answer["schema"])
-    schema = {"type": "array", "items": item} if answer["kind"] == "list" else item
-    said = _NOT_SEEN if answer["confidence"] == "assumed" and answer["kind"] == "object" else "The answer."
-    return {"description": said, "content": {"application/json": {"schema": schema}}}
+    item = schemas.response(response["schema"])
+    schema = {"type": "array", "items": item} if response["kind"] == "list" else item
+    is_unknown = response["confidence"] == "assumed" and response["kind"] == "object"
+    description = _UNKNOWN_RESPONSE if is_unknown else "The response."
+    return {"description": description, "content": {"application/json": {"schema": schema}}}

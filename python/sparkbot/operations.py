@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-__all__ = ["all_operations", "rules_in_words", "search"]
+__all__ = ["all_operations", "search"]
 
 #: `client.request()`: the one operation that is no row, because its method and path are its arguments.
 _REQUEST: Row = {
@@ -25,10 +25,7 @@ _REQUEST: Row = {
     "idempotent": None,
     "paginated": False,
     "timeout_seconds": None,
-    "at_least_one_of": [],
-    "exactly_one_of": [],
-    "mutually_exclusive": [],
-    "must_differ": [],
+    "constraints": [],
     "const_fields": {},
     "deny_unknown_fields": False,
     "sandbox": None,
@@ -57,11 +54,3 @@ def search(word: str | None, rows: Iterable[Row] | None = None) -> list[Row]:
 
 def _searched(row: Row) -> str:
     return f"{row['name']} {row['title']} {row['path'] or ''} {row['summary']}".casefold()
-
-
-def rules_in_words(row: Row) -> list[str]:
-    """What a row asks of several arguments at once."""
-    counted = [("at_least_one_of", "at least one"), ("exactly_one_of", "exactly one"), ("mutually_exclusive", "at most one")]
-    said = [f"Give {count} of {', '.join(row[key])}." for key, count in counted if row[key]]
-    differ = [f"{' and '.join(row['must_differ'])} are not the same."] if row["must_differ"] else []
-    return [*said, *differ]

@@ -1,5 +1,6 @@
 //! What a valid row is. A row that breaks a rule fails the tests, never a user's call.
 
+use crate::api::constraint::Constraint;
 use crate::api::loader::ModelError;
 use crate::api::operation::{CommonDefinitions, Operation, Parameter, ParameterLocation, ParameterType};
 
@@ -32,22 +33,21 @@ fn check_pages(operation: &Operation) -> Result<(), ModelError> {
 }
 
 fn check_constraints(operation: &Operation) -> Result<(), ModelError> {
-    let has = |wanted: &String| operation.parameters.iter().any(|parameter| parameter.name == *wanted);
-    let lists = [
-        ("at_least_one_of", &operation.at_least_one_of),
-        ("exactly_one_of", &operation.exactly_one_of),
-        ("mutually_exclusive", &operation.mutually_exclusive),
-        ("must_differ", &operation.must_differ),
-    ];
-    for (key, list) in lists {
-        ensure(list.iter().all(has), &operation.name, &format!("{key} names an unknown parameter"))?;
-        ensure(list.len() != 1, &operation.name, &format!("{key} names several parameters"))?;
+    check_names(&operation.name, &operation.constraints, &operation.parameters)
+}
+
+/// Constraints name parameters that exist, or fields that exist, and as many as their kind takes.
+fn check_names(place: &str, constraints: &[Constraint], parameters: &[Parameter]) -> Result<(), ModelError> {
+    for constraint in constraints {
+        let kind = constraint.kind.name();
+        let find = |name: &String| parameters.iter().find(|parameter| parameter.name == *name);
+        ensure(constraint.names.iter().all(|name| find(name).is_some()), place, &format!("{kind} names an unknown parameter"))?;
+        ensure(constraint.has_valid_count(), place, &format!("{kind} has the wrong number of parameters"))?;
+        let values = constraint.names.get(1).and_then(find).map(|parameter| parameter.enum_values.as_slice()).unwrap_or_default();
+        let known = constraint.value.as_ref().is_none_or(|value| values.contains(value));
+        ensure(known, place, &format!("{kind} names a value that is not allowed"))?;
     }
-    ensure(operation.must_differ.len() <= 2, &operation.name, "must_differ names two parameters")?;
-    let needed = operation.parameters.iter().filter_map(|parameter| parameter.depends_on.as_ref());
-    ensure(needed.into_iter().all(has), &operation.name, "depends_on names an unknown parameter")?;
-    let needed = operation.parameters.iter().flat_map(|parameter| parameter.required_when.values());
-    ensure(needed.into_iter().all(has), &operation.name, "required_when names an unknown parameter")
+    Ok(())
 }
 
 /// A body is either one bare value or an object, and no name in it means two things.
@@ -102,8 +102,6 @@ fn check_value(place: &str, parameter: &Parameter, shared: &CommonDefinitions) -
     ensure(!parameter.positional || parameter.required, place, "a positional parameter is required")?;
     ensure(parameter.summary.ends_with('.'), place, "the summary is a sentence")?;
     ensure(parameter.enum_values.is_empty() || texts, place, "only strings have allowed values")?;
-    let allowed = |value: &String| parameter.enum_values.contains(value);
-    ensure(parameter.required_when.keys().all(allowed), place, "required_when names a value that is not allowed")?;
     ensure(!parameter.skip_if_false || parameter.ty == ParameterType::Boolean, place, "only a flag is sent only when true")?;
     let named = parameter.type_name.is_none() || !parameter.enum_values.is_empty() || !parameter.fields.is_empty();
     ensure(named, place, "type_name names no allowed values and no fields")?;
@@ -115,10 +113,7 @@ fn check_fields(place: &str, parameter: &Parameter, shared: &CommonDefinitions) 
     ensure(parameter.fields.is_empty() || object, place, "only objects have fields")?;
     ensure(parameter.fields.is_empty() || parameter.type_name.is_some(), place, "an object with fields has a type_name")?;
     ensure(distinct(parameter.fields.iter().map(|field| &field.name)), place, "two fields have the same name")?;
-    let has = |wanted: &String| parameter.fields.iter().any(|field| field.name == *wanted);
-    ensure(parameter.exactly_one_of.iter().all(has), place, "exactly_one_of names an unknown field")?;
-    let needed = parameter.fields.iter().flat_map(|field| field.required_when.values());
-    ensure(needed.into_iter().all(has), place, "required_when names an unknown field")?;
+    check_names(place, &parameter.constraints, &parameter.fields)?;
     let alone = parameter.fields.iter().any(|field| field.exclusive);
     ensure(!alone || parameter.ty == ParameterType::ObjectList, place, "only an object of a list is the only one of it")?;
     for field in &parameter.fields {

@@ -3,10 +3,11 @@
 use http::Method;
 use indexmap::IndexMap;
 
+use crate::api::constraint::Constraint;
 use crate::api::lint::{check_operation, check_parameter, ensure};
 use crate::api::operation::{
-    CommonDefinitions, Operation, Parameter, ParameterLocation, ParameterType, PathParameter, RawOperation, RawResource,
-    Resource, ResponseSchema,
+    CommonDefinitions, Operation, Parameter, ParameterLocation, PathParameter, RawOperation, RawResource, Resource,
+    ResponseSchema,
 };
 
 /// A mistake in the table, or a name that is not in it.
@@ -56,18 +57,19 @@ type Paths = IndexMap<String, PathParameter>;
 /// A row with the path's parameters in front, its groups' behind and every default filled in, held against the rules.
 fn finish(
     (attribute, contract): (&str, &str),
-    row: RawOperation,
+    mut row: RawOperation,
     own: &Paths,
     shared: &CommonDefinitions,
 ) -> Result<Operation, ModelError> {
     let name = format!("{attribute}.{}", row.name);
     let mut parameters = path_parameters(&name, &row.path, own, shared)?;
-    parameters.extend(row.parameter);
+    parameters.append(&mut row.parameter);
     for group in &row.groups {
         let members = shared.group.get(group).ok_or_else(|| ModelError::new(&name, format!("there is no group {group}")))?;
         parameters.extend(members.iter().cloned());
     }
-    parameters.iter_mut().for_each(name_on_the_wire);
+    parameters.iter_mut().for_each(resolve_parameter);
+    let constraints = Constraint::of_operation(&row, &parameters);
     let operation = Operation {
         method: method(&name, &row.method)?,
         name,
@@ -80,10 +82,7 @@ fn finish(
         idempotent: row.idempotent,
         paginated: row.paginated,
         timeout_seconds: row.timeout_seconds,
-        at_least_one_of: row.at_least_one_of,
-        exactly_one_of: row.exactly_one_of,
-        mutually_exclusive: row.mutually_exclusive,
-        must_differ: row.must_differ,
+        constraints,
         const_fields: row.const_fields,
         deny_unknown_fields: row.deny_unknown_fields,
         sandbox: row.sandbox,
@@ -96,11 +95,13 @@ fn finish(
     Ok(operation)
 }
 
-fn name_on_the_wire(parameter: &mut Parameter) {
+/// Fills in what a parameter and its fields derive from other keys.
+fn resolve_parameter(parameter: &mut Parameter) {
     if parameter.wire_name.is_empty() {
         parameter.wire_name = parameter.name.clone();
     }
-    parameter.fields.iter_mut().for_each(name_on_the_wire);
+    parameter.constraints = Constraint::of_object(parameter);
+    parameter.fields.iter_mut().for_each(resolve_parameter);
 }
 
 fn method(name: &str, text: &str) -> Result<Method, ModelError> {
@@ -116,33 +117,18 @@ fn path_parameters(name: &str, path: &str, own: &Paths, shared: &CommonDefinitio
     ensure(path.starts_with('/') && !path.ends_with('/'), name, "a path begins with / and does not end with one")?;
     placeholders(path)
         .map(|placeholder| {
-            let known = own.get(placeholder).or_else(|| shared.path.get(placeholder));
-            let found = known.ok_or_else(|| ModelError::new(name, format!("{{{placeholder}}} is not in common.toml")))?;
+            let path_parameter = own.get(placeholder).or_else(|| shared.path.get(placeholder));
+            let path_parameter =
+                path_parameter.ok_or_else(|| ModelError::new(name, format!("{{{placeholder}}} is not in common.toml")))?;
             Ok(Parameter {
-                name: found.name.clone(),
+                name: path_parameter.name.clone(),
                 wire_name: placeholder.to_owned(),
                 location: ParameterLocation::Path,
-                ty: ParameterType::String,
                 required: true,
                 positional: true,
-                enum_values: Vec::new(),
-                type_name: None,
-                format: Some(found.format.clone()),
-                min: None,
-                max: None,
-                min_length: None,
-                max_length: None,
-                min_items: None,
-                max_items: None,
-                fields: Vec::new(),
-                exactly_one_of: Vec::new(),
-                depends_on: None,
-                required_when: IndexMap::new(),
-                exclusive: false,
-                skip_if_false: false,
-                default: None,
-                confidence: None,
-                summary: found.summary.clone(),
+                format: Some(path_parameter.format.clone()),
+                summary: path_parameter.summary.clone(),
+                ..Parameter::default()
             })
         })
         .collect()

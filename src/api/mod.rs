@@ -3,17 +3,20 @@
 //! Each resource is a TOML file beside this one, embedded in the binary and parsed the first time that one of its
 //! operations is used: an import costs nothing, and a program pays only for the resources that it calls.
 
+mod constraint;
 mod lint;
 mod loader;
 mod operation;
 mod pattern;
 #[cfg(test)]
 mod tests;
+pub mod validate;
 
 use indexmap::IndexMap;
 use std::cell::Cell;
 use std::sync::{LazyLock, OnceLock};
 
+pub use crate::api::constraint::{Constraint, ConstraintKind};
 pub use crate::api::loader::ModelError;
 pub use crate::api::operation::{
     Confidence, Format, MetadataLimits, Operation, Parameter, ParameterLocation, ParameterType, Resource, ResponseKind,

@@ -4,6 +4,7 @@ use http::Method;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::api::constraint::{Constraint, ConstraintKind};
 use crate::api::pattern::Pattern;
 
 /// One resource: a file of the table.
@@ -41,14 +42,8 @@ pub struct Operation {
     pub paginated: bool,
     /// Total time limit, where the service itself takes long.
     pub timeout_seconds: Option<u64>,
-    /// Parameters of which at least one must be given.
-    pub at_least_one_of: Vec<String>,
-    /// Parameters of which exactly one must be given.
-    pub exactly_one_of: Vec<String>,
-    /// Parameters of which at most one may be given.
-    pub mutually_exclusive: Vec<String>,
-    /// Two parameters that must not be equal.
-    pub must_differ: Vec<String>,
+    /// Rules over several parameters, in the order in which they are checked.
+    pub constraints: Vec<Constraint>,
     /// Body fields that are always sent, by their name on the wire.
     pub const_fields: IndexMap<String, toml::Value>,
     /// Whether the service refuses body fields that it does not know.
@@ -61,8 +56,16 @@ pub struct Operation {
     pub example: String,
 }
 
+impl Operation {
+    /// The parameters of each constraint of a kind.
+    pub fn constrained(&self, kind: ConstraintKind) -> impl Iterator<Item = &[String]> {
+        let constraints = self.constraints.iter().filter(move |constraint| constraint.kind == kind);
+        constraints.map(|constraint| constraint.names.as_slice())
+    }
+}
+
 /// One parameter of an operation, or one field of an object that is a parameter.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
     pub name: String,
@@ -99,17 +102,21 @@ pub struct Parameter {
     /// Fields of an object, or of each object of a list. An object without any may hold anything.
     #[serde(default)]
     pub fields: Vec<Parameter>,
-    /// Fields of which exactly one must be in each object.
-    #[serde(default)]
+    /// Fields of which each object has exactly one.
+    #[serde(default, skip_serializing)]
     pub exactly_one_of: Vec<String>,
-    /// Another parameter without which this one means nothing: it must be given too, and be true if it is a flag.
+    /// Another parameter that this one requires. A flag must be true.
+    #[serde(skip_serializing)]
     pub depends_on: Option<String>,
-    /// Values with which another parameter, or another field of the same object, must be given too.
-    #[serde(default)]
+    /// Values of other parameters, or of other fields of the same object, that make this one required.
+    #[serde(default, skip_serializing)]
     pub required_when: IndexMap<String, String>,
-    /// Whether nothing else may be given but what the path holds; of a field, whether its object is the only one of the list.
-    #[serde(default)]
+    /// Excludes every other argument outside the path; an entry with this field excludes other entries of its list.
+    #[serde(default, skip_serializing)]
     pub exclusive: bool,
+    /// Rules over several fields of an object.
+    #[serde(skip_deserializing)]
+    pub constraints: Vec<Constraint>,
     /// Whether `false` is said by leaving the flag out.
     #[serde(default)]
     pub skip_if_false: bool,
@@ -134,9 +141,10 @@ pub enum ParameterLocation {
 }
 
 /// What a parameter is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ParameterType {
+    #[default]
     String,
     Integer,
     Number,
@@ -282,7 +290,8 @@ pub(super) struct RawOperation {
     #[serde(default)]
     pub at_least_one_of: Vec<String>,
     #[serde(default)]
-    pub exactly_one_of: Vec<String>,
+    /// Groups of parameters; a call has exactly one of each group.
+    pub exactly_one_of: Vec<Vec<String>>,
     #[serde(default)]
     pub mutually_exclusive: Vec<String>,
     #[serde(default)]

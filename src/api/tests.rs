@@ -71,19 +71,19 @@ fn fields_and_constraints_are_held_against_the_rules() {
     );
     assert!(groups("name = \"admin\"", "name = \"phone\"").contains("two fields have the same name"));
     assert!(
-        groups("exactly_one_of = [\"url\", \"image\"]", "exactly_one_of = [\"url\", \"picture\"]")
+        groups("exactly_one_of = [[\"url\", \"image\"]]", "exactly_one_of = [[\"url\", \"picture\"]]")
             .contains("exactly_one_of names an unknown")
     );
     assert!(
-        groups("exactly_one_of = [\"url\", \"image\"]", "exactly_one_of = [\"url\"]")
-            .contains("exactly_one_of names several parameters")
+        groups("exactly_one_of = [[\"url\", \"image\"]]", "exactly_one_of = [[\"url\"]]")
+            .contains("exactly_one_of has the wrong number")
     );
     let team = |from, to| broken(include_str!("operations/team.toml"), "team", (from, to));
     assert!(
-        team("{ reassign = \"assign\" }\n", "{ reassign = \"next\" }\n").contains("required_when names an unknown parameter")
+        team("{ action = \"reassign\" }\n", "{ next = \"reassign\" }\n").contains("required_when names an unknown parameter")
     );
-    assert!(team("{ reassign = \"assign\" },", "{ reassign = \"next\" },").contains("required_when names an unknown field"));
-    assert!(team("{ reassign =", "{ transfer =").contains("required_when names a value that is not allowed"));
+    assert!(team("{ action = \"reassign\" },", "{ next = \"reassign\" },").contains("required_when names an unknown parameter"));
+    assert!(team("\"reassign\" }", "\"transfer\" }").contains("required_when names a value that is not allowed"));
     let replies = |from, to| broken(include_str!("operations/quick_replies.toml"), "quick_replies", (from, to));
     assert!(replies("type = \"object_list\"", "type = \"object\"").contains("only an object of a list"));
     let send = |from, to| broken(include_str!("operations/send.toml"), "send", (from, to));

@@ -1,18 +1,18 @@
-//! A request held against its row: what the service would refuse, the sandbox refuses, naming the field.
+//! Validation of a request against its operation, by the rules of `api::validate`: what the service would reject, the sandbox
+//! rejects with a 400 that names the field.
 
-mod cross_field;
-mod value;
+mod violation;
+
+use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::api::{Operation, Parameter, ParameterLocation, ParameterType};
+use crate::api::{self, Operation, Parameter, ParameterLocation, ParameterType};
 use crate::sandbox::media::multipart::Part;
 use crate::sandbox::query::Query;
 use crate::sandbox::response::ApiError;
 use crate::sandbox::router::operation_matcher;
 use crate::sandbox::state::store::{Document, set_at};
-use crate::sandbox::validate::cross_field::check_together;
-use crate::sandbox::validate::value::{Location, check_count, check_field, check_number, check_text, fits};
 
 /// A request that fits its row.
 #[derive(Debug)]
@@ -119,22 +119,18 @@ fn default_text(value: &toml::Value) -> Option<String> {
     }
 }
 
-/// Checks path, query and body, in this order, and stops at the first mistake.
+/// Validates a request against its operation and stops at the first violation.
 pub fn call(operation: &'static Operation, path: Vec<String>, query: Query, body: &[u8]) -> Result<Call, ApiError> {
     let path = with_domains(operation, path);
-    for (parameter, value) in operation.parameters.iter().zip(&path) {
-        check_path(parameter, value)?;
-    }
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query) {
-        check_query(parameter, query.get(&parameter.wire_name))?;
-    }
     let call = Call { operation, path, query, body: read_body(operation, body)?, file: None };
-    check_body(&call)?;
-    check_together(&call)?;
+    check_body_type(&call)?;
+    check_field_names(&call)?;
+    let arguments: Vec<_> = operation.parameters.iter().enumerate().map(|(index, one)| call.argument(index, one)).collect();
+    api::validate::validate::<Value, _, _>(operation, &arguments, &mut violation::reject)?;
     Ok(call)
 }
 
-/// Groups and channels may be named without the second half of their wid.
+/// Completes the ids of groups and channels, which the service accepts without a domain.
 fn with_domains(operation: &Operation, path: Vec<String>) -> Vec<String> {
     let whole = |(value, parameter): (String, &Parameter)| match parameter.format.as_deref() {
         Some("group_id") if !value.contains('@') => value + "@g.us",
@@ -144,77 +140,57 @@ fn with_domains(operation: &Operation, path: Vec<String>) -> Vec<String> {
     path.into_iter().zip(&operation.parameters).map(whole).collect()
 }
 
-/// Only resource ids have a form that the service is known to insist on; anything else is looked up and not found.
-fn check_path(parameter: &Parameter, value: &str) -> Result<(), ApiError> {
-    if parameter.format.as_deref() != Some("resource_id") || fits(value, "resource_id") {
-        return Ok(());
-    }
-    let problem = format!("{value:?} is not 24 hex digits");
-    Err(ApiError::invalid(&format!("path.{}", parameter.wire_name), format!("Invalid {}", parameter.wire_name), &problem))
-}
-
-fn check_query(parameter: &Parameter, values: Option<&[String]>) -> Result<(), ApiError> {
-    let place = Location { area: "query", inside: None, parameter };
-    match values {
-        None if parameter.required => Err(place.missing()),
-        None => Ok(()),
-        Some(values) => {
-            check_count(&place, values.len())?;
-            values.iter().try_for_each(|value| check_word(&place, value))
-        }
-    }
-}
-
-/// A value in a query, where everything is text.
-fn check_word(place: &Location<'_>, text: &str) -> Result<(), ApiError> {
-    match place.parameter.ty {
-        ParameterType::Integer => match text.parse() {
-            Ok(number) => check_number(place, number),
-            Err(_) => Err(place.wrong("must be a whole number")),
-        },
-        ParameterType::Number if text.parse::<f64>().is_err() => Err(place.wrong("must be a number")),
-        ParameterType::Boolean if !matches!(text, "true" | "false") => Err(place.wrong("must be true or false")),
-        ParameterType::Number | ParameterType::Boolean => Ok(()),
-        _ => check_text(place, text),
-    }
-}
-
 fn read_body(operation: &Operation, body: &[u8]) -> Result<Value, ApiError> {
-    let wanted = operation
-        .parameters
-        .iter()
-        .any(|parameter| matches!(parameter.location, ParameterLocation::Body | ParameterLocation::Payload));
-    if !wanted || body.is_empty() {
+    let in_body = |parameter: &Parameter| matches!(parameter.location, ParameterLocation::Body | ParameterLocation::Payload);
+    if body.is_empty() || !operation.parameters.iter().any(in_body) {
         return Ok(Value::Null);
     }
     serde_json::from_slice(body).map_err(|error| ApiError::invalid("body", "Invalid JSON body", &error.to_string()))
 }
 
-fn check_body(call: &Call) -> Result<(), ApiError> {
-    let mut fields =
-        call.operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Body).peekable();
-    if let Some(root) = call.operation.parameters.iter().find(|parameter| parameter.location == ParameterLocation::Payload) {
-        return check_field(&Location { area: "body", inside: None, parameter: root }, Some(&call.body));
-    }
-    if fields.peek().is_none() {
+fn check_body_type(call: &Call) -> Result<(), ApiError> {
+    let has_fields = call.operation.parameters.iter().any(|parameter| parameter.location == ParameterLocation::Body);
+    if !has_fields || matches!(call.body, Value::Object(_) | Value::Null) {
         return Ok(());
     }
-    if !matches!(call.body, Value::Object(_) | Value::Null) {
-        return Err(ApiError::invalid("body", "The body must be a JSON object", "it is JSON of another kind"));
-    }
-    check_names(call)?;
-    fields.try_for_each(|parameter| {
-        check_field(&Location { area: "body", inside: None, parameter }, call.field(&parameter.wire_name))
-    })
+    Err(ApiError::invalid("body", "The body must be a JSON object", "it is JSON of another type"))
 }
 
-/// Only where the service refuses fields that it does not know.
-fn check_names(call: &Call) -> Result<(), ApiError> {
+/// Rejects unknown fields of the operations that deny them.
+fn check_field_names(call: &Call) -> Result<(), ApiError> {
     let unknown =
         if call.operation.deny_unknown_fields { operation_matcher::unknown(call.operation, &call.body) } else { Vec::new() };
     match unknown.first() {
         Some(name) => Err(ApiError::invalid(&format!("body.{name}"), format!("Unknown field {name}"), "the field is not known")),
         None => Ok(()),
+    }
+}
+
+impl Call {
+    /// The argument of a parameter as JSON; `null` where it is not given.
+    fn argument(&self, index: usize, parameter: &Parameter) -> Cow<'_, Value> {
+        let value = match parameter.location {
+            ParameterLocation::Path => self.path.get(index).map(|text| Cow::Owned(Value::from(text.as_str()))),
+            ParameterLocation::Query => {
+                self.query.get(&parameter.wire_name).map(|values| Cow::Owned(query_json(parameter, values)))
+            }
+            ParameterLocation::Body => self.field(&parameter.wire_name).map(Cow::Borrowed),
+            ParameterLocation::Payload => Some(Cow::Borrowed(&self.body)),
+        };
+        value.unwrap_or(Cow::Owned(Value::Null))
+    }
+}
+
+/// The JSON of a query parameter. Text that is not of the parameter's type stays a string, which the validation rejects.
+fn query_json(parameter: &Parameter, values: &[String]) -> Value {
+    match (parameter.ty, values) {
+        (ParameterType::StringList, _) => values.into(),
+        (_, []) => Value::Null,
+        (ParameterType::Integer | ParameterType::Number | ParameterType::Boolean, [text, ..]) => {
+            let parsed = serde_json::from_str(text).ok().filter(|value: &Value| value.is_number() || value.is_boolean());
+            parsed.unwrap_or_else(|| text.as_str().into())
+        }
+        (_, [text, ..]) => text.as_str().into(),
     }
 }
 

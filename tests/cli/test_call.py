@@ -123,7 +123,7 @@ def test_a_free_request_can_be_called(recorder: Recorder, capsys: pytest.Capture
         (["chats.list", DEVICE, "--all", "--page", "2"], "leave --page out"),
         (["contacts.upsert_metadata", DEVICE, CHAT, "tier"], "write tier=gold"),
         (["contacts.upsert_metadata", DEVICE, CHAT, '{"tier": '], "is no JSON"),
-        (["send.text", "--device", DEVICE, "--message", "x"], "give one of them"),
+        (["send.text", "--device", DEVICE, "--message", "x"], "Give exactly one of phone"),
         (["send.location", "--device", DEVICE, "--phone", "+447362053576", "--coordinates", "1,x"], "'x' is no number"),
         (["request", "GET", "/devices", "--query", "size"], "NAME=VALUE"),
         (["request", "GET", "devices"], "does not begin with /"),

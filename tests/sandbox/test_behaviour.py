@@ -88,7 +88,7 @@ def test_a_queue_goes_only_to_another_known_device(talk: Talk) -> None:
     missing = talk("PATCH", f"/devices/{DEVICE}/queue", {"device": MISSING_DEVICE})
     assert (missing.status, missing.message) == (404, "Device not found")
     same = talk("PATCH", f"/devices/{DEVICE}/queue", {"device": DEVICE})
-    assert (same.status, same.message) == (400, "device and target must not be the same")
+    assert (same.status, same.message) == (400, "device and target must differ.")
     assert talk("GET", f"/devices/{DEVICE}/queue").json["queue"]["size"] == 3
 
 

@@ -80,7 +80,7 @@ def test_a_chat_is_deleted_with_what_is_in_it(sandbox: Sandbox, talk: Talk) -> N
     talk("POST", f"{CHAT}/notes", {"message": "Gone soon"})
     sandbox.faults.offline(DEVICE)
     assert talk("DELETE", CHAT, {"whatsapp": True}).status == 503
-    assert talk("DELETE", CHAT, {"force": True}).message == "force needs whatsapp"
+    assert talk("DELETE", CHAT, {"force": True}).message == "Give force only together with whatsapp."
     assert talk("DELETE", CHAT).status == 200
     for method in ("GET", "DELETE"):
         assert talk(method, CHAT).message == "Chat not found"

@@ -94,8 +94,8 @@ def test_what_a_file_is_can_be_seen_from_its_bytes(talk: Talk) -> None:
         (b"", "Invalid multipart body"),
         (form(PDF)[:-20], "Invalid multipart body"),
         (part("file", PDF) + form(PDF), "Invalid multipart body"),
-        (f"--{BOUNDARY}--".encode(), "exactly one of file, url is required"),
-        (form(PDF, url="https://example.com/a.png"), "exactly one of file, url is required"),
+        (f"--{BOUNDARY}--".encode(), "Give exactly one of file, url."),
+        (form(PDF, url="https://example.com/a.png"), "Give exactly one of file, url."),
         (form(PDF, expiration="3h"), "Invalid expiration value"),
     ],
 )

@@ -63,7 +63,7 @@ def test_a_label_is_known_by_its_name(talk: Talk) -> None:
     assert names(talk, LABELS) == ["vip", "new"]
     assert names(talk, f"{LABELS}?size=1") == ["vip"]
     nothing = talk("PATCH", LABELS, {"name": "vip"})
-    assert (nothing.status, nothing.message) == (400, "one of color, description is required")
+    assert (nothing.status, nothing.message) == (400, "Give at least one of color, description.")
     talk("PATCH", f"{CHAT}/labels", ["vip", "other"])
     assert talk("DELETE", LABELS, {"name": "vip"}).status == 200
     assert talk("DELETE", LABELS, {"name": "vip"}).message == "Label not found"

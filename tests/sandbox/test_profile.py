@@ -54,7 +54,7 @@ def test_a_picture_is_answered_as_it_was_given(talk: Talk) -> None:
         ({"image": "no base64!"}, "Invalid image"),
         ({"image": b64encode(b"GIF89a").decode()}, "Invalid image"),
         ({"image": b64encode(PNG + bytes(1 << 20)).decode()}, "Invalid image"),
-        ({}, "exactly one of url, image is required"),
+        ({}, "Give exactly one of url, image."),
     ],
 )
 def test_what_is_no_picture_is_refused(talk: Talk, body: object, message: str) -> None:

@@ -26,7 +26,7 @@ def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, a
     blocks = [
         f"{' ' * MARGIN}{summary(operation, walk, save)}",
         prose(operation.description, MARGIN) if not walk else "",
-        prose(" ".join(together(operation)), MARGIN),
+        prose(" ".join(constraints(operation)), MARGIN),
         section("Args", [*(argument_line(parameter) for parameter in parameters), *closing_arguments(walk, save)]),
         section("Returns" if not walk else "Yields", [returned(operation, walk, save)]),
         section("Raises", raised(operation)),
@@ -48,16 +48,14 @@ def summary(operation: Operation, walk: bool, save: bool) -> str:
     return f"As `{operation.name}`, into a file, piece by piece." if save else operation.summary
 
 
-def together(operation: Operation) -> list[str]:
-    """What the row asks of several arguments at once."""
-    exactly = operation.at_least_one_of if operation.at_least_one_of == operation.mutually_exclusive else ()
-    rules = [
+def constraints(operation: Operation) -> list[str]:
+    """Returns the rules over several arguments as sentences."""
+    groups = [
+        ("at least one", [operation.at_least_one_of]),
         ("exactly one", operation.exactly_one_of),
-        ("exactly one", exactly),
-        ("at least one", operation.at_least_one_of if not exactly else ()),
-        ("at most one", operation.mutually_exclusive if not exactly else ()),
+        ("at most one", [operation.mutually_exclusive]),
     ]
-    return [f"Give {count} of {listed(names)}." for count, names in rules if names]
+    return [f"Give {count} of {listed(names)}." for count, lists in groups for names in lists if names]
 
 
 def listed(names: Sequence[str]) -> str:

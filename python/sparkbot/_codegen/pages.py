@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from documentation import REPEAT, argument_line, closing_arguments, confidence, example, raised, returned, together
+from documentation import REPEAT, argument_line, closing_arguments, confidence, constraints, example, raised, returned
 from methods import Method
 from reference import BY_HAND
 from table import Operation, Resource, Table
@@ -33,7 +33,7 @@ def section(operation: Operation) -> str:
         operation.summary,
         fenced("text", signatures(operation)),
         " ".join(operation.description.split()),
-        " ".join(together(operation)),
+        " ".join(constraints(operation)),
         entries("Arguments", [argument_line(one) for one in plain.parameters] + closing_arguments(walk=False, save=False)),
         f"**Returns** {returned(operation, walk=False, save=False)}",
         entries("Raises", raised(operation)),

@@ -59,7 +59,8 @@ class Operation:
     paginated: bool = False
     timeout_seconds: int | None = None
     at_least_one_of: tuple[str, ...] = ()
-    exactly_one_of: tuple[str, ...] = ()
+    # Groups of parameters; a call has exactly one of each group.
+    exactly_one_of: tuple[Sequence[str], ...] = ()
     mutually_exclusive: tuple[str, ...] = ()
     # How the sandbox answers: `crud:<collection>.<verb>` or `handler:<name>`.
     sandbox: str

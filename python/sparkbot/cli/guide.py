@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sparkbot.operations import rules_in_words
-
 Row = dict[str, Any]
 
 _LIMITS = {
@@ -21,7 +19,7 @@ _REPEAT = {True: "safe to repeat", False: "never repeated"}
 
 def about_call(row: Row) -> str:
     """What the operation does, and what it asks of several arguments at once."""
-    rules = " ".join(rules_in_words(row))
+    rules = " ".join(constraint["text"] for constraint in row["constraints"])
     return "\n\n".join(piece for piece in (row["summary"], row["description"].replace("`", ""), rules) if piece)
 
 
@@ -33,7 +31,6 @@ def about_argument(one: Row) -> str:
         f"Allowed: {', '.join(one['enum'])}." if one["enum"] else "",
         *limits,
         _fields(one),
-        f"Only together with {one['depends_on']}." if one["depends_on"] else "",
         f"The service takes {_shown(one['default'])} if not given." if one["default"] is not None else "",
     ]
     return " ".join(piece for piece in said if piece)

@@ -293,8 +293,8 @@ class Send(Resource):
     ) -> OutboundMessage:
         """Send a text or a file at a later moment.
 
-        Give exactly one of `phone`, `group`, `channel` and `chat`. Give at least one of `message`, `url` and
-        `file`. Give at most one of `url` and `file`.
+        Give at least one of `message`, `url` and `file`. Give exactly one of `phone`, `group`, `channel` and
+        `chat`. Give at most one of `url` and `file`.
 
         Args:
             deliver_at: When to send the message.
@@ -1771,8 +1771,8 @@ class AsyncSend(AsyncResource):
     ) -> OutboundMessage:
         """Send a text or a file at a later moment.
 
-        Give exactly one of `phone`, `group`, `channel` and `chat`. Give at least one of `message`, `url` and
-        `file`. Give at most one of `url` and `file`.
+        Give at least one of `message`, `url` and `file`. Give exactly one of `phone`, `group`, `channel` and
+        `chat`. Give at most one of `url` and `file`.
 
         Args:
             deliver_at: When to send the message.

@@ -2,7 +2,6 @@
 
 pub mod base_url;
 pub(crate) mod body;
-pub(crate) mod cross_field;
 pub mod multipart;
 #[cfg(test)]
 pub(crate) mod operation_tests;

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::api::{self, Operation, Parameter, ParameterType};
+use crate::api::{self, ConstraintKind, Operation, Parameter, ParameterType};
 use crate::client::Error;
 use crate::client::api_key::ApiKey;
 use crate::client::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts, Validate};
@@ -98,21 +98,23 @@ fn object(parameter: &Parameter) -> Value {
 fn arguments(operation: &Operation, more: bool) -> Vec<Value> {
     let uploaded = |name: &&String| !operation.parameters.iter().any(|one| one.name == **name && one.ty == ParameterType::File);
     let chosen = |list: &[String]| list.iter().find(uploaded).cloned();
+    let constrained = |kinds: [ConstraintKind; 2]| kinds.map(|kind| operation.constrained(kind)).into_iter().flatten();
     let needed: Vec<String> =
-        [&operation.at_least_one_of, &operation.exactly_one_of].iter().filter_map(|list| chosen(list)).collect();
+        constrained([ConstraintKind::AtLeastOneOf, ConstraintKind::ExactlyOneOf]).filter_map(chosen).collect();
     let barred = |name: &String| {
-        let lists = [&operation.exactly_one_of, &operation.mutually_exclusive];
-        lists.iter().any(|list| list.contains(name) && chosen(list).as_ref() != Some(name))
+        let mut lists = constrained([ConstraintKind::ExactlyOneOf, ConstraintKind::MutuallyExclusive]);
+        lists.any(|list| list.contains(name) && chosen(list).as_ref() != Some(name))
     };
     let wanted = |parameter: &Parameter| more && !parameter.exclusive && !barred(&parameter.name);
     let given = |parameter: &&Parameter| {
         let chosen = needed.contains(&parameter.name) && !(more && parameter.exclusive);
         parameter.required || chosen || wanted(parameter)
     };
-    let value = |parameter: &Parameter| match operation.must_differ.get(1) {
-        Some(other) if *other == parameter.name => text("64f0c2a91b7e4d5f8a3b6c02"),
-        _ => plausible(parameter),
-    };
+    let value =
+        |parameter: &Parameter| match operation.constrained(ConstraintKind::MustDiffer).next().and_then(|names| names.get(1)) {
+            Some(other) if *other == parameter.name => text("64f0c2a91b7e4d5f8a3b6c02"),
+            _ => plausible(parameter),
+        };
     operation.parameters.iter().map(|one| if given(&one) { value(one) } else { Value::Null }).collect()
 }
 
@@ -162,10 +164,10 @@ fn exactly_one_receiver_is_needed() {
     let [device, phone] = to_a_phone();
     let message = ("message", text("Hello"));
     let none = problem("send.text", &[message.clone(), device.clone()]);
-    assert!(none.contains("phone, group, channel, chat are all missing; give one of them"), "{none}");
+    assert!(none.contains("phone, group, channel, chat are all missing. Give exactly one of"), "{none}");
     let group = ("group", text("120363012345678901@g.us"));
     let two = problem("send.text", &[message, device, phone, group]);
-    assert!(two.contains("phone, group are given together; give exactly one of"), "{two}");
+    assert!(two.contains("phone, group are given together. Give exactly one of"), "{two}");
 }
 
 #[test]
@@ -173,11 +175,11 @@ fn what_excludes_or_needs_each_other_is_checked() {
     let here = [("device", text(DEVICE.1)), ("chat", text("447362053576@c.us"))];
     let with = |more: &[(&'static str, Value)]| here.iter().chain(more).cloned().collect::<Vec<_>>();
     let alone = problem("chats.delete", &with(&[("force", Value::Bool(true))]));
-    assert!(alone.contains("force means nothing here, because whatsapp is not given"), "{alone}");
+    assert!(alone.contains("force is given without whatsapp"), "{alone}");
     assert!(asked("chats.delete", &with(&[("force", Value::Bool(true)), ("whatsapp", Value::Bool(true))])).is_ok());
     let (ids, phones) = (Value::List(vec![text(DEVICE.1)]), Value::List(vec![text("+447362053576")]));
     let both = problem("queue.empty", &[here[0].clone(), ("ids", ids), ("phones", phones)]);
-    assert!(both.contains("ids, phones are given together; give at most one of them"), "{both}");
+    assert!(both.contains("ids, phones are given together. Give at most one of"), "{both}");
     let labels = ("labels", Value::List(vec![text("vip")]));
     let flags = |upsert| with(&[labels.clone(), ("upsert", Value::Bool(upsert)), ("remove", Value::Bool(true))]);
     assert!(asked("chats.update_labels", &flags(false)).is_ok());
@@ -188,7 +190,7 @@ fn what_excludes_or_needs_each_other_is_checked() {
 fn nothing_is_deleted_without_a_filter() {
     let empty = || Value::List(Vec::new());
     let files = problem("files.bulk_delete", &[("limit", Value::Integer(500)), ("filename", Value::Null)]);
-    assert!(files.contains("are all missing; give at least one of them"), "{files}");
+    assert!(files.contains("are all missing. Give at least one of"), "{files}");
     assert!(problem("files.bulk_delete", &[("ids", empty())]).contains("ids has 0 items"));
     let device = ("device", text(DEVICE.1));
     assert!(problem("queue.empty", &[device.clone(), ("ids", empty())]).contains("ids has 0 items"));
@@ -196,7 +198,7 @@ fn nothing_is_deleted_without_a_filter() {
     assert!(links.contains("are all missing"), "{links}");
     let group = ("group", text("120363012345678901@g.us"));
     let nobody = problem("groups.approve_members", &[device, group, ("all", Value::Bool(false))]);
-    assert!(nobody.contains("all, phones are all missing; give one of them"), "{nobody}");
+    assert!(nobody.contains("all, phones are all missing. Give exactly one of"), "{nobody}");
 }
 
 #[test]
@@ -231,7 +233,7 @@ fn objects_are_checked_where_they_stand() {
     let sent = body("send.text", &send(action(pairs)));
     assert_eq!(sent["actions"][0]["params"]["metadata"], serde_json::json!([{"key": "tier", "value": "gold"}]));
     let wrong = problem("send.text", &send(action(map(&[("agent", text("Ada"))]))));
-    assert!(wrong.contains(r#"actions[0]["params"]["agent"] is "Ada", which is not 24 hex digits"#), "{wrong}");
+    assert!(wrong.contains(r#"actions[0]["params"]["agent"] is "Ada", expected 24 hex digits"#), "{wrong}");
     let missing = problem("send.text", &send(Value::List(vec![map(&[])])));
     assert!(missing.contains(r#"actions[0]["action"] is None; it is required"#), "{missing}");
     let unlisted = problem("send.text", &send(map(&[])));
@@ -243,10 +245,10 @@ fn an_object_has_its_own_names_and_choices() {
     let [device, phone] = to_a_phone();
     let expiring = |value| [("message", text("Hello")), ("expiration", value), device.clone(), phone.clone()];
     let both = map(&[("seconds", Value::Integer(60)), ("duration", text("1h"))]);
-    assert!(problem("send.text", &expiring(both)).contains("has several of seconds, duration, date; give one of them"));
-    assert!(problem("send.text", &expiring(map(&[]))).contains("needs one of seconds, duration, date"));
+    assert!(problem("send.text", &expiring(both)).contains("is inconsistent. Give exactly one of seconds, duration, date"));
+    assert!(problem("send.text", &expiring(map(&[]))).contains("is inconsistent. Give exactly one of"));
     let soon = problem("send.text", &expiring(map(&[("seconds", Value::Integer(1))])));
-    assert!(soon.contains(r#"expiration["seconds"] is 1; the least is 5"#), "{soon}");
+    assert!(soon.contains(r#"expiration["seconds"] is 1, expected at least 5"#), "{soon}");
     let contact = map(&[("phone", text("+447362053576")), ("companyName", text("Example"))]);
     let named = problem("contacts.bulk_create", &[device, ("contacts", Value::List(vec![contact]))]);
     assert!(
@@ -275,7 +277,7 @@ fn numbers_are_held_against_their_limits() {
     let [device, phone] = to_a_phone();
     let at =
         |latitude| [("name", text("Demo")), ("date", text("2030-01-31")), ("latitude", latitude), device.clone(), phone.clone()];
-    assert!(problem("send.event", &at(Value::Float(90.5))).contains("latitude is 90.5; the most is 90"));
+    assert!(problem("send.event", &at(Value::Float(90.5))).contains("latitude is 90.5, expected at most 90"));
     assert!(asked("send.event", &at(Value::Digits("51.25".to_owned()))).is_ok());
     let place = Value::List(vec![Value::Float(51.5), text("west")]);
     let wrong = problem("send.location", &[("coordinates", place), device, phone]);

@@ -1,276 +1,99 @@
-//! Arguments held against their row, before anything is sent.
+//! Validation of a call's arguments before the request is built. The rules are those of `api::validate`; this module checks
+//! what only a client needs (safe paths and queries) and writes the messages.
 
-use crate::api::{self, Format, Operation, Parameter, ParameterLocation, ParameterType};
+use crate::api::validate::{self, Input, MetadataEntry, MetadataRule, Path, Rule, View, Violation};
+use crate::api::{Constraint, ConstraintKind, Operation, Parameter, ParameterLocation, ParameterType};
 use crate::client::config::Validate;
 use crate::client::error::Error;
-use crate::client::request::cross_field;
 use crate::client::request::value::Value;
 
-/// Checks the arguments of a call, which stand in the order of the row's parameters.
-pub fn arguments(operation: &Operation, values: &[Value], validate: Validate) -> Result<Vec<String>, Error> {
-    let mut checker = Checker { operation, validate, warnings: Vec::new() };
-    for (parameter, value) in operation.parameters.iter().zip(values) {
-        checker.value(parameter, &parameter.name, value)?;
-    }
-    if let Some((fields, problem)) = cross_field::problem(operation, values) {
-        checker.breach(&fields, &problem)?;
-    }
-    Ok(checker.warnings)
-}
-
-struct Checker<'a> {
-    operation: &'a Operation,
-    validate: Validate,
-    warnings: Vec<String>,
-}
-
-impl Checker<'_> {
-    fn fail(&self, field: &str, problem: &str) -> Error {
-        Error::argument(&self.operation.name, field, problem)
-    }
-
-    /// A fact of the table is not met: an error, a warning or nothing, as the caller wishes.
-    fn breach(&mut self, field: &str, problem: &str) -> Result<(), Error> {
-        let failure = self.fail(field, problem);
-        match self.validate {
-            Validate::Error => return Err(failure),
-            Validate::Warn => self.warnings.push(failure.to_string()),
+/// Checks the arguments of a call, in the order of the operation's parameters, and returns the warnings.
+pub fn arguments(operation: &Operation, values: &[Value], mode: Validate) -> Result<Vec<String>, Error> {
+    check_transport(operation, values)?;
+    let mut warnings = Vec::new();
+    let mut report = |violation: &Violation<'_, Value>| {
+        let (field, problem) = Message { mode }.of(violation);
+        let error = Error::argument(&operation.name, &field, &problem);
+        match mode {
+            _ if is_fatal(violation) => return Err(error),
+            Validate::Error => return Err(error),
+            Validate::Warn => warnings.push(error.to_string()),
             Validate::Off => {}
         }
         Ok(())
-    }
+    };
+    validate::validate::<Value, _, _>(operation, values, &mut report)?;
+    Ok(warnings)
+}
 
-    /// The value as a message shows it. An error goes to the caller alone; a warning goes wherever the program's warnings go, as
-    /// log lines do, and so names neither a phone nor a text.
-    fn shown(&self, text: &str) -> String {
-        match self.validate {
-            Validate::Warn => format!("({} characters, not shown)", text.chars().count()),
-            _ => quoted(text),
-        }
-    }
+/// A request cannot be built from a value of the wrong type, whatever the caller thinks of the API model.
+fn is_fatal(violation: &Violation<'_, Value>) -> bool {
+    let Violation::Value { rule, .. } = violation else { return false };
+    matches!(rule, Rule::Required | Rule::Type(_) | Rule::Metadata { rule: MetadataRule::ValueType(_), .. })
+}
 
-    /// A whole argument, or a field of an object; `field` is where it stands, for messages.
-    fn value(&mut self, parameter: &Parameter, field: &str, value: &Value) -> Result<(), Error> {
-        match (parameter.ty, value) {
-            (_, Value::Null) if parameter.required => Err(self.fail(field, "is None; it is required")),
-            (_, Value::Null) => Ok(()),
-            (ParameterType::File, Value::File(_)) => Ok(()),
-            (ParameterType::String | ParameterType::Datetime, Value::Text(text)) => self.text(parameter, field, text),
-            (ParameterType::Boolean, Value::Bool(_)) => Ok(()),
-            (ParameterType::Integer, Value::Integer(number)) => self.range(parameter, field, *number as f64, value),
-            (ParameterType::Number, Value::Integer(_) | Value::Float(_) | Value::Digits(_)) => {
-                self.range(parameter, field, as_number(value), value)
-            }
-            (ParameterType::StringList, Value::List(items)) => self.strings(parameter, field, items),
-            (ParameterType::NumberList, Value::List(items)) => self.numbers(parameter, field, items),
-            (ParameterType::Metadata, Value::Map(pairs)) => self.metadata(parameter, field, pairs),
-            (ParameterType::Object, Value::Map(pairs)) => self.object(parameter, field, pairs),
-            (ParameterType::ObjectList, Value::List(items)) => self.objects(parameter, field, items),
-            (kind, value) => Err(self.fail(field, &wrong_type(kind, value))),
+impl Input for Value {
+    fn view(&self) -> View<'_, Self> {
+        match self {
+            Self::Null => View::Null,
+            Self::Bool(value) => View::Bool(*value),
+            Self::Integer(value) => View::Integer(*value),
+            Self::Float(value) => View::Number(*value),
+            // Digits that no float holds are compared as infinite.
+            Self::Digits(digits) => View::Number(digits.parse().unwrap_or(f64::INFINITY)),
+            Self::Text(text) => View::Text(text),
+            Self::List(items) => View::List(items),
+            Self::Map(_) => View::Object,
+            Self::File(_) => View::Other,
         }
     }
 
-    /// The fields of an object, which may be named as in Python only: a name as on the wire is pointed to the other.
-    fn object(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Error> {
-        if parameter.fields.is_empty() {
-            return Ok(());
-        }
-        let named = |name: &str| parameter.fields.iter().find(|one| one.name == name);
-        for (key, _) in pairs.iter().filter(|(key, _)| named(key).is_none()) {
-            self.breach(field, &unknown_field(parameter, key, &self.shown(key)))?;
-        }
-        for one in &parameter.fields {
-            let given = pairs.iter().find(|(key, _)| *key == one.name).map_or(&Value::Null, |(_, value)| value);
-            self.value(one, &format!("{field}[{}]", quoted(&one.name)), given)?;
-        }
-        self.company(parameter, field, pairs)?;
-        let given = |name: &&String| pairs.iter().any(|(key, value)| key == *name && *value != Value::Null);
-        match parameter.exactly_one_of.iter().filter(given).count() {
-            0 if !parameter.exactly_one_of.is_empty() => {
-                self.breach(field, &format!("needs one of {}", parameter.exactly_one_of.join(", ")))
-            }
-            0 | 1 => Ok(()),
-            _ => self.breach(field, &format!("has several of {}; give one of them", parameter.exactly_one_of.join(", "))),
-        }
+    fn field(&self, field: &Parameter) -> Option<&Self> {
+        self.pairs()?.iter().find(|(key, _)| *key == field.name).map(|(_, value)| value)
     }
 
-    /// A value that says nothing without another field.
-    fn company(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Error> {
-        let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or(&Value::Null, |(_, value)| value);
-        for one in &parameter.fields {
-            let Value::Text(said) = value(&one.name) else { continue };
-            if let Some(needed) = one.required_when.get(said).filter(|needed| *value(needed) == Value::Null) {
-                let problem = format!("has {} {} and no {needed}, which that needs", one.name, quoted(said));
-                self.breach(field, &problem)?;
-            }
-        }
-        Ok(())
+    fn unknown_key(&self, fields: &[Parameter]) -> Option<&str> {
+        let mut keys = self.pairs()?.iter().map(|(key, _)| key.as_str());
+        keys.find(|key| !fields.iter().any(|field| field.name == *key))
     }
 
-    fn objects(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Error> {
-        self.count(parameter, field, items.len())?;
-        let alone =
-            parameter.fields.iter().find(|one| one.exclusive && items.len() > 1 && items.iter().any(|item| has(item, &one.name)));
-        if let Some(alone) = alone {
-            self.breach(field, &format!("has {} beside other entries; it stands alone", alone.name))?;
-        }
-        for (at, item) in items.iter().enumerate() {
-            let field = format!("{field}[{at}]");
-            let Value::Map(pairs) = item else {
-                return Err(self.fail(&field, &wrong_type(ParameterType::Object, item)));
-            };
-            self.object(parameter, &field, pairs)?;
-        }
-        Ok(())
+    fn metadata(&self) -> Option<impl ExactSizeIterator<Item = MetadataEntry<'_, Self>>> {
+        let pairs = self.pairs()?.iter();
+        Some(pairs.map(|(key, value)| MetadataEntry { key: Some(key), value: Some(value), text: value.as_text() }))
     }
 
-    fn numbers(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Error> {
-        self.count(parameter, field, items.len())?;
-        for (at, item) in items.iter().enumerate() {
-            let field = format!("{field}[{at}]");
-            if !matches!(item, Value::Integer(_) | Value::Float(_) | Value::Digits(_)) {
-                return Err(self.fail(&field, &wrong_type(ParameterType::Number, item)));
-            }
-            self.range(parameter, &field, as_number(item), item)?;
-        }
-        Ok(())
+    fn is_file(&self) -> bool {
+        matches!(self, Self::File(_))
     }
 
-    fn text(&mut self, parameter: &Parameter, field: &str, text: &str) -> Result<(), Error> {
-        if parameter.location == ParameterLocation::Path {
-            path_safe(text).map_err(|problem| self.fail(field, &problem))?;
-        }
-        if self.validate == Validate::Off {
-            return Ok(());
-        }
-        if parameter.ty == ParameterType::Datetime {
-            return if is_moment(text) { Ok(()) } else { self.breach(field, &not_a_moment(&self.shown(text))) };
-        }
-        if !parameter.enum_values.is_empty() && !parameter.enum_values.iter().any(|value| value == text) {
-            let fix = nearest(text, &parameter.enum_values).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
-            return self
-                .breach(field, &format!("is {}, which is none of {}{fix}", self.shown(text), parameter.enum_values.join(", ")));
-        }
-        if let Some(format) = &parameter.format {
-            let format = api::format(format).map_err(table)?;
-            if !format.pattern.is_match(text) {
-                return self.breach(field, &not_in_format(&self.shown(text), format));
-            }
-        }
-        self.length(parameter, field, text)
-    }
-
-    fn length(&mut self, parameter: &Parameter, field: &str, text: &str) -> Result<(), Error> {
-        let (shortest, longest) = (parameter.min_length.unwrap_or(0), parameter.max_length.unwrap_or(usize::MAX));
-        // Bytes are counted first: no text has more characters than bytes.
-        if text.len() <= longest && shortest == 0 {
-            return Ok(());
-        }
-        match text.chars().count() {
-            length if length > longest => {
-                self.breach(field, &format!("has {length} characters; the service takes at most {longest}: shorten it"))
-            }
-            length if length < shortest => {
-                self.breach(field, &format!("has {length} characters; the service takes at least {shortest}"))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn range(&mut self, parameter: &Parameter, field: &str, number: f64, value: &Value) -> Result<(), Error> {
-        let said = || match self.validate {
-            Validate::Warn => "(not shown)".into(),
-            _ => value.as_text().unwrap_or_default(),
-        };
-        match (parameter.min, parameter.max) {
-            (Some(least), _) if number < least as f64 => self.breach(field, &format!("is {}; the least is {least}", said())),
-            (_, Some(most)) if number > most as f64 => self.breach(field, &format!("is {}; the most is {most}", said())),
-            _ => Ok(()),
-        }
-    }
-
-    fn strings(&mut self, parameter: &Parameter, field: &str, items: &[Value]) -> Result<(), Error> {
-        self.count(parameter, field, items.len())?;
-        for (at, item) in items.iter().enumerate() {
-            let field = format!("{field}[{at}]");
-            let Value::Text(text) = item else {
-                return Err(self.fail(&field, &format!("is {}; every item is text", item.kind())));
-            };
-            if parameter.location == ParameterLocation::Query && text.contains(',') {
-                return Err(self.fail(&field, "has a comma, which a list in a query cannot carry"));
-            }
-            self.text(parameter, &field, text)?;
-        }
-        Ok(())
-    }
-
-    fn metadata(&mut self, parameter: &Parameter, field: &str, pairs: &[(String, Value)]) -> Result<(), Error> {
-        self.count(parameter, field, pairs.len())?;
-        let limits = api::metadata_limits().map_err(table)?;
-        let checked = self.validate != Validate::Off;
-        for (key, value) in pairs {
-            if let Some(problem) = checked.then(|| limits.key_problem(key, || self.shown(key))).flatten() {
-                self.breach(field, &problem)?;
-            }
-            // A field's name is made only for a message: this runs for every pair of every call.
-            let named = |shown: &str| format!("{field}[{shown}]");
-            let Some(text) = value.as_text() else {
-                let problem = format!("is {}; leave the key out, or give text, a number or a bool", unwritable(value));
-                return Err(self.fail(&named(&quoted(key)), &problem));
-            };
-            if let Some(problem) = limits.value_problem(&text) {
-                self.breach(&named(&self.shown(key)), &problem)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn count(&mut self, parameter: &Parameter, field: &str, count: usize) -> Result<(), Error> {
-        let (least, most) = (parameter.min_items.unwrap_or(0), parameter.max_items.unwrap_or(usize::MAX));
-        if count < least {
-            return self.breach(field, &format!("has {count} items; at least {least} is needed"));
-        }
-        if count > most {
-            return self.breach(field, &format!("has {count} items; the service takes at most {most}: split it"));
-        }
-        Ok(())
+    fn is_datetime(text: &str) -> bool {
+        validate::is_datetime(text)
     }
 }
 
-/// Whether a dict says something under this name.
-fn has(item: &Value, name: &str) -> bool {
-    let Value::Map(pairs) = item else { return false };
-    pairs.iter().any(|(key, value)| key == name && !matches!(value, Value::Null | Value::Bool(false)))
+/// Checks what would make an unsafe or ambiguous request. `validate` does not turn these checks off.
+fn check_transport(operation: &Operation, values: &[Value]) -> Result<(), Error> {
+    for (parameter, value) in operation.parameters.iter().zip(values) {
+        let error = |field: &str, problem: String| Error::argument(&operation.name, field, &problem);
+        match (parameter.location, value) {
+            (ParameterLocation::Path, Value::Text(text)) => {
+                check_path_segment(text).map_err(|problem| error(&parameter.name, problem))?;
+            }
+            (ParameterLocation::Query, Value::List(items)) => {
+                let has_comma = |item: &Value| matches!(item, Value::Text(text) if text.contains(','));
+                if let Some(index) = items.iter().position(has_comma) {
+                    let problem = "contains a comma, which separates the items of a list in a query".to_owned();
+                    return Err(error(&format!("{}[{index}]", parameter.name), problem));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
-impl api::MetadataLimits {
-    /// What is wrong with a key, and how to mend it; `shown` is how a message shows it.
-    pub fn key_problem(&self, key: &str, shown: impl FnOnce() -> String) -> Option<String> {
-        let length = key.chars().count();
-        if length < self.key_min || length > self.key_max {
-            return Some(format!(
-                "has the key {}, of {length} characters; keys have {} to {}",
-                shown(),
-                self.key_min,
-                self.key_max
-            ));
-        }
-        (!self.key_pattern.is_match(key)).then(|| format!("has the key {}; keys are letters A-Z a-z, digits and _", shown()))
-    }
-
-    /// What is wrong with a value's text, and how to mend it.
-    pub fn value_problem(&self, text: &str) -> Option<String> {
-        if text.len() <= self.value_max {
-            return None;
-        }
-        let length = text.chars().count();
-        (length > self.value_max)
-            .then(|| format!("has {length} characters; the service takes at most {}: shorten it", self.value_max))
-    }
-}
-
-/// Why `text` cannot be a piece of a path; checked whatever `validate` says.
-fn path_safe(text: &str) -> Result<(), String> {
+/// Rejects text that would change the path of the request.
+fn check_path_segment(text: &str) -> Result<(), String> {
     if text.is_empty() {
         return Err("is empty".to_owned());
     }
@@ -278,17 +101,117 @@ fn path_safe(text: &str) -> Result<(), String> {
         return Err(format!("is {}, which would lead to another address", quoted(text)));
     }
     match text.chars().find(|letter| letter.is_control() || matches!(letter, '/' | '\\' | '?' | '#' | '%')) {
-        Some(letter) => Err(format!("has the character {letter:?}, which would lead to another address; pass the bare id")),
+        Some(letter) => Err(format!("contains {letter:?}, which would lead to another address; pass the bare id")),
         None => Ok(()),
     }
 }
 
-fn not_in_format(shown: &str, format: &Format) -> String {
-    format!("is {shown}, which is not {}; {}", format.description, format.hint)
+/// Writes a violation as the argument and the problem with it: what is wrong and how to fix it.
+struct Message {
+    mode: Validate,
 }
 
-fn wrong_type(kind: ParameterType, value: &Value) -> String {
-    let (wanted, fix) = match (kind, value) {
+impl Message {
+    fn of(&self, violation: &Violation<'_, Value>) -> (String, String) {
+        match violation {
+            Violation::Value { path, value, rule: rule @ Rule::Metadata { rule: part, .. }, .. } => {
+                self.metadata(field(path), value, part, &rule.expected())
+            }
+            Violation::Value { path, parameter, value, rule } => (field(path), self.value(parameter, value, rule)),
+            Violation::Constraint { path: Some(path), constraint, .. } => {
+                (field(path), format!("is inconsistent. {}", constraint.text))
+            }
+            Violation::Constraint { path: None, constraint, given } => {
+                let (field, problem) = conflict(constraint, given);
+                (field, format!("{problem}. {}", constraint.text))
+            }
+        }
+    }
+
+    /// A text as the message shows it. A warning may end up in a log, so it shows neither phone numbers nor texts.
+    fn shown(&self, text: &str) -> String {
+        match self.mode {
+            Validate::Warn => format!("({} characters, not shown)", text.chars().count()),
+            _ => quoted(text),
+        }
+    }
+
+    fn shown_value(&self, value: &Value) -> String {
+        match (self.mode, value) {
+            (_, Value::Text(text)) => self.shown(text),
+            (Validate::Warn, _) => "(not shown)".to_owned(),
+            (_, value) => value.as_text().unwrap_or_default().into_owned(),
+        }
+    }
+
+    fn value(&self, parameter: &Parameter, value: &Value, rule: &Rule<'_>) -> String {
+        match *rule {
+            Rule::Required => "is None; it is required".to_owned(),
+            Rule::Type(ty) => wrong_type(ty, value),
+            Rule::UnknownField(key) => unknown_field(parameter, key, &self.shown(key)),
+            Rule::Enum => {
+                let hint = nearest(value, &parameter.enum_values).map(|near| format!("; did you mean \"{near}\"?"));
+                let (shown, allowed) = (self.shown_value(value), parameter.enum_values.join(", "));
+                format!("is {shown}, which is none of {allowed}{}", hint.unwrap_or_default())
+            }
+            Rule::Format(format) => format!("is {}, expected {}; {}", self.shown_value(value), format.description, format.hint),
+            Rule::MinLength { length, .. } | Rule::MaxLength { length, .. } => {
+                format!("has {length} characters, expected {}", rule.expected())
+            }
+            Rule::MinItems { count, .. } | Rule::MaxItems { count, .. } => {
+                format!("has {count} items, expected {}", rule.expected())
+            }
+            Rule::Datetime => {
+                format!("is {}, expected {}; pass a datetime with tzinfo", self.shown_value(value), rule.expected())
+            }
+            _ => format!("is {}, expected {}", self.shown_value(value), rule.expected()),
+        }
+    }
+
+    /// The problem with an entry of the metadata argument called `name`.
+    fn metadata(&self, name: String, value: &Value, rule: &MetadataRule<'_>, expected: &str) -> (String, String) {
+        match *rule {
+            MetadataRule::KeyType => (name, "has a key that is not text".to_owned()),
+            MetadataRule::Key(key) => {
+                let (shown, length) = (self.shown(key), key.chars().count());
+                (name, format!("has the key {shown}, of {length} characters; expected {expected}"))
+            }
+            MetadataRule::ValueType(key) => {
+                let kind = if matches!(value, Value::Float(_)) { "NaN or infinite" } else { value.kind() };
+                let problem = format!("is {kind}; leave the key out, or give text, a number or a bool");
+                (format!("{name}[{}]", quoted(key)), problem)
+            }
+            MetadataRule::ValueLength { key, length } => {
+                (format!("{name}[{}]", self.shown(key)), format!("has {length} characters, expected {expected}"))
+            }
+        }
+    }
+}
+
+/// The arguments that break a constraint, and what they have done.
+fn conflict(constraint: &Constraint, given: &[&str]) -> (String, String) {
+    let [first, second] = [0, 1].map(|index| constraint.names.get(index).cloned().unwrap_or_default());
+    match constraint.kind {
+        ConstraintKind::AtLeastOneOf => (constraint.names.join(", "), "are all missing".to_owned()),
+        ConstraintKind::ExactlyOneOf if given.is_empty() => (constraint.names.join(", "), "are all missing".to_owned()),
+        ConstraintKind::ExactlyOneOf | ConstraintKind::MutuallyExclusive => (given.join(", "), "are given together".to_owned()),
+        ConstraintKind::Exclusive => (first, format!("is given together with {}", given.join(", "))),
+        ConstraintKind::MustDiffer => (second, format!("is the same as {first}")),
+        ConstraintKind::DependsOn => (first, format!("is given without {second}")),
+        ConstraintKind::RequiredWhen => (first, "is missing".to_owned()),
+    }
+}
+
+/// The location of a value as Python code: `actions[0]["params"]`.
+fn field(path: &Path<'_>) -> String {
+    path.write(&|parameter, is_field| match is_field {
+        true => format!("[{}]", quoted(&parameter.name)),
+        false => parameter.name.clone(),
+    })
+}
+
+fn wrong_type(ty: ParameterType, value: &Value) -> String {
+    let (expected, fix) = match (ty, value) {
         (ParameterType::StringList, Value::Text(text)) => ("a list of texts", format!("; write [{}]", quoted(text))),
         (ParameterType::StringList, _) => ("a list of texts", String::new()),
         (ParameterType::NumberList, _) => ("a list of numbers", String::new()),
@@ -303,61 +226,31 @@ fn wrong_type(kind: ParameterType, value: &Value) -> String {
         (ParameterType::Datetime, _) => ("a datetime or ISO-8601 text", String::new()),
         (ParameterType::String, _) => ("text", String::new()),
     };
-    format!("is {}, not {wanted}{fix}", value.kind())
+    format!("is {}, not {expected}{fix}", value.kind())
 }
 
 fn unknown_field(parameter: &Parameter, key: &str, shown: &str) -> String {
-    let meant =
-        parameter.fields.iter().find(|field| field.wire_name == key).map(|field| format!("; did you mean \"{}\"?", field.name));
+    let field = parameter.fields.iter().find(|field| field.wire_name == key);
+    let hint = field.map(|field| format!("; did you mean \"{}\"?", field.name)).unwrap_or_default();
     let names: Vec<&str> = parameter.fields.iter().map(|field| field.name.as_str()).collect();
-    format!("has the key {shown}, which is none of {}{}", names.join(", "), meant.unwrap_or_default())
+    format!("has the key {shown}, which is none of {}{hint}", names.join(", "))
 }
 
-/// A number for comparing with limits; what no float holds is compared as infinite.
-fn as_number(value: &Value) -> f64 {
-    value.as_text().and_then(|text| text.parse().ok()).unwrap_or(f64::INFINITY)
-}
-
-fn unwritable(value: &Value) -> &'static str {
-    match value {
-        Value::Float(_) => "NaN or infinite",
-        other => other.kind(),
-    }
-}
-
-fn not_a_moment(shown: &str) -> String {
-    format!(
-        "is {shown}, which is no ISO-8601 moment with a time zone; pass a datetime with tzinfo, or text such as \
-         2026-01-31T12:00:00Z"
-    )
-}
-
-/// A date, or a date and time with its zone.
-fn is_moment(text: &str) -> bool {
-    static MOMENT: std::sync::LazyLock<Option<api::Pattern>> = std::sync::LazyLock::new(|| {
-        api::Pattern::new(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$").ok()
-    });
-    MOMENT.as_ref().is_some_and(|pattern| pattern.is_match(text))
-}
-
-/// The allowed value that was probably meant: the same but for case, or with the same beginning.
-fn nearest<'a>(text: &str, values: &'a [String]) -> Option<&'a String> {
+/// The allowed value that the caller probably meant: it differs in case only, or begins in the same way.
+fn nearest<'a>(value: &Value, allowed: &'a [String]) -> Option<&'a String> {
+    let Value::Text(text) = value else { return None };
     let lower = text.trim().to_lowercase();
-    let same = values.iter().find(|value| value.to_lowercase() == lower);
+    let same = allowed.iter().find(|value| value.to_lowercase() == lower);
     same.or_else(|| {
-        values.iter().find(|value| lower.len() >= 3 && (value.starts_with(&lower) || lower.starts_with(value.as_str())))
+        allowed.iter().find(|value| lower.len() >= 3 && (value.starts_with(&lower) || lower.starts_with(value.as_str())))
     })
 }
 
-/// The value as an error shows it: escaped, and cut where it is long.
+/// A text for a message: escaped, and truncated where it is long.
 pub fn quoted(text: &str) -> String {
-    const SHOWN: usize = 60;
-    match text.char_indices().nth(SHOWN) {
-        Some((at, _)) => format!("{:?}…", text.get(..at).unwrap_or_default()),
+    const MAX: usize = 60;
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{:?}…", text.get(..end).unwrap_or_default()),
         None => format!("{text:?}"),
     }
-}
-
-pub(crate) fn table(error: api::ModelError) -> Error {
-    Error::config(error.to_string())
 }

@@ -28,6 +28,14 @@ impl Value {
         matches!(self, Self::Null)
     }
 
+    /// The entries of a mapping.
+    pub fn pairs(&self) -> Option<&[(String, Self)]> {
+        match self {
+            Self::Map(pairs) => Some(pairs),
+            _ => None,
+        }
+    }
+
     /// What the value is called in an error message.
     pub fn kind(&self) -> &'static str {
         match self {

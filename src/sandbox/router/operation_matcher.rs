@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
-use crate::api::{Operation, Parameter, ParameterLocation};
+use crate::api::{ConstraintKind, Operation, Parameter, ParameterLocation};
 use crate::sandbox::router::Route;
 
 /// The row that fits the body best: its constants are there, it knows most of what is given and misses least.
@@ -60,11 +60,11 @@ fn constants_are_in(operation: &Operation, body: &Value) -> bool {
 fn misfit(operation: &Operation, body: &Value) -> (usize, usize, Reverse<usize>, Reverse<usize>) {
     let is_given = |parameter: &&Parameter| at(body, &parameter.wire_name).is_some();
     let (given, missing): (Vec<_>, Vec<_>) = fields(operation).filter(|parameter| parameter.required).partition(is_given);
-    let alternatives: Vec<_> =
-        fields(operation).filter(|parameter| operation.at_least_one_of.contains(&parameter.name)).collect();
-    let one_given = alternatives.iter().any(is_given);
-    let lacks = missing.len() + usize::from(!alternatives.is_empty() && !one_given);
-    let insists = given.len() + usize::from(one_given);
+    let has = |name: &String| fields(operation).any(|parameter| parameter.name == *name && is_given(&parameter));
+    let choices = [ConstraintKind::AtLeastOneOf, ConstraintKind::ExactlyOneOf].map(|kind| operation.constrained(kind));
+    let (chosen, open): (Vec<_>, Vec<_>) = choices.into_iter().flatten().partition(|names| names.iter().any(has));
+    let lacks = missing.len() + open.len();
+    let insists = given.len() + chosen.len();
     (unknown(operation, body).len(), lacks, Reverse(operation.const_fields.len()), Reverse(insists))
 }
 

@@ -47,9 +47,12 @@ fn every_kind_of_field_has_its_check() {
     assert_eq!(with(r#""name":"0123456789012345678901234567890""#), "name must be at most 30 characters");
     assert_eq!(with(r#""languages":["a","b","c","d"]"#), "languages must have at most 3 items");
     assert_eq!(with(r#""languages":"en""#), "languages must be a list of text");
-    assert_eq!(with(r#""languages":[1]"#), "languages must hold text only");
+    assert_eq!(with(r#""languages":[1]"#), "languages[0] must be text");
     assert_eq!(with(r#""upsert":"true""#), "upsert must be true or false");
-    assert_eq!(with(r#""birthday":"May""#), "birthday must be a date in ISO-8601, such as 2026-01-31T08:00:00.000Z");
+    assert_eq!(
+        with(r#""birthday":"May""#),
+        "birthday must be an ISO-8601 date, with a time zone if it has a time, such as 2026-01-31T12:00:00Z"
+    );
     assert_eq!(with(r#""kind":"robot""#), "Invalid kind value");
     assert_eq!(with(r#""metadata":{"a":"b"}"#), "metadata must be a list of {key, value}");
     assert!(checked("contacts.create", "", r#"{"phone":"+447362053577","name":"Ärzte 012345678901234567890123"}"#).is_ok());
@@ -59,8 +62,8 @@ fn every_kind_of_field_has_its_check() {
 fn metadata_pairs_are_held_against_the_limits() {
     let long = "x".repeat(301);
     for (pair, problem) in [
-        (r#"{"key":"a b","value":""}"#.to_owned(), "metadata[1].key must be 1 to 30 letters, digits or _"),
-        (r#"{"key":"","value":""}"#.to_owned(), "metadata[1].key must be 1 to 30 letters, digits or _"),
+        (r#"{"key":"a b","value":""}"#.to_owned(), "metadata[1].key must be 1 to 30 characters of A-Z, a-z, 0-9 and _"),
+        (r#"{"key":"","value":""}"#.to_owned(), "metadata[1].key must be 1 to 30 characters of A-Z, a-z, 0-9 and _"),
         (r#"{"key":"a","value":1}"#.to_owned(), "metadata[1].value must be text"),
         (r#"{"value":"1"}"#.to_owned(), "metadata[1].key must be text"),
         (format!(r#"{{"key":"a","value":"{long}"}}"#), "metadata[1].value must be at most 300 characters"),
@@ -81,7 +84,7 @@ fn queries_are_held_against_the_row() {
         ("unread=yes", "unread must be true or false"),
         ("status=active,gone", "Invalid status value"),
         ("agent=me", "agent must be 24 hex digits"),
-        ("after=yesterday", "after must be a date in ISO-8601, such as 2026-01-31T08:00:00.000Z"),
+        ("after=yesterday", "after must be an ISO-8601 date, with a time zone if it has a time, such as 2026-01-31T12:00:00Z"),
         ("sort=colour:asc", "Invalid sort value"),
     ] {
         assert_eq!(message("chats.list", query, ""), problem);
@@ -93,26 +96,31 @@ fn queries_are_held_against_the_row() {
 
 #[test]
 fn parameters_are_held_against_each_other() {
-    assert_eq!(message("chats.assign", "", "{}"), "one of agent, email, department is required");
-    assert_eq!(message("queue.route", "", &format!(r#"{{"device":"{DEVICE}"}}"#)), "device and target must not be the same");
+    assert_eq!(message("chats.assign", "", "{}"), "Give at least one of agent, email, department.");
+    assert_eq!(message("queue.route", "", &format!(r#"{{"device":"{DEVICE}"}}"#)), "device and target must differ.");
 }
 
 #[test]
 fn choices_and_dependences_are_held() {
     for (name, query, body, problem) in [
-        ("chats.send_typing", "", r#"{"action":"stop"}"#, "exactly one of phone, group is required"),
+        ("chats.send_typing", "", r#"{"action":"stop"}"#, "Give exactly one of phone, group."),
         (
             "chats.send_typing",
             "",
             r#"{"action":"stop","chat":"+447362053576","group":"1203@g.us"}"#,
-            "exactly one of phone, group is required",
+            "Give exactly one of phone, group.",
         ),
-        ("chats.update_labels", "upsert=true&remove=true", "[]", "at most one of upsert, remove is allowed"),
-        ("chats.update_attributes", "", "{}", "one of pinned, muted is required"),
-        ("chats.delete", "", r#"{"force":true}"#, "force needs whatsapp"),
-        ("messages.list", "skip=3", "", "skip needs sync"),
-        ("meeting_links.delete", "", r#"{"ids":["a"],"all":true}"#, "all must be the only field, without ids"),
-        ("team.revoke_access", "", r#"{"id":"a","action":"reassign","remove":false}"#, "action \"reassign\" needs assign"),
+        ("chats.update_labels", "upsert=true&remove=true", "[]", "Give at most one of upsert, remove."),
+        ("chats.update_attributes", "", "{}", "Give at least one of pinned, muted."),
+        ("chats.delete", "", r#"{"force":true}"#, "Give force only together with whatsapp."),
+        ("messages.list", "skip=3", "", "Give skip only together with sync."),
+        ("meeting_links.delete", "", r#"{"ids":["a"],"all":true}"#, "Give all without other arguments."),
+        (
+            "team.revoke_access",
+            "",
+            r#"{"id":"a","action":"reassign","remove":false}"#,
+            "assign is required if action is \"reassign\".",
+        ),
     ] {
         assert_eq!(message(name, query, body), problem);
     }
@@ -129,9 +137,17 @@ fn objects_are_held_against_their_fields() {
             "contacts[0].phone must be a phone number in E.164 form: + and 6 to 15 digits",
         ),
         ("contacts.bulk_create", "[3]", "contacts[0] must be an object"),
-        ("quick_replies.delete", r#"[{"id":"1","all":true}]"#, "replies[0] must have exactly one of id, shortcut, all"),
-        ("quick_replies.delete", r#"[{"id":"1"},{"all":true}]"#, "replies must have all as the only entry"),
-        ("team.delete", r#"{"force":true,"users":[{"id":"1","action":"reassign","remove":true}]}"#, "users[0] must have assign"),
+        (
+            "quick_replies.delete",
+            r#"[{"id":"1","all":true}]"#,
+            "replies[0] is inconsistent. Give exactly one of id, shortcut, all.",
+        ),
+        ("quick_replies.delete", r#"[{"id":"1"},{"all":true}]"#, "replies is inconsistent. An entry with all is the only entry."),
+        (
+            "team.delete",
+            r#"{"force":true,"users":[{"id":"1","action":"reassign","remove":true}]}"#,
+            "users[0] is inconsistent. assign is required if action is \"reassign\".",
+        ),
         ("chats.bulk_update", r#"{"action":"assign","chats":[],"params":{"agent":"me"}}"#, "params.agent must be 24 hex digits"),
     ] {
         assert_eq!(message(name, "", body), problem);
