@@ -24,7 +24,7 @@ NO_PROGRAMS = {"testing", "django", "fastapi", "sync", "processes", "spark_dask"
 SHOWN_IN_FULL = {"data", "frames", "mapping", "security", "sql_sources"}
 # What the programs of a guide print, among other things.
 PRINTED: dict[str, list[str]] = {
-    "async": ["gave up after 0.2 s\n", "[3, 3, 3]"],
+    "async": ["timed out after 0.2 s\n", "[3, 3, 3]"],
     "export": [
         "{'sparkbot_wid': '447362053576@c.us', 'sparkbot_phone': '+447362053576', 'sparkbot_name': 'Ada', 'tier': 'gold'}\n"
     ],
