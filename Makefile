@@ -1,25 +1,29 @@
-# Everything a developer runs. `make help` lists it. Nothing needs to be installed by hand but Rust and CPython 3.11.
+# All commands of this project. They need Rust and CPython 3.11 and install everything else.
 PYTHON ?= python3.11
-# Rows that bench-sync writes with each contender.
+# Rows that bench-sync writes with each client.
 ROWS ?= 100000
 VENV := .venv
 BIN := $(VENV)/bin
-# Times say where a slow run spends them.
 STEP = @printf '\n== %s\n' "$(1)"
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help build tools demo test test-rust test-python test-long lint types generate notebooks docs bench bench-tools bench-sync wheel clean
+.PHONY: help build tools demo test test-rust test-python test-long lint types generate notebooks docs pictures bench bench-tools bench-sync wheel clean
 
-help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+# The three commands that one needs come first.
+FIRST := demo test docs
+DESCRIBE = grep -hE '^[a-z-]+:.*\#\#' $(MAKEFILE_LIST) | sed -E 's/:.*\#\# /\t/' | expand -t 14
+
+help: ## list the commands
+	@echo 'Start here:' && for target in $(FIRST); do $(DESCRIBE) | grep "^$$target "; done
+	@printf '\nMore:\n' && $(DESCRIBE) | grep -vE "^($$(echo $(FIRST) | tr ' ' '|')) "
 
 $(BIN)/maturin: constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) maturin
 	@touch $@
 
-# What the extension is made of; Python files need no rebuild, the installed package points at them.
+# The sources of the extension. Python files need no rebuild: the installation is editable.
 RUST := Cargo.toml Cargo.lock pyproject.toml $(shell find src -type f)
 
 $(VENV)/.built: $(BIN)/maturin $(RUST)
@@ -29,17 +33,17 @@ $(VENV)/.built: $(BIN)/maturin $(RUST)
 	@touch $@
 
 $(VENV)/.tools: $(BIN)/maturin pyproject.toml constraints.txt
-	$(call STEP,installing what the tests use)
+	$(call STEP,installing the test dependencies)
 	$(PIP) $$($(BIN)/python tests/tools/group.py test examples)
 	@touch $@
 
-build: $(VENV)/.built ## build the package into .venv
+build: $(VENV)/.built ## build the extension and install the package into .venv
 tools: $(VENV)/.tools
 
-demo: build ## sync examples/contacts.csv into an embedded sandbox, with a progress bar and a report
+demo: build ## sync examples/contacts.csv into a sandbox, with a progress bar and a report
 	$(BIN)/python examples/demo.py
 
-test: lint test-rust types test-python docs ## build and run every test; what CI runs
+test: lint test-rust types test-python docs ## build and run all checks and tests, as CI does
 
 test-rust:
 	$(call STEP,Rust tests)
@@ -49,28 +53,28 @@ test-python: build tools
 	$(call STEP,Python tests)
 	$(BIN)/python -m pytest
 
-test-long: test wheel bench-tools ## also what takes longer: the wheel in empty environments, other Pythons, every fault of the wire, the life of processes, a sync killed 20 times, Spark (needs Java), the benchmark in small
-	$(call STEP,promises on a broken wire)
+test-long: test wheel bench-tools ## run the long tests too: wheels in empty environments, all network faults, process exits and forks, a sync killed 20 times, Spark (needs Java), a small benchmark
+	$(call STEP,network faults)
 	$(BIN)/python tests/stress/network.py
-	$(call STEP,more calls than a service takes)
+	$(call STEP,more calls than the service accepts)
 	$(BIN)/python tests/stress/contention.py
-	$(call STEP,the wheel and the source distribution in empty environments)
+	$(call STEP,wheel and source distribution in empty environments)
 	$(BIN)/python -m tests.stress.wheel dist
-	$(call STEP,the documentation in a browser)
+	$(call STEP,documentation in a browser)
 	$(BIN)/python -m tests.stress.browser build/site
-	$(call STEP,the benchmark in small)
+	$(call STEP,small benchmark)
 	$(BIN)/python tests/stress/bench.py
-	$(call STEP,a sync that is killed again and again)
+	$(call STEP,a sync that is killed repeatedly)
 	$(BIN)/python tests/stress/crash.py
-	$(call STEP,a worker of Spark that is killed)
+	$(call STEP,a Spark worker that is killed)
 	$(PIP) $$($(BIN)/python tests/tools/group.py spark)
 	$(BIN)/python tests/stress/spark.py
-	$(call STEP,the life of processes)
+	$(call STEP,process exits, forks and signals)
 	$(BIN)/python -m tests.stress.process
-	$(call STEP,all promises)
+	$(call STEP,summary)
 	$(BIN)/python -m tests.stress.promises
 
-lint: build tools
+lint: build tools ## run rustfmt, clippy and ruff, and check the generated files
 	$(call STEP,lints)
 	cargo fmt --check
 	cargo clippy --quiet --all-targets --no-default-features -- -D warnings
@@ -79,38 +83,41 @@ lint: build tools
 	$(BIN)/ruff format --check
 	$(BIN)/python python/sparkbot/_codegen --check
 
-types: build tools ## mypy, pyright, and the stub held against the binary
+types: build tools ## run mypy and pyright, and compare the stub with the binary
 	$(call STEP,types)
 	$(BIN)/mypy python tests examples
 	$(BIN)/pyright --warnings
 	$(BIN)/stubtest sparkbot._sparkbot
 
-generate: ## write what is made from src/api
+generate: ## regenerate the files that are generated from src/api
 	$(PYTHON) python/sparkbot/_codegen
 
-docs: tools ## build the documentation's site in build/site, strictly
+pictures: build tools ## draw the README's picture
+	$(BIN)/python docs/pictures.py
+
+docs: tools ## build the documentation site in build/site
 	$(BIN)/python docs/site.py build
 	$(BIN)/zensical build --strict --clean --config-file build/zensical.toml
 
-notebooks: build tools ## run the notebooks and keep what they show
+notebooks: build tools ## execute the notebooks and save their outputs
 	$(BIN)/python tests/tools/refresh_notebooks.py
 
-bench: build bench-tools ## measure sparkbot beside other clients; BENCH="--rounds 9 --markdown" gives options
+bench: build bench-tools ## compare sparkbot with other clients; BENCH="--rounds 9 --markdown" gives options
 	$(BIN)/python tests/benchmarks/run.py $(BENCH)
 
 bench-tools: build
-	$(call STEP,installing whom the benchmark compares with)
+	$(call STEP,installing the other clients)
 	$(PIP) $$($(BIN)/python tests/tools/group.py bench)
 	cargo build --release --examples --no-default-features --quiet
 
-bench-sync: build tools ## measure the main job beside aiohttp and requests; ROWS=1000000 BENCH="--markdown --minutes 3" writes its table
+bench-sync: build tools ## compare the sync with aiohttp and requests; ROWS=1000000 BENCH="--markdown --minutes 3" writes its table
 	$(BIN)/python tests/benchmarks/sync_contacts.py --rows $(ROWS) $(BENCH)
 
-wheel: $(BIN)/maturin ## one abi3 wheel and the source distribution into dist/
+wheel: $(BIN)/maturin ## build the abi3 wheel and the source distribution into dist/
 	rm -rf dist
 	$(BIN)/maturin build --release --quiet --out dist
 	$(BIN)/maturin sdist --out dist
 	@ls -l dist
 
-clean: ## remove what was built
+clean: ## remove all build outputs
 	rm -rf $(VENV) build dist target
