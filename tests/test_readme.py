@@ -31,7 +31,6 @@ def test_python_blocks_run_one_after_another() -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     for words in (
-        "Support",
         "gold",
         "closed",
         "404 Device not found",

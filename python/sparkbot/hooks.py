@@ -1,7 +1,7 @@
 """Hooks: what a client tells before and after each of its calls.
 
     >>> def show(response):
-    ...     print(response.request.operation, response.status)
+    ...     print(response.request.operation, response.status_code)
     >>> with sparkbot.Sandbox() as sandbox, sandbox.client(on_response=show) as client:
     ...     numbers = client.devices.list()
     devices.list 200
@@ -65,22 +65,22 @@ class Request:
 
 
 class Attempt:
-    """One of the requests that a call sent.
+    """One request of a call.
 
     Attributes:
-        status: The answer's HTTP status, or None where no answer came.
-        request_id: The answer's `X-Request-Id`, or None.
+        status_code: The response's HTTP status code, or None without a response.
+        request_id: The response's `X-Request-Id`, or None.
         error: Why there was no response, or None.
-        elapsed: Seconds from this request to its answer.
+        elapsed: Seconds from the request to its response.
         retry_delay: Seconds until the next attempt; None for the last one.
-        sent_at: When it was sent, in seconds since the epoch, as `time.time()` has it.
+        sent_at: Time of sending, in seconds since the epoch, as `time.time()`.
     """
 
-    __slots__ = ("elapsed", "error", "kind", "request_id", "retry_delay", "sent_at", "status")
+    __slots__ = ("elapsed", "error", "kind", "request_id", "retry_delay", "sent_at", "status_code")
 
     def __init__(
         self,
-        status: int | None,
+        status_code: int | None,
         request_id: str | None,
         kind: str | None,
         error: str | None,
@@ -88,7 +88,7 @@ class Attempt:
         retry_delay: float | None,
         sent_at: float,
     ) -> None:
-        self.status = status
+        self.status_code = status_code
         self.request_id = request_id
         self.kind = kind
         self.error = error
@@ -98,41 +98,41 @@ class Attempt:
 
     @property
     def outcome(self) -> str:
-        """The status, or in a word why there is none: `"503"`, `"connection"`, `"timeout"`, `"incomplete"`."""
-        return str(self.kind if self.status is None else self.status)
+        """The status code, or the type of the error: `"503"`, `"connection"`, `"timeout"`, `"incomplete"`."""
+        return str(self.kind if self.status_code is None else self.status_code)
 
     def __repr__(self) -> str:
         return f"<sparkbot.hooks.Attempt {self.outcome} in {self.elapsed:.3f} s>"
 
 
 class Response:
-    """A call that has ended.
+    """A completed call.
 
     Attributes:
         request: The `Request` that `on_request` saw.
-        status: HTTP status of the last answer, or None where no answer came.
-        request_id: The last answer's `X-Request-Id`, or None.
-        history: Every `Attempt`, the last one included; empty when nothing was sent or the first attempt was interrupted.
-        elapsed: Seconds that the caller waited, pauses included.
+        status_code: HTTP status code of the last response, or None without a response.
+        request_id: The last response's `X-Request-Id`, or None.
+        history: All attempts; empty if nothing was sent or the first attempt was interrupted.
+        elapsed: Seconds that the caller waited, retry delays included.
         error: The exception that the caller gets, or None.
     """
 
-    __slots__ = ("elapsed", "error", "history", "request", "request_id", "status")
+    __slots__ = ("elapsed", "error", "history", "request", "request_id", "status_code")
 
     def __init__(self, request: Request, history: list[Attempt], elapsed: float, error: BaseException | None) -> None:
         last = history[-1] if history else None
         self.request = request
         self.history = history
-        self.status = last.status if last else None
+        self.status_code = last.status_code if last else None
         self.request_id = last.request_id if last else None
         self.elapsed = elapsed
         self.error = error
 
     @property
     def attempts(self) -> int:
-        """How often the request was sent."""
+        """Number of requests sent."""
         return len(self.history)
 
     def __repr__(self) -> str:
-        outcome = self.status if self.error is None else type(self.error).__name__
+        outcome = self.status_code if self.error is None else type(self.error).__name__
         return f"<sparkbot.hooks.Response {outcome} of {self.request.operation}, {self.attempts} attempt(s)>"

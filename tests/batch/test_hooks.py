@@ -96,7 +96,7 @@ def test_each_item_is_told_of_once_before_and_once_after(api: Api, told: Told, f
     assert [outcome.status for outcome in outcomes] == ["ok"] * 20
     assert sorted(request.item or 0 for request in told.requests) == list(range(20))
     assert told.items() == list(range(20))
-    assert [response.status for response in told.responses] == [200] * 20
+    assert [response.status_code for response in told.responses] == [200] * 20
     assert told.where == {(threading.get_ident(), "nightly")}
     sent = {request["path"].rpartition("/")[2]: request["headers"]["x-item"] for request in api.sandbox.requests}
     assert sent == {wid(number): str(number) for number in range(20)}
@@ -122,7 +122,7 @@ def test_requests_and_what_is_refused_are_told_of_as_single_calls_are(api: Api, 
     ok, refused, missing = told.responses
     assert (ok.request.path, ok.error) == ("/devices", None)
     assert (type(refused.error), refused.attempts, outcomes[1].error) == (errors.InvalidArgumentError, 0, refused.error)
-    assert (missing.status, missing.error) == (404, outcomes[2].error)
+    assert (missing.status_code, missing.error) == (404, outcomes[2].error)
 
 
 def test_what_on_request_raises_is_the_outcome_of_its_item(api: Api, told: Told) -> None:

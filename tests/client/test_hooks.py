@@ -80,7 +80,7 @@ def test_every_kind_of_call_is_told_before_and_after(api: Api, told: Told, name:
     assert request.base_url == api.sandbox.url
     assert response.request is request
     assert request.state == {"mine": 1}
-    assert (response.status, response.attempts, response.error) == (200, 1, None)
+    assert (response.status_code, response.attempts, response.error) == (200, 1, None)
     assert response.request_id == api.sandbox.requests[-1]["request_id"]
     assert 0 < response.history[0].elapsed <= response.elapsed
     assert told.where == {(threading.get_ident(), f"run of {name}")}
@@ -121,8 +121,8 @@ def test_errors_are_told_and_raised(api: Api, told: Told) -> None:
     with pytest.raises(errors.InvalidArgumentError):
         api(lambda client: client.chats.get("no id", CHAT), **told.hooks)
     answered, refused = told.responses
-    assert (answered.error, answered.status) == (caught.value, 404)
-    assert (type(refused.error), refused.attempts, refused.status) == (errors.InvalidArgumentError, 0, None)
+    assert (answered.error, answered.status_code) == (caught.value, 404)
+    assert (type(refused.error), refused.attempts, refused.status_code) == (errors.InvalidArgumentError, 0, None)
 
 
 @pytest.mark.parametrize("headers", [{"Token": "x"}, {"X": "a\r\nb"}, {7: "x"}])

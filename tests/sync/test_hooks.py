@@ -98,7 +98,7 @@ def test_each_row_that_is_sent_is_told_of(place: Place, told: Told, form: str, k
     assert (report.ok, report.rows) == (count, count + 2)
     assert [request.item for request in told.requests] == list(range(2, count + 2))
     assert [response.request for response in told.responses] == told.requests
-    assert {(response.status, response.attempts, response.error) for response in told.responses} == {(200, 1, None)}
+    assert {(response.status_code, response.attempts, response.error) for response in told.responses} == {(200, 1, None)}
     request = told.requests[0]
     assert (request.operation, request.method, request.device) == ("contacts.upsert_metadata", "PATCH", place.device)
     assert rows_sent(place) == sorted(str(index) for index in range(2, count + 2))

@@ -69,8 +69,8 @@ class _Spans:
                 "retry_delay": attempt.retry_delay or 0.0,
             }
             span.add_event("sparkbot.retry", facts, _ended(attempt))
-        if response.status is not None:
-            span.set_attribute("http.response.status_code", response.status)
+        if response.status_code is not None:
+            span.set_attribute("http.response.status_code", response.status_code)
         if response.request_id is not None:
             span.set_attribute("sparkbot.request_id", response.request_id)
         if response.attempts > 1:
@@ -84,7 +84,7 @@ class _Spans:
 
 def _fail(span: Span, response: Response) -> None:
     """By status or class only: the error's text can quote what the call was about."""
-    status = response.status
+    status = response.status_code
     kind = str(status) if status is not None and status >= 400 else type(response.error).__qualname__
     span.set_attribute("error.type", kind)
     span.set_status(Status(StatusCode.ERROR))
