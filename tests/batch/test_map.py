@@ -275,8 +275,8 @@ def test_a_run_keeps_its_rate_and_slows_when_the_service_asks(mapped: Mapping, s
     began = time.monotonic()
     assert statuses(mapped.collected(run)) == ["ok"] * 40
     assert time.monotonic() - began >= 0.2
-    assert run.counts.held_back["rate_limited"] == 1
-    assert run.counts.held_back["seconds_paused"] > 0.01
+    assert run.counts.throttled_by["rate_limited"] == 1
+    assert run.counts.throttled_by["seconds_paused"] > 0.01
 
 
 @pytest.mark.parametrize(

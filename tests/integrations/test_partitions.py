@@ -160,7 +160,7 @@ def test_each_partition_takes_its_share_of_the_rate(sandbox: sparkbot.Sandbox) -
         ({"partitions_at_once": 0}, "partitions_at_once", "0 is no whole number above 0"),
         ({"partitions_at_once": True}, "partitions_at_once", "True is no whole number"),
         ({"keep": "phone"}, "keep", r"\['phone'\]"),
-        ({"calls_per_second": 0}, "calls_per_second", "0 is no number above 0"),
+        ({"calls_per_second": 0}, "calls_per_second", "is 0; pass a number above 0"),
         ({"on_missing": "delete"}, "on_missing", "none of fail, create, skip"),
         ({"concurrency": 0}, "concurrency", "1 to 1024"),
     ],

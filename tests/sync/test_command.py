@@ -156,7 +156,7 @@ def test_a_report_may_be_a_page(contacts: Path, tmp_path: Path) -> None:
     [
         (["sync", "contacts.csv"], 2, "--device"),
         (["sync", "contacts.csv", "--sandbox", "--rate", "fast"], 2, "calls per second"),
-        (["sync", "contacts.csv", "--sandbox", "--rate", "0", "--only", "tier"], 2, "no number above 0"),
+        (["sync", "contacts.csv", "--sandbox", "--rate", "0", "--only", "tier"], 2, "pass a number above 0"),
         (["sync", "contacts.csv", "--dry-run", "--only", "tier", "--country-code", "GB"], 2, "such as 44"),
         (["sync", "contacts.csv", "--sandbox", "--map", "tier"], 2, "COLUMN=key"),
         (["sync", "contacts.csv", "--sandbox", "--only", "teir"], 1, "did you mean 'tier'"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sparkbot.batch.validation import calls_per_second
+from sparkbot.batch.validation import resolve_rate_limit
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import stream_metadata
 
@@ -25,13 +25,13 @@ from sparkbot.sync import stream_metadata
     ],
 )
 def test_the_limit_is_the_reported_one_but_on_this_machine(given: Any, base_url: str | None, limit: float | None) -> None:
-    assert calls_per_second(given, base_url) == limit
+    assert resolve_rate_limit(given, base_url) == limit
 
 
 @pytest.mark.parametrize("given", [0, -1, True, float("nan"), float("inf"), "fast"])
 def test_a_limit_that_is_none_is_refused(given: Any) -> None:
-    with pytest.raises(InvalidArgumentError, match="no number above 0"):
-        calls_per_second(given, None)
+    with pytest.raises(InvalidArgumentError, match="pass a number above 0"):
+        resolve_rate_limit(given, None)
 
 
 def test_a_dry_run_needs_no_client_and_plans_every_row() -> None:

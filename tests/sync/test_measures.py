@@ -16,8 +16,8 @@ from tests.conftest import CHAT, DEVICE, Api
 
 import sparkbot
 from sparkbot.batch.latency import Latency
-from sparkbot.batch.redaction import masked
-from sparkbot.batch.timeline import MOST, Mark, Timeline
+from sparkbot.batch.redaction import redact
+from sparkbot.batch.timeline import MAX_SNAPSHOTS, Snapshot, Timeline
 from sparkbot.cli.summary import print_summary
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import Outcome, Report
@@ -51,9 +51,9 @@ def test_a_time_line_stays_small_and_loses_nothing(steps: list[tuple[Any, ...]])
     timeline = Timeline()
     for sums in accumulate(steps, lambda before, step: tuple(map(sum, zip(before, step, strict=True)))):
         counted: dict[str, Any] = dict(zip(COUNTS, sums[1:], strict=True))
-        timeline.note(Mark(sums[0], **counted))
+        timeline.record(Snapshot(sums[0], **counted))
     parts = timeline.intervals()
-    assert len(parts) <= MOST
+    assert len(parts) <= MAX_SNAPSHOTS
     assert [part.start for part in parts] == pytest.approx([0.0, *accumulate(part.seconds for part in parts)][:-1])
     for at, name in enumerate(COUNTS, 1):
         assert sum(getattr(part, name) for part in parts) == sum(step[at] for step in steps)
@@ -179,14 +179,14 @@ def test_parts_of_a_report_are_data_frames(api: Api, monkeypatch: pytest.MonkeyP
 @given(st.lists(st.text(min_size=1), max_size=4), st.from_regex(r"\+?[0-9]{7,15}(@c\.us)?", fullmatch=True), st.text())
 def test_a_masked_text_holds_no_number_and_no_cell(cells: list[str], phone: str, text: str) -> None:
     row = dict(enumerate(cells))
-    said = masked(f"{text.replace('-', ' ')} {phone}: {' '.join(cells)}", row)
+    said = redact(f"{text.replace('-', ' ')} {phone}: {' '.join(cells)}", row)
     assert not re.search(r"(?<![0-9A-Za-z-])\d{7,}(?![0-9A-Za-z])", said, re.ASCII)
     assert not [cell for cell in map(str.strip, cells) if len(cell) > 20 and "…" not in cell and cell in said]
 
 
 def test_a_masked_text_keeps_what_is_no_secret() -> None:
     kept = "404 Contact not found (after 2 attempts), from contacts.upsert_metadata [request sandbox-00000044]"
-    assert masked(kept, {"phone": "+447362053576"}) == kept
+    assert redact(kept, {"phone": "+447362053576"}) == kept
 
 
 def test_examples_of_a_kind_are_few() -> None:

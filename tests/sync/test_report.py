@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sparkbot.batch.progress import duration
+from sparkbot.batch.progress import format_duration
 from sparkbot.errors import NotFoundError
 from sparkbot.sync import InputError, InvalidRow, Outcome, Report, RunStopped
 from sparkbot.sync.report.writers import ADDED, check_path, open_writer
@@ -74,7 +74,7 @@ def test_reports_and_problems_can_be_pickled() -> None:
 
 @pytest.mark.parametrize(("seconds", "text"), [(0.25, "0.2 s"), (59.4, "59 s"), (200, "3 min 20 s"), (100_000, "27 h 46 min")])
 def test_durations_are_for_people(seconds: float, text: str) -> None:
-    assert duration(seconds) == text
+    assert format_duration(seconds) == text
 
 
 def test_a_csv_report_keeps_the_columns_of_the_input(tmp_path: Path) -> None:

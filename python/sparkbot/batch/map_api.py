@@ -215,8 +215,8 @@ def _settings(
         binding=binding,
         core=binding.caller.core if options is None else binding.caller.core.with_options(options),
         shared=shared,
-        concurrency=validation.concurrency(concurrency),
+        concurrency=validation.check_concurrency(concurrency),
         on_error=on_error,
-        calls_per_second=validation.calls_per_second(calls_per_second, client.base_url),
+        calls_per_second=validation.resolve_rate_limit(calls_per_second, client.base_url),
         progress=progress,
     )

@@ -95,7 +95,7 @@ class Outcome(Generic[Result]):
         return self.reason if self.error is None else str(self.error)
 
     @property
-    def place(self) -> str:
+    def position(self) -> str:
         """Where the row is, for people: `line 12`, or `row 10` counted from 0."""
         return f"row {self.index}" if self.line is None else f"line {self.line}"
 
@@ -104,11 +104,11 @@ class Outcome(Generic[Result]):
         return {
             "index": self.index,
             "line": self.line,
-            "input": plain(self.input),
+            "input": to_json_value(self.input),
             "status": self.status,
             "contact": self.contact,
             "reason": self.reason,
-            "result": plain(self.result),
+            "result": to_json_value(self.result),
             "error": None if self.error is None else _error_as_dict(self.error),
             "attempts": self.attempts,
             "elapsed": self.elapsed,
@@ -119,25 +119,25 @@ class Outcome(Generic[Result]):
         return f"<Outcome {self.index} {self.status}{said}>"
 
 
-def plain(value: Any) -> Any:
+def to_json_value(value: Any) -> Any:
     """The value as JSON can hold it."""
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
         return value if value - value == 0 else None
     if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): to_json_value(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [to_json_value(item) for item in value]
     return _written(value)
 
 
-def cell_text(value: Any) -> str:
+def to_cell_text(value: Any) -> str:
     """The value as one cell of a table, from which a sync reads what it read from the value itself."""
     if isinstance(value, (dict, list, tuple)):
         import json
 
-        return json.dumps(plain(value), ensure_ascii=False)
+        return json.dumps(to_json_value(value), ensure_ascii=False)
     return _written(value) or ""
 
 
@@ -150,5 +150,5 @@ def _written(value: Any) -> str | None:
 
 
 def _error_as_dict(error: Exception) -> dict[str, Any]:
-    details = {name: plain(getattr(error, name, None)) for name in _DETAILS}
+    details = {name: to_json_value(getattr(error, name, None)) for name in _DETAILS}
     return {"type": type(error).__name__, "message": str(error), **details}

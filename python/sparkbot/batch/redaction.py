@@ -1,4 +1,4 @@
-"""Texts without the contacts and values that they name, for reports that are shown around; logs name neither."""
+"""Removes contacts and values from the texts of reports, which are shared."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# What the checks of a row quote is what stood in its cells.
+# Messages of row validation quote the cells.
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _MAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:]+")
-_NUMBER = re.compile(r"(?<![0-9A-Za-z-])\+?\(?\d(?:[\s().-]{0,2}\d){5,}")
-#: Cells that are shorter are in many words by chance.
-_SHORTEST = 3
+_PHONE = re.compile(r"(?<![0-9A-Za-z-])\+?\(?\d(?:[\s().-]{0,2}\d){5,}")
+#: Shorter cells occur by chance within many words.
+_MIN_LENGTH = 3
 
 
-def masked(text: str, row: object = None) -> str:
-    """The text with `…` for quoted cells, phone numbers, addresses and the values of the row."""
+def redact(text: str, row: object = None) -> str:
+    """Replaces quoted cells, phone numbers, e-mail addresses and the values of the row with `…`."""
     for cell in _cells(row):
         text = text.replace(cell, "…")
-    return _NUMBER.sub("…", _MAIL.sub("…", _QUOTED.sub('"…"', text)))
+    return _PHONE.sub("…", _MAIL.sub("…", _QUOTED.sub('"…"', text)))
 
 
 def _cells(row: object) -> list[str]:
-    cells: Mapping[object, object] = row if hasattr(row, "values") else {}  # type: ignore[assignment]  # mappings of any make
-    found = {str(cell).strip() for cell in cells.values() if cell is not None}
-    # The longest first: one may be a part of another.
-    return sorted((cell for cell in found if len(cell) >= _SHORTEST), key=len, reverse=True)
+    cells: Mapping[object, object] = row if hasattr(row, "values") else {}  # type: ignore[assignment]  # any mapping
+    texts = {str(cell).strip() for cell in cells.values() if cell is not None}
+    # Longest first, because a cell can contain another.
+    return sorted((text for text in texts if len(text) >= _MIN_LENGTH), key=len, reverse=True)

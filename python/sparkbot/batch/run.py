@@ -13,7 +13,7 @@ from sparkbot import _logging
 from sparkbot.batch.method_spec import Binding
 from sparkbot.batch.outcome import Outcome, Result
 from sparkbot.batch.scheduler import Work, begin
-from sparkbot.batch.stats import Counts
+from sparkbot.batch.stats import RunStats
 from sparkbot.tabular import items as sources
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sparkbot._sparkbot import ClientCore
     from sparkbot.batch.instrumented import Watched
-    from sparkbot.batch.progress import Progress, Ticker
+    from sparkbot.batch.progress import Progress, ProgressReporter
     from sparkbot.batch.scheduler import Taken
 
 #: Seconds that items are taken in before outcomes are given out again, so that a slow source holds none of them back.
@@ -60,16 +60,16 @@ class _Run(Generic[Result]):
         self._exhausted = self._closed = False
         #: What the source raised. The items before it come first.
         self._source_error: Exception | None = None
-        self._tickers: list[Ticker] = []
+        self._reporters: list[ProgressReporter] = []
         #: The numbers of the run so far.
-        self.counts = Counts()
+        self.counts = RunStats()
 
     def _begin(self) -> Work:
         if self._begun:
             raise RuntimeError("a run goes over its items once: call client.map again, with items that can be read again")
         self._begun = True
         chosen = self._settings
-        self._tickers = _tickers(chosen.progress)
+        self._reporters = _open_reporters(chosen.progress)
         work, self.watched = begin(
             chosen.binding,
             chosen.shared,
@@ -79,7 +79,7 @@ class _Run(Generic[Result]):
             awaited=self._awaited,
         )
         self._work = work
-        self.counts.begin()
+        self.counts.start()
         return work
 
     def feed(self, source: Iterator[Any], work: Work) -> None:
@@ -120,9 +120,9 @@ class _Run(Generic[Result]):
             if raising and outcome.error is not None:
                 raise self._stopped(outcome)
             yield outcome
-        counts.note(work.engine)
-        for ticker in self._tickers:
-            ticker.tick(counts, self._total)
+        counts.update(work.engine)
+        for reporter in self._reporters:
+            reporter.update(counts, self._total)
 
     def _stopped(self, outcome: Outcome[Any]) -> Exception:
         error = outcome.error
@@ -153,9 +153,9 @@ class _Run(Generic[Result]):
         self._closed = True
         work.close()
         self.counts.finish(work.engine)
-        tickers, self._tickers = self._tickers, []
-        for ticker in tickers:
-            ticker.finish(self.counts, self._total)
+        reporters, self._reporters = self._reporters, []
+        for reporter in reporters:
+            reporter.finish(self.counts, self._total)
         if self.watched is not None:
             self.watched.abandon(sys.exception() or GeneratorExit("the run was closed"))
 
@@ -273,9 +273,9 @@ def _attach(error: BaseException, name: str, value: object) -> None:
         setattr(error, name, value)
 
 
-def _tickers(progress: bool | Callable[[Progress], object]) -> list[Ticker]:
+def _open_reporters(progress: bool | Callable[[Progress], object]) -> list[ProgressReporter]:
     if progress is False:
         return []
-    from sparkbot.batch.progress import tickers
+    from sparkbot.batch.progress import open_reporters
 
-    return tickers("bar", None) if progress is True else tickers("off", progress)
+    return open_reporters("bar", None) if progress is True else open_reporters("off", progress)

@@ -1,4 +1,4 @@
-"""How far a run is, and what it took."""
+"""Statistics of a run of `client.map`."""
 
 from __future__ import annotations
 
@@ -6,41 +6,41 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.batch.latency import Latency
-from sparkbot.batch.timeline import Mark, Timeline
+from sparkbot.batch.progress import Progress
+from sparkbot.batch.timeline import Snapshot, Timeline
 
 if TYPE_CHECKING:
     from sparkbot._sparkbot import MapExecutor
     from sparkbot.batch.instrumented import Watched
     from sparkbot.batch.outcome import Status
-    from sparkbot.batch.progress import Progress
 
 
-class Counts:
-    """The numbers of a run of `client.map`, so far.
+class RunStats:
+    """Statistics of a run of `client.map`, updated while it runs.
 
     Attributes:
-        ok: Items that went well.
-        failed: Items that did not.
+        ok: Items that succeeded.
+        failed: Items that failed.
         unknown: Writes that may have been executed.
-        calls: Requests sent, repeated ones included.
-        held_back: What slowed the run down: `seconds_waited` for the limit of calls per second, `seconds_paused` after answers
-            with status 429, and how many were `rate_limited` so.
-        latency: How long the answers took: a `Latency`, complete when the run has ended.
-        timeline: What happened when: a `Timeline`.
+        calls: Requests sent, including retries.
+        throttled_by: What limited the speed of the run: `seconds_waited` for the rate limit, `seconds_paused` after responses
+            with status 429, and the number of those responses, `rate_limited`.
+        latency: Response times as a `Latency`, available when the run has ended.
+        timeline: The run as a time series, a `Timeline`.
     """
 
-    __slots__ = ("_ended", "_started", "calls", "failed", "held_back", "latency", "ok", "timeline", "unknown")
+    __slots__ = ("_ended", "_started", "calls", "failed", "latency", "ok", "throttled_by", "timeline", "unknown")
 
     def __init__(self) -> None:
         self.ok = self.failed = self.unknown = 0
         self.calls = 0
-        self.held_back: dict[str, float] = {}
+        self.throttled_by: dict[str, float] = {}
         self.latency = Latency()
         self.timeline = Timeline()
         self._started: float | None = None
         self._ended: float | None = None
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Starts the clock."""
         self._started = time.monotonic()
         self.timeline = Timeline()
@@ -54,67 +54,57 @@ class Counts:
         else:
             self.unknown += 1
 
-    def note(self, engine: MapExecutor | Watched) -> None:
-        """Notes what the engine has counted."""
-        self.calls, self.held_back = engine.calls, engine.held_back
+    def update(self, executor: MapExecutor | Watched) -> None:
+        """Copies the counters of the executor."""
+        self.calls, self.throttled_by = executor.calls, executor.held_back
         if self.timeline.is_due:
-            self._mark()
+            self._record_snapshot()
 
-    def finish(self, engine: MapExecutor | Watched) -> None:
-        """Stops the clock, and notes what the engine has counted and measured."""
-        self.calls, self.held_back = engine.calls, engine.held_back
+    def finish(self, executor: MapExecutor | Watched) -> None:
+        """Stops the clock, and copies the counters and latencies of the executor."""
+        self.calls, self.throttled_by = executor.calls, executor.held_back
         self._ended = time.monotonic()
-        self.latency = Latency(*engine.latencies)
-        self._mark()
+        self.latency = Latency(*executor.latencies)
+        self._record_snapshot()
 
-    def _mark(self) -> None:
-        held = self.held_back
-        self.timeline.note(
-            Mark(
+    def _record_snapshot(self) -> None:
+        throttled = self.throttled_by
+        self.timeline.record(
+            Snapshot(
                 self.elapsed,
                 ok=self.ok,
                 failed=self.failed,
                 unknown=self.unknown,
                 calls=self.calls,
-                seconds_waited=held["seconds_waited"],
-                seconds_paused=held["seconds_paused"],
-                rate_limited=int(held["rate_limited"]),
+                seconds_waited=throttled["seconds_waited"],
+                seconds_paused=throttled["seconds_paused"],
+                rate_limited=int(throttled["rate_limited"]),
             )
         )
 
     @property
     def done(self) -> int:
-        """Items whose outcome is known."""
+        """Number of outcomes."""
         return self.ok + self.failed + self.unknown
 
     @property
     def elapsed(self) -> float:
-        """Seconds from the first item to the last outcome, or to now."""
+        """Seconds from the start of the run to its end, or until now."""
         if self._started is None:
             return 0.0
         return (time.monotonic() if self._ended is None else self._ended) - self._started
 
     def progress(self, total: int | None) -> Progress:
-        """How far the run is, for displays and callbacks."""
-        from sparkbot.batch.progress import Progress
-
+        """The progress of the run."""
         rate = self.done / self.elapsed if self.elapsed > 0 else 0.0
         return Progress(self.done, total, self.ok, 0, self.failed, self.unknown, rate, "items")
 
     def to_dict(self) -> dict[str, Any]:
-        """The numbers as plain JSON."""
-        return {
-            "done": self.done,
-            "ok": self.ok,
-            "failed": self.failed,
-            "unknown": self.unknown,
-            "calls": self.calls,
-            "elapsed": self.elapsed,
-            "held_back": self.held_back,
-            "latency": self.latency.to_dict(),
-            "timeline": self.timeline.to_dicts(),
-        }
+        """The statistics as plain JSON."""
+        names = ("done", "ok", "failed", "unknown", "calls", "elapsed", "throttled_by")
+        statistics = {name: getattr(self, name) for name in names}
+        return {**statistics, "latency": self.latency.to_dict(), "timeline": self.timeline.to_dicts()}
 
     def __repr__(self) -> str:
-        counted = f"{self.done:,} items: {self.ok:,} ok, {self.failed:,} failed, {self.unknown:,} unknown"
-        return f"<Counts {counted}; {self.calls:,} calls in {self.elapsed:.1f} s>"
+        counts = f"{self.done:,} items: {self.ok:,} ok, {self.failed:,} failed, {self.unknown:,} unknown"
+        return f"<RunStats {counts}; {self.calls:,} calls in {self.elapsed:.1f} s>"

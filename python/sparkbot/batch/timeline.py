@@ -1,4 +1,4 @@
-"""When what happened in a run."""
+"""A run as a time series."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Marks that are kept. Once there are so many, every second one goes and the next ones are twice as far apart.
-MOST = 240
-#: Seconds between the first marks.
-_FIRST_STEP = 0.1
+#: Beyond this number every second snapshot is dropped, and the next ones are taken half as often.
+MAX_SNAPSHOTS = 240
+#: Seconds between the first snapshots.
+_INITIAL_STEP = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """How far the run was at one moment; everything is counted from its start."""
+class Snapshot:
+    """Totals since the start of the run, `at` seconds after it."""
 
     at: float = 0.0
     ok: int = 0
@@ -34,17 +34,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """What happened in a part of a run.
+    """What happened in an interval of a run.
 
     Attributes:
-        start: Seconds from the start of the run.
-        seconds: How long the part is.
-        ok, skipped, failed, unknown: Outcomes.
-        calls: Requests sent, repeated ones included.
-        seconds_waited: How long calls waited for the limit of calls per second: the average of the workers.
-        seconds_paused: How long they waited after answers with status 429.
-        rate_limited: Answers with status 429.
-        offline: Seconds that devices were offline, by what the run calls them.
+        start: Start of the interval, in seconds since the start of the run.
+        seconds: Length of the interval.
+        ok, skipped, failed, unknown: Outcomes by status.
+        calls: Requests sent, including retries.
+        seconds_waited: Time that calls waited for the rate limit, averaged over the workers.
+        seconds_paused: Time that calls waited after responses with status 429.
+        rate_limited: Responses with status 429.
+        offline: Seconds that devices were offline, by device name.
     """
 
     start: float
@@ -61,64 +61,60 @@ class Interval:
 
     @property
     def done(self) -> int:
-        """Outcomes of all kinds."""
+        """Number of outcomes."""
         return self.ok + self.skipped + self.failed + self.unknown
 
     def to_dict(self) -> dict[str, Any]:
-        """The part as plain JSON."""
+        """The interval as plain JSON."""
         return asdict(self)
 
 
 class Timeline:
-    """The parts of a run, at most 240 however long it is.
+    """The intervals of a run, at most 240 however long it takes.
 
-    Counts are noted as sums from the start, so leaving a mark out joins two parts and loses nothing.
+    Snapshots hold totals, so dropping one joins two intervals without losing counts.
     """
 
-    __slots__ = ("_due", "_marks", "_started", "_step")
+    __slots__ = ("_due", "_snapshots", "_started", "_step")
 
     def __init__(self) -> None:
-        self._marks = [Mark()]
-        self._step = _FIRST_STEP
+        self._snapshots = [Snapshot()]
+        self._step = _INITIAL_STEP
         self._due = self._started = time.monotonic()
 
     @property
     def is_due(self) -> bool:
-        """Whether it is time for the next mark. Asked after every batch of outcomes."""
+        """Whether the next snapshot is due."""
         return time.monotonic() >= self._due
 
-    def note(self, mark: Mark) -> None:
-        """Takes a mark in. One that follows the last at once takes its place: a rate over a moment says nothing."""
-        if len(self._marks) > 1 and mark.at - self._marks[-1].at < self._step / 2:
-            self._marks.pop()
-        self._marks.append(mark)
-        if len(self._marks) > MOST:
-            # The first one is the start, the last one what has just been noted.
-            self._marks = [*self._marks[:-1:2], mark]
+    def record(self, snapshot: Snapshot) -> None:
+        """Appends a snapshot. It replaces the last one if that is too recent for a meaningful rate."""
+        if len(self._snapshots) > 1 and snapshot.at - self._snapshots[-1].at < self._step / 2:
+            self._snapshots.pop()
+        self._snapshots.append(snapshot)
+        if len(self._snapshots) > MAX_SNAPSHOTS:
+            # Keeps the start of the run and the latest snapshot.
+            self._snapshots = [*self._snapshots[:-1:2], snapshot]
             self._step *= 2
-        self._due = self._started + mark.at + self._step
+        self._due = self._started + snapshot.at + self._step
 
     def intervals(self) -> list[Interval]:
-        """The parts of the run, in order."""
-        return [_between(before, after) for before, after in pairwise(self._marks)]
+        """The intervals in order."""
+        return [_interval(before, after) for before, after in pairwise(self._snapshots)]
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """The parts as plain JSON."""
+        """The intervals as plain JSON."""
         return [interval.to_dict() for interval in self.intervals()]
 
 
-def _between(before: Mark, after: Mark) -> Interval:
+_TOTALS = ("ok", "skipped", "failed", "unknown", "calls", "seconds_waited", "seconds_paused", "rate_limited")
+
+
+def _interval(before: Snapshot, after: Snapshot) -> Interval:
     offline = {device: round(seconds - before.offline.get(device, 0.0), 6) for device, seconds in after.offline.items()}
     return Interval(
         start=before.at,
         seconds=after.at - before.at,
-        ok=after.ok - before.ok,
-        skipped=after.skipped - before.skipped,
-        failed=after.failed - before.failed,
-        unknown=after.unknown - before.unknown,
-        calls=after.calls - before.calls,
-        seconds_waited=after.seconds_waited - before.seconds_waited,
-        seconds_paused=after.seconds_paused - before.seconds_paused,
-        rate_limited=after.rate_limited - before.rate_limited,
         offline={device: seconds for device, seconds in offline.items() if seconds > 0},
+        **{name: getattr(after, name) - getattr(before, name) for name in _TOTALS},
     )

@@ -136,10 +136,10 @@ def sync(
 
 
 def _options(rate: Any, base_url: str | None, *, renamed: dict[str, str], only: tuple[str, ...], **chosen: Any) -> dict[str, Any]:
-    from sparkbot.batch.validation import calls_per_second
+    from sparkbot.batch.validation import resolve_rate_limit
 
     url = base_url or os.environ.get("SPARKBOT_BASE_URL")
-    limit = calls_per_second(rate, url) if chosen["dry_run"] else rate
+    limit = resolve_rate_limit(rate, url) if chosen["dry_run"] else rate
     return {**chosen, "map": renamed, "only": only or None, "calls_per_second": limit, "progress": "bar"}
 
 

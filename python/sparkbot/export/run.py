@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from sparkbot.batch.progress import Progress, tickers
+from sparkbot.batch.progress import Progress, open_reporters
 from sparkbot.export.columns import row_of
 from sparkbot.export.target import Target
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from sparkbot.batch.progress import Display, Ticker
+    from sparkbot.batch.progress import Display, ProgressReporter
     from sparkbot.client import AsyncClient, Client
     from sparkbot.export.columns import Row
 
@@ -131,11 +131,11 @@ def export_contacts(
         if path is None:
             return _rows_async(client, device, chosen)
         target = Target(path, keys=keys, spreadsheet=spreadsheet)
-        return _write_async(_rows_async(client, device, chosen), target, tickers(progress, on_progress))
+        return _write_async(_rows_async(client, device, chosen), target, open_reporters(progress, on_progress))
     if path is None:
         return _rows(client, device, chosen)
     target = Target(path, keys=keys, spreadsheet=spreadsheet)
-    return _write(_rows(client, device, chosen), target, tickers(progress, on_progress))
+    return _write(_rows(client, device, chosen), target, open_reporters(progress, on_progress))
 
 
 def _rows(client: Client, device: str, filters: Mapping[str, Any]) -> Iterator[Row]:
@@ -152,10 +152,10 @@ async def _rows_async(client: AsyncClient, device: str, filters: Mapping[str, An
 class _Written:
     """An export under way."""
 
-    def __init__(self, target: Target, shown: list[Ticker]) -> None:
+    def __init__(self, target: Target, reporters: list[ProgressReporter]) -> None:
         self.target = target
         self.rows = 0
-        self._tickers = shown
+        self._reporters = reporters
         self._began = time.monotonic()
 
     def progress(self, total: int | None) -> Progress:
@@ -165,20 +165,20 @@ class _Written:
     def add(self, rows: list[Row]) -> None:
         self.target.add(rows)
         self.rows += len(rows)
-        for ticker in self._tickers:
-            ticker.tick(self, None)
+        for reporter in self._reporters:
+            reporter.update(self, None)
 
     def finish(self) -> Exported:
         self.target.finish()
         return Exported(self.target.path, self.rows, tuple(self.target.keys), time.monotonic() - self._began)
 
     def close(self) -> None:
-        for ticker in self._tickers:
-            ticker.finish(self, None)
+        for reporter in self._reporters:
+            reporter.finish(self, None)
 
 
-def _write(rows: Iterator[Row], target: Target, shown: list[Ticker]) -> Exported:
-    written = _Written(target, shown)
+def _write(rows: Iterator[Row], target: Target, reporters: list[ProgressReporter]) -> Exported:
+    written = _Written(target, reporters)
     try:
         with target:
             while batch := list(islice(rows, _PAGE)):
@@ -188,9 +188,9 @@ def _write(rows: Iterator[Row], target: Target, shown: list[Ticker]) -> Exported
         written.close()
 
 
-async def _write_async(rows: AsyncIterator[Row], target: Target, shown: list[Ticker]) -> Exported:
+async def _write_async(rows: AsyncIterator[Row], target: Target, reporters: list[ProgressReporter]) -> Exported:
     """As `_write`; the disk is waited for in another thread."""
-    written = _Written(target, shown)
+    written = _Written(target, reporters)
     try:
         with target:
             batch: list[Row] = []

@@ -113,7 +113,7 @@ class SyncPartition:
         self._options: dict[str, Any] = {**options, "progress": "off", "max_failures_kept": _FAILURES_KEPT}
         if (mapping := options.get("mapping")) is not None:
             self._options["mapping"] = _as_dict(mapping)
-        validation.calls_per_second(options.get("calls_per_second", "auto"), None)
+        validation.resolve_rate_limit(options.get("calls_per_second", "auto"), None)
         Settings(**self._options)
 
     def check(self, rows: Rows) -> None:
@@ -166,7 +166,7 @@ class SyncPartition:
             yield from stream_metadata(client, self._device, rows, **options)
 
     def _share(self, base_url: str) -> float | None:
-        total = validation.calls_per_second(self._options.get("calls_per_second", "auto"), base_url)
+        total = validation.resolve_rate_limit(self._options.get("calls_per_second", "auto"), base_url)
         return None if total is None else total / self._at_once
 
     def __repr__(self) -> str:

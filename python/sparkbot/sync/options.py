@@ -72,7 +72,7 @@ class Settings:
         _choice("compare", self.compare, ("service", "journal", None))
         _choice("via", self.via, ("rows", "bulk"))
         _choice("progress", self.progress, DISPLAYS)
-        validation.concurrency(self.concurrency)
+        validation.check_concurrency(self.concurrency)
         if not _is_number(self.offline_patience, most=30 * 86_400.0):
             raise InvalidArgumentError(f"{self.offline_patience!r} is no number of seconds", field="offline_patience")
         if self.max_error_rate is not None and not _is_number(self.max_error_rate, most=1.0):

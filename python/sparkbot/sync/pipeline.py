@@ -47,7 +47,7 @@ class SyncPipeline:
         self._writers = driver.open_writers()
         #: Only where the client has hooks.
         self.hooks = driver.open_hooks()
-        self._tickers = driver.open_tickers()
+        self._reporters = driver.open_reporters()
         self._inputs: deque[tuple[Row, RowRecord | None]] = deque()
         #: The index of the first of `_inputs`.
         self._first = 0
@@ -134,8 +134,8 @@ class SyncPipeline:
         self._note_engine()
         if self._report.timeline.is_due:
             self._report.mark(self.engine.held_back)
-        for ticker in self._tickers:
-            ticker.tick(self._report, self._driver.total)
+        for reporter in self._reporters:
+            reporter.update(self._report, self._driver.total)
 
     def settle(self) -> Iterator[Outcome]:
         """Counts, writes and shows outcomes; raises when the run can't go on."""
@@ -317,5 +317,5 @@ class SyncPipeline:
                 self.memory.close()
             for writer in self._writers:
                 writer.close()
-            for ticker in self._tickers:
-                ticker.finish(self._report, self._driver.total)
+            for reporter in self._reporters:
+                reporter.finish(self._report, self._driver.total)

@@ -48,7 +48,7 @@ class SyncRunner:
             )
         self._client = client
         self._source = source
-        self._limit = validation.calls_per_second(settings.calls_per_second, getattr(client, "base_url", None))
+        self._limit = validation.resolve_rate_limit(settings.calls_per_second, getattr(client, "base_url", None))
         self._target = writers.check_path(settings.report, source, forms=writers.REPORT_FORMS) if settings.report else None
         self._letters = writers.check_path(settings.dead_letters, source, what="dead_letters") if settings.dead_letters else None
         if self._letters is not None and self._letters == self._target:
@@ -282,8 +282,8 @@ class SyncRunner:
             found.append(DeadLetters(self._letters, self._rows.columns))
         return found
 
-    def open_tickers(self) -> list[progress.Ticker]:
-        return progress.tickers(self.settings.progress, self.settings.on_progress)
+    def open_reporters(self) -> list[progress.ProgressReporter]:
+        return progress.open_reporters(self.settings.progress, self.settings.on_progress)
 
     @property
     def total(self) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.batch.outcome import plain
+from sparkbot.batch.outcome import to_json_value
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.frames.libraries import chosen
 from sparkbot.sync.report.writers import ADDED, added
@@ -49,7 +49,10 @@ def _latency(report: Report) -> tuple[list[str], Lines]:
 def _failures(report: Report) -> tuple[list[str], Lines]:
     own = dict.fromkeys(str(column) for outcome in report.failures for column in outcome.input if column not in ADDED)
     lines = [
-        {**{str(name): plain(cell) for name, cell in outcome.input.items()}, **dict(zip(ADDED, added(outcome), strict=True))}
+        {
+            **{str(name): to_json_value(cell) for name, cell in outcome.input.items()},
+            **dict(zip(ADDED, added(outcome), strict=True)),
+        }
         for outcome in report.failures
     ]
     return [*own, *ADDED], lines

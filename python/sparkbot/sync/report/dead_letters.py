@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.batch.outcome import cell_text, plain
+from sparkbot.batch.outcome import to_cell_text, to_json_value
 from sparkbot.sync.report.writers import ADDED, added, check_path, open_text
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ class DeadLetters:
             return
         cells: Any = outcome.input if hasattr(outcome.input, "get") else {}
         if self._csv:
-            self._csv.writerow([*(cell_text(cells.get(column)) for column in self._columns), *added(outcome)])
+            self._csv.writerow([*(to_cell_text(cells.get(column)) for column in self._columns), *added(outcome)])
             return
-        own = {str(name): plain(value) for name, value in cells.items() if name not in ADDED}
+        own = {str(name): to_json_value(value) for name, value in cells.items() if name not in ADDED}
         self._file.write(json.dumps({**own, **dict(zip(ADDED, added(outcome), strict=True))}, ensure_ascii=False) + "\n")
 
     def close(self) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sparkbot.batch.progress import duration
-from sparkbot.batch.validation import REPORTED_LIMIT
+from sparkbot.batch.progress import format_duration
+from sparkbot.batch.validation import DEFAULT_RATE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def calls_needed(report: Report) -> str:
     """`20 calls: at 10 calls a second, 2.0 s`; without a limit, the time at the one that clients of the service report."""
     calls = _span(report, lambda count: f"{count:,}")
-    rate = report.calls_per_second or REPORTED_LIMIT
-    time = _span(report, lambda count: duration(count / rate))
+    rate = report.calls_per_second or DEFAULT_RATE_LIMIT
+    time = _span(report, lambda count: format_duration(count / rate))
     if report.calls_per_second:
         said = f"{calls} calls: at {rate:g} calls a second, {time}"
     else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from sparkbot.batch.latency import SHARES, milliseconds
-from sparkbot.batch.progress import duration
+from sparkbot.batch.latency import PERCENTILES, format_milliseconds
+from sparkbot.batch.progress import format_duration
 from sparkbot.sync.report import svg
 from sparkbot.sync.report.estimate import calls_needed
 
@@ -89,12 +89,14 @@ def _under(report: Report) -> str:
 
 
 def _tiles(report: Report) -> str:
-    tiles = {"rows": f"{report.rows:,}", "calls": f"{report.calls:,}", "took": duration(report.elapsed)}
+    tiles = {"rows": f"{report.rows:,}", "calls": f"{report.calls:,}", "took": format_duration(report.elapsed)}
     if not report.dry_run:
         tiles |= {"rows a second": f"{report.rows_per_second:,.1f}", "calls a second": f"{report.mean_calls_per_second:,.1f}"}
     if report.latency.count:
-        tiles |= {f"{name} of answers": milliseconds(report.latency.percentile(share)) for name, share in SHARES.items()}
-        tiles["longest answer"] = milliseconds(report.latency.max)
+        tiles |= {
+            f"{name} of answers": format_milliseconds(report.latency.percentile(share)) for name, share in PERCENTILES.items()
+        }
+        tiles["longest answer"] = format_milliseconds(report.latency.max)
     inner = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in tiles.items())
     return f'<dl class="tiles">{inner}</dl>'
 

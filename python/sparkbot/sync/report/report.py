@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from sparkbot.batch.latency import Latency
-from sparkbot.batch.progress import Progress, duration
-from sparkbot.batch.redaction import masked
-from sparkbot.batch.timeline import Mark, Timeline
+from sparkbot.batch.progress import Progress, format_duration
+from sparkbot.batch.redaction import redact
+from sparkbot.batch.timeline import Snapshot, Timeline
 from sparkbot.sync.errors import InputError
 
 if TYPE_CHECKING:
@@ -48,19 +48,19 @@ class ErrorKind:
         return self.examples[0]
 
     def told(self) -> list[str]:
-        """Where the examples are and what was wrong, as every display shows it: contacts and values are masked."""
+        """Where the examples are and what was wrong, as every display shows it: contacts and values are redacted."""
         places: dict[str, list[str]] = {}
         for one in self.examples:
-            places.setdefault(_masked(one), []).append(one.place)
+            places.setdefault(_masked(one), []).append(one.position)
         return [f"{', '.join(found)}: {_shortened(message)}" for message, found in places.items()]
 
     def to_dict(self) -> dict[str, Any]:
-        """Name, count and examples as plain JSON; contacts and values are masked."""
+        """Name, count and examples as plain JSON; contacts and values are redacted."""
         return {"kind": self.name, "count": self.count, "examples": [_example(outcome) for outcome in self.examples]}
 
 
 def _masked(outcome: Outcome) -> str:
-    return masked(outcome.message or "", outcome.input)
+    return redact(outcome.message or "", outcome.input)
 
 
 def _shortened(message: str) -> str:
@@ -143,8 +143,8 @@ class Report:
     def mark(self, held_back: dict[str, float]) -> None:
         """Notes in the time line how far the run is."""
         self.held_back = held_back
-        self.timeline.note(
-            Mark(
+        self.timeline.record(
+            Snapshot(
                 self.elapsed,
                 **{str(status): count for status, count in self.counts.items()},
                 calls=self.calls,
@@ -228,9 +228,13 @@ class Report:
         waited, paused = (self.held_back.get(name, 0.0) for name in ("seconds_waited", "seconds_paused"))
         refused = int(self.held_back.get("rate_limited", 0))
         limit = f" of {self.calls_per_second:g} calls a second" if self.calls_per_second else " of calls per second"
-        parts = [f"{duration(waited)} of waiting for the limit{limit}"] if waited >= 0.1 else []
-        parts += [f"{refused:,} answers 429 (too many calls), after which calls paused for {duration(paused)}"] if refused else []
-        return parts + [f"{device} was offline for {duration(seconds)}" for device, seconds in self.offline.items()]
+        parts = [f"{format_duration(waited)} of waiting for the limit{limit}"] if waited >= 0.1 else []
+        parts += (
+            [f"{refused:,} answers 429 (too many calls), after which calls paused for {format_duration(paused)}"]
+            if refused
+            else []
+        )
+        return parts + [f"{device} was offline for {format_duration(seconds)}" for device, seconds in self.offline.items()]
 
     @property
     def exit_code(self) -> int:
@@ -308,7 +312,7 @@ class Report:
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count:,} {status}" for status, count in self.counts.items())
-        done = f"{self.rows:,} rows: {counts}; {self.calls:,} calls in {duration(self.elapsed)}"
+        done = f"{self.rows:,} rows: {counts}; {self.calls:,} calls in {format_duration(self.elapsed)}"
         parts = [f"{self.resumed:,} of them by an earlier run"] if self.resumed else []
         parts += [] if self.sample is None else ["sample: {:,} read back, {:,} held".format(*self.sample)]
         parts += [f"{self.not_begun:,} more rows not begun"] if self.not_begun else []

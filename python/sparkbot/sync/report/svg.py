@@ -6,8 +6,8 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
-from sparkbot.batch.latency import milliseconds
-from sparkbot.batch.progress import duration
+from sparkbot.batch.latency import format_milliseconds
+from sparkbot.batch.progress import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,7 +64,7 @@ def throughput(intervals: Sequence[Interval]) -> str:
                 drawn.append(_box(left, y(base + rate), right - left, y(base) - y(base + rate), status, said))
                 base += rate
     drawn.append(_line(parts, x, y))
-    drawn += [_label(x(at), _HEIGHT - 8, duration(at) if at else "0", "middle") for at in _ticks(end)]
+    drawn += [_label(x(at), _HEIGHT - 8, format_duration(at) if at else "0", "middle") for at in _ticks(end)]
     for number, (name, shares) in enumerate(lanes):
         drawn.append(_lane(name, shares, parts, x, _HEIGHT + _LANE * number))
     return _svg(height, "rows a second over time", drawn)
@@ -85,15 +85,15 @@ def latencies(latency: Latency) -> str:
     for number, count in enumerate(bars):
         if count:
             left = x.start + number * width
-            start, end = (milliseconds(10 ** x.back(edge)) for edge in (left, left + width))
+            start, end = (format_milliseconds(10 ** x.back(edge)) for edge in (left, left + width))
             said = f"{count:,} answers took {start} to {end}"
             drawn.append(_box(left + 0.5, y(count), width - 1, y(0) - y(count), "ok", said))
-    drawn += [_label(x(math.log10(at)), _HEIGHT - 8, milliseconds(at).replace(".0 ", " "), "middle")
+    drawn += [_label(x(math.log10(at)), _HEIGHT - 8, format_milliseconds(at).replace(".0 ", " "), "middle")
               for at in _decades(shortest, longest)]  # fmt: skip
     for number, (name, share) in enumerate((("p50", 0.5), ("p95", 0.95), ("p99", 0.99))):
         at = x(math.log10(max(latency.percentile(share), shortest)))
         drawn.append(f'<line class="mark" x1="{at:.1f}" x2="{at:.1f}" y1="{_TOP}" y2="{y(0):.1f}"/>')
-        said = f"{name} {milliseconds(latency.percentile(share))}"
+        said = f"{name} {format_milliseconds(latency.percentile(share))}"
         beside, anchor = (at - 3, "end") if at > _WIDTH - 110 else (at + 3, "start")
         drawn.append(_label(beside, _TOP + 9 + 13 * number, said, anchor, "strong"))
     return _svg(_HEIGHT, "how long answers took", drawn)
@@ -145,14 +145,14 @@ def _lane(name: str, shares: list[float], parts: Sequence[Interval], x: _Scale, 
     for part, share in zip(parts, shares, strict=True):
         if share >= 0.01:
             left, right = x(part.start), x(part.start + part.seconds)
-            said = f"{name}: {min(share, 1.0):.0%} of the time after {duration(part.start)}"
+            said = f"{name}: {min(share, 1.0):.0%} of the time after {format_duration(part.start)}"
             boxes.append(_box(left, top + 3, right - left, _LANE - 6, "held", said, opacity=min(share, 1.0)))
     return _label(_LEFT - 6, top + _LANE - 5, name, "end") + "".join(boxes)
 
 
 def _said(part: Interval) -> str:
     counts = ", ".join(f"{getattr(part, status):,} {status}" for status in STATUSES if getattr(part, status))
-    return f"after {duration(part.start)}: {part.done / part.seconds:,.0f} rows/s ({counts})"
+    return f"after {format_duration(part.start)}: {part.done / part.seconds:,.0f} rows/s ({counts})"
 
 
 def _ticks(top: float) -> list[float]:

@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from sparkbot.batch.outcome import cell_text
+from sparkbot.batch.outcome import to_cell_text
 from sparkbot.sync.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class CsvWriter:
 
     def write(self, outcome: Outcome) -> None:
         cells = outcome.input if isinstance(outcome.input, dict) else {}
-        self._writer.writerow([*added(outcome), *(cell_text(cells.get(column)) for column in self._columns)])
+        self._writer.writerow([*added(outcome), *(to_cell_text(cells.get(column)) for column in self._columns)])
 
     def close(self) -> None:
         self._file.close()
