@@ -1,4 +1,4 @@
-"""One cell of the matrix: a fault, a kind of call, a way to call, and a connection that is new or was used before."""
+"""One test case: a fault, a kind of call, a call mode, and a fresh or a pooled connection."""
 
 from __future__ import annotations
 
@@ -23,86 +23,86 @@ if TYPE_CHECKING:
     from tests.network.matrix import Fault
     from tests.network.resolver import Resolver
 
-Way = Literal["blocking", "awaited", "bulk"]
-Socket = Literal["fresh", "pooled"]
-WAYS: tuple[Way, ...] = ("blocking", "awaited", "bulk")
-SOCKETS: tuple[Socket, ...] = ("fresh", "pooled")
-#: Calls at once in a bulk cell.
-MANY = 4
-#: What a call may take beyond its deadline, on a machine with nothing else to do.
+CallMode = Literal["blocking", "awaited", "bulk"]
+ConnectionKind = Literal["fresh", "pooled"]
+CALL_MODES: tuple[CallMode, ...] = ("blocking", "awaited", "bulk")
+CONNECTIONS: tuple[ConnectionKind, ...] = ("fresh", "pooled")
+#: Concurrent calls of a bulk case.
+BULK_SIZE = 4
+#: How far a call may exceed its deadline on an idle machine.
 GRACE = 0.25
-#: For the calls that open the connections of a pool, which are no part of what is tried.
-PATIENT = sparkbot.Timeout(20, read=20)
-#: How often a cell may be begun until its pool has its connections.
-PLAYS = 5
+#: For the calls that open the pooled connections, which are not part of the test.
+WARM_UP_TIMEOUT = sparkbot.Timeout(20, read=20)
+#: How often a case is started until its pool has its connections.
+MAX_RUNS = 5
 
 
-END = "the right error, or an answer"
-IN_TIME = "no call goes on for 250 ms after its deadline"
-ONCE = "nothing is sent more often than it may be, a message never twice"
-HOME = "nothing is sent to another host"
-SOCKETS_OPENED = "no more connections than attempts"
-KEY = "the key is in no error, and no proxy of https sees it"
-PROMISES = (END, IN_TIME, ONCE, HOME, SOCKETS_OPENED, KEY)
+RESULT = "returns a response or the documented error"
+DEADLINE = "no call runs 250 ms past its deadline"
+NO_DUPLICATES = "no request is sent more often than allowed, a message never twice"
+NO_OTHER_HOST = "nothing is sent to another host"
+CONNECTION_COUNT = "no more connections than attempts"
+KEY_HIDDEN = "the key is in no error, and no HTTPS proxy sees it"
+PROMISES = (RESULT, DEADLINE, NO_DUPLICATES, NO_OTHER_HOST, CONNECTION_COUNT, KEY_HIDDEN)
 
 
-class Unready(Exception):
-    """The connections of a pool could not be opened."""
+class WarmUpError(Exception):
+    """The pooled connections could not be opened."""
 
 
-class Broken(NamedTuple):
-    """A promise that was not kept, and what happened instead."""
+class Violation(NamedTuple):
+    """A broken promise, and what happened instead."""
 
     promise: str
     instead: str
 
 
 @dataclass(frozen=True)
-class Cell:
+class Case:
     fault: Fault
     kind: Kind
-    way: Way
-    socket: Socket
+    mode: CallMode
+    socket: ConnectionKind
 
     def __str__(self) -> str:
-        return f"{self.fault.name}: {self.kind}, {self.way}, {self.socket}"
+        return f"{self.fault.name}: {self.kind}, {self.mode}, {self.socket}"
 
     @property
     def calls(self) -> int:
-        return MANY if self.way == "bulk" else 1
+        return BULK_SIZE if self.mode == "bulk" else 1
 
 
 @dataclass
-class Ending:
-    """What came of one call."""
+class CallResult:
+    """The result of one call."""
 
     error: BaseException | None
     status: str | None = None
 
 
 @dataclass
-class Scene:
-    """The servers of a cell, and the client."""
+class Setup:
+    """The servers of a case, and the client's settings."""
 
     server: FaultServer
     other: FaultServer
     proxy: FaultServer | None
     settings: dict[str, Any]
-    name: ServiceName | None = None
-    endings: list[Ending] = field(default_factory=list)
+    name: Hostname | None = None
+    results: list[CallResult] = field(default_factory=list)
     seconds: float = 0.0
     late: float = 0.0
 
 
-class ServiceName(NamedTuple):
-    """A name that the service goes by, and who looks it up."""
+class Hostname(NamedTuple):
+    """A hostname of the service, and its resolver."""
 
     host: str
     resolver: Resolver
 
 
-class _Number:
-    """In place of `client.devices`: a sync looks its number up, which is no part of any cell."""
+class _FakeDevices:
+    """Replaces `client.devices`: a sync looks its device up, which is not part of any case."""
 
     async def find(self, device: str) -> dict[str, str]:
         return {"id": device}
@@ -111,51 +111,53 @@ class _Number:
 class _Client(sparkbot.AsyncClient):
     @property
     def devices(self) -> Any:
-        return _Number()
+        return _FakeDevices()
 
 
-def cells(faults: list[Fault]) -> list[Cell]:
-    return [Cell(fault, kind, way, socket) for fault in faults for kind in KINDS for way in WAYS for socket in SOCKETS]
+def all_cases(faults: list[Fault]) -> list[Case]:
+    return [
+        Case(fault, kind, mode, socket) for fault in faults for kind in KINDS for mode in CALL_MODES for socket in CONNECTIONS
+    ]
 
 
-def run(cell: Cell, bundle: Path | None = None, *, resolver: Resolver | None = None) -> list[Broken]:
-    """Plays a cell, and tells every promise that was broken in it. TLS needs a bundle of authorities, names need a resolver."""
-    for _ in range(PLAYS - 1):
-        with suppress(Unready):
-            return _play(cell, bundle, resolver)
-    return _play(cell, bundle, resolver)
+def run(case: Case, bundle: Path | None = None, *, resolver: Resolver | None = None) -> list[Violation]:
+    """Runs a case and returns the promises that it broke. TLS needs a bundle of authorities, hostnames need a resolver."""
+    for _ in range(MAX_RUNS - 1):
+        with suppress(WarmUpError):
+            return _run_once(case, bundle, resolver)
+    return _run_once(case, bundle, resolver)
 
 
-def _play(cell: Cell, bundle: Path | None, resolver: Resolver | None) -> list[Broken]:
+def _run_once(case: Case, bundle: Path | None, resolver: Resolver | None) -> list[Violation]:
     with ExitStack() as stack:
-        scene = _scene(cell, bundle, stack)
+        setup = _make_setup(case, bundle, stack)
         if resolver:
-            _give_name(cell, scene, resolver, stack)
-        if cell.way == "blocking":
-            _blocking(cell, scene)
+            _use_hostname(case, setup, resolver, stack)
+        if case.mode == "blocking":
+            _blocking(case, setup)
         else:
-            asyncio.run(_awaited(cell, scene))
-        return list(_broken(cell, scene))
+            asyncio.run(_awaited(case, setup))
+        return list(_violations(case, setup))
 
 
-def _scene(cell: Cell, bundle: Path | None, stack: ExitStack) -> Scene:
-    fault = cell.fault
-    warm_up = cell.calls if cell.socket == "pooled" else 0
-    other = stack.enter_context(FaultServer(faults.well))
+def _make_setup(case: Case, bundle: Path | None, stack: ExitStack) -> Setup:
+    fault = case.fault
+    warm_up = case.calls if case.socket == "pooled" else 0
+    other = stack.enter_context(FaultServer(faults.serve_normally))
     proxy: FaultServer | None = None
     settings: dict[str, Any] = {}
-    if fault.place == "tunnel":
-        server = stack.enter_context(FaultServer(faults.well, certificates.good(), warm_up))
+    if fault.layer == "tunnel":
+        server = stack.enter_context(FaultServer(faults.serve_normally, certificates.good(), warm_up))
         proxy = stack.enter_context(FaultServer(fault.behaviour, origin_port=server.port, tunnels=warm_up))
         settings = {"proxy": f"http://127.0.0.1:{proxy.port}", "ca_bundle": bundle}
         url = f"https://{certificates.SERVICE}:{server.port}/v1"
     else:
-        context = certificates.good() if fault.place == "tls" else None
+        context = certificates.good() if fault.layer == "tls" else None
         server = stack.enter_context(FaultServer(fault.behaviour, context, warm_up, other_port=other.port))
         url = f"{'https' if context else 'http'}://127.0.0.1:{server.port}/v1"
         if context:
             settings["ca_bundle"] = bundle
-        if fault.place == "proxy":
+        if fault.layer == "proxy":
             proxy, url = server, f"http://{certificates.SERVICE}/v1"
             settings = {"proxy": f"http://127.0.0.1:{proxy.port}", "allow_http": True}
     settings |= {
@@ -164,14 +166,14 @@ def _scene(cell: Cell, bundle: Path | None, stack: ExitStack) -> Scene:
         "timeout": fault.timeout,
         "retry": sparkbot.Retry(initial_delay=0.01, max_delay=0.05, max_retry_after=2),
     }
-    return Scene(server, other, proxy, settings)
+    return Setup(server, other, proxy, settings)
 
 
-def _give_name(cell: Cell, scene: Scene, resolver: Resolver, stack: ExitStack) -> None:
-    scene.name = ServiceName(resolver.name(), resolver)
-    scene.settings |= {"base_url": f"http://{scene.name.host}:{scene.server.port}/v1", "allow_http": True}
-    if cell.fault.hole:
-        stack.enter_context(black_hole(scene.server.port))
+def _use_hostname(case: Case, setup: Setup, resolver: Resolver, stack: ExitStack) -> None:
+    setup.name = Hostname(resolver.name(), resolver)
+    setup.settings |= {"base_url": f"http://{setup.name.host}:{setup.server.port}/v1", "allow_http": True}
+    if case.fault.ipv6_hole:
+        stack.enter_context(black_hole(setup.server.port))
 
 
 def _call(client: Any, kind: Kind, number: int) -> Any:
@@ -184,135 +186,135 @@ def _call(client: Any, kind: Kind, number: int) -> Any:
 
 
 @contextmanager
-def _making_ready() -> Iterator[None]:
-    """A fault waits behind the connections that are opened first: a machine that is late for one of them meets it too early."""
+def _warming_up() -> Iterator[None]:
+    """The fault starts after the warm-up connections: if one of them is late on a slow machine, it meets the fault too early."""
     try:
         yield
     except errors.SparkBotError as error:
-        raise Unready from error
+        raise WarmUpError from error
 
 
-def _blocking(cell: Cell, scene: Scene) -> None:
-    with sparkbot.Client(**scene.settings) as client:
-        if cell.socket == "pooled":
-            with _making_ready():
-                client.with_options(timeout=PATIENT).labels.list(DEVICE)
-        _begin(cell, scene)
+def _blocking(case: Case, setup: Setup) -> None:
+    with sparkbot.Client(**setup.settings) as client:
+        if case.socket == "pooled":
+            with _warming_up():
+                client.with_options(timeout=WARM_UP_TIMEOUT).labels.list(DEVICE)
+        _start_fault(case, setup)
         began = time.monotonic()
         try:
-            _call(client, cell.kind, 0)
-            scene.endings.append(Ending(None))
+            _call(client, case.kind, 0)
+            setup.results.append(CallResult(None))
         except Exception as error:
-            scene.endings.append(Ending(error))
-        _end(scene, began)
+            setup.results.append(CallResult(error))
+        _record_time(setup, began)
 
 
-async def _awaited(cell: Cell, scene: Scene) -> None:
-    async with _Client(**scene.settings) as client:
-        if cell.socket == "pooled":
-            patient = client.with_options(timeout=PATIENT)
-            with _making_ready():
-                await asyncio.gather(*(patient.labels.list(DEVICE) for _ in range(cell.calls)))
-        _begin(cell, scene)
+async def _awaited(case: Case, setup: Setup) -> None:
+    async with _Client(**setup.settings) as client:
+        if case.socket == "pooled":
+            patient = client.with_options(timeout=WARM_UP_TIMEOUT)
+            with _warming_up():
+                await asyncio.gather(*(patient.labels.list(DEVICE) for _ in range(case.calls)))
+        _start_fault(case, setup)
         began = time.monotonic()
-        if cell.way == "bulk" and cell.kind == "update":
-            rows = [{"phone": f"+44736205{number:04}", "tier": "gold"} for number in range(cell.calls)]
+        if case.mode == "bulk" and case.kind == "update":
+            rows = [{"phone": f"+44736205{number:04}", "tier": "gold"} for number in range(case.calls)]
             outcomes = [
                 outcome
-                # A number that is said to be offline is not waited for: the call's own end is what counts here.
+                # Does not wait for offline devices: the result of the call itself is tested.
                 async for outcome in sparkbot.stream_metadata(
                     client,
                     DEVICE,
                     rows,
-                    concurrency=cell.calls,
+                    concurrency=case.calls,
                     calls_per_second=None,
                     offline_patience=0,
                     progress="off",
                 )
             ]
-            scene.endings = [Ending(outcome.error, outcome.status) for outcome in outcomes]
+            setup.results = [CallResult(outcome.error, outcome.status) for outcome in outcomes]
         else:
-            calls = (_call(client, cell.kind, number) for number in range(cell.calls))
-            scene.endings = [
-                Ending(result if isinstance(result, BaseException) else None)
+            calls = (_call(client, case.kind, number) for number in range(case.calls))
+            setup.results = [
+                CallResult(result if isinstance(result, BaseException) else None)
                 for result in await asyncio.gather(*calls, return_exceptions=True)
             ]
-        _end(scene, began)
+        _record_time(setup, began)
 
 
-def _begin(cell: Cell, scene: Scene) -> None:
-    """After the warm-up: what is counted begins now, and the fault."""
+def _start_fault(case: Case, setup: Setup) -> None:
+    """Starts the fault and resets the counts, after the warm-up."""
     lateness()
-    faulty = scene.proxy or scene.server
-    if not cell.fault.listening:
+    faulty = setup.proxy or setup.server
+    if not case.fault.listening:
         faulty.stop_listening()
         faulty.drop_connections()
-    elif cell.fault.place == "tunnel" or scene.name:
+    elif case.fault.layer == "tunnel" or setup.name:
         faulty.drop_connections()
-    if scene.name and cell.fault.lookup:
-        scene.name.resolver.begin(scene.name.host, cell.fault.lookup)
-    scene.server.forget()
-    if scene.proxy:
-        scene.proxy.forget()
+    if setup.name and case.fault.lookup:
+        setup.name.resolver.begin(setup.name.host, case.fault.lookup)
+    setup.server.reset_counts()
+    if setup.proxy:
+        setup.proxy.reset_counts()
 
 
-def _end(scene: Scene, began: float) -> None:
-    scene.seconds = time.monotonic() - began
-    scene.late = lateness().since(began)
+def _record_time(setup: Setup, began: float) -> None:
+    setup.seconds = time.monotonic() - began
+    setup.late = lateness().since(began)
 
 
-def _broken(cell: Cell, scene: Scene) -> Iterator[Broken]:
-    """The promises: the right end, in time, nothing twice, nothing elsewhere, no more connections than attempts."""
-    expected = cell.fault.expected(cell.kind)
-    if len(scene.endings) != cell.calls:
-        yield Broken(END, f"{len(scene.endings)} ends of {cell.calls} calls")
-    yield from _wrong_ends(cell, scene)
-    total = cell.fault.timeout.total or 60
-    if scene.seconds > total + GRACE + scene.late:
-        yield Broken(
-            IN_TIME, f"took {scene.seconds:.2f} s, with a limit of {total} s and a machine that is {scene.late:.2f} s late"
+def _violations(case: Case, setup: Setup) -> Iterator[Violation]:
+    """Checks every promise."""
+    expected = case.fault.expected(case.kind)
+    if len(setup.results) != case.calls:
+        yield Violation(RESULT, f"{len(setup.results)} results of {case.calls} calls")
+    yield from _result_violations(case, setup)
+    total = case.fault.timeout.total or 60
+    if setup.seconds > total + GRACE + setup.late:
+        yield Violation(
+            DEADLINE, f"took {setup.seconds:.2f} s with a timeout of {total} s and a scheduler delay of {setup.late:.2f} s"
         )
-    identities = [request.identity for request in scene.server.requests if request.method != "CONNECT"]
+    identities = [request.identity for request in setup.server.requests if request.method != "CONNECT"]
     most = max(map(identities.count, identities), default=0)
     if most > expected.reads:
-        yield Broken(ONCE, f"the server read a request {most} times; {expected.reads} is the most")
-    if scene.other.connections or scene.other.bytes_received:
-        yield Broken(HOME, "another host was asked")
-    opened = len((scene.proxy or scene.server).connections)
-    most = _attempts(cell)[-1] * cell.calls
+        yield Violation(NO_DUPLICATES, f"the server read a request {most} times; at most {expected.reads} are allowed")
+    if setup.other.connections or setup.other.bytes_received:
+        yield Violation(NO_OTHER_HOST, "a request was sent to another host")
+    opened = len((setup.proxy or setup.server).connections)
+    most = _allowed_attempts(case)[-1] * case.calls
     if opened > most:
-        yield Broken(SOCKETS_OPENED, f"{opened} connections were opened; {most} is the most")
-    if cell.fault.place == "tunnel" and scene.proxy and CANARY.encode() in scene.proxy.bytes_received:
-        yield Broken(KEY, "the proxy has seen the key")
+        yield Violation(CONNECTION_COUNT, f"{opened} connections were opened; at most {most} are allowed")
+    if case.fault.layer == "tunnel" and setup.proxy and CANARY.encode() in setup.proxy.bytes_received:
+        yield Violation(KEY_HIDDEN, "the proxy saw the key")
 
 
-def _meets_closing(cell: Cell) -> bool:
-    """Whether the first attempt may meet a pooled connection that is just being closed."""
-    closing = cell.fault.place in ("tls", "tunnel") or cell.fault.lookup
-    return cell.socket == "pooled" and bool(closing) and cell.kind != "send"
+def _may_reuse_closing_connection(case: Case) -> bool:
+    """Whether the first attempt may use a pooled connection that is being closed."""
+    closing = case.fault.layer in ("tls", "tunnel") or case.fault.lookup
+    return case.socket == "pooled" and bool(closing) and case.kind != "send"
 
 
-def _attempts(cell: Cell) -> range:
-    """How many attempts there may be."""
-    expected = cell.fault.expected(cell.kind)
-    # A call that another one's 429 kept back was not sent at all.
-    least = 0 if expected.error is errors.RateLimitError and cell.way == "bulk" else expected.attempts
-    return range(least, min(expected.attempts + _meets_closing(cell), ATTEMPTS) + 1)
+def _allowed_attempts(case: Case) -> range:
+    """The allowed numbers of attempts."""
+    expected = case.fault.expected(case.kind)
+    # A call that waits because of another call's 429 is not sent at all.
+    least = 0 if expected.error is errors.RateLimitError and case.mode == "bulk" else expected.attempts
+    return range(least, min(expected.attempts + _may_reuse_closing_connection(case), ATTEMPTS) + 1)
 
 
-def _wrong_ends(cell: Cell, scene: Scene) -> Iterator[Broken]:
-    expected = cell.fault.expected(cell.kind)
-    failed = [ending for ending in scene.endings if ending.error is not None]
-    if expected.error is not None and len(failed) != (1 if cell.fault.once else cell.calls):
-        yield Broken(END, f"{len(failed)} of {cell.calls} calls failed")
-    for ending in failed:
-        if expected.error is None or not isinstance(ending.error, expected.error):
-            yield Broken(END, f"ended with {ending.error!r}")
-        elif isinstance(ending.error, errors.SparkBotError) and ending.error.attempts not in _attempts(cell):
-            yield Broken(END, f"took {ending.error.attempts} attempts instead of {expected.attempts}: {ending.error}")
-        elif cell.fault.says not in str(ending.error):
-            yield Broken(END, f"the error does not say {cell.fault.says!r}: {ending.error}")
-        if CANARY in repr(ending.error):
-            yield Broken(KEY, "the error shows the key")
-        if ending.status not in (None, expected.status, "unknown" if _meets_closing(cell) else None):
-            yield Broken(END, f"the outcome is {ending.status}, not {expected.status}: {ending.error!r}")
+def _result_violations(case: Case, setup: Setup) -> Iterator[Violation]:
+    expected = case.fault.expected(case.kind)
+    failed = [result for result in setup.results if result.error is not None]
+    if expected.error is not None and len(failed) != (1 if case.fault.once else case.calls):
+        yield Violation(RESULT, f"{len(failed)} of {case.calls} calls failed")
+    for result in failed:
+        if expected.error is None or not isinstance(result.error, expected.error):
+            yield Violation(RESULT, f"ended with {result.error!r}")
+        elif isinstance(result.error, errors.SparkBotError) and result.error.attempts not in _allowed_attempts(case):
+            yield Violation(RESULT, f"took {result.error.attempts} attempts instead of {expected.attempts}: {result.error}")
+        elif case.fault.message_contains not in str(result.error):
+            yield Violation(RESULT, f"the error does not contain {case.fault.message_contains!r}: {result.error}")
+        if CANARY in repr(result.error):
+            yield Violation(KEY_HIDDEN, "the error shows the key")
+        if result.status not in (None, expected.status, "unknown" if _may_reuse_closing_connection(case) else None):
+            yield Violation(RESULT, f"the outcome is {result.status}, not {expected.status}: {result.error!r}")

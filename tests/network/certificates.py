@@ -1,4 +1,4 @@
-"""Certificates for the fault server: one that is good, and every kind that is not."""
+"""Certificates for the fault server: a valid one and every invalid kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 import trustme
 
-#: Names that the good certificate is for. Nothing looks the second one up: a proxy is asked for it.
+#: Names of the valid certificate. The second one is never resolved: it is sent to a proxy.
 LOOPBACK, SERVICE = "127.0.0.1", "service.test"
 
 

@@ -1,4 +1,4 @@
-"""Many calls to a server that closes each connection after its answer, without a word."""
+"""Many calls to a server that closes each connection after its response without announcing it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from tests.network.server import FaultServer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WAYS = ("blocking", "threads", "awaited")
+CALL_MODES = ("blocking", "threads", "awaited")
 CALLS: tuple[Callable[[Any, int], Any], ...] = (
     lambda client, number: client.chats.get(DEVICE, CHAT),
     lambda client, number: client.contacts.upsert_metadata(DEVICE, CHAT, {"number": str(number)}),
 )
 
 
-def failures(way: str, count: int) -> list[str]:
-    """The errors of so many reads and updates."""
+def failures(mode: str, count: int) -> list[str]:
+    """The errors of `count` reads and updates."""
     with FaultServer(faults.close_after_each) as server:
         settings: dict[str, Any] = {"base_url": f"http://127.0.0.1:{server.port}/v1"}
-        if way == "awaited":
+        if mode == "awaited":
             return asyncio.run(_awaited(settings, count))
-        with sparkbot.Client(CANARY, **settings) as client, ThreadPoolExecutor(8 if way == "threads" else 1) as pool:
+        with sparkbot.Client(CANARY, **settings) as client, ThreadPoolExecutor(8 if mode == "threads" else 1) as pool:
             return [problem for problem in pool.map(lambda number: _problem(client, number), range(count)) if problem]
 
 
@@ -45,7 +45,7 @@ async def _awaited(settings: dict[str, Any], count: int) -> list[str]:
 
 
 async def messages(count: int) -> list[str]:
-    """The errors of so many messages with as many reads between them, so that the pool is never empty."""
+    """The errors of `count` messages, with as many reads in between to fill the pool."""
     with FaultServer(faults.close_after_each) as server:
         async with sparkbot.AsyncClient(CANARY, base_url=f"http://127.0.0.1:{server.port}/v1") as client:
             return await _gathered(
@@ -57,12 +57,12 @@ async def messages(count: int) -> list[str]:
 
 
 async def _gathered(calls: Any) -> list[str]:
-    """The errors of these calls, twenty at once."""
+    """The errors of these calls, twenty concurrently."""
     turn = asyncio.Semaphore(20)
 
     async def one(call: Any) -> Any:
         async with turn:
             return await call
 
-    ends = await asyncio.gather(*map(one, calls), return_exceptions=True)
-    return [repr(end) for end in ends if isinstance(end, BaseException)]
+    expected_by_kind = await asyncio.gather(*map(one, calls), return_exceptions=True)
+    return [repr(end) for end in expected_by_kind if isinstance(end, BaseException)]

@@ -1,4 +1,4 @@
-"""A service that takes so many requests a second and refuses the others, and calls that ask for five times as much."""
+"""A rate-limited service, and calls that exceed its limit five times."""
 
 from __future__ import annotations
 
@@ -17,69 +17,69 @@ from tests.network.server import FaultServer
 if TYPE_CHECKING:
     from tests.network.server import Connection
 
-Way = Literal["threads", "gather", "map"]
-WAYS: tuple[Way, ...] = ("threads", "gather", "map")
+CallMode = Literal["threads", "gather", "map"]
+CALL_MODES: tuple[CallMode, ...] = ("threads", "gather", "map")
 
 
 @dataclass
-class Limiter:
-    """Takes `most` requests in each `period`; the others are to come back when the next one begins."""
+class FixedWindowLimiter:
+    """Accepts `max_requests` per `period` and rejects the others with the time until the next period."""
 
     most: int
     period: float = 1.0
-    #: When each request came, and whether it was refused.
-    came: list[tuple[float, bool]] = field(default_factory=list)
+    #: Arrival time of each request, and whether it was rejected.
+    arrivals: list[tuple[float, bool]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
-        self._began, self._taken = 0.0, 0
+        self._window_start, self._accepted = 0.0, 0
 
     def __call__(self, connection: Connection) -> None:
         while connection.read():
-            left = self._refuse()
+            left = self._seconds_to_wait()
             if left:
                 connection.answer(do.error(429, f"Retry-After: {left:.3f}"))
             else:
                 connection.answer(do.response(200, do.JSON))
 
-    def _refuse(self) -> float:
-        """Seconds to the next period, or 0 for a request that is taken."""
+    def _seconds_to_wait(self) -> float:
+        """Seconds until the next period, or 0 for an accepted request."""
         with self._lock:
             now = time.monotonic()
-            if now >= self._began + self.period:
-                self._began, self._taken = now, 0
-            refused = self._taken >= self.most
-            self._taken += not refused
-            self.came.append((now, refused))
-            return max(self._began + self.period - now, 0.001) if refused else 0.0
+            if now >= self._window_start + self.period:
+                self._window_start, self._accepted = now, 0
+            rejected = self._accepted >= self.most
+            self._accepted += not rejected
+            self.arrivals.append((now, rejected))
+            return max(self._window_start + self.period - now, 0.001) if rejected else 0.0
 
 
 @dataclass
-class Crowd:
-    """What became of the calls."""
+class LoadResult:
+    """The result of a load run."""
 
     calls: int
     errors: list[BaseException]
     seconds: float
-    came: list[tuple[float, bool]]
+    arrivals: list[tuple[float, bool]]
 
     @property
     def extra(self) -> float:
-        """Requests beyond one for each call, as a part of the calls."""
-        return len(self.came) / self.calls - 1
+        """Retries per call."""
+        return len(self.arrivals) / self.calls - 1
 
 
-def offer(way: Way, limiter: Limiter, calls: int, **settings: Any) -> Crowd:
-    """So many calls of one client at once; `calls_per_second` says how fast it offers them."""
+def run_load(mode: CallMode, limiter: FixedWindowLimiter, calls: int, **settings: Any) -> LoadResult:
+    """Makes `calls` concurrent calls with one client; `calls_per_second` is the offered rate."""
     with FaultServer(limiter) as server:
         settings["base_url"] = f"http://127.0.0.1:{server.port}/v1"
         began = time.monotonic()
-        if way == "gather":
+        if mode == "gather":
             problems = asyncio.run(_gather(settings, calls))
         else:
             with sparkbot.Client(CANARY, **settings) as client:
-                problems = _in_threads(client, calls) if way == "threads" else _map(client, calls)
-        return Crowd(calls, problems, time.monotonic() - began, limiter.came)
+                problems = _in_threads(client, calls) if mode == "threads" else _map(client, calls)
+        return LoadResult(calls, problems, time.monotonic() - began, limiter.arrivals)
 
 
 def _in_threads(client: sparkbot.Client, calls: int) -> list[BaseException]:
@@ -101,5 +101,5 @@ def _map(client: sparkbot.Client, calls: int) -> list[BaseException]:
 
 async def _gather(settings: dict[str, Any], calls: int) -> list[BaseException]:
     async with sparkbot.AsyncClient(CANARY, **settings) as client:
-        ends = await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(calls)), return_exceptions=True)
-    return [end for end in ends if isinstance(end, BaseException)]
+        expected_by_kind = await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(calls)), return_exceptions=True)
+    return [end for end in expected_by_kind if isinstance(end, BaseException)]

@@ -1,4 +1,4 @@
-"""Faults between a name and a connection: names that nobody has, late or silent name servers, an IPv6 that leads nowhere."""
+"""DNS faults: unknown names, slow or silent name servers, unreachable IPv6 addresses."""
 
 from __future__ import annotations
 
@@ -8,43 +8,57 @@ import sparkbot
 from sparkbot import errors
 from tests.network import faults as do
 from tests.network import resolver
-from tests.network.matrix import ANSWER, ANSWER_ONCE, Ends, Fault, all_kinds, refused
+from tests.network.matrix import SUCCESS, SUCCESS_FIRST, ExpectedByKind, Fault, all_kinds, rejected
 from tests.network.resolver import Lookup
 
 if TYPE_CHECKING:
     from tests.network.matrix import Expected
 
-NOWHERE = refused(errors.APIConnectionError)
-TIME_IS_UP = refused(errors.APITimeoutError, 1)
-#: The patience for an answer is shorter than any lookup here: nothing but the limits for connecting and for the call may end it.
+NOT_CONNECTED = rejected(errors.APIConnectionError)
+TIMED_OUT = rejected(errors.APITimeoutError, 1)
+#: The read timeout is shorter than any lookup here: only the connect and total timeouts may end a lookup.
 CONNECTING = sparkbot.Timeout(20, connect=0.3, read=0.25)
 WHOLE_CALL = sparkbot.Timeout(0.4, read=0.25)
 WAITING = sparkbot.Timeout(20, read=0.25)
 
 
-def _each(name: str, lookup: Lookup, *, hole: bool = False) -> list[Fault]:
-    """What never comes to a connection: by the limit for connecting, and by that of the whole call."""
+def _each(name: str, lookup: Lookup, *, ipv6_hole: bool = False) -> list[Fault]:
+    """A lookup without a connection, ended by the connect timeout and by the total timeout."""
     return [
-        _fault(name, lookup, NOWHERE, CONNECTING, "no connection within 300ms", hole=hole),
-        _fault(f"{name}, to the end", lookup, TIME_IS_UP, WHOLE_CALL, "no connection within 400ms", hole=hole),
+        _fault(name, lookup, NOT_CONNECTED, CONNECTING, "no connection within 300ms", ipv6_hole=ipv6_hole),
+        _fault(f"{name}, to the end", lookup, TIMED_OUT, WHOLE_CALL, "no connection within 400ms", ipv6_hole=ipv6_hole),
     ]
 
 
 def _fault(
-    name: str, lookup: Lookup, expected: Expected | Ends, timeout: sparkbot.Timeout, says: str = "", *, hole: bool = False
+    name: str,
+    lookup: Lookup,
+    expected: Expected | ExpectedByKind,
+    timeout: sparkbot.Timeout,
+    message_contains: str = "",
+    *,
+    ipv6_hole: bool = False,
 ) -> Fault:
-    ends = expected if isinstance(expected, Ends) else all_kinds(expected)
-    return Fault(name, do.well, ends, timeout=timeout, says=says, lookup=lookup, hole=hole)
+    expected_by_kind = expected if isinstance(expected, ExpectedByKind) else all_kinds(expected)
+    return Fault(
+        name,
+        do.serve_normally,
+        expected_by_kind,
+        timeout=timeout,
+        message_contains=message_contains,
+        lookup=lookup,
+        ipv6_hole=ipv6_hole,
+    )
 
 
-ANSWERED = Ends(ANSWER, ANSWER, ANSWER_ONCE)
+SUCCEEDED = ExpectedByKind(SUCCESS, SUCCESS, SUCCESS_FIRST)
 FAULTS = [
-    _fault("name that nobody has", Lookup((), resolver.UNKNOWN), NOWHERE, WAITING, "lookup"),
-    _fault("name server fails", Lookup((), resolver.FAILS), NOWHERE, WAITING, "lookup"),
-    _fault("name without an address", Lookup(()), NOWHERE, WAITING, "lookup"),
-    _fault("name server is late", Lookup(after=0.4), ANSWERED, WAITING),
+    _fault("name that nobody has", Lookup((), resolver.UNKNOWN), NOT_CONNECTED, WAITING, "lookup"),
+    _fault("name server fails", Lookup((), resolver.FAILS), NOT_CONNECTED, WAITING, "lookup"),
+    _fault("name without an address", Lookup(()), NOT_CONNECTED, WAITING, "lookup"),
+    _fault("name server is late", Lookup(after=0.4), SUCCEEDED, WAITING),
     *_each("name server is too late", Lookup(after=0.7)),
     *_each("name server is silent", Lookup(after=None)),
-    _fault("IPv6 leads nowhere", Lookup(("::1", "127.0.0.1")), ANSWERED, WAITING, hole=True),
-    *_each("only IPv6, and it leads nowhere", Lookup(("::1",)), hole=True),
+    _fault("IPv6 leads nowhere", Lookup(("::1", "127.0.0.1")), SUCCEEDED, WAITING, ipv6_hole=True),
+    *_each("only IPv6, and it leads nowhere", Lookup(("::1",)), ipv6_hole=True),
 ]

@@ -1,4 +1,4 @@
-"""What a faulty server does to a connection. Each is called for a new connection, and for one that waits in a pool."""
+"""Server behaviours that inject faults. Each is called for new and for pooled connections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from email.utils import formatdate
 from typing import TYPE_CHECKING
 
-from tests.network.server import PATIENCE
+from tests.network.server import SERVER_TIMEOUT
 
 if TYPE_CHECKING:
     import ssl
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 JSON = b'{"wid": "447362053576@c.us", "status": "active"}'
-#: Between two bytes of what is slow.
-DRIP = 0.05
+#: Seconds between two chunks of a slow response.
+CHUNK_INTERVAL = 0.05
 
 
-def well(connection: Connection) -> None:
-    """Answers everything."""
+def serve_normally(connection: Connection) -> None:
+    """Responds to every request."""
     while connection.read():
         connection.answer()
 
 
-def times(count: int | None, fault: Callable[[Connection], object]) -> Behaviour:
-    """`fault` for the first so many requests; the others are answered. `fault` gets them read, and ends the connection
-    unless it returns True."""
+def on_request(count: int | None, fault: Callable[[Connection], object]) -> Behaviour:
+    """Applies `fault` to the first `count` requests and responds to the others. `fault` is called after the request was read, and
+    ends the connection unless it returns True."""
 
     def behaviour(connection: Connection) -> None:
         while connection.read():
-            if not connection.server.first(count):
+            if not connection.server.fault_applies(count):
                 connection.answer()
             elif not fault(connection):
                 return
@@ -42,30 +42,30 @@ def times(count: int | None, fault: Callable[[Connection], object]) -> Behaviour
     return behaviour
 
 
-def unread(count: int | None, fault: Callable[[Connection], object]) -> Behaviour:
-    """As `times`, with the requests unread."""
+def before_request(count: int | None, fault: Callable[[Connection], object]) -> Behaviour:
+    """As `on_request`, without reading the request."""
 
     def behaviour(connection: Connection) -> None:
         connection.secure()
         connection.wait_for_bytes()
-        if connection.server.first(count):
+        if connection.server.fault_applies(count):
             fault(connection)
         else:
-            well(connection)
+            serve_normally(connection)
 
     return behaviour
 
 
-def on_arrival(count: int | None, fault: Callable[[Connection], object]) -> Behaviour:
-    """`fault` for the first so many new connections; one from the pool is closed while it is idle."""
+def on_connect(count: int | None, fault: Callable[[Connection], object]) -> Behaviour:
+    """Applies `fault` to the first `count` new connections; a pooled connection is closed while it is idle."""
 
     def behaviour(connection: Connection) -> None:
         if connection.answered:
             return
-        if connection.server.first(count):
+        if connection.server.fault_applies(count):
             fault(connection)
         else:
-            well(connection)
+            serve_normally(connection)
 
     return behaviour
 
@@ -79,17 +79,17 @@ def reset(connection: Connection) -> None:
 
 
 def close(connection: Connection) -> None:
-    """An orderly end without an answer; what calls this closes."""
+    """Ends without a response; the caller closes the connection."""
 
 
 def close_idle(connection: Connection) -> None:
-    """A pooled connection is closed at once; new ones are served."""
+    """Closes a pooled connection at once and serves new ones."""
     if not connection.answered:
-        well(connection)
+        serve_normally(connection)
 
 
 def close_after_each(connection: Connection) -> None:
-    """Answers one request for each connection, without saying that it will close."""
+    """Responds to one request per connection, without announcing the close."""
     if not connection.answered and connection.read():
         connection.answer()
 
@@ -103,56 +103,56 @@ def answer(content: bytes) -> Callable[[Connection], bool]:
 
 
 def then(content: bytes, end: Callable[[Connection], object]) -> Callable[[Connection], object]:
-    """A part of an answer, and then the end."""
+    """Sends a part of a response, then calls `end`."""
 
     def fault(connection: Connection) -> None:
         connection.send(content)
-        # A reset would overtake what is still on its way.
-        connection.pause(DRIP)
+        # A reset discards bytes that are not yet delivered.
+        connection.pause(CHUNK_INTERVAL)
         end(connection)
 
     return fault
 
 
-def drip(start: bytes, drop: bytes) -> Callable[[Connection], object]:
+def send_slowly(start: bytes, drop: bytes) -> Callable[[Connection], object]:
     def fault(connection: Connection) -> None:
         connection.send(start)
         while True:
             connection.send(drop)
-            connection.pause(DRIP)
+            connection.pause(CHUNK_INTERVAL)
 
     return fault
 
 
-def handshake(context: Callable[[], ssl.SSLContext]) -> Callable[[Connection], object]:
+def present_certificate(context: Callable[[], ssl.SSLContext]) -> Callable[[Connection], object]:
     """A TLS handshake with another certificate."""
 
     def fault(connection: Connection) -> None:
         connection.secure(context())
-        well(connection)
+        serve_normally(connection)
 
     return fault
 
 
-def hang_up_in_handshake(connection: Connection) -> None:
+def close_in_handshake(connection: Connection) -> None:
     connection.receive()
 
 
-def speak_plainly(connection: Connection) -> None:
-    """HTTP where TLS is expected."""
+def answer_with_plain_http(connection: Connection) -> None:
+    """Responds with plain HTTP to a TLS client."""
     connection.receive()
     connection.send(response(400, b"speak http here"))
     connection.wait_for_close()
 
 
-#: What a server says that knows nothing above TLS 1.0: an alert `protocol_version`, or a hello of its own version.
-ALERT_VERSION = bytes.fromhex("15 0301 0002 02 46")
+#: Responses of a server that supports only TLS 1.0: an alert `protocol_version`, or a ServerHello of its version.
+TLS_VERSION_ALERT = bytes.fromhex("15 0301 0002 02 46")
 _HELLO = bytes.fromhex("0301") + bytes(32) + bytes.fromhex("00 002f 00")
-HELLO_OF_TLS_1_0 = bytes.fromhex("16 0301 002a 02 000026") + _HELLO
+TLS_1_0_HELLO = bytes.fromhex("16 0301 002a 02 000026") + _HELLO
 
 
-def speak_old_tls(answer: bytes) -> Callable[[Connection], object]:
-    """Answers the client's hello as a server of TLS 1.0 does."""
+def answer_as_tls_1_0(answer: bytes) -> Callable[[Connection], object]:
+    """Responds to the ClientHello as a TLS 1.0 server does."""
 
     def fault(connection: Connection) -> None:
         connection.receive()
@@ -168,12 +168,12 @@ def response(status: int, body: bytes = b"", *headers: str, kind: str = "applica
 
 
 def error(status: int, *headers: str) -> bytes:
-    """An answer in the service's own error shape."""
+    """A response with the service's error body."""
     return response(status, b'{"status": %d, "message": "because"}' % status, *headers)
 
 
-def later(seconds: float) -> Callable[[Connection], bool]:
-    """A 429 with a date; made when it is sent, for a date is soon past."""
+def rate_limited_until(seconds: float) -> Callable[[Connection], bool]:
+    """A 429 with a date, computed when it is sent."""
 
     def fault(connection: Connection) -> bool:
         connection.send(error(429, f"Retry-After: {formatdate(time.time() + seconds, usegmt=True)}"))
@@ -190,34 +190,34 @@ def redirect(status: int, location: Callable[[Connection], str]) -> Callable[[Co
     return fault
 
 
-def chunked(*pieces: bytes) -> bytes:
-    body = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
+def chunked(*chunks: bytes) -> bytes:
+    body = b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks)
     return HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + body
 
 
 def relay(connection: Connection, limit: int | None = None) -> None:
-    """A proxy's part after CONNECT: passes bytes on, at most so many of the client's."""
-    origin = socket.create_connection(("127.0.0.1", connection.server.origin_port), PATIENCE)
+    """Relays bytes after CONNECT, at most `limit` of the client's."""
+    origin = socket.create_connection(("127.0.0.1", connection.server.origin_port), SERVER_TIMEOUT)
     connection.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
     passed = 0
     with origin:
         while limit is None or passed < limit:
-            ready, _, _ = select.select([connection.socket, origin], [], [], PATIENCE)
-            for one in ready:
-                piece = connection.receive() if one is connection.socket else origin.recv(65536)
-                if not piece:
+            ready, _, _ = select.select([connection.socket, origin], [], [], SERVER_TIMEOUT)
+            for source in ready:
+                chunk = connection.receive() if source is connection.socket else origin.recv(65536)
+                if not chunk:
                     return
-                passed += len(piece) if one is connection.socket else 0
-                (origin if one is connection.socket else connection.socket).sendall(piece)
+                passed += len(chunk) if source is connection.socket else 0
+                (origin if source is connection.socket else connection.socket).sendall(chunk)
 
 
 def proxy(fault: Callable[[Connection], object]) -> Behaviour:
-    """Passes the tunnels of the warm-up on; to the later ones it does `fault`."""
+    """Relays the tunnels of the warm-up and applies `fault` to later ones."""
 
     def behaviour(connection: Connection) -> None:
         if connection.read() is None:
             return
-        if connection.server.first(connection.server.tunnels):
+        if connection.server.fault_applies(connection.server.tunnels):
             relay(connection)
         else:
             fault(connection)

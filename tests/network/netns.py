@@ -1,8 +1,8 @@
-"""Plays the faults of names in a network of its own, where port 53 and the system's settings for lookups can be ours.
+"""Runs the DNS faults in a network namespace, where port 53 and the resolver configuration are under control.
 
     python -m tests.network.netns [--rounds 1] [--every 6]
 
-`play` starts that program in new namespaces of the kernel, so that nothing of the machine changes.
+`play` starts this module in new namespaces, so the machine's configuration does not change.
 """
 
 from __future__ import annotations
@@ -22,48 +22,48 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-#: Lookups of one process share a few threads, so that more at once would wait for each other.
-PLAYERS = 2
+#: Lookups of a process share a few threads, so more concurrency would only add queueing.
+WORKERS = 2
 SETTINGS = {
     "/etc/resolv.conf": "nameserver 127.0.0.1\nsearch test\noptions timeout:1 attempts:1\n",
     "/etc/nsswitch.conf": "hosts: dns\n",
 }
-#: How the program ends where the kernel or the C library does not do its part.
-IMPOSSIBLE = 3
+#: Exit code if the kernel or the C library lacks support.
+UNAVAILABLE = 3
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
 
 
-class Impossible(Exception):
-    """This machine has no networks of their own for a process; the text says why."""
+class NamespaceUnavailable(Exception):
+    """This machine cannot create a network namespace; the message says why."""
 
 
-class Played(NamedTuple):
-    """How many cells were played, and for each broken promise the cell, the promise and what happened instead."""
+class MatrixResult(NamedTuple):
+    """The number of cases, and for each violation the case, the promise and what happened instead."""
 
     tries: int
     broken: list[tuple[str, str, str]]
 
 
-def play(*, rounds: int = 1, every: int = 1) -> Played:
-    """Plays each `every`th cell, in a process of its own."""
+def play(*, rounds: int = 1, every: int = 1) -> MatrixResult:
+    """Runs each `every`th case in a separate process."""
     unshare = shutil.which("unshare")
     if unshare is None:
-        raise Impossible("there is no program `unshare`: networks of their own are a thing of Linux")
+        raise NamespaceUnavailable("the program `unshare` is missing: network namespaces need Linux")
     command = [unshare, "--net", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"])]
     command += [sys.executable, "-m", __name__, f"--rounds={rounds}", f"--every={every}"]
     settings = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=900, check=False)
-    # With 1 and no traceback it was `unshare` itself that was not allowed to.
-    if done.returncode == IMPOSSIBLE or (done.returncode and "Traceback" not in done.stderr):
-        raise Impossible(done.stderr.strip())
+    # An exit code of 1 without a traceback is a missing permission of `unshare`.
+    if done.returncode == UNAVAILABLE or (done.returncode and "Traceback" not in done.stderr):
+        raise NamespaceUnavailable(done.stderr.strip())
     if done.returncode:
         raise RuntimeError(done.stderr)
     tries, broken = json.loads(done.stdout)
-    return Played(tries, [tuple(one) for one in broken])
+    return MatrixResult(tries, [tuple(violation) for violation in broken])
 
 
-def _settle(folder: Path) -> None:
-    """Makes the new network usable: its loopback is up, and names are asked for there."""
+def _configure_network(folder: Path) -> None:
+    """Brings the loopback interface up and points the resolver configuration to it."""
     with socket.socket() as any_socket:
         flags = struct.unpack_from("16sh", fcntl.ioctl(any_socket, _GET_FLAGS, struct.pack("16sh", b"lo", 0)))[1]
         fcntl.ioctl(any_socket, _SET_FLAGS, struct.pack("16sh", b"lo", flags | _UP))
@@ -80,27 +80,27 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            _settle(Path(folder))
-            print(json.dumps(_play(given.rounds, given.every)))
+            _configure_network(Path(folder))
+            print(json.dumps(_run_once(given.rounds, given.every)))
         except (OSError, subprocess.CalledProcessError) as problem:
             print(problem, file=sys.stderr)
-            sys.exit(IMPOSSIBLE)
+            sys.exit(UNAVAILABLE)
 
 
-def _play(rounds: int, every: int) -> Played:
-    # Only now: the C library reads its settings once.
+def _run_once(rounds: int, every: int) -> MatrixResult:
+    # Imported after the configuration, which the C library reads once.
     from tests.network import case
     from tests.network.dns_cases import FAULTS
     from tests.network.resolver import Resolver
 
     resolver = Resolver()
     if socket.gethostbyname("ready.test") != "127.0.0.1":
-        raise OSError("the system does not look names up where /etc/resolv.conf says")
-    chosen = case.cells(FAULTS)[::every] * rounds
-    with ThreadPoolExecutor(PLAYERS) as pool:
-        ends = list(pool.map(lambda one: case.run(one, resolver=resolver), chosen))
-    broken = [(str(one), *promise) for one, promises in zip(chosen, ends, strict=True) for promise in promises]
-    return Played(len(chosen), broken)
+        raise OSError("the system ignores /etc/resolv.conf")
+    chosen = case.all_cases(FAULTS)[::every] * rounds
+    with ThreadPoolExecutor(WORKERS) as pool:
+        expected_by_kind = list(pool.map(lambda selected: case.run(selected, resolver=resolver), chosen))
+    broken = [(str(one), *promise) for one, promises in zip(chosen, expected_by_kind, strict=True) for promise in promises]
+    return MatrixResult(len(chosen), broken)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A name server on loopback that answers as it is told: late, wrongly, or never."""
+"""A name server on loopback that responds late, wrongly or never."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ import struct
 import threading
 from typing import NamedTuple
 
-#: What the answers of DNS call no error, a server's own failure, and a name that nobody has.
+#: DNS response codes: no error, server failure, no such name.
 GOOD, FAILS, UNKNOWN = 0, 2, 3
 _A, _AAAA = 1, 28
 _FAMILIES = {_A: socket.AF_INET, _AAAA: socket.AF_INET6}
 
 
 class Lookup(NamedTuple):
-    """What becomes of a question for a name."""
+    """The response to queries for a name."""
 
     addresses: tuple[str, ...] = ("127.0.0.1",)
     code: int = GOOD
-    #: Seconds to the answer; None for none at all.
+    #: Seconds until the response; None for no response.
     after: float | None = 0.0
 
 
 class Resolver:
-    """Knows the names that it has given out. Each is looked up well until its fault begins."""
+    """Resolves the names that it created. Each resolves normally until its fault starts."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count()
@@ -34,28 +34,28 @@ class Resolver:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def name(self) -> str:
-        """A new name, of this machine."""
+        """A new name for this machine."""
         name = f"service{next(self._numbers)}.test"
         self._lookups[name] = Lookup()
         return name
 
     def begin(self, name: str, lookup: Lookup) -> None:
-        """From now on questions for the name end like this."""
+        """Sets the response to further queries for the name."""
         self._lookups[name] = lookup
 
     def _serve(self) -> None:
         while True:
             question, sender = self._socket.recvfrom(512)
-            name, kind = _asked(question)
+            name, kind = _parse_query(question)
             lookup = self._lookups.get(name, Lookup((), UNKNOWN))
             if lookup.after is not None:
-                timer = threading.Timer(lookup.after, self._socket.sendto, (_answer(question, kind, lookup), sender))
+                timer = threading.Timer(lookup.after, self._socket.sendto, (_response(question, kind, lookup), sender))
                 timer.daemon = True
                 timer.start()
 
 
-def _asked(question: bytes) -> tuple[str, int]:
-    """The name and the type of a question, which stands behind a header of 12 bytes."""
+def _parse_query(question: bytes) -> tuple[str, int]:
+    """The name and the type of a query, after the header of 12 bytes."""
     labels, at = [], 12
     while length := question[at]:
         labels.append(question[at + 1 : at + 1 + length].decode().lower())
@@ -63,7 +63,7 @@ def _asked(question: bytes) -> tuple[str, int]:
     return ".".join(labels), int.from_bytes(question[at + 1 : at + 3])
 
 
-def _answer(question: bytes, kind: int, lookup: Lookup) -> bytes:
+def _response(question: bytes, kind: int, lookup: Lookup) -> bytes:
     end = question.index(b"\0", 12) + 5
     records = [
         _record(address, kind) for address in lookup.addresses if (":" in address) == (kind == _AAAA) and kind in _FAMILIES
@@ -73,6 +73,6 @@ def _answer(question: bytes, kind: int, lookup: Lookup) -> bytes:
 
 
 def _record(address: str, kind: int) -> bytes:
-    """One address of the name that was asked for (0xC00C points at it), not to be kept."""
+    """An address record of the queried name (0xC00C points at it), with a TTL of 0."""
     packed = socket.inet_pton(_FAMILIES[kind], address)
     return struct.pack("!HHHIH", 0xC00C, kind, 1, 0, len(packed)) + packed

@@ -1,6 +1,6 @@
-"""A server of raw sockets that does what it is told, and writes down who did what.
+"""A raw socket server that injects faults and records requests and connections.
 
-Nothing of HTTP is taken from a library: what breaks here is meant to break.
+It uses no HTTP library, because it must break the protocol.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     Behaviour = Callable[["Connection"], None]
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
-#: No behaviour of the server lasts longer: what is still open then is a hang of the client, and the test has failed long before.
-PATIENCE = 30.0
+#: Limit of every wait in the server. A connection that is open longer is a hang of the client, which fails the test earlier.
+SERVER_TIMEOUT = 30.0
 
 
 @dataclass(frozen=True)
 class Request:
-    """A request that was read to its end."""
+    """A completely read request."""
 
     method: str
     target: str
@@ -35,26 +35,26 @@ class Request:
 
     @property
     def identity(self) -> tuple[str, str, bytes]:
-        """Equal for a request and its repetition."""
+        """Equal for a request and its retries."""
         return self.method, self.target, self.body
 
 
 class Connection:
-    """One accepted connection, and what went over it."""
+    """An accepted connection and its state."""
 
     def __init__(self, server: FaultServer, raw: socket.socket) -> None:
         self.server = server
         self.socket = raw
         self.secured = self.resumed = False
-        #: Requests that were answered as they should be.
+        #: Number of successful responses.
         self.answered = 0
         self.closed_by: str | None = None
-        self._ahead = b""
-        raw.settimeout(PATIENCE)
+        self._buffer = b""
+        raw.settimeout(SERVER_TIMEOUT)
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def secure(self, context: ssl.SSLContext | None = None) -> None:
-        """Does the server's part of the TLS handshake, where the server speaks TLS."""
+        """Performs the TLS handshake if the server uses TLS."""
         context = context or self.server.context
         if context is not None and not self.secured:
             self.socket = context.wrap_socket(self.socket, server_side=True)
@@ -62,36 +62,36 @@ class Connection:
             self.resumed = bool(self.socket.session_reused)
 
     def read(self) -> Request | None:
-        """The next request, or None when the client has closed the connection."""
+        """The next request, or None if the client closed the connection."""
         self.secure()
-        while b"\r\n\r\n" not in self._ahead:
-            if not self._more():
+        while b"\r\n\r\n" not in self._buffer:
+            if not self._receive_more():
                 return None
-        head, self._ahead = self._ahead.split(b"\r\n\r\n", 1)
+        head, self._buffer = self._buffer.split(b"\r\n\r\n", 1)
         lines = head.split(b"\r\n")
         names = {name.strip().lower(): value.strip() for name, _, value in (line.partition(b":") for line in lines[1:])}
         length = int(names.get(b"content-length", b"0"))
-        while len(self._ahead) < length:
-            if not self._more():
+        while len(self._buffer) < length:
+            if not self._receive_more():
                 return None
-        body, self._ahead = self._ahead[:length], self._ahead[length:]
+        body, self._buffer = self._buffer[:length], self._buffer[length:]
         method, target, _ = lines[0].decode().split(" ", 2)
         request = Request(method, target, head, body)
         self.server.record(request)
         return request
 
-    def _more(self) -> bool:
-        piece = self.receive()
-        self._ahead += piece
-        return bool(piece)
+    def _receive_more(self) -> bool:
+        chunk = self.receive()
+        self._buffer += chunk
+        return bool(chunk)
 
     def receive(self) -> bytes:
-        """The next bytes; none when the client has closed the connection."""
-        piece = self.socket.recv(65536)
-        self.server.received(piece)
-        if not piece and self.closed_by is None:
+        """The next bytes, or none if the client closed the connection."""
+        chunk = self.socket.recv(65536)
+        self.server.received(chunk)
+        if not chunk and self.closed_by is None:
             self.closed_by = "client"
-        return piece
+        return chunk
 
     def send(self, content: bytes) -> None:
         self.socket.sendall(content)
@@ -101,28 +101,28 @@ class Connection:
         self.answered += 1
 
     def wait_for_bytes(self) -> None:
-        """Returns when the client has sent something, which stays unread."""
-        select.select([self.socket], [], [], PATIENCE)
+        """Waits until the client sent something, without reading it."""
+        select.select([self.socket], [], [], SERVER_TIMEOUT)
 
     def wait_for_close(self) -> None:
-        """Returns when the client has gone; what it sends meanwhile is not looked at."""
+        """Waits until the client closes the connection, and discards what it sends."""
         while self.receive():
             pass
 
     def pause(self, seconds: float) -> None:
-        """Does nothing for so long, or until the server stops or the client has gone."""
+        """Waits `seconds`; raises if the server stops."""
         if self.server.stopping.wait(seconds):
             raise ConnectionAbortedError
 
     def hang_up(self) -> None:
-        """Ends the connection from another thread than its own. The number of a closed socket would go to the next one
-        that is opened, with this one's thread still reading from it: so it is only shut down, and its thread closes it."""
+        """Ends the connection from another thread. Only shuts it down, and its own thread closes it: otherwise the next socket
+        could reuse the file descriptor while this connection's thread still reads from it."""
         self.closed_by = self.closed_by or "server"
         with contextlib.suppress(OSError):
             socket.socket.shutdown(self.socket, socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """An orderly end."""
+        """Closes the connection gracefully."""
         if self.closed_by is None:
             self.closed_by = "server"
         with contextlib.suppress(OSError):
@@ -130,7 +130,7 @@ class Connection:
         self.socket.close()
 
     def reset(self) -> None:
-        """An end with a reset instead of a goodbye."""
+        """Closes the connection with a reset."""
         self.closed_by = "server"
         with contextlib.suppress(OSError):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -138,8 +138,8 @@ class Connection:
 
 
 def _reserve_port() -> socket.socket:
-    """A socket that is bound but does not listen: connections to its port are refused, and the kernel gives the port to nobody
-    who does not name it. Otherwise servers beside this one would be given the ports on which nobody is meant to answer."""
+    """A socket that is bound but does not listen: connections to its port are refused, and the kernel assigns the port to no
+    other server. Otherwise a parallel server could get a port that must refuse connections."""
     reserved = socket.socket()
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     reserved.bind(("127.0.0.1", 0))
@@ -148,7 +148,7 @@ def _reserve_port() -> socket.socket:
 
 @contextlib.contextmanager
 def black_hole(port: int) -> Iterator[None]:
-    """A port of IPv6 whose line of waiting connections is full: the kernel drops whatever comes to it, as a broken route does."""
+    """An IPv6 port whose backlog is full: the kernel drops connection attempts, as a broken route does."""
     with socket.socket(socket.AF_INET6) as listener, socket.socket(socket.AF_INET6) as waiting:
         listener.bind(("::1", port))
         listener.listen(0)
@@ -158,34 +158,33 @@ def black_hole(port: int) -> Iterator[None]:
 
 @dataclass
 class FaultServer:
-    """Serves each connection in a thread, by the behaviour that it is given.
+    """Serves each connection in a thread with the given behaviour.
 
-    The first `warm_up` requests are answered, and all of them together: so there are that many connections in the client's
-    pool afterwards.
+    It responds to the first `warm_up` requests simultaneously, so the client's pool has that many connections afterwards.
     """
 
     behaviour: Behaviour
     context: ssl.SSLContext | None = None
     warm_up: int = 0
-    #: For a proxy: where its tunnels lead, and how many of them are passed on.
+    #: For a proxy: the port of its tunnels, and how many of them it relays.
     origin_port: int = 0
     tunnels: int = 0
-    #: A server that nobody should come to.
+    #: The port of a server that must get no connection.
     other_port: int = 0
     requests: list[Request] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     bytes_received: bytearray = field(default_factory=bytearray)
     stopping: threading.Event = field(default_factory=threading.Event)
-    #: How many requests or connections have met the fault.
-    met: int = 0
+    #: Number of requests or connections that the fault was offered to.
+    fault_count: int = 0
 
     def __enter__(self) -> Self:
         self.lock = threading.Lock()
         self._reserved = _reserve_port()
         self.port: int = self._reserved.getsockname()[1]
         self.listener = socket.create_server(("127.0.0.1", self.port), backlog=1024)
-        self._together = threading.Barrier(self.warm_up) if self.warm_up else None
-        self._warming = self.warm_up
+        self._barrier = threading.Barrier(self.warm_up) if self.warm_up else None
+        self._warm_up_left = self.warm_up
         self._accepting = threading.Thread(target=self._accept, daemon=True)
         self._accepting.start()
         return self
@@ -197,17 +196,17 @@ class FaultServer:
         self._reserved.close()
 
     def stop_listening(self) -> None:
-        """From now on connections are refused; no other server gets the port."""
+        """Refuses further connections and keeps the port."""
         with contextlib.suppress(OSError):
             self.listener.shutdown(socket.SHUT_RDWR)
-        self._accepting.join(PATIENCE)
+        self._accepting.join(SERVER_TIMEOUT)
 
     def drop_connections(self) -> None:
         for connection in self.connections:
             connection.hang_up()
 
-    def forget(self) -> None:
-        """The warm-up is over: what is counted begins now."""
+    def reset_counts(self) -> None:
+        """Forgets the requests and connections of the warm-up."""
         with self.lock:
             self.requests.clear()
             self.connections.clear()
@@ -216,19 +215,19 @@ class FaultServer:
         with self.lock:
             self.requests.append(request)
 
-    def received(self, piece: bytes) -> None:
+    def received(self, chunk: bytes) -> None:
         with self.lock:
-            self.bytes_received += piece
+            self.bytes_received += chunk
 
-    def first(self, times: int | None) -> bool:
-        """Whether the fault is due once more; `None` makes it last."""
+    def fault_applies(self, count: int | None) -> bool:
+        """Whether the fault applies now; with None it always does."""
         with self.lock:
-            self.met += 1
-            return times is None or self.met <= times
+            self.fault_count += 1
+            return count is None or self.fault_count <= count
 
     def _accept(self) -> None:
-        """Closes the listener itself: closed by another thread just before it accepts, its number would be that of the next
-        server's listener, and this one would answer in place of that."""
+        """Accepts connections and closes the listener. Closing it in another thread is a race: the next server's listener could
+        get its file descriptor, and this thread would accept that server's connections."""
         while True:
             try:
                 raw, _ = self.listener.accept()
@@ -241,20 +240,20 @@ class FaultServer:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: Connection) -> None:
-        # What the client does to a broken connection is its own affair.
+        # Errors of the client's end of a broken connection are expected.
         with contextlib.suppress(OSError, ValueError, threading.BrokenBarrierError):
-            if self._takes_part():
-                self._answer_together(connection)
+            if self._is_warm_up():
+                self._answer_warm_up(connection)
             self.behaviour(connection)
         connection.close()
 
-    def _takes_part(self) -> bool:
+    def _is_warm_up(self) -> bool:
         with self.lock:
-            self._warming -= 1
-            return self._warming >= 0
+            self._warm_up_left -= 1
+            return self._warm_up_left >= 0
 
-    def _answer_together(self, connection: Connection) -> None:
+    def _answer_warm_up(self, connection: Connection) -> None:
         connection.read()
-        if self._together is not None:
-            self._together.wait(PATIENCE)
+        if self._barrier is not None:
+            self._barrier.wait(SERVER_TIMEOUT)
         connection.answer()

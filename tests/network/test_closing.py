@@ -1,4 +1,4 @@
-"""A service that closes connections whenever it likes is no error."""
+"""A service that closes connections without notice causes no errors."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 from tests.network import closing
 
 
-@pytest.mark.parametrize("way", closing.WAYS)
-def test_a_server_that_closes_after_each_answer_is_no_error(way: str) -> None:
-    assert closing.failures(way, 1000) == []
+@pytest.mark.parametrize("mode", closing.CALL_MODES)
+def test_server_that_closes_after_each_response_causes_no_error(mode: str) -> None:
+    assert closing.failures(mode, 1000) == []
 
 
-def test_a_message_meets_no_connection_that_was_closed() -> None:
+def test_message_uses_no_closed_connection() -> None:
     assert asyncio.run(closing.messages(300)) == []

@@ -1,15 +1,15 @@
-"""A service that is asked for more than it takes; `tests/stress/contention.py` asks for longer."""
+"""Calls above the rate limit of the service; `tests/stress/contention.py` runs longer."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.network.contention import WAYS, Limiter, Way, offer
+from tests.network.contention import CALL_MODES, CallMode, FixedWindowLimiter, run_load
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_no_call_is_lost_to_a_service_that_takes_fewer(way: Way) -> None:
-    crowd = offer(way, Limiter(50, period=0.25), 300, max_in_flight=16)
-    assert crowd.errors == []
-    assert any(refused for _, refused in crowd.came)
-    assert crowd.extra <= 0.2
+@pytest.mark.parametrize("mode", CALL_MODES)
+def test_no_call_fails_above_the_rate_limit(mode: CallMode) -> None:
+    load = run_load(mode, FixedWindowLimiter(50, period=0.25), 300, max_in_flight=16)
+    assert load.errors == []
+    assert any(rejected for _, rejected in load.arrivals)
+    assert load.extra <= 0.2

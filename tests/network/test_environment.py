@@ -1,4 +1,4 @@
-"""What the environment may decide: proxies and certificate authorities."""
+"""Proxies and certificate authorities from environment variables."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 @pytest.fixture
 def proxy() -> Iterator[FaultServer]:
-    """A proxy that answers plain requests itself, and refuses tunnels."""
+    """A proxy that responds to plain requests itself and rejects tunnels."""
 
     def behaviour(connection: Any) -> None:
         while request := connection.read():
@@ -57,7 +57,7 @@ def call(url: str, **settings: Any) -> Any:
 
 @pytest.mark.parametrize("spell", [str.upper, str.lower], ids=["upper", "lower"])
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "ALL_PROXY"])
-def test_a_proxy_of_the_environment_is_used(clean: pytest.MonkeyPatch, proxy: FaultServer, name: str, spell: Any) -> None:
+def test_proxy_from_environment_is_used(clean: pytest.MonkeyPatch, proxy: FaultServer, name: str, spell: Any) -> None:
     clean.setenv(spell(name), f"http://127.0.0.1:{proxy.port}")
     assert call(PLAIN) == {}
     assert [request.target for request in proxy.requests] == [f"{PLAIN}/chat/{DEVICE}/chats/{CHAT}"]
@@ -65,7 +65,7 @@ def test_a_proxy_of_the_environment_is_used(clean: pytest.MonkeyPatch, proxy: Fa
 
 @pytest.mark.parametrize("spell", [str.upper, str.lower], ids=["upper", "lower"])
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY"])
-def test_a_proxy_of_the_environment_never_sees_the_key(
+def test_proxy_from_environment_never_sees_the_key(
     clean: pytest.MonkeyPatch, proxy: FaultServer, bundle: Path, name: str, spell: Any
 ) -> None:
     clean.setenv(spell(name), f"http://127.0.0.1:{proxy.port}")
@@ -80,7 +80,7 @@ def test_a_proxy_of_the_environment_never_sees_the_key(
 def test_exempt_hosts_are_not_proxied(clean: pytest.MonkeyPatch, proxy: FaultServer, exempt: str, spell: Any) -> None:
     clean.setenv("ALL_PROXY", f"http://127.0.0.1:{proxy.port}")
     clean.setenv(spell("NO_PROXY"), exempt)
-    # Nothing has that name, so the call fails; but it does not fail at the proxy.
+    # The name does not exist, so the call fails, but not at the proxy.
     with pytest.raises(errors.APIConnectionError, match="cannot connect"):
         call(PLAIN)
     assert proxy.connections == []
@@ -93,14 +93,14 @@ def test_loopback_is_never_proxied(clean: pytest.MonkeyPatch, proxy: FaultServer
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         clean.setenv(name, address)
     settings = {"proxy": address} if given == "argument" else {}
-    with FaultServer(faults.well) as server:
+    with FaultServer(faults.serve_normally) as server:
         assert call(f"http://{host}:{server.port}/v1", **settings) == {}
     assert proxy.connections == []
 
 
-def test_the_proxys_password_goes_to_the_proxy_only(bundle: Path) -> None:
+def test_proxy_password_is_sent_to_the_proxy_only(bundle: Path) -> None:
     with (
-        FaultServer(faults.well, certificates.good()) as origin,
+        FaultServer(faults.serve_normally, certificates.good()) as origin,
         FaultServer(faults.proxy(faults.close), origin_port=origin.port, tunnels=1) as proxy,
     ):
         assert call(SECURE, ca_bundle=bundle, proxy=f"http://me:pass@127.0.0.1:{proxy.port}") == {}
@@ -110,7 +110,7 @@ def test_the_proxys_password_goes_to_the_proxy_only(bundle: Path) -> None:
 
 @pytest.mark.parametrize("variable", AUTHORITIES)
 @pytest.mark.parametrize("kind", ["missing", "wrong kind"])
-def test_a_path_that_cannot_be_read_is_told_when_the_client_is_made(
+def test_unreadable_certificate_path_is_a_config_error(
     clean: pytest.MonkeyPatch, tmp_path: Path, variable: str, kind: str
 ) -> None:
     path = tmp_path / "missing"
@@ -121,12 +121,12 @@ def test_a_path_that_cannot_be_read_is_told_when_the_client_is_made(
     clean.setenv(variable, str(path))
     with pytest.raises(errors.ConfigError, match=rf"{variable} names .*missing.*cannot be read"):
         sparkbot.Client(CANARY, base_url="https://api.example.com/v1")
-    # It is nothing to a client that trusts what it was told to, or that speaks to the sandbox.
+    # A client of the sandbox does not use it.
     sparkbot.Client(CANARY, base_url="http://127.0.0.1:1/v1")
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads every file")
-def test_a_file_without_permission_is_told(clean: pytest.MonkeyPatch, bundle: Path) -> None:
+def test_certificate_file_without_permission_is_a_config_error(clean: pytest.MonkeyPatch, bundle: Path) -> None:
     bundle.chmod(0)
     clean.setenv("SSL_CERT_FILE", str(bundle))
     with pytest.raises(errors.ConfigError, match=r"SSL_CERT_FILE names .*cannot be read"):
@@ -134,7 +134,7 @@ def test_a_file_without_permission_is_told(clean: pytest.MonkeyPatch, bundle: Pa
 
 
 @pytest.mark.parametrize("variable", AUTHORITIES)
-def test_a_path_without_certificates_is_told(clean: pytest.MonkeyPatch, tmp_path: Path, variable: str) -> None:
+def test_path_without_certificates_is_a_config_error(clean: pytest.MonkeyPatch, tmp_path: Path, variable: str) -> None:
     path = tmp_path if variable == "SSL_CERT_DIR" else tmp_path / "bundle.pem"
     if path is not tmp_path:
         path.write_text("nothing of the kind")
@@ -143,32 +143,32 @@ def test_a_path_without_certificates_is_told(clean: pytest.MonkeyPatch, tmp_path
         call("https://127.0.0.1:1/v1")
 
 
-def test_a_folder_of_authorities_is_trusted(clean: pytest.MonkeyPatch, tmp_path: Path, bundle: Path) -> None:
+def test_certificate_folder_is_trusted(clean: pytest.MonkeyPatch, tmp_path: Path, bundle: Path) -> None:
     folder, empty = tmp_path / "trusted", tmp_path / "empty.pem"
     folder.mkdir()
     shutil.copy(bundle, folder / "5ed36f99.0")
     (folder / "README").write_text("not a certificate")
-    with FaultServer(faults.well, certificates.good()) as server:
+    with FaultServer(faults.serve_normally, certificates.good()) as server:
         clean.setenv("SSL_CERT_DIR", str(folder))
         assert call(f"https://127.0.0.1:{server.port}/v1") == {}
-        # The argument wins over the environment.
+        # The argument overrides the environment.
         empty.write_text("")
         with pytest.raises(errors.ConfigError, match="ca_bundle names"):
             call(f"https://127.0.0.1:{server.port}/v1", ca_bundle=empty)
 
 
-def test_the_systems_authorities_are_asked_where_none_are_named() -> None:
+def test_system_authorities_are_the_default() -> None:
     with (
-        FaultServer(faults.well, certificates.good()) as server,
+        FaultServer(faults.serve_normally, certificates.good()) as server,
         pytest.raises(errors.APIConnectionError, match=r"is not trusted.*UnknownIssuer"),
     ):
         call(f"https://127.0.0.1:{server.port}/v1")
 
 
 def test_new_connections_resume_the_session(bundle: Path) -> None:
-    """A message takes a connection of its own; the certificates are not gone through again for it."""
+    """A message uses a new connection, which resumes the TLS session."""
     with (
-        FaultServer(faults.well, certificates.good()) as server,
+        FaultServer(faults.serve_normally, certificates.good()) as server,
         sparkbot.Client(CANARY, base_url=f"https://127.0.0.1:{server.port}/v1", ca_bundle=bundle) as client,
     ):
         for number in range(4):

@@ -16,19 +16,19 @@ from tests.network.matrix import FAULTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Cells at once: most of them wait.
-PLAYERS = 8
+#: Concurrent cases: most of them wait.
+WORKERS = 8
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """The broken promises of each fault."""
+    """The violations of each fault."""
     bundle: Path = tmp_path_factory.mktemp("trusted") / "authority.pem"
     certificates.authority().cert_pem.write_to_path(bundle)
-    every = case.cells(list(FAULTS.values()))
-    # 6 ways for each fault and kind; the step wanders through them from fault to fault.
+    every = case.all_cases(list(FAULTS.values()))
+    # 6 combinations per fault and kind; the step selects different ones for each fault.
     chosen = [one for number, one in enumerate(every) if (number + number // 6) % 3 == 0]
-    with ThreadPoolExecutor(PLAYERS) as pool:
+    with ThreadPoolExecutor(WORKERS) as pool:
         broken = list(pool.map(lambda one: case.run(one, bundle), chosen))
     found: dict[str, list[str]] = {name: [] for name in FAULTS}
     for one, promises in zip(chosen, broken, strict=True):

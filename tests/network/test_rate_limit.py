@@ -1,4 +1,4 @@
-"""Retries, pauses and limits belong to the client, not to the call that met them."""
+"""Retries, cooldowns and limits apply to the whole client."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
 
     from tests.network.server import Behaviour, Connection
 
-FAILING = do.times(None, do.answer(do.error(500)))
+FAILING = do.on_request(None, do.answer(do.error(500)))
 
 
 class Timed:
-    """Answers with what `choose` says for the number of the request, and notes when each one came."""
+    """Responds with `choose(index of the request)` and records arrival times."""
 
     def __init__(self, choose: Callable[[int], bytes], *, seconds: float = 0.0) -> None:
         self.choose = choose
         self.seconds = seconds
-        self.came: list[float] = []
-        self.open = self.most_open = 0
+        self.arrivals: list[float] = []
+        self.open = self.max_open = 0
         self.lock = threading.Lock()
 
     def __call__(self, connection: Connection) -> None:
         while connection.read():
             with self.lock:
-                number = len(self.came)
-                self.came.append(time.monotonic())
+                number = len(self.arrivals)
+                self.arrivals.append(time.monotonic())
                 self.open += 1
-                self.most_open = max(self.most_open, self.open)
+                self.max_open = max(self.max_open, self.open)
             connection.pause(self.seconds)
             with self.lock:
                 self.open -= 1
@@ -68,29 +68,29 @@ def requests_of(behaviour: Behaviour, calls: int, attempts: int = 3, budget: flo
 
 
 @pytest.mark.parametrize(
-    "fault", [FAILING, do.times(None, do.reset), do.times(None, do.answer(do.error(429)))], ids=["500", "reset", "429"]
+    "fault", [FAILING, do.on_request(None, do.reset), do.on_request(None, do.answer(do.error(429)))], ids=["500", "reset", "429"]
 )
-def test_a_service_that_fails_altogether_gets_at_most_a_fifth_more(fault: Behaviour) -> None:
+def test_failing_service_gets_at_most_a_fifth_more_requests(fault: Behaviour) -> None:
     assert len(requests_of(fault, 400)) <= 400 * 1.2
 
 
 @pytest.mark.parametrize(("budget", "most"), [(None, 150), (1.0, 100), (0.0, 70)])
-def test_the_budget_can_be_set(budget: float | None, most: int) -> None:
+def test_retry_budget_is_configurable(budget: float | None, most: int) -> None:
     assert len(requests_of(FAILING, 50, budget=budget)) == most
 
 
-def test_a_single_call_has_all_its_retries() -> None:
+def test_single_call_has_all_its_retries() -> None:
     assert len(requests_of(FAILING, 1, attempts=5)) == 5
 
 
 @pytest.mark.parametrize("budget", [-0.1, 1.5, "much", True])
-def test_a_wrong_budget_is_told(budget: Any) -> None:
+def test_invalid_budget_is_rejected(budget: Any) -> None:
     with pytest.raises(errors.InvalidArgumentError, match=r"budget.*from 0 to 1"):
         sparkbot.Client(CANARY, base_url="http://127.0.0.1:1/v1", retry=sparkbot.Retry(budget=budget))
 
 
-def test_a_429_quiets_the_whole_client() -> None:
-    """Of 64 workers only those get through whose call was under way when the 429 came."""
+def test_429_pauses_the_whole_client() -> None:
+    """During the cooldown only calls that were in flight at the 429 arrive."""
     workers, quiet = 64, 1.0
     asked: list[float] = []
 
@@ -103,13 +103,13 @@ def test_a_429_quiets_the_whole_client() -> None:
     behaviour = Timed(choose, seconds=0.02)
     with FaultServer(behaviour) as server, client_of(server) as client, ThreadPoolExecutor(workers) as pool:
         assert not any(pool.map(read, [client] * 500))
-    during = [moment for moment in behaviour.came if asked[0] < moment < asked[0] + quiet]
+    during = [moment for moment in behaviour.arrivals if asked[0] < moment < asked[0] + quiet]
     assert len(during) <= workers
-    assert len(behaviour.came) == 501
+    assert len(behaviour.arrivals) == 501
 
 
-def test_after_the_quiet_calls_keep_their_pace() -> None:
-    """Turns that fell into the quiet are not made up for all at once."""
+def test_rate_limit_holds_after_the_cooldown() -> None:
+    """Permits of the cooldown are not used in a burst."""
     behaviour = Timed(lambda number: do.response(200, do.JSON) if number else do.error(429, "Retry-After: 0.5"))
     began = time.monotonic()
     with FaultServer(behaviour) as server, client_of(server, calls_per_second=50) as client, ThreadPoolExecutor(20) as pool:
@@ -117,8 +117,8 @@ def test_after_the_quiet_calls_keep_their_pace() -> None:
     assert time.monotonic() - began >= 0.5 + 20 / 50
 
 
-def test_calls_that_a_429_holds_back_for_too_long_say_so_at_once() -> None:
-    behaviour = do.times(None, do.answer(do.error(429, "Retry-After: 30")))
+def test_call_fails_at_once_if_the_cooldown_exceeds_its_timeout() -> None:
+    behaviour = do.on_request(None, do.answer(do.error(429, "Retry-After: 30")))
     with FaultServer(behaviour) as server, client_of(server, timeout=5) as client:
         began = time.monotonic()
         first, second = read(client), read(client)
@@ -131,18 +131,18 @@ def test_calls_that_a_429_holds_back_for_too_long_say_so_at_once() -> None:
     assert "asked for quiet" in str(second)
 
 
-def test_a_clients_limit_holds_for_calls_and_runs_together() -> None:
+def test_max_in_flight_covers_calls_and_runs() -> None:
     behaviour = Timed(lambda number: do.response(200, b'{"id": "%s"}' % DEVICE.encode()), seconds=0.01)
     with FaultServer(behaviour) as server, client_of(server, max_in_flight=3) as client, ThreadPoolExecutor(9) as pool:
         rows = [{"phone": f"+44736205{number:04}", "tier": "gold"} for number in range(60)]
         report = pool.submit(sparkbot.sync_metadata, client, DEVICE, rows, progress="off")
         assert not any(pool.map(read, [client] * 60))
         assert report.result().ok == 60
-    assert behaviour.most_open == 3
+    assert behaviour.max_open == 3
 
 
-def test_waiting_for_a_place_is_no_silence_of_the_service() -> None:
-    with FaultServer(do.times(None, do.silence)) as server, client_of(server, max_in_flight=1) as client:
+def test_waiting_for_a_permit_is_not_a_read_timeout() -> None:
+    with FaultServer(do.on_request(None, do.silence)) as server, client_of(server, max_in_flight=1) as client:
         with ThreadPoolExecutor(1) as pool:
             first = pool.submit(read, client.with_options(timeout=1.5))
             while not server.requests:
@@ -158,7 +158,7 @@ def test_waiting_for_a_place_is_no_silence_of_the_service() -> None:
 
 
 def test_waiting_for_a_turn_is_no_silence_of_the_service() -> None:
-    with FaultServer(do.well) as server, client_of(server, calls_per_second=0.1, timeout=2) as client:
+    with FaultServer(do.serve_normally) as server, client_of(server, calls_per_second=0.1, timeout=2) as client:
         began = time.monotonic()
         assert read(client) is None
         second = read(client)
@@ -195,10 +195,10 @@ def test_the_connections_of_a_burst_serve_the_next_one() -> None:
     async def bursts(server: FaultServer) -> None:
         async with sparkbot.AsyncClient(CANARY, base_url=f"http://127.0.0.1:{server.port}/v1") as client:
             await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(calls)))
-            server.forget()
+            server.reset_counts()
             await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(calls)))
 
     # The first burst is answered when all of it has come: each call has a connection of its own then.
-    with FaultServer(do.well, warm_up=calls) as server:
+    with FaultServer(do.serve_normally, warm_up=calls) as server:
         asyncio.run(bursts(server))
         assert (len(server.requests), server.connections) == (calls, [])

@@ -1,8 +1,8 @@
-"""Holds the client to its promises on a broken wire, in full, and prints them with the tries and the failures.
+"""Tests the client's promises under all network faults and prints tries and failures.
 
     python tests/stress/network.py [--rounds 5] [--calls 10000]
 
-Run by `make test-long`. Ends with 1 if a promise was broken; what happened instead is told on the error stream.
+Run by `make test-long`. Exits with 1 if a promise was broken, and prints what happened instead to stderr.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from tests.network.matrix import FAULTS  # noqa: E402 - as above
 from tests.stress import promises  # noqa: E402 - as above
 from tests.stress.promises import Row  # noqa: E402 - as above
 
-PLAYERS = 8
+WORKERS = 8
 
 
 def matrix(rounds: int) -> list[Row]:
-    """Every fault with every kind of call, way to call and kind of connection."""
-    every = case.cells(list(FAULTS.values())) * rounds
+    """Every fault with every kind of call, call mode and kind of connection."""
+    every = case.all_cases(list(FAULTS.values())) * rounds
     failures: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(PLAYERS) as pool:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WORKERS) as pool:
         bundle = Path(folder) / "authority.pem"
         certificates.authority().cert_pem.write_to_path(bundle)
         for one, broken in zip(every, pool.map(lambda one: case.run(one, bundle), every), strict=True):
-            # A cell of several calls can break a promise several times; it counts once.
+            # A case of several calls can break a promise several times; it counts once.
             failures.update({promise for promise, _ in broken})
             for promise, instead in broken:
                 print(f"{one}: {promise}: {instead}", file=sys.stderr)
@@ -43,11 +43,11 @@ def matrix(rounds: int) -> list[Row]:
 
 
 def names(rounds: int, failures: Counter[str]) -> int:
-    """The faults between a name and a connection; how many cells that are."""
+    """Runs the DNS faults; returns the number of cases."""
     try:
         played = netns.play(rounds=rounds)
-    except netns.Impossible as reason:
-        print(f"left out, as there is no network of its own: the faults of names: {reason}", file=sys.stderr)
+    except netns.NamespaceUnavailable as reason:
+        print(f"skipped: DNS faults need a network namespace: {reason}", file=sys.stderr)
         return 0
     failures.update(promise for _, promise in {(one, promise) for one, promise, _ in played.broken})
     for one, promise, instead in played.broken:
@@ -56,19 +56,19 @@ def names(rounds: int, failures: Counter[str]) -> int:
 
 
 def closed(count: int) -> list[Row]:
-    """A server that closes after each answer."""
+    """A server that closes after each response."""
     rows = [
-        Row(f"reads and updates to a server that closes after each answer, {way}", count, len(closing.failures(way, count)))
-        for way in closing.WAYS
+        Row(f"reads and updates to a server that closes after each response, {mode}", count, len(closing.failures(mode, count)))
+        for mode in closing.CALL_MODES
     ]
     messages = asyncio.run(closing.messages(count // 2))
-    return [*rows, Row("messages to a server that closes after each answer, reads between them", count // 2, len(messages))]
+    return [*rows, Row("messages to a server that closes after each response, with reads in between", count // 2, len(messages))]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5, help="how often each cell of the matrix is played")
-    parser.add_argument("--calls", type=int, default=10_000, help="calls to a server that closes after each answer")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each case")
+    parser.add_argument("--calls", type=int, default=10_000, help="calls to a server that closes after each response")
     given = parser.parse_args()
     return promises.keep("python tests/stress/network.py", matrix(given.rounds) + closed(given.calls))
 
