@@ -4,6 +4,7 @@ use http::Method;
 use indexmap::IndexMap;
 
 use crate::api::constraint::Constraint;
+use crate::api::format::predicate;
 use crate::api::lint::{check_operation, check_parameter, ensure};
 use crate::api::operation::{
     CommonDefinitions, Operation, Parameter, ParameterLocation, PathParameter, RawOperation, RawResource, Resource,
@@ -32,7 +33,12 @@ impl std::fmt::Display for ModelError {
 impl std::error::Error for ModelError {}
 
 pub(super) fn parse_shared(text: &str) -> Result<CommonDefinitions, ModelError> {
-    toml::from_str(text).map_err(|error| ModelError::new("common.toml", error.to_string()))
+    let mut common: CommonDefinitions =
+        toml::from_str(text).map_err(|error| ModelError::new("common.toml", error.to_string()))?;
+    for (name, format) in &mut common.format {
+        format.predicate = predicate(name).ok_or_else(|| ModelError::new(name, "the format has no predicate in format.rs"))?;
+    }
+    Ok(common)
 }
 
 pub(super) fn parse_response_schemas(text: &str) -> Result<IndexMap<String, ResponseSchema>, ModelError> {

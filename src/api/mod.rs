@@ -4,10 +4,10 @@
 //! operations is used: an import costs nothing, and a program pays only for the resources that it calls.
 
 mod constraint;
+mod format;
 mod lint;
 mod loader;
 mod operation;
-mod pattern;
 #[cfg(test)]
 mod tests;
 pub mod validate;
@@ -22,7 +22,6 @@ pub use crate::api::operation::{
     Confidence, Format, MetadataLimits, Operation, Parameter, ParameterLocation, ParameterType, Resource, ResponseKind,
     ResponseModel, ResponseSchema,
 };
-pub use pattern::Pattern;
 
 /// Name and text of every resource's file. Adding a resource adds a line here and nothing else in Rust.
 const FILES: &[(&str, &str)] = &[

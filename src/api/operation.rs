@@ -5,7 +5,6 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::api::constraint::{Constraint, ConstraintKind};
-use crate::api::pattern::Pattern;
 
 /// One resource: a file of the table.
 #[derive(Debug)]
@@ -195,23 +194,38 @@ pub enum Confidence {
     Assumed,
 }
 
-/// A named form of text, such as an id.
+/// A named text format, such as an id.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Format {
-    pub pattern: Pattern,
-    /// What a right value is, for the error message.
+    /// The format as a regular expression, for documents such as OpenAPI.
+    pub pattern: String,
+    /// What a valid value is, for error messages.
     pub description: String,
-    /// How to mend a wrong one, for the error message.
+    /// How to fix an invalid value, for error messages.
     pub hint: String,
     pub example: String,
+    #[serde(skip, default = "reject_all")]
+    pub(super) predicate: fn(&str) -> bool,
+}
+
+impl Format {
+    /// Whether a text has this format.
+    pub fn is_match(&self, text: &str) -> bool {
+        (self.predicate)(text)
+    }
+}
+
+/// The predicate of a format that is not loaded completely.
+fn reject_all() -> fn(&str) -> bool {
+    |_| false
 }
 
 /// What a metadata argument may hold.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MetadataLimits {
-    pub key_pattern: Pattern,
+    pub key_pattern: String,
     pub key_min: usize,
     pub key_max: usize,
     pub value_max: usize,

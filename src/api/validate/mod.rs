@@ -9,9 +9,9 @@ mod value;
 use std::borrow::{Borrow, Cow};
 
 use crate::api::constraint::Constraint;
+pub(crate) use crate::api::format::is_datetime;
 use crate::api::operation::{Format, MetadataLimits, Operation, Parameter, ParameterType};
 use constraints::Scope;
-pub use value::is_datetime;
 
 /// A value that can be validated.
 pub trait Input: Sized {

@@ -1,12 +1,11 @@
 //! Rules about one value.
 
-use std::sync::LazyLock;
-
 use super::constraints::{Scope, is_set};
 use super::{Input, MetadataEntry, MetadataRule, Path, Rule, Validator, View, Violation};
+use crate::api;
 use crate::api::constraint::ConstraintKind;
+use crate::api::format::is_metadata_key;
 use crate::api::operation::{MetadataLimits, Parameter, ParameterType};
-use crate::api::{self, Pattern};
 
 impl<V: Input, E> Validator<'_, '_, V, E> {
     fn fail(&mut self, path: &Path<'_>, parameter: &Parameter, value: &V, rule: Rule<'_>) -> Result<(), E> {
@@ -129,7 +128,7 @@ fn broken_text_rule<V: Input>(parameter: &Parameter, text: &str) -> Option<Rule<
     }
     // That every format exists is checked when the operation is loaded.
     let format = parameter.format.as_ref().and_then(|name| api::format(name).ok());
-    let mismatch = format.filter(|format| !format.pattern.is_match(text)).map(Rule::Format);
+    let mismatch = format.filter(|format| !format.is_match(text)).map(Rule::Format);
     mismatch.or_else(|| broken_length_rule(parameter, text))
 }
 
@@ -149,7 +148,7 @@ fn broken_length_rule(parameter: &Parameter, text: &str) -> Option<Rule<'static>
 fn broken_metadata_rules<'a, V>(entry: &'a MetadataEntry<'_, V>, limits: &MetadataLimits) -> [Option<MetadataRule<'a>>; 2] {
     let Some(key) = entry.key else { return [Some(MetadataRule::KeyType), None] };
     let length = key.chars().count();
-    let valid = (limits.key_min..=limits.key_max).contains(&length) && limits.key_pattern.is_match(key);
+    let valid = (limits.key_min..=limits.key_max).contains(&length) && is_metadata_key(key);
     let of_value = match entry.text.as_deref() {
         None => Some(MetadataRule::ValueType(key)),
         Some(text) if text.len() <= limits.value_max => None,
@@ -159,11 +158,4 @@ fn broken_metadata_rules<'a, V>(entry: &'a MetadataEntry<'_, V>, limits: &Metada
         }
     };
     [(!valid).then_some(MetadataRule::Key(key)), of_value]
-}
-
-/// Whether a text is an ISO-8601 date, or a date and time with a time zone.
-pub fn is_datetime(text: &str) -> bool {
-    static PATTERN: LazyLock<Option<Pattern>> =
-        LazyLock::new(|| Pattern::new(r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$").ok());
-    PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }

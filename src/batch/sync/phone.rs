@@ -131,7 +131,7 @@ fn wid(text: &str) -> Result<String, CellError> {
         }
     };
     let format = api::format("contact_wid").map_err(|error| refused("table", error.to_string()))?;
-    if format.pattern.is_match(&wid) {
+    if format.is_match(&wid) {
         return Ok(wid);
     }
     Err(refused("not a wid", format!("{} is not {}: {}", shown(text), format.description, format.hint)))

@@ -39,7 +39,7 @@ pub fn receive(world: &mut AccountState, given: &Value) -> Result<Document, ApiE
 
 /// A wid, or the wid of a phone number.
 fn wid(field: &str, text: &str) -> Result<String, ApiError> {
-    let fits = |format| api::format(format).is_ok_and(|format| format.pattern.is_match(text));
+    let fits = |format| api::format(format).is_ok_and(|format| format.is_match(text));
     match () {
         () if fits("phone") => Ok(wid_of_phone(text)),
         () if fits("chat_wid") => Ok(text.to_owned()),

@@ -239,7 +239,7 @@ fn owner(store: &Store, document: &Document, ready: &[Prepared]) -> Result<Strin
 
 fn ensure_format(field: &str, value: &str, format: &str) -> Result<(), String> {
     let format = api::format(format).map_err(|error| error.to_string())?;
-    if format.pattern.is_match(value) { Ok(()) } else { Err(format!("{field} is {value:?}, not {}", format.description)) }
+    if format.is_match(value) { Ok(()) } else { Err(format!("{field} is {value:?}, not {}", format.description)) }
 }
 
 pub fn is_phone(text: &str) -> bool {
