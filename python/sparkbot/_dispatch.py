@@ -10,7 +10,8 @@ from .errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Callable, Iterator
+    from os import PathLike
     from typing import Any
 
     from ._sparkbot import ClientCore
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from .options import Options
 
     Arguments = tuple[object, ...]
-    Send = Callable[[Options], Any]
+    Path = str | PathLike[str] | None
+    Send = Callable[[Options | None, CallTrace | None], Any]
 
 
 class Caller:
@@ -55,25 +57,28 @@ class Caller:
         other._on_request, other._on_response, other._unhooked = self._on_request, self._on_response, self._unhooked
         return other
 
-    def call(self, operation: str, arguments: Arguments, options: Options | None, /) -> Any:
-        if self._unhooked and is_silent():
-            return self.core.call(operation, arguments, options)
-        return self._blocking(operation, arguments, options, lambda given: self.core.call(operation, arguments, given))
+    def call(self, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /) -> Any:
+        return self._call(operation, arguments, options, save_to, raw=False, awaited=False)
 
-    def call_raw(self, operation: str, arguments: Arguments, options: Options | None, /) -> Any:
-        if self._unhooked and is_silent():
-            return self.core.call_raw(operation, arguments, options)
-        return self._blocking(operation, arguments, options, lambda given: self.core.call_raw(operation, arguments, given))
+    def call_raw(self, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /) -> Any:
+        return self._call(operation, arguments, options, save_to, raw=True, awaited=False)
 
-    def call_async(self, operation: str, arguments: Arguments, options: Options | None, /) -> Awaitable[Any]:
-        if self._unhooked and is_silent():
-            return self.core.call_async(operation, arguments, options)
-        return self._awaited(operation, arguments, options, lambda given: self.core.call_async(operation, arguments, given))
+    def call_async(self, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /) -> Any:
+        return self._call(operation, arguments, options, save_to, raw=False, awaited=True)
 
-    def call_raw_async(self, operation: str, arguments: Arguments, options: Options | None, /) -> Awaitable[Any]:
+    def call_raw_async(self, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /) -> Any:
+        return self._call(operation, arguments, options, save_to, raw=True, awaited=True)
+
+    def _call(
+        self, operation: str, arguments: Arguments, options: Options | None, save_to: Path, *, raw: bool, awaited: bool
+    ) -> Any:
         if self._unhooked and is_silent():
-            return self.core.call_raw_async(operation, arguments, options)
-        return self._awaited(operation, arguments, options, lambda given: self.core.call_raw_async(operation, arguments, given))
+            return self.core.call(operation, arguments, options, raw, awaited, save_to, None)
+
+        def send(options: Options | None, trace: CallTrace | None) -> Any:
+            return self.core.call(operation, arguments, options, raw, awaited, save_to, trace)
+
+        return (self._awaited if awaited else self._blocking)(operation, arguments, options, send)
 
     def request(
         self,
@@ -87,31 +92,30 @@ class Caller:
         awaited: bool,
         /,
     ) -> Any:
-        def send(given: Options | None) -> Any:
-            return self.core.request(method, path, query, body, idempotent, given, raw, awaited)
+        def send(options: Options | None, trace: CallTrace | None) -> Any:
+            return self.core.request(method, path, query, body, idempotent, options, raw, awaited, trace)
 
         if self._unhooked and is_silent():
-            return send(options)
-        watch = self._awaited if awaited else self._blocking
-        return watch("request", (method, path), options, send)
+            return send(options, None)
+        return (self._awaited if awaited else self._blocking)("request", (method, path), options, send)
 
     def _blocking(self, operation: str, arguments: Arguments, options: Options | None, send: Send) -> Any:
         if not self._unhooked:
             return Hooked(self, operation, arguments, options).blocking(send)
-        exchange = CallTrace()
+        trace = CallTrace()
         try:
-            return send(_noted(options, exchange))
+            return send(options, trace)
         finally:
-            tell(operation, exchange)
+            tell(operation, trace)
 
     async def _awaited(self, operation: str, arguments: Arguments, options: Options | None, send: Send) -> Any:
         if not self._unhooked:
             return await Hooked(self, operation, arguments, options).awaited(send)
-        exchange = CallTrace()
+        trace = CallTrace()
         try:
-            return await send(_noted(options, exchange))
+            return await send(options, trace)
         finally:
-            tell(operation, exchange)
+            tell(operation, trace)
 
     def described(self, operation: str, arguments: Arguments) -> Request:
         from .hooks import Request
@@ -124,21 +128,16 @@ class Caller:
         return Request(operation, method, path, device if isinstance(device, str) else None, self.core.base_url)
 
 
-def _noted(options: Options | None, exchange: CallTrace) -> Options:
-    """The options of a call whose attempts are noted down. `exchange` is private: `Options` does not show it."""
-    return {**(options or {}), "exchange": exchange}  # type: ignore[typeddict-unknown-key]
-
-
 class Hooked:
     """One call, told to hooks and logs before and after."""
 
-    __slots__ = ("_began", "_caller", "_options", "exchange", "operation", "request")
+    __slots__ = ("_began", "_caller", "_options", "operation", "request", "trace")
 
     def __init__(self, caller: Caller, operation: str, arguments: Arguments, options: Options | None) -> None:
         self._caller = caller
         self.operation = operation
         self._options = options
-        self.exchange = CallTrace()
+        self.trace = CallTrace()
         self.request = caller.described(operation, arguments)
         self._began = 0.0
 
@@ -146,7 +145,7 @@ class Hooked:
         for result in self.before():
             refuse(result)
         try:
-            answer = send(self.given())
+            answer = send(self.given(), self.trace)
         except BaseException as error:
             for result in self._after(error):
                 refuse(result)
@@ -163,7 +162,7 @@ class Hooked:
         for result in self.before():
             await settled(result)
         try:
-            answer = await send(self.given())
+            answer = await send(self.given(), self.trace)
         except GeneratorExit as error:
             # Nobody awaits this call any more, so nothing can be awaited either.
             for result in self._after(error):
@@ -187,26 +186,26 @@ class Hooked:
             yield hook(self.request)
         self._began = perf_counter()
 
-    def given(self) -> Options:
+    def given(self) -> Options | None:
         """The options that the call is made with."""
-        options = _noted(self._options, self.exchange)
-        if self.request.headers:
-            options["headers"] = {**(options.get("headers") or {}), **self.request.headers}
+        if not self.request.headers:
+            return self._options
+        options: Options = {**(self._options or {})}
+        options["headers"] = {**(options.get("headers") or {}), **self.request.headers}
         return options
 
     def _after(self, error: BaseException | None) -> Iterator[object]:
         elapsed = perf_counter() - self._began
-        tell(self.operation, self.exchange)
+        tell(self.operation, self.trace)
         return self.after(error, elapsed)
 
     def after(self, error: BaseException | None, elapsed: float) -> Iterator[object]:
         """Calls the hooks with what came of the call, one when the last one's result has been settled."""
         if not self._caller._on_response:
             return
-        from .hooks import Attempt, Response
+        from .hooks import Response
 
-        history = [Attempt(*attempt) for attempt in self.exchange.attempts]
-        response = Response(self.request, history, elapsed, error)
+        response = Response(self.request, self.trace.attempts, elapsed, error)
         for hook in self._caller._on_response:
             yield hook(response)
 

@@ -40,14 +40,15 @@ def is_silent() -> bool:
     return logger is None or not logger.isEnabledFor(_WARNING)
 
 
-def tell(operation: str, exchange: CallTrace) -> None:
+def tell(operation: str, trace: CallTrace) -> None:
     """Tells of a call's attempts, in the thread and the context of its caller."""
     logger = _loaded()
-    if logger is None or (exchange.count < 2 and not logger.isEnabledFor(_DEBUG)):
+    if logger is None or (trace.count < 2 and not logger.isEnabledFor(_DEBUG)):
         return
-    for number, (status, request_id, kind, problem, elapsed, pause, _) in enumerate(exchange.attempts, 1):
+    for number, attempt in enumerate(trace.attempts, 1):
+        status, request_id, elapsed, pause = attempt.status, attempt.request_id, attempt.elapsed, attempt.retry_delay
         extra = {"operation": operation, "attempt": number, "status": status, "elapsed": elapsed, "request_id": request_id}
-        outcome = status if status is not None else f"{kind} ({problem})"
+        outcome = status if status is not None else f"{attempt.kind} ({attempt.error})"
         logger.debug("%s attempt %d: %s in %.3f s, request %s", operation, number, outcome, elapsed, request_id, extra=extra)
         if pause is not None:
             logger.warning(

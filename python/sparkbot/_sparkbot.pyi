@@ -5,6 +5,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, final
 
+from .hooks import Attempt
 from .options import Options, Retry, Timeout
 
 __all__ = [
@@ -55,10 +56,17 @@ class ClientCore:
     @property
     def base_url(self) -> str: ...
     def surroundings(self) -> tuple[str | None, tuple[str, list[Path], int] | None]: ...
-    def call(self, operation: str, arguments: tuple[object, ...], options: Options | None, /) -> Any: ...
-    def call_raw(self, operation: str, arguments: tuple[object, ...], options: Options | None, /) -> Any: ...
-    def call_async(self, operation: str, arguments: tuple[object, ...], options: Options | None, /) -> Awaitable[Any]: ...
-    def call_raw_async(self, operation: str, arguments: tuple[object, ...], options: Options | None, /) -> Awaitable[Any]: ...
+    def call(
+        self,
+        operation: str,
+        arguments: tuple[object, ...],
+        options: Options | None,
+        raw: bool,
+        awaited: bool,
+        save_to: str | PathLike[str] | None = None,
+        trace: CallTrace | None = None,
+        /,
+    ) -> Any: ...
     def request(
         self,
         method: str,
@@ -69,17 +77,18 @@ class ClientCore:
         options: Options | None,
         raw: bool,
         awaited: bool,
+        trace: CallTrace | None = None,
         /,
     ) -> Any: ...
     def close(self) -> None: ...
 
 @final
 class CallTrace:
-    """Takes down what the attempts of a call come to; a call gets it among its options."""
+    """Records the attempts of one call."""
 
     def __new__(cls, headers: dict[str, str] | None = None) -> CallTrace: ...
     @property
-    def attempts(self) -> list[tuple[int | None, str | None, str | None, str | None, float, float | None, float]]: ...
+    def attempts(self) -> list[Attempt]: ...
     @property
     def count(self) -> int: ...
 
@@ -90,7 +99,15 @@ class MapExecutor:
     def __new__(
         cls, core: ClientCore, *, raw: bool, in_order: bool, concurrency: int, calls_per_second: float | None
     ) -> MapExecutor: ...
-    def add(self, operation: str, arguments: tuple[object, ...], options: Options | None, /) -> int: ...
+    def add(
+        self,
+        operation: str,
+        arguments: tuple[object, ...],
+        options: Options | None,
+        save_to: str | PathLike[str] | None = None,
+        trace: CallTrace | None = None,
+        /,
+    ) -> int: ...
     def request(
         self,
         method: str,
@@ -101,6 +118,7 @@ class MapExecutor:
         options: Options | None,
         raw: bool,
         awaited: bool,
+        trace: CallTrace | None = None,
         /,
     ) -> int: ...
     def wait(self, room: bool) -> None: ...

@@ -119,6 +119,7 @@ class _Client:
 
     # Which of the two kinds of resources the client has.
     _awaited: bool
+    _raw = False
 
     def _resource(self, name: str, /) -> Any:
         made = self._resources.get(name)
@@ -321,6 +322,9 @@ class RawView(RawResources):
 
     __slots__ = ("_caller",)
 
+    _awaited = False
+    _raw = True
+
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
@@ -328,7 +332,7 @@ class RawView(RawResources):
         from .resources import RESOURCES, _raw
 
         resource, class_name = _build(RESOURCES[name], awaited=False)
-        return getattr(_raw, f"Raw{class_name}")(resource(self._caller.call_raw, iterate))
+        return getattr(_raw, f"Raw{class_name}")(resource(self._caller.call_raw, iterate, raw=True))
 
     def request(
         self,
@@ -349,6 +353,9 @@ class AsyncRawView(AsyncRawResources):
 
     __slots__ = ("_caller",)
 
+    _awaited = True
+    _raw = True
+
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
@@ -356,7 +363,7 @@ class AsyncRawView(AsyncRawResources):
         from .resources import RESOURCES, _raw
 
         resource, class_name = _build(RESOURCES[name], awaited=True)
-        return getattr(_raw, f"AsyncRaw{class_name}")(resource(self._caller.call_raw_async, iterate_async))
+        return getattr(_raw, f"AsyncRaw{class_name}")(resource(self._caller.call_raw_async, iterate_async, raw=True))
 
     async def request(
         self,

@@ -1,27 +1,23 @@
-//! What hooks and logs have to do with one call: the headers that it gets, and its attempts. Plain data both ways: no Python
-//! object goes along with the call.
+//! The attempts of one call, for hooks and logs. Plain data: no Python object travels with the call.
 
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use http::HeaderMap;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 
 use crate::batch::RowInstrumentation;
 use crate::bridge::{errors, options};
 use crate::client::observe::attempt_log::{AttemptLog, AttemptRecord};
 
-/// Takes down what the attempts of a call come to; a call gets it among its options, a row of a sync when it is released, with
-/// its headers.
+/// Records the attempts of one call. A row of a sync also takes its headers from here.
 #[derive(Debug, Default)]
 #[pyclass(name = "CallTrace", module = "sparkbot._sparkbot", frozen)]
 pub struct CallTrace {
     pub(super) notes: Arc<AttemptLog>,
     headers: HeaderMap,
 }
-
-/// Status, request id, kind of problem, problem, seconds, seconds until the next attempt, when it was sent.
-type Told = (Option<u16>, Option<String>, Option<&'static str>, Option<String>, f64, Option<f64>, f64);
 
 #[pymethods]
 impl CallTrace {
@@ -32,13 +28,13 @@ impl CallTrace {
         Ok(Self { notes: Arc::default(), headers: headers.unwrap_or_default() })
     }
 
-    /// Each attempt so far.
+    /// The attempts so far, as `sparkbot.hooks.Attempt`.
     #[getter]
-    fn attempts(&self) -> Vec<Told> {
-        self.notes.attempts().into_iter().map(told).collect()
+    fn attempts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        self.notes.attempts().into_iter().map(|record| attempt(py, record)).collect()
     }
 
-    /// How many there are.
+    /// The number of attempts so far.
     #[getter]
     fn count(&self) -> usize {
         self.notes.count()
@@ -52,9 +48,19 @@ impl CallTrace {
     }
 }
 
-fn told(attempt: AttemptRecord) -> Told {
-    let (kind, problem) = attempt.problem.unzip();
-    let pause = attempt.pause.map(|pause| pause.as_secs_f64());
-    let sent_at = attempt.sent_at.duration_since(UNIX_EPOCH).unwrap_or_default();
-    (attempt.status, attempt.request_id, kind, problem, attempt.elapsed.as_secs_f64(), pause, sent_at.as_secs_f64())
+fn attempt(py: Python<'_>, record: AttemptRecord) -> PyResult<Bound<'_, PyAny>> {
+    static ATTEMPT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let (kind, problem) = record.problem.unzip();
+    let pause = record.pause.map(|pause| pause.as_secs_f64());
+    let sent_at = record.sent_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+    let elapsed = record.elapsed.as_secs_f64();
+    ATTEMPT.import(py, "sparkbot.hooks", "Attempt")?.call1((
+        record.status,
+        record.request_id,
+        kind,
+        problem,
+        elapsed,
+        pause,
+        sent_at,
+    ))
 }

@@ -1,5 +1,6 @@
 //! The client behind `sparkbot.Client` and `sparkbot.AsyncClient`: one generic call, blocking or awaited.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use crate::api::{self, Operation, ParameterType};
+use crate::bridge::call_trace::CallTrace;
 use crate::bridge::extract;
 use crate::bridge::extract::{ConversionError, NaPolicy};
 use crate::bridge::{errors, files, json, options, runtime};
@@ -32,6 +34,20 @@ pub struct ClientCore {
 pub(super) enum ResponseMode {
     Decoded,
     Raw,
+}
+
+impl ResponseMode {
+    pub(super) fn from_raw(raw: bool) -> Self {
+        if raw { Self::Raw } else { Self::Decoded }
+    }
+}
+
+/// Arguments of one call that are not public options.
+#[derive(Default)]
+pub(super) struct CallExtras<'a> {
+    /// The file that the response body is written to.
+    pub save_to: Option<PathBuf>,
+    pub trace: Option<&'a CallTrace>,
 }
 
 #[pymethods]
@@ -105,56 +121,26 @@ impl ClientCore {
         Ok((found.proxy, found.trust.map(|trust| (trust.source, trust.paths, trust.authorities))))
     }
 
-    /// Calls an operation and waits for its answer.
-    #[pyo3(signature = (operation, arguments, options, /))]
+    /// Calls an operation. Returns its response, or with `awaited` an awaitable of it.
+    #[pyo3(signature = (operation, arguments, options, raw, awaited, save_to=None, trace=None, /))]
+    #[allow(clippy::too_many_arguments)]
     fn call<'py>(
         &self,
         py: Python<'py>,
         operation: &str,
         arguments: &Bound<'py, PyTuple>,
         options: Option<&Bound<'py, PyDict>>,
+        raw: bool,
+        awaited: bool,
+        save_to: Option<PathBuf>,
+        trace: Option<&CallTrace>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.blocking(py, self.plan(py, operation, arguments, options)?, ResponseMode::Decoded)
-    }
-
-    /// As `call`, with the answer as it came.
-    #[pyo3(signature = (operation, arguments, options, /))]
-    fn call_raw<'py>(
-        &self,
-        py: Python<'py>,
-        operation: &str,
-        arguments: &Bound<'py, PyTuple>,
-        options: Option<&Bound<'py, PyDict>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        self.blocking(py, self.plan(py, operation, arguments, options)?, ResponseMode::Raw)
-    }
-
-    /// As `call`, awaited.
-    #[pyo3(signature = (operation, arguments, options, /))]
-    fn call_async<'py>(
-        &self,
-        py: Python<'py>,
-        operation: &str,
-        arguments: &Bound<'py, PyTuple>,
-        options: Option<&Bound<'py, PyDict>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        self.awaited(py, self.plan(py, operation, arguments, options)?, ResponseMode::Decoded)
-    }
-
-    /// As `call_raw`, awaited.
-    #[pyo3(signature = (operation, arguments, options, /))]
-    fn call_raw_async<'py>(
-        &self,
-        py: Python<'py>,
-        operation: &str,
-        arguments: &Bound<'py, PyTuple>,
-        options: Option<&Bound<'py, PyDict>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        self.awaited(py, self.plan(py, operation, arguments, options)?, ResponseMode::Raw)
+        let request = self.plan(py, operation, arguments, options, CallExtras { save_to, trace })?;
+        self.send(py, request, ResponseMode::from_raw(raw), awaited)
     }
 
     /// Any method and path.
-    #[pyo3(signature = (method, path, query, body, idempotent, options, raw, awaited, /))]
+    #[pyo3(signature = (method, path, query, body, idempotent, options, raw, awaited, trace=None, /))]
     #[allow(clippy::too_many_arguments)]
     fn request<'py>(
         &self,
@@ -167,10 +153,10 @@ impl ClientCore {
         options: Option<&Bound<'py, PyDict>>,
         raw: bool,
         awaited: bool,
+        trace: Option<&CallTrace>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let request = self.plan_free(py, method, path, query, body, idempotent, options)?;
-        let form = if raw { ResponseMode::Raw } else { ResponseMode::Decoded };
-        if awaited { self.awaited(py, request, form) } else { self.blocking(py, request, form) }
+        let request = self.plan_free(py, method, path, query, body, idempotent, options, trace)?;
+        self.send(py, request, ResponseMode::from_raw(raw), awaited)
     }
 
     /// Closes idle connections. Calls under way go on; a later call opens new connections.
@@ -186,6 +172,26 @@ impl ClientCore {
         Ok(given.or(&self.defaults))
     }
 
+    /// The options of one call: its own, then the client's.
+    fn call_options(
+        &self,
+        py: Python<'_>,
+        options: Option<&Bound<'_, PyDict>>,
+        extras: CallExtras<'_>,
+    ) -> PyResult<Cow<'_, CallOptions>> {
+        let mut merged = match options {
+            None => Cow::Borrowed(&self.defaults),
+            Some(_) => Cow::Owned(self.options(py, options)?),
+        };
+        if let Some(path) = extras.save_to {
+            merged.to_mut().save_to = Some(path);
+        }
+        if let Some(trace) = extras.trace {
+            merged.to_mut().notes = Some(Arc::clone(&trace.notes));
+        }
+        Ok(merged)
+    }
+
     #[allow(clippy::too_many_arguments)]
     pub(super) fn plan_free(
         &self,
@@ -196,6 +202,7 @@ impl ClientCore {
         body: Option<&Bound<'_, PyAny>>,
         idempotent: Option<bool>,
         options: Option<&Bound<'_, PyDict>>,
+        trace: Option<&CallTrace>,
     ) -> PyResult<Request> {
         let part = |name: &str, object: Option<&Bound<'_, PyAny>>| {
             object
@@ -211,7 +218,7 @@ impl ClientCore {
             Some(_) => return Err(PyTypeError::new_err("query is not a mapping of names to values")),
         };
         let free = CustomRequest { method, path, query, body: part("json", body)?, idempotent };
-        let options = self.options(py, options)?;
+        let options = self.call_options(py, options, CallExtras { trace, ..CallExtras::default() })?;
         self.client.plan_free(free, &options).map_err(|failure| errors::raise(py, &failure))
     }
 
@@ -221,16 +228,18 @@ impl ClientCore {
         operation: &str,
         arguments: &Bound<'_, PyTuple>,
         options: Option<&Bound<'_, PyDict>>,
+        extras: CallExtras<'_>,
     ) -> PyResult<Request> {
         let operation = api::operation(operation).map_err(|error| PyTypeError::new_err(error.to_string()))?;
         let values = values(py, operation, arguments)?;
-        let request = match options {
-            None => self.client.plan(operation, &values, &self.defaults),
-            Some(options) => self.client.plan(operation, &values, &self.options(py, Some(options))?),
-        };
+        let request = self.client.plan(operation, &values, &*self.call_options(py, options, extras)?);
         let request = request.map_err(|failure| errors::raise(py, &failure))?;
         errors::warn(py, &request.warnings)?;
         Ok(request)
+    }
+
+    fn send<'py>(&self, py: Python<'py>, request: Request, form: ResponseMode, awaited: bool) -> PyResult<Bound<'py, PyAny>> {
+        if awaited { self.awaited(py, request, form) } else { self.blocking(py, request, form) }
     }
 
     fn blocking<'py>(&self, py: Python<'py>, request: Request, form: ResponseMode) -> PyResult<Bound<'py, PyAny>> {

@@ -1,6 +1,7 @@
 //! A run of many calls, fed call by call and read in batches from Python.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::exceptions::{PyException, PyRuntimeError};
@@ -9,7 +10,8 @@ use pyo3::types::{PyDict, PyList, PyTuple};
 use tokio::task::AbortHandle;
 
 use crate::batch::{MapExecutor, MapResult, Status};
-use crate::bridge::client::{ClientCore, CompletedCall, ResponseMode};
+use crate::bridge::call_trace::CallTrace;
+use crate::bridge::client::{CallExtras, ClientCore, CompletedCall, ResponseMode};
 use crate::bridge::{runtime, stats};
 use crate::client::Request;
 
@@ -34,7 +36,7 @@ impl PyMapExecutor {
         let client = Arc::clone(&core.get().client);
         Self {
             core: core.unbind(),
-            form: if raw { ResponseMode::Raw } else { ResponseMode::Decoded },
+            form: ResponseMode::from_raw(raw),
             run: Arc::new(MapExecutor::new(client, generation, in_order, concurrency, calls_per_second)),
             generation,
             workers: Mutex::default(),
@@ -42,19 +44,21 @@ impl PyMapExecutor {
     }
 
     /// Takes the call of an operation in and returns its number; refuses wrong arguments.
-    #[pyo3(signature = (operation, arguments, options, /))]
+    #[pyo3(signature = (operation, arguments, options, save_to=None, trace=None, /))]
     fn add(
         &self,
         py: Python<'_>,
         operation: &str,
         arguments: &Bound<'_, PyTuple>,
         options: Option<&Bound<'_, PyDict>>,
+        save_to: Option<PathBuf>,
+        trace: Option<&CallTrace>,
     ) -> PyResult<usize> {
-        self.submit(self.core.get().plan(py, operation, arguments, options)?)
+        self.submit(self.core.get().plan(py, operation, arguments, options, CallExtras { save_to, trace })?)
     }
 
     /// As `add`, for any method and path. What is raw or awaited was decided for the whole run.
-    #[pyo3(signature = (method, path, query, body, idempotent, options, raw, awaited, /))]
+    #[pyo3(signature = (method, path, query, body, idempotent, options, raw, awaited, trace=None, /))]
     #[allow(clippy::too_many_arguments, unused_variables)]
     fn request(
         &self,
@@ -67,8 +71,9 @@ impl PyMapExecutor {
         options: Option<&Bound<'_, PyDict>>,
         raw: bool,
         awaited: bool,
+        trace: Option<&CallTrace>,
     ) -> PyResult<usize> {
-        self.submit(self.core.get().plan_free(py, method, path, query, body, idempotent, options)?)
+        self.submit(self.core.get().plan_free(py, method, path, query, body, idempotent, options, trace)?)
     }
 
     /// Waits until there are outcomes to take; where `room`, also until there is room for more calls.

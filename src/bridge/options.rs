@@ -8,7 +8,6 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
 use super::files::Callback;
-use crate::bridge::call_trace::CallTrace;
 use crate::client::config::{BadUnicode, Config, RetryPolicy, Timeouts, Validate};
 use crate::client::{CallOptions, Error, ErrorKind};
 
@@ -37,14 +36,9 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, client: &Config, defaul
             "max_retries" => max_retries = Some(value),
             "headers" => parsed.headers = headers(&value)?,
             "validate" => parsed.validate = Some(validate(&value)?),
-            "to" => parsed.save_to = Some(value.extract().map_err(|_| wrong("to", "is no path"))?),
             "max_response_bytes" => {
                 let bytes = value.extract().map_err(|_| wrong("max_response_bytes", "is no whole number of bytes"))?;
                 parsed.answer_bytes = Some(bytes);
-            }
-            "exchange" => {
-                let exchange = value.cast::<CallTrace>().map_err(|_| wrong("exchange", "is for hooks and logs only"))?;
-                parsed.notes = Some(Arc::clone(&exchange.get().notes));
             }
             "on_progress" if value.is_callable() => parsed.progress = Some(Arc::new(Callback(value.unbind()))),
             "on_progress" => return Err(wrong("on_progress", "is not callable; it is called with bytes done and bytes in all")),

@@ -48,8 +48,8 @@ class Method:
     def body(self) -> str:
         given = {parameter.name for parameter in self.parameters}
         values = [one.name if one.name in given else "None" for one in self.operation.parameters]
-        options = "saved_to(options, path)" if self.save else "options"
-        passed = [quoted(self.operation.full_name), tuple_of(values), options, *(["max_pages"] if self.walk else [])]
+        last = ["max_pages"] if self.walk else ["path"] if self.save else []
+        passed = [quoted(self.operation.full_name), tuple_of(values), "options", *last]
         waits = "await " if self.awaited and not self.walk else ""
         call = f"return {waits}self.{'_iterate' if self.walk else '_call'}("
         if len(call) + len(", ".join(passed)) + 9 > WIDTH:
@@ -78,17 +78,13 @@ def resource_module(resource: Resource) -> str:
         UNCHECKED_ANSWERS,
         "from __future__ import annotations\n",
         import_from(f"sparkbot.resources._{resource.attribute}", mixins),
-        import_from("sparkbot.resources._base", base_names(blocking)) + "\n",
+        import_from("sparkbot.resources._base", ["AsyncResource", "Resource"]) + "\n",
         "# A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.",
         "TYPE_CHECKING = False",
         "if TYPE_CHECKING:",
     )
     first, second = class_text(resource, blocking, ""), class_text(resource, awaited, "Async")
     return f"{sorted_imports(head)}\n{type_imports(names, blocking)}\n\n\n{first}\n\n\n{second}\n"
-
-
-def base_names(methods: Sequence[Method]) -> list[str]:
-    return ["AsyncResource", "Resource", *(["saved_to"] if any(method.save for method in methods) else [])]
 
 
 def sorted_imports(head: str) -> str:

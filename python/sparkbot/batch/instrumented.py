@@ -10,9 +10,10 @@ from sparkbot._dispatch import Hooked, close, refuse, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from os import PathLike
 
     from sparkbot._dispatch import Caller
-    from sparkbot._sparkbot import MapExecutor
+    from sparkbot._sparkbot import CallTrace, MapExecutor
     from sparkbot.batch.scheduler import Taken
     from sparkbot.options import Options
 
@@ -84,7 +85,7 @@ class _Call(Hooked):
 
 
 if TYPE_CHECKING:
-    Submit = Callable[[Options], int]
+    Submit = Callable[[Options | None, CallTrace], int]
 
 
 class Watched:
@@ -110,8 +111,17 @@ class Watched:
         self._ended: dict[int, Taken] = {}
         self._next = 0
 
-    def add(self, operation: str, arguments: tuple[object, ...], options: Options | None, /) -> int:
-        return self._line_up(operation, arguments, options, lambda given: self._engine.add(operation, arguments, given))
+    def add(
+        self,
+        operation: str,
+        arguments: tuple[object, ...],
+        options: Options | None,
+        save_to: str | PathLike[str] | None = None,
+        /,
+    ) -> int:
+        return self._line_up(
+            operation, arguments, options, lambda given, trace: self._engine.add(operation, arguments, given, save_to, trace)
+        )
 
     def request(
         self,
@@ -125,8 +135,8 @@ class Watched:
         awaited: bool,
         /,
     ) -> int:
-        def submit(given: Options) -> int:
-            return self._engine.request(method, path, query, body, idempotent, given, raw, awaited)
+        def submit(given: Options | None, trace: CallTrace) -> int:
+            return self._engine.request(method, path, query, body, idempotent, given, raw, awaited, trace)
 
         return self._line_up("request", (method, path), options, submit)
 
@@ -165,7 +175,7 @@ class Watched:
         self._open[call.ticket] = call
         call.handed_over = perf_counter()
         try:
-            self._under_way[call.submit(call.given())] = call
+            self._under_way[call.submit(call.given(), call.trace)] = call
         except Exception as error:
             self._refuse(call, error)
 

@@ -84,14 +84,15 @@ def _walked(walk: Callable[..., AsyncIterator[Any]], *places: Any, **names: Any)
 
 def bind(method: object, client: Any, *, awaited: bool) -> Binding:
     """What a run needs to know about a method; refuses what is none of this client's methods."""
-    owner, name = getattr(method, "__self__", None), getattr(method, "__name__", "")
+    owner: Any = getattr(method, "__self__", None)
+    name = getattr(method, "__name__", "")
     if isinstance(owner, AsyncResource if awaited else Resource):
         found = _of_resource(owner, name)
     elif name == "request" and hasattr(owner, "_caller") and hasattr(owner, "request"):
         found = _of_client(owner)
     else:
         raise _refused(method, owner, name)
-    if _is_awaited(owner) != awaited:
+    if owner._awaited != awaited:
         raise _refused(method, owner, name)
     if not client._core.is_of(found.caller.core):
         raise InvalidArgumentError(f"{found.name} is a method of another client; {_EXPLAINED}", field="method")
@@ -112,7 +113,7 @@ def _of_resource(owner: Any, name: str) -> Binding:
     return Binding(
         caller=call.__self__,
         name=f"{attribute}.{name}",
-        raw="raw" in call.__name__,
+        raw=owner._raw,
         function=getattr(resource, name),
         resource=resource,
         composed=composed,
@@ -122,17 +123,12 @@ def _of_resource(owner: Any, name: str) -> Binding:
 def _of_client(owner: Any) -> Binding:
     from sparkbot.client import Client
 
-    raw = type(owner).__name__.endswith("RawView")
-    return Binding(caller=owner._caller, name="request", raw=raw, function=Client.request, resource=None, composed=False)  # type: ignore[arg-type]
-
-
-def _is_awaited(owner: object) -> bool:
-    return isinstance(owner, AsyncResource) or type(owner).__name__.startswith("Async")
+    return Binding(caller=owner._caller, name="request", raw=owner._raw, function=Client.request, resource=None, composed=False)  # type: ignore[arg-type]
 
 
 def _refused(method: object, owner: object, name: str) -> InvalidArgumentError:
     if isinstance(owner, (Resource, AsyncResource)) or name == "request":
-        have, want = ("an AsyncClient", "a Client") if _is_awaited(owner) else ("a Client", "an AsyncClient")
+        have, want = ("an AsyncClient", "a Client") if getattr(owner, "_awaited", False) else ("a Client", "an AsyncClient")
         problem = f"{name} is a method of {have}, and this is {want}"
     elif isinstance(method, partial):
         problem = (

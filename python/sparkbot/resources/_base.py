@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     class Call(Protocol):
         """Calls the operation of this name."""
 
-        def __call__(self, operation: str, arguments: Arguments, options: Options | None, /) -> Any: ...
+        def __call__(
+            self, operation: str, arguments: Arguments, options: Options | None, save_to: str | PathLike[str] | None = None, /
+        ) -> Any: ...
 
     class Iterate(Protocol):
         """Walks the pages of the operation of this name, whose argument `page` is `None`."""
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
     class AsyncCall(Protocol):
         """As `Call`, awaited."""
 
-        def __call__(self, operation: str, arguments: Arguments, options: Options | None, /) -> Awaitable[Any]: ...
+        def __call__(
+            self, operation: str, arguments: Arguments, options: Options | None, save_to: str | PathLike[str] | None = None, /
+        ) -> Awaitable[Any]: ...
 
     class AsyncIterate(Protocol):
         """As `Iterate`, for `async for`."""
@@ -61,21 +65,27 @@ class _OfAClient:
 class Resource(_OfAClient):
     """Operations on one kind of thing, as methods."""
 
-    __slots__ = ("_call", "_iterate")
+    __slots__ = ("_call", "_iterate", "_raw")
 
-    def __init__(self, call: Call, iterate: Iterate) -> None:
+    _awaited = False
+
+    def __init__(self, call: Call, iterate: Iterate, *, raw: bool = False) -> None:
         self._call = call
         self._iterate = iterate
+        self._raw = raw
 
 
 class AsyncResource(_OfAClient):
     """As `Resource`, with methods to await."""
 
-    __slots__ = ("_call", "_iterate")
+    __slots__ = ("_call", "_iterate", "_raw")
 
-    def __init__(self, call: AsyncCall, iterate: AsyncIterate) -> None:
+    _awaited = True
+
+    def __init__(self, call: AsyncCall, iterate: AsyncIterate, *, raw: bool = False) -> None:
         self._call = call
         self._iterate = iterate
+        self._raw = raw
 
 
 class ResourceHolder(ABC):
@@ -86,11 +96,6 @@ class ResourceHolder(ABC):
     @abstractmethod
     def _resource(self, name: str, /) -> Any:
         """The resource that is the attribute `name`."""
-
-
-def saved_to(options: Options | None, path: str | PathLike[str]) -> Options:
-    """The options of a call whose answer goes to a file. `to` is private: `Options` does not show it."""
-    return {**(options or {}), "to": path}  # type: ignore[typeddict-unknown-key]
 
 
 def raw(method: Callable[Given, Any]) -> Callable[Given, RawResponse]:

@@ -2,7 +2,7 @@
 # mypy: disable-error-code="no-any-return"
 from __future__ import annotations
 
-from sparkbot.resources._base import AsyncResource, Resource, saved_to
+from sparkbot.resources._base import AsyncResource, Resource
 
 # A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
 TYPE_CHECKING = False
@@ -224,7 +224,7 @@ class ChatFiles(Resource):
         `GET /chat/{device}/files/{file}/download` · safe to repeat · documented.
         Title: `Chat Files:Download File`.
         """
-        return self._call("chat_files.download", (device, file), saved_to(options, path))
+        return self._call("chat_files.download", (device, file), options, path)
 
 
 class AsyncChatFiles(AsyncResource):
@@ -432,4 +432,4 @@ class AsyncChatFiles(AsyncResource):
         `GET /chat/{device}/files/{file}/download` · safe to repeat · documented.
         Title: `Chat Files:Download File`.
         """
-        return await self._call("chat_files.download", (device, file), saved_to(options, path))
+        return await self._call("chat_files.download", (device, file), options, path)

@@ -2,7 +2,7 @@
 # mypy: disable-error-code="no-any-return"
 from __future__ import annotations
 
-from sparkbot.resources._base import AsyncResource, Resource, saved_to
+from sparkbot.resources._base import AsyncResource, Resource
 
 # A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
 TYPE_CHECKING = False
@@ -390,7 +390,7 @@ class Files(Resource):
         `GET /files/{file}/preview` · safe to repeat · observed in 2 public codebases.
         Title: `Files:Get File Preview`.
         """
-        return self._call("files.get_preview", (file,), saved_to(options, path))
+        return self._call("files.get_preview", (file,), options, path)
 
     def download(self, file: str, *, options: Options | None = None) -> Binary:
         """Read the content of an uploaded file.
@@ -441,7 +441,7 @@ class Files(Resource):
         `GET /files/{file}/download` · safe to repeat · observed in 3 public codebases.
         Title: `Files:Download File`.
         """
-        return self._call("files.download", (file,), saved_to(options, path))
+        return self._call("files.download", (file,), options, path)
 
     def get(self, file: str, *, options: Options | None = None) -> File:
         """Read what is known of one uploaded file.
@@ -910,7 +910,7 @@ class AsyncFiles(AsyncResource):
         `GET /files/{file}/preview` · safe to repeat · observed in 2 public codebases.
         Title: `Files:Get File Preview`.
         """
-        return await self._call("files.get_preview", (file,), saved_to(options, path))
+        return await self._call("files.get_preview", (file,), options, path)
 
     async def download(self, file: str, *, options: Options | None = None) -> Binary:
         """Read the content of an uploaded file.
@@ -961,7 +961,7 @@ class AsyncFiles(AsyncResource):
         `GET /files/{file}/download` · safe to repeat · observed in 3 public codebases.
         Title: `Files:Download File`.
         """
-        return await self._call("files.download", (file,), saved_to(options, path))
+        return await self._call("files.download", (file,), options, path)
 
     async def get(self, file: str, *, options: Options | None = None) -> File:
         """Read what is known of one uploaded file.

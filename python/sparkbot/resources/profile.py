@@ -2,7 +2,7 @@
 # mypy: disable-error-code="no-any-return"
 from __future__ import annotations
 
-from sparkbot.resources._base import AsyncResource, Resource, saved_to
+from sparkbot.resources._base import AsyncResource, Resource
 
 # A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
 TYPE_CHECKING = False
@@ -155,7 +155,7 @@ class Profile(Resource):
         `GET /devices/{device}/profile/image` · safe to repeat · documented.
         Title: `WhatsApp profile:Get Profile Image`.
         """
-        return self._call("profile.get_image", (device,), saved_to(options, path))
+        return self._call("profile.get_image", (device,), options, path)
 
     def update_image(
         self,
@@ -333,7 +333,7 @@ class AsyncProfile(AsyncResource):
         `GET /devices/{device}/profile/image` · safe to repeat · documented.
         Title: `WhatsApp profile:Get Profile Image`.
         """
-        return await self._call("profile.get_image", (device,), saved_to(options, path))
+        return await self._call("profile.get_image", (device,), options, path)
 
     async def update_image(
         self,

@@ -2,7 +2,7 @@
 # mypy: disable-error-code="no-any-return"
 from __future__ import annotations
 
-from sparkbot.resources._base import AsyncResource, Resource, saved_to
+from sparkbot.resources._base import AsyncResource, Resource
 
 # A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
 TYPE_CHECKING = False
@@ -148,7 +148,7 @@ class Session(Resource):
         `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
         Title: `WhatsApp session:Scan QR`.
         """
-        return self._call("session.scan", (device, force, encoding), saved_to(options, path))
+        return self._call("session.scan", (device, force, encoding), options, path)
 
     def reset(
         self,
@@ -423,7 +423,7 @@ class AsyncSession(AsyncResource):
         `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
         Title: `WhatsApp session:Scan QR`.
         """
-        return await self._call("session.scan", (device, force, encoding), saved_to(options, path))
+        return await self._call("session.scan", (device, force, encoding), options, path)
 
     async def reset(
         self,

@@ -86,7 +86,7 @@ class RowHooks:
     def _let_go(self, engine: RowExecutor) -> None:
         watched = [self._handed_over(row) for row in self._staged]
         self._staged = []
-        engine.release([exchange is not None for exchange in watched], watched)
+        engine.release([trace is not None for trace in watched], watched)
 
     def _handed_over(self, row: _Row | None) -> CallTrace | None:
         if row is None or row.index in self.refused:
@@ -94,11 +94,11 @@ class RowHooks:
         self._open[row.index] = row
         row.handed_over = perf_counter()
         try:
-            row.exchange = CallTrace(row.request.headers)
+            row.trace = CallTrace(row.request.headers)
         except Exception as error:
             self._refuse(row, error)
             return None
-        return row.exchange
+        return row.trace
 
     def tell(self, outcome: Outcome) -> None:
         """Tells of a row that was sent."""
