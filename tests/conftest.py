@@ -1,4 +1,4 @@
-"""What all tests share: a sandbox with known documents, and both clients behind one way to call them."""
+"""Shared fixtures: a sandbox with known documents, and one interface to both clients."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tests.open_files import allow_many
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# The tests of apps and guides run in a pytest of their own; pytest-asyncio wants this to be said in every project.
+# Tests of apps and guides run pytest in a subprocess; pytest-asyncio requires this option in every project.
 os.environ["PYTEST_ADDOPTS"] = "-o asyncio_default_fixture_loop_scope=function"
 allow_many()
-# A shell has what it runs in the background ignore Ctrl-C, and so would the programs that tests interrupt.
+# Background jobs of a shell ignore SIGINT, and child processes inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# A key that is looked for everywhere; it must be nowhere but in the header.
+# A key that tests search for; it must appear only in the request header.
 CANARY = "canary0key0that0must0never0be0seen"
 DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
 TARGET = "64f0c2a91b7e4d5f8a3b6c02"
@@ -31,7 +31,7 @@ CHAT = "447362053576@c.us"
 
 @pytest.fixture
 def sandbox() -> Iterator[sparkbot.Sandbox]:
-    """A sandbox with two numbers of known ids, an agent, a contact, its chat and three waiting messages."""
+    """A sandbox with two devices with known IDs, an agent, a contact, its chat and three queued messages."""
     with sparkbot.Sandbox(api_key=CANARY) as sandbox:
         sandbox.seed(
             devices=[{"id": DEVICE, "alias": "Front Desk", "phone": "+447362053500"}, {"id": TARGET, "alias": "Field Team"}],
@@ -44,7 +44,7 @@ def sandbox() -> Iterator[sparkbot.Sandbox]:
 
 
 class Api:
-    """Calls either client the same way: `api(lambda client: client.devices.list())`."""
+    """Calls either client: `api(lambda client: client.devices.list())`."""
 
     def __init__(self, sandbox: sparkbot.Sandbox, *, awaited: bool) -> None:
         self.sandbox = sandbox
@@ -58,7 +58,7 @@ class Api:
         return self.on(self.client(**settings), call)
 
     def on(self, client: Any, call: Callable[[Any], Any]) -> Any:
-        """The call on this client, awaited if need be; walks become lists."""
+        """Makes the call with this client, awaits it if necessary, and collects iterators into lists."""
         if not self.awaited:
             answer = call(client)
             return list(answer) if hasattr(answer, "__next__") else answer
@@ -74,5 +74,5 @@ async def _awaited(call: Callable[[Any], Any], client: Any) -> Any:
 
 @pytest.fixture(params=["blocking", "awaited"])
 def api(request: pytest.FixtureRequest, sandbox: sparkbot.Sandbox) -> Api:
-    """Both clients, one after the other."""
+    """Both clients, as parameters."""
     return Api(sandbox, awaited=request.param == "awaited")

@@ -60,8 +60,8 @@ def expand(tree: str) -> Iterator[tuple[tuple[str, ...], str]]:
             for path, alias in expand(item):
                 yield prefix + path, alias
         return
-    path, _, alias = tree.partition(" as ")
-    parts = tuple(part.strip() for part in path.split("::"))
+    name, _, alias = tree.partition(" as ")
+    parts = tuple(part.strip() for part in name.split("::"))
     yield parts, alias.strip() or parts[-1]
 
 

@@ -1,4 +1,4 @@
-"""The CPythons of this machine from 3.11 on, one of each minor version: the extension is the same file for all of them."""
+"""The CPython interpreters of this machine from 3.11 on, one per minor version: all of them load the same extension."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ import sys
 from functools import cache
 from pathlib import Path
 
-_ASK = "import sys; print(*sys.version_info[:2], sys.executable, getattr(sys, '_is_gil_enabled', lambda: True)())"
+_DESCRIBE = "import sys; print(*sys.version_info[:2], sys.executable, getattr(sys, '_is_gil_enabled', lambda: True)())"
 
 
 @cache
 def interpreters() -> dict[str, str]:
-    """Path by version: the one that runs this first, then those on the path, then those that pyenv keeps beside each other."""
-    kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    beside = sorted(str(path) for path in kept.glob("3.*/bin/python3.[0-9]*") if re.search(r"3\.1[1-9]$", path.name))
-    found: dict[str, str] = {}
-    for name in (sys.executable, *(f"python3.{minor}" for minor in range(11, 20)), *beside):
-        if told := _told(name):
-            major, minor, path, has_gil = told
+    """Paths by version: this interpreter first, then those on PATH, then those of pyenv."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    paths = sorted(str(path) for path in pyenv.glob("3.*/bin/python3.[0-9]*") if re.search(r"3\.1[1-9]$", path.name))
+    interpreters_by_version: dict[str, str] = {}
+    for name in (sys.executable, *(f"python3.{minor}" for minor in range(11, 20)), *paths):
+        if description := _describe(name):
+            major, minor, path, has_gil = description
             if (int(major), int(minor)) >= (3, 11) and has_gil == "True":
-                found.setdefault(f"{major}.{minor}", path)
-    return found
+                interpreters_by_version.setdefault(f"{major}.{minor}", path)
+    return interpreters_by_version
 
 
-def _told(python: str) -> list[str] | None:
-    """What an interpreter says of itself; None for a name that leads nowhere."""
+def _describe(python: str) -> list[str] | None:
+    """The version, path and GIL state of an interpreter, or None if it does not exist."""
     try:
-        done = subprocess.run([python, "-c", _ASK], capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run([python, "-c", _DESCRIBE], capture_output=True, text=True, timeout=30, check=False)
     except OSError:
         return None
     return done.stdout.split() if done.returncode == 0 else None

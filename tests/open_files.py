@@ -1,16 +1,16 @@
-"""How many files may be open: programs of the tests hold 2,000 connections, and most systems allow fewer at first."""
+"""Raises the open-file limit: tests hold 2,000 connections, and most systems allow fewer by default."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
 
-#: For 4,000 calls of one client, which takes a quarter of what its process may have; the most that a test has is 2,001.
+#: Enough for 4,000 calls of one client, which uses a quarter of the limit; tests have at most 2,001.
 WANTED = 16_384
 
 
 def allow_many() -> None:
-    """As many as the tests need, or as the system lets this process and those that it starts have."""
+    """Raises the limit of this process and its children as far as needed and allowed."""
     if sys.platform == "win32":
         return
     import resource
@@ -18,6 +18,6 @@ def allow_many() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = WANTED if hard == resource.RLIM_INFINITY else min(WANTED, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
-        # A system may have another limit for all processes, below the one that it names.
+        # Some systems have a lower global limit than the reported one.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,4 +1,4 @@
-"""How late a machine is: what its other work, or its host, adds to every measured time."""
+"""The scheduler delay of this machine, which other work or a hypervisor adds to every measured time."""
 
 from __future__ import annotations
 
@@ -6,62 +6,62 @@ import os
 import threading
 import time
 
-#: Between two looks at the clock.
-STEP = 0.01
-#: What an idle machine is late by.
-USUAL = 0.005
-#: Of a machine with more processors than this the others are not watched: that would be a load of its own.
-PROCESSORS = 8
+#: Seconds between two samples.
+INTERVAL = 0.01
+#: The delay of an idle machine.
+IDLE_DELAY = 0.005
+#: Further processors are not watched, because that would be a load itself.
+MAX_PROCESSORS = 8
 
 
-class _Watch:
-    """How late one processor wakes a thread. A host may stop one of several: threads that wait for another do not notice."""
+class _ProcessorWatch:
+    """Measures how late one processor wakes a thread. A hypervisor may pause one of several processors."""
 
     def __init__(self, processor: int | None) -> None:
         self.processor = processor
-        self.late: list[tuple[float, float]] = []
-        self.due = time.monotonic() + STEP
+        self.delays: list[tuple[float, float]] = []
+        self.due = time.monotonic() + INTERVAL
         self.lock = threading.Lock()
-        threading.Thread(target=self._look, daemon=True).start()
+        threading.Thread(target=self._watch, daemon=True).start()
 
-    def _look(self) -> None:
+    def _watch(self) -> None:
         if self.processor is not None:
             os.sched_setaffinity(0, {self.processor})
         while True:
-            time.sleep(STEP)
+            time.sleep(INTERVAL)
             with self.lock:
                 now = time.monotonic()
-                if now - self.due > USUAL:
-                    self.late.append((now, now - self.due))
-                    del self.late[:-1000]
-                self.due = now + STEP
+                if now - self.due > IDLE_DELAY:
+                    self.delays.append((now, now - self.due))
+                    del self.delays[:-1000]
+                self.due = now + INTERVAL
 
-    def since(self, moment: float) -> float:
-        """All lateness since then: a call wakes often, and may be late each time."""
+    def since(self, start: float) -> float:
+        """The total delay since `start`: a call wakes often and may be late each time."""
         with self.lock:
-            # After a pause of the whole process this thread may look before the watching one has noticed.
+            # After a pause of the whole process, this thread may run before the watching thread.
             now = time.monotonic() - self.due
-            return sum(late for at, late in self.late if at >= moment) + (now if now > USUAL else 0)
+            return sum(delay for at, delay in self.delays if at >= start) + (now if now > IDLE_DELAY else 0)
 
 
-class _Lateness:
-    """How late threads of this process wake, on the processor that is the latest."""
+class _DelayMeter:
+    """The delay of the slowest processor."""
 
     def __init__(self) -> None:
         processors = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [None]
-        self._watches = [_Watch(processor) for processor in processors[:PROCESSORS]]
+        self._watches = [_ProcessorWatch(processor) for processor in processors[:MAX_PROCESSORS]]
 
-    def since(self, moment: float) -> float:
-        return max(watch.since(moment) for watch in self._watches)
+    def since(self, start: float) -> float:
+        return max(watch.since(start) for watch in self._watches)
 
 
 _LOCK = threading.Lock()
-_OURS: list[_Lateness] = []
+_METERS: list[_DelayMeter] = []
 
 
-def lateness() -> _Lateness:
-    """The one of this process, which begins to watch when it is first asked for."""
+def scheduler_delay() -> _DelayMeter:
+    """The meter of this process; the first call starts it."""
     with _LOCK:
-        if not _OURS:
-            _OURS.append(_Lateness())
-        return _OURS[0]
+        if not _METERS:
+            _METERS.append(_DelayMeter())
+        return _METERS[0]

@@ -1,4 +1,4 @@
-"""The meter that says how late the machine is: what it does not see would be taken for a call that is too late."""
+"""The meter of scheduler delays: a delay that it misses looks like a late call."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.scheduler_delay import lateness
+from tests.scheduler_delay import scheduler_delay
 
 ROOT = Path(__file__).parents[1]
 PAUSE = 0.3
 WATCHING = """
 import time
-from tests.scheduler_delay import lateness
-lateness()
+from tests.scheduler_delay import scheduler_delay
+scheduler_delay()
 began = time.monotonic()
 print(began, flush=True)
 input()
-print(lateness().since(began), flush=True)
+print(scheduler_delay().since(began), flush=True)
 """
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system cannot stop a process")
-def test_a_pause_of_the_whole_process_is_seen_at_once() -> None:
+def test_pause_of_the_process_is_measured_at_once() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", WATCHING], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as process:
@@ -34,7 +34,7 @@ def test_a_pause_of_the_whole_process_is_seen_at_once() -> None:
         assert process.stdout
         process.stdout.readline()
         process.send_signal(signal.SIGSTOP)
-        # Read as soon as the process goes on, by the thread that waits for it.
+        # Read by the waiting thread as soon as the process continues.
         process.stdin.write("\n")
         process.stdin.flush()
         time.sleep(PAUSE)
@@ -43,5 +43,5 @@ def test_a_pause_of_the_whole_process_is_seen_at_once() -> None:
     assert late > PAUSE * 0.9
 
 
-def test_nothing_before_the_asked_moment_counts() -> None:
-    assert lateness().since(time.monotonic() + 60) < PAUSE
+def test_delays_before_the_start_do_not_count() -> None:
+    assert scheduler_delay().since(time.monotonic() + 60) < PAUSE

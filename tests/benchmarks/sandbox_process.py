@@ -36,7 +36,7 @@ def sandbox() -> Iterator[str]:
             process.terminate()
 
 
-def know_contacts(url: str, count: int) -> None:
+def seed_contacts(url: str, count: int) -> None:
     """Makes the sandbox know the contacts of a file with so many rows."""
     for start in range(0, count, _SEEDED_AT_ONCE):
         numbers = range(start, min(start + _SEEDED_AT_ONCE, count))

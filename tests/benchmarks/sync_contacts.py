@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks import machine
 from tests.benchmarks.loopback import ROOT
 from tests.benchmarks.report import put_between
-from tests.benchmarks.sandbox_process import know_contacts, run_contender, sandbox, write_contacts
+from tests.benchmarks.sandbox_process import run_contender, sandbox, seed_contacts, write_contacts
 from tests.benchmarks.sync_contender import CONCURRENCY
 from tests.benchmarks.tables import Table, as_markdown, as_text
 
@@ -65,7 +65,7 @@ def main() -> None:
     for warning in machine.warnings():
         print(f"note: {warning}", file=sys.stderr)
     with TemporaryDirectory() as name, sandbox() as url:
-        know_contacts(url, chunk)
+        seed_contacts(url, chunk)
         runs = compare(url, Path(name), given.rows, chunk, given.minutes * 60)
         whole = run_whole(url, Path(name), given.rows, chunk)
     found = [speeds(runs), whole_table(whole, given.rows, chunk)]

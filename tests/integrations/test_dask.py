@@ -17,7 +17,7 @@ import sparkbot
 import sparkbot.dask
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import ColumnsError
-from tests.benchmarks.sandbox_process import DEVICE, know_contacts
+from tests.benchmarks.sandbox_process import DEVICE, seed_contacts
 from tests.benchmarks.sandbox_process import sandbox as sandbox_process
 from tests.conftest import CANARY, CHAT
 from tests.integrations.cluster import KEY, Victim, found, of_ours, shown, table, wanted
@@ -44,7 +44,7 @@ def cluster() -> Iterator[Any]:
 def test_two_processes_of_which_one_is_killed(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SPARKBOT_API_KEY", raising=False)
     with sandbox_process() as url:
-        know_contacts(url, ROWS)
+        seed_contacts(url, ROWS)
         frame = dask.dataframe.from_pandas(pandas.DataFrame(table(ROWS)), npartitions=PARTITIONS)
         victim = Victim(tmp_path, range(ROWS // PARTITIONS // 2 + 100, ROWS, ROWS // PARTITIONS))
         # The key of the client is not the one that workers have: it must not come to be used.

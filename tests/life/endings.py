@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.life.silent import SilentServer
-from tests.scheduler_delay import lateness
+from tests.scheduler_delay import scheduler_delay
 
 ROOT = Path(__file__).parents[2]
 #: What a program may take from its last line to its end.
@@ -95,12 +95,12 @@ def end(python: str, program: str, pending: int) -> Ending:
             env=environment,
         ) as process:
             server.wait_for_requests(pending)
-            lateness()
+            scheduler_delay()
             told = time.monotonic()
             try:
                 stdout, stderr = process.communicate("\n", timeout=30)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
-            late = lateness().since(told)
+            late = scheduler_delay().since(told)
             return Ending(process.returncode, stdout, stderr, time.monotonic() - told - late, late)

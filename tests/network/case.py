@@ -14,7 +14,7 @@ from tests.conftest import CANARY, DEVICE
 from tests.network import certificates, faults
 from tests.network.matrix import ATTEMPTS, KINDS, Kind
 from tests.network.server import FaultServer, black_hole
-from tests.scheduler_delay import lateness
+from tests.scheduler_delay import scheduler_delay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -244,7 +244,7 @@ async def _awaited(case: Case, setup: Setup) -> None:
 
 def _start_fault(case: Case, setup: Setup) -> None:
     """Starts the fault and resets the counts, after the warm-up."""
-    lateness()
+    scheduler_delay()
     faulty = setup.proxy or setup.server
     if not case.fault.listening:
         faulty.stop_listening()
@@ -260,7 +260,7 @@ def _start_fault(case: Case, setup: Setup) -> None:
 
 def _record_time(setup: Setup, began: float) -> None:
     setup.seconds = time.monotonic() - began
-    setup.late = lateness().since(began)
+    setup.late = scheduler_delay().since(began)
 
 
 def _violations(case: Case, setup: Setup) -> Iterator[Violation]:

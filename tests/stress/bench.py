@@ -1,6 +1,6 @@
-"""The benchmark in a tiny form: it runs from end to end, and every contender takes part or is said to be missing.
+"""A smoke test of the benchmark: it runs from end to end, and every client takes part or is reported missing.
 
-Run by `make test-long`. The numbers mean nothing here; what is held is that there are numbers.
+Run by `make test-long`. It checks that there are figures, not their values.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main() -> None:
     lacking = set(found["lacking"])
     took_part = {name for runs in found["runs"].values() for name in runs}
     assert {"sparkbot", "sparkbot sync_metadata", "bare hyper", "bare reqwest", "http.client"} <= took_part, took_part
-    # Each file is either measured or said to be missing.
+    # Each client is either measured or reported missing.
     files = {path.stem for path in (ROOT / "tests/benchmarks/competitors").glob("[!_]*.py")} | {"dicts"}
     assert len(took_part - {"bare hyper", "bare reqwest"}) == len(files - lacking), (took_part, lacking)
     check_numbers(found)
@@ -36,7 +36,7 @@ def run(folder: Path) -> tuple[dict[str, Any], str]:
     result, page = folder / "result.json", folder / "performance.md"
     page.write_text((ROOT / "docs/performance.md").read_text(encoding="utf-8"), encoding="utf-8")
     options = ["--rounds", "1", "--calls", str(CALLS), "--json", str(result), "--markdown", str(page)]
-    # What is missing, and what went wrong, is said on standard error: left in sight.
+    # Missing clients and errors are printed to stderr.
     subprocess.run(
         [sys.executable, "tests/benchmarks/run.py", *options], cwd=ROOT, check=True, stdout=subprocess.DEVNULL, timeout=600
     )
@@ -52,14 +52,14 @@ def check_numbers(found: dict[str, Any]) -> None:
             assert measured["cpu"] > 0, (work, name)
             assert measured["ok"] == (1 if work.startswith("first") else CALLS), (work, name)
     assert found["import_ms"].keys() >= {"sparkbot", "http.client"}
-    # Nothing can answer sooner than it is told to wait: the delays are real.
+    # No response can arrive before its delay.
     for work, seconds in (("far", 0.02), ("gather cold", 0.05), ("gather warm", 0.05)):
         for name, [measured] in found["runs"][work].items():
             assert measured["seconds"] >= seconds or name.startswith("dicts"), (work, name)
 
 
 def check_sync(folder: Path) -> None:
-    """The benchmark of the sync, in small: every contender writes every row, which it asserts itself."""
+    """A small benchmark of the sync: every client writes every row and asserts that itself."""
     page = folder / "performance.md"
     page.write_text((ROOT / "docs/performance.md").read_text(encoding="utf-8"), encoding="utf-8")
     options = ["--rows", "300", "--chunk", "200", "--markdown", str(page)]

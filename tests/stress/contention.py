@@ -92,7 +92,7 @@ def main() -> int:
     show(arrivals)
     rows = load_promises(given.calls, given.rounds)
     rows.append(Row("no client retries before `Retry-After` has passed", len(arrivals), sum(late < 0 for late in arrivals)))
-    return promises.keep("python tests/stress/contention.py", rows)
+    return promises.save("python tests/stress/contention.py", rows)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""A sync that is killed again and again, resumed each time, and then held against its file row by row.
+"""A sync that is killed and resumed repeatedly, then compared with its file row by row.
 
     python tests/stress/crash.py [--rows 50000] [--kills 20] [--seed 1]
 
-The sandbox lives in a process of its own and keeps a journal of its requests: it can tell how often a contact was written.
+The sandbox runs in a separate process, and its request log shows how often each contact was written.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.request import Request, urlopen
 
-# So that this runs as the plain script that it is.
+# Allows running this file as a script.
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from tests.benchmarks.sandbox_process import DEVICE, know_contacts, sandbox, write_contacts
+from tests.benchmarks.sandbox_process import DEVICE, sandbox, seed_contacts, write_contacts
 from tests.stress import promises
 
-#: Rows that may be under way when the process ends, and are written once more.
-WINDOW = 2048 + 256
-#: Requests that the sandbox keeps.
-KEPT = 10_000
+#: Rows that may be in flight when the process is killed, and are written again.
+MAX_IN_FLIGHT = 2048 + 256
+#: Size of the sandbox's request log.
+REQUEST_LOG_SIZE = 10_000
 
 
 @dataclass
-class Crashes:
-    """A file, a journal and a sandbox, and what came of them."""
+class CrashTest:
+    """A file, a journal, a sandbox and the counts of a test."""
 
     folder: Path
     url: str
@@ -51,23 +51,23 @@ class Crashes:
         self.file = write_contacts(self.folder / "contacts.csv", self.rows)
         self.journal = self.folder / "run.journal"
         self.report = self.folder / "report.csv"
-        know_contacts(self.url, self.rows)
-        requests = self.ask("GET", "requests")
+        seed_contacts(self.url, self.rows)
+        requests = self.control("GET", "requests")
         self.last = requests[-1]["index"] if requests else -1
 
     def start(self, *more: str) -> subprocess.Popen[str]:
-        """The sync in a process of its own, which goes on where the last one was."""
+        """Starts the sync in a process that resumes the previous run."""
         command = [sys.executable, "-m", "sparkbot", "sync", str(self.file), "--device", DEVICE, "--rate", str(self.rate)]
         command += ["--journal", str(self.journal), "--resume", "--report", str(self.report), *more]
         environment = {**os.environ, "SPARKBOT_BASE_URL": self.url, "SPARKBOT_API_KEY": "sandbox-key"}
         return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def kill(self, after: float) -> bool:
-        """Starts the sync and kills it so many seconds after its first outcome; False when it had ended by then."""
+        """Starts the sync and kills it `after` seconds after its first outcome; False if it had already ended."""
         with self.start() as process:
             assert process.stderr is not None
             process.stderr.readline()
-            time.sleep(after)  # The moment of the crash, not a wait for something.
+            time.sleep(after)  # The time of the crash, not synchronization.
             ended = process.poll() is not None
             process.kill()
         self.seconds += after
@@ -76,62 +76,62 @@ class Crashes:
         return not ended
 
     def finish(self) -> None:
-        """Lets the sync run to its end."""
-        # Asked before the sandbox forgets, and no oftener: ten thousand requests are megabytes.
-        pause = KEPT / 2 / self.rate if self.rows > KEPT / 2 else None
+        """Runs the sync to its end."""
+        # Read before the request log overflows, and no more often: ten thousand requests are megabytes.
+        pause = REQUEST_LOG_SIZE / 2 / self.rate if self.rows > REQUEST_LOG_SIZE / 2 else None
         with self.start() as process:
             while True:
                 try:
-                    said, complained = process.communicate(timeout=pause)
+                    output, errors = process.communicate(timeout=pause)
                     break
                 except subprocess.TimeoutExpired:
                     self.count_writes()
-        assert process.returncode == 0, said + complained
+        assert process.returncode == 0, output + errors
         self.count_writes()
 
     def count_writes(self) -> None:
-        """Adds the requests since the last time; the sandbox keeps the last `KEPT` only."""
-        new = [request for request in self.ask("GET", "requests") if request["index"] > self.last]
+        """Counts the requests since the last call; the sandbox keeps only the last `REQUEST_LOG_SIZE`."""
+        new = [request for request in self.control("GET", "requests") if request["index"] > self.last]
         if new:
-            assert new[0]["index"] == self.last + 1, "the sandbox has forgotten requests: lower the rate"
+            assert new[0]["index"] == self.last + 1, "the request log overflowed: lower the rate"
             self.last = new[-1]["index"]
         self.writes.update(request["path"] for request in new if request["method"] == "PATCH")
 
     @property
-    def pace(self) -> float:
-        """Rows a second so far."""
+    def rate_so_far(self) -> float:
+        """Rows per second so far."""
         return len(self.writes) / self.seconds if self.writes else self.rate
 
-    def ask(self, method: str, path: str) -> Any:
+    def control(self, method: str, path: str) -> Any:
         with urlopen(Request(f"{self.url.removesuffix('/v1')}/_sandbox/{path}", method=method), timeout=60) as answer:
             return json.load(answer)
 
     def check(self) -> None:
-        """Every row is on its contact, is told once, is known to the journal, and was not written too often."""
-        wanted = dict(map(self._as_contact, self._read(self.file)))
-        found = {
+        """Every row is on its contact, is reported once, is in the journal, and was not written too often."""
+        expected = dict(map(self._as_contact, self._read(self.file)))
+        metadata = {
             contact["wid"]: {pair["key"]: pair["value"] for pair in contact.get("metadata", [])}
-            for contact in self.ask("GET", "state/contacts")
-            if contact["wid"] in wanted
+            for contact in self.control("GET", "state/contacts")
+            if contact["wid"] in expected
         }
-        assert found == wanted
-        told = self._read(self.report)
-        assert [line["sparkbot_status"] for line in told] == ["ok"] * self.rows
-        assert [line["phone"] for line in told] == [line["phone"] for line in self._read(self.file)]
+        assert metadata == expected
+        lines = self._read(self.report)
+        assert [line["sparkbot_status"] for line in lines] == ["ok"] * self.rows
+        assert [line["phone"] for line in lines] == [line["phone"] for line in self._read(self.file)]
         assert self.statuses() == {1: self.rows}
         assert len(self.writes) == self.rows
         assert max(self.writes.values()) <= 1 + self.kills
-        assert sum(self.writes.values()) <= self.rows + self.kills * WINDOW
+        assert sum(self.writes.values()) <= self.rows + self.kills * MAX_IN_FLIGHT
 
     def statuses(self) -> dict[int, int]:
         with sqlite3.connect(self.journal) as database:
             return dict(database.execute("SELECT status, count(*) FROM rows GROUP BY status"))
 
     def __str__(self) -> str:
-        again, most = sum(self.writes.values()) - len(self.writes), max(self.writes.values())
+        extra, max_writes = sum(self.writes.values()) - len(self.writes), max(self.writes.values())
         return (
-            f"{self.rows:,} rows, {self.kills} kills: every row is in the sandbox as in the file; "
-            f"{again:,} writes more than rows, at most {most} of one contact; "
+            f"{self.rows:,} rows, {self.kills} kills: every row in the sandbox equals the file; "
+            f"{extra:,} more writes than rows, at most {max_writes} per contact; "
             f"journal {self.journal.stat().st_size / self.rows:.1f} bytes a row"
         )
 
@@ -144,35 +144,35 @@ class Crashes:
         return f"{phone.removeprefix('+')}@c.us", {key: value for key, value in row.items() if value}
 
 
-def crash(folder: Path, url: str, *, rows: int, kills: int, seed: int, rate: int = 3000) -> Crashes:
-    """Kills a sync of so many rows so often, at moments that the seed chooses."""
-    moments = random.Random(seed)
-    crashes = Crashes(folder, url, rows, rate)
-    while crashes.kills < kills:
-        share = (rows - len(crashes.writes)) / (kills - crashes.kills + 1)
-        if not crashes.kill(moments.uniform(0, 1.6 * share / crashes.pace)):
+def crash(folder: Path, url: str, *, rows: int, kills: int, seed: int, rate: int = 3000) -> CrashTest:
+    """Kills a sync of `rows` rows `kills` times, at random times."""
+    generator = random.Random(seed)
+    test = CrashTest(folder, url, rows, rate)
+    while test.kills < kills:
+        share = (rows - len(test.writes)) / (kills - test.kills + 1)
+        if not test.kill(generator.uniform(0, 1.6 * share / test.rate_so_far)):
             break
-    crashes.finish()
-    crashes.check()
-    return crashes
+    test.finish()
+    test.check()
+    return test
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Kill a sync at random moments, and look whether it ends right.")
+    parser = argparse.ArgumentParser(description="Kill a sync at random times, and check its result.")
     parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
+    options = parser.parse_args()
     with TemporaryDirectory() as folder, sandbox() as url:
-        crashes = crash(Path(folder), url, rows=given.rows, kills=given.kills, seed=given.seed)
-        assert crashes.kills == given.kills, f"only {crashes.kills} kills met a running sync"
-        print(crashes)
-    # Anything else has ended in an error by now.
-    promises.keep(
+        test = crash(Path(folder), url, rows=options.rows, kills=options.kills, seed=options.seed)
+        assert test.kills == options.kills, f"only {test.kills} kills hit a running sync"
+        print(test)
+    # A broken promise has raised an error before this.
+    promises.save(
         "python tests/stress/crash.py",
         [
-            promises.Row("a sync goes on after it was killed, until every row is written and told", crashes.kills, 0),
-            promises.Row("a row is in the service as in the file, after all the kills", crashes.rows, 0),
+            promises.Row("a killed sync resumes until every row is written and reported", test.kills, 0),
+            promises.Row("a row in the service equals the row in the file, after all kills", test.rows, 0),
         ],
     )
 

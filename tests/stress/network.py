@@ -70,7 +70,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="runs of each case")
     parser.add_argument("--calls", type=int, default=10_000, help="calls to a server that closes after each response")
     given = parser.parse_args()
-    return promises.keep("python tests/stress/network.py", matrix(given.rounds) + closed(given.calls))
+    return promises.save("python tests/stress/network.py", matrix(given.rounds) + closed(given.calls))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""The one table of all long scripts: a promise, how often it was tried, how often it was broken, and what tried it.
+"""The results of the stress tests: each promise, how often it was tested and how often it was broken.
 
     python -m tests.stress.promises
 
-Each script keeps its rows in build/promises with `keep`; this prints what is there. Run at the end of `make test-long`.
+Each script saves its rows in build/promises with `save`; this module prints all of them. Run at the end of `make test-long`.
 """
 
 from __future__ import annotations
@@ -19,16 +19,15 @@ FOLDER = Path(__file__).parents[2] / "build" / "promises"
 
 
 class Row(NamedTuple):
-    """A promise, how often it was put to the test, and how often it was broken."""
+    """A promise, the number of tests, and the number of failures."""
 
     promise: str
     tries: int
     failures: int
 
 
-def keep(command: str, rows: Iterable[Row]) -> int:
-    """Prints the rows and keeps them for the one table, in place of those that the command left before. Tells how the script
-    should end: with 1 if a promise was broken."""
+def save(command: str, rows: Iterable[Row]) -> int:
+    """Prints and saves the rows of a command, replacing its earlier rows. Returns the exit code: 1 if a promise was broken."""
     rows = list(rows)
     FOLDER.mkdir(parents=True, exist_ok=True)
     name = "".join(letter if letter.isalnum() else "-" for letter in command)
@@ -37,20 +36,20 @@ def keep(command: str, rows: Iterable[Row]) -> int:
     return 1 if any(row.failures for row in rows) else 0
 
 
-def kept() -> list[tuple[str, list[Row]]]:
-    """What the scripts have left, by command."""
-    found = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json")))
-    return [(one["command"], [Row(*row) for row in one["rows"]]) for one in found]
+def load_all() -> list[tuple[str, list[Row]]]:
+    """The saved rows of all scripts, by command."""
+    results = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json")))
+    return [(result["command"], [Row(*row) for row in result["rows"]]) for result in results]
 
 
-def table(found: list[tuple[str, list[Row]]]) -> str:
-    """As docs/reliability.md has it."""
+def table(results: list[tuple[str, list[Row]]]) -> str:
+    """The table in the format of docs/reliability.md."""
     lines = ["| promise | tries | failures | shown by |", "|---|---:|---:|---|"]
-    for command, rows in found:
+    for command, rows in results:
         lines += [f"| {row.promise} | {row.tries:,} | {row.failures:,} | `{command}` |" for row in rows]
     return "\n".join(lines)
 
 
 if __name__ == "__main__":
-    print(table(kept()))
-    sys.exit(any(row.failures for _, rows in kept() for row in rows))
+    print(table(load_all()))
+    sys.exit(any(row.failures for _, rows in load_all() for row in rows))

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.benchmarks.sandbox_process import know_contacts, run_contender, sandbox, write_contacts
+from tests.benchmarks.sandbox_process import run_contender, sandbox, seed_contacts, write_contacts
 
 SHORT, LONG = 3_000, 30_000
 # 27,000 outcomes that somebody keeps take 27 MB.
@@ -20,7 +20,7 @@ MEGABYTES_OF_A_SOURCE = 40
 @pytest.mark.skipif(sys.platform == "win32", reason="has no getrusage")
 def test_ten_times_the_rows_take_no_more_memory(tmp_path: Path) -> None:
     with sandbox() as url:
-        know_contacts(url, LONG)
+        seed_contacts(url, LONG)
         short = run_contender("sparkbot-report", url, write_contacts(tmp_path / "short.csv", SHORT))
         long = run_contender("sparkbot-report", url, write_contacts(tmp_path / "long.csv", LONG))
     assert (short["ok"], long["ok"]) == (SHORT, LONG)
