@@ -1,14 +1,21 @@
-//! Many calls: what each row becomes, in what order they run, what came of each. No Python here.
+//! Batches of calls: `client.map` and the metadata sync. Imports nothing of Python.
 
 pub mod map;
+mod reorder_buffer;
+mod status;
 pub mod sync;
 
-pub use crate::batch::map::{MapExecutor, MapResult};
-pub use crate::batch::sync::bulk_writer::{BulkConfig, BulkWriter, VerificationStats};
+pub use crate::batch::map::executor::MapExecutor;
+pub use crate::batch::map::queue::MapResult;
+pub use crate::batch::status::Status;
+pub use crate::batch::sync::bulk_writer::{BulkConfig, BulkWriter};
+pub use crate::batch::sync::cell::{CellError, EmptyCellPolicy};
+pub use crate::batch::sync::devices::OfflineDevice;
 pub use crate::batch::sync::executor::{Row, RunConfig, SyncExecutor};
 pub use crate::batch::sync::metadata_keys::{KeyError, check_keys};
-pub use crate::batch::sync::outcome::{Outcome, RowError, Status};
+pub use crate::batch::sync::outcome::{Outcome, RowError};
 pub use crate::batch::sync::phone::contact_wid;
-pub use crate::batch::sync::planner::{CellError, EmptyCellPolicy, RowPlan, RowPlanner};
+pub use crate::batch::sync::planner::{RowPlan, RowPlanner};
 pub use crate::batch::sync::row_hash::RowHasher;
+pub use crate::batch::sync::verification::VerificationStats;
 pub use crate::batch::sync::writer::{MetadataWriter, OnMissing, RowInstrumentation};

@@ -101,7 +101,7 @@ impl PyMapExecutor {
     /// How many further calls can be added now without running far ahead.
     #[getter]
     fn room(&self) -> usize {
-        self.run.room()
+        self.run.capacity()
     }
 
     /// Calls added whose outcomes were not yet taken.
@@ -113,19 +113,19 @@ impl PyMapExecutor {
     /// Requests sent so far, repeated ones included.
     #[getter]
     fn calls(&self) -> u64 {
-        self.run.calls()
+        self.run.requests_sent()
     }
 
     /// What has held the calls back: seconds waited for the limit, seconds paused after answers 429, and how many those were.
     #[getter]
     fn held_back(&self) -> HashMap<&'static str, f64> {
-        stats::held_back(self.run.held_back())
+        stats::held_back(self.run.throttle_stats())
     }
 
     /// How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
     #[getter]
     fn latencies(&self) -> stats::LatencyHistogram {
-        stats::latencies(self.run.measured())
+        stats::latencies(self.run.latencies())
     }
 
     /// Drops the calls that are under way with their connections, and begins no other.
@@ -154,16 +154,16 @@ impl PyMapExecutor {
     }
 
     fn outcome<'py>(&self, py: Python<'py>, finished: Box<MapResult>) -> PyResult<Bound<'py, PyTuple>> {
-        let (ticket, attempts, seconds) = (finished.ticket, finished.attempts(), finished.elapsed.as_secs_f64());
+        let (ticket, attempts, seconds) = (finished.call_id, finished.attempts(), finished.elapsed.as_secs_f64());
         let status = finished.status();
         let client = Arc::clone(&self.core.get().client);
         let settled = CompletedCall { client, request: *finished.request, result: finished.result, form: self.form };
         match settled.into_pyobject(py) {
-            Ok(result) => (ticket, status.name(), result, py.None(), attempts, seconds).into_pyobject(py),
+            Ok(result) => (ticket, status.as_str(), result, py.None(), attempts, seconds).into_pyobject(py),
             Err(error) if error.is_instance_of::<PyException>(py) => {
                 // An answer that came and can't be read fails its item too.
                 let status = if status == Status::Ok { Status::Failed } else { status };
-                (ticket, status.name(), py.None(), error.into_value(py), attempts, seconds).into_pyobject(py)
+                (ticket, status.as_str(), py.None(), error.into_value(py), attempts, seconds).into_pyobject(py)
             }
             Err(error) => Err(error),
         }

@@ -9,9 +9,9 @@ use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyList, PyString, PyTuple};
 
-use crate::batch::sync::planner::{CellError, EmptyCellPolicy, RowPlan};
 use crate::batch::{
-    BulkConfig, BulkWriter, MetadataWriter, OnMissing, Outcome, Row, RowError, RowHasher, RowPlanner, RunConfig, SyncExecutor,
+    BulkConfig, BulkWriter, CellError, EmptyCellPolicy, MetadataWriter, OnMissing, Outcome, Row, RowError, RowHasher, RowPlan,
+    RowPlanner, RunConfig, SyncExecutor,
 };
 use crate::bridge::call_trace::CallTrace;
 use crate::bridge::client::ClientCore;
@@ -47,18 +47,18 @@ impl PySyncExecutor {
         batching: Option<(usize, usize, usize, f64)>,
     ) -> PyResult<Self> {
         let plan = plan(keys, country_code, &empty)?;
-        let on_missing = OnMissing::named(on_missing).map_err(PyValueError::new_err)?;
+        let on_missing = on_missing.parse::<OnMissing>().map_err(PyValueError::new_err)?;
         let writer =
             MetadataWriter::new(Arc::clone(&core.client), runtime::generation(), on_missing, compares, core.defaults.clone());
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
         let bulk = batching.map(bulk).transpose()?;
-        let conduct = RunConfig { concurrency, calls_per_second, offline_patience: seconds(offline_patience)? };
+        let conduct = RunConfig { concurrency, calls_per_second, offline_timeout: seconds(offline_patience)? };
         Ok(Self { run: Arc::new(SyncExecutor::new(plan, writer, bulk, conduct)), generation: runtime::generation() })
     }
 
     /// The number by which rows name the device.
     fn device(&self, id: &str) -> usize {
-        self.run.device(id)
+        self.run.register_device(id)
     }
 
     /// Takes rows in: `(device, id, values)`, or the text of a problem that the reader had.
@@ -80,7 +80,7 @@ impl PySyncExecutor {
     fn release(&self, py: Python<'_>, wanted: Vec<bool>, watched: Option<Vec<Option<Py<CallTrace>>>>) -> PyResult<()> {
         let watched = watched.unwrap_or_default().into_iter();
         let watched = watched.map(|exchange| exchange.map(|exchange| Box::new(exchange.get().watched()))).collect();
-        self.start(py.detach(|| self.run.release(&wanted, watched)))
+        self.start(py.detach(|| self.run.submit_staged(&wanted, watched)))
     }
 
     /// The next outcomes in the order of the rows; waits for one, but not longer than `patience` seconds.
@@ -107,8 +107,8 @@ impl PySyncExecutor {
     /// The devices that are or were offline: id, whether the run waits for it now, rows that wait, seconds.
     #[getter]
     fn offline(&self) -> Vec<(String, bool, usize, f64)> {
-        let found = self.run.offline().into_iter();
-        found.map(|device| (device.id.to_string(), device.is_awaited, device.rows_waiting, device.seconds)).collect()
+        let found = self.run.offline_devices().into_iter();
+        found.map(|device| (device.id.to_string(), device.is_offline, device.rows_waiting, device.seconds)).collect()
     }
 
     /// Rows submitted and not yet taken.
@@ -120,26 +120,26 @@ impl PySyncExecutor {
     /// Requests sent so far, repeated ones included.
     #[getter]
     fn calls(&self) -> u64 {
-        self.run.calls()
+        self.run.requests_sent()
     }
 
     /// What has held the calls back: seconds waited for the limit, seconds paused after answers 429, and how many those were.
     #[getter]
     fn held_back(&self) -> HashMap<&'static str, f64> {
-        stats::held_back(self.run.held_back())
+        stats::held_back(self.run.throttle_stats())
     }
 
     /// Of rows that were written in bulk: how many were read back, how many of these had what was written, and why nothing more is
     /// written so; None where each row has a call of its own.
     #[getter]
     fn sample(&self) -> Option<(usize, usize, Option<String>)> {
-        self.run.sample().map(|sample| (sample.read_back, sample.held, sample.refuted))
+        self.run.verification().map(|stats| (stats.checked, stats.confirmed, stats.failure))
     }
 
     /// How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
     #[getter]
     fn latencies(&self) -> stats::LatencyHistogram {
-        stats::latencies(self.run.measured())
+        stats::latencies(self.run.latencies())
     }
 
     /// Sends nothing new.
@@ -177,15 +177,15 @@ impl Drop for PySyncExecutor {
 
 /// The bulk way, from what Python says of it.
 fn bulk((rows, first_sample, sample_every, patience): (usize, usize, usize, f64)) -> PyResult<BulkWriter> {
-    let batching = BulkConfig { rows, first_sample, sample_every, patience: seconds(patience)? };
+    let batching = BulkConfig { rows, first_sample, sample_every, visibility_timeout: seconds(patience)? };
     BulkWriter::new(batching).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
 /// The plan of rows with these keys; `empty` has a choice for each of them.
 fn plan(keys: Vec<String>, country_code: Option<&str>, empty: &[String]) -> PyResult<RowPlanner> {
-    let empty = empty.iter().map(|name| EmptyCellPolicy::named(name)).collect::<Result<_, _>>().map_err(PyValueError::new_err)?;
-    let plan = RowPlanner::new(keys, country_code, EmptyCellPolicy::default()).map_err(PyValueError::new_err)?;
-    plan.with_empty(empty).map_err(PyValueError::new_err)
+    let empty =
+        empty.iter().map(|name| name.parse::<EmptyCellPolicy>()).collect::<Result<_, _>>().map_err(PyValueError::new_err)?;
+    RowPlanner::new(keys, country_code, empty).map_err(PyValueError::new_err)
 }
 
 fn seconds(given: f64) -> PyResult<Duration> {
@@ -198,11 +198,11 @@ fn read_rows(rows: &Bound<'_, PyList>, keys: &[String]) -> PyResult<Vec<Row>> {
 
 fn read_row(row: &Bound<'_, PyAny>, keys: &[String]) -> PyResult<Row> {
     if let Ok(problem) = row.cast::<PyString>() {
-        return Ok(Row::Unreadable(problem.to_string_lossy().into_owned()));
+        return Ok(Row::Invalid(problem.to_string_lossy().into_owned()));
     }
     let (device, id, cells): (usize, Bound<'_, PyAny>, Bound<'_, PyTuple>) =
         row.extract().map_err(|_| PyTypeError::new_err("a row is (device, id, values) or a text"))?;
-    Ok(cells_of(device, &id, &cells, keys).unwrap_or_else(Row::Unreadable))
+    Ok(cells_of(device, &id, &cells, keys).unwrap_or_else(Row::Invalid))
 }
 
 fn cells_of(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>, keys: &[String]) -> Result<Row, String> {
@@ -235,10 +235,10 @@ impl<'py, const N: usize> IntoPyObject<'py> for Taken<N> {
 }
 
 fn outcome_tuple<'py>(py: Python<'py>, outcome: &Outcome) -> PyResult<Bound<'py, PyTuple>> {
-    let error = outcome.problem.as_ref().map(|problem| problem_error(py, problem)).transpose()?;
+    let error = outcome.error.as_ref().map(|problem| problem_error(py, problem)).transpose()?;
     (
         outcome.index,
-        outcome.status.name(),
+        outcome.status.as_str(),
         &outcome.contact,
         outcome.reason,
         error,
@@ -250,10 +250,10 @@ fn outcome_tuple<'py>(py: Python<'py>, outcome: &Outcome) -> PyResult<Bound<'py,
 
 fn problem_error<'py>(py: Python<'py>, problem: &RowError) -> PyResult<Bound<'py, PyAny>> {
     match problem {
-        RowError::Call(failure) => errors::exception(py, failure),
-        RowError::Row(text) => row_error(py, text),
-        RowError::Cell(cell) => cell_error(py, cell),
-        RowError::NotHeld(text) => py.import("sparkbot.sync.errors")?.getattr("NotHeld")?.call1((text,)),
+        RowError::CallFailed(failure) => errors::exception(py, failure),
+        RowError::InvalidRow(text) => row_error(py, text),
+        RowError::InvalidCell(cell) => cell_error(py, cell),
+        RowError::VerificationFailed(text) => py.import("sparkbot.sync.errors")?.getattr("NotHeld")?.call1((text,)),
     }
 }
 
@@ -285,11 +285,11 @@ pub fn plan_rows<'py>(
 fn planned_tuple<'py>(py: Python<'py>, plan: &RowPlanner, row: &Row) -> PyResult<Bound<'py, PyTuple>> {
     let none = None::<String>;
     match row {
-        Row::Unreadable(text) => ("failed", none.clone(), none, Some(row_error(py, text)?)).into_pyobject(py),
+        Row::Invalid(text) => ("failed", none.clone(), none, Some(row_error(py, text)?)).into_pyobject(py),
         Row::Cells { id, cells, .. } => match plan.plan(id, cells) {
             RowPlan::Write { contact, .. } => ("ok", Some(contact), none, None::<String>).into_pyobject(py),
             RowPlan::Skip { contact, reason } => ("skipped", Some(contact), Some(reason), None::<String>).into_pyobject(py),
-            RowPlan::Refuse { problem } => ("failed", none.clone(), none, Some(cell_error(py, &problem)?)).into_pyobject(py),
+            RowPlan::Invalid(problem) => ("failed", none.clone(), none, Some(cell_error(py, &problem)?)).into_pyobject(py),
         },
     }
 }

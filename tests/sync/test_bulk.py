@@ -154,7 +154,7 @@ def other(kind: str) -> Iterator[tuple[sparkbot.Client, Any]]:
 @pytest.mark.parametrize(
     ("kind", "says"),
     [
-        ("ignores", "the contact has not what was written to n; of 3 rows read back, 0 held"),
+        ("ignores", "the contact does not have what was written to n; of 3 rows read back, 0 held"),
         ("replaces", "the contact has lost old"),
     ],
 )
@@ -178,7 +178,7 @@ def test_a_batch_with_a_row_that_did_not_hold_is_in_doubt_and_the_run_goes_on(mo
         report = sync_metadata(client, OTHER, MANY, **BULK)
     assert (report.ok, report.failed, report.unknown) == (280 + 2, 1, 47)
     assert report.sample == (3, 2)
-    assert "accepted in bulk, but the contact has not" in str(report.failures[15].message)
+    assert "accepted in bulk, but the contact does not have" in str(report.failures[15].message)
 
 
 def test_an_offline_number_keeps_its_rows_waiting(place: Place) -> None:

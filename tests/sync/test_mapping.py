@@ -264,7 +264,7 @@ def test_integers_come_through_their_forms(number: int, form: tuple[str, str]) -
         ({"metadata": {"a": {"constant": [1]}}}, "metadata.a.constant: a list can't be written"),
         ({"metadata": {"a": {"constant": 1, "type": "text"}}}, "metadata.a.type: a constant is written as it is"),
         ({"device": {}, "metadata": {"a": "c"}}, "device: it names no number"),
-        ({"phone": {"country_code": "GB"}, "metadata": {"a": "c"}}, 'phone.country_code: "GB" is no country calling code'),
+        ({"phone": {"country_code": "GB"}, "metadata": {"a": "c"}}, 'phone.country_code: "GB" is not a country calling code'),
     ],
 )
 def test_a_wrong_mapping_says_where_and_what_to_do(given: Any, says: str) -> None:

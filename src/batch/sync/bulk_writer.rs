@@ -1,5 +1,5 @@
-//! Writes the metadata of many contacts by one call. That this call takes metadata, and that it keeps the keys it is not given, is
-//! assumed: some rows are read before and after, and a run ends where they show otherwise.
+//! Writes the metadata of many contacts per call. That the bulk operation accepts metadata, and that it keeps keys that a row does
+//! not write, is an assumption: some rows are read before and after the write, and the run stops if they contradict it.
 
 use std::iter::repeat_n;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,311 +7,207 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::api::{self, ModelError, Operation};
-use crate::batch::sync::devices::pauses;
-use crate::batch::sync::metadata_diff;
-use crate::batch::sync::outcome::Status;
-use crate::batch::sync::writer::{MetadataWriter, NUMBER, WriteContext, WriteResult};
+use crate::batch::sync::devices::probe_backoff;
+use crate::batch::sync::metadata_diff::metadata_keys;
+use crate::batch::sync::queue::DequeueLimit;
+use crate::batch::sync::verification::{SendResult, Verification, VerificationStats, resolve_results, verify};
+use crate::batch::sync::writer::{MetadataWriter, WriteContext, WriteResult, phone_of};
 use crate::client::{Error, ErrorKind, Response, Value};
 
-/// How rows are put together.
+/// Settings of bulk writes.
 #[derive(Debug, Clone, Copy)]
 pub struct BulkConfig {
-    /// Rows of a call.
+    /// Maximum number of rows per call.
     pub rows: usize,
-    /// Rows that are read back of each batch until one has held, and later one row in so many.
+    /// Number of rows to read back per batch until a row is confirmed.
     pub first_sample: usize,
+    /// After that, one row of this many is read back.
     pub sample_every: usize,
-    /// How long a row may take to show: the service may write later than it answers.
-    pub patience: Duration,
-}
-
-/// What was read back.
-#[derive(Debug, Clone, Default)]
-pub struct VerificationStats {
-    pub read_back: usize,
-    pub held: usize,
-    /// Why nothing more may be written in bulk.
-    pub refuted: Option<String>,
-}
-
-/// What a worker may take from the line.
-#[derive(Debug, Clone, Copy)]
-pub struct DequeueLimit {
-    pub most: usize,
-    /// Nothing beside what is under way.
-    pub alone: bool,
-    pub is_over: bool,
-}
-
-impl DequeueLimit {
-    pub const SINGLE: Self = Self { most: 1, alone: false, is_over: false };
+    /// How long a written row may take to become visible: the service may write after it has responded.
+    pub visibility_timeout: Duration,
 }
 
 /// A contact and its metadata.
 #[derive(Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     pub contact: String,
     pub pairs: Vec<(String, Value)>,
 }
 
-/// What a contact that was read back shows.
-#[derive(Debug)]
-enum Finding {
-    Held,
-    /// It can't be read.
-    Unread,
-    Wrong(String),
-    /// Keys are gone that the row does not name.
-    Destroyed(String),
-}
-
-/// Writes in bulk, and knows what the sample says.
+/// Writes in bulk, and keeps the verification statistics.
 #[derive(Debug)]
 pub struct BulkWriter {
-    batching: BulkConfig,
+    config: BulkConfig,
     create: &'static Operation,
-    /// Rows that went into batches.
+    /// Number of rows written so far.
     rows: AtomicUsize,
-    sample: Mutex<VerificationStats>,
+    verification: Mutex<VerificationStats>,
 }
 
 impl BulkWriter {
-    pub fn new(batching: BulkConfig) -> Result<Self, ModelError> {
+    pub fn new(config: BulkConfig) -> Result<Self, ModelError> {
         let create = api::operation("contacts.bulk_create")?;
-        Ok(Self { batching, create, rows: AtomicUsize::new(0), sample: Mutex::default() })
+        Ok(Self { config, create, rows: AtomicUsize::new(0), verification: Mutex::default() })
     }
 
-    pub fn sample(&self) -> VerificationStats {
-        self.known().clone()
+    pub fn verification(&self) -> VerificationStats {
+        self.lock().clone()
     }
 
-    /// Until a row has held, one batch goes at a time: a service that does otherwise than assumed is not to be found out by hundreds.
-    pub fn intake(&self) -> DequeueLimit {
-        let known = self.known();
-        DequeueLimit { most: self.batching.rows.max(1), alone: known.held == 0, is_over: known.refuted.is_some() }
+    /// Sends one batch at a time until the first row is confirmed, so that a wrong assumption affects one batch only.
+    pub(crate) fn dequeue_limit(&self) -> DequeueLimit {
+        let stats = self.lock();
+        DequeueLimit { max_rows: self.config.rows.max(1), exclusive: stats.confirmed == 0, is_stopped: stats.failure.is_some() }
     }
 
-    /// Writes different contacts of one device: what came of each, and the requests that it took all together.
-    pub async fn write(
+    /// Writes different contacts of one device. Returns the result of each, with the number of requests of its call.
+    pub(crate) async fn write(
         &self,
         writer: &MetadataWriter,
-        write: &WriteContext<'_>,
+        context: &WriteContext<'_>,
         entries: &[Entry],
-    ) -> (Vec<(WriteResult, u32)>, u32) {
-        let chosen = self.choose(entries);
-        let mut calls = 0;
-        let mut before = Vec::with_capacity(chosen.len());
-        for entry in chosen.iter().filter_map(|index| entries.get(*index)) {
-            before.push(self.keys(writer, write, entry, &mut calls).await);
-        }
-        let sent = self.send(writer, write, entries, &mut calls).await;
-        let accepted = chosen.into_iter().zip(before).filter(|(index, _)| matches!(sent.get(*index), Some((Ok(()), _))));
-        let found = self.look(writer, write, entries, accepted.collect(), &mut calls).await;
-        self.learn(&sent, &found);
-        (judged(sent, &found), calls)
+    ) -> Vec<(WriteResult, u32)> {
+        let batch = Batch { bulk: self, writer, context, entries };
+        let samples = batch.fetch_keys(self.select_samples(entries.len())).await;
+        let sent = batch.send().await;
+        let accepted = samples.into_iter().filter(|sample| matches!(sent.get(sample.index), Some((Ok(()), _))));
+        let verifications = batch.read_back(accepted.collect()).await;
+        self.lock().record(&verifications, rejection(&sent));
+        resolve_results(sent, &verifications)
     }
 
-    /// The rows to read back.
-    fn choose(&self, entries: &[Entry]) -> Vec<usize> {
-        let count = entries.len();
-        let number = self.rows.fetch_add(count, Ordering::Relaxed);
-        let BulkConfig { first_sample, sample_every, .. } = self.batching;
-        if self.intake().alone {
-            let some = first_sample.min(count);
-            return (0..some).map(|place| place * count / some).collect();
+    /// Indices of the rows to read back.
+    fn select_samples(&self, count: usize) -> Vec<usize> {
+        let written = self.rows.fetch_add(count, Ordering::Relaxed);
+        let BulkConfig { first_sample, sample_every, .. } = self.config;
+        if self.dequeue_limit().exclusive {
+            let samples = first_sample.min(count);
+            return (0..samples).map(|sample| sample * count / samples).collect();
         }
-        (0..count).filter(|index| (number + index).is_multiple_of(sample_every.max(1))).collect()
+        (0..count).filter(|index| (written + index).is_multiple_of(sample_every.max(1))).collect()
     }
 
-    /// The keys that the contact has now; None where they can't be read.
-    async fn keys(
-        &self,
-        writer: &MetadataWriter,
-        write: &WriteContext<'_>,
-        entry: &Entry,
-        calls: &mut u32,
-    ) -> Option<Vec<String>> {
-        let (reply, sent) = writer.look(&WriteContext { contact: &entry.contact, ..*write }).await;
-        *calls += sent;
-        match reply {
-            Ok(reply) => metadata_diff::keys_of(&reply.body),
-            Err(failure) if failure.details().status == Some(404) => Some(Vec::new()),
-            Err(_) => None,
-        }
+    fn lock(&self) -> MutexGuard<'_, VerificationStats> {
+        self.verification.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A row that is read back.
+#[derive(Debug)]
+struct Sample<'a> {
+    index: usize,
+    entry: &'a Entry,
+    /// Keys of the contact before the write; `None` if it could not be read.
+    keys_before: Option<Vec<String>>,
+}
+
+/// A batch that is being written.
+#[derive(Debug, Clone, Copy)]
+struct Batch<'a> {
+    bulk: &'a BulkWriter,
+    writer: &'a MetadataWriter,
+    context: &'a WriteContext<'a>,
+    entries: &'a [Entry],
+}
+
+impl<'a> Batch<'a> {
+    async fn fetch_contact(&self, entry: &Entry) -> Result<Response, Error> {
+        self.writer.fetch_contact(&WriteContext { contact: &entry.contact, ..*self.context }).await
     }
 
-    /// Sends all rows; a batch that the service refuses for what is in it is sent again in halves, so that a row fails alone.
-    async fn send(
-        &self,
-        writer: &MetadataWriter,
-        write: &WriteContext<'_>,
-        entries: &[Entry],
-        calls: &mut u32,
-    ) -> Vec<(Result<(), Error>, u32)> {
-        let mut found = Vec::with_capacity(entries.len());
-        let mut waiting = vec![entries];
-        while let Some(part) = waiting.pop() {
-            let (answer, sent) = self.send_part(writer, write, part).await;
-            *calls += sent;
-            match answer {
-                Err(failure) if part.len() > 1 && is_refusal(&failure) => {
-                    let (first, second) = part.split_at(part.len() / 2);
-                    waiting.extend([second, first]);
-                }
-                answer => found.extend(repeat_n((answer, sent), part.len())),
-            }
-        }
-        found
-    }
-
-    async fn send_part(&self, writer: &MetadataWriter, write: &WriteContext<'_>, part: &[Entry]) -> (Result<(), Error>, u32) {
-        if let [Entry { contact, .. }] = part
-            && !contact.ends_with(NUMBER)
-        {
-            let problem = format!("({contact}) has no phone number, so it can't be written in bulk");
-            return (Err(Error::argument(&self.create.name, "phone", &problem)), 0);
-        }
-        if part.iter().any(|entry| !entry.contact.ends_with(NUMBER)) {
-            // Halved until it is alone, as one that the service refuses.
-            return (Err(Error::argument(&self.create.name, "phone", "is lacking")), 0);
-        }
-        let (reply, sent) = writer.send(self.create, &self.arguments(write.device, part), write).await;
-        (reply.map(drop), sent)
-    }
-
-    fn arguments(&self, device: &str, part: &[Entry]) -> Vec<Value> {
-        let contact = |entry: &Entry| {
-            let phone = format!("+{}", entry.contact.trim_end_matches(NUMBER));
-            let metadata = Value::Map(entry.pairs.clone());
-            Value::Map(vec![("phone".to_owned(), Value::Text(phone)), ("metadata".to_owned(), metadata)])
-        };
-        let argument = |name: &str| match name {
-            "device" => Value::Text(device.to_owned()),
-            "contacts" => Value::List(part.iter().map(contact).collect()),
-            _ => Value::Null,
-        };
-        self.create.parameters.iter().map(|parameter| argument(&parameter.name)).collect()
-    }
-
-    /// Reads contacts until they have what was written, or are not expected to have it any more.
-    async fn look(
-        &self,
-        writer: &MetadataWriter,
-        write: &WriteContext<'_>,
-        entries: &[Entry],
-        mut left: Vec<(usize, Option<Vec<String>>)>,
-        calls: &mut u32,
-    ) -> Vec<(usize, Finding)> {
-        let mut found = Vec::with_capacity(left.len());
-        let mut later = pauses(self.batching.patience);
-        loop {
-            let (mut doubtful, mut again) = (Vec::new(), Vec::new());
-            for (index, before) in left {
-                let Some(entry) = entries.get(index) else { continue };
-                let (reply, sent) = writer.look(&WriteContext { contact: &entry.contact, ..*write }).await;
-                *calls += sent;
-                match seen(entry, before.as_deref(), reply) {
-                    finding @ (Finding::Held | Finding::Unread) => found.push((index, finding)),
-                    finding => {
-                        doubtful.push((index, finding));
-                        again.push((index, before));
-                    }
-                }
-            }
-            let Some(pause) = later.next().filter(|_| !again.is_empty()) else {
-                found.extend(doubtful);
-                return found;
+    /// Reads the samples before the write.
+    async fn fetch_keys(&self, samples: Vec<usize>) -> Vec<Sample<'a>> {
+        let mut fetched = Vec::with_capacity(samples.len());
+        for index in samples {
+            let Some(entry) = self.entries.get(index) else { continue };
+            let keys_before = match self.fetch_contact(entry).await {
+                Ok(response) => metadata_keys(&response.body),
+                Err(error) if error.details().status == Some(404) => Some(Vec::new()),
+                Err(_) => None,
             };
-            tokio::time::sleep(pause).await;
-            left = again;
+            fetched.push(Sample { index, entry, keys_before });
+        }
+        fetched
+    }
+
+    /// Sends all entries. A rejected part is sent again in halves, until only the invalid entries fail.
+    async fn send(&self) -> Vec<SendResult> {
+        let mut results = Vec::with_capacity(self.entries.len());
+        let mut parts = vec![self.entries];
+        while let Some(part) = parts.pop() {
+            let sent_before = self.context.requests_sent();
+            match self.send_part(part).await {
+                Err(error) if part.len() > 1 && is_rejected(&error) => {
+                    let (first, second) = part.split_at(part.len() / 2);
+                    parts.extend([second, first]);
+                }
+                result => results.extend(repeat_n((result, self.context.requests_sent() - sent_before), part.len())),
+            }
+        }
+        results
+    }
+
+    async fn send_part(&self, part: &[Entry]) -> Result<(), Error> {
+        let create = self.bulk.create;
+        if let Some(entry) = part.iter().find(|entry| phone_of(&entry.contact).is_none()) {
+            let message = format!("({}) has no phone number, so it can't be written in bulk", entry.contact);
+            return Err(Error::argument(&create.name, "phone", &message));
+        }
+        self.writer.send(create, &arguments(create, self.context.device, part), self.context).await.map(drop)
+    }
+
+    /// Reads samples until they are confirmed, or until `visibility_timeout` ends.
+    async fn read_back(&self, mut samples: Vec<Sample<'a>>) -> Vec<(usize, Verification)> {
+        let mut verifications = Vec::with_capacity(samples.len());
+        let mut delays = probe_backoff(self.bulk.config.visibility_timeout);
+        loop {
+            let (mut pending, mut mismatches) = (Vec::new(), Vec::new());
+            for sample in samples {
+                let contact = self.fetch_contact(sample.entry).await;
+                let verification = verify(&sample.entry.pairs, sample.keys_before.as_deref(), contact);
+                if verification.is_final() {
+                    verifications.push((sample.index, verification));
+                } else {
+                    mismatches.push((sample.index, verification));
+                    pending.push(sample);
+                }
+            }
+            let Some(delay) = delays.next().filter(|_| !pending.is_empty()) else {
+                verifications.extend(mismatches);
+                return verifications;
+            };
+            tokio::time::sleep(delay).await;
+            samples = pending;
         }
     }
-
-    fn learn(&self, sent: &[(Result<(), Error>, u32)], found: &[(usize, Finding)]) {
-        let mut known = self.known();
-        let is_first = known.held == 0;
-        let wrong = |finding: &Finding| match finding {
-            Finding::Wrong(said) | Finding::Destroyed(said) => Some(said.clone()),
-            Finding::Held | Finding::Unread => None,
-        };
-        known.read_back += found.iter().filter(|(_, finding)| !matches!(finding, Finding::Unread)).count();
-        known.held += found.iter().filter(|(_, finding)| matches!(finding, Finding::Held)).count();
-        let destroyed = found.iter().find(|(_, finding)| matches!(finding, Finding::Destroyed(_)));
-        let first_wrong = found.iter().find_map(|(_, finding)| wrong(finding));
-        let refused = || match sent.first() {
-            Some((Err(failure), _)) if sent.len() > 1 && sent.iter().all(|(answer, _)| refuses(answer)) => {
-                Some(failure.to_string())
-            }
-            _ => None,
-        };
-        known.refuted = known.refuted.take().or_else(|| match destroyed {
-            Some((_, finding)) => wrong(finding),
-            None if is_first && known.held == 0 => first_wrong.or_else(refused),
-            None => None,
-        });
-    }
-
-    fn known(&self) -> MutexGuard<'_, VerificationStats> {
-        self.sample.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
-fn seen(entry: &Entry, before: Option<&[String]>, reply: Result<Response, Error>) -> Finding {
-    match reply {
-        Ok(reply) => compared(entry, before, &reply.body),
-        Err(failure) if failure.details().status == Some(404) => Finding::Wrong("there is no such contact".to_owned()),
-        Err(_) => Finding::Unread,
-    }
-}
-
-fn compared(entry: &Entry, before: Option<&[String]>, body: &[u8]) -> Finding {
-    let Some(now) = metadata_diff::keys_of(body) else { return Finding::Unread };
-    let gone: Vec<_> = before.unwrap_or_default().iter().filter(|key| !now.contains(*key)).map(String::as_str).collect();
-    if !gone.is_empty() {
-        return Finding::Destroyed(format!("the contact has lost {}, which the row does not name", gone.join(", ")));
-    }
-    let differing = metadata_diff::differing(entry.pairs.clone(), body);
-    if differing.is_empty() {
-        return Finding::Held;
-    }
-    let keys: Vec<_> = differing.iter().map(|(key, _)| key.as_str()).collect();
-    Finding::Wrong(format!("the contact has not what was written to {}", keys.join(", ")))
-}
-
-/// The rows of a batch with what was found out: those that were not looked at share the doubt about those that were.
-fn judged(sent: Vec<(Result<(), Error>, u32)>, found: &[(usize, Finding)]) -> Vec<(WriteResult, u32)> {
-    let doubt = found.iter().find_map(|(_, finding)| match finding {
-        Finding::Wrong(said) | Finding::Destroyed(said) => Some(said),
-        Finding::Held | Finding::Unread => None,
-    });
-    let judge = |index: usize| match found.iter().find(|(place, _)| *place == index).map(|(_, finding)| finding) {
-        Some(Finding::Held) => WriteResult::Done,
-        Some(Finding::Wrong(said) | Finding::Destroyed(said)) => {
-            WriteResult::NotHeld(Status::Failed, format!("accepted in bulk, but {said} when it was read back"))
-        }
-        Some(Finding::Unread) | None => match doubt {
-            Some(said) => {
-                WriteResult::NotHeld(Status::Unknown, format!("accepted in bulk with a row that was read back: {said}"))
-            }
-            None => WriteResult::Accepted,
-        },
+fn arguments(create: &Operation, device: &str, part: &[Entry]) -> Vec<Value> {
+    let contact = |entry: &Entry| {
+        let phone = phone_of(&entry.contact).unwrap_or_default();
+        let metadata = Value::Map(entry.pairs.clone());
+        Value::Map(vec![("phone".to_owned(), Value::Text(phone)), ("metadata".to_owned(), metadata)])
     };
-    let wrote = sent.into_iter().enumerate().map(|(index, (answer, attempts))| match answer {
-        Ok(()) => (judge(index), attempts),
-        Err(failure) => (WriteResult::Lost(failure), attempts),
-    });
-    wrote.collect()
+    let argument = |name: &str| match name {
+        "device" => Value::Text(device.to_owned()),
+        "contacts" => Value::List(part.iter().map(contact).collect()),
+        _ => Value::Null,
+    };
+    create.parameters.iter().map(|parameter| argument(&parameter.name)).collect()
 }
 
-fn refuses(answer: &Result<(), Error>) -> bool {
-    answer.as_ref().is_err_and(is_refusal)
+/// The error of a batch of several rows that were all rejected.
+fn rejection(sent: &[SendResult]) -> Option<String> {
+    let is_rejection = |(result, _): &SendResult| result.as_ref().is_err_and(is_rejected);
+    let all_rejected = sent.len() > 1 && sent.iter().all(is_rejection);
+    sent.first().filter(|_| all_rejected).and_then(|(result, _)| result.as_ref().err()).map(ToString::to_string)
 }
 
-/// Whether something in the batch is to blame, and nothing was written.
-fn is_refusal(failure: &Error) -> bool {
-    match failure.kind() {
+/// Whether the content of the batch was rejected, and nothing was written.
+fn is_rejected(error: &Error) -> bool {
+    match error.kind() {
         ErrorKind::InvalidArgument => true,
-        ErrorKind::Status => matches!(failure.details().status, Some(400 | 413 | 422)) && !failure.details().maybe_executed,
+        ErrorKind::Status => matches!(error.details().status, Some(400 | 413 | 422)) && !error.details().maybe_executed,
         _ => false,
     }
 }

@@ -1,4 +1,4 @@
-//! The devices of a run: an offline one keeps its own rows waiting, and nobody else's.
+//! The devices of a sync. Rows of an offline device wait for it; rows of other devices go on.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -6,78 +6,76 @@ use std::time::{Duration, Instant};
 
 use crate::client::Error;
 
-/// The longest pause between two looks at an offline device, and the first one.
-const LONGEST: Duration = Duration::from_secs(30);
-const FIRST: Duration = Duration::from_secs(1);
+const FIRST_DELAY: Duration = Duration::from_secs(1);
+const MAX_DELAY: Duration = Duration::from_secs(30);
 
-/// A device, and what waits for it.
+/// A device and the tasks that wait for it.
 #[derive(Debug)]
-pub struct Device<WriteTask> {
+pub struct Device<Task> {
     pub id: Arc<str>,
-    state: State<WriteTask>,
-    /// How long it was offline, the present time not included.
+    state: State<Task>,
+    /// Total time offline before the current period.
     offline: Duration,
 }
 
 #[derive(Debug)]
-enum State<WriteTask> {
+enum State<Task> {
     Online,
     Offline {
         since: Instant,
-        waiting: VecDeque<WriteTask>,
+        waiting: VecDeque<Task>,
     },
-    /// It did not come back in time: its rows fail with this.
-    Gone(Error),
+    /// The device stayed offline until the timeout: its tasks fail with this error.
+    TimedOut(Error),
 }
 
-/// What to do with a row of a device.
+/// Whether a task may be sent to its device.
 #[derive(Debug)]
-pub enum Turn<WriteTask> {
-    Go(WriteTask),
-    /// It waits with the device.
-    Waits,
-    Fail(WriteTask, Error),
+pub enum Admission<Task> {
+    Admitted(Task),
+    /// The device keeps the task until it is online.
+    Waiting,
+    Rejected(Task, Error),
 }
 
-/// How a device that was offline stands, for reports.
+/// Statistics of a device that is or was offline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OfflineDevice {
     pub id: Arc<str>,
-    /// Whether the run waits for it now.
-    pub is_awaited: bool,
+    /// Whether the run is waiting for the device now.
+    pub is_offline: bool,
     pub rows_waiting: usize,
     pub seconds: f64,
 }
 
-impl<WriteTask> Device<WriteTask> {
+impl<Task> Device<Task> {
     pub fn new(id: &str) -> Self {
         Self { id: id.into(), state: State::Online, offline: Duration::ZERO }
     }
 
-    /// Whether a row may go.
-    pub fn admit(&mut self, job: WriteTask) -> Turn<WriteTask> {
+    pub fn try_admit(&mut self, task: Task) -> Admission<Task> {
         match &mut self.state {
-            State::Online => Turn::Go(job),
+            State::Online => Admission::Admitted(task),
             State::Offline { waiting, .. } => {
-                waiting.push_back(job);
-                Turn::Waits
+                waiting.push_back(task);
+                Admission::Waiting
             }
-            State::Gone(failure) => Turn::Fail(job, failure.clone()),
+            State::TimedOut(error) => Admission::Rejected(task, error.clone()),
         }
     }
 
-    /// The service says that it is offline. The first row that hears so is given back: it finds out when that is over.
-    pub fn goes_offline(&mut self, job: WriteTask) -> Turn<WriteTask> {
+    /// Marks the device as offline. The task that found it so is admitted: it probes the device.
+    pub fn mark_offline(&mut self, task: Task) -> Admission<Task> {
         if matches!(self.state, State::Online) {
             self.state = State::Offline { since: Instant::now(), waiting: VecDeque::new() };
-            return Turn::Go(job);
+            return Admission::Admitted(task);
         }
-        self.admit(job)
+        self.try_admit(task)
     }
 
-    /// It answers again, or (with a failure) never did; the rows that waited for it.
-    pub fn settles(&mut self, gone: Option<Error>) -> VecDeque<WriteTask> {
-        match std::mem::replace(&mut self.state, gone.map_or(State::Online, State::Gone)) {
+    /// Ends the offline period: the device is online, or has timed out with `error`. Returns the tasks that waited.
+    pub fn resolve(&mut self, error: Option<Error>) -> VecDeque<Task> {
+        match std::mem::replace(&mut self.state, error.map_or(State::Online, State::TimedOut)) {
             State::Offline { since, waiting } => {
                 self.offline += since.elapsed();
                 waiting
@@ -86,28 +84,28 @@ impl<WriteTask> Device<WriteTask> {
         }
     }
 
-    /// None for a device that was never offline.
-    pub fn offline(&self) -> Option<OfflineDevice> {
-        let (now, rows_waiting) = match &self.state {
-            // The row that looks whether it is back waits too.
+    /// Statistics of the device; `None` if it was never offline.
+    pub fn offline_stats(&self) -> Option<OfflineDevice> {
+        let (current, rows_waiting) = match &self.state {
+            // The task that probes the device waits too.
             State::Offline { since, waiting } => (Some(since.elapsed()), waiting.len() + 1),
             _ => (None, 0),
         };
-        let seconds = (self.offline + now.unwrap_or_default()).as_secs_f64();
+        let seconds = (self.offline + current.unwrap_or_default()).as_secs_f64();
         let id = Arc::clone(&self.id);
-        (seconds > 0.0).then_some(OfflineDevice { id, is_awaited: now.is_some(), rows_waiting, seconds })
+        (seconds > 0.0).then_some(OfflineDevice { id, is_offline: current.is_some(), rows_waiting, seconds })
     }
 }
 
-/// The pauses before each look at an offline device: they double, and come to `patience` together.
-pub fn pauses(patience: Duration) -> impl Iterator<Item = Duration> {
-    let mut left = patience;
-    let mut next = FIRST.min(patience / 8);
+/// Delays between probes: they double up to `MAX_DELAY`, and their sum is `timeout`.
+pub fn probe_backoff(timeout: Duration) -> impl Iterator<Item = Duration> {
+    let mut remaining = timeout;
+    let mut next = FIRST_DELAY.min(timeout / 8);
     std::iter::from_fn(move || {
-        let pause = next.min(left);
-        left -= pause;
-        next = next.saturating_mul(2).min(LONGEST);
-        (!pause.is_zero()).then_some(pause)
+        let delay = next.min(remaining);
+        remaining -= delay;
+        next = next.saturating_mul(2).min(MAX_DELAY);
+        (!delay.is_zero()).then_some(delay)
     })
 }
 
@@ -116,10 +114,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_and_come_to_the_patience() {
-        let found: Vec<_> = pauses(Duration::from_secs(100)).map(|pause| pause.as_secs()).collect();
-        assert_eq!(found, [1, 2, 4, 8, 16, 30, 30, 9]);
-        assert_eq!(pauses(Duration::ZERO).count(), 0);
-        assert_eq!(pauses(Duration::from_millis(80)).sum::<Duration>(), Duration::from_millis(80));
+    fn probe_delays_double_and_add_up_to_the_timeout() {
+        let delays: Vec<_> = probe_backoff(Duration::from_secs(100)).map(|delay| delay.as_secs()).collect();
+        assert_eq!(delays, [1, 2, 4, 8, 16, 30, 30, 9]);
+        assert_eq!(probe_backoff(Duration::ZERO).count(), 0);
+        assert_eq!(probe_backoff(Duration::from_millis(80)).sum::<Duration>(), Duration::from_millis(80));
     }
 }

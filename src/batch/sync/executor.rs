@@ -1,366 +1,251 @@
-//! Runs the rows of a sync: many contacts at once, the rows of one contact one after another, outcomes in file order.
+//! Runs a sync: many contacts at once, the rows of one contact one after another, outcomes in row order.
 
-mod dispatch;
-
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Notify, watch};
-use tokio::time::timeout;
-
-use crate::batch::sync::bulk_writer::{BulkWriter, DequeueLimit, VerificationStats};
-use crate::batch::sync::devices::{Device, OfflineDevice, Turn, pauses};
+use crate::batch::sync::bulk_writer::BulkWriter;
+use crate::batch::sync::devices::{Admission, Device, OfflineDevice, probe_backoff};
+use crate::batch::sync::dispatch::Dispatcher;
 use crate::batch::sync::outcome::{Outcome, RowError};
 use crate::batch::sync::planner::{RowPlan, RowPlanner};
-use crate::batch::sync::queue::{ContactKey, PlanResult, RowQueue, WriteTask};
+use crate::batch::sync::queue::{ContactKey, PlanResult, WriteTask};
 use crate::batch::sync::row_hash::RowHasher;
+use crate::batch::sync::scheduler::Scheduler;
+use crate::batch::sync::verification::VerificationStats;
 use crate::batch::sync::writer::{MetadataWriter, RowInstrumentation, UNCHANGED};
 use crate::client::Value;
 use crate::client::observe::latency::HistogramSnapshot;
-use crate::client::rate_limit::limiter::{RateLimiter, ThrottleStats};
+use crate::client::rate_limit::limiter::ThrottleStats;
 
-/// How long a stopped run waits for its cancelled writes to say so.
-const LAST_MOMENT: Duration = Duration::from_millis(50);
-/// How long outcomes wait for those right behind them.
-const GATHERING: Duration = Duration::from_millis(1);
+/// How long a stopped run waits for its cancelled writes to report their outcome.
+const CANCEL_GRACE: Duration = Duration::from_millis(50);
 
-/// A row as it comes in.
+/// An input row.
 #[derive(Debug)]
 pub enum Row {
-    /// The number of its device, the cell that names the contact, and the cells of the metadata columns.
+    /// The index of the device, the cell of the contact, and the cells of the metadata columns.
     Cells { device: usize, id: Value, cells: Vec<Value> },
-    /// What the reader could not read; the text says why.
-    Unreadable(String),
+    /// A row that the reader could not parse, and why.
+    Invalid(String),
 }
 
-/// How a run goes.
+/// Settings of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct RunConfig {
     pub concurrency: usize,
     pub calls_per_second: Option<f64>,
     /// How long the rows of an offline device wait for it.
-    pub offline_patience: Duration,
+    pub offline_timeout: Duration,
 }
 
 /// One run of a sync.
 #[derive(Debug)]
 pub struct SyncExecutor {
-    plan: RowPlanner,
-    writer: MetadataWriter,
-    /// Only where many rows go into a call.
-    bulk: Option<BulkWriter>,
-    pace: Arc<RateLimiter>,
-    conduct: RunConfig,
-    line: Mutex<RowQueue>,
-    /// There is work for a worker.
-    work: Notify,
-    /// The outcome at the front is there.
-    front: Notify,
-    /// No write is under way any more.
-    idle: Notify,
-    closed: AtomicBool,
-    /// True gives up the writes that are under way.
-    cancelled: watch::Sender<bool>,
-    calls: AtomicU64,
+    planner: RowPlanner,
+    dispatcher: Dispatcher,
+    scheduler: Scheduler,
+    config: RunConfig,
 }
 
 impl SyncExecutor {
-    pub fn new(plan: RowPlanner, writer: MetadataWriter, bulk: Option<BulkWriter>, conduct: RunConfig) -> Self {
+    pub fn new(planner: RowPlanner, writer: MetadataWriter, bulk: Option<BulkWriter>, config: RunConfig) -> Self {
+        let config = RunConfig { concurrency: config.concurrency.max(1), ..config };
         Self {
-            plan,
-            writer,
-            bulk,
-            pace: Arc::new(RateLimiter::new(conduct.calls_per_second)),
-            conduct: RunConfig { concurrency: conduct.concurrency.max(1), ..conduct },
-            line: Mutex::default(),
-            work: Notify::new(),
-            front: Notify::new(),
-            idle: Notify::new(),
-            closed: AtomicBool::new(false),
-            cancelled: watch::Sender::new(false),
-            calls: AtomicU64::new(0),
+            dispatcher: Dispatcher::new(planner.keys().to_vec(), writer, bulk, config.calls_per_second),
+            scheduler: Scheduler::new(config.concurrency),
+            planner,
+            config,
         }
     }
 
     /// The metadata keys, in the order of a row's cells.
     pub fn keys(&self) -> &[String] {
-        self.plan.keys()
+        self.planner.keys()
     }
 
-    /// The number by which rows name the device.
-    pub fn device(&self, id: &str) -> usize {
-        let mut line = self.line();
-        let known = line.devices.iter().position(|device| *device.id == *id);
-        known.unwrap_or_else(|| {
-            line.devices.push(Device::new(id));
-            line.devices.len() - 1
+    /// The index by which rows refer to a device.
+    pub fn register_device(&self, id: &str) -> usize {
+        self.scheduler.update(|queue| queue.register_device(id))
+    }
+
+    /// Submits rows. Returns the number of workers to start with `work`.
+    pub fn submit(&self, rows: Vec<Row>) -> usize {
+        // Planned before the lock is taken.
+        let rows: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        self.scheduler.submit(rows.into_iter().map(|row| (row, None)))
+    }
+
+    /// Plans rows for `submit_staged`. Returns the hashes of each row's contact and values. The hash of the values is 0 if
+    /// nothing is to be written, and that of the contact is 0 too if the row is not a write.
+    pub fn stage(&self, rows: Vec<Row>, hasher: &RowHasher) -> Vec<(i64, i64)> {
+        let rows: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        self.scheduler.update(|queue| {
+            let hash =
+                |row: &PlanResult| row.as_ref().map_or((0, 0), |row| self.hash_row(row, hasher, &queue.device_id(row.0.device)));
+            let hashes = rows.iter().map(hash).collect();
+            queue.staged = rows;
+            hashes
         })
     }
 
-    /// Takes rows in and returns how many workers are to be started on `work` for them.
-    pub fn submit(&self, rows: Vec<Row>) -> usize {
-        let planned: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
-        self.enqueue(planned.into_iter().map(|row| (row, None)))
-    }
-
-    /// Takes rows in that wait for `release`; tells whom each is written to and what, as two numbers. Of a row that is
-    /// not written the second is 0, and of one that has no contact the first too.
-    pub fn stage(&self, rows: Vec<Row>, fingerprints: &RowHasher) -> Vec<(i64, i64)> {
-        let planned: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
-        let mut line = self.line();
-        let found = planned.iter().map(|row| self.fingerprint(row, fingerprints, &line)).collect();
-        line.staged = planned;
-        found
-    }
-
-    /// Sends the staged rows that are `wanted`, and skips the others as unchanged; see `submit`. Where hooks are told of the rows,
-    /// `watched` has an entry for each.
-    pub fn release(&self, wanted: &[bool], watched: Vec<Option<Box<RowInstrumentation>>>) -> usize {
-        let staged = std::mem::take(&mut self.line().staged);
-        let watched = watched.into_iter().chain(std::iter::repeat_with(|| None));
-        let chosen = staged.into_iter().zip(wanted).zip(watched).map(|((row, wanted), watched)| match row {
-            Ok(((_, contact), _)) if !wanted => (Err(Box::new(Outcome::skipped(0, contact, UNCHANGED, 0))), None),
-            row => (row, watched),
+    /// Submits the staged rows that are `selected`, and skips the others as unchanged; see `submit`. With hooks,
+    /// `instrumentation` has an entry per row.
+    pub fn submit_staged(&self, selected: &[bool], instrumentation: Vec<Option<Box<RowInstrumentation>>>) -> usize {
+        let staged = self.scheduler.update(|queue| std::mem::take(&mut queue.staged));
+        let instrumentation = instrumentation.into_iter().chain(std::iter::repeat_with(|| None));
+        let rows = staged.into_iter().zip(selected).zip(instrumentation).map(|((row, selected), instrumentation)| match row {
+            Ok((key, _)) if !selected => (Err(Box::new(Outcome::skipped(0, key.contact, UNCHANGED))), None),
+            row => (row, instrumentation),
         });
-        self.enqueue(chosen)
-    }
-
-    fn enqueue(&self, planned: impl Iterator<Item = (PlanResult, Option<Box<RowInstrumentation>>)>) -> usize {
-        let mut line = self.line();
-        for (result, watched) in planned {
-            let index = line.submitted;
-            line.submitted += 1;
-            match result {
-                Ok((target, pairs)) => line.enqueue(WriteTask { index, target, pairs, watched }),
-                Err(outcome) => line.settle(Outcome { index, ..*outcome }, &self.front),
-            }
-        }
-        let waiting = line.ready.len();
-        let more = self.conduct.concurrency.min(waiting).saturating_sub(line.workers);
-        line.workers += more;
-        drop(line);
-        for _ in 0..waiting.min(self.conduct.concurrency) {
-            self.work.notify_one();
-        }
-        more
+        self.scheduler.submit(rows)
     }
 
     fn plan_row(&self, row: Row) -> PlanResult {
         let (device, id, cells) = match row {
             Row::Cells { device, id, cells } => (device, id, cells),
-            Row::Unreadable(problem) => return Err(Box::new(Outcome::refused(0, RowError::Row(problem)))),
+            Row::Invalid(message) => return Err(Box::new(Outcome::invalid(0, RowError::InvalidRow(message)))),
         };
-        match self.plan.plan(&id, &cells) {
-            RowPlan::Write { contact, pairs } => Ok(((device, contact), pairs)),
-            RowPlan::Skip { contact, reason } => Err(Box::new(Outcome::skipped(0, contact, reason, 0))),
-            RowPlan::Refuse { problem } => Err(Box::new(Outcome::refused(0, RowError::Cell(problem)))),
+        match self.planner.plan(&id, &cells) {
+            RowPlan::Write { contact, pairs } => Ok((ContactKey { device, contact }, pairs)),
+            RowPlan::Skip { contact, reason } => Err(Box::new(Outcome::skipped(0, contact, reason))),
+            RowPlan::Invalid(error) => Err(Box::new(Outcome::invalid(0, RowError::InvalidCell(error)))),
         }
     }
 
-    fn fingerprint(&self, row: &PlanResult, fingerprints: &RowHasher, line: &RowQueue) -> (i64, i64) {
-        let Ok(((device, contact), pairs)) = row else { return (0, 0) };
-        let device = line.devices.get(*device).map_or("", |device| &device.id);
-        let named = pairs.iter().filter_map(|(key, value)| Some((self.plan.keys().get(*key)?.as_str(), value.as_str())));
-        (fingerprints.contact(device, contact), fingerprints.values(named))
+    fn hash_row(&self, (key, pairs): &(ContactKey, Vec<(usize, String)>), hasher: &RowHasher, device: &str) -> (i64, i64) {
+        let pairs = pairs.iter().filter_map(|(key, value)| Some((self.keys().get(*key)?.as_str(), value.as_str())));
+        (hasher.contact(device, &key.contact), hasher.values(pairs))
     }
 
-    /// One worker: writes rows until the run is closed.
+    /// Runs one worker until the run is closed.
     pub async fn work(self: Arc<Self>) {
-        while let Some(jobs) = self.next_jobs().await {
-            let outcomes = self.run(&jobs).await.unwrap_or_default();
-            for (job, outcome) in jobs.into_iter().zip(outcomes) {
-                self.conclude(job, outcome);
+        while let Some(tasks) = self.scheduler.next_batch(|| self.dispatcher.dequeue_limit()).await {
+            let outcomes = self.dispatch(&tasks).await.unwrap_or_default();
+            for (task, outcome) in tasks.into_iter().zip(outcomes) {
+                self.on_task_done(task, outcome);
             }
-            self.rest();
+            self.release_worker();
         }
     }
 
-    async fn next_jobs(&self) -> Option<Vec<WriteTask>> {
-        loop {
-            let woken = self.work.notified();
-            if self.is_closed() {
-                return None;
-            }
-            let intake = self.bulk.as_ref().map_or(DequeueLimit::SINGLE, BulkWriter::intake);
-            if let Some(jobs) = self.line().next(intake, &self.front) {
-                return Some(jobs);
-            }
-            woken.await;
+    async fn dispatch(&self, tasks: &[WriteTask]) -> Option<Vec<Outcome>> {
+        let device = tasks.first().map_or(0, |task| task.key.device);
+        let device = self.scheduler.update(|queue| queue.device_id(device));
+        self.dispatcher.dispatch(&device, tasks).await
+    }
+
+    /// Stores the outcome of a row; a row whose device is offline waits for the device instead.
+    fn on_task_done(self: &Arc<Self>, task: WriteTask, outcome: Outcome) {
+        if outcome.device_offline_error().is_none() {
+            return self.finish(&task.key, outcome);
+        }
+        match self.scheduler.update(|queue| queue.mark_offline(task)) {
+            Admission::Waiting => {}
+            Admission::Admitted(task) => drop(tokio::spawn(Arc::clone(self).probe_until_online(task, outcome))),
+            Admission::Rejected(task, _) => self.finish(&task.key, outcome),
         }
     }
 
-    /// A row has its outcome, unless it is that its device is offline: then it waits with the device.
-    fn conclude(self: &Arc<Self>, job: WriteTask, outcome: Outcome) {
-        if outcome.offline().is_none() {
-            return self.finish(&job.target, outcome);
-        }
-        let turn = self.line().goes_offline(job);
-        match turn {
-            Turn::Waits => {}
-            Turn::Go(job) => drop(tokio::spawn(Arc::clone(self).await_device(job, outcome))),
-            Turn::Fail(job, _) => self.finish(&job.target, outcome),
-        }
-    }
-
-    /// The row that found its device offline tries again after pauses that grow; when it gets through, the others follow.
-    async fn await_device(self: Arc<Self>, job: WriteTask, first: Outcome) {
-        let (mut last, mut attempts) = (first, 0);
-        for pause in pauses(self.conduct.offline_patience) {
-            let mut cancelled = self.cancelled.subscribe();
-            if timeout(pause, cancelled.wait_for(|cancelled| *cancelled)).await.is_ok() {
+    /// Sends the row that found its device offline again, with growing delays, until the device is online or the timeout ends.
+    async fn probe_until_online(self: Arc<Self>, task: WriteTask, first: Outcome) {
+        let (mut last, mut earlier_attempts) = (first, 0);
+        for delay in probe_backoff(self.config.offline_timeout) {
+            if self.dispatcher.is_cancelled_within(delay).await {
                 return;
             }
-            self.line().under_way += 1;
-            let outcome = self.run(std::slice::from_ref(&job)).await.and_then(|mut outcomes| outcomes.pop());
-            attempts += last.attempts;
-            let Some(outcome) = outcome else { return self.rest() };
-            let is_back = outcome.offline().is_none();
+            self.scheduler.update(|queue| queue.in_flight += 1);
+            let outcomes = self.dispatch(std::slice::from_ref(&task)).await;
+            earlier_attempts += last.attempts;
+            let Some(outcome) = outcomes.and_then(|mut outcomes| outcomes.pop()) else { return self.release_worker() };
             last = outcome;
-            if is_back {
+            if last.device_offline_error().is_none() {
                 break;
             }
-            self.rest();
+            self.release_worker();
         }
-        let gone = last.offline().cloned();
-        let is_back = gone.is_none();
-        self.line().device_settles(job.target.0, gone, &self.front);
-        self.finish(&job.target, Outcome { attempts: last.attempts + attempts, ..last });
-        for _ in 0..self.conduct.concurrency {
-            self.work.notify_one();
-        }
-        if is_back {
-            self.rest();
+        self.resolve_device(&task.key, Outcome { attempts: last.attempts + earlier_attempts, ..last });
+    }
+
+    /// Ends the offline period of a device with the outcome of the row that probed it.
+    fn resolve_device(&self, key: &ContactKey, outcome: Outcome) {
+        let error = outcome.device_offline_error().cloned();
+        let is_online = error.is_none();
+        self.scheduler.update(|queue| queue.resolve_device(key.device, error));
+        self.finish(key, outcome);
+        self.scheduler.wake_workers(self.config.concurrency);
+        if is_online {
+            self.release_worker();
         }
     }
 
-    fn finish(&self, target: &ContactKey, outcome: Outcome) {
-        let mut line = self.line();
-        line.settle(outcome, &self.front);
-        if line.follow(target) {
-            self.work.notify_one();
+    fn finish(&self, key: &ContactKey, outcome: Outcome) {
+        if self.scheduler.update(|queue| queue.finish(key, outcome)) {
+            self.scheduler.wake_workers(1);
         }
     }
 
-    /// A write has ended.
-    fn rest(&self) {
-        let mut line = self.line();
-        line.under_way -= 1;
-        if line.under_way == 0 {
-            self.idle.notify_one();
-        }
-        if self.bulk.is_some() {
-            // Rows that were too few for a batch may go now, or other batches beside the first one.
-            self.work.notify_waiters();
+    fn release_worker(&self) {
+        self.scheduler.release_worker();
+        if self.dispatcher.is_bulk() {
+            // Rows that are too few for a batch may be sent now, or batches beside the first one.
+            self.scheduler.wake_all_workers();
         }
     }
 
-    /// The next outcomes in the order of the rows; waits for at least one, for at most `patience`, unless every submitted
-    /// row has been taken.
-    pub async fn take(&self, at_most: usize, patience: Duration) -> Arc<Vec<Outcome>> {
-        let _ = timeout(patience, self.outcomes_to_take()).await;
-        let mut line = self.line();
-        let taken = line.outcomes.take(at_most);
-        if taken.is_empty() {
-            return Arc::default();
-        }
-        line.handed_out = Arc::new(taken);
-        Arc::clone(&line.handed_out)
+    /// Takes the next outcomes in row order. Waits for at least one, but not longer than `max_wait`, unless none is pending.
+    pub async fn take(&self, max: usize, max_wait: Duration) -> Arc<Vec<Outcome>> {
+        self.scheduler.take(max, max_wait).await
     }
 
-    /// The next outcome, or that there is none, and a moment more for those right behind it: to wake the caller costs more than
-    /// a row does.
-    async fn outcomes_to_take(&self) {
-        loop {
-            let arrived = self.front.notified();
-            {
-                let line = self.line();
-                if line.outcomes.taken() == line.submitted || self.is_closed() {
-                    return;
-                }
-                if line.outcomes.ready() > 0 {
-                    break;
-                }
-            }
-            arrived.await;
-        }
-        if self.line().under_way > 0 {
-            tokio::time::sleep(GATHERING).await;
-        }
-    }
-
-    /// Ends the run: writes that are under way have `patience` to end, then they are given up. The outcomes that have not
-    /// been taken, after those that were taken last: whoever asked for these may have been interrupted before they arrived.
-    /// Rows that were not begun have none.
-    pub async fn drain(&self, patience: Duration) -> [Arc<Vec<Outcome>>; 2] {
+    /// Stops the run. Writes in flight have `grace` to complete, then they are cancelled. Returns the last outcomes taken once
+    /// more, because the caller may have been interrupted before it received them, and those not yet taken. Rows that were not
+    /// started have no outcome.
+    pub async fn drain(&self, grace: Duration) -> [Arc<Vec<Outcome>>; 2] {
         self.close();
-        let _ = timeout(patience, self.no_write_under_way()).await;
-        self.cancelled.send_replace(true);
-        let _ = timeout(LAST_MOMENT, self.no_write_under_way()).await;
-        let mut line = self.line();
-        [std::mem::take(&mut line.handed_out), Arc::new(line.outcomes.drain())]
+        self.scheduler.wait_until_drained(grace).await;
+        self.dispatcher.cancel();
+        self.scheduler.wait_until_drained(CANCEL_GRACE).await;
+        self.scheduler.update(|queue| queue.drain())
     }
 
-    async fn no_write_under_way(&self) {
-        loop {
-            let idle = self.idle.notified();
-            if self.line().under_way == 0 {
-                return;
-            }
-            idle.await;
-        }
-    }
-
-    /// Rows that were submitted and not yet taken.
+    /// Number of rows submitted and not yet taken.
     pub fn pending(&self) -> usize {
-        let line = self.line();
-        line.submitted - line.outcomes.taken()
+        self.scheduler.update(|queue| queue.pending())
     }
 
-    /// Writes that are under way.
+    /// Number of writes in flight.
     #[cfg(test)]
-    pub fn under_way(&self) -> usize {
-        self.line().under_way
+    pub fn in_flight(&self) -> usize {
+        self.scheduler.update(|queue| queue.in_flight)
     }
 
-    /// Requests sent so far, repeated ones included.
-    pub fn calls(&self) -> u64 {
-        self.calls.load(Ordering::Relaxed)
+    /// Number of requests sent so far, retries included.
+    pub fn requests_sent(&self) -> u64 {
+        self.dispatcher.requests_sent()
     }
 
     /// The devices that are or were offline.
-    pub fn offline(&self) -> Vec<OfflineDevice> {
-        self.line().devices.iter().filter_map(Device::offline).collect()
+    pub fn offline_devices(&self) -> Vec<OfflineDevice> {
+        self.scheduler.update(|queue| queue.devices().iter().filter_map(Device::offline_stats).collect())
     }
 
-    /// What has held the run back; the seconds are those of one worker, on average.
-    pub fn held_back(&self) -> ThrottleStats {
-        self.pace.held_back().of_one(self.conduct.concurrency)
+    /// Throttling statistics of the run; waiting times are the average per worker.
+    pub fn throttle_stats(&self) -> ThrottleStats {
+        self.dispatcher.throttle_stats().of_one(self.config.concurrency)
     }
 
-    /// What was read back of rows that were written in bulk; None where each has a call of its own.
-    pub fn sample(&self) -> Option<VerificationStats> {
-        self.bulk.as_ref().map(BulkWriter::sample)
+    /// Read-back statistics of rows written in bulk; `None` if each row has its own call.
+    pub fn verification(&self) -> Option<VerificationStats> {
+        self.dispatcher.verification()
     }
 
-    /// How long the answers took.
-    pub fn measured(&self) -> HistogramSnapshot {
-        self.writer.measured()
+    /// Latencies of the responses.
+    pub fn latencies(&self) -> HistogramSnapshot {
+        self.dispatcher.latencies()
     }
 
-    /// Sends nothing new; writes that are under way end by themselves.
+    /// Starts no further write; writes in flight go on.
     pub fn close(&self) {
-        self.closed.store(true, Ordering::Release);
-        self.work.notify_waiters();
-        self.front.notify_waiters();
-    }
-
-    fn is_closed(&self) -> bool {
-        self.closed.load(Ordering::Acquire)
-    }
-
-    fn line(&self) -> MutexGuard<'_, RowQueue> {
-        // A worker that panicked leaves the line as it was between two steps: still usable.
-        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+        self.scheduler.close();
     }
 }

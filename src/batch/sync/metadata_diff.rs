@@ -1,4 +1,4 @@
-//! What of a row the service has already.
+//! Compares the metadata of a contact with the pairs of a row.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,8 @@ use serde::Deserialize;
 
 use crate::client::Value;
 
-/// The part of a contact that a comparison needs.
 #[derive(Debug, Deserialize)]
-struct Confidence {
+struct Contact {
     #[serde(default)]
     metadata: Option<Vec<Pair>>,
 }
@@ -20,42 +19,43 @@ struct Pair {
     value: serde_json::Value,
 }
 
-/// The pairs that the contact in `body` does not have like this; all of them where it can't be read.
-pub fn differing(pairs: Vec<(String, Value)>, body: &[u8]) -> Vec<(String, Value)> {
-    let Ok(known) = serde_json::from_slice::<Confidence>(body) else { return pairs };
-    // The last pair of a key counts, as it does where a contact's metadata is read as a dict.
-    let has: HashMap<_, _> =
-        known.metadata.into_iter().flatten().filter_map(|pair| Some((pair.key?, pair.value.as_str()?.to_owned()))).collect();
-    pairs.into_iter().filter(|(key, value)| !matches!(value, Value::Text(text) if has.get(key) == Some(text))).collect()
+/// The pairs that the contact does not have with the same value; all pairs if the contact can't be parsed.
+pub(super) fn changed_pairs(pairs: Vec<(String, Value)>, contact: &[u8]) -> Vec<(String, Value)> {
+    let Ok(contact) = serde_json::from_slice::<Contact>(contact) else { return pairs };
+    // The last pair of a key counts, as in the dict that `get_metadata` returns.
+    let existing: HashMap<_, _> =
+        contact.metadata.into_iter().flatten().filter_map(|pair| Some((pair.key?, pair.value.as_str()?.to_owned()))).collect();
+    let is_unchanged = |key: &String, value: &Value| matches!(value, Value::Text(text) if existing.get(key) == Some(text));
+    pairs.into_iter().filter(|(key, value)| !is_unchanged(key, value)).collect()
 }
 
-/// The keys of the contact in `body`; None where it can't be read.
-pub fn keys_of(body: &[u8]) -> Option<Vec<String>> {
-    let known = serde_json::from_slice::<Confidence>(body).ok()?;
-    Some(known.metadata.into_iter().flatten().filter_map(|pair| pair.key).collect())
+/// The metadata keys of the contact; `None` if it can't be parsed.
+pub(super) fn metadata_keys(contact: &[u8]) -> Option<Vec<String>> {
+    let contact = serde_json::from_slice::<Contact>(contact).ok()?;
+    Some(contact.metadata.into_iter().flatten().filter_map(|pair| pair.key).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn left(body: &str) -> Vec<String> {
+    fn changed_keys(contact: &str) -> Vec<String> {
         let pairs = [("tier", "gold"), ("city", "")].map(|(key, value)| (key.to_owned(), Value::Text(value.to_owned())));
-        differing(pairs.into(), body.as_bytes()).into_iter().map(|(key, _)| key).collect()
+        changed_pairs(pairs.into(), contact.as_bytes()).into_iter().map(|(key, _)| key).collect()
     }
 
     #[test]
-    fn only_what_the_contact_has_exactly_so_is_left_out() {
-        assert_eq!(left(r#"{"metadata": [{"key": "tier", "value": "gold"}]}"#), ["city"]);
-        assert!(left(r#"{"metadata": [{"key": "city", "value": ""}, {"key": "tier", "value": "gold"}]}"#).is_empty());
-        assert_eq!(left(r#"{"metadata": [{"key": "tier", "value": "Gold"}, {"key": "city"}]}"#), ["tier", "city"]);
-        assert_eq!(left(r#"{"metadata": [{"key": "tier", "value": "gold"}, {"key": "tier", "value": 1}]}"#), ["city"]);
+    fn drops_pairs_with_an_equal_key_and_value() {
+        assert_eq!(changed_keys(r#"{"metadata": [{"key": "tier", "value": "gold"}]}"#), ["city"]);
+        assert!(changed_keys(r#"{"metadata": [{"key": "city", "value": ""}, {"key": "tier", "value": "gold"}]}"#).is_empty());
+        assert_eq!(changed_keys(r#"{"metadata": [{"key": "tier", "value": "Gold"}, {"key": "city"}]}"#), ["tier", "city"]);
+        assert_eq!(changed_keys(r#"{"metadata": [{"key": "tier", "value": "gold"}, {"key": "tier", "value": 1}]}"#), ["city"]);
     }
 
     #[test]
-    fn a_contact_that_can_not_be_read_gets_everything() {
-        for body in ["", "[]", "{}", r#"{"metadata": null}"#, r#"{"metadata": "x"}"#] {
-            assert_eq!(left(body), ["tier", "city"], "{body}");
+    fn keeps_all_pairs_of_an_unparsable_contact() {
+        for contact in ["", "[]", "{}", r#"{"metadata": null}"#, r#"{"metadata": "x"}"#] {
+            assert_eq!(changed_keys(contact), ["tier", "city"], "{contact}");
         }
     }
 }

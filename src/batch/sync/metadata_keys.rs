@@ -1,16 +1,16 @@
-//! Column headers as metadata keys.
+//! Validates column headers as metadata keys, and suggests keys for invalid ones.
 
 use std::collections::HashSet;
 
 use crate::api::{self, MetadataLimits, ModelError};
 
-/// A column whose key can't be used, and one that can.
+/// Why the metadata key of a column is invalid, and a valid key for the column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyError {
     pub column: String,
     pub key: String,
     pub message: String,
-    /// A legal key that no other column has.
+    /// A valid key that no other column has.
     pub suggestion: String,
 }
 
@@ -20,75 +20,77 @@ impl From<ModelError> for KeyError {
     }
 }
 
-/// Holds the metadata keys of all columns against the table's limits; every problem at once, in the order of the columns.
+/// Validates the metadata keys of all columns, given as pairs of column and key. Returns all errors, in column order.
 pub fn check_keys(columns: &[(String, String)]) -> Result<(), Vec<KeyError>> {
     let limits = api::metadata_limits().map_err(|error| vec![KeyError::from(error)])?;
     let mut used: HashSet<String> = HashSet::new();
-    let faulty: Vec<_> =
-        columns.iter().filter_map(|(column, key)| fault(key, limits, &mut used).map(|says| (column, key, says))).collect();
-    let problems: Vec<_> = faulty
+    let invalid: Vec<_> = columns
+        .iter()
+        .filter_map(|(column, key)| validate_key(key, limits, &mut used).err().map(|message| (column, key, message)))
+        .collect();
+    let errors: Vec<_> = invalid
         .into_iter()
         .map(|(column, key, message)| {
-            let suggestion = suggestion(column, limits, &mut used);
+            let suggestion = suggest_key(column, limits, &mut used);
             KeyError { column: column.clone(), key: key.clone(), message, suggestion }
         })
         .collect();
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-/// What is wrong with a key; a good one is noted as used.
-fn fault(key: &str, limits: &MetadataLimits, used: &mut HashSet<String>) -> Option<String> {
+/// Validates a key. A valid key is added to `used`.
+fn validate_key(key: &str, limits: &MetadataLimits, used: &mut HashSet<String>) -> Result<(), String> {
     let length = key.chars().count();
     if length < limits.key_min {
-        return Some("the key is empty".to_owned());
+        return Err("the key is empty".to_owned());
     }
-    if let Some(letter) = key.chars().find(|letter| !is_key_letter(*letter)) {
-        return Some(format!("{letter:?} is not allowed in a metadata key: letters A-Z a-z, digits and _ are"));
+    if let Some(character) = key.chars().find(|character| !is_key_character(*character)) {
+        return Err(format!("{character:?} is not allowed in a metadata key: use letters A-Z a-z, digits and _"));
     }
     if length > limits.key_max {
-        return Some(format!("the key has {length} characters, and a metadata key has at most {}", limits.key_max));
+        return Err(format!("the key has {length} characters, more than the limit of {}", limits.key_max));
     }
     if !used.insert(key.to_owned()) {
-        return Some(format!("another column has the key {key:?} already"));
+        return Err(format!("another column has the key {key:?}"));
     }
-    None
+    Ok(())
 }
 
-fn is_key_letter(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || letter == '_'
+fn is_key_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '_'
 }
 
-/// A free legal key close to the column's name.
-fn suggestion(column: &str, limits: &MetadataLimits, used: &mut HashSet<String>) -> String {
-    let spelled = spelled(column);
-    let stem = if spelled.is_empty() { "column" } else { spelled.as_str() };
-    let numbered = std::iter::successors(Some(2_u32), |number| number.checked_add(1)).map(|number| format!("_{number}"));
-    let mut candidates = std::iter::once(String::new()).chain(numbered).map(|ending| {
-        let room = limits.key_max.saturating_sub(ending.len());
-        let cut: String = stem.chars().take(room).collect();
-        format!("{}{ending}", cut.trim_end_matches('_'))
+/// A valid unused key similar to the name of the column.
+fn suggest_key(column: &str, limits: &MetadataLimits, used: &mut HashSet<String>) -> String {
+    let slug = slugify(column);
+    let stem = if slug.is_empty() { "column" } else { slug.as_str() };
+    let numbers = std::iter::successors(Some(2_u32), |number| number.checked_add(1)).map(|number| format!("_{number}"));
+    let mut candidates = std::iter::once(String::new()).chain(numbers).map(|suffix| {
+        let max = limits.key_max.saturating_sub(suffix.len());
+        let stem: String = stem.chars().take(max).collect();
+        format!("{}{suffix}", stem.trim_end_matches('_'))
     });
-    let free = candidates.find(|candidate| !used.contains(candidate)).unwrap_or_default();
-    used.insert(free.clone());
-    free
+    let key = candidates.find(|candidate| !used.contains(candidate)).unwrap_or_default();
+    used.insert(key.clone());
+    key
 }
 
-/// The name in lower case with every run of other characters as one `_`.
-fn spelled(column: &str) -> String {
-    let mut key = String::new();
-    for letter in column.to_lowercase().chars() {
-        match plain_letters(letter) {
-            "" if letter.is_ascii_alphanumeric() => key.push(letter),
-            "" if key.is_empty() || key.ends_with('_') => {}
-            "" => key.push('_'),
-            plain => key.push_str(plain),
+/// The name in lower case ASCII, with `_` for each run of other characters.
+fn slugify(name: &str) -> String {
+    let mut slug = String::new();
+    for letter in name.to_lowercase().chars() {
+        match transliterate(letter) {
+            "" if letter.is_ascii_alphanumeric() => slug.push(letter),
+            "" if slug.is_empty() || slug.ends_with('_') => {}
+            "" => slug.push('_'),
+            ascii => slug.push_str(ascii),
         }
     }
-    key.trim_end_matches('_').to_owned()
+    slug.trim_end_matches('_').to_owned()
 }
 
-/// ASCII for the accented letters of European headers; nothing for other characters.
-fn plain_letters(letter: char) -> &'static str {
+/// ASCII for an accented letter of a European language; empty for other characters.
+fn transliterate(letter: char) -> &'static str {
     match letter {
         'à'..='ã' | 'å' | 'ā' | 'ă' | 'ą' => "a",
         'ä' | 'æ' => "ae",
@@ -125,16 +127,16 @@ mod tests {
     }
 
     fn suggestions(names: &[&str]) -> Vec<String> {
-        check_keys(&columns(names)).unwrap_err().into_iter().map(|problem| problem.suggestion).collect()
+        check_keys(&columns(names)).unwrap_err().into_iter().map(|error| error.suggestion).collect()
     }
 
     #[test]
-    fn legal_keys_pass() {
+    fn valid_keys_pass() {
         assert_eq!(check_keys(&columns(&["tier", "Plan_2", &"k".repeat(30)])), Ok(()));
     }
 
     #[test]
-    fn every_illegal_header_gets_a_legal_key_of_its_own() {
+    fn each_invalid_header_gets_its_own_key() {
         assert_eq!(suggestions(&["First Name", "first_name", "First-Name"]), ["first_name_2", "first_name_3"]);
         assert_eq!(
             suggestions(&["Größe (cm)", "Prénom", "Телефон", "", "№"]),
@@ -145,29 +147,28 @@ mod tests {
     }
 
     #[test]
-    fn problems_say_what_is_wrong() {
-        let problems = check_keys(&columns(&["a b", "", &"k".repeat(31), "tier", "tier"])).unwrap_err();
-        let says: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
-        for (message, part) in says.iter().zip(["' ' is not allowed", "empty", "has 31 characters", "another column"]) {
-            assert!(message.contains(part), "{message}");
+    fn messages_name_the_error() {
+        let errors = check_keys(&columns(&["a b", "", &"k".repeat(31), "tier", "tier"])).unwrap_err();
+        for (error, part) in errors.iter().zip(["' ' is not allowed", "empty", "has 31 characters", "another column"]) {
+            assert!(error.message.contains(part), "{}", error.message);
         }
     }
 
     proptest! {
         #[test]
-        fn suggestions_mend_every_set_of_headers(names in prop::collection::vec("\\PC{0,40}|[a-c ]{0,3}", 1..12)) {
-            let mut mended: Vec<(String, String)> = names.iter().map(|name| (name.clone(), name.clone())).collect();
-            // Two columns never have one name; their keys may still collide.
+        fn suggestions_fix_any_headers(names in prop::collection::vec("\\PC{0,40}|[a-c ]{0,3}", 1..12)) {
+            let mut columns: Vec<(String, String)> = names.iter().map(|name| (name.clone(), name.clone())).collect();
+            // Column names are unique; their keys may still collide.
             let mut seen = HashSet::new();
-            mended.retain(|(column, _)| seen.insert(column.clone()));
-            if let Err(problems) = check_keys(&mended) {
-                for (column, key) in &mut mended {
-                    if let Some(problem) = problems.iter().find(|problem| &problem.column == column) {
-                        key.clone_from(&problem.suggestion);
+            columns.retain(|(column, _)| seen.insert(column.clone()));
+            if let Err(errors) = check_keys(&columns) {
+                for (column, key) in &mut columns {
+                    if let Some(error) = errors.iter().find(|error| &error.column == column) {
+                        key.clone_from(&error.suggestion);
                     }
                 }
             }
-            prop_assert_eq!(check_keys(&mended), Ok(()));
+            prop_assert_eq!(check_keys(&columns), Ok(()));
         }
     }
 }

@@ -1,150 +1,246 @@
-//! The rows of a run that wait: for a worker, for an earlier row of their contact, for their device, or to be taken.
+//! The rows of a sync that wait: for a worker, for an earlier row of their contact, for their device, or to be taken. A state
+//! machine without locks and I/O.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use tokio::sync::Notify;
-
-use crate::batch::sync::bulk_writer::DequeueLimit;
-use crate::batch::sync::devices::{Device, Turn};
-use crate::batch::sync::outcome::{Outcome, ReorderBuffer};
+use crate::batch::reorder_buffer::ReorderBuffer;
+use crate::batch::sync::devices::{Admission, Device};
+use crate::batch::sync::outcome::Outcome;
 use crate::batch::sync::writer::RowInstrumentation;
 use crate::client::Error;
 
-/// Whom a row is written to: the number of a device, and a contact.
-pub(crate) type ContactKey = (usize, String);
+/// The contact that a row is written to. Rows with the same key are written one after another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ContactKey {
+    /// Index of the device.
+    pub device: usize,
+    pub contact: String,
+}
 
-/// A write that waits for its turn.
+/// A row to write.
 #[derive(Debug)]
 pub(crate) struct WriteTask {
     pub index: usize,
-    pub target: ContactKey,
-    /// The values, with the index of their keys.
+    pub key: ContactKey,
+    /// Values with the index of their metadata key.
     pub pairs: Vec<(usize, String)>,
-    /// Boxed: most runs have no hooks, and jobs are moved often.
-    pub watched: Option<Box<RowInstrumentation>>,
+    /// Boxed: most runs have no hooks, and tasks are moved often.
+    pub instrumentation: Option<Box<RowInstrumentation>>,
 }
 
-/// What a row comes to without a call: its write, or its outcome. Its index is not known yet.
+/// A planned row: the write, or the outcome of a row that needs none. The index of the row is assigned by `submit`.
 pub(crate) type PlanResult = Result<(ContactKey, Vec<(usize, String)>), Box<Outcome>>;
 
-/// Everything that waits. The lock is held for a few steps at a time and never across an await.
-#[derive(Debug, Default)]
-pub(crate) struct RowQueue {
-    pub submitted: usize,
-    pub workers: usize,
-    pub under_way: usize,
-    pub devices: Vec<Device<WriteTask>>,
-    /// Planned, and not yet released.
-    pub staged: Vec<PlanResult>,
-    pub ready: VecDeque<WriteTask>,
-    /// Contacts that are being written, with the later rows of each.
-    pub behind: HashMap<ContactKey, VecDeque<WriteTask>>,
-    pub outcomes: ReorderBuffer<Outcome>,
-    /// The outcomes that were taken last.
-    pub handed_out: Arc<Vec<Outcome>>,
+/// Limits the rows of the next call.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DequeueLimit {
+    pub max_rows: usize,
+    /// Only one call may be in flight.
+    pub exclusive: bool,
+    /// No further call may be sent.
+    pub is_stopped: bool,
 }
 
+impl DequeueLimit {
+    pub const SINGLE: Self = Self { max_rows: 1, exclusive: false, is_stopped: false };
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct RowQueue {
+    submitted: usize,
+    workers: usize,
+    /// Number of writes in flight.
+    pub in_flight: usize,
+    devices: Vec<Device<WriteTask>>,
+    /// Planned rows that are not submitted yet.
+    pub staged: Vec<PlanResult>,
+    ready: VecDeque<WriteTask>,
+    /// Contacts with a row that is ready or in flight, and the later rows of each.
+    blocked_by_contact: HashMap<ContactKey, VecDeque<WriteTask>>,
+    outcomes: ReorderBuffer<Outcome>,
+    /// The last outcomes taken.
+    last_batch: Arc<Vec<Outcome>>,
+}
+
+/// Devices.
 impl RowQueue {
-    pub fn enqueue(&mut self, job: WriteTask) {
-        match self.behind.get_mut(&job.target) {
-            Some(later) => later.push_back(job),
+    /// The index of a device; a new one is added.
+    pub fn register_device(&mut self, id: &str) -> usize {
+        let index = self.devices.iter().position(|device| *device.id == *id);
+        index.unwrap_or_else(|| {
+            self.devices.push(Device::new(id));
+            self.devices.len() - 1
+        })
+    }
+
+    pub fn device_id(&self, device: usize) -> Arc<str> {
+        self.devices.get(device).map(|device| Arc::clone(&device.id)).unwrap_or_default()
+    }
+
+    pub fn devices(&self) -> &[Device<WriteTask>] {
+        &self.devices
+    }
+
+    pub fn mark_offline(&mut self, task: WriteTask) -> Admission<WriteTask> {
+        match self.devices.get_mut(task.key.device) {
+            Some(device) => device.mark_offline(task),
+            None => Admission::Waiting,
+        }
+    }
+
+    /// Ends the offline period of a device. Its rows become ready, or fail with `error`.
+    pub fn resolve_device(&mut self, device: usize, error: Option<Error>) {
+        let Some(device) = self.devices.get_mut(device) else { return };
+        let waiting = device.resolve(error.clone());
+        match error {
+            None => waiting.into_iter().rev().for_each(|task| self.ready.push_front(task)),
+            Some(error) => waiting.into_iter().for_each(|task| self.fail(task, error.clone())),
+        }
+    }
+}
+
+/// Rows in.
+impl RowQueue {
+    /// Assigns the next index to a planned row, and enqueues it or stores its outcome.
+    pub fn submit(&mut self, row: PlanResult, instrumentation: Option<Box<RowInstrumentation>>) {
+        let index = self.submitted;
+        self.submitted += 1;
+        match row {
+            Ok((key, pairs)) => self.enqueue(WriteTask { index, key, pairs, instrumentation }),
+            Err(outcome) => self.complete(Outcome { index, ..*outcome }),
+        }
+    }
+
+    fn enqueue(&mut self, task: WriteTask) {
+        match self.blocked_by_contact.get_mut(&task.key) {
+            Some(later) => later.push_back(task),
             None => {
-                self.behind.insert(job.target.clone(), VecDeque::new());
-                self.ready.push_back(job);
+                self.blocked_by_contact.insert(task.key.clone(), VecDeque::new());
+                self.ready.push_back(task);
             }
         }
     }
 
-    /// The next rows of one device that is there, as many as may go by one call.
-    pub fn next(&mut self, intake: DequeueLimit, front: &Notify) -> Option<Vec<WriteTask>> {
-        if intake.is_over || (intake.alone && self.under_way > 0) {
+    /// Number of workers to start for the rows that are ready.
+    pub fn add_workers(&mut self, concurrency: usize) -> usize {
+        let missing = self.ready_up_to(concurrency).saturating_sub(self.workers);
+        self.workers += missing;
+        missing
+    }
+
+    /// Number of rows that are ready, at most `max`.
+    pub fn ready_up_to(&self, max: usize) -> usize {
+        self.ready.len().min(max)
+    }
+}
+
+/// Rows to workers.
+impl RowQueue {
+    /// The rows of the next call. They are of one device that is online, and count as in flight.
+    pub fn next_batch(&mut self, limit: DequeueLimit) -> Option<Vec<WriteTask>> {
+        if limit.is_stopped || (limit.exclusive && self.in_flight > 0) {
             return None;
         }
-        while let Some(device) = self.device_to_serve(intake.most) {
-            let jobs = self.take_of(device, intake.most, front);
-            if !jobs.is_empty() {
-                self.under_way += 1;
-                return Some(jobs);
+        while let Some(device) = self.next_device(limit.max_rows) {
+            let batch = self.dequeue_for(device, limit.max_rows);
+            if !batch.is_empty() {
+                self.in_flight += 1;
+                return Some(batch);
             }
         }
         None
     }
 
-    /// The first device that has rows for a whole call. Fewer rows go when nothing is under way: more may come meanwhile.
-    fn device_to_serve(&self, most: usize) -> Option<usize> {
-        let first = self.ready.front()?.target.0;
-        if most == 1 || self.under_way == 0 && self.ready.len() < most {
+    /// The first device with `max_rows` ready rows. While nothing is in flight, a device with fewer rows is served too;
+    /// otherwise more rows may arrive in the meantime.
+    fn next_device(&self, max_rows: usize) -> Option<usize> {
+        let first = self.ready.front()?.key.device;
+        if max_rows == 1 || self.in_flight == 0 && self.ready.len() < max_rows {
             return Some(first);
         }
-        let mut waiting: HashMap<usize, usize> = HashMap::new();
-        let full = self.ready.iter().map(|job| job.target.0).find(|device| {
-            let count = waiting.entry(*device).or_default();
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        let full = self.ready.iter().map(|task| task.key.device).find(|device| {
+            let count = counts.entry(*device).or_default();
             *count += 1;
-            *count == most
+            *count == max_rows
         });
-        full.or_else(|| (self.under_way == 0).then_some(first))
+        full.or_else(|| (self.in_flight == 0).then_some(first))
     }
 
-    fn take_of(&mut self, device: usize, most: usize, front: &Notify) -> Vec<WriteTask> {
-        let (mut taken, mut others) = (Vec::new(), Vec::new());
-        while taken.len() < most {
-            let Some(job) = self.ready.pop_front() else { break };
-            if job.target.0 != device {
-                others.push(job);
+    fn dequeue_for(&mut self, device: usize, max_rows: usize) -> Vec<WriteTask> {
+        let (mut batch, mut others) = (Vec::new(), Vec::new());
+        while batch.len() < max_rows {
+            let Some(task) = self.ready.pop_front() else { break };
+            if task.key.device != device {
+                others.push(task);
                 continue;
             }
             let Some(device) = self.devices.get_mut(device) else { continue };
-            match device.admit(job) {
-                Turn::Go(job) => taken.push(job),
-                Turn::Waits => {}
-                Turn::Fail(job, failure) => self.give_up(job, failure, front),
+            match device.try_admit(task) {
+                Admission::Admitted(task) => batch.push(task),
+                Admission::Waiting => {}
+                Admission::Rejected(task, error) => self.fail(task, error),
             }
         }
-        others.into_iter().rev().for_each(|job| self.ready.push_front(job));
-        taken
+        others.into_iter().rev().for_each(|task| self.ready.push_front(task));
+        batch
+    }
+}
+
+/// Outcomes.
+impl RowQueue {
+    fn fail(&mut self, task: WriteTask, error: Error) {
+        let error = error.with(|details| details.attempts = 0);
+        self.complete(Outcome::failed(task.index, task.key.contact.clone(), error, 0));
+        self.release_next(&task.key);
     }
 
-    pub fn goes_offline(&mut self, job: WriteTask) -> Turn<WriteTask> {
-        match self.devices.get_mut(job.target.0) {
-            Some(device) => device.goes_offline(job),
-            None => Turn::Waits,
-        }
+    fn complete(&mut self, outcome: Outcome) {
+        self.outcomes.insert(outcome.index, outcome);
     }
 
-    /// The device is back, or given up: its rows go on, or fail.
-    pub fn device_settles(&mut self, device: usize, gone: Option<Error>, front: &Notify) {
-        let Some(device) = self.devices.get_mut(device) else { return };
-        let waiting = device.settles(gone.clone());
-        match gone {
-            None => waiting.into_iter().rev().for_each(|job| self.ready.push_front(job)),
-            Some(failure) => waiting.into_iter().for_each(|job| self.give_up(job, failure.clone(), front)),
-        }
+    /// Stores the outcome of a written row, and makes the next row of its contact ready. Returns whether there is one.
+    pub fn finish(&mut self, key: &ContactKey, outcome: Outcome) -> bool {
+        self.complete(outcome);
+        self.release_next(key)
     }
 
-    pub fn give_up(&mut self, job: WriteTask, failure: Error, front: &Notify) {
-        let failure = failure.with(|details| details.attempts = 0);
-        self.settle(Outcome::lost(job.index, job.target.1.clone(), failure, 0), front);
-        self.follow(&job.target);
-    }
-
-    pub fn settle(&mut self, outcome: Outcome, front: &Notify) {
-        if self.outcomes.put(outcome.index, outcome) {
-            front.notify_one();
-        }
-    }
-
-    /// The contact's row is written: its next one may go. Tells whether there is one.
-    pub fn follow(&mut self, target: &ContactKey) -> bool {
-        match self.behind.get_mut(target).and_then(VecDeque::pop_front) {
-            Some(job) => {
-                self.ready.push_front(job);
+    fn release_next(&mut self, key: &ContactKey) -> bool {
+        match self.blocked_by_contact.get_mut(key).and_then(VecDeque::pop_front) {
+            Some(task) => {
+                self.ready.push_front(task);
                 true
             }
             None => {
-                self.behind.remove(target);
+                self.blocked_by_contact.remove(key);
                 false
             }
         }
+    }
+
+    /// Number of outcomes that can be taken.
+    pub fn outcomes_ready(&self) -> usize {
+        self.outcomes.ready()
+    }
+
+    /// Number of rows submitted and not yet taken.
+    pub fn pending(&self) -> usize {
+        self.submitted - self.outcomes.popped()
+    }
+
+    /// The next outcomes, at most `max`.
+    pub fn take(&mut self, max: usize) -> Arc<Vec<Outcome>> {
+        let batch = self.outcomes.pop_many(max);
+        if batch.is_empty() {
+            return Arc::default();
+        }
+        self.last_batch = Arc::new(batch);
+        Arc::clone(&self.last_batch)
+    }
+
+    /// The last outcomes taken, and all that are left.
+    pub fn drain(&mut self) -> [Arc<Vec<Outcome>>; 2] {
+        [std::mem::take(&mut self.last_batch), Arc::new(self.outcomes.drain())]
     }
 }

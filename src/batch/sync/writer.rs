@@ -1,27 +1,28 @@
-//! Writes one contact's metadata, and creates the contact first where that is wished.
+//! Writes the metadata of one contact; creates the contact first if it is missing and the run asks for that.
 
+use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use http::HeaderMap;
 
 use crate::api::{self, ModelError, Operation};
-use crate::batch::sync::metadata_diff;
-use crate::batch::sync::outcome::Status;
+use crate::batch::status::Status;
+use crate::batch::sync::metadata_diff::changed_pairs;
 use crate::client::config::Validate;
 use crate::client::observe::attempt_log::AttemptLog;
 use crate::client::observe::latency::{HistogramSnapshot, LatencyHistogram};
 use crate::client::rate_limit::limiter::RateLimiter;
 use crate::client::{CallOptions, Client, Error, ErrorKind, Response, RuntimeKind, Value};
 
-/// Why a row is skipped that holds nothing new.
+/// The reason of a row that changes nothing.
 pub const UNCHANGED: &str = "unchanged";
-/// Of a row that the service accepted in bulk, and nobody has looked at since.
-pub const NOT_READ_BACK: &str = "accepted, not read back";
-/// How the wid of a contact with a phone number ends.
-pub(crate) const NUMBER: &str = "@c.us";
+/// The reason of a row that the service accepted in bulk and that was not read back.
+pub const UNVERIFIED: &str = "accepted, not read back";
+/// Suffix of the wid of a contact with a phone number.
+const PHONE_WID_SUFFIX: &str = "@c.us";
 
-/// What to do with a contact that the service does not have.
+/// What to do with a contact that does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnMissing {
     #[default]
@@ -30,57 +31,66 @@ pub enum OnMissing {
     Skip,
 }
 
-impl OnMissing {
-    /// The choice called `fail`, `create` or `skip`.
-    pub fn named(name: &str) -> Result<Self, String> {
+impl FromStr for OnMissing {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
         match name {
             "fail" => Ok(Self::Fail),
             "create" => Ok(Self::Create),
             "skip" => Ok(Self::Skip),
-            _ => Err(format!("on_missing={name:?} is none of fail, create, skip")),
+            _ => Err(format!("on_missing={name:?} is not one of fail, create, skip")),
         }
     }
 }
 
-/// What came of a write.
+/// The result of a write.
 #[derive(Debug)]
 pub enum WriteResult {
-    Done,
-    /// In bulk, and not looked at.
-    Accepted,
+    Written,
+    /// Accepted in bulk and not read back.
+    Unverified,
     Skipped(&'static str),
-    Lost(Error),
-    /// The service accepted it, and what was read back says otherwise.
-    NotHeld(Status, String),
+    Failed(Error),
+    /// The service accepted the write, but the read-back does not confirm it.
+    VerificationFailed(Status, String),
 }
 
-/// What hooks have to do with a row: where its attempts are noted down, and the headers of its requests.
+/// The hooks' part of a row: the log of its attempts, and the headers of its requests.
 #[derive(Debug)]
 pub struct RowInstrumentation {
     pub notes: Arc<AttemptLog>,
     pub headers: HeaderMap,
 }
 
-/// Whom a write is for, and what ties it to its run.
+/// The contact of a write, and what the write shares with its run.
 #[derive(Debug, Clone, Copy)]
-pub struct WriteContext<'a> {
+pub(crate) struct WriteContext<'a> {
     pub device: &'a str,
     pub contact: &'a str,
-    pub pace: &'a Arc<RateLimiter>,
-    /// Set when the first request goes out that changes anything.
-    pub begun: &'a Arc<AtomicBool>,
-    pub watched: Option<&'a RowInstrumentation>,
+    pub rate_limiter: &'a Arc<RateLimiter>,
+    /// Set when the first request that changes data is sent.
+    pub dispatched: &'a Arc<AtomicBool>,
+    pub instrumentation: Option<&'a RowInstrumentation>,
+    pub requests_sent: &'a AtomicU32,
+}
+
+impl WriteContext<'_> {
+    /// Number of requests sent so far, retries included.
+    pub fn requests_sent(&self) -> u32 {
+        self.requests_sent.load(Ordering::Relaxed)
+    }
 }
 
 /// Writes metadata to contacts.
 #[derive(Debug)]
 pub struct MetadataWriter {
     client: Arc<Client>,
-    generation: u64,
+    fork_generation: u64,
     on_missing: OnMissing,
-    /// Read the contact first, and write only what differs.
-    compares: bool,
-    read: &'static Operation,
+    /// Read the contact first, and write only the pairs that differ.
+    diff_before_write: bool,
+    get: &'static Operation,
     upsert: &'static Operation,
     create: &'static Operation,
     options: CallOptions,
@@ -88,155 +98,131 @@ pub struct MetadataWriter {
 }
 
 impl MetadataWriter {
-    /// `options` are those of the client, for each of its calls.
+    /// A writer whose calls have the client's `options`.
     pub fn new(
         client: Arc<Client>,
-        generation: u64,
+        fork_generation: u64,
         on_missing: OnMissing,
-        compares: bool,
+        diff_before_write: bool,
         options: CallOptions,
     ) -> Result<Self, ModelError> {
-        let (upsert, create) = (api::operation("contacts.upsert_metadata")?, api::operation("contacts.create")?);
-        let read = api::operation("contacts.get")?;
-        // The plan of the run has checked contact, keys and values already, once for each row.
-        let options = CallOptions { validate: Some(Validate::Off), ..options };
-        let latencies = Arc::default();
-        Ok(Self { client, generation, on_missing, compares, read, upsert, create, options, latencies })
+        Ok(Self {
+            client,
+            fork_generation,
+            on_missing,
+            diff_before_write,
+            get: api::operation("contacts.get")?,
+            upsert: api::operation("contacts.upsert_metadata")?,
+            create: api::operation("contacts.create")?,
+            // The planner has validated contact, keys and values already, once per row.
+            options: CallOptions { validate: Some(Validate::Off), ..options },
+            latencies: Arc::default(),
+        })
     }
 
-    /// How long the answers took.
-    pub fn measured(&self) -> HistogramSnapshot {
+    /// Latencies of the responses.
+    pub fn latencies(&self) -> HistogramSnapshot {
         self.latencies.measured()
     }
 
-    /// Writes, and tells how many requests it took.
-    pub async fn write(&self, write: &WriteContext<'_>, pairs: Vec<(String, Value)>) -> (WriteResult, u32) {
-        let (first, pairs, mut sent) = self.write_known(write, pairs).await;
-        let failure = match first {
-            Ok(wrote) => return (wrote, sent),
-            Err(failure) => failure,
+    /// Writes the pairs to the contact.
+    pub(crate) async fn write(&self, context: &WriteContext<'_>, mut pairs: Vec<(String, Value)>) -> WriteResult {
+        let result = match self.upsert_existing(context, &mut pairs).await {
+            Err(error) if is_contact_missing(&error) => match self.on_missing {
+                OnMissing::Fail => Err(error),
+                OnMissing::Skip => Ok(WriteResult::Skipped("no such contact")),
+                OnMissing::Create => self.create_and_upsert(context, pairs).await,
+            },
+            result => result,
         };
-        if !contact_is_missing(&failure) {
-            return (WriteResult::Lost(failure), sent);
-        }
-        match self.on_missing {
-            OnMissing::Fail => (WriteResult::Lost(failure), sent),
-            OnMissing::Skip => (WriteResult::Skipped("no such contact"), sent),
-            OnMissing::Create => {
-                let wrote = self.create_and_put(write, &pairs, &mut sent).await;
-                (wrote, sent)
-            }
-        }
+        result.unwrap_or_else(WriteResult::Failed)
     }
 
-    /// Writes to a contact that is there; gives the pairs back for one that is not.
-    async fn write_known(
-        &self,
-        write: &WriteContext<'_>,
-        pairs: Vec<(String, Value)>,
-    ) -> (Result<WriteResult, Error>, Value, u32) {
-        let mut read = 0;
-        let mut pairs = pairs;
-        if self.compares {
-            let (reply, sent) = self.look(write).await;
-            read = sent;
-            match reply {
-                Ok(reply) => pairs = metadata_diff::differing(pairs, &reply.body),
-                Err(failure) => return (Err(failure), Value::Map(pairs), read),
-            }
+    async fn upsert_existing(&self, context: &WriteContext<'_>, pairs: &mut Vec<(String, Value)>) -> Result<WriteResult, Error> {
+        if self.diff_before_write {
+            let response = self.fetch_contact(context).await?;
+            *pairs = changed_pairs(std::mem::take(pairs), &response.body);
             if pairs.is_empty() {
-                return (Ok(WriteResult::Skipped(UNCHANGED)), Value::Null, read);
+                return Ok(WriteResult::Skipped(UNCHANGED));
             }
         }
-        let pairs = Value::Map(pairs);
-        let (put, sent) = self.put(write, &pairs).await;
-        (put.map(|()| WriteResult::Done), pairs, read + sent)
+        self.upsert(context, pairs.clone()).await
     }
 
-    /// Creates the contact and writes again. After a creation whose outcome is unknown the write, which may be repeated,
-    /// tells whether it happened.
-    async fn create_and_put(&self, write: &WriteContext<'_>, metadata: &Value, sent: &mut u32) -> WriteResult {
-        let (created, calls) = self.create(write).await;
-        *sent += calls;
-        let unsure = match created {
+    /// Creates the contact and writes again. If the outcome of the creation is unknown, the write, which is idempotent, shows
+    /// whether it happened.
+    async fn create_and_upsert(&self, context: &WriteContext<'_>, pairs: Vec<(String, Value)>) -> Result<WriteResult, Error> {
+        let unknown = match self.create(context).await {
             Ok(()) => None,
-            Err(failure) if failure.details().status == Some(409) => None,
-            Err(failure) if failure.kind() == ErrorKind::OutcomeUnknown => Some(failure),
-            Err(failure) => return WriteResult::Lost(failure),
+            Err(error) if error.details().status == Some(409) => None,
+            Err(error) if error.kind() == ErrorKind::OutcomeUnknown => Some(error),
+            Err(error) => return Err(error),
         };
-        let (second, calls) = self.put(write, metadata).await;
-        *sent += calls;
-        match (second, unsure) {
-            (Ok(()), _) => WriteResult::Done,
-            (Err(missing), Some(unsure)) if contact_is_missing(&missing) => WriteResult::Lost(unsure),
-            (Err(failure), _) => WriteResult::Lost(failure),
+        match (self.upsert(context, pairs).await, unknown) {
+            (Err(missing), Some(unknown)) if is_contact_missing(&missing) => Err(unknown),
+            (result, _) => result,
         }
     }
 
-    async fn put(&self, write: &WriteContext<'_>, metadata: &Value) -> (Result<(), Error>, u32) {
-        let arguments = [Value::Text(write.device.to_owned()), Value::Text(write.contact.to_owned()), metadata.clone()];
-        let (reply, sent) = self.send(self.upsert, &arguments, write).await;
-        (reply.map(drop), sent)
+    async fn upsert(&self, context: &WriteContext<'_>, pairs: Vec<(String, Value)>) -> Result<WriteResult, Error> {
+        let arguments = [Value::Text(context.device.to_owned()), Value::Text(context.contact.to_owned()), Value::Map(pairs)];
+        self.send(self.upsert, &arguments, context).await.map(|_| WriteResult::Written)
     }
 
-    async fn create(&self, write: &WriteContext<'_>) -> (Result<(), Error>, u32) {
-        if !write.contact.ends_with(NUMBER) {
-            let problem = format!("({}) has no phone number, so it cannot be created", write.contact);
-            return (Err(Error::argument(&self.create.name, "phone", &problem)), 0);
+    async fn create(&self, context: &WriteContext<'_>) -> Result<(), Error> {
+        if phone_of(context.contact).is_none() {
+            let message = format!("({}) has no phone number, so it cannot be created", context.contact);
+            return Err(Error::argument(&self.create.name, "phone", &message));
         }
-        let (reply, sent) = self.send(self.create, &self.arguments(self.create, write), write).await;
-        (reply.map(drop), sent)
+        self.send(self.create, &arguments(self.create, context), context).await.map(drop)
     }
 
-    /// Reads the contact.
-    pub(crate) async fn look(&self, write: &WriteContext<'_>) -> (Result<Response, Error>, u32) {
-        self.send(self.read, &self.arguments(self.read, write), write).await
+    pub(crate) async fn fetch_contact(&self, context: &WriteContext<'_>) -> Result<Response, Error> {
+        self.send(self.get, &arguments(self.get, context), context).await
     }
 
-    /// The arguments of an operation that needs no more than to know the contact.
-    fn arguments(&self, operation: &Operation, write: &WriteContext<'_>) -> Vec<Value> {
-        let arguments = operation.parameters.iter().map(|parameter| match parameter.name.as_str() {
-            "device" => Value::Text(write.device.to_owned()),
-            "contact" => Value::Text(write.contact.to_owned()),
-            "phone" => Value::Text(format!("+{}", write.contact.trim_end_matches(NUMBER))),
-            _ => Value::Null,
-        });
-        arguments.collect()
-    }
-
+    /// Sends a call of the run, and adds its requests to those of the context.
     pub(crate) async fn send(
         &self,
         operation: &Operation,
         arguments: &[Value],
-        write: &WriteContext<'_>,
-    ) -> (Result<Response, Error>, u32) {
-        let mut request = match self.client.plan(operation, arguments, &self.options) {
-            Ok(request) => request,
-            Err(failure) => return (Err(failure), 0),
-        };
-        request.pace = Some(Arc::clone(write.pace));
+        context: &WriteContext<'_>,
+    ) -> Result<Response, Error> {
+        let mut request = self.client.plan(operation, arguments, &self.options)?;
+        request.pace = Some(Arc::clone(context.rate_limiter));
         request.latencies = Some(Arc::clone(&self.latencies));
-        if let Some(watched) = write.watched {
-            request.notes = Some(Arc::clone(&watched.notes));
-            request.headers.extend(watched.headers.clone());
+        if let Some(instrumentation) = context.instrumentation {
+            request.notes = Some(Arc::clone(&instrumentation.notes));
+            request.headers.extend(instrumentation.headers.clone());
         }
-        // A read leaves nothing in doubt.
-        request.begun = (operation.name != self.read.name).then(|| Arc::clone(write.begun));
-        match self.client.send(&request, RuntimeKind::Async, self.generation).await {
-            Ok(reply) => {
-                let sent = reply.attempts;
-                let readable = reply.ensure_json(&request, &self.client.config.key);
-                (readable.map(|()| reply), sent)
-            }
-            Err(failure) => {
-                let attempts = failure.details().attempts;
-                (Err(failure), attempts)
-            }
-        }
+        // A read changes nothing, so its outcome is never unknown.
+        request.begun = (operation.name != self.get.name).then(|| Arc::clone(context.dispatched));
+        let result = self.client.send(&request, RuntimeKind::Async, self.fork_generation).await;
+        let attempts = result.as_ref().map_or_else(|error| error.details().attempts, |response| response.attempts);
+        context.requests_sent.fetch_add(attempts, Ordering::Relaxed);
+        let response = result?;
+        response.ensure_json(&request, &self.client.config.key)?;
+        Ok(response)
     }
 }
 
-/// Whether the service does not have the contact; a device that it does not have is another matter.
-fn contact_is_missing(failure: &Error) -> bool {
-    failure.details().status == Some(404) && failure.said() != Some("Device not found")
+/// The arguments of an operation that needs only the contact.
+fn arguments(operation: &Operation, context: &WriteContext<'_>) -> Vec<Value> {
+    let argument = |name: &str| match name {
+        "device" => Value::Text(context.device.to_owned()),
+        "contact" => Value::Text(context.contact.to_owned()),
+        "phone" => phone_of(context.contact).map_or(Value::Null, Value::Text),
+        _ => Value::Null,
+    };
+    operation.parameters.iter().map(|parameter| argument(&parameter.name)).collect()
+}
+
+/// The phone number of a contact, which is part of its wid.
+pub(crate) fn phone_of(contact: &str) -> Option<String> {
+    contact.strip_suffix(PHONE_WID_SUFFIX).map(|digits| format!("+{digits}"))
+}
+
+/// Whether the contact does not exist. A missing device is another error.
+fn is_contact_missing(error: &Error) -> bool {
+    error.details().status == Some(404) && error.said() != Some("Device not found")
 }

@@ -7,17 +7,17 @@ fn text(phone: &str) -> Value {
     Value::Text(phone.to_owned())
 }
 
-fn wid_of(phone: &str, code: Option<&str>) -> String {
-    contact_wid(&text(phone), code).unwrap_or_else(|problem| format!("refused: {}", problem.message))
+fn wid_or_error(phone: &str, code: Option<&str>) -> String {
+    contact_wid(&text(phone), code).unwrap_or_else(|error| format!("invalid: {}", error.message))
 }
 
-fn problem_of(cell: &Value, code: Option<&str>) -> String {
+fn error_of(cell: &Value, code: Option<&str>) -> String {
     contact_wid(cell, code).unwrap_err().message
 }
 
 #[test]
-fn international_spellings_are_one_contact() {
-    let spellings = [
+fn international_formats_give_the_same_wid() {
+    let formats = [
         "+447362053576",
         "+44 7362 053576",
         "0044 7362 053576",
@@ -39,14 +39,14 @@ fn international_spellings_are_one_contact() {
         " 447362053576@C.US ",
         "447362053576:12@s.whatsapp.net",
     ];
-    for spelling in spellings {
-        assert_eq!(wid_of(spelling, None), "447362053576@c.us", "{spelling:?}");
-        assert_eq!(wid_of(spelling, Some("44")), "447362053576@c.us", "{spelling:?} with a country code");
+    for format in formats {
+        assert_eq!(wid_or_error(format, None), "447362053576@c.us", "{format:?}");
+        assert_eq!(wid_or_error(format, Some("44")), "447362053576@c.us", "{format:?} with a country code");
     }
 }
 
 #[test]
-fn national_numbers_take_the_country_code() {
+fn national_numbers_get_the_country_code() {
     let cases = [
         ("07362 053576", "44", "447362053576"),
         ("(0)7362 053576", "44", "447362053576"),
@@ -64,12 +64,12 @@ fn national_numbers_take_the_country_code() {
         ("011 44 7362 053576", "1", "447362053576"),
     ];
     for (phone, code, digits) in cases {
-        assert_eq!(wid_of(phone, Some(code)), format!("{digits}@c.us"), "{phone:?} with {code}");
+        assert_eq!(wid_or_error(phone, Some(code)), format!("{digits}@c.us"), "{phone:?} with {code}");
     }
 }
 
 #[test]
-fn digits_that_begin_with_the_country_code_are_judged_by_length() {
+fn length_decides_if_digits_include_the_country_code() {
     let cases = [
         ("9123456789", "91", "919123456789"),
         ("919123456789", "91", "919123456789"),
@@ -81,27 +81,27 @@ fn digits_that_begin_with_the_country_code_are_judged_by_length() {
         ("48481234567", "48", "48481234567"),
     ];
     for (phone, code, digits) in cases {
-        assert_eq!(wid_of(phone, Some(code)), format!("{digits}@c.us"), "{phone:?} with {code}");
+        assert_eq!(wid_or_error(phone, Some(code)), format!("{digits}@c.us"), "{phone:?} with {code}");
     }
 }
 
 #[test]
-fn other_users_than_phones() {
-    assert_eq!(wid_of("123456789012345678@lid", None), "123456789012345678@lid");
+fn wids_other_than_phone_wids() {
+    assert_eq!(wid_or_error("123456789012345678@lid", None), "123456789012345678@lid");
     for (wid, reason) in [
         ("120363012345678901@g.us", "is a group"),
         ("120363012345678901@newsletter", "is a channel"),
         ("status@broadcast", "is a broadcast list"),
-        ("ada@example.com", "is no wid"),
+        ("ada@example.com", "is not a wid"),
         ("ada@c.us", "is not a contact wid"),
     ] {
-        let problem = problem_of(&text(wid), None);
-        assert!(problem.contains(reason), "{problem}");
+        let error = error_of(&text(wid), None);
+        assert!(error.contains(reason), "{error}");
     }
 }
 
 #[test]
-fn damaged_cells_say_how_to_mend_them() {
+fn damaged_cells_have_a_message_with_a_fix() {
     let cases = [
         ("", "empty"),
         (" \u{a0}' ", "empty"),
@@ -119,27 +119,27 @@ fn damaged_cells_say_how_to_mend_them() {
         ("+4473620535764473620535", "6 to 15"),
         ("+0 123 456 789", "begins with 0"),
     ];
-    for (phone, says) in cases {
-        let problem = problem_of(&text(phone), None);
-        assert!(problem.contains(says), "{phone:?}: {problem}");
+    for (phone, part) in cases {
+        let error = error_of(&text(phone), None);
+        assert!(error.contains(part), "{phone:?}: {error}");
     }
 }
 
 #[test]
-fn numbers_count_only_where_no_digit_is_lost() {
+fn numeric_cells_are_valid_only_if_exact() {
     assert_eq!(contact_wid(&Value::Integer(447_362_053_576), None).unwrap(), "447362053576@c.us");
     assert_eq!(contact_wid(&Value::Float(447_362_053_576.0), None).unwrap(), "447362053576@c.us");
     assert_eq!(contact_wid(&Value::Digits("447362053576".into()), None).unwrap(), "447362053576@c.us");
     for float in [447_362_053_576.5, 9_007_199_254_740_992.0, 4.5e300, f64::INFINITY, f64::NAN] {
-        assert!(problem_of(&Value::Float(float), None).contains("as text"), "{float}");
+        assert!(error_of(&Value::Float(float), None).contains("as text"), "{float}");
     }
-    assert!(problem_of(&Value::Bool(true), None).contains("a bool"));
-    assert!(problem_of(&Value::Null, None).contains("empty"));
-    assert!(problem_of(&Value::Integer(-447_362_053_576), Some("44")).contains("negative"));
+    assert!(error_of(&Value::Bool(true), None).contains("a bool"));
+    assert!(error_of(&Value::Null, None).contains("empty"));
+    assert!(error_of(&Value::Integer(-447_362_053_576), Some("44")).contains("negative"));
 }
 
 #[test]
-fn country_codes_are_digits() {
+fn country_codes_have_one_to_three_digits() {
     for code in ["44", "+44", "0044", " 44 "] {
         assert_eq!(country_code(code).unwrap(), "44");
     }
@@ -148,7 +148,7 @@ fn country_codes_are_digits() {
     }
 }
 
-/// A country code and a national number without its trunk zero, of a length that no rule finds ambiguous.
+/// A country code and a national number without its trunk zero, of an unambiguous length.
 fn number() -> impl Strategy<Value = (String, String)> {
     (prop::sample::select(vec!["44", "49", "33", "353", "81", "61"]), "[2-9][0-9]{8}")
         .prop_map(|(code, rest)| (code.to_owned(), rest))
@@ -156,29 +156,29 @@ fn number() -> impl Strategy<Value = (String, String)> {
 
 proptest! {
     #[test]
-    fn any_text_is_a_contact_wid_or_a_problem(phone in "\\PC*|[-+0-9 ().@a-z:\u{a0}]{0,24}", code in "[1-9][0-9]{0,2}", given in any::<bool>()) {
-        if let Ok(wid) = contact_wid(&text(&phone), given.then_some(code.as_str())) {
+    fn any_text_gives_a_valid_wid_or_an_error(phone in "\\PC*|[-+0-9 ().@a-z:\u{a0}]{0,24}", code in "[1-9][0-9]{0,2}", has_code in any::<bool>()) {
+        if let Ok(wid) = contact_wid(&text(&phone), has_code.then_some(code.as_str())) {
             prop_assert!(api::format("contact_wid").unwrap().is_match(&wid), "{}", wid);
             prop_assert_eq!(contact_wid(&text(&wid), None).unwrap(), wid);
         }
     }
 
     #[test]
-    fn every_spelling_of_a_number_is_the_same_contact((code, rest) in number(), cuts in prop::collection::vec((1_usize..8, "[ ./\u{a0}-]{1,2}"), 0..3)) {
+    fn all_formats_of_a_number_give_the_same_wid((code, rest) in number(), cuts in prop::collection::vec((1_usize..8, "[ ./\u{a0}-]{1,2}"), 0..3)) {
         prop_assume!(!rest.starts_with(&code));
-        let mut spelled = rest.clone();
+        let mut separated = rest.clone();
         for (at, separator) in &cuts {
-            if spelled.is_char_boundary(*at) {
-                spelled.insert_str(*at, separator);
+            if separated.is_char_boundary(*at) {
+                separated.insert_str(*at, separator);
             }
         }
         let expected = format!("{code}{rest}@c.us");
-        let marked = [format!("+{code}{spelled}"), format!("00{code} {spelled}"), format!("(+{code}) {spelled}"), format!("+{code} (0){spelled}")];
-        for spelling in marked {
-            prop_assert_eq!(&wid_of(&spelling, None), &expected, "{}", spelling);
+        let prefixed = [format!("+{code}{separated}"), format!("00{code} {separated}"), format!("(+{code}) {separated}"), format!("+{code} (0){separated}")];
+        for format in prefixed {
+            prop_assert_eq!(&wid_or_error(&format, None), &expected, "{}", format);
         }
-        for spelling in [format!("0{spelled}"), format!("(0){spelled}"), spelled.clone(), format!("{code}{rest}")] {
-            prop_assert_eq!(&wid_of(&spelling, Some(&code)), &expected, "{}", spelling);
+        for format in [format!("0{separated}"), format!("(0){separated}"), separated.clone(), format!("{code}{rest}")] {
+            prop_assert_eq!(&wid_or_error(&format, Some(&code)), &expected, "{}", format);
         }
     }
 }

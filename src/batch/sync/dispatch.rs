@@ -1,0 +1,138 @@
+//! Writes the rows of a worker: one row per call, or many in bulk.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use futures_util::FutureExt;
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use crate::batch::sync::bulk_writer::{BulkWriter, Entry};
+use crate::batch::sync::outcome::Outcome;
+use crate::batch::sync::queue::{DequeueLimit, WriteTask};
+use crate::batch::sync::verification::VerificationStats;
+use crate::batch::sync::writer::{MetadataWriter, WriteContext, WriteResult};
+use crate::client::Value;
+use crate::client::observe::latency::HistogramSnapshot;
+use crate::client::rate_limit::limiter::{RateLimiter, ThrottleStats};
+
+#[derive(Debug)]
+pub(crate) struct Dispatcher {
+    /// Metadata keys, in the order of the cells.
+    keys: Vec<String>,
+    writer: MetadataWriter,
+    /// Set if rows are written in bulk.
+    bulk: Option<BulkWriter>,
+    rate_limiter: Arc<RateLimiter>,
+    /// True cancels the writes in flight.
+    cancelled: watch::Sender<bool>,
+    requests_sent: AtomicU64,
+}
+
+impl Dispatcher {
+    pub fn new(keys: Vec<String>, writer: MetadataWriter, bulk: Option<BulkWriter>, calls_per_second: Option<f64>) -> Self {
+        Self {
+            keys,
+            writer,
+            bulk,
+            rate_limiter: Arc::new(RateLimiter::new(calls_per_second)),
+            cancelled: watch::Sender::new(false),
+            requests_sent: AtomicU64::new(0),
+        }
+    }
+
+    pub fn is_bulk(&self) -> bool {
+        self.bulk.is_some()
+    }
+
+    pub fn dequeue_limit(&self) -> DequeueLimit {
+        self.bulk.as_ref().map_or(DequeueLimit::SINGLE, BulkWriter::dequeue_limit)
+    }
+
+    pub fn cancel(&self) {
+        self.cancelled.send_replace(true);
+    }
+
+    /// Waits for `delay`; returns early with true if the run is cancelled.
+    pub async fn is_cancelled_within(&self, delay: Duration) -> bool {
+        let mut cancelled = self.cancelled.subscribe();
+        timeout(delay, cancelled.wait_for(|cancelled| *cancelled)).await.is_ok()
+    }
+
+    /// Writes rows of one device. Returns `None` if the run is cancelled before anything was sent.
+    pub async fn dispatch(&self, device: &str, tasks: &[WriteTask]) -> Option<Vec<Outcome>> {
+        let dispatched = Arc::new(AtomicBool::new(false));
+        let mut cancelled = self.cancelled.subscribe();
+        let operation = if self.is_bulk() { "contacts.bulk_create" } else { "contacts.upsert_metadata" };
+        let interrupted = || {
+            let outcome = |task: &WriteTask| Outcome::interrupted(task.index, task.key.contact.clone(), operation);
+            tasks.iter().map(outcome).collect()
+        };
+        // A panic must not end the worker: the other rows need it.
+        let write = AssertUnwindSafe(self.write(device, tasks, &dispatched)).catch_unwind();
+        tokio::select! {
+            outcomes = write => Some(outcomes.unwrap_or_else(|_| interrupted())),
+            _ = cancelled.wait_for(|cancelled| *cancelled) => dispatched.load(Ordering::Acquire).then(|| {
+                self.requests_sent.fetch_add(1, Ordering::Relaxed);
+                interrupted()
+            }),
+        }
+    }
+
+    async fn write(&self, device: &str, tasks: &[WriteTask], dispatched: &Arc<AtomicBool>) -> Vec<Outcome> {
+        let started_at = Instant::now();
+        let Some(first) = tasks.first() else { return Vec::new() };
+        let requests_sent = AtomicU32::new(0);
+        let context = WriteContext {
+            device,
+            contact: &first.key.contact,
+            rate_limiter: &self.rate_limiter,
+            dispatched,
+            instrumentation: first.instrumentation.as_deref(),
+            requests_sent: &requests_sent,
+        };
+        let results = self.write_tasks(&context, first, tasks).await;
+        self.requests_sent.fetch_add(u64::from(context.requests_sent()), Ordering::Relaxed);
+        let elapsed = started_at.elapsed();
+        let outcome = |(task, (result, attempts)): (&WriteTask, (WriteResult, u32))| {
+            let outcome = Outcome::from_write(task.index, task.key.contact.clone(), result, attempts);
+            Outcome { elapsed, ..outcome }
+        };
+        tasks.iter().zip(results).map(outcome).collect()
+    }
+
+    /// The result of each task, with the number of requests that it took.
+    async fn write_tasks(&self, context: &WriteContext<'_>, first: &WriteTask, tasks: &[WriteTask]) -> Vec<(WriteResult, u32)> {
+        let Some(bulk) = &self.bulk else {
+            let result = self.writer.write(context, self.pairs(first)).await;
+            return vec![(result, context.requests_sent())];
+        };
+        let entry = |task: &WriteTask| Entry { contact: task.key.contact.clone(), pairs: self.pairs(task) };
+        let entries: Vec<_> = tasks.iter().map(entry).collect();
+        bulk.write(&self.writer, context, &entries).await
+    }
+
+    fn pairs(&self, task: &WriteTask) -> Vec<(String, Value)> {
+        let pair = |(key, value): &(usize, String)| Some((self.keys.get(*key)?.clone(), Value::Text(value.clone())));
+        task.pairs.iter().filter_map(pair).collect()
+    }
+
+    /// Number of requests sent so far, retries included.
+    pub fn requests_sent(&self) -> u64 {
+        self.requests_sent.load(Ordering::Relaxed)
+    }
+
+    pub fn throttle_stats(&self) -> ThrottleStats {
+        self.rate_limiter.held_back()
+    }
+
+    pub fn verification(&self) -> Option<VerificationStats> {
+        self.bulk.as_ref().map(BulkWriter::verification)
+    }
+
+    pub fn latencies(&self) -> HistogramSnapshot {
+        self.writer.latencies()
+    }
+}
