@@ -1,4 +1,4 @@
-"""What the contenders have in common: the shapes of the works, over whatever makes one call.
+"""Workload loops shared by all clients, over a function that makes one call.
 
 A contender opens a client (`opened`, a context manager over a job) that gives the calls; `blocking`, `threaded` and `awaited`
 make works of it. A work is a context manager: entering it opens the client, what it gives does so many calls.
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 import orjson
 from tests.benchmarks.task import LISTED, Item, Job
 
-#: Makes so many calls, and says how many went well.
+#: Makes calls and returns the number of successes.
 Run: TypeAlias = "Callable[[int], int]"
 Work: TypeAlias = "Callable[[Job], AbstractContextManager[Run]]"
 
@@ -36,7 +36,7 @@ AsyncOpened: TypeAlias = "Callable[[Job], AbstractAsyncContextManager[AsyncCalls
 
 
 def url_of(job: Job, item: Item) -> str:
-    # A wid needs no quoting; this is kinder to the peers than what a careful user does.
+    # A wid needs no quoting; a careful user would quote it, which is slower.
     return f"{job.contacts_url}/{item[0]}/metadata"
 
 
@@ -46,7 +46,7 @@ def body_of(item: Item) -> bytes:
 
 
 def parsed(status: int, body: bytes | bytearray | memoryview) -> Any:
-    """The answer as dicts and lists; anything but a success is an error, as a careful user has it."""
+    """The response as dicts and lists; raises for a status that is not a success."""
     if not 200 <= status < 300:
         raise RuntimeError(f"the service answered {status}: {bytes(body[:200])!r}")
     return orjson.loads(body)
@@ -101,17 +101,17 @@ def _blocking(opened: Opened, do: Callable[[Job, Calls, int], int]) -> Work:
 
 
 def one_by_one(opened: Opened) -> Work:
-    """A blocking client, one call after another."""
+    """Serial calls of a blocking client."""
     return _blocking(opened, _one_by_one)
 
 
 def list_chats(opened: Opened) -> Work:
-    """A blocking client, one list after another."""
+    """Serial list calls of a blocking client."""
     return _blocking(opened, _lists)
 
 
 def threaded(opened: Opened, *, shared: bool) -> Work:
-    """Threads over a blocking client, each with a client of its own unless one is made to be shared."""
+    """Threads over a blocking client, each with its own client unless the client is thread-safe."""
 
     @contextmanager
     def work(job: Job) -> Iterator[Run]:
@@ -175,20 +175,20 @@ async def _left(client: AbstractAsyncContextManager[AsyncCalls]) -> None:
 
 
 def one_by_one_async(opened: AsyncOpened, *, uvloop: bool = False) -> Work:
-    """An asyncio client, one call after another."""
+    """Serial calls of an asyncio client."""
     return _awaited(opened, _one_by_one_async, uvloop=uvloop)
 
 
 def list_chats_async(opened: AsyncOpened, *, uvloop: bool = False) -> Work:
-    """An asyncio client, one list after another."""
+    """Serial list calls of an asyncio client."""
     return _awaited(opened, _lists_async, uvloop=uvloop)
 
 
 def workers(opened: AsyncOpened, *, uvloop: bool = False) -> Work:
-    """An asyncio client, and as many tasks as calls may be under way, which take one item after another."""
+    """An asyncio client with a fixed number of worker tasks."""
     return _awaited(opened, _at_once, uvloop=uvloop)
 
 
 def gather(opened: AsyncOpened, *, uvloop: bool = False) -> Work:
-    """An asyncio client, and all calls at once."""
+    """An asyncio client that gathers all calls at once."""
     return _awaited(opened, _gather, uvloop=uvloop)

@@ -1,4 +1,4 @@
-"""Who takes part: the peers that are installed, sparkbot, and the floor."""
+"""The clients that take part: installed competitors, sparkbot, and the floor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.benchmarks.workloads import FUNCTIONS
 if TYPE_CHECKING:
     from tests.benchmarks.task import Job
 
-#: Longer than the slowest contender takes for the longest work, by far.
+#: Far longer than the slowest client needs for the longest workload.
 _PATIENCE = 600
 DICTS = "dicts (jiter)"
 FLOOR = ("bare hyper", "bare reqwest")
@@ -33,7 +33,7 @@ class Contender:
     imports: str | None = None
 
     def run(self, job: Job) -> dict[str, dict[str, Any]]:
-        """What it measured of itself, by phase."""
+        """The client's own measurements, by phase."""
         done = subprocess.run([*self.command, job.written()], cwd=ROOT, capture_output=True, text=True, timeout=_PATIENCE)
         if done.returncode:
             raise SystemExit(f"{self.name} failed in {job.function}:\n{done.stderr.strip()}")
@@ -45,7 +45,7 @@ class Contender:
 
 
 def all_contenders(only: list[str]) -> tuple[list[Contender], dict[str, str]]:
-    """Those that can take part, and what the others lack; `only` keeps those whose name has one of these words."""
+    """The available clients, and why others are missing; `only` selects names that contain one of these words."""
     found, lacking = [], {}
     for module in sorted(Path(__file__).with_name("peers").glob("[!_]*.py")):
         made = _described(f"tests.benchmarks.competitors.{module.stem}")
@@ -59,7 +59,7 @@ def all_contenders(only: list[str]) -> tuple[list[Contender], dict[str, str]]:
         floor.append(dicts)
     else:
         lacking["dicts"] = dicts
-    # Who is compared with itself only tells nothing: sparkbot stays.
+    # sparkbot always takes part, because everything is compared with it.
     kept = [one for one in found if not only or one.side == "sparkbot" or _is_meant(one, only)]
     return [*kept, *floor], lacking
 

@@ -1,9 +1,9 @@
-"""What the contenders of the sync do with a row before they send it, and how often they send it."""
+"""Row preparation and retries shared by the sync clients."""
 
 from __future__ import annotations
 
 ATTEMPTS = 3
-#: Seconds before the second attempt; before each later one it is doubled.
+#: Initial retry delay in seconds; it doubles with each attempt.
 PAUSE = 0.4
 TIMEOUT, CONNECT = 60, 5
 
@@ -15,7 +15,7 @@ UNSENT: Answer = ("failed", "the row can't be sent")
 
 
 def prepared(row: dict[str, str]) -> tuple[str, Pairs] | None:
-    """The contact and its metadata; None for a row that can't be sent."""
+    """The contact and its metadata, or None for an invalid row."""
     wid = _as_wid(row["phone"])
     pairs = [{"key": key, "value": value} for key, value in row.items() if key != "phone" and value]
     return None if wid is None or any(len(pair["value"]) > 300 for pair in pairs) else (wid, pairs)

@@ -1,4 +1,4 @@
-"""The part of the floor that only Python can do: making the dicts, of the same answers, with jiter and no network."""
+"""The part of the floor that needs Python: creating the dicts of the same responses with jiter, without a network."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def answered(job: Job, url: str, body: bytes | None = None) -> bytes:
 
 
 def making(body_for: Callable[[Job], bytes], is_right: Callable[[Any], bool], *, keep: bool = False) -> Any:
-    """A work that makes the dicts of one answer again and again; `keep` holds all of them until the end."""
+    """A workload that creates the dicts of one response repeatedly; `keep` holds all of them until the end."""
 
     @contextmanager
     def work(job: Job) -> Iterator[Run]:

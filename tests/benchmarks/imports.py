@@ -1,4 +1,4 @@
-"""How long `import …` keeps a program waiting, over an interpreter that imports nothing."""
+"""The time of `import …`, compared with an interpreter that imports nothing."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ BARE = "bare python"
 
 
 def import_milliseconds(modules: dict[str, str], interpreters: int) -> dict[str, float]:
-    """Median milliseconds over bare python by contender, of so many interpreters each, taking turns."""
+    """Median milliseconds over bare Python by client, alternating between clients."""
     programs = {BARE: "pass", **{name: f"import {module}" for name, module in modules.items()}}
-    # Once unmeasured: the files are read from the disk, and the byte code is written.
+    # A warm-up run: reads the files from disk and writes the byte code.
     for program in programs.values():
         _started(program)
     taken: dict[str, list[float]] = {name: [] for name in programs}
@@ -34,6 +34,6 @@ def _turns(names: Iterable[str], number: int) -> list[str]:
 
 def _started(program: str) -> float:
     began = time.perf_counter()
-    # Without the site's own modules in front of the path, and without the current folder.
+    # Without site modules and the current folder on the path.
     subprocess.run([sys.executable, "-P", "-c", program], check=True, stdin=subprocess.DEVNULL)
     return (time.perf_counter() - began) * 1000

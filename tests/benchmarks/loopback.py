@@ -1,4 +1,4 @@
-"""The service that is called, on a core of its own, and the files that it and the contenders read."""
+"""The loopback service on its own core, and the files that it and the clients read."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Service:
     device: str
     items: Path
     chats_megabytes: float
-    #: What is pinned where, in words.
+    #: Description of the CPU affinities.
     cores: str
 
 
 def program(name: str) -> Path:
-    """A program that cargo has built."""
+    """A program built by cargo."""
     built = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "examples" / name
     if not built.exists():
         raise SystemExit(f"{built} is missing: run make bench, or cargo build --release --examples --no-default-features")
@@ -45,7 +45,7 @@ def program(name: str) -> Path:
 
 @contextmanager
 def service(folder: Path) -> Iterator[Service]:
-    """The service while it runs. From then on this process, and those that it starts, keep off its core."""
+    """Runs the service. This process and its children are pinned to the other cores."""
     allow_many()
     device, documents = _documents(folder)
     command = [str(program("bench_server")), *map(str, documents), *map(str, DELAYS)]
@@ -62,7 +62,7 @@ def service(folder: Path) -> Iterator[Service]:
 
 
 def _cores() -> tuple[str, set[int], set[int]]:
-    """In words, those of the service, those of the clients."""
+    """The description, the service's cores and the clients' cores."""
     if not hasattr(os, "sched_getaffinity"):
         return "not pinned: this system does not let a program choose its core", set(), set()
     cores = sorted(os.sched_getaffinity(0))
@@ -77,7 +77,7 @@ def _pin(cores: set[int]) -> None:
 
 
 def _documents(folder: Path) -> tuple[str, list[Path]]:
-    """The id of a device of the sandbox, and files of what the sandbox answers: the device, a contact, a long list of chats."""
+    """A device ID of the sandbox, and files with the sandbox's responses: the device, a contact, a long list of chats."""
     import sparkbot
 
     with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
@@ -92,7 +92,7 @@ def _documents(folder: Path) -> tuple[str, list[Path]]:
 
 
 def _many(chats: list[Any]) -> list[Any]:
-    """As many chats as are listed, with ids and numbers of their own; the same in every run."""
+    """The chats of the list, with unique IDs and numbers; the same in every run."""
     chance = random.Random(1)
     return [_another(chats[number % len(chats)], number, chance) for number in range(LISTED)]
 
@@ -106,7 +106,7 @@ def _another(chat: Any, number: int, chance: random.Random) -> Any:
 
 
 def _items(folder: Path) -> Path:
-    """Metadata for as many contacts as the longest work writes; empty cells are left out, as sync_metadata does."""
+    """Metadata for the contacts of the longest workload, without empty cells, as sync_metadata does."""
     path = folder / "items.json"
     count = max(work.calls for work in WORKS)
     rows = ((phone(number), dict(zip(COLUMNS, cells(number), strict=True))) for number in range(count))

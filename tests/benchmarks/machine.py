@@ -1,4 +1,4 @@
-"""Where and with what it was measured."""
+"""The machine and the versions of a measurement."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tests.benchmarks.contenders import Contender
 
-#: Bytes; the optimised extension has half of this, one of `maturin develop` without `--release` has more.
+#: Bytes; a release build has half of this, a debug build more.
 _UNOPTIMISED = 12_000_000
 _BUSY = 0.3
 
@@ -41,7 +41,7 @@ def versions(contenders: Iterable[Contender]) -> dict[str, str]:
 
 
 def warnings() -> list[str]:
-    """What makes the numbers worth less than they look."""
+    """Warnings about the validity of the figures."""
     import sparkbot
 
     found = []

@@ -1,4 +1,4 @@
-"""What a job took in its own process: time, CPU, memory."""
+"""Time, CPU and memory of a task in its own process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STATUS = Path("/proc/self/status")
 
 
 def measured(job: Callable[[], int]) -> dict[str, Any]:
-    """What the job itself took: imports are done, the interpreter has started. `rose` is memory over that before the job."""
+    """The measurement of a task, without interpreter start and imports. `rose` is the growth in memory."""
     _forget_peak()
     resident = _megabytes("VmRSS")
     began, used = time.perf_counter(), time.process_time()
@@ -26,13 +26,13 @@ def measured(job: Callable[[], int]) -> dict[str, Any]:
 
 
 def _forget_peak() -> None:
-    # Linux only, and not in every container; then the peak is that of the whole life of the process.
+    # Linux only, and not in every container; otherwise the peak is that of the whole process.
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
 def _peak() -> float:
-    # Not getrusage where it can be helped: its peak may be that of the process which started this one.
+    # getrusage is the fallback: its peak may be that of the parent process.
     peak = _megabytes("VmHWM")
     return peak if peak is not None else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _RUSAGE_UNIT
 

@@ -1,4 +1,4 @@
-"""What was measured as a page and as a file."""
+"""Writes the results to the Markdown page and to JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BEGIN, END = "<!-- tables: written by make bench -->", "<!-- end of tables -->"
 
 
 def about(results: Results, rounds: int, loopback: Service, most: int | None, *, uvloop: bool) -> str:
-    """When, where and with what."""
+    """Date, machine and versions."""
     versions = ", ".join(f"{package} {number}" for package, number in machine.versions(results.contenders.values()).items())
     lines = [
         f"{machine.today()}, {rounds} rounds, medians. {machine.described()}; {loopback.cores}.",
@@ -36,7 +36,7 @@ def about(results: Results, rounds: int, loopback: Service, most: int | None, *,
 
 
 def as_json(results: Results, about: str) -> dict[str, Any]:
-    """Every single measurement, the medians, and the goals."""
+    """All measurements, medians and targets."""
     works = [(work.name, phase) for work in WORKS for phase in work.phases if (work.name, phase) in results.runs]
     return {
         "about": about.splitlines(),
@@ -54,16 +54,16 @@ def _label(work: str, phase: str) -> str:
 
 
 def refresh(path: Path, about: str, found: list[Table]) -> None:
-    """Writes the tables between the page's two marks; what people wrote around them stays."""
-    # The goals first: they are what one looks for.
+    """Replaces the tables between the page's two markers."""
+    # Targets first.
     *works, last = found
-    # An empty line between the sentences, so that they stay lines.
+    # An empty line between sentences keeps them as separate lines.
     stated = "\n\n".join(about.splitlines())
     put_between(path, BEGIN, END, f"{stated}\n\n{as_markdown([last, *works])}")
 
 
 def put_between(path: Path, begin: str, end: str, inner: str) -> None:
-    """Writes what is between two lines of a page."""
+    """Replaces the text between two lines of a page."""
     text = path.read_text(encoding="utf-8")
     if begin not in text or end not in text:
         raise SystemExit(f"{path} lacks the line {begin!r} or {end!r}, between which the tables go")

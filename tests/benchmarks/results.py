@@ -1,4 +1,4 @@
-"""What was measured, and the medians and ratios of it."""
+"""Measurements with their medians and ratios."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figures:
-    """Medians of one contender in one work: seconds and CPU seconds of a call, megabytes of the process at its highest."""
+    """Medians of one client in one workload: seconds and CPU seconds per call, peak megabytes of the process."""
 
     seconds: float
     cpu: float
     peak: float | None
-    #: Kilobytes that the process grew by in the work, shared out over the calls.
+    #: Growth of the process in kilobytes per call.
     kilobytes: float | None
 
 
 @dataclass
 class Results:
     contenders: dict[str, Contender]
-    #: What those that can't take part lack.
+    #: Why clients are missing.
     lacking: dict[str, str] = field(default_factory=dict)
-    #: By work and phase, then by contender: what each round measured, and of how many calls.
+    #: Measurements of each round, by workload and phase, then by client.
     runs: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = field(default_factory=lambda: defaultdict(dict))
     imports: dict[str, float] = field(default_factory=dict)
 
@@ -40,7 +40,7 @@ class Results:
             self.runs[work, phase].setdefault(contender, []).append(measured)
 
     def figures(self, work: str, phase: str = "") -> dict[str, Figures]:
-        """The medians of each contender, with the bare clients also as they are once the dicts are made."""
+        """The medians of each client, and of the bare Rust clients plus dicts."""
         found = {name: _medians(runs) for name, runs in self.runs.get((work, phase), {}).items()}
         dicts = found.pop(DICTS, None)
         for name in FLOOR:
@@ -56,7 +56,7 @@ class Results:
         return {name: one for name, one in self.figures(work, phase).items() if self.side(name) == "peer"}
 
     def best(self, work: str, phase: str, what: str) -> float | None:
-        """The lowest of all peers, in seconds, CPU or megabytes."""
+        """The lowest value of all peers, in seconds, CPU or megabytes."""
         values = [getattr(one, what) for one in self.peers(work, phase).values()]
         return min((value for value in values if value is not None), default=None)
 

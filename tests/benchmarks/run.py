@@ -1,4 +1,4 @@
-"""sparkbot beside its peers and beside the floor, in one run: medians, ratios, goals.
+"""Compares sparkbot with other clients and with the floor in one run: medians, ratios, targets.
 
     python tests/benchmarks/run.py [--rounds 5] [--works bulk,list] [--only pycurl,wreq] [--json FILE] [--markdown [FILE]]
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-# So that this runs as the plain script that it is.
+# Allows running this file as a script.
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks import machine, report
 from tests.benchmarks.contenders import Contender, all_contenders
@@ -39,7 +39,7 @@ def main() -> None:
     _compile()
     contenders, lacking = all_contenders(given.only)
     for name, problem in lacking.items():
-        print(f"!! {name} does not take part: {problem}", file=sys.stderr)
+        print(f"!! {name} is missing: {problem}", file=sys.stderr)
     for warning in machine.warnings():
         print(f"!! {warning}", file=sys.stderr)
     with TemporaryDirectory() as folder, service(Path(folder)) as loopback:
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def _compile() -> None:
-    """The byte code of the package, which an installation has: here it is a checkout, and may have none."""
+    """Compiles the package's byte code, as an installation has it."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     compileall.compile_dir(ROOT / "python" / "sparkbot", quiet=1)
 
@@ -66,13 +66,16 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--works", type=words, default=names, help=f"of {', '.join(names)}")
     parser.add_argument(
-        "--only", type=words, default=[], help="peers whose name has one of these words; sparkbot and the floor stay"
+        "--only",
+        type=words,
+        default=[],
+        help="only clients whose name contains one of these words, in addition to sparkbot and the floor",
     )
-    parser.add_argument("--calls", type=int, help="at most so many calls in each work: to try the benchmark, not to measure")
-    parser.add_argument("--uvloop", action="store_true", help="asyncio on uvloop for all, not only beside aiohttp")
-    parser.add_argument("--json", type=Path, help="file for all that was measured")
+    parser.add_argument("--calls", type=int, help="maximum number of calls per workload, for a smoke test")
+    parser.add_argument("--uvloop", action="store_true", help="run all asyncio clients on uvloop, not only aiohttp")
+    parser.add_argument("--json", type=Path, help="file for all measurements")
     parser.add_argument(
-        "--markdown", type=Path, nargs="?", const=ROOT / "docs/performance.md", help="page whose tables to refresh"
+        "--markdown", type=Path, nargs="?", const=ROOT / "docs/performance.md", help="page whose tables are replaced"
     )
     given = parser.parse_args()
     unknown = sorted(set(given.works) - set(names))
@@ -100,17 +103,17 @@ def measure(given: argparse.Namespace, results: Results, loopback: Service) -> N
 
 
 def say(what: str) -> None:
-    """What goes on, in one line that is written over; nothing where nobody looks."""
+    """Shows the current step on one line of a terminal."""
     if sys.stderr.isatty():
         print(f"\r{what}\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def turns(contenders: list[Contender], works: list[str], number: int) -> Iterator[tuple[Work, Contender]]:
-    """Every work by every contender that does it; who begins changes from round to round."""
+    """Runs every workload with every client; the order changes from round to round."""
     for work in WORKS:
         if work.name in works:
             for contender in contenders if number % 2 == 0 else reversed(contenders):
-                # The Rust programs measure calls, not what comes before them.
+                # The Rust programs measure calls only, not client creation.
                 if work.function in contender.functions and not (work.from_scratch and contender.side == "floor"):
                     yield work, contender
 

@@ -1,4 +1,4 @@
-"""A sandbox in a process of its own, and files of contacts that it knows."""
+"""A sandbox in a separate process, and files of contacts that it contains."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SEEDED_AT_ONCE = 5000
 
 @contextmanager
 def sandbox() -> Iterator[str]:
-    """The URL of a sandbox that has one more device, `DEVICE`."""
+    """The URL of a sandbox with an additional device, `DEVICE`."""
     command = [sys.executable, "-m", "sparkbot", "sandbox", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -37,14 +37,14 @@ def sandbox() -> Iterator[str]:
 
 
 def seed_contacts(url: str, count: int) -> None:
-    """Makes the sandbox know the contacts of a file with so many rows."""
+    """Seeds the contacts of a file with `rows` rows."""
     for start in range(0, count, _SEEDED_AT_ONCE):
         numbers = range(start, min(start + _SEEDED_AT_ONCE, count))
         _control(url, {"contacts": [{"device": DEVICE, "phone": phone(number)} for number in numbers]})
 
 
 def write_contacts(path: Path, count: int, *, first: int = 0, different: int | None = None) -> Path:
-    """A CSV file of so many rows, as a CRM exports them; of so many contacts, or all different; some cells are empty."""
+    """Writes a CSV file as a CRM exports it, with a number of rows and contacts; some cells are empty."""
     numbers = range(first, first + count)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -58,13 +58,13 @@ def phone(number: int) -> str:
 
 
 def cells(number: int) -> list[str]:
-    """What a CRM knows of a contact; some of it is empty."""
+    """The CRM fields of a contact; some are empty."""
     day = f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}"
     return [f"Ada {number}", CITIES[number % 6], PLANS[number % 4], f"{number * 7 % 9999}.50", day]
 
 
 def run_contender(name: str, url: str, file: Path) -> dict[str, Any]:
-    """What the contender measured of itself."""
+    """The client's own measurements."""
     command = [sys.executable, "-m", "tests.benchmarks.sync_contender", name, url, DEVICE, str(file)]
     printed = subprocess.run(command, check=True, cwd=_ROOT, stdout=subprocess.PIPE, text=True).stdout
     found: dict[str, Any] = json.loads(printed)

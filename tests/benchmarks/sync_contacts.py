@@ -1,4 +1,4 @@
-"""The main job measured: CSV files written into a sandbox in a process of its own, beside aiohttp and requests with the same job.
+"""Benchmarks the sync: CSV files written into a sandbox in a separate process, next to the same job with aiohttp and requests.
 
     python tests/benchmarks/sync_contacts.py [--rows 100000] [--chunk 20000] [--minutes 3] [--markdown]
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-# So that this runs as the plain script that it is.
+# Allows running this file as a script.
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks import machine
 from tests.benchmarks.loopback import ROOT
@@ -40,13 +40,13 @@ Runs = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Figures:
-    """What a contender came to over its chunks."""
+    """Totals of a client over its chunks."""
 
     rows: int
     rate: float
-    #: Microseconds a row.
+    #: Microseconds per row.
     cpu: float
-    #: MB, the most of any chunk.
+    #: MB, maximum over the chunks.
     peak: float
 
 
@@ -78,20 +78,20 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the sync of contacts beside aiohttp and requests.")
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--chunk", type=int, default=20_000)
-    parser.add_argument("--minutes", type=float, default=float("inf"), help="for each contender; no limit when left out")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="time limit per client; none by default")
     parser.add_argument(
-        "--markdown", type=Path, nargs="?", const=ROOT / "docs/performance.md", help="page whose table to refresh"
+        "--markdown", type=Path, nargs="?", const=ROOT / "docs/performance.md", help="page whose table is replaced"
     )
     return parser.parse_args()
 
 
 def compare(url: str, folder: Path, rows: int, chunk: int, seconds: float) -> Runs:
-    """The runs of all contenders, each over every chunk until its time is up."""
+    """Runs all clients over every chunk until their time limit."""
     runs: Runs = {name: [] for name in CONTENDERS}
     for number, first in enumerate(range(0, rows, chunk)):
         count = min(chunk, rows - first)
         file = write_contacts(folder / "chunk.csv", count, first=first, different=chunk)
-        # Who begins changes, so that none always runs on the warmer machine.
+        # The order changes, so no client always runs on the warmer machine.
         for name in CONTENDERS if number % 2 == 0 else reversed(CONTENDERS):
             if sum(run["seconds"] for run in runs[name]) >= seconds:
                 continue
@@ -103,7 +103,7 @@ def compare(url: str, folder: Path, rows: int, chunk: int, seconds: float) -> Ru
 
 
 def run_whole(url: str, folder: Path, rows: int, chunk: int) -> Whole:
-    """One run with a journal over all rows and one over a chunk, of which only the report is kept."""
+    """One run with a journal over all rows and one over a chunk; only the report is kept."""
     peaks = []
     for count in (chunk, rows):
         file = write_contacts(folder / f"{count}.csv", count, different=chunk)
@@ -152,7 +152,7 @@ def shown(number: float) -> str:
 
 
 def about(rows: int, chunk: int) -> str:
-    """When, where and with what."""
+    """Date, machine and versions."""
     from importlib.metadata import version
 
     versions = ", ".join(f"{package} {version(package)}" for package in ("aiohttp", "requests", "sparkbot", "uvloop"))

@@ -1,4 +1,4 @@
-"""A job of the benchmark in a process of its own; prints seconds, CPU and peak memory as JSON.
+"""Runs a sync client in a separate process; prints seconds, CPU and peak memory as JSON.
 
     python -m tests.benchmarks.sync_contender NAME URL DEVICE FILE
 
@@ -67,7 +67,7 @@ def requests_job(url: str, device: str, file: str) -> Callable[[], int]:
 
 
 def chosen(name: str, url: str, device: str, file: str) -> Callable[[], int]:
-    """The job of a contender."""
+    """The task of a client."""
     if name == "aiohttp":
         return aiohttp_job(url, device, file)
     if name == "requests":

@@ -1,4 +1,4 @@
-"""The results as tables, for a terminal and for Markdown alike: a title, heads, and rows of texts."""
+"""Result tables for terminals and Markdown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Table:
     note: str = ""
 
     def as_text(self) -> str:
-        """Columns below each other, the first to the left."""
+        """Aligned columns, the first one left-aligned."""
         widths = [max(map(len, column)) for column in zip(self.heads, *self.rows, strict=True)]
         lines = ["  ".join(_aligned(row, widths)).rstrip() for row in (self.heads, *self.rows)]
         return "\n".join([f"== {self.title}", *lines, *([self.note] if self.note else [])])

@@ -1,4 +1,4 @@
-"""What sparkbot sets out to reach, and whether this run reached it."""
+"""The performance targets, and whether a run meets them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Goal:
     number: int
     text: str
     limit: float
-    #: None where something needed was not measured.
+    #: None if a required measurement is missing.
     ours: float | None
     at_least: bool = False
     unit: str = ""
@@ -100,7 +100,7 @@ def _start(results: Results) -> Iterator[Goal]:
     yield Goal(6, "import sparkbot, over bare python", 8, results.imports.get("sparkbot"), unit=" ms")
     for work, name in (("first", "blocking"), ("first-async", "asyncio")):
         seconds = _value(results.figures(work).get("sparkbot"), "seconds")
-        # The answer comes a tenth of a millisecond after the first byte is sent: stricter than the goal, and needs no spy.
+        # Includes the response, about a tenth of a millisecond after the first byte is sent: stricter than the target.
         yield Goal(6, f"client made to first answer, {name}", 15, None if seconds is None else seconds * 1000, unit=" ms")
 
 

@@ -1,4 +1,4 @@
-"""What a contender is told to do. The harness writes it as JSON; Python contenders and the Rust floor read the same."""
+"""The task of a client as JSON, read by Python clients and the Rust floor."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ LISTED = 2000
 
 @dataclass(frozen=True)
 class Job:
-    #: The contender's function that does the work.
+    #: The client's function for the workload.
     function: str
     url: str
     key: str
     device: str
-    #: File of the items, the same for all contenders.
+    #: File of the items, the same for all clients.
     items: str
     calls: int
     concurrency: int
-    #: Measured one after the other in one process: `cold`, then `warm`.
+    #: Phases measured in one process: `cold`, then `warm`.
     phases: list[str]
-    #: Calls made before anything is measured.
+    #: Calls before the measurement.
     warm_up: int = 0
-    #: Whether making the client is part of what is measured.
+    #: Whether creating the client is measured.
     from_scratch: bool = False
-    #: Asyncio on uvloop for every contender, not only where it is part of the contender.
+    #: Whether all asyncio clients run on uvloop.
     uvloop: bool = False
     contacts_url: str = field(init=False)
     chats_url: str = field(init=False)
@@ -43,13 +43,13 @@ class Job:
 
     @cached_property
     def contacts(self) -> list[Item]:
-        """The items to write: at least as many as there are calls."""
+        """The items to write, at least one per call."""
         found = json.loads(Path(self.items).read_text(encoding="utf-8"))
         return [(wid, metadata) for wid, metadata in found[: max(self.calls, self.warm_up)]]
 
     @property
     def headers(self) -> dict[str, str]:
-        """What every request carries."""
+        """Headers of every request."""
         return {"Token": self.key, "Content-Type": "application/json", "Accept": "application/json"}
 
     def written(self) -> str:

@@ -1,4 +1,4 @@
-"""The sync of contacts as a careful person writes it with aiohttp.
+"""The contact sync written carefully with aiohttp.
 
 One session, bounded workers over a file that is read as they go, a timeout, repeats, and no row that stops the others.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Sync:
-    """Writes the rows of a file, and keeps what became of each."""
+    """Writes the rows of a file and keeps an outcome for each."""
 
     def __init__(self, url: str, device: str, key: str, concurrency: int) -> None:
         self._contacts = f"{url}/chat/{device}/contacts"

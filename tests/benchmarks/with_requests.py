@@ -1,4 +1,4 @@
-"""The sync of contacts as a careful person writes it with requests: a pool of threads, each with a session of its own."""
+"""The contact sync written carefully with requests: a thread pool with one session per thread."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Sync:
-    """Writes the rows of a file, and keeps what became of each."""
+    """Writes the rows of a file and keeps an outcome for each."""
 
     def __init__(self, url: str, device: str, key: str, concurrency: int) -> None:
         self._contacts = f"{url}/chat/{device}/contacts"
@@ -38,7 +38,7 @@ class Sync:
     def _work(self, rows: Iterator[tuple[int, dict[str, str]]]) -> None:
         with requests.Session() as session:
             session.headers["Token"] = self._key
-            # Else the environment is read for proxies and passwords at every call.
+            # Avoids reading proxies and passwords from the environment at every call.
             session.trust_env = False
             while (numbered := self._next(rows)) is not None:
                 index, row = numbered

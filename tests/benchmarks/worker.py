@@ -1,4 +1,4 @@
-"""One contender in a process of its own; prints JSON.
+"""Runs one client in a separate process; prints JSON.
 
 python -m tests.benchmarks.worker describe MODULE       what it is, or what it lacks
 python -m tests.benchmarks.worker run MODULE JOB        what each phase of the job took
@@ -32,7 +32,7 @@ def describe(module: str) -> dict[str, Any]:
 
 
 def run(module: str, job: Job) -> dict[str, Any]:
-    # The items are there before the clock starts, as a user's rows are.
+    # The items are loaded before the measurement starts, as a user's rows are.
     assert len(job.contacts) >= 1
     work = getattr(import_module(module), job.function)
     if job.from_scratch:
@@ -51,7 +51,7 @@ def _from_scratch(work: Any, job: Job) -> int:
 
 def main(command: str, module: str, *job: str) -> None:
     print(json.dumps(describe(module) if command == "describe" else run(module, Job.read(*job))), flush=True)
-    # How a process ends is not measured here, and a contender may have threads that bring down the interpreter as it ends.
+    # Skips interpreter finalization, which is not measured and which some clients' threads crash.
     os._exit(0)
 
 

@@ -1,4 +1,4 @@
-"""The works that are measured. A contender does those whose function its file has."""
+"""The workloads. A client runs those that its file has a function for."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 class Work:
     name: str
     title: str
-    #: Name of the contender's function.
+    #: Name of the client's function.
     function: str
     calls: int
     concurrency: int = 1
-    #: How far away the service is, in milliseconds there and back.
+    #: Round-trip delay of the service in milliseconds.
     delay: int = 0
     warm_up: int = 0
     phases: tuple[str, ...] = ("",)
     from_scratch: bool = False
-    #: What one call's time and CPU are shown in.
+    #: Unit of a call's time and CPU.
     unit: str = "µs"
 
     @property
@@ -39,6 +39,6 @@ WORKS = (
     Work("first-async", "Client made to first answer, asyncio", "one_by_one_async", 1, from_scratch=True, unit="ms"),
 )
 
-#: Measured by starting interpreters, not by a contender's function.
+#: Measured by starting interpreters, not by a client's function.
 IMPORT = "import"
 FUNCTIONS = frozenset(work.function for work in WORKS)

@@ -1,5 +1,5 @@
-"""What runs on Dask (here) and Spark (tests/stress/spark.py) have in common: a table, a worker that is killed in the middle of a
-partition, and what must be in the sandbox afterwards."""
+"""Shared by the tests of Dask (here) and Spark (tests/stress/spark.py): a table, a worker that is killed during a partition, and
+the expected contents of the sandbox."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ KEY = "sandbox-key"
 
 
 def table(count: int) -> dict[str, list[Any]]:
-    """The columns of so many different contacts, as a CRM has them; some cells are empty."""
+    """The columns of distinct contacts, as in a CRM; some cells are empty."""
     lines = [(number, phone(number), *cells(number)) for number in range(count)]
     return {name: list(values) for name, values in zip(("customer", "phone", *COLUMNS), zip(*lines, strict=True), strict=True)}
 
 
 class Victim:
-    """The first worker that comes to one of these customers. It is killed by its pid; the next one goes on."""
+    """The first worker that reaches one of these customers. It is killed by its PID; another one takes over."""
 
     def __init__(self, folder: Path, customers: Collection[int]) -> None:
         self._pipe, self._claim, self._customers = str(folder / "pid"), str(folder / "claimed"), frozenset(customers)
         os.mkfifo(self._pipe)
 
     def rule(self) -> Callable[[Any], str]:
-        """A rule for the device of a row. It tells its pid and waits to be killed, while the rows before are being written."""
+        """A device function for rows. It reports its PID and waits to be killed while earlier rows are written."""
         pipe, claim, customers, device = self._pipe, self._claim, self._customers, DEVICE
 
         def choose(row: Any) -> str:
-            # Of a function in a function a pickle holds the code: workers need not have these tests.
+            # A nested function is pickled with its code: workers need not have these tests.
             import os
             import threading
 
@@ -55,7 +55,7 @@ class Victim:
         return choose
 
     def kill(self) -> int:
-        """Waits for the worker's word, and kills it."""
+        """Waits for the worker's PID and kills it."""
         with open(self._pipe, encoding="ascii") as told:
             pid = int(told.read())
         os.kill(pid, signal.SIGKILL)
@@ -63,7 +63,7 @@ class Victim:
 
 
 def shown(heading: str) -> tuple[str, str]:
-    """The program under a heading of docs/spark_dask.md, and what it prints."""
+    """The program under a heading of docs/spark_dask.md and its output."""
     text = (Path(__file__).parents[2] / "docs/spark_dask.md").read_text(encoding="utf-8")
     part = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     [program], [printed] = (re.findall(rf"```{kind}\n(.*?)```", part, re.DOTALL) for kind in ("python", "text"))
@@ -71,21 +71,21 @@ def shown(heading: str) -> tuple[str, str]:
 
 
 class Found(NamedTuple):
-    """What a sandbox has after a run: metadata by wid, and how often each contact was written."""
+    """The state of a sandbox after a run: metadata by wid, and the number of writes per contact."""
 
     metadata: dict[str, dict[str, str]]
     writes: Counter[str]
 
 
 def found(url: str) -> Found:
-    """Asks the sandbox, which keeps the last 10,000 requests."""
+    """Reads the state of the sandbox, which keeps the last 10,000 requests."""
     contacts = _ask(url, "state/contacts")
     metadata = {one["wid"]: {pair["key"]: pair["value"] for pair in one["metadata"]} for one in contacts if one.get("metadata")}
     return Found(metadata, Counter(one["path"] for one in _ask(url, "requests") if one["method"] == "PATCH"))
 
 
 def wanted(count: int) -> dict[str, dict[str, str]]:
-    """The metadata that the rows of `table` come to, by wid."""
+    """The expected metadata of the rows of `table`, by wid."""
     return {
         f"{phone(number).removeprefix('+')}@c.us": {key: cell for key, cell in zip(COLUMNS, cells(number), strict=True) if cell}
         for number in range(count)
@@ -93,7 +93,7 @@ def wanted(count: int) -> dict[str, dict[str, str]]:
 
 
 def of_ours(metadata: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Without the contacts that every sandbox starts with."""
+    """Without the initial contacts of the sandbox."""
     return {wid: pairs for wid, pairs in metadata.items() if wid.startswith("1555")}
 
 

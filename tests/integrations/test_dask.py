@@ -1,4 +1,4 @@
-"""Dask, for real: a cluster of two processes that share nothing with this one but the sandbox's address and their own key."""
+"""Dask with a cluster of two processes that share only the sandbox's address with this one and have their own key."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def cluster() -> Iterator[Any]:
     from distributed import Client, LocalCluster
 
     with warnings.catch_warnings():
-        # Its own, of ports and sockets.
+        # Dask's own warnings about ports and sockets.
         warnings.simplefilter("ignore")
         options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
         with LocalCluster(env={"SPARKBOT_API_KEY": KEY}, **options) as cluster, Client(cluster) as client:
@@ -47,7 +47,7 @@ def test_two_processes_of_which_one_is_killed(cluster: Any, tmp_path: Path, monk
         seed_contacts(url, ROWS)
         frame = dask.dataframe.from_pandas(pandas.DataFrame(table(ROWS)), npartitions=PARTITIONS)
         victim = Victim(tmp_path, range(ROWS // PARTITIONS // 2 + 100, ROWS, ROWS // PARTITIONS))
-        # The key of the client is not the one that workers have: it must not come to be used.
+        # The client's key differs from the workers' key: it must not be used.
         client = sparkbot.Client(CANARY, base_url=url)
         outcomes = sparkbot.dask.sync_metadata(
             client, victim.rule(), frame, partitions_at_once=2, keep=["customer"], exclude=["customer"]
@@ -64,7 +64,7 @@ def test_two_processes_of_which_one_is_killed(cluster: Any, tmp_path: Path, monk
         assert list(told.sparkbot_contact) == list(wanted(ROWS))
         there = found(url)
         assert of_ours(there.metadata) == wanted(ROWS)
-        # Some were written before the worker died, and again; none more than once for the death.
+        # Some rows were written before the worker died and again after; none more than twice.
         assert max(there.writes.values()) == 2
         assert ROWS < there.writes.total() <= ROWS + 2 * ROWS // PARTITIONS
 
@@ -84,7 +84,7 @@ def test_outcomes_have_the_index_and_the_types_that_were_promised(
     pandas.testing.assert_frame_equal(told.iloc[:0], outcomes._meta)
     assert dict(told.sparkbot_status) == {"first": "ok", "second": "failed"}
     assert list(told.phone) == ["+447362053576", "no number"]
-    # What failed can be mended and fed back: columns of the first run give way to those of the second.
+    # Failed rows can be fixed and synced again: the second run replaces the columns of the first.
     mended = told[told.sparkbot_status == "failed"].assign(phone="+447362053576")
     again = dask.dataframe.from_pandas(mended, npartitions=1)
     second = sparkbot.dask.sync_metadata(sandbox.client(), DEVICE, again, partitions_at_once=1)
@@ -93,7 +93,7 @@ def test_outcomes_have_the_index_and_the_types_that_were_promised(
 
 
 def test_a_second_run_is_no_first_one(sandbox: sparkbot.Sandbox) -> None:
-    """Dask takes equal names for equal results, which it may still have."""
+    """Dask reuses cached results of equal names."""
     frame = small()
     runs = [sparkbot.dask.sync_metadata(sandbox.client(), DEVICE, frame, partitions_at_once=1) for _ in range(2)]
     assert not set(runs[0].optimize().__dask_keys__()) & set(runs[1].optimize().__dask_keys__())
@@ -107,7 +107,7 @@ def test_no_key_is_in_the_graph(sandbox: sparkbot.Sandbox) -> None:
     without, keyed = graph(sandbox.client()), graph(sandbox.client(pickle_key=True))
     assert CANARY.encode() not in cloudpickle.dumps(without)
     assert CANARY.encode() in cloudpickle.dumps(keyed)
-    # Dask logs what failed.
+    # Dask logs failures.
     assert CANARY not in f"{without}{keyed}"
 
 

@@ -1,4 +1,4 @@
-"""One partition, without any engine: what goes in comes out with its outcome, and what is run twice is as if it had run once."""
+"""One partition without an engine: each row gets its outcome, and running it twice equals running it once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PHONES = [f"+1555{number:07}" for number in range(40)]
 
 @pytest.fixture(autouse=True)
 def key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The key of the machine that partitions run on."""
+    """The key of the worker's environment."""
     monkeypatch.setenv("SPARKBOT_API_KEY", CANARY)
 
 
@@ -90,7 +90,7 @@ def test_every_row_has_its_outcome_however_it_is_batched(rows: list[list[str]]) 
     assert [one.column("phone").to_pylist() for one in batches] == [one for one in rows if one]
     flat = [phone for one in rows for phone in one]
     assert told(batches) == ["ok" if phone in PHONES else "failed" for phone in flat]
-    # A frame of the same rows has the same outcomes.
+    # A data frame with the same rows has the same outcomes.
     frame = dry.frame(pandas.DataFrame({"phone": flat, "tier": "gold"}, index=range(7, 7 + len(flat))))
     assert list(frame.index) == list(range(7, 7 + len(flat)))
     assert list(frame.sparkbot_status) == told(batches)
@@ -108,12 +108,12 @@ def test_leaving_early_stops_the_run(sandbox: sparkbot.Sandbox) -> None:
     outcomes: Any = partition(sandbox).batches(endless())
     next(outcomes)
     outcomes.close()
-    # No more than a run reads ahead.
+    # At most what a run reads ahead.
     assert len(read) * 50 < 4_000
 
 
 def test_a_partition_that_runs_again_changes_nothing(sandbox: sparkbot.Sandbox) -> None:
-    """A task that is retried, and one that runs twice at once, as speculation has it."""
+    """A retried task, and a task that runs twice concurrently, as with speculative execution."""
     twice = pickle.loads(pickle.dumps(partition(sandbox, on_missing="create")))
     with ThreadPoolExecutor(2) as pool:
         for statuses in pool.map(lambda _: told(twice.batches([batch(*PHONES)])), range(2)):
@@ -123,7 +123,7 @@ def test_a_partition_that_runs_again_changes_nothing(sandbox: sparkbot.Sandbox) 
     assert len(wids) == len(set(wids)) == len(PHONES) + 1
     assert told(twice.batches([batch(*PHONES)])) == ["ok"] * len(PHONES)
     assert metadata(sandbox) == once
-    # And with compare, nothing is even written.
+    # With compare, nothing is written.
     before = len(sandbox.requests)
     again = partition(sandbox, compare="service").batches([batch(*PHONES)])
     assert told(again, "sparkbot_message") == ["unchanged"] * len(PHONES)
@@ -143,7 +143,7 @@ def test_each_partition_takes_its_share_of_the_rate(sandbox: sparkbot.Sandbox) -
             for request in sandbox.requests.of("contacts.upsert_metadata")
             if any(phone.removeprefix("+") in request["path"] for phone in phones)
         ]
-        # Nineteen gaps of 1/40 s, of which the first may be cut short by a late start.
+        # Nineteen intervals of 1/40 s; a late start may shorten the first.
         assert (max(times) - min(times)).total_seconds() > 0.75 * 19 / 40
 
 
@@ -196,7 +196,7 @@ def test_the_key_is_the_one_of_the_worker(sandbox: sparkbot.Sandbox, monkeypatch
     assert CANARY.encode() in cloudpickle.dumps(keyed)
     assert CANARY not in repr(keyed)
     monkeypatch.delenv("SPARKBOT_API_KEY")
-    # Whoever passes it on needs no key, whoever runs it does.
+    # The scheduler needs no key, a worker does.
     arrived = pickle.loads(sent)
     with pytest.raises(ConfigError, match="SPARKBOT_API_KEY"):
         list(arrived.batches([batch(CHAT)]))
@@ -205,7 +205,7 @@ def test_the_key_is_the_one_of_the_worker(sandbox: sparkbot.Sandbox, monkeypatch
     with pytest.raises(AuthenticationError, match="401") as refused:
         list(arrived.batches([batch(CHAT)]))
     assert isinstance(pickle.loads(pickle.dumps(refused.value)), AuthenticationError)
-    # Everything from the environment.
+    # All settings from the environment.
     monkeypatch.setenv("SPARKBOT_API_KEY", CANARY)
     monkeypatch.setenv("SPARKBOT_BASE_URL", sandbox.url)
     assert told(SyncPartition(None, DEVICE, partitions_at_once=1).batches([batch(CHAT)])) == ["ok"]

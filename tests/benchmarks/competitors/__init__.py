@@ -1,1 +1,1 @@
-"""The contenders, a file each: `NAME`, `PACKAGES`, `IMPORTS` (what a user imports), and a function for each work it does."""
+"""One file per client: `NAME`, `PACKAGES`, `IMPORTS` (what a user imports), and a function per workload."""

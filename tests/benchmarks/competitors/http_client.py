@@ -1,4 +1,4 @@
-"""http.client of the standard library: one connection, in threads one for each."""
+"""http.client of the standard library: one connection per thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""httpx: threads over one client, which is faster than its asyncio client; that one is measured one call after another."""
+"""httpx: threads over one client, which is faster than its asyncio client; the latter is measured with serial calls only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""primp, blocking and asyncio, without playing a browser."""
+"""primp, blocking and asyncio, without browser impersonation."""
 
 from __future__ import annotations
 

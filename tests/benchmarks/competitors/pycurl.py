@@ -1,4 +1,4 @@
-"""pycurl: one handle that keeps its connection."""
+"""pycurl: one handle with a persistent connection."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IMPORTS = "pycurl"
 
 
 def handle(job: Job) -> Any:
-    """A handle set up for the service."""
+    """A handle configured for the service."""
     curl = pycurl.Curl()
     curl.setopt(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in job.headers.items()])
     curl.setopt(pycurl.NOSIGNAL, 1)
@@ -29,7 +29,7 @@ def handle(job: Job) -> Any:
 
 @contextmanager
 def opened(job: Job) -> Iterator[Calls]:
-    # One handle for each kind of call, so that options are not set to and fro.
+    # One handle per kind of call, so options are set once.
     with closing(handle(job)) as writes, closing(handle(job)) as reads:
         writes.setopt(pycurl.CUSTOMREQUEST, "PATCH")
         reads.setopt(pycurl.URL, job.chats_url)

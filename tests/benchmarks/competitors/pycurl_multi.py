@@ -1,4 +1,4 @@
-"""pycurl's multi interface: as many handles as calls may be under way, each used again, driven by epoll or its like."""
+"""pycurl's multi interface: one reusable handle per call in flight, driven by epoll or similar."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Multi:
         return self._made
 
     def _start(self, items: Iterator[Item]) -> bool:
-        """Begins what may begin; whether there is anything under way."""
+        """Starts calls as far as allowed; returns whether any call is in flight."""
         while self._free and (item := next(items, None)):
             curl, body = self._free.pop(), BytesIO()
             curl.setopt(pycurl.URL, url_of(self._job, item))

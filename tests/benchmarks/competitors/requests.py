@@ -1,4 +1,4 @@
-"""requests: a session that keeps its connection; in threads a session for each, since sessions are not made to be shared."""
+"""requests: one session per thread, because sessions are not thread-safe."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TIMEOUT = (5, 60)
 def opened(job: Job) -> Iterator[Calls]:
     with requests.Session() as session:
         session.headers.update(job.headers)
-        # Else the environment is read for proxies and passwords at every call.
+        # Avoids reading proxies and passwords from the environment at every call.
         session.trust_env = False
 
         def upsert(item: Item) -> Any:

@@ -1,4 +1,4 @@
-"""sparkbot as a user has it: validation, retries, limits and errors switched on."""
+"""sparkbot with its defaults: validation, retries, limits and errors are enabled."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def opened(job: Job) -> Iterator[Calls]:
 
 @asynccontextmanager
 async def opened_async(job: Job) -> AsyncIterator[AsyncCalls]:
-    # As many calls under way as the work asks for: the others' pools are of the right size too.
+    # max_in_flight as required by the workload: the other clients' pools have the right size too.
     limit = max(1000, job.concurrency)
     async with sparkbot.AsyncClient(job.key, base_url=job.url, max_in_flight=limit) as client:
         upsert, device = client.contacts.upsert_metadata, job.device

@@ -1,4 +1,4 @@
-"""`sync_metadata`: rows of a CRM, with their checks, their order for each contact, and a report."""
+"""`sync_metadata`: CRM rows, with validation, order per contact, and a report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PACKAGES = ("sparkbot",)
 
 @contextmanager
 def many_at_once(job: Job) -> Iterator[Run]:
-    # As a CRM has them: a phone number, and all columns in each row.
+    # As in a CRM: a phone number, and all columns in each row.
     empty = {column: "" for _, metadata in job.contacts for column in metadata}
     rows = [{"phone": f"+{wid.partition('@')[0]}", **empty, **metadata} for wid, metadata in job.contacts]
     with sparkbot.Client(job.key, base_url=job.url) as client:

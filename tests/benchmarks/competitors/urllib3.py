@@ -1,4 +1,4 @@
-"""urllib3: one pool, shared by the threads."""
+"""urllib3: one pool shared by all threads."""
 
 from __future__ import annotations
 
