@@ -283,7 +283,7 @@ class Faults:
             reverse: Post the last event first. Events wait for the next ``settle()``.
             batch: Post up to so many sent, or failed, messages in one list, 1 to 25. Events wait for the next ``settle()``.
         """
-        _told_plainly(self._server.set_telling, {"copies": copies, "reverse": reverse, "batch": batch})
+        _told_plainly(self._server.set_webhook_delivery, {"copies": copies, "reverse": reverse, "batch": batch})
 
     def clear(self) -> None:
         """Remove every fault."""

@@ -61,9 +61,10 @@ impl SandboxServer {
         Ok(pythonize(py, &received.map_err(PyValueError::new_err)?)?)
     }
 
-    /// How webhooks are told, given as JSON text.
-    fn set_telling(&self, py: Python<'_>, telling: &str) -> PyResult<()> {
-        py.detach(|| self.server.set_telling(&serde_json::from_str(telling).map_err(text)?)).map_err(PyValueError::new_err)
+    /// Sets how webhooks are delivered, given as JSON text.
+    fn set_webhook_delivery(&self, py: Python<'_>, options: &str) -> PyResult<()> {
+        py.detach(|| self.server.set_webhook_delivery(&serde_json::from_str(options).map_err(text)?))
+            .map_err(PyValueError::new_err)
     }
 
     /// Scans the code of a device.

@@ -1,22 +1,22 @@
-//! The sandbox's own routes, under `/_sandbox/`, for tests in any language.
+//! The sandbox's admin routes under `/_sandbox/`, for tests in any language.
 //!
 //! | method and path | what it does |
 //! |---|---|
-//! | `GET requests` | the journal, oldest first |
-//! | `DELETE requests` | empties the journal |
-//! | `POST reset` | the documents of the start; empties journal and faults |
+//! | `GET requests` | the request log, oldest first |
+//! | `DELETE requests` | clears the request log |
+//! | `POST reset` | restores the initial documents; clears the request log and the faults |
 //! | `POST seed` | adds documents: `{"contacts": [{"device": …, "phone": …}], …}` |
-//! | `POST scan/<device>` | a phone scans the code of a device, which is online from then on; `{"phone": "+44…"}` or no body |
-//! | `GET faults` | the faults that can still strike |
-//! | `POST faults` | adds one: `{"kind": "status", "status": 503, "count": 2}`; answers its `id` |
-//! | `DELETE faults`, `DELETE faults/<id>` | removes all, or one |
-//! | `POST incoming` | a message from outside: `{"device": …, "from": "+447…", "body": "Hello"}`; answers it |
-//! | `POST settle` | moves every message as far as it goes (`{"scheduled": true}`: those too); answers once webhooks are told |
-//! | `PUT webhooks` | tells webhooks everything so often, at the next `settle` in reverse, or in lists: `{"copies": 2, "reverse": true, "batch": 25}` |
-//! | `GET state` | the size of each collection |
-//! | `GET state/<collection>` | its documents |
+//! | `POST scan/<device>` | scans the code of a device, whose session is online after that; `{"phone": "+44…"}` or no body |
+//! | `GET faults` | the faults that still apply |
+//! | `POST faults` | adds a fault: `{"kind": "status", "status": 503, "count": 2}`; returns its `id` |
+//! | `DELETE faults`, `DELETE faults/<id>` | removes all faults, or one |
+//! | `POST incoming` | adds an inbound message: `{"device": …, "from": "+447…", "body": "Hello"}`; returns it |
+//! | `POST settle` | runs every step of every message (`{"scheduled": true}`: of scheduled ones too); responds when all webhooks are delivered |
+//! | `PUT webhooks` | delivers each event several times, or at the next `settle` in reverse or in lists: `{"copies": 2, "reverse": true, "batch": 25}` |
+//! | `GET state` | the number of documents in each collection |
+//! | `GET state/<collection>` | the documents of a collection |
 //!
-//! No key is asked for on a loopback address; on any other the key is needed, else 403.
+//! On a loopback address no key is required; on any other address a request without the key gets a 403.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -26,81 +26,82 @@ use crate::sandbox::response::{ApiError, Response};
 
 const PREFIX: &str = "/_sandbox/";
 
-/// Whether a path is one of these routes.
-pub fn is_for(path: &str) -> bool {
+pub fn is_admin_path(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-pub async fn answer(service: &App, request: &Request) -> Response {
-    if !service.options.is_loopback() && !service.may_ask(request) {
+pub async fn handle(app: &App, request: &Request) -> Response {
+    if !app.options.is_loopback() && !app.is_authorized(request) {
         return ApiError::new(403, "Beyond loopback, /_sandbox/ needs the key").into();
     }
-    let reply = routed(service, request).unwrap_or_else(Response::from);
+    let response = route(app, request).unwrap_or_else(Response::from);
     if request.uri.path().strip_prefix(PREFIX) == Some("settle") {
-        service.told().await;
+        app.webhooks_drained().await;
     }
-    reply
+    response
 }
 
-fn routed(service: &App, request: &Request) -> Result<Response, ApiError> {
+fn route(app: &App, request: &Request) -> Result<Response, ApiError> {
     let path = request.uri.path().strip_prefix(PREFIX).unwrap_or_default();
     let (first, rest) = path.split_once('/').unwrap_or((path, ""));
     match (&request.method, first, rest) {
-        (&Method::GET, "requests", "") => Ok(Response::ok(&service.requests())),
-        (&Method::DELETE, "requests", "") => Ok(done(service, App::clear_requests)),
-        (&Method::POST, "reset", "") => Ok(done(service, App::reset)),
-        (&Method::POST, "seed", "") => seed(service, request),
-        (&Method::POST, "scan", device) => scan(service, request, device),
-        (&Method::GET, "faults", "") => Ok(Response::ok(&service.faults())),
-        (&Method::POST, "faults", "") => add_fault(service, request),
-        (&Method::DELETE, "faults", "") => Ok(done(service, App::clear_faults)),
-        (&Method::DELETE, "faults", id) => remove_fault(service, id),
-        (&Method::POST, "incoming", "") => Ok(Response::json(201, &service.receive(&body(request)?)?)),
-        (&Method::POST, "settle", "") => settle(service, request),
-        (&Method::PUT, "webhooks", "") => service.set_telling(&body(request)?).map(|()| Response::ok(&json!({}))),
-        (&Method::GET, "state", "") => Ok(Response::ok(&service.counts())),
-        (&Method::GET, "state", collection) => documents(service, collection),
+        (&Method::GET, "requests", "") => Ok(Response::ok(&app.requests())),
+        (&Method::DELETE, "requests", "") => Ok(run(app, App::clear_requests)),
+        (&Method::POST, "reset", "") => Ok(run(app, App::reset)),
+        (&Method::POST, "seed", "") => seed(app, request),
+        (&Method::POST, "scan", device) => scan(app, request, device),
+        (&Method::GET, "faults", "") => Ok(Response::ok(&app.faults())),
+        (&Method::POST, "faults", "") => add_fault(app, request),
+        (&Method::DELETE, "faults", "") => Ok(run(app, App::clear_faults)),
+        (&Method::DELETE, "faults", id) => remove_fault(app, id),
+        (&Method::POST, "incoming", "") => Ok(Response::json(201, &app.receive(&body(request)?)?)),
+        (&Method::POST, "settle", "") => settle(app, request),
+        (&Method::PUT, "webhooks", "") => app.set_webhook_delivery(&body(request)?).map(|()| Response::ok(&json!({}))),
+        (&Method::GET, "state", "") => Ok(Response::ok(&app.counts())),
+        (&Method::GET, "state", collection) => documents(app, collection),
         _ => Err(ApiError::new(404, "There is no such route under /_sandbox/")),
     }
 }
 
-fn done(service: &App, act: fn(&App)) -> Response {
-    act(service);
+fn run(app: &App, action: fn(&App)) -> Response {
+    action(app);
     Response::ok(&json!({}))
 }
 
-/// The body, if there is one, may say `{"scheduled": true}`.
-fn settle(service: &App, request: &Request) -> Result<Response, ApiError> {
-    let given = if request.body.is_empty() { json!({}) } else { body(request)? };
-    service.settle(given.get("scheduled") == Some(&Value::Bool(true)));
+fn settle(app: &App, request: &Request) -> Result<Response, ApiError> {
+    let options = optional_body(request)?;
+    app.settle(options.get("scheduled") == Some(&Value::Bool(true)));
     Ok(Response::ok(&json!({})))
 }
 
-fn seed(service: &App, request: &Request) -> Result<Response, ApiError> {
-    service.seed(body(request)?).map_err(|error| ApiError::new(400, error.to_string()))?;
-    Ok(Response::ok(&service.counts()))
+fn seed(app: &App, request: &Request) -> Result<Response, ApiError> {
+    app.seed(body(request)?).map_err(|error| ApiError::new(400, error.to_string()))?;
+    Ok(Response::ok(&app.counts()))
 }
 
-fn scan(service: &App, request: &Request, device: &str) -> Result<Response, ApiError> {
-    let given = if request.body.is_empty() { Value::Null } else { body(request)? };
-    let phone = given.get("phone").and_then(Value::as_str).map(str::to_owned);
-    service.scan(device, phone)?;
+fn scan(app: &App, request: &Request, device: &str) -> Result<Response, ApiError> {
+    let phone = optional_body(request)?.get("phone").and_then(Value::as_str).map(str::to_owned);
+    app.scan(device, phone)?;
     Ok(Response::ok(&json!({"id": device, "status": "online"})))
 }
 
-fn add_fault(service: &App, request: &Request) -> Result<Response, ApiError> {
-    let id = service.add_fault(body(request)?).map_err(|error| ApiError::new(400, error.to_string()))?;
+fn add_fault(app: &App, request: &Request) -> Result<Response, ApiError> {
+    let id = app.add_fault(body(request)?).map_err(|error| ApiError::new(400, error.to_string()))?;
     Ok(Response::json(201, &json!({"id": id})))
 }
 
-fn remove_fault(service: &App, id: &str) -> Result<Response, ApiError> {
-    let removed = id.parse().is_ok_and(|id| service.remove_fault(id));
+fn remove_fault(app: &App, id: &str) -> Result<Response, ApiError> {
+    let removed = id.parse().is_ok_and(|id| app.remove_fault(id));
     if removed { Ok(Response::ok(&json!({}))) } else { Err(ApiError::new(404, "Fault not found")) }
 }
 
-fn documents(service: &App, collection: &str) -> Result<Response, ApiError> {
-    let found = service.documents(collection);
-    found.map(|documents| Response::ok(&documents)).ok_or_else(|| ApiError::new(404, "Collection not found"))
+fn documents(app: &App, collection: &str) -> Result<Response, ApiError> {
+    let documents = app.documents(collection).ok_or_else(|| ApiError::new(404, "Collection not found"))?;
+    Ok(Response::ok(&documents))
+}
+
+fn optional_body(request: &Request) -> Result<Value, ApiError> {
+    if request.body.is_empty() { Ok(Value::Null) } else { body(request) }
 }
 
 fn body(request: &Request) -> Result<Value, ApiError> {

@@ -1,4 +1,4 @@
-//! One TCP connection: requests in, answers out, broken off where a fault says so.
+//! One TCP connection: HTTP requests and responses, reset or truncated as the faults demand.
 
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -24,171 +24,171 @@ use crate::sandbox::faults::plan::{FaultPlan, ResponseOutcome};
 use crate::sandbox::request_log::RequestId;
 use crate::sandbox::response::{ApiError, Response};
 
-/// The largest body that is read; what is larger gets a 413.
-const BODY_LIMIT: usize = 128 << 20;
+/// The largest request body; a larger one gets a 413.
+const MAX_BODY: usize = 128 << 20;
 
-/// Serves requests until the client leaves or a fault ends the connection.
-pub async fn serve(service: Arc<App>, stream: TcpStream, number: u64) {
+/// Serves requests until the client disconnects or a fault ends the connection.
+pub async fn serve(app: Arc<App>, stream: TcpStream, number: u64) {
     let _ = stream.set_nodelay(true);
     let reset = Rc::new(Cell::new(false));
-    let answering = service_fn(|request| {
-        let (service, reset) = (service.clone(), reset.clone());
-        // Boxed, so that the connection can be moved out of to reach its socket.
-        Box::pin(async move { answer(&service, request, number).await.inspect_err(|_| reset.set(true)) })
+    let service = service_fn(|request| {
+        let (app, reset) = (app.clone(), reset.clone());
+        // Boxed, so that the connection is `Unpin` and can give its socket back.
+        Box::pin(async move { handle(&app, request, number).await.inspect_err(|_| reset.set(true)) })
     });
-    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), answering);
-    let ended = poll_fn(|context| connection.poll_without_shutdown(context)).await;
+    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let result = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let stream = connection.into_parts().io.into_inner();
     if reset.get() {
-        // Closing a socket with zero linger sends RST in place of FIN.
+        // A socket with zero linger is closed with RST instead of FIN.
         let _ = stream.set_zero_linger();
-    } else if ended.is_ok() {
+    } else if result.is_ok() {
         let _ = tokio::io::AsyncWriteExt::shutdown(&mut { stream }).await;
     }
 }
 
-/// The connection is to be reset.
+/// A fault resets the connection.
 #[derive(Debug)]
-struct Reset;
+struct ConnectionReset;
 
-impl std::fmt::Display for Reset {
+impl std::fmt::Display for ConnectionReset {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a fault resets the connection")
     }
 }
 
-impl std::error::Error for Reset {}
+impl std::error::Error for ConnectionReset {}
 
-async fn answer(service: &App, request: http::Request<Incoming>, connection: u64) -> Result<http::Response<Answer>, Reset> {
-    let started = Instant::now();
+async fn handle(
+    app: &App,
+    request: http::Request<Incoming>,
+    connection: u64,
+) -> Result<http::Response<ResponseBody>, ConnectionReset> {
+    let started_at = Instant::now();
     let request = match read(request, connection).await {
         Ok(request) => request,
-        Err(reply) => return Ok(response(reply, None, None)),
+        Err(response) => return Ok(http_response(response, None, None)),
     };
-    if admin::is_for(request.uri.path()) {
-        return Ok(response(admin::answer(service, &request).await, None, None));
+    if admin::is_admin_path(request.uri.path()) {
+        return Ok(http_response(admin::handle(app, &request).await, None, None));
     }
-    let begun = service.begin(&request);
-    let departure = carry_out(service, &request, begun.asked, begun.plan).await;
-    let status = match &departure {
-        ResponseOutcome::Whole(reply) | ResponseOutcome::Cut(reply, _) => Some(reply.status),
-        ResponseOutcome::Reset => None,
-    };
-    service.end(begun.ticket, status, started.elapsed());
-    match departure {
-        ResponseOutcome::Whole(reply) => Ok(response(reply, Some(begun.ticket), None)),
-        ResponseOutcome::Cut(reply, kept) => Ok(response(reply, Some(begun.ticket), Some(kept))),
-        ResponseOutcome::Reset => Err(Reset),
+    let in_flight = app.begin(&request);
+    let outcome = execute_with_faults(app, &request, in_flight.route, in_flight.plan).await;
+    app.end(in_flight.id, outcome.status(), started_at.elapsed());
+    match outcome {
+        ResponseOutcome::Complete(response) => Ok(http_response(response, Some(in_flight.id), None)),
+        ResponseOutcome::Truncated(response, length) => Ok(http_response(response, Some(in_flight.id), Some(length))),
+        ResponseOutcome::Reset => Err(ConnectionReset),
     }
 }
 
-/// Executes the request and waits, in the order and as far as the plan says.
-async fn carry_out(service: &App, request: &Request, asked: RouteMatch, plan: FaultPlan) -> ResponseOutcome {
-    if plan.waits_first {
-        tokio::time::sleep(plan.wait).await;
+/// Delays and executes the request as its fault plan demands.
+async fn execute_with_faults(app: &App, request: &Request, route: RouteMatch, plan: FaultPlan) -> ResponseOutcome {
+    if plan.delay_first {
+        tokio::time::sleep(plan.delay).await;
     }
-    let reply = plan.executes().then(|| service.execute(request, asked));
-    if !plan.waits_first && !plan.wait.is_zero() {
-        tokio::time::sleep(plan.wait).await;
+    let response = plan.executes().then(|| app.execute(request, route));
+    if !plan.delay_first && !plan.delay.is_zero() {
+        tokio::time::sleep(plan.delay).await;
     }
-    plan.depart(reply)
+    plan.into_outcome(response)
 }
 
 async fn read(request: http::Request<Incoming>, connection: u64) -> Result<Request, Response> {
     let (parts, body) = request.into_parts();
-    let collected = http_body_util::Limited::new(body, BODY_LIMIT).collect().await;
-    let body = collected.map_err(|error| Response::from(body_refusal(error.as_ref())))?.to_bytes();
+    let collected = http_body_util::Limited::new(body, MAX_BODY).collect().await;
+    let body = collected.map_err(|error| Response::from(body_error(error.as_ref())))?.to_bytes();
     Ok(Request { method: parts.method, uri: parts.uri, headers: parts.headers, body, connection })
 }
 
-fn body_refusal(error: &(dyn std::error::Error + 'static)) -> ApiError {
+fn body_error(error: &(dyn std::error::Error + 'static)) -> ApiError {
     if error.is::<http_body_util::LengthLimitError>() {
         ApiError::new(413, "Payload too large")
     } else {
-        ApiError::new(400, "The body broke off")
+        ApiError::new(400, "The body is incomplete")
     }
 }
 
-fn response(reply: Response, ticket: Option<RequestId>, kept: Option<usize>) -> http::Response<Answer> {
-    let length = reply.body.len();
-    let mut response = http::Response::new(Answer::new(reply.body, kept));
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    if let Ok(content_type) = HeaderValue::try_from(reply.content_type.as_ref()) {
+fn http_response(response: Response, id: Option<RequestId>, truncate_at: Option<usize>) -> http::Response<ResponseBody> {
+    let length = response.body.len();
+    let mut http_response = http::Response::new(ResponseBody::new(response.body, truncate_at));
+    *http_response.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = http_response.headers_mut();
+    if let Ok(content_type) = HeaderValue::try_from(response.content_type.as_ref()) {
         headers.insert(CONTENT_TYPE, content_type);
     }
     headers.insert(CONTENT_LENGTH, length.into());
-    if let Some(id) = ticket.and_then(|ticket| HeaderValue::try_from(ticket.request_id()).ok()) {
+    if let Some(id) = id.and_then(|id| HeaderValue::try_from(id.header_value()).ok()) {
         headers.insert("x-request-id", id);
     }
-    for (name, value) in reply.headers {
+    for (name, value) in response.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             headers.insert(name, value);
         }
     }
-    response
+    http_response
 }
 
-/// The body of an answer, whole or broken off.
+/// A response body, complete or truncated.
 #[derive(Debug)]
-struct Answer {
+struct ResponseBody {
     rest: Bytes,
-    /// Announced and never sent.
+    /// Bytes of the announced length that are never sent.
     missing: usize,
-    stage: Stage,
+    state: BodyState,
 }
 
 #[derive(Debug, PartialEq)]
-enum Stage {
+enum BodyState {
     Sending,
-    /// The bytes that are to arrive have to leave before the connection ends.
+    /// The bytes before the truncation must be flushed before the connection ends.
     Flushing,
     Ended,
 }
 
-impl Answer {
-    fn new(mut body: Bytes, kept: Option<usize>) -> Self {
-        let whole = body.len();
-        body.truncate(kept.unwrap_or(whole));
-        let (missing, stage) = (whole - body.len(), if body.is_empty() { Stage::Flushing } else { Stage::Sending });
-        Self { rest: body, missing, stage }
+impl ResponseBody {
+    fn new(mut body: Bytes, truncate_at: Option<usize>) -> Self {
+        let length = body.len();
+        body.truncate(truncate_at.unwrap_or(length));
+        let (missing, state) = (length - body.len(), if body.is_empty() { BodyState::Flushing } else { BodyState::Sending });
+        Self { rest: body, missing, state }
     }
 }
 
-/// Breaks an answer off.
+/// A fault truncates the body.
 #[derive(Debug)]
-struct BrokenOff;
+struct TruncatedBody;
 
-impl std::fmt::Display for BrokenOff {
+impl std::fmt::Display for TruncatedBody {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a fault breaks the answer off")
+        f.write_str("a fault truncates the response body")
     }
 }
 
-impl std::error::Error for BrokenOff {}
+impl std::error::Error for TruncatedBody {}
 
-impl Body for Answer {
+impl Body for ResponseBody {
     type Data = Bytes;
-    type Error = BrokenOff;
+    type Error = TruncatedBody;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
-        match self.stage {
-            Stage::Sending => {
-                self.stage = Stage::Flushing;
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TruncatedBody>>> {
+        match self.state {
+            BodyState::Sending => {
+                self.state = BodyState::Flushing;
                 Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.rest)))))
             }
-            Stage::Flushing if self.missing > 0 => {
-                self.stage = Stage::Ended;
+            BodyState::Flushing if self.missing > 0 => {
+                self.state = BodyState::Ended;
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            Stage::Ended if self.missing > 0 => Poll::Ready(Some(Err(BrokenOff))),
-            Stage::Flushing | Stage::Ended => Poll::Ready(None),
+            BodyState::Ended if self.missing > 0 => Poll::Ready(Some(Err(TruncatedBody))),
+            BodyState::Flushing | BodyState::Ended => Poll::Ready(None),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.missing == 0 && self.stage != Stage::Sending
+        self.missing == 0 && self.state != BodyState::Sending
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -1,16 +1,22 @@
-//! The stand-in SparkBot service: an HTTP server with state, faults and a journal. No Python here.
+//! The sandbox: a mock SparkBot service with state, faults and a request log. No Python here.
 //!
-//! It interprets the same table as the client: a row's method and path are the route, its parameters are what is
-//! checked, and its `sandbox` says what answers. Most operations need nothing else here: `crud:<collection>.<verb>`
-//! works for every collection of `collections.rs`. What does more is a `behaviour:<name>`, a function in `behaviour/`.
+//! It interprets the same API model as the client: an operation's method and path are its route, its parameters are
+//! what is validated, and its `sandbox` key names the handler. `crud:<collection>.<verb>` works for every collection in
+//! `state/schemas.rs`; `handler:<name>` is a function in `handlers/`.
+//!
+//! A request passes `connection` (HTTP, and the faults that break it), `app` (authorization, `router`, `validate`), and a
+//! handler, which changes the `state`. Events that the handler records there are then applied by the app: `delivery`
+//! simulates the delivery of messages, `webhooks` posts to subscribers.
 
 mod admin;
 mod app;
 mod connection;
 mod countries;
+mod delivery;
 mod faults;
 mod handlers;
 mod media;
+mod operation_matcher;
 mod options;
 mod query;
 mod request_log;
@@ -22,13 +28,10 @@ mod state;
 mod tests;
 mod timestamp;
 mod validate;
-pub mod webhooks;
+mod webhooks;
 
+pub use crate::sandbox::faults::FaultError;
+pub use crate::sandbox::options::{Options, StartError};
 pub use crate::sandbox::request_log::RecordedRequest;
+pub use crate::sandbox::server::Server;
 pub use crate::sandbox::state::schemas::SeedError;
-pub use faults::FaultError;
-pub use options::{Options, StartError};
-pub use server::Server;
-
-/// Where the API begins.
-const BASE_PATH: &str = "/v1";

@@ -1,8 +1,11 @@
-//! How a sandbox is started.
+//! Options of a sandbox server.
 
 use std::net::{IpAddr, SocketAddr};
 
-/// How a sandbox is started.
+/// Path prefix of the API.
+pub const BASE_PATH: &str = "/v1";
+
+/// How a sandbox server is started.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// An IP address, or `localhost`.
@@ -10,9 +13,9 @@ pub struct Options {
     /// 0 for any free port.
     pub port: u16,
     pub api_key: String,
-    /// The same seed makes the same documents.
+    /// Seed of the initial documents: the same seed generates the same documents.
     pub seed: u64,
-    /// Whether others than this machine may connect.
+    /// Whether other machines may connect.
     pub allow_remote: bool,
 }
 
@@ -33,7 +36,7 @@ impl Options {
         host.parse().ok()
     }
 
-    /// Where to listen, once everything else is right too.
+    /// The address to listen on, after all options are validated.
     pub(super) fn address(&self) -> Result<SocketAddr, StartError> {
         if self.api_key.is_empty() || !self.api_key.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(StartError::new("api_key must be printable ASCII without spaces"));

@@ -1,23 +1,21 @@
-//! A query string as the rows read it: lists in either form, unknown names noted.
-
-use percent_encoding::percent_decode_str;
+//! Query strings, parsed by the parameters of an operation.
 
 use crate::api::{Operation, Parameter, ParameterLocation, ParameterType};
 
-/// What a query gave: values by the wire name of the row's parameter.
+/// The values of a query by wire name.
 #[derive(Debug, Default)]
 pub struct Query {
-    known: Vec<(&'static str, Vec<String>)>,
-    /// Names that the row does not have.
+    values: Vec<(&'static str, Vec<String>)>,
+    /// Names that are no parameters of the operation.
     pub unknown: Vec<String>,
 }
 
 impl Query {
-    /// Sorts the pairs by what the row knows; `a,b`, `key[]=a&key[]=b` and `key=a&key=b` are the same list.
-    pub fn of(operation: &'static Operation, pairs: Vec<(String, String)>) -> Self {
+    /// Groups the pairs by parameter; `key=a,b`, `key[]=a&key[]=b` and `key=a&key=b` are the same list.
+    pub fn parse(operation: &'static Operation, pairs: Vec<(String, String)>) -> Self {
         let mut query = Self::default();
         for (name, value) in pairs {
-            match parameter(operation, &name) {
+            match find_parameter(operation, &name) {
                 Some(parameter) if parameter.ty == ParameterType::StringList => {
                     query.add(&parameter.wire_name, value.split(',').filter(|item| !item.is_empty()).map(str::to_owned));
                 }
@@ -28,42 +26,34 @@ impl Query {
         query
     }
 
-    pub fn get(&self, wire: &str) -> Option<&[String]> {
-        self.known.iter().find(|(name, _)| *name == wire).map(|(_, values)| values.as_slice())
+    pub fn get(&self, wire_name: &str) -> Option<&[String]> {
+        self.iter().find(|(name, _)| *name == wire_name).map(|(_, values)| values)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &[String])> {
-        self.known.iter().map(|(name, values)| (*name, values.as_slice()))
+        self.values.iter().map(|(name, values)| (*name, values.as_slice()))
     }
 
-    fn add(&mut self, wire: &'static str, values: impl Iterator<Item = String>) {
-        match self.known.iter_mut().find(|(name, _)| *name == wire) {
-            Some((_, known)) => known.extend(values),
-            None => self.known.push((wire, values.collect())),
+    fn add(&mut self, wire_name: &'static str, values: impl Iterator<Item = String>) {
+        match self.values.iter_mut().find(|(name, _)| *name == wire_name) {
+            Some((_, earlier)) => earlier.extend(values),
+            None => self.values.push((wire_name, values.collect())),
         }
     }
 }
 
-/// The row's query parameter of this name; `name[]` and `name[0]` are spellings of a list's name.
-fn parameter(operation: &'static Operation, name: &str) -> Option<&'static Parameter> {
-    let bare = name.split_once('[').filter(|(_, rest)| rest.ends_with(']')).map(|(bare, _)| bare);
+/// The query parameter of this name; a list's name may be spelled `name[]` or `name[0]`.
+fn find_parameter(operation: &'static Operation, name: &str) -> Option<&'static Parameter> {
+    let list_name = name.split_once('[').filter(|(_, rest)| rest.ends_with(']')).map(|(list_name, _)| list_name);
     operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query).find(|parameter| {
-        parameter.wire_name == name || (parameter.ty == ParameterType::StringList && bare == Some(parameter.wire_name.as_str()))
+        let is_list = parameter.ty == ParameterType::StringList;
+        parameter.wire_name == name || (is_list && list_name == Some(parameter.wire_name.as_str()))
     })
 }
 
-/// The pairs of a query string, decoded, in order.
+/// The decoded pairs of a query string, in their order.
 pub fn pairs(query: &str) -> Vec<(String, String)> {
-    let split = |pair: &str| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decoded(name), decoded(value))
-    };
-    query.split('&').filter(|pair| !pair.is_empty()).map(split).collect()
-}
-
-fn decoded(text: &str) -> String {
-    let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
 #[cfg(test)]
@@ -74,11 +64,11 @@ mod tests {
     use crate::api;
 
     fn query(text: &str) -> Query {
-        Query::of(api::operation("chats.list").unwrap(), pairs(text))
+        Query::parse(api::operation("chats.list").unwrap(), pairs(text))
     }
 
     #[test]
-    fn every_form_of_a_list_is_the_same_list() {
+    fn every_spelling_of_a_list_is_the_same_list() {
         for text in [
             "labels=a,b",
             "labels[]=a&labels[]=b",
@@ -92,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_the_row_lacks_are_noted() {
+    fn unknown_names_are_collected() {
         let query = query("limit=5&size=3&size[]=4&x");
         assert_eq!(query.unknown, ["limit", "size[]", "x"]);
         assert_eq!(query.get("size").unwrap(), ["3"]);
@@ -100,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_decoded() {
+    fn pairs_are_decoded() {
         assert_eq!(pairs("search=Ren%C3%A9+%2B1&&a"), [("search".into(), "René +1".into()), ("a".into(), String::new())]);
     }
 }

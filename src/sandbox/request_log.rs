@@ -1,4 +1,4 @@
-//! The journal: the last requests, as they were on the wire, without the key.
+//! The request log: the last requests as they were sent, without the API key.
 
 use std::collections::VecDeque;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -13,39 +13,39 @@ use crate::sandbox::media::multipart;
 use crate::sandbox::query;
 use crate::sandbox::timestamp;
 
-/// How many requests are kept.
-pub const KEPT: usize = 10_000;
-/// The largest body that is kept.
-const KEPT_BODY: usize = 1 << 20;
+/// Maximum number of requests kept.
+const MAX_ENTRIES: usize = 10_000;
+/// The largest body kept.
+const MAX_BODY: usize = 1 << 20;
 const MASK: &str = "***";
 
-/// A request and what came of it.
+/// A request and its response.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecordedRequest {
     pub index: u64,
     pub time: String,
     pub method: String,
-    /// As it was on the wire.
+    /// As sent, percent-encoded.
     pub path: String,
     pub query: Vec<(String, String)>,
-    /// By lower-case name.
+    /// By lowercase name.
     pub headers: IndexMap<String, String>,
-    /// JSON where it is JSON, else text; null where there was none, or one of more than a megabyte. Of a form its
-    /// fields, with name, type and size of a file in place of its content.
+    /// JSON if it parses as JSON, else text; null without a body, or with one of more than a megabyte. For a form its
+    /// fields, with name, type and size of a file instead of its content.
     pub body: Value,
     pub body_size: usize,
-    /// Null until the request is answered, and where the connection was reset.
+    /// Null until the response is sent, and if the connection was reset.
     pub status: Option<u16>,
-    /// Name of the row.
+    /// Name of the operation.
     pub operation: Option<String>,
-    /// Names in the query that the row does not have.
+    /// Names in the query that are no parameters of the operation.
     pub unknown_query: Vec<String>,
-    /// Kinds of the faults that struck, joined by `+`.
+    /// Kinds of the faults that were applied, joined by `+`.
     pub fault: Option<String>,
     pub elapsed_ms: Option<f64>,
     /// Number of the TCP connection, counted from 1.
     pub connection: u64,
-    /// The `X-Request-Id` of the answer.
+    /// The `X-Request-Id` of the response.
     pub request_id: String,
 }
 
@@ -55,12 +55,12 @@ pub struct ReceivedRequest {
     pub method: String,
     pub path: String,
     pub query: String,
-    /// Lines of `name: value`: one allocation, and none of the connection's buffers is kept alive.
+    /// Lines of `name: value`: one allocation, which keeps no buffer of the connection alive.
     headers: String,
     body: Box<[u8]>,
     body_size: usize,
     pub connection: u64,
-    at: SystemTime,
+    received_at: SystemTime,
 }
 
 impl ReceivedRequest {
@@ -77,22 +77,22 @@ impl ReceivedRequest {
             path: uri.path().to_owned(),
             query: uri.query().unwrap_or_default().to_owned(),
             headers: lines,
-            body: kept(headers, body),
+            body: logged_body(headers, body),
             body_size: body.len(),
             connection,
-            at: SystemTime::now(),
+            received_at: SystemTime::now(),
         }
     }
 }
 
-fn kept(headers: &HeaderMap, body: &Bytes) -> Box<[u8]> {
+fn logged_body(headers: &HeaderMap, body: &Bytes) -> Box<[u8]> {
     let form = multipart::boundary(headers).and_then(|boundary| multipart::described(&boundary, body));
-    let described = form.map(|form| form.to_string().into_bytes());
-    let kept = described.as_deref().unwrap_or(body);
-    if kept.len() > KEPT_BODY { Box::default() } else { kept.into() }
+    let form = form.map(|form| form.to_string().into_bytes());
+    let body = form.as_deref().unwrap_or(body);
+    if body.len() > MAX_BODY { Box::default() } else { body.into() }
 }
 
-/// An entry before anybody has asked for it.
+/// A log entry before it is rendered.
 #[derive(Debug)]
 struct Entry {
     received: ReceivedRequest,
@@ -103,16 +103,16 @@ struct Entry {
     elapsed: Option<Duration>,
 }
 
-/// Where the outcome of a request is to be noted.
+/// Identifies the entry of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestId {
-    era: u64,
+    generation: u64,
     index: u64,
 }
 
 impl RequestId {
-    /// The answer's `X-Request-Id`.
-    pub fn request_id(self) -> String {
+    /// The value of the response's `X-Request-Id` header.
+    pub fn header_value(self) -> String {
         request_id(self.index)
     }
 }
@@ -121,14 +121,14 @@ fn request_id(index: u64) -> String {
     format!("sandbox-{index:08}")
 }
 
-/// The last requests.
+/// The last requests, in the order in which they arrived.
 #[derive(Debug, Default)]
 pub struct RequestLog {
     entries: VecDeque<Entry>,
-    /// How many entries have left at the front.
-    forgotten: u64,
-    /// How often the journal was cleared: a request that began before notes nothing in the new one.
-    era: u64,
+    /// Number of entries dropped at the front.
+    dropped: u64,
+    /// Number of times the log was cleared: a request that began before records no outcome after it.
+    generation: u64,
 }
 
 impl RequestLog {
@@ -139,19 +139,19 @@ impl RequestLog {
         unknown_query: Vec<String>,
         faults: &[&str],
     ) -> RequestId {
-        if self.entries.len() == KEPT {
+        if self.entries.len() == MAX_ENTRIES {
             self.entries.pop_front();
-            self.forgotten += 1;
+            self.dropped += 1;
         }
         let fault = (!faults.is_empty()).then(|| faults.join("+"));
         self.entries.push_back(Entry { received, operation, unknown_query, fault, status: None, elapsed: None });
-        RequestId { era: self.era, index: self.forgotten + self.entries.len() as u64 - 1 }
+        RequestId { generation: self.generation, index: self.dropped + self.entries.len() as u64 - 1 }
     }
 
-    /// Notes how a request ended.
-    pub fn end(&mut self, ticket: RequestId, status: Option<u16>, elapsed: Duration) {
-        let place = ticket.index.checked_sub(self.forgotten).and_then(|place| usize::try_from(place).ok());
-        let entry = place.filter(|_| ticket.era == self.era).and_then(|place| self.entries.get_mut(place));
+    /// Records the outcome of a request.
+    pub fn end(&mut self, id: RequestId, status: Option<u16>, elapsed: Duration) {
+        let index = id.index.checked_sub(self.dropped).and_then(|index| usize::try_from(index).ok());
+        let entry = index.filter(|_| id.generation == self.generation).and_then(|index| self.entries.get_mut(index));
         if let Some(entry) = entry {
             entry.status = status;
             entry.elapsed = Some(elapsed);
@@ -159,30 +159,30 @@ impl RequestLog {
     }
 
     pub fn clear(&mut self) {
-        *self = Self { era: self.era + 1, ..Self::default() };
+        *self = Self { generation: self.generation + 1, ..Self::default() };
     }
 
-    /// All entries, oldest first; `key` is masked wherever it is.
+    /// All entries, oldest first, with `key` masked everywhere.
     pub fn list(&self, key: &str) -> Vec<RecordedRequest> {
-        (self.forgotten..).zip(&self.entries).map(|(index, entry)| recorded(index, entry, key)).collect()
+        (self.dropped..).zip(&self.entries).map(|(index, entry)| render(index, entry, key)).collect()
     }
 }
 
-fn recorded(index: u64, entry: &Entry, key: &str) -> RecordedRequest {
-    let hide = |text: &str| text.replace(key, MASK);
+fn render(index: u64, entry: &Entry, key: &str) -> RecordedRequest {
+    let redact = |text: &str| text.replace(key, MASK);
     let received = &entry.received;
-    let since = received.at.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = received.received_at.duration_since(UNIX_EPOCH).unwrap_or_default();
     RecordedRequest {
         index,
         time: timestamp::written(i64::try_from(since.as_millis()).unwrap_or_default()),
         method: received.method.clone(),
-        path: hide(&received.path),
+        path: redact(&received.path),
         query: query::pairs(&received.query)
             .iter()
-            .map(|(name, value)| (hide(name), masked(name, "token", hide(value))))
+            .map(|(name, value)| (redact(name), if name == "token" { MASK.to_owned() } else { redact(value) }))
             .collect(),
-        headers: headers(&received.headers, hide),
-        body: body(&hide(&String::from_utf8_lossy(&received.body))),
+        headers: headers(&received.headers, redact),
+        body: body(&redact(&String::from_utf8_lossy(&received.body))),
         body_size: received.body_size,
         status: entry.status,
         operation: entry.operation.map(str::to_owned),
@@ -194,22 +194,18 @@ fn recorded(index: u64, entry: &Entry, key: &str) -> RecordedRequest {
     }
 }
 
-/// A wrong key is hidden too: it may be the right one of some other service.
-fn masked(name: &str, secret: &str, value: String) -> String {
-    if name == secret { MASK.to_owned() } else { value }
-}
-
-fn headers(lines: &str, hide: impl Fn(&str) -> String) -> IndexMap<String, String> {
+/// Keys other than the sandbox's are masked too: one may be the key of another service.
+fn headers(lines: &str, redact: impl Fn(&str) -> String) -> IndexMap<String, String> {
     let mut headers = IndexMap::new();
     for (name, value) in lines.lines().filter_map(|line| line.split_once(": ")) {
         let value = match name {
             "token" => MASK.to_owned(),
             "authorization" if value.starts_with("Bearer ") => format!("Bearer {MASK}"),
             "authorization" => MASK.to_owned(),
-            _ => hide(value),
+            _ => redact(value),
         };
-        let known: &mut String = headers.entry(name.to_owned()).or_default();
-        *known = if known.is_empty() { value } else { format!("{known}, {value}") };
+        let joined: &mut String = headers.entry(name.to_owned()).or_default();
+        *joined = if joined.is_empty() { value } else { format!("{joined}, {value}") };
     }
     headers
 }
@@ -231,10 +227,10 @@ mod tests {
     }
 
     #[test]
-    fn no_key_is_in_the_journal() {
-        let mut journal = RequestLog::default();
-        journal.begin(received("/v1/secret-key?token=other-key&a=secret-key", r#"{"a":"secret-key"}"#), None, vec![], &[]);
-        let listed = journal.list("secret-key");
+    fn no_key_is_logged() {
+        let mut log = RequestLog::default();
+        log.begin(received("/v1/secret-key?token=other-key&a=secret-key", r#"{"a":"secret-key"}"#), None, vec![], &[]);
+        let listed = log.list("secret-key");
         let text = serde_json::to_string(&listed).unwrap();
         assert!(!text.contains("secret-key") && !text.contains("other-key"), "{text}");
         assert_eq!(listed[0].headers["authorization"], "Bearer ***");
@@ -243,24 +239,24 @@ mod tests {
 
     #[test]
     fn only_the_last_requests_are_kept() {
-        let mut journal = RequestLog::default();
-        let tickets: Vec<_> = (0..KEPT + 5).map(|_| journal.begin(received("/", ""), None, vec![], &[])).collect();
-        for ticket in &tickets {
-            journal.end(*ticket, Some(200), Duration::ZERO);
+        let mut log = RequestLog::default();
+        let ids: Vec<_> = (0..MAX_ENTRIES + 5).map(|_| log.begin(received("/", ""), None, vec![], &[])).collect();
+        for id in &ids {
+            log.end(*id, Some(200), Duration::ZERO);
         }
-        let listed = journal.list("k");
-        assert_eq!((listed.len(), listed[0].index, listed[KEPT - 1].index), (KEPT, 5, KEPT as u64 + 4));
+        let listed = log.list("k");
+        assert_eq!((listed.len(), listed[0].index, listed[MAX_ENTRIES - 1].index), (MAX_ENTRIES, 5, MAX_ENTRIES as u64 + 4));
         assert!(listed.iter().all(|request| request.status == Some(200)));
     }
 
     #[test]
-    fn a_request_from_before_the_clearing_notes_nothing_after_it() {
-        let mut journal = RequestLog::default();
-        let early = journal.begin(received("/", ""), None, vec![], &[]);
-        journal.clear();
-        journal.begin(received("/", "text"), None, vec![], &["latency", "reset"]);
-        journal.end(early, Some(200), Duration::ZERO);
-        let listed = journal.list("k");
+    fn a_cleared_log_ignores_earlier_requests() {
+        let mut log = RequestLog::default();
+        let early = log.begin(received("/", ""), None, vec![], &[]);
+        log.clear();
+        log.begin(received("/", "text"), None, vec![], &["latency", "reset"]);
+        log.end(early, Some(200), Duration::ZERO);
+        let listed = log.list("k");
         assert_eq!((listed[0].status, listed[0].index, listed[0].fault.as_deref()), (None, 0, Some("latency+reset")));
         assert_eq!(listed[0].body, "text");
     }

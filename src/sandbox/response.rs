@@ -1,4 +1,4 @@
-//! What the sandbox answers: documents, and errors in the API's shape.
+//! Responses: documents, contents, and errors in the API's shape.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// An answer on its way out.
+/// A response that is not sent yet.
 #[derive(Debug, Clone)]
 pub struct Response {
     pub status: u16,
@@ -17,12 +17,12 @@ pub struct Response {
 
 impl Response {
     pub fn json(status: u16, body: &impl Serialize) -> Self {
-        // Documents are JSON already and have text keys, so that this cannot fail.
+        // Documents are JSON values with string keys, so this cannot fail.
         let body = serde_json::to_vec(body).unwrap_or_default();
         Self { status, headers: Vec::new(), content_type: "application/json; charset=utf-8".into(), body: body.into() }
     }
 
-    /// A 200 that is not JSON: a file, a picture.
+    /// A 200 that is not JSON: a file or an image.
     pub fn content(content_type: impl Into<Cow<'static, str>>, body: impl Into<Bytes>) -> Self {
         Self { status: 200, headers: Vec::new(), content_type: content_type.into(), body: body.into() }
     }
@@ -38,14 +38,14 @@ impl Response {
     }
 }
 
-/// Why a request is refused: the API's error shape.
+/// An error response in the API's shape.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiError {
     pub status: u16,
     pub message: String,
     pub code: Option<&'static str>,
     pub errors: Vec<Value>,
-    /// What the refusal is about: `{"file": <id>}`.
+    /// The object that the error is about: `{"file": <id>}`.
     pub meta: Option<Box<Value>>,
 }
 
@@ -54,10 +54,16 @@ impl ApiError {
         Self { status, message: message.into(), code: None, errors: Vec::new(), meta: None }
     }
 
-    /// A 400 about one value: `place` is where it is (`body.status`), `problem` what is wrong with it.
-    pub fn invalid(place: &str, message: impl Into<String>, problem: &str) -> Self {
-        let errors = vec![json!({"message": problem, "location": place})];
+    /// A 400 about one value; `location` is its path, such as `body.status`.
+    pub fn invalid(location: &str, message: impl Into<String>, problem: &str) -> Self {
+        let errors = vec![json!({"message": problem, "location": location})];
         Self { errors, ..Self::new(400, message) }
+    }
+
+    /// A 503: the operation needs a session that is not online.
+    pub fn offline(operation: Option<&str>) -> Self {
+        let message = if operation == Some("session.sync") { "Session sync failed" } else { "Session is not connected" };
+        Self::new(503, message)
     }
 
     #[must_use]
@@ -72,23 +78,23 @@ impl ApiError {
 }
 
 impl From<ApiError> for Response {
-    fn from(refusal: ApiError) -> Self {
-        let mut body = json!({"status": refusal.status, "message": refusal.message});
-        if let (Some(code), Some(fields)) = (refusal.code, body.as_object_mut()) {
+    fn from(error: ApiError) -> Self {
+        let mut body = json!({"status": error.status, "message": error.message});
+        if let (Some(code), Some(fields)) = (error.code, body.as_object_mut()) {
             fields.insert("errorCode".to_owned(), code.into());
         }
-        if let (false, Some(fields)) = (refusal.errors.is_empty(), body.as_object_mut()) {
-            fields.insert("errors".to_owned(), refusal.errors.into());
+        if let (false, Some(fields)) = (error.errors.is_empty(), body.as_object_mut()) {
+            fields.insert("errors".to_owned(), error.errors.into());
         }
-        if let (Some(meta), Some(fields)) = (refusal.meta, body.as_object_mut()) {
+        if let (Some(meta), Some(fields)) = (error.meta, body.as_object_mut()) {
             fields.insert("meta".to_owned(), *meta);
         }
-        Self::json(refusal.status, &body)
+        Self::json(error.status, &body)
     }
 }
 
-/// The message that goes with a status where nothing more is known.
-pub fn usual_message(status: u16) -> &'static str {
+/// The message of a status without a more specific one.
+pub fn default_message(status: u16) -> &'static str {
     match status {
         400 => "Bad request",
         401 => "Unauthorized",

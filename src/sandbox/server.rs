@@ -1,4 +1,4 @@
-//! The server: a thread of its own with a runtime of its own, from `start` to `stop`.
+//! The server: a thread with its own runtime, from `start` to `stop`.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,24 +11,24 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
-use super::connection;
-use super::faults::FaultError;
-use super::{BASE_PATH, Options, StartError};
 use crate::sandbox::app::App;
+use crate::sandbox::connection;
+use crate::sandbox::faults::FaultError;
+use crate::sandbox::options::{BASE_PATH, Options, StartError};
 use crate::sandbox::request_log::RecordedRequest;
 use crate::sandbox::state::schemas::SeedError;
 use crate::sandbox::webhooks::dispatcher;
-use crate::sandbox::webhooks::dispatcher::WebhookDelivery;
+use crate::sandbox::webhooks::dispatcher::QueuedDelivery;
 
-/// Connections that may wait to be accepted: bulk runs open many at once.
+/// Connections that may wait to be accepted: batch runs open many at the same time.
 const BACKLOG: u32 = 1024;
 
 /// A running sandbox.
 #[derive(Debug)]
 pub struct Server {
-    service: Arc<App>,
-    /// Of the server's own runtime, to wait for what is under way in it.
-    handle: Handle,
+    app: Arc<App>,
+    /// The server's runtime, to wait for its webhook deliveries.
+    runtime: Handle,
     address: SocketAddr,
     running: Mutex<Option<Running>>,
 }
@@ -37,29 +37,29 @@ pub struct Server {
 struct Running {
     stop: oneshot::Sender<()>,
     thread: JoinHandle<()>,
-    /// The process that started the thread; a forked child has no such thread to wait for.
+    /// The process that started the thread: a forked child has no such thread to join.
     process: u32,
 }
 
 impl Server {
-    /// Binds, seeds and serves; the port is known when this returns.
+    /// Binds and serves; the port is known when this returns.
     pub fn start(options: Options) -> Result<Self, StartError> {
-        let wanted = options.address()?;
-        let (service, parcels) = App::new(options)?;
-        let service = Arc::new(service);
+        let address = options.address()?;
+        let (app, deliveries) = App::new(options)?;
+        let app = Arc::new(app);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let listener =
-            listen(&runtime, wanted).map_err(|error| StartError::new(format!("cannot listen on {wanted}: {error}")))?;
+            listen(&runtime, address).map_err(|error| StartError::new(format!("cannot listen on {address}: {error}")))?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();
-        let (serving, handle) = (service.clone(), runtime.handle().clone());
-        let run = move || LocalSet::new().block_on(&runtime, serve(listener, serving, parcels, stopped));
+        let (served, handle) = (app.clone(), runtime.handle().clone());
+        let run = move || LocalSet::new().block_on(&runtime, serve(listener, served, deliveries, stopped));
         let thread = std::thread::Builder::new().name("sparkbot-sandbox".to_owned()).spawn(run)?;
         let running = Running { stop, thread, process: std::process::id() };
-        Ok(Self { service, handle, address, running: Mutex::new(Some(running)) })
+        Ok(Self { app, runtime: handle, address, running: Mutex::new(Some(running)) })
     }
 
-    /// Base URL for clients on this machine, version included.
+    /// The base URL for clients on this machine, including the API version.
     pub fn url(&self) -> String {
         let mut address = self.address;
         match address {
@@ -76,71 +76,71 @@ impl Server {
     }
 
     pub fn api_key(&self) -> &str {
-        &self.service.options.api_key
+        &self.app.options.api_key
     }
 
     /// The last requests, oldest first.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.service.requests()
+        self.app.requests()
     }
 
-    /// Back to the documents of the start; the journal and the faults are emptied.
+    /// Restores the initial documents; clears the faults and the request log.
     pub fn reset(&self) {
-        self.service.reset();
+        self.app.reset();
     }
 
-    /// Adds documents, a list for each collection; one with a known id takes the place of the other.
+    /// Adds documents, a list for each collection; a document with a known id replaces the earlier one.
     pub fn seed(&self, documents: Value) -> Result<(), SeedError> {
-        self.service.seed(documents)
+        self.app.seed(documents)
     }
 
-    /// Moves every message as far as it can go, and waits until webhooks have been told or given up. Scheduled messages
-    /// leave too if they are asked for.
+    /// Runs every step of every message, and waits until all webhook deliveries have succeeded or failed. Scheduled
+    /// messages are included with `scheduled`.
     pub fn settle(&self, scheduled: bool) {
-        self.service.settle(scheduled);
-        self.handle.block_on(self.service.told());
+        self.app.settle(scheduled);
+        self.runtime.block_on(self.app.webhooks_drained());
     }
 
-    /// A message from somebody to a device; returns it as its chat shows it.
+    /// Adds an inbound message, and returns it as its chat contains it.
     pub fn receive(&self, message: &Value) -> Result<Value, String> {
-        self.service.receive(message).map_err(|refusal| refusal.message)
+        self.app.receive(message).map_err(|error| error.message)
     }
 
-    /// Tells webhooks everything so often (`copies`), in reverse order (`reverse`).
-    pub fn set_telling(&self, telling: &Value) -> Result<(), String> {
-        self.service.set_telling(telling).map_err(|refusal| refusal.message)
+    /// Sets how webhooks are delivered: `copies`, `reverse`, `batch`.
+    pub fn set_webhook_delivery(&self, options: &Value) -> Result<(), String> {
+        self.app.set_webhook_delivery(options).map_err(|error| error.message)
     }
 
-    /// Scans the code of a device: it is online from then on. The error says why there is no code to scan.
+    /// Scans the code of a device, whose session is online after that. The error says why there is no code to scan.
     pub fn scan(&self, device: &str, phone: Option<String>) -> Result<(), String> {
-        self.service.scan(device, phone).map_err(|refusal| refusal.message)
+        self.app.scan(device, phone).map_err(|error| error.message)
     }
 
     /// Adds a fault and returns its id.
     pub fn add_fault(&self, fault: Value) -> Result<u64, FaultError> {
-        self.service.add_fault(fault)
+        self.app.add_fault(fault)
     }
 
     pub fn clear_faults(&self) {
-        self.service.clear_faults();
+        self.app.clear_faults();
     }
 
-    /// The faults that can still strike.
+    /// The faults that still apply.
     pub fn faults(&self) -> Value {
-        self.service.faults()
+        self.app.faults()
     }
 
-    /// The name and size of each collection.
+    /// The number of documents in each collection.
     pub fn state(&self) -> Value {
-        self.service.counts()
+        self.app.counts()
     }
 
-    /// The stored documents of a collection, if there is one of this name.
+    /// The stored documents of a collection, or `None` if there is no such collection.
     pub fn documents(&self, collection: &str) -> Option<Vec<Value>> {
-        self.service.documents(collection)
+        self.app.documents(collection)
     }
 
-    /// Closes every connection and ends the thread. A second call does nothing.
+    /// Closes every connection and joins the thread. A second call does nothing.
     pub fn stop(&self) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(Running { stop, thread, process }) = running else { return };
@@ -148,7 +148,7 @@ impl Server {
             let _ = stop.send(());
             let _ = thread.join();
         } else {
-            // In a forked child neither the thread nor its runtime exist: there is nothing to end.
+            // In a forked child neither the thread nor its runtime exists: there is nothing to stop.
             std::mem::forget((stop, thread));
         }
     }
@@ -163,38 +163,38 @@ impl Drop for Server {
 fn listen(runtime: &Runtime, address: SocketAddr) -> std::io::Result<TcpListener> {
     let _entered = runtime.enter();
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    // Without it a port stays taken for a minute after a stop. On Windows it would let two servers share one.
+    // Without SO_REUSEADDR the port stays in use for a minute after a stop. On Windows it would let two servers share a port.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
 
-/// Accepts until told to stop; the connections end with the `LocalSet` that they run in.
+/// Accepts connections until `stopped`; they end with the `LocalSet` that they run in.
 async fn serve(
     listener: TcpListener,
-    service: Arc<App>,
-    parcels: UnboundedReceiver<WebhookDelivery>,
+    app: Arc<App>,
+    deliveries: UnboundedReceiver<QueuedDelivery>,
     stopped: oneshot::Receiver<()>,
 ) {
-    let moving = service.clone();
-    tokio::task::spawn_local(async move { moving.move_messages().await });
-    tokio::task::spawn_local(dispatcher::run(service.clone(), parcels));
-    let accepting = async {
-        let mut number = 0;
+    let background = app.clone();
+    tokio::task::spawn_local(async move { background.run_deliveries().await });
+    tokio::task::spawn_local(dispatcher::run(app.clone(), deliveries));
+    let accept = async {
+        let mut connections = 0;
         loop {
             match listener.accept().await {
                 Ok((stream, _)) => {
-                    number += 1;
-                    tokio::task::spawn_local(connection::serve(service.clone(), stream, number));
+                    connections += 1;
+                    tokio::task::spawn_local(connection::serve(app.clone(), stream, connections));
                 }
-                // Out of file descriptors, most likely: accepting goes on once some are closed.
+                // Most likely no file descriptors are left: retry when some may be closed.
                 Err(_) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
             }
         }
     };
     tokio::select! {
-        () = accepting => {}
+        () = accept => {}
         _ = stopped => {}
     }
 }

@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use crate::api::{self, Operation, Parameter, ParameterLocation, ParameterType};
 use crate::sandbox::media::multipart::Part;
+use crate::sandbox::operation_matcher;
 use crate::sandbox::query::Query;
 use crate::sandbox::response::ApiError;
-use crate::sandbox::router::operation_matcher;
-use crate::sandbox::state::store::{Document, set_at};
+use crate::sandbox::state::document::{Document, set_at};
 
 /// A request that fits its row.
 #[derive(Debug)]
@@ -158,8 +158,11 @@ fn check_body_type(call: &Call) -> Result<(), ApiError> {
 
 /// Rejects unknown fields of the operations that deny them.
 fn check_field_names(call: &Call) -> Result<(), ApiError> {
-    let unknown =
-        if call.operation.deny_unknown_fields { operation_matcher::unknown(call.operation, &call.body) } else { Vec::new() };
+    let unknown = if call.operation.deny_unknown_fields {
+        operation_matcher::unknown_fields(call.operation, &call.body)
+    } else {
+        Vec::new()
+    };
     match unknown.first() {
         Some(name) => Err(ApiError::invalid(&format!("body.{name}"), format!("Unknown field {name}"), "the field is not known")),
         None => Ok(()),

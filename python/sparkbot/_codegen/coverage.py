@@ -22,7 +22,7 @@ Requests are held against the operation's row first; see `src/sandbox/validate`.
 """
 HEAD = "| operation | request | the sandbox | session |\n|---|---|---|---|\n"
 # The list of custom handlers.
-LIST = Path(__file__).resolve().parents[3] / "src/sandbox/handlers/mod.rs"
+LIST = Path(__file__).resolve().parents[3] / "src/sandbox/handlers/registry.rs"
 LISTED = re.compile(r'HandlerDef \{\s*name: "(\w+)",\s*needs_session: (true|false),\s*run: ([\w:]+)::(\w+),?\s*\}')
 
 

@@ -1,58 +1,68 @@
-//! What faults make of one request.
+//! The fault plan: what faults do to one request.
 
 use std::time::Duration;
 
 use crate::sandbox::response::Response;
 
-/// How a struck request ends.
+/// How a request with a fault ends.
 #[derive(Debug)]
-pub enum Action {
-    /// With this answer, whether or not the request is executed.
-    Answer { reply: Response, executed: bool },
+pub enum FaultAction {
+    /// With this response, whether or not the request is executed.
+    Respond { response: Response, executed: bool },
     /// With a reset connection.
     Reset { executed: bool },
-    /// With an answer that breaks off.
+    /// With a truncated response.
     Truncate { bytes: Option<usize> },
 }
 
-/// What is to happen to one request.
+/// What happens to one request.
 #[derive(Debug, Default)]
 pub struct FaultPlan {
-    pub wait: Duration,
-    /// Whether the wait comes before the request is executed.
-    pub waits_first: bool,
-    pub action: Option<Action>,
-    /// Kinds of the faults that struck.
+    pub delay: Duration,
+    /// Whether the delay comes before the request is executed.
+    pub delay_first: bool,
+    pub action: Option<FaultAction>,
+    /// Kinds of the faults that apply.
     pub names: Vec<&'static str>,
 }
 
-/// How an answer leaves.
+/// How a response is sent.
 #[derive(Debug)]
 pub enum ResponseOutcome {
-    Whole(Response),
-    /// Only the first bytes of the body, though the length of all is announced.
-    Cut(Response, usize),
+    Complete(Response),
+    /// Only the first bytes of the body, after the length of the complete body was announced.
+    Truncated(Response, usize),
     Reset,
 }
 
+impl ResponseOutcome {
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Complete(response) | Self::Truncated(response, _) => Some(response.status),
+            Self::Reset => None,
+        }
+    }
+}
+
 impl FaultPlan {
+    /// Whether the request is executed.
     pub fn executes(&self) -> bool {
         match &self.action {
-            None | Some(Action::Truncate { .. }) => true,
-            Some(Action::Answer { executed, .. } | Action::Reset { executed }) => *executed,
+            None | Some(FaultAction::Truncate { .. }) => true,
+            Some(FaultAction::Respond { executed, .. } | FaultAction::Reset { executed }) => *executed,
         }
     }
 
-    /// How the answer leaves; `reply` is missing where the request was not executed.
-    pub fn depart(self, reply: Option<Response>) -> ResponseOutcome {
-        match (self.action, reply) {
-            (Some(Action::Answer { reply, .. }), _) | (None, Some(reply)) => ResponseOutcome::Whole(reply),
-            (Some(Action::Truncate { bytes }), Some(reply)) => {
-                let most = reply.body.len().saturating_sub(1);
-                let kept = bytes.unwrap_or(reply.body.len() / 2).min(most);
-                ResponseOutcome::Cut(reply, kept)
+    /// Applies the action to the response; `None` if the request was not executed.
+    pub fn into_outcome(self, response: Option<Response>) -> ResponseOutcome {
+        match (self.action, response) {
+            (Some(FaultAction::Respond { response, .. }), _) | (None, Some(response)) => ResponseOutcome::Complete(response),
+            (Some(FaultAction::Truncate { bytes }), Some(response)) => {
+                let max = response.body.len().saturating_sub(1);
+                let length = bytes.unwrap_or(response.body.len() / 2).min(max);
+                ResponseOutcome::Truncated(response, length)
             }
-            (Some(Action::Reset { .. } | Action::Truncate { .. }) | None, _) => ResponseOutcome::Reset,
+            (Some(FaultAction::Reset { .. } | FaultAction::Truncate { .. }) | None, _) => ResponseOutcome::Reset,
         }
     }
 }

@@ -3,21 +3,22 @@
 use serde_json::json;
 
 use super::*;
+use crate::sandbox::faults::plan::ResponseOutcome;
 
 const DEVICE: &str = "64f0c2a91b7e4d5f8a3b6c01";
 const LIST: RequestFacts<'static> =
     RequestFacts { operation: Some("chats.list"), method: "GET", path: "/chat/d/chats", device: None, needs_session: false };
 
-fn struck(given: Value, requests: &[RequestFacts<'_>]) -> Vec<bool> {
+fn applied(fault: Value, requests: &[RequestFacts<'_>]) -> Vec<bool> {
     let mut faults = Faults::default();
-    faults.add(given).unwrap();
+    faults.add(fault).unwrap();
     requests.iter().map(|request| !faults.plan(request).names.is_empty()).collect()
 }
 
 #[test]
-fn a_fault_strikes_where_it_is_aimed() {
+fn a_fault_applies_to_its_target_only() {
     let other = RequestFacts { operation: Some("devices.get"), method: "GET", path: "/devices/d", ..LIST };
-    for (aim, expected) in [
+    for (target, expected) in [
         (json!({}), [true, true]),
         (json!({"operation": "chats.list"}), [true, false]),
         (json!({"operation": "chats.*"}), [true, false]),
@@ -28,55 +29,53 @@ fn a_fault_strikes_where_it_is_aimed() {
         (json!({"path": "*/d"}), [false, true]),
         (json!({"path": "/v1/*/d/*"}), [true, false]),
     ] {
-        let mut given = aim.clone();
-        given["kind"] = "reset".into();
-        assert_eq!(struck(given, &[LIST, other]), expected, "{aim}");
+        let mut fault = target.clone();
+        fault["kind"] = "reset".into();
+        assert_eq!(applied(fault, &[LIST, other]), expected, "{target}");
     }
 }
 
 #[test]
-fn after_and_count_bound_the_strikes() {
-    let given = json!({"kind": "status", "status": 503, "after": 1, "count": 2});
-    assert_eq!(struck(given, &[LIST; 5]), [false, true, true, false, false]);
+fn after_and_count_limit_a_fault() {
+    let fault = json!({"kind": "status", "status": 503, "after": 1, "count": 2});
+    assert_eq!(applied(fault, &[LIST; 5]), [false, true, true, false, false]);
 }
 
 #[test]
-fn a_rate_limit_strikes_what_is_above_it() {
-    let given = json!({"kind": "rate_limit", "per_second": 3});
-    assert_eq!(struck(given, &[LIST; 5]), [false, false, false, true, true]);
+fn a_rate_limit_applies_above_its_rate() {
+    let fault = json!({"kind": "rate_limit", "per_second": 3});
+    assert_eq!(applied(fault, &[LIST; 5]), [false, false, false, true, true]);
 }
 
 #[test]
-fn a_device_is_offline_for_what_needs_its_session() {
+fn an_offline_device_affects_session_operations() {
     let session = RequestFacts { device: Some(DEVICE), needs_session: true, ..LIST };
     let plain = RequestFacts { needs_session: false, ..session };
     let other = RequestFacts { device: Some("other"), ..session };
-    assert_eq!(struck(json!({"kind": "offline", "device": DEVICE}), &[session, plain, other]), [true, false, false]);
+    assert_eq!(applied(json!({"kind": "offline", "device": DEVICE}), &[session, plain, other]), [true, false, false]);
     assert_eq!(
-        struck(json!({"kind": "offline", "device": DEVICE, "operation": "chats.*"}), &[session, plain, other]),
+        applied(json!({"kind": "offline", "device": DEVICE, "operation": "chats.*"}), &[session, plain, other]),
         [true, true, false]
     );
 }
 
 #[test]
-fn waits_add_up_and_the_first_end_decides() {
+fn delays_add_up_and_the_first_action_applies() {
     let mut faults = Faults::default();
-    for given in [
+    for fault in [
         json!({"kind": "latency", "seconds": 0.5}),
         json!({"kind": "status", "status": 418, "message": "Tea", "headers": {"retry-after": "1"}}),
         json!({"kind": "reset"}),
         json!({"kind": "latency", "seconds": 0.25, "executed": false}),
     ] {
-        faults.add(given).unwrap();
+        faults.add(fault).unwrap();
     }
     let plan = faults.plan(&LIST);
-    assert_eq!((plan.wait.as_millis(), plan.waits_first, plan.executes()), (750, true, false));
+    assert_eq!((plan.delay.as_millis(), plan.delay_first, plan.executes()), (750, true, false));
     assert_eq!(plan.names, ["latency", "status", "latency"]);
-    let crate::sandbox::faults::plan::ResponseOutcome::Whole(reply) = plan.depart(None) else {
-        unreachable!("a status is an answer")
-    };
-    assert_eq!((reply.status, reply.headers), (418, vec![("retry-after".to_owned(), "1".to_owned())]));
-    assert_eq!(reply.body, r#"{"status":418,"message":"Tea"}"#);
+    let ResponseOutcome::Complete(response) = plan.into_outcome(None) else { unreachable!("a status is a response") };
+    assert_eq!((response.status, response.headers), (418, vec![("retry-after".to_owned(), "1".to_owned())]));
+    assert_eq!(response.body, r#"{"status":418,"message":"Tea"}"#);
 }
 
 #[test]
@@ -91,8 +90,8 @@ fn faults_can_be_listed_and_removed() {
 }
 
 #[test]
-fn wrong_faults_are_refused_by_name() {
-    for (given, message) in [
+fn invalid_faults_are_rejected_by_field() {
+    for (fault, message) in [
         (json!(3), "fault: give an object with a kind"),
         (json!({"kind": "fire"}), "fault: kind is \"fire\"; there are status, latency, reset, truncate, rate_limit, offline"),
         (
@@ -107,16 +106,16 @@ fn wrong_faults_are_refused_by_name() {
         (json!({"kind": "rate_limit", "per_second": 0}), "per_second is not above 0"),
         (json!({"kind": "reset", "operation": "chats.vanish"}), "operation is \"chats.vanish\"; there is no operation"),
     ] {
-        let error = Spec::read(given).unwrap_err().to_string();
+        let error = Spec::from_json(fault).unwrap_err().to_string();
         assert!(error.contains(message), "{error}");
     }
 }
 
 proptest::proptest! {
     #[test]
-    fn a_pattern_fits_what_its_star_stands_for(start in "[a-z/]{0,5}", middle in ".{0,8}", end in "[a-z/]{0,5}") {
+    fn a_star_matches_any_text(start in "[a-z/]{0,5}", middle in ".{0,8}", end in "[a-z/]{0,5}") {
         let text = format!("{start}{middle}{end}");
-        proptest::prop_assert!(like(&format!("{start}*{end}"), &text), "{}", text);
-        proptest::prop_assert!(like("*", &text));
+        proptest::prop_assert!(matches_glob(&format!("{start}*{end}"), &text), "{}", text);
+        proptest::prop_assert!(matches_glob("*", &text));
     }
 }

@@ -6,43 +6,43 @@ use serde_json::{Value, json};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::blob_store;
+use crate::sandbox::state::document::{Document, str_at, without_nulls};
 use crate::sandbox::state::fixtures::products;
 use crate::sandbox::state::schemas::{EPOCH, wid_of_phone};
-use crate::sandbox::state::store::{Document, known_fields, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 /// One page of the device's own products.
-pub fn get(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let device = world.find("devices", "", call.device())?;
+pub fn get(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let device = state.find("devices", "", call.device())?;
     let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok()).unwrap_or_default();
     let (page, size) = (number("page"), number("size"));
-    let products = of_device(world, call.device()).skip(page.saturating_mul(size)).take(size).cloned().collect();
-    Ok(Response::ok(&catalog(text_at(device, "wid").unwrap_or_default(), device, products)))
+    let products = of_device(state, call.device()).skip(page.saturating_mul(size)).take(size).cloned().collect();
+    Ok(Response::ok(&catalog(str_at(device, "wid").unwrap_or_default(), device, products)))
 }
 
 /// Of a number of this account its own products, of another business made-up ones that stay the same.
-pub fn query(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let device = world.find("devices", "", call.device())?;
+pub fn query(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let device = state.find("devices", "", call.device())?;
     let phone = call.text("phone").unwrap_or_default();
     let size = call.field("size").and_then(Value::as_u64).and_then(|size| usize::try_from(size).ok()).unwrap_or(100);
-    let own = world.store.all("devices").find(|device| text_at(device, "phone") == Some(phone));
-    let mut products: Vec<Document> = match own.and_then(|device| text_at(device, "id")) {
-        Some(id) => of_device(world, id).cloned().collect(),
-        None if is_private(world, call.device(), phone) => return Err(ApiError::new(404, "Catalog not found")),
+    let own = state.store.all("devices").find(|device| str_at(device, "phone") == Some(phone));
+    let mut products: Vec<Document> = match own.and_then(|device| str_at(device, "id")) {
+        Some(id) => of_device(state, id).cloned().collect(),
+        None if is_private(state, call.device(), phone) => return Err(ApiError::new(404, "Catalog not found")),
         None => made_up(phone),
     };
     products.truncate(size);
     Ok(Response::ok(&catalog(&wid_of_phone(phone), device, products)))
 }
 
-fn of_device<'a>(world: &'a AccountState, device: &str) -> impl Iterator<Item = &'a Document> {
-    world.store.documents("products", device).into_iter().flat_map(|products| products.values())
+fn of_device<'a>(state: &'a AccountState, device: &str) -> impl Iterator<Item = &'a Document> {
+    state.store.documents("products", device).into_iter().flat_map(|products| products.values())
 }
 
 /// Whether the number is known as one that is no business.
-fn is_private(world: &AccountState, device: &str, phone: &str) -> bool {
-    let contact = world.store.get("contacts", device, &wid_of_phone(phone));
+fn is_private(state: &AccountState, device: &str, phone: &str) -> bool {
+    let contact = state.store.get("contacts", device, &wid_of_phone(phone));
     contact.is_some_and(|contact| contact.get("meta").and_then(|meta| meta.get("isBusiness")) == Some(&Value::Bool(false)))
 }
 
@@ -55,7 +55,7 @@ fn made_up(phone: &str) -> Vec<Document> {
 fn catalog(wid: &str, device: &Document, products: Vec<Document>) -> Document {
     let moment = timestamp::written(EPOCH);
     let catalog = json!({
-        "id": blob_store::sha2(wid.as_bytes()).get(..24),
+        "id": blob_store::sha256_hex(wid.as_bytes()).get(..24),
         "wid": wid,
         "scope": "wa",
         "status": "active",
@@ -67,5 +67,5 @@ fn catalog(wid: &str, device: &Document, products: Vec<Document>) -> Document {
         "user": device.get("user"),
         "products": products,
     });
-    known_fields(catalog)
+    without_nulls(catalog)
 }

@@ -2,37 +2,37 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::handlers::content;
 use crate::sandbox::handlers::crud;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::blob_store;
+use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 const CHANNELS: &str = "channels";
 const MOST_FOUND: u64 = 50;
 
-pub fn create(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let Some(kind) = schemas::kind(CHANNELS) else { return Ok(Response::ok(&json!({}))) };
     let has_picture = call.field("image").is_some();
-    let picture = has_picture.then(|| blob_store::given_picture(call)).transpose()?;
-    let mut channel = crud::new_document(world, kind, call)?;
+    let picture = has_picture.then(|| content::decode_image(call)).transpose()?;
+    let mut channel = crud::new_document(state, kind, call)?;
     channel.shift_remove("image");
-    let wid = text_at(&channel, "wid").unwrap_or_default().to_owned();
+    let wid = str_at(&channel, "wid").unwrap_or_default().to_owned();
     if let Some(picture) = picture {
         channel.insert("imageUrl".to_owned(), image_url(&wid, call.text("image.url")).into());
-        world.contents.put(&wid, picture);
+        state.blobs.put(&wid, picture);
     }
     let answer = Response::json(201, &channel);
-    world.store.put(kind, call.device(), &wid, channel);
+    state.store.upsert(kind, call.device(), &wid, channel);
     Ok(answer)
 }
 
-pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let url = call.text("image").map(str::to_owned);
-    let channel = owned(world, call)?;
+    let channel = owned(state, call)?;
     for field in ["name", "description"] {
         if let Some(value) = call.field(field) {
             channel.insert(field.to_owned(), value.clone());
@@ -45,19 +45,19 @@ pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(Response::ok(channel))
 }
 
-pub fn update_image(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let picture = blob_store::given_picture(call)?;
-    let channel = owned(world, call)?;
+pub fn update_image(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let picture = content::decode_image(call)?;
+    let channel = owned(state, call)?;
     let url = image_url(call.id(), call.text("url"));
     channel.insert("imageUrl".to_owned(), url.clone().into());
-    world.contents.put(call.id(), picture);
+    state.blobs.put(call.id(), picture);
     Ok(Response::ok(&json!({"success": true, "wid": call.id(), "imageUrl": url})))
 }
 
 /// Only its owner changes a channel.
-fn owned<'a>(world: &'a mut AccountState, call: &Call) -> Result<&'a mut Document, ApiError> {
-    let channel = world.find_mut(CHANNELS, call.device(), call.id())?;
-    if text_at(channel, "permission") == Some("subscriber") {
+fn owned<'a>(state: &'a mut AccountState, call: &Call) -> Result<&'a mut Document, ApiError> {
+    let channel = state.find_mut(CHANNELS, call.device(), call.id())?;
+    if str_at(channel, "permission") == Some("subscriber") {
         return Err(ApiError::new(403, "The number follows the channel and does not own it"));
     }
     Ok(channel)
@@ -68,16 +68,16 @@ fn image_url(wid: &str, given: Option<&str>) -> String {
 }
 
 /// Follows a public channel, or one of another number of the account. Following it again changes nothing.
-pub fn join(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let link = call.text("code").or_else(|| call.text("url")).unwrap_or_default();
     let code = link.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let led_to = |channel: &&Document| text_at(channel, "inviteCode") == Some(code);
-    let found = world.store.all(CHANNELS).chain(world.store.all("public_channels")).find(led_to).cloned();
+    let led_to = |channel: &&Document| str_at(channel, "inviteCode") == Some(code);
+    let found = state.store.all(CHANNELS).chain(state.store.all("public_channels")).find(led_to).cloned();
     let mut channel = found.ok_or_else(|| ApiError::new(404, "Channel not found"))?;
-    let (Some(kind), Some(wid)) = (schemas::kind(CHANNELS), text_at(&channel, "wid").map(str::to_owned)) else {
+    let (Some(kind), Some(wid)) = (schemas::kind(CHANNELS), str_at(&channel, "wid").map(str::to_owned)) else {
         return Ok(Response::ok(&channel));
     };
-    if let Some(followed) = world.store.get(CHANNELS, call.device(), &wid) {
+    if let Some(followed) = state.store.get(CHANNELS, call.device(), &wid) {
         return Ok(Response::ok(followed));
     }
     let followers = channel.get("totalParticipants").and_then(Value::as_u64).unwrap_or_default();
@@ -87,18 +87,18 @@ pub fn join(world: &mut AccountState, call: &Call) -> Result<Response, ApiError>
         channel.insert(field.to_owned(), value);
     }
     let answer = Response::ok(&channel);
-    world.store.put(kind, call.device(), &wid, channel);
+    state.store.upsert(kind, call.device(), &wid, channel);
     Ok(answer)
 }
 
 /// Public channels with every word, of the category and one of the countries.
-pub fn search(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn search(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let words = call.text("search").unwrap_or_default().to_lowercase();
     let category = call.text("category").unwrap_or("recommended");
     let countries = call.field("countries").and_then(Value::as_array);
-    let mut found: Vec<&Document> = world.store.all("public_channels").collect();
+    let mut found: Vec<&Document> = state.store.all("public_channels").collect();
     found.retain(|channel| {
-        let text = ["name", "description"].map(|field| text_at(channel, field).unwrap_or_default().to_lowercase()).join(" ");
+        let text = ["name", "description"].map(|field| str_at(channel, field).unwrap_or_default().to_lowercase()).join(" ");
         let lists = channel.get("categories").and_then(Value::as_array);
         words.split_whitespace().all(|word| text.contains(word))
             && lists.is_some_and(|lists| lists.iter().any(|list| list == category))
@@ -106,7 +106,7 @@ pub fn search(world: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     });
     let by_age = call.text("sortField") == Some("creation_time");
     found.sort_by_key(|channel| match by_age {
-        true => text_at(channel, "createdAt").and_then(timestamp::read).unwrap_or_default(),
+        true => str_at(channel, "createdAt").and_then(timestamp::read).unwrap_or_default(),
         false => channel.get("totalParticipants").and_then(Value::as_i64).unwrap_or_default(),
     });
     if call.text("sort") != Some("asc") {

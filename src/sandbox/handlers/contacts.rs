@@ -7,9 +7,9 @@ use crate::sandbox::handlers::chats;
 use crate::sandbox::handlers::chats::attributes;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{Document, entry_object, set_at, str_at};
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::{complete_contact, phone_of_wid, wid_of_phone};
-use crate::sandbox::state::store::{Document, object_in, set_at, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
@@ -17,39 +17,39 @@ use crate::sandbox::validate::Call;
 const OUTSIDE_INFO: &[&str] = &["phone", "name", "metadata", "assign", "upsert", "sync"];
 
 /// Creates the contact on the device, and with `sync` on every device that does not have it.
-pub fn create(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let wid = wid_of_phone(call.text("phone").unwrap_or_default());
-    let exists = world.store.get("contacts", call.device(), &wid).is_some();
+    let exists = state.store.get("contacts", call.device(), &wid).is_some();
     if exists && !call.flag("upsert") {
         return Err(ApiError::new(409, "Contact already exists"));
     }
-    let agent = call.text("assign").map(|id| world.find("users", "", id).map(|_| id.to_owned())).transpose()?;
-    for device in devices(world, call) {
-        write(world, call.body(), &device, &wid)?;
+    let agent = call.text("assign").map(|id| state.find("users", "", id).map(|_| id.to_owned())).transpose()?;
+    for device in devices(state, call) {
+        write(state, call.body(), &device, &wid)?;
     }
     if let Some(agent) = agent {
-        let assigner = chats::assigner(world, call);
-        if let Some(chat) = world.store.get_mut("chats", call.device(), &wid) {
+        let assigner = chats::assigner(state, call);
+        if let Some(chat) = state.store.get_mut("chats", call.device(), &wid) {
             attributes::give(chat, Some(agent), None, assigner);
         }
     }
-    let contact = world.find("contacts", call.device(), &wid)?;
+    let contact = state.find("contacts", call.device(), &wid)?;
     Ok(Response::json(if exists { 200 } else { 201 }, contact))
 }
 
-fn devices(world: &AccountState, call: &Call) -> Vec<String> {
-    let every = world.store.all("devices").filter_map(|device| text_at(device, "id")).map(str::to_owned);
+fn devices(state: &AccountState, call: &Call) -> Vec<String> {
+    let every = state.store.all("devices").filter_map(|device| str_at(device, "id")).map(str::to_owned);
     if call.flag("sync") { every.collect() } else { vec![call.device().to_owned()] }
 }
 
 /// Makes the contact, or changes the one that is there.
-fn write(world: &mut AccountState, given: &Value, device: &str, wid: &str) -> Result<(), ApiError> {
+fn write(state: &mut AccountState, given: &Value, device: &str, wid: &str) -> Result<(), ApiError> {
     let Some(kind) = schemas::kind("contacts") else { return Ok(()) };
-    if world.store.get(kind.name, device, wid).is_none() {
+    if state.store.get(kind.name, device, wid).is_none() {
         let phone = given.get("phone").cloned().unwrap_or_default();
-        world.store.put(kind, device, wid, blank(phone, device, wid)?);
+        state.store.upsert(kind, device, wid, blank(phone, device, wid)?);
     }
-    fill(world.find_mut(kind.name, device, wid)?, given);
+    fill(state.find_mut(kind.name, device, wid)?, given);
     Ok(())
 }
 
@@ -76,13 +76,13 @@ fn rename(contact: &mut Document, given: &Value) {
     if let Some(name) = given.get("name") {
         contact.insert("name".to_owned(), name.clone());
     }
-    let surname = given.get("surname").and_then(Value::as_str).or_else(|| text_at(contact, "info.surname"));
-    let full = [text_at(contact, "name"), surname].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let surname = given.get("surname").and_then(Value::as_str).or_else(|| str_at(contact, "info.surname"));
+    let full = [str_at(contact, "name"), surname].into_iter().flatten().collect::<Vec<_>>().join(" ");
     contact.insert("displayName".to_owned(), full.into());
 }
 
 fn fill_info(contact: &mut Document, given: &Value) {
-    let Some(info) = object_in(contact, "info") else { return };
+    let Some(info) = entry_object(contact, "info") else { return };
     for field in info_fields() {
         if let Some(value) = given.get(field).filter(|value| !value.is_null()) {
             info.insert(field.to_owned(), value.clone());
@@ -100,100 +100,100 @@ fn info_fields() -> impl Iterator<Item = &'static str> {
 }
 
 /// Changes the contact, and with `sync` on every device that has it.
-pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    world.find("contacts", call.device(), call.id())?;
-    for device in devices(world, call) {
-        let Some(contact) = world.store.get_mut("contacts", &device, call.id()) else { continue };
+pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    state.find("contacts", call.device(), call.id())?;
+    for device in devices(state, call) {
+        let Some(contact) = state.store.get_mut("contacts", &device, call.id()) else { continue };
         fill(contact, call.body());
         empty(contact, call.field("$remove").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default());
     }
-    Ok(Response::ok(world.find("contacts", call.device(), call.id())?))
+    Ok(Response::ok(state.find("contacts", call.device(), call.id())?))
 }
 
 /// Takes fields away; without its name, a contact is shown by its number.
 fn empty(contact: &mut Document, fields: &[Value]) {
     for field in fields.iter().filter_map(Value::as_str) {
-        if let Some(info) = object_in(contact, "info") {
+        if let Some(info) = entry_object(contact, "info") {
             info.shift_remove(field);
         }
         if field == "name" {
             contact.shift_remove("name");
         }
     }
-    let names = [text_at(contact, "name"), text_at(contact, "info.surname")];
+    let names = [str_at(contact, "name"), str_at(contact, "info.surname")];
     let full = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let shown = if full.is_empty() { text_at(contact, "phone").unwrap_or_default().to_owned() } else { full };
+    let shown = if full.is_empty() { str_at(contact, "phone").unwrap_or_default().to_owned() } else { full };
     if !fields.is_empty() {
         contact.insert("displayName".to_owned(), shown.into());
     }
 }
 
 /// Creates many contacts; those that are there are updated or, without `upsert`, left as they are.
-pub fn bulk_create(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn bulk_create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let upsert = call.query_value("upsert").is_none_or(|value| value == "true");
     let (mut created, mut updated, mut skipped) = (0, 0, 0);
     for given in call.items() {
         let wid = wid_of_phone(given.get("phone").and_then(Value::as_str).unwrap_or_default());
-        let known = world.store.get("contacts", call.device(), &wid).is_some();
+        let known = state.store.get("contacts", call.device(), &wid).is_some();
         match (known, upsert) {
             (false, _) => created += 1,
             (true, true) => updated += 1,
             (true, false) => skipped += 1,
         }
         if !known || upsert {
-            write(world, given, call.device(), &wid)?;
+            write(state, given, call.device(), &wid)?;
         }
     }
     Ok(Response::ok(&json!({"total": call.items().len(), "created": created, "updated": updated, "skipped": skipped})))
 }
 
 /// Numbers are blocked whether or not they are contacts.
-pub fn block(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    Ok(blocked(world, call, true))
+pub fn block(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    Ok(blocked(state, call, true))
 }
 
-pub fn unblock(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    Ok(blocked(world, call, false))
+pub fn unblock(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    Ok(blocked(state, call, false))
 }
 
-fn blocked(world: &mut AccountState, call: &Call, is_blocked: bool) -> Response {
+fn blocked(state: &mut AccountState, call: &Call, is_blocked: bool) -> Response {
     let phones = call.field("contacts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let wids: Vec<String> = phones.map(wid_of_phone).collect();
     for wid in &wids {
-        set_blocked(world, call.device(), wid, is_blocked);
+        set_blocked(state, call.device(), wid, is_blocked);
     }
     let contacts: Vec<Value> = wids.iter().map(|wid| json!({"wid": wid, "blocked": is_blocked})).collect();
     Response::ok(&json!({"contacts": contacts}))
 }
 
 /// Notes the number as blocked or not, and says so in its contact.
-pub fn set_blocked(world: &mut AccountState, device: &str, wid: &str, is_blocked: bool) {
+pub fn set_blocked(state: &mut AccountState, device: &str, wid: &str, is_blocked: bool) {
     let (Some(kind), Some(phone)) = (schemas::kind("blocked"), phone_of_wid(wid)) else { return };
     if is_blocked {
         let document = json!({"phone": phone, "device": device, "wid": wid, "createdAt": timestamp::now()});
-        world.store.put(kind, device, &phone, document.as_object().cloned().unwrap_or_default());
+        state.store.upsert(kind, device, &phone, document.as_object().cloned().unwrap_or_default());
     } else {
-        world.store.remove(kind.name, device, &phone);
+        state.store.remove(kind.name, device, &phone);
     }
-    if let Some(contact) = world.store.get_mut("contacts", device, wid) {
+    if let Some(contact) = state.store.get_mut("contacts", device, wid) {
         set_at(contact, "meta.isContactBlocked", is_blocked.into());
     }
 }
 
 /// Sets the given keys and keeps the others.
-pub fn upsert_metadata(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    change_metadata(world, call, merge_metadata)
+pub fn upsert_metadata(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    change_metadata(state, call, merge_metadata)
 }
 
 /// Puts the given keys in the place of all others.
-pub fn replace_metadata(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    change_metadata(world, call, set_metadata)
+pub fn replace_metadata(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    change_metadata(state, call, set_metadata)
 }
 
-fn change_metadata(world: &mut AccountState, call: &Call, change: fn(&mut Document, &[Value])) -> Result<Response, ApiError> {
-    let contact = world.find_mut("contacts", call.device(), call.id())?;
+fn change_metadata(state: &mut AccountState, call: &Call, change: fn(&mut Document, &[Value])) -> Result<Response, ApiError> {
+    let contact = state.find_mut("contacts", call.device(), call.id())?;
     change(contact, call.items());
-    if let Some(info) = object_in(contact, "info") {
+    if let Some(info) = entry_object(contact, "info") {
         info.insert("updatedAt".to_owned(), timestamp::now().into());
     }
     Ok(Response::ok(contact))

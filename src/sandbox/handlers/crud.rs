@@ -4,73 +4,46 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use crate::sandbox::handlers::HandlerDef;
 use crate::sandbox::handlers::filters;
 use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::cascade;
-use crate::sandbox::state::schemas;
+use crate::sandbox::state::document::{Document, Documents, set_at, str_at, value_at};
 use crate::sandbox::state::schemas::CollectionSchema;
-use crate::sandbox::state::store::{Document, Documents, at, set_at, text_at};
 use crate::sandbox::state::{AccountState, Order};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-/// What answers a route.
-#[derive(Debug, Clone, Copy)]
-pub enum Handler {
-    List(&'static CollectionSchema),
-    Get(&'static CollectionSchema),
-    Create(&'static CollectionSchema),
-    Update(&'static CollectionSchema),
-    Delete(&'static CollectionSchema),
-    Custom(&'static HandlerDef),
-}
-
-/// The handler that `<collection>.<verb>` names.
-pub fn handler(name: &str) -> Option<Handler> {
-    let (collection, verb) = name.split_once('.')?;
-    let kind = schemas::kind(collection)?;
-    match verb {
-        "list" => Some(Handler::List(kind)),
-        "get" => Some(Handler::Get(kind)),
-        "create" => Some(Handler::Create(kind)),
-        "update" => Some(Handler::Update(kind)),
-        "delete" => Some(Handler::Delete(kind)),
-        _ => None,
-    }
-}
-
 /// One document, dressed as the service answers it.
-pub fn get(world: &AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
-    let document = world.find(kind.name, owner(kind, call), call.id())?;
-    Ok(Response::ok(&serializers::dressed(world, kind, document, &call.query)))
+pub fn get(state: &AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
+    let document = state.find(kind.name, owner(kind, call), call.id())?;
+    Ok(Response::ok(&serializers::dressed(state, kind, document, &call.query)))
 }
 
 /// One page of the documents that every filter lets through.
-pub fn list(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
-    let order = remembered(world, kind, call);
-    answer(world, kind, (world.store.documents(kind.name, owner(kind, call)), &order), call)
+pub fn list(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
+    let order = remembered(state, kind, call);
+    answer(state, kind, (state.store.documents(kind.name, owner(kind, call)), &order), call)
 }
 
 /// The same for documents that another document holds.
 pub fn list_of(
-    world: &AccountState,
+    state: &AccountState,
     kind: &'static CollectionSchema,
     documents: &Documents,
     call: &Call,
 ) -> Result<Response, ApiError> {
-    answer(world, kind, (Some(documents), &ordered(world, kind, documents, call)), call)
+    answer(state, kind, (Some(documents), &ordered(state, kind, documents, call)), call)
 }
 
 fn answer(
-    world: &AccountState,
+    state: &AccountState,
     kind: &CollectionSchema,
     (documents, order): (Option<&Documents>, &[usize]),
     call: &Call,
 ) -> Result<Response, ApiError> {
     let chosen = page(call, order)?.iter().filter_map(|index| Some(documents?.get_index(*index)?.1));
-    let page: Vec<_> = chosen.map(|document| serializers::dressed(world, kind, document, &call.query)).collect();
+    let page: Vec<_> = chosen.map(|document| serializers::dressed(state, kind, document, &call.query)).collect();
     Ok(Response::ok(&page))
 }
 
@@ -89,23 +62,23 @@ pub fn page<'a, T>(call: &Call, all: &'a [T]) -> Result<&'a [T], ApiError> {
 }
 
 /// Makes a document of the body's fields, the row's defaults among them.
-pub fn create(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
-    let document = new_document(world, kind, call)?;
-    let id = text_at(&document, kind.key).unwrap_or_default().to_owned();
-    let answer = Response::json(201, &serializers::dressed(world, kind, &document, &call.query));
-    world.store.put(kind, owner(kind, call), &id, document);
+pub fn create(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
+    let document = new_document(state, kind, call)?;
+    let id = str_at(&document, kind.key).unwrap_or_default().to_owned();
+    let answer = Response::json(201, &serializers::dressed(state, kind, &document, &call.query));
+    state.store.upsert(kind, owner(kind, call), &id, document);
     Ok(answer)
 }
 
 /// A complete document, not stored yet, for behaviours that do more with it.
-pub fn new_document(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Document, ApiError> {
+pub fn new_document(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Document, ApiError> {
     let owner = owner(kind, call);
     let mut document = call.fields_with_defaults();
-    let given = text_at(&document, kind.key).map(str::to_owned);
-    if given.as_ref().is_some_and(|id| world.store.get(kind.name, owner, id).is_some()) {
+    let given = str_at(&document, kind.key).map(str::to_owned);
+    if given.as_ref().is_some_and(|id| state.store.get(kind.name, owner, id).is_some()) {
         return Err(ApiError::new(409, format!("{} already exists", kind.label)));
     }
-    let id = given.unwrap_or_else(|| world.store.new_id(kind, owner));
+    let id = given.unwrap_or_else(|| state.store.new_id(kind, owner));
     document.shift_insert(0, kind.key.to_owned(), id.into());
     if kind.per_device {
         document.insert("device".to_owned(), owner.into());
@@ -118,22 +91,22 @@ pub fn new_document(world: &mut AccountState, kind: &'static CollectionSchema, c
 }
 
 /// Changes the fields that the body gives, and leaves the others.
-pub fn update(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
-    let document = world.find_mut(kind.name, owner(kind, call), call.subject())?;
+pub fn update(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
+    let document = state.find_mut(kind.name, owner(kind, call), call.subject())?;
     for (path, value) in call.fields() {
         set_at(document, path, value.clone());
     }
     document.insert("updatedAt".to_owned(), timestamp::now().into());
-    let document = world.find(kind.name, owner(kind, call), call.subject())?;
-    Ok(Response::ok(&serializers::dressed(world, kind, document, &call.query)))
+    let document = state.find(kind.name, owner(kind, call), call.subject())?;
+    Ok(Response::ok(&serializers::dressed(state, kind, document, &call.query)))
 }
 
 /// Deletes a document and answers what it was.
-pub fn delete(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
+pub fn delete(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
     let (owner, id) = (owner(kind, call), call.subject());
-    let answer = Response::ok(world.find(kind.name, owner, id)?);
-    world.store.remove(kind.name, owner, id);
-    cascade::after_delete(world, kind, owner, id);
+    let answer = Response::ok(state.find(kind.name, owner, id)?);
+    state.store.remove(kind.name, owner, id);
+    cascade::cascade_delete(&mut state.store, kind, owner, id);
     Ok(answer)
 }
 
@@ -142,16 +115,16 @@ fn owner<'a>(kind: &CollectionSchema, call: &'a Call) -> &'a str {
 }
 
 /// The places of the documents to list, in order. A walk over many pages asks for the same order again and again.
-fn remembered(world: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Order {
+fn remembered(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Order {
     let asked = asked(call);
     // Status posts change with the clock, and no change tells of it.
     let lasts = kind.name != "user_status";
-    if let Some(order) = world.remembered(&asked).filter(|_| lasts) {
+    if let Some(order) = state.cached_order(&asked).filter(|_| lasts) {
         return order;
     }
-    let documents = world.store.documents(kind.name, owner(kind, call));
-    let order: Order = documents.map(|documents| ordered(world, kind, documents, call)).unwrap_or_default().into();
-    world.remember(asked, order.clone());
+    let documents = state.store.documents(kind.name, owner(kind, call));
+    let order: Order = documents.map(|documents| ordered(state, kind, documents, call)).unwrap_or_default().into();
+    state.cache_order(asked, order.clone());
     order
 }
 
@@ -166,9 +139,9 @@ fn asked(call: &Call) -> String {
     asked
 }
 
-fn ordered(world: &AccountState, kind: &CollectionSchema, documents: &Documents, call: &Call) -> Vec<usize> {
+fn ordered(state: &AccountState, kind: &CollectionSchema, documents: &Documents, call: &Call) -> Vec<usize> {
     let filters = filters::of(kind, &call.query);
-    let passes = |document: &Document| filters.iter().all(|filter| filter.passes(world, document));
+    let passes = |document: &Document| filters.iter().all(|filter| filter.passes(state, document));
     let mut places: Vec<usize> =
         (0..documents.len()).filter(|at| documents.get_index(*at).is_some_and(|(_, one)| passes(one))).collect();
     if let Some(sort) = call.query_value("sort") {
@@ -199,8 +172,8 @@ enum SortKey {
 }
 
 fn sort_key(document: Option<&Document>, field: &str) -> Option<SortKey> {
-    let value = filters::paths_of_sort(field).iter().find_map(|path| at(document?, path));
-    match value.or_else(|| at(document?, field))? {
+    let value = filters::paths_of_sort(field).iter().find_map(|path| value_at(document?, path));
+    match value.or_else(|| value_at(document?, field))? {
         Value::Number(number) => number.as_f64().map(SortKey::Number),
         Value::String(text) => Some(SortKey::Text(text.to_lowercase())),
         _ => None,

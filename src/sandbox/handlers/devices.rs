@@ -6,23 +6,23 @@ use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::cascade::after_delete;
+use crate::sandbox::state::cascade::cascade_delete;
+use crate::sandbox::state::document::{Document, set_at, str_at};
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::wid_of_phone;
-use crate::sandbox::state::store::{Document, set_at, text_at};
 use crate::sandbox::validate::Call;
 
 /// Messages a minute.
 const FASTEST: f64 = 150.0;
 
 /// A new number waits to be connected: it has a QR code, and no phone number until that is scanned.
-pub fn create(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let Some(kind) = schemas::kind("devices") else { return Ok(Response::ok(&json!({}))) };
-    let agents = agents(world, call)?;
-    let mut device = crud::new_document(world, kind, call)?;
+    let agents = agents(state, call)?;
+    let mut device = crud::new_document(state, kind, call)?;
     let plan = device.shift_remove("billingPlan").unwrap_or_default();
     device.shift_remove("paymentIntent");
-    let owner = world.store.all("users").next().map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")}));
+    let owner = state.store.all("users").next().map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")}));
     for (path, value) in [
         ("status", "pending".into()),
         ("version", 2.into()),
@@ -34,25 +34,25 @@ pub fn create(world: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     ] {
         set_at(&mut device, path, value);
     }
-    let id = text_at(&device, "id").unwrap_or_default().to_owned();
-    let answer = Response::json(201, &serializers::dressed(world, kind, &device, &call.query));
-    world.store.put(kind, "", &id, device);
+    let id = str_at(&device, "id").unwrap_or_default().to_owned();
+    let answer = Response::json(201, &serializers::dressed(state, kind, &device, &call.query));
+    state.store.upsert(kind, "", &id, device);
     Ok(answer)
 }
 
-fn agents(world: &AccountState, call: &Call) -> Result<Value, ApiError> {
+fn agents(state: &AccountState, call: &Call) -> Result<Value, ApiError> {
     let ids = call.field("agents").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    ids.map(|id| world.find("users", "", id).map(|user| json!({"id": id, "displayName": user.get("displayName")}))).collect()
+    ids.map(|id| state.find("users", "", id).map(|user| json!({"id": id, "displayName": user.get("displayName")}))).collect()
 }
 
-pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let Some(kind) = schemas::kind("devices") else { return Ok(Response::ok(&json!({}))) };
     let speed = call.field("settings.deliverySpeed").and_then(Value::as_f64);
     if speed.is_some_and(|speed| !(0.0..=FASTEST).contains(&speed)) {
         let problem = format!("must be 0 to {FASTEST}");
         return Err(ApiError::invalid("body.settings.deliverySpeed", format!("settings.deliverySpeed {problem}"), &problem));
     }
-    let device = world.find_mut("devices", "", call.device())?;
+    let device = state.find_mut("devices", "", call.device())?;
     for (path, value) in call.fields().filter(|(path, _)| *path != "enable") {
         set_at(device, path, value.clone());
     }
@@ -61,17 +61,17 @@ pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     }
     match call.field("enable").and_then(Value::as_bool) {
         Some(false) => disable(device),
-        Some(true) if text_at(device, "status") == Some("disabled") => enable(device),
+        Some(true) if str_at(device, "status") == Some("disabled") => enable(device),
         _ => {}
     }
-    let device = world.find("devices", "", call.device())?;
-    Ok(Response::ok(&serializers::dressed(world, kind, device, &call.query)))
+    let device = state.find("devices", "", call.device())?;
+    Ok(Response::ok(&serializers::dressed(state, kind, device, &call.query)))
 }
 
 /// A number out of use has no session.
 fn disable(device: &mut Document) {
     set_at(device, "status", "disabled".into());
-    if text_at(device, "session.status") == Some("online") {
+    if str_at(device, "session.status") == Some("online") {
         set_at(device, "session.status", "offline".into());
     }
 }
@@ -79,20 +79,20 @@ fn disable(device: &mut Document) {
 fn enable(device: &mut Document) {
     let status = if device.contains_key("phone") { "operative" } else { "pending" };
     set_at(device, "status", status.into());
-    if text_at(device, "session.status") == Some("offline") {
+    if str_at(device, "session.status") == Some("offline") {
         set_at(device, "session.status", "online".into());
     }
 }
 
 /// Deletes the chats with these phone numbers, and their messages; a number without a chat is passed over.
-pub fn delete_chats(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn delete_chats(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phones = call.items().iter().filter_map(Value::as_str);
     let Some(chats) = schemas::kind("chats") else { return Ok(Response::ok(&json!({}))) };
     let mut deleted = Vec::new();
     for (phone, wid) in phones.map(|phone| (phone, wid_of_phone(phone))) {
-        if world.store.remove("chats", call.device(), &wid).is_some() {
+        if state.store.remove("chats", call.device(), &wid).is_some() {
             deleted.push(phone);
-            after_delete(world, chats, call.device(), &wid);
+            cascade_delete(&mut state.store, chats, call.device(), &wid);
         }
     }
     Ok(Response::ok(&json!({"deleted": deleted})))

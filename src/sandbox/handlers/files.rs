@@ -3,17 +3,17 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use crate::sandbox::handlers::content;
 use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::filters;
 use crate::sandbox::media;
 use crate::sandbox::media::mime_types;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::blob_store;
-use crate::sandbox::state::blob_store::{sha2, stand_in};
+use crate::sandbox::state::blob_store::{placeholder, sha256_hex};
+use crate::sandbox::state::document::{Document, set_at, str_at};
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::expiry;
-use crate::sandbox::state::store::{Document, set_at, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
@@ -22,26 +22,25 @@ const FILES: &str = "files";
 const DELETED_AT_ONCE: u64 = 100;
 
 /// Answers a list with the file. The same content a second time is refused with the id of the first.
-pub fn upload(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn upload(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let Some(kind) = schemas::kind(FILES) else { return Ok(Response::ok(&json!([]))) };
     let mut described = call.fields_with_defaults();
     let content = describe(&mut described, call)?;
-    let sum = sha2(&content);
-    if let Some(id) = world.store.all(FILES).find(|file| text_at(file, "sha2") == Some(&sum)).and_then(|file| text_at(file, "id"))
-    {
+    let sum = sha256_hex(&content);
+    if let Some(id) = state.store.all(FILES).find(|file| str_at(file, "sha2") == Some(&sum)).and_then(|file| str_at(file, "id")) {
         return Err(ApiError::new(409, format!("File already exists with ID {id}.")).with_meta(json!({"file": id})));
     }
-    let mut file = crud::new_document(world, kind, call)?;
+    let mut file = crud::new_document(state, kind, call)?;
     file.extend(described);
     file.shift_remove("file");
     file.insert("size".to_owned(), content.len().into());
     file.insert("sha2".to_owned(), sum.into());
-    let owner = world.store.all("users").next().map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")}));
+    let owner = state.store.all("users").next().map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")}));
     file.insert("user".to_owned(), owner.unwrap_or_default());
-    let id = text_at(&file, "id").unwrap_or_default().to_owned();
-    world.contents.put(&id, content);
+    let id = str_at(&file, "id").unwrap_or_default().to_owned();
+    state.blobs.put(&id, content);
     let answer = Response::json(201, &[&file]);
-    world.store.put(kind, "", &id, file);
+    state.store.upsert(kind, "", &id, file);
     Ok(answer)
 }
 
@@ -70,12 +69,12 @@ fn describe(file: &mut Document, call: &Call) -> Result<Bytes, ApiError> {
     if let Some(extension) = extension {
         file.insert("ext".to_owned(), extension.into());
     }
-    Ok(content.unwrap_or_else(|| stand_in(file)))
+    Ok(content.unwrap_or_else(|| placeholder(file)))
 }
 
 /// Sets what is given; a new expiration counts from now.
-pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let file = world.find_mut(FILES, "", call.id())?;
+pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let file = state.find_mut(FILES, "", call.id())?;
     for (path, value) in call.fields() {
         set_at(file, path, value.clone());
     }
@@ -86,23 +85,23 @@ pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(Response::ok(file))
 }
 
-pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let answer = Response::ok(world.find(FILES, "", call.id())?);
-    forget(world, call.id());
+pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let answer = Response::ok(state.find(FILES, "", call.id())?);
+    forget(state, call.id());
     Ok(answer)
 }
 
 /// Deletes the oldest files that every filter lets through.
-pub fn bulk_delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn bulk_delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let limit = call.field("limit").and_then(Value::as_u64).unwrap_or(DELETED_AT_ONCE);
     let given: Vec<(&str, Vec<String>)> =
         call.fields().filter(|(wire, _)| *wire != "limit").map(|(wire, value)| (wire, texts(value))).collect();
     let filters: Vec<_> = given.iter().map(|(wire, values)| filters::of_bulk(wire, values)).collect();
-    let chosen = world.store.all(FILES).filter(|file| filters.iter().all(|filter| filter.passes(world, file)));
-    let ids = chosen.filter_map(|file| text_at(file, "id")).take(usize::try_from(limit).unwrap_or_default());
+    let chosen = state.store.all(FILES).filter(|file| filters.iter().all(|filter| filter.passes(state, file)));
+    let ids = chosen.filter_map(|file| str_at(file, "id")).take(usize::try_from(limit).unwrap_or_default());
     let ids: Vec<String> = ids.map(str::to_owned).collect();
     for id in &ids {
-        forget(world, id);
+        forget(state, id);
     }
     Ok(Response::ok(&json!({"deleted": ids.len(), "files": ids})))
 }
@@ -115,25 +114,25 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-fn forget(world: &mut AccountState, id: &str) {
-    world.store.remove(FILES, "", id);
-    world.contents.remove(id);
+fn forget(state: &mut AccountState, id: &str) {
+    state.store.remove(FILES, "", id);
+    state.blobs.remove(id);
 }
 
-pub fn download(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let file = world.find(FILES, "", call.id())?;
-    let content = world.contents.of(file);
-    let mime = text_at(file, "mime").unwrap_or(mime_types::UNKNOWN).to_owned();
-    let name = text_at(file, "filename").unwrap_or("file").to_owned();
-    let file = world.find_mut(FILES, "", call.id())?;
+pub fn download(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let file = state.find(FILES, "", call.id())?;
+    let content = state.blobs.get_or_placeholder(file);
+    let mime = str_at(file, "mime").unwrap_or(mime_types::UNKNOWN).to_owned();
+    let name = str_at(file, "filename").unwrap_or("file").to_owned();
+    let file = state.find_mut(FILES, "", call.id())?;
     let downloads = file.get("stats").and_then(|stats| stats.get("downloads")).and_then(Value::as_u64).unwrap_or_default();
     set_at(file, "stats.downloads", (downloads + 1).into());
     set_at(file, "lastAccessAt", timestamp::now().into());
-    Ok(blob_store::attachment(&mime, &name, content))
+    Ok(content::attachment(&mime, &name, content))
 }
 
 /// A picture in place of the preview: the sandbox cannot draw what is in a file.
-pub fn preview(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let file = world.find(FILES, "", call.id())?;
-    Ok(Response::content("image/png", media::picture(text_at(file, "sha2").unwrap_or_default())))
+pub fn preview(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let file = state.find(FILES, "", call.id())?;
+    Ok(Response::content("image/png", media::picture(str_at(file, "sha2").unwrap_or_default())))
 }

@@ -10,8 +10,9 @@ use serde_json::Value;
 pub use crate::sandbox::handlers::filters::whatsapp::of_bulk;
 use crate::sandbox::query::Query;
 use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{Document, str_at, value_at};
+use crate::sandbox::state::facts;
 use crate::sandbox::state::schemas::CollectionSchema;
-use crate::sandbox::state::store::{Document, at, text_at};
 use crate::sandbox::timestamp;
 
 /// How a filter looks at a document.
@@ -49,26 +50,26 @@ fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
         (_, "ids") => Test::Is("id"),
         (_, "labels") => Test::Among(labels),
         (_, "labelsExclude") => Test::NotAmong(labels),
-        ("devices", "sessionStatus") => Test::Among(|world, device| vec![world.session_status(device).to_owned()]),
+        ("devices", "sessionStatus") => Test::Among(|state, device| vec![state.session_status(device).to_owned()]),
         ("devices", "search") => Test::Words(&["phone", "alias", "description"]),
         ("chats", "status") => Test::Among(statuses),
         ("chats", "unread") => Test::Holds(|_, chat| chat.get("unreadCount").and_then(Value::as_i64).unwrap_or(0) > 0),
-        ("chats", "active") => Test::Holds(|_, chat| text_at(chat, "waStatus") == Some("active")),
-        ("chats", "canSend") => Test::Holds(|_, chat| at(chat, "meta.canSend") != Some(&Value::Bool(false))),
-        ("chats", "readOnly") => Test::Holds(|_, chat| at(chat, "meta.isReadOnly") == Some(&Value::Bool(true))),
+        ("chats", "active") => Test::Holds(|_, chat| str_at(chat, "waStatus") == Some("active")),
+        ("chats", "canSend") => Test::Holds(|_, chat| value_at(chat, "meta.canSend") != Some(&Value::Bool(false))),
+        ("chats", "readOnly") => Test::Holds(|_, chat| value_at(chat, "meta.isReadOnly") == Some(&Value::Bool(true))),
         ("chats", "archived") => Test::Holds(|_, chat| {
-            text_at(chat, "status") == Some("archived") || at(chat, "meta.isArchived") == Some(&Value::Bool(true))
+            str_at(chat, "status") == Some("archived") || value_at(chat, "meta.isArchived") == Some(&Value::Bool(true))
         }),
         ("chats", "agent") => Test::Is("owner.agent"),
         ("chats", "search") => Test::Words(&["name", "phone", "wid"]),
         ("chats", "after") => Test::After(|_, chat| moment(chat, "date")),
         ("contacts", "search") => Test::Words(&["name", "displayName", "phone", "wid", "info.surname", "info.email"]),
         ("contacts", "type") => Test::Among(kinds_of_contact),
-        ("contacts", "has") => Test::AllAmong(|world, contact| {
-            let email = text_at(contact, "info.email").map(|_| "email".to_owned());
-            email.into_iter().chain(chat_of(world, contact).map(|_| "chat".to_owned())).collect()
+        ("contacts", "has") => Test::AllAmong(|state, contact| {
+            let email = str_at(contact, "info.email").map(|_| "email".to_owned());
+            email.into_iter().chain(facts::chat_of(state, contact).map(|_| "chat".to_owned())).collect()
         }),
-        ("contacts", "hasChat") => Test::Holds(|world, contact| chat_of(world, contact).is_some()),
+        ("contacts", "hasChat") => Test::Holds(|state, contact| facts::chat_of(state, contact).is_some()),
         ("contacts", "country") => Test::Is("info.country"),
         ("contacts", "metadataKey") => Test::AllAmong(|_, contact| metadata(contact, "key")),
         ("contacts", "metadataValue") => Test::AllAmong(|_, contact| metadata(contact, "value")),
@@ -106,21 +107,21 @@ pub fn of<'a>(kind: &CollectionSchema, query: &'a Query) -> Vec<Filter<'a>> {
 }
 
 impl Filter<'_> {
-    pub fn passes(&self, world: &AccountState, document: &Document) -> bool {
+    pub fn passes(&self, state: &AccountState, document: &Document) -> bool {
         match self.test {
-            Test::Is(path) => at(document, path).is_some_and(|value| self.values.iter().any(|wanted| same(value, wanted))),
+            Test::Is(path) => value_at(document, path).is_some_and(|value| self.values.iter().any(|wanted| same(value, wanted))),
             Test::Words(fields) => self.values.iter().all(|words| has_words(document, fields, words)),
-            Test::Holds(holds) => self.values.iter().all(|wanted| holds(world, document) == (wanted == "true")),
-            Test::Among(found) => self.meets(&found(world, document)),
+            Test::Holds(holds) => self.values.iter().all(|wanted| holds(state, document) == (wanted == "true")),
+            Test::Among(found) => self.meets(&found(state, document)),
             Test::AllAmong(found) => {
-                let found = found(world, document);
+                let found = found(state, document);
                 self.values.iter().all(|wanted| found.contains(wanted))
             }
-            Test::Fits(fits) => self.values.iter().any(|wanted| fits(world, document, wanted)),
-            Test::Together(fits) => fits(world, document, self.values),
-            Test::NotAmong(found) => !self.meets(&found(world, document)),
-            Test::After(found) => self.compare(found(world, document), |moment, limit| moment > limit),
-            Test::Before(found) => self.compare(found(world, document), |moment, limit| moment < limit),
+            Test::Fits(fits) => self.values.iter().any(|wanted| fits(state, document, wanted)),
+            Test::Together(fits) => fits(state, document, self.values),
+            Test::NotAmong(found) => !self.meets(&found(state, document)),
+            Test::After(found) => self.compare(found(state, document), |moment, limit| moment > limit),
+            Test::Before(found) => self.compare(found(state, document), |moment, limit| moment < limit),
         }
     }
 
@@ -145,12 +146,12 @@ fn same(value: &Value, wanted: &str) -> bool {
 
 /// Whether each word is in one of the fields, in any case.
 fn has_words(document: &Document, fields: &[&str], words: &str) -> bool {
-    let texts: Vec<String> = fields.iter().filter_map(|field| text_at(document, field)).map(str::to_lowercase).collect();
+    let texts: Vec<String> = fields.iter().filter_map(|field| str_at(document, field)).map(str::to_lowercase).collect();
     words.to_lowercase().split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
 fn moment(document: &Document, path: &str) -> Option<String> {
-    text_at(document, path).map(str::to_owned)
+    str_at(document, path).map(str::to_owned)
 }
 
 /// When a contact changed last; one that never did dates from its creation.
@@ -158,27 +159,21 @@ fn changed(contact: &Document) -> Option<String> {
     moment(contact, "info.updatedAt").or_else(|| moment(contact, "createdAt"))
 }
 
-/// The chat with a contact, or of a message.
-pub fn chat_of<'a>(world: &'a AccountState, contact: &Document) -> Option<&'a Document> {
-    let wid = text_at(contact, "chatWid").or_else(|| text_at(contact, "wid"))?;
-    world.store.get("chats", text_at(contact, "device")?, wid)
-}
-
-fn last_message(world: &AccountState, contact: &Document) -> Option<String> {
-    moment(chat_of(world, contact)?, "lastMessageAt")
+fn last_message(state: &AccountState, contact: &Document) -> Option<String> {
+    moment(facts::chat_of(state, contact)?, "lastMessageAt")
 }
 
 /// A document's labels; a contact without its own has those of its chat.
-fn labels(world: &AccountState, document: &Document) -> Vec<String> {
-    let own = document.get("labels").or_else(|| chat_of(world, document)?.get("labels"));
+fn labels(state: &AccountState, document: &Document) -> Vec<String> {
+    let own = document.get("labels").or_else(|| facts::chat_of(state, document)?.get("labels"));
     let texts = own.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     texts.map(str::to_owned).collect()
 }
 
 /// A chat's status; a muted one is found as such too.
 fn statuses(_: &AccountState, chat: &Document) -> Vec<String> {
-    let muted = at(chat, "meta.isChatMuted") == Some(&Value::Bool(true));
-    text_at(chat, "status").into_iter().chain(muted.then_some("muted")).map(str::to_owned).collect()
+    let muted = value_at(chat, "meta.isChatMuted") == Some(&Value::Bool(true));
+    str_at(chat, "status").into_iter().chain(muted.then_some("muted")).map(str::to_owned).collect()
 }
 
 fn metadata(contact: &Document, part: &str) -> Vec<String> {
@@ -188,12 +183,12 @@ fn metadata(contact: &Document, part: &str) -> Vec<String> {
 
 /// The words that the filter `type` knows a contact by.
 fn kinds_of_contact(_: &AccountState, contact: &Document) -> Vec<String> {
-    let by_wid = match text_at(contact, "wid").and_then(|wid| wid.rsplit_once('@')) {
+    let by_wid = match str_at(contact, "wid").and_then(|wid| wid.rsplit_once('@')) {
         Some((_, "g.us")) => "group",
         Some((_, "newsletter")) => "channel",
         Some((_, "lid")) => "private",
         _ => "user",
     };
-    let kind = text_at(contact, "info.kind").unwrap_or("personal");
+    let kind = str_at(contact, "info.kind").unwrap_or("personal");
     [by_wid, kind].map(str::to_owned).to_vec()
 }

@@ -2,27 +2,27 @@
 
 use serde_json::Value;
 
-use crate::sandbox::handlers::send;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::delivery;
-use crate::sandbox::state::store::{Document, text_at};
+use crate::sandbox::state::document::{Document, str_at};
+use crate::sandbox::state::facts;
+use crate::sandbox::state::outbound;
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 const RECEIVERS: &[&str] = &["phone", "group", "channel", "chat"];
 
-pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let earlier = world.find("outbound", "", call.id())?.clone();
-    if text_at(&earlier, "status") != Some("queued") {
+pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let earlier = state.find("outbound", "", call.id())?.clone();
+    if str_at(&earlier, "status") != Some("queued") {
         return Err(ApiError::new(409, "The message has left the queue: it cannot be changed"));
     }
     for (field, collection) in [("device", "devices"), ("agent", "users")] {
-        call.text(field).map(|id| world.find(collection, "", id)).transpose()?;
+        call.text(field).map(|id| state.find(collection, "", id)).transpose()?;
     }
     let message = changed(&earlier, call);
-    delivery::change(world, &earlier, message.clone());
-    Ok(Response::ok(&send::answered(&message)))
+    outbound::change(state, &earlier, message.clone());
+    Ok(Response::ok(&facts::public_message(&message)))
 }
 
 fn changed(earlier: &Document, call: &Call) -> Document {
@@ -38,7 +38,7 @@ fn changed(earlier: &Document, call: &Call) -> Document {
     }
     let removed = call.field("remove").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     removed.for_each(|path| empty(&mut message, path));
-    message.insert("wid".to_owned(), send::wid(&message).into());
+    message.insert("wid".to_owned(), outbound::receiver_wid(&message).into());
     message
 }
 
@@ -55,8 +55,8 @@ fn empty(document: &mut Document, path: &str) {
 }
 
 /// A message that waits is not sent any more; of one that was sent only the record goes.
-pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    world.find("outbound", "", call.id())?;
-    let removed = delivery::remove(world, call.id()).unwrap_or_default();
-    Ok(Response::ok(&send::answered(&removed)))
+pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    state.find("outbound", "", call.id())?;
+    let removed = outbound::remove(state, call.id()).unwrap_or_default();
+    Ok(Response::ok(&facts::public_message(&removed)))
 }

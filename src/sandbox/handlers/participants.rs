@@ -6,100 +6,100 @@ use crate::sandbox::handlers::groups::{GROUPS, change, enter};
 use crate::sandbox::handlers::phone_lookup::is_in_use;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas::wid_of_phone;
-use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 const PENDING: &str = "pendingMembers";
 
 /// Adds all of them or, when one cannot be added, none.
-pub fn add_participants(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let there = phones_of(world.find(GROUPS, call.device(), call.id())?, "participants");
-    let added = given(world, call, &there)?;
-    change(world, call.id(), |group| add(group, &added));
-    size(world, call)
+pub fn add_participants(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let there = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
+    let added = given(state, call, &there)?;
+    change(state, call.id(), |group| add(group, &added));
+    size(state, call)
 }
 
 /// Makes members admins, or takes that away.
-pub fn update_participants(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn update_participants(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let items: Vec<_> = call.field("participants").and_then(Value::as_array).into_iter().flatten().collect();
-    let there = phones_of(world.find(GROUPS, call.device(), call.id())?, "participants");
+    let there = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
     items.iter().try_for_each(|item| ensure_known(&there, &phone(item)))?;
-    change(world, call.id(), |group| {
+    change(state, call.id(), |group| {
         edit(group, "participants", |list| list.iter_mut().for_each(|member| set_admin(member, &items)));
     });
-    size(world, call)
+    size(state, call)
 }
 
-pub fn remove_participants(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let there = phones_of(world.find(GROUPS, call.device(), call.id())?, "participants");
+pub fn remove_participants(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let there = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
     let leaving = call.items().iter().filter_map(Value::as_str);
     let leaving: Vec<Value> =
         leaving.map(|phone| ensure_known(&there, phone).map(|()| json!({"phone": phone}))).collect::<Result<_, _>>()?;
-    change(world, call.id(), |group| remove(group, &leaving));
-    size(world, call)
+    change(state, call.id(), |group| remove(group, &leaving));
+    size(state, call)
 }
 
-pub fn list_pending(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let group = world.find(GROUPS, call.device(), call.id())?;
+pub fn list_pending(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let group = state.find(GROUPS, call.device(), call.id())?;
     Ok(Response::ok(group.get(PENDING).unwrap_or(&json!([]))))
 }
 
 /// Lets those in who are named, or everybody.
-pub fn approve(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let decided = decide(world, call)?;
-    change(world, call.id(), |group| add(group, &decided));
-    let devices = world
+pub fn approve(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let decided = decide(state, call)?;
+    change(state, call.id(), |group| add(group, &decided));
+    let devices = state
         .store
         .all("devices")
-        .filter(|device| decided.iter().any(|one| Some(phone(one).as_str()) == text_at(device, "phone")));
-    let devices: Vec<String> = devices.filter_map(|device| text_at(device, "id")).map(str::to_owned).collect();
+        .filter(|device| decided.iter().any(|one| Some(phone(one).as_str()) == str_at(device, "phone")));
+    let devices: Vec<String> = devices.filter_map(|device| str_at(device, "id")).map(str::to_owned).collect();
     for device in devices {
-        enter(world, call.id(), &device);
+        enter(state, call.id(), &device);
     }
-    decision(world, call, "approved", &decided)
+    decision(state, call, "approved", &decided)
 }
 
 /// Refuses those who are named, or everybody.
-pub fn reject(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let decided = decide(world, call)?;
-    decision(world, call, "rejected", &decided)
+pub fn reject(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let decided = decide(state, call)?;
+    decision(state, call, "rejected", &decided)
 }
 
 /// Takes those off the list who are decided on.
-fn decide(world: &mut AccountState, call: &Call) -> Result<Vec<Value>, ApiError> {
-    let asking = phones_of(world.find(GROUPS, call.device(), call.id())?, PENDING);
+fn decide(state: &mut AccountState, call: &Call) -> Result<Vec<Value>, ApiError> {
+    let asking = phones_of(state.find(GROUPS, call.device(), call.id())?, PENDING);
     let named = call.field("phones").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let chosen: Vec<String> = if call.flag("all") { asking.clone() } else { named.map(str::to_owned).collect() };
     chosen.iter().try_for_each(|phone| ensure_known(&asking, phone))?;
-    change(world, call.id(), |group| edit(group, PENDING, |list| list.retain(|one| !chosen.contains(&phone(one)))));
-    Ok(chosen.iter().map(|phone| member(world, call.device(), phone, false)).collect())
+    change(state, call.id(), |group| edit(group, PENDING, |list| list.retain(|one| !chosen.contains(&phone(one)))));
+    Ok(chosen.iter().map(|phone| member(state, call.device(), phone, false)).collect())
 }
 
-fn decision(world: &AccountState, call: &Call, word: &str, decided: &[Value]) -> Result<Response, ApiError> {
+fn decision(state: &AccountState, call: &Call, word: &str, decided: &[Value]) -> Result<Response, ApiError> {
     let phones: Vec<_> = decided.iter().map(phone).collect();
-    let total = world.find(GROUPS, call.device(), call.id())?.get("totalParticipants");
+    let total = state.find(GROUPS, call.device(), call.id())?.get("totalParticipants");
     Ok(Response::ok(&json!({word: phones, "totalParticipants": total})))
 }
 
-fn size(world: &AccountState, call: &Call) -> Result<Response, ApiError> {
-    let group = world.find(GROUPS, call.device(), call.id())?;
+fn size(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
+    let group = state.find(GROUPS, call.device(), call.id())?;
     Ok(Response::ok(&json!({"totalParticipants": group.get("totalParticipants"), "participants": group.get("participants")})))
 }
 
 /// The members that a call gives, each of whom may be added to a group that has these already.
-pub fn given(world: &AccountState, call: &Call, there: &[String]) -> Result<Vec<Value>, ApiError> {
+pub fn given(state: &AccountState, call: &Call, there: &[String]) -> Result<Vec<Value>, ApiError> {
     let items = call.field("participants").and_then(Value::as_array).into_iter().flatten();
-    items.map(|item| invited(world, call, there, item)).collect()
+    items.map(|item| invited(state, call, there, item)).collect()
 }
 
-fn invited(world: &AccountState, call: &Call, there: &[String], item: &Value) -> Result<Value, ApiError> {
+fn invited(state: &AccountState, call: &Call, there: &[String], item: &Value) -> Result<Value, ApiError> {
     let phone = phone(item);
     if there.contains(&phone) {
         return Err(ApiError::new(409, "Participant already exist in the group."));
     }
-    let contact = world.store.get("contacts", call.device(), &wid_of_phone(&phone));
+    let contact = state.store.get("contacts", call.device(), &wid_of_phone(&phone));
     if !is_in_use(&phone) {
         return Err(unknown(&phone));
     }
@@ -108,7 +108,7 @@ fn invited(world: &AccountState, call: &Call, there: &[String], item: &Value) ->
         let refusal = ApiError::new(403, message).with_code("group:participants:privacy_restriction");
         return Err(refusal.with_meta(json!({"participant": phone})));
     }
-    Ok(member(world, call.device(), &phone, item.get("admin").and_then(Value::as_bool).unwrap_or_default()))
+    Ok(member(state, call.device(), &phone, item.get("admin").and_then(Value::as_bool).unwrap_or_default()))
 }
 
 fn ensure_known(there: &[String], phone: &str) -> Result<(), ApiError> {
@@ -122,9 +122,9 @@ fn unknown(phone: &str) -> ApiError {
 }
 
 /// What a group says of a member.
-fn member(world: &AccountState, device: &str, phone: &str, admin: bool) -> Value {
+fn member(state: &AccountState, device: &str, phone: &str, admin: bool) -> Value {
     let wid = wid_of_phone(phone);
-    let contact = world.store.get("contacts", device, &wid);
+    let contact = state.store.get("contacts", device, &wid);
     json!({
         "wid": wid,
         "phone": phone,
@@ -137,9 +137,9 @@ fn member(world: &AccountState, device: &str, phone: &str, admin: bool) -> Value
 }
 
 /// The device as a member; the one that makes a group is its owner.
-pub fn own(world: &AccountState, device: &str) -> Value {
-    let known = world.store.get("devices", "", device);
-    let text = |field: &str| known.and_then(|known| text_at(known, field)).unwrap_or_default();
+pub fn own(state: &AccountState, device: &str) -> Value {
+    let known = state.store.get("devices", "", device);
+    let text = |field: &str| known.and_then(|known| str_at(known, field)).unwrap_or_default();
     json!({"wid": text("wid"), "phone": text("phone"), "name": text("alias"), "isAdmin": true, "isSuperAdmin": true, "isOwner": true})
 }
 

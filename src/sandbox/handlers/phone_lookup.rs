@@ -7,8 +7,8 @@ use crate::client;
 use crate::sandbox::countries::{self, Country};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{str_at, value_at, without_nulls};
 use crate::sandbox::state::schemas::wid_of_phone;
-use crate::sandbox::state::store::{at, known_fields, text_at};
 use crate::sandbox::validate::Call;
 
 /// The end of the numbers that nobody uses: whoever sends to one sees a message fail.
@@ -19,22 +19,22 @@ pub fn is_in_use(phone: &str) -> bool {
     !phone.ends_with(UNUSED)
 }
 
-pub fn exists(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn exists(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phone = call.text("phone").unwrap_or_default();
     let digits = phone.trim_start_matches('+');
     let country = countries::of_digits(digits).map(told);
     if !is_in_use(phone) {
-        return Ok(Response::ok(&known_fields(json!({"exists": false, "phone": phone, "country": country}))));
+        return Ok(Response::ok(&without_nulls(json!({"exists": false, "phone": phone, "country": country}))));
     }
     let wid = wid_of_phone(phone);
-    let known = world.store.all("contacts").find(|contact| text_at(contact, "wid") == Some(&wid));
-    let business = known.filter(|contact| at(contact, "meta.isBusiness") == Some(&Value::Bool(true)));
-    let info = |contact| json!({"name": text_at(contact, "displayName"), "isApi": false, "isSmb": true, "privacyMode": null});
+    let known = state.store.all("contacts").find(|contact| str_at(contact, "wid") == Some(&wid));
+    let business = known.filter(|contact| value_at(contact, "meta.isBusiness") == Some(&Value::Bool(true)));
+    let info = |contact| json!({"name": str_at(contact, "displayName"), "isApi": false, "isSmb": true, "privacyMode": null});
     let found = json!({
         "exists": true, "phone": phone, "wid": wid, "isBusiness": business.is_some(), "businessInfo": business.map(info),
         "link": format!("https://wa.me/{digits}"), "country": country,
     });
-    Ok(Response::ok(&known_fields(found)))
+    Ok(Response::ok(&without_nulls(found)))
 }
 
 fn told(country: &Country) -> Value {
@@ -94,5 +94,5 @@ fn well_written(input: &str, digits: &str) -> Value {
         "country": country.map(|country| country.code), "countryPrefix": prefix.parse::<u32>().ok(),
         "formats": {"local": local, "national": local, "international": format!("+{prefix} {local}").replace("+ ", "+")},
     });
-    known_fields(told).into()
+    without_nulls(told).into()
 }

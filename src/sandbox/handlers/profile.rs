@@ -2,15 +2,15 @@
 
 use serde_json::json;
 
+use crate::sandbox::handlers::content;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::blob_store;
-use crate::sandbox::state::store::set_at;
+use crate::sandbox::state::document::set_at;
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-pub fn get(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let device = world.find("devices", "", call.device())?;
+pub fn get(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let device = state.find("devices", "", call.device())?;
     let mut profile = json!({"id": call.device(), "phone": device.get("phone"), "wid": device.get("wid")});
     let own = device.get("profile").and_then(|profile| profile.as_object()).cloned().unwrap_or_default();
     if let Some(fields) = profile.as_object_mut() {
@@ -20,8 +20,8 @@ pub fn get(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> 
 }
 
 /// Sets what is given and leaves the rest.
-pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let device = world.find_mut("devices", "", call.device())?;
+pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let device = state.find_mut("devices", "", call.device())?;
     for (path, value) in call.fields() {
         set_at(device, &format!("profile.{path}"), value.clone());
     }
@@ -30,20 +30,20 @@ pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         set_at(device, "profile.info", status.clone());
     }
     set_at(device, "profile.lastSyncAt", timestamp::now().into());
-    get(world, call)
+    get(state, call)
 }
 
-pub fn image(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    Ok(blob_store::picture_reply(&world.contents, &key(call.device())))
+pub fn image(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    Ok(content::image_response(&state.blobs, &key(call.device())))
 }
 
-pub fn update_image(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let picture = blob_store::given_picture(call)?;
-    let device = world.find_mut("devices", "", call.device())?;
+pub fn update_image(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let picture = content::decode_image(call)?;
+    let device = state.find_mut("devices", "", call.device())?;
     set_at(device, "profile.imagePath", format!("/v1/devices/{}/profile/image", call.device()).into());
     set_at(device, "profile.lastSyncAt", timestamp::now().into());
-    world.contents.put(&key(call.device()), picture);
-    get(world, call)
+    state.blobs.put(&key(call.device()), picture);
+    get(state, call)
 }
 
 fn key(device: &str) -> String {

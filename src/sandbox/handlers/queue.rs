@@ -5,44 +5,43 @@ use serde_json::{Value, json};
 use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::delivery;
-use crate::sandbox::state::store::{Document, object_in, text_at};
+use crate::sandbox::state::document::{Document, entry_object, str_at};
+use crate::sandbox::state::outbound;
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-pub fn status(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    answer(world, call)
+pub fn status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    answer(state, call)
 }
 
 /// Moves every waiting message to the target's queue, behind those that wait there.
-pub fn route(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn route(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let target = call.text("device").unwrap_or_default();
-    world.find("devices", "", target)?;
-    delivery::route(world, call.device(), target);
-    answer(world, call)
+    state.find("devices", "", target)?;
+    outbound::route(state, call.device(), target);
+    answer(state, call)
 }
 
 /// Takes effect at once, with or without `force`.
-pub fn set_status(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let device = world.find_mut("devices", "", call.device())?;
-    if let Some(queue) = object_in(device, "queue") {
+pub fn set_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let device = state.find_mut("devices", "", call.device())?;
+    if let Some(queue) = entry_object(device, "queue") {
         queue.insert("status".to_owned(), call.text("status").unwrap_or("active").into());
         queue.insert("statusUpdatedAt".to_owned(), timestamp::now().into());
     }
-    delivery::advance(world);
-    answer(world, call)
+    answer(state, call)
 }
 
 /// Deletes the waiting messages that every filter lets through.
-pub fn empty(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let waiting = world.store.documents("queue", call.device()).into_iter().flatten();
+pub fn empty(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let waiting = state.store.documents("queue", call.device()).into_iter().flatten();
     let chosen: Vec<String> = waiting.filter(|(_, message)| is_meant(message, call)).map(|(id, _)| id.clone()).collect();
-    chosen.iter().for_each(|id| drop(delivery::remove(world, id)));
-    answer(world, call)
+    chosen.iter().for_each(|id| drop(outbound::remove(state, id)));
+    answer(state, call)
 }
 
 fn is_meant(message: &Document, call: &Call) -> bool {
-    let created = text_at(message, "createdAt").and_then(timestamp::read).unwrap_or_default();
+    let created = str_at(message, "createdAt").and_then(timestamp::read).unwrap_or_default();
     let limit = |field: &str| call.text(field).and_then(timestamp::read);
     let is_scheduled = message.contains_key("deliverAt");
     is_among(message, "id", call.field("ids"))
@@ -58,9 +57,9 @@ fn is_among(message: &Document, field: &str, wanted: Option<&Value>) -> bool {
     message.get(field).is_some_and(|value| wanted.contains(value))
 }
 
-fn answer(world: &AccountState, call: &Call) -> Result<Response, ApiError> {
-    let device = world.find("devices", "", call.device())?;
+fn answer(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
+    let device = state.find("devices", "", call.device())?;
     let field = |name: &str| device.get(name).cloned().unwrap_or(Value::Null);
-    let queue = serializers::queue(world, device);
+    let queue = serializers::queue(state, device);
     Ok(Response::ok(&json!({"id": field("id"), "phone": field("phone"), "alias": field("alias"), "queue": queue})))
 }

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::faults::offline;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::delivery;
+use crate::sandbox::state::document::{Document, str_at, value_at};
+use crate::sandbox::state::facts;
+use crate::sandbox::state::outbound;
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::schemas::{kind_of_wid, wid_of_phone};
-use crate::sandbox::state::store::{Document, at, text_at};
+use crate::sandbox::state::schemas::kind_of_wid;
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
@@ -33,47 +33,47 @@ const KINDS: &[(&str, &[&str])] = &[
     ("audio", &["mp3", "ogg", "oga", "m4a", "wav", "aac", "opus"]),
 ];
 
-pub fn send(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn send(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = call.text("device").unwrap_or_default();
-    ensure_taken(world, call, device)?;
+    ensure_taken(state, call, device)?;
     if let Some(agent) = call.text("agent") {
-        world.find("users", "", agent)?;
+        state.find("users", "", agent)?;
     }
-    ensure_known(world, call, device)?;
-    let message = message(world, call, device)?;
-    Ok(Response::json(201, &answered(&delivery::enter(world, message))))
+    ensure_known(state, call, device)?;
+    let message = message(state, call, device)?;
+    Ok(Response::json(201, &facts::public_message(&outbound::enqueue(state, message))))
 }
 
 /// Whether the device's queue takes messages, and can send at once where that is asked for.
-fn ensure_taken(world: &AccountState, call: &Call, device: &str) -> Result<(), ApiError> {
-    let found = world.find("devices", "", device)?;
-    if delivery::queue_status(found) == "reject" {
+fn ensure_taken(state: &AccountState, call: &Call, device: &str) -> Result<(), ApiError> {
+    let found = state.find("devices", "", device)?;
+    if outbound::queue_status(found) == "reject" {
         return Err(ApiError::new(409, "The queue of this device rejects messages: set its status to active"));
     }
     let at_once = call.flag("live") || call.text("enqueue") == Some("never");
-    if at_once && world.session_status(found) != "online" {
-        return Err(offline(Some(&call.operation.name)));
+    if at_once && state.session_status(found) != "online" {
+        return Err(ApiError::offline(Some(&call.operation.name)));
     }
-    if at_once && !delivery::can_send(world, device) {
+    if at_once && !outbound::can_send(state, device) {
         return Err(ApiError::new(409, "The queue of this device does not run: nothing can be sent at once"));
     }
     Ok(())
 }
 
 /// Whether the device has the group or channel that is written to, and the poll or event that is answered.
-fn ensure_known(world: &AccountState, call: &Call, device: &str) -> Result<(), ApiError> {
+fn ensure_known(state: &AccountState, call: &Call, device: &str) -> Result<(), ApiError> {
     let receiver = ["group", "channel", "chat"].iter().find_map(|name| call.text(name)).unwrap_or_default();
     let joined = match kind_of_wid(receiver) {
         "group" => Some("groups"),
         "channel" => Some("channels"),
         _ => None,
     };
-    if let Some(collection) = joined.filter(|_| world.store.get("chats", device, receiver).is_none()) {
-        world.find(collection, device, receiver)?;
+    if let Some(collection) = joined.filter(|_| state.store.get("chats", device, receiver).is_none()) {
+        state.find(collection, device, receiver)?;
     }
     for (field, kind) in [("vote.poll", "poll"), ("attend.event", "event")] {
         let Some(id) = call.text(field) else { continue };
-        if text_at(world.find("messages", device, id)?, "kind") != Some(kind) {
+        if str_at(state.find("messages", device, id)?, "kind") != Some(kind) {
             return Err(ApiError::invalid(
                 &format!("body.{field}"),
                 format!("This message is no {kind}"),
@@ -84,12 +84,12 @@ fn ensure_known(world: &AccountState, call: &Call, device: &str) -> Result<(), A
     Ok(())
 }
 
-fn message(world: &mut AccountState, call: &Call, device: &str) -> Result<Document, ApiError> {
+fn message(state: &mut AccountState, call: &Call, device: &str) -> Result<Document, ApiError> {
     let Some(kind) = schemas::kind("outbound") else { return Err(ApiError::new(500, "No outbound messages")) };
     let given = call.fields_with_defaults();
-    let user = world.find("devices", "", device)?.get("user").cloned();
+    let user = state.find("devices", "", device)?.get("user").cloned();
     let fields = json!({
-        "id": world.store.new_id(kind, ""), "device": device, "user": user, "wid": wid(&given), "type": type_of(world, call, &given)?,
+        "id": state.store.new_id(kind, ""), "device": device, "user": user, "wid": outbound::receiver_wid(&given), "type": type_of(state, call, &given)?,
         "source": "api", "status": "queued", "deliveryStatus": "pending", "webhookStatus": "pending",
         "createdAt": timestamp::now(), "retentionPolicy": "plan_defaults",
         "retry": {"max": given.get("retries"), "delay": 0, "count": 0},
@@ -102,40 +102,33 @@ fn message(world: &mut AccountState, call: &Call, device: &str) -> Result<Docume
     {
         vote["options"] = json!([]);
     }
-    if let Some(text) = forwarded(world, &message) {
+    if let Some(text) = forwarded(state, &message) {
         message.insert("message".to_owned(), text);
     }
     ["retries", "expiration"].iter().for_each(|name| drop(message.shift_remove(*name)));
     Ok(message)
 }
 
-/// The wid that a message goes to.
-pub fn wid(message: &Document) -> String {
-    let phone = text_at(message, "phone").map(wid_of_phone);
-    let other = || ["group", "channel", "chat"].iter().find_map(|name| text_at(message, name)).map(str::to_owned);
-    phone.or_else(other).unwrap_or_default()
-}
-
-fn type_of(world: &AccountState, call: &Call, given: &Document) -> Result<&'static str, ApiError> {
+fn type_of(state: &AccountState, call: &Call, given: &Document) -> Result<&'static str, ApiError> {
     if let Some((_, kind)) = TYPES.iter().find(|(name, _)| *name == call.operation.name) {
         return Ok(kind);
     }
-    match text_at(given, "media.format") {
+    match str_at(given, "media.format") {
         Some("ptt") => return Ok("voice"),
         Some("gif") => return Ok("video"),
         _ => {}
     }
-    if let Some(id) = text_at(given, "media.file") {
-        return kind_of_file(world, id);
+    if let Some(id) = str_at(given, "media.file") {
+        return kind_of_file(state, id);
     }
-    let named = text_at(given, "media.filename").or_else(|| text_at(given, "media.url"));
+    let named = str_at(given, "media.filename").or_else(|| str_at(given, "media.url"));
     Ok(named.map_or("text", kind_of_name))
 }
 
-fn kind_of_file(world: &AccountState, id: &str) -> Result<&'static str, ApiError> {
-    let found = world.store.all("files").find(|file| text_at(file, "id") == Some(id));
+fn kind_of_file(state: &AccountState, id: &str) -> Result<&'static str, ApiError> {
+    let found = state.store.all("files").find(|file| str_at(file, "id") == Some(id));
     let file = found.ok_or_else(|| ApiError::new(404, "File not found"))?;
-    Ok(kind_of_name(text_at(file, "filename").unwrap_or_default()))
+    Ok(kind_of_name(str_at(file, "filename").unwrap_or_default()))
 }
 
 fn kind_of_name(name: &str) -> &'static str {
@@ -146,7 +139,7 @@ fn kind_of_name(name: &str) -> &'static str {
 
 /// Moments as the service writes them, and when to give the message up.
 fn set_moments(message: &mut Document) -> Result<(), ApiError> {
-    if let Some(moment) = text_at(message, "deliverAt").and_then(timestamp::read) {
+    if let Some(moment) = str_at(message, "deliverAt").and_then(timestamp::read) {
         message.insert("deliverAt".to_owned(), timestamp::written(moment).into());
     }
     let Some(expiration) = message.get("expiration").filter(|value| value.is_object()) else { return Ok(()) };
@@ -159,7 +152,7 @@ fn set_moments(message: &mut Document) -> Result<(), ApiError> {
     };
     let problem = "give seconds, a date, or a duration such as 15m, 1h or 1d";
     let end = end.ok_or_else(|| ApiError::invalid("body.expiration", format!("Invalid expiration: {problem}"), problem))?;
-    if text_at(message, "deliverAt").and_then(timestamp::read).is_some_and(|leaves| end <= leaves) {
+    if str_at(message, "deliverAt").and_then(timestamp::read).is_some_and(|leaves| end <= leaves) {
         let problem = "the message would be given up before it is sent";
         return Err(ApiError::invalid("body.expiration", format!("Invalid expiration: {problem}"), problem));
     }
@@ -168,15 +161,8 @@ fn set_moments(message: &mut Document) -> Result<(), ApiError> {
 }
 
 /// The text of the message that is sent on, where the device has it.
-fn forwarded(world: &AccountState, message: &Document) -> Option<Value> {
-    let id = text_at(message, "forward.message")?;
-    let source = world.store.get("messages", text_at(message, "device")?, id)?;
-    at(source, "body").cloned()
-}
-
-/// An outbound message without what only the sandbox itself looks at.
-pub fn answered(message: &Document) -> Document {
-    let mut answered = message.clone();
-    ["events", "campaign", "campaignContact"].iter().for_each(|name| drop(answered.shift_remove(*name)));
-    answered
+fn forwarded(state: &AccountState, message: &Document) -> Option<Value> {
+    let id = str_at(message, "forward.message")?;
+    let source = state.store.get("messages", str_at(message, "device")?, id)?;
+    value_at(source, "body").cloned()
 }

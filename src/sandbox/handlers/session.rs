@@ -6,9 +6,9 @@ use crate::sandbox::handlers::serializers;
 use crate::sandbox::media::qr::Code;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::blob_store::{base64, sha2};
+use crate::sandbox::state::blob_store::{base64, sha256_hex};
+use crate::sandbox::state::document::{entry_object, set_at, str_at};
 use crate::sandbox::state::schemas::{is_phone, wid_of_phone};
-use crate::sandbox::state::store::{object_in, set_at, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
@@ -17,68 +17,68 @@ const MINUTES: i64 = 3;
 /// What a reset with `data` deletes besides the session.
 const DATA: [&str; 8] = ["chats", "contacts", "messages", "notes", "chat_files", "groups", "channels", "user_status"];
 
-pub fn sync(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let moment = touch(world, call)?;
+pub fn sync(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let moment = touch(state, call)?;
     Ok(Response::ok(&json!({"id": call.device(), "status": "synced", "lastSyncAt": moment})))
 }
 
-fn touch(world: &mut AccountState, call: &Call) -> Result<String, ApiError> {
-    let device = world.find_mut("devices", "", call.device())?;
+fn touch(state: &mut AccountState, call: &Call) -> Result<String, ApiError> {
+    let device = state.find_mut("devices", "", call.device())?;
     let moment = timestamp::now();
-    if let Some(session) = object_in(device, "session") {
+    if let Some(session) = entry_object(device, "session") {
         session.insert("lastSyncAt".to_owned(), moment.clone().into());
     }
     Ok(moment)
 }
 
 /// A session that was connected before is online; one that waits for a scan goes on waiting.
-pub fn start(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    match status(world, call)?.as_str() {
+pub fn start(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    match status(state, call)?.as_str() {
         "online" => {}
-        "authorize" | "timeout" => set_status(world, call.device(), "authorize")?,
-        _ => set_status(world, call.device(), "online")?,
+        "authorize" | "timeout" => set_status(state, call.device(), "authorize")?,
+        _ => set_status(state, call.device(), "online")?,
     }
-    answer(world, call)
+    answer(state, call)
 }
 
-pub fn reboot(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    if !waits_for_scan(&status(world, call)?) {
-        set_status(world, call.device(), "online")?;
+pub fn reboot(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    if !waits_for_scan(&status(state, call)?) {
+        set_status(state, call.device(), "online")?;
         if asked_for(call, "sync") {
-            touch(world, call)?;
+            touch(state, call)?;
         }
     }
-    answer(world, call)
+    answer(state, call)
 }
 
 /// Disconnects the number; it must be scanned again.
-pub fn reset(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    set_status(world, call.device(), "authorize")?;
-    world.pairing(call.device()).renew();
+pub fn reset(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    set_status(state, call.device(), "authorize")?;
+    state.pairing(call.device()).rotate();
     let emptied = DATA.into_iter().filter(|_| asked_for(call, "data"));
     for collection in emptied.chain(asked_for(call, "emptyQueue").then_some("queue")) {
-        world.store.take(collection, call.device());
+        state.store.drain_owner(collection, call.device());
     }
-    answer(world, call)
+    answer(state, call)
 }
 
-pub fn health(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let device = world.find("devices", "", call.device())?;
-    let status = world.session_status(device);
+pub fn health(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let device = state.find("devices", "", call.device())?;
+    let status = state.session_status(device);
     Ok(Response::ok(&json!({
         "id": call.device(),
         "status": status,
         "healthy": status == "online",
         "uptime": device.get("session").and_then(|session| session.get("uptime")),
-        "lastSyncAt": text_at(device, "session.lastSyncAt"),
-        "queue": serializers::queue(world, device),
+        "lastSyncAt": str_at(device, "session.lastSyncAt"),
+        "queue": serializers::queue(state, device),
     })))
 }
 
 /// The QR code, in the form that is asked for. The same one until a new one is forced or the session is reset.
-pub fn scan(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    await_scan(world, call)?;
-    let text = format!("2@{}", world.pairing(call.device()).text());
+pub fn scan(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    await_scan(state, call)?;
+    let text = format!("2@{}", state.pairing(call.device()).text());
     let code = Code::of(&text).ok_or_else(|| ApiError::new(500, "The code is too long"))?;
     let svg = || code.svg();
     Ok(match call.query_value("encoding").unwrap_or_default().as_str() {
@@ -92,14 +92,14 @@ pub fn scan(world: &mut AccountState, call: &Call) -> Result<Response, ApiError>
 }
 
 /// The eight characters to type into the phone in place of a scan.
-pub fn request_code(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let known = text_at(world.find("devices", "", call.device())?, "phone").map(str::to_owned);
+pub fn request_code(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let known = str_at(state.find("devices", "", call.device())?, "phone").map(str::to_owned);
     let Some(phone) = call.text("phone").map(str::to_owned).or(known) else {
         let problem = "is required, as the number was never connected";
         return Err(ApiError::invalid("body.phone", format!("phone {problem}"), problem));
     };
-    await_scan(world, call)?;
-    let pairing = world.pairing(call.device());
+    await_scan(state, call)?;
+    let pairing = state.pairing(call.device());
     pairing.phone = Some(phone.clone());
     let code: String = pairing.secret("code").chars().take(8).collect::<String>().to_uppercase();
     let (left, right) = code.split_at_checked(4).unwrap_or_default();
@@ -108,49 +108,49 @@ pub fn request_code(world: &mut AccountState, call: &Call) -> Result<Response, A
 }
 
 /// Makes the session wait for a scan, where it can.
-fn await_scan(world: &mut AccountState, call: &Call) -> Result<(), ApiError> {
-    match status(world, call)?.as_str() {
+fn await_scan(state: &mut AccountState, call: &Call) -> Result<(), ApiError> {
+    match status(state, call)?.as_str() {
         "online" => return Err(ApiError::new(400, "The number is connected already; reset the session to connect another")),
         status if !waits_for_scan(status) => {
             return Err(ApiError::new(400, format!("The session is in status {status}; start or reset it to get a code")));
         }
-        "timeout" => set_status(world, call.device(), "authorize")?,
+        "timeout" => set_status(state, call.device(), "authorize")?,
         _ => {}
     }
     if asked_for(call, "force") {
-        world.pairing(call.device()).renew();
+        state.pairing(call.device()).rotate();
     }
     Ok(())
 }
 
 /// What follows when a phone scans the code: the number is connected. Without a phone number it is the one that asked
 /// for a code, or the one that the device has, or a made-up one.
-pub fn connect(world: &mut AccountState, id: &str, phone: Option<String>) -> Result<(), ApiError> {
-    if !waits_for_scan(world.session_status(world.find("devices", "", id)?)) {
+pub fn connect(state: &mut AccountState, id: &str, phone: Option<String>) -> Result<(), ApiError> {
+    if !waits_for_scan(state.session_status(state.find("devices", "", id)?)) {
         return Err(ApiError::new(409, "The device does not wait for a scan"));
     }
     if let Some(wrong) = phone.as_ref().filter(|phone| !is_phone(phone)) {
         return Err(ApiError::new(400, format!("phone is {wrong:?}; write it as +447362053576")));
     }
-    let given = phone.or_else(|| world.pairing(id).phone.take());
-    let device = world.find_mut("devices", "", id)?;
-    let phone = given.or_else(|| text_at(device, "phone").map(str::to_owned)).unwrap_or_else(|| made_up(id));
+    let given = phone.or_else(|| state.pairing(id).phone.take());
+    let device = state.find_mut("devices", "", id)?;
+    let phone = given.or_else(|| str_at(device, "phone").map(str::to_owned)).unwrap_or_else(|| made_up(id));
     set_at(device, "wid", wid_of_phone(&phone).into());
     set_at(device, "phone", phone.into());
     set_at(device, "status", "operative".into());
     set_at(device, "session.lastSyncAt", timestamp::now().into());
-    set_status(world, id, "online")?;
-    world.pairing(id).renew();
+    set_status(state, id, "online")?;
+    state.pairing(id).rotate();
     Ok(())
 }
 
 fn made_up(device: &str) -> String {
-    let number = u64::from_str_radix(sha2(device.as_bytes()).get(..12).unwrap_or_default(), 16).unwrap_or_default();
+    let number = u64::from_str_radix(sha256_hex(device.as_bytes()).get(..12).unwrap_or_default(), 16).unwrap_or_default();
     format!("+447{:09}", number % 1_000_000_000)
 }
 
-fn status(world: &AccountState, call: &Call) -> Result<String, ApiError> {
-    Ok(world.session_status(world.find("devices", "", call.device())?).to_owned())
+fn status(state: &AccountState, call: &Call) -> Result<String, ApiError> {
+    Ok(state.session_status(state.find("devices", "", call.device())?).to_owned())
 }
 
 fn waits_for_scan(status: &str) -> bool {
@@ -158,9 +158,9 @@ fn waits_for_scan(status: &str) -> bool {
 }
 
 /// Sets the status of a session, which begins anew.
-fn set_status(world: &mut AccountState, id: &str, status: &str) -> Result<(), ApiError> {
-    let device = world.find_mut("devices", "", id)?;
-    if let Some(session) = object_in(device, "session") {
+fn set_status(state: &mut AccountState, id: &str, status: &str) -> Result<(), ApiError> {
+    let device = state.find_mut("devices", "", id)?;
+    if let Some(session) = entry_object(device, "session") {
         session.insert("status".to_owned(), status.into());
         session.insert("uptime".to_owned(), 0.into());
         session.shift_remove("error");
@@ -172,8 +172,8 @@ fn asked_for(call: &Call, wire: &str) -> bool {
     call.query_value(wire).as_deref() == Some("true")
 }
 
-fn answer(world: &AccountState, call: &Call) -> Result<Response, ApiError> {
-    let device = world.find("devices", "", call.device())?;
-    let session = serializers::session(world, device);
-    Ok(Response::ok(&json!({"id": call.device(), "status": world.session_status(device), "session": session})))
+fn answer(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
+    let device = state.find("devices", "", call.device())?;
+    let session = serializers::session(state, device);
+    Ok(Response::ok(&json!({"id": call.device(), "status": state.session_status(device), "session": session})))
 }

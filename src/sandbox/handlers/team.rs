@@ -6,42 +6,37 @@ use crate::sandbox::handlers::chats::attributes;
 use crate::sandbox::handlers::crud;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{Document, set_at, str_at};
+use crate::sandbox::state::facts;
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::store::{Document, set_at, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-/// A member without a list of devices may use every one.
-pub fn has_access(user: &Document, device: &str) -> bool {
-    let list = user.get("devices").and_then(Value::as_array);
-    list.is_none_or(|devices| devices.iter().any(|one| one.as_str() == Some(device)))
-}
-
-pub fn list_device_members(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let members: Vec<_> = world.store.all("users").filter(|user| has_access(user, call.device())).collect();
+pub fn list_device_members(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let members: Vec<_> = state.store.all("users").filter(|user| facts::has_access(user, call.device())).collect();
     Ok(Response::ok(&crud::page(call, &members)?))
 }
 
 /// Who is invited is pending until the invitation is taken; the password is kept nowhere.
-pub fn create(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let Some(kind) = schemas::kind("users") else { return Err(ApiError::new(404, "Agent not found")) };
-    ensure_free(world, call.text("email"), "")?;
-    let mut user = crud::new_document(world, kind, call)?;
+    ensure_free(state, call.text("email"), "")?;
+    let mut user = crud::new_document(state, kind, call)?;
     let is_invited = call.flag("invite");
     tidy(&mut user);
     user.insert("status".to_owned(), if is_invited { "pending" } else { "active" }.into());
     user.insert("devices".to_owned(), json!([call.device()]));
     user.insert("availability".to_owned(), json!({"mode": "auto", "updatedAt": timestamp::now()}));
     let answer = Response::json(201, &user);
-    let id = text_at(&user, "id").unwrap_or_default().to_owned();
-    world.store.put(kind, "", &id, user);
+    let id = str_at(&user, "id").unwrap_or_default().to_owned();
+    state.store.upsert(kind, "", &id, user);
     Ok(answer)
 }
 
-pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    world.find("users", "", call.subject())?;
-    ensure_free(world, call.text("email"), call.subject())?;
-    let user = world.find_mut("users", "", call.subject())?;
+pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    state.find("users", "", call.subject())?;
+    ensure_free(state, call.text("email"), call.subject())?;
+    let user = state.find_mut("users", "", call.subject())?;
     for (path, value) in call.fields() {
         set_at(user, path, value.clone());
     }
@@ -60,18 +55,18 @@ fn tidy(user: &mut Document) {
     }
 }
 
-fn ensure_free(world: &AccountState, email: Option<&str>, own: &str) -> Result<(), ApiError> {
+fn ensure_free(state: &AccountState, email: Option<&str>, own: &str) -> Result<(), ApiError> {
     let Some(email) = email else { return Ok(()) };
-    let other = |user: &&Document| text_at(user, "email") == Some(email) && text_at(user, "id") != Some(own);
-    match world.store.all("users").find(other) {
+    let other = |user: &&Document| str_at(user, "email") == Some(email) && str_at(user, "id") != Some(own);
+    match state.store.all("users").find(other) {
         Some(_) => Err(ApiError::new(409, "A team member with this email exists already")),
         None => Ok(()),
     }
 }
 
-pub fn grant_access(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let user = world.find_mut("users", "", call.subject())?;
-    if !has_access(user, call.device())
+pub fn grant_access(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let user = state.find_mut("users", "", call.subject())?;
+    if !facts::has_access(user, call.device())
         && let Some(devices) = user.get_mut("devices").and_then(Value::as_array_mut)
     {
         devices.push(call.device().into());
@@ -89,41 +84,41 @@ struct Leaving {
     remove: bool,
 }
 
-pub fn revoke_access(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn revoke_access(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let given = json!({
         "id": call.text("id"), "email": call.text("email"), "action": call.text("action"),
         "assign": call.text("assign"), "remove": call.flag("remove"),
     });
-    let leaving = leaving(world, &given)?;
-    let chats = hand_over(world, &leaving, Some(call.device()))?;
-    let devices: Vec<Value> = world.store.all("devices").filter_map(|device| device.get("id")).cloned().collect();
-    let user = world.find_mut("users", "", &leaving.member)?;
+    let leaving = leaving(state, &given)?;
+    let chats = hand_over(state, &leaving, Some(call.device()))?;
+    let devices: Vec<Value> = state.store.all("devices").filter_map(|device| device.get("id")).cloned().collect();
+    let user = state.find_mut("users", "", &leaving.member)?;
     let own = user.get("devices").and_then(Value::as_array).cloned().unwrap_or(devices);
     let left: Vec<Value> = own.into_iter().filter(|id| id.as_str() != Some(call.device())).collect();
     user.insert("devices".to_owned(), left.into());
     let answer = Response::ok(&json!({"id": leaving.member, "device": call.device(), "chats": chats, "removed": leaving.remove}));
     if leaving.remove {
-        remove(world, &leaving.member);
+        remove(state, &leaving.member);
     }
     Ok(answer)
 }
 
 /// Without `force`, a member with open chats stays, and so do all others of the call.
-pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let given = call.field("users").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let all = given.iter().map(|user| leaving(world, user)).collect::<Result<Vec<_>, _>>()?;
+    let all = given.iter().map(|user| leaving(state, user)).collect::<Result<Vec<_>, _>>()?;
     for leaving in all.iter().filter(|_| !call.flag("force")) {
-        if open_chats(world, &leaving.member) > 0 {
+        if open_chats(state, &leaving.member) > 0 {
             return Err(ApiError::new(409, format!("Agent {} has open chats: set force to delete anyway", leaving.member)));
         }
     }
     let mut deleted = Vec::new();
     for leaving in &all {
-        let chats = hand_over(world, leaving, None)?;
+        let chats = hand_over(state, leaving, None)?;
         deleted.push(json!({"id": leaving.member, "chats": chats, "removed": leaving.remove}));
         if leaving.remove {
-            remove(world, &leaving.member);
-        } else if let Some(user) = world.store.get_mut("users", "", &leaving.member) {
+            remove(state, &leaving.member);
+        } else if let Some(user) = state.store.get_mut("users", "", &leaving.member) {
             user.insert("devices".to_owned(), json!([]));
             user.insert("status".to_owned(), "suspended".into());
         }
@@ -132,13 +127,13 @@ pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiErro
 }
 
 /// Who leaves, by id or email; a successor must be there, and be somebody else.
-fn leaving(world: &AccountState, given: &Value) -> Result<Leaving, ApiError> {
+fn leaving(state: &AccountState, given: &Value) -> Result<Leaving, ApiError> {
     let text = |field: &str| given.get(field).and_then(Value::as_str);
     let name = text("id").or_else(|| text("email"));
     let known =
-        world.store.all("users").find(|user| name.is_some() && (text_at(user, "id") == name || text_at(user, "email") == name));
-    let member = known.and_then(|user| text_at(user, "id")).ok_or_else(|| ApiError::new(404, "Agent not found"))?.to_owned();
-    let successor = text("assign").map(|id| world.find("users", "", id).map(|_| id.to_owned())).transpose()?;
+        state.store.all("users").find(|user| name.is_some() && (str_at(user, "id") == name || str_at(user, "email") == name));
+    let member = known.and_then(|user| str_at(user, "id")).ok_or_else(|| ApiError::new(404, "Agent not found"))?.to_owned();
+    let successor = text("assign").map(|id| state.find("users", "", id).map(|_| id.to_owned())).transpose()?;
     let action = text("action").unwrap_or_default().to_owned();
     if action == "reassign" && successor.as_ref().is_none_or(|successor| *successor == member) {
         return Err(ApiError::invalid(
@@ -152,24 +147,24 @@ fn leaving(world: &AccountState, given: &Value) -> Result<Leaving, ApiError> {
 }
 
 /// Device and wid of the chats that a member owns.
-fn chats_of(world: &AccountState, member: &str, device: Option<&str>) -> Vec<(String, String)> {
-    let own = |chat: &&Document| text_at(chat, "owner.agent") == Some(member);
-    let here = |chat: &&Document| device.is_none() || text_at(chat, "device") == device;
-    let address = |chat: &Document| Some((text_at(chat, "device")?.to_owned(), text_at(chat, "wid")?.to_owned()));
-    world.store.all("chats").filter(own).filter(here).filter_map(address).collect()
+fn chats_of(state: &AccountState, member: &str, device: Option<&str>) -> Vec<(String, String)> {
+    let own = |chat: &&Document| str_at(chat, "owner.agent") == Some(member);
+    let here = |chat: &&Document| device.is_none() || str_at(chat, "device") == device;
+    let address = |chat: &Document| Some((str_at(chat, "device")?.to_owned(), str_at(chat, "wid")?.to_owned()));
+    state.store.all("chats").filter(own).filter(here).filter_map(address).collect()
 }
 
-fn open_chats(world: &AccountState, member: &str) -> usize {
-    let is_open = |chat: &Document| matches!(text_at(chat, "status"), Some("active" | "pending"));
-    let chats = chats_of(world, member, None);
-    chats.iter().filter(|(device, wid)| world.store.get("chats", device, wid).is_some_and(is_open)).count()
+fn open_chats(state: &AccountState, member: &str) -> usize {
+    let is_open = |chat: &Document| matches!(str_at(chat, "status"), Some("active" | "pending"));
+    let chats = chats_of(state, member, None);
+    chats.iter().filter(|(device, wid)| state.store.get("chats", device, wid).is_some_and(is_open)).count()
 }
 
 /// Does with the member's chats what was asked for, and tells how many they were.
-fn hand_over(world: &mut AccountState, leaving: &Leaving, device: Option<&str>) -> Result<usize, ApiError> {
-    let chats = chats_of(world, &leaving.member, device);
+fn hand_over(state: &mut AccountState, leaving: &Leaving, device: Option<&str>) -> Result<usize, ApiError> {
+    let chats = chats_of(state, &leaving.member, device);
     for (device, wid) in &chats {
-        let chat = world.find_mut("chats", device, wid)?;
+        let chat = state.find_mut("chats", device, wid)?;
         if leaving.action == "reassign" {
             attributes::give(chat, leaving.successor.clone(), None, None);
             continue;
@@ -183,11 +178,11 @@ fn hand_over(world: &mut AccountState, leaving: &Leaving, device: Option<&str>) 
 }
 
 /// A user who is gone is in no department.
-fn remove(world: &mut AccountState, member: &str) {
-    world.store.remove("users", "", member);
-    let departments: Vec<_> = world.store.all("departments").filter_map(address).collect();
+fn remove(state: &mut AccountState, member: &str) {
+    state.store.remove("users", "", member);
+    let departments: Vec<_> = state.store.all("departments").filter_map(address).collect();
     for (device, id) in departments {
-        let agents = world.store.get_mut("departments", &device, &id).and_then(|found| found.get_mut("agents"));
+        let agents = state.store.get_mut("departments", &device, &id).and_then(|found| found.get_mut("agents"));
         if let Some(agents) = agents.and_then(Value::as_array_mut) {
             agents.retain(|agent| agent.as_str() != Some(member));
         }
@@ -195,5 +190,5 @@ fn remove(world: &mut AccountState, member: &str) {
 }
 
 fn address(document: &Document) -> Option<(String, String)> {
-    Some((text_at(document, "device")?.to_owned(), text_at(document, "id")?.to_owned()))
+    Some((str_at(document, "device")?.to_owned(), str_at(document, "id")?.to_owned()))
 }

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use crate::sandbox::media::mime_types;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::cascade::remove_where;
+use crate::sandbox::state::cascade::delete_where;
+use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
@@ -15,12 +15,12 @@ const POSTS: &str = "user_status";
 const SECOND: i64 = 1000;
 
 /// Posts now or at a later moment; a post that waits has a resource id in place of a WhatsApp id.
-pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let Some(kind) = schemas::kind(POSTS) else { return Ok(Response::ok(&json!({}))) };
-    let media = media(world, call)?;
+    let media = media(state, call)?;
     let waits_until = moment(call);
-    let id = world.store.new_id(kind, call.device());
-    let mut post = own_post(world, call)?;
+    let id = state.store.new_id(kind, call.device());
+    let mut post = own_post(state, call)?;
     let of_file = media.as_ref().and_then(|media| media.get("mime")?.as_str()).map_or("text", mime_types::kind);
     post.insert("type".to_owned(), of_file.into());
     post.insert("kind".to_owned(), of_file.into());
@@ -36,12 +36,12 @@ pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         None => post.insert("wid".to_owned(), id.clone().into()),
     };
     let answer = Response::json(201, &post);
-    world.store.put(kind, call.device(), &id, post);
+    state.store.upsert(kind, call.device(), &id, post);
     Ok(answer)
 }
 
-fn own_post(world: &AccountState, call: &Call) -> Result<Document, ApiError> {
-    let device = world.find("devices", "", call.device())?;
+fn own_post(state: &AccountState, call: &Call) -> Result<Document, ApiError> {
+    let device = state.find("devices", "", call.device())?;
     let waits = moment(call).is_some();
     let caption = call.text("media.message");
     let post = json!({
@@ -60,11 +60,11 @@ fn own_post(world: &AccountState, call: &Call) -> Result<Document, ApiError> {
 }
 
 /// The picture or video: an uploaded file, or an address that is not fetched.
-fn media(world: &AccountState, call: &Call) -> Result<Option<Value>, ApiError> {
+fn media(state: &AccountState, call: &Call) -> Result<Option<Value>, ApiError> {
     let caption = call.text("media.message");
     let format = call.text("media.format").unwrap_or("native");
     let media = if let Some(id) = call.text("media.file") {
-        let file = world.find("files", "", id)?;
+        let file = state.find("files", "", id)?;
         let field = |name: &str| file.get(name).cloned().unwrap_or_default();
         let filename = call.field("media.filename").cloned().unwrap_or_else(|| field("filename"));
         json!({"id": id, "mime": field("mime"), "size": field("size"), "filename": filename, "caption": caption, "format": format})
@@ -91,28 +91,17 @@ fn moment(call: &Call) -> Option<i64> {
     delay.or_else(delay_to).or_else(date).filter(|moment| *moment > now)
 }
 
-/// Whether a post waits for its moment.
-pub fn waits(post: &Document) -> bool {
-    text_at(post, "deliverAt").and_then(timestamp::read).is_some_and(|moment| moment > timestamp::milliseconds())
-}
-
-/// How far a post has come: one whose moment is over was sent.
-pub fn ack(post: &Document) -> &str {
-    let known = text_at(post, "ack").unwrap_or_default();
-    if known == "pending" && !waits(post) { "sent" } else { known }
-}
-
 /// Deletes own posts: all of them, or those that are named, all of which must be there.
-pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let named = |field: &str| call.field(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let named: Vec<&str> = named("status").chain(named("scheduled")).collect();
     for id in &named {
-        world.find(POSTS, call.device(), id)?;
+        state.find(POSTS, call.device(), id)?;
     }
     let all = call.flag("all");
-    let deleted = remove_where(world, POSTS, call.device(), |post| {
+    let deleted = delete_where(&mut state.store, POSTS, call.device(), |post| {
         let is_own = post.get("fromMe") == Some(&Value::Bool(true));
-        is_own && (all || text_at(post, "id").is_some_and(|id| named.contains(&id)))
+        is_own && (all || str_at(post, "id").is_some_and(|id| named.contains(&id)))
     });
     Ok(Response::ok(&json!({"deleted": deleted})))
 }

@@ -5,21 +5,21 @@ use serde_json::{Value, json};
 use crate::sandbox::handlers::crud;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::cascade::remove_where;
+use crate::sandbox::state::cascade::delete_where;
+use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::CollectionSchema;
-use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-pub fn create_department(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    ensure_agents(world, call)?;
-    crud::create(world, departments()?, call)
+pub fn create_department(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    ensure_agents(state, call)?;
+    crud::create(state, departments()?, call)
 }
 
-pub fn update_department(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    ensure_agents(world, call)?;
-    crud::update(world, departments()?, call)
+pub fn update_department(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    ensure_agents(state, call)?;
+    crud::update(state, departments()?, call)
 }
 
 fn departments() -> Result<&'static CollectionSchema, ApiError> {
@@ -27,41 +27,41 @@ fn departments() -> Result<&'static CollectionSchema, ApiError> {
 }
 
 /// Only users of the account are agents of a department.
-fn ensure_agents(world: &AccountState, call: &Call) -> Result<(), ApiError> {
+fn ensure_agents(state: &AccountState, call: &Call) -> Result<(), ApiError> {
     let agents = call.field("agents").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    agents.map(|agent| world.find("users", "", agent)).try_for_each(|found| found.map(drop))
+    agents.map(|agent| state.find("users", "", agent)).try_for_each(|found| found.map(drop))
 }
 
 /// Deletes all that are named or, where one is not there, none.
-pub fn delete_quick_replies(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn delete_quick_replies(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let is_all = |entry: &Value| entry.get("all") == Some(&Value::Bool(true));
     if call.items().iter().any(is_all) {
-        return Ok(answer(remove_where(world, "quick_replies", call.device(), |_| true)));
+        return Ok(answer(delete_where(&mut state.store, "quick_replies", call.device(), |_| true)));
     }
     let named = |entry: &Value, reply: &Document| {
         ["id", "shortcut"].iter().any(|key| entry.get(*key).is_some_and(|given| reply.get(*key) == Some(given)))
     };
-    let replies = || world.store.documents("quick_replies", call.device()).into_iter().flatten();
+    let replies = || state.store.documents("quick_replies", call.device()).into_iter().flatten();
     if call.items().iter().any(|entry| !replies().any(|(_, reply)| named(entry, reply))) {
         return Err(ApiError::new(404, "Quick reply not found"));
     }
     let goes = |reply: &Document| call.items().iter().any(|entry| named(entry, reply));
-    Ok(answer(remove_where(world, "quick_replies", call.device(), goes)))
+    Ok(answer(delete_where(&mut state.store, "quick_replies", call.device(), goes)))
 }
 
 /// Deletes the links that every given filter lets through.
-pub fn delete_meeting_links(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn delete_meeting_links(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let filters: Vec<_> = call.fields().filter(|(wire, _)| *wire != "all").collect();
     if filters.is_empty() && !call.flag("all") {
         return Err(ApiError::invalid("body.all", "all must be true, or a filter be given", "nothing is chosen"));
     }
     let goes = |link: &Document| filters.iter().all(|(wire, value)| fits(link, wire, value));
-    Ok(answer(remove_where(world, "meeting_links", call.device(), goes)))
+    Ok(answer(delete_where(&mut state.store, "meeting_links", call.device(), goes)))
 }
 
 fn fits(link: &Document, wire: &str, value: &Value) -> bool {
     let among = |field: &str| value.as_array().is_some_and(|values| link.get(field).is_some_and(|own| values.contains(own)));
-    let moment = |field: &str| text_at(link, field).and_then(timestamp::read);
+    let moment = |field: &str| str_at(link, field).and_then(timestamp::read);
     let compare = |field: &str, holds: fn(&i64, &i64) -> bool| {
         let limit = value.as_str().and_then(timestamp::read);
         moment(field).zip(limit).is_some_and(|(own, limit)| holds(&own, &limit))

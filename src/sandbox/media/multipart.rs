@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::api::{Operation, Parameter, ParameterLocation, ParameterType};
 use crate::sandbox::response::ApiError;
-use crate::sandbox::state::store::Document;
+use crate::sandbox::state::document::Document;
 
 /// Lines before the content of a part; more is no form that any client sends.
 const HEADER_LIMIT: usize = 16 * 1024;

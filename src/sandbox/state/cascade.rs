@@ -1,48 +1,48 @@
-//! What goes with a document when it is deleted.
+//! Cascading deletes: the documents that depend on a deleted one.
 
 use serde_json::Value;
 
-use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{Document, entry_object, str_at};
 use crate::sandbox::state::schemas::CollectionSchema;
-use crate::sandbox::state::store::{Document, object_in, text_at};
+use crate::sandbox::state::store::Store;
 
-/// Takes away what cannot be without the document.
-pub fn after_delete(world: &mut AccountState, kind: &CollectionSchema, owner: &str, id: &str) {
-    match kind.name {
-        "devices" => world.store.forget(id),
+/// Deletes or updates the documents that refer to a deleted document.
+pub fn cascade_delete(store: &mut Store, schema: &CollectionSchema, owner: &str, id: &str) {
+    match schema.name {
+        "devices" => store.remove_owner(id),
         "chats" => {
-            remove_where(world, "messages", owner, |message| text_at(message, "chatWid") == Some(id));
+            delete_where(store, "messages", owner, |message| str_at(message, "chatWid") == Some(id));
             for collection in ["notes", "chat_files"] {
-                remove_where(world, collection, owner, |document| text_at(document, "chat") == Some(id));
+                delete_where(store, collection, owner, |document| str_at(document, "chat") == Some(id));
             }
         }
-        "labels" => each_chat(world, owner, |chat| {
+        "labels" => update_chats(store, owner, |chat| {
             if let Some(labels) = chat.get_mut("labels").and_then(Value::as_array_mut) {
                 labels.retain(|label| label.as_str() != Some(id));
             }
         }),
-        "departments" => each_chat(world, owner, |chat| {
-            if text_at(chat, "owner.department") == Some(id) {
-                object_in(chat, "owner").and_then(|owner| owner.shift_remove("department"));
+        "departments" => update_chats(store, owner, |chat| {
+            if str_at(chat, "owner.department") == Some(id) {
+                entry_object(chat, "owner").and_then(|owner| owner.shift_remove("department"));
             }
         }),
         _ => {}
     }
 }
 
-/// Takes away the documents of an owner that `goes` names, and tells how many they were.
-pub fn remove_where(world: &mut AccountState, collection: &str, owner: &str, goes: impl Fn(&Document) -> bool) -> usize {
-    let documents = world.store.documents(collection, owner).into_iter().flatten();
-    let ids: Vec<String> = documents.filter(|(_, document)| goes(document)).map(|(id, _)| id.clone()).collect();
+/// Deletes an owner's documents that match, and returns how many there were.
+pub fn delete_where(store: &mut Store, collection: &str, owner: &str, matches: impl Fn(&Document) -> bool) -> usize {
+    let documents = store.documents(collection, owner).into_iter().flatten();
+    let ids: Vec<String> = documents.filter(|(_, document)| matches(document)).map(|(id, _)| id.clone()).collect();
     for id in &ids {
-        world.store.remove(collection, owner, id);
+        store.remove(collection, owner, id);
     }
     ids.len()
 }
 
-fn each_chat(world: &mut AccountState, device: &str, change: impl Fn(&mut Document)) {
-    let ids: Vec<String> = world.store.documents("chats", device).into_iter().flatten().map(|(id, _)| id.clone()).collect();
+fn update_chats(store: &mut Store, device: &str, update: impl Fn(&mut Document)) {
+    let ids: Vec<String> = store.documents("chats", device).into_iter().flatten().map(|(id, _)| id.clone()).collect();
     for id in ids {
-        world.store.get_mut("chats", device, &id).map(&change);
+        store.get_mut("chats", device, &id).map(&update);
     }
 }

@@ -50,15 +50,15 @@ type Part = fn(&mut Rng, &mut Value) -> Value;
 /// A new part comes last, so that it changes none of the others' documents.
 const PARTS: &[Part] = &[departments, conversations::documents, workspace::documents];
 
-/// A world with a small company in it.
-pub fn world(seed: u64) -> AccountState {
-    let mut world = AccountState::default();
+/// The account of a small company.
+pub fn seed_account(seed: u64) -> AccountState {
+    let mut state = AccountState::default();
     let documents = everything(seed);
-    // The generator's documents are right by construction; a test holds that.
-    let _ = schemas::seed(&mut world.store, documents);
-    let more = whatsapp::documents(&world.store, seed);
-    let _ = schemas::seed(&mut world.store, more);
-    world
+    // The generated documents are valid; a test checks them.
+    let _ = schemas::seed(&mut state.store, documents);
+    let more = whatsapp::documents(&state.store, seed);
+    let _ = schemas::seed(&mut state.store, more);
+    state
 }
 
 /// The documents of all collections.

@@ -1,94 +1,132 @@
-//! What operations work on: the documents, and which devices a fault keeps offline.
+//! The state of the account: documents, file contents, pairings, webhook logs, and the events that are not applied yet.
 
 pub(crate) mod blob_store;
 pub(crate) mod cascade;
-pub(crate) mod delivery;
+pub(crate) mod document;
+pub(crate) mod events;
+pub(crate) mod facts;
 pub(crate) mod fixtures;
+pub(crate) mod outbound;
 pub(crate) mod pairing;
 pub(crate) mod schemas;
 pub(crate) mod store;
-
-use std::sync::Arc;
+pub(crate) mod webhook_log;
 
 use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
 
 use crate::sandbox::response::ApiError;
 use crate::sandbox::state::blob_store::BlobStore;
-use crate::sandbox::state::delivery::DeliverySimulator;
+use crate::sandbox::state::document::{Document, str_at, without_nulls};
+use crate::sandbox::state::events::{EventSubject, MessageEvent, WebhookEvent, subscribers};
 use crate::sandbox::state::pairing::Pairing;
-use crate::sandbox::state::store::{Document, Store, text_at};
-use crate::sandbox::webhooks::events::WebhookLog;
+use crate::sandbox::state::store::Store;
+use crate::sandbox::state::webhook_log::WebhookLog;
 
-/// Places of documents, in the order of a list.
+/// Indices of documents, in the order of a list.
 pub type Order = Arc<[usize]>;
 
-/// The documents and what is known besides them.
+/// What handlers read and change.
 #[derive(Debug, Default)]
 pub struct AccountState {
     pub store: Store,
-    pub outbox: DeliverySimulator,
-    pub hooks: WebhookLog,
-    /// Files and pictures.
-    pub contents: BlobStore,
+    pub blobs: BlobStore,
+    pub webhook_log: WebhookLog,
+    message_events: Vec<MessageEvent>,
+    webhook_events: Vec<WebhookEvent>,
     /// Devices that a fault keeps offline.
     offline: Vec<String>,
-    last_list: Option<Remembered>,
+    cached_order: Option<CachedOrder>,
     pairings: HashMap<String, Pairing>,
 }
 
 #[derive(Debug)]
-struct Remembered {
-    asked: String,
+struct CachedOrder {
+    key: String,
     version: u64,
     order: Order,
 }
 
 impl AccountState {
-    /// A world with these documents, in which nothing has happened.
-    pub fn of(store: Store) -> Self {
+    pub fn from_store(store: Store) -> Self {
         Self { store, ..Self::default() }
     }
 
-    /// The document, or the service's 404.
+    /// The document, or a 404.
     pub fn find(&self, collection: &str, owner: &str, id: &str) -> Result<&Document, ApiError> {
         self.store.get(collection, owner, id).ok_or_else(|| not_found(collection))
     }
 
-    /// The document to change, or the service's 404.
+    /// The document to change, or a 404.
     pub fn find_mut(&mut self, collection: &str, owner: &str, id: &str) -> Result<&mut Document, ApiError> {
         self.store.get_mut(collection, owner, id).ok_or_else(|| not_found(collection))
     }
 
-    /// The status of a device's session: what its document says, unless a fault keeps it offline.
+    /// The session status of a device: `offline` while a fault keeps it offline.
     pub fn session_status<'a>(&self, device: &'a Document) -> &'a str {
-        let kept_offline = text_at(device, "id").is_some_and(|id| self.offline.iter().any(|one| one == id));
-        if kept_offline { "offline" } else { text_at(device, "session.status").unwrap_or_default() }
+        let is_offline = str_at(device, "id").is_some_and(|id| self.offline.iter().any(|device| device == id));
+        if is_offline { "offline" } else { str_at(device, "session.status").unwrap_or_default() }
     }
 
     pub fn set_offline(&mut self, devices: Vec<String>) {
         if self.offline != devices {
             self.offline = devices;
-            self.last_list = None;
+            self.cached_order = None;
         }
     }
 
-    /// What connects a device.
+    /// The device as messages and webhook events embed it.
+    pub fn device_summary(&self, id: &str) -> Value {
+        let Some(device) = self.store.get("devices", "", id) else { return Value::Null };
+        let [phone, alias, plan, version] = ["phone", "alias", "plan", "version"].map(|name| device.get(name));
+        without_nulls(json!({"id": id, "phone": phone, "alias": alias, "plan": plan, "version": version})).into()
+    }
+
     pub fn pairing(&mut self, device: &str) -> &mut Pairing {
-        self.pairings.entry(device.to_owned()).or_insert_with(|| Pairing::of(device))
+        self.pairings.entry(device.to_owned()).or_insert_with(|| Pairing::new(device))
     }
 
-    /// The order of the last list, if it was this one and nothing has changed since.
-    pub fn remembered(&self, asked: &str) -> Option<Order> {
-        let last = self.last_list.as_ref()?;
-        (last.asked == asked && last.version == self.store.version()).then(|| last.order.clone())
+    /// The order of the last list, if it has this key and no document has changed since.
+    pub fn cached_order(&self, key: &str) -> Option<Order> {
+        let cached = self.cached_order.as_ref()?;
+        (cached.key == key && cached.version == self.store.version()).then(|| cached.order.clone())
     }
 
-    pub fn remember(&mut self, asked: String, order: Order) {
-        self.last_list = Some(Remembered { asked, version: self.store.version(), order });
+    pub fn cache_order(&mut self, key: String, order: Order) {
+        self.cached_order = Some(CachedOrder { key, version: self.store.version(), order });
+    }
+
+    pub fn record_message_event(&mut self, event: MessageEvent) {
+        self.message_events.push(event);
+    }
+
+    pub fn take_message_events(&mut self) -> Vec<MessageEvent> {
+        std::mem::take(&mut self.message_events)
+    }
+
+    /// Records an event for webhooks; `data` is called only if a webhook subscribes to it.
+    pub fn record_webhook_event(
+        &mut self,
+        name: &'static str,
+        device: &str,
+        subject: EventSubject,
+        data: impl FnOnce(&Self) -> Value,
+    ) {
+        let subscribers = subscribers(&self.store, name, device);
+        if !subscribers.is_empty() {
+            let data = data(self);
+            self.webhook_events.push(WebhookEvent { name, device: device.to_owned(), subject, data, subscribers });
+        }
+    }
+
+    pub fn take_webhook_events(&mut self) -> Vec<WebhookEvent> {
+        std::mem::take(&mut self.webhook_events)
     }
 }
 
 fn not_found(collection: &str) -> ApiError {
-    let label = schemas::kind(collection).map_or("Document", |kind| kind.label);
+    let label = schemas::kind(collection).map_or("Document", |schema| schema.label);
     ApiError::new(404, format!("{label} not found"))
 }

@@ -1,36 +1,34 @@
-//! What connects a device: the code that a phone scans or types.
+//! The pairing codes of a device: what a phone scans or types to connect it.
 
-use crate::sandbox::state::blob_store::{base64, sha2};
+use crate::sandbox::state::blob_store::{base64, sha256_hex};
 
-/// The codes of one device.
+/// The current codes of one device. They are deterministic: each is a hash of the device, the rotation and the part.
 #[derive(Debug)]
 pub struct Pairing {
     device: String,
-    /// How often there were new codes.
-    renewed: u64,
-    /// The number for which a code was asked.
+    rotations: u64,
+    /// The phone number that the last code was requested for.
     pub phone: Option<String>,
 }
 
 impl Pairing {
-    pub fn of(device: &str) -> Self {
-        Self { device: device.to_owned(), renewed: 0, phone: None }
+    pub fn new(device: &str) -> Self {
+        Self { device: device.to_owned(), rotations: 0, phone: None }
     }
 
-    /// From now on there is another code.
-    pub fn renew(&mut self) {
-        self.renewed += 1;
+    /// Replaces the current codes.
+    pub fn rotate(&mut self) {
+        self.rotations += 1;
     }
 
-    /// What the QR code says: four secrets, as long as those of a real code.
+    /// The text of the QR code: four secrets, as long as those of a real code.
     pub fn text(&self) -> String {
         let parts = ["reference", "noise", "identity", "advertisement"].map(|part| base64(self.secret(part).as_bytes()));
         parts.join(",")
     }
 
-    /// The same in every run that does the same.
     pub fn secret(&self, part: &str) -> String {
-        let sum = sha2(format!("{} {} {part}", self.device, self.renewed).as_bytes());
-        sum.chars().take(32).collect()
+        let hash = sha256_hex(format!("{} {} {part}", self.device, self.rotations).as_bytes());
+        hash.chars().take(32).collect()
     }
 }

@@ -9,6 +9,7 @@ mod whatsapp;
 mod workspace;
 
 use crate::api;
+use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas::conversations::{complete_chat_file, complete_chat_message, complete_note};
 pub use crate::sandbox::state::schemas::whatsapp::{channel_wid, expiry, group_wid, invite, product_id};
 use crate::sandbox::state::schemas::whatsapp::{
@@ -17,7 +18,7 @@ use crate::sandbox::state::schemas::whatsapp::{
 use crate::sandbox::state::schemas::workspace::{
     complete_department, complete_label, complete_meeting_link, complete_quick_reply, complete_user,
 };
-use crate::sandbox::state::store::{Document, Store, text_at};
+use crate::sandbox::state::store::Store;
 use crate::sandbox::timestamp;
 
 /// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
@@ -188,7 +189,7 @@ pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
     }
     for Prepared { kind, owner, id, document } in ready {
         keep_waiting(store, kind, &document);
-        store.put(kind, &owner, &id, document);
+        store.upsert(kind, &owner, &id, document);
     }
     Ok(())
 }
@@ -197,12 +198,12 @@ pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
 fn keep_waiting(store: &mut Store, kind: &CollectionSchema, message: &Document) {
     let other = match kind.name {
         "queue" => "outbound",
-        "outbound" if text_at(message, "status") == Some("queued") => "queue",
+        "outbound" if str_at(message, "status") == Some("queued") => "queue",
         _ => return,
     };
-    let (Some(other), Some(id)) = (self::kind(other), text_at(message, "id")) else { return };
-    let owner = if other.per_device { text_at(message, "device").unwrap_or_default() } else { "" };
-    store.put(other, owner, id, message.clone());
+    let (Some(other), Some(id)) = (self::kind(other), str_at(message, "id")) else { return };
+    let owner = if other.per_device { str_at(message, "device").unwrap_or_default() } else { "" };
+    store.upsert(other, owner, id, message.clone());
 }
 
 struct Prepared {
@@ -220,7 +221,7 @@ fn prepare(store: &mut Store, kind: &'static CollectionSchema, document: Value, 
         document.insert("id".to_owned(), store.new_id(kind, &owner).into());
     }
     (kind.complete)(&mut document)?;
-    let id = text_at(&document, kind.key).ok_or_else(|| format!("{} is missing or not text", kind.key))?.to_owned();
+    let id = str_at(&document, kind.key).ok_or_else(|| format!("{} is missing or not text", kind.key))?.to_owned();
     if let Some(format) = kind.format {
         ensure_format(kind.key, &id, format)?;
     }
@@ -228,7 +229,7 @@ fn prepare(store: &mut Store, kind: &'static CollectionSchema, document: Value, 
 }
 
 fn owner(store: &Store, document: &Document, ready: &[Prepared]) -> Result<String, String> {
-    let device = text_at(document, "device").ok_or("device is missing: give the id of the device it belongs to")?;
+    let device = str_at(document, "device").ok_or("device is missing: give the id of the device it belongs to")?;
     // Devices are prepared before all others, and there are few of them.
     let given = || ready.iter().take_while(|one| !one.kind.per_device).any(|one| one.kind.name == "devices" && one.id == device);
     if store.get("devices", "", device).is_none() && !given() {
@@ -259,7 +260,7 @@ fn complete_plain(document: &mut Document) -> Result<(), String> {
 }
 
 fn complete_device(device: &mut Document) -> Result<(), String> {
-    let wid = text_at(device, "phone").map(wid_of_phone);
+    let wid = str_at(device, "phone").map(wid_of_phone);
     default(device, "alias", || "".into());
     default(device, "status", || "operative".into());
     if let Some(wid) = wid {
@@ -281,7 +282,7 @@ pub fn wid_of_phone(phone: &str) -> String {
 
 /// `wid` from `phone` or `phone` from `wid`, where one of them is missing.
 fn complete_address(document: &mut Document) -> Result<(), String> {
-    match (text_at(document, "wid").map(str::to_owned), text_at(document, "phone").map(str::to_owned)) {
+    match (str_at(document, "wid").map(str::to_owned), str_at(document, "phone").map(str::to_owned)) {
         (None, None) => Err("give a wid or a phone".to_owned()),
         (None, Some(phone)) => {
             ensure_format("phone", &phone, "phone")?;
@@ -305,7 +306,7 @@ pub fn phone_of_wid(wid: &str) -> Option<String> {
 
 pub fn complete_contact(contact: &mut Document) -> Result<(), String> {
     complete_address(contact)?;
-    let named = text_at(contact, "name").or_else(|| text_at(contact, "phone")).unwrap_or_default().to_owned();
+    let named = str_at(contact, "name").or_else(|| str_at(contact, "phone")).unwrap_or_default().to_owned();
     default(contact, "type", || "user".into());
     default(contact, "displayName", || named.into());
     default(contact, "createdAt", || timestamp::written(EPOCH).into());
@@ -326,8 +327,8 @@ fn complete_metadata(contact: &mut Document) -> Result<(), String> {
 
 fn complete_chat(chat: &mut Document) -> Result<(), String> {
     complete_address(chat)?;
-    let wid = text_at(chat, "wid").unwrap_or_default().to_owned();
-    let named = text_at(chat, "phone").unwrap_or(&wid).to_owned();
+    let wid = str_at(chat, "wid").unwrap_or_default().to_owned();
+    let named = str_at(chat, "phone").unwrap_or(&wid).to_owned();
     default(chat, "name", || named.into());
     default(chat, "type", || kind_of_wid(&wid).into());
     default(chat, "status", || "active".into());

@@ -11,7 +11,7 @@ fn checked(name: &str, query: &str, body: &str) -> Result<Call, String> {
     let is_device = |parameter: &&Parameter| parameter.wire_name == "device";
     let places = operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path);
     let path = places.map(|parameter| if is_device(&parameter) { DEVICE } else { "447362053576@c.us" }.to_owned()).collect();
-    call(operation, path, Query::of(operation, pairs(query)), body.as_bytes()).map_err(|refusal| {
+    call(operation, path, Query::parse(operation, pairs(query)), body.as_bytes()).map_err(|refusal| {
         assert_eq!(refusal.status, 400);
         refusal.message
     })

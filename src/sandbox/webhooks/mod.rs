@@ -1,4 +1,6 @@
-//! Webhooks of the sandbox: events and their delivery.
+//! Webhooks: events become deliveries, which are posted with retries and logged.
 
+pub(crate) mod attempts;
 pub(crate) mod dispatcher;
-pub(crate) mod events;
+pub(crate) mod outbox;
+pub(crate) mod target;

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::state::store::{Document, object_in, set_at, text_at};
+use crate::sandbox::state::document::{Document, entry_object, set_at, str_at};
 use crate::sandbox::timestamp;
 
 /// Setting the status that the chat has already leaves its dates as they are.
 pub fn set_status(chat: &mut Document, status: &str) {
-    if text_at(chat, "status") == Some(status) {
+    if str_at(chat, "status") == Some(status) {
         return;
     }
     if let Some(earlier) = chat.get("statusUpdatedAt").cloned() {
@@ -22,7 +22,7 @@ pub fn set_unread(chat: &mut Document, unread: bool) {
     let known = chat.get("unreadCount").and_then(Value::as_i64).unwrap_or_default();
     let count = if unread { known.max(1) } else { 0 };
     chat.insert("unreadCount".to_owned(), count.into());
-    let Some(meta) = object_in(chat, "meta") else { return };
+    let Some(meta) = entry_object(chat, "meta") else { return };
     meta.insert("unreadCount".to_owned(), count.into());
     meta.insert("isUnread".to_owned(), unread.into());
     meta.insert("unreadCountAt".to_owned(), timestamp::now().into());
@@ -40,7 +40,7 @@ pub fn set_muted(chat: &mut Document, muted: bool) {
 pub fn set_archived(chat: &mut Document, archived: bool) {
     set_at(chat, "meta.isArchived", archived.into());
     chat.insert("waStatus".to_owned(), if archived { "archived" } else { "active" }.into());
-    if !archived && text_at(chat, "status") == Some("archived") {
+    if !archived && str_at(chat, "status") == Some("archived") {
         set_status(chat, "active");
     }
 }
@@ -72,7 +72,7 @@ fn labels_of(chat: &mut Document) -> Option<&mut Vec<Value>> {
 
 /// Makes the agent and the department the owners of a chat.
 pub fn give(chat: &mut Document, agent: Option<String>, department: Option<String>, assigner: Option<Value>) {
-    let Some(owner) = object_in(chat, "owner") else { return };
+    let Some(owner) = entry_object(chat, "owner") else { return };
     if let Some(agent) = agent {
         owner.insert("agent".to_owned(), agent.into());
     }
@@ -87,7 +87,7 @@ pub fn give(chat: &mut Document, agent: Option<String>, department: Option<Strin
 
 /// Takes the chat away from its agent; its department keeps it.
 pub fn take_from_agent(chat: &mut Document) {
-    let Some(owner) = object_in(chat, "owner") else { return };
+    let Some(owner) = entry_object(chat, "owner") else { return };
     owner.shift_remove("agent");
     if !owner.contains_key("department") {
         chat.shift_remove("owner");

@@ -6,28 +6,28 @@ use crate::sandbox::handlers::chats::attributes;
 use crate::sandbox::handlers::{chats, contacts};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::Document;
 use crate::sandbox::state::schemas::wid_of_phone;
-use crate::sandbox::state::store::Document;
 use crate::sandbox::validate::Call;
 
 /// All chats are looked up, and what the action needs is checked, before any is changed.
-pub fn update(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let named = call.field("chats").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let wids: Vec<String> = named.map(wid).collect();
     for wid in &wids {
-        world.find("chats", call.device(), wid)?;
+        state.find("chats", call.device(), wid)?;
     }
     let action = call.text("action").unwrap_or_default();
-    ensure_complete(world, call, action)?;
+    ensure_complete(state, call, action)?;
     if matches!(action, "block" | "unblock") {
-        chats::ensure_online(world, call)?;
+        chats::ensure_online(state, call)?;
     }
-    let assigner = chats::assigner(world, call);
+    let assigner = chats::assigner(state, call);
     for wid in &wids {
         match action {
-            "block" => contacts::set_blocked(world, call.device(), wid, true),
-            "unblock" => contacts::set_blocked(world, call.device(), wid, false),
-            _ => change(world.find_mut("chats", call.device(), wid)?, call, action, assigner.as_ref()),
+            "block" => contacts::set_blocked(state, call.device(), wid, true),
+            "unblock" => contacts::set_blocked(state, call.device(), wid, false),
+            _ => change(state.find_mut("chats", call.device(), wid)?, call, action, assigner.as_ref()),
         }
     }
     Ok(Response::ok(&json!({"action": action, "updated": wids.len(), "chats": wids})))
@@ -37,15 +37,15 @@ fn wid(chat: &str) -> String {
     if chat.starts_with('+') { wid_of_phone(chat) } else { chat.to_owned() }
 }
 
-fn ensure_complete(world: &AccountState, call: &Call, action: &str) -> Result<(), ApiError> {
+fn ensure_complete(state: &AccountState, call: &Call, action: &str) -> Result<(), ApiError> {
     let refused = |problem: &str| Err(ApiError::invalid("body.params", problem, problem));
     let given = |wires: [&str; 2]| wires.iter().any(|wire| call.field(wire).is_some());
     match action {
         "assign" if !given(["params.agent", "params.department"]) => refused("assign needs params.agent or params.department"),
         "labels" if !given(["params.add", "params.remove"]) => refused("labels needs params.add or params.remove"),
         "assign" => {
-            call.text("params.agent").map(|id| world.find("users", "", id)).transpose()?;
-            call.text("params.department").map(|id| world.find("departments", call.device(), id)).transpose()?;
+            call.text("params.agent").map(|id| state.find("users", "", id)).transpose()?;
+            call.text("params.department").map(|id| state.find("departments", call.device(), id)).transpose()?;
             Ok(())
         }
         _ => Ok(()),

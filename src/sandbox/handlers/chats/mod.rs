@@ -8,70 +8,69 @@ pub(crate) mod whatsapp;
 
 use serde_json::Value;
 
-use crate::sandbox::faults::offline;
 use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::validate::Call;
 
-pub fn set_status(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    change(world, call, |chat| attributes::set_status(chat, call.text("status").unwrap_or_default()))
+pub fn set_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    change(state, call, |chat| attributes::set_status(chat, call.text("status").unwrap_or_default()))
 }
 
 /// Sets what is given, agent or department or both, and leaves the other as it is.
-pub fn assign(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let agent = agent(world, call)?;
+pub fn assign(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let agent = agent(state, call)?;
     let department =
-        call.text("department").map(|id| world.find("departments", call.device(), id).map(|_| id.to_owned())).transpose()?;
-    let assigner = assigner(world, call);
-    let chat = world.find_mut("chats", call.device(), call.id())?;
+        call.text("department").map(|id| state.find("departments", call.device(), id).map(|_| id.to_owned())).transpose()?;
+    let assigner = assigner(state, call);
+    let chat = state.find_mut("chats", call.device(), call.id())?;
     attributes::give(chat, agent, department, assigner);
-    answer(world, call)
+    answer(state, call)
 }
 
 /// A chat without an owner is left as it is.
-pub fn unassign(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    world.find_mut("chats", call.device(), call.id())?.shift_remove("owner");
-    answer(world, call)
+pub fn unassign(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    state.find_mut("chats", call.device(), call.id())?.shift_remove("owner");
+    answer(state, call)
 }
 
 /// The agent whose id or email is given; the id is taken where both are.
-fn agent(world: &AccountState, call: &Call) -> Result<Option<String>, ApiError> {
+fn agent(state: &AccountState, call: &Call) -> Result<Option<String>, ApiError> {
     if let Some(id) = call.text("agent") {
-        return world.find("users", "", id).map(|_| Some(id.to_owned()));
+        return state.find("users", "", id).map(|_| Some(id.to_owned()));
     }
     let Some(email) = call.text("email") else { return Ok(None) };
-    let found = world.store.all("users").find(|user| text_at(user, "email") == Some(email));
-    let id = found.and_then(|user| text_at(user, "id"));
+    let found = state.store.all("users").find(|user| str_at(user, "email") == Some(email));
+    let id = found.and_then(|user| str_at(user, "id"));
     id.map(|id| Some(id.to_owned())).ok_or_else(|| ApiError::new(404, "Agent not found"))
 }
 
 /// Whoever owns the device, and so the key.
-pub fn assigner(world: &AccountState, call: &Call) -> Option<Value> {
-    world.store.get("devices", "", call.device())?.get("user")?.get("id").cloned()
+pub fn assigner(state: &AccountState, call: &Call) -> Option<Value> {
+    state.store.get("devices", "", call.device())?.get("user")?.get("id").cloned()
 }
 
-pub fn set_read_status(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    change(world, call, |chat| attributes::set_unread(chat, call.flag("unread")))
+pub fn set_read_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    change(state, call, |chat| attributes::set_unread(chat, call.flag("unread")))
 }
 
 /// With `upsert` the labels are added, with `remove` taken away, and else put in the place of all others.
-pub fn update_labels(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn update_labels(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let says = |wire| call.query_value(wire).is_some_and(|value| value == "true");
     let how = match (says("upsert"), says("remove")) {
         (true, _) => attributes::add_labels,
         (_, true) => attributes::remove_labels,
         _ => attributes::replace_labels,
     };
-    change(world, call, |chat| how(chat, call.items()))
+    change(state, call, |chat| how(chat, call.items()))
 }
 
-pub fn update_attributes(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn update_attributes(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let flag = |name| call.field(name).and_then(Value::as_bool);
-    change(world, call, |chat| {
+    change(state, call, |chat| {
         if let Some(pinned) = flag("pinned") {
             attributes::set_pinned(chat, pinned);
         }
@@ -81,38 +80,38 @@ pub fn update_attributes(world: &mut AccountState, call: &Call) -> Result<Respon
     })
 }
 
-pub fn archive(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    change(world, call, |chat| attributes::set_archived(chat, true))
+pub fn archive(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    change(state, call, |chat| attributes::set_archived(chat, true))
 }
 
-pub fn unarchive(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    change(world, call, |chat| attributes::set_archived(chat, false))
+pub fn unarchive(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    change(state, call, |chat| attributes::set_archived(chat, false))
 }
 
 /// Deletes the chat with its messages, notes and files; in WhatsApp too only while the phone can be asked.
-pub fn delete(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    world.find("chats", call.device(), call.id())?;
+pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    state.find("chats", call.device(), call.id())?;
     if call.flag("whatsapp") {
-        ensure_online(world, call)?;
+        ensure_online(state, call)?;
     }
     match schemas::kind("chats") {
-        Some(kind) => crud::delete(world, kind, call),
-        None => answer(world, call),
+        Some(kind) => crud::delete(state, kind, call),
+        None => answer(state, call),
     }
 }
 
 /// The service's 503 while the device has no session, for calls that need it only sometimes.
-pub fn ensure_online(world: &AccountState, call: &Call) -> Result<(), ApiError> {
-    let device = world.find("devices", "", call.device())?;
-    if world.session_status(device) == "online" { Ok(()) } else { Err(offline(Some(&call.operation.name))) }
+pub fn ensure_online(state: &AccountState, call: &Call) -> Result<(), ApiError> {
+    let device = state.find("devices", "", call.device())?;
+    if state.session_status(device) == "online" { Ok(()) } else { Err(ApiError::offline(Some(&call.operation.name))) }
 }
 
-fn change(world: &mut AccountState, call: &Call, change: impl FnOnce(&mut Document)) -> Result<Response, ApiError> {
-    change(world.find_mut("chats", call.device(), call.id())?);
-    answer(world, call)
+fn change(state: &mut AccountState, call: &Call, change: impl FnOnce(&mut Document)) -> Result<Response, ApiError> {
+    change(state.find_mut("chats", call.device(), call.id())?);
+    answer(state, call)
 }
 
-fn answer(world: &AccountState, call: &Call) -> Result<Response, ApiError> {
-    let chat = world.find("chats", call.device(), call.id())?;
-    Ok(Response::ok(&serializers::chat(world, chat)))
+fn answer(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
+    let chat = state.find("chats", call.device(), call.id())?;
+    Ok(Response::ok(&serializers::chat(state, chat)))
 }

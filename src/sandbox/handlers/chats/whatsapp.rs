@@ -6,15 +6,15 @@ use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{Document, set_at, str_at};
 use crate::sandbox::state::schemas::wid_of_phone;
-use crate::sandbox::state::store::{Document, set_at, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 /// Shown, and gone again: nothing is kept. A group must be there; a phone number needs no chat yet.
-pub fn send_typing(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn send_typing(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let chat = match call.text("group") {
-        Some(group) => world.find("chats", call.device(), group).map(|_| group.to_owned())?,
+        Some(group) => state.find("chats", call.device(), group).map(|_| group.to_owned())?,
         None => wid_of_phone(call.text("chat").unwrap_or_default()),
     };
     let duration = call.field("duration").and_then(Value::as_i64).unwrap_or(2);
@@ -22,55 +22,55 @@ pub fn send_typing(world: &mut AccountState, call: &Call) -> Result<Response, Ap
 }
 
 /// Dates the most recent chats.
-pub fn sync_chats(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn sync_chats(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok()).unwrap_or_default();
-    let chats = world.store.documents("chats", call.device()).into_iter().flatten();
-    let mut dated: Vec<_> = chats.map(|(id, chat)| (text_at(chat, "lastMessageAt").map(str::to_owned), id.clone())).collect();
+    let chats = state.store.documents("chats", call.device()).into_iter().flatten();
+    let mut dated: Vec<_> = chats.map(|(id, chat)| (str_at(chat, "lastMessageAt").map(str::to_owned), id.clone())).collect();
     dated.sort_by(|one, other| other.cmp(one));
     dated.truncate(number("size"));
     let (moment, mut messages) = (timestamp::now(), 0);
     for (_, wid) in &dated {
-        set_at(world.find_mut("chats", call.device(), wid)?, "syncedAt", moment.as_str().into());
-        messages += messages_of(world, call.device(), wid).len().min(number("messages"));
+        set_at(state.find_mut("chats", call.device(), wid)?, "syncedAt", moment.as_str().into());
+        messages += messages_of(state, call.device(), wid).len().min(number("messages"));
     }
-    set_at(world.find_mut("devices", "", call.device())?, "session.lastSyncAt", moment.as_str().into());
+    set_at(state.find_mut("devices", "", call.device())?, "session.lastSyncAt", moment.as_str().into());
     Ok(Response::ok(&json!({"status": "synced", "chats": dated.len(), "messages": messages, "syncedAt": moment})))
 }
 
 /// The messages of a chat, newest first.
-pub fn sync_chat_messages(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    world.find("chats", call.device(), call.id())?;
+pub fn sync_chat_messages(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    state.find("chats", call.device(), call.id())?;
     let limit = call.query_value("before").and_then(|text| timestamp::read(&text)).unwrap_or(i64::MAX);
-    let mut messages = messages_of(world, call.device(), call.id());
-    let date = |message: &Document| text_at(message, "date").and_then(timestamp::read).unwrap_or_default();
+    let mut messages = messages_of(state, call.device(), call.id());
+    let date = |message: &Document| str_at(message, "date").and_then(timestamp::read).unwrap_or_default();
     messages.retain(|message| date(message) < limit);
     messages.sort_by_key(|message| std::cmp::Reverse(date(message)));
     Ok(Response::ok(&crud::page(call, &messages)?))
 }
 
-fn messages_of<'a>(world: &'a AccountState, device: &str, wid: &str) -> Vec<&'a Document> {
-    let messages = world.store.documents("messages", device).into_iter().flatten().map(|(_, message)| message);
-    messages.filter(|message| text_at(message, "chatWid") == Some(wid)).collect()
+fn messages_of<'a>(state: &'a AccountState, device: &str, wid: &str) -> Vec<&'a Document> {
+    let messages = state.store.documents("messages", device).into_iter().flatten().map(|(_, message)| message);
+    messages.filter(|message| str_at(message, "chatWid") == Some(wid)).collect()
 }
 
 /// The members of a group that every filter lets through.
-pub fn list_participants(world: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+pub fn list_participants(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     // A group in which nothing was said yet has members, but no chat.
-    let group = world.store.get("groups", call.device(), call.id());
-    let chat = group.map_or_else(|| world.find("chats", call.device(), call.id()), Ok)?;
+    let group = state.store.get("groups", call.device(), call.id());
+    let chat = group.map_or_else(|| state.find("chats", call.device(), call.id()), Ok)?;
     if !call.id().ends_with("@g.us") {
         return Err(ApiError::new(400, "The chat is not a group"));
     }
-    let dressed = serializers::participants(world, chat).into_iter().map(|member| member_of(world, call, member));
+    let dressed = serializers::participants(state, chat).into_iter().map(|member| member_of(state, call, member));
     let members: Vec<Value> = dressed.filter(|member| passes(call, member)).collect();
     Ok(Response::ok(&crud::page(call, &members)?))
 }
 
-fn member_of(world: &AccountState, call: &Call, mut member: Value) -> Value {
+fn member_of(state: &AccountState, call: &Call, mut member: Value) -> Value {
     let Some(fields) = member.as_object_mut() else { return member };
-    let by_phone = text_at(fields, "phone").map(wid_of_phone);
-    let wid = text_at(fields, "wid").or_else(|| text_at(fields, "id")).map(str::to_owned).or(by_phone).unwrap_or_default();
-    let contact = world.store.get("contacts", call.device(), &wid);
+    let by_phone = str_at(fields, "phone").map(wid_of_phone);
+    let wid = str_at(fields, "wid").or_else(|| str_at(fields, "id")).map(str::to_owned).or(by_phone).unwrap_or_default();
+    let contact = state.store.get("contacts", call.device(), &wid);
     fields.insert("chatWid".to_owned(), call.id().into());
     fields.insert("wid".to_owned(), wid.into());
     fields.insert("isContact".to_owned(), contact.is_some().into());

@@ -1,7 +1,7 @@
 //! Filters of messages and of files in them.
 
 use crate::sandbox::handlers::filters::{AccountState, CollectionSchema, Test, Value, moment};
-use crate::sandbox::state::store::{Document, text_at};
+use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::timestamp;
 
 pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
@@ -11,8 +11,8 @@ pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
         ("messages", "chat") => Test::Is("chatWid"),
         ("messages", "from") => Test::Among(|_, message| texts(message, &["from", "fromNumber"])),
         ("messages", "to") => Test::Among(|_, message| texts(message, &["to", "toNumber"])),
-        ("messages", "begin") => Test::Fits(|world, message, id| is_dated(world, message, id, |own, other| own >= other)),
-        ("messages", "end") => Test::Fits(|world, message, id| is_dated(world, message, id, |own, other| own <= other)),
+        ("messages", "begin") => Test::Fits(|state, message, id| is_dated(state, message, id, |own, other| own >= other)),
+        ("messages", "end") => Test::Fits(|state, message, id| is_dated(state, message, id, |own, other| own <= other)),
         ("messages", "after") => Test::After(|_, message| moment(message, "date")),
         ("messages", "before") => Test::Before(|_, message| moment(message, "date")),
         ("chat_files", "search") => Test::Words(&["filename", "caption"]),
@@ -25,12 +25,12 @@ pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
 }
 
 fn texts(document: &Document, fields: &[&str]) -> Vec<String> {
-    fields.iter().filter_map(|field| text_at(document, field)).map(str::to_owned).collect()
+    fields.iter().filter_map(|field| str_at(document, field)).map(str::to_owned).collect()
 }
 
 /// How a message's date is to that of the message called `id`; one that is not there is near none.
-fn is_dated(world: &AccountState, message: &Document, id: &str, holds: fn(i64, i64) -> bool) -> bool {
-    let date = |message: &Document| text_at(message, "date").and_then(timestamp::read);
-    let other = message.get("device").and_then(Value::as_str).and_then(|device| world.store.get("messages", device, id));
+fn is_dated(state: &AccountState, message: &Document, id: &str, holds: fn(i64, i64) -> bool) -> bool {
+    let date = |message: &Document| str_at(message, "date").and_then(timestamp::read);
+    let other = message.get("device").and_then(Value::as_str).and_then(|device| state.store.get("messages", device, id));
     date(message).zip(other.and_then(date)).is_some_and(|(own, other)| holds(own, other))
 }

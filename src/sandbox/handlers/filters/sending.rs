@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::sandbox::handlers::filters::{Test, moment};
-use crate::sandbox::state::store::{Document, text_at};
+use crate::sandbox::state::document::{Document, str_at};
 
 pub fn test(kind: &str, wire: &'static str) -> Test {
     match (kind, wire) {
@@ -24,8 +24,8 @@ pub fn test(kind: &str, wire: &'static str) -> Test {
         ("campaign_contacts", "target") => Test::Among(|_, contact| texts(contact, &["phone", "group"])),
         ("webhooks", "search") => Test::Words(&["name", "url"]),
         // A webhook without a device is every device's.
-        ("webhooks", "devices") => Test::Among(|world, hook| match texts(hook, &["device", "device.id"]) {
-            own if own.is_empty() => world.store.all("devices").flat_map(|device| texts(device, &["id"])).collect(),
+        ("webhooks", "devices") => Test::Among(|state, hook| match texts(hook, &["device", "device.id"]) {
+            own if own.is_empty() => state.store.all("devices").flat_map(|device| texts(device, &["id"])).collect(),
             own => own,
         }),
         _ => Test::Is(wire),
@@ -33,7 +33,7 @@ pub fn test(kind: &str, wire: &'static str) -> Test {
 }
 
 fn target(message: &Document) -> &'static str {
-    match text_at(message, "wid").and_then(|wid| wid.rsplit_once('@')) {
+    match str_at(message, "wid").and_then(|wid| wid.rsplit_once('@')) {
         Some((_, "g.us")) => "group",
         Some((_, "newsletter")) => "channel",
         _ => "user",
@@ -41,7 +41,7 @@ fn target(message: &Document) -> &'static str {
 }
 
 fn texts(document: &Document, paths: &[&str]) -> Vec<String> {
-    paths.iter().filter_map(|path| text_at(document, path)).map(str::to_owned).collect()
+    paths.iter().filter_map(|path| str_at(document, path)).map(str::to_owned).collect()
 }
 
 fn of_contacts(campaign: &Document, field: &str) -> Vec<String> {

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::sandbox::handlers::filters::{CollectionSchema, Filter, Test, moment};
-use crate::sandbox::handlers::{ack, waits};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::store::{Document, at, text_at};
+use crate::sandbox::state::document::{Document, str_at, value_at};
+use crate::sandbox::state::facts;
 use crate::sandbox::timestamp;
 
 pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
@@ -18,17 +18,17 @@ pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
         ("files", "owner") => Test::Is("user.id"),
         ("files", "filesize") => Test::Together(has_size),
         ("user_status", "mine") => Test::Is("fromMe"),
-        ("user_status", "scheduled") => Test::Holds(|_, post| waits(post)),
-        ("user_status", "ack") => Test::Among(|_, post| vec![ack(post).to_owned()]),
+        ("user_status", "scheduled") => Test::Holds(|_, post| facts::is_scheduled_post(post)),
+        ("user_status", "ack") => Test::Among(|_, post| vec![facts::post_ack(post).to_owned()]),
         ("user_status", "search") => Test::Words(&["body", "media.caption"]),
         ("user_status", "chat") => {
-            Test::Fits(|_, post, wid| [text_at(post, "chatWid"), text_at(post, "from")].contains(&Some(wid)))
+            Test::Fits(|_, post, wid| [str_at(post, "chatWid"), str_at(post, "from")].contains(&Some(wid)))
         }
         ("user_status", "phone") => Test::Is("fromNumber"),
         ("user_status", "after") => Test::After(|_, post| moment(post, "date")),
         ("user_status", "before") => Test::Before(|_, post| moment(post, "date")),
-        ("user_status", "begin") => Test::Fits(|world, post, id| compared(world, post, id).is_some_and(|(own, its)| own >= its)),
-        ("user_status", "end") => Test::Fits(|world, post, id| compared(world, post, id).is_some_and(|(own, its)| own <= its)),
+        ("user_status", "begin") => Test::Fits(|state, post, id| compared(state, post, id).is_some_and(|(own, its)| own >= its)),
+        ("user_status", "end") => Test::Fits(|state, post, id| compared(state, post, id).is_some_and(|(own, its)| own <= its)),
         (_, "ids") => Test::Is("id"),
         _ => Test::Is(wire),
     }
@@ -76,8 +76,8 @@ fn has_size(_: &AccountState, file: &Document, limits: &[String]) -> bool {
 }
 
 /// When the post appeared, and when the one of this id did.
-fn compared(world: &AccountState, post: &Document, id: &str) -> Option<(i64, i64)> {
-    let other = world.store.get("user_status", text_at(post, "device")?, id)?;
-    let date = |post: &Document| at(post, "date").and_then(Value::as_str).and_then(timestamp::read);
+fn compared(state: &AccountState, post: &Document, id: &str) -> Option<(i64, i64)> {
+    let other = state.store.get("user_status", str_at(post, "device")?, id)?;
+    let date = |post: &Document| value_at(post, "date").and_then(Value::as_str).and_then(timestamp::read);
     Some((date(post)?, date(other)?))
 }

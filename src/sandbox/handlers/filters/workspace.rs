@@ -1,14 +1,14 @@
 //! Filters of the team, of quick replies and of meeting links.
 
 use crate::sandbox::handlers::filters::{CollectionSchema, Test, moment};
-use crate::sandbox::handlers::has_access;
-use crate::sandbox::state::store::text_at;
+use crate::sandbox::state::document::str_at;
+use crate::sandbox::state::facts;
 
 pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
     match (kind.name, wire) {
         ("users", "search") => Test::Words(&["displayName", "email"]),
-        ("users", "device") => Test::Fits(|_, user, device| has_access(user, device)),
-        ("users", "exceptIds") => Test::NotAmong(|_, user| text_at(user, "id").map(str::to_owned).into_iter().collect()),
+        ("users", "device") => Test::Fits(|_, user, device| facts::has_access(user, device)),
+        ("users", "exceptIds") => Test::NotAmong(|_, user| str_at(user, "id").map(str::to_owned).into_iter().collect()),
         ("users", "onlineBefore") => Test::Before(|_, user| moment(user, "lastSeenAt")),
         ("users", "onlineAfter") => Test::After(|_, user| moment(user, "lastSeenAt")),
         ("users", "loginBefore") => Test::Before(|_, user| moment(user, "lastLoginAt")),

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::state::document::{Document, entry_object, str_at};
+use crate::sandbox::state::outbound;
 use crate::sandbox::state::schemas::{EPOCH, complete_address, default, wid_of_phone};
-use crate::sandbox::state::store::{Document, object_in, text_at};
 use crate::sandbox::timestamp;
 
 pub fn complete_outbound(message: &mut Document) -> Result<(), String> {
@@ -14,7 +15,7 @@ pub fn complete_outbound(message: &mut Document) -> Result<(), String> {
     default(message, "priority", || "normal".into());
     default(message, "source", || "api".into());
     default(message, "type", || "text".into());
-    let wid = crate::sandbox::handlers::send::wid(message);
+    let wid = outbound::receiver_wid(message);
     if !wid.is_empty() {
         default(message, "wid", || wid.into());
     }
@@ -22,7 +23,7 @@ pub fn complete_outbound(message: &mut Document) -> Result<(), String> {
 }
 
 pub fn complete_webhook(webhook: &mut Document) -> Result<(), String> {
-    text_at(webhook, "url").ok_or("url is missing: give the address to tell")?;
+    str_at(webhook, "url").ok_or("url is missing: give the address to tell")?;
     default(webhook, "name", || "Webhook".into());
     default(webhook, "status", || "active".into());
     default(webhook, "events", || json!([]));
@@ -32,10 +33,10 @@ pub fn complete_webhook(webhook: &mut Document) -> Result<(), String> {
 
 /// A caller gives the device's id and the contacts with a phone or a group.
 pub fn complete_campaign(campaign: &mut Document) -> Result<(), String> {
-    if let Some(device) = text_at(campaign, "device").map(str::to_owned) {
+    if let Some(device) = str_at(campaign, "device").map(str::to_owned) {
         campaign.insert("device".to_owned(), json!({"id": device}));
     }
-    text_at(campaign, "device.id").ok_or("device is missing: give the id of the device that sends")?;
+    str_at(campaign, "device.id").ok_or("device is missing: give the id of the device that sends")?;
     default(campaign, "name", || "Campaign".into());
     default(campaign, "mode", || "single".into());
     default(campaign, "source", || "import".into());
@@ -43,10 +44,10 @@ pub fn complete_campaign(campaign: &mut Document) -> Result<(), String> {
     default(campaign, "message", || "Hello".into());
     default(campaign, "createdAt", || timestamp::written(EPOCH).into());
     default(campaign, "contacts", || json!([]));
-    if let Some(settings) = object_in(campaign, "settings") {
+    if let Some(settings) = entry_object(campaign, "settings") {
         default(settings, "speed", || 1.into());
     }
-    let id = text_at(campaign, "id").unwrap_or_default().to_owned();
+    let id = str_at(campaign, "id").unwrap_or_default().to_owned();
     let Some(contacts) = campaign.get_mut("contacts").and_then(Value::as_array_mut) else {
         return Err("contacts is not a list".to_owned());
     };
@@ -56,11 +57,11 @@ pub fn complete_campaign(campaign: &mut Document) -> Result<(), String> {
 fn complete_contact(contact: &mut Value, campaign: &str, index: usize) -> Result<(), String> {
     let place = format!("contacts[{index}]");
     let contact = contact.as_object_mut().ok_or_else(|| format!("{place} is no object"))?;
-    if let Some(group) = text_at(contact, "group").map(str::to_owned) {
+    if let Some(group) = str_at(contact, "group").map(str::to_owned) {
         default(contact, "wid", || group.into());
     }
     complete_address(contact).map_err(|problem| format!("{place}: {problem}"))?;
-    if let Some(phone) = text_at(contact, "phone").map(str::to_owned) {
+    if let Some(phone) = str_at(contact, "phone").map(str::to_owned) {
         default(contact, "wid", || wid_of_phone(&phone).into());
     }
     let kind = if contact.contains_key("group") { "group" } else { "phone" };

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::media::mime_types;
-use crate::sandbox::state::blob_store::{sha2, stand_in};
+use crate::sandbox::state::blob_store::{placeholder, sha256_hex};
+use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas::{EPOCH, complete_plain, default, wid_of_phone};
-use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::timestamp;
 use crate::sandbox::timestamp::DAY;
 
@@ -25,7 +25,7 @@ pub fn product_id(number: u64) -> String {
 }
 
 pub fn complete_group(group: &mut Document) -> Result<(), String> {
-    let wid = text_at(group, "wid").unwrap_or_default().to_owned();
+    let wid = str_at(group, "wid").unwrap_or_default().to_owned();
     default(group, "id", || wid.clone().into());
     default(group, "name", || wid.clone().into());
     default(group, "kind", || "group".into());
@@ -49,7 +49,7 @@ fn complete_members(group: &mut Document) -> Result<(), String> {
         let list = list.as_array_mut().ok_or_else(|| format!("{field} is a list of members"))?;
         for member in list {
             let member = member.as_object_mut().ok_or_else(|| format!("{field} holds objects with a phone"))?;
-            let phone = text_at(member, "phone").ok_or_else(|| format!("a member in {field} has no phone"))?;
+            let phone = str_at(member, "phone").ok_or_else(|| format!("a member in {field} has no phone"))?;
             let wid = wid_of_phone(phone);
             default(member, "wid", || wid.into());
             if field == "participants" {
@@ -63,20 +63,20 @@ fn complete_members(group: &mut Document) -> Result<(), String> {
 
 /// The code and link that lead into a group; another one for another `secret`.
 pub fn invite(group: &mut Document, secret: &str) {
-    let code: String = sha2(format!("invite {secret}").as_bytes()).chars().take(22).collect();
-    let code = text_at(group, "inviteCode").unwrap_or(&code).to_owned();
+    let code: String = sha256_hex(format!("invite {secret}").as_bytes()).chars().take(22).collect();
+    let code = str_at(group, "inviteCode").unwrap_or(&code).to_owned();
     default(group, "inviteLink", || format!("https://chat.whatsapp.com/{code}").into());
     default(group, "inviteCode", || code.into());
 }
 
 pub fn complete_channel(channel: &mut Document) -> Result<(), String> {
-    let wid = text_at(channel, "wid").unwrap_or_default().to_owned();
-    let code: String = sha2(wid.as_bytes()).chars().take(18).collect();
+    let wid = str_at(channel, "wid").unwrap_or_default().to_owned();
+    let code: String = sha256_hex(wid.as_bytes()).chars().take(18).collect();
     default(channel, "id", || wid.clone().into());
     default(channel, "name", || wid.into());
     default(channel, "kind", || "channel".into());
     default(channel, "inviteCode", || format!("0029Va{code}").into());
-    let code = text_at(channel, "inviteCode").unwrap_or_default().to_owned();
+    let code = str_at(channel, "inviteCode").unwrap_or_default().to_owned();
     default(channel, "inviteLink", || format!("https://whatsapp.com/channel/{code}").into());
     default(channel, "isVerified", || false.into());
     default(channel, "permission", || "owner".into());
@@ -100,8 +100,8 @@ pub fn complete_product(product: &mut Document) -> Result<(), String> {
 }
 
 pub fn complete_status(post: &mut Document) -> Result<(), String> {
-    let is_own = post.get("fromMe").and_then(Value::as_bool).unwrap_or(text_at(post, "flow") != Some("inbound"));
-    let id = text_at(post, "id").unwrap_or_default().to_owned();
+    let is_own = post.get("fromMe").and_then(Value::as_bool).unwrap_or(str_at(post, "flow") != Some("inbound"));
+    let id = str_at(post, "id").unwrap_or_default().to_owned();
     default(post, "wid", || id.into());
     default(post, "fromMe", || is_own.into());
     default(post, "flow", || if is_own { "outbound" } else { "inbound" }.into());
@@ -115,9 +115,8 @@ pub fn complete_status(post: &mut Document) -> Result<(), String> {
 
 /// A file without a size or sum has those of what a download answers.
 pub fn complete_file(file: &mut Document) -> Result<(), String> {
-    let name =
-        text_at(file, "filename").map_or_else(|| format!("{}.txt", text_at(file, "id").unwrap_or_default()), str::to_owned);
-    let mime = text_at(file, "mime").map_or_else(|| mime_types::mime(&name, b"").to_owned(), str::to_owned);
+    let name = str_at(file, "filename").map_or_else(|| format!("{}.txt", str_at(file, "id").unwrap_or_default()), str::to_owned);
+    let mime = str_at(file, "mime").map_or_else(|| mime_types::mime(&name, b"").to_owned(), str::to_owned);
     if let Some(extension) = mime_types::extension(&name) {
         default(file, "ext", || extension.into());
     }
@@ -130,12 +129,12 @@ pub fn complete_file(file: &mut Document) -> Result<(), String> {
     default(file, "tags", || json!([]));
     default(file, "stats", || json!({"downloads": 0, "deliveries": 0}));
     complete_plain(file)?;
-    let lasts = text_at(file, "expiration").unwrap_or(KEPT);
-    let expires = expiry(text_at(file, "createdAt").unwrap_or_default(), lasts);
+    let lasts = str_at(file, "expiration").unwrap_or(KEPT);
+    let expires = expiry(str_at(file, "createdAt").unwrap_or_default(), lasts);
     default(file, "expiresAt", || expires.into());
-    let content = stand_in(file);
+    let content = placeholder(file);
     default(file, "size", || content.len().into());
-    default(file, "sha2", || sha2(&content).into());
+    default(file, "sha2", || sha256_hex(&content).into());
     Ok(())
 }
 

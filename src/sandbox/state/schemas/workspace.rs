@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas::{EPOCH, complete_plain, default};
-use crate::sandbox::state::store::{Document, text_at};
 use crate::sandbox::timestamp;
 
 pub fn complete_user(user: &mut Document) -> Result<(), String> {
@@ -37,17 +37,17 @@ pub fn complete_quick_reply(reply: &mut Document) -> Result<(), String> {
 /// A link works for 30 days unless it says otherwise.
 pub fn complete_meeting_link(link: &mut Document) -> Result<(), String> {
     complete_plain(link)?;
-    let token = text_at(link, "id").unwrap_or_default().to_uppercase();
+    let token = str_at(link, "id").unwrap_or_default().to_uppercase();
     default(link, "kind", || "voice".into());
     default(link, "token", || token.into());
     let url = format!(
         "https://call.whatsapp.com/{}/{}",
-        text_at(link, "kind").unwrap_or_default(),
-        text_at(link, "token").unwrap_or_default()
+        str_at(link, "kind").unwrap_or_default(),
+        str_at(link, "token").unwrap_or_default()
     );
     default(link, "url", || url.into());
-    let lasts = text_at(link, "expiration").and_then(timestamp::duration).unwrap_or(30 * timestamp::DAY);
-    let created = text_at(link, "createdAt").and_then(timestamp::read).unwrap_or(EPOCH);
+    let lasts = str_at(link, "expiration").and_then(timestamp::duration).unwrap_or(30 * timestamp::DAY);
+    let created = str_at(link, "createdAt").and_then(timestamp::read).unwrap_or(EPOCH);
     default(link, "expiresAt", || timestamp::written(created + lasts).into());
     Ok(())
 }

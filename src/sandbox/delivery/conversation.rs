@@ -1,0 +1,155 @@
+//! Adds messages to their chats; a missing chat and contact are created.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::handlers::serializers;
+use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{Document, entry_object, str_at, strings_at, value_at};
+use crate::sandbox::state::events::EventSubject;
+use crate::sandbox::state::schemas;
+use crate::sandbox::state::schemas::wid_of_phone;
+use crate::sandbox::timestamp;
+
+/// Fields of an outbound message that its chat message copies.
+const COPIED_FIELDS: &[&str] = &["reference", "agent", "location", "poll", "event", "product", "vcards"];
+
+/// A message to add to a chat.
+pub struct NewMessage<'a> {
+    pub flow: &'a str,
+    pub ack: &'a str,
+    /// The device, the chat's wid, kind, body, and further fields of the message.
+    pub content: Document,
+}
+
+/// The chat message of an outbound message.
+pub fn content(message: &Document) -> Document {
+    let field = |name: &str| message.get(name).cloned().unwrap_or_default();
+    let mut content = Document::from_iter([
+        ("device".to_owned(), field("device")),
+        ("chatWid".to_owned(), field("wid")),
+        ("kind".to_owned(), field("type")),
+        ("body".to_owned(), body(message)),
+    ]);
+    for name in COPIED_FIELDS.iter().filter(|name| message.contains_key(**name)) {
+        content.insert((*name).to_owned(), field(name));
+    }
+    if let Some(quote) = str_at(message, "quote") {
+        content.insert("quoted".to_owned(), json!({"wid": quote}));
+    }
+    if let Some(fields) = message.get("media").and_then(Value::as_object) {
+        let mut media = Document::from_iter([("status".to_owned(), "available".into())]);
+        media.extend(fields.clone());
+        content.insert("media".to_owned(), media.into());
+    }
+    content
+}
+
+/// The text that represents a message in a list of chats.
+fn body(message: &Document) -> Value {
+    let paths = ["message", "poll.name", "event.name", "reaction", "location.name", "location.address"];
+    paths.iter().find_map(|path| value_at(message, path)).cloned().unwrap_or_else(|| "".into())
+}
+
+/// Adds a message to its chat, and records the events of the chat.
+pub fn add(state: &mut AccountState, new: &NewMessage<'_>) -> Document {
+    let [device, wid] = strings_at(&new.content, ["device", "chatWid"]);
+    ensure_contact_and_chat(state, &device, &wid);
+    let message = chat_message(state, new, &device, &wid);
+    if let Some(messages) = schemas::kind("messages") {
+        let [id] = strings_at(&message, ["id"]);
+        state.store.upsert(messages, &device, &id, message.clone());
+    }
+    if let Some(chat) = state.store.get_mut("chats", &device, &wid) {
+        update_chat(chat, &message, new.flow);
+        let chat = chat.clone();
+        let data = |state: &AccountState| Value::Object(serializers::chat(state, &chat));
+        state.record_webhook_event("chat:update", &device, EventSubject::chat(&chat), data);
+    }
+    message
+}
+
+/// Creates the contact, for a person, and the chat if the device does not have them.
+fn ensure_contact_and_chat(state: &mut AccountState, device: &str, wid: &str) {
+    let address = json!({"device": device, "wid": wid, "createdAt": timestamp::now()});
+    let Value::Object(address) = address else { return };
+    let is_person = wid.ends_with("@c.us");
+    let (contacts, chats) = (schemas::kind("contacts"), schemas::kind("chats"));
+    for schema in contacts.filter(|_| is_person).into_iter().chain(chats) {
+        if state.store.get(schema.name, device, wid).is_some() {
+            continue;
+        }
+        let mut document = address.clone();
+        // Contacts and chats require a wid and a device only, so this does not fail.
+        if (schema.complete)(&mut document).is_ok() {
+            state.store.upsert(schema, device, wid, document.clone());
+        }
+        if schema.name == "contacts" {
+            let subject = EventSubject { object: "contact", id: wid.to_owned() };
+            state.record_webhook_event("contact:update", device, subject, |_| Value::Object(document));
+        }
+    }
+}
+
+fn chat_message(state: &mut AccountState, new: &NewMessage<'_>, device: &str, wid: &str) -> Document {
+    let own_phone = state.store.get("devices", "", device).and_then(|device| str_at(device, "phone")).unwrap_or_default();
+    let own = (json!(wid_of_phone(own_phone)), json!(own_phone));
+    let other = (json!(wid), json!(schemas::phone_of_wid(wid)));
+    let is_outbound = new.flow == "outbound";
+    let ((from, from_number), (to, to_number)) = if is_outbound { (own, other) } else { (other, own) };
+    let id = schemas::kind("messages").map(|schema| state.store.new_id(schema, device)).unwrap_or_default();
+    let date = timestamp::now();
+    let chat = state.store.get("chats", device, wid);
+    let chat_type = chat.and_then(|chat| str_at(chat, "type")).unwrap_or("chat");
+    let source = if is_outbound { "api" } else { "phone" };
+    let fields = json!({
+        "id": id, "wid": id, "flow": new.flow, "type": chat_type, "kind": "text", "body": "", "date": date, "fromMe": is_outbound,
+        "from": from, "fromNumber": from_number, "to": to, "toNumber": to_number, "ack": new.ack,
+        "events": {new.ack: {"date": date}}, "meta": {"isGroup": chat_type == "group", "source": source},
+    });
+    let Value::Object(mut message) = fields else { return Document::new() };
+    message.extend(new.content.clone());
+    message
+}
+
+/// Updates the dates, counts and last message of a chat.
+fn update_chat(chat: &mut Document, message: &Document, flow: &str) {
+    let date = message.get("date").cloned().unwrap_or_default();
+    let (date_field, count_field) = match flow {
+        "outbound" => ("lastOutboundMessageAt", "outboundMessages"),
+        _ => ("lastInboundMessageAt", "inboundMessages"),
+    };
+    for field in ["date", "lastMessageAt", date_field] {
+        chat.insert(field.to_owned(), date.clone());
+    }
+    chat.entry("firstMessageAt").or_insert(date);
+    let last = ["id", "flow", "kind", "body", "date", "ack"]
+        .map(|name| (name.to_owned(), message.get(name).cloned().unwrap_or_default()));
+    chat.insert("lastMessage".to_owned(), Document::from_iter(last).into());
+    if let Some(stats) = entry_object(chat, "stats") {
+        ["localMessages", count_field].iter().for_each(|name| increment(stats, name));
+    }
+    if flow == "inbound" {
+        increment(chat, "unreadCount");
+        let unread = chat.get("unreadCount").cloned().unwrap_or_default();
+        if let Some(meta) = entry_object(chat, "meta") {
+            meta.insert("unreadCount".to_owned(), unread);
+        }
+    }
+}
+
+fn increment(document: &mut Document, field: &str) {
+    let count = document.get(field).and_then(Value::as_i64).unwrap_or(0) + 1;
+    document.insert(field.to_owned(), count.into());
+}
+
+/// A message as webhook events contain it: with its chat.
+pub fn event_data(state: &AccountState, message: &Document) -> Value {
+    let mut data = message.clone();
+    let address = str_at(message, "device").zip(str_at(message, "chatWid"));
+    if let Some(chat) = address.and_then(|(device, wid)| state.store.get("chats", device, wid)) {
+        data.insert("chat".to_owned(), serializers::chat(state, chat).into());
+    }
+    let seconds = str_at(message, "date").and_then(timestamp::read).unwrap_or_default() / 1000;
+    data.insert("timestamp".to_owned(), seconds.into());
+    data.into()
+}
