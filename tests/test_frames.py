@@ -1,4 +1,4 @@
-"""Answers as data frames: nothing is lost, nothing is changed but moments, and columns do not come and go."""
+"""Responses as data frames: values are kept, timestamps become datetimes, columns are stable."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from hypothesis import strategies as st
 import sparkbot
 from sparkbot import frames, types
 from sparkbot.errors import InvalidArgumentError
-from sparkbot.frames import libraries
+from sparkbot.frames import columns
 from sparkbot.tabular import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 LIBRARIES = ("pandas", "polars")
-MOMENT = datetime(2026, 1, 31, 12, 0, 0, 123000, tzinfo=UTC)
+TIMESTAMP = datetime(2026, 1, 31, 12, 0, 0, 123000, tzinfo=UTC)
 
 NAMES = st.text("abcXYZ_1", min_size=1, max_size=3) | st.sampled_from(["date", "readAt"])
 TEXTS = st.text(max_size=5) | st.sampled_from(["2026-01-31T12:00:00.123Z", "2026-01-31T12:00:00", "1e5", "007"])
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS
-# Of one kind for each name, as in answers, or of any.
+# Of one type for each name, as in responses, or of any.
 VALUES = st.recursive(
     SCALARS | st.lists(SCALARS, min_size=1, max_size=3),
     lambda inner: st.dictionaries(NAMES, inner, min_size=1, max_size=3) | st.lists(st.dictionaries(NAMES, inner), min_size=1),
@@ -39,7 +39,7 @@ ROWS = st.lists(
 
 
 def cells(frame: Any) -> list[dict[str, Any]]:
-    """The rows of a frame as Python has them, by the reader that the sync uses."""
+    """The rows of a data frame as Python values, by the reader that the sync uses."""
     table = tables.read(frame, ValueError)
     assert table is not None
     return [row for row in table.rows if isinstance(row, dict)]
@@ -54,31 +54,31 @@ def leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
-@settings(max_examples=60, deadline=None)  # the first frame loads its library
+@settings(max_examples=60, deadline=None)  # the first data frame imports its library
 @given(rows=ROWS)
-def test_every_value_is_in_its_column_as_it_was(name: Any, rows: list[dict[str, Any]]) -> None:
+def test_values_are_kept_in_their_columns(name: Any, rows: list[dict[str, Any]]) -> None:
     frame = frames.frame(rows, library=name)
     read = cells(frame)
     assert len(frame) == len(rows)
-    for row, found in zip(rows, read, strict=True):
+    for row, actual in zip(rows, read, strict=True):
         expected = dict(pair for field, value in row.items() for pair in leaves(value, field))
-        there = {column: value for column, value in found.items() if value is not None}
+        there = {column: value for column, value in actual.items() if value is not None}
         assert there.keys() == expected.keys()
         for column, value in expected.items():
             assert same(there[column], value, name), (column, there[column], value)
 
 
-def same(found: Any, value: Any, name: str) -> bool:
-    """Moments have become datetimes, and in polars what has no type there is JSON."""
-    if isinstance(found, datetime):
-        return bool(found == datetime.fromisoformat(value))
-    if name == "polars" and isinstance(found, str) and found != value:
-        return bool(json.loads(found) == value)
-    return bool(found == value) and (type(found) is type(value) or isinstance(value, int))
+def same(actual: Any, value: Any, name: str) -> bool:
+    """Timestamps are datetimes, and polars holds mixed types as JSON."""
+    if isinstance(actual, datetime):
+        return bool(actual == datetime.fromisoformat(value))
+    if name == "polars" and isinstance(actual, str) and actual != value:
+        return bool(json.loads(actual) == value)
+    return bool(actual == value) and (type(actual) is type(value) or isinstance(value, int))
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
-def test_metadata_and_nested_fields_are_columns_of_one_kind(name: Any) -> None:
+def test_nested_fields_and_metadata_become_columns(name: Any) -> None:
     rows: list[dict[str, Any]] = [
         {"wid": "1@c.us", "metadata": [], "owner": None, "visits": 2, "device": {"id": "64"}},
         {
@@ -94,14 +94,14 @@ def test_metadata_and_nested_fields_are_columns_of_one_kind(name: Any) -> None:
     ]
     first, second, third = cells(frame)
     assert (first["visits"], second["visits"], third["visits"]) == (2, None, 2**53 + 1)
-    # Metadata is what somebody wrote: it stays text, and so do ids.
+    # Metadata and ids stay text.
     assert (second["metadata.date"], second["metadata.tier"], second["owner.agent"]) == ("2026-01-31T12:00:00Z", "", "007")
-    assert (third["createdAt"], third["createdAt"].utcoffset(), third["labels"]) == (MOMENT, MOMENT.utcoffset(), ["a", "b"])
+    assert (third["createdAt"], third["createdAt"].utcoffset(), third["labels"]) == (TIMESTAMP, TIMESTAMP.utcoffset(), ["a", "b"])
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
 @pytest.mark.parametrize("shape", [types.Contact, types.Chat, types.Message, types.Device, types.Campaign])
-def test_columns_are_there_without_any_row(name: Any, shape: Any) -> None:
+def test_declared_columns_exist_without_rows(name: Any, shape: Any) -> None:
     empty = frames.frame([], shape=shape, library=name)
     some = frames.frame([{next(iter(empty.columns)): "1", "further": {"field": 1}}], shape=shape, library=name)
     known = list(empty.columns)
@@ -109,66 +109,66 @@ def test_columns_are_there_without_any_row(name: Any, shape: Any) -> None:
     assert set(some.columns) - set(known) == {"further.field"}
     plain = [field for field, hint in get_type_hints(shape).items() if hint in (str, int, bool)]
     assert set(plain) <= set(known)
-    assert [str(kind) for kind in empty.dtypes if "us" in str(kind)], "a moment without rows is one already"
+    assert [str(kind) for kind in empty.dtypes if "us" in str(kind)], "timestamp columns are datetimes without rows"
 
 
-def test_of_the_real_answers_each_library_makes_the_same() -> None:
+def test_libraries_agree_on_sandbox_responses() -> None:
     with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
         device = client.devices.find("Support")["id"]
-        answers: list[tuple[Callable[..., Any], list[Any]]] = [
+        responses: list[tuple[Callable[..., Any], list[Any]]] = [
             (frames.contacts, list(client.contacts.iter(device))),
             (frames.chats, list(client.chats.iter(device))),
             (frames.messages, list(client.messages.iter(device, size=500))),
             (frames.devices, list(client.devices.list())),
         ]
-        for made, rows in answers:
-            first, second = (made(rows, library=name) for name in LIBRARIES)
+        for convert, rows in responses:
+            first, second = (convert(rows, library=name) for name in LIBRARIES)
             assert cells(first) == cells(second)
             assert len(first) == len(rows) > 0
 
 
 @pytest.mark.parametrize(
-    ("rows", "says"),
+    ("rows", "message"),
     [
-        ({"wid": "1"}, "give [row], a list"),
-        ("wid", "type str; give a list of dicts"),
-        (None, "type NoneType; give a list of dicts"),
+        ({"wid": "1"}, "pass [row], a list"),
+        ("wid", "type str; pass a list of dicts"),
+        (None, "type NoneType; pass a list of dicts"),
         ([{"wid": "1"}, "2"], "rows[1] is of type str, not a dict"),
-        ([{"a.b": 1, "a": {"b": 2}}], "two fields would be the column 'a.b'"),
+        ([{"a.b": 1, "a": {"b": 2}}], "two fields have the column name 'a.b'"),
     ],
 )
-def test_what_is_no_list_of_answers_is_refused(rows: Any, says: str) -> None:
-    with pytest.raises(InvalidArgumentError, match=re.escape(says)):
+def test_invalid_rows_are_rejected(rows: Any, message: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=re.escape(message)):
         frames.frame(rows)
 
 
-def test_an_awaited_client_s_iterator_is_told_how_to_become_rows() -> None:
+def test_async_iterator_error_shows_how_to_collect() -> None:
     with sparkbot.Sandbox() as sandbox:
         client = sandbox.async_client()
         with pytest.raises(InvalidArgumentError, match=re.escape("[row async for row in rows]")):
             frames.contacts(client.contacts.iter("64f0c2a91b7e4d5f8a3b6c01"))  # type: ignore[arg-type]
 
 
-def test_the_shape_and_the_library_are_checked() -> None:
+def test_shape_and_library_are_validated() -> None:
     with pytest.raises(InvalidArgumentError, match=r"sparkbot\.types\.Campaign"):
         frames.frame([], shape=dict)
-    with pytest.raises(InvalidArgumentError, match="none of pandas, polars"):
+    with pytest.raises(InvalidArgumentError, match="one of pandas, polars"):
         frames.frame([], library="spark")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("name", "extra"), [(None, "pandas"), ("pandas", "pandas"), ("polars", "polars")])
-def test_a_library_that_is_not_there_says_which_extra_brings_it(name: Any, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libraries, "find_spec", lambda name: None)
+def test_missing_library_error_names_the_extra(name: Any, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "find_spec", lambda name: None)
     with pytest.raises(ImportError, match=re.escape(f"pip install 'sparkbot[{extra}]'")):
         frames.contacts([], library=name)
 
 
-def test_without_pandas_it_is_polars(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libraries, "find_spec", lambda name: name == "polars" or None)
+def test_polars_is_used_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "find_spec", lambda name: name == "polars" or None)
     assert type(frames.contacts([])).__module__.startswith("polars")
 
 
-def test_the_examples_run() -> None:
+def test_docstring_examples_run() -> None:
     with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
         names = {"sparkbot": sparkbot, "client": client, "device": client.devices.find("Support")["id"]}
         failed, tried = doctest.testmod(frames, extraglobs=names)

@@ -1,11 +1,11 @@
-"""Answers as data frames of pandas or polars: nested fields and metadata become columns.
+"""Responses as data frames of pandas or polars: nested fields and metadata become columns.
 
 >>> frame = sparkbot.frames.contacts(client.contacts.iter(device))
 >>> {"wid", "createdAt", "info.country", "metadata.tier"} <= set(frame.columns)
 True
 
-A field within a field is named with a dot (`owner.agent`), a metadata key after `metadata` (`metadata.tier`). Moments are
-datetimes in UTC. docs/frames.md has all of the rule.
+A nested field has a dotted column name (`owner.agent`), a metadata key is prefixed by `metadata` (`metadata.tier`).
+Timestamps become datetimes in UTC. docs/frames.md has all conversion rules.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ __all__ = ["chats", "contacts", "devices", "frame", "messages"]
 
 
 def contacts(rows: Rows, *, library: Library | None = None) -> Any:
-    """Contacts as a frame; each metadata key is a column, such as `metadata.tier`.
+    """Contacts as a data frame; each metadata key is a column, such as `metadata.tier`.
 
     Args:
-        rows: What `contacts.list` or `contacts.iter` gives, or dicts of that shape.
-        library: `pandas` or `polars`; where it is left out, pandas if it is installed, else polars.
+        rows: Results of `contacts.list` or `contacts.iter`, or dicts of that shape.
+        library: `pandas` or `polars`. By default the one that is installed, pandas first.
 
     Returns:
-        A `DataFrame` with a row for each contact.
+        A `DataFrame` with a row per contact.
 
     Raises:
-        InvalidArgumentError: `rows` is no iterable of dicts, or `library` is none of the two.
-        ImportError: The library is not installed; the message says which extra brings it.
+        InvalidArgumentError: `rows` is not an iterable of dicts, or `library` is not supported.
+        ImportError: The library is not installed; the message names the extra that installs it.
 
     Example:
         >>> frame = sparkbot.frames.contacts(client.contacts.iter(device))
@@ -46,18 +46,18 @@ def contacts(rows: Rows, *, library: Library | None = None) -> Any:
 
 
 def chats(rows: Rows, *, library: Library | None = None) -> Any:
-    """Chats as a frame, with their owner (`owner.agent`) and contact (`contact.displayName`); `labels` stay lists.
+    """Chats as a data frame, with owner (`owner.agent`) and contact (`contact.displayName`); `labels` stay lists.
 
     Args:
-        rows: What `chats.list` or `chats.iter` gives, or dicts of that shape.
-        library: `pandas` or `polars`; where it is left out, pandas if it is installed, else polars.
+        rows: Results of `chats.list` or `chats.iter`, or dicts of that shape.
+        library: `pandas` or `polars`. By default the one that is installed, pandas first.
 
     Returns:
-        A `DataFrame` with a row for each chat.
+        A `DataFrame` with a row per chat.
 
     Raises:
-        InvalidArgumentError: `rows` is no iterable of dicts, or `library` is none of the two.
-        ImportError: The library is not installed; the message says which extra brings it.
+        InvalidArgumentError: `rows` is not an iterable of dicts, or `library` is not supported.
+        ImportError: The library is not installed; the message names the extra that installs it.
 
     Example:
         >>> frame = sparkbot.frames.chats(client.chats.iter(device), library="polars")
@@ -70,18 +70,18 @@ def chats(rows: Rows, *, library: Library | None = None) -> Any:
 
 
 def messages(rows: Rows, *, library: Library | None = None) -> Any:
-    """Messages as a frame, with their agent (`agent.id`) and file (`media.mime`).
+    """Messages as a data frame, with agent (`agent.id`) and file (`media.mime`).
 
     Args:
-        rows: What `messages.list` or `messages.iter` gives, or dicts of that shape.
-        library: `pandas` or `polars`; where it is left out, pandas if it is installed, else polars.
+        rows: Results of `messages.list` or `messages.iter`, or dicts of that shape.
+        library: `pandas` or `polars`. By default the one that is installed, pandas first.
 
     Returns:
-        A `DataFrame` with a row for each message.
+        A `DataFrame` with a row per message.
 
     Raises:
-        InvalidArgumentError: `rows` is no iterable of dicts, or `library` is none of the two.
-        ImportError: The library is not installed; the message says which extra brings it.
+        InvalidArgumentError: `rows` is not an iterable of dicts, or `library` is not supported.
+        ImportError: The library is not installed; the message names the extra that installs it.
 
     Example:
         >>> frame = sparkbot.frames.messages(client.messages.iter(device, flow="inbound", max_pages=2))
@@ -94,18 +94,18 @@ def messages(rows: Rows, *, library: Library | None = None) -> Any:
 
 
 def devices(rows: Rows, *, library: Library | None = None) -> Any:
-    """WhatsApp numbers as a frame, with their session (`session.status`) and queue (`queue.size`).
+    """Devices as a data frame, with session (`session.status`) and queue (`queue.size`).
 
     Args:
-        rows: What `devices.list` gives, or dicts of that shape.
-        library: `pandas` or `polars`; where it is left out, pandas if it is installed, else polars.
+        rows: Results of `devices.list`, or dicts of that shape.
+        library: `pandas` or `polars`. By default the one that is installed, pandas first.
 
     Returns:
-        A `DataFrame` with a row for each number.
+        A `DataFrame` with a row per device.
 
     Raises:
-        InvalidArgumentError: `rows` is no iterable of dicts, or `library` is none of the two.
-        ImportError: The library is not installed; the message says which extra brings it.
+        InvalidArgumentError: `rows` is not an iterable of dicts, or `library` is not supported.
+        ImportError: The library is not installed; the message names the extra that installs it.
 
     Example:
         >>> sparkbot.frames.devices(client.devices.list())["session.status"].tolist()
@@ -117,19 +117,19 @@ def devices(rows: Rows, *, library: Library | None = None) -> Any:
 
 
 def frame(rows: Rows, *, shape: type | None = None, library: Library | None = None) -> Any:
-    """Any list of answers as a frame.
+    """Any list of responses as a data frame.
 
     Args:
-        rows: Dicts, as `list` and `iter` give them.
-        shape: One of `sparkbot.types`, such as `Campaign`: its fields are columns even where no row has them.
-        library: `pandas` or `polars`; where it is left out, pandas if it is installed, else polars.
+        rows: Dicts, as returned by `list` and `iter`.
+        shape: A type of `sparkbot.types`, such as `Campaign`: its fields become columns even if no row has them.
+        library: `pandas` or `polars`. By default the one that is installed, pandas first.
 
     Returns:
-        A `DataFrame` with a row for each dict.
+        A `DataFrame` with a row per dict.
 
     Raises:
-        InvalidArgumentError: `rows` is no iterable of dicts, `shape` is no shape, or `library` is none of the two.
-        ImportError: The library is not installed; the message says which extra brings it.
+        InvalidArgumentError: `rows` is not an iterable of dicts, `shape` is not a type, or `library` is not supported.
+        ImportError: The library is not installed; the message names the extra that installs it.
 
     Example:
         >>> from sparkbot.types import Campaign
@@ -137,12 +137,11 @@ def frame(rows: Rows, *, shape: type | None = None, library: Library | None = No
         >>> frame["stats.total"].tolist() == [campaign["stats"]["total"] for campaign in client.campaigns.iter()]
         True
     """
-    from .columns import built
-    from .flat import table_of
-    from .libraries import chosen
-    from .shapes import kinds_of
+    from .columns import build_frame, resolve_library
+    from .flatten import flatten
+    from .schema import column_types
 
-    # The library first: pages that nothing can be made of need not be asked for.
-    module = chosen(library)
-    kinds = kinds_of(shape)
-    return built(table_of(rows, kinds), kinds, module)
+    # Before the first page is requested.
+    module = resolve_library(library)
+    types = column_types(shape)
+    return build_frame(flatten(rows, types), types, module)

@@ -1,96 +1,111 @@
-"""Columns of Python's values as a frame: exactly, whatever the library would have made of them."""
+"""Builds data frames from columns of Python values, without the libraries' lossy type inference."""
 
 from __future__ import annotations
 
 import json
 import re
 from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from .shapes import Kind, names_a_moment
+from sparkbot.errors import InvalidArgumentError
+
+from .schema import ColumnType, is_datetime_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import ModuleType
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
+_LIBRARIES = ("pandas", "polars")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
 
 
-def built(table: dict[str, list[Any]], kinds: Mapping[str, Kind], library: ModuleType) -> Any:
-    """The frame of the columns."""
-    series = _polars if library.__name__ == "polars" else _pandas
-    return library.DataFrame({name: series(library, *_read(name, values, kinds)) for name, values in table.items()})
+def resolve_library(name: str | None) -> ModuleType:
+    """The library of that name, or by default the first that is installed."""
+    if name is not None and name not in _LIBRARIES:
+        raise InvalidArgumentError(f"library is {name!r}; it must be one of {', '.join(_LIBRARIES)}", field="library")
+    for library in _LIBRARIES:
+        if name in (None, library) and find_spec(library):
+            return import_module(library)
+    raise ImportError(f"a data frame needs {name or 'pandas or polars'}: pip install 'sparkbot[{name or 'pandas'}]'")
 
 
-def _read(name: str, values: list[Any], kinds: Mapping[str, Kind]) -> tuple[Kind | None, list[Any]]:
-    """What the column holds, and its values read as that. The values decide, and the shape where there are none."""
-    there = [value for value in values if value is not None]
-    kind = _kind_of(there) if there else kinds.get(name)
-    if kind is Kind.TEXT and names_a_moment(name):
-        return _moments(values)
-    if kind is Kind.INTEGER and kinds.get(name) is Kind.NUMBER and _fit_floats(there):
-        kind = Kind.NUMBER
-    return kind, values
+def build_frame(columns: dict[str, list[Any]], types: Mapping[str, ColumnType], library: ModuleType) -> Any:
+    series = _polars_series if library.__name__ == "polars" else _pandas_series
+    return library.DataFrame({name: series(library, *_convert(name, values, types)) for name, values in columns.items()})
 
 
-def _kind_of(values: list[Any]) -> Kind | None:
+def _convert(name: str, values: list[Any], types: Mapping[str, ColumnType]) -> tuple[ColumnType | None, list[Any]]:
+    """The type of the column and its converted values. The values decide the type; `types` does where there are none."""
+    present = [value for value in values if value is not None]
+    column_type = _infer(present) if present else types.get(name)
+    if column_type is ColumnType.STRING and is_datetime_name(name):
+        return _datetimes(values)
+    if column_type is ColumnType.INTEGER and types.get(name) is ColumnType.FLOAT and _fit_floats(present):
+        column_type = ColumnType.FLOAT
+    return column_type, values
+
+
+def _infer(values: list[Any]) -> ColumnType | None:
     types = set(map(type, values))
     if types == {str}:
-        return Kind.TEXT
+        return ColumnType.STRING
     if types == {bool}:
-        return Kind.BOOL
+        return ColumnType.BOOL
     if types == {int}:
-        return Kind.INTEGER if all(-(2**63) <= value < 2**63 for value in values) else None
+        return ColumnType.INTEGER if all(-(2**63) <= value < 2**63 for value in values) else None
     if types <= {int, float}:
-        return Kind.NUMBER if _fit_floats(values) else None
-    return Kind.TEXTS if types == {list} and all(type(text) is str for texts in values for text in texts) else None
+        return ColumnType.FLOAT if _fit_floats(values) else None
+    is_string_list = types == {list} and all(type(item) is str for items in values for item in items)
+    return ColumnType.STRING_LIST if is_string_list else None
 
 
 def _fit_floats(numbers: list[Any]) -> bool:
     return all(type(number) is float or abs(number) <= 2**53 for number in numbers)
 
 
-def _moments(texts: list[str | None]) -> tuple[Kind, list[Any]]:
-    """As datetimes in UTC; as the texts that they are where one of them is no moment, so that nothing is lost."""
+def _datetimes(texts: list[str | None]) -> tuple[ColumnType, list[Any]]:
+    """Datetimes in UTC; the unchanged texts if one of them is not a timestamp."""
     try:
-        return Kind.MOMENT, [None if text is None else _moment(text) for text in texts]
+        return ColumnType.DATETIME, [None if text is None else _parse_timestamp(text) for text in texts]
     except (ValueError, OverflowError):
-        return Kind.TEXT, texts
+        return ColumnType.STRING, texts
 
 
-def _moment(text: str) -> datetime:
-    if not _MOMENT.fullmatch(text):
+def _parse_timestamp(text: str) -> datetime:
+    if not _TIMESTAMP.fullmatch(text):
         raise ValueError(text)
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def _pandas(pandas: Any, kind: Kind | None, values: list[Any]) -> Any:
-    is_full = all(value is not None for value in values) and bool(values)
+def _pandas_series(pandas: Any, column_type: ColumnType | None, values: list[Any]) -> Any:
+    is_full = bool(values) and None not in values
     dtypes = {
-        # What the installed version, and its user's settings, take for text.
-        Kind.TEXT: pandas.Series([""]).dtype,
-        Kind.MOMENT: "datetime64[us, UTC]",
-        # Not floats where some are missing, as would be made of them by default.
-        Kind.INTEGER: "int64" if is_full else "Int64",
-        Kind.NUMBER: "float64",
-        Kind.BOOL: "bool" if is_full else "boolean",
+        # The string type of the installed version and of the user's settings.
+        ColumnType.STRING: pandas.Series([""]).dtype,
+        ColumnType.DATETIME: "datetime64[us, UTC]",
+        # By default, pandas converts integers with missing values to floats.
+        ColumnType.INTEGER: "int64" if is_full else "Int64",
+        ColumnType.FLOAT: "float64",
+        ColumnType.BOOL: "bool" if is_full else "boolean",
     }
-    return pandas.Series(values, dtype=dtypes.get(kind, object) if kind else object)
+    return pandas.Series(values, dtype=dtypes.get(column_type, object) if column_type else object)
 
 
-def _polars(polars: Any, kind: Kind | None, values: list[Any]) -> Any:
+def _polars_series(polars: Any, column_type: ColumnType | None, values: list[Any]) -> Any:
+    if column_type is None:
+        # polars has no lossless type for mixed types or objects in lists.
+        texts = [None if value is None else json.dumps(value, ensure_ascii=False, default=str) for value in values]
+        return polars.Series(values=texts, dtype=polars.String)
     dtypes = {
-        Kind.TEXT: polars.String,
-        Kind.MOMENT: polars.Datetime("us", "UTC"),
-        Kind.INTEGER: polars.Int64,
-        Kind.NUMBER: polars.Float64,
-        Kind.BOOL: polars.Boolean,
-        Kind.TEXTS: polars.List(polars.String),
+        ColumnType.STRING: polars.String,
+        ColumnType.DATETIME: polars.Datetime("us", "UTC"),
+        ColumnType.INTEGER: polars.Int64,
+        ColumnType.FLOAT: polars.Float64,
+        ColumnType.BOOL: polars.Boolean,
+        ColumnType.STRING_LIST: polars.List(polars.String),
     }
-    if kind:
-        if kind is Kind.NUMBER:
-            values = [None if value is None else float(value) for value in values]
-        return polars.Series(values=values, dtype=dtypes[kind])
-    # Neither several types nor objects in lists have a type there that keeps all of them.
-    texts = [None if value is None else json.dumps(value, ensure_ascii=False, default=str) for value in values]
-    return polars.Series(values=texts, dtype=polars.String)
+    if column_type is ColumnType.FLOAT:
+        values = [None if value is None else float(value) for value in values]
+    return polars.Series(values=values, dtype=dtypes[column_type])
