@@ -1,4 +1,4 @@
-"""The Django view's corners that the example app does not use: `async`, a secret in the path, an answer of one's own."""
+"""Features of the Django view that the example app does not use: `async`, a secret in the path, a custom response."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ def request_to(monkeypatch: pytest.MonkeyPatch) -> Any:
         settings.configure()
     from django.test import RequestFactory
 
-    def make(address: str, body: bytes = BODY) -> HttpRequest:
+    def post(address: str, body: bytes = BODY) -> HttpRequest:
         return RequestFactory().post(address, body, content_type="application/json")
 
-    return make
+    return post
 
 
 @pytest.mark.parametrize("awaited", [False, True])
-def test_a_view_reads_answers_and_refuses(request_to: Any, awaited: bool) -> None:
+def test_view_parses_responds_and_rejects(request_to: Any, awaited: bool) -> None:
     from django.http import HttpResponse
 
-    def answer(request: HttpRequest, events: list[Event]) -> HttpResponse | None:
-        """What happened."""
+    def handle(request: HttpRequest, events: list[Event]) -> HttpResponse | None:
+        """Handles events."""
         return HttpResponse(status=202) if events[0]["event"] == "chat:update" else None
 
-    async def answer_awaited(request: HttpRequest, events: list[Event]) -> HttpResponse | None:
-        """What happened."""
-        return answer(request, events)
+    async def handle_async(request: HttpRequest, events: list[Event]) -> HttpResponse | None:
+        """Handles events."""
+        return handle(request, events)
 
-    view = webhook_view(Receiver(SECRET, where="path"))(answer_awaited if awaited else answer)
-    assert view.__doc__ == "What happened."
+    view = webhook_view(Receiver(SECRET, where="path"))(handle_async if awaited else handle)
+    assert view.__doc__ == "Handles events."
 
     def status(address: str, body: bytes = BODY) -> int:
-        answered = view(request_to(address, body), secret="what the route gives")
-        response: HttpResponseBase = asyncio.run(answered) if awaited else answered
+        result = view(request_to(address, body), secret="argument of the route")
+        response: HttpResponseBase = asyncio.run(result) if awaited else result
         return response.status_code
 
     assert status(f"/whatsapp/{SECRET}") == 202

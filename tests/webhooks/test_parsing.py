@@ -1,4 +1,4 @@
-"""Bodies of webhooks: what is read, what is refused, and what tells events apart."""
+"""Webhook bodies: parsing, rejection, and ids of events."""
 
 from __future__ import annotations
 
@@ -29,65 +29,65 @@ ENTRY = {
 }
 
 
-def test_one_event_and_a_list_and_an_unknown_one_are_read_as_they_are() -> None:
+def test_events_are_parsed_unchanged() -> None:
     unknown = {"id": "5e02", "event": "moon:phase", "data": 7, "extra": [1.5, None]}
-    for told, expected in ((ENVELOPE, [ENVELOPE]), ([ENTRY, ENTRY], [ENTRY, ENTRY]), (unknown, [unknown]), ([], [])):
-        assert parse(json.dumps(told).encode()) == expected
+    for body, expected in ((ENVELOPE, [ENVELOPE]), ([ENTRY, ENTRY], [ENTRY, ENTRY]), (unknown, [unknown]), ([], [])):
+        assert parse(json.dumps(body).encode()) == expected
 
 
 @pytest.mark.parametrize(
-    ("body", "problem"),
+    ("body", "message"),
     [
         (b"", "not JSON"),
         (b"{", "not JSON"),
-        (b'{"event": "a", "data": NaN}', "NaN is no number"),
+        (b'{"event": "a", "data": NaN}', "NaN is not a number"),
         (b'{"event": "a", "data": ' + b"9" * 5000 + b"}", "not JSON"),
         ('{"event": "a"}'.encode("utf-16"), "not JSON"),
-        (b"[" * 100_000, "too deep"),
-        (b"7", "the body is no object"),
-        (b'[{"event": "a"}, null]', "entry 1 is no object"),
-        (b'{"data": {}}', "the body has no text `event`"),
-        (b'{"event": 7}', "the body has no text `event`"),
+        (b"[" * 100_000, "too deeply"),
+        (b"7", "the body is not an object"),
+        (b'[{"event": "a"}, null]', "entry 1 is not an object"),
+        (b'{"data": {}}', "the body has no string `event`"),
+        (b'{"event": 7}', "the body has no string `event`"),
     ],
 )
-def test_what_is_no_event_is_refused_with_400(body: bytes, problem: str) -> None:
-    with pytest.raises(MalformedWebhookError, match=problem) as caught:
+def test_malformed_body_is_rejected_with_400(body: bytes, message: str) -> None:
+    with pytest.raises(MalformedWebhookError, match=message) as caught:
         parse(body)
     assert caught.value.status_code == 400
 
 
-def test_a_body_that_is_too_large_is_not_read() -> None:
-    with pytest.raises(WebhookTooLargeError, match="1,048,577 bytes; at most 1,048,576") as caught:
+def test_too_large_body_is_rejected_with_413() -> None:
+    with pytest.raises(WebhookTooLargeError, match="exceeds the limit of 1,048,576 bytes") as caught:
         parse(b"{" * (1024 * 1024 + 1))
     assert caught.value.status_code == 413
 
 
 @pytest.mark.parametrize("body", [ENVELOPE, [ENVELOPE], json.dumps(ENVELOPE)])
-def test_what_somebody_else_has_read_already_is_refused(body: Any) -> None:
-    with pytest.raises(TypeError, match="give the raw bytes"):
+def test_parsed_body_is_rejected(body: Any) -> None:
+    with pytest.raises(TypeError, match="pass the raw bytes"):
         parse(body)
 
 
-def test_half_an_emoji_can_be_stored() -> None:
+def test_lone_surrogate_is_replaced() -> None:
     [event] = parse(b'{"event": "a", "data": {"body": "cut \\ud83d", "whole": "\\ud83d\\ude00", "\\uDC00": ["\\\\ud83d"]}}')
     assert event["data"] == {"body": "cut �", "whole": "😀", "�": ["\\ud83d"]}
     json.dumps(event, ensure_ascii=False).encode()
 
 
-def test_an_event_is_known_by_its_own_id() -> None:
+def test_event_id_is_the_own_id() -> None:
     assert event_id(ENVELOPE) == "5e01"
     assert event_id({**ENVELOPE, "created": 2}) == "5e01"
 
 
-def test_the_id_of_the_data_is_not_the_events() -> None:
-    """Or the second state of a message would be taken for a copy of the first."""
+def test_id_of_the_data_does_not_identify_the_event() -> None:
+    """Otherwise the second state of a message would be dropped as a duplicate of the first."""
     first = {"id": "m1", "event": "message:out:ack", "ack": "sent", "data": {"id": "m1", "ack": "sent"}}
     second = {"id": "m1", "event": "message:out:ack", "ack": "read", "data": {"id": "m1", "ack": "read"}}
     assert len({event_id(first), event_id(second)}) == 2
 
 
-def test_an_entry_of_a_list_is_known_by_what_it_tells_of() -> None:
-    """Its data is a picture of the message, which may have changed when it is told again."""
+def test_list_entry_is_identified_by_event_date_and_entity() -> None:
+    """Its data is the current message, which can change between deliveries."""
     assert event_id({**ENTRY, "data": {"ack": 2}}) == event_id(ENTRY)
     for name in ("event", "date", "entityId"):
         assert event_id({**ENTRY, name: "another"}) != event_id(ENTRY)
@@ -106,18 +106,18 @@ EVENTS = st.fixed_dictionaries(
 @given(EVENTS, st.randoms())
 @example({"event": "a", "id": "x" * (MAX_ID_LENGTH + 1)}, None)
 @example({"event": "a", "id": "a\0b"}, None)
-def test_an_id_fits_a_column_and_does_not_depend_on_the_order_of_fields(event: dict[str, Any], random: Any) -> None:
+def test_event_id_is_short_ascii_and_ignores_field_order(event: dict[str, Any], random: Any) -> None:
     items = list(event.items())
     if random is not None:
         random.shuffle(items)
-    found = event_id(event)
-    assert event_id(dict(items)) == found
-    assert 0 < len(found) <= MAX_ID_LENGTH
-    assert found.isascii()
-    assert found.isprintable()
+    identifier = event_id(event)
+    assert event_id(dict(items)) == identifier
+    assert 0 < len(identifier) <= MAX_ID_LENGTH
+    assert identifier.isascii()
+    assert identifier.isprintable()
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode) | JSON.map(lambda value: json.dumps(value).encode()))
-def test_any_bytes_are_read_or_refused(body: bytes) -> None:
+def test_any_bytes_are_parsed_or_rejected(body: bytes) -> None:
     with suppress(MalformedWebhookError):
         assert all(isinstance(event["event"], str) for event in parse(body))

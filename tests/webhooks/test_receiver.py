@@ -1,4 +1,4 @@
-"""Who may post: the secret in each of its places."""
+"""Authentication of webhook requests: the secret in each location."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ADDRESS = "https://crm.example.com/hook?shop=1"
 
 
 def request(where: str, secret: str) -> dict[str, Any]:
-    """A request with the secret in its place."""
+    """A request with the secret in its location."""
     if where in ("query", "path"):
         return {"url": Receiver(secret, where=where).url(ADDRESS)}  # type: ignore[arg-type]
     name = {"header": "x-webhook-secret", "signature": "X-SIGNATURE"}[where]
@@ -32,7 +32,7 @@ def receiver(where: Any, *secrets: str) -> Receiver:
 
 
 @pytest.mark.parametrize("where", ["query", "path", "header", "signature"])
-def test_only_the_right_secret_in_its_place_opens(where: str) -> None:
+def test_only_the_right_secret_is_accepted(where: str) -> None:
     checks = receiver(where, SECRET, OLD)
     for secret in (SECRET, OLD):
         assert checks.events(BODY, **request(where, secret)) == [{"event": "chat:update"}]
@@ -44,14 +44,14 @@ def test_only_the_right_secret_in_its_place_opens(where: str) -> None:
         {"url": "https://[broken"},
         {"url": f"/hook?{'a=1&' * 101}secret={quote(SECRET, safe='')}"},
     ]
-    for given in wrong:
+    for arguments in wrong:
         with pytest.raises(WebhookSignatureError, match="missing or wrong") as caught:
-            checks.events(BODY, **given)
+            checks.events(BODY, **arguments)
         assert caught.value.status_code == 401
         assert SECRET not in str(caught.value)
 
 
-def test_a_signature_is_of_the_raw_body() -> None:
+def test_signature_covers_the_raw_body() -> None:
     checks = receiver("signature", SECRET)
     bare = sign(SECRET, BODY).removeprefix("sha256=").upper()
     assert checks.events(BODY, headers={"X-Signature": bare})
@@ -59,13 +59,13 @@ def test_a_signature_is_of_the_raw_body() -> None:
         checks.events(BODY + b" ", headers={"X-Signature": sign(SECRET, BODY)})
 
 
-def test_the_address_to_register_keeps_what_it_has() -> None:
+def test_url_keeps_its_path_and_query() -> None:
     assert receiver("query", SECRET).url(ADDRESS) == f"{ADDRESS}&secret={quote(SECRET, safe='')}"
     assert receiver("path", SECRET).url(ADDRESS) == f"https://crm.example.com/hook/{quote(SECRET, safe='')}?shop=1"
     assert receiver("header", SECRET).url(ADDRESS) == ADDRESS
 
 
-def test_size_comes_before_the_secret_and_the_secret_before_the_content() -> None:
+def test_size_is_checked_before_secret_before_content() -> None:
     small = Receiver(SECRET, max_bytes=10)
     with pytest.raises(WebhookTooLargeError):
         small.events(BODY)
@@ -74,32 +74,32 @@ def test_size_comes_before_the_secret_and_the_secret_before_the_content() -> Non
 
 
 @pytest.mark.parametrize(
-    ("secrets", "options", "problem"),
+    ("secrets", "options", "message"),
     [
         ((), {}, "needs a secret"),
-        (("short",), {}, "16 characters or more"),
-        ((SECRET, ""), {}, "16 characters or more"),
-        ((None,), {}, "16 characters or more"),
+        (("short",), {}, "at least 16 characters"),
+        ((SECRET, ""), {}, "at least 16 characters"),
+        ((None,), {}, "at least 16 characters"),
         (("a secret with spaces",), {}, "without spaces"),
         (("größer-als-sechzehn",), {}, "printable ASCII"),
         ((SECRET,), {"where": "body"}, "must be one of query, path, header, signature"),
         ((SECRET,), {"where": "signature"}, "pass name="),
     ],
 )
-def test_a_receiver_that_cannot_work_is_refused(secrets: Any, options: Any, problem: str) -> None:
-    with pytest.raises(ConfigError, match=problem):
+def test_invalid_settings_are_rejected(secrets: Any, options: Any, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
         Receiver(*secrets, **options)
 
 
-def test_the_secret_does_not_travel() -> None:
-    made = Receiver(SECRET)
-    assert SECRET not in repr(made)
-    with pytest.raises(TypeError, match="does not pickle"):
-        pickle.dumps(made)
+def test_secret_is_not_shown_or_pickled() -> None:
+    secretive = Receiver(SECRET)
+    assert SECRET not in repr(secretive)
+    with pytest.raises(TypeError, match="can't be pickled"):
+        pickle.dumps(secretive)
     assert new_secret() != new_secret()
 
 
-def test_no_framework_is_imported() -> None:
+def test_frameworks_are_not_imported() -> None:
     code = "import sys, sparkbot.webhooks; print({'django', 'fastapi', 'starlette', 'asyncio'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == "set()\n"

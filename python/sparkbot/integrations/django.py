@@ -8,7 +8,7 @@
         for event in events:
             ...
 
-Needs Django, which this package does not bring.
+Needs Django, which is not a dependency of this package.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from ..errors import WebhookError, WebhookTooLargeError
+from ..errors import WebhookError
+from ..webhooks.parsing import too_large_error
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -38,17 +39,17 @@ __all__ = ["webhook_view"]
 
 
 def webhook_view(receiver: Receiver) -> Callable[[View | AsyncView], Callable[..., Any]]:
-    """Make a view of a function that takes the request and its events; plain or `async`.
+    """Decorator that turns a function of a request and its events, plain or `async`, into a view.
 
-    The view takes POST only, without a CSRF token. It checks the secret, reads the events, and calls the function, which
-    returns an answer, or None for an empty 200. What `receiver` refuses is answered 400, 401 or 413 and the function is not
-    called. When it raises, the answer is 500, and the service posts the events again later.
+    The view accepts POST only and is exempt from CSRF checks. It checks the secret, parses the events and calls the
+    function, which returns a response, or None for an empty 200. A request that `receiver` rejects gets 400, 401 or 413, and
+    the function is not called. If the function raises, the response is 500, and the service posts the events again later.
 
     Args:
         receiver: Checks the secret.
 
     Returns:
-        A decorator. The view ignores what else its route gives, such as a secret in the path.
+        The decorator. Other arguments of the route, such as a secret in the path, are not passed on.
     """
 
     def decorator(view: View | AsyncView) -> Callable[..., Any]:
@@ -57,14 +58,14 @@ def webhook_view(receiver: Receiver) -> Callable[[View | AsyncView], Callable[..
             @wraps(view)
             async def asynchronous(request: HttpRequest, **route: object) -> HttpResponseBase:
                 events = _events(receiver, request)
-                return events if isinstance(events, HttpResponse) else _answer(await view(request, events))
+                return events if isinstance(events, HttpResponse) else _response(await view(request, events))
 
             return csrf_exempt(require_POST(asynchronous))
 
         @wraps(view)
         def blocking(request: HttpRequest, **route: object) -> HttpResponseBase:
             events = _events(receiver, request)
-            return events if isinstance(events, HttpResponse) else _answer(view(request, events))
+            return events if isinstance(events, HttpResponse) else _response(view(request, events))
 
         return csrf_exempt(require_POST(blocking))
 
@@ -78,17 +79,16 @@ def _events(receiver: Receiver, request: HttpRequest) -> list[Event] | HttpRespo
         return HttpResponse(str(error), status=error.status_code, content_type="text/plain; charset=utf-8")
 
 
-def _answer(given: Any) -> HttpResponseBase:
-    return HttpResponse() if given is None else given
+def _response(result: Any) -> HttpResponseBase:
+    return HttpResponse() if result is None else result
 
 
 def _body(request: HttpRequest, max_bytes: int) -> bytes:
-    """The raw body, unless the request announces too large a one: it is not even read."""
-    announced = request.headers.get("Content-Length") or ""
-    too_large = WebhookTooLargeError(f"the webhook's body is too large; at most {max_bytes:,} bytes are read", status_code=413)
-    if announced.isdecimal() and int(announced) > max_bytes:
-        raise too_large
+    """The raw body. A body whose `Content-Length` exceeds the limit is not read."""
+    length = request.headers.get("Content-Length") or ""
+    if length.isdecimal() and int(length) > max_bytes:
+        raise too_large_error(max_bytes)
     try:
         return request.body
     except RequestDataTooBig:
-        raise too_large from None
+        raise too_large_error(max_bytes) from None

@@ -10,18 +10,19 @@
         for event in events:
             ...
 
-Needs FastAPI, which this package does not bring.
+Needs FastAPI, which is not a dependency of this package.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-# FastAPI reads the annotations of a dependency when the program runs, so their names are imported in earnest.
+# FastAPI evaluates the annotations of a dependency, so their names are imported at run time.
 from fastapi import HTTPException, Request
 
-from ..errors import WebhookError, WebhookTooLargeError
+from ..errors import WebhookError
 from ..webhooks.events import Event
+from ..webhooks.parsing import too_large_error
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,16 +33,16 @@ __all__ = ["events_from"]
 
 
 def events_from(receiver: Receiver) -> Callable[[Request], Awaitable[list[Event]]]:
-    """Make a dependency that gives the events of a request, once its secret is checked.
+    """Dependency that checks the secret of a request and returns its events.
 
-    What `receiver` refuses is answered 400, 401 or 413, and the endpoint does not run. No more of a body is read than it
-    may have. When the endpoint raises, the answer is 500, and the service posts the events again later.
+    A request that `receiver` rejects gets 400, 401 or 413, and the endpoint does not run. A body is not read beyond its
+    maximum size. If the endpoint raises, the response is 500, and the service posts the events again later.
 
     Args:
         receiver: Checks the secret.
 
     Returns:
-        What to give to `Depends`.
+        The dependency, for `Depends`.
     """
 
     async def events(request: Request) -> list[Event]:
@@ -59,5 +60,5 @@ async def _body(request: Request, max_bytes: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > max_bytes:
-            raise WebhookTooLargeError(f"the webhook's body is too large; at most {max_bytes:,} bytes are read", status_code=413)
+            raise too_large_error(max_bytes)
     return bytes(body)

@@ -1,4 +1,4 @@
-"""What the service posts to your address: checked, read, and told apart.
+"""Webhooks: authenticates, parses and deduplicates the events that the service posts to your server.
 
 >>> from sparkbot import webhooks
 >>> receiver = webhooks.Receiver("a-secret-of-sixteen")
@@ -7,8 +7,7 @@
 >>> webhooks.event_id(event)
 '5e01'
 
-`sparkbot.webhooks.django` and `sparkbot.webhooks.fastapi` put a `Receiver` to work in these frameworks; nothing of them is
-imported here.
+`sparkbot.webhooks.django` and `sparkbot.webhooks.fastapi` use a `Receiver` in these frameworks; this module imports neither.
 """
 
 from .events import (

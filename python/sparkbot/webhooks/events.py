@@ -1,10 +1,9 @@
-"""What the service posts, as typed dicts: the fields are those that the service's facts name.
+"""Webhook events as typed dicts, with the fields that are known.
 
-As with answers, nothing is checked against these types: they say what to expect. A handler that must never fail reads with
-`.get`.
+Like response types, they are not validated. A handler that must not fail should read fields with `.get`.
 """
 
-# The keys are the service's.
+# The keys are those of the service.
 # ruff: noqa: N815
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ __all__ = [
 
 
 class EventDevice(TypedDict, total=False):
-    """The number that an event is about."""
+    """The device that an event belongs to."""
 
     id: Required[str]
     phone: str
@@ -39,17 +38,17 @@ class EventDevice(TypedDict, total=False):
 
 
 class EventChat(Chat, total=False):
-    """A chat as events show it."""
+    """The chat of an event."""
 
     statusUpdatedAt: str
 
 
-# `from` is a word of Python's, so it cannot stand in a class.
+# `from` is a Python keyword, so a class can't declare it.
 _Sender = TypedDict("_Sender", {"from": str})
 
 
 class MessageData(_Sender, total=False):
-    """A message as events show it; it has a key `from` besides, the sender's wid."""
+    """The message of an event. It also has the key `from`, the wid of the sender."""
 
     id: Required[str]
     type: Required[str]
@@ -81,7 +80,7 @@ class _Envelope(TypedDict, total=False):
 
 
 class MessageEvent(_Envelope, total=False):
-    """A message came in, was sent, or changed. `ack` is there in `message:out:ack` only."""
+    """A message was received, sent or changed. Only `message:out:ack` has `ack`."""
 
     event: Required[Literal["message:in:new", "message:out:new", "message:out:ack", "message:update", "message:reaction"]]
     data: Required[MessageData]
@@ -96,7 +95,7 @@ class ChatEvent(_Envelope):
 
 
 class ContactEvent(_Envelope):
-    """A contact changed, or is new."""
+    """A contact was created or changed."""
 
     event: Required[Literal["contact:update"]]
     data: Required[Contact]
@@ -110,14 +109,14 @@ class GroupEvent(_Envelope):
 
 
 class DeviceEvent(_Envelope):
-    """The session of a number changed: it went online or offline."""
+    """The session of a device went online or offline."""
 
     event: Required[Literal["number:session"]]
     data: Required[Device]
 
 
 class ListedEvent(TypedDict, total=False):
-    """An entry of a list: the service posts up to 25 sent or failed messages at once, without envelope and without id."""
+    """An entry of a list: the service posts up to 25 sent or failed messages at once, without envelope and id."""
 
     event: Required[Literal["message:out:sent", "message:out:failed"]]
     date: str
@@ -129,9 +128,9 @@ class ListedEvent(TypedDict, total=False):
 
 
 class OtherEvent(_Envelope):
-    """Any other event, also one that is newer than this library: these are the names that are known."""
+    """Any other event, including events that are newer than this library. These are the known names."""
 
-    # Only names: one `str` among the types of a union, and type checkers tell none of its members apart any more.
+    # Literals only: with a plain `str` in the union, type checkers can't narrow an `Event` by its name.
     event: Required[
         Literal[
             "channel:in",
@@ -146,4 +145,4 @@ class OtherEvent(_Envelope):
 
 
 Event: TypeAlias = MessageEvent | ChatEvent | ContactEvent | GroupEvent | DeviceEvent | ListedEvent | OtherEvent
-"""One event. Compare `event["event"]` with a name, and type checkers know what `event["data"]` is."""
+"""One event. A comparison of `event["event"]` with a name narrows the type of `event["data"]`."""

@@ -1,4 +1,4 @@
-"""The body of a webhook's request: from bytes to events, and what tells two events apart."""
+"""Parses the body of a webhook request, and identifies events."""
 
 from __future__ import annotations
 
@@ -16,50 +16,54 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_BYTES", "MAX_ID_LENGTH", "event_id", "parse"]
 
-#: What a body may have. 25 messages with their chats are some 100 kB.
+#: Maximum size of a body. 25 messages with their chats take about 100 kB.
 MAX_BYTES = 1024 * 1024
-#: No id is longer: what a column for it needs.
+#: Maximum length of an event id, for a database column.
 MAX_ID_LENGTH = 128
-#: What an entry of a list is known by. Its `data` may have changed when it is told again.
-_NAMING = ("event", "date", "entity", "entityId")
+#: Fields that identify an entry of a list. Its `data` can change between deliveries.
+_IDENTITY_FIELDS = ("event", "date", "entity", "entityId")
 
 
 def parse(body: bytes, *, max_bytes: int = MAX_BYTES) -> list[Event]:
-    """Read the body of a webhook's request. It says nothing about who sent it: `Receiver` does.
+    """Parse the body of a webhook request. It does not authenticate the sender; use a `Receiver` for that.
 
     Args:
-        body: The request's bytes as they came: Django's `request.body`, Starlette's `await request.body()`.
-        max_bytes: A larger one is a `WebhookTooLargeError`.
+        body: The raw bytes of the request: Django's `request.body`, Starlette's `await request.body()`.
+        max_bytes: Maximum size; a larger body raises `WebhookTooLargeError`.
 
     Returns:
-        The events: one, or those of a list. Unknown events too.
+        The events, including unknown ones.
 
     Raises:
-        MalformedWebhookError: The body is not JSON, or not events.
+        MalformedWebhookError: The body is not JSON, or has no events.
         WebhookTooLargeError: The body is larger than `max_bytes`.
-        TypeError: The body is no bytes.
+        TypeError: The body is not bytes.
 
     Example:
         >>> parse(b'{"id": "5e01", "event": "message:in:new", "data": {"id": "m1", "body": "Hello"}}')[0]["event"]
         'message:in:new'
     """
     if not isinstance(body, bytes | bytearray | memoryview):
-        raise TypeError(f"body is of type {type(body).__name__}; give the raw bytes of the request, not what was read from them")
+        raise TypeError(f"body is of type {type(body).__name__}; pass the raw bytes of the request, not its parsed content")
     raw = bytes(body)
     if len(raw) > max_bytes:
-        raise WebhookTooLargeError(f"the webhook's body has {len(raw):,} bytes; at most {max_bytes:,} are read", status_code=413)
-    found = _decoded(raw)
-    events = found if isinstance(found, list) else [found]
-    for number, event in enumerate(events):
-        _check(event, f"entry {number}" if isinstance(found, list) else "the body")
+        raise too_large_error(max_bytes)
+    content = _decode(raw)
+    events = content if isinstance(content, list) else [content]
+    for index, event in enumerate(events):
+        _check(event, f"entry {index}" if isinstance(content, list) else "the body")
     return events
 
 
-def event_id(event: Mapping[str, object]) -> str:
-    """What an event is known by, to take each only once: the same for every copy of it, and another for every other event.
+def too_large_error(max_bytes: int) -> WebhookTooLargeError:
+    return WebhookTooLargeError(f"the webhook body exceeds the limit of {max_bytes:,} bytes", status_code=413)
 
-    It is the event's own id. An event without one (entries of lists), or whose id is only that of its `data`, has a hash
-    of what it says. At most 128 printable ASCII characters.
+
+def event_id(event: Mapping[str, object]) -> str:
+    """A unique id of an event, for deduplication: all deliveries of an event have the same id.
+
+    It is the event's own id. An event without one (an entry of a list), or with the id of its `data`, gets a hash of its
+    content. At most 128 printable ASCII characters.
 
     Args:
         event: An event of `parse` or `Receiver.events`.
@@ -75,43 +79,43 @@ def event_id(event: Mapping[str, object]) -> str:
     """
     fields = dict(event)
     own, data = fields.get("id"), fields.get("data")
-    names_its_data = isinstance(data, dict) and data.get("id") == own
-    if isinstance(own, str) and 0 < len(own) <= MAX_ID_LENGTH and own.isascii() and own.isprintable() and not names_its_data:
+    is_id_of_data = isinstance(data, dict) and data.get("id") == own
+    if isinstance(own, str) and 0 < len(own) <= MAX_ID_LENGTH and own.isascii() and own.isprintable() and not is_id_of_data:
         return own
     if fields.get("date") and fields.get("entityId"):
-        fields = {name: fields.get(name) for name in _NAMING}
+        fields = {name: fields.get(name) for name in _IDENTITY_FIELDS}
     canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"))
     return f"sha256:{sha256(canonical.encode()).hexdigest()}"
 
 
-def _decoded(raw: bytes) -> Any:
+def _decode(raw: bytes) -> Any:
     try:
         text = raw.decode()
-        found = json.loads(text, parse_constant=_refuse)
-        return _without_halves(found) if "\\ud" in text.lower() else found
+        content = json.loads(text, parse_constant=_reject_constant)
+        return _replace_surrogates(content) if "\\ud" in text.lower() else content
     except RecursionError:
-        raise MalformedWebhookError("the webhook's body is nested too deep", status_code=400) from None
+        raise MalformedWebhookError("the webhook body is nested too deeply", status_code=400) from None
     except ValueError as error:
-        raise MalformedWebhookError(f"the webhook's body is not JSON: {error}", status_code=400) from None
+        raise MalformedWebhookError(f"the webhook body is not JSON: {error}", status_code=400) from None
 
 
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")
+def _reject_constant(constant: str) -> None:
+    raise ValueError(f"{constant} is not a number")
 
 
 def _check(event: object, where: str) -> None:
     if not isinstance(event, dict):
-        raise MalformedWebhookError(f"the webhook's body is not events: {where} is no object", status_code=400)
+        raise MalformedWebhookError(f"the webhook body has no events: {where} is not an object", status_code=400)
     if not isinstance(event.get("event"), str) or not event["event"]:
-        raise MalformedWebhookError(f"the webhook's body is not events: {where} has no text `event`", status_code=400)
+        raise MalformedWebhookError(f"the webhook body has no events: {where} has no string `event`", status_code=400)
 
 
-def _without_halves(value: Any) -> Any:
-    """Half of a character (a lone surrogate, of an emoji that was cut) becomes U+FFFD: no database takes it."""
+def _replace_surrogates(value: Any) -> Any:
+    """Replaces lone surrogates (halves of a truncated emoji) by U+FFFD: databases can't store them."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
-        return [_without_halves(item) for item in value]
+        return [_replace_surrogates(item) for item in value]
     if isinstance(value, dict):
-        return {_without_halves(key): _without_halves(item) for key, item in value.items()}
+        return {_replace_surrogates(key): _replace_surrogates(item) for key, item in value.items()}
     return value

@@ -1,15 +1,15 @@
-"""Who posts to a webhook: checked by a secret, before anything of the body is believed."""
+"""Authenticates webhook requests by a shared secret."""
 
 from __future__ import annotations
 
 import hmac
-import secrets as randomness
+import secrets as random_secrets
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-from ..errors import ConfigError, WebhookSignatureError, WebhookTooLargeError
-from .parsing import MAX_BYTES, parse
+from ..errors import ConfigError, WebhookSignatureError
+from .parsing import MAX_BYTES, parse, too_large_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Receiver", "new_secret", "sign"]
 
-#: Fewer characters can be guessed.
+#: Shorter secrets can be guessed.
 MIN_SECRET_LENGTH = 16
-_NAMES = {"query": "secret", "path": "", "header": "X-Webhook-Secret", "signature": None}
+_DEFAULT_NAMES = {"query": "secret", "path": "", "header": "X-Webhook-Secret", "signature": None}
 
 
 def new_secret() -> str:
-    """A secret that nobody guesses and that fits into an address.
+    """A random secret that is safe to use in a URL.
 
     Example:
         >>> len(new_secret())
         43
     """
-    return randomness.token_urlsafe(32)
+    return random_secrets.token_urlsafe(32)
 
 
 def sign(secret: str, body: bytes) -> str:
@@ -45,21 +45,21 @@ def sign(secret: str, body: bytes) -> str:
 
 
 class Receiver:
-    """Checks that a webhook's request comes from someone who knows the secret, and reads its events.
+    """Checks that the sender of a webhook request knows the secret, and parses its events.
 
-    The service documents no signature, so what surely works is a secret in the address that you register: `url()` puts it
-    there. A header or a signature can be checked where a gateway of yours adds it.
+    The service documents no signature, so the reliable method is a secret in the registered URL: `url()` adds it. A header
+    or a signature can be checked if your gateway adds it.
 
     Args:
-        secrets: The secret, of 16 characters or more; several while one takes another's place.
-        where: Where the secret is: in the address as `?secret=…` (`query`) or as the last segment of its `path`, in a
-            `header`, or as the key of a `signature` over the raw body (HMAC-SHA256, hexadecimal, with or without `sha256=`).
-        name: Name of the query parameter (`secret`) or of the header (`X-Webhook-Secret`). A signature's header has no
-            usual name, so it must be given.
-        max_bytes: A larger body is refused.
+        secrets: The secret, at least 16 characters; several of them during a rotation.
+        where: Location of the secret: in the URL as `?secret=…` (`query`) or as the last segment of its `path`, in a `header`,
+            or as the key of a `signature` of the raw body (HMAC-SHA256, hexadecimal, with or without `sha256=`).
+        name: Name of the query parameter (`secret`) or of the header (`X-Webhook-Secret`). Required for a signature, whose
+            header has no default name.
+        max_bytes: Maximum size of a body.
 
     Raises:
-        ConfigError: A secret is too short or not printable ASCII, or a name is missing.
+        ConfigError: A secret is too short or not printable ASCII, or the name is missing.
 
     Example:
         >>> receiver = Receiver("a-secret-of-sixteen")
@@ -79,78 +79,76 @@ class Receiver:
         max_bytes: int = MAX_BYTES,
     ) -> None:
         _check_secrets(secrets)
-        if where not in _NAMES:
-            raise ConfigError(f"where is {where!r}; it must be one of {', '.join(_NAMES)}")
-        found = _NAMES[where] if name is None else name
-        if found is None:
-            raise ConfigError("a signature's header has no usual name: pass name=, such as name='X-SparkBot-Signature'")
+        if where not in _DEFAULT_NAMES:
+            raise ConfigError(f"where is {where!r}; it must be one of {', '.join(_DEFAULT_NAMES)}")
+        name = _DEFAULT_NAMES[where] if name is None else name
+        if name is None:
+            raise ConfigError("the header of a signature has no default name; pass name=, such as name='X-SparkBot-Signature'")
         self._secrets = secrets
-        # Hashes are of one length, so that comparing them tells nothing about a secret's.
+        # Digests have the same length, so that comparing them leaks nothing about the length of a secret.
         self._digests = [sha256(secret.encode()).digest() for secret in secrets]
         self._where = where
-        self._name = found
+        self._name = name
         self.max_bytes = max_bytes
 
     def __repr__(self) -> str:
         return f"<sparkbot.webhooks.Receiver where={self._where!r}>"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a Receiver does not pickle: it would carry its secret along; make it anew where it is needed")
+        raise TypeError("a Receiver can't be pickled, because the pickle would contain its secret; create it in each process")
 
     def url(self, address: str) -> str:
-        """The address to register, with the (first) secret in it where it belongs there.
+        """The URL to register, with the (first) secret if it belongs in the URL.
 
         Args:
-            address: The public address of your view, `https://…`.
+            address: Public URL of your endpoint, `https://…`.
 
         Returns:
-            What to pass to `client.webhooks.create(url=…)`.
+            The URL for `client.webhooks.create(url=…)`.
         """
         parts = urlsplit(address)
         if self._where == "query":
-            added = urlencode({self._name: self._secrets[0]})
-            return urlunsplit(parts._replace(query=f"{parts.query}&{added}" if parts.query else added))
+            parameter = urlencode({self._name: self._secrets[0]})
+            return urlunsplit(parts._replace(query=f"{parts.query}&{parameter}" if parts.query else parameter))
         if self._where == "path":
             return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{quote(self._secrets[0], safe='')}"))
         return address
 
     def check(self, body: bytes, *, url: str = "", headers: Mapping[str, str] | None = None) -> None:
-        """Check the secret, in constant time; a secret in two places is the first.
+        """Check the secret, in constant time. Of repeated parameters or headers the first counts.
 
         Args:
-            body: The request's raw bytes.
-            url: Its address, or path and query.
-            headers: Its headers, in any case.
+            body: The raw bytes of the request.
+            url: The URL of the request, or its path and query.
+            headers: The headers of the request; names in any case.
 
         Raises:
-            WebhookSignatureError: It is missing or wrong. Answer 401.
-            WebhookTooLargeError: The body is larger than `max_bytes`. Answer 413.
+            WebhookSignatureError: The secret is missing or wrong. Respond with 401.
+            WebhookTooLargeError: The body is larger than `max_bytes`. Respond with 413.
         """
         if len(body) > self.max_bytes:
-            raise WebhookTooLargeError(
-                f"the webhook's body has {len(body):,} bytes; at most {self.max_bytes:,} are read", status_code=413
-            )
-        given = self._given(url, headers or {})
-        is_right = self._is_signed(given, body) if self._where == "signature" else self._is_known(given)
-        if not is_right:
-            raise WebhookSignatureError("the webhook's secret is missing or wrong", status_code=401)
+            raise too_large_error(self.max_bytes)
+        value = self._extract(url, headers or {})
+        is_valid = self._is_valid_signature(value, body) if self._where == "signature" else self._is_secret(value)
+        if not is_valid:
+            raise WebhookSignatureError("the webhook secret is missing or wrong", status_code=401)
 
     def events(self, body: bytes, *, url: str = "", headers: Mapping[str, str] | None = None) -> list[Event]:
-        """Check the secret, then read the events; takes what `check` takes.
+        """Check the secret, then parse the events. The arguments are those of `check`.
 
         Returns:
-            The events: one, or those of a list.
+            The events.
 
         Raises:
-            WebhookError: The request is refused; `status_code` is the one to answer with.
+            WebhookError: The request is rejected; respond with its `status_code`.
         """
         self.check(body, url=url, headers=headers)
         return parse(body, max_bytes=self.max_bytes)
 
-    def _given(self, url: str, headers: Mapping[str, str]) -> str:
+    def _extract(self, url: str, headers: Mapping[str, str]) -> str:
         if self._where in ("header", "signature"):
-            wanted = self._name.lower()
-            return next((value for name, value in headers.items() if name.lower() == wanted), "")
+            header = self._name.lower()
+            return next((value for name, value in headers.items() if name.lower() == header), "")
         try:
             parts = urlsplit(url)
             if self._where == "path":
@@ -159,24 +157,24 @@ class Receiver:
         except ValueError:
             return ""
 
-    def _is_known(self, given: str) -> bool:
-        digest = sha256(given.encode("utf-8", "replace")).digest()
-        # No early end: the time says nothing about which one fits.
+    def _is_secret(self, value: str) -> bool:
+        digest = sha256(value.encode("utf-8", "replace")).digest()
+        # Compares with all digests, so that the time does not reveal which one matches.
         return sum(hmac.compare_digest(digest, known) for known in self._digests) > 0
 
-    def _is_signed(self, given: str, body: bytes) -> bool:
-        hexadecimal = given.strip().removeprefix("sha256=").lower().encode("utf-8", "replace")
+    def _is_valid_signature(self, value: str, body: bytes) -> bool:
+        hexadecimal = value.strip().removeprefix("sha256=").lower().encode("utf-8", "replace")
         expected = [sign(secret, body).removeprefix("sha256=").encode() for secret in self._secrets]
-        return sum(hmac.compare_digest(hexadecimal, one) for one in expected) > 0
+        return sum(hmac.compare_digest(hexadecimal, signature) for signature in expected) > 0
 
 
 def _check_secrets(secrets: tuple[str, ...]) -> None:
     if not secrets:
-        raise ConfigError("a Receiver needs a secret: Receiver(webhooks.new_secret()) makes one")
+        raise ConfigError("a Receiver needs a secret; webhooks.new_secret() creates one")
     for secret in secrets:
         if not isinstance(secret, str) or len(secret) < MIN_SECRET_LENGTH:
             raise ConfigError(
-                f"a webhook's secret must have {MIN_SECRET_LENGTH} characters or more; webhooks.new_secret() makes one"
+                f"a webhook secret must have at least {MIN_SECRET_LENGTH} characters; webhooks.new_secret() creates one"
             )
         if not secret.isascii() or not secret.isprintable() or " " in secret:
-            raise ConfigError("a webhook's secret is printable ASCII without spaces")
+            raise ConfigError("a webhook secret must be printable ASCII without spaces")
