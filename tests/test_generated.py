@@ -252,7 +252,7 @@ def test_a_docstring_says_what_the_row_knows(with_row: Path) -> None:
         "level: How much to tell. Allowed: `quiet`, `loud`.",
         "kinds: Only these kinds. Allowed: `in`, `out`. Up to 2 of them.",
         "OutcomeUnknownError:",
-        "`GET /devices/{device}/trace` · never repeated · time limit 90 s · observed in 1 public codebase.",
+        "`GET /devices/{device}/trace` · not idempotent · time limit 90 s · observed in 1 public codebase.",
         "Title: `WhatsApp session:Trace`.",
     ):
         assert said in blocking
@@ -277,10 +277,10 @@ def test_a_docstring_says_what_goes_together(with_row: Path) -> None:
     said = " ".join((ast.get_docstring(put) or "").split())
     for text in (
         "Give exactly one of `steps` and `content`. Give at most one of `place` and `phone`.",
-        "steps: What was done. Keys: `at` (needed), `kind`, `more`, exactly one of `kind` and `more`; see",
+        "steps: What was done. Keys: `at` (required), `kind`, `more`, exactly one of `kind` and `more`; see",
         "phone: Whose. Only together with `place`.",
-        "deliver_at: When to send the message; at once if not given.",
-        "Returns: The content, as bytes that know",
+        "deliver_at: When to send the message; immediately if not given.",
+        "Returns: The content, as bytes with a MIME type",
     ):
         assert text in said
 
@@ -322,7 +322,7 @@ def test_a_row_makes_a_line_of_the_reference(with_row: Path) -> None:
     line = next(line for line in page.splitlines() if "WhatsApp session:Trace" in line)
     assert "`client.session.trace(device, level, …)`" in line
     assert "`.iter_trace(…)`" in line
-    assert "| `GET /devices/{device}/trace` | never repeated | observed in 1 public codebase |" in line
+    assert "| `GET /devices/{device}/trace` | not idempotent | observed in 1 public codebase |" in line
 
 
 def test_a_row_makes_a_line_of_the_page_on_the_sandbox(with_row: Path) -> None:

@@ -447,7 +447,7 @@ WebhookEvent: TypeAlias = Literal[
 
 
 class Availability(TypedDict, total=False):
-    """Whether a team member is at work."""
+    """Availability of a team member."""
 
     mode: str
     message: str
@@ -520,7 +520,7 @@ class Campaign(TypedDict, total=False):
 
 
 class CampaignContact(TypedDict, total=False):
-    """A receiver of a campaign."""
+    """A recipient of a campaign."""
 
     id: str
     campaign: dict[str, Any]
@@ -543,7 +543,7 @@ class CampaignContact(TypedDict, total=False):
 
 
 class CampaignStats(TypedDict, total=False):
-    """What became of a campaign."""
+    """Results of a campaign."""
 
     total: int
     processed: int
@@ -607,7 +607,7 @@ class ChatAction(TypedDict, total=False):
     action: Required[ChatActionName]
     """What to do."""
     params: ChatActionParams
-    """What it needs."""
+    """Parameters of the action."""
 
 
 class ChatActionParams(TypedDict, total=False):
@@ -655,7 +655,7 @@ class ChatFile(TypedDict, total=False):
 
 
 class ChatMeta(TypedDict, total=False):
-    """Marks on a chat."""
+    """Flags of a chat."""
 
     unreadCount: int
     isUserInitiated: bool
@@ -668,7 +668,7 @@ class ChatNote(TypedDict, total=False):
 
 
 class ChatOwner(TypedDict, total=False):
-    """Who looks after a chat."""
+    """Owner of a chat."""
 
     agent: str
     assigner: str
@@ -714,11 +714,11 @@ class DeletedMember(TypedDict, total=False):
     email: str
     """Email of the member, instead of `id`."""
     action: Required[OwnerAction]
-    """What becomes of the member's chats."""
+    """What happens to the member's chats."""
     assign: str
-    """Id of the member who takes them over; needed for `reassign`."""
+    """Id of the member who receives the chats; required for `reassign`."""
     remove: Required[bool]
-    """Whether the user is deleted altogether."""
+    """Whether the user account is also deleted."""
 
 
 class DeletedReply(TypedDict, total=False):
@@ -727,9 +727,9 @@ class DeletedReply(TypedDict, total=False):
     id: str
     """Id of the reply."""
     shortcut: str
-    """Short word of the reply."""
+    """Shortcut of the reply."""
     all: bool
-    """`True`, as the only entry, for all of them."""
+    """`True`, as the only entry, to select all."""
 
 
 class Department(TypedDict, total=False):
@@ -780,7 +780,7 @@ class DeviceProfile(TypedDict, total=False):
 
 
 class DeviceQueue(TypedDict, total=False):
-    """Messages of a number that wait to be sent."""
+    """Queued messages of a number."""
 
     size: int
     total: int
@@ -892,11 +892,11 @@ class GroupPermissions(TypedDict, total=False):
     edit: GroupPermission
     """Who may change name and picture."""
     send: GroupPermission
-    """Who may write."""
+    """Who may send messages."""
     invite: GroupPermission
     """Who may add members."""
     approval: bool
-    """Whether an admin must let new members in."""
+    """Whether an admin must approve new members."""
 
 
 class GroupSize(TypedDict, total=False):
@@ -906,14 +906,14 @@ class GroupSize(TypedDict, total=False):
 
 
 class InviteCode(TypedDict, total=False):
-    """What leads into a group."""
+    """Invitation to a group."""
 
     code: str
     url: str
 
 
 class Label(TypedDict, total=False):
-    """A label to put on chats."""
+    """A label of chats."""
 
     name: str
     color: str
@@ -984,7 +984,7 @@ class MessageExpiration(TypedDict, total=False):
     duration: str
     """A short form, such as `1h`, `15m` or `1d`."""
     date: datetime | str
-    """The moment."""
+    """A point in time."""
 
 
 class MessageMedia(TypedDict, total=False):
@@ -1024,7 +1024,7 @@ class NewContact(TypedDict, total=False):
     company_name: str
     """Company's name."""
     metadata: Mapping[str, MetadataValue]
-    """Metadata to store with the contact; whether it replaces other keys is not known."""
+    """Metadata of the contact; it is not known whether it replaces other keys."""
 
 
 class NumberCountry(TypedDict, total=False):
@@ -1040,7 +1040,7 @@ class NumberCountry(TypedDict, total=False):
 
 
 class NumberExists(TypedDict, total=False):
-    """What is known of a phone number."""
+    """Details of a phone number."""
 
     exists: bool
     phone: str
@@ -1052,7 +1052,7 @@ class NumberExists(TypedDict, total=False):
 
 
 class NumberFormats(TypedDict, total=False):
-    """The ways to write a phone number."""
+    """Formats of a phone number."""
 
     local: str
     national: str
@@ -1063,11 +1063,11 @@ class NumberToValidate(TypedDict, total=False):
     """An entry of an argument `numbers`."""
 
     phone: Required[str]
-    """A phone number, as it was written down."""
+    """A phone number, in any format."""
 
 
 class NumbersSummary(TypedDict, total=False):
-    """How many phone numbers are well written."""
+    """Counts of valid and invalid phone numbers."""
 
     total: int
     valid: int
@@ -1075,14 +1075,14 @@ class NumbersSummary(TypedDict, total=False):
 
 
 class NumbersValidation(TypedDict, total=False):
-    """How phone numbers are written."""
+    """Result of a phone number validation."""
 
     summary: NumbersSummary
     numbers: list[ValidatedNumber]
 
 
 class OutboundMessage(TypedDict, total=False):
-    """A message that was given to the service to send."""
+    """An outbound message."""
 
     id: Required[str]
     waId: str
@@ -1117,7 +1117,7 @@ class OutboundMessage(TypedDict, total=False):
 
 
 class OutboundRetry(TypedDict, total=False):
-    """How often a message is tried again."""
+    """Delivery retries of a message."""
 
     max: int
     delay: int
@@ -1129,9 +1129,9 @@ class PollVote(TypedDict, total=False):
     """An entry of an argument `choices`."""
 
     id: int
-    """Place of the answer in the poll, counted from 0."""
+    """Index of the option in the poll, counted from 0."""
     value: str
-    """Text of the answer."""
+    """Text of the option."""
 
 
 class QueueStatus(TypedDict, total=False):
@@ -1141,7 +1141,7 @@ class QueueStatus(TypedDict, total=False):
 
 
 class QuickReply(TypedDict, total=False):
-    """A text that agents send with a short word."""
+    """A text that agents send by a shortcut."""
 
     id: str
     shortcut: str
@@ -1171,7 +1171,7 @@ class SyncStatus(TypedDict, total=False):
 
 
 class TeamMember(TypedDict, total=False):
-    """Somebody who works with the account."""
+    """A member of the team."""
 
     id: Required[str]
     displayName: str
@@ -1185,7 +1185,7 @@ class TeamMember(TypedDict, total=False):
 
 
 class ValidatedNumber(TypedDict, total=False):
-    """One phone number that was checked."""
+    """One validated phone number."""
 
     valid: bool
     error: str
@@ -1199,7 +1199,7 @@ class ValidatedNumber(TypedDict, total=False):
 
 
 class Webhook(TypedDict, total=False):
-    """An address that the service tells what happens."""
+    """An address to which the service sends events."""
 
     id: Required[str]
     url: str
@@ -1215,7 +1215,7 @@ class Webhook(TypedDict, total=False):
 
 
 class WebhookLog(TypedDict, total=False):
-    """What became of one delivery to a webhook."""
+    """Result of one delivery to a webhook."""
 
     id: str
     webhook: dict[str, Any]

@@ -42,7 +42,7 @@ def test_all_148_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         ("SET_STATUS", "chats.set_status"),
         ("unassign chat", "chats.unassign"),
         ("/numbers/exists", "numbers.exists"),
-        ("at a later moment", "send.scheduled"),
+        ("schedule a text", "send.scheduled"),
         ("send api request", "request"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What a method's docstring says: all that its row knows."""
+"""Docstrings of the generated methods."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from text import WIDTH, docstring, lines, prose
 
 MARGIN = 8
 ITEM = MARGIN + 4
-REPEAT = {True: "safe to repeat", False: "never repeated"}
+IDEMPOTENT = {True: "idempotent", False: "not idempotent"}
 LIMITS = {
     "min": "At least {}.",
     "max": "At most {}.",
@@ -37,15 +37,15 @@ def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, a
 
 
 def section(title: str, entries: Sequence[str]) -> str:
-    """A heading with its entries; the later lines of a named one stand further in."""
+    """Returns a heading and its entries; the continuation lines of named entries are indented."""
     hanging = 4 if title in ("Args", "Raises") else 0
     return lines(f"{' ' * MARGIN}{title}:", *(prose(entry, ITEM, hanging) for entry in entries))
 
 
 def summary(operation: Operation, walk: bool, save: bool) -> str:
     if walk:
-        return f"Walk all pages of `{operation.name}`: each page is asked for when the one before it is used up."
-    return f"As `{operation.name}`, into a file, piece by piece." if save else operation.summary
+        return f"Iterate over all pages of `{operation.name}`. Each page is requested when the one before is consumed."
+    return f"Like `{operation.name}`, but write the content to a file as it arrives." if save else operation.summary
 
 
 def constraints(operation: Operation) -> list[str]:
@@ -72,17 +72,17 @@ def argument_line(parameter: Parameter) -> str:
         f"Such as `{parameter.example}`." if parameter.example else "",
         fields_line(parameter),
         f"Only together with `{parameter.depends_on}`." if parameter.depends_on else "",
-        f"The service takes `{parameter.default}` if not given." if parameter.default is not None else "",
-        "Less certain than the call itself." if parameter.confidence == "assumed" else "",
+        f"Default of the service: `{parameter.default}`." if parameter.default is not None else "",
+        "Less certain than the operation." if parameter.confidence == "assumed" else "",
     ]
     return f"{parameter.name}: {' '.join(piece for piece in said if piece)}"
 
 
 def fields_line(parameter: Parameter) -> str:
-    """The keys of an object; `sparkbot.types` says more of each."""
+    """Lists the keys of an object, which `sparkbot.types` describes."""
     if not parameter.fields:
         return ""
-    keys = ", ".join(f"`{field.name}`{' (needed)' if field.required else ''}" for field in parameter.fields)
+    keys = ", ".join(f"`{field.name}`{' (required)' if field.required else ''}" for field in parameter.fields)
     choice = f", exactly one of {listed(parameter.exactly_one_of)}" if parameter.exactly_one_of else ""
     return f"Keys: {keys}{choice}; see `sparkbot.types.{parameter.type_name}`."
 
@@ -94,31 +94,31 @@ def limits(parameter: Parameter) -> list[str]:
 
 def closing_arguments(walk: bool, save: bool) -> list[str]:
     pages = ["max_pages: Stop after this many pages."] if walk else []
-    target = ["path: The file to write, of any size; it appears when the content is whole."] if save else []
+    target = ["path: File to write. It appears when the content is complete."] if save else []
     return [*target, *pages, "options: Settings for this call only, see `sparkbot.Options`."]
 
 
 def returned(operation: Operation, walk: bool, save: bool) -> str:
     if operation.response["kind"] == "bytes":
-        content = "The content, as bytes that know their MIME type and show themselves in a notebook."
+        content = "The content, as bytes with a MIME type, which notebooks display."
         return "The path." if save else content
     schema, assumed = operation.response.get("schema"), operation.response.get("confidence") == "assumed"
     fields = f"`sparkbot.types.{schema}` names the {'likely' if assumed else 'known'} fields; any may be missing."
     entries = "The entries one by one, as dicts." if walk else "One page, as a list of dicts."
-    what = entries if operation.response["kind"] == "list" else "The answer, as a dict."
+    what = entries if operation.response["kind"] == "list" else "The response, as a dict."
     return f"{what} {fields if schema else 'Its fields are not known.'}"
 
 
 def raised(operation: Operation) -> list[str]:
     places = " or the ".join(parameter.name for parameter in operation.parameters if parameter.location == "path")
-    lost = "OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you call again."
+    lost = "OutcomeUnknownError: No response was received, so the call may have been executed. Check before you call again."
     return [
-        *(["InvalidArgumentError: An argument is not as described above; nothing was sent."] if operation.parameters else []),
-        *([f"NotFoundError: The service does not know the {places}."] if places else []),
-        "AuthenticationError: The service refuses the API key.",
+        *(["InvalidArgumentError: An argument is invalid; nothing was sent."] if operation.parameters else []),
+        *([f"NotFoundError: The {places} does not exist."] if places else []),
+        "AuthenticationError: The service rejected the API key.",
         *([lost] if not operation.idempotent else []),
-        "APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.",
-        "TransportError: No answer came, not even to repeated attempts.",
+        "APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.",
+        "TransportError: No response was received, retries included.",
     ]
 
 
@@ -127,7 +127,7 @@ def typed(example: Sequence[str]) -> str:
 
 
 def example(operation: Operation, *, awaited: bool, walk: bool, save: bool) -> list[str]:
-    """The row's example; awaited, as a loop, or with a file to write."""
+    """Returns the example of the operation for one kind of method."""
     call, rest = split_call(operation.example)
     if save:
         call = f'{call[:-1]}, "{operation.name}.bin")'.replace(f".{operation.name}(", f".{operation.name}_to(")
@@ -140,7 +140,7 @@ def example(operation: Operation, *, awaited: bool, walk: bool, save: bool) -> l
 
 
 def prompted(before: str, call: str, after: str) -> list[str]:
-    """A call as it is typed at a prompt, with one argument a line where it is too long for one."""
+    """Returns a call at a prompt, with one argument per line if it is too long."""
     if ITEM + len(f">>> {before}{call}{after}") <= WIDTH:
         return [f">>> {before}{call}{after}"]
     node = ast.parse(call, mode="eval").body
@@ -150,7 +150,7 @@ def prompted(before: str, call: str, after: str) -> list[str]:
 
 
 def split_call(text: str) -> tuple[str, str]:
-    """`client.a.b(...)` and what follows it."""
+    """Splits `client.a.b(...)[0]` after the call."""
     depth = 0
     for bracket in re.finditer(r"[()]", text):
         depth += 1 if bracket[0] == "(" else -1
@@ -162,11 +162,11 @@ def split_call(text: str) -> tuple[str, str]:
 def facts(operation: Operation) -> str:
     limit = [f"time limit {operation.timeout_seconds} s"] if operation.timeout_seconds else []
     request = f"`{operation.method} {operation.path}`"
-    return " · ".join([request, REPEAT[operation.idempotent], *limit, confidence(operation)]) + "."
+    return " · ".join([request, IDEMPOTENT[operation.idempotent], *limit, confidence(operation)]) + "."
 
 
 def confidence(operation: Operation) -> str:
-    """How sure the row is, in words."""
+    """Describes the source of the operation."""
     if operation.confidence != "observed":
         return operation.confidence
     return f"observed in {operation.observed_count} public codebase{'' if operation.observed_count == 1 else 's'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from documentation import REPEAT, argument_line, closing_arguments, confidence, constraints, example, raised, returned
+from documentation import IDEMPOTENT, argument_line, closing_arguments, confidence, constraints, example, raised, returned
 from methods import Method
 from reference import BY_HAND
 from table import Operation, Resource, Table
@@ -60,7 +60,7 @@ def facts(operation: Operation) -> str:
     limit = f"time limit {operation.timeout_seconds} s" if operation.timeout_seconds else ""
     told = [
         f"`{operation.method} {operation.path}`",
-        REPEAT[operation.idempotent],
+        IDEMPOTENT[operation.idempotent],
         limit,
         confidence(operation),
         f"title `{operation.title}`",

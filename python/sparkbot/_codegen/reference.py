@@ -6,16 +6,16 @@ import ast
 from collections.abc import Mapping
 from pathlib import Path
 
-from documentation import REPEAT, confidence
+from documentation import IDEMPOTENT, confidence
 from table import Operation, Resource, Table
 
 INTRODUCTION = """<!-- Generated from src/api by `make generate`; edit the files there. -->
 # Reference
 
-Every operation of the service, by resource. `AsyncClient` has the same methods, awaited. A title links to the row that
-the method is generated from, a call to the method and its docstring. A call that is "never repeated" is not sent a second
-time when it is unclear what became of the first. The last column says how sure the facts are: documented by the service,
-observed in public code, or assumed.
+Every operation of the service, by resource. `AsyncClient` has the same methods as coroutines. A title links to the
+definition of the operation, a call to the method and its docstring. A call that is "not idempotent" is not sent a second
+time when the result of the first attempt is unknown. The last column is the source of the facts: documented by the
+service, observed in public code, or assumed.
 """
 HEAD = "| operation | call | request | | known |\n|---|---|---|---|---|\n"
 PACKAGE = "python/sparkbot"
@@ -50,7 +50,7 @@ def row(resource: Resource, operation: Operation, found: Mapping[str, int]) -> s
         f"[{operation.title}](../src/api/operations/{resource.attribute}.toml#L{operation.line})",
         ", ".join([call, *more]),
         f"`{operation.method} {operation.path}`",
-        REPEAT[operation.idempotent],
+        IDEMPOTENT[operation.idempotent],
         confidence(operation),
     ]
     return f"| {' | '.join(cells)} |"
@@ -71,7 +71,7 @@ def composed_rows(resource: Resource) -> list[str]:
     name = f"resources/_{resource.attribute}.py"
     found = method_lines((BY_HAND / name).read_text(encoding="utf-8"), resource.mixin)
     return [
-        f"| composed | [`client.{resource.attribute}.{method}(…)`](../{PACKAGE}/{name}#L{line}) | | safe to repeat | |"
+        f"| composed | [`client.{resource.attribute}.{method}(…)`](../{PACKAGE}/{name}#L{line}) | | idempotent | |"
         for method, line in found.items()
     ]
 
@@ -80,7 +80,7 @@ def free_section() -> str:
     """`client.request()`, which is no row."""
     line = method_lines((BY_HAND / "client.py").read_text(encoding="utf-8"), "Client")["request"]
     call = f"[`client.request(method, path, …)`](../{PACKAGE}/client.py#L{line})"
-    cells = ["Other:Send API request", call, "any", "POST and PATCH never repeated", "observed in 1 public codebase"]
+    cells = ["Other:Send API request", call, "any", "POST and PATCH not idempotent", "observed in 1 public codebase"]
     example = '`client.request("GET", "/devices", query={"size": 5})`'
     return f"## request\n\nWhat has no operation of its own, such as {example}.\n\n{HEAD}| {' | '.join(cells)} |\n"
 

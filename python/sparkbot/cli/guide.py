@@ -1,4 +1,4 @@
-"""What `sparkbot call NAME --help` says: the row in words."""
+"""Help texts of `sparkbot call NAME --help`."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _LIMITS = {
     "min_items": "At least {} of them.",
     "max_items": "Up to {} of them.",
 }
-_REPEAT = {True: "safe to repeat", False: "never repeated"}
+_IDEMPOTENT = {True: "idempotent", False: "not idempotent"}
 
 
 def about_call(row: Row) -> str:
-    """What the operation does, and what it asks of several arguments at once."""
+    """Describes the operation and the constraints on its arguments."""
     rules = " ".join(constraint["text"] for constraint in row["constraints"])
     return "\n\n".join(piece for piece in (row["summary"], row["description"].replace("`", ""), rules) if piece)
 
 
 def about_argument(one: Row) -> str:
-    """One argument: its meaning, allowed values and limits."""
+    """Describes one argument: meaning, allowed values and limits."""
     limits = [text.format(one[key]) for key, text in _LIMITS.items() if one[key] is not None]
     said = [
         one["summary"].replace("`", ""),
         f"Allowed: {', '.join(one['enum'])}." if one["enum"] else "",
         *limits,
         _fields(one),
-        f"The service takes {_shown(one['default'])} if not given." if one["default"] is not None else "",
+        f"Default of the service: {_shown(one['default'])}." if one["default"] is not None else "",
     ]
     return " ".join(piece for piece in said if piece)
 
@@ -43,11 +43,11 @@ def _shown(value: object) -> object:
 def _fields(one: Row) -> str:
     if not one["fields"]:
         return ""
-    names = ", ".join(f"{field['name']}{' (needed)' if field['required'] else ''}" for field in one["fields"])
+    names = ", ".join(f"{field['name']}{' (required)' if field['required'] else ''}" for field in one["fields"])
     return f"Keys: {names}."
 
 
 def closing_lines(row: Row) -> str:
-    """The request, how sure it is, and the same call in Python."""
-    facts = [f"{row['method']} {row['path']}", _REPEAT[row["idempotent"]], row["confidence"], row["title"]]
+    """Returns the request, the source of its description, and the same call in Python."""
+    facts = [f"{row['method']} {row['path']}", _IDEMPOTENT[row["idempotent"]], row["confidence"], row["title"]]
     return f"{' · '.join(facts)}\n\n\b\nIn Python:\n  {row['example']}"

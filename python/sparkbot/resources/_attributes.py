@@ -86,7 +86,7 @@ class SyncResources(ResourceHolder):
 
     @property
     def campaigns(self) -> Campaigns:
-        """Messages to many contacts, sent at a chosen pace."""
+        """Messages to many contacts, sent at a given rate."""
         return self._resource("campaigns")
 
     @property
@@ -106,17 +106,17 @@ class SyncResources(ResourceHolder):
 
     @property
     def chats(self) -> Chats:
-        """Conversations of a number: list them, give them to agents, set their status."""
+        """Conversations of a number: list them, assign them to agents, set their status."""
         return self._resource("chats")
 
     @property
     def contacts(self) -> Contacts:
-        """People and businesses that a number knows, with the metadata you keep on them."""
+        """People and businesses that a number knows, and their metadata."""
         return self._resource("contacts")
 
     @property
     def departments(self) -> Departments:
-        """Groups of agents that chats are given to."""
+        """Groups of agents that chats are assigned to."""
         return self._resource("departments")
 
     @property
@@ -126,17 +126,17 @@ class SyncResources(ResourceHolder):
 
     @property
     def files(self) -> Files:
-        """Files that you upload once and send as often as you like."""
+        """Files that are uploaded once and sent any number of times."""
         return self._resource("files")
 
     @property
     def groups(self) -> Groups:
-        """WhatsApp groups that a number is in."""
+        """WhatsApp groups of a number."""
         return self._resource("groups")
 
     @property
     def labels(self) -> Labels:
-        """Labels to put on chats."""
+        """Labels of chats."""
         return self._resource("labels")
 
     @property
@@ -151,12 +151,12 @@ class SyncResources(ResourceHolder):
 
     @property
     def numbers(self) -> Numbers:
-        """Phone numbers of anybody: whether they exist and how they are written."""
+        """Any phone numbers: whether they use WhatsApp, and how to write them."""
         return self._resource("numbers")
 
     @property
     def outbound(self) -> Outbound:
-        """Messages that you have sent, from the queue to the receiver."""
+        """Sent messages, from the queue to the recipient."""
         return self._resource("outbound")
 
     @property
@@ -166,12 +166,12 @@ class SyncResources(ResourceHolder):
 
     @property
     def queue(self) -> Queue:
-        """Messages of a number that wait to be sent."""
+        """Queued messages of a number."""
         return self._resource("queue")
 
     @property
     def quick_replies(self) -> QuickReplies:
-        """Texts that agents send with a short word."""
+        """Texts that agents send by a shortcut."""
         return self._resource("quick_replies")
 
     @property
@@ -196,7 +196,7 @@ class SyncResources(ResourceHolder):
 
     @property
     def webhooks(self) -> Webhooks:
-        """Addresses of yours that the service tells what happens."""
+        """Addresses to which the service sends events."""
         return self._resource("webhooks")
 
 
@@ -207,7 +207,7 @@ class AsyncResources(ResourceHolder):
 
     @property
     def campaigns(self) -> AsyncCampaigns:
-        """Messages to many contacts, sent at a chosen pace."""
+        """Messages to many contacts, sent at a given rate."""
         return self._resource("campaigns")
 
     @property
@@ -227,17 +227,17 @@ class AsyncResources(ResourceHolder):
 
     @property
     def chats(self) -> AsyncChats:
-        """Conversations of a number: list them, give them to agents, set their status."""
+        """Conversations of a number: list them, assign them to agents, set their status."""
         return self._resource("chats")
 
     @property
     def contacts(self) -> AsyncContacts:
-        """People and businesses that a number knows, with the metadata you keep on them."""
+        """People and businesses that a number knows, and their metadata."""
         return self._resource("contacts")
 
     @property
     def departments(self) -> AsyncDepartments:
-        """Groups of agents that chats are given to."""
+        """Groups of agents that chats are assigned to."""
         return self._resource("departments")
 
     @property
@@ -247,17 +247,17 @@ class AsyncResources(ResourceHolder):
 
     @property
     def files(self) -> AsyncFiles:
-        """Files that you upload once and send as often as you like."""
+        """Files that are uploaded once and sent any number of times."""
         return self._resource("files")
 
     @property
     def groups(self) -> AsyncGroups:
-        """WhatsApp groups that a number is in."""
+        """WhatsApp groups of a number."""
         return self._resource("groups")
 
     @property
     def labels(self) -> AsyncLabels:
-        """Labels to put on chats."""
+        """Labels of chats."""
         return self._resource("labels")
 
     @property
@@ -272,12 +272,12 @@ class AsyncResources(ResourceHolder):
 
     @property
     def numbers(self) -> AsyncNumbers:
-        """Phone numbers of anybody: whether they exist and how they are written."""
+        """Any phone numbers: whether they use WhatsApp, and how to write them."""
         return self._resource("numbers")
 
     @property
     def outbound(self) -> AsyncOutbound:
-        """Messages that you have sent, from the queue to the receiver."""
+        """Sent messages, from the queue to the recipient."""
         return self._resource("outbound")
 
     @property
@@ -287,12 +287,12 @@ class AsyncResources(ResourceHolder):
 
     @property
     def queue(self) -> AsyncQueue:
-        """Messages of a number that wait to be sent."""
+        """Queued messages of a number."""
         return self._resource("queue")
 
     @property
     def quick_replies(self) -> AsyncQuickReplies:
-        """Texts that agents send with a short word."""
+        """Texts that agents send by a shortcut."""
         return self._resource("quick_replies")
 
     @property
@@ -317,7 +317,7 @@ class AsyncResources(ResourceHolder):
 
     @property
     def webhooks(self) -> AsyncWebhooks:
-        """Addresses of yours that the service tells what happens."""
+        """Addresses to which the service sends events."""
         return self._resource("webhooks")
 
 
@@ -328,7 +328,7 @@ class RawResources(ResourceHolder):
 
     @property
     def campaigns(self) -> RawCampaigns:
-        """Messages to many contacts, sent at a chosen pace."""
+        """Messages to many contacts, sent at a given rate."""
         return self._resource("campaigns")
 
     @property
@@ -348,17 +348,17 @@ class RawResources(ResourceHolder):
 
     @property
     def chats(self) -> RawChats:
-        """Conversations of a number: list them, give them to agents, set their status."""
+        """Conversations of a number: list them, assign them to agents, set their status."""
         return self._resource("chats")
 
     @property
     def contacts(self) -> RawContacts:
-        """People and businesses that a number knows, with the metadata you keep on them."""
+        """People and businesses that a number knows, and their metadata."""
         return self._resource("contacts")
 
     @property
     def departments(self) -> RawDepartments:
-        """Groups of agents that chats are given to."""
+        """Groups of agents that chats are assigned to."""
         return self._resource("departments")
 
     @property
@@ -368,17 +368,17 @@ class RawResources(ResourceHolder):
 
     @property
     def files(self) -> RawFiles:
-        """Files that you upload once and send as often as you like."""
+        """Files that are uploaded once and sent any number of times."""
         return self._resource("files")
 
     @property
     def groups(self) -> RawGroups:
-        """WhatsApp groups that a number is in."""
+        """WhatsApp groups of a number."""
         return self._resource("groups")
 
     @property
     def labels(self) -> RawLabels:
-        """Labels to put on chats."""
+        """Labels of chats."""
         return self._resource("labels")
 
     @property
@@ -393,12 +393,12 @@ class RawResources(ResourceHolder):
 
     @property
     def numbers(self) -> RawNumbers:
-        """Phone numbers of anybody: whether they exist and how they are written."""
+        """Any phone numbers: whether they use WhatsApp, and how to write them."""
         return self._resource("numbers")
 
     @property
     def outbound(self) -> RawOutbound:
-        """Messages that you have sent, from the queue to the receiver."""
+        """Sent messages, from the queue to the recipient."""
         return self._resource("outbound")
 
     @property
@@ -408,12 +408,12 @@ class RawResources(ResourceHolder):
 
     @property
     def queue(self) -> RawQueue:
-        """Messages of a number that wait to be sent."""
+        """Queued messages of a number."""
         return self._resource("queue")
 
     @property
     def quick_replies(self) -> RawQuickReplies:
-        """Texts that agents send with a short word."""
+        """Texts that agents send by a shortcut."""
         return self._resource("quick_replies")
 
     @property
@@ -438,7 +438,7 @@ class RawResources(ResourceHolder):
 
     @property
     def webhooks(self) -> RawWebhooks:
-        """Addresses of yours that the service tells what happens."""
+        """Addresses to which the service sends events."""
         return self._resource("webhooks")
 
 
@@ -449,7 +449,7 @@ class AsyncRawResources(ResourceHolder):
 
     @property
     def campaigns(self) -> AsyncRawCampaigns:
-        """Messages to many contacts, sent at a chosen pace."""
+        """Messages to many contacts, sent at a given rate."""
         return self._resource("campaigns")
 
     @property
@@ -469,17 +469,17 @@ class AsyncRawResources(ResourceHolder):
 
     @property
     def chats(self) -> AsyncRawChats:
-        """Conversations of a number: list them, give them to agents, set their status."""
+        """Conversations of a number: list them, assign them to agents, set their status."""
         return self._resource("chats")
 
     @property
     def contacts(self) -> AsyncRawContacts:
-        """People and businesses that a number knows, with the metadata you keep on them."""
+        """People and businesses that a number knows, and their metadata."""
         return self._resource("contacts")
 
     @property
     def departments(self) -> AsyncRawDepartments:
-        """Groups of agents that chats are given to."""
+        """Groups of agents that chats are assigned to."""
         return self._resource("departments")
 
     @property
@@ -489,17 +489,17 @@ class AsyncRawResources(ResourceHolder):
 
     @property
     def files(self) -> AsyncRawFiles:
-        """Files that you upload once and send as often as you like."""
+        """Files that are uploaded once and sent any number of times."""
         return self._resource("files")
 
     @property
     def groups(self) -> AsyncRawGroups:
-        """WhatsApp groups that a number is in."""
+        """WhatsApp groups of a number."""
         return self._resource("groups")
 
     @property
     def labels(self) -> AsyncRawLabels:
-        """Labels to put on chats."""
+        """Labels of chats."""
         return self._resource("labels")
 
     @property
@@ -514,12 +514,12 @@ class AsyncRawResources(ResourceHolder):
 
     @property
     def numbers(self) -> AsyncRawNumbers:
-        """Phone numbers of anybody: whether they exist and how they are written."""
+        """Any phone numbers: whether they use WhatsApp, and how to write them."""
         return self._resource("numbers")
 
     @property
     def outbound(self) -> AsyncRawOutbound:
-        """Messages that you have sent, from the queue to the receiver."""
+        """Sent messages, from the queue to the recipient."""
         return self._resource("outbound")
 
     @property
@@ -529,12 +529,12 @@ class AsyncRawResources(ResourceHolder):
 
     @property
     def queue(self) -> AsyncRawQueue:
-        """Messages of a number that wait to be sent."""
+        """Queued messages of a number."""
         return self._resource("queue")
 
     @property
     def quick_replies(self) -> AsyncRawQuickReplies:
-        """Texts that agents send with a short word."""
+        """Texts that agents send by a shortcut."""
         return self._resource("quick_replies")
 
     @property
@@ -559,5 +559,5 @@ class AsyncRawResources(ResourceHolder):
 
     @property
     def webhooks(self) -> AsyncRawWebhooks:
-        """Addresses of yours that the service tells what happens."""
+        """Addresses to which the service sends events."""
         return self._resource("webhooks")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class RawCampaigns:
-    """Messages to many contacts, sent at a chosen pace."""
+    """Messages to many contacts, sent at a given rate."""
 
     def __init__(self, resource: Campaigns) -> None:
         self.list = raw(resource.list)
@@ -42,7 +42,7 @@ class RawCampaigns:
 
 
 class AsyncRawCampaigns:
-    """Messages to many contacts, sent at a chosen pace."""
+    """Messages to many contacts, sent at a given rate."""
 
     def __init__(self, resource: AsyncCampaigns) -> None:
         self.list = async_raw(resource.list)
@@ -115,7 +115,7 @@ class AsyncRawChatFiles:
 
 
 class RawChats:
-    """Conversations of a number: list them, give them to agents, set their status."""
+    """Conversations of a number: list them, assign them to agents, set their status."""
 
     def __init__(self, resource: Chats) -> None:
         self.list = raw(resource.list)
@@ -139,7 +139,7 @@ class RawChats:
 
 
 class AsyncRawChats:
-    """Conversations of a number: list them, give them to agents, set their status."""
+    """Conversations of a number: list them, assign them to agents, set their status."""
 
     def __init__(self, resource: AsyncChats) -> None:
         self.list = async_raw(resource.list)
@@ -163,7 +163,7 @@ class AsyncRawChats:
 
 
 class RawContacts:
-    """People and businesses that a number knows, with the metadata you keep on them."""
+    """People and businesses that a number knows, and their metadata."""
 
     def __init__(self, resource: Contacts) -> None:
         self.list = raw(resource.list)
@@ -179,7 +179,7 @@ class RawContacts:
 
 
 class AsyncRawContacts:
-    """People and businesses that a number knows, with the metadata you keep on them."""
+    """People and businesses that a number knows, and their metadata."""
 
     def __init__(self, resource: AsyncContacts) -> None:
         self.list = async_raw(resource.list)
@@ -195,7 +195,7 @@ class AsyncRawContacts:
 
 
 class RawDepartments:
-    """Groups of agents that chats are given to."""
+    """Groups of agents that chats are assigned to."""
 
     def __init__(self, resource: Departments) -> None:
         self.list = raw(resource.list)
@@ -205,7 +205,7 @@ class RawDepartments:
 
 
 class AsyncRawDepartments:
-    """Groups of agents that chats are given to."""
+    """Groups of agents that chats are assigned to."""
 
     def __init__(self, resource: AsyncDepartments) -> None:
         self.list = async_raw(resource.list)
@@ -239,7 +239,7 @@ class AsyncRawDevices:
 
 
 class RawFiles:
-    """Files that you upload once and send as often as you like."""
+    """Files that are uploaded once and sent any number of times."""
 
     def __init__(self, resource: Files) -> None:
         self.list = raw(resource.list)
@@ -253,7 +253,7 @@ class RawFiles:
 
 
 class AsyncRawFiles:
-    """Files that you upload once and send as often as you like."""
+    """Files that are uploaded once and sent any number of times."""
 
     def __init__(self, resource: AsyncFiles) -> None:
         self.list = async_raw(resource.list)
@@ -267,7 +267,7 @@ class AsyncRawFiles:
 
 
 class RawGroups:
-    """WhatsApp groups that a number is in."""
+    """WhatsApp groups of a number."""
 
     def __init__(self, resource: Groups) -> None:
         self.list = raw(resource.list)
@@ -288,7 +288,7 @@ class RawGroups:
 
 
 class AsyncRawGroups:
-    """WhatsApp groups that a number is in."""
+    """WhatsApp groups of a number."""
 
     def __init__(self, resource: AsyncGroups) -> None:
         self.list = async_raw(resource.list)
@@ -309,7 +309,7 @@ class AsyncRawGroups:
 
 
 class RawLabels:
-    """Labels to put on chats."""
+    """Labels of chats."""
 
     def __init__(self, resource: Labels) -> None:
         self.list = raw(resource.list)
@@ -319,7 +319,7 @@ class RawLabels:
 
 
 class AsyncRawLabels:
-    """Labels to put on chats."""
+    """Labels of chats."""
 
     def __init__(self, resource: AsyncLabels) -> None:
         self.list = async_raw(resource.list)
@@ -369,7 +369,7 @@ class AsyncRawMessages:
 
 
 class RawNumbers:
-    """Phone numbers of anybody: whether they exist and how they are written."""
+    """Any phone numbers: whether they use WhatsApp, and how to write them."""
 
     def __init__(self, resource: Numbers) -> None:
         self.exists = raw(resource.exists)
@@ -377,7 +377,7 @@ class RawNumbers:
 
 
 class AsyncRawNumbers:
-    """Phone numbers of anybody: whether they exist and how they are written."""
+    """Any phone numbers: whether they use WhatsApp, and how to write them."""
 
     def __init__(self, resource: AsyncNumbers) -> None:
         self.exists = async_raw(resource.exists)
@@ -385,7 +385,7 @@ class AsyncRawNumbers:
 
 
 class RawOutbound:
-    """Messages that you have sent, from the queue to the receiver."""
+    """Sent messages, from the queue to the recipient."""
 
     def __init__(self, resource: Outbound) -> None:
         self.list = raw(resource.list)
@@ -395,7 +395,7 @@ class RawOutbound:
 
 
 class AsyncRawOutbound:
-    """Messages that you have sent, from the queue to the receiver."""
+    """Sent messages, from the queue to the recipient."""
 
     def __init__(self, resource: AsyncOutbound) -> None:
         self.list = async_raw(resource.list)
@@ -425,7 +425,7 @@ class AsyncRawProfile:
 
 
 class RawQueue:
-    """Messages of a number that wait to be sent."""
+    """Queued messages of a number."""
 
     def __init__(self, resource: Queue) -> None:
         self.get_status = raw(resource.get_status)
@@ -435,7 +435,7 @@ class RawQueue:
 
 
 class AsyncRawQueue:
-    """Messages of a number that wait to be sent."""
+    """Queued messages of a number."""
 
     def __init__(self, resource: AsyncQueue) -> None:
         self.get_status = async_raw(resource.get_status)
@@ -445,7 +445,7 @@ class AsyncRawQueue:
 
 
 class RawQuickReplies:
-    """Texts that agents send with a short word."""
+    """Texts that agents send by a shortcut."""
 
     def __init__(self, resource: QuickReplies) -> None:
         self.list = raw(resource.list)
@@ -455,7 +455,7 @@ class RawQuickReplies:
 
 
 class AsyncRawQuickReplies:
-    """Texts that agents send with a short word."""
+    """Texts that agents send by a shortcut."""
 
     def __init__(self, resource: AsyncQuickReplies) -> None:
         self.list = async_raw(resource.list)
@@ -575,7 +575,7 @@ class AsyncRawUserStatus:
 
 
 class RawWebhooks:
-    """Addresses of yours that the service tells what happens."""
+    """Addresses to which the service sends events."""
 
     def __init__(self, resource: Webhooks) -> None:
         self.list = raw(resource.list)
@@ -588,7 +588,7 @@ class RawWebhooks:
 
 
 class AsyncRawWebhooks:
-    """Addresses of yours that the service tells what happens."""
+    """Addresses to which the service sends events."""
 
     def __init__(self, resource: AsyncWebhooks) -> None:
         self.list = async_raw(resource.list)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Campaigns(Resource):
-    """Messages to many contacts, sent at a chosen pace."""
+    """Messages to many contacts, sent at a given rate."""
 
     __slots__ = ()
 
@@ -39,11 +39,11 @@ class Campaigns(Resource):
     ) -> builtins.list[Campaign]:
         """List the campaigns, one page at a time.
 
-        `campaigns.iter` walks all the pages.
+        `campaigns.iter` iterates over all pages.
 
         Args:
-            before: Only campaigns before this moment.
-            after: Only campaigns after this moment.
+            before: Only campaigns before this time.
+            after: Only campaigns after this time.
             status: Only campaigns in these states. Allowed: `draft`, `pending`, `processing`, `completed`,
                 `failed`, `stopped`, `paused`, `incomplete`.
             device: Only campaigns of these numbers (ids).
@@ -51,10 +51,10 @@ class Campaigns(Resource):
             id: Only these campaigns.
             phone: Only campaigns to these phone numbers.
             group: Only campaigns to these groups (wids).
-            size: Campaigns a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            sort: Order of the campaigns. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
+            size: Campaigns per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
+            sort: Order of the campaigns. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -62,15 +62,15 @@ class Campaigns(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.campaigns.list(status=["processing"])
 
-        `GET /campaigns` · safe to repeat · observed in 2 public codebases.
+        `GET /campaigns` · idempotent · observed in 2 public codebases.
         Title: `Campaigns:Get Campaigns`.
         """
         return self._call("campaigns.list", (before, after, status, device, owner, id, phone, group, size, page, sort), options)
@@ -91,11 +91,11 @@ class Campaigns(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[Campaign]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
-            before: Only campaigns before this moment.
-            after: Only campaigns after this moment.
+            before: Only campaigns before this time.
+            after: Only campaigns after this time.
             status: Only campaigns in these states. Allowed: `draft`, `pending`, `processing`, `completed`,
                 `failed`, `stopped`, `paused`, `incomplete`.
             device: Only campaigns of these numbers (ids).
@@ -103,9 +103,9 @@ class Campaigns(Resource):
             id: Only these campaigns.
             phone: Only campaigns to these phone numbers.
             group: Only campaigns to these groups (wids).
-            size: Campaigns a page. At least 1. The service takes `20` if not given.
-            sort: Order of the campaigns. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
+            size: Campaigns per page. At least 1. Default of the service: `20`.
+            sort: Order of the campaigns. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -114,15 +114,15 @@ class Campaigns(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.campaigns.iter(status=["processing"]): ...
 
-        `GET /campaigns` · safe to repeat · observed in 2 public codebases.
+        `GET /campaigns` · idempotent · observed in 2 public codebases.
         Title: `Campaigns:Get Campaigns`.
         """
         return self._iterate(
@@ -140,19 +140,19 @@ class Campaigns(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Campaign` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Campaign` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the campaign.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The campaign does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.campaigns.get(campaign)["stats"]
 
-        `GET /campaigns/{campaign}` · safe to repeat · observed in 2 public codebases.
+        `GET /campaigns/{campaign}` · idempotent · observed in 2 public codebases.
         Title: `Campaigns:Get Campaign`.
         """
         return self._call("campaigns.get", (campaign,), options)
@@ -160,7 +160,7 @@ class Campaigns(Resource):
     def set_status(self, campaign: str, action: Literal["start", "stop"], *, options: Options | None = None) -> dict[str, Any]:
         """Start or stop a campaign.
 
-        Not repeated after an unclear failure: a second start may start it anew.
+        Not idempotent: a second request may restart the campaign.
 
         Args:
             campaign: Id of the campaign (24 hex digits).
@@ -168,21 +168,21 @@ class Campaigns(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the campaign.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The campaign does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.campaigns.set_status(campaign, "stop")
 
-        `PUT /campaigns/{campaign}/status` · never repeated · observed in 1 public codebase.
+        `PUT /campaigns/{campaign}/status` · not idempotent · observed in 1 public codebase.
         Title: `Campaigns:Update Campaign Status`.
         """
         return self._call("campaigns.set_status", (campaign, action), options)
@@ -202,22 +202,22 @@ class Campaigns(Resource):
         sort: DateSort | None = None,
         options: Options | None = None,
     ) -> builtins.list[CampaignContact]:
-        """List the receivers of a campaign with what became of each, one page at a time.
+        """List the recipients of a campaign with their delivery states, one page at a time.
 
-        `campaigns.iter_contacts` walks all the pages.
+        `campaigns.iter_contacts` iterates over all pages.
 
         Args:
             campaign: Id of the campaign (24 hex digits).
-            search: Words to look for.
+            search: Text to search for.
             target: Only these phone numbers or groups (wids).
-            kind: Only persons, or only groups. Allowed: `phone`, `group`.
-            status: Only receivers in these states. Allowed: `pending`, `processing`, `delivered`, `failed`.
-            ack: Only receivers whose message is in these states of delivery. Allowed: `pending`, `sent`,
+            kind: Only people, or only groups. Allowed: `phone`, `group`.
+            status: Only recipients in these states. Allowed: `pending`, `processing`, `delivered`, `failed`.
+            ack: Only recipients whose message is with these delivery states. Allowed: `pending`, `sent`,
                 `delivered`, `read`, `failed`.
-            wid: Only these receivers (wids).
-            size: Receivers a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            sort: Order of the receivers. Allowed: `date:desc`, `date:asc`.
+            wid: Only these recipients (wids).
+            size: Recipients per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
+            sort: Order of the recipients. Allowed: `date:desc`, `date:asc`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -225,16 +225,16 @@ class Campaigns(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the campaign.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The campaign does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.campaigns.list_contacts(campaign, status=["failed"])
 
-        `GET /campaigns/{campaign}/contacts` · safe to repeat · observed in 1 public codebase.
+        `GET /campaigns/{campaign}/contacts` · idempotent · observed in 1 public codebase.
         Title: `Campaigns:Get Campaign Contacts`.
         """
         return self._call(
@@ -258,19 +258,19 @@ class Campaigns(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[CampaignContact]:
-        """Walk all pages of `list_contacts`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list_contacts`. Each page is requested when the one before is consumed.
 
         Args:
             campaign: Id of the campaign (24 hex digits).
-            search: Words to look for.
+            search: Text to search for.
             target: Only these phone numbers or groups (wids).
-            kind: Only persons, or only groups. Allowed: `phone`, `group`.
-            status: Only receivers in these states. Allowed: `pending`, `processing`, `delivered`, `failed`.
-            ack: Only receivers whose message is in these states of delivery. Allowed: `pending`, `sent`,
+            kind: Only people, or only groups. Allowed: `phone`, `group`.
+            status: Only recipients in these states. Allowed: `pending`, `processing`, `delivered`, `failed`.
+            ack: Only recipients whose message is with these delivery states. Allowed: `pending`, `sent`,
                 `delivered`, `read`, `failed`.
-            wid: Only these receivers (wids).
-            size: Receivers a page. At least 1. The service takes `20` if not given.
-            sort: Order of the receivers. Allowed: `date:desc`, `date:asc`.
+            wid: Only these recipients (wids).
+            size: Recipients per page. At least 1. Default of the service: `20`.
+            sort: Order of the recipients. Allowed: `date:desc`, `date:asc`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -279,16 +279,16 @@ class Campaigns(Resource):
             be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the campaign.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The campaign does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.campaigns.iter_contacts(campaign, status=["failed"]): ...
 
-        `GET /campaigns/{campaign}/contacts` · safe to repeat · observed in 1 public codebase.
+        `GET /campaigns/{campaign}/contacts` · idempotent · observed in 1 public codebase.
         Title: `Campaigns:Get Campaign Contacts`.
         """
         return self._iterate(
@@ -306,26 +306,26 @@ class Campaigns(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the campaign.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The campaign does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.campaigns.delete(campaign)
 
-        `DELETE /campaigns/{campaign}` · safe to repeat · observed in 2 public codebases.
+        `DELETE /campaigns/{campaign}` · idempotent · observed in 2 public codebases.
         Title: `Campaigns:Delete Campaign`.
         """
         return self._call("campaigns.delete", (campaign,), options)
 
 
 class AsyncCampaigns(AsyncResource):
-    """Messages to many contacts, sent at a chosen pace."""
+    """Messages to many contacts, sent at a given rate."""
 
     __slots__ = ()
 
@@ -347,11 +347,11 @@ class AsyncCampaigns(AsyncResource):
     ) -> builtins.list[Campaign]:
         """List the campaigns, one page at a time.
 
-        `campaigns.iter` walks all the pages.
+        `campaigns.iter` iterates over all pages.
 
         Args:
-            before: Only campaigns before this moment.
-            after: Only campaigns after this moment.
+            before: Only campaigns before this time.
+            after: Only campaigns after this time.
             status: Only campaigns in these states. Allowed: `draft`, `pending`, `processing`, `completed`,
                 `failed`, `stopped`, `paused`, `incomplete`.
             device: Only campaigns of these numbers (ids).
@@ -359,10 +359,10 @@ class AsyncCampaigns(AsyncResource):
             id: Only these campaigns.
             phone: Only campaigns to these phone numbers.
             group: Only campaigns to these groups (wids).
-            size: Campaigns a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            sort: Order of the campaigns. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
+            size: Campaigns per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
+            sort: Order of the campaigns. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -370,15 +370,15 @@ class AsyncCampaigns(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.campaigns.list(status=["processing"])
 
-        `GET /campaigns` · safe to repeat · observed in 2 public codebases.
+        `GET /campaigns` · idempotent · observed in 2 public codebases.
         Title: `Campaigns:Get Campaigns`.
         """
         return await self._call(
@@ -403,11 +403,11 @@ class AsyncCampaigns(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[Campaign]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
-            before: Only campaigns before this moment.
-            after: Only campaigns after this moment.
+            before: Only campaigns before this time.
+            after: Only campaigns after this time.
             status: Only campaigns in these states. Allowed: `draft`, `pending`, `processing`, `completed`,
                 `failed`, `stopped`, `paused`, `incomplete`.
             device: Only campaigns of these numbers (ids).
@@ -415,9 +415,9 @@ class AsyncCampaigns(AsyncResource):
             id: Only these campaigns.
             phone: Only campaigns to these phone numbers.
             group: Only campaigns to these groups (wids).
-            size: Campaigns a page. At least 1. The service takes `20` if not given.
-            sort: Order of the campaigns. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
+            size: Campaigns per page. At least 1. Default of the service: `20`.
+            sort: Order of the campaigns. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -426,15 +426,15 @@ class AsyncCampaigns(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.campaigns.iter(status=["processing"]): ...
 
-        `GET /campaigns` · safe to repeat · observed in 2 public codebases.
+        `GET /campaigns` · idempotent · observed in 2 public codebases.
         Title: `Campaigns:Get Campaigns`.
         """
         return self._iterate(
@@ -452,19 +452,19 @@ class AsyncCampaigns(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Campaign` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Campaign` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the campaign.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The campaign does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.campaigns.get(campaign))["stats"]
 
-        `GET /campaigns/{campaign}` · safe to repeat · observed in 2 public codebases.
+        `GET /campaigns/{campaign}` · idempotent · observed in 2 public codebases.
         Title: `Campaigns:Get Campaign`.
         """
         return await self._call("campaigns.get", (campaign,), options)
@@ -478,7 +478,7 @@ class AsyncCampaigns(AsyncResource):
     ) -> dict[str, Any]:
         """Start or stop a campaign.
 
-        Not repeated after an unclear failure: a second start may start it anew.
+        Not idempotent: a second request may restart the campaign.
 
         Args:
             campaign: Id of the campaign (24 hex digits).
@@ -486,21 +486,21 @@ class AsyncCampaigns(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the campaign.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The campaign does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.campaigns.set_status(campaign, "stop")
 
-        `PUT /campaigns/{campaign}/status` · never repeated · observed in 1 public codebase.
+        `PUT /campaigns/{campaign}/status` · not idempotent · observed in 1 public codebase.
         Title: `Campaigns:Update Campaign Status`.
         """
         return await self._call("campaigns.set_status", (campaign, action), options)
@@ -520,22 +520,22 @@ class AsyncCampaigns(AsyncResource):
         sort: DateSort | None = None,
         options: Options | None = None,
     ) -> builtins.list[CampaignContact]:
-        """List the receivers of a campaign with what became of each, one page at a time.
+        """List the recipients of a campaign with their delivery states, one page at a time.
 
-        `campaigns.iter_contacts` walks all the pages.
+        `campaigns.iter_contacts` iterates over all pages.
 
         Args:
             campaign: Id of the campaign (24 hex digits).
-            search: Words to look for.
+            search: Text to search for.
             target: Only these phone numbers or groups (wids).
-            kind: Only persons, or only groups. Allowed: `phone`, `group`.
-            status: Only receivers in these states. Allowed: `pending`, `processing`, `delivered`, `failed`.
-            ack: Only receivers whose message is in these states of delivery. Allowed: `pending`, `sent`,
+            kind: Only people, or only groups. Allowed: `phone`, `group`.
+            status: Only recipients in these states. Allowed: `pending`, `processing`, `delivered`, `failed`.
+            ack: Only recipients whose message is with these delivery states. Allowed: `pending`, `sent`,
                 `delivered`, `read`, `failed`.
-            wid: Only these receivers (wids).
-            size: Receivers a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            sort: Order of the receivers. Allowed: `date:desc`, `date:asc`.
+            wid: Only these recipients (wids).
+            size: Recipients per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
+            sort: Order of the recipients. Allowed: `date:desc`, `date:asc`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -543,16 +543,16 @@ class AsyncCampaigns(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the campaign.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The campaign does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.campaigns.list_contacts(campaign, status=["failed"])
 
-        `GET /campaigns/{campaign}/contacts` · safe to repeat · observed in 1 public codebase.
+        `GET /campaigns/{campaign}/contacts` · idempotent · observed in 1 public codebase.
         Title: `Campaigns:Get Campaign Contacts`.
         """
         return await self._call(
@@ -576,19 +576,19 @@ class AsyncCampaigns(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[CampaignContact]:
-        """Walk all pages of `list_contacts`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list_contacts`. Each page is requested when the one before is consumed.
 
         Args:
             campaign: Id of the campaign (24 hex digits).
-            search: Words to look for.
+            search: Text to search for.
             target: Only these phone numbers or groups (wids).
-            kind: Only persons, or only groups. Allowed: `phone`, `group`.
-            status: Only receivers in these states. Allowed: `pending`, `processing`, `delivered`, `failed`.
-            ack: Only receivers whose message is in these states of delivery. Allowed: `pending`, `sent`,
+            kind: Only people, or only groups. Allowed: `phone`, `group`.
+            status: Only recipients in these states. Allowed: `pending`, `processing`, `delivered`, `failed`.
+            ack: Only recipients whose message is with these delivery states. Allowed: `pending`, `sent`,
                 `delivered`, `read`, `failed`.
-            wid: Only these receivers (wids).
-            size: Receivers a page. At least 1. The service takes `20` if not given.
-            sort: Order of the receivers. Allowed: `date:desc`, `date:asc`.
+            wid: Only these recipients (wids).
+            size: Recipients per page. At least 1. Default of the service: `20`.
+            sort: Order of the recipients. Allowed: `date:desc`, `date:asc`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -597,16 +597,16 @@ class AsyncCampaigns(AsyncResource):
             be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the campaign.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The campaign does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.campaigns.iter_contacts(campaign, status=["failed"]): ...
 
-        `GET /campaigns/{campaign}/contacts` · safe to repeat · observed in 1 public codebase.
+        `GET /campaigns/{campaign}/contacts` · idempotent · observed in 1 public codebase.
         Title: `Campaigns:Get Campaign Contacts`.
         """
         return self._iterate(
@@ -624,19 +624,19 @@ class AsyncCampaigns(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the campaign.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The campaign does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.campaigns.delete(campaign)
 
-        `DELETE /campaigns/{campaign}` · safe to repeat · observed in 2 public codebases.
+        `DELETE /campaigns/{campaign}` · idempotent · observed in 2 public codebases.
         Title: `Campaigns:Delete Campaign`.
         """
         return await self._call("campaigns.delete", (campaign,), options)

@@ -28,25 +28,25 @@ class Catalog(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            size: Products in the answer. At least 1. At most 500. The service takes `100` if not given.
-            page: Page number, counted from 0. The service takes `0` if not given.
+            size: Maximum number of products. At least 1. At most 500. Default of the service: `100`.
+            page: Page number, counted from 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.BusinessCatalog` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.BusinessCatalog` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.catalog.get(device)
 
-        `GET /devices/{device}/catalog` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/catalog` · idempotent · observed in 1 public codebase.
         Title: `Business catalog:Get My Catalog`.
         """
         return self._call("catalog.get", (device, size, page), options)
@@ -54,29 +54,29 @@ class Catalog(Resource):
     def query(self, device: str, phone: str, *, size: int | None = None, options: Options | None = None) -> BusinessCatalog:
         """Read the catalog of another business.
 
-        Reads only, so the call is safe to repeat.
+        Only reads, so the call is idempotent.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             phone: Phone number of the business, E.164 with `+`. Such as `+447362053576`.
-            size: Products in the answer. At least 1. At most 500. The service takes `100` if not given.
+            size: Maximum number of products. At least 1. At most 500. Default of the service: `100`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.BusinessCatalog` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.BusinessCatalog` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.catalog.query(device, "+447362053577")
 
-        `POST /devices/{device}/catalog` · safe to repeat · observed in 1 public codebase.
+        `POST /devices/{device}/catalog` · idempotent · observed in 1 public codebase.
         Title: `Business catalog:Query Business Catalog`.
         """
         return self._call("catalog.query", (device, phone, size), options)
@@ -99,25 +99,25 @@ class AsyncCatalog(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            size: Products in the answer. At least 1. At most 500. The service takes `100` if not given.
-            page: Page number, counted from 0. The service takes `0` if not given.
+            size: Maximum number of products. At least 1. At most 500. Default of the service: `100`.
+            page: Page number, counted from 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.BusinessCatalog` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.BusinessCatalog` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.catalog.get(device)
 
-        `GET /devices/{device}/catalog` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/catalog` · idempotent · observed in 1 public codebase.
         Title: `Business catalog:Get My Catalog`.
         """
         return await self._call("catalog.get", (device, size, page), options)
@@ -125,29 +125,29 @@ class AsyncCatalog(AsyncResource):
     async def query(self, device: str, phone: str, *, size: int | None = None, options: Options | None = None) -> BusinessCatalog:
         """Read the catalog of another business.
 
-        Reads only, so the call is safe to repeat.
+        Only reads, so the call is idempotent.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             phone: Phone number of the business, E.164 with `+`. Such as `+447362053576`.
-            size: Products in the answer. At least 1. At most 500. The service takes `100` if not given.
+            size: Maximum number of products. At least 1. At most 500. Default of the service: `100`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.BusinessCatalog` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.BusinessCatalog` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.catalog.query(device, "+447362053577")
 
-        `POST /devices/{device}/catalog` · safe to repeat · observed in 1 public codebase.
+        `POST /devices/{device}/catalog` · idempotent · observed in 1 public codebase.
         Title: `Business catalog:Query Business Catalog`.
         """
         return await self._call("catalog.query", (device, phone, size), options)

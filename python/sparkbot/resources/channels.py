@@ -31,29 +31,29 @@ class Channels(Resource):
     ) -> builtins.list[Channel]:
         """List the channels of a number, one page at a time.
 
-        `channels.iter` walks all the pages.
+        `channels.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             permission: Only channels in which the number may do this; the values are not documented.
-            size: Channels a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            size: Channels per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Channel` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.channels.list(device)
 
-        `GET /devices/{device}/channels` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/channels` · idempotent · observed in 1 public codebase.
         Title: `Channels:Get Channels`.
         """
         return self._call("channels.list", (device, permission, size, page), options)
@@ -67,12 +67,12 @@ class Channels(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[Channel]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             permission: Only channels in which the number may do this; the values are not documented.
-            size: Channels a page. At least 1. The service takes `20` if not given.
+            size: Channels per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -81,16 +81,16 @@ class Channels(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.channels.iter(device): ...
 
-        `GET /devices/{device}/channels` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/channels` · idempotent · observed in 1 public codebase.
         Title: `Channels:Get Channels`.
         """
         return self._iterate("channels.list", (device, permission, size, None), options, max_pages)
@@ -104,19 +104,19 @@ class Channels(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the channel.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the channel does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.channels.get(device, channel)["name"]
 
-        `GET /devices/{device}/channels/{channel}` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/channels/{channel}` · idempotent · observed in 1 public codebase.
         Title: `Channels:Get Channel`.
         """
         return self._call("channels.get", (device, channel), options)
@@ -141,25 +141,25 @@ class Channels(Resource):
             description: What the channel is about. Up to 2048 characters.
             image_url: Public address of its picture; or give `image_data`. Such as
                 `https://example.com/path`.
-            image_data: The picture itself, as base64.
+            image_data: The picture, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.channels.create(device, "News")
 
-        `POST /devices/{device}/channels` · never repeated · observed in 1 public codebase.
+        `POST /devices/{device}/channels` · not idempotent · observed in 1 public codebase.
         Title: `Channels:Create Channel`.
         """
         return self._call("channels.create", (device, name, description, image_url, image_data), options)
@@ -179,25 +179,25 @@ class Channels(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             channel: The channel's wid, such as `120363012345678902@newsletter`, or its digits.
-            name: Name; the service needs it even where it stays the same.
+            name: Name; required by the service even if unchanged.
             description: What the channel is about. Up to 2048 characters.
             image_url: Public address of its picture. Such as `https://example.com/path`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the channel.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the channel does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.channels.update(device, channel, "News", description="Twice a week")
 
-        `PATCH /devices/{device}/channels/{channel}` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/channels/{channel}` · idempotent · observed in 1 public codebase.
         Title: `Channels:Update Channel`.
         """
         return self._call("channels.update", (device, channel, name, description, image_url), options)
@@ -220,23 +220,23 @@ class Channels(Resource):
             channel: The channel's wid, such as `120363012345678902@newsletter`, or its digits.
             url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
                 `https://example.com/path`.
-            image: The picture itself, as base64.
+            image: The picture, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the channel.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the channel does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.channels.update_image(device, channel, url="https://example.com/news.png")
 
-        `PUT /devices/{device}/channels/{channel}/image` · safe to repeat · observed in 1 public codebase.
+        `PUT /devices/{device}/channels/{channel}/image` · idempotent · observed in 1 public codebase.
         Title: `Channels:Update Channel Image`.
         """
         return self._call("channels.update_image", (device, channel, url, image), options)
@@ -250,19 +250,19 @@ class Channels(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the channel.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the channel does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.channels.delete(device, channel)
 
-        `DELETE /devices/{device}/channels/{channel}` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/channels/{channel}` · idempotent · observed in 1 public codebase.
         Title: `Channels:Delete Channel`.
         """
         return self._call("channels.delete", (device, channel), options)
@@ -286,19 +286,19 @@ class Channels(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.channels.join(device, code="0029VaAbCdEf")
 
-        `PUT /devices/{device}/channels` · safe to repeat · observed in 1 public codebase.
+        `PUT /devices/{device}/channels` · idempotent · observed in 1 public codebase.
         Title: `Channels:Join Channel`.
         """
         return self._call("channels.join", (device, code, url), options)
@@ -315,19 +315,19 @@ class Channels(Resource):
         countries: Sequence[str] | None = None,
         options: Options | None = None,
     ) -> builtins.list[Channel]:
-        """Look for public channels.
+        """Search for public channels.
 
-        Reads only, so the call is safe to repeat. The answer is not documented; a list is likely.
+        Only reads, so the call is idempotent. The response is not documented; it is probably a list.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            search: Words to look for.
-            limit: How many at the most. At least 1. At most 50. The service takes `50` if not given.
-            category: Which list to look in. Allowed: `recommended`, `trending`, `popular`, `new`, `featured`.
-                The service takes `recommended` if not given.
-            sort: Order. Allowed: `asc`, `desc`. The service takes `desc` if not given.
-            sort_field: What to order by. Allowed: `creation_time`, `subscribers`. The service takes
-                `subscribers` if not given.
+            search: Text to search for.
+            limit: Maximum number of results. At least 1. At most 50. Default of the service: `50`.
+            category: The list to search. Allowed: `recommended`, `trending`, `popular`, `new`, `featured`.
+                Default of the service: `recommended`.
+            sort: Order. Allowed: `asc`, `desc`. Default of the service: `desc`.
+            sort_field: Sort field. Allowed: `creation_time`, `subscribers`. Default of the service:
+                `subscribers`.
             countries: Only channels of these countries (ISO 3166 codes). Up to 10 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -336,16 +336,16 @@ class Channels(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.channels.search(device, search="weather")
 
-        `PATCH /devices/{device}/channels` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/channels` · idempotent · observed in 1 public codebase.
         Title: `Channels:Search Channels`.
         """
         return self._call("channels.search", (device, search, limit, category, sort, sort_field, countries), options)
@@ -367,29 +367,29 @@ class AsyncChannels(AsyncResource):
     ) -> builtins.list[Channel]:
         """List the channels of a number, one page at a time.
 
-        `channels.iter` walks all the pages.
+        `channels.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             permission: Only channels in which the number may do this; the values are not documented.
-            size: Channels a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            size: Channels per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Channel` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.channels.list(device)
 
-        `GET /devices/{device}/channels` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/channels` · idempotent · observed in 1 public codebase.
         Title: `Channels:Get Channels`.
         """
         return await self._call("channels.list", (device, permission, size, page), options)
@@ -403,12 +403,12 @@ class AsyncChannels(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[Channel]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             permission: Only channels in which the number may do this; the values are not documented.
-            size: Channels a page. At least 1. The service takes `20` if not given.
+            size: Channels per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -417,16 +417,16 @@ class AsyncChannels(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.channels.iter(device): ...
 
-        `GET /devices/{device}/channels` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/channels` · idempotent · observed in 1 public codebase.
         Title: `Channels:Get Channels`.
         """
         return self._iterate("channels.list", (device, permission, size, None), options, max_pages)
@@ -440,19 +440,19 @@ class AsyncChannels(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the channel.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the channel does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.channels.get(device, channel))["name"]
 
-        `GET /devices/{device}/channels/{channel}` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/channels/{channel}` · idempotent · observed in 1 public codebase.
         Title: `Channels:Get Channel`.
         """
         return await self._call("channels.get", (device, channel), options)
@@ -477,25 +477,25 @@ class AsyncChannels(AsyncResource):
             description: What the channel is about. Up to 2048 characters.
             image_url: Public address of its picture; or give `image_data`. Such as
                 `https://example.com/path`.
-            image_data: The picture itself, as base64.
+            image_data: The picture, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.channels.create(device, "News")
 
-        `POST /devices/{device}/channels` · never repeated · observed in 1 public codebase.
+        `POST /devices/{device}/channels` · not idempotent · observed in 1 public codebase.
         Title: `Channels:Create Channel`.
         """
         return await self._call("channels.create", (device, name, description, image_url, image_data), options)
@@ -515,25 +515,25 @@ class AsyncChannels(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             channel: The channel's wid, such as `120363012345678902@newsletter`, or its digits.
-            name: Name; the service needs it even where it stays the same.
+            name: Name; required by the service even if unchanged.
             description: What the channel is about. Up to 2048 characters.
             image_url: Public address of its picture. Such as `https://example.com/path`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Channel` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the channel.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the channel does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.channels.update(device, channel, "News", description="Twice a week")
 
-        `PATCH /devices/{device}/channels/{channel}` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/channels/{channel}` · idempotent · observed in 1 public codebase.
         Title: `Channels:Update Channel`.
         """
         return await self._call("channels.update", (device, channel, name, description, image_url), options)
@@ -556,23 +556,23 @@ class AsyncChannels(AsyncResource):
             channel: The channel's wid, such as `120363012345678902@newsletter`, or its digits.
             url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
                 `https://example.com/path`.
-            image: The picture itself, as base64.
+            image: The picture, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the channel.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the channel does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.channels.update_image(device, channel, url="https://example.com/news.png")
 
-        `PUT /devices/{device}/channels/{channel}/image` · safe to repeat · observed in 1 public codebase.
+        `PUT /devices/{device}/channels/{channel}/image` · idempotent · observed in 1 public codebase.
         Title: `Channels:Update Channel Image`.
         """
         return await self._call("channels.update_image", (device, channel, url, image), options)
@@ -586,19 +586,19 @@ class AsyncChannels(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the channel.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the channel does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.channels.delete(device, channel)
 
-        `DELETE /devices/{device}/channels/{channel}` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/channels/{channel}` · idempotent · observed in 1 public codebase.
         Title: `Channels:Delete Channel`.
         """
         return await self._call("channels.delete", (device, channel), options)
@@ -622,19 +622,19 @@ class AsyncChannels(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.channels.join(device, code="0029VaAbCdEf")
 
-        `PUT /devices/{device}/channels` · safe to repeat · observed in 1 public codebase.
+        `PUT /devices/{device}/channels` · idempotent · observed in 1 public codebase.
         Title: `Channels:Join Channel`.
         """
         return await self._call("channels.join", (device, code, url), options)
@@ -651,19 +651,19 @@ class AsyncChannels(AsyncResource):
         countries: Sequence[str] | None = None,
         options: Options | None = None,
     ) -> builtins.list[Channel]:
-        """Look for public channels.
+        """Search for public channels.
 
-        Reads only, so the call is safe to repeat. The answer is not documented; a list is likely.
+        Only reads, so the call is idempotent. The response is not documented; it is probably a list.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            search: Words to look for.
-            limit: How many at the most. At least 1. At most 50. The service takes `50` if not given.
-            category: Which list to look in. Allowed: `recommended`, `trending`, `popular`, `new`, `featured`.
-                The service takes `recommended` if not given.
-            sort: Order. Allowed: `asc`, `desc`. The service takes `desc` if not given.
-            sort_field: What to order by. Allowed: `creation_time`, `subscribers`. The service takes
-                `subscribers` if not given.
+            search: Text to search for.
+            limit: Maximum number of results. At least 1. At most 50. Default of the service: `50`.
+            category: The list to search. Allowed: `recommended`, `trending`, `popular`, `new`, `featured`.
+                Default of the service: `recommended`.
+            sort: Order. Allowed: `asc`, `desc`. Default of the service: `desc`.
+            sort_field: Sort field. Allowed: `creation_time`, `subscribers`. Default of the service:
+                `subscribers`.
             countries: Only channels of these countries (ISO 3166 codes). Up to 10 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -672,16 +672,16 @@ class AsyncChannels(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.channels.search(device, search="weather")
 
-        `PATCH /devices/{device}/channels` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/channels` · idempotent · observed in 1 public codebase.
         Title: `Channels:Search Channels`.
         """
         return await self._call("channels.search", (device, search, limit, category, sort, sort_field, countries), options)

@@ -43,22 +43,22 @@ class ChatFiles(Resource):
     ) -> builtins.list[ChatFile]:
         """List the files of the messages of a number, one page at a time.
 
-        `chat_files.iter` walks all the pages.
+        `chat_files.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             type: Only these kinds of files. Allowed: `image`, `video`, `audio`, `ptt`, `document`, `sticker`.
-            search: Words to look for.
+            search: Text to search for.
             chat: Only files in these chats (wids).
             ids: Only these files.
             message: Only files of these messages (ids).
             flow: Only received (`in`) or only sent (`out`) files. Allowed: `in`, `out`.
-            after: Only files after this moment.
-            before: Only files before this moment.
-            size: Files a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            sort: Order of the files. Allowed: `date:desc`, `date:asc`, `size:desc`, `size:asc`. The service
-                takes `date:desc` if not given.
+            after: Only files after this time.
+            before: Only files before this time.
+            size: Files per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
+            sort: Order of the files. Allowed: `date:desc`, `date:asc`, `size:desc`, `size:asc`. Default of
+                the service: `date:desc`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -66,16 +66,16 @@ class ChatFiles(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chat_files.list(device, type=["image"])
 
-        `GET /chat/{device}/files` · safe to repeat · observed in 1 public codebase.
+        `GET /chat/{device}/files` · idempotent · observed in 1 public codebase.
         Title: `Chat Files:Get Files`.
         """
         return self._call(
@@ -101,21 +101,21 @@ class ChatFiles(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[ChatFile]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             type: Only these kinds of files. Allowed: `image`, `video`, `audio`, `ptt`, `document`, `sticker`.
-            search: Words to look for.
+            search: Text to search for.
             chat: Only files in these chats (wids).
             ids: Only these files.
             message: Only files of these messages (ids).
             flow: Only received (`in`) or only sent (`out`) files. Allowed: `in`, `out`.
-            after: Only files after this moment.
-            before: Only files before this moment.
-            size: Files a page. At least 1. The service takes `20` if not given.
-            sort: Order of the files. Allowed: `date:desc`, `date:asc`, `size:desc`, `size:asc`. The service
-                takes `date:desc` if not given.
+            after: Only files after this time.
+            before: Only files before this time.
+            size: Files per page. At least 1. Default of the service: `20`.
+            sort: Order of the files. Allowed: `date:desc`, `date:asc`, `size:desc`, `size:asc`. Default of
+                the service: `date:desc`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -124,16 +124,16 @@ class ChatFiles(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.chat_files.iter(device, type=["image"]): ...
 
-        `GET /chat/{device}/files` · safe to repeat · observed in 1 public codebase.
+        `GET /chat/{device}/files` · idempotent · observed in 1 public codebase.
         Title: `Chat Files:Get Files`.
         """
         return self._iterate(
@@ -144,7 +144,7 @@ class ChatFiles(Resource):
         )
 
     def get(self, device: str, file: str, *, options: Options | None = None) -> ChatFile:
-        """Read what is known of one file of a message.
+        """Read the details of one file of a message.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -152,19 +152,19 @@ class ChatFiles(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.ChatFile` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.ChatFile` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chat_files.get(device, file)["mime"]
 
-        `GET /chat/{device}/files/{file}` · safe to repeat · documented.
+        `GET /chat/{device}/files/{file}` · idempotent · documented.
         Title: `Chat Files:Get File Details`.
         """
         return self._call("chat_files.get", (device, file), options)
@@ -172,7 +172,7 @@ class ChatFiles(Resource):
     def download(self, device: str, file: str, *, options: Options | None = None) -> Binary:
         """Read the content of one file of a message.
 
-        For files in messages only; what was uploaded with `files.upload` has its own `files.download`.
+        For files in messages; use `files.download` for files uploaded with `files.upload`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -180,48 +180,48 @@ class ChatFiles(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes that know their MIME type and show themselves in a notebook.
+            The content, as bytes with a MIME type, which notebooks display.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chat_files.download(device, file)
 
-        `GET /chat/{device}/files/{file}/download` · safe to repeat · documented.
+        `GET /chat/{device}/files/{file}/download` · idempotent · documented.
         Title: `Chat Files:Download File`.
         """
         return self._call("chat_files.download", (device, file), options)
 
     def download_to(self, device: str, file: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
-        """As `download`, into a file, piece by piece.
+        """Like `download`, but write the content to a file as it arrives.
 
-        For files in messages only; what was uploaded with `files.upload` has its own `files.download`.
+        For files in messages; use `files.download` for files uploaded with `files.upload`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             file: Id of the file (24 hex digits).
-            path: The file to write, of any size; it appears when the content is whole.
+            path: File to write. It appears when the content is complete.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             The path.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chat_files.download_to(device, file, "download.bin")
 
-        `GET /chat/{device}/files/{file}/download` · safe to repeat · documented.
+        `GET /chat/{device}/files/{file}/download` · idempotent · documented.
         Title: `Chat Files:Download File`.
         """
         return self._call("chat_files.download", (device, file), options, path)
@@ -251,22 +251,22 @@ class AsyncChatFiles(AsyncResource):
     ) -> builtins.list[ChatFile]:
         """List the files of the messages of a number, one page at a time.
 
-        `chat_files.iter` walks all the pages.
+        `chat_files.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             type: Only these kinds of files. Allowed: `image`, `video`, `audio`, `ptt`, `document`, `sticker`.
-            search: Words to look for.
+            search: Text to search for.
             chat: Only files in these chats (wids).
             ids: Only these files.
             message: Only files of these messages (ids).
             flow: Only received (`in`) or only sent (`out`) files. Allowed: `in`, `out`.
-            after: Only files after this moment.
-            before: Only files before this moment.
-            size: Files a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            sort: Order of the files. Allowed: `date:desc`, `date:asc`, `size:desc`, `size:asc`. The service
-                takes `date:desc` if not given.
+            after: Only files after this time.
+            before: Only files before this time.
+            size: Files per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
+            sort: Order of the files. Allowed: `date:desc`, `date:asc`, `size:desc`, `size:asc`. Default of
+                the service: `date:desc`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -274,16 +274,16 @@ class AsyncChatFiles(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chat_files.list(device, type=["image"])
 
-        `GET /chat/{device}/files` · safe to repeat · observed in 1 public codebase.
+        `GET /chat/{device}/files` · idempotent · observed in 1 public codebase.
         Title: `Chat Files:Get Files`.
         """
         return await self._call(
@@ -309,21 +309,21 @@ class AsyncChatFiles(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[ChatFile]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             type: Only these kinds of files. Allowed: `image`, `video`, `audio`, `ptt`, `document`, `sticker`.
-            search: Words to look for.
+            search: Text to search for.
             chat: Only files in these chats (wids).
             ids: Only these files.
             message: Only files of these messages (ids).
             flow: Only received (`in`) or only sent (`out`) files. Allowed: `in`, `out`.
-            after: Only files after this moment.
-            before: Only files before this moment.
-            size: Files a page. At least 1. The service takes `20` if not given.
-            sort: Order of the files. Allowed: `date:desc`, `date:asc`, `size:desc`, `size:asc`. The service
-                takes `date:desc` if not given.
+            after: Only files after this time.
+            before: Only files before this time.
+            size: Files per page. At least 1. Default of the service: `20`.
+            sort: Order of the files. Allowed: `date:desc`, `date:asc`, `size:desc`, `size:asc`. Default of
+                the service: `date:desc`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -332,16 +332,16 @@ class AsyncChatFiles(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.chat_files.iter(device, type=["image"]): ...
 
-        `GET /chat/{device}/files` · safe to repeat · observed in 1 public codebase.
+        `GET /chat/{device}/files` · idempotent · observed in 1 public codebase.
         Title: `Chat Files:Get Files`.
         """
         return self._iterate(
@@ -352,7 +352,7 @@ class AsyncChatFiles(AsyncResource):
         )
 
     async def get(self, device: str, file: str, *, options: Options | None = None) -> ChatFile:
-        """Read what is known of one file of a message.
+        """Read the details of one file of a message.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -360,19 +360,19 @@ class AsyncChatFiles(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.ChatFile` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.ChatFile` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.chat_files.get(device, file))["mime"]
 
-        `GET /chat/{device}/files/{file}` · safe to repeat · documented.
+        `GET /chat/{device}/files/{file}` · idempotent · documented.
         Title: `Chat Files:Get File Details`.
         """
         return await self._call("chat_files.get", (device, file), options)
@@ -380,7 +380,7 @@ class AsyncChatFiles(AsyncResource):
     async def download(self, device: str, file: str, *, options: Options | None = None) -> Binary:
         """Read the content of one file of a message.
 
-        For files in messages only; what was uploaded with `files.upload` has its own `files.download`.
+        For files in messages; use `files.download` for files uploaded with `files.upload`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -388,48 +388,48 @@ class AsyncChatFiles(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes that know their MIME type and show themselves in a notebook.
+            The content, as bytes with a MIME type, which notebooks display.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chat_files.download(device, file)
 
-        `GET /chat/{device}/files/{file}/download` · safe to repeat · documented.
+        `GET /chat/{device}/files/{file}/download` · idempotent · documented.
         Title: `Chat Files:Download File`.
         """
         return await self._call("chat_files.download", (device, file), options)
 
     async def download_to(self, device: str, file: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
-        """As `download`, into a file, piece by piece.
+        """Like `download`, but write the content to a file as it arrives.
 
-        For files in messages only; what was uploaded with `files.upload` has its own `files.download`.
+        For files in messages; use `files.download` for files uploaded with `files.upload`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             file: Id of the file (24 hex digits).
-            path: The file to write, of any size; it appears when the content is whole.
+            path: File to write. It appears when the content is complete.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             The path.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chat_files.download_to(device, file, "download.bin")
 
-        `GET /chat/{device}/files/{file}/download` · safe to repeat · documented.
+        `GET /chat/{device}/files/{file}/download` · idempotent · documented.
         Title: `Chat Files:Download File`.
         """
         return await self._call("chat_files.download", (device, file), options, path)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Chats(Resource):
-    """Conversations of a number: list them, give them to agents, set their status."""
+    """Conversations of a number: list them, assign them to agents, set their status."""
 
     __slots__ = ()
 
@@ -56,8 +56,8 @@ class Chats(Resource):
     ) -> builtins.list[Chat]:
         """List the chats of a number, one page at a time.
 
-        Only the chats that every given filter lets through. `chats.iter` walks all the pages. The service
-        answers 404 for accounts whose plan has no chat resources.
+        Only the chats that match all given filters. `chats.iter` iterates over all pages. The service
+        responds with 404 for accounts whose plan has no chat resources.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -69,34 +69,33 @@ class Chats(Resource):
             read_only: Only chats that are (`True`) or are not (`False`) read only.
             type: Only chats of these kinds. Allowed: `chat`, `group`, `channel`, `community`.
             agent: Only chats owned by these agents (user ids). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            search: Words to look for in the chat's name or number.
+            search: Text to search for in the chat's name or number.
             labels: Only chats with these labels (names); `*` for any label.
             labels_exclude: Only chats without these labels (names); `*` for any label.
-            include: Extra data to put into each chat. Allowed: `messages`, `notes`, `participants`.
-            size: Chats a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            include: Additional data to include in each chat. Allowed: `messages`, `notes`, `participants`.
+            size: Chats per page; 500 is the largest value observed. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
-                `name:asc`, `name:desc`. The service takes `lastMessageAt:desc` if not given.
-            after: Only chats dated after this moment. Less certain than the call itself.
-            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the call
-                itself.
+                `name:asc`, `name:desc`. Default of the service: `lastMessageAt:desc`.
+            after: Only chats dated after this time. Less certain than the operation.
+            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the
+                operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Chat` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.list(device, status=["pending", "active"], size=100)
 
-        `GET /chat/{device}/chats` · safe to repeat · observed in 7 public codebases.
+        `GET /chat/{device}/chats` · idempotent · observed in 7 public codebases.
         Title: `Chats:Get Chats`.
         """
         return self._call(
@@ -145,7 +144,7 @@ class Chats(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[Chat]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -157,17 +156,16 @@ class Chats(Resource):
             read_only: Only chats that are (`True`) or are not (`False`) read only.
             type: Only chats of these kinds. Allowed: `chat`, `group`, `channel`, `community`.
             agent: Only chats owned by these agents (user ids). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            search: Words to look for in the chat's name or number.
+            search: Text to search for in the chat's name or number.
             labels: Only chats with these labels (names); `*` for any label.
             labels_exclude: Only chats without these labels (names); `*` for any label.
-            include: Extra data to put into each chat. Allowed: `messages`, `notes`, `participants`.
-            size: Chats a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
+            include: Additional data to include in each chat. Allowed: `messages`, `notes`, `participants`.
+            size: Chats per page; 500 is the largest value observed. At least 1. Default of the service: `20`.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
-                `name:asc`, `name:desc`. The service takes `lastMessageAt:desc` if not given.
-            after: Only chats dated after this moment. Less certain than the call itself.
-            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the call
-                itself.
+                `name:asc`, `name:desc`. Default of the service: `lastMessageAt:desc`.
+            after: Only chats dated after this time. Less certain than the operation.
+            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the
+                operation.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -176,16 +174,16 @@ class Chats(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.chats.iter(device, status=["pending", "active"], size=100): ...
 
-        `GET /chat/{device}/chats` · safe to repeat · observed in 7 public codebases.
+        `GET /chat/{device}/chats` · idempotent · observed in 7 public codebases.
         Title: `Chats:Get Chats`.
         """
         return self._iterate(
@@ -219,23 +217,23 @@ class Chats(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            include: Extra data to put into the chat. Allowed: `messages`, `notes`, `participants`.
+            include: Additional data to include in the chat. Allowed: `messages`, `notes`, `participants`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.get(device, chat)["status"]
 
-        `GET /chat/{device}/chats/{wid}` · safe to repeat · documented.
+        `GET /chat/{device}/chats/{wid}` · idempotent · documented.
         Title: `Chats:Get Chat Details`.
         """
         return self._call("chats.get", (device, chat, include), options)
@@ -243,7 +241,7 @@ class Chats(Resource):
     def set_status(self, device: str, chat: str, status: ChatStatus, *, options: Options | None = None) -> Chat:
         """Set a chat's status.
 
-        Setting the status that the chat has already changes nothing, so the call is safe to repeat.
+        Setting the status that the chat has already changes nothing, so the call is idempotent.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -252,19 +250,19 @@ class Chats(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Chat` names the likely fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Chat` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.set_status(device, chat, "resolved")
 
-        `PATCH /chat/{device}/chats/{wid}/status` · safe to repeat · observed in 2 public codebases.
+        `PATCH /chat/{device}/chats/{wid}/status` · idempotent · observed in 2 public codebases.
         Title: `Chats:Set Chat Status`.
         """
         return self._call("chats.set_status", (device, chat, status), options)
@@ -279,7 +277,7 @@ class Chats(Resource):
         department: str | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Give a chat to an agent, a department, or an agent within a department.
+        """Assign a chat to an agent, a department, or an agent within a department.
 
         Name the agent by id or by email.
 
@@ -290,31 +288,31 @@ class Chats(Resource):
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
             agent: Id of the agent (user). Such as `64f0c2a91b7e4d5f8a3b6c01`.
             email: Email address of the agent, instead of `agent`. Such as `ada@example.com`.
-            department: Id of the department, alone or with an agent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            department: Id of the department, with or without an agent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.assign(device, chat, agent="64f0c2a91b7e4d5f8a3b6c01")
 
-        `PATCH /chat/{device}/chats/{wid}/owner` · safe to repeat · observed in 6 public codebases.
+        `PATCH /chat/{device}/chats/{wid}/owner` · idempotent · observed in 6 public codebases.
         Title: `Chats:Assign Chat`.
         """
         return self._call("chats.assign", (device, chat, agent, email, department), options)
 
     def unassign(self, device: str, chat: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Take a chat away from its agent and department.
+        """Unassign a chat from its agent and department.
 
-        What the service answers for a chat without an owner is not known: 200, 404 and 409 are all possible.
+        The response for a chat without an owner is not known: 200, 404 and 409 are all possible.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -322,19 +320,19 @@ class Chats(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.unassign(device, chat)
 
-        `DELETE /chat/{device}/chats/{wid}/owner` · safe to repeat · observed in 2 public codebases.
+        `DELETE /chat/{device}/chats/{wid}/owner` · idempotent · observed in 2 public codebases.
         Title: `Chats:Unassign Chat`.
         """
         return self._call("chats.unassign", (device, chat), options)
@@ -349,34 +347,34 @@ class Chats(Resource):
         group: str | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Show in a chat that somebody types or records.
+        """Show a typing or recording indicator in a chat.
 
         Give exactly one of `phone` and `group`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            action: What to show. Allowed: `typing`, `recording`, `stop`.
-            duration: Seconds to show it. At least 2. At most 30. The service takes `2` if not given.
+            action: The indicator to show. Allowed: `typing`, `recording`, `stop`.
+            duration: How many seconds to show it. At least 2. At most 30. Default of the service: `2`.
             phone: Phone number of the chat, E.164 with `+`; or give `group`. Such as `+447362053576`.
             group: Wid of the group. Such as `120363012345678901@g.us`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.send_typing(device, "typing", phone="+447362053576")
 
-        `POST /chat/{device}/typing` · never repeated · observed in 3 public codebases.
+        `POST /chat/{device}/typing` · not idempotent · observed in 3 public codebases.
         Title: `Chats:Send Typing Status`.
         """
         return self._call("chats.send_typing", (device, action, duration, phone, group), options)
@@ -389,28 +387,28 @@ class Chats(Resource):
         messages: int | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Bring the recent chats of a number up to date with the phone.
+        """Synchronize the recent chats of a number with the phone.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            size: How many recent chats. The service takes `50` if not given.
-            messages: How many messages of each. The service takes `50` if not given.
+            size: Number of recent chats. Default of the service: `50`.
+            messages: Number of messages per chat. Default of the service: `50`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.sync(device, size=100)
 
-        `POST /chat/{device}/sync` · safe to repeat · time limit 150 s · observed in 3 public codebases.
+        `POST /chat/{device}/sync` · idempotent · time limit 150 s · observed in 3 public codebases.
         Title: `Chats:Sync Device Chats`.
         """
         return self._call("chats.sync", (device, size, messages), options)
@@ -427,32 +425,32 @@ class Chats(Resource):
     ) -> builtins.list[Message]:
         """Read a chat's messages from the phone, one page at a time.
 
-        `messages.list` reads what the service has stored; this asks the phone. `chats.iter_sync_messages`
-        walks all the pages.
+        `messages.list` reads the messages that the service has stored; this call asks the phone.
+        `chats.iter_sync_messages` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
-                given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            before: Only messages before this moment. Less certain than the call itself.
+            size: Messages per page; the service rejects fewer than 50. At least 50. Default of the service:
+                `50`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
+            before: Only messages before this time. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.sync_messages(device, chat, size=50)
 
-        `GET /chat/{device}/chats/{wid}/sync` · safe to repeat · time limit 150 s · observed in 3 public
+        `GET /chat/{device}/chats/{wid}/sync` · idempotent · time limit 150 s · observed in 3 public
         codebases.
         Title: `Chats:Sync Chat Messages`.
         """
@@ -468,14 +466,14 @@ class Chats(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[Message]:
-        """Walk all pages of `sync_messages`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `sync_messages`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
-                given.
-            before: Only messages before this moment. Less certain than the call itself.
+            size: Messages per page; the service rejects fewer than 50. At least 50. Default of the service:
+                `50`.
+            before: Only messages before this time. Less certain than the operation.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -484,16 +482,16 @@ class Chats(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.chats.iter_sync_messages(device, chat, size=50): ...
 
-        `GET /chat/{device}/chats/{wid}/sync` · safe to repeat · time limit 150 s · observed in 3 public
+        `GET /chat/{device}/chats/{wid}/sync` · idempotent · time limit 150 s · observed in 3 public
         codebases.
         Title: `Chats:Sync Chat Messages`.
         """
@@ -509,19 +507,19 @@ class Chats(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.set_read_status(device, chat, unread=False)
 
-        `PATCH /chat/{device}/chats/{wid}/unread` · safe to repeat · observed in 2 public codebases.
+        `PATCH /chat/{device}/chats/{wid}/unread` · idempotent · observed in 2 public codebases.
         Title: `Chats:Update Chat Read Status`.
         """
         return self._call("chats.set_read_status", (device, chat, unread), options)
@@ -542,18 +540,18 @@ class Chats(Resource):
     ) -> builtins.list[GroupParticipant]:
         """List the members of a group chat, one page at a time.
 
-        `chats.iter_participants` walks all the pages.
+        `chats.iter_participants` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            search: Words to look for in the name or number.
+            search: Text to search for in the name or number.
             phone: Only members with these phone numbers.
             role: Only members in these roles. Allowed: `admin`, `owner`, `participant`.
             contact: Only members that are (`True`) or are not (`False`) contacts of the number.
-            include: Extra data to put into each member. Allowed: `contact`.
-            size: Members a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            include: Additional data to include in each member. Allowed: `contact`.
+            size: Members per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -561,16 +559,16 @@ class Chats(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.list_participants(device, group, role=["admin"])
 
-        `GET /chat/{device}/chats/{wid}/participants` · safe to repeat · observed in 3 public codebases.
+        `GET /chat/{device}/chats/{wid}/participants` · idempotent · observed in 3 public codebases.
         Title: `Chats:Get Group Participants`.
         """
         return self._call("chats.list_participants", (device, chat, search, phone, role, contact, include, size, page), options)
@@ -589,17 +587,17 @@ class Chats(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[GroupParticipant]:
-        """Walk all pages of `list_participants`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list_participants`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            search: Words to look for in the name or number.
+            search: Text to search for in the name or number.
             phone: Only members with these phone numbers.
             role: Only members in these roles. Allowed: `admin`, `owner`, `participant`.
             contact: Only members that are (`True`) or are not (`False`) contacts of the number.
-            include: Extra data to put into each member. Allowed: `contact`.
-            size: Members a page. At least 1. The service takes `20` if not given.
+            include: Additional data to include in each member. Allowed: `contact`.
+            size: Members per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -608,16 +606,16 @@ class Chats(Resource):
             may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.chats.iter_participants(device, group, role=["admin"]): ...
 
-        `GET /chat/{device}/chats/{wid}/participants` · safe to repeat · observed in 3 public codebases.
+        `GET /chat/{device}/chats/{wid}/participants` · idempotent · observed in 3 public codebases.
         Title: `Chats:Get Group Participants`.
         """
         return self._iterate(
@@ -637,33 +635,33 @@ class Chats(Resource):
         author: str | None = None,
         options: Options | None = None,
     ) -> ChatNote:
-        """Write a note into a chat, for your team only.
+        """Add a note to a chat, visible to your team only.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
             message: Text of the note. At least 2 characters. Up to 6000 characters.
-            quote: Id of the message or note that it is about.
-            author: Id of the user who writes; the key's owner if not given. Such as
+            quote: Id of the message or note that it refers to.
+            author: Id of the author (user); by default the owner of the API key. Such as
                 `64f0c2a91b7e4d5f8a3b6c01`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.ChatNote` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.ChatNote` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.create_note(device, chat, "Wants a call on Monday")
 
-        `POST /chat/{device}/chats/{wid}/notes` · never repeated · observed in 2 public codebases.
+        `POST /chat/{device}/chats/{wid}/notes` · not idempotent · observed in 2 public codebases.
         Title: `Chats:Create Chat Note`.
         """
         return self._call("chats.create_note", (device, chat, message, quote, author), options)
@@ -678,19 +676,19 @@ class Chats(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.delete_notes(device, chat, [note["id"]])
 
-        `DELETE /chat/{device}/chats/{wid}/notes` · safe to repeat · observed in 1 public codebase.
+        `DELETE /chat/{device}/chats/{wid}/notes` · idempotent · observed in 1 public codebase.
         Title: `Chats:Delete Chat Note`.
         """
         return self._call("chats.delete_notes", (device, chat, ids), options)
@@ -705,9 +703,9 @@ class Chats(Resource):
         remove: bool | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Replace the labels of a chat, add to them, or take some away.
+        """Replace, add or remove labels of a chat.
 
-        Without `upsert` and `remove` the chat has the given labels and no others afterwards.
+        Without `upsert` and `remove`, the given labels replace all others.
 
         Give at most one of `upsert` and `remove`.
 
@@ -716,23 +714,23 @@ class Chats(Resource):
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
             labels: Names of labels.
             upsert: Add the labels and keep the others.
-            remove: Take the labels away and keep the others.
+            remove: Remove the labels and keep the others.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.update_labels(device, chat, ["vip"], upsert=True)
 
-        `PATCH /chat/{device}/chats/{wid}/labels` · safe to repeat · observed in 7 public codebases.
+        `PATCH /chat/{device}/chats/{wid}/labels` · idempotent · observed in 7 public codebases.
         Title: `Chats:Update Chat Labels`.
         """
         return self._call("chats.update_labels", (device, chat, labels, upsert, remove), options)
@@ -746,31 +744,31 @@ class Chats(Resource):
         muted: bool | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Pin or mute a chat, or undo it.
+        """Pin, unpin, mute or unmute a chat.
 
         Give at least one of `pinned` and `muted`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            pinned: Whether the chat stays on top.
-            muted: Whether its messages do not notify.
+            pinned: Whether the chat is pinned.
+            muted: Whether notifications are off.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.update_attributes(device, chat, pinned=True)
 
-        `PATCH /chat/{device}/chats/{wid}/attributes` · safe to repeat · observed in 1 public codebase.
+        `PATCH /chat/{device}/chats/{wid}/attributes` · idempotent · observed in 1 public codebase.
         Title: `Chats:Update Chat Attributes`.
         """
         return self._call("chats.update_attributes", (device, chat, pinned, muted), options)
@@ -784,25 +782,25 @@ class Chats(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.archive(device, chat)
 
-        `PUT /chat/{device}/chats/{wid}/archive` · safe to repeat · observed in 1 public codebase.
+        `PUT /chat/{device}/chats/{wid}/archive` · idempotent · observed in 1 public codebase.
         Title: `Chats:Archive Chat`.
         """
         return self._call("chats.archive", (device, chat), options)
 
     def unarchive(self, device: str, chat: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Take a chat out of the archive.
+        """Unarchive a chat.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -810,19 +808,19 @@ class Chats(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.unarchive(device, chat)
 
-        `DELETE /chat/{device}/chats/{wid}/archive` · safe to repeat · observed in 1 public codebase.
+        `DELETE /chat/{device}/chats/{wid}/archive` · idempotent · observed in 1 public codebase.
         Title: `Chats:Unarchive Chat`.
         """
         return self._call("chats.unarchive", (device, chat), options)
@@ -841,25 +839,24 @@ class Chats(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            whatsapp: Delete it in WhatsApp on the phone too.
-            force: Delete it there even where WhatsApp would ask first; only with `whatsapp`. Only together
-                with `whatsapp`.
+            whatsapp: Also delete it in WhatsApp on the phone.
+            force: Delete it there without confirmation; only with `whatsapp`. Only together with `whatsapp`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.delete(device, chat)
 
-        `DELETE /chat/{device}/chats/{wid}` · safe to repeat · observed in 1 public codebase.
+        `DELETE /chat/{device}/chats/{wid}` · idempotent · observed in 1 public codebase.
         Title: `Chats:Delete Chat`.
         """
         return self._call("chats.delete", (device, chat, whatsapp, force), options)
@@ -876,9 +873,9 @@ class Chats(Resource):
         department: str | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Do one thing with many chats at once.
+        """Apply one action to many chats.
 
-        Public clients disagree on the names in the body: this sends `action`, `chats` and `params`.
+        Public clients use different field names; this call sends `action`, `chats` and `params`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -886,32 +883,32 @@ class Chats(Resource):
                 `unassign`, `block`, `unblock`, `read`, `unread`, `labels`.
             chats: Wids or phone numbers of the chats.
             add_labels: Labels to add, for `labels`.
-            remove_labels: Labels to take away, for `labels`.
+            remove_labels: Labels to remove, for `labels`.
             agent: Id of the agent (user), for `assign`. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             department: Id of the department, for `assign`. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.chats.bulk_update(device, "resolve", [chat])
 
-        `PATCH /chat/{device}/chats` · safe to repeat · observed in 2 public codebases.
+        `PATCH /chat/{device}/chats` · idempotent · observed in 2 public codebases.
         Title: `Chats:Bulk Update Chats`.
         """
         return self._call("chats.bulk_update", (device, action, chats, add_labels, remove_labels, agent, department), options)
 
 
 class AsyncChats(AsyncResource):
-    """Conversations of a number: list them, give them to agents, set their status."""
+    """Conversations of a number: list them, assign them to agents, set their status."""
 
     __slots__ = ()
 
@@ -939,8 +936,8 @@ class AsyncChats(AsyncResource):
     ) -> builtins.list[Chat]:
         """List the chats of a number, one page at a time.
 
-        Only the chats that every given filter lets through. `chats.iter` walks all the pages. The service
-        answers 404 for accounts whose plan has no chat resources.
+        Only the chats that match all given filters. `chats.iter` iterates over all pages. The service
+        responds with 404 for accounts whose plan has no chat resources.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -952,34 +949,33 @@ class AsyncChats(AsyncResource):
             read_only: Only chats that are (`True`) or are not (`False`) read only.
             type: Only chats of these kinds. Allowed: `chat`, `group`, `channel`, `community`.
             agent: Only chats owned by these agents (user ids). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            search: Words to look for in the chat's name or number.
+            search: Text to search for in the chat's name or number.
             labels: Only chats with these labels (names); `*` for any label.
             labels_exclude: Only chats without these labels (names); `*` for any label.
-            include: Extra data to put into each chat. Allowed: `messages`, `notes`, `participants`.
-            size: Chats a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            include: Additional data to include in each chat. Allowed: `messages`, `notes`, `participants`.
+            size: Chats per page; 500 is the largest value observed. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
-                `name:asc`, `name:desc`. The service takes `lastMessageAt:desc` if not given.
-            after: Only chats dated after this moment. Less certain than the call itself.
-            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the call
-                itself.
+                `name:asc`, `name:desc`. Default of the service: `lastMessageAt:desc`.
+            after: Only chats dated after this time. Less certain than the operation.
+            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the
+                operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Chat` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.list(device, status=["pending", "active"], size=100)
 
-        `GET /chat/{device}/chats` · safe to repeat · observed in 7 public codebases.
+        `GET /chat/{device}/chats` · idempotent · observed in 7 public codebases.
         Title: `Chats:Get Chats`.
         """
         return await self._call(
@@ -1028,7 +1024,7 @@ class AsyncChats(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[Chat]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -1040,17 +1036,16 @@ class AsyncChats(AsyncResource):
             read_only: Only chats that are (`True`) or are not (`False`) read only.
             type: Only chats of these kinds. Allowed: `chat`, `group`, `channel`, `community`.
             agent: Only chats owned by these agents (user ids). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            search: Words to look for in the chat's name or number.
+            search: Text to search for in the chat's name or number.
             labels: Only chats with these labels (names); `*` for any label.
             labels_exclude: Only chats without these labels (names); `*` for any label.
-            include: Extra data to put into each chat. Allowed: `messages`, `notes`, `participants`.
-            size: Chats a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
+            include: Additional data to include in each chat. Allowed: `messages`, `notes`, `participants`.
+            size: Chats per page; 500 is the largest value observed. At least 1. Default of the service: `20`.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
-                `name:asc`, `name:desc`. The service takes `lastMessageAt:desc` if not given.
-            after: Only chats dated after this moment. Less certain than the call itself.
-            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the call
-                itself.
+                `name:asc`, `name:desc`. Default of the service: `lastMessageAt:desc`.
+            after: Only chats dated after this time. Less certain than the operation.
+            archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the
+                operation.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -1059,16 +1054,16 @@ class AsyncChats(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.chats.iter(device, status=["pending", "active"], size=100): ...
 
-        `GET /chat/{device}/chats` · safe to repeat · observed in 7 public codebases.
+        `GET /chat/{device}/chats` · idempotent · observed in 7 public codebases.
         Title: `Chats:Get Chats`.
         """
         return self._iterate(
@@ -1109,23 +1104,23 @@ class AsyncChats(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            include: Extra data to put into the chat. Allowed: `messages`, `notes`, `participants`.
+            include: Additional data to include in the chat. Allowed: `messages`, `notes`, `participants`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.chats.get(device, chat))["status"]
 
-        `GET /chat/{device}/chats/{wid}` · safe to repeat · documented.
+        `GET /chat/{device}/chats/{wid}` · idempotent · documented.
         Title: `Chats:Get Chat Details`.
         """
         return await self._call("chats.get", (device, chat, include), options)
@@ -1133,7 +1128,7 @@ class AsyncChats(AsyncResource):
     async def set_status(self, device: str, chat: str, status: ChatStatus, *, options: Options | None = None) -> Chat:
         """Set a chat's status.
 
-        Setting the status that the chat has already changes nothing, so the call is safe to repeat.
+        Setting the status that the chat has already changes nothing, so the call is idempotent.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -1142,19 +1137,19 @@ class AsyncChats(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Chat` names the likely fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Chat` names the likely fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.set_status(device, chat, "resolved")
 
-        `PATCH /chat/{device}/chats/{wid}/status` · safe to repeat · observed in 2 public codebases.
+        `PATCH /chat/{device}/chats/{wid}/status` · idempotent · observed in 2 public codebases.
         Title: `Chats:Set Chat Status`.
         """
         return await self._call("chats.set_status", (device, chat, status), options)
@@ -1169,7 +1164,7 @@ class AsyncChats(AsyncResource):
         department: str | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Give a chat to an agent, a department, or an agent within a department.
+        """Assign a chat to an agent, a department, or an agent within a department.
 
         Name the agent by id or by email.
 
@@ -1180,31 +1175,31 @@ class AsyncChats(AsyncResource):
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
             agent: Id of the agent (user). Such as `64f0c2a91b7e4d5f8a3b6c01`.
             email: Email address of the agent, instead of `agent`. Such as `ada@example.com`.
-            department: Id of the department, alone or with an agent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            department: Id of the department, with or without an agent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.assign(device, chat, agent="64f0c2a91b7e4d5f8a3b6c01")
 
-        `PATCH /chat/{device}/chats/{wid}/owner` · safe to repeat · observed in 6 public codebases.
+        `PATCH /chat/{device}/chats/{wid}/owner` · idempotent · observed in 6 public codebases.
         Title: `Chats:Assign Chat`.
         """
         return await self._call("chats.assign", (device, chat, agent, email, department), options)
 
     async def unassign(self, device: str, chat: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Take a chat away from its agent and department.
+        """Unassign a chat from its agent and department.
 
-        What the service answers for a chat without an owner is not known: 200, 404 and 409 are all possible.
+        The response for a chat without an owner is not known: 200, 404 and 409 are all possible.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -1212,19 +1207,19 @@ class AsyncChats(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.unassign(device, chat)
 
-        `DELETE /chat/{device}/chats/{wid}/owner` · safe to repeat · observed in 2 public codebases.
+        `DELETE /chat/{device}/chats/{wid}/owner` · idempotent · observed in 2 public codebases.
         Title: `Chats:Unassign Chat`.
         """
         return await self._call("chats.unassign", (device, chat), options)
@@ -1239,34 +1234,34 @@ class AsyncChats(AsyncResource):
         group: str | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Show in a chat that somebody types or records.
+        """Show a typing or recording indicator in a chat.
 
         Give exactly one of `phone` and `group`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            action: What to show. Allowed: `typing`, `recording`, `stop`.
-            duration: Seconds to show it. At least 2. At most 30. The service takes `2` if not given.
+            action: The indicator to show. Allowed: `typing`, `recording`, `stop`.
+            duration: How many seconds to show it. At least 2. At most 30. Default of the service: `2`.
             phone: Phone number of the chat, E.164 with `+`; or give `group`. Such as `+447362053576`.
             group: Wid of the group. Such as `120363012345678901@g.us`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.send_typing(device, "typing", phone="+447362053576")
 
-        `POST /chat/{device}/typing` · never repeated · observed in 3 public codebases.
+        `POST /chat/{device}/typing` · not idempotent · observed in 3 public codebases.
         Title: `Chats:Send Typing Status`.
         """
         return await self._call("chats.send_typing", (device, action, duration, phone, group), options)
@@ -1279,28 +1274,28 @@ class AsyncChats(AsyncResource):
         messages: int | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Bring the recent chats of a number up to date with the phone.
+        """Synchronize the recent chats of a number with the phone.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            size: How many recent chats. The service takes `50` if not given.
-            messages: How many messages of each. The service takes `50` if not given.
+            size: Number of recent chats. Default of the service: `50`.
+            messages: Number of messages per chat. Default of the service: `50`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.sync(device, size=100)
 
-        `POST /chat/{device}/sync` · safe to repeat · time limit 150 s · observed in 3 public codebases.
+        `POST /chat/{device}/sync` · idempotent · time limit 150 s · observed in 3 public codebases.
         Title: `Chats:Sync Device Chats`.
         """
         return await self._call("chats.sync", (device, size, messages), options)
@@ -1317,32 +1312,32 @@ class AsyncChats(AsyncResource):
     ) -> builtins.list[Message]:
         """Read a chat's messages from the phone, one page at a time.
 
-        `messages.list` reads what the service has stored; this asks the phone. `chats.iter_sync_messages`
-        walks all the pages.
+        `messages.list` reads the messages that the service has stored; this call asks the phone.
+        `chats.iter_sync_messages` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
-                given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            before: Only messages before this moment. Less certain than the call itself.
+            size: Messages per page; the service rejects fewer than 50. At least 50. Default of the service:
+                `50`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
+            before: Only messages before this time. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.sync_messages(device, chat, size=50)
 
-        `GET /chat/{device}/chats/{wid}/sync` · safe to repeat · time limit 150 s · observed in 3 public
+        `GET /chat/{device}/chats/{wid}/sync` · idempotent · time limit 150 s · observed in 3 public
         codebases.
         Title: `Chats:Sync Chat Messages`.
         """
@@ -1358,14 +1353,14 @@ class AsyncChats(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[Message]:
-        """Walk all pages of `sync_messages`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `sync_messages`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            size: Messages a page; fewer than 50 are refused. At least 50. The service takes `50` if not
-                given.
-            before: Only messages before this moment. Less certain than the call itself.
+            size: Messages per page; the service rejects fewer than 50. At least 50. Default of the service:
+                `50`.
+            before: Only messages before this time. Less certain than the operation.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -1374,16 +1369,16 @@ class AsyncChats(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.chats.iter_sync_messages(device, chat, size=50): ...
 
-        `GET /chat/{device}/chats/{wid}/sync` · safe to repeat · time limit 150 s · observed in 3 public
+        `GET /chat/{device}/chats/{wid}/sync` · idempotent · time limit 150 s · observed in 3 public
         codebases.
         Title: `Chats:Sync Chat Messages`.
         """
@@ -1399,19 +1394,19 @@ class AsyncChats(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Chat` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.set_read_status(device, chat, unread=False)
 
-        `PATCH /chat/{device}/chats/{wid}/unread` · safe to repeat · observed in 2 public codebases.
+        `PATCH /chat/{device}/chats/{wid}/unread` · idempotent · observed in 2 public codebases.
         Title: `Chats:Update Chat Read Status`.
         """
         return await self._call("chats.set_read_status", (device, chat, unread), options)
@@ -1432,18 +1427,18 @@ class AsyncChats(AsyncResource):
     ) -> builtins.list[GroupParticipant]:
         """List the members of a group chat, one page at a time.
 
-        `chats.iter_participants` walks all the pages.
+        `chats.iter_participants` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            search: Words to look for in the name or number.
+            search: Text to search for in the name or number.
             phone: Only members with these phone numbers.
             role: Only members in these roles. Allowed: `admin`, `owner`, `participant`.
             contact: Only members that are (`True`) or are not (`False`) contacts of the number.
-            include: Extra data to put into each member. Allowed: `contact`.
-            size: Members a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            include: Additional data to include in each member. Allowed: `contact`.
+            size: Members per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -1451,16 +1446,16 @@ class AsyncChats(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.list_participants(device, group, role=["admin"])
 
-        `GET /chat/{device}/chats/{wid}/participants` · safe to repeat · observed in 3 public codebases.
+        `GET /chat/{device}/chats/{wid}/participants` · idempotent · observed in 3 public codebases.
         Title: `Chats:Get Group Participants`.
         """
         return await self._call(
@@ -1483,17 +1478,17 @@ class AsyncChats(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[GroupParticipant]:
-        """Walk all pages of `list_participants`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list_participants`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            search: Words to look for in the name or number.
+            search: Text to search for in the name or number.
             phone: Only members with these phone numbers.
             role: Only members in these roles. Allowed: `admin`, `owner`, `participant`.
             contact: Only members that are (`True`) or are not (`False`) contacts of the number.
-            include: Extra data to put into each member. Allowed: `contact`.
-            size: Members a page. At least 1. The service takes `20` if not given.
+            include: Additional data to include in each member. Allowed: `contact`.
+            size: Members per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -1502,16 +1497,16 @@ class AsyncChats(AsyncResource):
             may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.chats.iter_participants(device, group, role=["admin"]): ...
 
-        `GET /chat/{device}/chats/{wid}/participants` · safe to repeat · observed in 3 public codebases.
+        `GET /chat/{device}/chats/{wid}/participants` · idempotent · observed in 3 public codebases.
         Title: `Chats:Get Group Participants`.
         """
         return self._iterate(
@@ -1531,33 +1526,33 @@ class AsyncChats(AsyncResource):
         author: str | None = None,
         options: Options | None = None,
     ) -> ChatNote:
-        """Write a note into a chat, for your team only.
+        """Add a note to a chat, visible to your team only.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
             message: Text of the note. At least 2 characters. Up to 6000 characters.
-            quote: Id of the message or note that it is about.
-            author: Id of the user who writes; the key's owner if not given. Such as
+            quote: Id of the message or note that it refers to.
+            author: Id of the author (user); by default the owner of the API key. Such as
                 `64f0c2a91b7e4d5f8a3b6c01`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.ChatNote` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.ChatNote` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.create_note(device, chat, "Wants a call on Monday")
 
-        `POST /chat/{device}/chats/{wid}/notes` · never repeated · observed in 2 public codebases.
+        `POST /chat/{device}/chats/{wid}/notes` · not idempotent · observed in 2 public codebases.
         Title: `Chats:Create Chat Note`.
         """
         return await self._call("chats.create_note", (device, chat, message, quote, author), options)
@@ -1572,19 +1567,19 @@ class AsyncChats(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.delete_notes(device, chat, [note["id"]])
 
-        `DELETE /chat/{device}/chats/{wid}/notes` · safe to repeat · observed in 1 public codebase.
+        `DELETE /chat/{device}/chats/{wid}/notes` · idempotent · observed in 1 public codebase.
         Title: `Chats:Delete Chat Note`.
         """
         return await self._call("chats.delete_notes", (device, chat, ids), options)
@@ -1599,9 +1594,9 @@ class AsyncChats(AsyncResource):
         remove: bool | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Replace the labels of a chat, add to them, or take some away.
+        """Replace, add or remove labels of a chat.
 
-        Without `upsert` and `remove` the chat has the given labels and no others afterwards.
+        Without `upsert` and `remove`, the given labels replace all others.
 
         Give at most one of `upsert` and `remove`.
 
@@ -1610,23 +1605,23 @@ class AsyncChats(AsyncResource):
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
             labels: Names of labels.
             upsert: Add the labels and keep the others.
-            remove: Take the labels away and keep the others.
+            remove: Remove the labels and keep the others.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.update_labels(device, chat, ["vip"], upsert=True)
 
-        `PATCH /chat/{device}/chats/{wid}/labels` · safe to repeat · observed in 7 public codebases.
+        `PATCH /chat/{device}/chats/{wid}/labels` · idempotent · observed in 7 public codebases.
         Title: `Chats:Update Chat Labels`.
         """
         return await self._call("chats.update_labels", (device, chat, labels, upsert, remove), options)
@@ -1640,31 +1635,31 @@ class AsyncChats(AsyncResource):
         muted: bool | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Pin or mute a chat, or undo it.
+        """Pin, unpin, mute or unmute a chat.
 
         Give at least one of `pinned` and `muted`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            pinned: Whether the chat stays on top.
-            muted: Whether its messages do not notify.
+            pinned: Whether the chat is pinned.
+            muted: Whether notifications are off.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.update_attributes(device, chat, pinned=True)
 
-        `PATCH /chat/{device}/chats/{wid}/attributes` · safe to repeat · observed in 1 public codebase.
+        `PATCH /chat/{device}/chats/{wid}/attributes` · idempotent · observed in 1 public codebase.
         Title: `Chats:Update Chat Attributes`.
         """
         return await self._call("chats.update_attributes", (device, chat, pinned, muted), options)
@@ -1678,25 +1673,25 @@ class AsyncChats(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.archive(device, chat)
 
-        `PUT /chat/{device}/chats/{wid}/archive` · safe to repeat · observed in 1 public codebase.
+        `PUT /chat/{device}/chats/{wid}/archive` · idempotent · observed in 1 public codebase.
         Title: `Chats:Archive Chat`.
         """
         return await self._call("chats.archive", (device, chat), options)
 
     async def unarchive(self, device: str, chat: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Take a chat out of the archive.
+        """Unarchive a chat.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -1704,19 +1699,19 @@ class AsyncChats(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.unarchive(device, chat)
 
-        `DELETE /chat/{device}/chats/{wid}/archive` · safe to repeat · observed in 1 public codebase.
+        `DELETE /chat/{device}/chats/{wid}/archive` · idempotent · observed in 1 public codebase.
         Title: `Chats:Unarchive Chat`.
         """
         return await self._call("chats.unarchive", (device, chat), options)
@@ -1735,25 +1730,24 @@ class AsyncChats(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            whatsapp: Delete it in WhatsApp on the phone too.
-            force: Delete it there even where WhatsApp would ask first; only with `whatsapp`. Only together
-                with `whatsapp`.
+            whatsapp: Also delete it in WhatsApp on the phone.
+            force: Delete it there without confirmation; only with `whatsapp`. Only together with `whatsapp`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the chat.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the chat does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.delete(device, chat)
 
-        `DELETE /chat/{device}/chats/{wid}` · safe to repeat · observed in 1 public codebase.
+        `DELETE /chat/{device}/chats/{wid}` · idempotent · observed in 1 public codebase.
         Title: `Chats:Delete Chat`.
         """
         return await self._call("chats.delete", (device, chat, whatsapp, force), options)
@@ -1770,9 +1764,9 @@ class AsyncChats(AsyncResource):
         department: str | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Do one thing with many chats at once.
+        """Apply one action to many chats.
 
-        Public clients disagree on the names in the body: this sends `action`, `chats` and `params`.
+        Public clients use different field names; this call sends `action`, `chats` and `params`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -1780,25 +1774,25 @@ class AsyncChats(AsyncResource):
                 `unassign`, `block`, `unblock`, `read`, `unread`, `labels`.
             chats: Wids or phone numbers of the chats.
             add_labels: Labels to add, for `labels`.
-            remove_labels: Labels to take away, for `labels`.
+            remove_labels: Labels to remove, for `labels`.
             agent: Id of the agent (user), for `assign`. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             department: Id of the department, for `assign`. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.chats.bulk_update(device, "resolve", [chat])
 
-        `PATCH /chat/{device}/chats` · safe to repeat · observed in 2 public codebases.
+        `PATCH /chat/{device}/chats` · idempotent · observed in 2 public codebases.
         Title: `Chats:Bulk Update Chats`.
         """
         return await self._call(

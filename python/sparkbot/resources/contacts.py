@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Contacts(ContactsMetadata, Resource):
-    """People and businesses that a number knows, with the metadata you keep on them."""
+    """People and businesses that a number knows, and their metadata."""
 
     __slots__ = ()
 
@@ -49,11 +49,11 @@ class Contacts(ContactsMetadata, Resource):
     ) -> builtins.list[Contact]:
         """List the contacts of a number, one page at a time.
 
-        Only the contacts that every given filter lets through. `contacts.iter` walks all the pages.
+        Only the contacts that match all given filters. `contacts.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            search: Words to look for in the name, number or email.
+            search: Text to search for in the name, number or email.
             type: Only contacts of these kinds. Allowed: `personal`, `business`, `user`, `group`, `channel`,
                 `private`.
             has: Only contacts that have these. Allowed: `email`, `chat`.
@@ -61,36 +61,36 @@ class Contacts(ContactsMetadata, Resource):
             country: Only contacts of these countries (ISO 3166 alpha-2 codes).
             labels: Only contacts with these labels (names); `*` for any label.
             labels_exclude: Only contacts without these labels (names); `*` for any label.
-            include: Extra data to put into each contact. Allowed: `chat`.
+            include: Additional data to include in each contact. Allowed: `chat`.
             metadata_key: Only contacts that have these metadata keys.
             metadata_value: Only contacts that have these metadata values.
-            after: Only contacts created after this moment.
-            before: Only contacts created before this moment.
-            updated_after: Only contacts changed after this moment.
-            updated_before: Only contacts changed before this moment.
-            last_message_after: Only contacts whose last message came after this moment.
-            last_message_before: Only contacts whose last message came before this moment.
-            size: Contacts a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            after: Only contacts created after this time.
+            before: Only contacts created before this time.
+            updated_after: Only contacts changed after this time.
+            updated_before: Only contacts changed before this time.
+            last_message_after: Only contacts whose last message came after this time.
+            last_message_before: Only contacts whose last message came before this time.
+            size: Contacts per page; 500 is the largest value observed. At least 1. Default of the service:
+                `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             sort: Order of the contacts. Allowed: `name:asc`, `name:desc`, `createdAt:desc`, `createdAt:asc`,
-                `updatedAt:desc`, `updatedAt:asc`. The service takes `name:asc` if not given.
+                `updatedAt:desc`, `updatedAt:asc`. Default of the service: `name:asc`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Contact` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.contacts.list(device, search="Ada", size=100)
 
-        `GET /chat/{device}/contacts` · safe to repeat · observed in 4 public codebases.
+        `GET /chat/{device}/contacts` · idempotent · observed in 4 public codebases.
         Title: `Chat Contacts:Get Contacts`.
         """
         return self._call(
@@ -145,11 +145,11 @@ class Contacts(ContactsMetadata, Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[Contact]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            search: Words to look for in the name, number or email.
+            search: Text to search for in the name, number or email.
             type: Only contacts of these kinds. Allowed: `personal`, `business`, `user`, `group`, `channel`,
                 `private`.
             has: Only contacts that have these. Allowed: `email`, `chat`.
@@ -157,19 +157,19 @@ class Contacts(ContactsMetadata, Resource):
             country: Only contacts of these countries (ISO 3166 alpha-2 codes).
             labels: Only contacts with these labels (names); `*` for any label.
             labels_exclude: Only contacts without these labels (names); `*` for any label.
-            include: Extra data to put into each contact. Allowed: `chat`.
+            include: Additional data to include in each contact. Allowed: `chat`.
             metadata_key: Only contacts that have these metadata keys.
             metadata_value: Only contacts that have these metadata values.
-            after: Only contacts created after this moment.
-            before: Only contacts created before this moment.
-            updated_after: Only contacts changed after this moment.
-            updated_before: Only contacts changed before this moment.
-            last_message_after: Only contacts whose last message came after this moment.
-            last_message_before: Only contacts whose last message came before this moment.
-            size: Contacts a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
+            after: Only contacts created after this time.
+            before: Only contacts created before this time.
+            updated_after: Only contacts changed after this time.
+            updated_before: Only contacts changed before this time.
+            last_message_after: Only contacts whose last message came after this time.
+            last_message_before: Only contacts whose last message came before this time.
+            size: Contacts per page; 500 is the largest value observed. At least 1. Default of the service:
+                `20`.
             sort: Order of the contacts. Allowed: `name:asc`, `name:desc`, `createdAt:desc`, `createdAt:asc`,
-                `updatedAt:desc`, `updatedAt:asc`. The service takes `name:asc` if not given.
+                `updatedAt:desc`, `updatedAt:asc`. Default of the service: `name:asc`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -178,16 +178,16 @@ class Contacts(ContactsMetadata, Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.contacts.iter(device, search="Ada", size=100): ...
 
-        `GET /chat/{device}/contacts` · safe to repeat · observed in 4 public codebases.
+        `GET /chat/{device}/contacts` · idempotent · observed in 4 public codebases.
         Title: `Chat Contacts:Get Contacts`.
         """
         return self._iterate(
@@ -231,23 +231,23 @@ class Contacts(ContactsMetadata, Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contact: The contact's wid, such as `447362053576@c.us`.
-            include: Extra data to put into the contact. Allowed: `chat`.
+            include: Additional data to include in the contact. Allowed: `chat`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.contacts.get(device, contact)["name"]
 
-        `GET /chat/{device}/contacts/{contact}` · safe to repeat · documented.
+        `GET /chat/{device}/contacts/{contact}` · idempotent · documented.
         Title: `Chat Contacts:Get Contact Details`.
         """
         return self._call("contacts.get", (device, contact, include), options)
@@ -293,27 +293,25 @@ class Contacts(ContactsMetadata, Resource):
     ) -> Contact:
         """Create a contact from a phone number.
 
-        Without `upsert`, a contact that exists already is a `ConflictError`. Not repeated after an unclear
-        failure.
+        Without `upsert`, an existing contact is a `ConflictError`. Not idempotent.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             phone: The contact's phone number, E.164 with `+`. Such as `+447362053576`.
-            kind: A person or a business. Allowed: `personal`, `business`. The service takes `personal` if not
-                given.
-            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`. The
-                service takes `on` if not given.
-            sync: Write the contact on every number of the account. The service takes `False` if not given.
-            assign: Id of the agent (user) to give the chat to. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            upsert: Update the contact if it exists already. The service takes `False` if not given.
+            kind: A person or a business. Allowed: `personal`, `business`. Default of the service: `personal`.
+            notifications: Whether messages from the contact trigger notifications. Allowed: `on`, `mute`,
+                `ignore`. Default of the service: `on`.
+            sync: Create the contact on every number of the account. Default of the service: `False`.
+            assign: Id of the agent (user) to assign the chat to. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            upsert: Update the contact if it exists. Default of the service: `False`.
             name: First name. Up to 30 characters.
             surname: Family name. Up to 50 characters.
             title: Form of address, such as `Dr`. Up to 15 characters.
             gender: Gender. Allowed: `male`, `female`, `other`.
             alt_phone: A second phone number, E.164 with `+`. Such as `+447362053576`.
             email: Email address. Such as `ada@example.com`.
-            description: A line about the contact. Up to 100 characters.
-            languages: Codes of the languages that the contact speaks. Up to 3 of them.
+            description: Short description of the contact. Up to 100 characters.
+            languages: Language codes of the contact. Up to 3 of them.
             company_name: Company's name. Up to 50 characters.
             company_code: Company's code. Up to 50 characters.
             company_tax_id: Company's tax number. Up to 30 characters.
@@ -330,27 +328,27 @@ class Contacts(ContactsMetadata, Resource):
             notes: Free text about the contact. Up to 3000 characters.
             birthday: Date of birth.
             timezone: Time zone (IANA name). Such as `Europe/Oslo`.
-            crm: Name of the CRM that the contact comes from.
+            crm: Name of the CRM that contains the contact.
             crm_ref: The contact's id in that CRM.
-            metadata: Metadata to store with the contact.
+            metadata: Metadata of the contact.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.contacts.create(device, phone="+447362053577", name="Ada")
 
-        `POST /chat/{device}/contacts` · never repeated · observed in 2 public codebases.
+        `POST /chat/{device}/contacts` · not idempotent · observed in 2 public codebases.
         Title: `Chat Contacts:Create Contact`.
         """
         return self._call(
@@ -404,8 +402,8 @@ class Contacts(ContactsMetadata, Resource):
     ) -> dict[str, Any]:
         """Set metadata keys on a contact and keep its other keys.
 
-        Keys that the contact has already get the new value. Sending the same pairs twice changes nothing, so
-        the call is safe to repeat.
+        Existing keys get the new value. Sending the same pairs twice changes nothing, so the call is
+        idempotent.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -415,19 +413,19 @@ class Contacts(ContactsMetadata, Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.contacts.upsert_metadata(device, contact, {"tier": "gold"})
 
-        `PATCH /chat/{device}/contacts/{contact}/metadata` · safe to repeat · observed in 5 public codebases.
+        `PATCH /chat/{device}/contacts/{contact}/metadata` · idempotent · observed in 5 public codebases.
         Title: `Chat Contacts:Upsert Contact Metadata`.
         """
         return self._call("contacts.upsert_metadata", (device, contact, metadata), options)
@@ -442,7 +440,7 @@ class Contacts(ContactsMetadata, Resource):
     ) -> dict[str, Any]:
         """Replace the whole metadata of a contact.
 
-        Keys that are not given are lost; `upsert_metadata` keeps them.
+        Keys that are not given are deleted; `upsert_metadata` keeps them.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -452,19 +450,19 @@ class Contacts(ContactsMetadata, Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.contacts.replace_metadata(device, contact, {"tier": "gold"})
 
-        `PUT /chat/{device}/contacts/{contact}/metadata` · safe to repeat · observed in 1 public codebase.
+        `PUT /chat/{device}/contacts/{contact}/metadata` · idempotent · observed in 1 public codebase.
         Title: `Chat Contacts:Update Contact Metadata`.
         """
         return self._call("contacts.replace_metadata", (device, contact, metadata), options)
@@ -509,15 +507,16 @@ class Contacts(ContactsMetadata, Resource):
     ) -> Contact:
         """Change some fields of a contact and keep the others.
 
-        What is not given stays as it is; `remove_fields` empties a field.
+        Fields that are not given stay unchanged; `remove_fields` clears a field.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contact: The contact's wid, such as `447362053576@c.us`.
             kind: A person or a business. Allowed: `personal`, `business`.
-            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`.
-            sync: Write the change on every number of the account.
-            remove_fields: Fields to empty. Allowed: `name`, `surname`, `altPhone`, `email`, `companyName`,
+            notifications: Whether messages from the contact trigger notifications. Allowed: `on`, `mute`,
+                `ignore`.
+            sync: Apply the change on every number of the account.
+            remove_fields: Fields to clear. Allowed: `name`, `surname`, `altPhone`, `email`, `companyName`,
                 `timezone`, `companyCode`, `companyTaxId`, `companyWebsite`, `companyRole`, `title`,
                 `companyEmail`, `companyPhone`, `country`, `companyCountry`, `address`, `city`, `crm`,
                 `crmRef`, `postalCode`, `notes`, `gender`, `currency`, `birthday`, `description`, `languages`,
@@ -528,8 +527,8 @@ class Contacts(ContactsMetadata, Resource):
             gender: Gender. Allowed: `male`, `female`, `other`.
             alt_phone: A second phone number, E.164 with `+`. Such as `+447362053576`.
             email: Email address. Such as `ada@example.com`.
-            description: A line about the contact. Up to 100 characters.
-            languages: Codes of the languages that the contact speaks. Up to 3 of them.
+            description: Short description of the contact. Up to 100 characters.
+            languages: Language codes of the contact. Up to 3 of them.
             company_name: Company's name. Up to 50 characters.
             company_code: Company's code. Up to 50 characters.
             company_tax_id: Company's tax number. Up to 30 characters.
@@ -546,25 +545,25 @@ class Contacts(ContactsMetadata, Resource):
             notes: Free text about the contact. Up to 3000 characters.
             birthday: Date of birth.
             timezone: Time zone (IANA name). Such as `Europe/Oslo`.
-            crm: Name of the CRM that the contact comes from.
+            crm: Name of the CRM that contains the contact.
             crm_ref: The contact's id in that CRM.
-            metadata: Metadata to store with the contact.
+            metadata: Metadata of the contact.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.contacts.update(device, contact, city="London", remove_fields=["notes"])
 
-        `PATCH /chat/{device}/contacts/{contact}` · safe to repeat · observed in 3 public codebases.
+        `PATCH /chat/{device}/contacts/{contact}` · idempotent · observed in 3 public codebases.
         Title: `Chat Contacts:Update Contact`.
         """
         return self._call(
@@ -616,19 +615,19 @@ class Contacts(ContactsMetadata, Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.contacts.delete(device, contact)
 
-        `DELETE /chat/{device}/contacts/{contact}` · safe to repeat · observed in 1 public codebase.
+        `DELETE /chat/{device}/contacts/{contact}` · idempotent · observed in 1 public codebase.
         Title: `Chat Contacts:Delete Contact`.
         """
         return self._call("contacts.delete", (device, contact), options)
@@ -641,33 +640,33 @@ class Contacts(ContactsMetadata, Resource):
         upsert: bool | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Create up to 1000 contacts at once.
+        """Create up to 1000 contacts in one request.
 
-        Not repeated after an unclear failure, because only with `upsert` a second run changes nothing.
+        Not idempotent, because a second request changes nothing only with `upsert`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            contacts: The contacts. Up to 1000 of them. Keys: `phone` (needed), `name`, `surname`, `email`,
+            contacts: The contacts. Up to 1000 of them. Keys: `phone` (required), `name`, `surname`, `email`,
                 `company_name`, `metadata`; see `sparkbot.types.NewContact`.
-            upsert: Whether a contact that exists already is updated. The service takes `True` if not given.
+            upsert: Whether an existing contact is updated. Default of the service: `True`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.contacts.bulk_create(device, [{"phone": "+447362053577", "name": "Ada"}])
 
-        `PATCH /chat/{device}/contacts` · never repeated · observed in 2 public codebases.
+        `PATCH /chat/{device}/contacts` · not idempotent · observed in 2 public codebases.
         Title: `Chat Contacts:Bulk Create Contacts`.
         """
         return self._call("contacts.bulk_create", (device, contacts, upsert), options)
@@ -682,19 +681,19 @@ class Contacts(ContactsMetadata, Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.contacts.block(device, ["+447362053577"])
 
-        `POST /devices/{device}/block` · safe to repeat · observed in 2 public codebases.
+        `POST /devices/{device}/block` · idempotent · observed in 2 public codebases.
         Title: `Chat Contacts:Block Contacts`.
         """
         return self._call("contacts.block", (device, contacts), options)
@@ -709,26 +708,26 @@ class Contacts(ContactsMetadata, Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.contacts.unblock(device, ["+447362053577"])
 
-        `DELETE /devices/{device}/block` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/block` · idempotent · observed in 1 public codebase.
         Title: `Chat Contacts:Unblock Contacts`.
         """
         return self._call("contacts.unblock", (device, contacts), options)
 
 
 class AsyncContacts(AsyncContactsMetadata, AsyncResource):
-    """People and businesses that a number knows, with the metadata you keep on them."""
+    """People and businesses that a number knows, and their metadata."""
 
     __slots__ = ()
 
@@ -759,11 +758,11 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
     ) -> builtins.list[Contact]:
         """List the contacts of a number, one page at a time.
 
-        Only the contacts that every given filter lets through. `contacts.iter` walks all the pages.
+        Only the contacts that match all given filters. `contacts.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            search: Words to look for in the name, number or email.
+            search: Text to search for in the name, number or email.
             type: Only contacts of these kinds. Allowed: `personal`, `business`, `user`, `group`, `channel`,
                 `private`.
             has: Only contacts that have these. Allowed: `email`, `chat`.
@@ -771,36 +770,36 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             country: Only contacts of these countries (ISO 3166 alpha-2 codes).
             labels: Only contacts with these labels (names); `*` for any label.
             labels_exclude: Only contacts without these labels (names); `*` for any label.
-            include: Extra data to put into each contact. Allowed: `chat`.
+            include: Additional data to include in each contact. Allowed: `chat`.
             metadata_key: Only contacts that have these metadata keys.
             metadata_value: Only contacts that have these metadata values.
-            after: Only contacts created after this moment.
-            before: Only contacts created before this moment.
-            updated_after: Only contacts changed after this moment.
-            updated_before: Only contacts changed before this moment.
-            last_message_after: Only contacts whose last message came after this moment.
-            last_message_before: Only contacts whose last message came before this moment.
-            size: Contacts a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            after: Only contacts created after this time.
+            before: Only contacts created before this time.
+            updated_after: Only contacts changed after this time.
+            updated_before: Only contacts changed before this time.
+            last_message_after: Only contacts whose last message came after this time.
+            last_message_before: Only contacts whose last message came before this time.
+            size: Contacts per page; 500 is the largest value observed. At least 1. Default of the service:
+                `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             sort: Order of the contacts. Allowed: `name:asc`, `name:desc`, `createdAt:desc`, `createdAt:asc`,
-                `updatedAt:desc`, `updatedAt:asc`. The service takes `name:asc` if not given.
+                `updatedAt:desc`, `updatedAt:asc`. Default of the service: `name:asc`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Contact` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.contacts.list(device, search="Ada", size=100)
 
-        `GET /chat/{device}/contacts` · safe to repeat · observed in 4 public codebases.
+        `GET /chat/{device}/contacts` · idempotent · observed in 4 public codebases.
         Title: `Chat Contacts:Get Contacts`.
         """
         return await self._call(
@@ -855,11 +854,11 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[Contact]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            search: Words to look for in the name, number or email.
+            search: Text to search for in the name, number or email.
             type: Only contacts of these kinds. Allowed: `personal`, `business`, `user`, `group`, `channel`,
                 `private`.
             has: Only contacts that have these. Allowed: `email`, `chat`.
@@ -867,19 +866,19 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             country: Only contacts of these countries (ISO 3166 alpha-2 codes).
             labels: Only contacts with these labels (names); `*` for any label.
             labels_exclude: Only contacts without these labels (names); `*` for any label.
-            include: Extra data to put into each contact. Allowed: `chat`.
+            include: Additional data to include in each contact. Allowed: `chat`.
             metadata_key: Only contacts that have these metadata keys.
             metadata_value: Only contacts that have these metadata values.
-            after: Only contacts created after this moment.
-            before: Only contacts created before this moment.
-            updated_after: Only contacts changed after this moment.
-            updated_before: Only contacts changed before this moment.
-            last_message_after: Only contacts whose last message came after this moment.
-            last_message_before: Only contacts whose last message came before this moment.
-            size: Contacts a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
+            after: Only contacts created after this time.
+            before: Only contacts created before this time.
+            updated_after: Only contacts changed after this time.
+            updated_before: Only contacts changed before this time.
+            last_message_after: Only contacts whose last message came after this time.
+            last_message_before: Only contacts whose last message came before this time.
+            size: Contacts per page; 500 is the largest value observed. At least 1. Default of the service:
+                `20`.
             sort: Order of the contacts. Allowed: `name:asc`, `name:desc`, `createdAt:desc`, `createdAt:asc`,
-                `updatedAt:desc`, `updatedAt:asc`. The service takes `name:asc` if not given.
+                `updatedAt:desc`, `updatedAt:asc`. Default of the service: `name:asc`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -888,16 +887,16 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.contacts.iter(device, search="Ada", size=100): ...
 
-        `GET /chat/{device}/contacts` · safe to repeat · observed in 4 public codebases.
+        `GET /chat/{device}/contacts` · idempotent · observed in 4 public codebases.
         Title: `Chat Contacts:Get Contacts`.
         """
         return self._iterate(
@@ -941,23 +940,23 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contact: The contact's wid, such as `447362053576@c.us`.
-            include: Extra data to put into the contact. Allowed: `chat`.
+            include: Additional data to include in the contact. Allowed: `chat`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.contacts.get(device, contact))["name"]
 
-        `GET /chat/{device}/contacts/{contact}` · safe to repeat · documented.
+        `GET /chat/{device}/contacts/{contact}` · idempotent · documented.
         Title: `Chat Contacts:Get Contact Details`.
         """
         return await self._call("contacts.get", (device, contact, include), options)
@@ -1003,27 +1002,25 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
     ) -> Contact:
         """Create a contact from a phone number.
 
-        Without `upsert`, a contact that exists already is a `ConflictError`. Not repeated after an unclear
-        failure.
+        Without `upsert`, an existing contact is a `ConflictError`. Not idempotent.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             phone: The contact's phone number, E.164 with `+`. Such as `+447362053576`.
-            kind: A person or a business. Allowed: `personal`, `business`. The service takes `personal` if not
-                given.
-            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`. The
-                service takes `on` if not given.
-            sync: Write the contact on every number of the account. The service takes `False` if not given.
-            assign: Id of the agent (user) to give the chat to. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            upsert: Update the contact if it exists already. The service takes `False` if not given.
+            kind: A person or a business. Allowed: `personal`, `business`. Default of the service: `personal`.
+            notifications: Whether messages from the contact trigger notifications. Allowed: `on`, `mute`,
+                `ignore`. Default of the service: `on`.
+            sync: Create the contact on every number of the account. Default of the service: `False`.
+            assign: Id of the agent (user) to assign the chat to. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            upsert: Update the contact if it exists. Default of the service: `False`.
             name: First name. Up to 30 characters.
             surname: Family name. Up to 50 characters.
             title: Form of address, such as `Dr`. Up to 15 characters.
             gender: Gender. Allowed: `male`, `female`, `other`.
             alt_phone: A second phone number, E.164 with `+`. Such as `+447362053576`.
             email: Email address. Such as `ada@example.com`.
-            description: A line about the contact. Up to 100 characters.
-            languages: Codes of the languages that the contact speaks. Up to 3 of them.
+            description: Short description of the contact. Up to 100 characters.
+            languages: Language codes of the contact. Up to 3 of them.
             company_name: Company's name. Up to 50 characters.
             company_code: Company's code. Up to 50 characters.
             company_tax_id: Company's tax number. Up to 30 characters.
@@ -1040,27 +1037,27 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             notes: Free text about the contact. Up to 3000 characters.
             birthday: Date of birth.
             timezone: Time zone (IANA name). Such as `Europe/Oslo`.
-            crm: Name of the CRM that the contact comes from.
+            crm: Name of the CRM that contains the contact.
             crm_ref: The contact's id in that CRM.
-            metadata: Metadata to store with the contact.
+            metadata: Metadata of the contact.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.contacts.create(device, phone="+447362053577", name="Ada")
 
-        `POST /chat/{device}/contacts` · never repeated · observed in 2 public codebases.
+        `POST /chat/{device}/contacts` · not idempotent · observed in 2 public codebases.
         Title: `Chat Contacts:Create Contact`.
         """
         return await self._call(
@@ -1114,8 +1111,8 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
     ) -> dict[str, Any]:
         """Set metadata keys on a contact and keep its other keys.
 
-        Keys that the contact has already get the new value. Sending the same pairs twice changes nothing, so
-        the call is safe to repeat.
+        Existing keys get the new value. Sending the same pairs twice changes nothing, so the call is
+        idempotent.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -1125,19 +1122,19 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.contacts.upsert_metadata(device, contact, {"tier": "gold"})
 
-        `PATCH /chat/{device}/contacts/{contact}/metadata` · safe to repeat · observed in 5 public codebases.
+        `PATCH /chat/{device}/contacts/{contact}/metadata` · idempotent · observed in 5 public codebases.
         Title: `Chat Contacts:Upsert Contact Metadata`.
         """
         return await self._call("contacts.upsert_metadata", (device, contact, metadata), options)
@@ -1152,7 +1149,7 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
     ) -> dict[str, Any]:
         """Replace the whole metadata of a contact.
 
-        Keys that are not given are lost; `upsert_metadata` keeps them.
+        Keys that are not given are deleted; `upsert_metadata` keeps them.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -1162,19 +1159,19 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.contacts.replace_metadata(device, contact, {"tier": "gold"})
 
-        `PUT /chat/{device}/contacts/{contact}/metadata` · safe to repeat · observed in 1 public codebase.
+        `PUT /chat/{device}/contacts/{contact}/metadata` · idempotent · observed in 1 public codebase.
         Title: `Chat Contacts:Update Contact Metadata`.
         """
         return await self._call("contacts.replace_metadata", (device, contact, metadata), options)
@@ -1219,15 +1216,16 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
     ) -> Contact:
         """Change some fields of a contact and keep the others.
 
-        What is not given stays as it is; `remove_fields` empties a field.
+        Fields that are not given stay unchanged; `remove_fields` clears a field.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contact: The contact's wid, such as `447362053576@c.us`.
             kind: A person or a business. Allowed: `personal`, `business`.
-            notifications: Whether messages from the contact notify. Allowed: `on`, `mute`, `ignore`.
-            sync: Write the change on every number of the account.
-            remove_fields: Fields to empty. Allowed: `name`, `surname`, `altPhone`, `email`, `companyName`,
+            notifications: Whether messages from the contact trigger notifications. Allowed: `on`, `mute`,
+                `ignore`.
+            sync: Apply the change on every number of the account.
+            remove_fields: Fields to clear. Allowed: `name`, `surname`, `altPhone`, `email`, `companyName`,
                 `timezone`, `companyCode`, `companyTaxId`, `companyWebsite`, `companyRole`, `title`,
                 `companyEmail`, `companyPhone`, `country`, `companyCountry`, `address`, `city`, `crm`,
                 `crmRef`, `postalCode`, `notes`, `gender`, `currency`, `birthday`, `description`, `languages`,
@@ -1238,8 +1236,8 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             gender: Gender. Allowed: `male`, `female`, `other`.
             alt_phone: A second phone number, E.164 with `+`. Such as `+447362053576`.
             email: Email address. Such as `ada@example.com`.
-            description: A line about the contact. Up to 100 characters.
-            languages: Codes of the languages that the contact speaks. Up to 3 of them.
+            description: Short description of the contact. Up to 100 characters.
+            languages: Language codes of the contact. Up to 3 of them.
             company_name: Company's name. Up to 50 characters.
             company_code: Company's code. Up to 50 characters.
             company_tax_id: Company's tax number. Up to 30 characters.
@@ -1256,25 +1254,25 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             notes: Free text about the contact. Up to 3000 characters.
             birthday: Date of birth.
             timezone: Time zone (IANA name). Such as `Europe/Oslo`.
-            crm: Name of the CRM that the contact comes from.
+            crm: Name of the CRM that contains the contact.
             crm_ref: The contact's id in that CRM.
-            metadata: Metadata to store with the contact.
+            metadata: Metadata of the contact.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Contact` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.contacts.update(device, contact, city="London", remove_fields=["notes"])
 
-        `PATCH /chat/{device}/contacts/{contact}` · safe to repeat · observed in 3 public codebases.
+        `PATCH /chat/{device}/contacts/{contact}` · idempotent · observed in 3 public codebases.
         Title: `Chat Contacts:Update Contact`.
         """
         return await self._call(
@@ -1326,19 +1324,19 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.contacts.delete(device, contact)
 
-        `DELETE /chat/{device}/contacts/{contact}` · safe to repeat · observed in 1 public codebase.
+        `DELETE /chat/{device}/contacts/{contact}` · idempotent · observed in 1 public codebase.
         Title: `Chat Contacts:Delete Contact`.
         """
         return await self._call("contacts.delete", (device, contact), options)
@@ -1351,33 +1349,33 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
         upsert: bool | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Create up to 1000 contacts at once.
+        """Create up to 1000 contacts in one request.
 
-        Not repeated after an unclear failure, because only with `upsert` a second run changes nothing.
+        Not idempotent, because a second request changes nothing only with `upsert`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            contacts: The contacts. Up to 1000 of them. Keys: `phone` (needed), `name`, `surname`, `email`,
+            contacts: The contacts. Up to 1000 of them. Keys: `phone` (required), `name`, `surname`, `email`,
                 `company_name`, `metadata`; see `sparkbot.types.NewContact`.
-            upsert: Whether a contact that exists already is updated. The service takes `True` if not given.
+            upsert: Whether an existing contact is updated. Default of the service: `True`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.contacts.bulk_create(device, [{"phone": "+447362053577", "name": "Ada"}])
 
-        `PATCH /chat/{device}/contacts` · never repeated · observed in 2 public codebases.
+        `PATCH /chat/{device}/contacts` · not idempotent · observed in 2 public codebases.
         Title: `Chat Contacts:Bulk Create Contacts`.
         """
         return await self._call("contacts.bulk_create", (device, contacts, upsert), options)
@@ -1392,19 +1390,19 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.contacts.block(device, ["+447362053577"])
 
-        `POST /devices/{device}/block` · safe to repeat · observed in 2 public codebases.
+        `POST /devices/{device}/block` · idempotent · observed in 2 public codebases.
         Title: `Chat Contacts:Block Contacts`.
         """
         return await self._call("contacts.block", (device, contacts), options)
@@ -1419,19 +1417,19 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.contacts.unblock(device, ["+447362053577"])
 
-        `DELETE /devices/{device}/block` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/block` · idempotent · observed in 1 public codebase.
         Title: `Chat Contacts:Unblock Contacts`.
         """
         return await self._call("contacts.unblock", (device, contacts), options)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Departments(Resource):
-    """Groups of agents that chats are given to."""
+    """Groups of agents that chats are assigned to."""
 
     __slots__ = ()
 
@@ -32,16 +32,16 @@ class Departments(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.departments.list(device)
 
-        `GET /devices/{device}/departments` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/departments` · idempotent · observed in 1 public codebase.
         Title: `Departments:Get Departments`.
         """
         return self._call("departments.list", (device,), options)
@@ -62,10 +62,10 @@ class Departments(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name. At least 2 characters. Up to 25 characters.
-            color: Colour that marks the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`,
-                `bubble`, `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`,
-                `emerald`, `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
-            icon: Picture that marks the department. Allowed: `briefcase`, `users`, `user-tie`, `chart-bar`,
+            color: Colour of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
+                `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`,
+                `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
+            icon: Icon of the department. Allowed: `briefcase`, `users`, `user-tie`, `chart-bar`,
                 `clipboard-list`, `comments`, `headset`, `user-cog`, `user-edit`, `user-friends`,
                 `laptop-code`, `network-wired`, `building`, `handshake`, `address-book`, `layer-group`,
                 `project-diagram`, `calendar-check`, `clipboard-check`, `tasks`, `chart-pie`, `hands-helping`,
@@ -80,21 +80,21 @@ class Departments(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Department` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Department` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.departments.create(device, "Sales", color="gold", icon="briefcase", agents=[agent])
 
-        `POST /devices/{device}/departments` · never repeated · observed in 2 public codebases.
+        `POST /devices/{device}/departments` · not idempotent · observed in 2 public codebases.
         Title: `Departments:Create Department`.
         """
         return self._call("departments.create", (device, name, color, icon, agents, description), options)
@@ -117,28 +117,28 @@ class Departments(Resource):
             device: Id of the WhatsApp number (24 hex digits).
             department: Id of the department. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             name: Name. At least 2 characters. Up to 25 characters.
-            color: Colour that marks the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`,
-                `bubble`, `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`,
-                `emerald`, `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
-            icon: Picture that marks the department; `create` lists the known ones.
+            color: Colour of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
+                `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`,
+                `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
+            icon: Icon of the department; `create` lists the known ones.
             description: What the department does. Up to 300 characters.
-            agents: Ids of all the agents (users) in it. Up to 30 of them. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            agents: Ids of all agents (users) in it. Up to 30 of them. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Department` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Department` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.departments.update(device, department, name="Sales UK")
 
-        `PATCH /devices/{device}/departments` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/departments` · idempotent · observed in 1 public codebase.
         Title: `Departments:Update Department`.
         """
         return self._call("departments.update", (device, department, name, color, icon, description, agents), options)
@@ -152,26 +152,26 @@ class Departments(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.departments.delete(device, department)
 
-        `DELETE /devices/{device}/departments` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/departments` · idempotent · observed in 1 public codebase.
         Title: `Departments:Delete Department`.
         """
         return self._call("departments.delete", (device, department), options)
 
 
 class AsyncDepartments(AsyncResource):
-    """Groups of agents that chats are given to."""
+    """Groups of agents that chats are assigned to."""
 
     __slots__ = ()
 
@@ -187,16 +187,16 @@ class AsyncDepartments(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.departments.list(device)
 
-        `GET /devices/{device}/departments` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/departments` · idempotent · observed in 1 public codebase.
         Title: `Departments:Get Departments`.
         """
         return await self._call("departments.list", (device,), options)
@@ -217,10 +217,10 @@ class AsyncDepartments(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name. At least 2 characters. Up to 25 characters.
-            color: Colour that marks the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`,
-                `bubble`, `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`,
-                `emerald`, `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
-            icon: Picture that marks the department. Allowed: `briefcase`, `users`, `user-tie`, `chart-bar`,
+            color: Colour of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
+                `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`,
+                `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
+            icon: Icon of the department. Allowed: `briefcase`, `users`, `user-tie`, `chart-bar`,
                 `clipboard-list`, `comments`, `headset`, `user-cog`, `user-edit`, `user-friends`,
                 `laptop-code`, `network-wired`, `building`, `handshake`, `address-book`, `layer-group`,
                 `project-diagram`, `calendar-check`, `clipboard-check`, `tasks`, `chart-pie`, `hands-helping`,
@@ -235,21 +235,21 @@ class AsyncDepartments(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Department` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Department` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.departments.create(device, "Sales", color="gold", icon="briefcase", agents=[agent])
 
-        `POST /devices/{device}/departments` · never repeated · observed in 2 public codebases.
+        `POST /devices/{device}/departments` · not idempotent · observed in 2 public codebases.
         Title: `Departments:Create Department`.
         """
         return await self._call("departments.create", (device, name, color, icon, agents, description), options)
@@ -272,28 +272,28 @@ class AsyncDepartments(AsyncResource):
             device: Id of the WhatsApp number (24 hex digits).
             department: Id of the department. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             name: Name. At least 2 characters. Up to 25 characters.
-            color: Colour that marks the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`,
-                `bubble`, `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`,
-                `emerald`, `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
-            icon: Picture that marks the department; `create` lists the known ones.
+            color: Colour of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
+                `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`,
+                `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
+            icon: Icon of the department; `create` lists the known ones.
             description: What the department does. Up to 300 characters.
-            agents: Ids of all the agents (users) in it. Up to 30 of them. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            agents: Ids of all agents (users) in it. Up to 30 of them. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Department` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Department` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.departments.update(device, department, name="Sales UK")
 
-        `PATCH /devices/{device}/departments` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/departments` · idempotent · observed in 1 public codebase.
         Title: `Departments:Update Department`.
         """
         return await self._call("departments.update", (device, department, name, color, icon, description, agents), options)
@@ -307,19 +307,19 @@ class AsyncDepartments(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.departments.delete(device, department)
 
-        `DELETE /devices/{device}/departments` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/departments` · idempotent · observed in 1 public codebase.
         Title: `Departments:Delete Department`.
         """
         return await self._call("departments.delete", (device, department), options)

@@ -34,32 +34,32 @@ class Devices(DevicesFind, Resource):
     ) -> builtins.list[Device]:
         """List the account's WhatsApp numbers, one page at a time.
 
-        A number with status `operative` can be used. `devices.iter` walks all the pages.
+        A number with status `operative` can be used. `devices.iter` iterates over all pages.
 
         Args:
             ids: Only these numbers. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             status: Only numbers in this status. Allowed: `operative`, `pending`, `disabled`, `removed`.
             session_status: Only numbers whose session is in this status. Allowed: `authorize`, `online`,
                 `timeout`, `offline`, `error`.
-            search: Words to look for in the number, alias or description.
-            size: Numbers a page; 100 is the largest that has been seen in use. At least 1. The service takes
-                `50` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            search: Text to search for in the number, alias or description.
+            size: Numbers per page; 100 is the largest value observed. At least 1. Default of the service:
+                `50`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Device` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.devices.list(status="operative")
 
-        `GET /devices` · safe to repeat · observed in 18 public codebases.
+        `GET /devices` · idempotent · observed in 18 public codebases.
         Title: `WhatsApp Numbers:Get Numbers`.
         """
         return self._call("devices.list", (ids, status, session_status, search, size, page), options)
@@ -75,16 +75,16 @@ class Devices(DevicesFind, Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[Device]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             ids: Only these numbers. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             status: Only numbers in this status. Allowed: `operative`, `pending`, `disabled`, `removed`.
             session_status: Only numbers whose session is in this status. Allowed: `authorize`, `online`,
                 `timeout`, `offline`, `error`.
-            search: Words to look for in the number, alias or description.
-            size: Numbers a page; 100 is the largest that has been seen in use. At least 1. The service takes
-                `50` if not given.
+            search: Text to search for in the number, alias or description.
+            size: Numbers per page; 100 is the largest value observed. At least 1. Default of the service:
+                `50`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -93,15 +93,15 @@ class Devices(DevicesFind, Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.devices.iter(status="operative"): ...
 
-        `GET /devices` · safe to repeat · observed in 18 public codebases.
+        `GET /devices` · idempotent · observed in 18 public codebases.
         Title: `WhatsApp Numbers:Get Numbers`.
         """
         return self._iterate("devices.list", (ids, status, session_status, search, size, None), options, max_pages)
@@ -118,24 +118,24 @@ class Devices(DevicesFind, Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            include: Extra data to put into the number. Allowed: `agents`, `catalog`, `quickReplies`.
+            include: Additional data to include in the number. Allowed: `agents`, `catalog`, `quickReplies`.
             exclude: Data to leave out. Allowed: `session`, `profile`, `stats`, `queue`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.devices.get(device)["alias"]
 
-        `GET /devices/{device}` · safe to repeat · documented.
+        `GET /devices/{device}` · idempotent · documented.
         Title: `WhatsApp Numbers:Get Number by ID`.
         """
         return self._call("devices.get", (device, include, exclude), options)
@@ -150,9 +150,9 @@ class Devices(DevicesFind, Resource):
         payment_intent: str | None = None,
         options: Options | None = None,
     ) -> Device:
-        """Add a WhatsApp number to the account, which is billed.
+        """Add a WhatsApp number to the account. The number is billed.
 
-        Not repeated after an unclear failure: a second run would add, and bill, a second number.
+        Not idempotent: a second request would add, and bill, a second number.
 
         Args:
             alias: Name of the number. At least 2 characters. Up to 30 characters.
@@ -161,24 +161,24 @@ class Devices(DevicesFind, Resource):
                 `io-business`, `io-enterprise`.
             description: What the number is for. Up to 80 characters.
             agents: Ids of the agents (users) with access to it.
-            payment_intent: Id of a payment, which begins with `pi_`.
+            payment_intent: Id of a payment, such as `pi_…`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.devices.create(alias="Sales", billing_plan="professional")
 
-        `POST /devices` · never repeated · observed in 3 public codebases.
+        `POST /devices` · not idempotent · observed in 3 public codebases.
         Title: `WhatsApp Numbers:Create Number`.
         """
         return self._call("devices.create", (alias, billing_plan, description, agents, payment_intent), options)
@@ -206,28 +206,29 @@ class Devices(DevicesFind, Resource):
             description: What the number is for. Up to 80 characters.
             plan: Plan to pay for. Allowed: `professional`, `business`, `enterprise`, `gateway-professional`,
                 `gateway-business`, `gateway-enterprise`, `io-professional`, `io-business`, `io-enterprise`.
-            webhooks: Ids of the webhooks that are told about the number. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            webhooks: Ids of the webhooks that receive the events of the number. Such as
+                `64f0c2a91b7e4d5f8a3b6c01`.
             reboot_policy: How often the session restarts. Allowed: `disabled`, `10m`, `15m`, `20m`, `25m`,
                 `30m`, `45m`, `1h`, `2h`, `3h`, `4h`, `5h`, `6h`, `8h`, `10h`, `12h`, `18h`.
             retention_policy: How long the service keeps messages. Allowed: `plan_defaults`, `never`, `5m`,
                 `15m`, `30m`, `1h`, `12h`, `24h`, `2d`, `3d`, `4d`, `5d`, `6d`, `7d`, `10d`.
-            delivery_speed: Messages a minute, 0 to 150.
+            delivery_speed: Messages per minute, 0 to 150.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.devices.update(device, alias="Sales UK")
 
-        `PATCH /devices/{device}` · safe to repeat · observed in 2 public codebases.
+        `PATCH /devices/{device}` · idempotent · observed in 2 public codebases.
         Title: `WhatsApp Numbers:Update Number`.
         """
         return self._call(
@@ -244,19 +245,19 @@ class Devices(DevicesFind, Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.devices.delete(device)
 
-        `DELETE /devices/{device}` · safe to repeat · observed in 2 public codebases.
+        `DELETE /devices/{device}` · idempotent · observed in 2 public codebases.
         Title: `WhatsApp Numbers:Delete Number`.
         """
         return self._call("devices.delete", (device,), options)
@@ -271,19 +272,19 @@ class Devices(DevicesFind, Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.devices.delete_chats(device, ["+447362053577"])
 
-        `DELETE /devices/{device}/chats` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/chats` · idempotent · observed in 1 public codebase.
         Title: `WhatsApp Numbers:Delete Chats`.
         """
         return self._call("devices.delete_chats", (device, phones), options)
@@ -307,32 +308,32 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
     ) -> builtins.list[Device]:
         """List the account's WhatsApp numbers, one page at a time.
 
-        A number with status `operative` can be used. `devices.iter` walks all the pages.
+        A number with status `operative` can be used. `devices.iter` iterates over all pages.
 
         Args:
             ids: Only these numbers. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             status: Only numbers in this status. Allowed: `operative`, `pending`, `disabled`, `removed`.
             session_status: Only numbers whose session is in this status. Allowed: `authorize`, `online`,
                 `timeout`, `offline`, `error`.
-            search: Words to look for in the number, alias or description.
-            size: Numbers a page; 100 is the largest that has been seen in use. At least 1. The service takes
-                `50` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            search: Text to search for in the number, alias or description.
+            size: Numbers per page; 100 is the largest value observed. At least 1. Default of the service:
+                `50`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Device` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.devices.list(status="operative")
 
-        `GET /devices` · safe to repeat · observed in 18 public codebases.
+        `GET /devices` · idempotent · observed in 18 public codebases.
         Title: `WhatsApp Numbers:Get Numbers`.
         """
         return await self._call("devices.list", (ids, status, session_status, search, size, page), options)
@@ -348,16 +349,16 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[Device]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             ids: Only these numbers. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             status: Only numbers in this status. Allowed: `operative`, `pending`, `disabled`, `removed`.
             session_status: Only numbers whose session is in this status. Allowed: `authorize`, `online`,
                 `timeout`, `offline`, `error`.
-            search: Words to look for in the number, alias or description.
-            size: Numbers a page; 100 is the largest that has been seen in use. At least 1. The service takes
-                `50` if not given.
+            search: Text to search for in the number, alias or description.
+            size: Numbers per page; 100 is the largest value observed. At least 1. Default of the service:
+                `50`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -366,15 +367,15 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.devices.iter(status="operative"): ...
 
-        `GET /devices` · safe to repeat · observed in 18 public codebases.
+        `GET /devices` · idempotent · observed in 18 public codebases.
         Title: `WhatsApp Numbers:Get Numbers`.
         """
         return self._iterate("devices.list", (ids, status, session_status, search, size, None), options, max_pages)
@@ -391,24 +392,24 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            include: Extra data to put into the number. Allowed: `agents`, `catalog`, `quickReplies`.
+            include: Additional data to include in the number. Allowed: `agents`, `catalog`, `quickReplies`.
             exclude: Data to leave out. Allowed: `session`, `profile`, `stats`, `queue`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.devices.get(device))["alias"]
 
-        `GET /devices/{device}` · safe to repeat · documented.
+        `GET /devices/{device}` · idempotent · documented.
         Title: `WhatsApp Numbers:Get Number by ID`.
         """
         return await self._call("devices.get", (device, include, exclude), options)
@@ -423,9 +424,9 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
         payment_intent: str | None = None,
         options: Options | None = None,
     ) -> Device:
-        """Add a WhatsApp number to the account, which is billed.
+        """Add a WhatsApp number to the account. The number is billed.
 
-        Not repeated after an unclear failure: a second run would add, and bill, a second number.
+        Not idempotent: a second request would add, and bill, a second number.
 
         Args:
             alias: Name of the number. At least 2 characters. Up to 30 characters.
@@ -434,24 +435,24 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
                 `io-business`, `io-enterprise`.
             description: What the number is for. Up to 80 characters.
             agents: Ids of the agents (users) with access to it.
-            payment_intent: Id of a payment, which begins with `pi_`.
+            payment_intent: Id of a payment, such as `pi_…`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.devices.create(alias="Sales", billing_plan="professional")
 
-        `POST /devices` · never repeated · observed in 3 public codebases.
+        `POST /devices` · not idempotent · observed in 3 public codebases.
         Title: `WhatsApp Numbers:Create Number`.
         """
         return await self._call("devices.create", (alias, billing_plan, description, agents, payment_intent), options)
@@ -479,28 +480,29 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
             description: What the number is for. Up to 80 characters.
             plan: Plan to pay for. Allowed: `professional`, `business`, `enterprise`, `gateway-professional`,
                 `gateway-business`, `gateway-enterprise`, `io-professional`, `io-business`, `io-enterprise`.
-            webhooks: Ids of the webhooks that are told about the number. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            webhooks: Ids of the webhooks that receive the events of the number. Such as
+                `64f0c2a91b7e4d5f8a3b6c01`.
             reboot_policy: How often the session restarts. Allowed: `disabled`, `10m`, `15m`, `20m`, `25m`,
                 `30m`, `45m`, `1h`, `2h`, `3h`, `4h`, `5h`, `6h`, `8h`, `10h`, `12h`, `18h`.
             retention_policy: How long the service keeps messages. Allowed: `plan_defaults`, `never`, `5m`,
                 `15m`, `30m`, `1h`, `12h`, `24h`, `2d`, `3d`, `4d`, `5d`, `6d`, `7d`, `10d`.
-            delivery_speed: Messages a minute, 0 to 150.
+            delivery_speed: Messages per minute, 0 to 150.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.devices.update(device, alias="Sales UK")
 
-        `PATCH /devices/{device}` · safe to repeat · observed in 2 public codebases.
+        `PATCH /devices/{device}` · idempotent · observed in 2 public codebases.
         Title: `WhatsApp Numbers:Update Number`.
         """
         return await self._call(
@@ -517,19 +519,19 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.devices.delete(device)
 
-        `DELETE /devices/{device}` · safe to repeat · observed in 2 public codebases.
+        `DELETE /devices/{device}` · idempotent · observed in 2 public codebases.
         Title: `WhatsApp Numbers:Delete Number`.
         """
         return await self._call("devices.delete", (device,), options)
@@ -544,19 +546,19 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.devices.delete_chats(device, ["+447362053577"])
 
-        `DELETE /devices/{device}/chats` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/chats` · idempotent · observed in 1 public codebase.
         Title: `WhatsApp Numbers:Delete Chats`.
         """
         return await self._call("devices.delete_chats", (device, phones), options)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Files(Resource):
-    """Files that you upload once and send as often as you like."""
+    """Files that are uploaded once and sent any number of times."""
 
     __slots__ = ()
 
@@ -51,45 +51,46 @@ class Files(Resource):
     ) -> builtins.list[File]:
         """List the uploaded files, one page at a time.
 
-        `files.iter` walks all the pages.
+        `files.iter` iterates over all pages.
 
         Args:
-            search: Words to look for.
-            after: Only files uploaded after this moment.
-            before: Only files uploaded before this moment.
+            search: Text to search for.
+            after: Only files uploaded after this time.
+            before: Only files uploaded before this time.
             format: Only files of these formats. Allowed: `gif`, `ptt`, `native`.
             ids: Only these files.
             tags: Only files with these tags.
-            sha2: Only files with this SHA-256 sum.
-            reference: Only files with this reference of yours.
+            sha2: Only files with this SHA-256 checksum.
+            reference: Only files with this reference.
             status: Only files in these states. Allowed: `ready`, `processing`, `failed`.
             device: Only files of this number (id).
             filename: Only files of this name.
-            origin: Only uploaded files, or only those that came from an address. Allowed: `remote`, `upload`.
+            origin: Only uploaded files, or only files downloaded from an address. Allowed: `remote`,
+                `upload`.
             mime: Only files of these MIME types.
             kind: Only these kinds of files. Allowed: `image`, `video`, `audio`, `document`, `file`.
             ext: Only files with these extensions.
             permission: Only files with this permission. Allowed: `public`, `readonly`, `private`.
             owner: Only files of this user (id).
-            filesize: Only files of a size in bytes: smallest and largest with a comma between, such as
-                `1000,500000`.
-            size: Files a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            filesize: Only files in a range of sizes in bytes: minimum and maximum separated by a comma, such
+                as `1000,500000`.
+            size: Files per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.files.list(kind=["image"], size=50)
 
-        `GET /files` · safe to repeat · observed in 3 public codebases.
+        `GET /files` · idempotent · observed in 3 public codebases.
         Title: `Files:Search Files`.
         """
         return self._call(
@@ -144,29 +145,30 @@ class Files(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[File]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
-            search: Words to look for.
-            after: Only files uploaded after this moment.
-            before: Only files uploaded before this moment.
+            search: Text to search for.
+            after: Only files uploaded after this time.
+            before: Only files uploaded before this time.
             format: Only files of these formats. Allowed: `gif`, `ptt`, `native`.
             ids: Only these files.
             tags: Only files with these tags.
-            sha2: Only files with this SHA-256 sum.
-            reference: Only files with this reference of yours.
+            sha2: Only files with this SHA-256 checksum.
+            reference: Only files with this reference.
             status: Only files in these states. Allowed: `ready`, `processing`, `failed`.
             device: Only files of this number (id).
             filename: Only files of this name.
-            origin: Only uploaded files, or only those that came from an address. Allowed: `remote`, `upload`.
+            origin: Only uploaded files, or only files downloaded from an address. Allowed: `remote`,
+                `upload`.
             mime: Only files of these MIME types.
             kind: Only these kinds of files. Allowed: `image`, `video`, `audio`, `document`, `file`.
             ext: Only files with these extensions.
             permission: Only files with this permission. Allowed: `public`, `readonly`, `private`.
             owner: Only files of this user (id).
-            filesize: Only files of a size in bytes: smallest and largest with a comma between, such as
-                `1000,500000`.
-            size: Files a page. At least 1. The service takes `20` if not given.
+            filesize: Only files in a range of sizes in bytes: minimum and maximum separated by a comma, such
+                as `1000,500000`.
+            size: Files per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -175,15 +177,15 @@ class Files(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.files.iter(kind=["image"], size=50): ...
 
-        `GET /files` · safe to repeat · observed in 3 public codebases.
+        `GET /files` · idempotent · observed in 3 public codebases.
         Title: `Files:Search Files`.
         """
         return self._iterate(
@@ -227,26 +229,26 @@ class Files(Resource):
         tags: Sequence[str] | None = None,
         options: Options | None = None,
     ) -> builtins.list[File]:
-        """Upload a file, from here or from a public address.
+        """Upload a file from this machine or from a public address.
 
-        Answers a list with the one file. A file that was uploaded before is a `ConflictError`, whose message
-        has its id. Not repeated after an unclear failure.
+        Returns a list with one file. A file that was uploaded before is a `ConflictError` whose message
+        contains its id. Not idempotent.
 
         Give exactly one of `file` and `url`.
 
         Args:
-            file: The file itself: a path, its bytes, or an open file; or give `url`.
-            url: Public address that the service reads the file from; or give `file`. Such as
+            file: The file: a path, bytes, or an open file; or give `url`.
+            url: Public address from which the service downloads the file; or give `file`. Such as
                 `https://example.com/path`.
             filename: Name of the file.
-            reference: Your own text to find the file by.
+            reference: Your own reference, to find the file by.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
-                The service takes `native` if not given.
+                Default of the service: `native`.
             expiration: How long the service keeps the file. Allowed: `10m`, `30m`, `1h`, `6h`, `12h`, `1d`,
-                `2d`, `3d`, `5d`, `7d`, `15d`, `30d`, `60d`, `90d`, `120d`, `180d`, `1y`, `2y`. The service
-                takes `30d` if not given.
-            permission: Who may use the file. Allowed: `public`, `readonly`, `private`. The service takes
-                `public` if not given.
+                `2d`, `3d`, `5d`, `7d`, `15d`, `30d`, `60d`, `90d`, `120d`, `180d`, `1y`, `2y`. Default of the
+                service: `30d`.
+            permission: Who may use the file. Allowed: `public`, `readonly`, `private`. Default of the
+                service: `public`.
             tags: Tags to find the file by.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -254,17 +256,17 @@ class Files(Resource):
             One page, as a list of dicts. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.files.upload(url="https://example.com/menu.pdf")[0]["id"]
 
-        `POST /files` · never repeated · observed in 9 public codebases.
+        `POST /files` · not idempotent · observed in 9 public codebases.
         Title: `Files:Upload File`.
         """
         return self._call("files.upload", (file, url, filename, reference, format, expiration, permission, tags), options)
@@ -290,20 +292,20 @@ class Files(Resource):
         sha2: Sequence[str] | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Delete the uploaded files that every given filter lets through.
+        """Delete the uploaded files that match all given filters.
 
-        At least one filter besides `limit` is needed, so that no slip deletes everything. A second run
-        deletes further files, so the call is not repeated after an unclear failure.
+        At least one filter in addition to `limit` is required, so that a mistake cannot delete everything.
+        Not idempotent: a second request would delete more files.
 
         Give at least one of `ids`, `before`, `after`, `expires`, `filename`, `ext`, `mime`, `kind`, `owner`,
         `format`, `permission`, `tags`, `size`, `origin` and `sha2`.
 
         Args:
-            limit: Delete at most this many. At least 1. At most 500. The service takes `100` if not given.
+            limit: Maximum number of files to delete. At least 1. At most 500. Default of the service: `100`.
             ids: Only these files. At least 1 of them.
-            before: Only files uploaded before this moment.
-            after: Only files uploaded after this moment.
-            expires: Only files that expire before this moment.
+            before: Only files uploaded before this time.
+            after: Only files uploaded after this time.
+            expires: Only files that expire before this time.
             filename: Only files of this name.
             ext: Only files with these extensions. At least 1 of them.
             mime: Only files of these MIME types. At least 1 of them.
@@ -314,25 +316,26 @@ class Files(Resource):
             permission: Only files with this permission. Allowed: `public`, `readonly`, `private`.
             tags: Only files with these tags. At least 1 of them.
             size: Only files larger than this, in bytes.
-            origin: Only uploaded files, or only those that came from an address. Allowed: `remote`, `upload`.
-            sha2: Only files with these SHA-256 sums. At least 1 of them.
+            origin: Only uploaded files, or only files downloaded from an address. Allowed: `remote`,
+                `upload`.
+            sha2: Only files with these SHA-256 checksums. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.files.bulk_delete(tags=["old"], limit=500)
 
-        `DELETE /files` · never repeated · observed in 1 public codebase.
+        `DELETE /files` · not idempotent · observed in 1 public codebase.
         Title: `Files:Delete Files`.
         """
         return self._call(
@@ -342,52 +345,52 @@ class Files(Resource):
         )
 
     def get_preview(self, file: str, *, options: Options | None = None) -> Binary:
-        """Read a small picture of an uploaded file.
+        """Read the preview image of an uploaded file.
 
         Args:
             file: Id of the file (24 hex digits).
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes that know their MIME type and show themselves in a notebook.
+            The content, as bytes with a MIME type, which notebooks display.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.files.get_preview(file)
 
-        `GET /files/{file}/preview` · safe to repeat · observed in 2 public codebases.
+        `GET /files/{file}/preview` · idempotent · observed in 2 public codebases.
         Title: `Files:Get File Preview`.
         """
         return self._call("files.get_preview", (file,), options)
 
     def get_preview_to(self, file: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
-        """As `get_preview`, into a file, piece by piece.
+        """Like `get_preview`, but write the content to a file as it arrives.
 
         Args:
             file: Id of the file (24 hex digits).
-            path: The file to write, of any size; it appears when the content is whole.
+            path: File to write. It appears when the content is complete.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             The path.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.files.get_preview_to(file, "get_preview.bin")
 
-        `GET /files/{file}/preview` · safe to repeat · observed in 2 public codebases.
+        `GET /files/{file}/preview` · idempotent · observed in 2 public codebases.
         Title: `Files:Get File Preview`.
         """
         return self._call("files.get_preview", (file,), options, path)
@@ -400,70 +403,70 @@ class Files(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes that know their MIME type and show themselves in a notebook.
+            The content, as bytes with a MIME type, which notebooks display.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.files.download(file)
 
-        `GET /files/{file}/download` · safe to repeat · observed in 3 public codebases.
+        `GET /files/{file}/download` · idempotent · observed in 3 public codebases.
         Title: `Files:Download File`.
         """
         return self._call("files.download", (file,), options)
 
     def download_to(self, file: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
-        """As `download`, into a file, piece by piece.
+        """Like `download`, but write the content to a file as it arrives.
 
         Args:
             file: Id of the file (24 hex digits).
-            path: The file to write, of any size; it appears when the content is whole.
+            path: File to write. It appears when the content is complete.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             The path.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.files.download_to(file, "download.bin")
 
-        `GET /files/{file}/download` · safe to repeat · observed in 3 public codebases.
+        `GET /files/{file}/download` · idempotent · observed in 3 public codebases.
         Title: `Files:Download File`.
         """
         return self._call("files.download", (file,), options, path)
 
     def get(self, file: str, *, options: Options | None = None) -> File:
-        """Read what is known of one uploaded file.
+        """Read the details of one uploaded file.
 
         Args:
             file: Id of the file (24 hex digits).
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.files.get(file)["filename"]
 
-        `GET /files/{file}` · safe to repeat · observed in 2 public codebases.
+        `GET /files/{file}` · idempotent · observed in 2 public codebases.
         Title: `Files:Get File`.
         """
         return self._call("files.get", (file,), options)
@@ -486,7 +489,7 @@ class Files(Resource):
         Args:
             file: Id of the file (24 hex digits).
             filename: Name of the file.
-            reference: Your own text to find the file by.
+            reference: Your own reference, to find the file by.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
             tags: Tags to find the file by.
             caption: Text to send with the file.
@@ -496,19 +499,19 @@ class Files(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.files.update(file, tags=["menu"])
 
-        `PATCH /files/{file}` · safe to repeat · observed in 2 public codebases.
+        `PATCH /files/{file}` · idempotent · observed in 2 public codebases.
         Title: `Files:Update File`.
         """
         return self._call("files.update", (file, filename, reference, format, tags, caption, expiration, permission), options)
@@ -521,26 +524,26 @@ class Files(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.files.delete(file)
 
-        `DELETE /files/{file}` · safe to repeat · observed in 2 public codebases.
+        `DELETE /files/{file}` · idempotent · observed in 2 public codebases.
         Title: `Files:Delete File`.
         """
         return self._call("files.delete", (file,), options)
 
 
 class AsyncFiles(AsyncResource):
-    """Files that you upload once and send as often as you like."""
+    """Files that are uploaded once and sent any number of times."""
 
     __slots__ = ()
 
@@ -571,45 +574,46 @@ class AsyncFiles(AsyncResource):
     ) -> builtins.list[File]:
         """List the uploaded files, one page at a time.
 
-        `files.iter` walks all the pages.
+        `files.iter` iterates over all pages.
 
         Args:
-            search: Words to look for.
-            after: Only files uploaded after this moment.
-            before: Only files uploaded before this moment.
+            search: Text to search for.
+            after: Only files uploaded after this time.
+            before: Only files uploaded before this time.
             format: Only files of these formats. Allowed: `gif`, `ptt`, `native`.
             ids: Only these files.
             tags: Only files with these tags.
-            sha2: Only files with this SHA-256 sum.
-            reference: Only files with this reference of yours.
+            sha2: Only files with this SHA-256 checksum.
+            reference: Only files with this reference.
             status: Only files in these states. Allowed: `ready`, `processing`, `failed`.
             device: Only files of this number (id).
             filename: Only files of this name.
-            origin: Only uploaded files, or only those that came from an address. Allowed: `remote`, `upload`.
+            origin: Only uploaded files, or only files downloaded from an address. Allowed: `remote`,
+                `upload`.
             mime: Only files of these MIME types.
             kind: Only these kinds of files. Allowed: `image`, `video`, `audio`, `document`, `file`.
             ext: Only files with these extensions.
             permission: Only files with this permission. Allowed: `public`, `readonly`, `private`.
             owner: Only files of this user (id).
-            filesize: Only files of a size in bytes: smallest and largest with a comma between, such as
-                `1000,500000`.
-            size: Files a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            filesize: Only files in a range of sizes in bytes: minimum and maximum separated by a comma, such
+                as `1000,500000`.
+            size: Files per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.files.list(kind=["image"], size=50)
 
-        `GET /files` · safe to repeat · observed in 3 public codebases.
+        `GET /files` · idempotent · observed in 3 public codebases.
         Title: `Files:Search Files`.
         """
         return await self._call(
@@ -664,29 +668,30 @@ class AsyncFiles(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[File]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
-            search: Words to look for.
-            after: Only files uploaded after this moment.
-            before: Only files uploaded before this moment.
+            search: Text to search for.
+            after: Only files uploaded after this time.
+            before: Only files uploaded before this time.
             format: Only files of these formats. Allowed: `gif`, `ptt`, `native`.
             ids: Only these files.
             tags: Only files with these tags.
-            sha2: Only files with this SHA-256 sum.
-            reference: Only files with this reference of yours.
+            sha2: Only files with this SHA-256 checksum.
+            reference: Only files with this reference.
             status: Only files in these states. Allowed: `ready`, `processing`, `failed`.
             device: Only files of this number (id).
             filename: Only files of this name.
-            origin: Only uploaded files, or only those that came from an address. Allowed: `remote`, `upload`.
+            origin: Only uploaded files, or only files downloaded from an address. Allowed: `remote`,
+                `upload`.
             mime: Only files of these MIME types.
             kind: Only these kinds of files. Allowed: `image`, `video`, `audio`, `document`, `file`.
             ext: Only files with these extensions.
             permission: Only files with this permission. Allowed: `public`, `readonly`, `private`.
             owner: Only files of this user (id).
-            filesize: Only files of a size in bytes: smallest and largest with a comma between, such as
-                `1000,500000`.
-            size: Files a page. At least 1. The service takes `20` if not given.
+            filesize: Only files in a range of sizes in bytes: minimum and maximum separated by a comma, such
+                as `1000,500000`.
+            size: Files per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -695,15 +700,15 @@ class AsyncFiles(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.files.iter(kind=["image"], size=50): ...
 
-        `GET /files` · safe to repeat · observed in 3 public codebases.
+        `GET /files` · idempotent · observed in 3 public codebases.
         Title: `Files:Search Files`.
         """
         return self._iterate(
@@ -747,26 +752,26 @@ class AsyncFiles(AsyncResource):
         tags: Sequence[str] | None = None,
         options: Options | None = None,
     ) -> builtins.list[File]:
-        """Upload a file, from here or from a public address.
+        """Upload a file from this machine or from a public address.
 
-        Answers a list with the one file. A file that was uploaded before is a `ConflictError`, whose message
-        has its id. Not repeated after an unclear failure.
+        Returns a list with one file. A file that was uploaded before is a `ConflictError` whose message
+        contains its id. Not idempotent.
 
         Give exactly one of `file` and `url`.
 
         Args:
-            file: The file itself: a path, its bytes, or an open file; or give `url`.
-            url: Public address that the service reads the file from; or give `file`. Such as
+            file: The file: a path, bytes, or an open file; or give `url`.
+            url: Public address from which the service downloads the file; or give `file`. Such as
                 `https://example.com/path`.
             filename: Name of the file.
-            reference: Your own text to find the file by.
+            reference: Your own reference, to find the file by.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
-                The service takes `native` if not given.
+                Default of the service: `native`.
             expiration: How long the service keeps the file. Allowed: `10m`, `30m`, `1h`, `6h`, `12h`, `1d`,
-                `2d`, `3d`, `5d`, `7d`, `15d`, `30d`, `60d`, `90d`, `120d`, `180d`, `1y`, `2y`. The service
-                takes `30d` if not given.
-            permission: Who may use the file. Allowed: `public`, `readonly`, `private`. The service takes
-                `public` if not given.
+                `2d`, `3d`, `5d`, `7d`, `15d`, `30d`, `60d`, `90d`, `120d`, `180d`, `1y`, `2y`. Default of the
+                service: `30d`.
+            permission: Who may use the file. Allowed: `public`, `readonly`, `private`. Default of the
+                service: `public`.
             tags: Tags to find the file by.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -774,17 +779,17 @@ class AsyncFiles(AsyncResource):
             One page, as a list of dicts. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.files.upload(url="https://example.com/menu.pdf"))[0]["id"]
 
-        `POST /files` · never repeated · observed in 9 public codebases.
+        `POST /files` · not idempotent · observed in 9 public codebases.
         Title: `Files:Upload File`.
         """
         return await self._call("files.upload", (file, url, filename, reference, format, expiration, permission, tags), options)
@@ -810,20 +815,20 @@ class AsyncFiles(AsyncResource):
         sha2: Sequence[str] | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Delete the uploaded files that every given filter lets through.
+        """Delete the uploaded files that match all given filters.
 
-        At least one filter besides `limit` is needed, so that no slip deletes everything. A second run
-        deletes further files, so the call is not repeated after an unclear failure.
+        At least one filter in addition to `limit` is required, so that a mistake cannot delete everything.
+        Not idempotent: a second request would delete more files.
 
         Give at least one of `ids`, `before`, `after`, `expires`, `filename`, `ext`, `mime`, `kind`, `owner`,
         `format`, `permission`, `tags`, `size`, `origin` and `sha2`.
 
         Args:
-            limit: Delete at most this many. At least 1. At most 500. The service takes `100` if not given.
+            limit: Maximum number of files to delete. At least 1. At most 500. Default of the service: `100`.
             ids: Only these files. At least 1 of them.
-            before: Only files uploaded before this moment.
-            after: Only files uploaded after this moment.
-            expires: Only files that expire before this moment.
+            before: Only files uploaded before this time.
+            after: Only files uploaded after this time.
+            expires: Only files that expire before this time.
             filename: Only files of this name.
             ext: Only files with these extensions. At least 1 of them.
             mime: Only files of these MIME types. At least 1 of them.
@@ -834,25 +839,26 @@ class AsyncFiles(AsyncResource):
             permission: Only files with this permission. Allowed: `public`, `readonly`, `private`.
             tags: Only files with these tags. At least 1 of them.
             size: Only files larger than this, in bytes.
-            origin: Only uploaded files, or only those that came from an address. Allowed: `remote`, `upload`.
-            sha2: Only files with these SHA-256 sums. At least 1 of them.
+            origin: Only uploaded files, or only files downloaded from an address. Allowed: `remote`,
+                `upload`.
+            sha2: Only files with these SHA-256 checksums. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.files.bulk_delete(tags=["old"], limit=500)
 
-        `DELETE /files` · never repeated · observed in 1 public codebase.
+        `DELETE /files` · not idempotent · observed in 1 public codebase.
         Title: `Files:Delete Files`.
         """
         return await self._call(
@@ -862,52 +868,52 @@ class AsyncFiles(AsyncResource):
         )
 
     async def get_preview(self, file: str, *, options: Options | None = None) -> Binary:
-        """Read a small picture of an uploaded file.
+        """Read the preview image of an uploaded file.
 
         Args:
             file: Id of the file (24 hex digits).
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes that know their MIME type and show themselves in a notebook.
+            The content, as bytes with a MIME type, which notebooks display.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.files.get_preview(file)
 
-        `GET /files/{file}/preview` · safe to repeat · observed in 2 public codebases.
+        `GET /files/{file}/preview` · idempotent · observed in 2 public codebases.
         Title: `Files:Get File Preview`.
         """
         return await self._call("files.get_preview", (file,), options)
 
     async def get_preview_to(self, file: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
-        """As `get_preview`, into a file, piece by piece.
+        """Like `get_preview`, but write the content to a file as it arrives.
 
         Args:
             file: Id of the file (24 hex digits).
-            path: The file to write, of any size; it appears when the content is whole.
+            path: File to write. It appears when the content is complete.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             The path.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.files.get_preview_to(file, "get_preview.bin")
 
-        `GET /files/{file}/preview` · safe to repeat · observed in 2 public codebases.
+        `GET /files/{file}/preview` · idempotent · observed in 2 public codebases.
         Title: `Files:Get File Preview`.
         """
         return await self._call("files.get_preview", (file,), options, path)
@@ -920,70 +926,70 @@ class AsyncFiles(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes that know their MIME type and show themselves in a notebook.
+            The content, as bytes with a MIME type, which notebooks display.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.files.download(file)
 
-        `GET /files/{file}/download` · safe to repeat · observed in 3 public codebases.
+        `GET /files/{file}/download` · idempotent · observed in 3 public codebases.
         Title: `Files:Download File`.
         """
         return await self._call("files.download", (file,), options)
 
     async def download_to(self, file: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
-        """As `download`, into a file, piece by piece.
+        """Like `download`, but write the content to a file as it arrives.
 
         Args:
             file: Id of the file (24 hex digits).
-            path: The file to write, of any size; it appears when the content is whole.
+            path: File to write. It appears when the content is complete.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             The path.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.files.download_to(file, "download.bin")
 
-        `GET /files/{file}/download` · safe to repeat · observed in 3 public codebases.
+        `GET /files/{file}/download` · idempotent · observed in 3 public codebases.
         Title: `Files:Download File`.
         """
         return await self._call("files.download", (file,), options, path)
 
     async def get(self, file: str, *, options: Options | None = None) -> File:
-        """Read what is known of one uploaded file.
+        """Read the details of one uploaded file.
 
         Args:
             file: Id of the file (24 hex digits).
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.files.get(file))["filename"]
 
-        `GET /files/{file}` · safe to repeat · observed in 2 public codebases.
+        `GET /files/{file}` · idempotent · observed in 2 public codebases.
         Title: `Files:Get File`.
         """
         return await self._call("files.get", (file,), options)
@@ -1006,7 +1012,7 @@ class AsyncFiles(AsyncResource):
         Args:
             file: Id of the file (24 hex digits).
             filename: Name of the file.
-            reference: Your own text to find the file by.
+            reference: Your own reference, to find the file by.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
             tags: Tags to find the file by.
             caption: Text to send with the file.
@@ -1016,19 +1022,19 @@ class AsyncFiles(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.File` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.files.update(file, tags=["menu"])
 
-        `PATCH /files/{file}` · safe to repeat · observed in 2 public codebases.
+        `PATCH /files/{file}` · idempotent · observed in 2 public codebases.
         Title: `Files:Update File`.
         """
         return await self._call(
@@ -1045,19 +1051,19 @@ class AsyncFiles(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the file.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The file does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.files.delete(file)
 
-        `DELETE /files/{file}` · safe to repeat · observed in 2 public codebases.
+        `DELETE /files/{file}` · idempotent · observed in 2 public codebases.
         Title: `Files:Delete File`.
         """
         return await self._call("files.delete", (file,), options)

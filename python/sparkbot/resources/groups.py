@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Groups(Resource):
-    """WhatsApp groups that a number is in."""
+    """WhatsApp groups of a number."""
 
     __slots__ = ()
 
@@ -31,30 +31,30 @@ class Groups(Resource):
     ) -> builtins.list[Group]:
         """List the groups of a number, one page at a time.
 
-        `groups.iter` walks all the pages.
+        `groups.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             kind: Only groups, or only broadcast lists. Allowed: `group`, `broadcast`.
-            size: Groups a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            size: Groups per page; 500 is the largest value observed. At least 1. Default of the service:
+                `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Group` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.list(device, size=100)
 
-        `GET /devices/{device}/groups` · safe to repeat · observed in 7 public codebases.
+        `GET /devices/{device}/groups` · idempotent · observed in 7 public codebases.
         Title: `Groups:Get Groups`.
         """
         return self._call("groups.list", (device, kind, size, page), options)
@@ -68,13 +68,13 @@ class Groups(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[Group]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             kind: Only groups, or only broadcast lists. Allowed: `group`, `broadcast`.
-            size: Groups a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
+            size: Groups per page; 500 is the largest value observed. At least 1. Default of the service:
+                `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -83,16 +83,16 @@ class Groups(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.groups.iter(device, size=100): ...
 
-        `GET /devices/{device}/groups` · safe to repeat · observed in 7 public codebases.
+        `GET /devices/{device}/groups` · idempotent · observed in 7 public codebases.
         Title: `Groups:Get Groups`.
         """
         return self._iterate("groups.list", (device, kind, size, None), options, max_pages)
@@ -102,24 +102,24 @@ class Groups(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Group` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Group` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.get(device, group)["totalParticipants"]
 
-        `GET /devices/{device}/groups/{group}` · safe to repeat · observed in 5 public codebases.
+        `GET /devices/{device}/groups/{group}` · idempotent · observed in 5 public codebases.
         Title: `Groups:Get Group`.
         """
         return self._call("groups.get", (device, group), options)
@@ -139,31 +139,31 @@ class Groups(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            name: Name; one that is in use already is a `ConflictError`.
+            name: Name; a name in use is a `ConflictError`.
             description: What the group is about. Up to 500 characters.
-            ephemeral: When messages disappear. Allowed: `off`, `24h`, `7d`, `90d`. The service takes `off` if
-                not given.
+            ephemeral: When messages disappear. Allowed: `off`, `24h`, `7d`, `90d`. Default of the service:
+                `off`.
             permissions: What members may do. Keys: `edit`, `send`, `invite`, `approval`; see
                 `sparkbot.types.GroupPermissions`.
-            participants: The members. Keys: `phone` (needed), `admin`; see `sparkbot.types.GroupMember`.
+            participants: The members. Keys: `phone` (required), `admin`; see `sparkbot.types.GroupMember`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Group` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Group` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.create(device, name="Team", participants=[{"phone": "+447362053577"}])
 
-        `POST /devices/{device}/groups` · never repeated · observed in 4 public codebases.
+        `POST /devices/{device}/groups` · not idempotent · observed in 4 public codebases.
         Title: `Groups:Create Group`.
         """
         return self._call("groups.create", (device, name, description, ephemeral, permissions, participants), options)
@@ -181,11 +181,11 @@ class Groups(Resource):
     ) -> dict[str, Any]:
         """Change some settings of a group.
 
-        What is not given stays as it is.
+        Settings that are not given stay unchanged.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             name: Name.
             description: What the group is about. Up to 500 characters.
@@ -195,19 +195,19 @@ class Groups(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.update(device, group, permissions={"send": "admins"})
 
-        `PATCH /devices/{device}/groups/{group}` · safe to repeat · observed in 2 public codebases.
+        `PATCH /devices/{device}/groups/{group}` · idempotent · observed in 2 public codebases.
         Title: `Groups:Update Group`.
         """
         return self._call("groups.update", (device, group, name, description, ephemeral, permissions), options)
@@ -227,27 +227,27 @@ class Groups(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
                 `https://example.com/path`.
-            image: The picture itself, as base64.
+            image: The picture, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.update_image(device, group, url="https://example.com/team.png")
 
-        `PUT /devices/{device}/groups/{group}/image` · safe to repeat · observed in 2 public codebases.
+        `PUT /devices/{device}/groups/{group}/image` · idempotent · observed in 2 public codebases.
         Title: `Groups:Update Group Image`.
         """
         return self._call("groups.update_image", (device, group, url, image), options)
@@ -262,33 +262,32 @@ class Groups(Resource):
     ) -> GroupSize:
         """Add members to a group.
 
-        A member who is in the group already is a `ConflictError`; one whose settings forbid it is a
-        `PermissionDeniedError`.
+        A current member is a `ConflictError`; a person whose settings forbid it is a `PermissionDeniedError`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
-            participants: The members. At least 1 of them. Keys: `phone` (needed), `admin`; see
+            participants: The members. At least 1 of them. Keys: `phone` (required), `admin`; see
                 `sparkbot.types.GroupMember`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.GroupSize` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.GroupSize` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.add_participants(device, group, [{"phone": "+447362053577"}])
 
-        `POST /devices/{device}/groups/{group}/participants` · never repeated · observed in 4 public
+        `POST /devices/{device}/groups/{group}/participants` · not idempotent · observed in 4 public
         codebases.
         Title: `Groups:Add Participants`.
         """
@@ -302,31 +301,30 @@ class Groups(Resource):
         *,
         options: Options | None = None,
     ) -> GroupSize:
-        """Make members of a group admins, or take that away.
+        """Promote members of a group to admins, or demote them.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
-            participants: The members. At least 1 of them. Keys: `phone` (needed), `admin`; see
+            participants: The members. At least 1 of them. Keys: `phone` (required), `admin`; see
                 `sparkbot.types.GroupMember`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.GroupSize` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.GroupSize` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.update_participants(device, group, [{"phone": "+447362053577", "admin": True}])
 
-        `PATCH /devices/{device}/groups/{group}/participants` · safe to repeat · observed in 2 public
-        codebases.
+        `PATCH /devices/{device}/groups/{group}/participants` · idempotent · observed in 2 public codebases.
         Title: `Groups:Update Participants`.
         """
         return self._call("groups.update_participants", (device, group, participants), options)
@@ -339,42 +337,41 @@ class Groups(Resource):
         *,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Take members out of a group.
+        """Remove members from a group.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             phones: Phone numbers, E.164 with `+`. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.remove_participants(device, group, ["+447362053577"])
 
-        `DELETE /devices/{device}/groups/{group}/participants` · safe to repeat · observed in 4 public
-        codebases.
+        `DELETE /devices/{device}/groups/{group}/participants` · idempotent · observed in 4 public codebases.
         Title: `Groups:Remove Participants`.
         """
         return self._call("groups.remove_participants", (device, group, phones), options)
 
     def list_pending_members(self, device: str, group: str, *, options: Options | None = None) -> builtins.list[dict[str, Any]]:
-        """List who asks to be let into a group.
+        """List the pending requests to join a group.
 
-        The answer is not documented; a list is likely.
+        The response is not documented; it is probably a list.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -382,16 +379,16 @@ class Groups(Resource):
             One page, as a list of dicts. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.list_pending_members(device, group)
 
-        `GET /devices/{device}/groups/{group}/members` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/groups/{group}/members` · idempotent · observed in 1 public codebase.
         Title: `Groups:Get Pending Members`.
         """
         return self._call("groups.list_pending_members", (device, group), options)
@@ -405,36 +402,36 @@ class Groups(Resource):
         phones: Sequence[str] | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Let members into a group who have asked.
+        """Approve pending requests to join a group.
 
-        Not repeated after an unclear failure: a second run with `all` would also let in who asked in between.
+        Not idempotent: a second request with `all` would also approve requests that arrived in between.
 
         Give exactly one of `all` and `phones`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
-            all: `True` for everybody who asks; or give `phones`.
+            all: `True` for all requests; or give `phones`.
             phones: Phone numbers, E.164 with `+`. Such as `+447362053576`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.approve_members(device, group, phones=["+447362053577"])
 
-        `POST /devices/{device}/groups/{group}/members` · never repeated · observed in 1 public codebase.
+        `POST /devices/{device}/groups/{group}/members` · not idempotent · observed in 1 public codebase.
         Title: `Groups:Approve Members`.
         """
         return self._call("groups.approve_members", (device, group, all, phones), options)
@@ -448,94 +445,94 @@ class Groups(Resource):
         phones: Sequence[str] | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Refuse members who have asked to be let into a group.
+        """Reject pending requests to join a group.
 
-        Not repeated after an unclear failure: a second run with `all` would also refuse who asked in between.
+        Not idempotent: a second request with `all` would also reject requests that arrived in between.
 
         Give exactly one of `all` and `phones`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
-            all: `True` for everybody who asks; or give `phones`.
+            all: `True` for all requests; or give `phones`.
             phones: Phone numbers, E.164 with `+`. At least 1 of them. Such as `+447362053576`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.reject_members(device, group, phones=["+447362053577"])
 
-        `DELETE /devices/{device}/groups/{group}/members` · never repeated · observed in 1 public codebase.
+        `DELETE /devices/{device}/groups/{group}/members` · not idempotent · observed in 1 public codebase.
         Title: `Groups:Reject Members`.
         """
         return self._call("groups.reject_members", (device, group, all, phones), options)
 
     def get_invite_code(self, device: str, group: str, *, options: Options | None = None) -> InviteCode:
-        """Read the code and link that lead into a group.
+        """Read the invite code and link of a group.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.InviteCode` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.InviteCode` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.get_invite_code(device, group)["url"]
 
-        `GET /devices/{device}/groups/{group}/invite` · safe to repeat · observed in 2 public codebases.
+        `GET /devices/{device}/groups/{group}/invite` · idempotent · observed in 2 public codebases.
         Title: `Groups:Get Invite Code`.
         """
         return self._call("groups.get_invite_code", (device, group), options)
 
     def revoke_invite_code(self, device: str, group: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Make the code and link of a group invalid; it gets new ones.
+        """Revoke the invite code and link of a group, and create new ones.
 
-        Not repeated after an unclear failure: a second run would make the new code invalid too.
+        Not idempotent: a second request would revoke the new code.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.revoke_invite_code(device, group)
 
-        `DELETE /devices/{device}/groups/{group}/invite` · never repeated · observed in 1 public codebase.
+        `DELETE /devices/{device}/groups/{group}/invite` · not idempotent · observed in 1 public codebase.
         Title: `Groups:Revoke Invite Code`.
         """
         return self._call("groups.revoke_invite_code", (device, group), options)
@@ -559,19 +556,19 @@ class Groups(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.join(device, code="AbCdEfGhIjKlMnOpQrStUv")
 
-        `PUT /devices/{device}/groups` · safe to repeat · observed in 1 public codebase.
+        `PUT /devices/{device}/groups` · idempotent · observed in 1 public codebase.
         Title: `Groups:Join Group`.
         """
         return self._call("groups.join", (device, code, url), options)
@@ -581,31 +578,31 @@ class Groups(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: Wid of the group, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            remove: Whether its chat is deleted too. The service takes `True` if not given.
+            group: Wid of the group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            remove: Whether its chat is also deleted. Default of the service: `True`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.groups.leave(device, group)
 
-        `DELETE /devices/{device}/groups` · safe to repeat · observed in 2 public codebases.
+        `DELETE /devices/{device}/groups` · idempotent · observed in 2 public codebases.
         Title: `Groups:Leave Group`.
         """
         return self._call("groups.leave", (device, group, remove), options)
 
 
 class AsyncGroups(AsyncResource):
-    """WhatsApp groups that a number is in."""
+    """WhatsApp groups of a number."""
 
     __slots__ = ()
 
@@ -620,30 +617,30 @@ class AsyncGroups(AsyncResource):
     ) -> builtins.list[Group]:
         """List the groups of a number, one page at a time.
 
-        `groups.iter` walks all the pages.
+        `groups.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             kind: Only groups, or only broadcast lists. Allowed: `group`, `broadcast`.
-            size: Groups a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            size: Groups per page; 500 is the largest value observed. At least 1. Default of the service:
+                `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Group` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.list(device, size=100)
 
-        `GET /devices/{device}/groups` · safe to repeat · observed in 7 public codebases.
+        `GET /devices/{device}/groups` · idempotent · observed in 7 public codebases.
         Title: `Groups:Get Groups`.
         """
         return await self._call("groups.list", (device, kind, size, page), options)
@@ -657,13 +654,13 @@ class AsyncGroups(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[Group]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             kind: Only groups, or only broadcast lists. Allowed: `group`, `broadcast`.
-            size: Groups a page; 500 is the largest that has been seen in use. At least 1. The service takes
-                `20` if not given.
+            size: Groups per page; 500 is the largest value observed. At least 1. Default of the service:
+                `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -672,16 +669,16 @@ class AsyncGroups(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.groups.iter(device, size=100): ...
 
-        `GET /devices/{device}/groups` · safe to repeat · observed in 7 public codebases.
+        `GET /devices/{device}/groups` · idempotent · observed in 7 public codebases.
         Title: `Groups:Get Groups`.
         """
         return self._iterate("groups.list", (device, kind, size, None), options, max_pages)
@@ -691,24 +688,24 @@ class AsyncGroups(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Group` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Group` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.groups.get(device, group))["totalParticipants"]
 
-        `GET /devices/{device}/groups/{group}` · safe to repeat · observed in 5 public codebases.
+        `GET /devices/{device}/groups/{group}` · idempotent · observed in 5 public codebases.
         Title: `Groups:Get Group`.
         """
         return await self._call("groups.get", (device, group), options)
@@ -728,31 +725,31 @@ class AsyncGroups(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            name: Name; one that is in use already is a `ConflictError`.
+            name: Name; a name in use is a `ConflictError`.
             description: What the group is about. Up to 500 characters.
-            ephemeral: When messages disappear. Allowed: `off`, `24h`, `7d`, `90d`. The service takes `off` if
-                not given.
+            ephemeral: When messages disappear. Allowed: `off`, `24h`, `7d`, `90d`. Default of the service:
+                `off`.
             permissions: What members may do. Keys: `edit`, `send`, `invite`, `approval`; see
                 `sparkbot.types.GroupPermissions`.
-            participants: The members. Keys: `phone` (needed), `admin`; see `sparkbot.types.GroupMember`.
+            participants: The members. Keys: `phone` (required), `admin`; see `sparkbot.types.GroupMember`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Group` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Group` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.create(device, name="Team", participants=[{"phone": "+447362053577"}])
 
-        `POST /devices/{device}/groups` · never repeated · observed in 4 public codebases.
+        `POST /devices/{device}/groups` · not idempotent · observed in 4 public codebases.
         Title: `Groups:Create Group`.
         """
         return await self._call("groups.create", (device, name, description, ephemeral, permissions, participants), options)
@@ -770,11 +767,11 @@ class AsyncGroups(AsyncResource):
     ) -> dict[str, Any]:
         """Change some settings of a group.
 
-        What is not given stays as it is.
+        Settings that are not given stay unchanged.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             name: Name.
             description: What the group is about. Up to 500 characters.
@@ -784,19 +781,19 @@ class AsyncGroups(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.update(device, group, permissions={"send": "admins"})
 
-        `PATCH /devices/{device}/groups/{group}` · safe to repeat · observed in 2 public codebases.
+        `PATCH /devices/{device}/groups/{group}` · idempotent · observed in 2 public codebases.
         Title: `Groups:Update Group`.
         """
         return await self._call("groups.update", (device, group, name, description, ephemeral, permissions), options)
@@ -816,27 +813,27 @@ class AsyncGroups(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
                 `https://example.com/path`.
-            image: The picture itself, as base64.
+            image: The picture, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.update_image(device, group, url="https://example.com/team.png")
 
-        `PUT /devices/{device}/groups/{group}/image` · safe to repeat · observed in 2 public codebases.
+        `PUT /devices/{device}/groups/{group}/image` · idempotent · observed in 2 public codebases.
         Title: `Groups:Update Group Image`.
         """
         return await self._call("groups.update_image", (device, group, url, image), options)
@@ -851,33 +848,32 @@ class AsyncGroups(AsyncResource):
     ) -> GroupSize:
         """Add members to a group.
 
-        A member who is in the group already is a `ConflictError`; one whose settings forbid it is a
-        `PermissionDeniedError`.
+        A current member is a `ConflictError`; a person whose settings forbid it is a `PermissionDeniedError`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
-            participants: The members. At least 1 of them. Keys: `phone` (needed), `admin`; see
+            participants: The members. At least 1 of them. Keys: `phone` (required), `admin`; see
                 `sparkbot.types.GroupMember`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.GroupSize` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.GroupSize` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.add_participants(device, group, [{"phone": "+447362053577"}])
 
-        `POST /devices/{device}/groups/{group}/participants` · never repeated · observed in 4 public
+        `POST /devices/{device}/groups/{group}/participants` · not idempotent · observed in 4 public
         codebases.
         Title: `Groups:Add Participants`.
         """
@@ -891,31 +887,30 @@ class AsyncGroups(AsyncResource):
         *,
         options: Options | None = None,
     ) -> GroupSize:
-        """Make members of a group admins, or take that away.
+        """Promote members of a group to admins, or demote them.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
-            participants: The members. At least 1 of them. Keys: `phone` (needed), `admin`; see
+            participants: The members. At least 1 of them. Keys: `phone` (required), `admin`; see
                 `sparkbot.types.GroupMember`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.GroupSize` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.GroupSize` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.update_participants(device, group, [{"phone": "+447362053577", "admin": True}])
 
-        `PATCH /devices/{device}/groups/{group}/participants` · safe to repeat · observed in 2 public
-        codebases.
+        `PATCH /devices/{device}/groups/{group}/participants` · idempotent · observed in 2 public codebases.
         Title: `Groups:Update Participants`.
         """
         return await self._call("groups.update_participants", (device, group, participants), options)
@@ -928,30 +923,29 @@ class AsyncGroups(AsyncResource):
         *,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Take members out of a group.
+        """Remove members from a group.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             phones: Phone numbers, E.164 with `+`. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.remove_participants(device, group, ["+447362053577"])
 
-        `DELETE /devices/{device}/groups/{group}/participants` · safe to repeat · observed in 4 public
-        codebases.
+        `DELETE /devices/{device}/groups/{group}/participants` · idempotent · observed in 4 public codebases.
         Title: `Groups:Remove Participants`.
         """
         return await self._call("groups.remove_participants", (device, group, phones), options)
@@ -963,13 +957,13 @@ class AsyncGroups(AsyncResource):
         *,
         options: Options | None = None,
     ) -> builtins.list[dict[str, Any]]:
-        """List who asks to be let into a group.
+        """List the pending requests to join a group.
 
-        The answer is not documented; a list is likely.
+        The response is not documented; it is probably a list.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -977,16 +971,16 @@ class AsyncGroups(AsyncResource):
             One page, as a list of dicts. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.list_pending_members(device, group)
 
-        `GET /devices/{device}/groups/{group}/members` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/groups/{group}/members` · idempotent · observed in 1 public codebase.
         Title: `Groups:Get Pending Members`.
         """
         return await self._call("groups.list_pending_members", (device, group), options)
@@ -1000,36 +994,36 @@ class AsyncGroups(AsyncResource):
         phones: Sequence[str] | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Let members into a group who have asked.
+        """Approve pending requests to join a group.
 
-        Not repeated after an unclear failure: a second run with `all` would also let in who asked in between.
+        Not idempotent: a second request with `all` would also approve requests that arrived in between.
 
         Give exactly one of `all` and `phones`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
-            all: `True` for everybody who asks; or give `phones`.
+            all: `True` for all requests; or give `phones`.
             phones: Phone numbers, E.164 with `+`. Such as `+447362053576`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.approve_members(device, group, phones=["+447362053577"])
 
-        `POST /devices/{device}/groups/{group}/members` · never repeated · observed in 1 public codebase.
+        `POST /devices/{device}/groups/{group}/members` · not idempotent · observed in 1 public codebase.
         Title: `Groups:Approve Members`.
         """
         return await self._call("groups.approve_members", (device, group, all, phones), options)
@@ -1043,94 +1037,94 @@ class AsyncGroups(AsyncResource):
         phones: Sequence[str] | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Refuse members who have asked to be let into a group.
+        """Reject pending requests to join a group.
 
-        Not repeated after an unclear failure: a second run with `all` would also refuse who asked in between.
+        Not idempotent: a second request with `all` would also reject requests that arrived in between.
 
         Give exactly one of `all` and `phones`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
-            all: `True` for everybody who asks; or give `phones`.
+            all: `True` for all requests; or give `phones`.
             phones: Phone numbers, E.164 with `+`. At least 1 of them. Such as `+447362053576`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.reject_members(device, group, phones=["+447362053577"])
 
-        `DELETE /devices/{device}/groups/{group}/members` · never repeated · observed in 1 public codebase.
+        `DELETE /devices/{device}/groups/{group}/members` · not idempotent · observed in 1 public codebase.
         Title: `Groups:Reject Members`.
         """
         return await self._call("groups.reject_members", (device, group, all, phones), options)
 
     async def get_invite_code(self, device: str, group: str, *, options: Options | None = None) -> InviteCode:
-        """Read the code and link that lead into a group.
+        """Read the invite code and link of a group.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.InviteCode` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.InviteCode` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.groups.get_invite_code(device, group))["url"]
 
-        `GET /devices/{device}/groups/{group}/invite` · safe to repeat · observed in 2 public codebases.
+        `GET /devices/{device}/groups/{group}/invite` · idempotent · observed in 2 public codebases.
         Title: `Groups:Get Invite Code`.
         """
         return await self._call("groups.get_invite_code", (device, group), options)
 
     async def revoke_invite_code(self, device: str, group: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Make the code and link of a group invalid; it gets new ones.
+        """Revoke the invite code and link of a group, and create new ones.
 
-        Not repeated after an unclear failure: a second run would make the new code invalid too.
+        Not idempotent: a second request would revoke the new code.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: The group's wid, such as `120363012345678901@g.us`; the service may also take it without
+            group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the group.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the group does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.revoke_invite_code(device, group)
 
-        `DELETE /devices/{device}/groups/{group}/invite` · never repeated · observed in 1 public codebase.
+        `DELETE /devices/{device}/groups/{group}/invite` · not idempotent · observed in 1 public codebase.
         Title: `Groups:Revoke Invite Code`.
         """
         return await self._call("groups.revoke_invite_code", (device, group), options)
@@ -1154,19 +1148,19 @@ class AsyncGroups(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.join(device, code="AbCdEfGhIjKlMnOpQrStUv")
 
-        `PUT /devices/{device}/groups` · safe to repeat · observed in 1 public codebase.
+        `PUT /devices/{device}/groups` · idempotent · observed in 1 public codebase.
         Title: `Groups:Join Group`.
         """
         return await self._call("groups.join", (device, code, url), options)
@@ -1183,24 +1177,24 @@ class AsyncGroups(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            group: Wid of the group, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            remove: Whether its chat is deleted too. The service takes `True` if not given.
+            group: Wid of the group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            remove: Whether its chat is also deleted. Default of the service: `True`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.groups.leave(device, group)
 
-        `DELETE /devices/{device}/groups` · safe to repeat · observed in 2 public codebases.
+        `DELETE /devices/{device}/groups` · idempotent · observed in 2 public codebases.
         Title: `Groups:Leave Group`.
         """
         return await self._call("groups.leave", (device, group, remove), options)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Labels(Resource):
-    """Labels to put on chats."""
+    """Labels of chats."""
 
     __slots__ = ()
 
@@ -24,23 +24,23 @@ class Labels(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            size: How many at the most; 100 has been seen in use.
+            size: Maximum number of results; 100 has been observed.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Label` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.labels.list(device)
 
-        `GET /devices/{device}/labels` · safe to repeat · observed in 7 public codebases.
+        `GET /devices/{device}/labels` · idempotent · observed in 7 public codebases.
         Title: `Labels:Get Labels`.
         """
         return self._call("labels.list", (device, size), options)
@@ -58,7 +58,7 @@ class Labels(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            name: Name, which is also how the label is found. Up to 30 characters.
+            name: Name, which also identifies the label. Up to 30 characters.
             color: Colour of the label. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
                 `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`,
                 `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
@@ -66,21 +66,21 @@ class Labels(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.labels.create(device, "vip", color="gold")
 
-        `POST /devices/{device}/labels` · never repeated · observed in 7 public codebases.
+        `POST /devices/{device}/labels` · not idempotent · observed in 7 public codebases.
         Title: `Labels:Create Label`.
         """
         return self._call("labels.create", (device, name, color, description), options)
@@ -108,19 +108,19 @@ class Labels(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.labels.update(device, "vip", color="ruby")
 
-        `PATCH /devices/{device}/labels` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/labels` · idempotent · observed in 1 public codebase.
         Title: `Labels:Update Label`.
         """
         return self._call("labels.update", (device, name, color, description), options)
@@ -134,26 +134,26 @@ class Labels(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.labels.delete(device, "vip")
 
-        `DELETE /devices/{device}/labels` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/labels` · idempotent · observed in 1 public codebase.
         Title: `Labels:Delete Label`.
         """
         return self._call("labels.delete", (device, name), options)
 
 
 class AsyncLabels(AsyncResource):
-    """Labels to put on chats."""
+    """Labels of chats."""
 
     __slots__ = ()
 
@@ -162,23 +162,23 @@ class AsyncLabels(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            size: How many at the most; 100 has been seen in use.
+            size: Maximum number of results; 100 has been observed.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Label` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.labels.list(device)
 
-        `GET /devices/{device}/labels` · safe to repeat · observed in 7 public codebases.
+        `GET /devices/{device}/labels` · idempotent · observed in 7 public codebases.
         Title: `Labels:Get Labels`.
         """
         return await self._call("labels.list", (device, size), options)
@@ -196,7 +196,7 @@ class AsyncLabels(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            name: Name, which is also how the label is found. Up to 30 characters.
+            name: Name, which also identifies the label. Up to 30 characters.
             color: Colour of the label. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
                 `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`,
                 `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
@@ -204,21 +204,21 @@ class AsyncLabels(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.labels.create(device, "vip", color="gold")
 
-        `POST /devices/{device}/labels` · never repeated · observed in 7 public codebases.
+        `POST /devices/{device}/labels` · not idempotent · observed in 7 public codebases.
         Title: `Labels:Create Label`.
         """
         return await self._call("labels.create", (device, name, color, description), options)
@@ -246,19 +246,19 @@ class AsyncLabels(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Label` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.labels.update(device, "vip", color="ruby")
 
-        `PATCH /devices/{device}/labels` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/labels` · idempotent · observed in 1 public codebase.
         Title: `Labels:Update Label`.
         """
         return await self._call("labels.update", (device, name, color, description), options)
@@ -272,19 +272,19 @@ class AsyncLabels(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.labels.delete(device, "vip")
 
-        `DELETE /devices/{device}/labels` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/labels` · idempotent · observed in 1 public codebase.
         Title: `Labels:Delete Label`.
         """
         return await self._call("labels.delete", (device, name), options)

@@ -37,18 +37,18 @@ class MeetingLinks(Resource):
     ) -> builtins.list[MeetingLink]:
         """List the meeting links of a number, one page at a time.
 
-        `meeting_links.iter` walks all the pages.
+        `meeting_links.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            search: Words to look for.
-            before: Only links created before this moment.
-            after: Only links created after this moment.
-            expires_before: Only links that expire before this moment.
-            expires_after: Only links that expire after this moment.
+            search: Text to search for.
+            before: Only links created before this time.
+            after: Only links created after this time.
+            expires_before: Only links that expire before this time.
+            expires_after: Only links that expire after this time.
             kind: Only links to these kinds of calls. Allowed: `voice`, `video`.
-            size: Links a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            size: Links per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -56,16 +56,16 @@ class MeetingLinks(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.meeting_links.list(device)
 
-        `GET /devices/{device}/meeting-links` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/meeting-links` · idempotent · observed in 1 public codebase.
         Title: `Meeting Links:Get Meeting Links`.
         """
         return self._call(
@@ -88,17 +88,17 @@ class MeetingLinks(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[MeetingLink]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            search: Words to look for.
-            before: Only links created before this moment.
-            after: Only links created after this moment.
-            expires_before: Only links that expire before this moment.
-            expires_after: Only links that expire after this moment.
+            search: Text to search for.
+            before: Only links created before this time.
+            after: Only links created after this time.
+            expires_before: Only links that expire before this time.
+            expires_after: Only links that expire after this time.
             kind: Only links to these kinds of calls. Allowed: `voice`, `video`.
-            size: Links a page. At least 1. The service takes `20` if not given.
+            size: Links per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -107,16 +107,16 @@ class MeetingLinks(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.meeting_links.iter(device): ...
 
-        `GET /devices/{device}/meeting-links` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/meeting-links` · idempotent · observed in 1 public codebase.
         Title: `Meeting Links:Get Meeting Links`.
         """
         return self._iterate(
@@ -140,27 +140,27 @@ class MeetingLinks(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             kind: Kind of call. Allowed: `voice`, `video`.
-            message: Text that goes with the link. Up to 500 characters.
-            expiration: How long the link works. Allowed: `1h`, `2h`, `8h`, `12h`, `24h`, `2d`, `3d`, `4d`,
-                `5d`, `6d`, `7d`, `15d`, `30d`. The service takes `30d` if not given.
+            message: Text sent with the link. Up to 500 characters.
+            expiration: How long the link is valid. Allowed: `1h`, `2h`, `8h`, `12h`, `24h`, `2d`, `3d`, `4d`,
+                `5d`, `6d`, `7d`, `15d`, `30d`. Default of the service: `30d`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.MeetingLink` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.MeetingLink` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.meeting_links.create(device, "video", expiration="7d")
 
-        `POST /devices/{device}/meeting-links` · never repeated · documented.
+        `POST /devices/{device}/meeting-links` · not idempotent · documented.
         Title: `Meeting Links:Create Meeting Link`.
         """
         return self._call("meeting_links.create", (device, kind, message, expiration), options)
@@ -180,39 +180,38 @@ class MeetingLinks(Resource):
     ) -> dict[str, Any]:
         """Delete some or all meeting links of a number.
 
-        Not repeated after an unclear failure: a second run with `all` would also delete what was created in
-        between.
+        Not idempotent: a second request with `all` would also delete items created in between.
 
         Give at least one of `all`, `ids`, `urls`, `created_before`, `created_after`, `expires_before` and
         `expires_after`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            all: `True`, without any other filter, for all of them.
+            all: `True`, without other filters, to select all.
             ids: Ids of links. At least 1 of them.
             urls: Links. At least 1 of them.
-            created_before: Only links created before this moment.
-            created_after: Only links created after this moment.
-            expires_before: Only links that expire before this moment.
-            expires_after: Only links that expire after this moment.
+            created_before: Only links created before this time.
+            created_after: Only links created after this time.
+            expires_before: Only links that expire before this time.
+            expires_after: Only links that expire after this time.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.meeting_links.delete(device, ids=[link["id"]])
 
-        `DELETE /devices/{device}/meeting-links` · never repeated · observed in 1 public codebase.
+        `DELETE /devices/{device}/meeting-links` · not idempotent · observed in 1 public codebase.
         Title: `Meeting Links:Delete Meeting Links`.
         """
         return self._call(
@@ -243,18 +242,18 @@ class AsyncMeetingLinks(AsyncResource):
     ) -> builtins.list[MeetingLink]:
         """List the meeting links of a number, one page at a time.
 
-        `meeting_links.iter` walks all the pages.
+        `meeting_links.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            search: Words to look for.
-            before: Only links created before this moment.
-            after: Only links created after this moment.
-            expires_before: Only links that expire before this moment.
-            expires_after: Only links that expire after this moment.
+            search: Text to search for.
+            before: Only links created before this time.
+            after: Only links created after this time.
+            expires_before: Only links that expire before this time.
+            expires_after: Only links that expire after this time.
             kind: Only links to these kinds of calls. Allowed: `voice`, `video`.
-            size: Links a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            size: Links per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -262,16 +261,16 @@ class AsyncMeetingLinks(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.meeting_links.list(device)
 
-        `GET /devices/{device}/meeting-links` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/meeting-links` · idempotent · observed in 1 public codebase.
         Title: `Meeting Links:Get Meeting Links`.
         """
         return await self._call(
@@ -294,17 +293,17 @@ class AsyncMeetingLinks(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[MeetingLink]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            search: Words to look for.
-            before: Only links created before this moment.
-            after: Only links created after this moment.
-            expires_before: Only links that expire before this moment.
-            expires_after: Only links that expire after this moment.
+            search: Text to search for.
+            before: Only links created before this time.
+            after: Only links created after this time.
+            expires_before: Only links that expire before this time.
+            expires_after: Only links that expire after this time.
             kind: Only links to these kinds of calls. Allowed: `voice`, `video`.
-            size: Links a page. At least 1. The service takes `20` if not given.
+            size: Links per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -313,16 +312,16 @@ class AsyncMeetingLinks(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.meeting_links.iter(device): ...
 
-        `GET /devices/{device}/meeting-links` · safe to repeat · observed in 1 public codebase.
+        `GET /devices/{device}/meeting-links` · idempotent · observed in 1 public codebase.
         Title: `Meeting Links:Get Meeting Links`.
         """
         return self._iterate(
@@ -346,27 +345,27 @@ class AsyncMeetingLinks(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             kind: Kind of call. Allowed: `voice`, `video`.
-            message: Text that goes with the link. Up to 500 characters.
-            expiration: How long the link works. Allowed: `1h`, `2h`, `8h`, `12h`, `24h`, `2d`, `3d`, `4d`,
-                `5d`, `6d`, `7d`, `15d`, `30d`. The service takes `30d` if not given.
+            message: Text sent with the link. Up to 500 characters.
+            expiration: How long the link is valid. Allowed: `1h`, `2h`, `8h`, `12h`, `24h`, `2d`, `3d`, `4d`,
+                `5d`, `6d`, `7d`, `15d`, `30d`. Default of the service: `30d`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.MeetingLink` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.MeetingLink` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.meeting_links.create(device, "video", expiration="7d")
 
-        `POST /devices/{device}/meeting-links` · never repeated · documented.
+        `POST /devices/{device}/meeting-links` · not idempotent · documented.
         Title: `Meeting Links:Create Meeting Link`.
         """
         return await self._call("meeting_links.create", (device, kind, message, expiration), options)
@@ -386,39 +385,38 @@ class AsyncMeetingLinks(AsyncResource):
     ) -> dict[str, Any]:
         """Delete some or all meeting links of a number.
 
-        Not repeated after an unclear failure: a second run with `all` would also delete what was created in
-        between.
+        Not idempotent: a second request with `all` would also delete items created in between.
 
         Give at least one of `all`, `ids`, `urls`, `created_before`, `created_after`, `expires_before` and
         `expires_after`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            all: `True`, without any other filter, for all of them.
+            all: `True`, without other filters, to select all.
             ids: Ids of links. At least 1 of them.
             urls: Links. At least 1 of them.
-            created_before: Only links created before this moment.
-            created_after: Only links created after this moment.
-            expires_before: Only links that expire before this moment.
-            expires_after: Only links that expire after this moment.
+            created_before: Only links created before this time.
+            created_after: Only links created after this time.
+            expires_before: Only links that expire before this time.
+            expires_after: Only links that expire after this time.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.meeting_links.delete(device, ids=[link["id"]])
 
-        `DELETE /devices/{device}/meeting-links` · never repeated · observed in 1 public codebase.
+        `DELETE /devices/{device}/meeting-links` · not idempotent · observed in 1 public codebase.
         Title: `Meeting Links:Delete Meeting Links`.
         """
         return await self._call(

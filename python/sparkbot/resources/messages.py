@@ -50,52 +50,51 @@ class Messages(Resource):
     ) -> builtins.list[Message]:
         """List the messages of a number, one page at a time.
 
-        Only the messages that every given filter lets through. `messages.iter` walks all the pages.
+        Only the messages that match all given filters. `messages.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             flow: Only received or only sent messages. Allowed: `inbound`, `outbound`.
-            ack: Only messages in these states of delivery. Allowed: `pending`, `sent`, `delivered`, `read`,
+            ack: Only messages with these delivery states. Allowed: `pending`, `sent`, `delivered`, `read`,
                 `failed`.
             wid: Only these messages (WhatsApp ids).
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             chat: Only messages of this chat (wid).
             sender: Only messages from this phone number or wid.
             recipient: Only messages to this phone number or wid.
             type: Only messages in these kinds of chats. Allowed: `chat`, `group`, `channel`, `community`.
-            reference: Only messages with this reference of yours.
+            reference: Only messages with this reference.
             kind: Only these kinds of messages. Allowed: `text`, `image`, `audio`, `voice`, `video`,
                 `document`, `contact`, `location`, `system`.
-            sync: Ask the phone where nothing is stored. The service takes `False` if not given.
-            begin: Start with the message of this id and go on to newer ones.
-            end: Start with the message of this id and go on to older ones.
-            after: Only messages after this moment.
-            before: Only messages before this moment.
-            include: Extra data to put into each message. Allowed: `contact`, `chat`, `media`.
-            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
-            size: Messages a page; one source names 50 as the largest, others ask for up to 500. At least 1.
-                The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            skip: Messages to pass over; only with `sync`. Only together with `sync`. The service takes `0` if
-                not given.
-            limit: Another name of `size`. Less certain than the call itself.
+            sync: Ask the phone if nothing is stored. Default of the service: `False`.
+            begin: First message (id); newer messages follow.
+            end: First message (id); older messages follow.
+            after: Only messages after this time.
+            before: Only messages before this time.
+            include: Additional data to include in each message. Allowed: `contact`, `chat`, `media`.
+            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
+            size: Messages per page; one source documents a maximum of 50, others request up to 500. At least
+                1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
+            skip: Messages to skip; only with `sync`. Only together with `sync`. Default of the service: `0`.
+            limit: Alias of `size`. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.messages.list(device, chat=chat, size=50)
 
-        `GET /chat/{device}/messages` · safe to repeat · observed in 11 public codebases.
+        `GET /chat/{device}/messages` · idempotent · observed in 11 public codebases.
         Title: `Chat Messages:Get Messages`.
         """
         return self._call(
@@ -154,35 +153,34 @@ class Messages(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[Message]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             flow: Only received or only sent messages. Allowed: `inbound`, `outbound`.
-            ack: Only messages in these states of delivery. Allowed: `pending`, `sent`, `delivered`, `read`,
+            ack: Only messages with these delivery states. Allowed: `pending`, `sent`, `delivered`, `read`,
                 `failed`.
             wid: Only these messages (WhatsApp ids).
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             chat: Only messages of this chat (wid).
             sender: Only messages from this phone number or wid.
             recipient: Only messages to this phone number or wid.
             type: Only messages in these kinds of chats. Allowed: `chat`, `group`, `channel`, `community`.
-            reference: Only messages with this reference of yours.
+            reference: Only messages with this reference.
             kind: Only these kinds of messages. Allowed: `text`, `image`, `audio`, `voice`, `video`,
                 `document`, `contact`, `location`, `system`.
-            sync: Ask the phone where nothing is stored. The service takes `False` if not given.
-            begin: Start with the message of this id and go on to newer ones.
-            end: Start with the message of this id and go on to older ones.
-            after: Only messages after this moment.
-            before: Only messages before this moment.
-            include: Extra data to put into each message. Allowed: `contact`, `chat`, `media`.
-            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
-            size: Messages a page; one source names 50 as the largest, others ask for up to 500. At least 1.
-                The service takes `20` if not given.
-            skip: Messages to pass over; only with `sync`. Only together with `sync`. The service takes `0` if
-                not given.
-            limit: Another name of `size`. Less certain than the call itself.
+            sync: Ask the phone if nothing is stored. Default of the service: `False`.
+            begin: First message (id); newer messages follow.
+            end: First message (id); older messages follow.
+            after: Only messages after this time.
+            before: Only messages before this time.
+            include: Additional data to include in each message. Allowed: `contact`, `chat`, `media`.
+            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
+            size: Messages per page; one source documents a maximum of 50, others request up to 500. At least
+                1. Default of the service: `20`.
+            skip: Messages to skip; only with `sync`. Only together with `sync`. Default of the service: `0`.
+            limit: Alias of `size`. Less certain than the operation.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -191,16 +189,16 @@ class Messages(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.messages.iter(device, chat=chat, size=50): ...
 
-        `GET /chat/{device}/messages` · safe to repeat · observed in 11 public codebases.
+        `GET /chat/{device}/messages` · idempotent · observed in 11 public codebases.
         Title: `Chat Messages:Get Messages`.
         """
         return self._iterate(
@@ -242,25 +240,25 @@ class Messages(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Message` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.messages.get(device, message)["body"]
 
-        `GET /chat/{device}/messages/{message}` · safe to repeat · documented.
+        `GET /chat/{device}/messages/{message}` · idempotent · documented.
         Title: `Chat Messages:Get Message Details`.
         """
         return self._call("messages.get", (device, message), options)
 
     def get_delivery_info(self, device: str, message: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Read who has received and read a message.
+        """Read who received and read a message.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -268,19 +266,19 @@ class Messages(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.messages.get_delivery_info(device, message)
 
-        `GET /chat/{device}/messages/{message}/ackinfo` · safe to repeat · observed in 2 public codebases.
+        `GET /chat/{device}/messages/{message}/ackinfo` · idempotent · observed in 2 public codebases.
         Title: `Chat Messages:Get Message Delivery Info`.
         """
         return self._call("messages.get_delivery_info", (device, message), options)
@@ -295,19 +293,19 @@ class Messages(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.messages.edit(device, message, "See you at 10")
 
-        `PATCH /chat/{device}/messages/{message}` · safe to repeat · observed in 1 public codebase.
+        `PATCH /chat/{device}/messages/{message}` · idempotent · observed in 1 public codebase.
         Title: `Chat Messages:Edit Message`.
         """
         return self._call("messages.edit", (device, message, text), options)
@@ -324,30 +322,30 @@ class Messages(Resource):
     ) -> dict[str, Any]:
         """Delete a message.
 
-        What exactly `clean` and `force` do is not documented.
+        The exact effect of `clean` and `force` is not documented.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             message: WhatsApp id of the message, such as `3EB0A1B2C3D4E5F60718`.
             revoke: Delete it for everyone; WhatsApp allows that for 60 minutes.
-            clean: Delete what the service stores of it too.
-            force: Delete it even where the service would refuse.
+            clean: Also delete the data that the service stores about it.
+            force: Delete it even if the service would reject the request.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.messages.delete(device, message, revoke=True)
 
-        `DELETE /chat/{device}/messages/{message}` · safe to repeat · observed in 1 public codebase.
+        `DELETE /chat/{device}/messages/{message}` · idempotent · observed in 1 public codebase.
         Title: `Chat Messages:Delete Message`.
         """
         return self._call("messages.delete", (device, message, revoke, clean, force), options)
@@ -387,52 +385,51 @@ class AsyncMessages(AsyncResource):
     ) -> builtins.list[Message]:
         """List the messages of a number, one page at a time.
 
-        Only the messages that every given filter lets through. `messages.iter` walks all the pages.
+        Only the messages that match all given filters. `messages.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             flow: Only received or only sent messages. Allowed: `inbound`, `outbound`.
-            ack: Only messages in these states of delivery. Allowed: `pending`, `sent`, `delivered`, `read`,
+            ack: Only messages with these delivery states. Allowed: `pending`, `sent`, `delivered`, `read`,
                 `failed`.
             wid: Only these messages (WhatsApp ids).
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             chat: Only messages of this chat (wid).
             sender: Only messages from this phone number or wid.
             recipient: Only messages to this phone number or wid.
             type: Only messages in these kinds of chats. Allowed: `chat`, `group`, `channel`, `community`.
-            reference: Only messages with this reference of yours.
+            reference: Only messages with this reference.
             kind: Only these kinds of messages. Allowed: `text`, `image`, `audio`, `voice`, `video`,
                 `document`, `contact`, `location`, `system`.
-            sync: Ask the phone where nothing is stored. The service takes `False` if not given.
-            begin: Start with the message of this id and go on to newer ones.
-            end: Start with the message of this id and go on to older ones.
-            after: Only messages after this moment.
-            before: Only messages before this moment.
-            include: Extra data to put into each message. Allowed: `contact`, `chat`, `media`.
-            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
-            size: Messages a page; one source names 50 as the largest, others ask for up to 500. At least 1.
-                The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
-            skip: Messages to pass over; only with `sync`. Only together with `sync`. The service takes `0` if
-                not given.
-            limit: Another name of `size`. Less certain than the call itself.
+            sync: Ask the phone if nothing is stored. Default of the service: `False`.
+            begin: First message (id); newer messages follow.
+            end: First message (id); older messages follow.
+            after: Only messages after this time.
+            before: Only messages before this time.
+            include: Additional data to include in each message. Allowed: `contact`, `chat`, `media`.
+            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
+            size: Messages per page; one source documents a maximum of 50, others request up to 500. At least
+                1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
+            skip: Messages to skip; only with `sync`. Only together with `sync`. Default of the service: `0`.
+            limit: Alias of `size`. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.messages.list(device, chat=chat, size=50)
 
-        `GET /chat/{device}/messages` · safe to repeat · observed in 11 public codebases.
+        `GET /chat/{device}/messages` · idempotent · observed in 11 public codebases.
         Title: `Chat Messages:Get Messages`.
         """
         return await self._call(
@@ -491,35 +488,34 @@ class AsyncMessages(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[Message]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             flow: Only received or only sent messages. Allowed: `inbound`, `outbound`.
-            ack: Only messages in these states of delivery. Allowed: `pending`, `sent`, `delivered`, `read`,
+            ack: Only messages with these delivery states. Allowed: `pending`, `sent`, `delivered`, `read`,
                 `failed`.
             wid: Only these messages (WhatsApp ids).
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             chat: Only messages of this chat (wid).
             sender: Only messages from this phone number or wid.
             recipient: Only messages to this phone number or wid.
             type: Only messages in these kinds of chats. Allowed: `chat`, `group`, `channel`, `community`.
-            reference: Only messages with this reference of yours.
+            reference: Only messages with this reference.
             kind: Only these kinds of messages. Allowed: `text`, `image`, `audio`, `voice`, `video`,
                 `document`, `contact`, `location`, `system`.
-            sync: Ask the phone where nothing is stored. The service takes `False` if not given.
-            begin: Start with the message of this id and go on to newer ones.
-            end: Start with the message of this id and go on to older ones.
-            after: Only messages after this moment.
-            before: Only messages before this moment.
-            include: Extra data to put into each message. Allowed: `contact`, `chat`, `media`.
-            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
-            size: Messages a page; one source names 50 as the largest, others ask for up to 500. At least 1.
-                The service takes `20` if not given.
-            skip: Messages to pass over; only with `sync`. Only together with `sync`. The service takes `0` if
-                not given.
-            limit: Another name of `size`. Less certain than the call itself.
+            sync: Ask the phone if nothing is stored. Default of the service: `False`.
+            begin: First message (id); newer messages follow.
+            end: First message (id); older messages follow.
+            after: Only messages after this time.
+            before: Only messages before this time.
+            include: Additional data to include in each message. Allowed: `contact`, `chat`, `media`.
+            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
+            size: Messages per page; one source documents a maximum of 50, others request up to 500. At least
+                1. Default of the service: `20`.
+            skip: Messages to skip; only with `sync`. Only together with `sync`. Default of the service: `0`.
+            limit: Alias of `size`. Less certain than the operation.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -528,16 +524,16 @@ class AsyncMessages(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.messages.iter(device, chat=chat, size=50): ...
 
-        `GET /chat/{device}/messages` · safe to repeat · observed in 11 public codebases.
+        `GET /chat/{device}/messages` · idempotent · observed in 11 public codebases.
         Title: `Chat Messages:Get Messages`.
         """
         return self._iterate(
@@ -579,25 +575,25 @@ class AsyncMessages(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Message` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.messages.get(device, message))["body"]
 
-        `GET /chat/{device}/messages/{message}` · safe to repeat · documented.
+        `GET /chat/{device}/messages/{message}` · idempotent · documented.
         Title: `Chat Messages:Get Message Details`.
         """
         return await self._call("messages.get", (device, message), options)
 
     async def get_delivery_info(self, device: str, message: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Read who has received and read a message.
+        """Read who received and read a message.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -605,19 +601,19 @@ class AsyncMessages(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.messages.get_delivery_info(device, message)
 
-        `GET /chat/{device}/messages/{message}/ackinfo` · safe to repeat · observed in 2 public codebases.
+        `GET /chat/{device}/messages/{message}/ackinfo` · idempotent · observed in 2 public codebases.
         Title: `Chat Messages:Get Message Delivery Info`.
         """
         return await self._call("messages.get_delivery_info", (device, message), options)
@@ -632,19 +628,19 @@ class AsyncMessages(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.messages.edit(device, message, "See you at 10")
 
-        `PATCH /chat/{device}/messages/{message}` · safe to repeat · observed in 1 public codebase.
+        `PATCH /chat/{device}/messages/{message}` · idempotent · observed in 1 public codebase.
         Title: `Chat Messages:Edit Message`.
         """
         return await self._call("messages.edit", (device, message, text), options)
@@ -661,30 +657,30 @@ class AsyncMessages(AsyncResource):
     ) -> dict[str, Any]:
         """Delete a message.
 
-        What exactly `clean` and `force` do is not documented.
+        The exact effect of `clean` and `force` is not documented.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             message: WhatsApp id of the message, such as `3EB0A1B2C3D4E5F60718`.
             revoke: Delete it for everyone; WhatsApp allows that for 60 minutes.
-            clean: Delete what the service stores of it too.
-            force: Delete it even where the service would refuse.
+            clean: Also delete the data that the service stores about it.
+            force: Delete it even if the service would reject the request.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.messages.delete(device, message, revoke=True)
 
-        `DELETE /chat/{device}/messages/{message}` · safe to repeat · observed in 1 public codebase.
+        `DELETE /chat/{device}/messages/{message}` · idempotent · observed in 1 public codebase.
         Title: `Chat Messages:Delete Message`.
         """
         return await self._call("messages.delete", (device, message, revoke, clean, force), options)

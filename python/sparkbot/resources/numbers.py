@@ -14,32 +14,32 @@ if TYPE_CHECKING:
 
 
 class Numbers(Resource):
-    """Phone numbers of anybody: whether they exist and how they are written."""
+    """Any phone numbers: whether they use WhatsApp, and how to write them."""
 
     __slots__ = ()
 
     def exists(self, phone: str, *, options: Options | None = None) -> NumberExists:
         """Look up whether a phone number uses WhatsApp.
 
-        Reads only, so the call is safe to repeat. One client keeps to 60 calls a minute.
+        Only reads, so the call is idempotent. One client limits itself to 60 calls per minute.
 
         Args:
             phone: Phone number, E.164 with `+`. Such as `+447362053576`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.NumberExists` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.NumberExists` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.numbers.exists("+447362053576")["exists"]
 
-        `POST /numbers/exists` · safe to repeat · observed in 6 public codebases.
+        `POST /numbers/exists` · idempotent · observed in 6 public codebases.
         Title: `Other:Verify number exists`.
         """
         return self._call("numbers.exists", (phone,), options)
@@ -52,63 +52,63 @@ class Numbers(Resource):
         prefix: int | None = None,
         options: Options | None = None,
     ) -> NumbersValidation:
-        """Check how phone numbers are written; WhatsApp is not asked.
+        """Validate the format of phone numbers, without asking WhatsApp.
 
-        Reads only, so the call is safe to repeat.
+        Only reads, so the call is idempotent.
 
         Args:
-            numbers: The numbers. At least 1 of them. Keys: `phone` (needed); see
+            numbers: The numbers. At least 1 of them. Keys: `phone` (required); see
                 `sparkbot.types.NumberToValidate`.
             country: Country of numbers without a prefix: two capital letters (ISO 3166). Such as `GB`.
-            prefix: Country prefix of numbers without one. Less certain than the call itself.
+            prefix: Country prefix of numbers without one. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.NumbersValidation` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.NumbersValidation` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.numbers.validate([{"phone": "07362 053576"}], country="GB")["numbers"]
 
-        `POST /numbers/validate` · safe to repeat · observed in 2 public codebases.
+        `POST /numbers/validate` · idempotent · observed in 2 public codebases.
         Title: `Other:Validate phone numbers`.
         """
         return self._call("numbers.validate", (numbers, country, prefix), options)
 
 
 class AsyncNumbers(AsyncResource):
-    """Phone numbers of anybody: whether they exist and how they are written."""
+    """Any phone numbers: whether they use WhatsApp, and how to write them."""
 
     __slots__ = ()
 
     async def exists(self, phone: str, *, options: Options | None = None) -> NumberExists:
         """Look up whether a phone number uses WhatsApp.
 
-        Reads only, so the call is safe to repeat. One client keeps to 60 calls a minute.
+        Only reads, so the call is idempotent. One client limits itself to 60 calls per minute.
 
         Args:
             phone: Phone number, E.164 with `+`. Such as `+447362053576`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.NumberExists` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.NumberExists` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.numbers.exists("+447362053576"))["exists"]
 
-        `POST /numbers/exists` · safe to repeat · observed in 6 public codebases.
+        `POST /numbers/exists` · idempotent · observed in 6 public codebases.
         Title: `Other:Verify number exists`.
         """
         return await self._call("numbers.exists", (phone,), options)
@@ -121,31 +121,31 @@ class AsyncNumbers(AsyncResource):
         prefix: int | None = None,
         options: Options | None = None,
     ) -> NumbersValidation:
-        """Check how phone numbers are written; WhatsApp is not asked.
+        """Validate the format of phone numbers, without asking WhatsApp.
 
-        Reads only, so the call is safe to repeat.
+        Only reads, so the call is idempotent.
 
         Args:
-            numbers: The numbers. At least 1 of them. Keys: `phone` (needed); see
+            numbers: The numbers. At least 1 of them. Keys: `phone` (required); see
                 `sparkbot.types.NumberToValidate`.
             country: Country of numbers without a prefix: two capital letters (ISO 3166). Such as `GB`.
-            prefix: Country prefix of numbers without one. Less certain than the call itself.
+            prefix: Country prefix of numbers without one. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.NumbersValidation` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.NumbersValidation` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.numbers.validate([{"phone": "07362 053576"}], country="GB"))["numbers"]
 
-        `POST /numbers/validate` · safe to repeat · observed in 2 public codebases.
+        `POST /numbers/validate` · idempotent · observed in 2 public codebases.
         Title: `Other:Validate phone numbers`.
         """
         return await self._call("numbers.validate", (numbers, country, prefix), options)

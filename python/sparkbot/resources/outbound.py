@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Outbound(Resource):
-    """Messages that you have sent, from the queue to the receiver."""
+    """Sent messages, from the queue to the recipient."""
 
     __slots__ = ()
 
@@ -62,39 +62,40 @@ class Outbound(Resource):
     ) -> builtins.list[OutboundMessage]:
         """List the outbound messages, one page at a time.
 
-        `outbound.iter` walks all the pages.
+        `outbound.iter` iterates over all pages.
 
         Args:
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             status: Only messages in these states. Allowed: `queued`, `processing`, `sent`, `delivered`,
                 `read`, `failed`, `pending`.
-            delivery_status: Only messages in these states of delivery. Allowed: `pending`, `sent`,
+            delivery_status: Only messages with these delivery states. Allowed: `pending`, `sent`,
                 `delivered`, `read`, `failed`.
             webhook_status: Only messages whose webhook deliveries are in these states. Allowed: `pending`,
                 `success`, `failed`.
-            include: Extra data to put into each message. Allowed: `device`, `agent`, `events`.
+            include: Additional data to include in each message. Allowed: `device`, `agent`, `events`.
             ids: Only these messages.
             agents: Only messages of these agents (ids).
-            source: Only messages sent with a key, or only those written in the chat. Allowed: `api`, `chat`.
-            target: Only messages to persons, groups or channels. Allowed: `user`, `group`, `channel`.
+            source: Only messages sent through the API, or only messages written in the chat. Allowed: `api`,
+                `chat`.
+            target: Only messages to people, groups or channels. Allowed: `user`, `group`, `channel`.
             type: Only these types of messages. Allowed: `text`, `image`, `video`, `audio`, `voice`,
                 `document`, `location`, `contact`, `buttons`, `list`, `template`.
             wa_ids: Only messages with these WhatsApp ids.
             devices: Only messages of these numbers (ids).
             device: Only messages of this number (id).
-            reference: Only messages with these references of yours.
+            reference: Only messages with these references.
             priority: Only messages with these priorities. Allowed: `low`, `normal`, `high`, `urgent`.
             phone: Only messages to this phone number.
             group: Only messages to this group (wid).
             channel: Only messages to this channel (wid).
-            after: Only messages after this moment.
-            before: Only messages before this moment.
-            created_after: Only messages created after this moment.
-            created_before: Only messages created before this moment.
-            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
-            size: Messages a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            after: Only messages after this time.
+            before: Only messages before this time.
+            created_after: Only messages created after this time.
+            created_before: Only messages created before this time.
+            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
+            size: Messages per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -102,15 +103,15 @@ class Outbound(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.outbound.list(reference=["order-17"])
 
-        `GET /messages` · safe to repeat · documented.
+        `GET /messages` · idempotent · documented.
         Title: `Outbound Messages:Search Messages`.
         """
         return self._call(
@@ -175,38 +176,39 @@ class Outbound(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[OutboundMessage]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             status: Only messages in these states. Allowed: `queued`, `processing`, `sent`, `delivered`,
                 `read`, `failed`, `pending`.
-            delivery_status: Only messages in these states of delivery. Allowed: `pending`, `sent`,
+            delivery_status: Only messages with these delivery states. Allowed: `pending`, `sent`,
                 `delivered`, `read`, `failed`.
             webhook_status: Only messages whose webhook deliveries are in these states. Allowed: `pending`,
                 `success`, `failed`.
-            include: Extra data to put into each message. Allowed: `device`, `agent`, `events`.
+            include: Additional data to include in each message. Allowed: `device`, `agent`, `events`.
             ids: Only these messages.
             agents: Only messages of these agents (ids).
-            source: Only messages sent with a key, or only those written in the chat. Allowed: `api`, `chat`.
-            target: Only messages to persons, groups or channels. Allowed: `user`, `group`, `channel`.
+            source: Only messages sent through the API, or only messages written in the chat. Allowed: `api`,
+                `chat`.
+            target: Only messages to people, groups or channels. Allowed: `user`, `group`, `channel`.
             type: Only these types of messages. Allowed: `text`, `image`, `video`, `audio`, `voice`,
                 `document`, `location`, `contact`, `buttons`, `list`, `template`.
             wa_ids: Only messages with these WhatsApp ids.
             devices: Only messages of these numbers (ids).
             device: Only messages of this number (id).
-            reference: Only messages with these references of yours.
+            reference: Only messages with these references.
             priority: Only messages with these priorities. Allowed: `low`, `normal`, `high`, `urgent`.
             phone: Only messages to this phone number.
             group: Only messages to this group (wid).
             channel: Only messages to this channel (wid).
-            after: Only messages after this moment.
-            before: Only messages before this moment.
-            created_after: Only messages created after this moment.
-            created_before: Only messages created before this moment.
-            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
-            size: Messages a page. At least 1. The service takes `20` if not given.
+            after: Only messages after this time.
+            before: Only messages before this time.
+            created_after: Only messages created after this time.
+            created_before: Only messages created before this time.
+            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
+            size: Messages per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -215,15 +217,15 @@ class Outbound(Resource):
             be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.outbound.iter(reference=["order-17"]): ...
 
-        `GET /messages` · safe to repeat · documented.
+        `GET /messages` · idempotent · documented.
         Title: `Outbound Messages:Search Messages`.
         """
         return self._iterate(
@@ -266,28 +268,28 @@ class Outbound(Resource):
         include: Sequence[OutboundExtra] | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Read one outbound message: what became of it, and when.
+        """Read one outbound message with its delivery state and dates.
 
         Args:
             message: Id of the outbound message (24 hex digits), as the send answered it.
-            include: Extra data to put into the message. Allowed: `device`, `agent`, `events`.
+            include: Additional data to include in the message. Allowed: `device`, `agent`, `events`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.outbound.get(message)["deliveryStatus"]
 
-        `GET /messages/{message}` · safe to repeat · documented.
+        `GET /messages/{message}` · idempotent · documented.
         Title: `Outbound Messages:Get Message`.
         """
         return self._call("outbound.get", (message, include), options)
@@ -310,42 +312,42 @@ class Outbound(Resource):
         remove_fields: Sequence[OutboundField] | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Change a message that waits in the queue.
+        """Change a queued message.
 
         Give at most one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             message: Id of the outbound message (24 hex digits), as the send answered it.
             text: The text.
-            phone: Another receiver's phone number.
-            group: Another receiving group (wid).
-            channel: Another receiving channel (wid).
-            chat: Another receiving chat (wid).
-            device: Id of the number that sends it.
-            agent: Id of the agent (user) in whose name it is sent.
+            phone: Phone number of a new recipient.
+            group: Wid of a new recipient group.
+            channel: Wid of a new recipient channel.
+            chat: Wid of a new recipient chat.
+            device: Id of the sending number.
+            agent: Id of the agent (user) who is shown as the sender.
             deliver_at: When to send it.
-            priority: How soon it leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`.
-            reference: Your own text to find the message by.
+            priority: Priority in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+            reference: Your own reference, to find the message by.
             label: A label for the message.
-            remove_fields: Fields to empty. Allowed: `reference`, `media`, `media.file`, `media.message`,
+            remove_fields: Fields to clear. Allowed: `reference`, `media`, `media.file`, `media.message`,
                 `media.reference`, `location`, `location.address`, `location.coordinates`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.outbound.update(message, priority="high")
 
-        `PATCH /messages/{message}` · safe to repeat · observed in 3 public codebases.
+        `PATCH /messages/{message}` · idempotent · observed in 3 public codebases.
         Title: `Outbound Messages:Update Message`.
         """
         return self._call(
@@ -355,7 +357,7 @@ class Outbound(Resource):
         )
 
     def delete(self, message: str, *, force: bool | None = None, options: Options | None = None) -> dict[str, Any]:
-        """Delete an outbound message; one that still waits is not sent.
+        """Delete an outbound message. A queued message is not sent.
 
         Args:
             message: Id of the outbound message (24 hex digits), as the send answered it.
@@ -363,26 +365,26 @@ class Outbound(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.outbound.delete(message)
 
-        `DELETE /messages/{message}` · safe to repeat · observed in 4 public codebases.
+        `DELETE /messages/{message}` · idempotent · observed in 4 public codebases.
         Title: `Outbound Messages:Delete Message`.
         """
         return self._call("outbound.delete", (message, force), options)
 
 
 class AsyncOutbound(AsyncResource):
-    """Messages that you have sent, from the queue to the receiver."""
+    """Sent messages, from the queue to the recipient."""
 
     __slots__ = ()
 
@@ -418,39 +420,40 @@ class AsyncOutbound(AsyncResource):
     ) -> builtins.list[OutboundMessage]:
         """List the outbound messages, one page at a time.
 
-        `outbound.iter` walks all the pages.
+        `outbound.iter` iterates over all pages.
 
         Args:
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             status: Only messages in these states. Allowed: `queued`, `processing`, `sent`, `delivered`,
                 `read`, `failed`, `pending`.
-            delivery_status: Only messages in these states of delivery. Allowed: `pending`, `sent`,
+            delivery_status: Only messages with these delivery states. Allowed: `pending`, `sent`,
                 `delivered`, `read`, `failed`.
             webhook_status: Only messages whose webhook deliveries are in these states. Allowed: `pending`,
                 `success`, `failed`.
-            include: Extra data to put into each message. Allowed: `device`, `agent`, `events`.
+            include: Additional data to include in each message. Allowed: `device`, `agent`, `events`.
             ids: Only these messages.
             agents: Only messages of these agents (ids).
-            source: Only messages sent with a key, or only those written in the chat. Allowed: `api`, `chat`.
-            target: Only messages to persons, groups or channels. Allowed: `user`, `group`, `channel`.
+            source: Only messages sent through the API, or only messages written in the chat. Allowed: `api`,
+                `chat`.
+            target: Only messages to people, groups or channels. Allowed: `user`, `group`, `channel`.
             type: Only these types of messages. Allowed: `text`, `image`, `video`, `audio`, `voice`,
                 `document`, `location`, `contact`, `buttons`, `list`, `template`.
             wa_ids: Only messages with these WhatsApp ids.
             devices: Only messages of these numbers (ids).
             device: Only messages of this number (id).
-            reference: Only messages with these references of yours.
+            reference: Only messages with these references.
             priority: Only messages with these priorities. Allowed: `low`, `normal`, `high`, `urgent`.
             phone: Only messages to this phone number.
             group: Only messages to this group (wid).
             channel: Only messages to this channel (wid).
-            after: Only messages after this moment.
-            before: Only messages before this moment.
-            created_after: Only messages created after this moment.
-            created_before: Only messages created before this moment.
-            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
-            size: Messages a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            after: Only messages after this time.
+            before: Only messages before this time.
+            created_after: Only messages created after this time.
+            created_before: Only messages created before this time.
+            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
+            size: Messages per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -458,15 +461,15 @@ class AsyncOutbound(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.outbound.list(reference=["order-17"])
 
-        `GET /messages` · safe to repeat · documented.
+        `GET /messages` · idempotent · documented.
         Title: `Outbound Messages:Search Messages`.
         """
         return await self._call(
@@ -531,38 +534,39 @@ class AsyncOutbound(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[OutboundMessage]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             status: Only messages in these states. Allowed: `queued`, `processing`, `sent`, `delivered`,
                 `read`, `failed`, `pending`.
-            delivery_status: Only messages in these states of delivery. Allowed: `pending`, `sent`,
+            delivery_status: Only messages with these delivery states. Allowed: `pending`, `sent`,
                 `delivered`, `read`, `failed`.
             webhook_status: Only messages whose webhook deliveries are in these states. Allowed: `pending`,
                 `success`, `failed`.
-            include: Extra data to put into each message. Allowed: `device`, `agent`, `events`.
+            include: Additional data to include in each message. Allowed: `device`, `agent`, `events`.
             ids: Only these messages.
             agents: Only messages of these agents (ids).
-            source: Only messages sent with a key, or only those written in the chat. Allowed: `api`, `chat`.
-            target: Only messages to persons, groups or channels. Allowed: `user`, `group`, `channel`.
+            source: Only messages sent through the API, or only messages written in the chat. Allowed: `api`,
+                `chat`.
+            target: Only messages to people, groups or channels. Allowed: `user`, `group`, `channel`.
             type: Only these types of messages. Allowed: `text`, `image`, `video`, `audio`, `voice`,
                 `document`, `location`, `contact`, `buttons`, `list`, `template`.
             wa_ids: Only messages with these WhatsApp ids.
             devices: Only messages of these numbers (ids).
             device: Only messages of this number (id).
-            reference: Only messages with these references of yours.
+            reference: Only messages with these references.
             priority: Only messages with these priorities. Allowed: `low`, `normal`, `high`, `urgent`.
             phone: Only messages to this phone number.
             group: Only messages to this group (wid).
             channel: Only messages to this channel (wid).
-            after: Only messages after this moment.
-            before: Only messages before this moment.
-            created_after: Only messages created after this moment.
-            created_before: Only messages created before this moment.
-            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. The service takes `date:desc` if
-                not given.
-            size: Messages a page. At least 1. The service takes `20` if not given.
+            after: Only messages after this time.
+            before: Only messages before this time.
+            created_after: Only messages created after this time.
+            created_before: Only messages created before this time.
+            sort: Order of the messages. Allowed: `date:desc`, `date:asc`. Default of the service:
+                `date:desc`.
+            size: Messages per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -571,15 +575,15 @@ class AsyncOutbound(AsyncResource):
             be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.outbound.iter(reference=["order-17"]): ...
 
-        `GET /messages` · safe to repeat · documented.
+        `GET /messages` · idempotent · documented.
         Title: `Outbound Messages:Search Messages`.
         """
         return self._iterate(
@@ -622,28 +626,28 @@ class AsyncOutbound(AsyncResource):
         include: Sequence[OutboundExtra] | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Read one outbound message: what became of it, and when.
+        """Read one outbound message with its delivery state and dates.
 
         Args:
             message: Id of the outbound message (24 hex digits), as the send answered it.
-            include: Extra data to put into the message. Allowed: `device`, `agent`, `events`.
+            include: Additional data to include in the message. Allowed: `device`, `agent`, `events`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.outbound.get(message))["deliveryStatus"]
 
-        `GET /messages/{message}` · safe to repeat · documented.
+        `GET /messages/{message}` · idempotent · documented.
         Title: `Outbound Messages:Get Message`.
         """
         return await self._call("outbound.get", (message, include), options)
@@ -666,42 +670,42 @@ class AsyncOutbound(AsyncResource):
         remove_fields: Sequence[OutboundField] | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Change a message that waits in the queue.
+        """Change a queued message.
 
         Give at most one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             message: Id of the outbound message (24 hex digits), as the send answered it.
             text: The text.
-            phone: Another receiver's phone number.
-            group: Another receiving group (wid).
-            channel: Another receiving channel (wid).
-            chat: Another receiving chat (wid).
-            device: Id of the number that sends it.
-            agent: Id of the agent (user) in whose name it is sent.
+            phone: Phone number of a new recipient.
+            group: Wid of a new recipient group.
+            channel: Wid of a new recipient channel.
+            chat: Wid of a new recipient chat.
+            device: Id of the sending number.
+            agent: Id of the agent (user) who is shown as the sender.
             deliver_at: When to send it.
-            priority: How soon it leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`.
-            reference: Your own text to find the message by.
+            priority: Priority in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+            reference: Your own reference, to find the message by.
             label: A label for the message.
-            remove_fields: Fields to empty. Allowed: `reference`, `media`, `media.file`, `media.message`,
+            remove_fields: Fields to clear. Allowed: `reference`, `media`, `media.file`, `media.message`,
                 `media.reference`, `location`, `location.address`, `location.coordinates`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.outbound.update(message, priority="high")
 
-        `PATCH /messages/{message}` · safe to repeat · observed in 3 public codebases.
+        `PATCH /messages/{message}` · idempotent · observed in 3 public codebases.
         Title: `Outbound Messages:Update Message`.
         """
         return await self._call(
@@ -711,7 +715,7 @@ class AsyncOutbound(AsyncResource):
         )
 
     async def delete(self, message: str, *, force: bool | None = None, options: Options | None = None) -> dict[str, Any]:
-        """Delete an outbound message; one that still waits is not sent.
+        """Delete an outbound message. A queued message is not sent.
 
         Args:
             message: Id of the outbound message (24 hex digits), as the send answered it.
@@ -719,19 +723,19 @@ class AsyncOutbound(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the message.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The message does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.outbound.delete(message)
 
-        `DELETE /messages/{message}` · safe to repeat · observed in 4 public codebases.
+        `DELETE /messages/{message}` · idempotent · observed in 4 public codebases.
         Title: `Outbound Messages:Delete Message`.
         """
         return await self._call("outbound.delete", (message, force), options)

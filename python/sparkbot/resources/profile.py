@@ -27,23 +27,23 @@ class Profile(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            include: Extra data to put into the profile; which there are is not documented.
+            include: Additional data to include in the profile; the values are not documented.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.profile.get(device)
 
-        `GET /devices/{device}/profile` · safe to repeat · observed in 2 public codebases.
+        `GET /devices/{device}/profile` · idempotent · observed in 2 public codebases.
         Title: `WhatsApp profile:Get Profile`.
         """
         return self._call("profile.get", (device, include), options)
@@ -64,40 +64,40 @@ class Profile(Resource):
     ) -> dict[str, Any]:
         """Change some fields of the profile of a number.
 
-        What an entry of a day in `business_hours` looks like is not documented; away messages use `{"mode":
-        "hours"}`, `24h_open` and `24h_closed`. Days go as they are given.
+        The entries of `business_hours` are not documented; away messages use `{"mode": "hours"}`, `24h_open`
+        and `24h_closed`. Days are sent unchanged.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name. Up to 25 characters.
-            status: A line about the number. Up to 130 characters.
+            status: Short description of the number. Up to 130 characters.
             address: Street address of the business. Up to 256 characters.
             description: What the business does. Up to 256 characters.
             email: Email address of the business. Up to 128 characters. Such as `ada@example.com`.
             websites: Web addresses of the business. Up to 2 of them.
-            categories: What kind of business it is. Allowed: `other_category`, `automotive_service`,
+            categories: Categories of the business. Allowed: `other_category`, `automotive_service`,
                 `clothing_and_accessories`, `art_and_entertainment`, `beauty_cosmetics_and_personal_care`,
                 `education`, `event_organizer`, `finance`, `grocery`, `hotel`, `medicine_and_health`,
                 `non_profit`, `restaurant`, `retail_purchases_and_sales`, `travel_and_transportation`. Up to 3
                 of them.
-            business_hours: When the business is open. Keys: `timezone` (needed), `monday`, `tuesday`,
+            business_hours: When the business is open. Keys: `timezone` (required), `monday`, `tuesday`,
                 `wednesday`, `thursday`, `friday`, `saturday`, `sunday`; see `sparkbot.types.BusinessHours`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.profile.update(device, name="Example Ltd")
 
-        `PATCH /devices/{device}/profile` · safe to repeat · observed in 2 public codebases.
+        `PATCH /devices/{device}/profile` · idempotent · observed in 2 public codebases.
         Title: `WhatsApp profile:Update Profile`.
         """
         return self._call(
@@ -114,45 +114,45 @@ class Profile(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes that know their MIME type and show themselves in a notebook.
+            The content, as bytes with a MIME type, which notebooks display.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.profile.get_image(device)
 
-        `GET /devices/{device}/profile/image` · safe to repeat · documented.
+        `GET /devices/{device}/profile/image` · idempotent · documented.
         Title: `WhatsApp profile:Get Profile Image`.
         """
         return self._call("profile.get_image", (device,), options)
 
     def get_image_to(self, device: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
-        """As `get_image`, into a file, piece by piece.
+        """Like `get_image`, but write the content to a file as it arrives.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            path: The file to write, of any size; it appears when the content is whole.
+            path: File to write. It appears when the content is complete.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             The path.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.profile.get_image_to(device, "get_image.bin")
 
-        `GET /devices/{device}/profile/image` · safe to repeat · documented.
+        `GET /devices/{device}/profile/image` · idempotent · documented.
         Title: `WhatsApp profile:Get Profile Image`.
         """
         return self._call("profile.get_image", (device,), options, path)
@@ -173,23 +173,23 @@ class Profile(Resource):
             device: Id of the WhatsApp number (24 hex digits).
             url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
                 `https://example.com/path`.
-            image: The picture itself, as base64.
+            image: The picture, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.profile.update_image(device, url="https://example.com/logo.png")
 
-        `PUT /devices/{device}/profile/image` · safe to repeat · observed in 1 public codebase.
+        `PUT /devices/{device}/profile/image` · idempotent · observed in 1 public codebase.
         Title: `WhatsApp profile:Update Profile Image`.
         """
         return self._call("profile.update_image", (device, url, image), options)
@@ -205,23 +205,23 @@ class AsyncProfile(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            include: Extra data to put into the profile; which there are is not documented.
+            include: Additional data to include in the profile; the values are not documented.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.profile.get(device)
 
-        `GET /devices/{device}/profile` · safe to repeat · observed in 2 public codebases.
+        `GET /devices/{device}/profile` · idempotent · observed in 2 public codebases.
         Title: `WhatsApp profile:Get Profile`.
         """
         return await self._call("profile.get", (device, include), options)
@@ -242,40 +242,40 @@ class AsyncProfile(AsyncResource):
     ) -> dict[str, Any]:
         """Change some fields of the profile of a number.
 
-        What an entry of a day in `business_hours` looks like is not documented; away messages use `{"mode":
-        "hours"}`, `24h_open` and `24h_closed`. Days go as they are given.
+        The entries of `business_hours` are not documented; away messages use `{"mode": "hours"}`, `24h_open`
+        and `24h_closed`. Days are sent unchanged.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name. Up to 25 characters.
-            status: A line about the number. Up to 130 characters.
+            status: Short description of the number. Up to 130 characters.
             address: Street address of the business. Up to 256 characters.
             description: What the business does. Up to 256 characters.
             email: Email address of the business. Up to 128 characters. Such as `ada@example.com`.
             websites: Web addresses of the business. Up to 2 of them.
-            categories: What kind of business it is. Allowed: `other_category`, `automotive_service`,
+            categories: Categories of the business. Allowed: `other_category`, `automotive_service`,
                 `clothing_and_accessories`, `art_and_entertainment`, `beauty_cosmetics_and_personal_care`,
                 `education`, `event_organizer`, `finance`, `grocery`, `hotel`, `medicine_and_health`,
                 `non_profit`, `restaurant`, `retail_purchases_and_sales`, `travel_and_transportation`. Up to 3
                 of them.
-            business_hours: When the business is open. Keys: `timezone` (needed), `monday`, `tuesday`,
+            business_hours: When the business is open. Keys: `timezone` (required), `monday`, `tuesday`,
                 `wednesday`, `thursday`, `friday`, `saturday`, `sunday`; see `sparkbot.types.BusinessHours`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.profile.update(device, name="Example Ltd")
 
-        `PATCH /devices/{device}/profile` · safe to repeat · observed in 2 public codebases.
+        `PATCH /devices/{device}/profile` · idempotent · observed in 2 public codebases.
         Title: `WhatsApp profile:Update Profile`.
         """
         return await self._call(
@@ -292,45 +292,45 @@ class AsyncProfile(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes that know their MIME type and show themselves in a notebook.
+            The content, as bytes with a MIME type, which notebooks display.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.profile.get_image(device)
 
-        `GET /devices/{device}/profile/image` · safe to repeat · documented.
+        `GET /devices/{device}/profile/image` · idempotent · documented.
         Title: `WhatsApp profile:Get Profile Image`.
         """
         return await self._call("profile.get_image", (device,), options)
 
     async def get_image_to(self, device: str, path: str | PathLike[str], *, options: Options | None = None) -> Path:
-        """As `get_image`, into a file, piece by piece.
+        """Like `get_image`, but write the content to a file as it arrives.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            path: The file to write, of any size; it appears when the content is whole.
+            path: File to write. It appears when the content is complete.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             The path.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.profile.get_image_to(device, "get_image.bin")
 
-        `GET /devices/{device}/profile/image` · safe to repeat · documented.
+        `GET /devices/{device}/profile/image` · idempotent · documented.
         Title: `WhatsApp profile:Get Profile Image`.
         """
         return await self._call("profile.get_image", (device,), options, path)
@@ -351,23 +351,23 @@ class AsyncProfile(AsyncResource):
             device: Id of the WhatsApp number (24 hex digits).
             url: Public address of a JPG or PNG of at most 1 MB; or give `image`. Such as
                 `https://example.com/path`.
-            image: The picture itself, as base64.
+            image: The picture, as base64.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.profile.update_image(device, url="https://example.com/logo.png")
 
-        `PUT /devices/{device}/profile/image` · safe to repeat · observed in 1 public codebase.
+        `PUT /devices/{device}/profile/image` · idempotent · observed in 1 public codebase.
         Title: `WhatsApp profile:Update Profile Image`.
         """
         return await self._call("profile.update_image", (device, url, image), options)

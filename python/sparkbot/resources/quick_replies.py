@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class QuickReplies(Resource):
-    """Texts that agents send with a short word."""
+    """Texts that agents send by a shortcut."""
 
     __slots__ = ()
 
@@ -33,15 +33,16 @@ class QuickReplies(Resource):
     ) -> builtins.list[QuickReply]:
         """List the quick replies of a number, one page at a time.
 
-        `quick_replies.iter` walks all the pages.
+        `quick_replies.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            scope: Only those of WhatsApp (`wa`) or of the service's own chat (`chat`). Allowed: `wa`, `chat`.
-            permissions: Only those with these permissions. Allowed: `public`, `readonly`, `private`.
-            agents: Only those of these agents (ids).
-            size: Replies a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            scope: Only replies of WhatsApp (`wa`) or of the service's own chat (`chat`). Allowed: `wa`,
+                `chat`.
+            permissions: Only replies with these permissions. Allowed: `public`, `readonly`, `private`.
+            agents: Only replies of these agents (ids).
+            size: Replies per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -49,16 +50,16 @@ class QuickReplies(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.quick_replies.list(device)
 
-        `GET /devices/{device}/quickReplies` · safe to repeat · observed in 2 public codebases.
+        `GET /devices/{device}/quickReplies` · idempotent · observed in 2 public codebases.
         Title: `Quick replies:Get Quick Replies`.
         """
         return self._call("quick_replies.list", (device, scope, permissions, agents, size, page), options)
@@ -74,14 +75,15 @@ class QuickReplies(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[QuickReply]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            scope: Only those of WhatsApp (`wa`) or of the service's own chat (`chat`). Allowed: `wa`, `chat`.
-            permissions: Only those with these permissions. Allowed: `public`, `readonly`, `private`.
-            agents: Only those of these agents (ids).
-            size: Replies a page. At least 1. The service takes `20` if not given.
+            scope: Only replies of WhatsApp (`wa`) or of the service's own chat (`chat`). Allowed: `wa`,
+                `chat`.
+            permissions: Only replies with these permissions. Allowed: `public`, `readonly`, `private`.
+            agents: Only replies of these agents (ids).
+            size: Replies per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -90,16 +92,16 @@ class QuickReplies(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.quick_replies.iter(device): ...
 
-        `GET /devices/{device}/quickReplies` · safe to repeat · observed in 2 public codebases.
+        `GET /devices/{device}/quickReplies` · idempotent · observed in 2 public codebases.
         Title: `Quick replies:Get Quick Replies`.
         """
         return self._iterate("quick_replies.list", (device, scope, permissions, agents, size, None), options, max_pages)
@@ -119,30 +121,30 @@ class QuickReplies(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            shortcut: Short word that calls the reply. At least 2 characters. Up to 25 characters.
+            shortcut: Shortcut of the reply. At least 2 characters. Up to 25 characters.
             message: Text of the reply. At least 4 characters. Up to 6000 characters.
-            permission: Who may use the reply. Allowed: `public`, `readonly`, `private`. The service takes
-                `public` if not given.
+            permission: Who may use the reply. Allowed: `public`, `readonly`, `private`. Default of the
+                service: `public`.
             file: Id of an uploaded file to send with it. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             keywords: Words (letters and digits) to find the reply by. Up to 3 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.quick_replies.create(device, shortcut="hours", message="We are open from 9 to 5.")
 
-        `POST /devices/{device}/quickReplies` · never repeated · observed in 1 public codebase.
+        `POST /devices/{device}/quickReplies` · not idempotent · observed in 1 public codebase.
         Title: `Quick replies:Create Quick Reply`.
         """
         return self._call("quick_replies.create", (device, shortcut, message, permission, file, keywords), options)
@@ -164,30 +166,30 @@ class QuickReplies(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             reply: Id of the quick reply. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            shortcut: Short word that calls the reply; the service needs it even where it stays the same. At
-                least 2 characters. Up to 25 characters.
-            message: Text of the reply; the service needs it even where it stays the same. At least 4
-                characters. Up to 6000 characters.
-            permission: Who may use the reply; left as it is if not given. Allowed: `public`, `readonly`,
+            shortcut: Shortcut of the reply; required by the service even if unchanged. At least 2 characters.
+                Up to 25 characters.
+            message: Text of the reply; required by the service even if unchanged. At least 4 characters. Up
+                to 6000 characters.
+            permission: Who may use the reply; unchanged if not given. Allowed: `public`, `readonly`,
                 `private`.
             file: Id of an uploaded file to send with it.
             keywords: Words (letters and digits) to find the reply by. Up to 3 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.quick_replies.update(device, reply, shortcut="hours", message="We are open from 8 to 6.")
 
-        `PATCH /devices/{device}/quickReplies` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/quickReplies` · idempotent · observed in 1 public codebase.
         Title: `Quick replies:Update Quick Reply`.
         """
         return self._call("quick_replies.update", (device, reply, shortcut, message, permission, file, keywords), options)
@@ -195,39 +197,38 @@ class QuickReplies(Resource):
     def delete(self, device: str, replies: Sequence[DeletedReply], *, options: Options | None = None) -> dict[str, Any]:
         """Delete some or all quick replies of a number.
 
-        Not repeated after an unclear failure: a second run with `all` would also delete what was created in
-        between.
+        Not idempotent: a second request with `all` would also delete items created in between.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            replies: Which ones: each by `id` or by `shortcut`, or one entry `{"all": True}`. At least 1 of
-                them. Keys: `id`, `shortcut`, `all`, exactly one of `id`, `shortcut` and `all`; see
+            replies: Replies to delete: each by `id` or by `shortcut`, or one entry `{"all": True}`. At least
+                1 of them. Keys: `id`, `shortcut`, `all`, exactly one of `id`, `shortcut` and `all`; see
                 `sparkbot.types.DeletedReply`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.quick_replies.delete(device, [{"shortcut": "hours"}])
 
-        `DELETE /devices/{device}/quickReplies` · never repeated · observed in 1 public codebase.
+        `DELETE /devices/{device}/quickReplies` · not idempotent · observed in 1 public codebase.
         Title: `Quick replies:Delete Quick Replies`.
         """
         return self._call("quick_replies.delete", (device, replies), options)
 
 
 class AsyncQuickReplies(AsyncResource):
-    """Texts that agents send with a short word."""
+    """Texts that agents send by a shortcut."""
 
     __slots__ = ()
 
@@ -244,15 +245,16 @@ class AsyncQuickReplies(AsyncResource):
     ) -> builtins.list[QuickReply]:
         """List the quick replies of a number, one page at a time.
 
-        `quick_replies.iter` walks all the pages.
+        `quick_replies.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            scope: Only those of WhatsApp (`wa`) or of the service's own chat (`chat`). Allowed: `wa`, `chat`.
-            permissions: Only those with these permissions. Allowed: `public`, `readonly`, `private`.
-            agents: Only those of these agents (ids).
-            size: Replies a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            scope: Only replies of WhatsApp (`wa`) or of the service's own chat (`chat`). Allowed: `wa`,
+                `chat`.
+            permissions: Only replies with these permissions. Allowed: `public`, `readonly`, `private`.
+            agents: Only replies of these agents (ids).
+            size: Replies per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -260,16 +262,16 @@ class AsyncQuickReplies(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.quick_replies.list(device)
 
-        `GET /devices/{device}/quickReplies` · safe to repeat · observed in 2 public codebases.
+        `GET /devices/{device}/quickReplies` · idempotent · observed in 2 public codebases.
         Title: `Quick replies:Get Quick Replies`.
         """
         return await self._call("quick_replies.list", (device, scope, permissions, agents, size, page), options)
@@ -285,14 +287,15 @@ class AsyncQuickReplies(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[QuickReply]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            scope: Only those of WhatsApp (`wa`) or of the service's own chat (`chat`). Allowed: `wa`, `chat`.
-            permissions: Only those with these permissions. Allowed: `public`, `readonly`, `private`.
-            agents: Only those of these agents (ids).
-            size: Replies a page. At least 1. The service takes `20` if not given.
+            scope: Only replies of WhatsApp (`wa`) or of the service's own chat (`chat`). Allowed: `wa`,
+                `chat`.
+            permissions: Only replies with these permissions. Allowed: `public`, `readonly`, `private`.
+            agents: Only replies of these agents (ids).
+            size: Replies per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -301,16 +304,16 @@ class AsyncQuickReplies(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.quick_replies.iter(device): ...
 
-        `GET /devices/{device}/quickReplies` · safe to repeat · observed in 2 public codebases.
+        `GET /devices/{device}/quickReplies` · idempotent · observed in 2 public codebases.
         Title: `Quick replies:Get Quick Replies`.
         """
         return self._iterate("quick_replies.list", (device, scope, permissions, agents, size, None), options, max_pages)
@@ -330,30 +333,30 @@ class AsyncQuickReplies(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            shortcut: Short word that calls the reply. At least 2 characters. Up to 25 characters.
+            shortcut: Shortcut of the reply. At least 2 characters. Up to 25 characters.
             message: Text of the reply. At least 4 characters. Up to 6000 characters.
-            permission: Who may use the reply. Allowed: `public`, `readonly`, `private`. The service takes
-                `public` if not given.
+            permission: Who may use the reply. Allowed: `public`, `readonly`, `private`. Default of the
+                service: `public`.
             file: Id of an uploaded file to send with it. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             keywords: Words (letters and digits) to find the reply by. Up to 3 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.quick_replies.create(device, shortcut="hours", message="We are open from 9 to 5.")
 
-        `POST /devices/{device}/quickReplies` · never repeated · observed in 1 public codebase.
+        `POST /devices/{device}/quickReplies` · not idempotent · observed in 1 public codebase.
         Title: `Quick replies:Create Quick Reply`.
         """
         return await self._call("quick_replies.create", (device, shortcut, message, permission, file, keywords), options)
@@ -375,30 +378,30 @@ class AsyncQuickReplies(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             reply: Id of the quick reply. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            shortcut: Short word that calls the reply; the service needs it even where it stays the same. At
-                least 2 characters. Up to 25 characters.
-            message: Text of the reply; the service needs it even where it stays the same. At least 4
-                characters. Up to 6000 characters.
-            permission: Who may use the reply; left as it is if not given. Allowed: `public`, `readonly`,
+            shortcut: Shortcut of the reply; required by the service even if unchanged. At least 2 characters.
+                Up to 25 characters.
+            message: Text of the reply; required by the service even if unchanged. At least 4 characters. Up
+                to 6000 characters.
+            permission: Who may use the reply; unchanged if not given. Allowed: `public`, `readonly`,
                 `private`.
             file: Id of an uploaded file to send with it.
             keywords: Words (letters and digits) to find the reply by. Up to 3 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.QuickReply` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.quick_replies.update(device, reply, shortcut="hours", message="We are open from 8 to 6.")
 
-        `PATCH /devices/{device}/quickReplies` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/quickReplies` · idempotent · observed in 1 public codebase.
         Title: `Quick replies:Update Quick Reply`.
         """
         return await self._call("quick_replies.update", (device, reply, shortcut, message, permission, file, keywords), options)
@@ -406,32 +409,31 @@ class AsyncQuickReplies(AsyncResource):
     async def delete(self, device: str, replies: Sequence[DeletedReply], *, options: Options | None = None) -> dict[str, Any]:
         """Delete some or all quick replies of a number.
 
-        Not repeated after an unclear failure: a second run with `all` would also delete what was created in
-        between.
+        Not idempotent: a second request with `all` would also delete items created in between.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            replies: Which ones: each by `id` or by `shortcut`, or one entry `{"all": True}`. At least 1 of
-                them. Keys: `id`, `shortcut`, `all`, exactly one of `id`, `shortcut` and `all`; see
+            replies: Replies to delete: each by `id` or by `shortcut`, or one entry `{"all": True}`. At least
+                1 of them. Keys: `id`, `shortcut`, `all`, exactly one of `id`, `shortcut` and `all`; see
                 `sparkbot.types.DeletedReply`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.quick_replies.delete(device, [{"shortcut": "hours"}])
 
-        `DELETE /devices/{device}/quickReplies` · never repeated · observed in 1 public codebase.
+        `DELETE /devices/{device}/quickReplies` · not idempotent · observed in 1 public codebase.
         Title: `Quick replies:Delete Quick Replies`.
         """
         return await self._call("quick_replies.delete", (device, replies), options)

@@ -55,60 +55,59 @@ class Send(Resource):
     ) -> OutboundMessage:
         """Send a text.
 
-        The answer comes when the message is in the queue; `outbound.get` tells what became of it. Not
-        repeated after an unclear failure, so that nobody gets it twice: set `reference` and look for it with
-        `outbound.list`.
+        The service responds when the message is queued; `outbound.get` returns its delivery state. Not
+        idempotent, so that no recipient gets the message twice: to find out whether it was sent, set
+        `reference` and search with `outbound.list`.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             message: The text. Up to 6000 characters.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.text(device=device, phone="+447362053576", message="Hello")
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send text message`.
         """
         return self._call(
@@ -173,60 +172,59 @@ class Send(Resource):
         Give exactly one of `phone`, `group`, `channel` and `chat`. Give exactly one of `url` and `file`.
 
         Args:
-            message: Text under the file. Up to 6000 characters.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            message: Caption of the file. Up to 6000 characters.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
                 Such as `https://example.com/path`.
-            file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            file: Id of an uploaded file. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
-                The service takes `native` if not given.
+                Default of the service: `native`.
             filename: Name of the file in WhatsApp.
-            view_once: Let the file be opened only once.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            view_once: Whether the file can be opened only once.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.media(device=device, phone="+447362053576", url="https://example.com/menu.pdf")
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send multimedia message`.
         """
         return self._call(
@@ -291,61 +289,60 @@ class Send(Resource):
         expiration: MessageExpiration | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Send a text or a file at a later moment.
+        """Schedule a text or a file.
 
         Give at least one of `message`, `url` and `file`. Give exactly one of `phone`, `group`, `channel` and
         `chat`. Give at most one of `url` and `file`.
 
         Args:
             deliver_at: When to send the message.
-            message: The text, or the text under the file. Up to 6000 characters.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            message: The text, or the caption of the file. Up to 6000 characters.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
                 Such as `https://example.com/path`.
-            file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            file: Id of an uploaded file. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
-                The service takes `native` if not given.
+                Default of the service: `native`.
             filename: Name of the file in WhatsApp.
-            view_once: Let the file be opened only once.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            view_once: Whether the file can be opened only once.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.scheduled(
@@ -355,7 +352,7 @@ class Send(Resource):
             ...     message="Happy birthday",
             ... )
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send scheduled message`.
         """
         return self._call(
@@ -423,55 +420,54 @@ class Send(Resource):
 
         Args:
             name: The question. Up to 250 characters.
-            choices: The answers to choose from, each of up to 100 characters. Up to 100 characters. At least
-                2 of them. Up to 10 of them.
-            multiple: Whether several answers may be chosen.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            choices: The options, each of up to 100 characters. Up to 100 characters. At least 2 of them. Up
+                to 10 of them.
+            multiple: Whether several options may be chosen.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.poll(device=device, phone="+447362053576", name="Lunch?", choices=["Pizza", "Soup"])
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send poll message`.
         """
         return self._call(
@@ -535,54 +531,53 @@ class Send(Resource):
 
         Args:
             poll: Id of the poll's message. Such as `3EB0A1B2C3D4E5F60718`.
-            choices: What to vote for; replaces earlier votes. At least 1 of them. Up to 12 of them. Keys:
+            choices: Options to vote for; replace earlier votes. At least 1 of them. Up to 12 of them. Keys:
                 `id`, `value`, exactly one of `id` and `value`; see `sparkbot.types.PollVote`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.vote(device=device, phone="+447362053576", poll=message, choices=[{"id": 0}])
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send votes in a poll`.
         """
         return self._call(
@@ -638,58 +633,57 @@ class Send(Resource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Take all votes in a poll back.
+        """Retract all votes in a poll.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             poll: Id of the poll's message. Such as `3EB0A1B2C3D4E5F60718`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.clear_vote(device=device, phone="+447362053576", poll=message)
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Delete votes in a poll`.
         """
         return self._call(
@@ -750,64 +744,63 @@ class Send(Resource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Send an invitation to a meeting.
+        """Send an event invitation.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
-            name: What it is called. Up to 100 characters.
-            date: When it begins.
-            description: What it is about. Up to 2048 characters.
-            location: Where it is. Up to 255 characters.
-            latitude: Where it is, in degrees north. At least -90. At most 90.
-            longitude: Where it is, in degrees east. At least -180. At most 180.
-            call: Kind of call, if it is one. Allowed: `voice`, `video`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            name: Name of the event. Up to 100 characters.
+            date: Start of the event.
+            description: Description of the event. Up to 2048 characters.
+            location: Location of the event. Up to 255 characters.
+            latitude: Latitude in degrees north. At least -90. At most 90.
+            longitude: Longitude in degrees east. At least -180. At most 180.
+            call: Kind of call, if the event is a call. Allowed: `voice`, `video`.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.event(device=device, phone="+447362053576", name="Demo", date="2030-01-31T09:00:00Z")
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send meeting event`.
         """
         return self._call(
@@ -869,61 +862,60 @@ class Send(Resource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Accept or decline an invitation to a meeting.
+        """Accept or decline an event invitation.
 
-        Sent under the documented name, `attend`; one public client sends `confirm` instead.
+        Uses the documented field `attend`; one public client sends `confirm` instead.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             event: Id of the invitation's message. Such as `3EB0A1B2C3D4E5F60718`.
             confirm: `True` accepts, `False` declines.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.event_response(device=device, phone="+447362053576", event=message, confirm=True)
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send meeting confirmation`.
         """
         return self._call(
@@ -981,62 +973,62 @@ class Send(Resource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Send a place.
+        """Send a location.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`. Give exactly one of `address` and
         `coordinates`.
 
         Args:
-            address: Address of the place; or give `coordinates`. At least 3 characters. Up to 100 characters.
+            address: Address of the location; or give `coordinates`. At least 3 characters. Up to 100
+                characters.
             coordinates: Latitude and longitude in degrees, such as `[51.5, -0.12]`. At least 2 of them. Up to
                 2 of them.
-            name: Name of the place. Up to 100 characters.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            name: Name of the location. Up to 100 characters.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.location(device=device, phone="+447362053576", coordinates=[51.5, -0.12], name="London")
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send location`.
         """
         return self._call(
@@ -1098,54 +1090,53 @@ class Send(Resource):
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
-            contacts: The people. At least 1 of them. Up to 10 of them. Keys: `phone` (needed), `name`
-                (needed); see `sparkbot.types.SharedContact`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            contacts: The people. At least 1 of them. Up to 10 of them. Keys: `phone` (required), `name`
+                (required); see `sparkbot.types.SharedContact`.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.contacts(device=device, phone="+447362053576", contacts=[{"phone": "+447362053577", "name": "Ada"}])
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send contacts`.
         """
         return self._call(
@@ -1201,59 +1192,58 @@ class Send(Resource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """React to a message with an emoji, or take the reaction back.
+        """React to a message with an emoji, or remove the reaction.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
-            reaction: An emoji; `-` takes the reaction back. Up to 10 characters.
+            reaction: An emoji; `-` removes the reaction. Up to 10 characters.
             reaction_message: Id of the message to react to. Such as `3EB0A1B2C3D4E5F60718`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.reaction(device=device, phone="+447362053576", reaction="👍", reaction_message=message)
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send reaction`.
         """
         return self._call(
@@ -1316,52 +1306,51 @@ class Send(Resource):
         Args:
             product: Id of the product (16 to 18 digits). At least 16 characters. Up to 18 characters. Such as
                 `1234567890123456`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.product(device=device, phone="+447362053576", product="1234567890123456")
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send catalog product`.
         """
         return self._call(
@@ -1417,59 +1406,58 @@ class Send(Resource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Send a message on to somebody else.
+        """Forward a message.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             message: Id of the message. Such as `3EB0A1B2C3D4E5F60718`.
-            source_chat: Wid of the chat that it is in. At least 8 characters. Up to 32 characters.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            source_chat: Wid of the chat of the message. At least 8 characters. Up to 32 characters.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.send.forward(device=device, phone="+447362053576", message=message)
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Forward message`.
         """
         return self._call(
@@ -1533,60 +1521,59 @@ class AsyncSend(AsyncResource):
     ) -> OutboundMessage:
         """Send a text.
 
-        The answer comes when the message is in the queue; `outbound.get` tells what became of it. Not
-        repeated after an unclear failure, so that nobody gets it twice: set `reference` and look for it with
-        `outbound.list`.
+        The service responds when the message is queued; `outbound.get` returns its delivery state. Not
+        idempotent, so that no recipient gets the message twice: to find out whether it was sent, set
+        `reference` and search with `outbound.list`.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             message: The text. Up to 6000 characters.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.text(device=device, phone="+447362053576", message="Hello")
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send text message`.
         """
         return await self._call(
@@ -1651,60 +1638,59 @@ class AsyncSend(AsyncResource):
         Give exactly one of `phone`, `group`, `channel` and `chat`. Give exactly one of `url` and `file`.
 
         Args:
-            message: Text under the file. Up to 6000 characters.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            message: Caption of the file. Up to 6000 characters.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
                 Such as `https://example.com/path`.
-            file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            file: Id of an uploaded file. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
-                The service takes `native` if not given.
+                Default of the service: `native`.
             filename: Name of the file in WhatsApp.
-            view_once: Let the file be opened only once.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            view_once: Whether the file can be opened only once.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.media(device=device, phone="+447362053576", url="https://example.com/menu.pdf")
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send multimedia message`.
         """
         return await self._call(
@@ -1769,61 +1755,60 @@ class AsyncSend(AsyncResource):
         expiration: MessageExpiration | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Send a text or a file at a later moment.
+        """Schedule a text or a file.
 
         Give at least one of `message`, `url` and `file`. Give exactly one of `phone`, `group`, `channel` and
         `chat`. Give at most one of `url` and `file`.
 
         Args:
             deliver_at: When to send the message.
-            message: The text, or the text under the file. Up to 6000 characters.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            message: The text, or the caption of the file. Up to 6000 characters.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
             url: Public address of the file; or give `file`. At least 5 characters. Up to 1000 characters.
                 Such as `https://example.com/path`.
-            file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            file: Id of an uploaded file. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             format: `gif` to play a video as one, `ptt` for a voice message. Allowed: `gif`, `ptt`, `native`.
-                The service takes `native` if not given.
+                Default of the service: `native`.
             filename: Name of the file in WhatsApp.
-            view_once: Let the file be opened only once.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            view_once: Whether the file can be opened only once.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.scheduled(
@@ -1833,7 +1818,7 @@ class AsyncSend(AsyncResource):
             ...     message="Happy birthday",
             ... )
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send scheduled message`.
         """
         return await self._call(
@@ -1901,55 +1886,54 @@ class AsyncSend(AsyncResource):
 
         Args:
             name: The question. Up to 250 characters.
-            choices: The answers to choose from, each of up to 100 characters. Up to 100 characters. At least
-                2 of them. Up to 10 of them.
-            multiple: Whether several answers may be chosen.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            choices: The options, each of up to 100 characters. Up to 100 characters. At least 2 of them. Up
+                to 10 of them.
+            multiple: Whether several options may be chosen.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.poll(device=device, phone="+447362053576", name="Lunch?", choices=["Pizza", "Soup"])
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send poll message`.
         """
         return await self._call(
@@ -2013,54 +1997,53 @@ class AsyncSend(AsyncResource):
 
         Args:
             poll: Id of the poll's message. Such as `3EB0A1B2C3D4E5F60718`.
-            choices: What to vote for; replaces earlier votes. At least 1 of them. Up to 12 of them. Keys:
+            choices: Options to vote for; replace earlier votes. At least 1 of them. Up to 12 of them. Keys:
                 `id`, `value`, exactly one of `id` and `value`; see `sparkbot.types.PollVote`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.vote(device=device, phone="+447362053576", poll=message, choices=[{"id": 0}])
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send votes in a poll`.
         """
         return await self._call(
@@ -2116,58 +2099,57 @@ class AsyncSend(AsyncResource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Take all votes in a poll back.
+        """Retract all votes in a poll.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             poll: Id of the poll's message. Such as `3EB0A1B2C3D4E5F60718`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.clear_vote(device=device, phone="+447362053576", poll=message)
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Delete votes in a poll`.
         """
         return await self._call(
@@ -2228,64 +2210,63 @@ class AsyncSend(AsyncResource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Send an invitation to a meeting.
+        """Send an event invitation.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
-            name: What it is called. Up to 100 characters.
-            date: When it begins.
-            description: What it is about. Up to 2048 characters.
-            location: Where it is. Up to 255 characters.
-            latitude: Where it is, in degrees north. At least -90. At most 90.
-            longitude: Where it is, in degrees east. At least -180. At most 180.
-            call: Kind of call, if it is one. Allowed: `voice`, `video`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            name: Name of the event. Up to 100 characters.
+            date: Start of the event.
+            description: Description of the event. Up to 2048 characters.
+            location: Location of the event. Up to 255 characters.
+            latitude: Latitude in degrees north. At least -90. At most 90.
+            longitude: Longitude in degrees east. At least -180. At most 180.
+            call: Kind of call, if the event is a call. Allowed: `voice`, `video`.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.event(device=device, phone="+447362053576", name="Demo", date="2030-01-31T09:00:00Z")
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send meeting event`.
         """
         return await self._call(
@@ -2347,61 +2328,60 @@ class AsyncSend(AsyncResource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Accept or decline an invitation to a meeting.
+        """Accept or decline an event invitation.
 
-        Sent under the documented name, `attend`; one public client sends `confirm` instead.
+        Uses the documented field `attend`; one public client sends `confirm` instead.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             event: Id of the invitation's message. Such as `3EB0A1B2C3D4E5F60718`.
             confirm: `True` accepts, `False` declines.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.event_response(device=device, phone="+447362053576", event=message, confirm=True)
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send meeting confirmation`.
         """
         return await self._call(
@@ -2459,62 +2439,62 @@ class AsyncSend(AsyncResource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Send a place.
+        """Send a location.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`. Give exactly one of `address` and
         `coordinates`.
 
         Args:
-            address: Address of the place; or give `coordinates`. At least 3 characters. Up to 100 characters.
+            address: Address of the location; or give `coordinates`. At least 3 characters. Up to 100
+                characters.
             coordinates: Latitude and longitude in degrees, such as `[51.5, -0.12]`. At least 2 of them. Up to
                 2 of them.
-            name: Name of the place. Up to 100 characters.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            name: Name of the location. Up to 100 characters.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.location(device=device, phone="+447362053576", coordinates=[51.5, -0.12], name="London")
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send location`.
         """
         return await self._call(
@@ -2576,49 +2556,48 @@ class AsyncSend(AsyncResource):
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
-            contacts: The people. At least 1 of them. Up to 10 of them. Keys: `phone` (needed), `name`
-                (needed); see `sparkbot.types.SharedContact`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            contacts: The people. At least 1 of them. Up to 10 of them. Keys: `phone` (required), `name`
+                (required); see `sparkbot.types.SharedContact`.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.contacts(
@@ -2627,7 +2606,7 @@ class AsyncSend(AsyncResource):
             ...     contacts=[{"phone": "+447362053577", "name": "Ada"}],
             ... )
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send contacts`.
         """
         return await self._call(
@@ -2683,59 +2662,58 @@ class AsyncSend(AsyncResource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """React to a message with an emoji, or take the reaction back.
+        """React to a message with an emoji, or remove the reaction.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
-            reaction: An emoji; `-` takes the reaction back. Up to 10 characters.
+            reaction: An emoji; `-` removes the reaction. Up to 10 characters.
             reaction_message: Id of the message to react to. Such as `3EB0A1B2C3D4E5F60718`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.reaction(device=device, phone="+447362053576", reaction="👍", reaction_message=message)
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send reaction`.
         """
         return await self._call(
@@ -2798,52 +2776,51 @@ class AsyncSend(AsyncResource):
         Args:
             product: Id of the product (16 to 18 digits). At least 16 characters. Up to 18 characters. Such as
                 `1234567890123456`.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.product(device=device, phone="+447362053576", product="1234567890123456")
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Send catalog product`.
         """
         return await self._call(
@@ -2899,59 +2876,58 @@ class AsyncSend(AsyncResource):
         deliver_at: datetime | str | None = None,
         options: Options | None = None,
     ) -> OutboundMessage:
-        """Send a message on to somebody else.
+        """Forward a message.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             message: Id of the message. Such as `3EB0A1B2C3D4E5F60718`.
-            source_chat: Wid of the chat that it is in. At least 8 characters. Up to 32 characters.
-            device: Id of the number that sends (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            phone: The receiver's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
+            source_chat: Wid of the chat of the message. At least 8 characters. Up to 32 characters.
+            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
-            group: The receiving group's wid, which ends in `@g.us`. Such as `120363012345678901@g.us`.
-            channel: The receiving channel's wid, which ends in `@newsletter`. Such as
+            group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
+            channel: Wid of the recipient channel, ending in `@newsletter`. Such as
                 `120363012345678902@newsletter`.
-            chat: The receiving chat's wid, whatever its kind. Such as `447362053576@c.us`.
-            priority: How soon the message leaves the queue. Allowed: `low`, `normal`, `high`, `urgent`. The
-                service takes `normal` if not given.
+            chat: Wid of the recipient chat, of any kind. Such as `447362053576@c.us`.
+            priority: Priority of the message in the queue. Allowed: `low`, `normal`, `high`, `urgent`.
+                Default of the service: `normal`.
             label: A label for the message.
-            reference: Your own text to find the message by.
-            agent: Id of the agent (user) in whose name it is sent. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            live: Send only while the number is online. The service takes `False` if not given.
-            enqueue: Whether the message waits in the queue. Allowed: `always`, `never`, `opportunistic`.
-            retries: How often the service tries again to deliver. At least 0. At most 100. The service takes
-                `25` if not given.
-            send_read_ack: Mark the chat as read. The service takes `False` if not given.
-            typing: Seconds to show the typing state before; 2 to 30, 0 for none. At least 0. At most 30. The
-                service takes `0` if not given.
-            quote: Id of the WhatsApp message to answer to. Such as `3EB0A1B2C3D4E5F60718`.
-            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. The
-                service takes `False` if not given.
-            actions: What to do with the chat once the message is sent. Keys: `action` (needed), `params`; see
+            reference: Your own reference, to find the message by.
+            agent: Id of the agent (user) who is shown as the sender. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            live: Send only while the number is online. Default of the service: `False`.
+            enqueue: Whether the message is queued. Allowed: `always`, `never`, `opportunistic`.
+            retries: How often the service retries the delivery. At least 0. At most 100. Default of the
+                service: `25`.
+            send_read_ack: Mark the chat as read. Default of the service: `False`.
+            typing: Seconds to show a typing indicator before sending: 2 to 30, or 0 for none. At least 0. At
+                most 30. Default of the service: `0`.
+            quote: Id of the WhatsApp message to reply to. Such as `3EB0A1B2C3D4E5F60718`.
+            order: Keep the order of the messages to this chat; not with `live` or `enqueue="never"`. Default
+                of the service: `False`.
+            actions: Actions on the chat after the message is sent. Keys: `action` (required), `params`; see
                 `sparkbot.types.ChatAction`.
-            expiration: When to give the message up if it is not sent yet. Keys: `seconds`, `duration`,
-                `date`, exactly one of `seconds`, `duration` and `date`; see
-                `sparkbot.types.MessageExpiration`.
-            deliver_at: When to send the message; at once if not given.
+            expiration: When an unsent message expires. Keys: `seconds`, `duration`, `date`, exactly one of
+                `seconds`, `duration` and `date`; see `sparkbot.types.MessageExpiration`.
+            deliver_at: When to send the message; immediately if not given.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
+            The response, as a dict. `sparkbot.types.OutboundMessage` names the known fields; any may be
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.send.forward(device=device, phone="+447362053576", message=message)
 
-        `POST /messages` · never repeated · documented.
+        `POST /messages` · not idempotent · documented.
         Title: `Send messages:Forward message`.
         """
         return await self._call(

@@ -22,26 +22,26 @@ class Session(Resource):
     __slots__ = ()
 
     def sync(self, device: str, *, options: Options | None = None) -> SyncStatus:
-        """Bring a number's session up to date with the phone: chats, contacts, groups and messages.
+        """Synchronize a number's session with the phone: chats, contacts, groups and messages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.SyncStatus` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.SyncStatus` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.session.sync(device)
 
-        `GET /devices/{device}/sync` · safe to repeat · time limit 150 s · documented.
+        `GET /devices/{device}/sync` · idempotent · time limit 150 s · documented.
         Title: `WhatsApp session:Sync session`.
         """
         return self._call("session.sync", (device,), options)
@@ -51,23 +51,23 @@ class Session(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            wait: Answer only when the session runs, which takes up to 90 seconds.
+            wait: Wait until the session runs, which takes up to 90 seconds.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.session.start(device, wait=True)
 
-        `POST /devices/{device}/start` · safe to repeat · time limit 150 s · observed in 1 public codebase.
+        `POST /devices/{device}/start` · idempotent · time limit 150 s · observed in 1 public codebase.
         Title: `WhatsApp session:Start session`.
         """
         return self._call("session.start", (device, wait), options)
@@ -80,32 +80,32 @@ class Session(Resource):
         encoding: QrEncoding | None = None,
         options: Options | None = None,
     ) -> Binary:
-        """Read the QR code that connects a number, to be scanned with the phone.
+        """Read the QR code that connects a number when the phone scans it.
 
-        The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
-        case. A number that is connected already has no code: the service answers an error.
+        The response is an SVG image, unless `encoding` requests another format, and is always returned as
+        bytes. A connected number has no code: the service responds with an error.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            force: Make a new code.
-            encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
-                service takes `svg` if not given.
+            force: Create a new code.
+            encoding: Format of the response. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`.
+                Default of the service: `svg`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes that know their MIME type and show themselves in a notebook.
+            The content, as bytes with a MIME type, which notebooks display.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.session.scan(device)
 
-        `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
+        `GET /devices/{device}/scan` · idempotent · time limit 150 s · documented.
         Title: `WhatsApp session:Scan QR`.
         """
         return self._call("session.scan", (device, force, encoding), options)
@@ -119,33 +119,33 @@ class Session(Resource):
         encoding: QrEncoding | None = None,
         options: Options | None = None,
     ) -> Path:
-        """As `scan`, into a file, piece by piece.
+        """Like `scan`, but write the content to a file as it arrives.
 
-        The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
-        case. A number that is connected already has no code: the service answers an error.
+        The response is an SVG image, unless `encoding` requests another format, and is always returned as
+        bytes. A connected number has no code: the service responds with an error.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            force: Make a new code.
-            encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
-                service takes `svg` if not given.
-            path: The file to write, of any size; it appears when the content is whole.
+            force: Create a new code.
+            encoding: Format of the response. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`.
+                Default of the service: `svg`.
+            path: File to write. It appears when the content is complete.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             The path.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.session.scan_to(device, "scan.bin")
 
-        `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
+        `GET /devices/{device}/scan` · idempotent · time limit 150 s · documented.
         Title: `WhatsApp session:Scan QR`.
         """
         return self._call("session.scan", (device, force, encoding), options, path)
@@ -159,33 +159,33 @@ class Session(Resource):
         empty_queue: bool | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """End the session of a number, so that it must be connected again.
+        """End the session of a number, which must then be connected again.
 
-        Not repeated after an unclear failure: a second run would end a session that was connected in between.
+        Not idempotent: a second request would end a session that was connected in between.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            data: Delete the chats, contacts and messages that the service stores of the number too.
-            wait: Answer only when it is done, which takes up to 2 minutes.
-            empty_queue: Delete the waiting messages too.
+            data: Also delete the chats, contacts and messages that the service stores for the number.
+            wait: Wait until it is done, which takes up to 2 minutes.
+            empty_queue: Also delete the queued messages.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.session.reset(device, wait=True)
 
-        `POST /devices/{device}/reset` · never repeated · time limit 150 s · observed in 2 public codebases.
+        `POST /devices/{device}/reset` · not idempotent · time limit 150 s · observed in 2 public codebases.
         Title: `WhatsApp session:Reset session`.
         """
         return self._call("session.reset", (device, data, wait, empty_queue), options)
@@ -204,51 +204,51 @@ class Session(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             force: Restart it even while it is busy.
-            wait: Answer only when it runs again, which takes up to 90 seconds.
-            sync: Bring it up to date with the phone afterwards.
+            wait: Wait until it runs again, which takes up to 90 seconds.
+            sync: Synchronize it with the phone afterwards.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.session.reboot(device, wait=True)
 
-        `POST /devices/{device}/reboot` · never repeated · time limit 150 s · observed in 2 public codebases.
+        `POST /devices/{device}/reboot` · not idempotent · time limit 150 s · observed in 2 public codebases.
         Title: `WhatsApp session:Reboot session`.
         """
         return self._call("session.reboot", (device, force, wait, sync), options)
 
     def get_health(self, device: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Read how well the session of a number works.
+        """Read the health of the session of a number.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.session.get_health(device)
 
-        `GET /devices/{device}/health` · safe to repeat · documented.
+        `GET /devices/{device}/health` · idempotent · documented.
         Title: `WhatsApp session:Get session health`.
         """
         return self._call("session.get_health", (device,), options)
@@ -261,31 +261,31 @@ class Session(Resource):
         phone: str | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Ask for a code that connects a number without scanning a QR code.
+        """Request a code that connects a number without a QR code.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            force: Make a new code.
-            phone: The number's phone number, E.164 with `+`; needed if it was never connected. Such as
+            force: Create a new code.
+            phone: The number's phone number, E.164 with `+`; required if it was never connected. Such as
                 `+447362053576`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.session.request_code(device, phone="+447362053576")
 
-        `POST /devices/{device}/authcode` · never repeated · time limit 150 s · observed in 1 public codebase.
+        `POST /devices/{device}/authcode` · not idempotent · time limit 150 s · observed in 1 public codebase.
         Title: `WhatsApp session:Request Authentication Code`.
         """
         return self._call("session.request_code", (device, force, phone), options)
@@ -297,26 +297,26 @@ class AsyncSession(AsyncResource):
     __slots__ = ()
 
     async def sync(self, device: str, *, options: Options | None = None) -> SyncStatus:
-        """Bring a number's session up to date with the phone: chats, contacts, groups and messages.
+        """Synchronize a number's session with the phone: chats, contacts, groups and messages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.SyncStatus` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.SyncStatus` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.session.sync(device)
 
-        `GET /devices/{device}/sync` · safe to repeat · time limit 150 s · documented.
+        `GET /devices/{device}/sync` · idempotent · time limit 150 s · documented.
         Title: `WhatsApp session:Sync session`.
         """
         return await self._call("session.sync", (device,), options)
@@ -326,23 +326,23 @@ class AsyncSession(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            wait: Answer only when the session runs, which takes up to 90 seconds.
+            wait: Wait until the session runs, which takes up to 90 seconds.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.session.start(device, wait=True)
 
-        `POST /devices/{device}/start` · safe to repeat · time limit 150 s · observed in 1 public codebase.
+        `POST /devices/{device}/start` · idempotent · time limit 150 s · observed in 1 public codebase.
         Title: `WhatsApp session:Start session`.
         """
         return await self._call("session.start", (device, wait), options)
@@ -355,32 +355,32 @@ class AsyncSession(AsyncResource):
         encoding: QrEncoding | None = None,
         options: Options | None = None,
     ) -> Binary:
-        """Read the QR code that connects a number, to be scanned with the phone.
+        """Read the QR code that connects a number when the phone scans it.
 
-        The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
-        case. A number that is connected already has no code: the service answers an error.
+        The response is an SVG image, unless `encoding` requests another format, and is always returned as
+        bytes. A connected number has no code: the service responds with an error.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            force: Make a new code.
-            encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
-                service takes `svg` if not given.
+            force: Create a new code.
+            encoding: Format of the response. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`.
+                Default of the service: `svg`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The content, as bytes that know their MIME type and show themselves in a notebook.
+            The content, as bytes with a MIME type, which notebooks display.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.session.scan(device)
 
-        `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
+        `GET /devices/{device}/scan` · idempotent · time limit 150 s · documented.
         Title: `WhatsApp session:Scan QR`.
         """
         return await self._call("session.scan", (device, force, encoding), options)
@@ -394,33 +394,33 @@ class AsyncSession(AsyncResource):
         encoding: QrEncoding | None = None,
         options: Options | None = None,
     ) -> Path:
-        """As `scan`, into a file, piece by piece.
+        """Like `scan`, but write the content to a file as it arrives.
 
-        The answer is an image as SVG text, unless `encoding` asks for another form; it comes as bytes in any
-        case. A number that is connected already has no code: the service answers an error.
+        The response is an SVG image, unless `encoding` requests another format, and is always returned as
+        bytes. A connected number has no code: the service responds with an error.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            force: Make a new code.
-            encoding: Form of the answer. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`. The
-                service takes `svg` if not given.
-            path: The file to write, of any size; it appears when the content is whole.
+            force: Create a new code.
+            encoding: Format of the response. Allowed: `svg`, `json`, `base64`, `base64_uri`, `uri`, `image`.
+                Default of the service: `svg`.
+            path: File to write. It appears when the content is complete.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             The path.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.session.scan_to(device, "scan.bin")
 
-        `GET /devices/{device}/scan` · safe to repeat · time limit 150 s · documented.
+        `GET /devices/{device}/scan` · idempotent · time limit 150 s · documented.
         Title: `WhatsApp session:Scan QR`.
         """
         return await self._call("session.scan", (device, force, encoding), options, path)
@@ -434,33 +434,33 @@ class AsyncSession(AsyncResource):
         empty_queue: bool | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """End the session of a number, so that it must be connected again.
+        """End the session of a number, which must then be connected again.
 
-        Not repeated after an unclear failure: a second run would end a session that was connected in between.
+        Not idempotent: a second request would end a session that was connected in between.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            data: Delete the chats, contacts and messages that the service stores of the number too.
-            wait: Answer only when it is done, which takes up to 2 minutes.
-            empty_queue: Delete the waiting messages too.
+            data: Also delete the chats, contacts and messages that the service stores for the number.
+            wait: Wait until it is done, which takes up to 2 minutes.
+            empty_queue: Also delete the queued messages.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.session.reset(device, wait=True)
 
-        `POST /devices/{device}/reset` · never repeated · time limit 150 s · observed in 2 public codebases.
+        `POST /devices/{device}/reset` · not idempotent · time limit 150 s · observed in 2 public codebases.
         Title: `WhatsApp session:Reset session`.
         """
         return await self._call("session.reset", (device, data, wait, empty_queue), options)
@@ -479,51 +479,51 @@ class AsyncSession(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             force: Restart it even while it is busy.
-            wait: Answer only when it runs again, which takes up to 90 seconds.
-            sync: Bring it up to date with the phone afterwards.
+            wait: Wait until it runs again, which takes up to 90 seconds.
+            sync: Synchronize it with the phone afterwards.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.session.reboot(device, wait=True)
 
-        `POST /devices/{device}/reboot` · never repeated · time limit 150 s · observed in 2 public codebases.
+        `POST /devices/{device}/reboot` · not idempotent · time limit 150 s · observed in 2 public codebases.
         Title: `WhatsApp session:Reboot session`.
         """
         return await self._call("session.reboot", (device, force, wait, sync), options)
 
     async def get_health(self, device: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Read how well the session of a number works.
+        """Read the health of the session of a number.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.session.get_health(device)
 
-        `GET /devices/{device}/health` · safe to repeat · documented.
+        `GET /devices/{device}/health` · idempotent · documented.
         Title: `WhatsApp session:Get session health`.
         """
         return await self._call("session.get_health", (device,), options)
@@ -536,31 +536,31 @@ class AsyncSession(AsyncResource):
         phone: str | None = None,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Ask for a code that connects a number without scanning a QR code.
+        """Request a code that connects a number without a QR code.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            force: Make a new code.
-            phone: The number's phone number, E.164 with `+`; needed if it was never connected. Such as
+            force: Create a new code.
+            phone: The number's phone number, E.164 with `+`; required if it was never connected. Such as
                 `+447362053576`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.session.request_code(device, phone="+447362053576")
 
-        `POST /devices/{device}/authcode` · never repeated · time limit 150 s · observed in 1 public codebase.
+        `POST /devices/{device}/authcode` · not idempotent · time limit 150 s · observed in 1 public codebase.
         Title: `WhatsApp session:Request Authentication Code`.
         """
         return await self._call("session.request_code", (device, force, phone), options)

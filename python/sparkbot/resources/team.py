@@ -40,21 +40,21 @@ class Team(Resource):
     ) -> builtins.list[TeamMember]:
         """List the team, one page at a time.
 
-        `team.iter` walks all the pages.
+        `team.iter` iterates over all pages.
 
         Args:
             ids: Only these members.
             status: Only members in these states. Allowed: `active`, `pending`, `suspended`.
             role: Only members in these roles. Allowed: `admin`, `supervisor`, `agent`.
-            search: Words to look for in the name or email.
+            search: Text to search for in the name or email.
             device: Only members with access to this number (id).
-            except_ids: Without these members.
-            online_before: Only members last online before this moment.
-            online_after: Only members last online after this moment.
-            login_before: Only members last logged in before this moment.
-            login_after: Only members last logged in after this moment.
-            size: Members a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            except_ids: Exclude these members.
+            online_before: Only members last online before this time.
+            online_after: Only members last online after this time.
+            login_before: Only members last logged in before this time.
+            login_after: Only members last logged in after this time.
+            size: Members per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -62,15 +62,15 @@ class Team(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.team.list(role=["agent"])
 
-        `GET /team` · safe to repeat · observed in 1 public codebase.
+        `GET /team` · idempotent · observed in 1 public codebase.
         Title: `Team:Get Team Members`.
         """
         return self._call(
@@ -96,20 +96,20 @@ class Team(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[TeamMember]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             ids: Only these members.
             status: Only members in these states. Allowed: `active`, `pending`, `suspended`.
             role: Only members in these roles. Allowed: `admin`, `supervisor`, `agent`.
-            search: Words to look for in the name or email.
+            search: Text to search for in the name or email.
             device: Only members with access to this number (id).
-            except_ids: Without these members.
-            online_before: Only members last online before this moment.
-            online_after: Only members last online after this moment.
-            login_before: Only members last logged in before this moment.
-            login_after: Only members last logged in after this moment.
-            size: Members a page. At least 1. The service takes `20` if not given.
+            except_ids: Exclude these members.
+            online_before: Only members last online before this time.
+            online_after: Only members last online after this time.
+            login_before: Only members last logged in before this time.
+            login_after: Only members last logged in after this time.
+            size: Members per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -118,15 +118,15 @@ class Team(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.team.iter(role=["agent"]): ...
 
-        `GET /team` · safe to repeat · observed in 1 public codebase.
+        `GET /team` · idempotent · observed in 1 public codebase.
         Title: `Team:Get Team Members`.
         """
         return self._iterate(
@@ -155,23 +155,23 @@ class Team(Resource):
             email: Email address, which is also the login. Such as `ada@example.com`.
             password: A new password. At least 5 characters. Up to 50 characters.
             role: What the member may do. Allowed: `admin`, `supervisor`, `agent`.
-            color: Colour that marks the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
+            color: Colour of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
                 `orange`, `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.TeamMember` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.TeamMember` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.team.update(member, role="supervisor")
 
-        `PATCH /team` · safe to repeat · observed in 1 public codebase.
+        `PATCH /team` · idempotent · observed in 1 public codebase.
         Title: `Team:Update Team Member`.
         """
         return self._call("team.update", (member, display_name, email, password, role, color), options)
@@ -180,25 +180,25 @@ class Team(Resource):
         """Delete up to 10 members from the team.
 
         Args:
-            users: The members, by `id` or by `email`, and what becomes of their chats. At least 1 of them. Up
-                to 10 of them. Keys: `id`, `email`, `action` (needed), `assign`, `remove` (needed); see
+            users: The members, by `id` or by `email`, and what happens to their chats. At least 1 of them. Up
+                to 10 of them. Keys: `id`, `email`, `action` (required), `assign`, `remove` (required); see
                 `sparkbot.types.DeletedMember`.
-            force: Delete them although they have open chats.
+            force: Delete them even if they have open chats.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.team.delete([{"id": member, "action": "unassign", "remove": False}], force=False)
 
-        `DELETE /team` · safe to repeat · observed in 1 public codebase.
+        `DELETE /team` · idempotent · observed in 1 public codebase.
         Title: `Team:Delete Team Members`.
         """
         return self._call("team.delete", (users, force), options)
@@ -214,7 +214,7 @@ class Team(Resource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            size: How many at the most; 100 has been seen in use.
+            size: Maximum number of results; 100 has been observed.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -222,16 +222,16 @@ class Team(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.team.list_device_members(device)
 
-        `GET /devices/{device}/team` · safe to repeat · observed in 6 public codebases.
+        `GET /devices/{device}/team` · idempotent · observed in 6 public codebases.
         Title: `Team:Get Device Team Members`.
         """
         return self._call("team.list_device_members", (device, size), options)
@@ -256,22 +256,22 @@ class Team(Resource):
             email: Email address, which is also the login. Such as `ada@example.com`.
             password: The first password. At least 5 characters. Up to 50 characters.
             role: What the member may do. Allowed: `admin`, `supervisor`, `agent`.
-            color: Colour that marks the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
+            color: Colour of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
                 `orange`, `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
-            invite: Send an invitation by email. The service takes `False` if not given.
+            invite: Send an invitation by email. Default of the service: `False`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.TeamMember` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.TeamMember` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.team.create(
@@ -283,7 +283,7 @@ class Team(Resource):
             ...     color="teal",
             ... )
 
-        `POST /devices/{device}/team` · never repeated · observed in 3 public codebases.
+        `POST /devices/{device}/team` · not idempotent · observed in 3 public codebases.
         Title: `Team:Create Team Member`.
         """
         return self._call("team.create", (device, display_name, email, password, role, color, invite), options)
@@ -297,19 +297,19 @@ class Team(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.team.grant_access(device, member)
 
-        `PATCH /devices/{device}/team` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/team` · idempotent · observed in 1 public codebase.
         Title: `Team:Grant Device Access`.
         """
         return self._call("team.grant_access", (device, member), options)
@@ -325,7 +325,7 @@ class Team(Resource):
         remove: bool,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Take access to a number away from a team member.
+        """Revoke the access of a team member to a number.
 
         Give exactly one of `member` and `email`.
 
@@ -333,26 +333,27 @@ class Team(Resource):
             device: Id of the WhatsApp number (24 hex digits).
             member: Id or email of the member; or give `email`.
             email: Email of the member. Such as `ada@example.com`.
-            action: What becomes of the member's chats on this number. Allowed: `unassign`, `reassign`,
+            action: What happens to the member's chats on this number. Allowed: `unassign`, `reassign`,
                 `resolve`.
-            assign: Id of the member who takes them over, for `reassign`. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            remove: Whether the user is deleted altogether.
+            assign: Id of the member who receives the chats, for `reassign`. Such as
+                `64f0c2a91b7e4d5f8a3b6c01`.
+            remove: Whether the user account is also deleted.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.team.revoke_access(device, member=member, action="unassign", remove=False)
 
-        `DELETE /devices/{device}/team` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/team` · idempotent · observed in 1 public codebase.
         Title: `Team:Revoke Device Access`.
         """
         return self._call("team.revoke_access", (device, member, email, action, assign, remove), options)
@@ -382,21 +383,21 @@ class AsyncTeam(AsyncResource):
     ) -> builtins.list[TeamMember]:
         """List the team, one page at a time.
 
-        `team.iter` walks all the pages.
+        `team.iter` iterates over all pages.
 
         Args:
             ids: Only these members.
             status: Only members in these states. Allowed: `active`, `pending`, `suspended`.
             role: Only members in these roles. Allowed: `admin`, `supervisor`, `agent`.
-            search: Words to look for in the name or email.
+            search: Text to search for in the name or email.
             device: Only members with access to this number (id).
-            except_ids: Without these members.
-            online_before: Only members last online before this moment.
-            online_after: Only members last online after this moment.
-            login_before: Only members last logged in before this moment.
-            login_after: Only members last logged in after this moment.
-            size: Members a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            except_ids: Exclude these members.
+            online_before: Only members last online before this time.
+            online_after: Only members last online after this time.
+            login_before: Only members last logged in before this time.
+            login_after: Only members last logged in after this time.
+            size: Members per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -404,15 +405,15 @@ class AsyncTeam(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.team.list(role=["agent"])
 
-        `GET /team` · safe to repeat · observed in 1 public codebase.
+        `GET /team` · idempotent · observed in 1 public codebase.
         Title: `Team:Get Team Members`.
         """
         return await self._call(
@@ -438,20 +439,20 @@ class AsyncTeam(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[TeamMember]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             ids: Only these members.
             status: Only members in these states. Allowed: `active`, `pending`, `suspended`.
             role: Only members in these roles. Allowed: `admin`, `supervisor`, `agent`.
-            search: Words to look for in the name or email.
+            search: Text to search for in the name or email.
             device: Only members with access to this number (id).
-            except_ids: Without these members.
-            online_before: Only members last online before this moment.
-            online_after: Only members last online after this moment.
-            login_before: Only members last logged in before this moment.
-            login_after: Only members last logged in after this moment.
-            size: Members a page. At least 1. The service takes `20` if not given.
+            except_ids: Exclude these members.
+            online_before: Only members last online before this time.
+            online_after: Only members last online after this time.
+            login_before: Only members last logged in before this time.
+            login_after: Only members last logged in after this time.
+            size: Members per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -460,15 +461,15 @@ class AsyncTeam(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.team.iter(role=["agent"]): ...
 
-        `GET /team` · safe to repeat · observed in 1 public codebase.
+        `GET /team` · idempotent · observed in 1 public codebase.
         Title: `Team:Get Team Members`.
         """
         return self._iterate(
@@ -497,23 +498,23 @@ class AsyncTeam(AsyncResource):
             email: Email address, which is also the login. Such as `ada@example.com`.
             password: A new password. At least 5 characters. Up to 50 characters.
             role: What the member may do. Allowed: `admin`, `supervisor`, `agent`.
-            color: Colour that marks the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
+            color: Colour of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
                 `orange`, `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.TeamMember` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.TeamMember` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.team.update(member, role="supervisor")
 
-        `PATCH /team` · safe to repeat · observed in 1 public codebase.
+        `PATCH /team` · idempotent · observed in 1 public codebase.
         Title: `Team:Update Team Member`.
         """
         return await self._call("team.update", (member, display_name, email, password, role, color), options)
@@ -522,25 +523,25 @@ class AsyncTeam(AsyncResource):
         """Delete up to 10 members from the team.
 
         Args:
-            users: The members, by `id` or by `email`, and what becomes of their chats. At least 1 of them. Up
-                to 10 of them. Keys: `id`, `email`, `action` (needed), `assign`, `remove` (needed); see
+            users: The members, by `id` or by `email`, and what happens to their chats. At least 1 of them. Up
+                to 10 of them. Keys: `id`, `email`, `action` (required), `assign`, `remove` (required); see
                 `sparkbot.types.DeletedMember`.
-            force: Delete them although they have open chats.
+            force: Delete them even if they have open chats.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.team.delete([{"id": member, "action": "unassign", "remove": False}], force=False)
 
-        `DELETE /team` · safe to repeat · observed in 1 public codebase.
+        `DELETE /team` · idempotent · observed in 1 public codebase.
         Title: `Team:Delete Team Members`.
         """
         return await self._call("team.delete", (users, force), options)
@@ -556,7 +557,7 @@ class AsyncTeam(AsyncResource):
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            size: How many at the most; 100 has been seen in use.
+            size: Maximum number of results; 100 has been observed.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -564,16 +565,16 @@ class AsyncTeam(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.team.list_device_members(device)
 
-        `GET /devices/{device}/team` · safe to repeat · observed in 6 public codebases.
+        `GET /devices/{device}/team` · idempotent · observed in 6 public codebases.
         Title: `Team:Get Device Team Members`.
         """
         return await self._call("team.list_device_members", (device, size), options)
@@ -598,22 +599,22 @@ class AsyncTeam(AsyncResource):
             email: Email address, which is also the login. Such as `ada@example.com`.
             password: The first password. At least 5 characters. Up to 50 characters.
             role: What the member may do. Allowed: `admin`, `supervisor`, `agent`.
-            color: Colour that marks the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
+            color: Colour of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
                 `orange`, `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
-            invite: Send an invitation by email. The service takes `False` if not given.
+            invite: Send an invitation by email. Default of the service: `False`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.TeamMember` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.TeamMember` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.team.create(
@@ -625,7 +626,7 @@ class AsyncTeam(AsyncResource):
             ...     color="teal",
             ... )
 
-        `POST /devices/{device}/team` · never repeated · observed in 3 public codebases.
+        `POST /devices/{device}/team` · not idempotent · observed in 3 public codebases.
         Title: `Team:Create Team Member`.
         """
         return await self._call("team.create", (device, display_name, email, password, role, color, invite), options)
@@ -639,19 +640,19 @@ class AsyncTeam(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.team.grant_access(device, member)
 
-        `PATCH /devices/{device}/team` · safe to repeat · observed in 1 public codebase.
+        `PATCH /devices/{device}/team` · idempotent · observed in 1 public codebase.
         Title: `Team:Grant Device Access`.
         """
         return await self._call("team.grant_access", (device, member), options)
@@ -667,7 +668,7 @@ class AsyncTeam(AsyncResource):
         remove: bool,
         options: Options | None = None,
     ) -> dict[str, Any]:
-        """Take access to a number away from a team member.
+        """Revoke the access of a team member to a number.
 
         Give exactly one of `member` and `email`.
 
@@ -675,26 +676,27 @@ class AsyncTeam(AsyncResource):
             device: Id of the WhatsApp number (24 hex digits).
             member: Id or email of the member; or give `email`.
             email: Email of the member. Such as `ada@example.com`.
-            action: What becomes of the member's chats on this number. Allowed: `unassign`, `reassign`,
+            action: What happens to the member's chats on this number. Allowed: `unassign`, `reassign`,
                 `resolve`.
-            assign: Id of the member who takes them over, for `reassign`. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            remove: Whether the user is deleted altogether.
+            assign: Id of the member who receives the chats, for `reassign`. Such as
+                `64f0c2a91b7e4d5f8a3b6c01`.
+            remove: Whether the user account is also deleted.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.team.revoke_access(device, member=member, action="unassign", remove=False)
 
-        `DELETE /devices/{device}/team` · safe to repeat · observed in 1 public codebase.
+        `DELETE /devices/{device}/team` · idempotent · observed in 1 public codebase.
         Title: `Team:Revoke Device Access`.
         """
         return await self._call("team.revoke_access", (device, member, email, action, assign, remove), options)

@@ -30,19 +30,19 @@ class UserStatus(Resource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Message` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the status.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the status does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.user_status.get(device, status)["body"]
 
-        `GET /chat/{device}/status/{status}` · safe to repeat · observed in 1 public codebase.
+        `GET /chat/{device}/status/{status}` · idempotent · observed in 1 public codebase.
         Title: `User Status:Get User Status by ID`.
         """
         return self._call("user_status.get", (device, status), options)
@@ -73,45 +73,45 @@ class UserStatus(Resource):
     ) -> builtins.list[Message]:
         """List the status posts of a number and its contacts, one page at a time.
 
-        `user_status.iter` walks all the pages.
+        `user_status.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            flow: Only posts of others, or only own ones. Allowed: `inbound`, `outbound`.
-            mine: Only own posts (`True`) or only those of others (`False`).
-            scheduled: Only posts that wait for their moment (`True`) or that do not (`False`).
-            ack: Only posts in these states of delivery. Allowed: `pending`, `sent`, `delivered`, `read`,
+            flow: Only received posts, or only own posts. Allowed: `inbound`, `outbound`.
+            mine: Only own posts (`True`) or only received posts (`False`).
+            scheduled: Only scheduled posts (`True`) or only published posts (`False`).
+            ack: Only posts with these delivery states. Allowed: `pending`, `sent`, `delivered`, `read`,
                 `failed`.
             wid: Only these posts (WhatsApp ids).
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             chat: Only posts of this chat (wid).
             phone: Only posts of this phone number.
             type: Only these types of posts. Allowed: `text`, `image`, `video`.
-            reference: Only posts with this reference of yours.
+            reference: Only posts with this reference.
             kind: Only these kinds of posts.
-            begin: Start with the post of this id and go on to newer ones.
-            end: Start with the post of this id and go on to older ones.
-            after: Only posts after this moment.
-            before: Only posts before this moment.
+            begin: First post (id); newer posts follow.
+            end: First post (id); older posts follow.
+            after: Only posts after this time.
+            before: Only posts before this time.
             sort: Order of the posts. Allowed: `date:desc`, `date:asc`.
-            size: Posts a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            size: Posts per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.user_status.list(device, mine=True)
 
-        `GET /chat/{device}/status` · safe to repeat · observed in 1 public codebase.
+        `GET /chat/{device}/status` · idempotent · observed in 1 public codebase.
         Title: `User Status:Get User Status`.
         """
         return self._call(
@@ -164,28 +164,28 @@ class UserStatus(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[Message]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            flow: Only posts of others, or only own ones. Allowed: `inbound`, `outbound`.
-            mine: Only own posts (`True`) or only those of others (`False`).
-            scheduled: Only posts that wait for their moment (`True`) or that do not (`False`).
-            ack: Only posts in these states of delivery. Allowed: `pending`, `sent`, `delivered`, `read`,
+            flow: Only received posts, or only own posts. Allowed: `inbound`, `outbound`.
+            mine: Only own posts (`True`) or only received posts (`False`).
+            scheduled: Only scheduled posts (`True`) or only published posts (`False`).
+            ack: Only posts with these delivery states. Allowed: `pending`, `sent`, `delivered`, `read`,
                 `failed`.
             wid: Only these posts (WhatsApp ids).
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             chat: Only posts of this chat (wid).
             phone: Only posts of this phone number.
             type: Only these types of posts. Allowed: `text`, `image`, `video`.
-            reference: Only posts with this reference of yours.
+            reference: Only posts with this reference.
             kind: Only these kinds of posts.
-            begin: Start with the post of this id and go on to newer ones.
-            end: Start with the post of this id and go on to older ones.
-            after: Only posts after this moment.
-            before: Only posts before this moment.
+            begin: First post (id); newer posts follow.
+            end: First post (id); older posts follow.
+            after: Only posts after this time.
+            before: Only posts before this time.
             sort: Order of the posts. Allowed: `date:desc`, `date:asc`.
-            size: Posts a page. At least 1. The service takes `20` if not given.
+            size: Posts per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -194,16 +194,16 @@ class UserStatus(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.user_status.iter(device, mine=True): ...
 
-        `GET /chat/{device}/status` · safe to repeat · observed in 1 public codebase.
+        `GET /chat/{device}/status` · idempotent · observed in 1 public codebase.
         Title: `User Status:Get User Status`.
         """
         return self._iterate(
@@ -253,50 +253,49 @@ class UserStatus(Resource):
     ) -> dict[str, Any]:
         """Post a status: a text, an image or a video.
 
-        Not repeated after an unclear failure. The caption goes into `media.message`; the service may also
-        take it as `message`.
+        Not idempotent. The caption goes into `media.message`; the service may also take it as `message`.
 
         Give exactly one of `message`, `url` and `file`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             message: Text of a status without a file. Up to 650 characters.
-            font: Letters of a text. Allowed: `helvetica`, `serif`, `norican`. The service takes `helvetica`
-                if not given.
-            color: Background of a text. Allowed: `red_purple`, `moss_green`, `dark_khaki`, `wine_red`,
+            font: Font of a text. Allowed: `helvetica`, `serif`, `norican`. Default of the service:
+                `helvetica`.
+            color: Background colour of a text. Allowed: `red_purple`, `moss_green`, `dark_khaki`, `wine_red`,
                 `light_taupe`, `goldenrod`, `olive_green`, `light_plum`, `dark_purple`, `light_coral`,
                 `medium_sea_green`, `salmon`, `sky_blue`, `light_sky_blue`, `dark_taupe`, `slate_gray`,
-                `dodger_blue`, `dark_magenta`, `seafoam_green`, `charcoal`, `periwinkle`. The service takes
-                `sky_blue` if not given.
-            reference: Your own text to find the status by. Up to 150 characters.
-            delay: Post it in this many seconds; or give `delay_to` or `date`.
-            delay_to: Post it after this time. Allowed: `15m`, `30m`, `1h`, `2h`, `6h`, `12h`, `1d`, `2d`,
+                `dodger_blue`, `dark_magenta`, `seafoam_green`, `charcoal`, `periwinkle`. Default of the
+                service: `sky_blue`.
+            reference: Your own reference, to find the status by. Up to 150 characters.
+            delay: Post it after this many seconds; or give `delay_to` or `date`.
+            delay_to: Post it after this duration. Allowed: `15m`, `30m`, `1h`, `2h`, `6h`, `12h`, `1d`, `2d`,
                 `3d`, `1w`.
-            date: Post it at this moment.
+            date: Post it at this time.
             url: Public address of an image or video; or give `file`. Such as `https://example.com/path`.
-            file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            caption: Text under the file.
+            file: Id of an uploaded file. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            caption: Caption of the file.
             filename: Name of the file.
-            format: `gif` to play a video as one. Allowed: `native`, `gif`, `ptt`. The service takes `native`
-                if not given.
+            format: `gif` to play a video as one. Allowed: `native`, `gif`, `ptt`. Default of the service:
+                `native`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.user_status.update(device, message="Closed on Monday")
 
-        `POST /chat/{device}/status` · never repeated · documented.
+        `POST /chat/{device}/status` · not idempotent · documented.
         Title: `User Status:Update User Status`.
         """
         return self._call(
@@ -316,35 +315,33 @@ class UserStatus(Resource):
     ) -> dict[str, Any]:
         """Delete some or all status posts of a number.
 
-        Not repeated after an unclear failure: a second run with `all` would also delete what was posted in
-        between.
+        Not idempotent: a second request with `all` would also delete posts created in between.
 
         Give exactly one of `all`, `scheduled` and `status`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            all: `True` for all of them.
-            scheduled: Ids of posts that wait for their moment. At least 1 of them. Such as
-                `64f0c2a91b7e4d5f8a3b6c01`.
+            all: `True` to select all.
+            scheduled: Ids of scheduled posts. At least 1 of them. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             status: WhatsApp ids of posts. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.user_status.delete(device, status=[status])
 
-        `DELETE /chat/{device}/status` · never repeated · observed in 1 public codebase.
+        `DELETE /chat/{device}/status` · not idempotent · observed in 1 public codebase.
         Title: `User Status:Delete User Status`.
         """
         return self._call("user_status.delete", (device, all, scheduled, status), options)
@@ -364,19 +361,19 @@ class AsyncUserStatus(AsyncResource):
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Message` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the status.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the status does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.user_status.get(device, status))["body"]
 
-        `GET /chat/{device}/status/{status}` · safe to repeat · observed in 1 public codebase.
+        `GET /chat/{device}/status/{status}` · idempotent · observed in 1 public codebase.
         Title: `User Status:Get User Status by ID`.
         """
         return await self._call("user_status.get", (device, status), options)
@@ -407,45 +404,45 @@ class AsyncUserStatus(AsyncResource):
     ) -> builtins.list[Message]:
         """List the status posts of a number and its contacts, one page at a time.
 
-        `user_status.iter` walks all the pages.
+        `user_status.iter` iterates over all pages.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            flow: Only posts of others, or only own ones. Allowed: `inbound`, `outbound`.
-            mine: Only own posts (`True`) or only those of others (`False`).
-            scheduled: Only posts that wait for their moment (`True`) or that do not (`False`).
-            ack: Only posts in these states of delivery. Allowed: `pending`, `sent`, `delivered`, `read`,
+            flow: Only received posts, or only own posts. Allowed: `inbound`, `outbound`.
+            mine: Only own posts (`True`) or only received posts (`False`).
+            scheduled: Only scheduled posts (`True`) or only published posts (`False`).
+            ack: Only posts with these delivery states. Allowed: `pending`, `sent`, `delivered`, `read`,
                 `failed`.
             wid: Only these posts (WhatsApp ids).
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             chat: Only posts of this chat (wid).
             phone: Only posts of this phone number.
             type: Only these types of posts. Allowed: `text`, `image`, `video`.
-            reference: Only posts with this reference of yours.
+            reference: Only posts with this reference.
             kind: Only these kinds of posts.
-            begin: Start with the post of this id and go on to newer ones.
-            end: Start with the post of this id and go on to older ones.
-            after: Only posts after this moment.
-            before: Only posts before this moment.
+            begin: First post (id); newer posts follow.
+            end: First post (id); older posts follow.
+            after: Only posts after this time.
+            before: Only posts before this time.
             sort: Order of the posts. Allowed: `date:desc`, `date:asc`.
-            size: Posts a page. At least 1. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. The service takes `0` if not given.
+            size: Posts per page. At least 1. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Message` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.user_status.list(device, mine=True)
 
-        `GET /chat/{device}/status` · safe to repeat · observed in 1 public codebase.
+        `GET /chat/{device}/status` · idempotent · observed in 1 public codebase.
         Title: `User Status:Get User Status`.
         """
         return await self._call(
@@ -498,28 +495,28 @@ class AsyncUserStatus(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[Message]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            flow: Only posts of others, or only own ones. Allowed: `inbound`, `outbound`.
-            mine: Only own posts (`True`) or only those of others (`False`).
-            scheduled: Only posts that wait for their moment (`True`) or that do not (`False`).
-            ack: Only posts in these states of delivery. Allowed: `pending`, `sent`, `delivered`, `read`,
+            flow: Only received posts, or only own posts. Allowed: `inbound`, `outbound`.
+            mine: Only own posts (`True`) or only received posts (`False`).
+            scheduled: Only scheduled posts (`True`) or only published posts (`False`).
+            ack: Only posts with these delivery states. Allowed: `pending`, `sent`, `delivered`, `read`,
                 `failed`.
             wid: Only these posts (WhatsApp ids).
-            search: Words to look for in the text.
+            search: Text to search for in the text.
             chat: Only posts of this chat (wid).
             phone: Only posts of this phone number.
             type: Only these types of posts. Allowed: `text`, `image`, `video`.
-            reference: Only posts with this reference of yours.
+            reference: Only posts with this reference.
             kind: Only these kinds of posts.
-            begin: Start with the post of this id and go on to newer ones.
-            end: Start with the post of this id and go on to older ones.
-            after: Only posts after this moment.
-            before: Only posts before this moment.
+            begin: First post (id); newer posts follow.
+            end: First post (id); older posts follow.
+            after: Only posts after this time.
+            before: Only posts before this time.
             sort: Order of the posts. Allowed: `date:desc`, `date:asc`.
-            size: Posts a page. At least 1. The service takes `20` if not given.
+            size: Posts per page. At least 1. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -528,16 +525,16 @@ class AsyncUserStatus(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.user_status.iter(device, mine=True): ...
 
-        `GET /chat/{device}/status` · safe to repeat · observed in 1 public codebase.
+        `GET /chat/{device}/status` · idempotent · observed in 1 public codebase.
         Title: `User Status:Get User Status`.
         """
         return self._iterate(
@@ -587,50 +584,49 @@ class AsyncUserStatus(AsyncResource):
     ) -> dict[str, Any]:
         """Post a status: a text, an image or a video.
 
-        Not repeated after an unclear failure. The caption goes into `media.message`; the service may also
-        take it as `message`.
+        Not idempotent. The caption goes into `media.message`; the service may also take it as `message`.
 
         Give exactly one of `message`, `url` and `file`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             message: Text of a status without a file. Up to 650 characters.
-            font: Letters of a text. Allowed: `helvetica`, `serif`, `norican`. The service takes `helvetica`
-                if not given.
-            color: Background of a text. Allowed: `red_purple`, `moss_green`, `dark_khaki`, `wine_red`,
+            font: Font of a text. Allowed: `helvetica`, `serif`, `norican`. Default of the service:
+                `helvetica`.
+            color: Background colour of a text. Allowed: `red_purple`, `moss_green`, `dark_khaki`, `wine_red`,
                 `light_taupe`, `goldenrod`, `olive_green`, `light_plum`, `dark_purple`, `light_coral`,
                 `medium_sea_green`, `salmon`, `sky_blue`, `light_sky_blue`, `dark_taupe`, `slate_gray`,
-                `dodger_blue`, `dark_magenta`, `seafoam_green`, `charcoal`, `periwinkle`. The service takes
-                `sky_blue` if not given.
-            reference: Your own text to find the status by. Up to 150 characters.
-            delay: Post it in this many seconds; or give `delay_to` or `date`.
-            delay_to: Post it after this time. Allowed: `15m`, `30m`, `1h`, `2h`, `6h`, `12h`, `1d`, `2d`,
+                `dodger_blue`, `dark_magenta`, `seafoam_green`, `charcoal`, `periwinkle`. Default of the
+                service: `sky_blue`.
+            reference: Your own reference, to find the status by. Up to 150 characters.
+            delay: Post it after this many seconds; or give `delay_to` or `date`.
+            delay_to: Post it after this duration. Allowed: `15m`, `30m`, `1h`, `2h`, `6h`, `12h`, `1d`, `2d`,
                 `3d`, `1w`.
-            date: Post it at this moment.
+            date: Post it at this time.
             url: Public address of an image or video; or give `file`. Such as `https://example.com/path`.
-            file: Id of a file that was uploaded before. Such as `64f0c2a91b7e4d5f8a3b6c01`.
-            caption: Text under the file.
+            file: Id of an uploaded file. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            caption: Caption of the file.
             filename: Name of the file.
-            format: `gif` to play a video as one. Allowed: `native`, `gif`, `ptt`. The service takes `native`
-                if not given.
+            format: `gif` to play a video as one. Allowed: `native`, `gif`, `ptt`. Default of the service:
+                `native`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.user_status.update(device, message="Closed on Monday")
 
-        `POST /chat/{device}/status` · never repeated · documented.
+        `POST /chat/{device}/status` · not idempotent · documented.
         Title: `User Status:Update User Status`.
         """
         return await self._call(
@@ -650,35 +646,33 @@ class AsyncUserStatus(AsyncResource):
     ) -> dict[str, Any]:
         """Delete some or all status posts of a number.
 
-        Not repeated after an unclear failure: a second run with `all` would also delete what was posted in
-        between.
+        Not idempotent: a second request with `all` would also delete posts created in between.
 
         Give exactly one of `all`, `scheduled` and `status`.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
-            all: `True` for all of them.
-            scheduled: Ids of posts that wait for their moment. At least 1 of them. Such as
-                `64f0c2a91b7e4d5f8a3b6c01`.
+            all: `True` to select all.
+            scheduled: Ids of scheduled posts. At least 1 of them. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             status: WhatsApp ids of posts. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device does not exist.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.user_status.delete(device, status=[status])
 
-        `DELETE /chat/{device}/status` · never repeated · observed in 1 public codebase.
+        `DELETE /chat/{device}/status` · not idempotent · observed in 1 public codebase.
         Title: `User Status:Delete User Status`.
         """
         return await self._call("user_status.delete", (device, all, scheduled, status), options)

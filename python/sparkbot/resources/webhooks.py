@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Webhooks(Resource):
-    """Addresses of yours that the service tells what happens."""
+    """Addresses to which the service sends events."""
 
     __slots__ = ()
 
@@ -32,29 +32,29 @@ class Webhooks(Resource):
     ) -> builtins.list[Webhook]:
         """List the webhooks, one page at a time.
 
-        `webhooks.iter` walks all the pages.
+        `webhooks.iter` iterates over all pages.
 
         Args:
             devices: Only webhooks of these numbers. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             status: Only webhooks in these states. Allowed: `removed`, `error`, `pending`, `failed`, `active`.
-            search: Words to look for in the name or address. At least 2 characters. Up to 200 characters.
-            size: Webhooks a page. At least 1. At most 200. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. At most 50. The service takes `0` if not given.
+            search: Text to search for in the name or address. At least 2 characters. Up to 200 characters.
+            size: Webhooks per page. At least 1. At most 200. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. At most 50. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Webhook` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.webhooks.list(status=["active"])
 
-        `GET /webhooks` · safe to repeat · documented.
+        `GET /webhooks` · idempotent · documented.
         Title: `Webhooks:Get Webhooks`.
         """
         return self._call("webhooks.list", (devices, status, search, size, page), options)
@@ -69,13 +69,13 @@ class Webhooks(Resource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> Iterator[Webhook]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             devices: Only webhooks of these numbers. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             status: Only webhooks in these states. Allowed: `removed`, `error`, `pending`, `failed`, `active`.
-            search: Words to look for in the name or address. At least 2 characters. Up to 200 characters.
-            size: Webhooks a page. At least 1. At most 200. The service takes `20` if not given.
+            search: Text to search for in the name or address. At least 2 characters. Up to 200 characters.
+            size: Webhooks per page. At least 1. At most 200. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -84,15 +84,15 @@ class Webhooks(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> for entry in client.webhooks.iter(status=["active"]): ...
 
-        `GET /webhooks` · safe to repeat · documented.
+        `GET /webhooks` · idempotent · documented.
         Title: `Webhooks:Get Webhooks`.
         """
         return self._iterate("webhooks.list", (devices, status, search, size, None), options, max_pages)
@@ -107,38 +107,37 @@ class Webhooks(Resource):
         sample: str | None = None,
         options: Options | None = None,
     ) -> Webhook:
-        """Register an address that the service tells what happens.
+        """Register an address for events.
 
-        An address that is registered already is a `ConflictError`.
+        A registered address is a `ConflictError`.
 
         Args:
             name: Name. Up to 30 characters.
-            url: Public http(s) address. Requests are not known to be signed: put a secret into it. Such as
-                `https://example.com/path`.
-            events: What to tell. Allowed: `message:in:new`, `message:out:new`, `message:out:sent`,
+            url: Public http(s) address. It is not known whether the requests are signed, so put a secret into
+                the address. Such as `https://example.com/path`.
+            events: Events to send. Allowed: `message:in:new`, `message:out:new`, `message:out:sent`,
                 `message:out:ack`, `message:out:failed`, `message:update`, `message:reaction`, `channel:in`,
                 `status:update`, `group:update`, `chat:update`, `contact:update`, `number:session`.
-            device: Id of the number to tell about; all of them if not given. Such as
-                `64f0c2a91b7e4d5f8a3b6c01`.
-            sample: A word such as `inbound-text`; one other client sends it, and what it does is not known.
-                Less certain than the call itself.
+            device: Id of the number; all numbers if not given. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            sample: A word such as `inbound-text`; one other client sends it; its effect is not known. Less
+                certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.webhooks.create(name="CRM", url="https://example.com/hook?secret=4f8a3b6c", events=["message:in:new"])
 
-        `POST /webhooks` · never repeated · documented.
+        `POST /webhooks` · not idempotent · documented.
         Title: `Webhooks:Create Webhook`.
         """
         return self._call("webhooks.create", (name, url, events, device, sample), options)
@@ -155,25 +154,24 @@ class Webhooks(Resource):
 
         Args:
             webhook: Id of the webhook (24 hex digits).
-            workflow: Id of a workflow; only one other client sends it. Less certain than the call itself.
-            sample: One other client sends it, and what it does is not known. Less certain than the call
-                itself.
+            workflow: Id of a workflow; only one other client sends it. Less certain than the operation.
+            sample: One other client sends it; its effect is not known. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the webhook.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The webhook does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.webhooks.get(webhook)["status"]
 
-        `GET /webhooks/{webhook}` · safe to repeat · observed in 2 public codebases.
+        `GET /webhooks/{webhook}` · idempotent · observed in 2 public codebases.
         Title: `Webhooks:Get Webhook`.
         """
         return self._call("webhooks.get", (webhook, workflow, sample), options)
@@ -194,27 +192,27 @@ class Webhooks(Resource):
             webhook: Id of the webhook (24 hex digits).
             name: Name. Up to 30 characters.
             url: Public http(s) address. Such as `https://example.com/path`.
-            events: What to tell; replaces the list. Allowed: `message:in:new`, `message:out:new`,
+            events: Events to send; replaces the list. Allowed: `message:in:new`, `message:out:new`,
                 `message:out:sent`, `message:out:ack`, `message:out:failed`, `message:update`,
                 `message:reaction`, `channel:in`, `status:update`, `group:update`, `chat:update`,
                 `contact:update`, `number:session`.
-            device: Id of the number to tell about.
+            device: Id of the number.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the webhook.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The webhook does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.webhooks.update(webhook, events=["message:in:new", "message:out:ack"])
 
-        `PATCH /webhooks/{webhook}` · safe to repeat · observed in 4 public codebases.
+        `PATCH /webhooks/{webhook}` · idempotent · observed in 4 public codebases.
         Title: `Webhooks:Update Webhook`.
         """
         return self._call("webhooks.update", (webhook, name, url, events, device), options)
@@ -224,48 +222,48 @@ class Webhooks(Resource):
 
         Args:
             webhook: Id of the webhook (24 hex digits).
-            workflow: Id of a workflow; only one other client sends it. Less certain than the call itself.
+            workflow: Id of a workflow; only one other client sends it. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the webhook.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The webhook does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.webhooks.delete(webhook)
 
-        `DELETE /webhooks/{webhook}` · safe to repeat · observed in 9 public codebases.
+        `DELETE /webhooks/{webhook}` · idempotent · observed in 9 public codebases.
         Title: `Webhooks:Delete Webhook`.
         """
         return self._call("webhooks.delete", (webhook, workflow), options)
 
     def enable(self, webhook: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Enable a webhook that the service has given up.
+        """Enable a webhook that the service has disabled.
 
         Args:
             webhook: Id of the webhook (24 hex digits).
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the webhook.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The webhook does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.webhooks.enable(webhook)
 
-        `POST /webhooks/{webhook}/enable` · safe to repeat · observed in 2 public codebases.
+        `POST /webhooks/{webhook}/enable` · idempotent · observed in 2 public codebases.
         Title: `Webhooks:Enable Webhook`.
         """
         return self._call("webhooks.enable", (webhook,), options)
@@ -278,12 +276,12 @@ class Webhooks(Resource):
         skip: int | None = None,
         options: Options | None = None,
     ) -> builtins.list[WebhookLog]:
-        """List what became of the deliveries to a webhook.
+        """List the deliveries to a webhook and their results.
 
         Args:
             webhook: Id of the webhook (24 hex digits).
-            size: How many entries. The service takes `20` if not given.
-            skip: How many entries to pass over; this list has no pages. The service takes `0` if not given.
+            size: Maximum number of entries. Default of the service: `20`.
+            skip: Entries to skip; this list is not paginated. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -291,23 +289,23 @@ class Webhooks(Resource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the webhook.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The webhook does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> client.webhooks.list_logs(webhook, size=50)
 
-        `GET /webhooks/{webhook}/logs` · safe to repeat · observed in 1 public codebase.
+        `GET /webhooks/{webhook}/logs` · idempotent · observed in 1 public codebase.
         Title: `Webhooks:Get Webhook Logs`.
         """
         return self._call("webhooks.list_logs", (webhook, size, skip), options)
 
 
 class AsyncWebhooks(AsyncResource):
-    """Addresses of yours that the service tells what happens."""
+    """Addresses to which the service sends events."""
 
     __slots__ = ()
 
@@ -323,29 +321,29 @@ class AsyncWebhooks(AsyncResource):
     ) -> builtins.list[Webhook]:
         """List the webhooks, one page at a time.
 
-        `webhooks.iter` walks all the pages.
+        `webhooks.iter` iterates over all pages.
 
         Args:
             devices: Only webhooks of these numbers. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             status: Only webhooks in these states. Allowed: `removed`, `error`, `pending`, `failed`, `active`.
-            search: Words to look for in the name or address. At least 2 characters. Up to 200 characters.
-            size: Webhooks a page. At least 1. At most 200. The service takes `20` if not given.
-            page: Page number, counted from 0. At least 0. At most 50. The service takes `0` if not given.
+            search: Text to search for in the name or address. At least 2 characters. Up to 200 characters.
+            size: Webhooks per page. At least 1. At most 200. Default of the service: `20`.
+            page: Page number, counted from 0. At least 0. At most 50. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
             One page, as a list of dicts. `sparkbot.types.Webhook` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.webhooks.list(status=["active"])
 
-        `GET /webhooks` · safe to repeat · documented.
+        `GET /webhooks` · idempotent · documented.
         Title: `Webhooks:Get Webhooks`.
         """
         return await self._call("webhooks.list", (devices, status, search, size, page), options)
@@ -360,13 +358,13 @@ class AsyncWebhooks(AsyncResource):
         max_pages: int | None = None,
         options: Options | None = None,
     ) -> AsyncIterator[Webhook]:
-        """Walk all pages of `list`: each page is asked for when the one before it is used up.
+        """Iterate over all pages of `list`. Each page is requested when the one before is consumed.
 
         Args:
             devices: Only webhooks of these numbers. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             status: Only webhooks in these states. Allowed: `removed`, `error`, `pending`, `failed`, `active`.
-            search: Words to look for in the name or address. At least 2 characters. Up to 200 characters.
-            size: Webhooks a page. At least 1. At most 200. The service takes `20` if not given.
+            search: Text to search for in the name or address. At least 2 characters. Up to 200 characters.
+            size: Webhooks per page. At least 1. At most 200. Default of the service: `20`.
             max_pages: Stop after this many pages.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -375,15 +373,15 @@ class AsyncWebhooks(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> async for entry in client.webhooks.iter(status=["active"]): ...
 
-        `GET /webhooks` · safe to repeat · documented.
+        `GET /webhooks` · idempotent · documented.
         Title: `Webhooks:Get Webhooks`.
         """
         return self._iterate("webhooks.list", (devices, status, search, size, None), options, max_pages)
@@ -398,33 +396,32 @@ class AsyncWebhooks(AsyncResource):
         sample: str | None = None,
         options: Options | None = None,
     ) -> Webhook:
-        """Register an address that the service tells what happens.
+        """Register an address for events.
 
-        An address that is registered already is a `ConflictError`.
+        A registered address is a `ConflictError`.
 
         Args:
             name: Name. Up to 30 characters.
-            url: Public http(s) address. Requests are not known to be signed: put a secret into it. Such as
-                `https://example.com/path`.
-            events: What to tell. Allowed: `message:in:new`, `message:out:new`, `message:out:sent`,
+            url: Public http(s) address. It is not known whether the requests are signed, so put a secret into
+                the address. Such as `https://example.com/path`.
+            events: Events to send. Allowed: `message:in:new`, `message:out:new`, `message:out:sent`,
                 `message:out:ack`, `message:out:failed`, `message:update`, `message:reaction`, `channel:in`,
                 `status:update`, `group:update`, `chat:update`, `contact:update`, `number:session`.
-            device: Id of the number to tell about; all of them if not given. Such as
-                `64f0c2a91b7e4d5f8a3b6c01`.
-            sample: A word such as `inbound-text`; one other client sends it, and what it does is not known.
-                Less certain than the call itself.
+            device: Id of the number; all numbers if not given. Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            sample: A word such as `inbound-text`; one other client sends it; its effect is not known. Less
+                certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            AuthenticationError: The service refuses the API key.
-            OutcomeUnknownError: The answer was lost, so the call may have been carried out. Look before you
-                call again.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            AuthenticationError: The service rejected the API key.
+            OutcomeUnknownError: No response was received, so the call may have been executed. Check before
+                you call again.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.webhooks.create(
@@ -433,7 +430,7 @@ class AsyncWebhooks(AsyncResource):
             ...     events=["message:in:new"],
             ... )
 
-        `POST /webhooks` · never repeated · documented.
+        `POST /webhooks` · not idempotent · documented.
         Title: `Webhooks:Create Webhook`.
         """
         return await self._call("webhooks.create", (name, url, events, device, sample), options)
@@ -450,25 +447,24 @@ class AsyncWebhooks(AsyncResource):
 
         Args:
             webhook: Id of the webhook (24 hex digits).
-            workflow: Id of a workflow; only one other client sends it. Less certain than the call itself.
-            sample: One other client sends it, and what it does is not known. Less certain than the call
-                itself.
+            workflow: Id of a workflow; only one other client sends it. Less certain than the operation.
+            sample: One other client sends it; its effect is not known. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the webhook.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The webhook does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> (await client.webhooks.get(webhook))["status"]
 
-        `GET /webhooks/{webhook}` · safe to repeat · observed in 2 public codebases.
+        `GET /webhooks/{webhook}` · idempotent · observed in 2 public codebases.
         Title: `Webhooks:Get Webhook`.
         """
         return await self._call("webhooks.get", (webhook, workflow, sample), options)
@@ -489,27 +485,27 @@ class AsyncWebhooks(AsyncResource):
             webhook: Id of the webhook (24 hex digits).
             name: Name. Up to 30 characters.
             url: Public http(s) address. Such as `https://example.com/path`.
-            events: What to tell; replaces the list. Allowed: `message:in:new`, `message:out:new`,
+            events: Events to send; replaces the list. Allowed: `message:in:new`, `message:out:new`,
                 `message:out:sent`, `message:out:ack`, `message:out:failed`, `message:update`,
                 `message:reaction`, `channel:in`, `status:update`, `group:update`, `chat:update`,
                 `contact:update`, `number:session`.
-            device: Id of the number to tell about.
+            device: Id of the number.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
+            The response, as a dict. `sparkbot.types.Webhook` names the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the webhook.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The webhook does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.webhooks.update(webhook, events=["message:in:new", "message:out:ack"])
 
-        `PATCH /webhooks/{webhook}` · safe to repeat · observed in 4 public codebases.
+        `PATCH /webhooks/{webhook}` · idempotent · observed in 4 public codebases.
         Title: `Webhooks:Update Webhook`.
         """
         return await self._call("webhooks.update", (webhook, name, url, events, device), options)
@@ -519,48 +515,48 @@ class AsyncWebhooks(AsyncResource):
 
         Args:
             webhook: Id of the webhook (24 hex digits).
-            workflow: Id of a workflow; only one other client sends it. Less certain than the call itself.
+            workflow: Id of a workflow; only one other client sends it. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the webhook.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The webhook does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.webhooks.delete(webhook)
 
-        `DELETE /webhooks/{webhook}` · safe to repeat · observed in 9 public codebases.
+        `DELETE /webhooks/{webhook}` · idempotent · observed in 9 public codebases.
         Title: `Webhooks:Delete Webhook`.
         """
         return await self._call("webhooks.delete", (webhook, workflow), options)
 
     async def enable(self, webhook: str, *, options: Options | None = None) -> dict[str, Any]:
-        """Enable a webhook that the service has given up.
+        """Enable a webhook that the service has disabled.
 
         Args:
             webhook: Id of the webhook (24 hex digits).
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
-            The answer, as a dict. Its fields are not known.
+            The response, as a dict. Its fields are not known.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the webhook.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The webhook does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.webhooks.enable(webhook)
 
-        `POST /webhooks/{webhook}/enable` · safe to repeat · observed in 2 public codebases.
+        `POST /webhooks/{webhook}/enable` · idempotent · observed in 2 public codebases.
         Title: `Webhooks:Enable Webhook`.
         """
         return await self._call("webhooks.enable", (webhook,), options)
@@ -573,12 +569,12 @@ class AsyncWebhooks(AsyncResource):
         skip: int | None = None,
         options: Options | None = None,
     ) -> builtins.list[WebhookLog]:
-        """List what became of the deliveries to a webhook.
+        """List the deliveries to a webhook and their results.
 
         Args:
             webhook: Id of the webhook (24 hex digits).
-            size: How many entries. The service takes `20` if not given.
-            skip: How many entries to pass over; this list has no pages. The service takes `0` if not given.
+            size: Maximum number of entries. Default of the service: `20`.
+            skip: Entries to skip; this list is not paginated. Default of the service: `0`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -586,16 +582,16 @@ class AsyncWebhooks(AsyncResource):
             missing.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the webhook.
-            AuthenticationError: The service refuses the API key.
-            APIStatusError: The service refuses the call for another reason; see `sparkbot.errors`.
-            TransportError: No answer came, not even to repeated attempts.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The webhook does not exist.
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
 
         Example:
             >>> await client.webhooks.list_logs(webhook, size=50)
 
-        `GET /webhooks/{webhook}/logs` · safe to repeat · observed in 1 public codebase.
+        `GET /webhooks/{webhook}/logs` · idempotent · observed in 1 public codebase.
         Title: `Webhooks:Get Webhook Logs`.
         """
         return await self._call("webhooks.list_logs", (webhook, size, skip), options)
