@@ -218,7 +218,7 @@ fn validate(route: Route, path: Vec<String>, query: Query, request: &Request) ->
     let Some(boundary) = multipart::boundary(&request.headers) else {
         return validate::call(route.operation, path, query, &request.body);
     };
-    let (fields, file) = multipart::read(route.operation, &boundary, &request.body)?;
+    let (fields, file) = multipart::parse(route.operation, &boundary, &request.body)?;
     let mut call = validate::call(route.operation, path, query, fields.to_string().as_bytes())?;
     call.file = file;
     Ok(call)

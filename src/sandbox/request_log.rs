@@ -86,7 +86,7 @@ impl ReceivedRequest {
 }
 
 fn logged_body(headers: &HeaderMap, body: &Bytes) -> Box<[u8]> {
-    let form = multipart::boundary(headers).and_then(|boundary| multipart::described(&boundary, body));
+    let form = multipart::boundary(headers).and_then(|boundary| multipart::summarize(&boundary, body));
     let form = form.map(|form| form.to_string().into_bytes());
     let body = form.as_deref().unwrap_or(body);
     if body.len() > MAX_BODY { Box::default() } else { body.into() }

@@ -19,7 +19,7 @@ pub fn picture(name: &str) -> Vec<u8> {
     name.hash(&mut hasher);
     let [red, green, blue, pattern @ ..] = hasher.finish().to_le_bytes();
     let pattern = pattern.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-    png::coloured(SIDE, |x, y| {
+    png::encode_rgb(SIDE, |x, y| {
         let (column, row) = (x * SQUARES / SIDE, y * SQUARES / SIDE);
         // The right half mirrors the left.
         let square = row * SQUARES + column.min(SQUARES - 1 - column);

@@ -1,84 +1,64 @@
-//! PNG files, as far as the sandbox draws them: few pixels, no compression, so nothing but two checksums is needed.
+//! PNG files of square pictures.
 
-/// The largest block that deflate takes as it is.
-const BLOCK: usize = 65_535;
+use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
 
-/// A grey picture of two tones: `dark` says which pixels are black.
-pub fn black_and_white(size: usize, dark: impl Fn(usize, usize) -> bool) -> Vec<u8> {
-    let row = |y: usize| {
-        let bytes = (0..size.div_ceil(8)).map(|byte| (0..8).fold(0, |bits, bit| bits << 1 | u8::from(!dark(byte * 8 + bit, y))));
-        std::iter::once(0).chain(bytes.collect::<Vec<u8>>()).collect::<Vec<u8>>()
-    };
-    picture(size, [1, 0], &(0..size).flat_map(row).collect::<Vec<u8>>())
+/// Encodes a black and white picture; `is_dark` returns whether a pixel is black.
+pub fn encode_black_and_white(side: usize, is_dark: impl Fn(usize, usize) -> bool) -> Vec<u8> {
+    let light_bits = |y: usize, byte: usize| (0..8).fold(0, |bits, bit| bits << 1 | u8::from(!is_dark(byte * 8 + bit, y)));
+    let pixels: Vec<u8> =
+        (0..side).flat_map(|y| (0..side.div_ceil(8)).map(move |byte| (y, byte))).map(|(y, byte)| light_bits(y, byte)).collect();
+    encode(side, ColorType::Grayscale, BitDepth::One, &pixels)
 }
 
-/// A picture in colours.
-pub fn coloured(size: usize, colour: impl Fn(usize, usize) -> [u8; 3]) -> Vec<u8> {
-    let row = |y: usize| std::iter::once(0).chain((0..size).flat_map(|x| colour(x, y)).collect::<Vec<u8>>());
-    picture(size, [8, 2], &(0..size).flat_map(row).collect::<Vec<u8>>())
+/// Encodes a picture of RGB pixels.
+pub fn encode_rgb(side: usize, color: impl Fn(usize, usize) -> [u8; 3]) -> Vec<u8> {
+    let pixels: Vec<u8> = (0..side * side).flat_map(|index| color(index % side, index / side)).collect();
+    encode(side, ColorType::Rgb, BitDepth::Eight, &pixels)
 }
 
-/// A square picture of these rows; `form` is the depth in bits and the type of colour.
-fn picture(size: usize, form: [u8; 2], rows: &[u8]) -> Vec<u8> {
-    let side = u32::try_from(size).unwrap_or_default().to_be_bytes();
-    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
-    chunk(&mut out, b"IHDR", &[&side[..], &side, &form, &[0, 0, 0]].concat());
-    chunk(&mut out, b"IDAT", &stored(rows));
-    chunk(&mut out, b"IEND", &[]);
-    out
+fn encode(side: usize, color: ColorType, depth: BitDepth, pixels: &[u8]) -> Vec<u8> {
+    // Writing pixels of the right number to memory cannot fail.
+    try_encode(u32::try_from(side).unwrap_or_default(), color, depth, pixels).unwrap_or_default()
 }
 
-fn chunk(out: &mut Vec<u8>, kind: &[u8], data: &[u8]) {
-    out.extend(u32::try_from(data.len()).unwrap_or_default().to_be_bytes());
-    let named = [kind, data].concat();
-    out.extend(&named);
-    out.extend(cyclic_redundancy_check(&named).to_be_bytes());
-}
-
-/// The data as a zlib stream that does not compress.
-fn stored(data: &[u8]) -> Vec<u8> {
-    let mut out = vec![0x78, 0x01];
-    let blocks = data.len().div_ceil(BLOCK);
-    for (number, block) in (1..).zip(data.chunks(BLOCK)) {
-        let length = u16::try_from(block.len()).unwrap_or_default();
-        out.push(u8::from(number == blocks));
-        out.extend(length.to_le_bytes());
-        out.extend((!length).to_le_bytes());
-        out.extend(block);
-    }
-    out.extend(adler(data).to_be_bytes());
-    out
-}
-
-fn cyclic_redundancy_check(data: &[u8]) -> u32 {
-    let shifted = |sum: u32| if sum & 1 == 1 { 0xedb8_8320 ^ (sum >> 1) } else { sum >> 1 };
-    !data.iter().fold(u32::MAX, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), |sum, _| shifted(sum)))
-}
-
-fn adler(data: &[u8]) -> u32 {
-    let add = |(a, b): (u32, u32), byte: &u8| {
-        let a = (a + u32::from(*byte)) % 65_521;
-        (a, (b + a) % 65_521)
-    };
-    let (a, b) = data.iter().fold((1, 0), add);
-    b << 16 | a
+fn try_encode(side: u32, color: ColorType, depth: BitDepth, pixels: &[u8]) -> Result<Vec<u8>, EncodingError> {
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, side, side);
+    encoder.set_color(color);
+    encoder.set_depth(depth);
+    encoder.set_compression(Compression::Fast);
+    encoder.set_filter(Filter::NoFilter);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(pixels)?;
+    writer.finish()?;
+    Ok(file)
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+    use std::io::Cursor;
+
     use super::*;
 
-    #[test]
-    fn checksums_are_those_of_the_standards() {
-        assert_eq!(cyclic_redundancy_check(b"123456789"), 0xcbf4_3926);
-        assert_eq!(adler(b"Wikipedia"), 0x11e6_0398);
+    fn decode(file: Vec<u8>) -> Vec<u8> {
+        let mut reader = png::Decoder::new(Cursor::new(file)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut pixels).unwrap();
+        pixels
     }
 
     #[test]
-    fn rows_have_a_filter_byte_and_whole_bytes() {
-        let picture = black_and_white(9, |x, y| x == y);
-        // Header with signature, 9 rows of 1 + 2 bytes in one block, end.
-        assert_eq!(picture.len(), 8 + 25 + (12 + 2 + 5 + 27 + 4) + 12);
-        assert!(picture.windows(3).any(|row| row == [0, 0x7f, 0xff]));
+    fn rows_of_bits_are_padded_to_whole_bytes() {
+        let pixels = decode(encode_black_and_white(9, |x, y| x == y));
+        assert_eq!(pixels.len(), 9 * 2);
+        assert_eq!(pixels[..4], [0x7f, 0xff, 0xbf, 0xff]);
+    }
+
+    #[test]
+    fn rgb_pixels_are_in_row_order() {
+        let color = |x: usize, y: usize| [u8::try_from(x).unwrap(), u8::try_from(y).unwrap(), 7];
+        assert_eq!(decode(encode_rgb(2, color)), [0, 0, 7, 1, 0, 7, 0, 1, 7, 1, 1, 7]);
     }
 }

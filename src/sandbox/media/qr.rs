@@ -44,7 +44,7 @@ impl Code {
     }
 
     pub fn png(&self) -> Vec<u8> {
-        png::black_and_white(self.whole() * SCALE, |x, y| self.is_dark(x / SCALE, y / SCALE))
+        png::encode_black_and_white(self.whole() * SCALE, |x, y| self.is_dark(x / SCALE, y / SCALE))
     }
 }
 
