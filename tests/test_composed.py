@@ -21,28 +21,28 @@ ALL = [SALES, SALES_LOWER, SUPPORT, NAMELESS]
 @pytest.mark.parametrize(
     "spelling", ["+447362053576", "+44 7362 053576", "447362053576", "0044 7362-053576", "(+44) 7362.053576"]
 )
-def test_a_phone_is_found_in_any_spelling(spelling: str) -> None:
+def test_find_accepts_any_phone_spelling(spelling: str) -> None:
     assert choose(ALL, spelling) is SALES
 
 
-def test_an_exact_alias_goes_before_one_in_another_case() -> None:
+def test_find_prefers_exact_alias_over_casefold() -> None:
     assert choose(ALL, "sales") is SALES_LOWER
     assert choose(ALL, "STRASSE 1") is SUPPORT
 
 
-def test_an_alias_of_digits_is_found_where_no_phone_is_meant() -> None:
+def test_find_accepts_alias_of_digits() -> None:
     desk: Device = {"id": "64f0c2a91b7e4d5f8a3b6c05", "alias": "1234"}
     assert choose([*ALL, desk], "1234") is desk
 
 
-def test_several_numbers_are_named() -> None:
+def test_ambiguous_alias_lists_matches() -> None:
     with pytest.raises(
         InvalidArgumentError, match=r"'SALES' means 2 numbers: Sales \(\+447362053576\), sales \(\+447362053577\)"
     ):
         choose(ALL, "SALES")
 
 
-def test_no_number_lists_what_there_is() -> None:
+def test_unknown_device_lists_existing_ones() -> None:
     with pytest.raises(InvalidArgumentError, match="no alias") as caught:
         choose(ALL, "Marketing")
     assert caught.value.field == "wanted"
@@ -51,26 +51,26 @@ def test_no_number_lists_what_there_is() -> None:
         choose([], "Marketing")
 
 
-def test_a_long_list_is_cut() -> None:
+def test_long_device_list_is_truncated() -> None:
     many: list[Device] = [{"id": f"{index:024x}", "alias": f"desk {index}"} for index in range(25)]
     with pytest.raises(InvalidArgumentError, match="and 5 more"):
         choose(many, "Marketing")
 
 
 @pytest.mark.parametrize("wanted", ["", "   ", None, 447362053576])
-def test_what_names_nothing_is_refused(wanted: object) -> None:
+def test_find_rejects_empty_query(wanted: object) -> None:
     with pytest.raises(InvalidArgumentError, match="names no number"):
         check_wanted(wanted)
 
 
-def test_only_24_hex_digits_are_an_id() -> None:
+def test_id_is_24_hex_digits() -> None:
     assert is_resource_id("64F0c2a91b7e4d5f8a3b6c01")
     assert not is_resource_id("64f0c2a91b7e4d5f8a3b6c01\n")
     assert not is_resource_id("64f0c2a91b7e4d5f8a3b6c0")
 
 
 @pytest.mark.parametrize("text", ["desk 12", "+", "", "44x7362"])
-def test_text_with_letters_is_no_phone(text: str) -> None:
+def test_text_with_letters_is_not_a_phone(text: str) -> None:
     assert phone_digits(text) == ""
 
 

@@ -37,11 +37,11 @@ def banned(package: dict[str, Any], ban: str) -> bool:
 
 
 @pytest.mark.parametrize("ban", [rule["crate"] for rule in RULES["bans"]["deny"]])
-def test_no_banned_crate_is_locked(ban: str) -> None:
+def test_lock_file_has_no_banned_crate(ban: str) -> None:
     assert [package for package in LOCKED if banned(package, ban)] == []
 
 
-def test_bans_are_found_where_they_are() -> None:
+def test_bans_are_detected() -> None:
     package = {"name": "pyo3", "version": "0.29.2"}
     assert banned(package, "pyo3")
     assert banned(package, "pyo3:<0.29.3")
@@ -50,7 +50,7 @@ def test_bans_are_found_where_they_are() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES["bans"]["features"], ids=lambda rule: rule["crate"])
-def test_no_banned_feature_is_on(rule: dict[str, Any]) -> None:
+def test_no_banned_feature_is_enabled(rule: dict[str, Any]) -> None:
     names = {package["id"]: package["name"] for package in metadata()["packages"]}
     on = [node["features"] for node in metadata()["resolve"]["nodes"] if names[node["id"]] == rule["crate"]]
     assert on, "the rule is about a crate that is not there"
@@ -65,7 +65,7 @@ def allowed(licence: str) -> bool:
     return bool(eval(" ".join(met), {}))  # nothing but True, False, and, or and parentheses
 
 
-def test_expressions_of_licences_are_understood() -> None:
+def test_licence_expressions_are_parsed() -> None:
     assert allowed("MIT OR GPL-3.0-only")
     assert allowed("(GPL-3.0-only OR MIT) AND Unicode-3.0")
     assert allowed("Apache-2.0 WITH LLVM-exception")
@@ -79,7 +79,7 @@ def test_every_licence_is_allowed() -> None:
     assert {name: licence for name, licence in licences.items() if licence is None or not allowed(licence)} == {}
 
 
-def test_every_crate_but_ours_comes_from_the_one_registry() -> None:
+def test_every_dependency_comes_from_the_registry() -> None:
     assert RULES["sources"] == {"unknown-registry": "deny", "unknown-git": "deny"}
     sources = {package["name"]: package.get("source", "") for package in LOCKED}
     assert sources.pop("sparkbot") == ""
@@ -88,6 +88,6 @@ def test_every_crate_but_ours_comes_from_the_one_registry() -> None:
     assert all("checksum" in package for package in LOCKED if package["name"] != "sparkbot")
 
 
-def test_the_wheel_needs_no_other_package() -> None:
+def test_wheel_has_no_dependencies() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["dependencies"] == []

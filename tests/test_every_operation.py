@@ -48,7 +48,7 @@ def recorder() -> Iterator[Recorder]:
         yield recorder
 
 
-def test_no_title_is_left_out() -> None:
+def test_every_contract_title_is_covered() -> None:
     assert len(ROWS) == len(all_operations()) == 148
     assert set(ROWS) == set(FACT_OF)
 
@@ -86,7 +86,7 @@ def test_both_clients_have_the_method(title: str) -> None:
 
 
 @pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["paginated"]])
-def test_both_clients_walk_the_pages(title: str) -> None:
+def test_both_clients_iterate_over_pages(title: str) -> None:
     row = ROWS[title]
     signatures = [inspect.signature(method_of(row, awaited=awaited, name=walk_name(row))) for awaited in (False, True)]
     assert str(signatures[0]).replace("Iterator", "AsyncIterator") == str(signatures[1])
@@ -116,7 +116,7 @@ def call(recorder: Recorder, row: Row, sets: Sequence[Arguments], *, awaited: bo
 
 
 @pytest.mark.parametrize("title", ROW_TITLES)
-def test_the_request_is_what_the_contract_says(title: str, recorder: Recorder, awaited: bool) -> None:
+def test_request_matches_the_contract(title: str, recorder: Recorder, awaited: bool) -> None:
     row = ROWS[title]
     sets = [minimal(row), *everything(row)]
     answers = call(recorder, row, sets, awaited=awaited)
@@ -139,7 +139,7 @@ def assert_answer(row: Row, answer: Any) -> None:
 
 
 @pytest.mark.parametrize("title", ROW_TITLES)
-def test_every_name_of_the_contract_can_be_sent(title: str, recorder: Recorder) -> None:
+def test_every_contract_name_can_be_sent(title: str, recorder: Recorder) -> None:
     row = ROWS[title]
     call(recorder, row, list(everything(row)), awaited=False)
     requests = recorder.take()
@@ -174,7 +174,7 @@ def leaves(value: Any, name: str, facts: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["paginated"]])
-def test_a_walk_begins_with_the_page_that_the_service_gives_by_itself(title: str, recorder: Recorder, awaited: bool) -> None:
+def test_pagination_starts_with_the_default_page(title: str, recorder: Recorder, awaited: bool) -> None:
     row = ROWS[title]
     recorder.answer = ("application/json", b"[]")
     resource = row["name"].partition(".")[0]
@@ -194,7 +194,7 @@ def test_a_walk_begins_with_the_page_that_the_service_gives_by_itself(title: str
 
 
 @pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["response"]["kind"] == "bytes"])
-def test_content_is_saved_to_a_file(title: str, recorder: Recorder, tmp_path: Path) -> None:
+def test_download_is_saved_to_a_file(title: str, recorder: Recorder, tmp_path: Path) -> None:
     row = ROWS[title]
     recorder.answer = ANSWERS["bytes"]
     resource, _, name = row["name"].partition(".")
@@ -207,7 +207,7 @@ def test_content_is_saved_to_a_file(title: str, recorder: Recorder, tmp_path: Pa
 
 
 @pytest.mark.parametrize("source", ["path", "text", "file"])
-def test_an_upload_reads_any_source(source: str, recorder: Recorder, tmp_path: Path, awaited: bool) -> None:
+def test_upload_accepts_any_source(source: str, recorder: Recorder, tmp_path: Path, awaited: bool) -> None:
     row = ROWS["Files:Upload File"]
     path = tmp_path / "menu.pdf"
     path.write_bytes(CONTENT)
@@ -222,7 +222,7 @@ def test_an_upload_reads_any_source(source: str, recorder: Recorder, tmp_path: P
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
-def test_any_request_can_be_sent(method: str, recorder: Recorder, awaited: bool) -> None:
+def test_request_sends_any_method_and_path(method: str, recorder: Recorder, awaited: bool) -> None:
     """The 148th: it is listed without method and path, and takes any."""
     row = ROWS[FREE]
     assert (row["name"], row["method"], row["path"]) == ("request", None, None)
@@ -249,7 +249,7 @@ def request_on(recorder: Recorder, method: str, query: Any, body: Any, *, awaite
         return client.request(method, "/new%20things", query=query, json=body)
 
 
-def test_the_check_notices_a_wrong_request() -> None:
+def test_assert_request_detects_a_wrong_request() -> None:
     """What the walk compares is not only equal to itself."""
     row = ROWS["Chats:Set Chat Status"]
     arguments = minimal(row)

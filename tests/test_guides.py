@@ -58,14 +58,14 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-def test_blocks_are_of_known_kinds(guide: str) -> None:
+def test_blocks_have_known_languages(guide: str) -> None:
     assert {kind for kind, _ in BLOCK.findall(GUIDES[guide])} <= {"python", "console", *SHOWN}
 
 
 @pytest.mark.parametrize(
     "guide", [guide for guide in GUIDES if blocks(guide, "python") and guide not in NO_PROGRAMS | SHOWN_IN_FULL]
 )
-def test_the_python_of_a_guide_is_one_program(guide: str, tmp_path: Path) -> None:
+def test_python_blocks_of_a_guide_run_as_one_program(guide: str, tmp_path: Path) -> None:
     done = run(tmp_path, sys.executable, "-W", "error", "-c", "\n".join(blocks(guide, "python")))
     assert done.returncode == 0, done.stderr
     for words in PRINTED.get(guide, []):
@@ -74,16 +74,16 @@ def test_the_python_of_a_guide_is_one_program(guide: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("guide", sorted(SHOWN_IN_FULL))
-def test_a_guide_shows_all_that_it_prints(guide: str, tmp_path: Path) -> None:
+def test_guide_shows_its_complete_output(guide: str, tmp_path: Path) -> None:
     done = run(tmp_path, sys.executable, "-W", "error", "-c", "\n".join(blocks(guide, "python")))
     assert (done.stdout, done.stderr) == ("".join(blocks(guide, "text")), "")
 
 
-def test_the_mapping_of_the_guide_is_the_one_of_the_examples() -> None:
+def test_guide_quotes_the_example_mapping() -> None:
     assert blocks("mapping", "toml") == [(ROOT / "examples/crm.toml").read_text(encoding="utf-8")]
 
 
-def test_the_guide_on_testing_is_a_module_of_tests(tmp_path: Path) -> None:
+def test_testing_guide_runs_as_a_test_module(tmp_path: Path) -> None:
     (tmp_path / "test_guide.py").write_text("\n".join(blocks("testing", "python")), encoding="utf-8")
     done = run(tmp_path, sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_guide.py")
     assert "4 passed" in done.stdout, done.stdout + done.stderr
@@ -97,7 +97,7 @@ PARTS = [
 
 
 @pytest.mark.parametrize("block", PARTS)
-def test_a_part_of_an_app_is_as_it_is_there(block: str) -> None:
+def test_quoted_app_code_matches_the_app(block: str) -> None:
     """The apps' own tests run it."""
     first, _, part = block.partition("\n")
     assert part in (ROOT / first.removeprefix("# ")).read_text(encoding="utf-8")
@@ -108,7 +108,7 @@ def commands(guide: str) -> list[str]:
 
 
 @pytest.mark.parametrize("guide", [guide for guide in GUIDES if commands(guide)])
-def test_the_commands_of_a_guide_run_one_after_another(guide: str, tmp_path: Path) -> None:
+def test_commands_of_a_guide_run_in_order(guide: str, tmp_path: Path) -> None:
     """A command ends with 0, or as the comment behind it says: `# exit 3`."""
     script = "\n".join(checked(command) for command in commands(guide))
     done = run(tmp_path, "bash", "-c", script)
@@ -121,7 +121,7 @@ def checked(command: str) -> str:
 
 
 @pytest.mark.parametrize("page", [*(f"docs/{guide}.md" for guide in GUIDES), *APPS])
-def test_links_lead_somewhere(page: str) -> None:
+def test_links_resolve(page: str) -> None:
     for link in re.findall(r"\]\((?!http)([^)]+)\)", (ROOT / page).read_text(encoding="utf-8")):
         path, _, heading = link.partition("#")
         target = (ROOT / page).parent / path
@@ -131,7 +131,7 @@ def test_links_lead_somewhere(page: str) -> None:
             assert heading in [title.lower().replace(" ", "-") for title in titles], link
 
 
-def test_the_navigation_has_every_page() -> None:
+def test_navigation_lists_every_page() -> None:
     settings = (ROOT / "docs/zensical.toml").read_text(encoding="utf-8")
     named = set(re.findall(r'= "([\w-]+)\.md"', settings))
     assert named - {"index", "changelog", "promises"} == set(GUIDES)

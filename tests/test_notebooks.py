@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def test_there_are_notebooks() -> None:
+def test_notebooks_exist() -> None:
     assert [path.stem for path in notebooks.PATHS] == [
         "01_first_calls",
         "02_crm_metadata",
@@ -25,7 +25,7 @@ def test_there_are_notebooks() -> None:
 
 @pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
 @pytest.mark.filterwarnings("default")
-def test_a_notebook_runs(path: Path) -> None:
+def test_notebook_runs(path: Path) -> None:
     run = notebooks.executed(path)
     assert [output.text for output in notebooks.outputs(run) if output.get("name") == "stderr"] == []
     kept = notebooks.load(path)
@@ -33,7 +33,7 @@ def test_a_notebook_runs(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", notebooks.PATHS, ids=lambda path: path.stem)
-def test_a_notebook_holds_nothing_of_the_machine_it_ran_on(path: Path) -> None:
+def test_notebook_contains_no_machine_details(path: Path) -> None:
     notebook = notebooks.load(path)
     assert notebook.metadata == {"kernelspec": notebooks.KERNEL, "language_info": {"name": "python"}}
     assert [cell.metadata for cell in notebook.cells if cell.metadata] == []

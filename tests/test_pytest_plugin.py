@@ -49,7 +49,7 @@ def test_the_next_test_begins_anew_on_the_same_server(sparkbot_sandbox, sparkbot
     first_device(sparkbot_client)
 
 
-def test_outside_of_it_the_environment_is_as_it_was():
+def test_environment_is_restored_after_a_test():
     assert os.environ["SPARKBOT_BASE_URL"] == "https://service.example/v1"
 
 
@@ -113,14 +113,14 @@ def test_seed_and_options(sparkbot_sandbox, sparkbot_client):
         ("filterwarnings('error')", "many", "sparkbot_seed is 'many'; it must be a whole number"),
     ],
 )
-def test_a_slip_is_told(tmp_path: Path, marker: str, seed: str, problem: str) -> None:
+def test_unknown_name_is_an_error(tmp_path: Path, marker: str, seed: str, problem: str) -> None:
     test = f"import pytest\n@pytest.mark.{marker}\ndef test_it(sparkbot_sandbox):\n    pass\n"
     code, said = run(tmp_path, "-o", f"sparkbot_seed={seed}", test_app=test)
     assert code == 1
     assert problem in said
 
 
-def test_nobody_pays_for_what_is_not_used(tmp_path: Path) -> None:
+def test_plugin_does_not_import_the_package(tmp_path: Path) -> None:
     """Every pytest run of an environment with sparkbot loads the plugin: it must bring nothing with it."""
     code = "import sys, pytest; before = set(sys.modules); import pytest_sparkbot; print(sorted(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

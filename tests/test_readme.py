@@ -17,12 +17,12 @@ BLOCKS = re.findall(r"```(\w+)\n(.*?)```", TEXT, re.DOTALL)
 COMMANDS = [line.removeprefix("$ ") for kind, text in BLOCKS if kind == "console" for line in text.splitlines()]
 
 
-def test_only_known_kinds_of_blocks() -> None:
+def test_blocks_have_known_languages() -> None:
     assert {kind for kind, _ in BLOCKS} == {"python", "console"}
     assert sum(kind == "python" for kind, _ in BLOCKS) >= 6
 
 
-def test_python_blocks_run_one_after_another() -> None:
+def test_python_blocks_run_as_one_program() -> None:
     """In one program, as a reader who follows along would; no settings but those that the README gives."""
     program = "\n".join(text for kind, text in BLOCKS if kind == "python")
     environment = {**os.environ, "SPARKBOT_API_KEY": "your-key", "SPARKBOT_BASE_URL": "https://HOST/v1"}
@@ -41,7 +41,7 @@ def test_python_blocks_run_one_after_another() -> None:
         assert words in done.stdout
 
 
-def test_the_apps_test_passes(tmp_path: Path) -> None:
+def test_app_test_passes(tmp_path: Path) -> None:
     """As it stands there, found and run by pytest, with fixtures that nothing mentions."""
     [test] = [text for kind, text in BLOCKS if kind == "python" and "def test_" in text]
     (tmp_path / "test_app.py").write_text(f"import sparkbot\n{test}", encoding="utf-8")
@@ -59,7 +59,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("sparkbot ")])
-def test_commands_of_sparkbot_run(command: str, tmp_path: Path) -> None:
+def test_sparkbot_commands_run(command: str, tmp_path: Path) -> None:
     done = run(command, tmp_path)
     # The export of the example is untidy on purpose: that command ends with 3.
     assert done.returncode == (3 if command.startswith("sparkbot sync") else 0), done.stderr
@@ -71,15 +71,15 @@ SHOWN = {"sync": ["2,918 ok", "outcomes.csv"], "operations": ["labels.create", "
 
 
 @pytest.mark.parametrize("target", [command.removeprefix("make ") for command in COMMANDS if command.startswith("make ")])
-def test_makefile_has_the_targets(target: str) -> None:
+def test_make_targets_exist(target: str) -> None:
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
 
 
-def test_no_command_is_left_out() -> None:
+def test_every_command_is_tested() -> None:
     assert all(command.split()[0] in ("make", "sparkbot", "python3", "export") for command in COMMANDS)
 
 
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\((?!http)([^)#]+)", TEXT))))
-def test_links_lead_somewhere(link: str) -> None:
+def test_links_resolve(link: str) -> None:
     assert (ROOT / link).exists()

@@ -86,7 +86,7 @@ def everything(error: BaseException) -> str:
 
 @pytest.mark.parametrize("kind", FAILURES)
 @pytest.mark.parametrize("call", [SEARCH, SEND], ids=["search", "send"])
-def test_the_key_is_in_no_error_and_what_was_asked_in_none_of_ours(
+def test_errors_contain_neither_key_nor_arguments(
     served: Served, kind: str, call: Callable[[Any], Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     FAILURES[kind](served)
@@ -109,7 +109,7 @@ KEYS = ["~q}", "~q}Z", "~q}Zv^", "~q}Zv^!", "~q}Zv^!8", 'k"ey\\of"eight', CANARY
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("kind", ["answer", "argument", "connection"])
-def test_keys_of_any_length_are_taken_out(served: Served, key: str, kind: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_keys_of_any_length_are_redacted(served: Served, key: str, kind: str, caplog: pytest.LogCaptureFixture) -> None:
     """Short ones where they stand alone; those of up to three characters where they are quoted or all that is said."""
     body = json.dumps({"status": 400, "message": f'no "{key}" here', "errorCode": key})
     served.with_(body.encode(), f"X-Request-Id: {key}", status="400 Bad Request")
@@ -129,7 +129,7 @@ def test_keys_of_any_length_are_taken_out(served: Served, key: str, kind: str, c
     key=st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="*"), min_size=4, max_size=60),
     beside=st.text(st.sampled_from(" .,:/()\"'<>"), min_size=1, max_size=4),
 )
-def test_no_key_of_four_or_more_characters_stands_in_an_error(served: Served, key: str, beside: str) -> None:
+def test_errors_contain_no_key_of_four_characters(served: Served, key: str, beside: str) -> None:
     assume(not any(mark in key[:1] + key[-1:] for mark in beside))
     said = f"no{beside}{key}{beside}here"
     served.with_(json.dumps({"status": 400, "message": said}).encode(), status="400 Bad Request")
@@ -152,7 +152,7 @@ WARNED: dict[str, Callable[[Any, str], Any]] = {
 
 @pytest.mark.parametrize("kind", WARNED)
 @pytest.mark.parametrize("text", ["+44 7911 123456 or so", TEXT])
-def test_checks_that_warn_do_not_say_the_value(api: Api, kind: str, text: str) -> None:
+def test_validation_warnings_contain_no_value(api: Api, kind: str, text: str) -> None:
     with pytest.raises(errors.InvalidArgumentError) as caught:
         api(lambda client: WARNED[kind](client, text))
     with warnings.catch_warnings(record=True) as told, suppress(errors.APIStatusError):
@@ -170,7 +170,7 @@ def private_of_logs(caplog: pytest.LogCaptureFixture) -> None:
         assert private not in told
 
 
-def test_log_lines_of_calls_that_go_well_name_nothing_private(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+def test_logs_of_successful_calls_contain_no_private_data(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     api.sandbox.faults.status(503, count=1)
     with caplog.at_level(logging.DEBUG):
         for call in (SEARCH, SEND, lambda client: client.contacts.upsert_metadata(DEVICE, CHAT, {"note": TEXT})):
@@ -180,7 +180,7 @@ def test_log_lines_of_calls_that_go_well_name_nothing_private(api: Api, caplog: 
 
 
 @pytest.mark.parametrize("field", ["chat", "phone", "path"])
-def test_a_key_that_is_given_as_an_argument_is_not_quoted(sandbox: sparkbot.Sandbox, field: str) -> None:
+def test_key_passed_as_argument_is_not_quoted(sandbox: sparkbot.Sandbox, field: str) -> None:
     client = sandbox.client()
     wrong: dict[str, Callable[[], Any]] = {
         "chat": lambda: client.chats.get(DEVICE, CANARY),
@@ -209,9 +209,7 @@ SETTINGS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("wrong", SETTINGS, ids=str)
 @pytest.mark.parametrize("awaited", [False, True])
-def test_the_key_is_no_local_variable_where_a_client_fails_to_be_made(
-    wrong: dict[str, Any], awaited: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_constructor_has_no_key_in_locals(wrong: dict[str, Any], awaited: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SPARKBOT_BASE_URL", raising=False)
     settings: dict[str, Any] = {"api_key": CANARY, "base_url": "https://api.example.com/v1", **wrong}
     with pytest.raises(errors.SparkBotError) as caught:
@@ -219,7 +217,7 @@ def test_the_key_is_no_local_variable_where_a_client_fails_to_be_made(
     assert CANARY not in everything(caught.value)
 
 
-def test_rich_tracebacks_show_no_key_either(served: Served) -> None:
+def test_rich_tracebacks_contain_no_key(served: Served) -> None:
     status(401)(served)
     client = sparkbot.Client(CANARY, base_url=served.url)
     with pytest.raises(errors.AuthenticationError) as caught:
@@ -234,7 +232,7 @@ def test_rich_tracebacks_show_no_key_either(served: Served) -> None:
     assert CANARY not in shown.getvalue()
 
 
-def test_no_object_of_ours_shows_or_pickles_the_key(sandbox: sparkbot.Sandbox) -> None:
+def test_repr_and_pickle_contain_no_key(sandbox: sparkbot.Sandbox) -> None:
     told: list[object] = []
     client = sandbox.client(on_request=told.append, on_response=told.append)
     raw = client.raw.chats.get(DEVICE, CHAT)
@@ -280,7 +278,7 @@ def command_lines() -> list[bytes]:
     ],
     ids=" ".join,
 )
-def test_neither_the_process_list_nor_the_command_shows_the_key(served: Served, arguments: list[str]) -> None:
+def test_process_list_and_command_contain_no_key(served: Served, arguments: list[str]) -> None:
     seen: list[bytes] = []
 
     def while_it_runs() -> Iterator[bytes]:
@@ -299,7 +297,7 @@ def test_neither_the_process_list_nor_the_command_shows_the_key(served: Served, 
     assert not any(CANARY.encode() in line for line in seen)
 
 
-def test_no_command_takes_a_key_as_an_option() -> None:
+def test_no_command_has_a_key_option() -> None:
     from sparkbot.cli.commands import sparkbot as group
 
     commands = [group, *group.commands.values()]

@@ -56,13 +56,13 @@ def messages(app: httpx.Client) -> list[tuple[str, bool, str, str]]:
     return sorted((message["phone"], message["inbound"], message["body"], message["ack"]) for message in found)
 
 
-def test_numbers_and_chats_are_the_services(app: httpx.Client, sparkbot_sandbox: Sandbox) -> None:
+def test_numbers_and_chats_come_from_the_service(app: httpx.Client, sparkbot_sandbox: Sandbox) -> None:
     assert {"id": DEVICE, "alias": "Shop", "phone": "+447362053500"} in app.get("/numbers").json()
     assert app.post(f"/numbers/{DEVICE}/chats/{CHAT}/resolve").status_code == 204
     sparkbot_sandbox.requests.assert_called_once("chats.set_status", device=DEVICE, chat=CHAT, status="resolved")
 
 
-def test_errors_of_the_service_become_ours(app: httpx.Client, sparkbot_sandbox: Sandbox) -> None:
+def test_service_errors_become_app_errors(app: httpx.Client, sparkbot_sandbox: Sandbox) -> None:
     assert app.post(f"/numbers/{'f' * 24}/chats/{CHAT}/resolve").status_code == 404
     assert app.post(f"/numbers/shop/chats/{CHAT}/resolve").status_code == 422
     sparkbot_sandbox.faults.status(401)
@@ -70,7 +70,7 @@ def test_errors_of_the_service_become_ours(app: httpx.Client, sparkbot_sandbox: 
     assert (answer.status_code, answer.json()["error"]) == (502, "AuthenticationError")
 
 
-def test_what_customers_write_and_we_answer_is_kept(
+def test_inbound_and_outbound_messages_are_stored(
     app: httpx.Client, told: str, sparkbot_sandbox: Sandbox, sparkbot_client: Client
 ) -> None:
     sparkbot_sandbox.receive(DEVICE, ADA, "Are you open?")
@@ -79,7 +79,7 @@ def test_what_customers_write_and_we_answer_is_kept(
     assert messages(app) == [(ADA, False, "Until six", "delivered"), (ADA, True, "Are you open?", "delivered")]
 
 
-def test_copies_lists_and_reversed_events_end_the_same(
+def test_duplicates_lists_and_order_do_not_matter(
     app: httpx.Client, told: str, sparkbot_sandbox: Sandbox, sparkbot_client: Client
 ) -> None:
     sparkbot_sandbox.faults.webhooks(copies=2, reverse=True, batch=25)
@@ -96,7 +96,7 @@ def test_copies_lists_and_reversed_events_end_the_same(
     assert sorted(answers) == [0] * 7 + [1] * 6 + [2]
 
 
-def test_strangers_are_turned_away(app: httpx.Client) -> None:
+def test_wrong_secret_is_rejected(app: httpx.Client) -> None:
     event = {"id": "1", "event": "chat:update", "data": {}}
     right = {"secret": "only-for-this-machine"}
     assert app.post("/whatsapp", json=event).status_code == 401
@@ -112,7 +112,7 @@ def finished(app: httpx.Client, number: int) -> dict[str, Any]:
     return dict(sync)
 
 
-def test_a_sync_runs_in_the_background(app: httpx.Client, sparkbot_sandbox: Sandbox) -> None:
+def test_sync_runs_in_the_background(app: httpx.Client, sparkbot_sandbox: Sandbox) -> None:
     rows = [{"phone": ADA, "tier": "gold"}, {"phone": GRACE, "tier": "silver"}, {"phone": "nonsense", "tier": "gold"}]
     started = app.post("/syncs", json={"device": "Shop", "rows": rows})
     assert started.status_code == 202
@@ -122,7 +122,7 @@ def test_a_sync_runs_in_the_background(app: httpx.Client, sparkbot_sandbox: Sand
     sparkbot_sandbox.requests.assert_called_once("contacts.upsert_metadata", contact=CHAT, metadata={"tier": "gold"})
 
 
-def test_a_sync_that_cannot_run_says_why(app: httpx.Client) -> None:
+def test_failed_sync_reports_its_error(app: httpx.Client) -> None:
     started = app.post("/syncs", json={"device": "Elsewhere", "rows": [{"phone": ADA, "tier": "gold"}]}).json()
     sync = finished(app, started["number"])
     assert sync["state"] == "failed"
@@ -130,7 +130,7 @@ def test_a_sync_that_cannot_run_says_why(app: httpx.Client) -> None:
     assert app.get("/syncs/99").status_code == 404
 
 
-def test_a_sync_can_be_watched_and_stopped(app: httpx.Client, sparkbot_sandbox: Sandbox) -> None:
+def test_sync_can_be_observed_and_stopped(app: httpx.Client, sparkbot_sandbox: Sandbox) -> None:
     sparkbot_sandbox.faults.latency(50, path=f"/v1/chat/{DEVICE}/contacts/447362053577*")
     rows = [{"phone": phone, "tier": "gold"} for phone in (ADA, GRACE)]
     number = app.post("/syncs", json={"device": DEVICE, "rows": rows}).json()["number"]

@@ -76,7 +76,7 @@ def spelled(one: Row, value: Any, folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_any_operation_can_be_called(
+def test_every_operation_can_be_called(
     name: str, recorder: Recorder, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     row = ROWS[name]
@@ -103,7 +103,7 @@ def test_help_explains_every_parameter(name: str, capsys: pytest.CaptureFixture[
     assert "".join(row["example"].split()) in said
 
 
-def test_a_free_request_can_be_called(recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
+def test_custom_request_can_be_called(recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
     line = ["call", "request", "PATCH", "/new", "--query", "a=1", "--query", "b=x", "--query", "b=y", "--body", '{"c": [1]}']
     assert main(line) == 0
     (request,) = recorder.take()
@@ -129,9 +129,7 @@ def test_a_free_request_can_be_called(recorder: Recorder, capsys: pytest.Capture
         (["request", "GET", "devices"], "does not begin with /"),
     ],
 )
-def test_a_wrong_line_is_told_before_anything_is_sent(
-    line: list[str], said: str, recorder: Recorder, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_usage_error_sends_nothing(line: list[str], said: str, recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["call", *line]) == 2
     printed = capsys.readouterr()
     assert said in printed.err
@@ -139,7 +137,7 @@ def test_a_wrong_line_is_told_before_anything_is_sent(
     assert recorder.take() == []
 
 
-def test_a_refusal_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_service_error_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["call", "chats.get", DEVICE, CHAT, "--sandbox"]) == 1
     printed = capsys.readouterr()
     assert printed.err.startswith("sparkbot: 404 ")
@@ -147,9 +145,7 @@ def test_a_refusal_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("device", [DEVICE, "+44 7362 053500", "front desk"])
-def test_a_device_is_named_as_people_know_it(
-    device: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_device_accepts_alias_and_phone(device: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     with sparkbot.Sandbox() as sandbox:
         sandbox.seed(
             devices=[{"id": DEVICE, "alias": "Front Desk", "phone": "+447362053500"}],
@@ -167,7 +163,7 @@ def test_a_device_is_named_as_people_know_it(
         assert "Front Desk (+447362053500)" in capsys.readouterr().err
 
 
-def test_underscores_and_repeated_options_are_understood(recorder: Recorder) -> None:
+def test_underscores_and_repeated_options_are_accepted(recorder: Recorder) -> None:
     line = ["chats.list", DEVICE, "--labels_exclude", "a, b", "--labels-exclude", '["c d"]']
     assert main(["call", *line]) == 0
     assert recorder.take()[0].query == {"labelsExclude": "a,b,c d"}
@@ -181,7 +177,7 @@ def test_objects_are_written_as_pairs(recorder: Recorder) -> None:
     assert body["expiration"] == {"seconds": 60}
 
 
-def test_all_pages_are_walked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_option_fetches_all_pages(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     with sparkbot.Sandbox() as sandbox:
         monkeypatch.setenv("SPARKBOT_BASE_URL", sandbox.url)
         monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)
@@ -191,7 +187,7 @@ def test_all_pages_are_walked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
         assert len(found) > 1
 
 
-def test_content_goes_to_a_file(recorder: Recorder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_output_option_writes_a_file(recorder: Recorder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     recorder.answer = ("image/png", PICTURE)
     target = tmp_path / "picture.png"
     assert main(["call", "files.download", DEVICE, "--output", str(target)]) == 0
@@ -199,20 +195,20 @@ def test_content_goes_to_a_file(recorder: Recorder, tmp_path: Path, capsys: pyte
     assert capsys.readouterr().out == ""
 
 
-def test_the_sandbox_can_be_tried_without_a_key(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sandbox_option_needs_no_key(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.delenv("SPARKBOT_API_KEY", raising=False)
     monkeypatch.delenv("SPARKBOT_BASE_URL", raising=False)
     assert main(["call", "devices.list", "--sandbox"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["alias"] == "Support"
 
 
-def test_no_parameter_is_called_like_an_option_of_the_command() -> None:
+def test_no_parameter_clashes_with_a_command_option() -> None:
     for row in ROWS.values():
         own = {"json", "sandbox", "base_url", "output", "help", *(["all"] if row["paginated"] else [])}
         assert not own & {one["name"] for one in row["parameters"] if not one["positional"]}, row["name"]
 
 
-def test_a_list_is_a_table_on_a_terminal() -> None:
+def test_list_is_a_table_on_a_terminal() -> None:
     code, said = on_terminal("call", "devices.list", "--sandbox")
     assert code == 0
     head, *lines = said.splitlines()
@@ -222,7 +218,7 @@ def test_a_list_is_a_table_on_a_terminal() -> None:
     assert all(len(line) <= 100 for line in (head, *lines))
 
 
-def test_an_object_is_a_list_of_fields_on_a_terminal(server: Recorder) -> None:
+def test_object_is_a_field_list_on_a_terminal(server: Recorder) -> None:
     server.answer = ("application/json", b'{"id": "a", "queue": {"size": 2, "status": null}, "labels": ["x"]}')
     there = {"SPARKBOT_BASE_URL": server.url, "SPARKBOT_API_KEY": "key"}
     code, said = on_terminal("call", "devices.get", DEVICE, **there)
@@ -236,7 +232,7 @@ def test_an_object_is_a_list_of_fields_on_a_terminal(server: Recorder) -> None:
     assert json.loads(on_terminal("call", "devices.get", DEVICE, "--json", **there)[1])["queue"] == {"size": 2, "status": None}
 
 
-def test_content_is_not_printed_on_a_terminal(server: Recorder) -> None:
+def test_binary_content_is_not_printed_on_a_terminal(server: Recorder) -> None:
     server.take()
     there = {"SPARKBOT_BASE_URL": server.url, "SPARKBOT_API_KEY": "key"}
     code, said = on_terminal("call", "files.download", DEVICE, **there)
@@ -256,7 +252,7 @@ def completions(*line: str) -> list[str]:
     return [text.partition(",")[2] for text in done.stdout.splitlines()]
 
 
-def test_the_shell_completes_names_options_and_values() -> None:
+def test_shell_completion_covers_names_options_values() -> None:
     assert completions("call", "chats.set_s") == ["chats.set_status"]
     assert completions("call", "devices.f") == ["devices.find"]
     assert "--labels-exclude" in completions("call", "chats.list", "--la")
@@ -268,7 +264,7 @@ def test_the_shell_completes_names_options_and_values() -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_guide_names_what_each_shell_is_given(shell: str) -> None:
+def test_guide_has_the_completion_of_each_shell(shell: str) -> None:
     guide = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
     assert f"{shell}_source" in guide
     run = "import sys; from sparkbot.cli import main; sys.exit(main([]))"

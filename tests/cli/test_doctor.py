@@ -49,7 +49,7 @@ def findings(capsys: pytest.CaptureFixture[str], *options: str, code: int = 0) -
     return found
 
 
-def test_it_tells_what_a_call_would_be_made_with(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_prints_the_configuration(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     configure(monkeypatch, "https://api.example.com/v1/")
     monkeypatch.setenv("HTTPS_PROXY", "http://ada:hunter2@proxy.example.com:3128")
     found = findings(capsys)
@@ -66,7 +66,7 @@ def test_it_tells_what_a_call_would_be_made_with(monkeypatch: pytest.MonkeyPatch
     assert "hunter2" not in printed + str(found)
 
 
-def test_a_host_that_needs_no_proxy_has_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_respects_no_proxy(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     configure(monkeypatch, "https://api.example.com/v1")
     monkeypatch.setenv("ALL_PROXY", "http://proxy.example.com:3128")
     assert findings(capsys)["proxy"] == "http://proxy.example.com:3128/"
@@ -75,7 +75,7 @@ def test_a_host_that_needs_no_proxy_has_none(monkeypatch: pytest.MonkeyPatch, ca
     assert findings(capsys)["proxy"] is None
 
 
-def test_keys_are_told_apart_and_not_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_prints_key_fingerprint_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     fingerprints = []
     for key in (CANARY, CANARY + "2"):
         configure(monkeypatch, "https://api.example.com/v1", key)
@@ -100,7 +100,7 @@ def test_keys_are_told_apart_and_not_told(monkeypatch: pytest.MonkeyPatch, capsy
         ),
     ],
 )
-def test_it_says_what_is_missing_or_wrong(
+def test_doctor_reports_missing_and_invalid_settings(
     given: dict[str, str], said: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name, value in given.items():
@@ -110,7 +110,9 @@ def test_it_says_what_is_missing_or_wrong(
     assert CANARY not in str(found)
 
 
-def test_the_sandbox_is_as_the_table_says(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+def test_probe_finds_no_difference_in_the_sandbox(
+    sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
     sandbox.seed(chats=[{"device": DEVICE, "wid": "120363012345678901@g.us", "type": "group"}])
     configure(monkeypatch, sandbox.url, sandbox.api_key)
     probe = findings(capsys, "--probe")["probe"]
@@ -124,7 +126,7 @@ def test_the_sandbox_is_as_the_table_says(sandbox: sparkbot.Sandbox, monkeypatch
     assert not {request["operation"] for request in sandbox.requests} & ACTING
 
 
-def test_every_read_of_the_table_is_made_or_named_as_acting() -> None:
+def test_probe_covers_every_read_operation() -> None:
     known = {row["name"] for row in all_operations() if row["method"] == "GET" and row["response"]["kind"] != "bytes"}
     assert {row["name"] for row in reads()} | (known & ACTING) == known
 
@@ -133,7 +135,7 @@ NAME = "Ada Lovelace"
 STRANGE = [{"id": DEVICE, "wid": CHAT, "alias": NAME, "status": 7, "447362053576": 1, "ada@example.com": NAME, "colour": NAME}]
 
 
-def test_what_differs_is_told_without_what_was_answered(recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
+def test_probe_report_contains_no_response_data(recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
     recorder.answer = ("application/json", json.dumps(STRANGE).encode())
     found = findings(capsys, "--probe", code=3)
     by_name = {finding["operation"]: finding for finding in found["probe"]["findings"]}
@@ -153,7 +155,7 @@ def test_what_differs_is_told_without_what_was_answered(recorder: Recorder, caps
         assert private not in printed + json.dumps(found)
 
 
-def test_a_service_that_refuses_the_key_is_asked_once(
+def test_probe_stops_after_a_rejected_key(
     sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     configure(monkeypatch, sandbox.url, "another0key")
@@ -172,7 +174,7 @@ def test_a_service_that_refuses_the_key_is_asked_once(
         (None, "the service can't be used: APIConnectionError"),
     ],
 )
-def test_a_service_that_is_not_there_is_told_as_such(
+def test_probe_reports_an_unreachable_service(
     address: str | None, said: str, sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
     url = sandbox.url.removesuffix("/v1") + address if address else "http://127.0.0.1:9/v1"
@@ -196,7 +198,7 @@ def test_a_service_that_is_not_there_is_told_as_such(
         ({"wid": CHAT}, "string|Contact", []),
     ],
 )
-def test_a_field_is_held_against_its_type(value: Any, kind: str, said: list[str]) -> None:
+def test_probe_checks_field_types(value: Any, kind: str, said: list[str]) -> None:
     shapes = {**vocabulary()["schemas"], "Made": {"fields": {"f": kind}, "required": []}}
     comparison = Comparison(shapes)
     comparison.answer({"f": value}, {"kind": "object", "schema": "Made"})

@@ -36,7 +36,7 @@ def service(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch) -> spark
         (["contacts", "+447362053500"], [CHAT, "silver", "Oslo"]),
     ],
 )
-def test_a_list_shows_what_people_look_for(line: list[str], shown: list[str]) -> None:
+def test_list_has_useful_columns(line: list[str], shown: list[str]) -> None:
     code, said = on_terminal(*line)
     assert code == 0
     assert [words in said for words in shown] == [True] * len(shown)
@@ -47,7 +47,7 @@ def test_a_list_shows_what_people_look_for(line: list[str], shown: list[str]) ->
     ("line", "operation"),
     [(["devices"], "devices.list"), (["chats", DEVICE], "chats.list"), (["contacts", DEVICE], "contacts.list")],
 )
-def test_json_is_what_the_service_sent(
+def test_json_output_is_the_response(
     line: list[str], operation: str, sandbox: sparkbot.Sandbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*line, "--json"]) == 0
@@ -56,19 +56,19 @@ def test_json_is_what_the_service_sent(
     assert printed == getattr(getattr(sandbox.client(), resource), name)(*line[1:])
 
 
-def test_a_full_page_says_that_others_may_follow() -> None:
+def test_full_page_hints_at_more() -> None:
     assert "1 on this page; --all walks all pages" in on_terminal("devices", "--size", "1")[1]
     assert "in all" in on_terminal("devices", "--size", "1", "--all")[1]
 
 
-def test_the_number_must_be_named_if_there_are_several(capsys: pytest.CaptureFixture[str]) -> None:
+def test_device_is_required_if_there_are_several(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["chats", "--json"]) == 2
     said = capsys.readouterr().err
     assert "say which number is meant" in said
     assert "Front Desk (+447362053500)" in said
 
 
-def test_the_only_number_need_not_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_single_device_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     with recording() as recorder:
         monkeypatch.setenv("SPARKBOT_BASE_URL", recorder.url)
         recorder.answer = ("application/json", json.dumps([{"id": DEVICE}]).encode())
@@ -76,7 +76,7 @@ def test_the_only_number_need_not_be_named(monkeypatch: pytest.MonkeyPatch) -> N
         assert [request.path for request in recorder.take()] == ["/v1/devices", f"/v1/chat/{DEVICE}/chats"]
 
 
-def test_an_export_and_a_sync_are_told_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_export_and_sync_have_json_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "contacts.csv"
     assert main(["export", DEVICE, "--out", str(target), "--json"]) == 0
     exported = json.loads(capsys.readouterr().out)
@@ -86,7 +86,7 @@ def test_an_export_and_a_sync_are_told_as_json(tmp_path: Path, capsys: pytest.Ca
     assert (report["rows"], report["ok"], report["exit_code"]) == (exported["rows"], exported["rows"], 0)
 
 
-def test_colours_are_for_terminals_that_want_them() -> None:
+def test_colours_are_used_on_terminals_only() -> None:
     assert "\x1b[" in on_terminal("devices", NO_COLOR="", TERM="xterm-256color")[1]
     assert "\x1b[3" not in on_terminal("devices", TERM="xterm-256color")[1]
     piped = subprocess.run(
@@ -100,7 +100,7 @@ def test_colours_are_for_terminals_that_want_them() -> None:
     assert "\x1b" not in piped.stdout + piped.stderr
 
 
-def test_the_sandbox_tells_a_program_where_it_is() -> None:
+def test_sandbox_prints_its_address() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "sparkbot", "sandbox", "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
     )
@@ -118,7 +118,7 @@ def test_the_sandbox_tells_a_program_where_it_is() -> None:
         process.communicate()
 
 
-def test_every_command_that_answers_can_answer_as_json() -> None:
+def test_every_output_command_has_json() -> None:
     from sparkbot.cli.commands import sparkbot as group
 
     without = {name for name, command in group.commands.items() if "--json" not in {o for p in command.params for o in p.opts}}

@@ -52,11 +52,11 @@ def test_names_titles_paths_and_summaries_are_searched(word: str, name: str, cap
     assert len(found) < 20
 
 
-def test_json_has_every_fact(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_has_the_complete_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(printed(capsys, "--json")) == all_operations()
 
 
-def test_the_openapi_document_is_valid(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_openapi_document_is_valid(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SPARKBOT_BASE_URL", raising=False)
     made = json.loads(printed(capsys, "--openapi"))
     validate(made)
@@ -65,7 +65,7 @@ def test_the_openapi_document_is_valid(capsys: pytest.CaptureFixture[str], monke
     assert made["servers"][0]["url"] == "https://{host}/v1"
 
 
-def test_the_server_comes_from_the_environment(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_openapi_server_is_from_the_environment(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARKBOT_BASE_URL", "http://127.0.0.1:8080/v1/")
     made = json.loads(printed(capsys, "queue", "--openapi"))
     validate(made)
@@ -73,7 +73,7 @@ def test_the_server_comes_from_the_environment(capsys: pytest.CaptureFixture[str
     assert 0 < len(made["paths"]) < len(DOCUMENT["paths"])
 
 
-def test_every_row_is_in_the_document() -> None:
+def test_openapi_has_every_operation() -> None:
     found = {
         (entry["operationId"], entry["x-title"], method.upper(), path)
         for path, method, one in OPERATIONS
@@ -84,7 +84,7 @@ def test_every_row_is_in_the_document() -> None:
     assert len({one["operationId"] for _, _, one in OPERATIONS}) == 135
 
 
-def test_only_the_token_opens_it() -> None:
+def test_openapi_requires_the_token() -> None:
     assert DOCUMENT["security"] == [{"token": []}]
     scheme = DOCUMENT["components"]["securitySchemes"]["token"]
     assert (scheme["type"], scheme["in"], scheme["name"]) == ("apiKey", "header", "Token")
@@ -102,7 +102,7 @@ def operation_of(row: Row) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", [name for name in ROWS if name != "request"])
-def test_what_the_client_sends_fits_the_document(name: str) -> None:
+def test_client_requests_match_openapi(name: str) -> None:
     row = ROWS[name]
     one = operation_of(row)
     declared = {found["name"]: found for found in one.get("parameters", []) if found["in"] == "query"}
@@ -137,11 +137,11 @@ def test_what_the_client_sends_fits_the_document(name: str) -> None:
         ("files.upload", {"filename": "no file"}),
     ],
 )
-def test_what_the_service_refuses_does_not_fit(name: str, body: Any) -> None:
+def test_invalid_requests_do_not_match_openapi(name: str, body: Any) -> None:
     assert body_problems(operation_of(ROWS[name]), body) != []
 
 
-def test_an_upload_is_a_form_or_json() -> None:
+def test_openapi_upload_is_multipart_or_json() -> None:
     content = operation_of(ROWS["files.upload"])["requestBody"]["content"]
     assert set(content) == {"application/json", "multipart/form-data"}
     form = content["multipart/form-data"]["schema"]
@@ -150,14 +150,14 @@ def test_an_upload_is_a_form_or_json() -> None:
     assert "url" not in form["properties"]
 
 
-def test_answers_may_carry_more_than_is_known() -> None:
+def test_openapi_responses_allow_additional_fields() -> None:
     answer = operation_of(ROWS["devices.get"])["responses"]["2XX"]["content"]["application/json"]["schema"]
     schema = {**answer, "components": DOCUMENT["components"]}
     OAS31Validator(schema).validate({"id": "a", "unheard": [1], "session": {"status": "online"}})
     assert not OAS31Validator(schema).is_valid({"id": 1})
 
 
-def test_importing_the_package_loads_none_of_it() -> None:
+def test_import_is_lazy() -> None:
     import subprocess
     import sys
 

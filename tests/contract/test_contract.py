@@ -194,7 +194,7 @@ def last_word(name: str) -> str:
 
 
 @pytest.mark.parametrize("title", sorted(ROWS))
-def test_row_says_what_the_contract_says(title: str) -> None:
+def test_operation_matches_the_contract(title: str) -> None:
     assert title in FACT_OF, "no such operation"
     assert differences(ROWS[title], FACT_OF[title]) == []
 
@@ -230,7 +230,7 @@ def change(path: str, value: object) -> Callable[[dict[str, Any]], None]:
         change("parameter.format", "resource_id"),
     ],
 )
-def test_a_spoiled_row_is_noticed(spoil: Callable[[dict[str, Any]], None]) -> None:
+def test_modified_operation_is_detected(spoil: Callable[[dict[str, Any]], None]) -> None:
     title = "Chats:Set Chat Status"
     row = json.loads(json.dumps(ROWS[title]))
     spoil(row)
@@ -258,19 +258,19 @@ def test_a_spoiled_row_is_noticed(spoil: Callable[[dict[str, Any]], None]) -> No
         ("Files:Upload File", change("parameter.type", "string")),
     ],
 )
-def test_a_spoiled_field_is_noticed(title: str, spoil: Callable[[dict[str, Any]], None]) -> None:
+def test_modified_field_is_detected(title: str, spoil: Callable[[dict[str, Any]], None]) -> None:
     row = json.loads(json.dumps(ROWS[title]))
     spoil(row)
     assert differences(row, FACT_OF[title]) != []
 
 
-def test_every_title_but_one_has_one_row() -> None:
+def test_every_title_but_one_has_one_operation() -> None:
     titles = [row["title"] for row in read_rows()]
     assert len(titles) == len(set(titles)) == 147
     assert set(FACT_OF) - set(titles) == {FREE}
 
 
-def test_a_message_has_one_receiver() -> None:
+def test_message_has_exactly_one_receiver() -> None:
     sends = [row for title, row in ROWS.items() if title.startswith("Send messages:")]
     assert len(sends) == 13
     for row in sends:
@@ -293,7 +293,7 @@ def test_metadata_limits() -> None:
         assert limits["value_max"] == value["maxLen"]
 
 
-def test_facts_are_whole() -> None:
+def test_facts_are_complete() -> None:
     assert len(FACTS) == len({(fact["method"], fact["path"]) for fact in FACTS}) == 136
     assert len(FACT_OF) == sum(len(fact["operations"]) for fact in FACTS) == 148
     assert {title for fact in FACTS if fact["critical"] for title in fact["operations"]} == CRITICAL

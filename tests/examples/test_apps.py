@@ -20,7 +20,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
         ("fastapi_app", ["-m", "pytest", "-q", "-p", "no:cacheprovider"], "passed"),
     ],
 )
-def test_an_app(app: str, command: list[str], said: str, tmp_path: Path) -> None:
+def test_app_tests_pass(app: str, command: list[str], said: str, tmp_path: Path) -> None:
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("SPARKBOT_", "DJANGO_"))}
     done = subprocess.run(
         [sys.executable, "-W", "error", *command],

@@ -53,7 +53,7 @@ def copied(app: str, folder: Path) -> Path:
     return Path(shutil.copytree(ROOT / "examples" / app, folder / app, ignore=ignored))
 
 
-def test_the_commands_of_the_guide_on_django(tmp_path: Path) -> None:
+def test_django_guide_commands_run(tmp_path: Path) -> None:
     app = copied("django_app", tmp_path)
     with sparkbot.Sandbox() as sandbox:
         settings = {"SPARKBOT_BASE_URL": sandbox.url, "SPARKBOT_API_KEY": sandbox.api_key}
@@ -102,7 +102,7 @@ def status(url: str) -> int:
         ("fastapi_app", ("uvicorn crm.main:app", "uvicorn crm.main:app --port {port}"), "/docs", 200),
     ],
 )
-def test_an_app_starts_as_its_readme_says(app: str, server: tuple[str, str], page: str, answer: int, tmp_path: Path) -> None:
+def test_app_starts_as_in_its_readme(app: str, server: tuple[str, str], page: str, answer: int, tmp_path: Path) -> None:
     [script] = shell_blocks(f"examples/{app}/README.md")
     port, before = free_port(), server[0]
     assert before in script

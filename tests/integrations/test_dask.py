@@ -41,7 +41,7 @@ def cluster() -> Iterator[Any]:
             yield client
 
 
-def test_two_processes_of_which_one_is_killed(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sync_survives_a_killed_worker(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SPARKBOT_API_KEY", raising=False)
     with sandbox_process() as url:
         seed_contacts(url, ROWS)
@@ -74,9 +74,7 @@ def small() -> Any:
     return dask.dataframe.from_pandas(pandas.DataFrame(rows, index=["first", "second"]), npartitions=2)
 
 
-def test_outcomes_have_the_index_and_the_types_that_were_promised(
-    sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_outcomes_match_the_declared_index_and_types(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARKBOT_API_KEY", CANARY)
     outcomes = sparkbot.dask.sync_metadata(sandbox.client(), DEVICE, small(), partitions_at_once=2)
     assert not sandbox.requests
@@ -92,14 +90,14 @@ def test_outcomes_have_the_index_and_the_types_that_were_promised(
     assert list(second.compute(scheduler="sync").sparkbot_status) == ["ok"]
 
 
-def test_a_second_run_is_no_first_one(sandbox: sparkbot.Sandbox) -> None:
+def test_second_run_is_not_cached(sandbox: sparkbot.Sandbox) -> None:
     """Dask reuses cached results of equal names."""
     frame = small()
     runs = [sparkbot.dask.sync_metadata(sandbox.client(), DEVICE, frame, partitions_at_once=1) for _ in range(2)]
     assert not set(runs[0].optimize().__dask_keys__()) & set(runs[1].optimize().__dask_keys__())
 
 
-def test_no_key_is_in_the_graph(sandbox: sparkbot.Sandbox) -> None:
+def test_graph_contains_no_key(sandbox: sparkbot.Sandbox) -> None:
     def graph(client: sparkbot.Client) -> Any:
         outcomes = sparkbot.dask.sync_metadata(client, DEVICE, small(), partitions_at_once=1)
         return outcomes, dict(outcomes.__dask_graph__())
@@ -111,7 +109,7 @@ def test_no_key_is_in_the_graph(sandbox: sparkbot.Sandbox) -> None:
     assert CANARY not in f"{without}{keyed}"
 
 
-def test_what_is_wrong_is_told_before_anything_is_computed(sandbox: sparkbot.Sandbox) -> None:
+def test_errors_are_raised_before_computation(sandbox: sparkbot.Sandbox) -> None:
     client = sandbox.client()
     with pytest.raises(ColumnsError, match="e-mail"):
         sparkbot.dask.sync_metadata(client, DEVICE, small().rename(columns={"tier": "e-mail."}), partitions_at_once=1)
@@ -122,7 +120,7 @@ def test_what_is_wrong_is_told_before_anything_is_computed(sandbox: sparkbot.San
     assert not sandbox.requests
 
 
-def test_the_guide_runs(tmp_path: Path) -> None:
+def test_guide_runs(tmp_path: Path) -> None:
     program, printed = shown("Dask")
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False

@@ -55,7 +55,7 @@ def contacts(sandbox: sparkbot.Sandbox) -> list[dict[str, Any]]:
     return [one for one in sandbox.documents("contacts") if one["device"] == DEVICE]
 
 
-def test_columns_keep_their_types_and_rows_their_batches(sandbox: sparkbot.Sandbox) -> None:
+def test_column_types_and_batches_are_kept(sandbox: sparkbot.Sandbox) -> None:
     columns = {
         "customer": pyarrow.array([2**62, None], pyarrow.int64()),
         "phone": pyarrow.array(["+447362053576", "0"]).dictionary_encode(),
@@ -82,7 +82,7 @@ def test_columns_keep_their_types_and_rows_their_batches(sandbox: sparkbot.Sandb
 
 
 @given(st.lists(st.lists(st.sampled_from([*PHONES, "", "no number"]), max_size=5), max_size=6))
-def test_every_row_has_its_outcome_however_it_is_batched(rows: list[list[str]]) -> None:
+def test_every_row_has_an_outcome_in_any_batching(rows: list[list[str]]) -> None:
     dry = SyncPartition(None, DEVICE, partitions_at_once=3, dry_run=True)
     schema = pyarrow.schema({"phone": pyarrow.string(), "tier": pyarrow.string()})
     lines = [[{"phone": phone, "tier": "gold"} for phone in one] for one in rows]
@@ -112,7 +112,7 @@ def test_leaving_early_stops_the_run(sandbox: sparkbot.Sandbox) -> None:
     assert len(read) * 50 < 4_000
 
 
-def test_a_partition_that_runs_again_changes_nothing(sandbox: sparkbot.Sandbox) -> None:
+def test_rerun_of_a_partition_changes_nothing(sandbox: sparkbot.Sandbox) -> None:
     """A retried task, and a task that runs twice concurrently, as with speculative execution."""
     twice = pickle.loads(pickle.dumps(partition(sandbox, on_missing="create")))
     with ThreadPoolExecutor(2) as pool:
@@ -130,7 +130,7 @@ def test_a_partition_that_runs_again_changes_nothing(sandbox: sparkbot.Sandbox) 
     assert {request["method"] for request in sandbox.requests[before:]} == {"GET"}
 
 
-def test_each_partition_takes_its_share_of_the_rate(sandbox: sparkbot.Sandbox) -> None:
+def test_each_partition_gets_its_share_of_the_rate(sandbox: sparkbot.Sandbox) -> None:
     sandbox.seed(contacts=[{"device": DEVICE, "phone": phone} for phone in PHONES])
     shared = partition(sandbox, partitions_at_once=2, calls_per_second=80)
     with ThreadPoolExecutor(2) as pool:
@@ -165,13 +165,13 @@ def test_each_partition_takes_its_share_of_the_rate(sandbox: sparkbot.Sandbox) -
         ({"concurrency": 0}, "concurrency", "1 to 1024"),
     ],
 )
-def test_what_cannot_be_repeated_is_refused(options: dict[str, Any], field: str, why: str) -> None:
+def test_non_repeatable_options_are_rejected(options: dict[str, Any], field: str, why: str) -> None:
     with pytest.raises(InvalidArgumentError, match=why) as refused:
         SyncPartition(None, DEVICE, **{"partitions_at_once": 1, **options})
     assert refused.value.field == field
 
 
-def test_other_mistakes_are_told_at_once(sandbox: sparkbot.Sandbox) -> None:
+def test_invalid_options_raise_immediately(sandbox: sparkbot.Sandbox) -> None:
     with pytest.raises(TypeError, match="no option 'rows'"):
         partition(sandbox, rows=[])
     with pytest.raises(InvalidArgumentError, match="a AsyncClient is no Client"):
@@ -180,7 +180,7 @@ def test_other_mistakes_are_told_at_once(sandbox: sparkbot.Sandbox) -> None:
         partition(sandbox, mapping="gone.toml")
 
 
-def test_a_mapping_goes_where_its_file_is_not(sandbox: sparkbot.Sandbox, tmp_path: Path) -> None:
+def test_mapping_needs_no_file_on_the_worker(sandbox: sparkbot.Sandbox, tmp_path: Path) -> None:
     file = tmp_path / "crm.toml"
     file.write_text('[phone]\ncolumn = "phone"\n[metadata]\nlevel = { column = "tier" }\n')
     mapped = partition(sandbox, mapping=file)
@@ -189,7 +189,7 @@ def test_a_mapping_goes_where_its_file_is_not(sandbox: sparkbot.Sandbox, tmp_pat
     assert metadata(sandbox)[CHAT]["level"] == "gold"
 
 
-def test_the_key_is_the_one_of_the_worker(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_worker_uses_its_own_key(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = cloudpickle.dumps(partition(sandbox))
     assert CANARY.encode() not in sent
     keyed = SyncPartition(sandbox.client(pickle_key=True), DEVICE, partitions_at_once=1)
@@ -211,14 +211,14 @@ def test_the_key_is_the_one_of_the_worker(sandbox: sparkbot.Sandbox, monkeypatch
     assert told(SyncPartition(None, DEVICE, partitions_at_once=1).batches([batch(CHAT)])) == ["ok"]
 
 
-def test_a_run_that_cannot_go_on_fails_its_task(sandbox: sparkbot.Sandbox) -> None:
+def test_aborted_run_fails_its_task(sandbox: sparkbot.Sandbox) -> None:
     with pytest.raises(TooManyErrors) as stopped:
         list(partition(sandbox, max_error_rate=0.5).batches([batch(*PHONES)]))
     arrived = pickle.loads(pickle.dumps(stopped.value))
     assert (arrived.report.ok, len(arrived.report.failures)) == (0, 20)
 
 
-def test_moments_of_nanoseconds_are_kept(sandbox: sparkbot.Sandbox) -> None:
+def test_nanosecond_timestamps_are_kept(sandbox: sparkbot.Sandbox) -> None:
     moment = pandas.Timestamp("2026-01-31T12:00:00.000000001", tz=UTC)
     frame = pandas.DataFrame({"phone": [CHAT], "seen": [moment]})
     assert list(partition(sandbox).frame(frame).seen) == [moment]
@@ -226,7 +226,7 @@ def test_moments_of_nanoseconds_are_kept(sandbox: sparkbot.Sandbox) -> None:
 
 
 @pytest.mark.parametrize(("module", "engine"), [("dask", "dask.dataframe"), ("spark", "pyspark.sql.types")])
-def test_without_its_engine_a_module_names_the_extra(module: str, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_engine_error_names_the_extra(module: str, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, engine, None)
     for loaded in (f"sparkbot.{module}", f"sparkbot.integrations.{module}"):
         monkeypatch.delitem(sys.modules, loaded, raising=False)
