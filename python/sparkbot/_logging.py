@@ -46,7 +46,7 @@ def tell(operation: str, trace: CallTrace) -> None:
     if logger is None or (trace.count < 2 and not logger.isEnabledFor(_DEBUG)):
         return
     for number, attempt in enumerate(trace.attempts, 1):
-        status, request_id, elapsed, pause = attempt.status, attempt.request_id, attempt.elapsed, attempt.retry_delay
+        status, request_id, elapsed, pause = attempt.status_code, attempt.request_id, attempt.elapsed, attempt.retry_delay
         extra = {"operation": operation, "attempt": number, "status": status, "elapsed": elapsed, "request_id": request_id}
         outcome = status if status is not None else f"{attempt.kind} ({attempt.error})"
         logger.debug("%s attempt %d: %s in %.3f s, request %s", operation, number, outcome, elapsed, request_id, extra=extra)
