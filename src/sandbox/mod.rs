@@ -34,4 +34,4 @@ pub use crate::sandbox::faults::FaultError;
 pub use crate::sandbox::options::{Options, StartError};
 pub use crate::sandbox::request_log::RecordedRequest;
 pub use crate::sandbox::server::Server;
-pub use crate::sandbox::state::schemas::SeedError;
+pub use crate::sandbox::state::seed::SeedError;

@@ -16,7 +16,7 @@ use crate::sandbox::connection;
 use crate::sandbox::faults::FaultError;
 use crate::sandbox::options::{BASE_PATH, Options, StartError};
 use crate::sandbox::request_log::RecordedRequest;
-use crate::sandbox::state::schemas::SeedError;
+use crate::sandbox::state::seed::SeedError;
 use crate::sandbox::webhooks::dispatcher;
 use crate::sandbox::webhooks::dispatcher::QueuedDelivery;
 

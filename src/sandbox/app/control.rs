@@ -12,7 +12,8 @@ use crate::sandbox::request_log::RecordedRequest;
 use crate::sandbox::response::ApiError;
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::schemas::SeedError;
+use crate::sandbox::state::seed;
+use crate::sandbox::state::seed::SeedError;
 use crate::sandbox::webhooks::outbox::{WebhookDeliveryOptions, WebhookOutbox};
 
 impl App {
@@ -29,7 +30,7 @@ impl App {
     }
 
     pub fn seed(&self, documents: Value) -> Result<(), SeedError> {
-        schemas::seed(&mut self.state().account.store, documents)?;
+        seed::seed(&mut self.state().account.store, documents)?;
         self.rescheduled.notify_one();
         Ok(())
     }

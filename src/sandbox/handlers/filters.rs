@@ -1,43 +1,20 @@
 //! The filters of lists. A query parameter without a line here compares with the field of its own name.
 
 mod conversations;
+mod predicate;
 mod sending;
 mod whatsapp;
 mod workspace;
 
 use serde_json::Value;
 
+use crate::sandbox::handlers::filters::predicate::{Filter, Test, moment};
 pub use crate::sandbox::handlers::filters::whatsapp::of_bulk;
 use crate::sandbox::query::Query;
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at, value_at};
 use crate::sandbox::state::facts;
 use crate::sandbox::state::schemas::CollectionSchema;
-use crate::sandbox::timestamp;
-
-/// How a filter looks at a document.
-enum Test {
-    /// One of the values is at this path.
-    Is(&'static str),
-    /// Every word is in one of these fields.
-    Words(&'static [&'static str]),
-    /// Whether this holds is what was asked for.
-    Holds(fn(&AccountState, &Document) -> bool),
-    /// One of the values is among these; `*` is any.
-    Among(fn(&AccountState, &Document) -> Vec<String>),
-    /// Every value is among these.
-    AllAmong(fn(&AccountState, &Document) -> Vec<String>),
-    /// None of the values is among these; `*` is any.
-    NotAmong(fn(&AccountState, &Document) -> Vec<String>),
-    /// This holds with one of the values.
-    Fits(fn(&AccountState, &Document, &str) -> bool),
-    /// This holds with the values.
-    Together(fn(&AccountState, &Document, &[String]) -> bool),
-    /// The moment found is later.
-    After(fn(&AccountState, &Document) -> Option<String>),
-    /// The moment found is earlier.
-    Before(fn(&AccountState, &Document) -> Option<String>),
-}
 
 /// Parameters that steer a list without filtering it.
 const NO_FILTERS: &[&str] = &["page", "size", "limit", "skip", "sort", "sync", "include", "exclude"];
@@ -94,64 +71,10 @@ pub fn paths_of_sort(field: &str) -> &'static [&'static str] {
     }
 }
 
-/// A filter with the values that the query gives it.
-pub struct Filter<'a> {
-    test: Test,
-    values: &'a [String],
-}
-
 /// The filters that a query sets.
 pub fn of<'a>(kind: &CollectionSchema, query: &'a Query) -> Vec<Filter<'a>> {
     let filtering = query.iter().filter(|(wire, values)| !NO_FILTERS.contains(wire) && !values.is_empty());
     filtering.map(|(wire, values)| Filter { test: test(kind, wire), values }).collect()
-}
-
-impl Filter<'_> {
-    pub fn passes(&self, state: &AccountState, document: &Document) -> bool {
-        match self.test {
-            Test::Is(path) => value_at(document, path).is_some_and(|value| self.values.iter().any(|wanted| same(value, wanted))),
-            Test::Words(fields) => self.values.iter().all(|words| has_words(document, fields, words)),
-            Test::Holds(holds) => self.values.iter().all(|wanted| holds(state, document) == (wanted == "true")),
-            Test::Among(found) => self.meets(&found(state, document)),
-            Test::AllAmong(found) => {
-                let found = found(state, document);
-                self.values.iter().all(|wanted| found.contains(wanted))
-            }
-            Test::Fits(fits) => self.values.iter().any(|wanted| fits(state, document, wanted)),
-            Test::Together(fits) => fits(state, document, self.values),
-            Test::NotAmong(found) => !self.meets(&found(state, document)),
-            Test::After(found) => self.compare(found(state, document), |moment, limit| moment > limit),
-            Test::Before(found) => self.compare(found(state, document), |moment, limit| moment < limit),
-        }
-    }
-
-    fn meets(&self, found: &[String]) -> bool {
-        self.values.iter().any(|wanted| if wanted == "*" { !found.is_empty() } else { found.contains(wanted) })
-    }
-
-    fn compare(&self, found: Option<String>, holds: fn(i64, i64) -> bool) -> bool {
-        let limits = self.values.iter().filter_map(|value| timestamp::read(value));
-        found.and_then(|text| timestamp::read(&text)).is_some_and(|moment| limits.into_iter().all(|limit| holds(moment, limit)))
-    }
-}
-
-fn same(value: &Value, wanted: &str) -> bool {
-    match value {
-        Value::String(text) => text == wanted,
-        Value::Bool(flag) => flag.to_string() == wanted,
-        Value::Number(number) => number.to_string() == wanted,
-        _ => false,
-    }
-}
-
-/// Whether each word is in one of the fields, in any case.
-fn has_words(document: &Document, fields: &[&str], words: &str) -> bool {
-    let texts: Vec<String> = fields.iter().filter_map(|field| str_at(document, field)).map(str::to_lowercase).collect();
-    words.to_lowercase().split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
-}
-
-fn moment(document: &Document, path: &str) -> Option<String> {
-    str_at(document, path).map(str::to_owned)
 }
 
 /// When a contact changed last; one that never did dates from its creation.

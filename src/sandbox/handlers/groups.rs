@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::content;
 use crate::sandbox::handlers::crud;
-use crate::sandbox::handlers::participants;
+use crate::sandbox::handlers::members;
 use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
@@ -23,8 +23,8 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     let Some(kind) = schemas::kind(GROUPS) else { return Ok(Response::ok(&json!({}))) };
     let name = call.text("name").unwrap_or_default();
     ensure_free(state, call, name, None)?;
-    let mut participants = vec![participants::own(state, call.device())];
-    participants.extend(participants::given(state, call, &[])?);
+    let mut participants = vec![members::own(state, call.device())];
+    participants.extend(members::given(state, call, &[])?);
     let mut group = crud::new_document(state, kind, call)?;
     group.insert("totalParticipants".to_owned(), participants.len().into());
     group.insert("participants".to_owned(), participants.into());
@@ -90,10 +90,10 @@ pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
     let group = state.store.all(GROUPS).find(|group| str_at(group, "inviteCode") == Some(code)).cloned();
     let group = group.ok_or_else(|| ApiError::new(404, "Invitation not found"))?;
     let wid = str_at(&group, "wid").unwrap_or_default().to_owned();
-    let own = participants::own(state, call.device());
-    let is_in = state.store.get(GROUPS, call.device(), &wid).is_some() && participants::is_in(&group, &own);
-    if !is_in && participants::needs_approval(&group) {
-        change(state, &wid, |group| participants::ask(group, &own));
+    let own = members::own(state, call.device());
+    let is_in = state.store.get(GROUPS, call.device(), &wid).is_some() && members::is_in(&group, &own);
+    if !is_in && members::needs_approval(&group) {
+        change(state, &wid, |group| members::ask(group, &own));
         return Ok(Response::json(202, &json!({"id": wid, "wid": wid, "status": "pending"})));
     }
     if !is_in {
@@ -104,8 +104,8 @@ pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
 
 /// The device becomes a member, and has the group and its chat from now on.
 pub fn enter(state: &mut AccountState, wid: &str, device: &str) {
-    let (Some(kind), own) = (schemas::kind(GROUPS), participants::own(state, device)) else { return };
-    change(state, wid, |group| participants::add(group, std::slice::from_ref(&own)));
+    let (Some(kind), own) = (schemas::kind(GROUPS), members::own(state, device)) else { return };
+    change(state, wid, |group| members::add(group, std::slice::from_ref(&own)));
     let Some(mut group) = state.store.all(GROUPS).find(|group| str_at(group, "wid") == Some(wid)).cloned() else { return };
     let name = str_at(&group, "name").unwrap_or_default().to_owned();
     group.insert("device".to_owned(), device.into());
@@ -118,11 +118,11 @@ pub fn enter(state: &mut AccountState, wid: &str, device: &str) {
 pub fn leave(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let wid = call.text("id").unwrap_or_default();
     let group = state.find(GROUPS, call.device(), wid)?;
-    let own = participants::own(state, call.device());
-    if !participants::is_in(group, &own) && group.get("isReadOnly") == Some(&Value::Bool(true)) {
+    let own = members::own(state, call.device());
+    if !members::is_in(group, &own) && group.get("isReadOnly") == Some(&Value::Bool(true)) {
         return Err(ApiError::new(400, "The group has been left already"));
     }
-    change(state, wid, |group| participants::remove(group, std::slice::from_ref(&own)));
+    change(state, wid, |group| members::remove(group, std::slice::from_ref(&own)));
     if call.field("remove") == Some(&Value::Bool(false)) {
         state.find_mut(GROUPS, call.device(), wid)?.insert("isReadOnly".to_owned(), true.into());
     } else {

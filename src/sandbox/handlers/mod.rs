@@ -14,6 +14,7 @@ mod devices;
 mod files;
 pub(crate) mod filters;
 mod groups;
+mod members;
 mod messages;
 mod outbound;
 mod participants;

@@ -1,6 +1,7 @@
 //! The documents that a sandbox starts with: the same for the same seed.
 
 mod conversations;
+mod random;
 mod sending;
 mod whatsapp;
 mod workspace;
@@ -9,15 +10,15 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use crate::sandbox::state::AccountState;
+use crate::sandbox::state::fixtures::random::{LABELS, MINUTE, add, chosen, id, moment, phone};
 pub use crate::sandbox::state::fixtures::whatsapp::products;
-use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::{EPOCH, wid_of_phone};
+use crate::sandbox::state::seed;
 use crate::sandbox::timestamp;
 
-const MINUTE: i64 = 60_000;
 const ALIASES: [&str; 3] = ["Support", "Sales", "Marketing"];
 const DEPARTMENTS: [&str; 3] = ["Customer care", "Sales", "Billing"];
-const LABELS: [&str; 6] = ["vip", "new", "invoice", "refund", "follow-up", "lead"];
+
 const STATUSES: [&str; 4] = ["pending", "active", "resolved", "archived"];
 const TIERS: [&str; 3] = ["bronze", "silver", "gold"];
 /// Contacts and chats of each device.
@@ -55,9 +56,9 @@ pub fn seed_account(seed: u64) -> AccountState {
     let mut state = AccountState::default();
     let documents = everything(seed);
     // The generated documents are valid; a test checks them.
-    let _ = schemas::seed(&mut state.store, documents);
+    let _ = seed::seed(&mut state.store, documents);
     let more = whatsapp::documents(&state.store, seed);
-    let _ = schemas::seed(&mut state.store, more);
+    let _ = seed::seed(&mut state.store, more);
     state
 }
 
@@ -96,25 +97,6 @@ fn documents(rng: &mut Rng) -> Value {
         "users": users, "departments": departments, "devices": devices, "contacts": contacts, "chats": chats, "queue": queue,
         "outbound": sent, "campaigns": campaigns, "webhooks": webhooks,
     })
-}
-
-fn id(rng: &mut Rng) -> String {
-    format!("{:08x}{:016x}", rng.u32(0x6000_0000..0x7000_0000), rng.u64(..))
-}
-
-fn phone(rng: &mut Rng, calling_code: u16, digits: usize) -> String {
-    let first = rng.u8(2..=9);
-    let rest: String = (1..digits).map(|_| rng.digit(10)).collect();
-    format!("+{calling_code}{first}{rest}")
-}
-
-fn chosen<'a, T>(rng: &mut Rng, choices: &'a [T]) -> Option<&'a T> {
-    rng.choice(choices)
-}
-
-/// A moment before the sandbox's epoch, up to so many days back.
-fn moment(rng: &mut Rng, days: i64) -> String {
-    timestamp::written(EPOCH - rng.i64(0..days * 24 * 60) * MINUTE)
 }
 
 fn user(rng: &mut Rng, index: usize) -> Value {
@@ -246,13 +228,6 @@ fn owner(rng: &mut Rng, users: &[Value], departments: &[Value], since: &str) -> 
     })
 }
 
-/// Adds a field that not every document has.
-fn add(document: &mut Value, key: &str, value: Option<Value>) {
-    if let (Some(fields), Some(value)) = (document.as_object_mut(), value) {
-        fields.insert(key.to_owned(), value);
-    }
-}
-
 fn message(rng: &mut Rng, device: &Option<Value>, contact: &Value) -> Value {
     json!({"id": id(rng), "device": device, "phone": contact["phone"], "message": "Your order is on its way.", "status": "queued"})
 }
@@ -274,7 +249,7 @@ mod tests {
         for seed in 0..20 {
             let mut store = crate::sandbox::state::store::Store::default();
             let made = everything(seed);
-            schemas::seed(&mut store, made.clone()).unwrap();
+            seed::seed(&mut store, made.clone()).unwrap();
             let counts = store.counts();
             let size = |name: &str| made[name].as_array().unwrap().len();
             for name in made.as_object().unwrap().keys() {

@@ -9,6 +9,7 @@ pub(crate) mod fixtures;
 pub(crate) mod outbound;
 pub(crate) mod pairing;
 pub(crate) mod schemas;
+pub(crate) mod seed;
 pub(crate) mod store;
 pub(crate) mod webhook_log;
 

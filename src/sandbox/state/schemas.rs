@@ -5,12 +5,14 @@ mod sending;
 use serde_json::{Value, json};
 
 mod conversations;
+pub(crate) mod defaults;
 mod whatsapp;
 mod workspace;
 
-use crate::api;
 use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas::conversations::{complete_chat_file, complete_chat_message, complete_note};
+pub use crate::sandbox::state::schemas::defaults::{EPOCH, is_phone, kind_of_wid, phone_of_wid, wid_of_phone};
+use crate::sandbox::state::schemas::defaults::{complete_address, complete_plain, default};
 pub use crate::sandbox::state::schemas::whatsapp::{channel_wid, expiry, group_wid, invite, product_id};
 use crate::sandbox::state::schemas::whatsapp::{
     complete_channel, complete_file, complete_group, complete_product, complete_public_channel, complete_status,
@@ -18,11 +20,7 @@ use crate::sandbox::state::schemas::whatsapp::{
 use crate::sandbox::state::schemas::workspace::{
     complete_department, complete_label, complete_meeting_link, complete_quick_reply, complete_user,
 };
-use crate::sandbox::state::store::Store;
 use crate::sandbox::timestamp;
-
-/// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
-pub const EPOCH: i64 = 1_767_225_600_000;
 
 /// One collection: a line in `ALL`, and the plain verbs of `crud.rs` work for it.
 #[derive(Debug)]
@@ -35,7 +33,7 @@ pub struct CollectionSchema {
     /// The field that identifies a document among those of its owner.
     pub key: &'static str,
     /// The format of `common.toml` that the key has; none where any text will do.
-    format: Option<&'static str>,
+    pub format: Option<&'static str>,
     /// The id of a document that comes without one, from a running number.
     pub make_id: fn(u64) -> String,
     /// Fills in what a caller's document leaves out.
@@ -149,116 +147,6 @@ pub fn kind(name: &str) -> Option<&'static CollectionSchema> {
     ALL.iter().find(|kind| kind.name == name)
 }
 
-/// A document of the caller's that cannot be taken, with its place in what was given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeedError(String);
-
-impl SeedError {
-    fn at(place: &str, problem: &str) -> Self {
-        Self(format!("{place}: {problem}"))
-    }
-}
-
-impl std::fmt::Display for SeedError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for SeedError {}
-
-/// Puts the caller's documents into the store: all of them or, when one is wrong, none.
-pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
-    let Value::Object(mut given) = given else {
-        return Err(SeedError::at("seed", "give an object with a list of documents for each collection"));
-    };
-    if let Some(unknown) = given.keys().find(|name| kind(name).is_none()) {
-        let known: Vec<_> = ALL.iter().map(|kind| kind.name).collect();
-        return Err(SeedError::at(unknown, &format!("there is no such collection; there are {}", known.join(", "))));
-    }
-    let mut ready = Vec::new();
-    for kind in ALL {
-        let documents = given.remove(kind.name).unwrap_or_else(|| json!([]));
-        let Value::Array(documents) = documents else {
-            return Err(SeedError::at(kind.name, "give a list of documents"));
-        };
-        for (index, document) in documents.into_iter().enumerate() {
-            let prepared = prepare(store, kind, document, &ready);
-            ready.push(prepared.map_err(|problem| SeedError::at(&format!("{}[{index}]", kind.name), &problem))?);
-        }
-    }
-    for Prepared { kind, owner, id, document } in ready {
-        keep_waiting(store, kind, &document);
-        store.upsert(kind, &owner, &id, document);
-    }
-    Ok(())
-}
-
-/// A message that waits is in the queue of its device and among the outbound messages, wherever a caller puts it.
-fn keep_waiting(store: &mut Store, kind: &CollectionSchema, message: &Document) {
-    let other = match kind.name {
-        "queue" => "outbound",
-        "outbound" if str_at(message, "status") == Some("queued") => "queue",
-        _ => return,
-    };
-    let (Some(other), Some(id)) = (self::kind(other), str_at(message, "id")) else { return };
-    let owner = if other.per_device { str_at(message, "device").unwrap_or_default() } else { "" };
-    store.upsert(other, owner, id, message.clone());
-}
-
-struct Prepared {
-    kind: &'static CollectionSchema,
-    owner: String,
-    id: String,
-    document: Document,
-}
-
-/// A document with its defaults, its owner and its id.
-fn prepare(store: &mut Store, kind: &'static CollectionSchema, document: Value, ready: &[Prepared]) -> Result<Prepared, String> {
-    let Value::Object(mut document) = document else { return Err("a document is an object".to_owned()) };
-    let owner = if kind.per_device { owner(store, &document, ready)? } else { String::new() };
-    if kind.key == "id" && !document.contains_key("id") {
-        document.insert("id".to_owned(), store.new_id(kind, &owner).into());
-    }
-    (kind.complete)(&mut document)?;
-    let id = str_at(&document, kind.key).ok_or_else(|| format!("{} is missing or not text", kind.key))?.to_owned();
-    if let Some(format) = kind.format {
-        ensure_format(kind.key, &id, format)?;
-    }
-    Ok(Prepared { kind, owner, id, document })
-}
-
-fn owner(store: &Store, document: &Document, ready: &[Prepared]) -> Result<String, String> {
-    let device = str_at(document, "device").ok_or("device is missing: give the id of the device it belongs to")?;
-    // Devices are prepared before all others, and there are few of them.
-    let given = || ready.iter().take_while(|one| !one.kind.per_device).any(|one| one.kind.name == "devices" && one.id == device);
-    if store.get("devices", "", device).is_none() && !given() {
-        return Err(format!("there is no device {device:?}; seed it first or in the same call"));
-    }
-    Ok(device.to_owned())
-}
-
-fn ensure_format(field: &str, value: &str, format: &str) -> Result<(), String> {
-    let format = api::format(format).map_err(|error| error.to_string())?;
-    if format.is_match(value) { Ok(()) } else { Err(format!("{field} is {value:?}, not {}", format.description)) }
-}
-
-pub fn is_phone(text: &str) -> bool {
-    ensure_format("phone", text, "phone").is_ok()
-}
-
-/// Sets a field that the document does not have.
-pub fn default(document: &mut Document, key: &str, value: impl FnOnce() -> Value) {
-    if !document.contains_key(key) {
-        document.insert(key.to_owned(), value());
-    }
-}
-
-fn complete_plain(document: &mut Document) -> Result<(), String> {
-    default(document, "createdAt", || timestamp::written(EPOCH).into());
-    Ok(())
-}
-
 fn complete_device(device: &mut Document) -> Result<(), String> {
     let wid = str_at(device, "phone").map(wid_of_phone);
     default(device, "alias", || "".into());
@@ -271,37 +159,6 @@ fn complete_device(device: &mut Document) -> Result<(), String> {
     default(device, "queue", || json!({"status": "active"}));
     default(device, "createdAt", || timestamp::written(EPOCH).into());
     Ok(())
-}
-
-/// The wid that belongs to a phone number: its digits and `@c.us`.
-pub fn wid_of_phone(phone: &str) -> String {
-    let mut wid: String = phone.chars().filter(char::is_ascii_digit).collect();
-    wid.push_str("@c.us");
-    wid
-}
-
-/// `wid` from `phone` or `phone` from `wid`, where one of them is missing.
-fn complete_address(document: &mut Document) -> Result<(), String> {
-    match (str_at(document, "wid").map(str::to_owned), str_at(document, "phone").map(str::to_owned)) {
-        (None, None) => Err("give a wid or a phone".to_owned()),
-        (None, Some(phone)) => {
-            ensure_format("phone", &phone, "phone")?;
-            document.insert("wid".to_owned(), wid_of_phone(&phone).into());
-            Ok(())
-        }
-        (Some(wid), None) => {
-            if let Some(phone) = phone_of_wid(&wid) {
-                document.insert("phone".to_owned(), phone.into());
-            }
-            Ok(())
-        }
-        (Some(_), Some(_)) => Ok(()),
-    }
-}
-
-/// The phone number that belongs to a wid, where it has one.
-pub fn phone_of_wid(wid: &str) -> Option<String> {
-    wid.strip_suffix("@c.us").map(|digits| format!("+{digits}"))
 }
 
 pub fn complete_contact(contact: &mut Document) -> Result<(), String> {
@@ -338,15 +195,6 @@ fn complete_chat(chat: &mut Document) -> Result<(), String> {
     let dated = chat.get("lastMessageAt").cloned().unwrap_or_else(|| timestamp::written(EPOCH).into());
     default(chat, "date", || dated);
     Ok(())
-}
-
-/// What kind of chat a wid names.
-pub fn kind_of_wid(wid: &str) -> &'static str {
-    match wid.rsplit_once('@') {
-        Some((_, "g.us")) => "group",
-        Some((_, "newsletter")) => "channel",
-        _ => "chat",
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Filters of messages and of files in them.
 
-use crate::sandbox::handlers::filters::{AccountState, CollectionSchema, Test, Value, moment};
+use crate::sandbox::handlers::filters::predicate::{Test, moment};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at};
+use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::timestamp;
+use serde_json::Value;
 
 pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
     match (kind.name, wire) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::sandbox::handlers::filters::{Test, moment};
+use crate::sandbox::handlers::filters::predicate::{Test, moment};
 use crate::sandbox::state::document::{Document, str_at};
 
 pub fn test(kind: &str, wire: &'static str) -> Test {

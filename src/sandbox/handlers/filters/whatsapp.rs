@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use crate::sandbox::handlers::filters::{CollectionSchema, Filter, Test, moment};
+use crate::sandbox::handlers::filters::predicate::{Filter, Test, moment};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at, value_at};
 use crate::sandbox::state::facts;
+use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::timestamp;
 
 pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {

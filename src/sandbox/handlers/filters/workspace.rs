@@ -1,8 +1,9 @@
 //! Filters of the team, of quick replies and of meeting links.
 
-use crate::sandbox::handlers::filters::{CollectionSchema, Test, moment};
+use crate::sandbox::handlers::filters::predicate::{Test, moment};
 use crate::sandbox::state::document::str_at;
 use crate::sandbox::state::facts;
+use crate::sandbox::state::schemas::CollectionSchema;
 
 pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
     match (kind.name, wire) {

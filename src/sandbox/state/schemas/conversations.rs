@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::sandbox::media::mime_types;
 use crate::sandbox::state::blob_store;
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::schemas::{EPOCH, complete_plain, default, kind_of_wid, phone_of_wid, wid_of_phone};
+use crate::sandbox::state::schemas::defaults::{EPOCH, complete_plain, default, kind_of_wid, phone_of_wid, wid_of_phone};
 use crate::sandbox::timestamp;
 
 /// A message needs its chat: `chatWid`, or the `phone` it came from or went to.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::sandbox::state::document::{Document, entry_object, str_at};
 use crate::sandbox::state::outbound;
-use crate::sandbox::state::schemas::{EPOCH, complete_address, default, wid_of_phone};
+use crate::sandbox::state::schemas::defaults::{EPOCH, complete_address, default, wid_of_phone};
 use crate::sandbox::timestamp;
 
 pub fn complete_outbound(message: &mut Document) -> Result<(), String> {

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::sandbox::state::seed::seed;
+use crate::sandbox::state::store::Store;
 
 const DEVICE: &str = "64f0c2a91b7e4d5f8a3b6c01";
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::sandbox::media::mime_types;
 use crate::sandbox::state::blob_store::{placeholder, sha256_hex};
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::schemas::{EPOCH, complete_plain, default, wid_of_phone};
+use crate::sandbox::state::schemas::defaults::{EPOCH, complete_plain, default, wid_of_phone};
 use crate::sandbox::timestamp;
 use crate::sandbox::timestamp::DAY;
 

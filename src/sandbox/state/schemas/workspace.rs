@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::schemas::{EPOCH, complete_plain, default};
+use crate::sandbox::state::schemas::defaults::{EPOCH, complete_plain, default};
 use crate::sandbox::timestamp;
 
 pub fn complete_user(user: &mut Document) -> Result<(), String> {

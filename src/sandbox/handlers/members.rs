@@ -1,0 +1,132 @@
+//! The members of a group, and who asks to become one.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::handlers::phone_lookup::is_in_use;
+use crate::sandbox::response::ApiError;
+use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{Document, str_at};
+use crate::sandbox::state::schemas::wid_of_phone;
+use crate::sandbox::timestamp;
+use crate::sandbox::validate::Call;
+
+pub const PENDING: &str = "pendingMembers";
+
+/// The members that a call gives, each of whom may be added to a group that has these already.
+pub fn given(state: &AccountState, call: &Call, there: &[String]) -> Result<Vec<Value>, ApiError> {
+    let items = call.field("participants").and_then(Value::as_array).into_iter().flatten();
+    items.map(|item| invited(state, call, there, item)).collect()
+}
+
+fn invited(state: &AccountState, call: &Call, there: &[String], item: &Value) -> Result<Value, ApiError> {
+    let phone = phone(item);
+    if there.contains(&phone) {
+        return Err(ApiError::new(409, "Participant already exist in the group."));
+    }
+    let contact = state.store.get("contacts", call.device(), &wid_of_phone(&phone));
+    if !is_in_use(&phone) {
+        return Err(unknown(&phone));
+    }
+    if contact.and_then(|contact| contact.get("meta")?.get("canAddToGroups")?.as_bool()) == Some(false) {
+        let message = "The participant's privacy settings do not let you add them to groups";
+        let refusal = ApiError::new(403, message).with_code("group:participants:privacy_restriction");
+        return Err(refusal.with_meta(json!({"participant": phone})));
+    }
+    Ok(member(state, call.device(), &phone, item.get("admin").and_then(Value::as_bool).unwrap_or_default()))
+}
+
+pub fn ensure_known(there: &[String], phone: &str) -> Result<(), ApiError> {
+    if there.iter().any(|one| one == phone) { Ok(()) } else { Err(unknown(phone)) }
+}
+
+fn unknown(phone: &str) -> ApiError {
+    ApiError::new(400, format!("Participant {phone} not found"))
+        .with_code("participant:not_found")
+        .with_meta(json!({"participant": phone}))
+}
+
+/// What a group says of a member.
+pub fn member(state: &AccountState, device: &str, phone: &str, admin: bool) -> Value {
+    let wid = wid_of_phone(phone);
+    let contact = state.store.get("contacts", device, &wid);
+    json!({
+        "wid": wid,
+        "phone": phone,
+        "name": contact.and_then(|contact| contact.get("displayName")),
+        "isAdmin": admin,
+        "isSuperAdmin": false,
+        "isOwner": false,
+        "isContact": contact.is_some(),
+    })
+}
+
+/// The device as a member; the one that makes a group is its owner.
+pub fn own(state: &AccountState, device: &str) -> Value {
+    let known = state.store.get("devices", "", device);
+    let text = |field: &str| known.and_then(|known| str_at(known, field)).unwrap_or_default();
+    json!({"wid": text("wid"), "phone": text("phone"), "name": text("alias"), "isAdmin": true, "isSuperAdmin": true, "isOwner": true})
+}
+
+pub fn is_in(group: &Document, member: &Value) -> bool {
+    phones_of(group, "participants").contains(&phone(member))
+}
+
+pub fn needs_approval(group: &Document) -> bool {
+    group.get("permissions").and_then(|permissions| permissions.get("approval")) == Some(&Value::Bool(true))
+}
+
+/// Puts somebody on the list of those who ask to be let in, once.
+pub fn ask(group: &mut Document, member: &Value) {
+    if !phones_of(group, PENDING).contains(&phone(member)) {
+        let fields = ["wid", "phone", "name"].map(|field| (field.to_owned(), member.get(field).cloned().unwrap_or_default()));
+        let mut asking = Document::from_iter(fields);
+        asking.insert("requestedAt".to_owned(), timestamp::now().into());
+        edit(group, PENDING, |list| list.push(Value::Object(asking)));
+    }
+}
+
+pub fn add(group: &mut Document, members: &[Value]) {
+    for member in members.iter().filter(|member| !phone(member).is_empty()) {
+        if !is_in(group, member) {
+            edit(group, "participants", |list| list.push(member.clone()));
+        }
+    }
+    count(group);
+}
+
+pub fn remove(group: &mut Document, members: &[Value]) {
+    let leaving: Vec<String> = members.iter().map(phone).collect();
+    edit(group, "participants", |list| list.retain(|member| !leaving.contains(&phone(member))));
+    count(group);
+}
+
+fn count(group: &mut Document) {
+    let total = group.get("participants").and_then(Value::as_array).map_or(0, Vec::len);
+    group.insert("totalParticipants".to_owned(), total.into());
+}
+
+/// Changes a list of the group, which is made if it is not there.
+pub fn edit(group: &mut Document, field: &str, change: impl FnOnce(&mut Vec<Value>)) {
+    let mut list = match group.get_mut(field).map(Value::take) {
+        Some(Value::Array(list)) => list,
+        _ => Vec::new(),
+    };
+    change(&mut list);
+    group.insert(field.to_owned(), list.into());
+}
+
+pub fn phones_of(group: &Document, field: &str) -> Vec<String> {
+    group.get(field).and_then(Value::as_array).into_iter().flatten().map(phone).collect()
+}
+
+pub fn phone(member: &Value) -> String {
+    member.get("phone").and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Makes a member an admin or not, where one of the items says so.
+pub fn set_admin(member: &mut Value, items: &[&Value]) {
+    let item = items.iter().find(|item| phone(item) == phone(member));
+    if let (Some(item), Some(fields)) = (item, member.as_object_mut()) {
+        fields.insert("isAdmin".to_owned(), item.get("admin").and_then(Value::as_bool).unwrap_or_default().into());
+    }
+}
