@@ -1,4 +1,4 @@
-"""A sandbox, and a way to talk to it that shares no code with the client."""
+"""A running sandbox, and an HTTP client that shares no code with the package."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ DEPARTMENT = "64f0c2a91b7e4d5f8a3b6cd1"
 
 
 @dataclass
-class Answer:
-    """What came back."""
+class HttpResponse:
+    """A response with its complete body."""
 
     status: int
     headers: dict[str, str]
@@ -40,7 +40,7 @@ class Answer:
 
     @property
     def message(self) -> str:
-        """The message of an error, whose shape is checked on the way."""
+        """The message of an error; asserts the shape of the error too."""
         body = self.json
         assert body["status"] == self.status
         assert set(body) <= {"status", "message", "errorCode", "errors"}
@@ -48,8 +48,8 @@ class Answer:
 
 
 @dataclass
-class Talk:
-    """Requests over one connection that is kept alive."""
+class HttpClient:
+    """Sends requests over one keep-alive connection."""
 
     sandbox: Sandbox
     headers: dict[str, str] = field(default_factory=dict)
@@ -63,13 +63,13 @@ class Talk:
     def __exit__(self, *error: object) -> None:
         self.connection.close()
 
-    def __call__(self, method: str, path: str, body: object = None, *, headers: dict[str, str] | None = None) -> Answer:
-        """Send a request; `path` is under /v1 unless it is the sandbox's own."""
+    def __call__(self, method: str, path: str, body: object = None, *, headers: dict[str, str] | None = None) -> HttpResponse:
+        """Send a request; `path` is relative to /v1, except for the admin routes under /_sandbox/."""
         target = path if path.startswith("/_sandbox/") else "/v1" + path
         text = body if body is None or isinstance(body, str | bytes) else json.dumps(body)
         self.connection.request(method, target, text, self.headers if headers is None else headers)
-        answer = self.connection.getresponse()
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        response = self.connection.getresponse()
+        return HttpResponse(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def running() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def sandbox(running: Sandbox) -> Sandbox:
-    """A sandbox at its start, with two devices, two chats and an agent of known ids besides."""
+    """A reset sandbox with additional documents of known ids."""
     running.reset()
     running.seed(
         users=[{"id": AGENT, "email": "ada@example.com"}],
@@ -94,6 +94,6 @@ def sandbox(running: Sandbox) -> Sandbox:
 
 
 @pytest.fixture
-def talk(sandbox: Sandbox) -> Iterator[Talk]:
-    with Talk(sandbox, {"Token": sandbox.api_key}) as talk:
-        yield talk
+def api(sandbox: Sandbox) -> Iterator[HttpClient]:
+    with HttpClient(sandbox, {"Token": sandbox.api_key}) as client:
+        yield client

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .conftest import AGENT, CONTACT, DEPARTMENT, DEVICE, OTHER_DEVICE, Talk
+from .conftest import AGENT, CONTACT, DEPARTMENT, DEVICE, OTHER_DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -20,26 +20,26 @@ def pairs(**metadata: str) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in metadata.items()]
 
 
-def test_a_status_is_set_and_dated_once(talk: Talk) -> None:
-    answer = talk("PATCH", f"{CHAT}/status", {"status": "resolved"})
+def test_a_status_is_set_and_dated_once(api: HttpClient) -> None:
+    answer = api("PATCH", f"{CHAT}/status", {"status": "resolved"})
     assert (answer.status, answer.json["status"], answer.json["wid"]) == (200, "resolved", CONTACT)
-    chat = talk("GET", CHAT).json
+    chat = api("GET", CHAT).json
     assert chat["status"] == "resolved"
     assert chat["statusUpdatedAt"] == answer.json["statusUpdatedAt"]
-    assert talk("PATCH", f"{CHAT}/status", {"status": "resolved"}).json == chat
+    assert api("PATCH", f"{CHAT}/status", {"status": "resolved"}).json == chat
 
 
-def test_a_chat_is_given_to_an_agent_and_a_department_and_taken_away(talk: Talk) -> None:
-    assert talk("PATCH", f"{CHAT}/owner", {"email": "ada@example.com"}).json["owner"]["agent"] == AGENT
-    owner = talk("PATCH", f"{CHAT}/owner", {"department": DEPARTMENT}).json["owner"]
+def test_a_chat_is_given_to_an_agent_and_a_department_and_taken_away(api: HttpClient) -> None:
+    assert api("PATCH", f"{CHAT}/owner", {"email": "ada@example.com"}).json["owner"]["agent"] == AGENT
+    owner = api("PATCH", f"{CHAT}/owner", {"department": DEPARTMENT}).json["owner"]
     assert (owner["agent"], owner["department"]) == (AGENT, DEPARTMENT)
     assert owner["assignedAt"]
-    assert talk("GET", CHAT).json["owner"] == owner
+    assert api("GET", CHAT).json["owner"] == owner
     for _ in range(2):
-        answer = talk("DELETE", f"{CHAT}/owner")
+        answer = api("DELETE", f"{CHAT}/owner")
         assert answer.status == 200
         assert "owner" not in answer.json
-    assert "owner" not in talk("GET", CHAT).json
+    assert "owner" not in api("GET", CHAT).json
 
 
 @pytest.mark.parametrize(
@@ -50,78 +50,78 @@ def test_a_chat_is_given_to_an_agent_and_a_department_and_taken_away(talk: Talk)
         ({"department": MISSING_DEVICE}, "Department not found"),
     ],
 )
-def test_only_known_owners_can_be_given_a_chat(talk: Talk, owner: dict[str, str], message: str) -> None:
-    answer = talk("PATCH", f"{CHAT}/owner", owner)
+def test_only_known_owners_can_be_given_a_chat(api: HttpClient, owner: dict[str, str], message: str) -> None:
+    answer = api("PATCH", f"{CHAT}/owner", owner)
     assert (answer.status, answer.message) == (404, message)
-    assert "owner" not in talk("GET", CHAT).json
+    assert "owner" not in api("GET", CHAT).json
 
 
-def test_metadata_is_merged_in_place(talk: Talk) -> None:
-    answer = talk("PATCH", f"{PERSON}/metadata", pairs(crm_id="8", city="Łódź"))
+def test_metadata_is_merged_in_place(api: HttpClient) -> None:
+    answer = api("PATCH", f"{PERSON}/metadata", pairs(crm_id="8", city="Łódź"))
     assert answer.json["metadata"] == pairs(tier="gold", crm_id="8", city="Łódź")
-    assert talk("GET", PERSON).json["metadata"] == pairs(tier="gold", crm_id="8", city="Łódź")
+    assert api("GET", PERSON).json["metadata"] == pairs(tier="gold", crm_id="8", city="Łódź")
 
 
-def test_metadata_is_replaced(talk: Talk) -> None:
-    talk("PUT", f"{PERSON}/metadata", pairs(city="Łódź"))
-    contact = talk("GET", PERSON).json
+def test_metadata_is_replaced(api: HttpClient) -> None:
+    api("PUT", f"{PERSON}/metadata", pairs(city="Łódź"))
+    contact = api("GET", PERSON).json
     assert contact["metadata"] == pairs(city="Łódź")
     assert contact["info"]["updatedAt"] > contact["createdAt"]
 
 
-def test_a_queue_moves_to_another_device(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_queue_moves_to_another_device(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(queue=[{"id": "f" * 24, "device": OTHER_DEVICE, "message": "first"}])
 
     def size(device: str) -> int:
-        return int(talk("GET", f"/devices/{device}/queue").json["queue"]["size"])
+        return int(api("GET", f"/devices/{device}/queue").json["queue"]["size"])
 
     assert (size(DEVICE), size(OTHER_DEVICE)) == (3, 1)
-    answer = talk("PATCH", f"/devices/{DEVICE}/queue", {"device": OTHER_DEVICE})
+    answer = api("PATCH", f"/devices/{DEVICE}/queue", {"device": OTHER_DEVICE})
     assert (answer.status, answer.json["queue"]["size"]) == (200, 0)
     assert (size(DEVICE), size(OTHER_DEVICE)) == (0, 4)
     moved = [message["message"] for message in sandbox.documents("queue") if message["device"] == OTHER_DEVICE]
     assert moved == ["first", "0", "1", "2"]
-    assert talk("GET", f"/devices/{OTHER_DEVICE}").json["queue"]["total"] == 4
+    assert api("GET", f"/devices/{OTHER_DEVICE}").json["queue"]["total"] == 4
 
 
-def test_a_queue_goes_only_to_another_known_device(talk: Talk) -> None:
-    missing = talk("PATCH", f"/devices/{DEVICE}/queue", {"device": MISSING_DEVICE})
+def test_a_queue_goes_only_to_another_known_device(api: HttpClient) -> None:
+    missing = api("PATCH", f"/devices/{DEVICE}/queue", {"device": MISSING_DEVICE})
     assert (missing.status, missing.message) == (404, "Device not found")
-    same = talk("PATCH", f"/devices/{DEVICE}/queue", {"device": DEVICE})
+    same = api("PATCH", f"/devices/{DEVICE}/queue", {"device": DEVICE})
     assert (same.status, same.message) == (400, "device and target must differ.")
-    assert talk("GET", f"/devices/{DEVICE}/queue").json["queue"]["size"] == 3
+    assert api("GET", f"/devices/{DEVICE}/queue").json["queue"]["size"] == 3
 
 
-def test_a_session_is_synced_while_it_is_online(sandbox: Sandbox, talk: Talk) -> None:
-    before = talk("GET", f"/devices/{DEVICE}").json["session"]["lastSyncAt"]
-    assert talk("GET", f"/devices/{DEVICE}/sync").json["status"] == "synced"
-    assert talk("GET", f"/devices/{DEVICE}").json["session"]["lastSyncAt"] > before
+def test_a_session_is_synced_while_it_is_online(sandbox: Sandbox, api: HttpClient) -> None:
+    before = api("GET", f"/devices/{DEVICE}").json["session"]["lastSyncAt"]
+    assert api("GET", f"/devices/{DEVICE}/sync").json["status"] == "synced"
+    assert api("GET", f"/devices/{DEVICE}").json["session"]["lastSyncAt"] > before
     sandbox.seed(devices=[{"id": DEVICE, "session": {"status": "offline"}}])
-    answer = talk("GET", f"/devices/{DEVICE}/sync")
+    answer = api("GET", f"/devices/{DEVICE}/sync")
     assert (answer.status, answer.message) == (503, "Session sync failed")
 
 
-def new_contact(talk: Talk, **fields: Any) -> Any:
-    return talk("POST", f"/chat/{DEVICE}/contacts", {"phone": "+447362053577"} | fields)
+def new_contact(api: HttpClient, **fields: Any) -> Any:
+    return api("POST", f"/chat/{DEVICE}/contacts", {"phone": "+447362053577"} | fields)
 
 
-def test_a_contact_is_created_once_and_then_only_updated(talk: Talk) -> None:
-    made = new_contact(talk, name="Ada", surname="Lovelace", email="a@b.c", metadata=pairs(tier="gold"), birthday="1815-12-10")
+def test_a_contact_is_created_once_and_then_only_updated(api: HttpClient) -> None:
+    made = new_contact(api, name="Ada", surname="Lovelace", email="a@b.c", metadata=pairs(tier="gold"), birthday="1815-12-10")
     assert (made.status, made.json["wid"], made.json["displayName"]) == (201, "447362053577@c.us", "Ada Lovelace")
-    again = new_contact(talk, name="Augusta")
+    again = new_contact(api, name="Augusta")
     assert (again.status, again.message) == (409, "Contact already exists")
-    updated = new_contact(talk, name="Augusta", upsert=True, metadata=pairs(age="36"))
+    updated = new_contact(api, name="Augusta", upsert=True, metadata=pairs(age="36"))
     assert (updated.status, updated.json["metadata"]) == (200, pairs(tier="gold", age="36"))
-    read = talk("GET", f"/chat/{DEVICE}/contacts/447362053577@c.us").json
+    read = api("GET", f"/chat/{DEVICE}/contacts/447362053577@c.us").json
     assert (read["name"], read["info"]["email"], read["info"]["birthday"]) == ("Augusta", "a@b.c", "1815-12-10")
 
 
-def test_a_contact_can_be_created_on_every_device_with_an_agent_for_its_chat(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_contact_can_be_created_on_every_device_with_an_agent_for_its_chat(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(chats=[{"device": DEVICE, "phone": "+447362053577"}])
-    new_contact(talk, sync=True, assign=AGENT)
+    new_contact(api, sync=True, assign=AGENT)
     on = [contact["device"] for contact in sandbox.documents("contacts") if contact["wid"] == "447362053577@c.us"]
     assert sorted(on) == sorted(device["id"] for device in sandbox.documents("devices"))
-    assert talk("GET", f"/chat/{DEVICE}/chats/447362053577@c.us").json["owner"]["agent"] == AGENT
+    assert api("GET", f"/chat/{DEVICE}/chats/447362053577@c.us").json["owner"]["agent"] == AGENT
 
 
 @pytest.mark.parametrize(
@@ -136,11 +136,11 @@ def test_a_contact_can_be_created_on_every_device_with_an_agent_for_its_chat(san
         ("GET", "/nothing", "Not found"),
     ],
 )
-def test_what_is_not_there_is_not_found(talk: Talk, method: str, path: str, message: str) -> None:
-    answer = talk(method, path)
+def test_what_is_not_there_is_not_found(api: HttpClient, method: str, path: str, message: str) -> None:
+    answer = api(method, path)
     assert (answer.status, answer.message) == (404, message)
 
 
-def test_metadata_of_an_unknown_contact_is_not_found(talk: Talk) -> None:
-    answer = talk("PATCH", f"/chat/{DEVICE}/contacts/1234567@c.us/metadata", pairs(tier="gold"))
+def test_metadata_of_an_unknown_contact_is_not_found(api: HttpClient) -> None:
+    answer = api("PATCH", f"/chat/{DEVICE}/contacts/1234567@c.us/metadata", pairs(tier="gold"))
     assert (answer.status, answer.message) == (404, "Contact not found")

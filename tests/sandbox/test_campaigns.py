@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .conftest import DEVICE, Talk
+from .conftest import DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -19,61 +19,61 @@ def seed(sandbox: Sandbox) -> None:
     sandbox.seed(campaigns=[{"id": CAMPAIGN, "name": "Sale", "device": DEVICE, "message": "50 %", "contacts": contacts}])
 
 
-def start(talk: Talk) -> Any:
-    return talk("PUT", f"{PATH}/status", {"action": "start"})
+def start(api: HttpClient) -> Any:
+    return api("PUT", f"{PATH}/status", {"action": "start"})
 
 
-def statuses(talk: Talk, query: str = "") -> list[tuple[str, str]]:
-    return [(one["phone"], one["status"]) for one in talk("GET", f"{PATH}/contacts?{query}").json]
+def statuses(api: HttpClient, query: str = "") -> list[tuple[str, str]]:
+    return [(one["phone"], one["status"]) for one in api("GET", f"{PATH}/contacts?{query}").json]
 
 
-def test_a_campaign_sends_to_all_of_its_contacts(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_campaign_sends_to_all_of_its_contacts(sandbox: Sandbox, api: HttpClient) -> None:
     seed(sandbox)
-    assert talk("GET", PATH).json["stats"]["total"] == 3
-    assert "contacts" not in talk("GET", PATH).json
-    assert start(talk).json["status"] == "processing"
+    assert api("GET", PATH).json["stats"]["total"] == 3
+    assert "contacts" not in api("GET", PATH).json
+    assert start(api).json["status"] == "processing"
     sandbox.settle()
-    done = talk("GET", PATH).json
+    done = api("GET", PATH).json
     assert (done["status"], done["stats"]["delivered"], done["stats"]["failed"]) == ("completed", 2, 1)
     assert done["startedAt"] <= done["completedAt"]
-    assert statuses(talk) == [(PHONES[0], "delivered"), (PHONES[1], "delivered"), (PHONES[2], "failed")]
-    assert statuses(talk, "status=failed") == [(PHONES[2], "failed")]
-    assert statuses(talk, "target=%2B447362053502&ack=delivered") == [(PHONES[1], "delivered")]
-    assert statuses(talk, "search=number+1&kind=phone") == [(PHONES[0], "delivered")]
-    assert talk("GET", f"{PATH}/contacts?status=failed").json[0]["error"] == "number:notfound"
-    assert talk("GET", f"/chat/{DEVICE}/chats/447362053501@c.us").json["lastMessage"]["body"] == "50 %"
-    assert start(talk).status == 409
+    assert statuses(api) == [(PHONES[0], "delivered"), (PHONES[1], "delivered"), (PHONES[2], "failed")]
+    assert statuses(api, "status=failed") == [(PHONES[2], "failed")]
+    assert statuses(api, "target=%2B447362053502&ack=delivered") == [(PHONES[1], "delivered")]
+    assert statuses(api, "search=number+1&kind=phone") == [(PHONES[0], "delivered")]
+    assert api("GET", f"{PATH}/contacts?status=failed").json[0]["error"] == "number:notfound"
+    assert api("GET", f"/chat/{DEVICE}/chats/447362053501@c.us").json["lastMessage"]["body"] == "50 %"
+    assert start(api).status == 409
 
 
-def test_a_stopped_campaign_takes_back_what_waits_and_goes_on_later(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_stopped_campaign_takes_back_what_waits_and_goes_on_later(sandbox: Sandbox, api: HttpClient) -> None:
     seed(sandbox)
-    talk("DELETE", f"/devices/{DEVICE}/queue")
-    talk("POST", f"/devices/{DEVICE}/queue", {"status": "pause"})
-    start(talk)
-    assert talk("GET", f"/devices/{DEVICE}/queue").json["queue"]["size"] == 3
-    assert {status for _, status in statuses(talk)} == {"processing"}
-    assert talk("PUT", f"{PATH}/status", {"action": "stop"}).json["status"] == "stopped"
-    assert talk("GET", f"/devices/{DEVICE}/queue").json["queue"]["size"] == 0
-    assert {status for _, status in statuses(talk)} == {"pending"}
-    talk("POST", f"/devices/{DEVICE}/queue", {"status": "active"})
-    start(talk)
+    api("DELETE", f"/devices/{DEVICE}/queue")
+    api("POST", f"/devices/{DEVICE}/queue", {"status": "pause"})
+    start(api)
+    assert api("GET", f"/devices/{DEVICE}/queue").json["queue"]["size"] == 3
+    assert {status for _, status in statuses(api)} == {"processing"}
+    assert api("PUT", f"{PATH}/status", {"action": "stop"}).json["status"] == "stopped"
+    assert api("GET", f"/devices/{DEVICE}/queue").json["queue"]["size"] == 0
+    assert {status for _, status in statuses(api)} == {"pending"}
+    api("POST", f"/devices/{DEVICE}/queue", {"status": "active"})
+    start(api)
     sandbox.settle()
-    assert talk("GET", PATH).json["status"] == "completed"
+    assert api("GET", PATH).json["status"] == "completed"
 
 
-def test_campaigns_are_found_paged_and_deleted(sandbox: Sandbox, talk: Talk) -> None:
+def test_campaigns_are_found_paged_and_deleted(sandbox: Sandbox, api: HttpClient) -> None:
     seed(sandbox)
 
     def ids(query: str) -> list[str]:
-        return [one["id"] for one in talk("GET", f"/campaigns?{query}").json]
+        return [one["id"] for one in api("GET", f"/campaigns?{query}").json]
 
     assert ids(f"device={DEVICE}") == ids("phone=%2B447362050000") == ids(f"id={CAMPAIGN}") == [CAMPAIGN]
     assert CAMPAIGN in ids("status=draft")
     assert CAMPAIGN not in ids("status=completed")
     assert len(ids("")) == 4
-    assert len(talk("GET", f"{PATH}/contacts?size=2&page=1").json) == 1
-    assert talk("GET", f"{PATH}/contacts?size=2&page=2").status == 400
-    assert talk("DELETE", PATH).status == 200
-    assert (talk("GET", PATH).status, talk("GET", f"{PATH}/contacts").message) == (404, "Campaign not found")
-    stop = talk("PUT", f"{PATH}/status", {"action": "stop"})
+    assert len(api("GET", f"{PATH}/contacts?size=2&page=1").json) == 1
+    assert api("GET", f"{PATH}/contacts?size=2&page=2").status == 400
+    assert api("DELETE", PATH).status == 200
+    assert (api("GET", PATH).status, api("GET", f"{PATH}/contacts").message) == (404, "Campaign not found")
+    stop = api("PUT", f"{PATH}/status", {"action": "stop"})
     assert (stop.status, stop.message) == (404, "Campaign not found")

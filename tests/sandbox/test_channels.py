@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .conftest import CONTACT, DEVICE, OTHER_DEVICE, Talk
+from .conftest import CONTACT, DEVICE, OTHER_DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -17,102 +17,102 @@ STATUS = f"/chat/{DEVICE}/status"
 PNG = b64encode(b"\x89PNG\r\n\x1a\n...").decode()
 
 
-def test_a_channel_is_created_changed_and_deleted(talk: Talk) -> None:
-    made = talk("POST", CHANNELS, {"name": "News", "description": "Daily", "image": {"data": PNG}})
+def test_a_channel_is_created_changed_and_deleted(api: HttpClient) -> None:
+    made = api("POST", CHANNELS, {"name": "News", "description": "Daily", "image": {"data": PNG}})
     assert (made.status, made.json["permission"]) == (201, "owner")
     channel = f"{CHANNELS}/{made.json['wid']}"
-    assert talk("GET", channel.removesuffix("@newsletter")).json == made.json
-    assert made.json in talk("GET", f"{CHANNELS}?permission=owner&size=100").json
-    assert talk("GET", f"{CHANNELS}?permission=subscriber").json == []
-    answer = talk("PATCH", channel, {"name": "Our news", "image": "https://example.com/a.png"})
+    assert api("GET", channel.removesuffix("@newsletter")).json == made.json
+    assert made.json in api("GET", f"{CHANNELS}?permission=owner&size=100").json
+    assert api("GET", f"{CHANNELS}?permission=subscriber").json == []
+    answer = api("PATCH", channel, {"name": "Our news", "image": "https://example.com/a.png"})
     assert (answer.json["name"], answer.json["description"]) == ("Our news", "Daily")
-    assert talk("PATCH", channel, {"description": "x"}).message == "name is required"
-    assert talk("GET", channel).json["imageUrl"] == "https://example.com/a.png"
-    assert talk("PUT", f"{channel}/image", {"image": PNG}).json["success"] is True
-    assert talk("GET", channel).json["imageUrl"].startswith("/v1/")
-    assert talk("DELETE", channel).status == 200
-    gone = talk("GET", channel)
+    assert api("PATCH", channel, {"description": "x"}).message == "name is required"
+    assert api("GET", channel).json["imageUrl"] == "https://example.com/a.png"
+    assert api("PUT", f"{channel}/image", {"image": PNG}).json["success"] is True
+    assert api("GET", channel).json["imageUrl"].startswith("/v1/")
+    assert api("DELETE", channel).status == 200
+    gone = api("GET", channel)
     assert (gone.status, gone.message) == (404, "Channel not found")
 
 
-def test_public_channels_are_found_and_followed(sandbox: Sandbox, talk: Talk) -> None:
+def test_public_channels_are_found_and_followed(sandbox: Sandbox, api: HttpClient) -> None:
     def found(**query: object) -> list[str]:
-        return [channel["name"] for channel in talk("PATCH", CHANNELS, query).json]
+        return [channel["name"] for channel in api("PATCH", CHANNELS, query).json]
 
     assert {"City weather", "Wetter heute"} <= set(found(search="WEATHER"))
     assert found(search="weather", countries=["DE"]) == ["Wetter heute"]
     assert len(found(limit=3)) == 3
-    sizes = [channel["totalParticipants"] for channel in talk("PATCH", CHANNELS, {"sort": "asc"}).json]
+    sizes = [channel["totalParticipants"] for channel in api("PATCH", CHANNELS, {"sort": "asc"}).json]
     assert sizes == sorted(sizes)
-    ages = [channel["createdAt"] for channel in talk("PATCH", CHANNELS, {"sortField": "creation_time"}).json]
+    ages = [channel["createdAt"] for channel in api("PATCH", CHANNELS, {"sortField": "creation_time"}).json]
     assert ages == sorted(ages, reverse=True)
     sandbox.seed(public_channels=[{"wid": "777@newsletter", "name": "Tea", "categories": ["new"], "inviteCode": "0029VaTea"}])
     assert "Tea" not in found(search="tea")
     assert found(search="tea", category="new") == ["Tea"]
     for link in ({"code": "0029VaTea"}, {"url": "https://whatsapp.com/channel/0029VaTea"}):
-        followed = talk("PUT", CHANNELS, link).json
+        followed = api("PUT", CHANNELS, link).json
         assert (followed["permission"], followed["totalParticipants"]) == ("subscriber", 1)
-    assert talk("GET", f"{CHANNELS}/777").json == followed
-    assert talk("PATCH", f"{CHANNELS}/777@newsletter", {"name": "Mine"}).status == 403
-    assert talk("PUT", CHANNELS, {"code": "nowhere"}).message == "Channel not found"
+    assert api("GET", f"{CHANNELS}/777").json == followed
+    assert api("PATCH", f"{CHANNELS}/777@newsletter", {"name": "Mine"}).status == 403
+    assert api("PUT", CHANNELS, {"code": "nowhere"}).message == "Channel not found"
 
 
-def test_a_channel_of_another_number_is_followed(talk: Talk) -> None:
-    made = talk("POST", CHANNELS, {"name": "News"}).json
-    talk("PUT", f"/devices/{OTHER_DEVICE}/channels", {"url": made["inviteLink"]})
-    assert talk("GET", f"/devices/{OTHER_DEVICE}/channels/{made['wid']}").json["permission"] == "subscriber"
+def test_a_channel_of_another_number_is_followed(api: HttpClient) -> None:
+    made = api("POST", CHANNELS, {"name": "News"}).json
+    api("PUT", f"/devices/{OTHER_DEVICE}/channels", {"url": made["inviteLink"]})
+    assert api("GET", f"/devices/{OTHER_DEVICE}/channels/{made['wid']}").json["permission"] == "subscriber"
 
 
-def post(talk: Talk, **fields: object) -> Any:
-    answer = talk("POST", STATUS, fields)
+def post(api: HttpClient, **fields: object) -> Any:
+    answer = api("POST", STATUS, fields)
     assert answer.status == 201
     return answer.json
 
 
-def test_a_text_is_posted_and_deleted(talk: Talk) -> None:
-    made = post(talk, message="Closed on Monday", color="salmon", reference="r1")
-    read = talk("GET", f"{STATUS}/{made['id']}").json
+def test_a_text_is_posted_and_deleted(api: HttpClient) -> None:
+    made = post(api, message="Closed on Monday", color="salmon", reference="r1")
+    read = api("GET", f"{STATUS}/{made['id']}").json
     assert (read["body"], read["type"], read["ack"], read["fromNumber"]) == ("Closed on Monday", "text", "sent", "+447362053500")
     assert read["style"] == {"font": "helvetica", "color": "salmon"}
-    other = post(talk, message="Open again")
-    assert talk("DELETE", STATUS, {"status": [made["wid"]]}).json == {"deleted": 1}
-    gone = talk("GET", f"{STATUS}/{made['id']}")
+    other = post(api, message="Open again")
+    assert api("DELETE", STATUS, {"status": [made["wid"]]}).json == {"deleted": 1}
+    gone = api("GET", f"{STATUS}/{made['id']}")
     assert (gone.status, gone.message) == (404, "Status not found")
-    assert talk("DELETE", STATUS, {"status": [other["wid"], made["wid"]]}).status == 404
-    assert talk("GET", f"{STATUS}/{other['id']}").status == 200
-    post(talk, message="And again")
-    assert talk("DELETE", STATUS, {"all": True}).json == {"deleted": 2}
-    assert talk("GET", STATUS).json == []
+    assert api("DELETE", STATUS, {"status": [other["wid"], made["wid"]]}).status == 404
+    assert api("GET", f"{STATUS}/{other['id']}").status == 200
+    post(api, message="And again")
+    assert api("DELETE", STATUS, {"all": True}).json == {"deleted": 2}
+    assert api("GET", STATUS).json == []
 
 
-def test_a_picture_or_a_video_is_posted_but_no_document(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_picture_or_a_video_is_posted_but_no_document(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(files=[{"id": "f" * 24, "filename": "shop.jpg"}, {"id": "e" * 24, "filename": "menu.pdf"}])
-    made = post(talk, media={"file": "f" * 24, "message": "Our shop"})
+    made = post(api, media={"file": "f" * 24, "message": "Our shop"})
     assert (made["type"], made["body"], made["media"]["mime"]) == ("image", "Our shop", "image/jpeg")
-    assert post(talk, media={"url": "https://example.com/a.mp4?x=1", "format": "gif"})["type"] == "video"
-    assert talk("POST", STATUS, {"media": {"file": "e" * 24}}).message == "A status shows an image or a video"
-    assert talk("POST", STATUS, {"media": {"file": "d" * 24}}).message == "File not found"
-    assert talk("POST", STATUS, {"media": {"file": "f" * 24}, "message": "x"}).status == 400
+    assert post(api, media={"url": "https://example.com/a.mp4?x=1", "format": "gif"})["type"] == "video"
+    assert api("POST", STATUS, {"media": {"file": "e" * 24}}).message == "A status shows an image or a video"
+    assert api("POST", STATUS, {"media": {"file": "d" * 24}}).message == "File not found"
+    assert api("POST", STATUS, {"media": {"file": "f" * 24}, "message": "x"}).status == 400
 
 
 @pytest.mark.parametrize("schedule", [{"delay": 3600}, {"delayTo": "1w"}, {"date": "2099-01-01T00:00:00.000Z"}])
-def test_a_post_waits_for_its_moment(talk: Talk, schedule: dict[str, object]) -> None:
-    made = post(talk, message="Later", schedule=schedule)
+def test_a_post_waits_for_its_moment(api: HttpClient, schedule: dict[str, object]) -> None:
+    made = post(api, message="Later", schedule=schedule)
     assert (len(made["id"]), made["ack"]) == (24, "pending")
     assert "wid" not in made
-    now = post(talk, message="Now")
-    assert [one["id"] for one in talk("GET", f"{STATUS}?scheduled=true").json] == [made["id"]]
-    assert [one["id"] for one in talk("GET", f"{STATUS}?scheduled=false").json] == [now["id"]]
-    assert talk("DELETE", STATUS, {"scheduled": [made["id"]]}).json == {"deleted": 1}
+    now = post(api, message="Now")
+    assert [one["id"] for one in api("GET", f"{STATUS}?scheduled=true").json] == [made["id"]]
+    assert [one["id"] for one in api("GET", f"{STATUS}?scheduled=false").json] == [now["id"]]
+    assert api("DELETE", STATUS, {"scheduled": [made["id"]]}).json == {"deleted": 1}
 
 
-def test_a_post_whose_moment_is_over_was_sent(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_post_whose_moment_is_over_was_sent(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(user_status=[{"id": "a" * 24, "device": DEVICE, "ack": "pending", "deliverAt": "2026-01-01T00:00:00.000Z"}])
-    assert talk("GET", f"{STATUS}/{'a' * 24}").json["ack"] == "sent"
-    assert len(talk("GET", f"{STATUS}?ack=sent").json) == 1
+    assert api("GET", f"{STATUS}/{'a' * 24}").json["ack"] == "sent"
+    assert len(api("GET", f"{STATUS}?ack=sent").json) == 1
 
 
-def test_posts_are_filtered_and_sorted(sandbox: Sandbox, talk: Talk) -> None:
+def test_posts_are_filtered_and_sorted(sandbox: Sandbox, api: HttpClient) -> None:
     def seeded(number: int, **fields: object) -> dict[str, object]:
         return {"id": f"{number:020X}", "device": DEVICE, "date": f"2026-01-0{number}T00:00:00.000Z", **fields}
 
@@ -125,7 +125,7 @@ def test_posts_are_filtered_and_sorted(sandbox: Sandbox, talk: Talk) -> None:
     )
 
     def listed(query: str) -> list[int]:
-        return [int(one["id"], 16) for one in talk("GET", f"{STATUS}?{query}").json]
+        return [int(one["id"], 16) for one in api("GET", f"{STATUS}?{query}").json]
 
     assert listed("mine=true") == [1, 3]
     assert listed("mine=false") == [2]
@@ -138,4 +138,4 @@ def test_posts_are_filtered_and_sorted(sandbox: Sandbox, talk: Talk) -> None:
     assert listed(f"begin={2:020X}") == [2, 3]
     assert listed(f"end={2:020X}") == [1, 2]
     assert listed("size=2&page=1") == [3]
-    assert talk("GET", f"{STATUS}?size=2&page=2").status == 400
+    assert api("GET", f"{STATUS}?size=2&page=2").status == 400

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .conftest import AGENT, CONTACT, DEPARTMENT, DEVICE, Talk
+from .conftest import AGENT, CONTACT, DEPARTMENT, DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -17,11 +17,11 @@ GROUP = "120363012345678901@g.us"
 MISSING = "0" * 24
 
 
-def chat(talk: Talk, wid: str = CONTACT) -> Any:
-    return talk("GET", f"{CHATS}/{wid}").json
+def chat(api: HttpClient, wid: str = CONTACT) -> Any:
+    return api("GET", f"{CHATS}/{wid}").json
 
 
-def test_labels_are_replaced_added_and_taken_away(talk: Talk) -> None:
+def test_labels_are_replaced_added_and_taken_away(api: HttpClient) -> None:
     for query, labels, expected in [
         ("", ["vip", "new", "vip"], ["vip", "new"]),
         ("?upsert=true", ["lead", "new"], ["vip", "new", "lead"]),
@@ -29,63 +29,63 @@ def test_labels_are_replaced_added_and_taken_away(talk: Talk) -> None:
         ("?upsert=false", ["paid"], ["paid"]),
         ("", [], []),
     ]:
-        answer = talk("PATCH", f"{CHAT}/labels{query}", labels)
+        answer = api("PATCH", f"{CHAT}/labels{query}", labels)
         assert (answer.status, answer.json["labels"]) == (200, expected)
-        assert chat(talk)["labels"] == expected
-    assert talk("PATCH", f"{CHAT}/labels?upsert=true&remove=true", []).status == 400
+        assert chat(api)["labels"] == expected
+    assert api("PATCH", f"{CHAT}/labels?upsert=true&remove=true", []).status == 400
 
 
-def test_a_chat_is_marked_as_unread_and_read(talk: Talk) -> None:
+def test_a_chat_is_marked_as_unread_and_read(api: HttpClient) -> None:
     for unread, count in [(True, 1), (True, 1), (False, 0)]:
-        answer = talk("PATCH", f"{CHAT}/unread", {"unread": unread}).json
+        answer = api("PATCH", f"{CHAT}/unread", {"unread": unread}).json
         assert (answer["unreadCount"], answer["meta"]["isUnread"]) == (count, unread)
-    assert [one["wid"] for one in talk("GET", f"{CHATS}?unread=true").json] == []
+    assert [one["wid"] for one in api("GET", f"{CHATS}?unread=true").json] == []
 
 
-def test_a_chat_is_pinned_and_muted(talk: Talk) -> None:
-    talk("PATCH", f"{CHAT}/attributes", {"pinned": True, "muted": True})
-    assert talk("PATCH", f"{CHAT}/attributes", {"pinned": False}).status == 200
-    assert chat(talk)["meta"] == {"isPinned": False, "isChatMuted": True}
-    assert [one["wid"] for one in talk("GET", f"{CHATS}?status=muted").json] == [CONTACT]
+def test_a_chat_is_pinned_and_muted(api: HttpClient) -> None:
+    api("PATCH", f"{CHAT}/attributes", {"pinned": True, "muted": True})
+    assert api("PATCH", f"{CHAT}/attributes", {"pinned": False}).status == 200
+    assert chat(api)["meta"] == {"isPinned": False, "isChatMuted": True}
+    assert [one["wid"] for one in api("GET", f"{CHATS}?status=muted").json] == [CONTACT]
 
 
-def test_a_chat_goes_to_the_archive_and_back(talk: Talk) -> None:
-    talk("PATCH", f"{CHAT}/status", {"status": "archived"})
-    assert talk("PUT", f"{CHAT}/archive").status == 200
-    assert [one["wid"] for one in talk("GET", f"{CHATS}?archived=true&active=false").json] == [CONTACT]
-    assert talk("DELETE", f"{CHAT}/archive").json["status"] == "active"
-    assert talk("GET", f"{CHATS}?archived=true").json == []
+def test_a_chat_goes_to_the_archive_and_back(api: HttpClient) -> None:
+    api("PATCH", f"{CHAT}/status", {"status": "archived"})
+    assert api("PUT", f"{CHAT}/archive").status == 200
+    assert [one["wid"] for one in api("GET", f"{CHATS}?archived=true&active=false").json] == [CONTACT]
+    assert api("DELETE", f"{CHAT}/archive").json["status"] == "active"
+    assert api("GET", f"{CHATS}?archived=true").json == []
 
 
-def test_notes_are_written_and_deleted(talk: Talk) -> None:
-    made = talk("POST", f"{CHAT}/notes", {"message": "Wants a call", "author": AGENT})
+def test_notes_are_written_and_deleted(api: HttpClient) -> None:
+    made = api("POST", f"{CHAT}/notes", {"message": "Wants a call", "author": AGENT})
     assert (made.status, made.json["author"], made.json["chat"]) == (201, AGENT, CONTACT)
-    other = talk("POST", f"{CHAT}/notes", {"message": "Has paid"}).json
-    assert chat(talk)["stats"]["notes"] == 2
-    with_notes = talk("GET", f"{CHAT}?include=notes").json["notes"]
+    other = api("POST", f"{CHAT}/notes", {"message": "Has paid"}).json
+    assert chat(api)["stats"]["notes"] == 2
+    with_notes = api("GET", f"{CHAT}?include=notes").json["notes"]
     assert sorted(note["message"] for note in with_notes) == ["Has paid", "Wants a call"]
-    assert talk("POST", f"{CHAT}/notes", {"message": "No", "author": MISSING}).message == "Agent not found"
-    refused = talk("DELETE", f"{CHAT}/notes", {"ids": [other["id"], MISSING]})
+    assert api("POST", f"{CHAT}/notes", {"message": "No", "author": MISSING}).message == "Agent not found"
+    refused = api("DELETE", f"{CHAT}/notes", {"ids": [other["id"], MISSING]})
     assert (refused.status, refused.message) == (404, "Note not found")
-    assert talk("DELETE", f"{CHATS}/{GROUP}/notes", {"ids": [other["id"]]}).status == 404
-    assert talk("DELETE", f"{CHAT}/notes", {"ids": [other["id"]]}).json == {"deleted": 1}
-    assert chat(talk)["stats"]["notes"] == 1
+    assert api("DELETE", f"{CHATS}/{GROUP}/notes", {"ids": [other["id"]]}).status == 404
+    assert api("DELETE", f"{CHAT}/notes", {"ids": [other["id"]]}).json == {"deleted": 1}
+    assert chat(api)["stats"]["notes"] == 1
 
 
-def test_a_chat_is_deleted_with_what_is_in_it(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_chat_is_deleted_with_what_is_in_it(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(
         messages=[{"device": DEVICE, "chatWid": wid, "body": "Hello"} for wid in (CONTACT, GROUP)],
         chat_files=[{"device": DEVICE, "chat": CONTACT}],
     )
-    talk("POST", f"{CHAT}/notes", {"message": "Gone soon"})
+    api("POST", f"{CHAT}/notes", {"message": "Gone soon"})
     sandbox.faults.offline(DEVICE)
-    assert talk("DELETE", CHAT, {"whatsapp": True}).status == 503
-    assert talk("DELETE", CHAT, {"force": True}).message == "Give force only together with whatsapp."
-    assert talk("DELETE", CHAT).status == 200
+    assert api("DELETE", CHAT, {"whatsapp": True}).status == 503
+    assert api("DELETE", CHAT, {"force": True}).message == "Give force only together with whatsapp."
+    assert api("DELETE", CHAT).status == 200
     for method in ("GET", "DELETE"):
-        assert talk(method, CHAT).message == "Chat not found"
-    assert [message["chatWid"] for message in talk("GET", f"/chat/{DEVICE}/messages").json] == [GROUP]
-    assert talk("GET", f"/chat/{DEVICE}/files").json == []
+        assert api(method, CHAT).message == "Chat not found"
+    assert [message["chatWid"] for message in api("GET", f"/chat/{DEVICE}/messages").json] == [GROUP]
+    assert api("GET", f"/chat/{DEVICE}/files").json == []
     assert CONTACT not in {note["chat"] for note in sandbox.documents("notes")}
 
 
@@ -109,16 +109,16 @@ def test_a_chat_is_deleted_with_what_is_in_it(sandbox: Sandbox, talk: Talk) -> N
     ],
 )
 def test_every_bulk_action_changes_its_chats(
-    sandbox: Sandbox, talk: Talk, action: str, params: dict[str, Any], path: str, expected: object
+    sandbox: Sandbox, api: HttpClient, action: str, params: dict[str, Any], path: str, expected: object
 ) -> None:
     other = "1000001@c.us"
     for wid in (CONTACT, other):
         sandbox.seed(chats=[{"device": DEVICE, "wid": wid, "labels": ["old", "new"]}], contacts=[{"device": DEVICE, "wid": wid}])
     body = {"action": action, "chats": ["+447362053576", other]} | ({"params": params} if params else {})
-    answer = talk("PATCH", CHATS, body)
+    answer = api("PATCH", CHATS, body)
     assert (answer.status, answer.json["updated"], answer.json["chats"]) == (200, 2, [CONTACT, other])
     for wid in (CONTACT, other):
-        value = chat(talk, wid)
+        value = chat(api, wid)
         for key in path.split("."):
             value = value.get(key)
         assert value == expected
@@ -134,45 +134,45 @@ def test_every_bulk_action_changes_its_chats(
         ({"action": "dance", "chats": [CONTACT]}, 400, "Invalid action value"),
     ],
 )
-def test_a_wrong_bulk_action_changes_nothing(talk: Talk, body: dict[str, Any], status: int, message: str) -> None:
-    before = chat(talk)
-    answer = talk("PATCH", CHATS, body)
+def test_a_wrong_bulk_action_changes_nothing(api: HttpClient, body: dict[str, Any], status: int, message: str) -> None:
+    before = chat(api)
+    answer = api("PATCH", CHATS, body)
     assert (answer.status, answer.message) == (status, message)
-    assert chat(talk) == before
+    assert chat(api) == before
 
 
-def test_typing_is_shown_while_the_device_is_online(sandbox: Sandbox, talk: Talk) -> None:
+def test_typing_is_shown_while_the_device_is_online(sandbox: Sandbox, api: HttpClient) -> None:
     typing = f"/chat/{DEVICE}/typing"
-    answer = talk("POST", typing, {"action": "typing", "chat": "+447362053576", "duration": 5})
+    answer = api("POST", typing, {"action": "typing", "chat": "+447362053576", "duration": 5})
     assert answer.json == {"chat": CONTACT, "action": "typing", "duration": 5}
-    assert talk("POST", typing, {"action": "stop", "group": GROUP}).status == 200
-    assert talk("POST", typing, {"action": "stop", "group": "1@g.us"}).message == "Chat not found"
-    assert talk("POST", typing, {"action": "stop", "chat": "+447362053576", "duration": 1}).status == 400
+    assert api("POST", typing, {"action": "stop", "group": GROUP}).status == 200
+    assert api("POST", typing, {"action": "stop", "group": "1@g.us"}).message == "Chat not found"
+    assert api("POST", typing, {"action": "stop", "chat": "+447362053576", "duration": 1}).status == 400
     sandbox.faults.offline(DEVICE)
-    assert talk("POST", typing, {"action": "stop", "group": GROUP}).status == 503
+    assert api("POST", typing, {"action": "stop", "group": GROUP}).status == 503
 
 
-def test_recent_chats_are_synced(sandbox: Sandbox, talk: Talk) -> None:
+def test_recent_chats_are_synced(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(
         chats=[{"device": DEVICE, "wid": CONTACT, "lastMessageAt": "2026-05-01T00:00:00.000Z"}],
         messages=[{"device": DEVICE, "chatWid": CONTACT, "body": str(number)} for number in range(3)],
     )
-    answer = talk("POST", f"/chat/{DEVICE}/sync?size=1&messages=2").json
+    answer = api("POST", f"/chat/{DEVICE}/sync?size=1&messages=2").json
     assert (answer["chats"], answer["messages"]) == (1, 2)
-    assert chat(talk)["syncedAt"] == answer["syncedAt"]
-    assert "syncedAt" not in chat(talk, GROUP)
+    assert chat(api)["syncedAt"] == answer["syncedAt"]
+    assert "syncedAt" not in chat(api, GROUP)
 
 
-def test_messages_of_a_chat_are_read_from_the_phone(sandbox: Sandbox, talk: Talk) -> None:
+def test_messages_of_a_chat_are_read_from_the_phone(sandbox: Sandbox, api: HttpClient) -> None:
     dates = [f"2026-05-01T00:{minute:02}:00.000Z" for minute in range(60)]
     sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "date": date, "body": date[14:16]} for date in dates])
     sync = f"{CHAT}/sync"
-    assert talk("GET", f"{sync}?size=49").message == "size must be at least 50"
-    first, second = talk("GET", sync).json, talk("GET", f"{sync}?page=1").json
+    assert api("GET", f"{sync}?size=49").message == "size must be at least 50"
+    first, second = api("GET", sync).json, api("GET", f"{sync}?page=1").json
     assert [message["body"] for message in first + second] == [f"{minute:02}" for minute in reversed(range(60))]
-    assert talk("GET", f"{sync}?page=2").status == 400
-    assert len(talk("GET", f"{sync}?before={dates[5]}").json) == 5
-    assert talk("GET", f"{CHATS}/1@c.us/sync").message == "Chat not found"
+    assert api("GET", f"{sync}?page=2").status == 400
+    assert len(api("GET", f"{sync}?before={dates[5]}").json) == 5
+    assert api("GET", f"{CHATS}/1@c.us/sync").message == "Chat not found"
 
 
 MEMBERS = [
@@ -195,23 +195,23 @@ MEMBERS = [
         ("size=2&page=1", "B"),
     ],
 )
-def test_members_of_a_group_are_filtered(sandbox: Sandbox, talk: Talk, query: str, found: str) -> None:
+def test_members_of_a_group_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: str) -> None:
     sandbox.seed(chats=[{"device": DEVICE, "wid": GROUP, "group": {"participants": MEMBERS}}])
-    members = talk("GET", f"{CHATS}/{GROUP}/participants?{query}").json
+    members = api("GET", f"{CHATS}/{GROUP}/participants?{query}").json
     assert "".join(member["name"][0] for member in members) == found
     assert all(member["chatWid"] == GROUP and "contact" not in member for member in members)
 
 
-def test_a_member_comes_with_its_contact_if_asked_for(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_member_comes_with_its_contact_if_asked_for(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(chats=[{"device": DEVICE, "wid": GROUP, "group": {"participants": MEMBERS}}])
-    first, *_ = talk("GET", f"{CHATS}/{GROUP}/participants?include=contact").json
+    first, *_ = api("GET", f"{CHATS}/{GROUP}/participants?include=contact").json
     assert first["contact"]["wid"] == CONTACT
-    assert talk("GET", f"{CHAT}/participants").status == 400
+    assert api("GET", f"{CHAT}/participants").status == 400
 
 
-def test_a_group_has_members_before_anything_is_said(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_group_has_members_before_anything_is_said(sandbox: Sandbox, api: HttpClient) -> None:
     wid = "120363012345678905@g.us"
     sandbox.seed(groups=[{"device": DEVICE, "wid": wid, "participants": MEMBERS}])
-    members = talk("GET", f"{CHATS}/{wid}/participants?role=owner").json
+    members = api("GET", f"{CHATS}/{wid}/participants?role=owner").json
     assert [(member["name"], member["chatWid"]) for member in members] == [("Zoë", wid)]
-    assert talk("GET", f"{CHATS}/120363012345678999@g.us/participants").message == "Chat not found"
+    assert api("GET", f"{CHATS}/120363012345678999@g.us/participants").message == "Chat not found"

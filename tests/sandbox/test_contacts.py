@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .conftest import CONTACT, DEVICE, OTHER_DEVICE, Talk
+from .conftest import CONTACT, DEVICE, OTHER_DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -14,70 +14,70 @@ PERSON = f"{CONTACTS}/{CONTACT}"
 PHONE = "+447362053576"
 
 
-def test_a_contact_is_changed_in_part(talk: Talk) -> None:
-    answer = talk("PATCH", PERSON, {"surname": "Müller", "city": "Łódź", "metadata": [{"key": "age", "value": "36"}]})
+def test_a_contact_is_changed_in_part(api: HttpClient) -> None:
+    answer = api("PATCH", PERSON, {"surname": "Müller", "city": "Łódź", "metadata": [{"key": "age", "value": "36"}]})
     assert (answer.status, answer.json["displayName"]) == (200, "Zoë Müller")
-    contact = talk("GET", PERSON).json
+    contact = api("GET", PERSON).json
     assert contact == answer.json
     assert (contact["name"], contact["info"]["city"]) == ("Zoë", "Łódź")
     assert [pair["key"] for pair in contact["metadata"]] == ["tier", "crm_id", "age"]
 
 
-def test_fields_of_a_contact_are_emptied(talk: Talk) -> None:
-    talk("PATCH", PERSON, {"name": "Zoë", "surname": "Müller", "notes": "Likes tea"})
-    contact = talk("PATCH", PERSON, {"$remove": ["notes", "surname"], "city": "Łódź"}).json
+def test_fields_of_a_contact_are_emptied(api: HttpClient) -> None:
+    api("PATCH", PERSON, {"name": "Zoë", "surname": "Müller", "notes": "Likes tea"})
+    contact = api("PATCH", PERSON, {"$remove": ["notes", "surname"], "city": "Łódź"}).json
     assert (contact["displayName"], contact["info"]["city"]) == ("Zoë", "Łódź")
     assert not {"notes", "surname"} & set(contact["info"])
-    bare = talk("PATCH", PERSON, {"$remove": ["name"]}).json
+    bare = api("PATCH", PERSON, {"$remove": ["name"]}).json
     assert bare["displayName"] == PHONE
     assert "name" not in bare
-    assert talk("PATCH", PERSON, {"$remove": ["phone"]}).message == "Invalid $remove value"
+    assert api("PATCH", PERSON, {"$remove": ["phone"]}).message == "Invalid $remove value"
 
 
-def test_a_change_reaches_every_device_that_has_the_contact(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_change_reaches_every_device_that_has_the_contact(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(contacts=[{"device": OTHER_DEVICE, "wid": CONTACT}])
-    talk("PATCH", PERSON, {"name": "Here"})
+    api("PATCH", PERSON, {"name": "Here"})
     other = f"/chat/{OTHER_DEVICE}/contacts/{CONTACT}"
-    assert "name" not in talk("GET", other).json
-    talk("PATCH", PERSON, {"name": "Both", "sync": True})
-    assert talk("GET", other).json["name"] == "Both"
+    assert "name" not in api("GET", other).json
+    api("PATCH", PERSON, {"name": "Both", "sync": True})
+    assert api("GET", other).json["name"] == "Both"
     assert len([one for one in sandbox.documents("contacts") if one["wid"] == CONTACT]) == 2
 
 
-def test_many_contacts_are_created_at_once(talk: Talk) -> None:
+def test_many_contacts_are_created_at_once(api: HttpClient) -> None:
     people = [
         {"phone": PHONE, "name": "Ada"},
         {"phone": "+447362053577", "surname": "Byron", "email": "b@example.com", "metadata": [{"key": "tier", "value": "tin"}]},
     ]
-    kept = talk("PATCH", f"{CONTACTS}?upsert=false", people).json
+    kept = api("PATCH", f"{CONTACTS}?upsert=false", people).json
     assert kept == {"total": 2, "created": 1, "updated": 0, "skipped": 1}
-    assert talk("GET", PERSON).json["name"] == "Zoë"
-    byron = talk("GET", f"{CONTACTS}/447362053577@c.us").json
+    assert api("GET", PERSON).json["name"] == "Zoë"
+    byron = api("GET", f"{CONTACTS}/447362053577@c.us").json
     assert (byron["displayName"], byron["info"]["email"]) == ("Byron", "b@example.com")
     assert byron["metadata"] == [{"key": "tier", "value": "tin"}]
-    assert talk("PATCH", CONTACTS, people).json["updated"] == 2
-    ada = talk("GET", PERSON).json
+    assert api("PATCH", CONTACTS, people).json["updated"] == 2
+    ada = api("GET", PERSON).json
     assert (ada["name"], len(ada["metadata"])) == ("Ada", 2)
-    wrong = talk("PATCH", CONTACTS, [{"phone": "+447362053578"}, {"name": "No number"}])
+    wrong = api("PATCH", CONTACTS, [{"phone": "+447362053578"}, {"name": "No number"}])
     assert (wrong.status, wrong.message) == (400, "contacts[1].phone is required")
-    assert talk("GET", f"{CONTACTS}/447362053578@c.us").status == 404
+    assert api("GET", f"{CONTACTS}/447362053578@c.us").status == 404
 
 
-def test_numbers_are_blocked(sandbox: Sandbox, talk: Talk) -> None:
+def test_numbers_are_blocked(sandbox: Sandbox, api: HttpClient) -> None:
     stranger = "+447362053599"
-    assert talk("POST", f"/devices/{DEVICE}/block", {"contacts": [PHONE, stranger]}).status == 200
-    assert talk("GET", PERSON).json["meta"]["isContactBlocked"] is True
+    assert api("POST", f"/devices/{DEVICE}/block", {"contacts": [PHONE, stranger]}).status == 200
+    assert api("GET", PERSON).json["meta"]["isContactBlocked"] is True
     assert [one["phone"] for one in sandbox.documents("blocked")] == [PHONE, stranger]
-    answer = talk("DELETE", f"/devices/{DEVICE}/block", {"contacts": [PHONE]})
+    answer = api("DELETE", f"/devices/{DEVICE}/block", {"contacts": [PHONE]})
     assert answer.json == {"contacts": [{"wid": CONTACT, "blocked": False}]}
-    assert talk("GET", PERSON).json["meta"]["isContactBlocked"] is False
+    assert api("GET", PERSON).json["meta"]["isContactBlocked"] is False
     assert [one["phone"] for one in sandbox.documents("blocked")] == [stranger]
     sandbox.faults.offline(DEVICE)
-    assert talk("POST", f"/devices/{DEVICE}/block", {"contacts": [PHONE]}).status == 503
+    assert api("POST", f"/devices/{DEVICE}/block", {"contacts": [PHONE]}).status == 503
 
 
-def test_a_deleted_contact_is_gone(talk: Talk) -> None:
-    assert talk("DELETE", PERSON).json["wid"] == CONTACT
+def test_a_deleted_contact_is_gone(api: HttpClient) -> None:
+    assert api("DELETE", PERSON).json["wid"] == CONTACT
     for method in ("GET", "DELETE"):
-        assert talk(method, PERSON).message == "Contact not found"
-    assert talk("GET", f"/chat/{DEVICE}/chats/{CONTACT}").status == 200
+        assert api(method, PERSON).message == "Contact not found"
+    assert api("GET", f"/chat/{DEVICE}/chats/{CONTACT}").status == 200

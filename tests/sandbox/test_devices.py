@@ -12,7 +12,7 @@ import pytest
 
 from sparkbot.errors import InvalidArgumentError
 
-from .conftest import AGENT, CONTACT, DEVICE, Talk
+from .conftest import AGENT, CONTACT, DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -22,37 +22,37 @@ MISSING = "0" * 24
 OFFLINE = 503
 
 
-def create(talk: Talk) -> str:
-    answer = talk("POST", "/devices", {"alias": "New", "billingPlan": "io-business", "agents": [AGENT], "description": "x"})
+def create(api: HttpClient) -> str:
+    answer = api("POST", "/devices", {"alias": "New", "billingPlan": "io-business", "agents": [AGENT], "description": "x"})
     assert answer.status == 201
     return str(answer.json["id"])
 
 
-def session(talk: Talk, device: str) -> str:
-    return str(talk("GET", f"/devices/{device}").json["session"]["status"])
+def session(api: HttpClient, device: str) -> str:
+    return str(api("GET", f"/devices/{device}").json["session"]["status"])
 
 
-def test_a_number_is_created_updated_and_deleted(talk: Talk) -> None:
-    device = create(talk)
-    made = talk("GET", f"/devices/{device}").json
+def test_a_number_is_created_updated_and_deleted(api: HttpClient) -> None:
+    device = create(api)
+    made = api("GET", f"/devices/{device}").json
     assert (made["alias"], made["plan"], made["status"], made["agents"][0]["id"]) == ("New", "io-business", "pending", AGENT)
     assert "phone" not in made
-    assert device in [one["id"] for one in talk("GET", "/devices?sessionStatus=authorize").json]
+    assert device in [one["id"] for one in api("GET", "/devices?sessionStatus=authorize").json]
     change = {"alias": "Sales", "settings": {"rebootPolicy": "1h", "deliverySpeed": 20}, "webhooks": [MISSING]}
-    assert talk("PATCH", f"/devices/{device}", change).json["settings"] == {"rebootPolicy": "1h", "deliverySpeed": 20}
-    read = talk("GET", f"/devices/{device}").json
+    assert api("PATCH", f"/devices/{device}", change).json["settings"] == {"rebootPolicy": "1h", "deliverySpeed": 20}
+    read = api("GET", f"/devices/{device}").json
     assert (read["alias"], read["description"], read["webhooks"]) == ("Sales", "x", [MISSING])
-    assert talk("DELETE", f"/devices/{device}").status == 200
+    assert api("DELETE", f"/devices/{device}").status == 200
     for method in ("GET", "DELETE"):
-        gone = talk(method, f"/devices/{device}")
+        gone = api(method, f"/devices/{device}")
         assert (gone.status, gone.message) == (404, "Device not found")
 
 
-def test_a_number_goes_out_of_use_and_back(talk: Talk) -> None:
-    off = talk("PATCH", DEVICE_PATH, {"enable": False}).json
+def test_a_number_goes_out_of_use_and_back(api: HttpClient) -> None:
+    off = api("PATCH", DEVICE_PATH, {"enable": False}).json
     assert (off["status"], off["session"]["status"]) == ("disabled", "offline")
-    assert talk("GET", f"{DEVICE_PATH}/sync").status == OFFLINE
-    on = talk("PATCH", DEVICE_PATH, {"enable": True}).json
+    assert api("GET", f"{DEVICE_PATH}/sync").status == OFFLINE
+    on = api("PATCH", DEVICE_PATH, {"enable": True}).json
     assert (on["status"], on["session"]["status"]) == ("operative", "online")
 
 
@@ -64,36 +64,36 @@ def test_a_number_goes_out_of_use_and_back(talk: Talk) -> None:
         ({"alias": "New", "billingPlan": "io-business", "agents": [MISSING]}, 404, "Agent not found"),
     ],
 )
-def test_a_number_that_is_wrong_is_not_created(talk: Talk, body: object, status: int, message: str) -> None:
-    before = len(talk("GET", "/devices").json)
-    answer = talk("POST", "/devices", body)
+def test_a_number_that_is_wrong_is_not_created(api: HttpClient, body: object, status: int, message: str) -> None:
+    before = len(api("GET", "/devices").json)
+    answer = api("POST", "/devices", body)
     assert (answer.status, answer.message) == (status, message)
-    assert len(talk("GET", "/devices").json) == before
+    assert len(api("GET", "/devices").json) == before
 
 
-def test_messages_a_minute_have_a_limit(talk: Talk) -> None:
-    answer = talk("PATCH", DEVICE_PATH, {"settings": {"deliverySpeed": 151}})
+def test_messages_a_minute_have_a_limit(api: HttpClient) -> None:
+    answer = api("PATCH", DEVICE_PATH, {"settings": {"deliverySpeed": 151}})
     assert (answer.status, answer.message) == (400, "settings.deliverySpeed must be 0 to 150")
-    assert "settings" not in talk("GET", DEVICE_PATH).json
+    assert "settings" not in api("GET", DEVICE_PATH).json
 
 
-def test_chats_are_deleted_by_phone(talk: Talk) -> None:
-    answer = talk("DELETE", f"{DEVICE_PATH}/chats", ["+447362053576", "+447000000001"])
+def test_chats_are_deleted_by_phone(api: HttpClient) -> None:
+    answer = api("DELETE", f"{DEVICE_PATH}/chats", ["+447362053576", "+447000000001"])
     assert (answer.status, answer.json) == (200, {"deleted": ["+447362053576"]})
-    assert talk("GET", f"/chat/{DEVICE}/chats/{CONTACT}").status == 404
-    assert talk("GET", f"/chat/{DEVICE}/chats/120363012345678901@g.us").status == 200
+    assert api("GET", f"/chat/{DEVICE}/chats/{CONTACT}").status == 404
+    assert api("GET", f"/chat/{DEVICE}/chats/120363012345678901@g.us").status == 200
 
 
-def test_a_new_number_is_online_once_its_code_is_scanned(sandbox: Sandbox, talk: Talk) -> None:
-    device = create(talk)
-    assert talk("POST", f"/devices/{device}/start").json["status"] == "authorize"
-    assert talk("GET", f"/devices/{device}/sync").status == OFFLINE
+def test_a_new_number_is_online_once_its_code_is_scanned(sandbox: Sandbox, api: HttpClient) -> None:
+    device = create(api)
+    assert api("POST", f"/devices/{device}/start").json["status"] == "authorize"
+    assert api("GET", f"/devices/{device}/sync").status == OFFLINE
     sandbox.scan(device, "+447362053599")
-    read = talk("GET", f"/devices/{device}").json
+    read = api("GET", f"/devices/{device}").json
     assert (read["session"]["status"], read["status"], read["wid"]) == ("online", "operative", "447362053599@c.us")
-    assert talk("GET", f"/devices/{device}/sync").status == 200
-    assert talk("GET", f"/devices/{device}/health").json["healthy"] is True
-    connected = talk("GET", f"/devices/{device}/scan")
+    assert api("GET", f"/devices/{device}/sync").status == 200
+    assert api("GET", f"/devices/{device}/health").json["healthy"] is True
+    connected = api("GET", f"/devices/{device}/scan")
     assert connected.status == 400
     assert "connected already" in connected.message
     with pytest.raises(InvalidArgumentError, match="does not wait"):
@@ -102,54 +102,54 @@ def test_a_new_number_is_online_once_its_code_is_scanned(sandbox: Sandbox, talk:
         sandbox.scan(MISSING)
 
 
-def test_a_scan_can_come_over_http(talk: Talk) -> None:
-    device = create(talk)
-    wrong = talk("POST", f"/_sandbox/scan/{device}", {"phone": "0736"})
+def test_a_scan_can_come_over_http(api: HttpClient) -> None:
+    device = create(api)
+    wrong = api("POST", f"/_sandbox/scan/{device}", {"phone": "0736"})
     assert wrong.status == 400
-    assert session(talk, device) == "authorize"
-    assert talk("POST", f"/_sandbox/scan/{device}").json == {"id": device, "status": "online"}
-    assert talk("GET", f"/devices/{device}").json["phone"].startswith("+447")
+    assert session(api, device) == "authorize"
+    assert api("POST", f"/_sandbox/scan/{device}").json == {"id": device, "status": "online"}
+    assert api("GET", f"/devices/{device}").json["phone"].startswith("+447")
 
 
-def test_a_reset_number_is_scanned_anew(sandbox: Sandbox, talk: Talk) -> None:
-    talk("POST", f"{DEVICE_PATH}/reset")
-    assert session(talk, DEVICE) == "authorize"
-    assert talk("GET", f"{DEVICE_PATH}/queue").json["queue"]["size"] == 3
-    assert talk("GET", f"/chat/{DEVICE}/chats/{CONTACT}").status == 200
-    assert talk("POST", f"{DEVICE_PATH}/reboot").json["status"] == "authorize"
+def test_a_reset_number_is_scanned_anew(sandbox: Sandbox, api: HttpClient) -> None:
+    api("POST", f"{DEVICE_PATH}/reset")
+    assert session(api, DEVICE) == "authorize"
+    assert api("GET", f"{DEVICE_PATH}/queue").json["queue"]["size"] == 3
+    assert api("GET", f"/chat/{DEVICE}/chats/{CONTACT}").status == 200
+    assert api("POST", f"{DEVICE_PATH}/reboot").json["status"] == "authorize"
     sandbox.scan(DEVICE)
-    assert talk("GET", DEVICE_PATH).json["phone"] == "+447362053500"
-    talk("POST", f"{DEVICE_PATH}/reset?data=true&emptyQueue=true")
-    assert talk("GET", f"{DEVICE_PATH}/queue").json["queue"]["size"] == 0
-    assert talk("GET", f"/chat/{DEVICE}/chats").json == []
+    assert api("GET", DEVICE_PATH).json["phone"] == "+447362053500"
+    api("POST", f"{DEVICE_PATH}/reset?data=true&emptyQueue=true")
+    assert api("GET", f"{DEVICE_PATH}/queue").json["queue"]["size"] == 0
+    assert api("GET", f"/chat/{DEVICE}/chats").json == []
 
 
 @pytest.mark.parametrize("status", ["offline", "error"])
-def test_a_session_that_was_connected_starts_without_a_scan(sandbox: Sandbox, talk: Talk, status: str) -> None:
+def test_a_session_that_was_connected_starts_without_a_scan(sandbox: Sandbox, api: HttpClient, status: str) -> None:
     sandbox.seed(devices=[{"id": DEVICE, "phone": "+447362053500", "session": {"status": status, "error": "x"}}])
-    assert talk("GET", f"{DEVICE_PATH}/health").json["healthy"] is False
-    assert status in talk("GET", f"{DEVICE_PATH}/scan").message
-    assert talk("POST", f"{DEVICE_PATH}/start?wait=true").json["status"] == "online"
-    assert "error" not in talk("GET", DEVICE_PATH).json["session"]
+    assert api("GET", f"{DEVICE_PATH}/health").json["healthy"] is False
+    assert status in api("GET", f"{DEVICE_PATH}/scan").message
+    assert api("POST", f"{DEVICE_PATH}/start?wait=true").json["status"] == "online"
+    assert "error" not in api("GET", DEVICE_PATH).json["session"]
 
 
-def test_a_reboot_brings_a_session_up_to_date(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_reboot_brings_a_session_up_to_date(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(devices=[{"id": DEVICE, "session": {"status": "offline", "lastSyncAt": "2026-01-01T00:00:00.000Z"}}])
-    assert talk("POST", f"{DEVICE_PATH}/reboot?sync=true").json["status"] == "online"
-    assert talk("GET", DEVICE_PATH).json["session"]["lastSyncAt"] > "2026-01-01T00:00:00.000Z"
+    assert api("POST", f"{DEVICE_PATH}/reboot?sync=true").json["status"] == "online"
+    assert api("GET", DEVICE_PATH).json["session"]["lastSyncAt"] > "2026-01-01T00:00:00.000Z"
 
 
-def test_a_code_is_asked_for_in_place_of_a_scan(sandbox: Sandbox, talk: Talk) -> None:
-    device = create(talk)
-    missing = talk("POST", f"/devices/{device}/authcode")
+def test_a_code_is_asked_for_in_place_of_a_scan(sandbox: Sandbox, api: HttpClient) -> None:
+    device = create(api)
+    missing = api("POST", f"/devices/{device}/authcode")
     assert (missing.status, missing.message) == (400, "phone is required, as the number was never connected")
-    asked = talk("POST", f"/devices/{device}/authcode", {"phone": "+447362053598"}).json
+    asked = api("POST", f"/devices/{device}/authcode", {"phone": "+447362053598"}).json
     assert len(asked["code"]) == len("ABCD-EFGH")
-    assert talk("POST", f"/devices/{device}/authcode", {"phone": "+447362053598"}).json["code"] == asked["code"]
-    forced = talk("POST", f"/devices/{device}/authcode?force=true", {"phone": "+447362053598"}).json
+    assert api("POST", f"/devices/{device}/authcode", {"phone": "+447362053598"}).json["code"] == asked["code"]
+    forced = api("POST", f"/devices/{device}/authcode?force=true", {"phone": "+447362053598"}).json
     assert forced["code"] != asked["code"]
     sandbox.scan(device)
-    assert talk("GET", f"/devices/{device}").json["phone"] == "+447362053598"
+    assert api("GET", f"/devices/{device}").json["phone"] == "+447362053598"
 
 
 def pixels(png: bytes) -> list[list[bool]]:
@@ -170,21 +170,21 @@ def pixels(png: bytes) -> list[list[bool]]:
     return [[not row[x // 8] >> (7 - x % 8) & 1 for x in range(side)] for row in rows]
 
 
-def test_a_code_comes_in_every_form_and_is_the_same_in_each(talk: Talk) -> None:
-    device = create(talk)
-    answer = talk("GET", f"/devices/{device}/scan")
+def test_a_code_comes_in_every_form_and_is_the_same_in_each(api: HttpClient) -> None:
+    device = create(api)
+    answer = api("GET", f"/devices/{device}/scan")
     assert answer.headers["content-type"].startswith("image/svg+xml")
-    image = talk("GET", f"/devices/{device}/scan?encoding=image")
+    image = api("GET", f"/devices/{device}/scan?encoding=image")
     assert image.headers["content-type"] == "image/png"
     dark = pixels(image.content)
     modules = {(x // 4, y // 4) for y, row in enumerate(dark) for x, is_dark in enumerate(row) if is_dark}
     assert all(f"M{x} {y}h1v1h-1z" in answer.text for x, y in modules)
     assert answer.text.count("h1v1h-1z") == len(modules)
-    assert b64decode(talk("GET", f"/devices/{device}/scan?encoding=base64").json["data"]) == image.content
-    uri = talk("GET", f"/devices/{device}/scan?encoding=base64_uri").json["data"]
+    assert b64decode(api("GET", f"/devices/{device}/scan?encoding=base64").json["data"]) == image.content
+    uri = api("GET", f"/devices/{device}/scan?encoding=base64_uri").json["data"]
     assert b64decode(uri.removeprefix("data:image/png;base64,")) == image.content
-    content = talk("GET", f"/devices/{device}/scan?encoding=uri").text
+    content = api("GET", f"/devices/{device}/scan?encoding=uri").text
     assert content.startswith("2@")
-    assert json.loads(talk("GET", f"/devices/{device}/scan?encoding=json").text)["data"] == content
-    assert talk("GET", f"/devices/{device}/scan?force=true").text != answer.text
-    assert talk("GET", f"/devices/{device}/scan?encoding=uri").text != content
+    assert json.loads(api("GET", f"/devices/{device}/scan?encoding=json").text)["data"] == content
+    assert api("GET", f"/devices/{device}/scan?force=true").text != answer.text
+    assert api("GET", f"/devices/{device}/scan?encoding=uri").text != content

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .conftest import Answer, Talk
+from .conftest import HttpClient, HttpResponse
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -29,62 +29,62 @@ def form(content: bytes, filename: str = "menu.pdf", content_type: str = "", **f
     return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
 
 
-def send(talk: Talk, body: bytes) -> Answer:
-    headers = talk.headers | {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-    return talk("POST", "/files", body, headers=headers)
+def send(api: HttpClient, body: bytes) -> HttpResponse:
+    headers = api.headers | {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    return api("POST", "/files", body, headers=headers)
 
 
-def upload(talk: Talk, content: bytes = PDF, **fields: str) -> Any:
-    answer = send(talk, form(content, **fields))
+def upload(api: HttpClient, content: bytes = PDF, **fields: str) -> Any:
+    answer = send(api, form(content, **fields))
     assert answer.status == 201
     (file,) = answer.json
     return file
 
 
-def test_a_file_comes_out_as_it_went_in(talk: Talk) -> None:
-    file = upload(talk, filename="Menü.pdf", reference="r1", tags="menu,lunch", expiration="1h", permission="private")
+def test_a_file_comes_out_as_it_went_in(api: HttpClient) -> None:
+    file = upload(api, filename="Menü.pdf", reference="r1", tags="menu,lunch", expiration="1h", permission="private")
     assert (file["size"], file["sha2"]) == (len(PDF), hashlib.sha256(PDF).hexdigest())
     assert (file["mime"], file["kind"], file["ext"], file["origin"]) == ("application/pdf", "document", "pdf", "upload")
     assert (file["tags"], file["reference"], file["permission"]) == (["menu", "lunch"], "r1", "private")
     assert file["expiresAt"] > file["createdAt"]
-    assert talk("GET", f"/files/{file['id']}").json == file
-    answer = talk("GET", f"/files/{file['id']}/download")
+    assert api("GET", f"/files/{file['id']}").json == file
+    answer = api("GET", f"/files/{file['id']}/download")
     assert (answer.status, answer.content, answer.headers["content-type"]) == (200, PDF, "application/pdf")
     expected = "attachment; filename=\"Men_.pdf\"; filename*=UTF-8''Men%C3%BC%2Epdf"
     assert answer.headers["content-disposition"] == expected
-    assert talk("GET", f"/files/{file['id']}").json["stats"]["downloads"] == 1
-    preview = talk("GET", f"/files/{file['id']}/preview")
+    assert api("GET", f"/files/{file['id']}").json["stats"]["downloads"] == 1
+    preview = api("GET", f"/files/{file['id']}/preview")
     assert (preview.headers["content-type"], preview.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
 
 
-def test_the_same_content_is_a_conflict_that_names_the_file(talk: Talk) -> None:
-    file = upload(talk)
-    again = send(talk, form(PDF, filename="other.pdf"))
+def test_the_same_content_is_a_conflict_that_names_the_file(api: HttpClient) -> None:
+    file = upload(api)
+    again = send(api, form(PDF, filename="other.pdf"))
     assert again.status == 409
     assert again.json == {
         "status": 409,
         "message": f"File already exists with ID {file['id']}.",
         "meta": {"file": file["id"]},
     }
-    assert talk("DELETE", f"/files/{file['id']}").status == 200
-    assert talk("GET", f"/files/{file['id']}/download").status == 404
-    assert upload(talk)["id"] != file["id"]
+    assert api("DELETE", f"/files/{file['id']}").status == 200
+    assert api("GET", f"/files/{file['id']}/download").status == 404
+    assert upload(api)["id"] != file["id"]
 
 
-def test_an_address_stands_for_a_file_of_its_own(talk: Talk) -> None:
+def test_an_address_stands_for_a_file_of_its_own(api: HttpClient) -> None:
     body = {"url": "https://example.com/a/logo.png?v=1", "tags": ["brand"]}
-    (file,) = talk("POST", "/files", body).json
+    (file,) = api("POST", "/files", body).json
     assert (file["filename"], file["mime"], file["origin"], file["url"]) == ("logo.png", "image/png", "remote", body["url"])
-    content = talk("GET", f"/files/{file['id']}/download").content
+    content = api("GET", f"/files/{file['id']}/download").content
     assert (len(content), hashlib.sha256(content).hexdigest()) == (file["size"], file["sha2"])
-    assert talk("POST", "/files", body).json["meta"] == {"file": file["id"]}
-    assert talk("POST", "/files", {"url": "https://example.com/b.png"}).status == 201
+    assert api("POST", "/files", body).json["meta"] == {"file": file["id"]}
+    assert api("POST", "/files", {"url": "https://example.com/b.png"}).status == 201
 
 
-def test_what_a_file_is_can_be_seen_from_its_bytes(talk: Talk) -> None:
-    file = upload(talk, b"\x89PNG\r\n\x1a\n...", filename="picture", content_type="application/octet-stream")
+def test_what_a_file_is_can_be_seen_from_its_bytes(api: HttpClient) -> None:
+    file = upload(api, b"\x89PNG\r\n\x1a\n...", filename="picture", content_type="application/octet-stream")
     assert (file["mime"], file["kind"], file["ext"]) == ("image/png", "image", "png")
-    said = upload(talk, b"a;b", filename="data", content_type="text/csv")
+    said = upload(api, b"a;b", filename="data", content_type="text/csv")
     assert (said["mime"], said["ext"]) == ("text/csv", "csv")
 
 
@@ -99,23 +99,23 @@ def test_what_a_file_is_can_be_seen_from_its_bytes(talk: Talk) -> None:
         (form(PDF, expiration="3h"), "Invalid expiration value"),
     ],
 )
-def test_a_form_that_is_wrong_leaves_no_file(sandbox: Sandbox, talk: Talk, body: bytes, message: str) -> None:
+def test_a_form_that_is_wrong_leaves_no_file(sandbox: Sandbox, api: HttpClient, body: bytes, message: str) -> None:
     before = len(sandbox.documents("files"))
-    answer = send(talk, body)
+    answer = send(api, body)
     assert (answer.status, answer.message) == (400, message)
     assert len(sandbox.documents("files")) == before
 
 
-def test_a_file_in_json_is_refused(talk: Talk) -> None:
-    answer = talk("POST", "/files", {"file": "text"})
+def test_a_file_in_json_is_refused(api: HttpClient) -> None:
+    answer = api("POST", "/files", {"file": "text"})
     assert (answer.status, answer.message) == (400, "file must be sent as multipart/form-data")
 
 
-def test_large_files_are_taken_and_the_journal_keeps_none_of_them(sandbox: Sandbox, talk: Talk) -> None:
+def test_large_files_are_taken_and_the_journal_keeps_none_of_them(sandbox: Sandbox, api: HttpClient) -> None:
     content = os.urandom(1 << 20) * 100
-    file = upload(talk, content, filename="film.mp4", reference="r")
+    file = upload(api, content, filename="film.mp4", reference="r")
     assert file["size"] == len(content) == 104_857_600
-    answer = talk("GET", f"/files/{file['id']}/download")
+    answer = api("GET", f"/files/{file['id']}/download")
     assert hashlib.sha256(answer.content).hexdigest() == file["sha2"] == hashlib.sha256(content).hexdigest()
     noted = sandbox.requests[0]
     assert noted["body"] == {
@@ -123,17 +123,17 @@ def test_large_files_are_taken_and_the_journal_keeps_none_of_them(sandbox: Sandb
         "file": {"filename": "film.mp4", "content_type": None, "size": len(content)},
     }
     assert noted["body_size"] > len(content)
-    talk("DELETE", f"/files/{file['id']}")
+    api("DELETE", f"/files/{file['id']}")
 
 
-def test_a_file_is_updated(talk: Talk) -> None:
-    file = upload(talk)
-    answer = talk("PATCH", f"/files/{file['id']}", {"tags": ["new"], "message": "Our menu", "expiration": "2y"})
+def test_a_file_is_updated(api: HttpClient) -> None:
+    file = upload(api)
+    answer = api("PATCH", f"/files/{file['id']}", {"tags": ["new"], "message": "Our menu", "expiration": "2y"})
     assert answer.status == 200
-    read = talk("GET", f"/files/{file['id']}").json
+    read = api("GET", f"/files/{file['id']}").json
     assert (read["tags"], read["message"], read["filename"]) == (["new"], "Our menu", "menu.pdf")
     assert read["expiresAt"] > file["expiresAt"]
-    assert talk("PATCH", f"/files/{'0' * 24}", {"tags": []}).message == "File not found"
+    assert api("PATCH", f"/files/{'0' * 24}", {"tags": []}).message == "File not found"
 
 
 def seed(sandbox: Sandbox) -> None:
@@ -183,19 +183,19 @@ def numbers(files: list[Any]) -> list[int]:
         ("status=failed", []),
     ],
 )
-def test_files_are_filtered(sandbox: Sandbox, talk: Talk, query: str, expected: list[int]) -> None:
+def test_files_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, expected: list[int]) -> None:
     seed(sandbox)
     query = query if "tags" in query else f"tags=s&{query}"
-    assert numbers(talk("GET", f"/files?{query}").json) == expected
+    assert numbers(api("GET", f"/files?{query}").json) == expected
 
 
-def test_a_file_is_found_by_its_sum(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_file_is_found_by_its_sum(sandbox: Sandbox, api: HttpClient) -> None:
     seed(sandbox)
-    file = upload(talk)
-    assert talk("GET", f"/files?sha2={file['sha2']}").json == [file]
-    content = talk("GET", f"/files/{2:024}/download").content
+    file = upload(api)
+    assert api("GET", f"/files?sha2={file['sha2']}").json == [file]
+    content = api("GET", f"/files/{2:024}/download").content
     assert len(content) == 200
-    assert numbers(talk("GET", f"/files?sha2={hashlib.sha256(content).hexdigest()}").json) == [2]
+    assert numbers(api("GET", f"/files?sha2={hashlib.sha256(content).hexdigest()}").json) == [2]
 
 
 @pytest.mark.parametrize(
@@ -214,15 +214,15 @@ def test_a_file_is_found_by_its_sum(sandbox: Sandbox, talk: Talk) -> None:
     ],
 )
 def test_a_bulk_delete_takes_only_what_every_filter_lets_through(
-    sandbox: Sandbox, talk: Talk, filters: dict[str, object], left: list[int]
+    sandbox: Sandbox, api: HttpClient, filters: dict[str, object], left: list[int]
 ) -> None:
     seed(sandbox)
-    answer = talk("DELETE", "/files", filters)
+    answer = api("DELETE", "/files", filters)
     assert (answer.status, answer.json["deleted"]) == (200, 3 - len(left))
-    assert numbers(talk("GET", "/files?tags=s").json) == left
+    assert numbers(api("GET", "/files?tags=s").json) == left
 
 
-def test_a_bulk_delete_needs_a_filter(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_bulk_delete_needs_a_filter(sandbox: Sandbox, api: HttpClient) -> None:
     before = len(sandbox.documents("files"))
-    assert talk("DELETE", "/files", {"limit": 5}).status == 400
+    assert api("DELETE", "/files", {"limit": 5}).status == 400
     assert len(sandbox.documents("files")) == before

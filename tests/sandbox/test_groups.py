@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .conftest import CONTACT, DEVICE, OTHER_DEVICE, Talk
+from .conftest import CONTACT, DEVICE, OTHER_DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -18,56 +18,56 @@ ADA = "+447362053601"
 BEN = "+447362053602"
 
 
-def create(talk: Talk, name: str = "Team", **fields: object) -> str:
-    answer = talk("POST", GROUPS, {"name": name, "participants": [{"phone": ADA, "admin": True}]} | fields)
+def create(api: HttpClient, name: str = "Team", **fields: object) -> str:
+    answer = api("POST", GROUPS, {"name": name, "participants": [{"phone": ADA, "admin": True}]} | fields)
     assert answer.status == 201
     return str(answer.json["wid"])
 
 
-def admins(talk: Talk, wid: str) -> dict[str, bool]:
-    group = talk("GET", f"{GROUPS}/{wid}").json
+def admins(api: HttpClient, wid: str) -> dict[str, bool]:
+    group = api("GET", f"{GROUPS}/{wid}").json
     assert group["totalParticipants"] == len(group["participants"])
     return {member["phone"]: member["isAdmin"] for member in group["participants"]}
 
 
-def test_a_group_is_created_with_its_chat_and_updated(talk: Talk) -> None:
-    wid = create(talk, description="Us", permissions={"send": "admins", "edit": "all"})
-    assert admins(talk, wid) == {OTHER: True, ADA: True}
-    assert talk("GET", f"/chat/{DEVICE}/chats/{wid}").json["name"] == "Team"
-    answer = talk("PATCH", f"{GROUPS}/{wid}", {"name": "Crew", "ephemeral": "7d", "permissions": {"send": "all"}})
+def test_a_group_is_created_with_its_chat_and_updated(api: HttpClient) -> None:
+    wid = create(api, description="Us", permissions={"send": "admins", "edit": "all"})
+    assert admins(api, wid) == {OTHER: True, ADA: True}
+    assert api("GET", f"/chat/{DEVICE}/chats/{wid}").json["name"] == "Team"
+    answer = api("PATCH", f"{GROUPS}/{wid}", {"name": "Crew", "ephemeral": "7d", "permissions": {"send": "all"}})
     assert answer.status == 200
-    group = talk("GET", f"{GROUPS}/{wid}").json
+    group = api("GET", f"{GROUPS}/{wid}").json
     assert (group["name"], group["description"], group["ephemeral"]) == ("Crew", "Us", "7d")
     assert group["permissions"] == {"send": "all", "edit": "all"}
-    assert talk("GET", f"/chat/{DEVICE}/chats/{wid}").json["name"] == "Crew"
-    assert wid in [one["wid"] for one in talk("GET", f"{GROUPS}?kind=group&size=100").json]
-    assert wid not in [one["wid"] for one in talk("GET", f"{GROUPS}?kind=broadcast&size=100").json]
+    assert api("GET", f"/chat/{DEVICE}/chats/{wid}").json["name"] == "Crew"
+    assert wid in [one["wid"] for one in api("GET", f"{GROUPS}?kind=group&size=100").json]
+    assert wid not in [one["wid"] for one in api("GET", f"{GROUPS}?kind=broadcast&size=100").json]
 
 
-def test_a_group_is_found_without_the_second_half_of_its_wid(talk: Talk) -> None:
-    wid = create(talk)
-    assert talk("GET", f"{GROUPS}/{wid.removesuffix('@g.us')}").json["wid"] == wid
+def test_a_group_is_found_without_the_second_half_of_its_wid(api: HttpClient) -> None:
+    wid = create(api)
+    assert api("GET", f"{GROUPS}/{wid.removesuffix('@g.us')}").json["wid"] == wid
 
 
-def test_a_name_is_used_once(talk: Talk) -> None:
-    create(talk)
-    again = talk("POST", GROUPS, {"name": "Team", "participants": []})
+def test_a_name_is_used_once(api: HttpClient) -> None:
+    create(api)
+    again = api("POST", GROUPS, {"name": "Team", "participants": []})
     assert (again.status, again.message) == (409, "A group of this name already exists")
-    wid = create(talk, "Crew")
-    assert talk("PATCH", f"{GROUPS}/{wid}", {"name": "Team"}).status == 409
-    assert talk("PATCH", f"{GROUPS}/{wid}", {"name": "Crew"}).status == 200
+    wid = create(api, "Crew")
+    assert api("PATCH", f"{GROUPS}/{wid}", {"name": "Team"}).status == 409
+    assert api("PATCH", f"{GROUPS}/{wid}", {"name": "Crew"}).status == 200
 
 
-def test_members_come_and_go_and_become_admins(talk: Talk) -> None:
-    wid = create(talk)
-    added = talk("POST", f"{GROUPS}/{wid}/participants", {"participants": [{"phone": BEN}]})
+def test_members_come_and_go_and_become_admins(api: HttpClient) -> None:
+    wid = create(api)
+    added = api("POST", f"{GROUPS}/{wid}/participants", {"participants": [{"phone": BEN}]})
     assert (added.status, added.json["totalParticipants"]) == (200, 3)
-    assert admins(talk, wid) == {OTHER: True, ADA: True, BEN: False}
+    assert admins(api, wid) == {OTHER: True, ADA: True, BEN: False}
     change = [{"phone": BEN, "admin": True}, {"phone": ADA, "admin": False}]
-    assert talk("PATCH", f"{GROUPS}/{wid}/participants", {"participants": change}).json["totalParticipants"] == 3
-    assert admins(talk, wid) == {OTHER: True, ADA: False, BEN: True}
-    assert talk("DELETE", f"{GROUPS}/{wid}/participants", [ADA, BEN]).status == 200
-    assert admins(talk, wid) == {OTHER: True}
+    assert api("PATCH", f"{GROUPS}/{wid}/participants", {"participants": change}).json["totalParticipants"] == 3
+    assert admins(api, wid) == {OTHER: True, ADA: False, BEN: True}
+    assert api("DELETE", f"{GROUPS}/{wid}/participants", [ADA, BEN]).status == 200
+    assert admins(api, wid) == {OTHER: True}
 
 
 @pytest.mark.parametrize(
@@ -82,17 +82,17 @@ def test_members_come_and_go_and_become_admins(talk: Talk) -> None:
     ],
 )
 def test_who_cannot_be_changed_is_named_and_nobody_else_is_changed(
-    sandbox: Sandbox, talk: Talk, method: str, body: object, status: int, code: str | None
+    sandbox: Sandbox, api: HttpClient, method: str, body: object, status: int, code: str | None
 ) -> None:
     sandbox.seed(contacts=[{"device": DEVICE, "wid": CONTACT, "meta": {"canAddToGroups": False}}])
-    wid = create(talk)
-    answer = talk(method, f"{GROUPS}/{wid}/participants", body)
+    wid = create(api)
+    answer = api(method, f"{GROUPS}/{wid}/participants", body)
     assert (answer.status, answer.json.get("errorCode")) == (status, code)
     if status == 409:
         assert answer.message == "Participant already exist in the group."
     if status == 403:
         assert answer.json["meta"] == {"participant": "+447362053576"}
-    assert admins(talk, wid) == {OTHER: True, ADA: True}
+    assert admins(api, wid) == {OTHER: True, ADA: True}
 
 
 def seed_asking(sandbox: Sandbox, *phones: str) -> str:
@@ -102,89 +102,89 @@ def seed_asking(sandbox: Sandbox, *phones: str) -> str:
     return f"{GROUPS}/{wid}"
 
 
-def asking(talk: Talk, group: str) -> list[Any]:
-    return [member["phone"] for member in talk("GET", f"{group}/members").json]
+def asking(api: HttpClient, group: str) -> list[Any]:
+    return [member["phone"] for member in api("GET", f"{group}/members").json]
 
 
-def test_who_asks_is_let_in_or_refused(sandbox: Sandbox, talk: Talk) -> None:
+def test_who_asks_is_let_in_or_refused(sandbox: Sandbox, api: HttpClient) -> None:
     group = seed_asking(sandbox, BEN, "+447362053603", "+447362053604", "+447362053605")
-    assert "pendingMembers" not in talk("GET", group).json
-    assert talk("POST", f"{group}/members", {"phones": [BEN]}).json["approved"] == [BEN]
-    assert talk("DELETE", f"{group}/members", {"phones": ["+447362053603"]}).json["rejected"] == ["+447362053603"]
-    assert asking(talk, group) == ["+447362053604", "+447362053605"]
-    unknown = talk("POST", f"{group}/members", {"phones": [BEN]})
+    assert "pendingMembers" not in api("GET", group).json
+    assert api("POST", f"{group}/members", {"phones": [BEN]}).json["approved"] == [BEN]
+    assert api("DELETE", f"{group}/members", {"phones": ["+447362053603"]}).json["rejected"] == ["+447362053603"]
+    assert asking(api, group) == ["+447362053604", "+447362053605"]
+    unknown = api("POST", f"{group}/members", {"phones": [BEN]})
     assert (unknown.status, unknown.json["errorCode"]) == (400, "participant:not_found")
-    assert talk("POST", f"{group}/members", {"all": True}).json["totalParticipants"] == 4
-    assert asking(talk, group) == []
-    members = [member["phone"] for member in talk("GET", group).json["participants"]]
+    assert api("POST", f"{group}/members", {"all": True}).json["totalParticipants"] == 4
+    assert asking(api, group) == []
+    members = [member["phone"] for member in api("GET", group).json["participants"]]
     assert members == [ADA, BEN, "+447362053604", "+447362053605"]
 
 
-def test_everybody_who_asks_is_refused(sandbox: Sandbox, talk: Talk) -> None:
+def test_everybody_who_asks_is_refused(sandbox: Sandbox, api: HttpClient) -> None:
     group = seed_asking(sandbox, BEN, "+447362053603")
-    assert talk("DELETE", f"{group}/members", {"all": True}).json["rejected"] == [BEN, "+447362053603"]
-    assert asking(talk, group) == []
-    assert talk("GET", group).json["totalParticipants"] == 1
+    assert api("DELETE", f"{group}/members", {"all": True}).json["rejected"] == [BEN, "+447362053603"]
+    assert asking(api, group) == []
+    assert api("GET", group).json["totalParticipants"] == 1
 
 
 def connect_other(sandbox: Sandbox) -> None:
     sandbox.seed(devices=[{"id": OTHER_DEVICE, "phone": "+447362053509"}])
 
 
-def test_an_invitation_leads_into_a_group_until_it_is_revoked(sandbox: Sandbox, talk: Talk) -> None:
+def test_an_invitation_leads_into_a_group_until_it_is_revoked(sandbox: Sandbox, api: HttpClient) -> None:
     connect_other(sandbox)
-    wid = create(talk)
-    invitation = talk("GET", f"{GROUPS}/{wid}/invite").json
+    wid = create(api)
+    invitation = api("GET", f"{GROUPS}/{wid}/invite").json
     assert invitation["url"] == f"https://chat.whatsapp.com/{invitation['code']}"
-    assert talk("DELETE", f"{GROUPS}/{wid}/invite").status == 200
-    renewed = talk("GET", f"{GROUPS}/{wid}/invite").json
+    assert api("DELETE", f"{GROUPS}/{wid}/invite").status == 200
+    renewed = api("GET", f"{GROUPS}/{wid}/invite").json
     assert renewed["code"] != invitation["code"]
-    lost = talk("PUT", f"/devices/{OTHER_DEVICE}/groups", {"code": invitation["code"]})
+    lost = api("PUT", f"/devices/{OTHER_DEVICE}/groups", {"code": invitation["code"]})
     assert (lost.status, lost.message) == (404, "Invitation not found")
     for _ in range(2):
-        assert talk("PUT", f"/devices/{OTHER_DEVICE}/groups", {"url": renewed["url"]}).json["wid"] == wid
-    assert talk("GET", f"/devices/{OTHER_DEVICE}/groups/{wid}").json["totalParticipants"] == 3
-    assert "+447362053509" in admins(talk, wid)
-    assert talk("GET", f"/chat/{OTHER_DEVICE}/chats/{wid}").status == 200
+        assert api("PUT", f"/devices/{OTHER_DEVICE}/groups", {"url": renewed["url"]}).json["wid"] == wid
+    assert api("GET", f"/devices/{OTHER_DEVICE}/groups/{wid}").json["totalParticipants"] == 3
+    assert "+447362053509" in admins(api, wid)
+    assert api("GET", f"/chat/{OTHER_DEVICE}/chats/{wid}").status == 200
 
 
-def test_an_admin_lets_in_who_comes_by_an_invitation(sandbox: Sandbox, talk: Talk) -> None:
+def test_an_admin_lets_in_who_comes_by_an_invitation(sandbox: Sandbox, api: HttpClient) -> None:
     connect_other(sandbox)
-    wid = create(talk, permissions={"approval": True})
-    code = talk("GET", f"{GROUPS}/{wid}/invite").json["code"]
+    wid = create(api, permissions={"approval": True})
+    code = api("GET", f"{GROUPS}/{wid}/invite").json["code"]
     for _ in range(2):
-        assert talk("PUT", f"/devices/{OTHER_DEVICE}/groups", {"code": code}).json["status"] == "pending"
-    assert asking(talk, f"{GROUPS}/{wid}") == ["+447362053509"]
-    assert talk("GET", f"/devices/{OTHER_DEVICE}/groups/{wid}").status == 404
-    talk("POST", f"{GROUPS}/{wid}/members", {"all": True})
-    assert talk("GET", f"/devices/{OTHER_DEVICE}/groups/{wid}").json["totalParticipants"] == 3
+        assert api("PUT", f"/devices/{OTHER_DEVICE}/groups", {"code": code}).json["status"] == "pending"
+    assert asking(api, f"{GROUPS}/{wid}") == ["+447362053509"]
+    assert api("GET", f"/devices/{OTHER_DEVICE}/groups/{wid}").status == 404
+    api("POST", f"{GROUPS}/{wid}/members", {"all": True})
+    assert api("GET", f"/devices/{OTHER_DEVICE}/groups/{wid}").json["totalParticipants"] == 3
 
 
-def test_a_group_is_left_with_or_without_its_chat(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_group_is_left_with_or_without_its_chat(sandbox: Sandbox, api: HttpClient) -> None:
     connect_other(sandbox)
-    wid = create(talk)
-    talk("PUT", f"/devices/{OTHER_DEVICE}/groups", {"code": talk("GET", f"{GROUPS}/{wid}/invite").json["code"]})
-    assert talk("DELETE", f"/devices/{OTHER_DEVICE}/groups", {"id": wid, "remove": False}).status == 200
-    assert talk("GET", f"/devices/{OTHER_DEVICE}/groups/{wid}").json["isReadOnly"] is True
-    assert "+447362053509" not in admins(talk, wid)
-    assert talk("DELETE", f"/devices/{OTHER_DEVICE}/groups", {"id": wid}).status == 400
-    assert talk("DELETE", GROUPS, {"id": wid}).status == 200
+    wid = create(api)
+    api("PUT", f"/devices/{OTHER_DEVICE}/groups", {"code": api("GET", f"{GROUPS}/{wid}/invite").json["code"]})
+    assert api("DELETE", f"/devices/{OTHER_DEVICE}/groups", {"id": wid, "remove": False}).status == 200
+    assert api("GET", f"/devices/{OTHER_DEVICE}/groups/{wid}").json["isReadOnly"] is True
+    assert "+447362053509" not in admins(api, wid)
+    assert api("DELETE", f"/devices/{OTHER_DEVICE}/groups", {"id": wid}).status == 400
+    assert api("DELETE", GROUPS, {"id": wid}).status == 200
     for path in (f"{GROUPS}/{wid}", f"/chat/{DEVICE}/chats/{wid}"):
-        assert talk("GET", path).status == 404
-    again = talk("DELETE", GROUPS, {"id": wid})
+        assert api("GET", path).status == 404
+    again = api("DELETE", GROUPS, {"id": wid})
     assert (again.status, again.message) == (404, "Group not found")
 
 
-def test_a_group_gets_a_picture(talk: Talk) -> None:
-    wid = create(talk)
-    assert talk("PUT", f"{GROUPS}/{wid}/image", {"image": b64encode(b"\xff\xd8\xff...").decode()}).json["success"] is True
-    assert talk("PUT", f"{GROUPS}/{wid}/image", {"url": "https://example.com/a.png"}).status == 200
-    assert talk("GET", f"{GROUPS}/{wid}").json["imageUrl"] == "https://example.com/a.png"
-    assert talk("PUT", f"{GROUPS}/{wid}/image", {"image": "?"}).status == 400
+def test_a_group_gets_a_picture(api: HttpClient) -> None:
+    wid = create(api)
+    assert api("PUT", f"{GROUPS}/{wid}/image", {"image": b64encode(b"\xff\xd8\xff...").decode()}).json["success"] is True
+    assert api("PUT", f"{GROUPS}/{wid}/image", {"url": "https://example.com/a.png"}).status == 200
+    assert api("GET", f"{GROUPS}/{wid}").json["imageUrl"] == "https://example.com/a.png"
+    assert api("PUT", f"{GROUPS}/{wid}/image", {"image": "?"}).status == 400
 
 
-def test_groups_change_only_while_the_session_is_online(sandbox: Sandbox, talk: Talk) -> None:
-    wid = create(talk)
+def test_groups_change_only_while_the_session_is_online(sandbox: Sandbox, api: HttpClient) -> None:
+    wid = create(api)
     sandbox.faults.offline(device=DEVICE)
-    assert talk("DELETE", GROUPS, {"id": wid}).status == 503
-    assert talk("GET", f"{GROUPS}/{wid}").status == 200
+    assert api("DELETE", GROUPS, {"id": wid}).status == 503
+    assert api("GET", f"{GROUPS}/{wid}").status == 200

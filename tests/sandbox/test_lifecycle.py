@@ -1,4 +1,4 @@
-"""Start, stop, seed, reset, and the controls over HTTP."""
+"""Start, stop, seed, reset, and the admin routes."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ import pytest
 from sparkbot.errors import ConfigError, InvalidArgumentError, SparkBotWarning
 from sparkbot.sandbox import Sandbox
 
-from .conftest import CONTACT, DEVICE, Talk
+from .conftest import CONTACT, DEVICE, HttpClient
 
 COLLECTIONS = ["users", "departments", "devices", "contacts", "chats", "queue"]
 
 
-def everything(sandbox: Sandbox) -> dict[str, Any]:
+def all_documents(sandbox: Sandbox) -> dict[str, Any]:
     return {name: sandbox.documents(name) for name in COLLECTIONS}
 
 
-def test_the_same_seed_makes_the_same_world() -> None:
-    with Sandbox(seed=5) as one, Sandbox(seed=5) as same, Sandbox(seed=6) as other:
-        assert everything(one) == everything(same) != everything(other)
+def test_same_seed_generates_same_documents() -> None:
+    with Sandbox(seed=5) as first, Sandbox(seed=5) as same, Sandbox(seed=6) as other:
+        assert all_documents(first) == all_documents(same) != all_documents(other)
 
 
-def test_a_reset_goes_back_to_the_start(talk: Talk, sandbox: Sandbox) -> None:
+def test_reset_restores_the_initial_documents(api: HttpClient, sandbox: Sandbox) -> None:
     with Sandbox() as fresh:
-        start = everything(fresh)
+        initial = all_documents(fresh)
     sandbox.faults.latency(0)
-    talk("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", {"status": "resolved"})
-    assert everything(sandbox) != start
+    api("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", {"status": "resolved"})
+    assert all_documents(sandbox) != initial
     sandbox.reset()
-    assert everything(sandbox) == start
+    assert all_documents(sandbox) == initial
     assert sandbox.requests == []
     assert len(sandbox.faults) == 0
 
 
-def test_seeded_documents_take_the_place_of_others(sandbox: Sandbox) -> None:
+def test_seeded_documents_replace_earlier_ones(sandbox: Sandbox) -> None:
     before = len(sandbox.documents("contacts"))
     sandbox.seed(contacts=({"device": DEVICE, "wid": wid, "name": "New"} for wid in [CONTACT, "1234567@lid"]))
     contacts = {contact["wid"]: contact for contact in sandbox.documents("contacts")}
@@ -47,9 +47,9 @@ def test_seeded_documents_take_the_place_of_others(sandbox: Sandbox) -> None:
     assert contacts["1234567@lid"]["name"] == "New"
 
 
-def test_wrong_documents_change_nothing(sandbox: Sandbox) -> None:
-    before = everything(sandbox)
-    for wrong, message in [
+def test_invalid_documents_change_nothing(sandbox: Sandbox) -> None:
+    before = all_documents(sandbox)
+    for invalid, message in [
         ({"dreams": []}, "dreams: there is no such collection"),
         (
             {"contacts": [{"device": DEVICE, "wid": CONTACT, "name": "x"}, {"device": "f" * 24, "wid": CONTACT}]},
@@ -58,13 +58,13 @@ def test_wrong_documents_change_nothing(sandbox: Sandbox) -> None:
         ({"contacts": [{"device": DEVICE, "wid": CONTACT, "name": {1, 2}}]}, "set is not JSON serializable"),
     ]:
         with pytest.raises(InvalidArgumentError, match=message):
-            sandbox.seed(**wrong)  # type: ignore[arg-type]
-    assert everything(sandbox) == before
+            sandbox.seed(**invalid)  # type: ignore[arg-type]
+    assert all_documents(sandbox) == before
     with pytest.raises(InvalidArgumentError, match="there is no collection 'dreams'; there are users, "):
         sandbox.documents("dreams")
 
 
-def test_a_document_that_holds_itself_is_refused(sandbox: Sandbox) -> None:
+def test_self_referential_document_is_rejected(sandbox: Sandbox) -> None:
     contact: dict[str, object] = {"device": DEVICE, "wid": CONTACT}
     contact["info"] = contact
     deep: list[object] = []
@@ -75,7 +75,7 @@ def test_a_document_that_holds_itself_is_refused(sandbox: Sandbox) -> None:
             sandbox.seed(contacts=[{"device": DEVICE, "wid": CONTACT, "name": name}])
 
 
-def test_a_sandbox_tells_whether_it_runs() -> None:
+def test_repr_shows_whether_the_sandbox_runs() -> None:
     sandbox = Sandbox(api_key="hush")
     with pytest.raises(ConfigError, match="not running: use `with"):
         _ = sandbox.url
@@ -104,8 +104,8 @@ with Sandbox() as sandbox:
 """
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
-def test_a_forked_child_leaves_the_sandbox_to_its_parent() -> None:
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="os.fork is not available")
+def test_stop_in_forked_child_keeps_the_parents_sandbox() -> None:
     subprocess.run([sys.executable, "-c", FORK], timeout=30, check=True)
 
 
@@ -119,28 +119,28 @@ def test_a_forked_child_leaves_the_sandbox_to_its_parent() -> None:
         ({"api_key": "two words"}, "api_key must be"),
     ],
 )
-def test_wrong_options_are_refused(options: dict[str, Any], message: str) -> None:
+def test_invalid_options_are_rejected(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         Sandbox(**options).start()
 
 
-def test_everything_can_be_done_over_http(talk: Talk, sandbox: Sandbox) -> None:
+def test_admin_routes_do_what_the_class_does(api: HttpClient, sandbox: Sandbox) -> None:
     contact = {"device": DEVICE, "phone": "+1234567"}
-    counts = talk("POST", "/_sandbox/seed", {"contacts": [contact]}, headers={}).json
-    assert counts == talk("GET", "/_sandbox/state", headers={}).json
-    assert talk("GET", "/_sandbox/state/contacts").json == sandbox.documents("contacts")
-    made = talk("POST", "/_sandbox/faults", {"kind": "status", "status": 418})
-    assert (made.status, talk("GET", "/devices").status) == (201, 418)
-    assert talk("GET", "/_sandbox/faults").json == list(sandbox.faults)
-    assert talk("DELETE", f"/_sandbox/faults/{made.json['id']}").status == 200
-    assert talk("DELETE", f"/_sandbox/faults/{made.json['id']}").status == 404
-    talk("POST", "/_sandbox/faults", {"kind": "reset"})
-    assert talk("DELETE", "/_sandbox/faults").status == 200
+    counts = api("POST", "/_sandbox/seed", {"contacts": [contact]}, headers={}).json
+    assert counts == api("GET", "/_sandbox/state", headers={}).json
+    assert api("GET", "/_sandbox/state/contacts").json == sandbox.documents("contacts")
+    created = api("POST", "/_sandbox/faults", {"kind": "status", "status": 418})
+    assert (created.status, api("GET", "/devices").status) == (201, 418)
+    assert api("GET", "/_sandbox/faults").json == list(sandbox.faults)
+    assert api("DELETE", f"/_sandbox/faults/{created.json['id']}").status == 200
+    assert api("DELETE", f"/_sandbox/faults/{created.json['id']}").status == 404
+    api("POST", "/_sandbox/faults", {"kind": "reset"})
+    assert api("DELETE", "/_sandbox/faults").status == 200
     assert len(sandbox.faults) == 0
-    assert [request["status"] for request in talk("GET", "/_sandbox/requests").json] == [418]
-    assert talk("DELETE", "/_sandbox/requests").status == 200
+    assert [request["status"] for request in api("GET", "/_sandbox/requests").json] == [418]
+    assert api("DELETE", "/_sandbox/requests").status == 200
     assert sandbox.requests == []
-    assert talk("POST", "/_sandbox/reset").status == 200
+    assert api("POST", "/_sandbox/reset").status == 200
     assert "1234567@c.us" not in {contact["wid"] for contact in sandbox.documents("contacts")}
 
 
@@ -154,30 +154,30 @@ def test_everything_can_be_done_over_http(talk: Talk, sandbox: Sandbox) -> None:
         ("GET", "/_sandbox/nothing", None, 404),
     ],
 )
-def test_wrong_controls_are_refused(talk: Talk, method: str, path: str, body: object, status: int) -> None:
-    answer = talk(method, path, body)
-    assert answer.status == status
-    assert answer.message
+def test_invalid_admin_requests_are_rejected(api: HttpClient, method: str, path: str, body: object, status: int) -> None:
+    response = api(method, path, body)
+    assert response.status == status
+    assert response.message
 
 
-def test_beyond_loopback_the_controls_need_the_key() -> None:
+def test_beyond_loopback_admin_routes_need_the_key() -> None:
     with pytest.warns(SparkBotWarning, match=r"listens on 0\.0\.0\.0, beyond this machine"):
         sandbox = Sandbox(host="0.0.0.0", allow_remote=True).start()
     with sandbox:
         assert "127.0.0.1" in sandbox.url
         for headers, status in [({}, 403), ({"Token": sandbox.api_key}, 200)]:
-            with Talk(sandbox, headers) as talk:
-                assert talk("GET", "/_sandbox/state").status == status
+            with HttpClient(sandbox, headers) as api:
+                assert api("GET", "/_sandbox/state").status == status
 
 
-def test_the_command_says_loudly_when_other_machines_may_connect() -> None:
+def test_command_warns_when_other_machines_can_connect() -> None:
     command = [sys.executable, "-m", "sparkbot", "sandbox", "--port", "0", "--host", "0.0.0.0"]
-    refused = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert "allow_remote" in refused.stderr
+    rejected = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (rejected.returncode, rejected.stdout) == (1, "")
+    assert "allow_remote" in rejected.stderr
     with subprocess.Popen([*command, "--allow-remote"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        said = process.stderr.readline()
+        warning = process.stderr.readline()
         process.terminate()
         process.communicate()
-    assert said.startswith("Warning: the sandbox listens on 0.0.0.0, beyond this machine")
+    assert warning.startswith("Warning: the sandbox listens on 0.0.0.0, beyond this machine")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .conftest import AGENT, CONTACT, DEVICE, OTHER_DEVICE, Talk
+from .conftest import AGENT, CONTACT, DEVICE, OTHER_DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -37,8 +37,8 @@ def few(sandbox: Sandbox) -> Sandbox:
     return sandbox
 
 
-def first_names(talk: Talk, path: str) -> str:
-    answer = talk("GET", path)
+def first_names(api: HttpClient, path: str) -> str:
+    answer = api("GET", path)
     assert answer.status == 200, answer.text
     return "".join(sorted(document["name"][0].upper() for document in answer.json))
 
@@ -69,8 +69,8 @@ def first_names(talk: Talk, path: str) -> str:
         ("after=2026-02-01", "A"),
     ],
 )
-def test_chats_are_filtered(few: Sandbox, talk: Talk, query: str, expected: str) -> None:
-    assert first_names(talk, f"/chat/{OTHER_DEVICE}/chats?{query}") == expected
+def test_chats_are_filtered(few: Sandbox, api: HttpClient, query: str, expected: str) -> None:
+    assert first_names(api, f"/chat/{OTHER_DEVICE}/chats?{query}") == expected
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_chats_are_filtered(few: Sandbox, talk: Talk, query: str, expected: str)
         ("search=a@b.c", "A"),
     ],
 )
-def test_contacts_are_filtered(few: Sandbox, talk: Talk, query: str, expected: str) -> None:
-    assert first_names(talk, f"/chat/{OTHER_DEVICE}/contacts?{query}") == expected
+def test_contacts_are_filtered(few: Sandbox, api: HttpClient, query: str, expected: str) -> None:
+    assert first_names(api, f"/chat/{OTHER_DEVICE}/contacts?{query}") == expected
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,9 @@ def test_contacts_are_filtered(few: Sandbox, talk: Talk, query: str, expected: s
         ("sessionStatus=timeout", [OTHER_DEVICE]),
     ],
 )
-def test_devices_are_filtered(sandbox: Sandbox, talk: Talk, query: str, expected: list[str]) -> None:
+def test_devices_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, expected: list[str]) -> None:
     sandbox.seed(devices=[{"id": OTHER_DEVICE, "status": "disabled", "session": {"status": "timeout"}}])
-    assert [device["id"] for device in talk("GET", f"/devices?{query}").json] == expected
+    assert [device["id"] for device in api("GET", f"/devices?{query}").json] == expected
 
 
 @pytest.mark.parametrize(
@@ -126,39 +126,39 @@ def test_devices_are_filtered(sandbox: Sandbox, talk: Talk, query: str, expected
         ("contacts?sort=updatedAt:desc", "BaC"),
     ],
 )
-def test_lists_are_sorted(few: Sandbox, talk: Talk, path: str, expected: str) -> None:
-    answer = talk("GET", f"/chat/{OTHER_DEVICE}/{path}")
+def test_lists_are_sorted(few: Sandbox, api: HttpClient, path: str, expected: str) -> None:
+    answer = api("GET", f"/chat/{OTHER_DEVICE}/{path}")
     assert "".join(document["name"][0] for document in answer.json) == expected
 
 
-def test_a_walk_over_the_pages_meets_every_contact_once(talk: Talk, sandbox: Sandbox) -> None:
+def test_a_walk_over_the_pages_meets_every_contact_once(api: HttpClient, sandbox: Sandbox) -> None:
     device = sandbox.documents("devices")[0]["id"]
-    pages = [talk("GET", f"/chat/{device}/contacts?size=30&page={page}") for page in range(7)]
+    pages = [api("GET", f"/chat/{device}/contacts?size=30&page={page}") for page in range(7)]
     wids = [contact["wid"] for page in pages for contact in page.json]
     assert [len(page.json) for page in pages] == [30] * 6 + [20]
     assert len(set(wids)) == 200
-    beyond = talk("GET", f"/chat/{device}/contacts?size=50&page=4")
+    beyond = api("GET", f"/chat/{device}/contacts?size=50&page=4")
     assert (beyond.status, beyond.message) == (400, "Page out of range")
-    assert len(talk("GET", f"/chat/{device}/contacts").json) == 20
+    assert len(api("GET", f"/chat/{device}/contacts").json) == 20
 
 
-def test_the_first_page_may_be_empty(talk: Talk) -> None:
-    assert talk("GET", f"/chat/{OTHER_DEVICE}/chats").json == []
-    assert talk("GET", f"/chat/{OTHER_DEVICE}/chats?page=1").status == 400
+def test_the_first_page_may_be_empty(api: HttpClient) -> None:
+    assert api("GET", f"/chat/{OTHER_DEVICE}/chats").json == []
+    assert api("GET", f"/chat/{OTHER_DEVICE}/chats?page=1").status == 400
 
 
-def test_a_remembered_list_sees_changes(talk: Talk) -> None:
+def test_a_remembered_list_sees_changes(api: HttpClient) -> None:
     path = f"/chat/{DEVICE}/chats?status=resolved"
-    assert talk("GET", path).json == []
-    talk("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", {"status": "resolved"})
-    assert [chat["wid"] for chat in talk("GET", path).json] == [CONTACT]
+    assert api("GET", path).json == []
+    api("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", {"status": "resolved"})
+    assert [chat["wid"] for chat in api("GET", path).json] == [CONTACT]
 
 
-def test_answers_carry_what_is_included_and_not_what_is_excluded(talk: Talk) -> None:
-    assert talk("GET", f"/chat/{DEVICE}/chats/{CONTACT}").json["contact"]["name"] == "Zoë"
-    assert talk("GET", f"/chat/{DEVICE}/contacts/{CONTACT}?include=chat").json["chat"]["status"] == "pending"
-    assert talk("GET", f"/chat/{DEVICE}/chats/{CONTACT}?include=messages,notes").json["messages"] == []
-    device = talk("GET", f"/devices/{DEVICE}?exclude=session,queue&include=agents").json
+def test_answers_carry_what_is_included_and_not_what_is_excluded(api: HttpClient) -> None:
+    assert api("GET", f"/chat/{DEVICE}/chats/{CONTACT}").json["contact"]["name"] == "Zoë"
+    assert api("GET", f"/chat/{DEVICE}/contacts/{CONTACT}?include=chat").json["chat"]["status"] == "pending"
+    assert api("GET", f"/chat/{DEVICE}/chats/{CONTACT}?include=messages,notes").json["messages"] == []
+    device = api("GET", f"/devices/{DEVICE}?exclude=session,queue&include=agents").json
     assert "session" not in device
     assert "queue" not in device
     assert AGENT in [agent["id"] for agent in device["agents"]]

@@ -11,7 +11,7 @@ import pytest
 
 from sparkbot.errors import InvalidArgumentError
 
-from .conftest import CONTACT, DEVICE, OTHER_DEVICE, Talk
+from .conftest import CONTACT, DEVICE, OTHER_DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -69,30 +69,30 @@ def few(sandbox: Sandbox) -> Sandbox:
         ("sync=true&skip=1", "ba"),
     ],
 )
-def test_messages_are_filtered(talk: Talk, query: str, found: str) -> None:
-    answer = talk("GET", f"{MESSAGES}?{query}")
+def test_messages_are_filtered(api: HttpClient, query: str, found: str) -> None:
+    answer = api("GET", f"{MESSAGES}?{query}")
     assert answer.status == 200, answer.text
     assert "".join(message["body"][0].lower() for message in answer.json) == found
 
 
 @pytest.mark.usefixtures("few")
-def test_a_message_is_read_with_what_is_asked_for(talk: Talk) -> None:
-    message = talk("GET", f"{MESSAGES}/{message_id(0)}").json
+def test_a_message_is_read_with_what_is_asked_for(api: HttpClient) -> None:
+    message = api("GET", f"{MESSAGES}/{message_id(0)}").json
     assert (message["body"], message["flow"], message["fromMe"], message["type"]) == ("alpha one", "inbound", False, "chat")
-    *_, oldest = talk("GET", f"{MESSAGES}?include=chat,contact").json
+    *_, oldest = api("GET", f"{MESSAGES}?include=chat,contact").json
     assert (oldest["chat"]["wid"], oldest["contact"]["name"]) == (CONTACT, "Zoë")
-    assert talk("GET", f"/chat/{OTHER_DEVICE}/messages/{message_id(0)}").message == "Message not found"
-    chat = talk("GET", f"/chat/{DEVICE}/chats/{CONTACT}?include=messages").json
+    assert api("GET", f"/chat/{OTHER_DEVICE}/messages/{message_id(0)}").message == "Message not found"
+    chat = api("GET", f"/chat/{DEVICE}/chats/{CONTACT}?include=messages").json
     assert [one["body"][0] for one in chat["messages"]] == ["B", "a"]
 
 
-def test_delivery_is_told_for_each_receiver(sandbox: Sandbox, talk: Talk) -> None:
+def test_delivery_is_told_for_each_receiver(sandbox: Sandbox, api: HttpClient) -> None:
     members = [{"wid": "1000001@c.us"}, {"wid": "1000002@c.us"}]
     sandbox.seed(chats=[{"device": DEVICE, "wid": GROUP, "group": {"participants": members}}])
     for number, (wid, ack) in enumerate([(GROUP, "delivered"), (CONTACT, "read"), (CONTACT, "pending")]):
         own = {"device": DEVICE, "chatWid": wid, "ack": ack, "flow": "outbound"}
         sandbox.seed(messages=[own | {"id": message_id(number)}])
-    info = [talk("GET", f"{MESSAGES}/{message_id(number)}/ackinfo").json for number in range(3)]
+    info = [api("GET", f"{MESSAGES}/{message_id(number)}/ackinfo").json for number in range(3)]
     assert [(one["receivers"], len(one["delivered"]), len(one["read"])) for one in info] == [(2, 2, 0), (1, 1, 1), (1, 0, 0)]
     assert info[1]["read"][0]["phone"] == "+447362053576"
 
@@ -103,38 +103,38 @@ def sent(sandbox: Sandbox, **fields: Any) -> str:
     return f"{MESSAGES}/{message_id(9)}"
 
 
-def test_a_text_is_edited_within_20_minutes(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_text_is_edited_within_20_minutes(sandbox: Sandbox, api: HttpClient) -> None:
     path = sent(sandbox)
-    edited = talk("PATCH", path, {"message": "Goodbye"})
+    edited = api("PATCH", path, {"message": "Goodbye"})
     assert (edited.status, edited.json["body"]) == (200, "Goodbye")
-    assert talk("GET", path).json == edited.json
+    assert api("GET", path).json == edited.json
     assert edited.json["editedAt"] > edited.json["date"]
     sent(sandbox, date=ago(minutes=21))
-    assert talk("PATCH", path, {"message": "Late"}).message == "Messages can be edited for 20 minutes only"
+    assert api("PATCH", path, {"message": "Late"}).message == "Messages can be edited for 20 minutes only"
     sent(sandbox, flow="inbound")
-    assert talk("PATCH", path, {"message": "Not mine"}).message == "Only sent messages can be edited"
-    assert talk("GET", path).json["body"] == "Hello"
+    assert api("PATCH", path, {"message": "Not mine"}).message == "Only sent messages can be edited"
+    assert api("GET", path).json["body"] == "Hello"
 
 
-def test_a_message_is_deleted(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_message_is_deleted(sandbox: Sandbox, api: HttpClient) -> None:
     path = sent(sandbox, date=ago(minutes=61))
     sandbox.seed(chat_files=[{"id": "f" * 24, "device": DEVICE, "chat": CONTACT, "message": message_id(9)}])
-    assert talk("DELETE", f"{path}?revoke=true").message == "Messages can be deleted for everyone for 60 minutes only"
-    assert talk("DELETE", f"{path}?revoke=true&force=true").json["revoked"] is True
+    assert api("DELETE", f"{path}?revoke=true").message == "Messages can be deleted for everyone for 60 minutes only"
+    assert api("DELETE", f"{path}?revoke=true&force=true").json["revoked"] is True
     for method in ("GET", "DELETE"):
-        assert talk(method, path).message == "Message not found"
-    assert talk("GET", f"{FILES}/{'f' * 24}").status == 200
+        assert api(method, path).message == "Message not found"
+    assert api("GET", f"{FILES}/{'f' * 24}").status == 200
     sent(sandbox)
-    assert talk("DELETE", f"{path}?clean=true").json["revoked"] is False
-    assert talk("GET", f"{FILES}/{'f' * 24}").message == "File not found"
+    assert api("DELETE", f"{path}?clean=true").json["revoked"] is False
+    assert api("GET", f"{FILES}/{'f' * 24}").message == "File not found"
 
 
-def test_only_an_online_device_takes_messages_back(sandbox: Sandbox, talk: Talk) -> None:
+def test_only_an_online_device_takes_messages_back(sandbox: Sandbox, api: HttpClient) -> None:
     path = sent(sandbox)
     sandbox.faults.offline(DEVICE)
-    assert talk("DELETE", f"{path}?revoke=true").status == 503
-    assert talk("PATCH", path, {"message": "Goodbye"}).status == 503
-    assert talk("DELETE", path).status == 200
+    assert api("DELETE", f"{path}?revoke=true").status == 503
+    assert api("PATCH", path, {"message": "Goodbye"}).status == 503
+    assert api("DELETE", path).status == 200
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_only_an_online_device_takes_messages_back(sandbox: Sandbox, talk: Talk)
         ("size=3&page=1", "a"),
     ],
 )
-def test_files_are_filtered(sandbox: Sandbox, talk: Talk, query: str, found: str) -> None:
+def test_files_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: str) -> None:
     own = {"device": DEVICE, "chat": CONTACT}
     sandbox.seed(
         chat_files=[
@@ -164,7 +164,7 @@ def test_files_are_filtered(sandbox: Sandbox, talk: Talk, query: str, found: str
             own | {"id": "d" * 24, "mime": "video/mp4", "message": message_id(4), "createdAt": "2026-03-03", "size": 30},
         ]
     )
-    answer = talk("GET", f"{FILES}?{query}")
+    answer = api("GET", f"{FILES}?{query}")
     assert answer.status == 200, answer.text
     assert "".join(file["id"][0] for file in answer.json) == found
 
@@ -188,12 +188,12 @@ def test_generated_files_are_what_they_say(sandbox: Sandbox) -> None:
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file["size"], file["sha2"])
 
 
-def test_an_expired_file_has_no_content(sandbox: Sandbox, talk: Talk) -> None:
+def test_an_expired_file_has_no_content(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(chat_files=[{"id": "a" * 24, "device": DEVICE, "chat": CONTACT, "status": "expired"}])
-    assert talk("GET", f"{FILES}/{'a' * 24}").json["status"] == "expired"
-    answer = talk("GET", f"{FILES}/{'a' * 24}/download")
+    assert api("GET", f"{FILES}/{'a' * 24}").json["status"] == "expired"
+    answer = api("GET", f"{FILES}/{'a' * 24}/download")
     assert (answer.status, answer.message) == (410, "The file is expired")
-    assert talk("GET", f"{FILES}/{'b' * 24}/download").message == "File not found"
+    assert api("GET", f"{FILES}/{'b' * 24}/download").message == "File not found"
 
 
 def test_generated_chats_end_with_their_last_message(sandbox: Sandbox) -> None:

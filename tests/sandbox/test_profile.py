@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import DEVICE, OTHER_DEVICE, Talk
+from .conftest import DEVICE, OTHER_DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -17,35 +17,35 @@ CATALOG = f"/devices/{DEVICE}/catalog"
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 
 
-def test_a_profile_is_changed_field_by_field(talk: Talk) -> None:
-    talk("PATCH", PROFILE, {"name": "Example", "businessProfile": {"email": "a@example.com", "websites": ["https://a.example"]}})
-    talk("PATCH", PROFILE, {"status": "Closed today", "businessProfile": {"address": "1 High Street"}})
-    profile = talk("GET", PROFILE).json
+def test_a_profile_is_changed_field_by_field(api: HttpClient) -> None:
+    api("PATCH", PROFILE, {"name": "Example", "businessProfile": {"email": "a@example.com", "websites": ["https://a.example"]}})
+    api("PATCH", PROFILE, {"status": "Closed today", "businessProfile": {"address": "1 High Street"}})
+    profile = api("GET", PROFILE).json
     assert (profile["name"], profile["info"], profile["phone"]) == ("Example", "Closed today", "+447362053500")
     assert profile["businessProfile"] == {
         "email": "a@example.com",
         "websites": ["https://a.example"],
         "address": "1 High Street",
     }
-    assert talk("GET", f"/devices/{DEVICE}").json["profile"]["name"] == "Example"
+    assert api("GET", f"/devices/{DEVICE}").json["profile"]["name"] == "Example"
 
 
-def test_a_profile_that_is_too_long_is_refused(talk: Talk) -> None:
-    answer = talk("PATCH", PROFILE, {"name": "x" * 26})
+def test_a_profile_that_is_too_long_is_refused(api: HttpClient) -> None:
+    answer = api("PATCH", PROFILE, {"name": "x" * 26})
     assert (answer.status, answer.message) == (400, "name must be at most 25 characters")
-    email = talk("PATCH", PROFILE, {"businessProfile": {"email": "nobody"}})
+    email = api("PATCH", PROFILE, {"businessProfile": {"email": "nobody"}})
     assert (email.status, email.json["errors"][0]["location"]) == (400, "body.businessProfile.email")
 
 
-def test_a_picture_is_answered_as_it_was_given(talk: Talk) -> None:
-    first = talk("GET", f"{PROFILE}/image")
+def test_a_picture_is_answered_as_it_was_given(api: HttpClient) -> None:
+    first = api("GET", f"{PROFILE}/image")
     assert (first.status, first.headers["content-type"]) == (200, "image/png")
     assert first.content.startswith(b"\x89PNG")
-    assert talk("PUT", f"{PROFILE}/image", {"image": b64encode(PNG).decode()}).status == 200
-    assert talk("GET", f"{PROFILE}/image").content == PNG
-    assert talk("GET", PROFILE).json["imagePath"] == f"/v1{PROFILE}/image"
-    assert talk("PUT", f"{PROFILE}/image", {"url": "https://example.com/logo.png"}).status == 200
-    assert talk("GET", f"{PROFILE}/image").content not in (PNG, first.content)
+    assert api("PUT", f"{PROFILE}/image", {"image": b64encode(PNG).decode()}).status == 200
+    assert api("GET", f"{PROFILE}/image").content == PNG
+    assert api("GET", PROFILE).json["imagePath"] == f"/v1{PROFILE}/image"
+    assert api("PUT", f"{PROFILE}/image", {"url": "https://example.com/logo.png"}).status == 200
+    assert api("GET", f"{PROFILE}/image").content not in (PNG, first.content)
 
 
 @pytest.mark.parametrize(
@@ -57,39 +57,39 @@ def test_a_picture_is_answered_as_it_was_given(talk: Talk) -> None:
         ({}, "Give exactly one of url, image."),
     ],
 )
-def test_what_is_no_picture_is_refused(talk: Talk, body: object, message: str) -> None:
-    before = talk("GET", f"{PROFILE}/image").content
-    answer = talk("PUT", f"{PROFILE}/image", body)
+def test_what_is_no_picture_is_refused(api: HttpClient, body: object, message: str) -> None:
+    before = api("GET", f"{PROFILE}/image").content
+    answer = api("PUT", f"{PROFILE}/image", body)
     assert (answer.status, answer.message) == (400, message)
-    assert talk("GET", f"{PROFILE}/image").content == before
+    assert api("GET", f"{PROFILE}/image").content == before
 
 
-def test_a_profile_is_changed_only_while_the_session_is_online(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_profile_is_changed_only_while_the_session_is_online(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.faults.offline(device=DEVICE)
-    assert talk("PATCH", PROFILE, {"name": "Example"}).status == 503
-    assert talk("GET", PROFILE).status == 200
+    assert api("PATCH", PROFILE, {"name": "Example"}).status == 503
+    assert api("GET", PROFILE).status == 200
 
 
-def test_own_products_come_in_pages(sandbox: Sandbox, talk: Talk) -> None:
-    assert talk("GET", CATALOG).json["products"] == []
+def test_own_products_come_in_pages(sandbox: Sandbox, api: HttpClient) -> None:
+    assert api("GET", CATALOG).json["products"] == []
     sandbox.seed(products=[{"device": DEVICE, "id": f"{number:016}", "name": f"Tea {number}"} for number in range(5)])
-    catalog = talk("GET", f"{CATALOG}?size=2&page=1").json
+    catalog = api("GET", f"{CATALOG}?size=2&page=1").json
     assert [product["name"] for product in catalog["products"]] == ["Tea 2", "Tea 3"]
     assert catalog["wid"] == "447362053500@c.us"
-    assert len(talk("GET", CATALOG).json["products"]) == 5
-    assert talk("GET", f"{CATALOG}?size=501").status == 400
+    assert len(api("GET", CATALOG).json["products"]) == 5
+    assert api("GET", f"{CATALOG}?size=501").status == 400
 
 
-def test_another_business_has_a_catalog_that_stays_the_same(sandbox: Sandbox, talk: Talk) -> None:
-    catalog = talk("POST", CATALOG, {"phone": "+447362053577"}).json
-    assert talk("POST", CATALOG, {"phone": "+447362053577"}).json == catalog
-    assert talk("POST", CATALOG, {"phone": "+447362053578"}).json["products"] != catalog["products"]
-    assert len(talk("POST", CATALOG, {"phone": "+447362053577", "size": 1}).json["products"]) == 1
+def test_another_business_has_a_catalog_that_stays_the_same(sandbox: Sandbox, api: HttpClient) -> None:
+    catalog = api("POST", CATALOG, {"phone": "+447362053577"}).json
+    assert api("POST", CATALOG, {"phone": "+447362053577"}).json == catalog
+    assert api("POST", CATALOG, {"phone": "+447362053578"}).json["products"] != catalog["products"]
+    assert len(api("POST", CATALOG, {"phone": "+447362053577", "size": 1}).json["products"]) == 1
     sandbox.seed(
         contacts=[{"device": DEVICE, "phone": "+447362053577", "meta": {"isBusiness": False}}],
         products=[{"device": DEVICE, "name": "Tea"}],
     )
-    private = talk("POST", CATALOG, {"phone": "+447362053577"})
+    private = api("POST", CATALOG, {"phone": "+447362053577"})
     assert (private.status, private.message) == (404, "Catalog not found")
-    own = talk("POST", f"/devices/{OTHER_DEVICE}/catalog", {"phone": "+447362053500"}).json
+    own = api("POST", f"/devices/{OTHER_DEVICE}/catalog", {"phone": "+447362053500"}).json
     assert [product["name"] for product in own["products"]] == ["Tea"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .conftest import AGENT, CONTACT, DEVICE, OTHER_DEVICE, Talk
+from .conftest import AGENT, CONTACT, DEVICE, OTHER_DEVICE, HttpClient
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -38,64 +38,64 @@ KINDS: list[tuple[str, str, dict[str, Any]]] = [
 ]
 
 
-def send(talk: Talk, phone: str = PHONE, device: str = DEVICE, **fields: Any) -> Any:
-    answer = talk("POST", "/messages", {"device": device, "phone": phone} | (fields or {"message": "Hello"}))
+def send(api: HttpClient, phone: str = PHONE, device: str = DEVICE, **fields: Any) -> Any:
+    answer = api("POST", "/messages", {"device": device, "phone": phone} | (fields or {"message": "Hello"}))
     assert answer.status == 201, answer.text
     return answer.json
 
 
-def outbound(talk: Talk, message: Any) -> Any:
-    return talk("GET", f"/messages/{message['id']}").json
+def outbound(api: HttpClient, message: Any) -> Any:
+    return api("GET", f"/messages/{message['id']}").json
 
 
-def queue_size(talk: Talk, device: str = DEVICE) -> int:
-    return int(talk("GET", f"/devices/{device}/queue").json["queue"]["size"])
+def queue_size(api: HttpClient, device: str = DEVICE) -> int:
+    return int(api("GET", f"/devices/{device}/queue").json["queue"]["size"])
 
 
-def set_queue(talk: Talk, status: str) -> None:
-    answer = talk("POST", f"/devices/{DEVICE}/queue", {"status": status})
+def set_queue(api: HttpClient, status: str) -> None:
+    answer = api("POST", f"/devices/{DEVICE}/queue", {"status": status})
     assert (answer.status, answer.json["queue"]["status"]) == (200, status)
 
 
 @pytest.mark.parametrize(("operation", "kind", "content"), KINDS)
 def test_every_kind_of_message_is_sent_and_delivered(
-    sandbox: Sandbox, talk: Talk, operation: str, kind: str, content: dict[str, Any]
+    sandbox: Sandbox, api: HttpClient, operation: str, kind: str, content: dict[str, Any]
 ) -> None:
     sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "id": id, "kind": kind} for id, kind in ANSWERED])
-    message = send(talk, **content)
+    message = send(api, **content)
     assert sandbox.requests[-1]["operation"] == operation
     assert (message["status"], message["deliveryStatus"], message["type"]) == ("queued", "pending", kind)
     for field in content.keys() - {"deliverAt", "media"}:
         assert message[field] == content[field]
     assert message.get("media", {}).items() >= content.get("media", {}).items()
     sandbox.settle()
-    sent = outbound(talk, message)
+    sent = outbound(api, message)
     assert (sent["status"], sent["deliveryStatus"]) == ("delivered", "delivered")
     assert sent["createdAt"] <= sent["sentAt"]
-    shown = talk("GET", f"/chat/{DEVICE}/messages/{sent['waId']}").json
+    shown = api("GET", f"/chat/{DEVICE}/messages/{sent['waId']}").json
     assert (shown["flow"], shown["kind"], shown["ack"], shown["chatWid"]) == ("outbound", kind, "delivered", CONTACT)
 
 
-def test_a_message_moves_by_itself(talk: Talk) -> None:
-    message = send(talk)
+def test_a_message_moves_by_itself(api: HttpClient) -> None:
+    message = send(api)
     seen = [message["status"]]
     while seen[-1] != "delivered":
-        status = outbound(talk, message)["status"]
+        status = outbound(api, message)["status"]
         if status != seen[-1]:
             seen.append(status)
     assert seen in (["queued", "sent", "delivered"], ["queued", "delivered"])
 
 
-def test_a_message_to_somebody_new_makes_chat_and_contact(sandbox: Sandbox, talk: Talk) -> None:
-    assert talk("GET", f"/chat/{DEVICE}/chats/{NEW_CHAT}").status == 404
-    send(talk, NEW_PHONE, message="Welcome")
+def test_a_message_to_somebody_new_makes_chat_and_contact(sandbox: Sandbox, api: HttpClient) -> None:
+    assert api("GET", f"/chat/{DEVICE}/chats/{NEW_CHAT}").status == 404
+    send(api, NEW_PHONE, message="Welcome")
     sandbox.settle()
-    chat = talk("GET", f"/chat/{DEVICE}/chats/{NEW_CHAT}").json
+    chat = api("GET", f"/chat/{DEVICE}/chats/{NEW_CHAT}").json
     assert chat["contact"]["phone"] == NEW_PHONE
     assert (chat["lastMessage"]["body"], chat["lastMessage"]["flow"]) == ("Welcome", "outbound")
     assert chat["stats"]["outboundMessages"] == 1
     assert chat["lastMessageAt"] == chat["lastOutboundMessageAt"] == chat["firstMessageAt"]
-    listed = talk("GET", f"/chat/{DEVICE}/messages?chat={NEW_CHAT}").json
+    listed = api("GET", f"/chat/{DEVICE}/messages?chat={NEW_CHAT}").json
     assert [one["body"] for one in listed] == ["Welcome"]
 
 
@@ -126,18 +126,18 @@ def test_a_message_to_somebody_new_makes_chat_and_contact(sandbox: Sandbox, talk
         ({"device": DEVICE, "phone": PHONE, "attend": {"event": RECEIVED, "confirm": True}}, "This message is no event"),
     ],
 )
-def test_a_message_with_a_mistake_is_refused(sandbox: Sandbox, talk: Talk, body: dict[str, Any], message: str) -> None:
+def test_a_message_with_a_mistake_is_refused(sandbox: Sandbox, api: HttpClient, body: dict[str, Any], message: str) -> None:
     sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "id": RECEIVED, "body": "Hello"}])
-    answer = talk("POST", "/messages", body)
+    answer = api("POST", "/messages", body)
     assert answer.status == 400
     assert message in answer.message
 
 
-def test_device_and_agent_have_to_be_known(talk: Talk) -> None:
+def test_device_and_agent_have_to_be_known(api: HttpClient) -> None:
     body = {"device": MISSING, "phone": PHONE, "message": "Hello"}
-    assert (talk("POST", "/messages", body).status, talk("POST", "/messages", body).message) == (404, "Device not found")
-    assert talk("POST", "/messages", body | {"device": DEVICE, "agent": MISSING}).message == "Agent not found"
-    assert talk("POST", "/messages", body | {"device": DEVICE, "agent": AGENT}).status == 201
+    assert (api("POST", "/messages", body).status, api("POST", "/messages", body).message) == (404, "Device not found")
+    assert api("POST", "/messages", body | {"device": DEVICE, "agent": MISSING}).message == "Agent not found"
+    assert api("POST", "/messages", body | {"device": DEVICE, "agent": AGENT}).status == 201
 
 
 @pytest.mark.parametrize(
@@ -150,115 +150,115 @@ def test_device_and_agent_have_to_be_known(talk: Talk) -> None:
         ({"phone": PHONE, "attend": {"event": RECEIVED, "confirm": True}}, "Message not found"),
     ],
 )
-def test_what_is_written_to_or_answered_has_to_be_known(talk: Talk, body: dict[str, Any], message: str) -> None:
-    answer = talk("POST", "/messages", {"device": DEVICE} | body)
+def test_what_is_written_to_or_answered_has_to_be_known(api: HttpClient, body: dict[str, Any], message: str) -> None:
+    answer = api("POST", "/messages", {"device": DEVICE} | body)
     assert (answer.status, answer.message) == (404, message)
 
 
-def test_messages_wait_while_the_queue_is_paused(sandbox: Sandbox, talk: Talk) -> None:
-    set_queue(talk, "pause")
-    before = queue_size(talk)
-    low, urgent = send(talk, message="low", priority="low"), send(talk, message="urgent", priority="urgent")
+def test_messages_wait_while_the_queue_is_paused(sandbox: Sandbox, api: HttpClient) -> None:
+    set_queue(api, "pause")
+    before = queue_size(api)
+    low, urgent = send(api, message="low", priority="low"), send(api, message="urgent", priority="urgent")
     sandbox.settle()
-    assert (queue_size(talk), outbound(talk, low)["status"]) == (before + 2, "queued")
-    set_queue(talk, "active")
+    assert (queue_size(api), outbound(api, low)["status"]) == (before + 2, "queued")
+    set_queue(api, "active")
     sandbox.settle()
-    assert (queue_size(talk), outbound(talk, low)["status"]) == (before, "delivered")
-    shown = [one["body"] for one in talk("GET", f"/chat/{DEVICE}/messages?chat={CONTACT}&sort=date:asc").json]
+    assert (queue_size(api), outbound(api, low)["status"]) == (before, "delivered")
+    shown = [one["body"] for one in api("GET", f"/chat/{DEVICE}/messages?chat={CONTACT}&sort=date:asc").json]
     assert shown == ["urgent", "low"]
-    assert outbound(talk, urgent)["status"] == "delivered"
+    assert outbound(api, urgent)["status"] == "delivered"
 
 
-def test_messages_wait_while_the_session_is_offline(sandbox: Sandbox, talk: Talk) -> None:
+def test_messages_wait_while_the_session_is_offline(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.faults.offline(DEVICE)
-    message = send(talk)
-    live = talk("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": "now", "live": True})
+    message = send(api)
+    live = api("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": "now", "live": True})
     assert live.status == 503
     sandbox.settle()
-    assert outbound(talk, message)["status"] == "queued"
+    assert outbound(api, message)["status"] == "queued"
     sandbox.faults.clear()
     sandbox.settle()
-    assert outbound(talk, message)["status"] == "delivered"
+    assert outbound(api, message)["status"] == "delivered"
 
 
-def test_a_queue_that_rejects_takes_no_message_and_sends_what_it_has(sandbox: Sandbox, talk: Talk) -> None:
-    message = send(talk)
-    set_queue(talk, "reject")
-    answer = talk("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": "Hello"})
+def test_a_queue_that_rejects_takes_no_message_and_sends_what_it_has(sandbox: Sandbox, api: HttpClient) -> None:
+    message = send(api)
+    set_queue(api, "reject")
+    answer = api("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": "Hello"})
     assert answer.status == 409
     assert "rejects" in answer.message
     sandbox.settle()
-    assert outbound(talk, message)["status"] == "delivered"
+    assert outbound(api, message)["status"] == "delivered"
 
 
-def test_a_scheduled_message_waits_for_its_moment(sandbox: Sandbox, talk: Talk) -> None:
-    message = send(talk, message="Later", deliverAt="2099-01-01T09:00:00+01:00")
+def test_a_scheduled_message_waits_for_its_moment(sandbox: Sandbox, api: HttpClient) -> None:
+    message = send(api, message="Later", deliverAt="2099-01-01T09:00:00+01:00")
     assert message["deliverAt"] == "2099-01-01T08:00:00.000Z"
     sandbox.settle()
-    assert outbound(talk, message)["status"] == "queued"
-    assert talk("GET", f"/devices/{DEVICE}/queue").json["queue"]["scheduled"] == 1
-    earlier = talk("PATCH", f"/messages/{message['id']}", {"deliverAt": "2020-01-01", "message": "Now"})
+    assert outbound(api, message)["status"] == "queued"
+    assert api("GET", f"/devices/{DEVICE}/queue").json["queue"]["scheduled"] == 1
+    earlier = api("PATCH", f"/messages/{message['id']}", {"deliverAt": "2020-01-01", "message": "Now"})
     assert (earlier.status, earlier.json["message"]) == (200, "Now")
     sandbox.settle()
-    assert outbound(talk, message)["status"] == "delivered"
-    other = send(talk, message="Later", deliverAt="2099-01-01")
+    assert outbound(api, message)["status"] == "delivered"
+    other = send(api, message="Later", deliverAt="2099-01-01")
     sandbox.settle(scheduled=True)
-    assert outbound(talk, other)["status"] == "delivered"
+    assert outbound(api, other)["status"] == "delivered"
 
 
-def test_a_message_that_is_too_late_is_given_up(sandbox: Sandbox, talk: Talk) -> None:
-    message = send(talk, message="Hello", expiration={"date": "2020-01-01"})
+def test_a_message_that_is_too_late_is_given_up(sandbox: Sandbox, api: HttpClient) -> None:
+    message = send(api, message="Hello", expiration={"date": "2020-01-01"})
     sandbox.settle()
-    failed = outbound(talk, message)
+    failed = outbound(api, message)
     assert (failed["status"], failed["failureReason"]) == ("failed", "expired")
 
 
-def test_a_message_to_a_number_that_nobody_uses_fails(sandbox: Sandbox, talk: Talk) -> None:
-    assert talk("POST", "/numbers/exists", {"phone": "+447362050000"}).json["exists"] is False
-    message = send(talk, "+447362050000")
+def test_a_message_to_a_number_that_nobody_uses_fails(sandbox: Sandbox, api: HttpClient) -> None:
+    assert api("POST", "/numbers/exists", {"phone": "+447362050000"}).json["exists"] is False
+    message = send(api, "+447362050000")
     sandbox.settle()
-    failed = outbound(talk, message)
+    failed = outbound(api, message)
     assert (failed["status"], failed["deliveryStatus"], failed["failureReason"]) == ("failed", "failed", "number:notfound")
 
 
-def test_waiting_messages_are_changed_and_deleted_and_others_are_not(sandbox: Sandbox, talk: Talk) -> None:
-    set_queue(talk, "pause")
-    message, gone = send(talk, message="Helo", reference="r1"), send(talk, message="Never")
+def test_waiting_messages_are_changed_and_deleted_and_others_are_not(sandbox: Sandbox, api: HttpClient) -> None:
+    set_queue(api, "pause")
+    message, gone = send(api, message="Helo", reference="r1"), send(api, message="Never")
     path = f"/messages/{message['id']}"
-    changed = talk("PATCH", path, {"message": "Hello", "phone": NEW_PHONE, "remove": ["reference"]}).json
+    changed = api("PATCH", path, {"message": "Hello", "phone": NEW_PHONE, "remove": ["reference"]}).json
     assert (changed["message"], changed["wid"]) == ("Hello", NEW_CHAT)
     assert "reference" not in changed
-    assert talk("GET", path).json == changed
-    assert talk("DELETE", f"/messages/{gone['id']}").status == 200
-    assert (talk("GET", f"/messages/{gone['id']}").status, talk("DELETE", f"/messages/{gone['id']}").status) == (404, 404)
-    set_queue(talk, "active")
+    assert api("GET", path).json == changed
+    assert api("DELETE", f"/messages/{gone['id']}").status == 200
+    assert (api("GET", f"/messages/{gone['id']}").status, api("DELETE", f"/messages/{gone['id']}").status) == (404, 404)
+    set_queue(api, "active")
     sandbox.settle()
-    late = talk("PATCH", path, {"message": "Too late"})
-    assert (late.status, outbound(talk, message)["message"]) == (409, "Hello")
-    assert [one["body"] for one in talk("GET", f"/chat/{DEVICE}/messages").json] == ["Hello"]
+    late = api("PATCH", path, {"message": "Too late"})
+    assert (late.status, outbound(api, message)["message"]) == (409, "Hello")
+    assert [one["body"] for one in api("GET", f"/chat/{DEVICE}/messages").json] == ["Hello"]
 
 
-def test_a_queue_that_is_routed_takes_its_messages_with_it(sandbox: Sandbox, talk: Talk) -> None:
-    set_queue(talk, "pause")
-    message = send(talk)
+def test_a_queue_that_is_routed_takes_its_messages_with_it(sandbox: Sandbox, api: HttpClient) -> None:
+    set_queue(api, "pause")
+    message = send(api)
     sandbox.settle()
-    talk("PATCH", f"/devices/{DEVICE}/queue", {"device": OTHER_DEVICE})
+    api("PATCH", f"/devices/{DEVICE}/queue", {"device": OTHER_DEVICE})
     sandbox.settle()
-    sent = outbound(talk, message)
+    sent = outbound(api, message)
     assert (sent["status"], sent["device"]) == ("delivered", OTHER_DEVICE)
-    assert talk("GET", f"/chat/{OTHER_DEVICE}/chats/{CONTACT}").json["lastMessage"]["body"] == "Hello"
+    assert api("GET", f"/chat/{OTHER_DEVICE}/chats/{CONTACT}").json["lastMessage"]["body"] == "Hello"
 
 
-def test_a_queue_is_emptied_of_what_is_named(sandbox: Sandbox, talk: Talk) -> None:
-    set_queue(talk, "pause")
-    talk("DELETE", f"/devices/{DEVICE}/queue")
-    assert queue_size(talk) == 0
-    first, second = send(talk), send(talk, NEW_PHONE)
-    talk("POST", "/messages", {"device": DEVICE, "group": "120363012345678901@g.us", "message": "All"})
-    scheduled = send(talk, message="Later", deliverAt="2099-01-01")
+def test_a_queue_is_emptied_of_what_is_named(sandbox: Sandbox, api: HttpClient) -> None:
+    set_queue(api, "pause")
+    api("DELETE", f"/devices/{DEVICE}/queue")
+    assert queue_size(api) == 0
+    first, second = send(api), send(api, NEW_PHONE)
+    api("POST", "/messages", {"device": DEVICE, "group": "120363012345678901@g.us", "message": "All"})
+    scheduled = send(api, message="Later", deliverAt="2099-01-01")
 
     def empty(**filters: Any) -> int:
-        return int(talk("DELETE", f"/devices/{DEVICE}/queue", filters).json["queue"]["size"])
+        return int(api("DELETE", f"/devices/{DEVICE}/queue", filters).json["queue"]["size"])
 
     assert empty(before="2020-01-01") == 4
     assert empty(after="2099-01-01") == 4
@@ -267,8 +267,8 @@ def test_a_queue_is_emptied_of_what_is_named(sandbox: Sandbox, talk: Talk) -> No
     assert empty(groups=["120363012345678901@g.us"]) == 1
     assert empty(skipScheduled=True) == 1
     assert [one["id"] for one in sandbox.documents("queue") if one["device"] == DEVICE] == [scheduled["id"]]
-    assert talk("GET", f"/messages/{second['id']}").status == 404
-    both = talk("DELETE", f"/devices/{DEVICE}/queue", {"ids": [first["id"]], "phones": [PHONE]})
+    assert api("GET", f"/messages/{second['id']}").status == 404
+    both = api("DELETE", f"/devices/{DEVICE}/queue", {"ids": [first["id"]], "phones": [PHONE]})
     assert both.status == 400
 
 
@@ -290,29 +290,29 @@ def test_a_queue_is_emptied_of_what_is_named(sandbox: Sandbox, talk: Talk) -> No
         ("source=chat", []),
     ],
 )
-def test_outbound_messages_are_found(sandbox: Sandbox, talk: Talk, query: str, found: list[str]) -> None:
-    talk("DELETE", f"/devices/{DEVICE}/queue")
-    send(talk, message="first", reference="a", agent=AGENT)
+def test_outbound_messages_are_found(sandbox: Sandbox, api: HttpClient, query: str, found: list[str]) -> None:
+    api("DELETE", f"/devices/{DEVICE}/queue")
+    send(api, message="first", reference="a", agent=AGENT)
     sandbox.settle()
-    send(talk, NEW_PHONE, message="second", reference="b", priority="high")
+    send(api, NEW_PHONE, message="second", reference="b", priority="high")
     sandbox.settle()
     poll = {"poll": {"name": "Lunch?", "options": ["a", "b"]}, "reference": "c"}
-    talk("POST", "/messages", {"device": DEVICE, "group": "120363012345678901@g.us"} | poll)
+    api("POST", "/messages", {"device": DEVICE, "group": "120363012345678901@g.us"} | poll)
     sandbox.settle()
-    listed = talk("GET", f"/messages?devices={DEVICE}&{query}").json
+    listed = api("GET", f"/messages?devices={DEVICE}&{query}").json
     assert sorted(one["reference"] for one in listed) == found
 
 
-def test_more_is_told_of_an_outbound_message_on_request(sandbox: Sandbox, talk: Talk) -> None:
-    message = send(talk, message="Hello", agent=AGENT)
+def test_more_is_told_of_an_outbound_message_on_request(sandbox: Sandbox, api: HttpClient) -> None:
+    message = send(api, message="Hello", agent=AGENT)
     sandbox.settle()
-    assert "events" not in outbound(talk, message)
-    more = talk("GET", f"/messages/{message['id']}?include=device,agent,events").json
+    assert "events" not in outbound(api, message)
+    more = api("GET", f"/messages/{message['id']}?include=device,agent,events").json
     assert (more["device"]["id"], more["agent"]["id"]) == (DEVICE, AGENT)
     assert list(more["events"]) == ["sent", "delivered"]
 
 
-def test_a_sent_message_does_to_its_chat_what_it_asks_for(sandbox: Sandbox, talk: Talk) -> None:
+def test_a_sent_message_does_to_its_chat_what_it_asks_for(sandbox: Sandbox, api: HttpClient) -> None:
     actions = [
         {"action": "chat:assign", "params": {"agent": AGENT}},
         {"action": "chat:resolve"},
@@ -321,21 +321,21 @@ def test_a_sent_message_does_to_its_chat_what_it_asks_for(sandbox: Sandbox, talk
         {"action": "metadata:remove", "params": {"keys": ["crm_id"]}},
         {"action": "chat:unread"},
     ]
-    send(talk, message="Hello", actions=actions)
+    send(api, message="Hello", actions=actions)
     sandbox.settle()
-    chat = talk("GET", f"/chat/{DEVICE}/chats/{CONTACT}").json
+    chat = api("GET", f"/chat/{DEVICE}/chats/{CONTACT}").json
     assert (chat["owner"]["agent"], chat["status"], chat["labels"], chat["unreadCount"]) == (AGENT, "resolved", ["vip"], 1)
     assert chat["contact"]["metadata"] == [{"key": "tier", "value": "black"}]
 
 
-def test_numbers_are_looked_up_and_checked(talk: Talk) -> None:
-    found = talk("POST", "/numbers/exists", {"phone": PHONE}).json
+def test_numbers_are_looked_up_and_checked(api: HttpClient) -> None:
+    found = api("POST", "/numbers/exists", {"phone": PHONE}).json
     assert (found["exists"], found["wid"], found["country"]["code"]) == (True, CONTACT, "GB")
     given = [{"phone": "07362 053576"}, {"phone": "+33 1"}, {"phone": "+34 612 34 56 78"}, {"phone": "tomorrow"}]
-    checked = talk("POST", "/numbers/validate", {"numbers": given, "country": "GB"}).json
+    checked = api("POST", "/numbers/validate", {"numbers": given, "country": "GB"}).json
     assert checked["summary"] == {"total": 4, "valid": 2, "invalid": 2}
     first, second, third, fourth = checked["numbers"]
     assert (first["phone"], first["country"], first["countryPrefix"]) == (PHONE, "GB", 44)
     assert (third["wid"], third["country"]) == ("34612345678@c.us", "ES")
     assert all("error" in wrong and wrong["valid"] is False for wrong in (second, fourth))
-    assert talk("POST", "/numbers/validate", {"numbers": [{"phone": "07362 053576"}]}).json["summary"]["valid"] == 0
+    assert api("POST", "/numbers/validate", {"numbers": [{"phone": "07362 053576"}]}).json["summary"]["valid"] == 0
