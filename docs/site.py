@@ -1,7 +1,7 @@
 """Assembles the site's pages and settings: `python docs/site.py build`, then `zensical build -f build/zensical.toml`.
 
 What is in docs/ reads well on a code host, where links lead into the source. A site has no source beside it: there, a
-link to a row or to a method leads to the operation's own section, which is made from the same table.
+link to a row or to a method leads to the operation's own section, which is made from the same model.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "python/sparkbot/_codegen"))
-from pages import resource_pages  # noqa: E402 (the generator is a folder of scripts)
-from table import Table, read_table  # noqa: E402
+from loader import Model, load_model  # noqa: E402
+from site_pages import resource_pages  # noqa: E402 (the generator is a folder of scripts)
 
 CALL = re.compile(r"`client\.(\w+)\.(\w+)\(")
 OUTWARD = re.compile(r"\[([^\]]*)\]\(\.\./[^)]*\)")
@@ -24,17 +24,17 @@ LINK = re.compile(r"\]\((?!https?:|#)")
 
 
 def main(target: Path) -> None:
-    table = read_table(ROOT / "src/api")
+    model = load_model(ROOT / "src/api")
     shutil.rmtree(target / "docs", ignore_errors=True)
-    for name, text in pages(table).items():
+    for name, text in pages(model).items():
         path = target / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     shutil.copy(ROOT / "docs/site.css", target / "docs/site.css")
-    (target / "zensical.toml").write_text(settings(table), encoding="utf-8")
+    (target / "zensical.toml").write_text(settings(model), encoding="utf-8")
 
 
-def pages(table: Table) -> dict[str, str]:
+def pages(model: Model) -> dict[str, str]:
     """Every page of the site, by its path."""
     by_hand = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
     at_the_root = {name: from_the_root((ROOT / path).read_text(encoding="utf-8")) for path, name in AT_THE_ROOT.items()}
@@ -42,7 +42,7 @@ def pages(table: Table) -> dict[str, str]:
     by_hand["reference.md"] = "---\nhide: [toc]\n---\n" + by_hand["reference.md"]
     return {
         **{name: "\n".join(map(within_the_site, text.split("\n"))) for name, text in {**by_hand, **at_the_root}.items()},
-        **resource_pages(table),
+        **resource_pages(model),
     }
 
 
@@ -63,9 +63,9 @@ def within_the_site(line: str) -> str:
     return OUTWARD.sub(r"\1", line)
 
 
-def settings(table: Table) -> str:
+def settings(model: Model) -> str:
     text = (ROOT / "docs/zensical.toml").read_text(encoding="utf-8")
-    entries = "".join(f'    {{ "{one.attribute}" = "reference/{one.attribute}.md" }},\n' for one in table.resources)
+    entries = "".join(f'    {{ "{one.attribute}" = "reference/{one.attribute}.md" }},\n' for one in model.resources)
     return text.replace('{ "Operations" = [] }', f'{{ "Operations" = [\n{entries}  ] }}')
 
 

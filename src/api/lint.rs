@@ -1,24 +1,24 @@
-//! What a valid row is. A row that breaks a rule fails the tests, never a user's call.
+//! Rules for the API model. Tests check every operation, so that a call never fails because of the model.
 
 use crate::api::constraint::Constraint;
 use crate::api::loader::ModelError;
 use crate::api::operation::{CommonDefinitions, Operation, Parameter, ParameterLocation, ParameterType};
 
-pub(super) fn ensure(holds: bool, place: &str, problem: &str) -> Result<(), ModelError> {
-    if holds { Ok(()) } else { Err(ModelError::new(place, problem)) }
+pub(super) fn require(condition: bool, location: &str, message: &str) -> Result<(), ModelError> {
+    if condition { Ok(()) } else { Err(ModelError::new(location, message)) }
 }
 
 pub(super) fn check_operation(operation: &Operation, contract: &str) -> Result<(), ModelError> {
     let name = operation.name.as_str();
-    ensure(operation.title.starts_with(&format!("{contract}:")), name, "the title is not of this resource")?;
-    ensure(operation.summary.ends_with('.') && !operation.summary.contains('\n'), name, "the summary is one sentence")?;
-    ensure(
+    require(operation.title.starts_with(&format!("{contract}:")), name, "the title must start with the resource")?;
+    require(operation.summary.ends_with('.') && !operation.summary.contains('\n'), name, "the summary must be one sentence")?;
+    require(
         operation.sandbox.starts_with("crud:") || operation.sandbox.starts_with("handler:"),
         name,
-        "sandbox is crud:… or handler:…",
+        "sandbox must be crud:… or handler:…",
     )?;
-    ensure(operation.example.contains(&format!("client.{name}")), name, "the example calls the operation")?;
-    ensure(distinct(operation.parameters.iter().map(|one| &one.name)), name, "two parameters have the same name")?;
+    require(operation.example.contains(&format!("client.{name}")), name, "the example must call the operation")?;
+    require(all_unique(operation.parameters.iter().map(|parameter| &parameter.name)), name, "two parameters have the same name")?;
     check_pages(operation)?;
     check_constraints(operation)?;
     check_body(operation)
@@ -27,46 +27,58 @@ pub(super) fn check_operation(operation: &Operation, contract: &str) -> Result<(
 fn check_pages(operation: &Operation) -> Result<(), ModelError> {
     let name = operation.name.as_str();
     let has = |wanted: &str| operation.parameters.iter().any(|parameter| parameter.name == wanted);
-    ensure(!operation.paginated || (has("page") && has("size")), name, "a paginated operation has the parameters page and size")?;
+    require(
+        !operation.paginated || (has("page") && has("size")),
+        name,
+        "a paginated operation needs the parameters page and size",
+    )?;
     let sized = operation.parameters.iter().any(|parameter| parameter.name == "size" && parameter.default.is_some());
-    ensure(!operation.paginated || sized, name, "the size of a paginated operation has a default")
+    require(!operation.paginated || sized, name, "the size of a paginated operation needs a default")
 }
 
 fn check_constraints(operation: &Operation) -> Result<(), ModelError> {
     check_names(&operation.name, &operation.constraints, &operation.parameters)
 }
 
-/// Constraints name parameters that exist, or fields that exist, and as many as their kind takes.
-fn check_names(place: &str, constraints: &[Constraint], parameters: &[Parameter]) -> Result<(), ModelError> {
+/// Checks that constraints name existing parameters or fields, and as many as their kind takes.
+fn check_names(location: &str, constraints: &[Constraint], parameters: &[Parameter]) -> Result<(), ModelError> {
     for constraint in constraints {
         let kind = constraint.kind.name();
         let find = |name: &String| parameters.iter().find(|parameter| parameter.name == *name);
-        ensure(constraint.names.iter().all(|name| find(name).is_some()), place, &format!("{kind} names an unknown parameter"))?;
-        ensure(constraint.has_valid_count(), place, &format!("{kind} has the wrong number of parameters"))?;
+        require(
+            constraint.names.iter().all(|name| find(name).is_some()),
+            location,
+            &format!("{kind} names an unknown parameter"),
+        )?;
+        require(constraint.has_valid_count(), location, &format!("{kind} has the wrong number of parameters"))?;
         let values = constraint.names.get(1).and_then(find).map(|parameter| parameter.enum_values.as_slice()).unwrap_or_default();
         let known = constraint.value.as_ref().is_none_or(|value| values.contains(value));
-        ensure(known, place, &format!("{kind} names a value that is not allowed"))?;
+        require(known, location, &format!("{kind} names a value that is not allowed"))?;
     }
     Ok(())
 }
 
-/// A body is either one bare value or an object, and no name in it means two things.
+/// Checks that the body is either one payload or an object with unique names.
 fn check_body(operation: &Operation) -> Result<(), ModelError> {
     let name = operation.name.as_str();
-    let at = |place: ParameterLocation| operation.parameters.iter().filter(move |parameter| parameter.location == place);
+    let at = |location: ParameterLocation| operation.parameters.iter().filter(move |parameter| parameter.location == location);
     let fields = at(ParameterLocation::Body).map(|parameter| parameter.wire_name.as_str());
-    let wires: Vec<&str> = fields.chain(operation.const_fields.keys().map(String::as_str)).collect();
-    let roots = at(ParameterLocation::Payload).count();
-    ensure(roots == 0 || (roots == 1 && wires.is_empty()), name, "a root body excludes body fields")?;
-    ensure(distinct(wires.iter()), name, "two body fields have the same name on the wire")?;
-    ensure(distinct(at(ParameterLocation::Query).map(|parameter| &parameter.wire_name)), name, "two query names are the same")?;
-    let inside = |wire: &&str| wires.iter().any(|other| other.strip_prefix(wire).is_some_and(|rest| rest.starts_with('.')));
-    ensure(!wires.iter().any(inside), name, "a body field is also an object with fields")?;
+    let wire_names: Vec<&str> = fields.chain(operation.const_fields.keys().map(String::as_str)).collect();
+    let payloads = at(ParameterLocation::Payload).count();
+    require(payloads == 0 || (payloads == 1 && wire_names.is_empty()), name, "a payload excludes body fields")?;
+    require(all_unique(wire_names.iter()), name, "two body fields have the same wire name")?;
+    require(
+        all_unique(at(ParameterLocation::Query).map(|parameter| &parameter.wire_name)),
+        name,
+        "two query parameters have the same wire name",
+    )?;
+    let inside = |wire: &&str| wire_names.iter().any(|other| other.strip_prefix(wire).is_some_and(|rest| rest.starts_with('.')));
+    require(!wire_names.iter().any(inside), name, "a body field is also an object with fields")?;
     let files = operation.parameters.iter().filter(|parameter| parameter.ty == ParameterType::File).count();
-    ensure(files <= 1, name, "only one file is uploaded")
+    require(files <= 1, name, "an operation can upload one file only")
 }
 
-fn distinct<T: Eq + std::hash::Hash>(mut items: impl Iterator<Item = T>) -> bool {
+fn all_unique<T: Eq + std::hash::Hash>(mut items: impl Iterator<Item = T>) -> bool {
     let mut seen = std::collections::HashSet::new();
     items.all(|item| seen.insert(item))
 }
@@ -74,54 +86,74 @@ fn distinct<T: Eq + std::hash::Hash>(mut items: impl Iterator<Item = T>) -> bool
 pub(super) fn check_parameter(
     operation: &Operation,
     parameter: &Parameter,
-    shared: &CommonDefinitions,
+    common: &CommonDefinitions,
 ) -> Result<(), ModelError> {
-    let place = format!("{}({})", operation.name, parameter.name);
-    ensure(
+    let location = format!("{}({})", operation.name, parameter.name);
+    require(
         parameter.location != ParameterLocation::Query || in_query(parameter.ty),
-        &place,
-        "a query holds single values and lists of text",
+        &location,
+        "a query can hold scalars and lists of text only",
     )?;
     let dotted = parameter.location == ParameterLocation::Body || !parameter.wire_name.contains('.');
-    ensure(dotted, &place, "only a body has names with dots")?;
+    require(dotted, &location, "only body fields can have dots in their names")?;
     let uploaded = parameter.ty != ParameterType::File || parameter.location == ParameterLocation::Body;
-    ensure(uploaded, &place, "a file is a part of the body")?;
-    check_value(&place, parameter, shared)
+    require(uploaded, &location, "a file must be in the body")?;
+    check_value(&location, parameter, common)
 }
 
-fn in_query(kind: ParameterType) -> bool {
+fn in_query(ty: ParameterType) -> bool {
     use ParameterType::{Boolean, Datetime, Integer, Number, String, StringList};
-    matches!(kind, String | Integer | Number | Boolean | Datetime | StringList)
+    matches!(ty, String | Integer | Number | Boolean | Datetime | StringList)
 }
 
-/// What holds for a parameter and for the fields in it alike.
-fn check_value(place: &str, parameter: &Parameter, shared: &CommonDefinitions) -> Result<(), ModelError> {
+/// Rules for parameters and for fields.
+fn check_value(location: &str, parameter: &Parameter, common: &CommonDefinitions) -> Result<(), ModelError> {
     let texts = matches!(parameter.ty, ParameterType::String | ParameterType::StringList);
-    let known = parameter.format.as_ref().is_none_or(|format| shared.format.contains_key(format));
-    ensure(known, place, "its format is not in common.toml")?;
-    ensure(!parameter.positional || parameter.required, place, "a positional parameter is required")?;
-    ensure(parameter.summary.ends_with('.'), place, "the summary is a sentence")?;
-    ensure(parameter.enum_values.is_empty() || texts, place, "only strings have allowed values")?;
-    ensure(!parameter.skip_if_false || parameter.ty == ParameterType::Boolean, place, "only a flag is sent only when true")?;
+    let known = parameter.format.as_ref().is_none_or(|format| common.format.contains_key(format));
+    require(known, location, "the format is not in common.toml")?;
+    require(!parameter.positional || parameter.required, location, "a positional parameter must be required")?;
+    require(parameter.summary.ends_with('.'), location, "the summary must be a sentence")?;
+    require(parameter.enum_values.is_empty() || texts, location, "only strings can have an enum")?;
+    require(
+        !parameter.skip_if_false || parameter.ty == ParameterType::Boolean,
+        location,
+        "only a boolean can have skip_if_false",
+    )?;
     let named = parameter.type_name.is_none() || !parameter.enum_values.is_empty() || !parameter.fields.is_empty();
-    ensure(named, place, "type_name names no allowed values and no fields")?;
-    check_fields(place, parameter, shared)
+    require(named, location, "type_name needs an enum or fields")?;
+    check_fields(location, parameter, common)
 }
 
-fn check_fields(place: &str, parameter: &Parameter, shared: &CommonDefinitions) -> Result<(), ModelError> {
+fn check_fields(location: &str, parameter: &Parameter, common: &CommonDefinitions) -> Result<(), ModelError> {
     let object = matches!(parameter.ty, ParameterType::Object | ParameterType::ObjectList);
-    ensure(parameter.fields.is_empty() || object, place, "only objects have fields")?;
-    ensure(parameter.fields.is_empty() || parameter.type_name.is_some(), place, "an object with fields has a type_name")?;
-    ensure(distinct(parameter.fields.iter().map(|field| &field.name)), place, "two fields have the same name")?;
-    check_names(place, &parameter.constraints, &parameter.fields)?;
-    let alone = parameter.fields.iter().any(|field| field.exclusive);
-    ensure(!alone || parameter.ty == ParameterType::ObjectList, place, "only an object of a list is the only one of it")?;
+    require(parameter.fields.is_empty() || object, location, "only objects can have fields")?;
+    require(parameter.fields.is_empty() || parameter.type_name.is_some(), location, "an object with fields needs a type_name")?;
+    require(all_unique(parameter.fields.iter().map(|field| &field.name)), location, "two fields have the same name")?;
+    check_names(location, &parameter.constraints, &parameter.fields)?;
+    let exclusive = parameter.fields.iter().any(|field| field.exclusive);
+    require(
+        !exclusive || parameter.ty == ParameterType::ObjectList,
+        location,
+        "only a field of an object_list can be exclusive",
+    )?;
     for field in &parameter.fields {
-        let place = format!("{place}[{}]", field.name);
-        ensure(field.location == ParameterLocation::Body && !field.positional, &place, "a field travels in its object")?;
-        ensure(!field.wire_name.contains('.') && field.ty != ParameterType::File, &place, "a field is one plain value")?;
-        ensure(field.depends_on.is_none() && !field.skip_if_false, &place, "depends_on and skip_if_false are for parameters")?;
-        check_value(&place, field, shared)?;
+        let location = format!("{location}[{}]", field.name);
+        require(
+            field.location == ParameterLocation::Body && !field.positional,
+            &location,
+            "a field can be neither positional nor outside the body",
+        )?;
+        require(
+            !field.wire_name.contains('.') && field.ty != ParameterType::File,
+            &location,
+            "a field can be neither a file nor have dots in its name",
+        )?;
+        require(
+            field.depends_on.is_none() && !field.skip_if_false,
+            &location,
+            "a field cannot have depends_on or skip_if_false",
+        )?;
+        check_value(&location, field, common)?;
     }
     Ok(())
 }

@@ -1,38 +1,38 @@
-//! From a file of rows to the table: what rows share is put into each of them.
+//! Parses the TOML files into operations and inserts the common definitions.
 
 use http::Method;
 use indexmap::IndexMap;
 
 use crate::api::constraint::Constraint;
 use crate::api::format::predicate;
-use crate::api::lint::{check_operation, check_parameter, ensure};
+use crate::api::lint::{check_operation, check_parameter, require};
 use crate::api::operation::{
     CommonDefinitions, Operation, Parameter, ParameterLocation, PathParameter, RawOperation, RawResource, Resource,
     ResponseSchema,
 };
 
-/// A mistake in the table, or a name that is not in it.
+/// An error in the API model, or a name that it does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelError {
-    place: String,
-    problem: String,
+    location: String,
+    message: String,
 }
 
 impl ModelError {
-    pub(crate) fn new(place: &str, problem: impl Into<String>) -> Self {
-        Self { place: place.to_owned(), problem: problem.into() }
+    pub(crate) fn new(location: &str, message: impl Into<String>) -> Self {
+        Self { location: location.to_owned(), message: message.into() }
     }
 }
 
 impl std::fmt::Display for ModelError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.place, self.problem)
+        write!(f, "{}: {}", self.location, self.message)
     }
 }
 
 impl std::error::Error for ModelError {}
 
-pub(super) fn parse_shared(text: &str) -> Result<CommonDefinitions, ModelError> {
+pub(super) fn parse_common(text: &str) -> Result<CommonDefinitions, ModelError> {
     let mut common: CommonDefinitions =
         toml::from_str(text).map_err(|error| ModelError::new("common.toml", error.to_string()))?;
     for (name, format) in &mut common.format {
@@ -45,63 +45,63 @@ pub(super) fn parse_response_schemas(text: &str) -> Result<IndexMap<String, Resp
     toml::from_str(text).map_err(|error| ModelError::new("responses.toml", error.to_string()))
 }
 
-pub(super) fn parse_resource(attribute: &str, text: &str, shared: &CommonDefinitions) -> Result<Resource, ModelError> {
+pub(super) fn parse_resource(attribute: &str, text: &str, common: &CommonDefinitions) -> Result<Resource, ModelError> {
     let file: RawResource = toml::from_str(text).map_err(|error| ModelError::new(attribute, error.to_string()))?;
-    ensure(file.attribute == attribute, attribute, "attribute differs from the file's name")?;
+    require(file.attribute == attribute, attribute, "the attribute differs from the file name")?;
     let mut operations = IndexMap::new();
-    for row in file.operation {
-        let operation = finish((attribute, &file.contract), row, &file.path, shared)?;
+    for raw in file.operation {
+        let operation = resolve_operation((attribute, &file.contract), raw, &file.path, common)?;
         let name = operation.name.clone();
-        let earlier = operations.insert(name.clone(), operation);
-        ensure(earlier.is_none(), &name, "two rows have this name")?;
+        let previous = operations.insert(name.clone(), operation);
+        require(previous.is_none(), &name, "two operations have this name")?;
     }
     Ok(Resource { attribute: file.attribute, contract: file.contract, summary: file.summary, operations })
 }
 
 type Paths = IndexMap<String, PathParameter>;
 
-/// A row with the path's parameters in front, its groups' behind and every default filled in, held against the rules.
-fn finish(
+/// Resolves an operation: path parameters first, then its own, then those of its groups, with all defaults set.
+fn resolve_operation(
     (attribute, contract): (&str, &str),
-    mut row: RawOperation,
+    mut raw: RawOperation,
     own: &Paths,
-    shared: &CommonDefinitions,
+    common: &CommonDefinitions,
 ) -> Result<Operation, ModelError> {
-    let name = format!("{attribute}.{}", row.name);
-    let mut parameters = path_parameters(&name, &row.path, own, shared)?;
-    parameters.append(&mut row.parameter);
-    for group in &row.groups {
-        let members = shared.group.get(group).ok_or_else(|| ModelError::new(&name, format!("there is no group {group}")))?;
+    let name = format!("{attribute}.{}", raw.name);
+    let mut parameters = path_parameters(&name, &raw.path, own, common)?;
+    parameters.append(&mut raw.parameter);
+    for group in &raw.groups {
+        let members = common.group.get(group).ok_or_else(|| ModelError::new(&name, format!("unknown group {group}")))?;
         parameters.extend(members.iter().cloned());
     }
     parameters.iter_mut().for_each(resolve_parameter);
-    let constraints = Constraint::of_operation(&row, &parameters);
+    let constraints = Constraint::of_operation(&raw, &parameters);
     let operation = Operation {
-        method: method(&name, &row.method)?,
+        method: parse_method(&name, &raw.method)?,
         name,
-        title: row.title,
-        path: row.path,
-        summary: row.summary,
-        description: row.description.trim().to_owned(),
+        title: raw.title,
+        path: raw.path,
+        summary: raw.summary,
+        description: raw.description.trim().to_owned(),
         parameters,
-        response: row.response,
-        idempotent: row.idempotent,
-        paginated: row.paginated,
-        timeout_seconds: row.timeout_seconds,
+        response: raw.response,
+        idempotent: raw.idempotent,
+        paginated: raw.paginated,
+        timeout_seconds: raw.timeout_seconds,
         constraints,
-        const_fields: row.const_fields,
-        deny_unknown_fields: row.deny_unknown_fields,
-        sandbox: row.sandbox,
-        confidence: row.confidence,
-        observed_count: row.observed_count,
-        example: row.example,
+        const_fields: raw.const_fields,
+        deny_unknown_fields: raw.deny_unknown_fields,
+        sandbox: raw.sandbox,
+        confidence: raw.confidence,
+        observed_count: raw.observed_count,
+        example: raw.example,
     };
     check_operation(&operation, contract)?;
-    operation.parameters.iter().try_for_each(|parameter| check_parameter(&operation, parameter, shared))?;
+    operation.parameters.iter().try_for_each(|parameter| check_parameter(&operation, parameter, common))?;
     Ok(operation)
 }
 
-/// Fills in what a parameter and its fields derive from other keys.
+/// Sets the wire name and the constraints of a parameter and of its fields.
 fn resolve_parameter(parameter: &mut Parameter) {
     if parameter.wire_name.is_empty() {
         parameter.wire_name = parameter.name.clone();
@@ -110,20 +110,20 @@ fn resolve_parameter(parameter: &mut Parameter) {
     parameter.fields.iter_mut().for_each(resolve_parameter);
 }
 
-fn method(name: &str, text: &str) -> Result<Method, ModelError> {
+fn parse_method(name: &str, text: &str) -> Result<Method, ModelError> {
     match text {
         "GET" | "POST" | "PUT" | "PATCH" | "DELETE" => {
             Method::from_bytes(text.as_bytes()).map_err(|error| ModelError::new(name, error.to_string()))
         }
-        _ => Err(ModelError::new(name, format!("method {text} is none of GET, POST, PUT, PATCH, DELETE"))),
+        _ => Err(ModelError::new(name, format!("method {text} is not one of GET, POST, PUT, PATCH, DELETE"))),
     }
 }
 
-fn path_parameters(name: &str, path: &str, own: &Paths, shared: &CommonDefinitions) -> Result<Vec<Parameter>, ModelError> {
-    ensure(path.starts_with('/') && !path.ends_with('/'), name, "a path begins with / and does not end with one")?;
+fn path_parameters(name: &str, path: &str, own: &Paths, common: &CommonDefinitions) -> Result<Vec<Parameter>, ModelError> {
+    require(path.starts_with('/') && !path.ends_with('/'), name, "the path must start with / and not end with /")?;
     placeholders(path)
         .map(|placeholder| {
-            let path_parameter = own.get(placeholder).or_else(|| shared.path.get(placeholder));
+            let path_parameter = own.get(placeholder).or_else(|| common.path.get(placeholder));
             let path_parameter =
                 path_parameter.ok_or_else(|| ModelError::new(name, format!("{{{placeholder}}} is not in common.toml")))?;
             Ok(Parameter {
@@ -140,7 +140,7 @@ fn path_parameters(name: &str, path: &str, own: &Paths, shared: &CommonDefinitio
         .collect()
 }
 
-/// The names between braces, in order.
+/// The names in braces, in order.
 pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|piece| piece.strip_prefix('{')?.strip_suffix('}'))
+    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }

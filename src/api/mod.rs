@@ -1,7 +1,7 @@
-//! The table of operations: the one source of routes, signatures, checks and documentation.
+//! The API model: the single source of routes, signatures, validation rules and documentation.
 //!
-//! Each resource is a TOML file beside this one, embedded in the binary and parsed the first time that one of its
-//! operations is used: an import costs nothing, and a program pays only for the resources that it calls.
+//! Each resource is a TOML file in `operations/`. The files are embedded in the binary, and each is parsed when one of its
+//! operations is first used: an import parses nothing, and a program parses only the resources that it calls.
 
 mod constraint;
 mod format;
@@ -23,7 +23,7 @@ pub use crate::api::operation::{
     ResponseModel, ResponseSchema,
 };
 
-/// Name and text of every resource's file. Adding a resource adds a line here and nothing else in Rust.
+/// The name and the text of each resource's file. A new resource adds a line here and nothing else in Rust.
 const FILES: &[(&str, &str)] = &[
     ("campaigns", include_str!("operations/campaigns.toml")),
     ("catalog", include_str!("operations/catalog.toml")),
@@ -50,14 +50,14 @@ const FILES: &[(&str, &str)] = &[
     ("webhooks", include_str!("operations/webhooks.toml")),
 ];
 
-static SHARED: LazyLock<Result<operation::CommonDefinitions, ModelError>> =
-    LazyLock::new(|| loader::parse_shared(include_str!("common.toml")));
+static COMMON: LazyLock<Result<operation::CommonDefinitions, ModelError>> =
+    LazyLock::new(|| loader::parse_common(include_str!("common.toml")));
 static RESPONSE_SCHEMAS: LazyLock<Result<IndexMap<String, ResponseSchema>, ModelError>> =
     LazyLock::new(|| loader::parse_response_schemas(include_str!("responses.toml")));
 static RESOURCES: LazyLock<Vec<OnceLock<Result<Resource, ModelError>>>> =
     LazyLock::new(|| FILES.iter().map(|_| OnceLock::new()).collect());
 
-/// Attribute names of all resources, in the order of the table.
+/// The attribute names of all resources.
 pub fn resource_names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
 }
@@ -66,55 +66,55 @@ pub fn resource_names() -> impl Iterator<Item = &'static str> {
 pub fn resource(attribute: &str) -> Result<&'static Resource, ModelError> {
     let index = FILES.iter().position(|(name, _)| *name == attribute);
     let Some((slot, (_, text))) = index.and_then(|i| Some((RESOURCES.get(i)?, FILES.get(i)?))) else {
-        return Err(ModelError::new(attribute, "there is no resource of this name"));
+        return Err(ModelError::new(attribute, "unknown resource"));
     };
-    let parsed = slot.get_or_init(|| loader::parse_resource(attribute, text, shared()?));
+    let parsed = slot.get_or_init(|| loader::parse_resource(attribute, text, common()?));
     parsed.as_ref().map_err(Clone::clone)
 }
 
-/// The operation called `name` (`"chats.unassign"`). Most calls are of the operation that the thread's last call was of.
+/// The operation called `name` (`"chats.unassign"`). The last one is cached per thread, because most threads repeat it.
 pub fn operation(name: &str) -> Result<&'static Operation, ModelError> {
     thread_local!(static LAST: Cell<Option<&'static Operation>> = const { Cell::new(None) });
     if let Some(last) = LAST.get().filter(|last| last.name == name) {
         return Ok(last);
     }
-    let found = find(name)?;
-    LAST.set(Some(found));
-    Ok(found)
+    let operation = find(name)?;
+    LAST.set(Some(operation));
+    Ok(operation)
 }
 
 fn find(name: &str) -> Result<&'static Operation, ModelError> {
-    let unknown = || ModelError::new(name, "there is no operation of this name");
+    let unknown = || ModelError::new(name, "unknown operation");
     let (attribute, _) = name.split_once('.').ok_or_else(unknown)?;
     resource(attribute)?.operations.get(name).ok_or_else(unknown)
 }
 
-/// Every operation of every resource, in the order of the table.
+/// Every operation of every resource.
 pub fn operations() -> Result<Vec<&'static Operation>, ModelError> {
     let resources: Result<Vec<_>, _> = resource_names().map(resource).collect();
     Ok(resources?.into_iter().flat_map(|resource| resource.operations.values()).collect())
 }
 
-/// What a metadata argument may hold.
+/// The limits of metadata arguments.
 pub fn metadata_limits() -> Result<&'static MetadataLimits, ModelError> {
-    Ok(&shared()?.metadata)
+    Ok(&common()?.metadata)
 }
 
 /// The format called `name` (`"contact_wid"`).
 pub fn format(name: &str) -> Result<&'static Format, ModelError> {
-    shared()?.format.get(name).ok_or_else(|| ModelError::new(name, "there is no format of this name"))
+    common()?.format.get(name).ok_or_else(|| ModelError::new(name, "unknown format"))
 }
 
-/// Every format, by its name.
+/// Every format, by name.
 pub fn formats() -> Result<&'static IndexMap<String, Format>, ModelError> {
-    Ok(&shared()?.format)
+    Ok(&common()?.format)
 }
 
-/// What answers are known to carry, by the name that rows give it.
+/// The response schemas, by name.
 pub fn response_schemas() -> Result<&'static IndexMap<String, ResponseSchema>, ModelError> {
     RESPONSE_SCHEMAS.as_ref().map_err(Clone::clone)
 }
 
-fn shared() -> Result<&'static operation::CommonDefinitions, ModelError> {
-    SHARED.as_ref().map_err(Clone::clone)
+fn common() -> Result<&'static operation::CommonDefinitions, ModelError> {
+    COMMON.as_ref().map_err(Clone::clone)
 }

@@ -1,4 +1,4 @@
-//! The shape of a row: what the TOML files say, as types.
+//! The types of the API model, as the TOML files declare them.
 
 use http::Method;
 use indexmap::IndexMap;
@@ -6,51 +6,51 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::constraint::{Constraint, ConstraintKind};
 
-/// One resource: a file of the table.
+/// A resource: one TOML file.
 #[derive(Debug)]
 pub struct Resource {
     /// Python attribute: `client.chats`.
     pub attribute: String,
-    /// The contract's word for it, the part before `:` in its titles.
+    /// The name of the resource in titles, before `:`.
     pub contract: String,
-    /// One line on what the resource is.
+    /// One line that describes the resource.
     pub summary: String,
     /// Operations by full name (`chats.unassign`), in the order of the file.
     pub operations: IndexMap<String, Operation>,
 }
 
-/// One operation: a row of the table.
+/// An operation of the API.
 #[derive(Debug, Serialize)]
 pub struct Operation {
     /// Full name: `chats.unassign`.
     pub name: String,
-    /// Title in the contract: `Chats:Unassign Chat`.
+    /// The service's title of the operation: `Chats:Unassign Chat`.
     pub title: String,
-    #[serde(serialize_with = "method_as_text")]
+    #[serde(serialize_with = "serialize_method")]
     pub method: Method,
     /// Path under the base URL, with `{placeholders}`.
     pub path: String,
     pub summary: String,
     pub description: String,
-    /// Path parameters first, then the others in the order of the file: the order of the arguments of a call.
+    /// Path parameters first, then the others in the order of the file. Calls pass their arguments in this order.
     pub parameters: Vec<Parameter>,
     pub response: ResponseModel,
     /// Whether the request may be sent a second time when the result of the first is unknown.
     pub idempotent: bool,
-    /// Whether the answer is one page of many, asked for by `page` and `size`.
+    /// Whether the response is one page of a list, selected by `page` and `size`.
     pub paginated: bool,
-    /// Total time limit, where the service itself takes long.
+    /// Total timeout of an operation for which the service needs long.
     pub timeout_seconds: Option<u64>,
     /// Rules over several parameters, in the order in which they are checked.
     pub constraints: Vec<Constraint>,
-    /// Body fields that are always sent, by their name on the wire.
+    /// Body fields with a constant value, by wire name.
     pub const_fields: IndexMap<String, toml::Value>,
-    /// Whether the service refuses body fields that it does not know.
+    /// Whether the service rejects unknown body fields.
     pub deny_unknown_fields: bool,
-    /// How the sandbox answers: `crud:<collection>.<verb>` or `handler:<name>`.
+    /// How the sandbox handles the operation: `crud:<collection>.<verb>` or `handler:<name>`.
     pub sandbox: String,
     pub confidence: Confidence,
-    /// In how many public codebases the call was seen.
+    /// The number of public codebases in which the operation was observed.
     pub observed_count: u32,
     pub example: String,
 }
@@ -63,33 +63,32 @@ impl Operation {
     }
 }
 
-/// One parameter of an operation, or one field of an object that is a parameter.
+/// A parameter of an operation, or a field of an object.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
     pub name: String,
-    /// Name on the wire; the same as `name` unless the row says otherwise. In a body, dots lead into objects:
-    /// `poll.name`.
+    /// The serialized name; by default `name`. In a body, dots separate the names of nested objects: `poll.name`.
     #[serde(default)]
     pub wire_name: String,
-    /// A field of an object has no place of its own: it travels in the object.
+    /// The part of the request. Fields of objects have the default.
     #[serde(rename = "in", default)]
     pub location: ParameterLocation,
     #[serde(rename = "type")]
     pub ty: ParameterType,
     #[serde(default)]
     pub required: bool,
-    /// Whether the argument may be given by position; the others are by keyword only.
+    /// Whether the argument can be positional; the others are keyword-only.
     #[serde(default)]
     pub positional: bool,
-    /// Allowed values; of each item for a list.
+    /// Allowed values; for a list, of each item.
     #[serde(rename = "enum", default)]
     pub enum_values: Vec<String>,
-    /// Name in Python's `sparkbot.types` of the allowed values, which are written out in each signature without one,
-    /// or of the object.
+    /// The name of the allowed values or of the object in Python's `sparkbot.types`. Without it, signatures contain the
+    /// allowed values.
     #[serde(default)]
     pub type_name: Option<String>,
-    /// Name of a format in `common.toml`; of each item for a list.
+    /// The name of a format in `common.toml`; for a list, of each item.
     #[serde(default)]
     pub format: Option<String>,
     pub min: Option<i64>,
@@ -98,7 +97,7 @@ pub struct Parameter {
     pub max_length: Option<usize>,
     pub min_items: Option<usize>,
     pub max_items: Option<usize>,
-    /// Fields of an object, or of each object of a list. An object without any may hold anything.
+    /// Fields of an object, or of each object of a list. An object without fields accepts any content.
     #[serde(default)]
     pub fields: Vec<Parameter>,
     /// Fields of which each object has exactly one.
@@ -116,17 +115,17 @@ pub struct Parameter {
     /// Rules over several fields of an object.
     #[serde(skip_deserializing)]
     pub constraints: Vec<Constraint>,
-    /// Whether `false` is said by leaving the flag out.
+    /// Whether the flag is omitted when it is false.
     #[serde(default)]
     pub skip_if_false: bool,
-    /// What the service does when the parameter is left out; never sent by itself.
+    /// The default of the service. The client does not send it.
     pub default: Option<toml::Value>,
-    /// Set where the parameter is less certain than its row.
+    /// Set if the parameter is less certain than the operation.
     pub confidence: Option<Confidence>,
     pub summary: String,
 }
 
-/// Where a parameter travels.
+/// The part of the request that carries a parameter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ParameterLocation {
@@ -139,7 +138,7 @@ pub enum ParameterLocation {
     Payload,
 }
 
-/// What a parameter is.
+/// The type of a parameter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ParameterType {
@@ -152,7 +151,7 @@ pub enum ParameterType {
     /// A list of strings; comma separated in a query.
     StringList,
     NumberList,
-    /// A mapping of names to values, as `fields` says.
+    /// A mapping with the keys that `fields` declares.
     Object,
     /// A list of such mappings.
     ObjectList,
@@ -162,14 +161,14 @@ pub enum ParameterType {
     Metadata,
 }
 
-/// What the service answers.
+/// The response of an operation.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResponseModel {
     pub kind: ResponseKind,
-    /// A shape in `responses.toml`.
+    /// A schema in `responses.toml`.
     pub schema: Option<String>,
-    /// Set where the answer is less certain than its row.
+    /// Set if the response is less certain than the operation.
     pub confidence: Option<Confidence>,
 }
 
@@ -182,15 +181,15 @@ pub enum ResponseKind {
     Bytes,
 }
 
-/// How sure a fact is.
+/// The source of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
-    /// In the service's own documentation.
+    /// Documented by the service.
     Documented,
-    /// Sent by clients that run against services of this family.
+    /// Observed in public clients.
     Observed,
-    /// Likely, not seen.
+    /// Probable, not observed.
     Assumed,
 }
 
@@ -216,12 +215,12 @@ impl Format {
     }
 }
 
-/// The predicate of a format that is not loaded completely.
+/// The predicate of a format before the loader sets its own.
 fn reject_all() -> fn(&str) -> bool {
     |_| false
 }
 
-/// What a metadata argument may hold.
+/// The limits of metadata arguments.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MetadataLimits {
@@ -231,16 +230,15 @@ pub struct MetadataLimits {
     pub value_max: usize,
 }
 
-/// The fields that an answer is known to carry, as `responses.toml` has them.
+/// The known fields of a response, from `responses.toml`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResponseSchema {
     pub summary: String,
-    /// Fields that every entry has: they name it.
+    /// Fields that are always present.
     #[serde(default)]
     pub required: Vec<String>,
-    /// Type by name: a word of `responses.toml`, another shape, a list of it in brackets, or several of them
-    /// with | in between.
+    /// Types by field name: a scalar type, a schema, a list of either in brackets, or alternatives separated by `|`.
     pub fields: IndexMap<String, String>,
 }
 
@@ -250,7 +248,7 @@ pub struct ResponseSchema {
 pub(super) struct CommonDefinitions {
     pub format: IndexMap<String, Format>,
     pub path: IndexMap<String, PathParameter>,
-    /// Parameters that several rows have, by a name that the rows give in `groups`.
+    /// Groups of parameters that operations include by `groups`.
     pub group: IndexMap<String, Vec<Parameter>>,
     pub metadata: MetadataLimits,
 }
@@ -263,24 +261,24 @@ pub(super) struct PathParameter {
     pub summary: String,
 }
 
-/// A resource's file as written.
+/// The file of a resource.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawResource {
     pub attribute: String,
     pub contract: String,
     pub summary: String,
-    /// Python class with methods that are made of several calls, in `python/sparkbot/resources/_<attribute>.py`.
+    /// A Python class with handwritten methods, in `python/sparkbot/resources/_<attribute>.py`.
     #[expect(dead_code, reason = "only the generator of the Python classes reads it")]
     #[serde(default)]
     pub mixin: Option<String>,
-    /// Placeholders that mean something else here than in `common.toml`.
+    /// Path parameters that override those of `common.toml`.
     #[serde(default)]
     pub path: IndexMap<String, PathParameter>,
     pub operation: Vec<RawOperation>,
 }
 
-/// A row as written, before the path's parameters are added to it.
+/// An operation in the file, before its path parameters and groups are inserted.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawOperation {
@@ -293,7 +291,7 @@ pub(super) struct RawOperation {
     pub description: String,
     #[serde(default)]
     pub parameter: Vec<Parameter>,
-    /// Groups of `common.toml` whose parameters follow the row's own.
+    /// Groups of `common.toml` whose parameters follow those of the operation.
     #[serde(default)]
     pub groups: Vec<String>,
     pub response: ResponseModel,
@@ -321,6 +319,6 @@ pub(super) struct RawOperation {
     pub example: String,
 }
 
-fn method_as_text<S: serde::Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_method<S: serde::Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(method.as_str())
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn every_file_follows_the_rules() {
+fn every_file_passes_the_lint() {
     for name in resource_names() {
         let resource = resource(name).unwrap();
         assert!(!resource.operations.is_empty(), "{name} has no operation");
@@ -18,28 +18,28 @@ fn titles_are_unique() {
 }
 
 #[test]
-fn a_row_gets_the_parameters_of_its_path_first() {
+fn path_parameters_come_first() {
     let operation = operation("chats.set_status").unwrap();
     let names: Vec<_> = operation.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     assert_eq!(names, ["device", "chat", "status"]);
 }
 
 #[test]
-fn broken_rows_are_refused_with_their_place() {
-    let shared = shared().unwrap();
-    let row = |change: (&str, &str)| {
+fn errors_name_the_operation() {
+    let common = common().unwrap();
+    let broken = |change: (&str, &str)| {
         let text = include_str!("operations/session.toml").replace(change.0, change.1);
-        loader::parse_resource("session", &text, shared).unwrap_err().to_string()
+        loader::parse_resource("session", &text, common).unwrap_err().to_string()
     };
-    assert!(row(("GET", "FETCH")).contains("session.sync: method FETCH"));
-    assert!(row(("{device}", "{phone}")).contains("{phone} is not in common.toml"));
-    assert!(row(("handler:", "magic:")).contains("crud:… or handler:…"));
-    assert!(row(("WhatsApp session:Sync", "Queue:Sync")).contains("not of this resource"));
-    assert!(row(("idempotent", "repeatable")).contains("repeatable"));
+    assert!(broken(("GET", "FETCH")).contains("session.sync: method FETCH"));
+    assert!(broken(("{device}", "{phone}")).contains("{phone} is not in common.toml"));
+    assert!(broken(("handler:", "magic:")).contains("crud:… or handler:…"));
+    assert!(broken(("WhatsApp session:Sync", "Queue:Sync")).contains("must start with the resource"));
+    assert!(broken(("idempotent", "repeatable")).contains("repeatable"));
 }
 
 #[test]
-fn a_group_follows_the_parameters_of_a_row() {
+fn group_parameters_come_last() {
     let operation = operation("send.clear_vote").unwrap();
     let names: Vec<_> = operation.parameters.iter().map(|parameter| parameter.wire_name.as_str()).collect();
     assert_eq!(names.get(..4), Some(["vote.poll", "device", "phone", "group"].as_slice()));
@@ -47,23 +47,25 @@ fn a_group_follows_the_parameters_of_a_row() {
 }
 
 #[test]
-fn a_file_may_read_a_placeholder_in_its_own_way() {
-    let format = |name| operation(name).unwrap().parameters.iter().find(|one| one.wire_name == "message").unwrap().format.clone();
+fn file_overrides_path_parameter() {
+    let format = |name| {
+        operation(name).unwrap().parameters.iter().find(|parameter| parameter.wire_name == "message").unwrap().format.clone()
+    };
     assert_eq!(format("outbound.get").as_deref(), Some("resource_id"));
     assert_eq!(format("messages.get").as_deref(), Some("message_id"));
 }
 
 #[test]
-fn fields_and_constraints_are_held_against_the_rules() {
-    let shared = shared().unwrap();
+fn lint_checks_fields_and_constraints() {
+    let common = common().unwrap();
     let broken = |text: &str, attribute: &str, change: (&str, &str)| {
         assert!(text.contains(change.0), "{}", change.0);
-        loader::parse_resource(attribute, &text.replacen(change.0, change.1, 1), shared).unwrap_err().to_string()
+        loader::parse_resource(attribute, &text.replacen(change.0, change.1, 1), common).unwrap_err().to_string()
     };
     let groups = |from, to| broken(include_str!("operations/groups.toml"), "groups", (from, to));
     assert!(
         groups("type_name = \"GroupMember\"\n", "")
-            .contains("groups.create(participants): an object with fields has a type_name")
+            .contains("groups.create(participants): an object with fields needs a type_name")
     );
     assert!(
         groups("summary = \"Phone number, E.164 with `+`.\" }", "summary = \"Phone\" }")
@@ -85,26 +87,26 @@ fn fields_and_constraints_are_held_against_the_rules() {
     assert!(team("{ action = \"reassign\" },", "{ next = \"reassign\" },").contains("required_when names an unknown parameter"));
     assert!(team("\"reassign\" }", "\"transfer\" }").contains("required_when names a value that is not allowed"));
     let replies = |from, to| broken(include_str!("operations/quick_replies.toml"), "quick_replies", (from, to));
-    assert!(replies("type = \"object_list\"", "type = \"object\"").contains("only an object of a list"));
+    assert!(replies("type = \"object_list\"", "type = \"object\"").contains("only a field of an object_list"));
     let send = |from, to| broken(include_str!("operations/send.toml"), "send", (from, to));
     assert!(send("wire_name = \"poll.options\"", "wire_name = \"poll\"").contains("send.poll: a body field is also an object"));
     assert!(send("wire_name = \"poll.options\"", "wire_name = \"poll.name\"").contains("send.poll: two body fields"));
-    assert!(send("\"media\", ", "\"medium\", ").contains("there is no group medium"));
+    assert!(send("\"media\", ", "\"medium\", ").contains("unknown group medium"));
     let chats = |from, to| broken(include_str!("operations/chats.toml"), "chats", (from, to));
     assert!(chats("depends_on = \"whatsapp\"", "depends_on = \"phone\"").contains("depends_on names an unknown parameter"));
     let devices = |from, to| broken(include_str!("operations/devices.toml"), "devices", (from, to));
-    assert!(devices("type = \"string_list\"", "type = \"object_list\"").contains("a query holds single values"));
+    assert!(devices("type = \"string_list\"", "type = \"object_list\"").contains("a query can hold scalars"));
 }
 
 #[test]
-fn unknown_names_are_an_error() {
+fn unknown_operation_is_an_error() {
     for name in ["chats", "chats.vanish", "nothing.list", ""] {
         assert!(operation(name).is_err(), "{name}");
     }
 }
 
 #[test]
-fn every_answer_has_a_shape_that_is_known() {
+fn every_response_has_a_known_schema() {
     let known = response_schemas().unwrap();
     for operation in operations().unwrap() {
         assert!(operation.response.schema.iter().all(|shape| known.contains_key(shape)), "{}", operation.name);

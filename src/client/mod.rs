@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn a_panic_is_an_error_of_its_call() -> Result<(), Box<dyn std::error::Error>> {
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-        let mut request = request::operation_tests::asked("devices.list", &[]).map_err(|failure| failure.to_string())?;
+        let mut request = request::operation_tests::request("devices.list", &[]).map_err(|failure| failure.to_string())?;
         for (idempotent, kind) in [(true, ErrorKind::Defect), (false, ErrorKind::OutcomeUnknown)] {
             request.idempotent = idempotent;
             let failure = runtime.block_on(guarded(&request, panicking())).err().ok_or("no error")?;

@@ -14,31 +14,31 @@ use crate::sandbox::query::Query;
 use crate::sandbox::response::ApiError;
 use crate::sandbox::state::document::{Document, set_at};
 
-/// A request that fits its row.
+/// A valid request.
 #[derive(Debug)]
 pub struct Call {
     pub operation: &'static Operation,
-    /// Values of the path's placeholders, in their order.
+    /// The path parameters, in the order of the path.
     path: Vec<String>,
     pub query: Query,
     body: Value,
-    /// The file of a form.
+    /// The uploaded file of a form.
     pub file: Option<Part>,
 }
 
 impl Call {
-    /// The device in the path; the account's own resources have none.
+    /// The device in the path; empty for resources of the account.
     pub fn device(&self) -> &str {
         let named = self.operation.parameters.iter().zip(&self.path).find(|(parameter, _)| parameter.wire_name == "device");
         named.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
-    /// The last value in the path: the document that the call is about.
+    /// The last path parameter: the id of the document.
     pub fn id(&self) -> &str {
         self.path.last().map(String::as_str).unwrap_or_default()
     }
 
-    /// The id of the document that the call is about: in the path or, where that ends with the device, in the body.
+    /// The id of the document: in the path or, if the path has only the device, in the body.
     pub fn subject(&self) -> &str {
         match self.subject_in_body() {
             Some(parameter) => self.text(&parameter.wire_name).unwrap_or_default(),
@@ -48,11 +48,12 @@ impl Call {
 
     fn subject_in_body(&self) -> Option<&'static Parameter> {
         let mut parameters = self.operation.parameters.iter();
-        let in_path = parameters.clone().any(|one| one.location == ParameterLocation::Path && one.wire_name != "device");
+        let in_path =
+            parameters.clone().any(|parameter| parameter.location == ParameterLocation::Path && parameter.wire_name != "device");
         parameters.find(|one| !in_path && one.location == ParameterLocation::Body && one.positional && one.required)
     }
 
-    /// What the body gives of the row's fields, by their path on the wire, but for the one that names the document.
+    /// The fields of the body, by wire name, without the one that identifies the document.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &Value)> {
         let subject = self.subject_in_body().map(|parameter| parameter.wire_name.as_str());
         self.body_fields().filter(move |(wire, _)| Some(*wire) != subject)
@@ -63,19 +64,19 @@ impl Call {
         fields.filter_map(|parameter| Some((parameter.wire_name.as_str(), self.field(&parameter.wire_name)?)))
     }
 
-    /// A document of the row's fields: what the body gives, else what the row says is meant.
+    /// A document of the fields of the body, with the defaults of the operation.
     pub fn fields_with_defaults(&self) -> Document {
         let mut document = Document::new();
         for parameter in self.operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Body) {
-            let meant = || serde_json::to_value(parameter.default.as_ref()?).ok();
-            if let Some(value) = self.field(&parameter.wire_name).cloned().or_else(meant) {
+            let default = || serde_json::to_value(parameter.default.as_ref()?).ok();
+            if let Some(value) = self.field(&parameter.wire_name).cloned().or_else(default) {
                 set_at(&mut document, &parameter.wire_name, value);
             }
         }
         document
     }
 
-    /// The one value of a query parameter, or the row's default.
+    /// The value of a query parameter, or its default.
     pub fn query_value(&self, wire: &str) -> Option<String> {
         let given = self.query.get(wire).and_then(|values| values.first().cloned());
         given.or_else(|| {
@@ -94,7 +95,7 @@ impl Call {
         self.field(field).and_then(Value::as_bool).unwrap_or_default()
     }
 
-    /// A field of the body, by its path on the wire; one that is null is not given.
+    /// A field of the body, by wire name; `null` counts as missing.
     pub fn field(&self, field: &str) -> Option<&Value> {
         field.split('.').try_fold(&self.body, |value, key| value.get(key)).filter(|value| !value.is_null())
     }
@@ -104,7 +105,7 @@ impl Call {
         &self.body
     }
 
-    /// The body where it is a list.
+    /// The body as a list; empty for other bodies.
     pub fn items(&self) -> &[Value] {
         self.body.as_array().map(Vec::as_slice).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-"""What the table's types are called in Python."""
+"""Python annotations of the types of the API model."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from table import Operation, Parameter, ResponseSchema, TableError
+from loader import ModelError, Operation, Parameter, ResponseSchema
 
 PARAMETER_TYPES = {
     "string": "str",
@@ -32,7 +32,7 @@ FIELD_TYPES = {
     "object_list": "list[dict[str, Any]]",
 }
 LISTS = {"string_list", "number_list", "object_list"}
-# Where the names in annotations come from; every other capitalised name is in sparkbot.types.
+# The modules of the names in annotations; all other capitalized names are in sparkbot.types.
 STANDARD_NAMES = {
     "Any": "typing",
     "AsyncIterator": "collections.abc",
@@ -48,14 +48,14 @@ BUILT_IN = {"None", "True", "False"}
 
 
 def parameter_type(operation: Operation, parameter: Parameter) -> str:
-    """The annotation of an argument."""
+    """Returns the annotation of an argument."""
     if parameter.type not in PARAMETER_TYPES:
-        raise TableError(f"{operation.full_name}({parameter.name}): no Python type for {parameter.type} in PARAMETER_TYPES")
+        raise ModelError(f"{operation.full_name}({parameter.name}): no Python type for {parameter.type} in PARAMETER_TYPES")
     return value_type(parameter)
 
 
 def value_type(parameter: Parameter) -> str:
-    """The annotation of an argument or of a field in one."""
+    """Returns the annotation of an argument or of a field."""
     one = PARAMETER_TYPES[parameter.type]
     if parameter.enum or parameter.fields:
         one = parameter.type_name or literal(parameter.enum)
@@ -63,13 +63,13 @@ def value_type(parameter: Parameter) -> str:
 
 
 def argument(operation: Operation, parameter: Parameter) -> str:
-    """An argument as it stands in a signature."""
+    """Returns an argument as signatures contain it."""
     kind = parameter_type(operation, parameter)
     return f"{parameter.name}: {kind}" if parameter.required else f"{parameter.name}: {kind} | None = None"
 
 
-def answer_type(operation: Operation) -> str:
-    """What a method returns. `builtins.list`, because in a class with a method `list` the bare name means the method."""
+def return_type(operation: Operation) -> str:
+    """Returns the return type. `builtins.list`, because classes may have a method called `list`."""
     kind = operation.response["kind"]
     if kind == "list":
         return f"builtins.list[{item_type(operation)}]"
@@ -77,18 +77,18 @@ def answer_type(operation: Operation) -> str:
 
 
 def item_type(operation: Operation) -> str:
-    """An object that is answered, or one of a list."""
+    """Returns the type of the response, or of one item of it."""
     return operation.response.get("schema") or "dict[str, Any]"
 
 
 def field_type(kind: str, schemas: dict[str, ResponseSchema]) -> str:
-    """The annotation of a field of an answer."""
+    """Returns the annotation of a field of a response."""
     if kind.startswith("["):
         return f"list[{field_type(kind[1:-1], schemas)}]"
     if "|" in kind:
         return " | ".join(field_type(one, schemas) for one in kind.split("|"))
     if kind not in FIELD_TYPES and kind not in schemas:
-        raise TableError(f"responses.toml: {kind} is neither a type nor a schema")
+        raise ModelError(f"responses.toml: {kind} is neither a type nor a schema")
     return FIELD_TYPES.get(kind, kind)
 
 
@@ -97,11 +97,11 @@ def literal(values: Iterable[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """A string as ruff would write it."""
+    """Quotes a string as ruff does."""
     return json.dumps(text, ensure_ascii=False)
 
 
-def names_in(annotations: Iterable[str]) -> set[str]:
-    """Names that some annotations use and that must be imported."""
+def imported_names(annotations: Iterable[str]) -> set[str]:
+    """Returns the names in annotations that need an import."""
     without_text = [re.sub(r'"[^"]*"', "", annotation) for annotation in annotations]
     return {name for text in without_text for name in re.findall(r"\b(?:[A-Z]\w*|datetime)\b", text)} - BUILT_IN

@@ -1,14 +1,14 @@
-"""The module of one resource: a blocking class and an awaited one."""
+"""Generates the module of a resource: a blocking class and an async class."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations import STANDARD_NAMES, answer_type, argument, item_type, names_in, quoted
-from documentation import method_docstring
-from table import Operation, Parameter, Resource, TableError
-from text import UNCHECKED_ANSWERS, WIDTH, bracketed, docstring, import_from, lines, tuple_of
+from annotations import STANDARD_NAMES, argument, imported_names, item_type, quoted, return_type
+from docstrings import method_docstring
+from formatting import UNCHECKED_RESPONSES, WIDTH, bracketed, docstring, import_from, lines, tuple_of
+from loader import ModelError, Operation, Parameter, Resource
 
 OPTIONS = "options: Options | None = None"
 MAX_PAGES = "max_pages: int | None = None"
@@ -16,7 +16,7 @@ MAX_PAGES = "max_pages: int | None = None"
 
 @dataclass(frozen=True)
 class Method:
-    """One method to write: an operation called once, all of its pages walked, or its answer saved to a file."""
+    """A method to generate: it calls an operation, iterates over its pages, or saves its response to a file."""
 
     operation: Operation
     awaited: bool
@@ -32,7 +32,7 @@ class Method:
         return [*self.arguments(), self.returns()]
 
     def arguments(self) -> list[str]:
-        """What stands in the brackets of the signature."""
+        """Returns the parameters of the signature."""
         places = [argument(self.operation, one) for one in self.parameters if one.positional]
         keywords = [argument(self.operation, one) for one in self.parameters if not one.positional]
         target = ["path: str | PathLike[str]"] if self.save else []
@@ -42,7 +42,7 @@ class Method:
         if self.save:
             return "Path"
         if not self.walk:
-            return answer_type(self.operation)
+            return return_type(self.operation)
         return f"{'AsyncIterator' if self.awaited else 'Iterator'}[{item_type(self.operation)}]"
 
     def body(self) -> str:
@@ -58,24 +58,24 @@ class Method:
 
     @property
     def name(self) -> str:
-        return self.operation.walk_name if self.walk else self.operation.name + ("_to" if self.save else "")
+        return self.operation.iter_method_name if self.walk else self.operation.name + ("_to" if self.save else "")
 
     def text(self) -> str:
         define = f"{'async ' if self.awaited and not self.walk else ''}def {self.name}("
         signature = bracketed(define, self.arguments(), f") -> {self.returns()}:", indent=4)
         if any(len(line) > WIDTH for line in signature.splitlines()):
-            raise TableError(f"{self.operation.full_name}: an argument's line is too long; give its values a type_name")
+            raise ModelError(f"{self.operation.full_name}: an argument's line is too long; give its values a type_name")
         document = method_docstring(self.operation, self.parameters, awaited=self.awaited, walk=self.walk, save=self.save)
         return lines(signature, document, self.body())
 
 
 def resource_module(resource: Resource) -> str:
     blocking, awaited = methods_of(resource, awaited=False), methods_of(resource, awaited=True)
-    names = names_in(annotation for method in (*blocking, *awaited) for annotation in method.annotations)
+    names = imported_names(annotation for method in (*blocking, *awaited) for annotation in method.annotations)
     mixins = [resource.mixin, f"Async{resource.mixin}"] if resource.mixin else []
     head = lines(
         f"# Generated from src/api/operations/{resource.attribute}.toml by `make generate`; edit that file.",
-        UNCHECKED_ANSWERS,
+        UNCHECKED_RESPONSES,
         "from __future__ import annotations\n",
         import_from(f"sparkbot.resources._{resource.attribute}", mixins),
         import_from("sparkbot.resources._base", ["AsyncResource", "Resource"]) + "\n",
@@ -88,13 +88,13 @@ def resource_module(resource: Resource) -> str:
 
 
 def sorted_imports(head: str) -> str:
-    """The two imports in ruff's order: `_base` stands before or after the mixin's module."""
+    """Sorts the imports as ruff does: `_base` before or after the module of the mixin."""
     found = [line for line in head.splitlines() if line.startswith("from sparkbot")]
     return head.replace("\n".join(found), "\n".join(sorted(found)))
 
 
 def methods_of(resource: Resource, *, awaited: bool) -> list[Method]:
-    """Each operation's method, followed by the one that walks its pages or saves its answer."""
+    """Returns the method of each operation, followed by those that iterate over its pages or save its response."""
     found: list[Method] = []
     for operation in resource.operations:
         found.append(Method(operation, awaited))
@@ -104,7 +104,7 @@ def methods_of(resource: Resource, *, awaited: bool) -> list[Method]:
 
 
 def type_imports(names: set[str], methods: Sequence[Method]) -> str:
-    """Imports that only the checkers run: the standard library's, then ours."""
+    """Returns the imports for type checkers: the standard library, then sparkbot."""
     lists = any("builtins." in annotation for method in methods for annotation in method.annotations)
     modules = sorted({STANDARD_NAMES[name] for name in names if name in STANDARD_NAMES})
     standard = [import_from(module, {name for name in names if STANDARD_NAMES.get(name) == module}, 4) for module in modules]

@@ -1,39 +1,38 @@
-"""docs/migrating.md: each operation of the workflow tool's node, and the method that does the same."""
+"""Generates docs/migrating.md: each operation of the workflow node with its method."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reference import BY_HAND, MODULES, arguments, method_lines
-from table import Operation, Resource, Table
+from loader import Model, Operation, Resource
+from reference import MODULES, PACKAGE_FOLDER, arguments, method_lines
 
-INTRODUCTION = """<!-- Generated from src/api by `make generate`; its words are in python/sparkbot/_codegen/migrating.py. -->
+INTRODUCTION = """<!-- Generated from src/api by `make generate`; the text is in python/sparkbot/_codegen/migrating.py. -->
 # Coming from the workflow node
 
-One operation of the workflow tool's node is one method here, with the contract's words in `snake_case`. What changes
-around it:
+Each operation of the workflow node is one method, named in `snake_case`. Other differences:
 
 | in the workflow | here |
 |---|---|
 | the node runs once for every item | `client.map(method, items)`, or a loop |
-| "continue on fail" | the same: an outcome for every item, with its error beside it |
+| "continue on fail" | the same: one outcome per item, with its error |
 | a merge node that writes contact metadata | `sparkbot.sync_metadata(client, device, rows)` |
 | "return all" on a list | `.iter(…)` instead of `.list(…)` |
-| the node's retry setting | on by default, for what may be repeated; `max_retries=` and `retry=` change it |
+| the node's retry setting | on by default for idempotent operations; `max_retries=` and `retry=` change it |
 | credentials of the workflow tool | `SPARKBOT_API_KEY` and `SPARKBOT_BASE_URL`, or arguments of `Client` |
 | a test workflow against a real number | `with sparkbot.Sandbox() as sandbox:` |
 
-Each row below is an operation of the node, with the method that does the same:
+The operations of the node and their methods:
 
 | workflow node | method |
 |---|---|
 """
 
 
-def migrating_page(table: Table, modules: Mapping[str, str]) -> str:
-    """The page; `modules` are the generated files by path, in which the methods are looked up."""
-    rows = [row for resource in table.resources for row in resource_rows(resource, modules)]
-    return INTRODUCTION + "\n".join(sorted([*rows, free_row()])) + "\n"
+def migrating_page(model: Model, modules: Mapping[str, str]) -> str:
+    """Returns the page; it links to methods in `modules`, the generated files by path."""
+    rows = [row for resource in model.resources for row in resource_rows(resource, modules)]
+    return INTRODUCTION + "\n".join(sorted([*rows, request_row()])) + "\n"
 
 
 def resource_rows(resource: Resource, modules: Mapping[str, str]) -> list[str]:
@@ -46,12 +45,12 @@ def row(operation: Operation, link: str) -> str:
     return f"| {shown(operation.title)} | [`client.{operation.full_name}({arguments(operation)})`]({link}) |"
 
 
-def free_row() -> str:
-    """`client.request()`, which is no row of the table."""
-    line = method_lines((BY_HAND / "client.py").read_text(encoding="utf-8"), "Client")["request"]
+def request_row() -> str:
+    """`client.request()`, which is no row of the model."""
+    line = method_lines((PACKAGE_FOLDER / "client.py").read_text(encoding="utf-8"), "Client")["request"]
     return f"| {shown('Other:Send API request')} | [`client.request(method, path, …)`](../python/sparkbot/client.py#L{line}) |"
 
 
 def shown(title: str) -> str:
-    """As the node's editor shows it: resource, then operation."""
+    """Formats a title as the editor of the node does."""
     return title.replace(":", " → ", 1)

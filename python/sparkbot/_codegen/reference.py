@@ -1,4 +1,4 @@
-"""docs/reference.md: a line for each operation."""
+"""Generates docs/reference.md: one row per operation."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import ast
 from collections.abc import Mapping
 from pathlib import Path
 
-from documentation import IDEMPOTENT, confidence
-from table import Operation, Resource, Table
+from docstrings import IDEMPOTENT, confidence
+from loader import Model, Operation, Resource
 
 INTRODUCTION = """<!-- Generated from src/api by `make generate`; edit the files there. -->
 # Reference
@@ -20,14 +20,14 @@ service, observed in public code, or assumed.
 HEAD = "| operation | call | request | | known |\n|---|---|---|---|---|\n"
 PACKAGE = "python/sparkbot"
 MODULES = f"{PACKAGE}/resources"
-# Where what is written by hand stands, beside this generator.
-BY_HAND = Path(__file__).resolve().parents[1]
+# The package, with the handwritten modules.
+PACKAGE_FOLDER = Path(__file__).resolve().parents[1]
 
 
-def reference_page(table: Table, modules: Mapping[str, str]) -> str:
-    """The page; `modules` are the generated files by path, in which the methods are looked up."""
-    sections = [section(resource, modules[f"{MODULES}/{resource.attribute}.py"]) for resource in table.resources]
-    return "\n".join([INTRODUCTION, *sections, free_section()])
+def reference_page(model: Model, modules: Mapping[str, str]) -> str:
+    """Returns the page; it links to methods in `modules`, the generated files by path."""
+    sections = [section(resource, modules[f"{MODULES}/{resource.attribute}.py"]) for resource in model.resources]
+    return "\n".join([INTRODUCTION, *sections, request_section()])
 
 
 def section(resource: Resource, module: str) -> str:
@@ -37,7 +37,7 @@ def section(resource: Resource, module: str) -> str:
 
 
 def method_lines(module: str, class_name: str) -> dict[str, int]:
-    """The line of each public method of a class."""
+    """Returns the line of each public method of a class."""
     owner = next(node for node in ast.parse(module).body if isinstance(node, ast.ClassDef) and node.name == class_name)
     return {node.name: node.lineno for node in owner.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")}
 
@@ -57,36 +57,36 @@ def row(resource: Resource, operation: Operation, found: Mapping[str, int]) -> s
 
 
 def also_called(operation: Operation) -> list[str]:
-    """The other methods of an operation: one walks its pages, one saves its content."""
+    """Returns the other methods of an operation: the iterator, or the download to a file."""
     return [
-        *([operation.walk_name] if operation.paginated else []),
+        *([operation.iter_method_name] if operation.paginated else []),
         *([f"{operation.name}_to"] if operation.response["kind"] == "bytes" else []),
     ]
 
 
 def composed_rows(resource: Resource) -> list[str]:
-    """Methods that make several calls, or read one in another way; they are written by hand."""
+    """Returns the rows of handwritten methods, which combine several calls."""
     if resource.mixin is None:
         return []
     name = f"resources/_{resource.attribute}.py"
-    found = method_lines((BY_HAND / name).read_text(encoding="utf-8"), resource.mixin)
+    found = method_lines((PACKAGE_FOLDER / name).read_text(encoding="utf-8"), resource.mixin)
     return [
         f"| composed | [`client.{resource.attribute}.{method}(…)`](../{PACKAGE}/{name}#L{line}) | | idempotent | |"
         for method, line in found.items()
     ]
 
 
-def free_section() -> str:
-    """`client.request()`, which is no row."""
-    line = method_lines((BY_HAND / "client.py").read_text(encoding="utf-8"), "Client")["request"]
+def request_section() -> str:
+    """Returns the section of `client.request()`, which is not in the API model."""
+    line = method_lines((PACKAGE_FOLDER / "client.py").read_text(encoding="utf-8"), "Client")["request"]
     call = f"[`client.request(method, path, …)`](../{PACKAGE}/client.py#L{line})"
     cells = ["Other:Send API request", call, "any", "POST and PATCH not idempotent", "observed in 1 public codebase"]
     example = '`client.request("GET", "/devices", query={"size": 5})`'
-    return f"## request\n\nWhat has no operation of its own, such as {example}.\n\n{HEAD}| {' | '.join(cells)} |\n"
+    return f"## request\n\nSends any request, such as {example}.\n\n{HEAD}| {' | '.join(cells)} |\n"
 
 
 def arguments(operation: Operation) -> str:
-    """What must be given, and a mark for what may be."""
+    """Returns the required arguments, and `…` for the optional ones."""
     places = [one.name for one in operation.parameters if one.positional]
     needed = [f"{one.name}=…" for one in operation.parameters if one.required and not one.positional]
     more = ["…"] if any(not one.required for one in operation.parameters) else []

@@ -1,4 +1,4 @@
-//! Every row of the table, made into a request: with as few arguments as it takes, and with as many.
+//! Builds a request of every operation, with as count and with as many arguments as possible.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -36,8 +36,8 @@ fn map(pairs: &[(&str, Value)]) -> Value {
     Value::Map(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
 }
 
-/// The request of a call with these named arguments.
-pub(crate) fn asked(name: &str, arguments: &[(&str, Value)]) -> Result<Request, Error> {
+/// The request of a call with these arguments.
+pub(crate) fn request(name: &str, arguments: &[(&str, Value)]) -> Result<Request, Error> {
     let operation = api::operation(name).unwrap();
     for (given, _) in arguments {
         assert!(operation.parameters.iter().any(|parameter| parameter.name == *given), "{name} has no {given}");
@@ -49,29 +49,29 @@ pub(crate) fn asked(name: &str, arguments: &[(&str, Value)]) -> Result<Request, 
 }
 
 fn body(name: &str, arguments: &[(&str, Value)]) -> serde_json::Value {
-    let request = asked(name, arguments).unwrap();
+    let request = request(name, arguments).unwrap();
     serde_json::from_slice(request.body.as_ref().and_then(Body::json).map(|json| json.as_ref()).unwrap_or_default())
         .unwrap_or_default()
 }
 
 fn problem(name: &str, arguments: &[(&str, Value)]) -> String {
-    asked(name, arguments).unwrap_err().to_string()
+    request(name, arguments).unwrap_err().to_string()
 }
 
-/// A value that the service would take.
+/// A value that the service accepts.
 fn plausible(parameter: &Parameter) -> Value {
-    let few = parameter.min_items.unwrap_or(1).max(1);
+    let count = parameter.min_items.unwrap_or(1).max(1);
     match parameter.ty {
         ParameterType::String => text(&word(parameter)),
         ParameterType::Datetime => text("2026-01-31T12:00:00Z"),
         ParameterType::Boolean => Value::Bool(true),
         ParameterType::Integer => Value::Integer(parameter.min.unwrap_or(0).max(1)),
         ParameterType::Number => Value::Float(0.5),
-        ParameterType::StringList => Value::List(vec![text(&word(parameter)); few]),
-        ParameterType::NumberList => Value::List(vec![Value::Float(51.5); few]),
+        ParameterType::StringList => Value::List(vec![text(&word(parameter)); count]),
+        ParameterType::NumberList => Value::List(vec![Value::Float(51.5); count]),
         ParameterType::Metadata => map(&[("tier", text("gold"))]),
         ParameterType::Object => object(parameter),
-        ParameterType::ObjectList => Value::List(vec![object(parameter); few]),
+        ParameterType::ObjectList => Value::List(vec![object(parameter); count]),
         ParameterType::File => Value::Null,
     }
 }
@@ -94,7 +94,7 @@ fn object(parameter: &Parameter) -> Value {
     Value::Map(fields.map(|field| (field.name.clone(), plausible(field))).collect())
 }
 
-/// Arguments of a call: of all alternatives the first, and the rest as `more` says.
+/// Arguments of a call: the first of all alternatives and, with `more`, the optional ones.
 fn arguments(operation: &Operation, more: bool) -> Vec<Value> {
     let uploaded = |name: &&String| !operation.parameters.iter().any(|one| one.name == **name && one.ty == ParameterType::File);
     let chosen = |list: &[String]| list.iter().find(uploaded).cloned();
@@ -119,7 +119,7 @@ fn arguments(operation: &Operation, more: bool) -> Vec<Value> {
 }
 
 #[test]
-fn every_row_makes_a_request() {
+fn every_operation_builds_a_request() {
     for operation in api::operations().unwrap() {
         for more in [false, true] {
             let request = plan(&config(), operation, &arguments(operation, more), &CallOptions::default()).unwrap();
@@ -145,7 +145,7 @@ fn to_a_phone() -> [(&'static str, Value); 2] {
 }
 
 #[test]
-fn names_with_dots_become_objects() {
+fn dotted_names_become_objects() {
     let [device, phone] = to_a_phone();
     let options = Value::List(vec![text("Pizza"), text("Soup")]);
     let poll = body("send.poll", &[("name", text("Lunch?")), ("choices", options), device.clone(), phone.clone()]);
@@ -160,7 +160,7 @@ fn names_with_dots_become_objects() {
 }
 
 #[test]
-fn exactly_one_receiver_is_needed() {
+fn send_requires_one_recipient() {
     let [device, phone] = to_a_phone();
     let message = ("message", text("Hello"));
     let none = problem("send.text", &[message.clone(), device.clone()]);
@@ -171,23 +171,23 @@ fn exactly_one_receiver_is_needed() {
 }
 
 #[test]
-fn what_excludes_or_needs_each_other_is_checked() {
+fn checks_exclusive_and_dependent_arguments() {
     let here = [("device", text(DEVICE.1)), ("chat", text("447362053576@c.us"))];
     let with = |more: &[(&'static str, Value)]| here.iter().chain(more).cloned().collect::<Vec<_>>();
     let alone = problem("chats.delete", &with(&[("force", Value::Bool(true))]));
     assert!(alone.contains("force is given without whatsapp"), "{alone}");
-    assert!(asked("chats.delete", &with(&[("force", Value::Bool(true)), ("whatsapp", Value::Bool(true))])).is_ok());
+    assert!(request("chats.delete", &with(&[("force", Value::Bool(true)), ("whatsapp", Value::Bool(true))])).is_ok());
     let (ids, phones) = (Value::List(vec![text(DEVICE.1)]), Value::List(vec![text("+447362053576")]));
     let both = problem("queue.empty", &[here[0].clone(), ("ids", ids), ("phones", phones)]);
     assert!(both.contains("ids, phones are given together. Give at most one of"), "{both}");
     let labels = ("labels", Value::List(vec![text("vip")]));
     let flags = |upsert| with(&[labels.clone(), ("upsert", Value::Bool(upsert)), ("remove", Value::Bool(true))]);
-    assert!(asked("chats.update_labels", &flags(false)).is_ok());
-    assert!(asked("chats.update_labels", &flags(true)).is_err());
+    assert!(request("chats.update_labels", &flags(false)).is_ok());
+    assert!(request("chats.update_labels", &flags(true)).is_err());
 }
 
 #[test]
-fn nothing_is_deleted_without_a_filter() {
+fn bulk_delete_requires_a_filter() {
     let empty = || Value::List(Vec::new());
     let files = problem("files.bulk_delete", &[("limit", Value::Integer(500)), ("filename", Value::Null)]);
     assert!(files.contains("are all missing. Give at least one of"), "{files}");
@@ -202,18 +202,18 @@ fn nothing_is_deleted_without_a_filter() {
 }
 
 #[test]
-fn a_flag_that_is_only_sent_when_true_is_left_out_when_false() {
+fn false_flag_is_omitted() {
     let here = [("device", text(DEVICE.1)), ("chat", text("447362053576@c.us"))];
-    let with = |value| asked("chats.delete", &[here[0].clone(), here[1].clone(), ("whatsapp", Value::Bool(value))]).unwrap();
+    let with = |value| request("chats.delete", &[here[0].clone(), here[1].clone(), ("whatsapp", Value::Bool(value))]).unwrap();
     assert!(with(false).body.is_none());
     assert_eq!(with(true).body.as_ref().and_then(Body::json).map(|json| json.as_ref()), Some(br#"{"whatsapp":true}"#.as_slice()));
-    let start = |value| asked("session.start", &[here[0].clone(), ("wait", Value::Bool(value))]).unwrap();
+    let start = |value| request("session.start", &[here[0].clone(), ("wait", Value::Bool(value))]).unwrap();
     assert_eq!(start(false).url.query(), None);
     assert_eq!(start(true).url.query(), Some("wait=true"));
 }
 
 #[test]
-fn objects_go_by_the_names_of_the_wire() {
+fn objects_use_wire_names() {
     let day = map(&[("mode", text("hours"))]);
     let hours = map(&[("timezone", text("UTC")), ("monday", day), ("friday", Value::Null)]);
     let sent = body("profile.update", &[("device", text(DEVICE.1)), ("business_hours", hours)]);
@@ -225,7 +225,7 @@ fn objects_go_by_the_names_of_the_wire() {
 }
 
 #[test]
-fn objects_are_checked_where_they_stand() {
+fn errors_locate_nested_values() {
     let [device, phone] = to_a_phone();
     let action = |params| Value::List(vec![map(&[("action", text("metadata:set")), ("params", params)])]);
     let send = |actions| [("message", text("Hello")), ("actions", actions), device.clone(), phone.clone()];
@@ -241,7 +241,7 @@ fn objects_are_checked_where_they_stand() {
 }
 
 #[test]
-fn an_object_has_its_own_names_and_choices() {
+fn checks_object_keys_and_alternatives() {
     let [device, phone] = to_a_phone();
     let expiring = |value| [("message", text("Hello")), ("expiration", value), device.clone(), phone.clone()];
     let both = map(&[("seconds", Value::Integer(60)), ("duration", text("1h"))]);
@@ -258,7 +258,7 @@ fn an_object_has_its_own_names_and_choices() {
 }
 
 #[test]
-fn a_file_goes_as_a_form_with_the_other_fields_beside_it() {
+fn file_upload_is_a_form() {
     let upload = Upload { filename: "menu.pdf".to_owned(), content: Arc::new(BytesSource(bytes::Bytes::from_static(b"menu"))) };
     let operation = api::operation("files.upload").unwrap();
     let values = operation.parameters.iter().map(|parameter| match parameter.name.as_str() {
@@ -273,12 +273,12 @@ fn a_file_goes_as_a_form_with_the_other_fields_beside_it() {
 }
 
 #[test]
-fn numbers_are_held_against_their_limits() {
+fn checks_number_limits() {
     let [device, phone] = to_a_phone();
     let at =
         |latitude| [("name", text("Demo")), ("date", text("2030-01-31")), ("latitude", latitude), device.clone(), phone.clone()];
     assert!(problem("send.event", &at(Value::Float(90.5))).contains("latitude is 90.5, expected at most 90"));
-    assert!(asked("send.event", &at(Value::Digits("51.25".to_owned()))).is_ok());
+    assert!(request("send.event", &at(Value::Digits("51.25".to_owned()))).is_ok());
     let place = Value::List(vec![Value::Float(51.5), text("west")]);
     let wrong = problem("send.location", &[("coordinates", place), device, phone]);
     assert!(wrong.contains("coordinates[1] is text, not a number"), "{wrong}");

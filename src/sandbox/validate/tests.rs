@@ -22,7 +22,7 @@ fn message(name: &str, query: &str, body: &str) -> String {
 }
 
 #[test]
-fn bodies_are_held_against_their_fields() {
+fn validates_body_fields() {
     for (body, problem) in [
         ("", "status is required"),
         ("{", "Invalid JSON body"),
@@ -38,7 +38,7 @@ fn bodies_are_held_against_their_fields() {
 }
 
 #[test]
-fn every_kind_of_field_has_its_check() {
+fn validates_each_type_of_field() {
     let with = |field: &str| message("contacts.create", "", &format!(r#"{{"phone":"+447362053577",{field}}}"#));
     assert_eq!(
         message("contacts.create", "", r#"{"phone":"07"}"#),
@@ -59,7 +59,7 @@ fn every_kind_of_field_has_its_check() {
 }
 
 #[test]
-fn metadata_pairs_are_held_against_the_limits() {
+fn validates_metadata_entries() {
     let long = "x".repeat(301);
     for (pair, problem) in [
         (r#"{"key":"a b","value":""}"#.to_owned(), "metadata[1].key must be 1 to 30 characters of A-Z, a-z, 0-9 and _"),
@@ -77,7 +77,7 @@ fn metadata_pairs_are_held_against_the_limits() {
 }
 
 #[test]
-fn queries_are_held_against_the_row() {
+fn validates_query_parameters() {
     for (query, problem) in [
         ("size=0", "size must be at least 1"),
         ("size=many", "size must be a whole number"),
@@ -95,13 +95,13 @@ fn queries_are_held_against_the_row() {
 }
 
 #[test]
-fn parameters_are_held_against_each_other() {
+fn validates_alternatives_and_difference() {
     assert_eq!(message("chats.assign", "", "{}"), "Give at least one of agent, email, department.");
     assert_eq!(message("queue.route", "", &format!(r#"{{"device":"{DEVICE}"}}"#)), "device and target must differ.");
 }
 
 #[test]
-fn choices_and_dependences_are_held() {
+fn validates_each_constraint() {
     for (name, query, body, problem) in [
         ("chats.send_typing", "", r#"{"action":"stop"}"#, "Give exactly one of phone, group."),
         (
@@ -128,7 +128,7 @@ fn choices_and_dependences_are_held() {
 }
 
 #[test]
-fn objects_are_held_against_their_fields() {
+fn validates_objects_and_their_constraints() {
     for (name, body, problem) in [
         ("contacts.bulk_create", r#"[{"phone":"+447362053576"},{"name":"x"}]"#, "contacts[1].phone is required"),
         (
@@ -155,7 +155,7 @@ fn objects_are_held_against_their_fields() {
 }
 
 #[test]
-fn only_ids_of_resources_have_a_form_in_the_path() {
+fn validates_only_resource_ids_in_paths() {
     let operation = api::operation("chats.get").unwrap();
     let get = |device: &str| call(operation, vec![device.to_owned(), "anything".to_owned()], Query::default(), b"");
     assert_eq!(get("12").unwrap_err().message, "Invalid device");

@@ -1,4 +1,4 @@
-"""Lines of Python as `ruff format` leaves them."""
+"""Formats Python code as `ruff format` does."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 WIDTH = 130
 PROSE_WIDTH = 110
-# What a call returns is what its row says; no checker can see that.
-UNCHECKED_ANSWERS = '# mypy: disable-error-code="no-any-return"'
+# Type checkers cannot verify the response type.
+UNCHECKED_RESPONSES = '# mypy: disable-error-code="no-any-return"'
 
 
 def bracketed(head: str, items: Sequence[str], tail: str, indent: int = 0) -> str:
-    """`head`, the items and `tail` on one line, or one item a line with a trailing comma where that is too long."""
+    """Joins head, items and tail on one line or, if that is too long, with one item per line and a trailing comma."""
     margin = " " * indent
     line = f"{margin}{head}{', '.join(items)}{tail}"
     if len(line) <= WIDTH and "\n" not in line:
@@ -21,14 +21,14 @@ def bracketed(head: str, items: Sequence[str], tail: str, indent: int = 0) -> st
 
 
 def tuple_of(items: Sequence[str], indent: int = 0) -> str:
-    """A tuple, written to stand `indent` columns in."""
+    """Formats a tuple that starts at column `indent`."""
     if len(items) == 1:
         return f"({items[0]},)"
     return bracketed("(", items, ")", indent).lstrip()
 
 
 def import_from(module: str, names: Iterable[str], indent: int = 0) -> str:
-    """An import of some names, or nothing for none."""
+    """Formats an import; empty without names."""
     chosen = sorted(names, key=str.casefold)
     head = f"from {module} import "
     line = " " * indent + head + ", ".join(chosen)
@@ -38,7 +38,7 @@ def import_from(module: str, names: Iterable[str], indent: int = 0) -> str:
 
 
 def prose(text: str, indent: int, hanging: int = 0) -> str:
-    """Text wrapped to the width of a docstring, its later lines `hanging` columns further in."""
+    """Wraps text to the width of a docstring, with a hanging indent of the continuation lines."""
     margin = " " * indent
     return textwrap.fill(
         " ".join(text.split()),
@@ -51,7 +51,7 @@ def prose(text: str, indent: int, hanging: int = 0) -> str:
 
 
 def docstring(blocks: Iterable[str], indent: int) -> str:
-    """Blocks of lines, already indented, as a docstring with an empty line between two of them."""
+    """Joins indented blocks to a docstring, separated by empty lines."""
     margin = " " * indent
     text = "\n\n".join(block.rstrip() for block in blocks).replace("\\", "\\\\").strip()
     if "\n" in text:
@@ -59,6 +59,6 @@ def docstring(blocks: Iterable[str], indent: int) -> str:
     return f'{margin}"""{text}"""'
 
 
-def lines(*pieces: str) -> str:
-    """The pieces that are not empty, each on lines of its own."""
-    return "\n".join(piece for piece in pieces if piece)
+def lines(*parts: str) -> str:
+    """Joins the parts that are not empty by newlines."""
+    return "\n".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""The modules that are written once for all resources."""
+"""Generates the modules that cover all resources."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import keyword
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations import field_type, quoted, value_type
-from table import Operation, Parameter, Resource, ResponseSchema, Table, TableError, with_fields
-from text import UNCHECKED_ANSWERS, bracketed, docstring, import_from, lines, prose
+from formatting import UNCHECKED_RESPONSES, bracketed, docstring, import_from, lines, prose
+from loader import Model, ModelError, Operation, Parameter, Resource, ResponseSchema, with_fields
 
 HEADER = "# Generated from src/api by `make generate`; edit the files there."
 FUTURE = "from __future__ import annotations"
@@ -16,11 +16,11 @@ FILE_SOURCE = "FileSource: TypeAlias = str | PathLike[str] | bytes | IO[bytes]"
 METADATA_VALUE = "MetadataValue: TypeAlias = str | int | float | bool | date | datetime | Decimal | UUID"
 
 
-def types_module(table: Table) -> str:
+def types_module(model: Model) -> str:
     """Allowed values, objects in arguments and known fields of answers, for annotations in a caller's own code."""
-    literals, objects = literal_names(table), object_names(table)
-    check_type_names([*literals, *objects, *table.schemas, "FileSource", "MetadataValue"])
-    names = sorted([*literals, *objects, *table.schemas, "FileSource", "MetadataValue"])
+    literals, objects = literal_names(model), object_names(model)
+    check_type_names([*literals, *objects, *model.schemas, "FileSource", "MetadataValue"])
+    names = sorted([*literals, *objects, *model.schemas, "FileSource", "MetadataValue"])
     exported = bracketed("__all__ = [", [quoted(name) for name in names], "]")
     head = lines(
         HEADER,
@@ -40,27 +40,27 @@ def types_module(table: Table) -> str:
     )
     aliases = [alias(name, values) for name, values in sorted(literals.items())]
     classes = {name: object_text(name, parameter) for name, parameter in objects.items()}
-    classes |= {name: schema_text(name, table.schemas) for name in table.schemas}
+    classes |= {name: schema_text(name, model.schemas) for name in model.schemas}
     return lines(head, *aliases) + "\n\n\n" + "\n\n\n".join(classes[name] for name in sorted(classes)) + "\n"
 
 
-def literal_names(table: Table) -> dict[str, tuple[str, ...]]:
+def literal_names(model: Model) -> dict[str, tuple[str, ...]]:
     """Allowed values by the name that rows give them."""
     found: dict[str, tuple[str, ...]] = {}
-    for operation, parameter in all_parameters(table):
+    for operation, parameter in all_parameters(model):
         name = parameter.type_name
         if name is not None and parameter.enum and found.setdefault(name, parameter.enum) != parameter.enum:
-            raise TableError(taken(operation, parameter))
+            raise ModelError(taken(operation, parameter))
     return found
 
 
-def object_names(table: Table) -> dict[str, Parameter]:
+def object_names(model: Model) -> dict[str, Parameter]:
     """Objects in arguments, by the name that rows give them."""
     found: dict[str, Parameter] = {}
-    for operation, parameter in all_parameters(table):
+    for operation, parameter in all_parameters(model):
         name = parameter.type_name
         if name is not None and parameter.fields and found.setdefault(name, parameter).fields != parameter.fields:
-            raise TableError(taken(operation, parameter))
+            raise ModelError(taken(operation, parameter))
     return found
 
 
@@ -72,13 +72,13 @@ def check_type_names(names: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            raise TableError(f"the type_name {name} means something else already")
+            raise ModelError(f"the type_name {name} means something else already")
         seen.add(name)
 
 
-def all_parameters(table: Table) -> Iterator[tuple[Operation, Parameter]]:
+def all_parameters(model: Model) -> Iterator[tuple[Operation, Parameter]]:
     """Every parameter with its operation, and every field of an object."""
-    for resource in table.resources:
+    for resource in model.resources:
         for operation in resource.operations:
             yield from ((operation, parameter) for one in operation.parameters for parameter in with_fields(one))
 
@@ -103,7 +103,7 @@ def schema_text(name: str, schemas: Mapping[str, ResponseSchema]) -> str:
     """A TypedDict; written as a call where a field is no Python name (`from`)."""
     schema = schemas[name]
     if unknown := set(schema.required) - schema.fields.keys():
-        raise TableError(f"{name}: always names {', '.join(sorted(unknown))}, which is no field")
+        raise ModelError(f"{name}: always names {', '.join(sorted(unknown))}, which is no field")
     kinds = {field: field_type(kind, dict(schemas)) for field, kind in schema.fields.items()}
     kinds |= {field: f"Required[{kinds[field]}]" for field in schema.required}
     if any(keyword.iskeyword(field) or not field.isidentifier() for field in kinds):
@@ -114,9 +114,9 @@ def schema_text(name: str, schemas: Mapping[str, ResponseSchema]) -> str:
     return lines(f"class {name}(TypedDict, total=False):", docstring([f"    {schema.summary}"], 4), "\n" + "\n".join(fields))
 
 
-def index_module(table: Table) -> str:
-    """Where each resource's classes are, so that a client imports one when it is first asked for it."""
-    entries = [index_entry(resource) for resource in table.resources]
+def index_module(model: Model) -> str:
+    """Generates the index of resource classes, which clients import on first use."""
+    entries = [index_entry(resource) for resource in model.resources]
     return lines(
         HEADER,
         '"""The resources of a client, by attribute. Each has a module of its own, imported when it is first used."""\n',
@@ -133,31 +133,31 @@ def index_entry(resource: Resource) -> str:
     return f'    "{resource.attribute}": ("sparkbot.resources.{resource.attribute}", "{name}", "Async{name}"),'
 
 
-def attributes_module(table: Table) -> str:
-    """The attributes of the four kinds of client, typed for editors."""
+def attributes_module(model: Model) -> str:
+    """Generates the typed resource attributes of the four client classes."""
     kinds = [
         ("SyncResources", "The resources of a `Client`.", ""),
         ("AsyncResources", "The resources of an `AsyncClient`.", "Async"),
         ("RawResources", "The resources of `Client.raw`: each call returns a `RawResponse`.", "Raw"),
         ("AsyncRawResources", "The resources of `AsyncClient.raw`: each call, awaited, is a `RawResponse`.", "AsyncRaw"),
     ]
-    raw = sorted(f"{prefix}{one.class_name}" for one in table.resources for prefix in ("Raw", "AsyncRaw"))
+    raw = sorted(f"{prefix}{one.class_name}" for one in model.resources for prefix in ("Raw", "AsyncRaw"))
     base = "from sparkbot.resources._base import ResourceHolder\n"
-    head = lines(HEADER, UNCHECKED_ANSWERS, FUTURE + "\n", base, CHECKING)
+    head = lines(HEADER, UNCHECKED_RESPONSES, FUTURE + "\n", base, CHECKING)
     raw_import = bracketed("from sparkbot.resources._raw import (", raw, ")", 4)
-    classes = [attributes_class(table, *kind) for kind in kinds]
-    return "\n\n\n".join([lines(head, raw_import, *class_imports(table)), *classes]) + "\n"
+    classes = [attributes_class(model, *kind) for kind in kinds]
+    return "\n\n\n".join([lines(head, raw_import, *class_imports(model)), *classes]) + "\n"
 
 
-def class_imports(table: Table) -> list[str]:
-    """Imports of every resource's two classes, for the checkers."""
-    classes = {one.attribute: {one.class_name, f"Async{one.class_name}"} for one in table.resources}
+def class_imports(model: Model) -> list[str]:
+    """Returns the imports of the classes of all resources, for type checkers."""
+    classes = {one.attribute: {one.class_name, f"Async{one.class_name}"} for one in model.resources}
     return [import_from(f"sparkbot.resources.{attribute}", names, 4) for attribute, names in classes.items()]
 
 
-def attributes_class(table: Table, name: str, summary: str, prefix: str) -> str:
+def attributes_class(model: Model, name: str, summary: str, prefix: str) -> str:
     head = lines(f"class {name}(ResourceHolder):", docstring([f"    {summary}"], 4), "\n    __slots__ = ()")
-    return "\n\n".join([head, *(attribute(resource, prefix) for resource in table.resources)])
+    return "\n\n".join([head, *(attribute(resource, prefix) for resource in model.resources)])
 
 
 def attribute(resource: Resource, prefix: str) -> str:
@@ -170,15 +170,15 @@ def attribute(resource: Resource, prefix: str) -> str:
     )
 
 
-def raw_module(table: Table) -> str:
-    """The resources of `client.raw`: the same arguments, checked by the same signatures, and another answer."""
-    head = lines(HEADER, FUTURE + "\n", "from sparkbot.resources._base import async_raw, raw\n", CHECKING, *class_imports(table))
-    classes = [raw_class(resource, prefix) for resource in table.resources for prefix in ("", "Async")]
+def raw_module(model: Model) -> str:
+    """Generates the resources of `client.raw`: the same signatures with raw responses."""
+    head = lines(HEADER, FUTURE + "\n", "from sparkbot.resources._base import async_raw, raw\n", CHECKING, *class_imports(model))
+    classes = [raw_class(resource, prefix) for resource in model.resources for prefix in ("", "Async")]
     return "\n\n\n".join([head, *classes]) + "\n"
 
 
 def raw_class(resource: Resource, prefix: str) -> str:
-    """Every operation of a resource that was built to answer raw. No walking of pages: that reads answers."""
+    """Generates the raw class of a resource. It has no iterators, because they read responses."""
     name, wrap = f"{prefix}{resource.class_name}", "async_raw" if prefix else "raw"
     return lines(
         f"class {prefix}Raw{resource.class_name}:",

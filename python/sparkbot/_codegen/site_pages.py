@@ -1,22 +1,22 @@
-"""reference/<resource>.md of the documentation site: what is known of each operation, as a page to read."""
+"""Generates reference/<resource>.md of the documentation site: one section per operation."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
 
-from documentation import IDEMPOTENT, argument_line, closing_arguments, confidence, constraints, example, raised, returned
+from docstrings import IDEMPOTENT, argument_line, closing_arguments, confidence, constraints, example, raised, returned
+from formatting import bracketed, lines
+from loader import Model, Operation, Resource
 from methods import Method
-from reference import BY_HAND
-from table import Operation, Resource, Table
-from text import bracketed, lines
+from reference import PACKAGE_FOLDER
 
 MARK = "<!-- Generated from src/api by `make generate`; edit the files there. -->"
 
 
-def resource_pages(table: Table) -> dict[str, str]:
-    """The pages by path; a method is found under its name, `chats.md#unassign`."""
-    return {f"reference/{resource.attribute}.md": resource_page(resource) for resource in table.resources}
+def resource_pages(model: Model) -> dict[str, str]:
+    """Returns the pages by path. A method has its name as anchor: `chats.md#unassign`."""
+    return {f"reference/{resource.attribute}.md": resource_page(resource) for resource in model.resources}
 
 
 def resource_page(resource: Resource) -> str:
@@ -26,7 +26,7 @@ def resource_page(resource: Resource) -> str:
 
 
 def section(operation: Operation) -> str:
-    """One operation: what it does, how it is called, what it takes, gives and raises, and how sure that is."""
+    """Returns the section of an operation: summary, signatures, arguments, response, errors, example."""
     plain = Method(operation, awaited=False)
     blocks = [
         f"## {operation.name}",
@@ -45,7 +45,7 @@ def section(operation: Operation) -> str:
 
 
 def signatures(operation: Operation) -> list[str]:
-    """The call, and the methods that walk its pages or save its content."""
+    """Returns the signatures of all methods of an operation."""
     kinds = [(False, False), *([(True, False)] if operation.paginated else [])]
     kinds += [(False, True)] if operation.response["kind"] == "bytes" else []
     return [signature(Method(operation, awaited=False, walk=walk, save=save)) for walk, save in kinds]
@@ -58,28 +58,28 @@ def signature(method: Method) -> str:
 
 def facts(operation: Operation) -> str:
     limit = f"time limit {operation.timeout_seconds} s" if operation.timeout_seconds else ""
-    told = [
+    facts_list = [
         f"`{operation.method} {operation.path}`",
         IDEMPOTENT[operation.idempotent],
         limit,
         confidence(operation),
         f"title `{operation.title}`",
     ]
-    return " · ".join(one for one in told if one)
+    return " · ".join(one for one in facts_list if one)
 
 
 def composed_sections(resource: Resource) -> list[str]:
-    """Methods that are written by hand, with their docstrings as they are."""
+    """Returns the sections of handwritten methods, with their docstrings."""
     if resource.mixin is None:
         return []
-    module = ast.parse((BY_HAND / f"resources/_{resource.attribute}.py").read_text(encoding="utf-8"))
+    module = ast.parse((PACKAGE_FOLDER / f"resources/_{resource.attribute}.py").read_text(encoding="utf-8"))
     owner = next(node for node in module.body if isinstance(node, ast.ClassDef) and node.name == resource.mixin)
     methods = [node for node in owner.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
     return [f"## {one.name}\n\n{fenced('text', [ast.get_docstring(one) or ''])}" for one in methods]
 
 
-def entries(title: str, said: Sequence[str]) -> str:
-    named = (one.partition(": ") for one in said)
+def entries(title: str, sentences: Sequence[str]) -> str:
+    named = (one.partition(": ") for one in sentences)
     return lines(f"**{title}**\n", *(f"- `{name}`: {rest}" for name, _, rest in named))
 
 

@@ -1,4 +1,4 @@
-"""Reads src/api: the table of operations as plain data. What a valid row is, the Rust half decides (src/api/loader.rs)."""
+"""Loads the API model of src/api as plain data. src/api/lint.rs validates it; this module checks only what Python needs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-# Names that every generated method needs for itself.
+# Names of parameters that the generator adds.
 RESERVED = {"self", "options", "max_pages"}
 Row = TypeVar("Row")
 
 
-class TableError(Exception):
-    """A mistake in the table, with its place."""
+class ModelError(Exception):
+    """An error in the API model, with its location."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class Operation:
     # Groups of parameters; a call has exactly one of each group.
     exactly_one_of: tuple[Sequence[str], ...] = ()
     mutually_exclusive: tuple[str, ...] = ()
-    # How the sandbox answers: `crud:<collection>.<verb>` or `handler:<name>`.
+    # How the sandbox handles the operation: `crud:<collection>.<verb>` or `handler:<name>`.
     sandbox: str
     confidence: str
     observed_count: int = 0
@@ -74,8 +74,8 @@ class Operation:
         return f"{self.resource}.{self.name}"
 
     @property
-    def walk_name(self) -> str:
-        """Name of the method that walks all pages."""
+    def iter_method_name(self) -> str:
+        """The name of the method that iterates over all pages."""
         return f"iter{self.name.removeprefix('list')}" if self.name.startswith("list") else f"iter_{self.name}"
 
 
@@ -95,25 +95,25 @@ class Resource:
 class ResponseSchema:
     summary: str
     fields: Mapping[str, str]
-    # Fields that every entry has: they name it.
+    # Fields that are always present.
     required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Table:
+class Model:
     resources: tuple[Resource, ...]
     schemas: Mapping[str, ResponseSchema]
 
 
-def read_table(folder: Path) -> Table:
-    """The whole table, resources by name."""
+def load_model(folder: Path) -> Model:
+    """Loads all resources, sorted by name."""
     shared = read_toml(folder / "common.toml")
     schemas = {name: build(ResponseSchema, raw) for name, raw in read_toml(folder / "responses.toml").items()}
     files = sorted((folder / "operations").glob("*.toml"))
-    table = Table(tuple(resource_of(read_toml(path), shared, row_lines(path)) for path in files), schemas)
-    for resource in table.resources:
+    model = Model(tuple(resource_of(read_toml(path), shared, row_lines(path)) for path in files), schemas)
+    for resource in model.resources:
         check(resource, schemas)
-    return table
+    return model
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -121,14 +121,14 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def build(made: type[Row], raw: Mapping[str, Any], /, **more: object) -> Row:
-    """A dataclass out of the keys that it knows; the other keys are for the Rust half."""
+    """Builds a dataclass from the keys that it has; the other keys are for Rust."""
     known = {field.name for field in fields(made)}  # type: ignore[arg-type]
     plain = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in known}
     return made(**{**plain, **more})
 
 
 def row_lines(path: Path) -> list[int]:
-    """Where the rows of a file begin; TOML's reader does not say."""
+    """Returns the lines at which operations begin, which tomllib does not report."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [number for number, line in enumerate(lines, 1) if line.strip() == "[[operation]]"]
 
@@ -141,7 +141,7 @@ def resource_of(raw: Mapping[str, Any], shared: Mapping[str, Any], lines: Sequen
 
 
 def operation_of(resource: str, raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Operation:
-    """A row with the parameters of its path in front: the order in which a call hands its arguments over."""
+    """Builds an operation. Path parameters come first: calls pass their arguments in this order."""
     of_path = [path_parameter(resource, name, shared) for name in re.findall(r"\{(\w+)\}", raw["path"])]
     of_groups = [parameter for group in raw.get("groups", ()) for parameter in members(resource, group, shared)]
     others = [parameter_of(parameter, shared) for parameter in (*raw.get("parameter", ()), *of_groups)]
@@ -149,47 +149,47 @@ def operation_of(resource: str, raw: Mapping[str, Any], shared: Mapping[str, Any
 
 
 def members(resource: str, group: str, shared: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The parameters of a group, which follow a row's own."""
+    """Returns the parameters of a group."""
     found: list[Mapping[str, Any]] | None = shared["group"].get(group)
     if found is None:
-        raise TableError(f"{resource}: the group {group} is not in common.toml")
+        raise ModelError(f"{resource}: the group {group} is not in common.toml")
     return found
 
 
 def path_parameter(resource: str, placeholder: str, shared: Mapping[str, Any]) -> Parameter:
     raw = shared["path"].get(placeholder)
     if raw is None:
-        raise TableError(f"{resource}: {{{placeholder}}} is not in common.toml")
+        raise ModelError(f"{resource}: {{{placeholder}}} is not in common.toml")
     return build(Parameter, raw, location="path", type="string", required=True, positional=True)
 
 
 def parameter_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Parameter:
-    """A parameter, or a field of an object, which has no place of its own."""
+    """Builds a parameter, or a field of an object, which is always in the body."""
     example = shared["format"].get(raw.get("format"), {}).get("example")
     inner = tuple(parameter_of(field, shared) for field in raw.get("fields", ()))
     return build(Parameter, raw, location=raw.get("in", "body"), example=example, fields=inner)
 
 
 def with_fields(parameter: Parameter) -> Iterator[Parameter]:
-    """A parameter, and every field of it if it is an object."""
+    """Yields a parameter and all its nested fields."""
     yield parameter
     for field in parameter.fields:
         yield from with_fields(field)
 
 
 def check(resource: Resource, schemas: Mapping[str, ResponseSchema]) -> None:
-    """Refuses what would make wrong Python."""
+    """Rejects names that Python cannot have."""
     if resource.class_name in schemas:
-        raise TableError(f"responses.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the schema")
+        raise ModelError(f"responses.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the schema")
     for operation in resource.operations:
         check_names(operation.full_name, [operation.name])
         check_names(operation.full_name, [parameter.name for one in operation.parameters for parameter in with_fields(one)])
         schema = operation.response.get("schema")
         if schema is not None and schema not in schemas:
-            raise TableError(f"{operation.full_name}: the schema {schema} is not in responses.toml")
+            raise ModelError(f"{operation.full_name}: the schema {schema} is not in responses.toml")
 
 
 def check_names(place: str, names: Iterable[str]) -> None:
     for name in names:
         if not name.isidentifier() or keyword.iskeyword(name) or name in RESERVED:
-            raise TableError(f"{place}: {name} cannot be a name here; choose another and give the wire's as `wire_name`")
+            raise ModelError(f"{place}: {name} cannot be a name here; choose another and set `wire_name`")

@@ -6,8 +6,8 @@ import ast
 import re
 from collections.abc import Sequence
 
-from table import Operation, Parameter
-from text import WIDTH, docstring, lines, prose
+from formatting import WIDTH, docstring, lines, prose
+from loader import Operation, Parameter
 
 MARGIN = 8
 ITEM = MARGIN + 4
@@ -65,7 +65,7 @@ def listed(names: Sequence[str]) -> str:
 
 def argument_line(parameter: Parameter) -> str:
     allowed = ", ".join(f"`{value}`" for value in parameter.enum)
-    said = [
+    sentences = [
         parameter.summary,
         f"Allowed: {allowed}." if allowed else "",
         *limits(parameter),
@@ -75,7 +75,7 @@ def argument_line(parameter: Parameter) -> str:
         f"Default of the service: `{parameter.default}`." if parameter.default is not None else "",
         "Less certain than the operation." if parameter.confidence == "assumed" else "",
     ]
-    return f"{parameter.name}: {' '.join(piece for piece in said if piece)}"
+    return f"{parameter.name}: {' '.join(piece for piece in sentences if piece)}"
 
 
 def fields_line(parameter: Parameter) -> str:
@@ -132,14 +132,14 @@ def example(operation: Operation, *, awaited: bool, walk: bool, save: bool) -> l
     if save:
         call = f'{call[:-1]}, "{operation.name}.bin")'.replace(f".{operation.name}(", f".{operation.name}_to(")
     if walk:
-        loop = call.replace(f".{operation.name}(", f".{operation.walk_name}(")
-        return prompted(f"{'async ' if awaited else ''}for entry in ", loop, ": ...")
+        loop = call.replace(f".{operation.name}(", f".{operation.iter_method_name}(")
+        return doctest_prompt(f"{'async ' if awaited else ''}for entry in ", loop, ": ...")
     if not awaited:
-        return prompted("", call, rest)
-    return prompted("(await ", call, f"){rest}") if rest else prompted("await ", call, "")
+        return doctest_prompt("", call, rest)
+    return doctest_prompt("(await ", call, f"){rest}") if rest else doctest_prompt("await ", call, "")
 
 
-def prompted(before: str, call: str, after: str) -> list[str]:
+def doctest_prompt(before: str, call: str, after: str) -> list[str]:
     """Returns a call at a prompt, with one argument per line if it is too long."""
     if ITEM + len(f">>> {before}{call}{after}") <= WIDTH:
         return [f">>> {before}{call}{after}"]
