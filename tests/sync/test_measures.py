@@ -162,7 +162,7 @@ def test_a_summary_goes_to_a_file_by_its_ending(api: Api, tmp_path: Path) -> Non
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_parts_of_a_report_are_data_frames(api: Api, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     if library == "polars":
-        monkeypatch.setattr("sparkbot.frames.libraries.find_spec", lambda name: name == "polars" or None)
+        monkeypatch.setattr("sparkbot.frames.columns.find_spec", lambda name: name == "polars" or None)
     report = synced(api, [{"phone": PHONE, "tier": "a"}, {"phone": "4.47E+11", "tier": "b"}])
     frames = {part: report.to_frame(part) for part in ("timeline", "kinds", "latency", "failures")}
     assert {type(frame).__module__.partition(".")[0] for frame in frames.values()} == {library}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sparkbot.batch.outcome import to_json_value
 from sparkbot.errors import InvalidArgumentError
-from sparkbot.frames.libraries import chosen
+from sparkbot.frames.columns import resolve_library
 from sparkbot.sync.report.writers import ADDED, added
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def frame_of(report: Report, part: Part) -> Any:
         raise InvalidArgumentError(f"{part!r} is none of {', '.join(_PARTS)}", field="part")
     columns, lines = _PARTS[part](report)
     # Columns by name, so that a part without any lines has them too.
-    return chosen(None).DataFrame({column: [line.get(column) for line in lines] for column in columns})
+    return resolve_library(None).DataFrame({column: [line.get(column) for line in lines] for column in columns})
 
 
 def _timeline(report: Report) -> tuple[list[str], Lines]:
