@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
     from .errors import SparkBotError as SparkBotError
-    from .export import Exported as Exported
+    from .export import ExportResult as ExportResult
     from .export import export_contacts as export_contacts
     from .options import Options as Options
     from .options import Retry as Retry
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "AsyncClient": ".client",
     "Client": ".client",
-    "Exported": ".export",
+    "ExportResult": ".export",
     "Options": ".options",
     "Outcome": ".batch.outcome",
     "RawResponse": ".response",
@@ -57,7 +57,7 @@ _WHERE = {
 __all__ = [
     "AsyncClient",
     "Client",
-    "Exported",
+    "ExportResult",
     "Options",
     "Outcome",
     "RawResponse",

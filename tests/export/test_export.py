@@ -69,7 +69,7 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [{name: cell for name, cell in row.items() if cell} for row in rows]
 
 
-def test_every_contact_is_a_row_once(api: Api, stocked: sparkbot.Sandbox) -> None:
+def test_every_contact_is_one_row(api: Api, stocked: sparkbot.Sandbox) -> None:
     rows = {row["sparkbot_wid"]: row for row in exported(api)}
     wanted = {f"44770091{number:04d}@c.us" for number in range(MANY)} | {CHAT}
     assert wanted <= rows.keys()
@@ -81,7 +81,7 @@ def test_every_contact_is_a_row_once(api: Api, stocked: sparkbot.Sandbox) -> Non
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_sync_of_an_export_writes_nothing(api: Api, stocked: sparkbot.Sandbox, tmp_path: Path, form: str) -> None:
+def test_sync_of_export_writes_nothing(api: Api, stocked: sparkbot.Sandbox, tmp_path: Path, form: str) -> None:
     path = tmp_path / f"contacts{form}"
     done = exported(api, path)
     rows = read(path)
@@ -96,7 +96,7 @@ def test_a_sync_of_an_export_writes_nothing(api: Api, stocked: sparkbot.Sandbox,
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30), max_size=12))
-def test_a_csv_file_keeps_any_text(sandbox: sparkbot.Sandbox, tmp_path: Path, values: list[str]) -> None:
+def test_csv_export_keeps_any_text(sandbox: sparkbot.Sandbox, tmp_path: Path, values: list[str]) -> None:
     sandbox.reset()
     contacts = [{"device": DEVICE, "wid": f"44770092{n:04d}@c.us", "metadata": {"v": value}} for n, value in enumerate(values)]
     sandbox.seed(devices=[{"id": DEVICE}], contacts=contacts)
@@ -107,7 +107,7 @@ def test_a_csv_file_keeps_any_text(sandbox: sparkbot.Sandbox, tmp_path: Path, va
     assert [found[contact["wid"]] for contact in contacts] == values
 
 
-def test_rows_are_read_as_they_are_taken(stocked: sparkbot.Sandbox) -> None:
+def test_pages_are_read_on_demand(stocked: sparkbot.Sandbox) -> None:
     with stocked.client() as client:
         rows = sparkbot.export_contacts(client, DEVICE)
         assert not stocked.requests
@@ -116,7 +116,7 @@ def test_rows_are_read_as_they_are_taken(stocked: sparkbot.Sandbox) -> None:
     assert len(pages) == 1
 
 
-def test_keys_and_contacts_are_chosen(api: Api, stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
+def test_keys_and_contacts_are_selected(api: Api, stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
     path = tmp_path / "some.csv"
     done = exported(api, path, keys=["city", "tier"], filters={"metadata_key": ["city"]})
     assert (done.rows, done.keys) == (1, ("city", "tier"))
@@ -125,7 +125,7 @@ def test_keys_and_contacts_are_chosen(api: Api, stocked: sparkbot.Sandbox, tmp_p
     assert row.endswith("Oslo,silver")
 
 
-def test_a_file_for_a_spreadsheet_holds_no_formula(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
+def test_spreadsheet_file_has_no_formulas(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
     with stocked.client() as client:
         sparkbot.export_contacts(client, DEVICE, tmp_path / "people.csv", spreadsheet=True)
         with pytest.raises(InvalidArgumentError, match=r"\.csv"):
@@ -136,7 +136,7 @@ def test_a_file_for_a_spreadsheet_holds_no_formula(stocked: sparkbot.Sandbox, tm
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_failed_export_leaves_what_was_there(api: Api, stocked: sparkbot.Sandbox, tmp_path: Path, form: str) -> None:
+def test_failed_export_keeps_existing_file(api: Api, stocked: sparkbot.Sandbox, tmp_path: Path, form: str) -> None:
     path = tmp_path / f"contacts{form}"
     path.write_text("of yesterday")
     seen: list[int] = []
@@ -152,7 +152,7 @@ def test_a_failed_export_leaves_what_was_there(api: Api, stocked: sparkbot.Sandb
     assert os.listdir(tmp_path) == [path.name]
 
 
-def test_a_cancelled_export_leaves_nothing(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
+def test_cancelled_export_leaves_no_files(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
     async def cancelled() -> None:
         async with stocked.async_client() as client:
             begun = asyncio.Event()
@@ -171,9 +171,7 @@ def test_a_cancelled_export_leaves_nothing(stocked: sparkbot.Sandbox, tmp_path: 
 
 
 @pytest.mark.parametrize("name", ["contacts.xlsx", "no folder/contacts.csv", "no folder/contacts.jsonl"])
-def test_a_file_that_can_not_be_written_is_refused_before_anything_is_read(
-    api: Api, sandbox: sparkbot.Sandbox, tmp_path: Path, name: str
-) -> None:
+def test_unwritable_file_is_rejected_before_reading(api: Api, sandbox: sparkbot.Sandbox, tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match=r"must end in|can't be written"):
         exported(api, tmp_path / name)
     assert not sandbox.requests
@@ -190,7 +188,7 @@ def command(sandbox: sparkbot.Sandbox, *arguments: object) -> subprocess.Popen[s
     )
 
 
-def test_the_command_writes_a_file(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
+def test_command_writes_file(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
     process = command(stocked, "Front Desk", "--out", tmp_path / "contacts.csv", "--metadata", "tier")
     said, shown = process.communicate(timeout=60)
     rows = read(tmp_path / "contacts.csv")
@@ -199,7 +197,7 @@ def test_the_command_writes_a_file(stocked: sparkbot.Sandbox, tmp_path: Path) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
-def test_control_c_leaves_no_half_file(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
+def test_control_c_leaves_no_partial_file(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
     stocked.faults.latency(30, path=f"/v1/chat/{DEVICE}/contacts", after=1)
     process = command(stocked, DEVICE, "--out", tmp_path / "contacts.jsonl")
     assert process.stderr is not None

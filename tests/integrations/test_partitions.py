@@ -161,7 +161,7 @@ def test_each_partition_gets_its_share_of_the_rate(sandbox: sparkbot.Sandbox) ->
         ({"partitions_at_once": True}, "partitions_at_once", "True is no whole number"),
         ({"keep": "phone"}, "keep", r"\['phone'\]"),
         ({"calls_per_second": 0}, "calls_per_second", "is 0; pass a number above 0"),
-        ({"on_missing": "delete"}, "on_missing", "none of fail, create, skip"),
+        ({"on_missing": "delete"}, "on_missing", "one of fail, create, skip"),
         ({"concurrency": 0}, "concurrency", "1 to 1024"),
     ],
 )
@@ -172,7 +172,7 @@ def test_non_repeatable_options_are_rejected(options: dict[str, Any], field: str
 
 
 def test_invalid_options_raise_immediately(sandbox: sparkbot.Sandbox) -> None:
-    with pytest.raises(TypeError, match="no option 'rows'"):
+    with pytest.raises(TypeError, match="unexpected option 'rows'"):
         partition(sandbox, rows=[])
     with pytest.raises(InvalidArgumentError, match="a AsyncClient is no Client"):
         SyncPartition(sandbox.async_client(), DEVICE, partitions_at_once=1)  # type: ignore[arg-type]

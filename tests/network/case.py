@@ -228,7 +228,7 @@ async def _awaited(case: Case, setup: Setup) -> None:
                     rows,
                     concurrency=case.calls,
                     calls_per_second=None,
-                    offline_patience=0,
+                    offline_timeout=0,
                     progress="off",
                 )
             ]

@@ -23,7 +23,7 @@ from django.conf import settings
 from pyarrow import parquet
 
 from sparkbot.sync.columns.mapping import read as read_mapping
-from sparkbot.sync.rows import read
+from sparkbot.tabular.sources import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -43,7 +43,7 @@ def calls(place: Place, operation: str) -> list[Any]:
     return [request for request in place.sandbox.requests if request["operation"] == operation]
 
 
-def test_rows_go_out_by_fifty_and_keep_the_other_keys(place: Place) -> None:
+def test_bulk_writes_batches_of_fifty_and_keeps_other_keys(place: Place) -> None:
     kept = {"kept": "yes"}
     place.sandbox.seed(contacts=[{"phone": row["phone"], "device": place.device, "metadata": kept} for row in MANY[:60]])
     line_up(place)
@@ -62,7 +62,7 @@ def test_rows_go_out_by_fifty_and_keep_the_other_keys(place: Place) -> None:
     assert has(place, 329) == {"n": "329"}
 
 
-def test_a_dry_run_tells_the_calls_of_the_bulk_way(place: Place) -> None:
+def test_dry_run_estimates_bulk_calls(place: Place) -> None:
     dry: Any = None
     report = sync_metadata(dry, "", MANY, dry_run=True, **BULK)
     assert report.calls == 13
@@ -70,7 +70,7 @@ def test_a_dry_run_tells_the_calls_of_the_bulk_way(place: Place) -> None:
     assert report.calls == place.sync(MANY, **BULK).calls
 
 
-def test_rows_of_one_contact_keep_their_order_and_each_number_has_batches_of_its_own(place: Place) -> None:
+def test_bulk_keeps_order_per_contact_and_batches_per_device(place: Place) -> None:
     rows = [{"phone": PHONES[n % 40], "n": n, "via": "Field Team" if n % 2 else place.device} for n in range(400)]
     report = sync_metadata(place.client, None, rows, device_column="via", **BULK)
     assert report.ok == 400
@@ -81,7 +81,7 @@ def test_rows_of_one_contact_keep_their_order_and_each_number_has_batches_of_its
         assert len(phones) == len(set(phones))
 
 
-def test_a_lost_answer_makes_its_rows_unknown_and_a_resume_sends_them_again(place: Place, tmp_path: Path) -> None:
+def test_lost_bulk_response_is_unknown_and_resume_resends_rows(place: Place, tmp_path: Path) -> None:
     options = {**BULK, "journal": tmp_path / "journal", "resume": True, "concurrency": 1}
     line_up(place)
     place.sandbox.faults.reset_connection(executed=True, after=2, count=1, operation="contacts.bulk_create")
@@ -99,7 +99,7 @@ def test_a_lost_answer_makes_its_rows_unknown_and_a_resume_sends_them_again(plac
     assert (unchanged.calls, unchanged.skipped) == (0, 330)
 
 
-def test_a_row_that_the_service_refuses_fails_alone(place: Place) -> None:
+def test_row_rejected_by_service_fails_alone(place: Place) -> None:
     rows = [{"phone": wid, "n": 1} for wid in [*WIDS[:20], "12345678901234@lid", *WIDS[20:]]]
     report = place.sync(rows, **BULK)
     assert (report.ok, report.failed) == (40, 1)
@@ -154,14 +154,12 @@ def other(kind: str) -> Iterator[tuple[sparkbot.Client, Any]]:
 @pytest.mark.parametrize(
     ("kind", "says"),
     [
-        ("ignores", "the contact does not have what was written to n; of 3 rows read back, 0 held"),
+        ("ignores", "the contact does not have what was written to n; 3 rows read back, 0 confirmed"),
         ("replaces", "the contact has lost old"),
     ],
 )
-def test_a_service_that_does_otherwise_stops_the_run_after_the_first_batch(
-    monkeypatch: pytest.MonkeyPatch, kind: str, says: str
-) -> None:
-    monkeypatch.setattr(executor, "BULK", executor.BULK._replace(patience=0.1))
+def test_failed_verification_stops_run_after_first_batch(monkeypatch: pytest.MonkeyPatch, kind: str, says: str) -> None:
+    monkeypatch.setattr(executor, "BULK", executor.BULK._replace(timeout=0.1))
     with other(kind) as (client, server), pytest.raises(RunStopped, match=says) as caught:
         sync_metadata(client, OTHER, MANY, **BULK)
     report = caught.value.report
@@ -172,8 +170,8 @@ def test_a_service_that_does_otherwise_stops_the_run_after_the_first_batch(
     assert (report.sample, report.exit_code) == ((3, 0), 3)
 
 
-def test_a_batch_with_a_row_that_did_not_hold_is_in_doubt_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executor, "BULK", executor.BULK._replace(patience=0.1))
+def test_unconfirmed_row_makes_its_batch_unknown_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executor, "BULK", executor.BULK._replace(timeout=0.1))
     with other("loses some") as (client, _):
         report = sync_metadata(client, OTHER, MANY, **BULK)
     assert (report.ok, report.failed, report.unknown) == (280 + 2, 1, 47)
@@ -181,13 +179,13 @@ def test_a_batch_with_a_row_that_did_not_hold_is_in_doubt_and_the_run_goes_on(mo
     assert "accepted in bulk, but the contact does not have" in str(report.failures[15].message)
 
 
-def test_an_offline_number_keeps_its_rows_waiting(place: Place) -> None:
+def test_rows_wait_for_offline_device(place: Place) -> None:
     place.sandbox.faults.offline(place.device, operation="contacts.bulk_create", count=2)
-    report = place.sync(MANY, offline_patience=1.6, **BULK)
+    report = place.sync(MANY, offline_timeout=1.6, **BULK)
     assert report.ok == 330
 
 
-def test_awaited_runs_can_be_left(place: Place) -> None:
+def test_awaited_bulk_run_can_be_left(place: Place) -> None:
     place.sandbox.faults.latency(60, after=1, operation="contacts.bulk_create")
     seen: list[Outcome] = []
 
@@ -205,17 +203,17 @@ def test_awaited_runs_can_be_left(place: Place) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"via": "post"}, "none of rows, bulk"),
+        ({"via": "post"}, "one of rows, bulk"),
         ({"via": "bulk"}, "on_missing='create'"),
         ({**BULK, "compare": "service"}, "compare with the journal"),
     ],
 )
-def test_what_bulk_can_not_do_is_refused(place: Place, options: dict[str, Any], says: str) -> None:
+def test_bulk_rejects_incompatible_options(place: Place, options: dict[str, Any], says: str) -> None:
     with pytest.raises(InvalidArgumentError, match=says):
         place.sync(MANY, **options)
 
 
-def test_hooks_are_told_of_calls_and_not_of_batches(place: Place) -> None:
+def test_bulk_rejects_client_with_hooks(place: Place) -> None:
     with (
         place.sandbox.client(on_request=lambda request: None) as client,
         pytest.raises(InvalidArgumentError, match="without hooks"),

@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 
 from sparkbot.sync import ColumnsError, InputError
-from sparkbot.sync.columns.selection import Columns, choose
+from sparkbot.sync.columns.selection import Columns, select
 
 
 def taken(headers: list[str], **options: Any) -> tuple[str, dict[str, str]]:
-    columns: Columns = choose(headers, **options)
+    columns: Columns = select(headers, **options)
     return columns.contact, dict(zip(columns.values, columns.keys, strict=True))
 
 
 @pytest.mark.parametrize("name", ["phone", "Phone Number", "WHATSAPP", "wid", "mobile_phone", "Tel", "WhatsApp-Number"])
-def test_the_contact_column_is_found_by_its_name(name: str) -> None:
+def test_contact_column_is_detected_by_name(name: str) -> None:
     assert taken(["tier", name]) == (name, {"tier": "tier"})
 
 
-def test_a_wid_is_better_than_a_phone() -> None:
+def test_wid_column_takes_precedence_over_phone() -> None:
     assert taken(["phone", "wid", "whatsapp"], only=["phone"])[0] == "wid"
 
 
@@ -33,12 +33,12 @@ def test_a_wid_is_better_than_a_phone() -> None:
         (["phone"], "no column is left"),
     ],
 )
-def test_an_unclear_contact_column_stops_the_run(headers: list[str], says: str) -> None:
+def test_ambiguous_contact_column_stops_run(headers: list[str], says: str) -> None:
     with pytest.raises(InputError, match=says):
-        choose(headers)
+        select(headers)
 
 
-def test_columns_are_renamed_chosen_and_left_out() -> None:
+def test_columns_are_renamed_selected_and_excluded() -> None:
     headers = ["id", "phone", "First Name", "tier", "city"]
     mapped = {"First Name": "first_name"}
     assert taken(headers, map=mapped)[1] == {"id": "id", "First Name": "first_name", "tier": "tier", "city": "city"}
@@ -56,21 +56,21 @@ def test_columns_are_renamed_chosen_and_left_out() -> None:
         ({"map": {"frist name": "x"}}, r"map: .*did you mean 'First Name'"),
         ({"map": {"nothing like it": "x"}}, r"the columns are 'phone', 'tier', 'First Name'"),
         ({"only": "tier"}, "give a list"),
-        ({"map": {"phone": "x"}}, "names the contact"),
-        ({"exclude": ["phone"]}, "names the contact"),
+        ({"map": {"phone": "x"}}, "identifies the contact"),
+        ({"exclude": ["phone"]}, "identifies the contact"),
         ({"map": {"tier": "x"}, "exclude": ["tier"]}, "both map and exclude"),
     ],
 )
-def test_a_wrong_choice_says_what_is_meant(options: dict[str, Any], says: str) -> None:
+def test_invalid_column_suggests_similar_names(options: dict[str, Any], says: str) -> None:
     with pytest.raises(InputError, match=says):
-        choose(["phone", "tier", "First Name"], **options)
+        select(["phone", "tier", "First Name"], **options)
 
 
-def test_all_illegal_headers_are_mended_at_once() -> None:
+def test_suggests_keys_for_all_invalid_headers() -> None:
     headers = ["phone", "First Name", "first_name", "Größe", "x" * 40]
     with pytest.raises(ColumnsError) as caught:
-        choose(headers)
+        select(headers)
     suggested = caught.value.suggested
     assert suggested == {"First Name": "first_name_2", "Größe": "groesse", "x" * 40: "x" * 30}
     assert "'First Name': 'first_name_2'" in str(caught.value)
-    assert set(choose(headers, map=suggested).keys) == {"first_name_2", "first_name", "groesse", "x" * 30}
+    assert set(select(headers, map=suggested).keys) == {"first_name_2", "first_name", "groesse", "x" * 30}

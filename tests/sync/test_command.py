@@ -59,22 +59,22 @@ def against(sandbox: Any, key: str | None = None) -> dict[str, str]:
     return {"SPARKBOT_BASE_URL": sandbox.url, "SPARKBOT_API_KEY": key or sandbox.api_key}
 
 
-def test_a_file_is_synced_into_a_sandbox_of_its_own(contacts: Path) -> None:
+def test_syncs_file_into_temporary_sandbox(contacts: Path) -> None:
     done = command("sync", contacts, "--sandbox", "--map", "First Name=first_name")
     assert done.returncode == 0
     assert "20 rows: 20 ok" in done.stdout
 
 
-def test_a_sandbox_knows_every_number_that_the_rows_name(tmp_path: Path) -> None:
+def test_sandbox_has_every_device_in_the_file(tmp_path: Path) -> None:
     names = ["Sales", "+44 7362 053570", "f" * 24, ""]
     path = tmp_path / "rows.csv"
     path.write_text("phone,n,via\n" + "".join(f"+44770090{n:04d},{n},{names[n % 4]}\n" for n in range(20)))
     done = command("sync", path, "--sandbox", "--device-column", "via")
     assert "20 rows: 20 ok" in done.stdout
-    assert "knows the 20 contacts of the file, for 4 numbers" in done.stderr
+    assert "has the 20 contacts of the file, for 4 numbers" in done.stderr
 
 
-def test_rows_go_in_bulk(contacts: Path) -> None:
+def test_command_writes_in_bulk(contacts: Path) -> None:
     bulk = ["sync", contacts, "--sandbox", "--only", "tier", "--via", "bulk"]
     assert "--on-missing create" in command(*bulk).stderr
     assert "It takes 7 calls" in command(*bulk, "--on-missing", "create", "--dry-run").stdout
@@ -83,7 +83,7 @@ def test_rows_go_in_bulk(contacts: Path) -> None:
     assert "sample: 3 read back, 3 held" in done.stdout
 
 
-def test_a_mapping_is_obeyed_and_what_is_wrong_with_it_is_one_message(contacts: Path, tmp_path: Path) -> None:
+def test_mapping_applies_and_its_errors_are_one_message(contacts: Path, tmp_path: Path) -> None:
     mapping, table = tmp_path / "crm.toml", tmp_path / "contacts.parquet"
     mapping.write_text('[metadata]\nname = "First Name"\nsource = { constant = "crm" }\n')
     parquet.write_table(read_csv(contacts), table)
@@ -97,7 +97,7 @@ def test_a_mapping_is_obeyed_and_what_is_wrong_with_it_is_one_message(contacts: 
     assert (done.returncode, says in done.stderr) == (1, True), done.stderr
 
 
-def test_rows_that_fail_are_explained(contacts: Path, tmp_path: Path) -> None:
+def test_failed_rows_are_explained(contacts: Path, tmp_path: Path) -> None:
     with contacts.open("a") as file:
         file.write("4.47E+11,gold,Ada\n+999 555 0101,gold,Ada\n")
     done = command("sync", contacts, "--sandbox", "--exclude", "First Name", "--report", tmp_path / "out.jsonl")
@@ -107,35 +107,35 @@ def test_rows_that_fail_are_explained(contacts: Path, tmp_path: Path) -> None:
     assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 22
 
 
-def test_illegal_headers_print_the_options_that_mend_them(contacts: Path) -> None:
+def test_invalid_headers_print_map_options(contacts: Path) -> None:
     refused = command("sync", contacts, "--sandbox")
     assert refused.returncode == 1
     option = next(line for line in refused.stderr.splitlines() if "--map" in line)
     assert option.strip() == "--map 'First Name=first_name'"
 
 
-def test_a_dry_run_needs_no_service(contacts: Path) -> None:
+def test_command_dry_run_needs_no_service(contacts: Path) -> None:
     done = command("sync", contacts, "--dry-run", "--exclude", "First Name")
     assert done.returncode == 0
-    assert "20 calls: at 10 calls a second, 2.0 s" in done.stdout
+    assert "20 calls: at 10 calls per second, 2.0 s" in done.stdout
 
 
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["--rate", "2"], "It takes 5,000 calls: at 2 calls a second, 41 min 40 s\n"),
+        (["--rate", "2"], "It takes 5,000 calls: at 2 calls per second, 41 min 40 s\n"),
         (
             ["--rate", "none"],
-            "5,000 calls, with no limit of calls per second; at 600 a minute, as clients of the service report, 8 min",
+            "5,000 calls, without a rate limit; at 600 per minute, as clients of the service report, 8 min",
         ),
         (
             ["--rate", "0.1", "--compare", "service"],
-            "5,000 to 10,000 calls: at 0.1 calls a second, 13 h 53 min to 27 h 46 min, from nothing new to everything new",
+            "5,000 to 10,000 calls: at 0.1 calls per second, 13 h 53 min to 27 h 46 min, from no changes to all rows changed",
         ),
-        (["--compare", "journal", "--journal", "none.journal"], "0 to 5,000 calls: at 10 calls a second, 0.0 s to 8 min 20 s"),
+        (["--compare", "journal", "--journal", "none.journal"], "0 to 5,000 calls: at 10 calls per second, 0.0 s to 8 min 20 s"),
     ],
 )
-def test_a_dry_run_says_how_many_calls_and_how_long(tmp_path: Path, options: list[str], says: str) -> None:
+def test_dry_run_estimates_calls_and_duration(tmp_path: Path, options: list[str], says: str) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text("\n".join(["Phone,tier", *(f"+44 7700 9{number:05d},gold" for number in range(5000)), ""]))
     done = command("sync", path, "--dry-run", *options)
@@ -143,11 +143,11 @@ def test_a_dry_run_says_how_many_calls_and_how_long(tmp_path: Path, options: lis
     assert says in done.stdout
 
 
-def test_a_report_may_be_a_page(contacts: Path, tmp_path: Path) -> None:
+def test_report_may_be_html(contacts: Path, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     done = command("sync", contacts, "--sandbox", "--only", "tier", "--report", page)
     assert (done.returncode, f"The report is in {page}" in done.stdout) == (0, True)
-    assert "; answers took p50 " in done.stdout
+    assert "; response times p50 " in done.stdout
     assert "<h1>Sync of 20 rows</h1>" in page.read_text("utf-8")
 
 
@@ -162,10 +162,10 @@ def test_a_report_may_be_a_page(contacts: Path, tmp_path: Path) -> None:
         (["sync", "contacts.csv", "--sandbox", "--only", "teir"], 1, "did you mean 'tier'"),
         (["sync", "contacts.csv", "--sandbox", "--only", "tier", "--report", "contacts.csv"], 1, "overwrite"),
         (["sync", "missing.csv", "--sandbox"], 1, "no file"),
-        (["sync", sys.executable, "--sandbox"], 1, "no CSV file"),
+        (["sync", sys.executable, "--sandbox"], 1, "not a CSV file"),
     ],
 )
-def test_what_is_wrong_is_one_message(
+def test_errors_are_one_message(
     contacts: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, says: str
 ) -> None:
     monkeypatch.chdir(contacts.parent)
@@ -173,32 +173,32 @@ def test_what_is_wrong_is_one_message(
     assert (done.returncode, says in done.stderr) == (code, True), done.stderr
 
 
-def test_without_key_or_address_both_ways_to_give_them_are_named(contacts: Path) -> None:
+def test_missing_key_names_both_ways_to_set_it(contacts: Path) -> None:
     done = command("sync", contacts, "--device", "Main", "--only", "tier")
     assert done.returncode == 1
     assert "SPARKBOT_API_KEY" in done.stderr
 
 
-def test_a_wrong_key(sandbox: Any, contacts: Path) -> None:
+def test_rejected_key_is_not_printed(sandbox: Any, contacts: Path) -> None:
     done = command("sync", contacts, "--device", "+447362053576", "--only", "tier", **against(sandbox, "wrong-key"))
     assert done.returncode == 1
     assert "key" in done.stderr.lower()
     assert "wrong-key" not in done.stderr + done.stdout
 
 
-def test_a_device_that_does_not_exist(sandbox: Any, contacts: Path) -> None:
+def test_missing_device_exits_with_1(sandbox: Any, contacts: Path) -> None:
     done = command("sync", contacts, "--device", "f" * 24, "--only", "tier", **against(sandbox))
     assert done.returncode == 1
     assert "device" in done.stderr.lower()
 
 
-def test_an_alias_that_no_number_has(sandbox: Any, contacts: Path) -> None:
+def test_unknown_alias_lists_devices(sandbox: Any, contacts: Path) -> None:
     done = command("sync", contacts, "--device", "Nobody", "--only", "tier", **against(sandbox))
     assert done.returncode == 1
     assert "'Nobody' is none of the account's numbers: Support" in done.stderr
 
 
-def test_a_service_that_is_not_there(contacts: Path) -> None:
+def test_unreachable_service_names_its_address(contacts: Path) -> None:
     given = {"SPARKBOT_BASE_URL": "http://127.0.0.1:9/v1", "SPARKBOT_API_KEY": "some-key"}
     done = command("sync", contacts, "--device", "f" * 24, "--only", "tier", **given)
     assert done.returncode == 1
@@ -206,7 +206,7 @@ def test_a_service_that_is_not_there(contacts: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
-def test_control_c_says_what_was_done(sandbox: Any, contacts: Path) -> None:
+def test_control_c_prints_results_so_far(sandbox: Any, contacts: Path) -> None:
     device = sandbox.client().devices.list()[0]["id"]
     arguments = ["sync", str(contacts), "--device", device, "--only", "tier", "--rate", "2", "--on-missing", "create"]
     process = subprocess.Popen(
@@ -227,13 +227,13 @@ def test_control_c_says_what_was_done(sandbox: Any, contacts: Path) -> None:
     assert "Traceback" not in complained
 
 
-def test_devices_are_listed(sandbox: Any) -> None:
+def test_devices_command_lists_devices(sandbox: Any) -> None:
     done = command("devices", **against(sandbox))
     assert done.returncode == 0
     assert sandbox.client().devices.list()[0]["id"] in done.stdout
 
 
-def test_operations_are_listed_with_their_titles() -> None:
+def test_operations_command_lists_titles() -> None:
     done = command("operations", "unassign")
     assert done.returncode == 0
     assert "Chats:Unassign Chat" in done.stdout
@@ -241,7 +241,7 @@ def test_operations_are_listed_with_their_titles() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
-def test_a_stand_alone_sandbox_says_how_to_reach_it() -> None:
+def test_sandbox_command_prints_its_environment() -> None:
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "sparkbot", "sandbox", "--port", "0"], stdout=subprocess.PIPE, text=True
     )

@@ -27,7 +27,7 @@ def rows(names: list[Any], count: int = 40) -> list[dict[str, Any]]:
     return [{"phone": PHONES[number % 40], "n": number, "via": names[number % len(names)]} for number in range(count)]
 
 
-def test_a_column_names_the_number_in_any_way_and_each_is_found_once(place: Place) -> None:
+def test_device_column_accepts_any_name_and_looks_up_once(place: Place) -> None:
     first = place.client.devices.get(place.device)
     before = len(place.sandbox.requests)
     named = rows([place.device, "Field Team", first["phone"], first["alias"], None, "Nobody"], 36)
@@ -48,7 +48,7 @@ def names_of(place: Place) -> str:
     return ", ".join(f"{one.get('alias') or 'no alias'} ({one.get('phone') or one['id']})" for one in place.client.devices.list())
 
 
-def test_a_rule_chooses_the_number_of_each_row_and_fails_only_its_own(place: Place) -> None:
+def test_device_function_selects_device_and_fails_its_row_only(place: Place) -> None:
     def rule(row: Any) -> str:
         return {0: place.device, 1: "Field Team"}[row["n"] % 3]
 
@@ -58,7 +58,7 @@ def test_a_rule_chooses_the_number_of_each_row_and_fails_only_its_own(place: Pla
     assert (place.metadata(4, OTHER), place.metadata(4)) == ({"n": "4"}, {})
 
 
-def test_the_same_contact_of_two_numbers_is_two_contacts(place: Place) -> None:
+def test_contact_on_two_devices_is_two_contacts(place: Place) -> None:
     sync_metadata(place.client, None, rows([place.device, "Field Team"], 2) * 2, device_column="via")
     assert place.metadata(0) == {"n": "0"}
     assert place.metadata(1, OTHER) == {"n": "1"}
@@ -75,7 +75,7 @@ def test_the_same_contact_of_two_numbers_is_two_contacts(place: Place) -> None:
         ("Nobody", {}, InvalidArgumentError),
     ],
 )
-def test_a_number_that_can_not_be_chosen_stops_the_run_before_anything_is_sent(
+def test_invalid_device_stops_run_before_sending(
     place: Place, device: Any, options: dict[str, Any], error: type[Exception]
 ) -> None:
     with pytest.raises(error):
@@ -83,7 +83,7 @@ def test_a_number_that_can_not_be_chosen_stops_the_run_before_anything_is_sent(
     assert place.writes() == 0
 
 
-def test_an_offline_number_keeps_its_own_rows_waiting_and_nobody_elses(place: Place) -> None:
+def test_offline_device_delays_only_its_own_rows(place: Place) -> None:
     place.sandbox.faults.offline(OTHER, operation="contacts.*")
     heard: list[Progress] = []
     seen: list[Outcome] = []
@@ -106,7 +106,7 @@ def test_an_offline_number_keeps_its_own_rows_waiting_and_nobody_elses(place: Pl
     helper.start()
     mixed = rows([place.device, "Field Team"])
     report = sync_metadata(
-        place.client, None, mixed, device_column="via", offline_patience=30, on_progress=listen, on_outcome=seen.append
+        place.client, None, mixed, device_column="via", offline_timeout=30, on_progress=listen, on_outcome=seen.append
     )
     helper.join()
     assert online == [{"n": str(number)} for number in range(0, 40, 2)]
@@ -117,22 +117,22 @@ def test_an_offline_number_keeps_its_own_rows_waiting_and_nobody_elses(place: Pl
     assert heard[-1].waiting_for == ()
 
 
-def test_a_number_that_stays_offline_fails_its_rows_with_few_calls(place: Place) -> None:
+def test_offline_timeout_fails_rows_with_few_calls(place: Place) -> None:
     place.sandbox.faults.offline(OTHER, operation="contacts.*")
     mixed = rows([place.device, "Field Team"], 400)
-    report = sync_metadata(place.client, None, mixed, device_column="via", offline_patience=0.3, concurrency=1)
+    report = sync_metadata(place.client, None, mixed, device_column="via", offline_timeout=0.3, concurrency=1)
     assert (report.ok, report.failed, report.unknown) == (200, 200, 0)
     assert all(isinstance(outcome.error, DeviceNotReadyError) for outcome in report.failures)
     assert report.calls < 215
     assert report.offline["Field Team"] >= 0.3
 
 
-def test_a_run_that_waits_can_be_left(place: Place) -> None:
+def test_waiting_run_can_be_cancelled(place: Place) -> None:
     place.sandbox.faults.offline(place.device, operation="contacts.*")
 
     async def run() -> Any:
         async with place.sandbox.async_client() as client:
-            task = asyncio.ensure_future(sync_metadata(client, place.device, rows([1]), only=["n"], offline_patience=600))
+            task = asyncio.ensure_future(sync_metadata(client, place.device, rows([1]), only=["n"], offline_timeout=600))
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(task, 1)
 

@@ -44,7 +44,7 @@ def place() -> Iterator[Place]:
         yield Place(sandbox)
 
 
-def test_the_options_of_the_client_hold_for_each_row(place: Place) -> None:
+def test_client_options_apply_to_each_row(place: Place) -> None:
     place.sandbox.faults.status(500, count=1, operation="contacts.upsert_metadata")
     retry = sparkbot.Retry(max_retries=1, initial_delay=0.001, budget=None)
     before = len(place.sandbox.requests)
@@ -92,21 +92,21 @@ def test_the_last_row_of_a_contact_wins(place: Place) -> None:
 
 
 @pytest.mark.parametrize(("empty", "tier"), [("skip", "gold"), ("clear", "")])
-def test_an_empty_cell_is_left_out_or_written(place: Place, empty: Any, tier: str) -> None:
+def test_empty_cell_is_omitted_or_cleared(place: Place, empty: Any, tier: str) -> None:
     place.sync([{"phone": PHONES[0], "tier": "gold", "city": "Cork"}])
     report = place.sync([{"phone": PHONES[0], "tier": None, "city": "Łódź"}], empty=empty)
     assert report.ok == 1
     assert place.metadata(0) == {"tier": tier, "city": "Łódź"}
 
 
-def test_an_empty_cell_can_fail_its_row(place: Place) -> None:
+def test_empty_cell_can_fail_its_row(place: Place) -> None:
     report = place.sync([{"phone": PHONES[0], "tier": None}, {"phone": PHONES[1], "tier": "x"}], empty="fail")
-    assert list(report.kinds) == ["InvalidRow (tier: empty)"]
+    assert list(report.errors_by_type) == ["InvalidRow (tier: empty)"]
     assert (report.failed, report.ok) == (1, 1)
 
 
 @pytest.mark.parametrize(("on_missing", "status"), [("fail", "failed"), ("skip", "skipped"), ("create", "ok")])
-def test_a_contact_that_does_not_exist(place: Place, on_missing: Any, status: str) -> None:
+def test_on_missing_fails_creates_or_skips(place: Place, on_missing: Any, status: str) -> None:
     outcomes = list(
         stream_metadata(place.client, place.device, [{"phone": "+353 20 910 0001", "tier": "x"}], on_missing=on_missing)
     )
@@ -115,7 +115,7 @@ def test_a_contact_that_does_not_exist(place: Place, on_missing: Any, status: st
         assert place.client.contacts.get_metadata(place.device, "353209100001@c.us") == {"tier": "x"}
 
 
-def test_awaited_with_an_async_client(place: Place) -> None:
+def test_async_client_awaits_sync(place: Place) -> None:
     rows = [{"phone": phone, "tier": "silver"} for phone in PHONES]
 
     async def run() -> tuple[Any, list[int]]:
@@ -128,7 +128,7 @@ def test_awaited_with_an_async_client(place: Place) -> None:
     assert place.metadata(39) == {"tier": "silver"}
 
 
-def test_a_dry_run_sends_nothing(place: Place) -> None:
+def test_dry_run_sends_nothing(place: Place) -> None:
     before = len(place.sandbox.requests)
     rows = [{"phone": phone, "tier": "x"} for phone in [*PHONES, "n/a"]]
     report = place.sync(rows, dry_run=True, calls_per_second=10)
@@ -136,13 +136,13 @@ def test_a_dry_run_sends_nothing(place: Place) -> None:
     assert len(place.sandbox.requests) == before
 
 
-def test_wrong_columns_stop_the_run_before_anything_is_sent(place: Place) -> None:
+def test_invalid_columns_stop_run_before_sending(place: Place) -> None:
     with pytest.raises(InputError, match="first_name"):
         place.sync([{"phone": PHONES[0], "First Name": "Ada"}])
     assert place.sent() == 0
 
 
-def test_memory_is_bounded_by_reading_only_a_little_ahead(place: Place) -> None:
+def test_input_is_read_lazily(place: Place) -> None:
     read = 0
 
     def rows() -> Iterator[dict[str, str]]:
@@ -160,7 +160,7 @@ def test_memory_is_bounded_by_reading_only_a_little_ahead(place: Place) -> None:
     assert read < 8000
 
 
-def test_outcomes_and_progress_reach_a_program(place: Place) -> None:
+def test_callbacks_receive_outcomes_and_progress(place: Place) -> None:
     outcomes: list[Outcome] = []
     heard: list[Progress] = []
     place.sync([{"phone": phone, "tier": "x"} for phone in PHONES], on_outcome=outcomes.append, on_progress=heard.append)
@@ -168,7 +168,7 @@ def test_outcomes_and_progress_reach_a_program(place: Place) -> None:
     assert (heard[-1].done, heard[-1].total, heard[-1].ok) == (40, 40, 40)
 
 
-def test_the_report_file_holds_every_row(place: Place, tmp_path: Path) -> None:
+def test_report_file_has_every_row(place: Place, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     place.sync([{"phone": phone, "tier": "x"} for phone in [*PHONES, ""]], report=path)
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -177,7 +177,7 @@ def test_the_report_file_holds_every_row(place: Place, tmp_path: Path) -> None:
     assert [line["sparkbot_status"] for line in lines] == ["ok"] * 40 + ["failed"]
 
 
-def test_a_server_that_goes_away_stops_the_run_and_not_a_million_rows(place: Place) -> None:
+def test_unreachable_server_stops_run_early(place: Place) -> None:
     rows = ({"phone": PHONES[number % 40], "tier": "x"} for number in range(1_000_000))
     seen: list[Outcome] = []
 
@@ -186,7 +186,7 @@ def test_a_server_that_goes_away_stops_the_run_and_not_a_million_rows(place: Pla
         if outcome.index == 300:
             place.sandbox.stop()
 
-    with pytest.raises(RunStopped, match="got no answer") as caught:
+    with pytest.raises(RunStopped, match="got no response") as caught:
         place.sync(rows, on_outcome=watch, concurrency=4)
     report = caught.value.report
     assert report is not None

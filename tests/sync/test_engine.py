@@ -24,17 +24,17 @@ from sparkbot.sync import stream_metadata
         (2.5, "http://127.0.0.1:8080/v1", 2.5),
     ],
 )
-def test_the_limit_is_the_reported_one_but_on_this_machine(given: Any, base_url: str | None, limit: float | None) -> None:
+def test_auto_rate_limit_depends_on_address(given: Any, base_url: str | None, limit: float | None) -> None:
     assert resolve_rate_limit(given, base_url) == limit
 
 
 @pytest.mark.parametrize("given", [0, -1, True, float("nan"), float("inf"), "fast"])
-def test_a_limit_that_is_none_is_refused(given: Any) -> None:
+def test_invalid_rate_limit_is_rejected(given: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="pass a number above 0"):
         resolve_rate_limit(given, None)
 
 
-def test_a_dry_run_needs_no_client_and_plans_every_row() -> None:
+def test_dry_run_plans_rows_without_client() -> None:
     rows = [
         {"phone": "+44 7362 053576", "tier": "gold"},
         {"phone": 447362053576.0, "tier": 3.0},

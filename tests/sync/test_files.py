@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sparkbot.sync import InputError
-from sparkbot.sync.files import open_rows
+from sparkbot.tabular.files import open_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sparkbot.sync.rows import Row
+    from sparkbot.tabular.rows import Row
 
 
 def written(folder: Path, content: str | bytes, name: str = "contacts.csv", encoding: str = "utf-8") -> Path:
@@ -40,23 +40,23 @@ def table(folder: Path, content: str | bytes, **options: Any) -> list[tuple[int 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_the_delimiter_and_the_encoding_are_found(tmp_path: Path, delimiter: str, encoding: str) -> None:
+def test_detects_delimiter_and_encoding(tmp_path: Path, delimiter: str, encoding: str) -> None:
     lines = [["phone", "name"], ["+44 7362 053576", "Zoë"], ["+44 7362 053577", "a,b;c|d\te"]]
     content = "\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines)
     found = rows_of(written(tmp_path, content, encoding=encoding))
     assert [row.cells for row in found] == [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
-def test_the_line_that_excel_writes_for_the_delimiter_is_obeyed(tmp_path: Path) -> None:
+def test_reads_delimiter_declared_by_excel(tmp_path: Path) -> None:
     assert table(tmp_path, "sep=|\r\nphone|a,b\r\n1|x,y\r\n") == [(3, {"phone": "1", "a,b": "x,y"}, None)]
 
 
-def test_empty_lines_are_no_rows_and_lines_are_counted_through_them(tmp_path: Path) -> None:
+def test_skips_empty_lines_and_counts_them(tmp_path: Path) -> None:
     content = 'phone,note\n\n1,"two\nlines"\n,\n  , \n2,x\n\n'
     assert table(tmp_path, content) == [(3, {"phone": "1", "note": "two\nlines"}, None), (7, {"phone": "2", "note": "x"}, None)]
 
 
-def test_a_ragged_row_is_the_problem_of_that_row(tmp_path: Path) -> None:
+def test_wrong_cell_count_fails_that_row(tmp_path: Path) -> None:
     found = table(tmp_path, "phone,a,b\n1,2\n1,2,3,4\n1,2,3\n")
     assert [(line, (problem or "")[:19]) for line, _, problem in found] == [
         (2, "the row has 2 cells"),
@@ -65,14 +65,14 @@ def test_a_ragged_row_is_the_problem_of_that_row(tmp_path: Path) -> None:
     ]
 
 
-def test_a_quotation_mark_that_is_never_closed_loses_no_row_in_silence(tmp_path: Path) -> None:
+def test_unclosed_quotation_mark_fails_that_row(tmp_path: Path) -> None:
     found = table(tmp_path, 'phone,a\n1,x\n2,"open\n3,y\n')
     assert [row[2] is None for row in found] == [True, False]
-    assert "never closed" in str(found[1][2])
+    assert "not closed" in str(found[1][2])
     assert found[1][0] == 3
 
 
-def test_a_cell_longer_than_csv_allows_is_the_problem_of_that_row(tmp_path: Path) -> None:
+def test_cell_over_field_limit_fails_that_row(tmp_path: Path) -> None:
     found = table(tmp_path, f"phone,a\n1,{'x' * 200_000}\n2,y\n")
     assert [row[2] is None for row in found] == [False, True]
     assert "131,072" in str(found[0][2])
@@ -93,18 +93,18 @@ def test_a_cell_longer_than_csv_allows_is_the_problem_of_that_row(tmp_path: Path
         (b"phone,a,a\n", "more than one column 'a'"),
     ],
 )
-def test_what_is_no_table_is_refused_with_a_way_out(tmp_path: Path, content: bytes, says: str) -> None:
+def test_unsupported_file_is_rejected_with_advice(tmp_path: Path, content: bytes, says: str) -> None:
     with pytest.raises(InputError, match=says):
         open_rows(written(tmp_path, content))
 
 
-def test_a_wrong_byte_anywhere_stops_the_run_before_the_first_row(tmp_path: Path) -> None:
+def test_undecodable_byte_is_found_before_first_row(tmp_path: Path) -> None:
     content = b"phone,a\n" + b"1,x\n" * 50_000 + b"2,\xff\n"
     with pytest.raises(InputError, match="line 50002"):
         open_rows(written(tmp_path, content))
 
 
-def test_what_the_caller_says_about_the_file_holds(tmp_path: Path) -> None:
+def test_given_encoding_and_delimiter_apply(tmp_path: Path) -> None:
     content = "phone;a,b\n1;Zoë,x\n".encode("cp1252")
     assert table(tmp_path, content, encoding="cp1252", delimiter=";") == [(2, {"phone": "1", "a,b": "Zoë,x"}, None)]
     for options, says in [
@@ -120,7 +120,7 @@ def test_what_the_caller_says_about_the_file_holds(tmp_path: Path) -> None:
         open_rows(tmp_path)
 
 
-def test_json_lines_are_read_by_name_or_by_look(tmp_path: Path) -> None:
+def test_detects_json_lines_by_suffix_or_content(tmp_path: Path) -> None:
     content = '\ufeff{"phone": 447362053576, "a": null}\n\n[1]\n{"phone": "2", "b": 1.5}\n{"broken\n'
     for name in ("contacts.jsonl", "contacts.txt"):
         rows = open_rows(written(tmp_path, content, name))
@@ -128,25 +128,25 @@ def test_json_lines_are_read_by_name_or_by_look(tmp_path: Path) -> None:
         found = list(rows.stream)
         assert [row.line for row in found] == [1, 3, 4, 5]
         assert found[0].cells == {"phone": 447362053576, "a": None}
-        assert "no object" in str(found[1].problem)
-        assert "no JSON" in str(found[3].problem)
+        assert "not a JSON object" in str(found[1].problem)
+        assert "not valid JSON" in str(found[3].problem)
 
 
 @pytest.mark.parametrize(
     ("content", "says"), [("[1]\n2\n", "one JSON array"), ("1\n2\n", "no JSON object"), ("x\n", "no JSON object")]
 )
-def test_json_that_is_not_lines_of_objects_is_refused(tmp_path: Path, content: str, says: str) -> None:
+def test_rejects_json_that_is_not_lines_of_objects(tmp_path: Path, content: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         open_rows(written(tmp_path, content, "contacts.jsonl"))
 
 
-def test_a_line_of_json_without_end_is_the_problem_of_that_row(tmp_path: Path) -> None:
+def test_overlong_json_line_fails_that_row(tmp_path: Path) -> None:
     content = '{"phone": "1"}\n{"phone": "' + "x" * 3_000_000 + '"}\n{"phone": "2"}\n'
     assert [row.problem is None for row in rows_of(written(tmp_path, content, "c.jsonl"))] == [True, False, True]
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
-def test_memory_does_not_grow_with_the_file(tmp_path: Path, kind: str) -> None:
+def test_memory_does_not_grow_with_file(tmp_path: Path, kind: str) -> None:
     line = "+447362053576," + "x" * 100 if kind == "csv" else json.dumps({"phone": "+447362053576", "a": "x" * 100})
     head = "phone,a\n" if kind == "csv" else ""
     path = written(tmp_path, head + f"{line}\n" * 40_000, f"contacts.{kind}")
@@ -178,7 +178,7 @@ def tables(draw: st.DrawFn) -> tuple[str, str, list[list[str]]]:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(tables(), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-def test_whatever_is_written_as_csv_is_read_back(tmp_path: Path, given: tuple[str, str, list[list[str]]], quoting: Any) -> None:
+def test_csv_round_trips(tmp_path: Path, given: tuple[str, str, list[list[str]]], quoting: Any) -> None:
     encoding, delimiter, lines = given
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="\r\n").writerows(lines)
@@ -193,7 +193,7 @@ def test_whatever_is_written_as_csv_is_read_back(tmp_path: Path, given: tuple[st
     st.sampled_from([",", ";", "\t", "|"]),
     st.lists(st.lists(st.text('ab 1é"\n', min_size=1), min_size=3, max_size=3), max_size=6),
 )
-def test_the_delimiter_is_found_whatever_the_cells_hold(tmp_path: Path, delimiter: str, cells: list[list[str]]) -> None:
+def test_detects_delimiter_whatever_the_cells(tmp_path: Path, delimiter: str, cells: list[list[str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter).writerows([["phone", "a", "b"], *cells])
     assert open_rows(written(tmp_path, out.getvalue())).columns == ["phone", "a", "b"]

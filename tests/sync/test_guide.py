@@ -16,7 +16,7 @@ PROGRAM = "\n".join(text for kind, text in BLOCKS if kind == "python")
 COMMANDS = [line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines()]
 
 
-def test_the_guide_runs_from_top_to_bottom(tmp_path: Path) -> None:
+def test_guide_runs(tmp_path: Path) -> None:
     assert {kind for kind, _ in BLOCKS} == {"python", "sh"}
     (tmp_path / "contacts.csv").write_text("phone,tier\n+44 7362 053576,gold\n")
     device = {"id": "64f0c2a91b7e4d5f8a3b6c01", "phone": "+447362053576"}

@@ -91,7 +91,7 @@ FORMS = ["blocking", "awaited", "async"]
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("keeps", [False, True], ids=["", "journal"])
-def test_each_row_that_is_sent_is_told_of(place: Place, told: Told, form: str, keeps: bool, tmp_path: Path) -> None:
+def test_hooks_run_for_each_row_sent(place: Place, told: Told, form: str, keeps: bool, tmp_path: Path) -> None:
     journal = {"journal": tmp_path / "run.journal"} if keeps else {}
     report = sync(place, [*UNSENT, *ROWS], form, told.hooks(form), **journal)
     count = len(ROWS)
@@ -109,7 +109,7 @@ def test_each_row_that_is_sent_is_told_of(place: Place, told: Told, form: str, k
         assert told.requests == []
 
 
-def test_a_row_of_several_requests_is_told_of_with_all_of_them(place: Place, told: Told) -> None:
+def test_response_hook_has_all_attempts_of_row(place: Place, told: Told) -> None:
     place.sandbox.faults.status(503, count=1, operation="contacts.upsert_metadata")
     new = {"phone": "+447700900777", "tier": "gold"}
     sync(place, [new], "blocking", told.hooks("blocking"), on_missing="create")
@@ -120,7 +120,7 @@ def test_a_row_of_several_requests_is_told_of_with_all_of_them(place: Place, tol
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_on_request_raises_is_the_outcome_of_its_row(place: Place, told: Told, form: str) -> None:
+def test_on_request_error_fails_its_row(place: Place, told: Told, form: str) -> None:
     def veto(request: Request) -> None:
         told.before(request)
         if request.item == 1:
@@ -137,7 +137,7 @@ def test_what_on_request_raises_is_the_outcome_of_its_row(place: Place, told: To
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_on_response_raises_stops_the_run(place: Place, told: Told, form: str) -> None:
+def test_on_response_error_stops_run(place: Place, told: Told, form: str) -> None:
     def broken(response: Response) -> None:
         told.after(response)
         if response.request.item == 3:
@@ -150,6 +150,6 @@ def test_what_on_response_raises_stops_the_run(place: Place, told: Told, form: s
     assert {response.request.item for response in told.responses} == {request.item for request in told.requests}
 
 
-def test_a_dry_run_makes_no_calls_and_tells_of_none(place: Place, told: Told) -> None:
+def test_dry_run_calls_no_hooks(place: Place, told: Told) -> None:
     sync(place, ROWS, "blocking", told.hooks("blocking"), dry_run=True)
     assert (told.requests, told.responses) == ([], [])

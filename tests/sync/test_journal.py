@@ -62,7 +62,7 @@ def stopped_after(place: Place, rows: Any, count: int, **options: Any) -> list[O
     return seen
 
 
-def test_a_resumed_run_tells_every_row_and_sends_only_what_is_left(place: Place, journal: Path) -> None:
+def test_resumed_run_reports_all_rows_and_sends_the_rest(place: Place, journal: Path) -> None:
     stopped_after(place, ROWS, 10, journal=journal, concurrency=1)
     before = place.writes()
     outcomes: list[Outcome] = []
@@ -75,10 +75,10 @@ def test_a_resumed_run_tells_every_row_and_sends_only_what_is_left(place: Place,
     assert place.metadata(39) == {"tier": "gold", "n": "39"}
 
 
-def test_a_run_that_was_not_finished_is_neither_forgotten_nor_mistaken(place: Place, journal: Path, tmp_path: Path) -> None:
+def test_unfinished_run_is_kept_and_compared(place: Place, journal: Path, tmp_path: Path) -> None:
     stopped_after(place, ROWS, 10, journal=journal, concurrency=1)
     before = place.writes()
-    with pytest.raises(JournalError, match=r"stopped after \d+ rows: resume .* goes on with it, restart"):
+    with pytest.raises(JournalError, match=r"stopped after \d+ rows: resume .* continues it, restart"):
         place.sync(ROWS, journal=journal)
     for rows, options, says in (
         (ROWS, {"country_code": "44"}, "country_code was None and is '44'"),
@@ -93,13 +93,13 @@ def test_a_run_that_was_not_finished_is_neither_forgotten_nor_mistaken(place: Pl
     assert place.sync(ROWS, journal=journal, restart=True).calls == 40
 
 
-def test_a_run_that_never_began_leaves_nothing_to_resume(place: Place, journal: Path) -> None:
+def test_run_without_rows_leaves_nothing_to_resume(place: Place, journal: Path) -> None:
     with pytest.raises(InvalidArgumentError, match="'Nobody' is none of"):
         sync_metadata(place.client, "Nobody", ROWS, journal=journal)
     assert place.sync(ROWS, journal=journal).ok == 40
 
 
-def test_rows_in_another_order_stop_a_resumed_run_before_they_are_sent(place: Place, journal: Path) -> None:
+def test_reordered_rows_stop_resumed_run(place: Place, journal: Path) -> None:
     stopped_after(place, ROWS, 10, journal=journal, concurrency=1)
     before = place.writes()
     with pytest.raises(InputError, match=r"row 0, counted from 0, is not the row"):
@@ -108,7 +108,7 @@ def test_rows_in_another_order_stop_a_resumed_run_before_they_are_sent(place: Pl
     assert place.sync(ROWS, journal=journal, resume=True).ok == 40
 
 
-def test_a_second_run_over_the_same_file_makes_no_write(place: Place, journal: Path, tmp_path: Path) -> None:
+def test_second_run_over_same_file_makes_no_calls(place: Place, journal: Path, tmp_path: Path) -> None:
     # Two rows of one contact that undo each other: neither is written again.
     rows = [*ROWS, {"phone": PHONES[3], "tier": "silver", "n": 99}]
     path = written(tmp_path / "rows.csv", rows)
@@ -121,9 +121,7 @@ def test_a_second_run_over_the_same_file_makes_no_write(place: Place, journal: P
 
 
 @pytest.mark.parametrize("kind", ["file", "list"])
-def test_rows_of_one_contact_that_undo_each_other_are_not_written_again(
-    place: Place, journal: Path, tmp_path: Path, kind: str
-) -> None:
+def test_overwriting_rows_of_one_contact_are_not_repeated(place: Place, journal: Path, tmp_path: Path, kind: str) -> None:
     def given(*more: dict[str, Any]) -> Any:
         rows = [*ROWS[:5], {**ROWS[3], "tier": "silver"}, {**ROWS[3], "tier": "bronze"}, *more]
         return written(tmp_path / "rows.csv", rows) if kind == "file" else rows
@@ -150,7 +148,7 @@ def test_rows_of_one_contact_that_undo_each_other_are_not_written_again(
     assert place.metadata(3)["tier"] == "gold"
 
 
-def test_only_changed_rows_of_another_input_are_written(place: Place, journal: Path) -> None:
+def test_only_changed_rows_are_written(place: Place, journal: Path) -> None:
     place.sync(ROWS, journal=journal)
     changed = [{**row} for row in reversed(ROWS)]
     changed[4]["tier"] = "silver"
@@ -163,7 +161,7 @@ def test_only_changed_rows_of_another_input_are_written(place: Place, journal: P
     assert place.metadata(35)["tier"] == "gold"
 
 
-def test_what_may_have_been_written_is_not_taken_for_unchanged(place: Place, journal: Path) -> None:
+def test_unknown_rows_count_as_changed(place: Place, journal: Path) -> None:
     place.sync(ROWS, journal=journal)
     silver = [{**ROWS[0], "tier": "silver"}]
     place.sandbox.faults.reset_connection(executed=True, count=1, operation="contacts.upsert_metadata")
@@ -173,7 +171,7 @@ def test_what_may_have_been_written_is_not_taken_for_unchanged(place: Place, jou
     assert place.metadata(0)["tier"] == "gold"
 
 
-def test_compared_with_the_service_only_keys_that_differ_are_written(place: Place) -> None:
+def test_service_comparison_writes_only_different_keys(place: Place) -> None:
     place.sync(ROWS)
     rows = [{**ROWS[0], "tier": "silver"}, *ROWS[1:], {"phone": "+44 7700 900999", "tier": "x", "n": 1}]
     before = len(place.sandbox.requests)
@@ -187,7 +185,7 @@ def test_compared_with_the_service_only_keys_that_differ_are_written(place: Plac
     place.client.contacts.delete(place.device, "447700900999@c.us")
 
 
-def test_awaited_runs_have_journals_too(place: Place, journal: Path, tmp_path: Path) -> None:
+def test_awaited_run_uses_journal(place: Place, journal: Path, tmp_path: Path) -> None:
     path = written(tmp_path / "rows.csv", ROWS)
 
     async def run() -> Any:
@@ -208,21 +206,21 @@ def test_awaited_runs_have_journals_too(place: Place, journal: Path, tmp_path: P
         ({"resume": True}, "resume needs the journal"),
         ({"restart": True}, "restart needs the journal"),
         ({"compare": "journal"}, "compare needs the journal"),
-        ({"compare": "file"}, "none of service, journal"),
-        ({"journal": "j", "resume": True, "restart": True}, "give one"),
+        ({"compare": "file"}, "one of service, journal"),
+        ({"journal": "j", "resume": True, "restart": True}, "give only one"),
         ({"max_error_rate": 5}, "0.05"),
-        ({"offline_patience": -1}, "no number of seconds"),
+        ({"offline_timeout": -1}, "seconds, from 0"),
     ],
 )
-def test_options_that_make_no_sense_are_refused(place: Place, options: dict[str, Any], says: str) -> None:
+def test_conflicting_options_are_rejected(place: Place, options: dict[str, Any], says: str) -> None:
     with pytest.raises(InvalidArgumentError, match=says):
         place.sync(ROWS, **options)
 
 
-def test_a_file_that_is_no_journal_is_left_alone(place: Place, tmp_path: Path) -> None:
+def test_file_that_is_not_a_journal_is_unchanged(place: Place, tmp_path: Path) -> None:
     text = written(tmp_path / "rows.csv", ROWS)
     before = text.read_bytes()
-    with pytest.raises(JournalError, match="is no journal"):
+    with pytest.raises(JournalError, match="is not a journal"):
         place.sync(ROWS, journal=text)
     foreign = tmp_path / "other.db"
     with sqlite3.connect(foreign) as database:
@@ -249,7 +247,7 @@ FAULT = st.tuples(st.sampled_from(["before", "after", "lost"]), st.integers(0, 2
     concurrency=st.integers(1, 8),
     bulk=st.booleans(),
 )
-def test_whatever_fails_and_however_often_it_is_stopped(
+def test_every_row_ends_right_after_faults_and_stops(
     place: Place, tmp_path_factory: pytest.TempPathFactory, rows: Any, stops: Any, last: Any, concurrency: int, bulk: bool
 ) -> None:
     """Outcomes are the rows, once each and in their order; the contacts end as the rows say; a repeated run writes nothing."""

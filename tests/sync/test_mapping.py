@@ -19,7 +19,7 @@ from tests.sync.places import OTHER, PHONES, Place
 import sparkbot
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import InputError, JournalError, retry_failed, stream_metadata
-from sparkbot.sync.columns.cell_types import TYPES, Unfit, reader
+from sparkbot.sync.columns.cell_types import TYPES, CellParseError, make_parser
 from sparkbot.sync.columns.mapping import read
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_mapping_says_what_each_key_is_made_of(place: Place, file: Path) -> None:
+def test_mapping_defines_keys(place: Place, file: Path) -> None:
     report = sparkbot.sync_metadata(place.client, None, [ROW], mapping=file)
     assert report.ok == 1
     assert place.metadata(0, OTHER) == WRITTEN
@@ -112,7 +112,7 @@ def test_a_mapping_says_what_each_key_is_made_of(place: Place, file: Path) -> No
     assert sparkbot.sync_metadata(place.client, None, [ROW], mapping=file, country_code="1").failed == 1
 
 
-def test_a_cell_that_is_none_of_its_type_fails_its_row_and_sends_nothing(place: Place, file: Path, tmp_path: Path) -> None:
+def test_cell_of_wrong_type_fails_its_row_unsent(place: Place, file: Path, tmp_path: Path) -> None:
     rows = [{**ROW, "due": "2026-01-31"}, {**ROW, "Score": "1,5e3"}, {**ROW, "VIP": None}, {**ROW, "via": "Nobody"}, ROW]
     before = place.writes()
     report = sparkbot.sync_metadata(place.client, None, rows, mapping=file, journal=tmp_path / "run.journal")
@@ -124,15 +124,15 @@ def test_a_cell_that_is_none_of_its_type_fails_its_row_and_sends_nothing(place: 
         "InvalidRow (row)",
     ]
     assert report.failures[0].message == (
-        "renewal: the column 'due' holds '2026-01-31', which is no date in the format %d.%m.%Y, such as 31.12.2026"
+        "renewal: the column 'due' holds '2026-01-31', which is not a date in the format %d.%m.%Y, such as 31.12.2026"
     )
-    assert report.failures[1].message == "score: the column 'Score' holds '1,5e3', which is no decimal in the form 1.234,56"
+    assert report.failures[1].message == "score: the column 'Score' holds '1,5e3', which is not a decimal in the format 1.234,56"
     assert [failure.to_dict()["error"]["field"] for failure in report.failures[:2]] == ["renewal", "score"]
     again = retry_failed(place.client, report)
-    assert again.kinds.keys() == report.kinds.keys()
+    assert again.errors_by_type.keys() == report.errors_by_type.keys()
 
 
-def test_another_mapping_is_another_run(place: Place, file: Path, tmp_path: Path) -> None:
+def test_changed_mapping_is_another_run(place: Place, file: Path, tmp_path: Path) -> None:
     options: dict[str, Any] = {"mapping": file, "journal": tmp_path / "run.journal", "resume": True}
     with closing(stream_metadata(place.client, None, [ROW, ROW], **options)) as stream:
         next(stream)
@@ -143,8 +143,8 @@ def test_another_mapping_is_another_run(place: Place, file: Path, tmp_path: Path
 
 def written_as(kind: str, form: str | None, cell: Any) -> Any:
     try:
-        return reader(kind, form)(cell)
-    except Unfit as wanted:
+        return make_parser(kind, form)(cell)
+    except CellParseError as wanted:
         return f"! {wanted}"
 
 
@@ -161,19 +161,19 @@ def written_as(kind: str, form: str | None, cell: Any) -> Any:
         ("integer", "1 234", "1\u202f234", 1234),
         ("integer", None, 12345678901234567890, 12345678901234567890),
         ("integer", None, 1e17, "! a float beyond 2^53, which has lost digits: read the column as text"),
-        ("integer", None, "1,234", "! no integer"),
-        ("integer", "1,234", "1,5", "! no integer in the form 1,234"),
-        ("integer", None, True, "! no integer"),
-        ("integer", None, 4.5, "! no integer"),
-        ("integer", None, "9" * 301, "! no integer"),
+        ("integer", None, "1,234", "! not an integer"),
+        ("integer", "1,234", "1,5", "! not an integer in the format 1,234"),
+        ("integer", None, True, "! not an integer"),
+        ("integer", None, 4.5, "! not an integer"),
+        ("integer", None, "9" * 301, "! not an integer"),
         ("decimal", None, "12.50", Decimal("12.50")),
         ("decimal", "1234,56", "12,50", Decimal("12.50")),
         ("decimal", "1,234.56", "1,234,567.5", Decimal("1234567.5")),
         ("decimal", "1'234.56", "1’234.5", Decimal("1234.5")),
-        ("decimal", "1.234,56", "12.5", "! no decimal in the form 1.234,56"),
-        ("decimal", None, "1e5", "! no decimal"),
+        ("decimal", "1.234,56", "12.5", "! not a decimal in the format 1.234,56"),
+        ("decimal", None, "1e5", "! not a decimal"),
         ("decimal", None, 0.1, 0.1),
-        ("decimal", None, math.inf, "! no decimal"),
+        ("decimal", None, math.inf, "! not a decimal"),
         ("bool", None, "YES", True),
         ("bool", None, 0, False),
         ("bool", None, numpy.bool_(True), True),
@@ -186,20 +186,20 @@ def written_as(kind: str, form: str | None, cell: Any) -> Any:
         ("date", None, pandas.Timestamp("2026-01-31"), date(2026, 1, 31)),
         ("date", None, numpy.datetime64("2026-01-31T00:00:00.000000000"), date(2026, 1, 31)),
         ("date", "%m/%d/%y", "1/31/26", date(2026, 1, 31)),
-        ("date", None, "2026-01-31T12:00", "! a date with a time: give the type 'datetime'"),
-        ("date", None, "31.1.2026", "! no date in ISO form, such as 2026-12-31"),
-        ("date", None, 20260131, "! no date in ISO form, such as 2026-12-31"),
-        ("date", "{%d.%m.%Y}", "x", "! no date in the format {%d.%m.%Y}, such as {31.12.2026}"),
+        ("date", None, "2026-01-31T12:00", "! a date with a time: use the type 'datetime'"),
+        ("date", None, "31.1.2026", "! not a date in ISO form, such as 2026-12-31"),
+        ("date", None, 20260131, "! not a date in ISO form, such as 2026-12-31"),
+        ("date", "{%d.%m.%Y}", "x", "! not a date in the format {%d.%m.%Y}, such as {31.12.2026}"),
         ("datetime", None, "2026-01-31T12:00:00Z", datetime.fromisoformat("2026-01-31T12:00:00+00:00")),
         ("datetime", "%d.%m.%Y %H:%M", "31.01.2026 09:05", datetime(2026, 1, 31, 9, 5)),
-        ("datetime", None, "soon", "! no datetime in ISO form, such as 2026-12-31T18:30:00"),
+        ("datetime", None, "soon", "! not a datetime in ISO form, such as 2026-12-31T18:30:00"),
         ("json", None, {"b": [1, date(2026, 1, 31), Decimal("1.50")]}, '{"b":[1,"2026-01-31","1.50"]}'),
         ("json", None, '{"b": 1}', '{"b": 1}'),
-        ("json", None, {"b": b""}, "! nothing that JSON has a form for (a bytes inside)"),
+        ("json", None, {"b": b""}, "! not serializable as JSON (it contains a bytes)"),
         ("text", None, " as it is", " as it is"),
     ],
 )
-def test_types(kind: str, form: str | None, cell: Any, expected: Any) -> None:
+def test_types_parse_cells(kind: str, form: str | None, cell: Any, expected: Any) -> None:
     found = written_as(kind, form, cell)
     assert (found, type(found)) == (expected, type(expected))
 
@@ -217,7 +217,7 @@ ANYTHING = st.one_of(
 
 
 @given(st.sampled_from(list(TYPES)), ANYTHING)
-def test_a_cell_is_read_or_refused_and_nothing_else_happens(kind: str, cell: Any) -> None:
+def test_any_cell_is_parsed_or_rejected(kind: str, cell: Any) -> None:
     mapping = {"phone": "p", "metadata": {"a": {"column": "c", "type": kind}, "b": {"constant": "x"}}}
     nobody: Any = None
     [outcome] = stream_metadata(nobody, None, [{"p": PHONES[0], "c": cell}], mapping=mapping, dry_run=True)
@@ -225,9 +225,9 @@ def test_a_cell_is_read_or_refused_and_nothing_else_happens(kind: str, cell: Any
 
 
 @given(st.integers(-(10**40), 10**40), st.sampled_from([("1,234", ","), ("1 234", "_"), ("1234", "")]))
-def test_integers_come_through_their_forms(number: int, form: tuple[str, str]) -> None:
+def test_integer_formats_round_trip(number: int, form: tuple[str, str]) -> None:
     written = f"{number:,}" if form[1] == "," else f"{number:_}".replace("_", " ") if form[1] else str(number)
-    assert reader("integer", form[0])(written) == number
+    assert make_parser("integer", form[0])(written) == number
 
 
 @pytest.mark.parametrize(
@@ -238,45 +238,45 @@ def test_integers_come_through_their_forms(number: int, form: tuple[str, str]) -
         ({"tier": {}}, "tier: there is no such setting (is it a metadata key? then write [metadata.tier])"),
         ({"metadata": {"tier": {"colum": "x"}}}, "metadata.tier.colum: there is no such setting (did you mean 'column'?)"),
         ({"metadata": {"First Name": "x"}}, "metadata.First Name: ' ' is not allowed in a metadata key"),
-        ({"metadata": {"a": {"column": "x", "constant": "y"}}}, "metadata.a: both column and constant say what it is"),
-        ({"metadata": {"a": {}}}, "metadata.a: it says nothing to write; write column = … or constant = …"),
+        ({"metadata": {"a": {"column": "x", "constant": "y"}}}, "metadata.a: it has both column and constant"),
+        ({"metadata": {"a": {}}}, "metadata.a: it has neither column nor constant; write column = … or constant = …"),
         ({"metadata": {"a": 5}}, "metadata.a: it is a number: write a table"),
         ({"metadata": ["a"]}, "metadata: it is a list: write a table for each key"),
         ({"metadata": {"a": {"column": 5}}}, "metadata.a.column: it is a number, not a text"),
         ({"metadata": {"a": {"column": " "}}}, "metadata.a.column: it is empty"),
-        ({"metadata": {"a": {"column": "c", "type": "dat"}}}, "metadata.a.type: 'dat' is none of text, integer"),
-        ({"metadata": {"a": {"column": "c", "empty": "keep"}}}, "metadata.a.empty: 'keep' is none of skip, clear, fail"),
+        ({"metadata": {"a": {"column": "c", "type": "dat"}}}, "metadata.a.type: 'dat' is not one of text, integer"),
+        ({"metadata": {"a": {"column": "c", "empty": "keep"}}}, "metadata.a.empty: 'keep' is not one of skip, clear, fail"),
         ({"metadata": {"a": {"column": "c", "format": "%d"}}}, "metadata.a.format: the type 'text' has no format"),
-        ({"metadata": {"a": {"column": "c", "type": "date", "format": "%d.%m"}}}, "metadata.a.format: '%d.%m' does not say the"),
-        ({"metadata": {"a": {"column": "c", "type": "bool", "format": "Ja"}}}, "metadata.a.format: 'Ja' is no pair of texts"),
-        ({"metadata": {"a": {"column": "c", "type": "decimal", "format": "1,5"}}}, "metadata.a.format: '1,5' is no form of"),
+        ({"metadata": {"a": {"column": "c", "type": "date", "format": "%d.%m"}}}, "metadata.a.format: '%d.%m' does not give the"),
+        ({"metadata": {"a": {"column": "c", "type": "bool", "format": "Ja"}}}, "metadata.a.format: 'Ja' is not a pair of texts"),
+        ({"metadata": {"a": {"column": "c", "type": "decimal", "format": "1,5"}}}, "metadata.a.format: '1,5' is not a format of"),
         (
             {"metadata": {"a": {"column": "c", "type": "date", "default": "31.12.26"}}},
-            "metadata.a.default: '31.12.26' is no date",
+            "metadata.a.default: '31.12.26' is not a date",
         ),
         (
             {"metadata": {"a": {"column": "c", "default": ""}}},
-            "metadata.a.default: it is empty: to write the empty text for empty",
+            "metadata.a.default: it is empty: to write an empty text for empty",
         ),
         ({"metadata": {"a": {"column": "c", "default": "x", "empty": "skip"}}}, "metadata.a.empty: empty cells take the default"),
         ({"metadata": {"a": {"column": "c", "default": "x" * 301}}}, "metadata.a.default: the value has 301 characters"),
         ({"metadata": {"a": {"constant": ""}}}, "metadata.a.constant: it is empty"),
         ({"metadata": {"a": {"constant": [1]}}}, "metadata.a.constant: a list can't be written"),
-        ({"metadata": {"a": {"constant": 1, "type": "text"}}}, "metadata.a.type: a constant is written as it is"),
+        ({"metadata": {"a": {"constant": 1, "type": "text"}}}, "metadata.a.type: a constant is written unchanged"),
         ({"device": {}, "metadata": {"a": "c"}}, "device: it names no number"),
         ({"phone": {"country_code": "GB"}, "metadata": {"a": "c"}}, 'phone.country_code: "GB" is not a country calling code'),
     ],
 )
-def test_a_wrong_mapping_says_where_and_what_to_do(given: Any, says: str) -> None:
+def test_invalid_mapping_names_location_and_fix(given: Any, says: str) -> None:
     with pytest.raises(InputError) as refused:
         read(given)
     assert str(refused.value).startswith(f"mapping: {says}")
 
 
-def test_a_file_that_is_no_mapping_says_its_name_and_place(tmp_path: Path) -> None:
+def test_invalid_mapping_file_names_path_and_line(tmp_path: Path) -> None:
     path = tmp_path / "crm.toml"
     for content, says in [
-        (b"[phone\n", "crm.toml: this is no TOML: .*line 1"),
+        (b"[phone\n", "crm.toml: not valid TOML: .*line 1"),
         (b"\xff", "not UTF-8"),
         (b"[phone]\ncolum='x'", "phone.colum"),
     ]:
@@ -285,7 +285,7 @@ def test_a_file_that_is_no_mapping_says_its_name_and_place(tmp_path: Path) -> No
             read(path)
     with pytest.raises(InputError, match="there is no file"):
         read(tmp_path / "other.toml")
-    with pytest.raises(InputError, match="mapping is a int"):
+    with pytest.raises(InputError, match="mapping is of type int"):
         read(5)  # type: ignore[arg-type]  # what somebody may write
 
 
@@ -299,28 +299,28 @@ def test_a_file_that_is_no_mapping_says_its_name_and_place(tmp_path: Path) -> No
         ),
     ],
 )
-def test_a_column_that_is_not_there_stops_the_run(place: Place, row: dict[str, str], says: str) -> None:
+def test_missing_column_stops_run(place: Place, row: dict[str, str], says: str) -> None:
     before = place.writes()
     with pytest.raises(InputError, match=says):
         place.sync([row], mapping={"phone": "mobile", "metadata": {"tier": "Tier"}})
     assert place.writes() == before
 
 
-def test_the_contact_is_found_by_name_where_the_mapping_does_not_say(place: Place) -> None:
+def test_contact_is_detected_if_mapping_omits_it(place: Place) -> None:
     mapping = {"metadata": {"tier": "Tier", "level": "Tier"}}
     assert place.sync([{"Mobile": PHONES[0], "Tier": "gold"}], mapping=mapping).ok == 1
     assert place.metadata(0) == {"tier": "gold", "level": "gold"}
-    with pytest.raises(InputError, match=r"mapping: phone: no single column is called"):
+    with pytest.raises(InputError, match=r"mapping: phone: no single column is named"):
         place.sync([{"number": PHONES[0], "Tier": "gold"}], mapping=mapping)
 
 
 @pytest.mark.parametrize("option", ["id_column", "map", "only", "exclude", "device_column"])
-def test_columns_are_chosen_in_one_place(place: Place, option: Any) -> None:
+def test_mapping_excludes_column_options(place: Place, option: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=f"pass {option} or mapping, not both"):
         place.sync([ROW], mapping={"metadata": {"city": "City"}}, **{option: {"a": "b"}})
 
 
-def test_the_example_of_sync_metadata_runs(place: Place) -> None:
+def test_docstring_example_runs(place: Place) -> None:
     from sparkbot.sync import api
 
     [example] = doctest.DocTestFinder().find(

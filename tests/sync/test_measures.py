@@ -36,7 +36,7 @@ def synced(api: Api, rows: Any, **options: Any) -> Report:
 
 
 @given(st.lists(st.integers(1, 10**7), min_size=1, max_size=200), st.floats(0.01, 1.0))
-def test_a_percentile_is_a_time_that_the_share_did_not_exceed(times: list[int], share: float) -> None:
+def test_percentile_bounds_its_share_of_times(times: list[int], share: float) -> None:
     buckets = [(time / 1e6, (time + 1) / 1e6, times.count(time)) for time in sorted(set(times))]
     latency = Latency(sum(times) / 1e6, max(times) / 1e6, buckets)
     found = latency.percentile(share)
@@ -47,7 +47,7 @@ def test_a_percentile_is_a_time_that_the_share_did_not_exceed(times: list[int], 
 
 
 @given(st.lists(st.tuples(st.floats(0.001, 30.0), *[st.integers(0, 500)] * len(COUNTS)), min_size=1, max_size=1500))
-def test_a_time_line_stays_small_and_loses_nothing(steps: list[tuple[Any, ...]]) -> None:
+def test_timeline_is_bounded_and_complete(steps: list[tuple[Any, ...]]) -> None:
     timeline = Timeline()
     for sums in accumulate(steps, lambda before, step: tuple(map(sum, zip(before, step, strict=True)))):
         counted: dict[str, Any] = dict(zip(COUNTS, sums[1:], strict=True))
@@ -59,7 +59,7 @@ def test_a_time_line_stays_small_and_loses_nothing(steps: list[tuple[Any, ...]])
         assert sum(getattr(part, name) for part in parts) == sum(step[at] for step in steps)
 
 
-def test_a_run_is_measured(api: Api, sandbox: sparkbot.Sandbox) -> None:
+def test_run_measures_latency_and_timeline(api: Api, sandbox: sparkbot.Sandbox) -> None:
     sandbox.faults.latency(0.03)
     report = synced(api, [{"phone": PHONE, "tier": str(number)} for number in range(20)], calls_per_second=50)
     assert report.latency.count == report.calls == 20
@@ -71,21 +71,23 @@ def test_a_run_is_measured(api: Api, sandbox: sparkbot.Sandbox) -> None:
     assert pickle.loads(pickle.dumps(report)).to_dict()["timeline"] == report.to_dict()["timeline"]
 
 
-def test_what_held_a_run_back_is_told_apart(api: Api, sandbox: sparkbot.Sandbox) -> None:
+def test_throttling_reasons_are_distinguished(api: Api, sandbox: sparkbot.Sandbox) -> None:
     rows = [{"phone": PHONE, "tier": str(number)} for number in range(30)]
-    assert synced(api, rows).held_back_by == []
+    assert synced(api, rows).throttling_reasons == []
     limited = synced(api, rows, calls_per_second=60, concurrency=1)
-    assert [said.partition(" s of ")[2] for said in limited.held_back_by] == ["waiting for the limit of 60 calls a second"]
+    assert [text.partition(" s for ")[2] for text in limited.throttling_reasons] == ["the rate limit of 60 calls per second"]
     sandbox.faults.status(429, operation="contacts.*", count=1, headers={"Retry-After": "0.3"})
     refused = synced(api, rows, concurrency=2)
-    assert refused.held_back_by[0].startswith("1 answers 429 (too many calls), after which calls paused for 0.")
+    assert refused.throttling_reasons[0].startswith("1 responses 429 (too many calls), then paused 0.")
     assert sum(part.rate_limited for part in refused.timeline.intervals()) == 1
-    assert sum(part.seconds_paused for part in refused.timeline.intervals()) == pytest.approx(refused.held_back["seconds_paused"])
-    assert refused.held_back["seconds_waited"] == 0
+    assert sum(part.seconds_paused for part in refused.timeline.intervals()) == pytest.approx(
+        refused.throttled_by["seconds_paused"]
+    )
+    assert refused.throttled_by["seconds_waited"] == 0
     sandbox.faults.offline(DEVICE, operation="contacts.*", count=3)
-    offline = synced(api, rows, offline_patience=5)
+    offline = synced(api, rows, offline_timeout=5)
     assert offline.ok == 30
-    assert [said.partition(" was offline")[0] for said in offline.held_back_by] == [DEVICE]
+    assert [said.partition(" was offline")[0] for said in offline.throttling_reasons] == [DEVICE]
     assert any(part.offline for part in offline.timeline.intervals())
 
 
@@ -114,7 +116,7 @@ class Page(HTMLParser):
             assert self.open.pop() == tag
 
 
-def test_a_page_escapes_everything_and_names_no_contact(
+def test_page_escapes_texts_and_redacts_contacts(
     api: Api, sandbox: sparkbot.Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [
@@ -141,7 +143,7 @@ def test_a_page_escapes_everything_and_names_no_contact(
         for told in ("053576", "900124", "Lovelace", "ada@"):
             assert told not in text
     print_summary(report)
-    for said in (json.dumps(report.to_dict()["kinds"]), report._repr_html_(), capsys.readouterr().out):
+    for said in (json.dumps(report.to_dict()["errors_by_type"]), report._repr_html_(), capsys.readouterr().out):
         assert "InvalidRow" in said
         assert not re.search(r"053576|90012[34]|Lovelace|ada@", said)
     assert Page(report._repr_html_()).found.count("script") == 0
@@ -152,7 +154,7 @@ def test_dry_and_empty_runs_have_a_page(api: Api) -> None:
         assert Page(report.to_html()).open == []
 
 
-def test_a_summary_goes_to_a_file_by_its_ending(api: Api, tmp_path: Path) -> None:
+def test_summary_format_follows_suffix(api: Api, tmp_path: Path) -> None:
     report = synced(api, [{"phone": CHAT, "tier": "new"}], report=tmp_path / "report.json")
     assert json.loads((tmp_path / "report.json").read_text("utf-8")) == report.to_dict()
     report.write_html(tmp_path / "again.html")
@@ -160,38 +162,38 @@ def test_a_summary_goes_to_a_file_by_its_ending(api: Api, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars"])
-def test_parts_of_a_report_are_data_frames(api: Api, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+def test_report_parts_are_data_frames(api: Api, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     if library == "polars":
         monkeypatch.setattr("sparkbot.frames.columns.find_spec", lambda name: name == "polars" or None)
     report = synced(api, [{"phone": PHONE, "tier": "a"}, {"phone": "4.47E+11", "tier": "b"}])
-    frames = {part: report.to_frame(part) for part in ("timeline", "kinds", "latency", "failures")}
+    frames = {part: report.to_frame(part) for part in ("timeline", "errors_by_type", "latency", "failures")}
     assert {type(frame).__module__.partition(".")[0] for frame in frames.values()} == {library}
     assert frames["timeline"]["ok"].sum() == 1
-    assert list(frames["kinds"]["kind"]) == ["InvalidRow (contact: exponent)"]
+    assert list(frames["errors_by_type"]["type"]) == ["InvalidRow (contact: exponent)"]
     assert frames["latency"]["count"].sum() == report.calls
     assert list(frames["failures"]["phone"]) == ["4.47E+11"]
     assert next(iter(Report().to_frame("failures").columns)) == "sparkbot_row"
-    with pytest.raises(InvalidArgumentError, match="timeline, kinds, latency, failures"):
+    with pytest.raises(InvalidArgumentError, match="timeline, errors_by_type, latency, failures"):
         report.to_frame("errors")  # type: ignore[arg-type]
 
 
 @settings(max_examples=30)
 @given(st.lists(st.text(min_size=1), max_size=4), st.from_regex(r"\+?[0-9]{7,15}(@c\.us)?", fullmatch=True), st.text())
-def test_a_masked_text_holds_no_number_and_no_cell(cells: list[str], phone: str, text: str) -> None:
+def test_redacted_text_has_no_number_and_no_cell(cells: list[str], phone: str, text: str) -> None:
     row = dict(enumerate(cells))
     said = redact(f"{text.replace('-', ' ')} {phone}: {' '.join(cells)}", row)
     assert not re.search(r"(?<![0-9A-Za-z-])\d{7,}(?![0-9A-Za-z])", said, re.ASCII)
     assert not [cell for cell in map(str.strip, cells) if len(cell) > 20 and "…" not in cell and cell in said]
 
 
-def test_a_masked_text_keeps_what_is_no_secret() -> None:
+def test_redaction_keeps_public_text() -> None:
     kept = "404 Contact not found (after 2 attempts), from contacts.upsert_metadata [request sandbox-00000044]"
     assert redact(kept, {"phone": "+447362053576"}) == kept
 
 
-def test_examples_of_a_kind_are_few() -> None:
+def test_examples_per_error_type_are_limited() -> None:
     report = Report()
     for index in range(10):
         report.add(Outcome(index, {"phone": "x"}, "failed", error=InvalidArgumentError("no", field="phone")))
-    (kind,) = report.to_dict()["kinds"]
+    (kind,) = report.to_dict()["errors_by_type"]
     assert (kind["count"], [example["row"] for example in kind["examples"]]) == (10, [0, 1, 2])

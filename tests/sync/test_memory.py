@@ -18,7 +18,7 @@ MEGABYTES_OF_A_SOURCE = 40
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no getrusage")
-def test_ten_times_the_rows_take_no_more_memory(tmp_path: Path) -> None:
+def test_ten_times_the_rows_need_no_more_memory(tmp_path: Path) -> None:
     with sandbox() as url:
         seed_contacts(url, LONG)
         short = run_contender("sparkbot-report", url, write_contacts(tmp_path / "short.csv", SHORT))

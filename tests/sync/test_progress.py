@@ -11,7 +11,7 @@ from sparkbot.batch import progress as module
 from sparkbot.batch.progress import ProgressReporter, format_line, open_reporters
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import Outcome, Progress, Report
-from sparkbot.sync.options import Settings
+from sparkbot.sync.options import resolve
 
 HALF = Progress(50, 200, 48, 0, 2, 0, 10.0)
 HALF_LINE = "50 of 200 rows (25 %), 48 ok, 2 failed, 10 rows/s, 15 s left"
@@ -76,7 +76,7 @@ def test_final_state_is_shown_once() -> None:
 )
 def test_invalid_option_is_named(options: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidArgumentError, match=message) as caught:
-        Settings(**options)
+        resolve(options)
     assert caught.value.field == next(iter(options))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sparkbot.sync import InputError
-from sparkbot.sync.rows import read
+from sparkbot.tabular.sources import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +33,12 @@ def test_mappings_are_read_one_at_a_time() -> None:
     assert asked == [0, 1, 2]
 
 
-def test_a_list_knows_its_length_and_may_be_empty() -> None:
+def test_list_has_length_and_may_be_empty() -> None:
     assert read([{"phone": 1}, {"phone": 2}]).total == 2
     assert (read([]).columns, cells([])) == ([], [])
 
 
-def test_a_path_is_read_as_a_file(tmp_path: Path) -> None:
+def test_path_is_read_as_file(tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text("phone,a\n1,2\n")
     assert cells(path) == cells(str(path)) == [{"phone": "1", "a": "2"}]
@@ -47,23 +47,23 @@ def test_a_path_is_read_as_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
-        (5, "rows is a int"),
-        ({"phone": 1}, "rows is a dict"),
-        ([["+44"]], "the first row is a list"),
+        (5, "rows is of type int"),
+        ({"phone": 1}, "rows is of type dict"),
+        ([["+44"]], "the first row is of type list"),
         ([{1: "+44"}], "column name 1"),
     ],
 )
-def test_what_has_no_rows_is_refused(rows: Any, says: str) -> None:
+def test_rejects_sources_without_rows(rows: Any, says: str) -> None:
     with pytest.raises(InputError, match=says):
         read(rows)
 
 
-def test_a_row_that_is_no_mapping_is_the_problem_of_that_row() -> None:
+def test_row_that_is_not_a_mapping_fails_alone() -> None:
     problems = [row.problem for row in read([{"phone": 1}, "text", {"phone": 2}]).stream]
     assert [problem is None for problem in problems] == [True, False, True]
 
 
-def test_a_pandas_frame_keeps_integers_and_turns_every_missing_value_into_none() -> None:
+def test_pandas_keeps_integers_and_maps_missing_to_none() -> None:
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame(
         {
@@ -84,14 +84,14 @@ def test_a_pandas_frame_keeps_integers_and_turns_every_missing_value_into_none()
     assert found[2999]["when"].isoformat() == "2026-01-03T00:00:00"
 
 
-def test_a_polars_frame_is_read() -> None:
+def test_polars_frame_is_read() -> None:
     polars = pytest.importorskip("polars")
     rows = read(polars.DataFrame({"phone": ["+44", "+45"], "score": [1, None]}))
     assert (rows.total, rows.columns) == (2, ["phone", "score"])
     assert [row.cells for row in rows.stream] == [{"phone": "+44", "score": 1}, {"phone": "+45", "score": None}]
 
 
-def test_columns_that_can_not_be_told_apart_are_refused() -> None:
+def test_duplicate_columns_are_rejected() -> None:
     pandas = pytest.importorskip("pandas")
     with pytest.raises(InputError, match="more than one column 'a'"):
         read(pandas.DataFrame([[1, 2]], columns=["a", "a"]))

@@ -26,8 +26,8 @@ from tests.sync.sources import NAMES, ROWS, SOURCES, arrow_columns, as_csv, as_p
 import sparkbot
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import InputError, JournalError, Outcome, stream_metadata, sync_metadata
-from sparkbot.sync.files import open_rows
-from sparkbot.sync.rows import read
+from sparkbot.tabular.files import open_rows
+from sparkbot.tabular.sources import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def what_became(place: Place, rows: Any) -> tuple[list[Any], list[dict[str, str]
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_every_source_comes_to_what_the_csv_comes_to(place: Place, tmp_path: Path, source: str) -> None:
+def test_every_source_has_the_outcomes_of_csv(place: Place, tmp_path: Path, source: str) -> None:
     expected = what_became(place, as_csv(tmp_path))
     assert [one[1] for one in expected[0]] == ["ok", "ok", "failed", "failed", "failed", "skipped", "ok"]
     assert expected[1][0]["city"] == "Zürich 🎉"
@@ -65,7 +65,7 @@ def test_every_source_comes_to_what_the_csv_comes_to(place: Place, tmp_path: Pat
 
 
 @pytest.mark.parametrize("source", ["parquet", "arrow table", "arrow batches, some empty", "polars", "duckdb", "sqlite3"])
-def test_an_awaited_run_reads_them_too(place: Place, tmp_path: Path, source: str) -> None:
+def test_awaited_run_reads_source(place: Place, tmp_path: Path, source: str) -> None:
     async def synced() -> Any:
         async with place.sandbox.async_client() as client:
             return await sync_metadata(client, place.device, SOURCES[source](tmp_path))
@@ -78,7 +78,7 @@ TEXTS = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), 
 
 @settings(deadline=None, max_examples=60)
 @given(TEXTS)
-def test_texts_come_through_every_source_as_they_are(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+def test_texts_are_unchanged_in_every_source(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     folder = tmp_path_factory.mktemp("texts")
     rows: list[dict[str, Any]] = [{"phone": "+1", "a": text} for text in texts]
     table = pyarrow.table(arrow_columns(rows))
@@ -114,7 +114,7 @@ def contacts_of(rows: Any, **options: Any) -> list[str | None]:
         pandas.Series(LONG, dtype="uint64[pyarrow]"),
     ],
 )
-def test_phone_numbers_of_fifteen_digits_keep_all_of_them(column: Any) -> None:
+def test_phone_numbers_keep_fifteen_digits(column: Any) -> None:
     frame = pandas.DataFrame({"phone": column, "a": "x"})
     expected = [f"{number}@c.us" for number in LONG]
     assert contacts_of(frame)[:3] == expected
@@ -123,7 +123,7 @@ def test_phone_numbers_of_fifteen_digits_keep_all_of_them(column: Any) -> None:
     assert contacts_of(duckdb.connect().from_arrow(table))[:3] == expected
 
 
-def test_a_float_that_lost_digits_is_refused(tmp_path: Path) -> None:
+def test_float_with_lost_digits_is_rejected(tmp_path: Path) -> None:
     coarse: dict[str, Any] = {"phone": numpy.array([447362053576], dtype="float32"), "a": ["x"]}
     path = tmp_path / "coarse.parquet"
     parquet.write_table(pyarrow.table(coarse), path)
@@ -140,7 +140,7 @@ def test_a_float_that_lost_digits_is_refused(tmp_path: Path) -> None:
     assert row.kind == "InvalidRow (contact: lost digits)"
 
 
-def test_a_map_does_not_take_coarse_floats_for_numbers(place: Place) -> None:
+def test_map_keeps_float32_as_float(place: Place) -> None:
     frame = pandas.DataFrame({"phone": numpy.array([447362053576, 3], dtype="float32"), "size": numpy.array([3, 3], "float32")})
     [first, second] = place.client.map(place.client.chats.list, frame, device=place.device).collect()
     assert (first.input["phone"], second.input) == (447362039808.0, {"phone": 3, "size": 3})
@@ -173,7 +173,7 @@ NOON, EPOCH = datetime(2026, 1, 31, 12, tzinfo=UTC), "1970-01-01T00:00:00"
         (pyarrow.null(), [None, None, None], [None, None, None]),
     ],
 )  # fmt: skip
-def test_values_are_written_by_one_rule_whatever_holds_them(
+def test_values_are_serialized_alike_for_all_sources(
     place: Place, tmp_path: Path, kind: Any, cells: list[Any], written: list[str | None]
 ) -> None:
     table = pyarrow.table({"phone": PHONES[:3], "a": pyarrow.array(cells, type=kind), "b": ["x"] * 3})
@@ -195,7 +195,7 @@ def test_values_are_written_by_one_rule_whatever_holds_them(
         (pyarrow.timestamp("s", "Mars/Base"), 5, "a: Python has no value for this cell"),
     ],
 )
-def test_a_cell_that_is_no_text_fails_its_row_alone(kind: Any, cell: Any, says: str) -> None:
+def test_unsupported_cell_fails_its_row_only(kind: Any, cell: Any, says: str) -> None:
     table = pyarrow.table({"phone": PHONES[:2], "a": pyarrow.array([cell, None], type=kind), "b": ["x", "x"]})
     [wrong, right] = planned(table)
     assert right.status == "ok"
@@ -204,21 +204,21 @@ def test_a_cell_that_is_no_text_fails_its_row_alone(kind: Any, cell: Any, says: 
     assert wrong.input["phone"] == PHONES[0]
 
 
-def test_an_item_of_a_map_that_python_has_no_value_for_fails_alone(place: Place) -> None:
+def test_unconvertible_item_of_map_fails_alone(place: Place) -> None:
     table = pyarrow.table({"contact": WIDS[:2], "note": pyarrow.array([10**12, None], type=pyarrow.timestamp("s"))})
     wrong, right = place.client.map(place.client.contacts.get_metadata, table, device=place.device).collect()
     assert (wrong.status, right.status) == ("failed", "ok")
     assert "note: Python has no value" in str(wrong.error)
 
 
-def test_a_table_without_rows_is_no_error(tmp_path: Path) -> None:
+def test_empty_table_is_valid(tmp_path: Path) -> None:
     table = pyarrow.table(arrow_columns(ROWS)).slice(0, 0)
     sources = [as_parquet(tmp_path), table, table.to_pandas(), polars.from_arrow(table), duckdb.connect().from_arrow(table)]
     parquet.write_table(table, sources[0])
     assert [contacts_of(source) for source in sources] == [[]] * 5
 
 
-def test_a_damaged_file_says_so_and_sends_nothing(tmp_path: Path) -> None:
+def test_damaged_file_is_rejected(tmp_path: Path) -> None:
     whole = as_parquet(tmp_path).read_bytes()
     for content in (b"PAR1", whole[: len(whole) // 2], b"PAR1" + b"x" * 100 + b"PAR1"):
         (tmp_path / "cut.parquet").write_bytes(content)
@@ -230,15 +230,15 @@ def test_a_damaged_file_says_so_and_sends_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["encoding", "delimiter"])
-def test_a_parquet_file_has_nothing_of_a_text_file(tmp_path: Path, option: Any) -> None:
+def test_parquet_rejects_text_options(tmp_path: Path, option: Any) -> None:
     # Known by how it begins, whatever its name.
     path = as_parquet(tmp_path).rename(tmp_path / "rows.dat")
     assert open_rows(path).total == len(ROWS)
-    with pytest.raises(InputError, match=f"a Parquet file, which has no {option}: leave --{option} out"):
+    with pytest.raises(InputError, match=f"a Parquet file, which has no {option}: remove --{option}"):
         open_rows(path, **{option: ";"})
 
 
-def test_a_source_that_breaks_off_is_no_short_source(place: Place) -> None:
+def test_interrupted_source_is_an_error(place: Place) -> None:
     def batches() -> Iterator[Any]:
         yield pyarrow.record_batch(arrow_columns(ROWS[:2]))
         raise OSError("the disk is gone")
@@ -255,15 +255,15 @@ def test_a_source_that_breaks_off_is_no_short_source(place: Place) -> None:
         (pyarrow.chunked_array([[1]]), "ChunkedArray gives no table"),
         (polars.LazyFrame({"phone": ["+1"]}), "LazyFrame has no rows yet"),
         (pyarrow.table([["+1"], ["a"], ["b"]], names=["phone", "a", "a"]), "more than one column 'a'"),
-        (sqlite3.connect(":memory:").execute("SELECT 1"), r"first row is a tuple.*row_factory"),
+        (sqlite3.connect(":memory:").execute("SELECT 1"), r"first row is of type tuple.*row_factory"),
     ],
 )
-def test_what_is_no_table_is_refused_with_a_way_out(source: Any, says: str) -> None:
+def test_source_that_is_not_a_table_is_rejected(source: Any, says: str) -> None:
     with pytest.raises(InputError, match=says):
         contacts_of(source)
 
 
-def test_without_pyarrow_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: Place) -> None:
+def test_missing_pyarrow_names_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: Place) -> None:
     path, table = as_parquet(tmp_path), pyarrow.table({"chat": ["x"]})
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     for source in (path, table):
@@ -280,7 +280,7 @@ def left_after_one(place: Place, rows: Any, **options: Any) -> None:
 
 
 @pytest.mark.parametrize("source", ["parquet", "arrow table", "arrow batches, some empty", "duckdb", "sqlalchemy", "pandas"])
-def test_a_run_goes_on_with_the_same_rows_and_no_others(place: Place, tmp_path: Path, source: str) -> None:
+def test_resume_accepts_same_rows_only(place: Place, tmp_path: Path, source: str) -> None:
     options: dict[str, Any] = {"journal": tmp_path / "run.journal", "resume": True}
     left_after_one(place, SOURCES[source](tmp_path), **options)
     in_another_order = pyarrow.table(arrow_columns([ROWS[1], ROWS[0], *ROWS[2:]]))
@@ -290,7 +290,7 @@ def test_a_run_goes_on_with_the_same_rows_and_no_others(place: Place, tmp_path: 
     assert (again.ok, again.failed, again.resumed >= 1) == (3, 3, True)
 
 
-def test_a_parquet_file_is_known_to_be_the_same_one(place: Place, tmp_path: Path) -> None:
+def test_parquet_file_is_identified_by_content(place: Place, tmp_path: Path) -> None:
     options: dict[str, Any] = {"journal": tmp_path / "run.journal", "resume": True}
     place.sync(as_parquet(tmp_path), **options)
     written = place.writes()

@@ -23,7 +23,7 @@ from tests.sync.places import PHONES, Place
 import sparkbot
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import InputError, Outcome, TooManyErrors, stream_metadata, sync_metadata
-from sparkbot.sync.report.writers import ADDED
+from sparkbot.sync.columns.reserved import REPORT_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ BAD = [{"phone": "+44 7700 900998", "tier": "x"}, {"phone": "4.47E+11", "tier": 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
-def test_control_c_leaves_no_row_that_was_begun_without_an_outcome(place: Place) -> None:
+def test_control_c_gives_every_sent_row_an_outcome(place: Place) -> None:
     # Rows 0 to 9 are written; the next eight wait for an answer that does not come.
     place.sandbox.faults.latency(60, after=10, operation="contacts.upsert_metadata")
     seen: list[Outcome] = []
@@ -69,7 +69,7 @@ def test_control_c_leaves_no_row_that_was_begun_without_an_outcome(place: Place)
     assert sparkbot.retry_failed(place.client, report).ok == 8
 
 
-def test_a_run_that_is_left_sends_nothing_that_waited_for_its_turn(place: Place) -> None:
+def test_abandoned_run_sends_no_queued_rows(place: Place) -> None:
     stream = stream_metadata(place.client, place.device, ROWS, calls_per_second=0.2, concurrency=16)
     assert next(stream).status == "ok"
     stream.close()
@@ -78,7 +78,7 @@ def test_a_run_that_is_left_sends_nothing_that_waited_for_its_turn(place: Place)
     assert place.writes() == sent <= 3
 
 
-def test_cancelled_and_awaited_runs_are_drained_too(place: Place, tmp_path: Path) -> None:
+def test_cancelled_awaited_run_is_drained(place: Place, tmp_path: Path) -> None:
     place.sandbox.faults.latency(60, after=10, operation="contacts.upsert_metadata")
     seen: list[Outcome] = []
 
@@ -95,7 +95,7 @@ def test_cancelled_and_awaited_runs_are_drained_too(place: Place, tmp_path: Path
     assert sorted(outcome.status for outcome in seen) == ["ok"] * 10 + ["unknown"] * 8
 
 
-def test_an_event_loop_is_not_held_up_by_reading_a_file(place: Place, tmp_path: Path) -> None:
+def test_reading_a_file_does_not_block_event_loop(place: Place, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("phone,tier\n" + "+447700900001,gold\n" * 40_000)
     pauses: list[float] = []
@@ -119,9 +119,9 @@ def test_an_event_loop_is_not_held_up_by_reading_a_file(place: Place, tmp_path: 
     assert len(pauses) > 100
 
 
-def test_a_share_of_errors_that_is_too_large_stops_the_run_early(place: Place) -> None:
+def test_max_error_rate_stops_run_early(place: Place) -> None:
     rows = [BAD[0] if number % 4 == 0 else ROWS[number % 40] for number in range(1000)]
-    with pytest.raises(TooManyErrors, match=r"5 of them failed, a larger share than max_error_rate=0\.2; the first: ") as caught:
+    with pytest.raises(TooManyErrors, match=r"5 of them failed, more than max_error_rate=0\.2 allows; the first: ") as caught:
         place.sync(rows, max_error_rate=0.2)
     report = caught.value.report
     assert report is not None
@@ -133,14 +133,14 @@ def test_a_share_of_errors_that_is_too_large_stops_the_run_early(place: Place) -
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl"])
-def test_dead_letters_are_mended_and_fed_back(place: Place, tmp_path: Path, ending: str) -> None:
+def test_dead_letters_can_be_fixed_and_synced(place: Place, tmp_path: Path, ending: str) -> None:
     letters, source = tmp_path / f"failed.{ending}", tmp_path / "rows.csv"
     source.write_text("phone,tier,note\n" + "".join(f"{row['phone']},{row['tier']},=1+1\n" for row in [*ROWS, *BAD]))
     report = place.sync(source, only=["tier"], dead_letters=letters)
     assert report.failed == 2
     text = letters.read_text("utf-8-sig")
     found = list(csv.DictReader(text.splitlines())) if ending == "csv" else [json.loads(line) for line in text.splitlines()]
-    assert [list(line) for line in found] == [["phone", "tier", "note", *ADDED]] * 2
+    assert [list(line) for line in found] == [["phone", "tier", "note", *REPORT_COLUMNS]] * 2
     assert [line["sparkbot_error"] for line in found] == ["NotFoundError", "InvalidRow (contact: exponent)"]
     assert [int(line["sparkbot_row"]) for line in found] == [42, 43]
     assert found[0]["note"] == "=1+1"
@@ -154,7 +154,7 @@ def test_dead_letters_are_mended_and_fed_back(place: Place, tmp_path: Path, endi
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl"])
-def test_rows_with_types_are_fed_back_as_what_they_were(place: Place, tmp_path: Path, ending: str) -> None:
+def test_dead_letters_keep_typed_values(place: Place, tmp_path: Path, ending: str) -> None:
     day = date(2026, 1, 31)
     typed = {
         "phone": [447700900998.0, 447700900999.0],
@@ -182,7 +182,7 @@ def test_rows_with_types_are_fed_back_as_what_they_were(place: Place, tmp_path: 
     assert kept() == direct
 
 
-def test_a_report_gives_its_failed_rows_again(place: Place, tmp_path: Path) -> None:
+def test_retry_failed_syncs_failed_rows(place: Place, tmp_path: Path) -> None:
     report = place.sync([*ROWS, *BAD], progress="off")
     again = sparkbot.retry_failed(place.client, pickle.loads(pickle.dumps(report)), on_missing="create")
     assert (again.ok, again.failed) == (1, 1)
@@ -197,11 +197,11 @@ def test_a_report_gives_its_failed_rows_again(place: Place, tmp_path: Path) -> N
     kept = place.sync([*ROWS, *BAD], max_failures_kept=0, dead_letters=tmp_path / "kept.jsonl")
     assert sparkbot.retry_failed(place.client, kept).rows == 1
     unlike: Any = tmp_path / "kept.jsonl"
-    with pytest.raises(InvalidArgumentError, match="is no report"):
+    with pytest.raises(InvalidArgumentError, match="report is of type"):
         sparkbot.retry_failed(place.client, unlike)
 
 
-def test_files_that_would_overwrite_each_other_are_refused(place: Place, tmp_path: Path) -> None:
+def test_conflicting_output_files_are_rejected(place: Place, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="both"):
         place.sync(ROWS, report=tmp_path / "a.csv", dead_letters=tmp_path / "a.csv")
     source = tmp_path / "rows.csv"

@@ -1,4 +1,4 @@
-"""`sparkbot export`: contacts with their metadata into a file."""
+"""`sparkbot export`: writes contacts with their metadata to a file."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from sparkbot.cli.show import print_json
 @click.command()
 @click.argument("device")
 @click.option("--out", required=True, metavar="FILE", help="File to write: FILE.csv, FILE.jsonl or FILE.parquet.")
-@click.option("--metadata", "keys", multiple=True, help="Metadata key to write; all when left out. Repeatable.")
+@click.option("--metadata", "keys", multiple=True, help="Metadata key to write; all by default. Repeatable.")
 @click.option("--label", "labels", multiple=True, help="Only contacts with this label. Repeatable.")
-@click.option("--spreadsheet", is_flag=True, help="Put ' before cells of a CSV file that a spreadsheet would take for a formula.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
-@click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL when left out.")
+@click.option("--spreadsheet", is_flag=True, help="Put ' before cells of a CSV file that a spreadsheet would read as a formula.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL if omitted.")
 def export(
     device: str,
     out: str,
@@ -26,14 +26,14 @@ def export(
 ) -> int:
     """Write the contacts of DEVICE (id, phone number or alias), with their metadata, to a file.
 
-    `sparkbot sync` reads such a file, and changes nothing by it. FILE is replaced once the new one is whole; an export that is
-    interrupted leaves it as it was.
+    `sparkbot sync` can read the file; syncing it unchanged changes nothing. FILE is replaced when the new one is complete; an
+    interrupted export leaves it unchanged.
     """
     from sparkbot import Client, export_contacts
 
     try:
         with Client(base_url=base_url) as client:
-            exported = export_contacts(
+            result = export_contacts(
                 client,
                 device,
                 out,
@@ -46,7 +46,7 @@ def export(
         click.echo("Interrupted: nothing was written.", err=True)
         return 130
     if as_json:
-        print_json(exported.to_dict())
+        print_json(result.to_dict())
     else:
-        click.echo(str(exported))
+        click.echo(str(result))
     return 0

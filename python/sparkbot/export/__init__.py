@@ -1,5 +1,5 @@
-"""Contacts with their metadata, out of the service. Loaded on first use of `sparkbot.export_contacts`."""
+"""Exports contacts with their metadata. Loaded on first use of `sparkbot.export_contacts`."""
 
-from sparkbot.export.run import Exported, export_contacts
+from sparkbot.export.api import ExportResult, export_contacts
 
-__all__ = ["Exported", "export_contacts"]
+__all__ = ["ExportResult", "export_contacts"]

@@ -1,4 +1,4 @@
-"""What a contact becomes: its own fields under names of ours, and a column for each metadata key."""
+"""Converts a contact to a row: its own fields under reserved names, and a column for each metadata key."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sparkbot.errors import SparkBotError
 from sparkbot.resources._contacts import metadata_of
-from sparkbot.sync.columns.selection import EXPORTED
+from sparkbot.sync.columns.reserved import EXPORT_COLUMNS
 
 if TYPE_CHECKING:
     from sparkbot.types import Contact
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 Row = dict[str, str | None]
 
 
-def row_of(contact: Contact) -> Row:
-    """The contact as a row; without a cell for a metadata key that it does not have."""
-    own: Row = {column: contact.get(field) for column, field in EXPORTED.items()}  # type: ignore[misc]  # known fields, all text
+def contact_to_row(contact: Contact) -> Row:
+    """The contact as a row; it has no cell for a metadata key that the contact lacks."""
+    own: Row = {column: contact.get(field) for column, field in EXPORT_COLUMNS.items()}  # type: ignore[misc]  # known str fields
     metadata = metadata_of(contact)
-    clash = own.keys() & metadata.keys()
-    if clash:
+    reserved = own.keys() & metadata.keys()
+    if reserved:
         raise SparkBotError(
-            f"a contact has the metadata key {min(clash)!r}, which is the name of a column of the export: rename the key"
+            f"a contact has the metadata key {min(reserved)!r}, which is the name of a column of the export: rename the key"
         )
     return {**own, **metadata}

@@ -23,7 +23,7 @@ except ImportError as error:
 
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.partitions import PartitionOptions, SyncPartition
-from sparkbot.sync import rows
+from sparkbot.tabular import sources
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -75,7 +75,7 @@ def sync_metadata(
     if not isinstance(frame, _frames.DataFrame):
         raise InvalidArgumentError(f"a {type(frame).__name__} is no Dask data frame", field="frame")
     partition = SyncPartition(client, device, partitions_at_once=partitions_at_once, keep=keep, **options)
-    partition.check(rows.read(frame._meta))
+    partition.check(sources.read(frame._meta))
     return frame.map_partitions(_Run(partition), meta=partition.frame(frame._meta))
 
 

@@ -16,7 +16,7 @@ except ImportError as error:
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.partitions import COLUMNS, PartitionOptions, SyncPartition
 from sparkbot.partitions.told import kept
-from sparkbot.sync.rows import Rows, refuse_duplicates
+from sparkbot.tabular.rows import Rows, reject_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -70,9 +70,9 @@ def sync_metadata(
     if not hasattr(frame, "mapInArrow"):
         raise InvalidArgumentError(f"a {type(frame).__name__} is no Spark data frame", field="frame")
     partition = SyncPartition(client, device, partitions_at_once=partitions_at_once, keep=keep, **options)
-    refuse_duplicates(frame.columns)
-    coarse = frozenset(field.name for field in frame.schema if field.dataType.typeName() == "float")
-    partition.check(Rows(frame.columns, iter(()), 0, coarse=coarse))
+    reject_duplicates(frame.columns)
+    float32_columns = frozenset(field.name for field in frame.schema if field.dataType.typeName() == "float")
+    partition.check(Rows(frame.columns, iter(()), 0, float32_columns=float32_columns))
     fields = [frame.schema[name] for name in kept(frame.columns, keep)]
     fields += [_types.StructField(name, _TELLING[kind]) for name, kind in COLUMNS.items()]
     return frame.mapInArrow(partition.batches, _types.StructType(fields))

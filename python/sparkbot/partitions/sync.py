@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from sparkbot.batch import validation
 from sparkbot.client import Client
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.partitions import told
 from sparkbot.sync.api import stream_metadata, sync_metadata
-from sparkbot.sync.options import Settings
+from sparkbot.sync.options import OPTIONS, PartitionOptions, resolve
 from sparkbot.sync.runner import SyncRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from os import PathLike
 
     from sparkbot.batch.outcome import Outcome
     from sparkbot.sync.options import Device
-    from sparkbot.sync.rows import Rows
-
-
-class PartitionOptions(TypedDict, total=False):
-    """The options of `sync_metadata` that a partition takes: those that do the same when it is run again, on any machine."""
-
-    mapping: str | PathLike[str] | Mapping[str, Any] | None
-    id_column: str | None
-    map: Mapping[str, str] | None
-    only: Collection[str] | None
-    exclude: Collection[str] | None
-    device_column: str | None
-    country_code: str | None
-    empty: Literal["skip", "clear", "fail"]
-    on_missing: Literal["fail", "create", "skip"]
-    compare: Literal["service"] | None
-    concurrency: int
-    calls_per_second: float | Literal["auto"] | None
-    offline_patience: float
-    max_error_rate: float | None
-    dry_run: bool
+    from sparkbot.tabular.rows import Rows
 
 
 _FILE = "would be a file on whichever machine runs the partition, and a task that is run again would begin it anew"
@@ -114,7 +93,7 @@ class SyncPartition:
         if (mapping := options.get("mapping")) is not None:
             self._options["mapping"] = _as_dict(mapping)
         validation.resolve_rate_limit(options.get("calls_per_second", "auto"), None)
-        Settings(**self._options)
+        resolve(self._options)
 
     def check(self, rows: Rows) -> None:
         """Holds the options against the columns of the input, without rows: what is wrong is found before any work begins.
@@ -124,7 +103,7 @@ class SyncPartition:
             InputError: The columns can't be used.
         """
         told.kept(rows.columns, self._keep)
-        SyncRunner(None, self._device, rows, Settings(**self._options)).prepare()
+        SyncRunner(None, self._device, rows, resolve(self._options)).prepare()
         sync_metadata(None, self._device, rows, **{**self._options, "dry_run": True})  # type: ignore[call-overload]
 
     def batches(self, batches: Iterable[Any]) -> Iterator[Any]:
@@ -178,15 +157,16 @@ def _refuse(options: Mapping[str, object]) -> None:
     for name in options:
         if name in _REFUSED:
             raise InvalidArgumentError(f"{name} {_REFUSED[name]}", field=name)
-        if name not in PartitionOptions.__annotations__:
-            raise TypeError(f"there is no option {name!r}: the options are {', '.join(PartitionOptions.__annotations__)}")
+        if name not in PartitionOptions.__optional_keys__:
+            allowed = ", ".join(option for option in OPTIONS if option in PartitionOptions.__optional_keys__)
+            raise TypeError(f"unexpected option {name!r}: the options are {allowed}")
     if options.get("compare") == "journal":
         raise InvalidArgumentError(f"a journal {_REFUSED['journal']}", field="compare")
 
 
 def _as_dict(mapping: Any) -> Mapping[str, Any]:
     """The mapping in a form that travels: the file is here and not where the partitions are."""
-    from sparkbot.sync.columns.mapping import read, written
+    from sparkbot.sync.columns.mapping import read, to_dict
 
     read(mapping)
-    return written(mapping)
+    return to_dict(mapping)

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.errors import InvalidArgumentError
-from sparkbot.sync.report.writers import ADDED, added
+from sparkbot.sync.columns.reserved import REPORT_COLUMNS, report_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sparkbot.batch.outcome import Outcome
 
 #: What is told of a row, and of which type it is. Arrow and pandas call these types alike.
-COLUMNS = dict(zip(ADDED, ("int64", "string", "string", "string", "string", "int64"), strict=True))
+COLUMNS = dict(zip(REPORT_COLUMNS, ("int64", "string", "string", "string", "string", "int64"), strict=True))
 
 
 def kept(columns: Sequence[Any], keep: Collection[Any] | None) -> list[Any]:
@@ -47,7 +47,7 @@ def in_batches(batches: Iterable[Any], keep: Collection[str] | None, run: Callab
 
     lines: list[tuple[Any, ...]] = []
     for outcome in run(arrow.RecordBatchReader.from_batches(first.schema, read())):
-        lines.append(added(outcome))
+        lines.append(report_values(outcome))
         if len(lines) == waiting[0].num_rows:
             cells = [arrow.array(values, field.type) for values, field in zip(_columns(lines), fields, strict=True)]
             yield arrow.RecordBatch.from_arrays([*waiting.popleft().columns, *cells], schema=schema)
@@ -57,7 +57,7 @@ def in_batches(batches: Iterable[Any], keep: Collection[str] | None, run: Callab
 def in_frame(frame: Any, keep: Collection[Any] | None, outcomes: Iterable[Outcome]) -> Any:
     """The frame's index and kept columns, and what is told of its rows."""
     pandas: Any = import_module("pandas")
-    told = zip(COLUMNS.items(), _columns([added(outcome) for outcome in outcomes]), strict=True)
+    told = zip(COLUMNS.items(), _columns([report_values(outcome) for outcome in outcomes]), strict=True)
     cells = {name: pandas.array(values, dtype=kind) for (name, kind), values in told}
     return frame[kept(list(frame.columns), keep)].assign(**cells)
 

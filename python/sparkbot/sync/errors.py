@@ -1,19 +1,20 @@
-"""What can go wrong in a sync besides the service's own answers."""
+"""Errors of a sync that are not API errors."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sparkbot.errors import InvalidArgumentError, SparkBotError
+from sparkbot.tabular.errors import InputError
 
 if TYPE_CHECKING:
     from sparkbot.sync.report.report import Report
 
 
 class InvalidRow(InvalidArgumentError):
-    """A row of the input that can't be sent: nothing was sent for it.
+    """A row of the input is invalid; no request was sent for it.
 
-    `field` is `contact`, a metadata key or `row`; `reason` a word or two for the kind of problem, such as `too long`.
+    `field` is `contact`, a metadata key or `row`. `reason` is a short category, such as `too long`.
     """
 
     reason: str | None
@@ -23,12 +24,8 @@ class InvalidRow(InvalidArgumentError):
         self.reason = reason
 
 
-class InputError(SparkBotError):
-    """The input as a whole can't be read, or its columns can't be used. Nothing was sent."""
-
-
 class ColumnsError(InputError):
-    """Headers that are no metadata keys; `suggested` maps each to a key that is free and legal."""
+    """Headers that are not valid metadata keys; `suggested` maps each of them to a valid, unused key."""
 
     suggested: dict[str, str]
 
@@ -38,15 +35,15 @@ class ColumnsError(InputError):
 
 
 class JournalError(SparkBotError):
-    """The journal of a run can't be used, or is one of another run. Nothing more is sent."""
+    """The journal can't be used, or belongs to another run. Nothing more is sent."""
 
 
 class NotHeld(SparkBotError):
-    """A row that the service accepted in bulk and did not have when it was read back, or one of the same batch."""
+    """A bulk write was accepted, but the contact did not have the metadata when it was read back."""
 
 
 class RunStopped(SparkBotError):
-    """The run could not go on; `report` says what was done until then."""
+    """The run was aborted; `report` holds the results so far."""
 
     report: Report | None
 
@@ -56,4 +53,4 @@ class RunStopped(SparkBotError):
 
 
 class TooManyErrors(RunStopped):
-    """More rows failed than `max_error_rate` allows; `report` says what was done until then."""
+    """The error rate exceeded `max_error_rate`; `report` holds the results so far."""

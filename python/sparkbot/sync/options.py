@@ -1,126 +1,160 @@
-"""The options of a run, held against what they may be before anything is read or sent."""
-
-from __future__ import annotations
+"""The options of a sync: type, default and command-line form of each. `sync_metadata` documents them."""
 
 import math
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from os import PathLike
+from typing import Annotated, Any, Literal, TypedDict, cast, get_args, get_origin, get_type_hints
 
 from sparkbot.batch import validation
-from sparkbot.batch.progress import DISPLAYS
+from sparkbot.batch.outcome import Outcome
+from sparkbot.batch.progress import Display, Progress
 from sparkbot.errors import InvalidArgumentError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
-    from os import PathLike
-
-    from sparkbot.batch.outcome import Outcome
-    from sparkbot.batch.progress import Display, Progress
-
-    #: A number's id, phone or alias; a function that chooses one for each row; or None where a column names it.
-    Device = str | Callable[[Any], str] | None
-
-#: Options by which `retry_failed` reads and writes rows as the first run did.
-_REPEATED = (
-    "mapping",
-    "id_column",
-    "map",
-    "only",
-    "exclude",
-    "device_column",
-    "country_code",
-    "empty",
-    "on_missing",
-    "concurrency",
-    "calls_per_second",
-)
+#: A device's id, phone number or alias; a function that returns one for each row; or None if a column names it.
+Device = str | Callable[[Any], str] | None
 
 
-@dataclass(slots=True)
-class Settings:
-    """The options of a run, with their defaults; `sync_metadata` says what each is."""
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Default and command-line form of an option."""
 
-    mapping: str | PathLike[str] | Mapping[str, Any] | None = None
-    id_column: str | None = None
-    map: Mapping[str, str] | None = None
-    only: Collection[str] | None = None
-    exclude: Collection[str] | None = None
-    device_column: str | None = None
-    country_code: str | None = None
-    empty: Literal["skip", "clear", "fail"] = "skip"
-    on_missing: Literal["fail", "create", "skip"] = "fail"
-    compare: Literal["service", "journal"] | None = None
-    via: Literal["rows", "bulk"] = "rows"
-    journal: str | PathLike[str] | None = None
-    resume: bool = False
-    restart: bool = False
-    concurrency: int = 16
-    calls_per_second: float | Literal["auto"] | None = "auto"
-    offline_patience: float = 300.0
-    max_error_rate: float | None = None
-    on_outcome: Callable[[Outcome], object] | None = None
-    on_progress: Callable[[Progress], object] | None = None
-    progress: Display = "auto"
-    report: str | PathLike[str] | None = None
-    dead_letters: str | PathLike[str] | None = None
-    dry_run: bool = False
-    max_failures_kept: int = 1000
-
-    def __post_init__(self) -> None:
-        _choice("empty", self.empty, ("skip", "clear", "fail"))
-        _choice("on_missing", self.on_missing, ("fail", "create", "skip"))
-        _choice("compare", self.compare, ("service", "journal", None))
-        _choice("via", self.via, ("rows", "bulk"))
-        _choice("progress", self.progress, DISPLAYS)
-        validation.check_concurrency(self.concurrency)
-        if not _is_number(self.offline_patience, most=30 * 86_400.0):
-            raise InvalidArgumentError(f"{self.offline_patience!r} is no number of seconds", field="offline_patience")
-        if self.max_error_rate is not None and not _is_number(self.max_error_rate, most=1.0):
-            raise InvalidArgumentError(f"{self.max_error_rate!r} is no share from 0 to 1, such as 0.05", field="max_error_rate")
-        self._check_mapping()
-        self._check_bulk()
-        self._check_journal()
-
-    def _check_mapping(self) -> None:
-        if self.mapping is None:
-            return
-        for field in ("id_column", "map", "only", "exclude", "device_column"):
-            if getattr(self, field):
-                raise InvalidArgumentError(f"the mapping selects the columns: pass {field} or mapping, not both", field=field)
-
-    def _check_bulk(self) -> None:
-        if self.via != "bulk":
-            return
-        if self.on_missing != "create":
-            raise InvalidArgumentError(
-                f"bulk creates every contact that does not exist, and on_missing is {self.on_missing!r}: give "
-                "on_missing='create' (--on-missing create) too, or leave via away",
-                field="via",
-            )
-        if self.compare == "service":
-            raise InvalidArgumentError(
-                "reading each contact takes more calls than bulk saves: compare with the journal, or leave via away", field="via"
-            )
-
-    def _check_journal(self) -> None:
-        needing = {"resume": self.resume, "restart": self.restart, "compare": self.compare == "journal"}
-        for field, needs in needing.items():
-            if needs and self.journal is None:
-                raise InvalidArgumentError(f"{field} needs the journal of the earlier run: give journal (--journal)", field=field)
-        if self.resume and self.restart:
-            raise InvalidArgumentError(
-                "resume goes on with the earlier run and restart forgets how far it was: give one", field="restart"
-            )
-
-    def repeated(self) -> dict[str, Any]:
-        """The options that a second run over the failed rows takes over."""
-        return {name: getattr(self, name) for name in _REPEATED}
+    default: Any = None
+    #: None derives the flag from the name; the command has no option without a flag.
+    flag: str | None = None
+    metavar: str | None = None
+    in_command: bool = True
 
 
-def _is_number(given: object, *, most: float) -> bool:
-    return isinstance(given, (int, float)) and not isinstance(given, bool) and not math.isnan(given) and 0 <= given <= most
+class RowOptions(TypedDict, total=False):
+    """How rows are read and written; `retry_failed` repeats these."""
+
+    mapping: Annotated[str | PathLike[str] | Mapping[str, Any] | None, Option(metavar="FILE")]
+    id_column: Annotated[str | None, Option(metavar="COLUMN")]
+    map: Annotated[Mapping[str, str] | None, Option(metavar="COLUMN=KEY")]
+    only: Annotated[Collection[str] | None, Option(metavar="COLUMN")]
+    exclude: Annotated[Collection[str] | None, Option(metavar="COLUMN")]
+    device_column: Annotated[str | None, Option(metavar="COLUMN")]
+    country_code: Annotated[str | None, Option(metavar="DIGITS")]
+    empty: Annotated[Literal["skip", "clear", "fail"], Option("skip")]
+    on_missing: Annotated[Literal["fail", "create", "skip"], Option("fail")]
+    concurrency: Annotated[int, Option(16)]
+    calls_per_second: Annotated[float | Literal["auto"] | None, Option("auto", flag="--rate", metavar="N|auto|none")]
 
 
-def _choice(field: str, given: str | None, known: tuple[str | None, ...]) -> None:
-    if given not in known:
-        raise InvalidArgumentError(f"{given!r} is none of {', '.join(str(one) for one in known if one)}", field=field)
+class RunOptions(RowOptions, total=False):
+    """Options of a run on one machine or of one partition on a cluster."""
+
+    offline_timeout: Annotated[float, Option(300.0, metavar="SECONDS")]
+    max_error_rate: Annotated[float | None, Option(metavar="SHARE")]
+    dry_run: Annotated[bool, Option(False)]
+
+
+class PartitionOptions(RunOptions, total=False):
+    """The options of `sync_metadata` that have the same effect when a partition runs again, on any machine."""
+
+    compare: Literal["service"] | None
+
+
+class SyncOptions(RunOptions, total=False):
+    """Options of `sync_metadata` and `stream_metadata`."""
+
+    compare: Annotated[Literal["service", "journal"] | None, Option()]
+    via: Annotated[Literal["rows", "bulk"], Option("rows")]
+    journal: Annotated[str | PathLike[str] | None, Option(metavar="FILE")]
+    resume: Annotated[bool, Option(False)]
+    restart: Annotated[bool, Option(False)]
+    on_outcome: Annotated[Callable[[Outcome], object] | None, Option(in_command=False)]
+    on_progress: Annotated[Callable[[Progress], object] | None, Option(in_command=False)]
+    progress: Annotated[Display, Option("auto", in_command=False)]
+    report: Annotated[str | PathLike[str] | None, Option(metavar="FILE")]
+    dead_letters: Annotated[str | PathLike[str] | None, Option(metavar="FILE")]
+    max_failures_kept: Annotated[int, Option(1000, in_command=False)]
+
+
+def _declared() -> dict[str, tuple[Any, Option]]:
+    hints = get_type_hints(SyncOptions, include_extras=True)
+    return {name: (hint.__origin__, hint.__metadata__[0]) for name, hint in hints.items()}
+
+
+#: Type and `Option` of each option, by name.
+OPTIONS = _declared()
+
+
+def choices(hint: Any) -> tuple[Any, ...] | None:
+    """The values that a type allows; None if it isn't a `Literal`."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    members = [choices(member) if member is not type(None) else (None,) for member in get_args(hint)]
+    return None if not members or None in members else tuple(value for values in members for value in values or ())
+
+
+def resolve(options: Mapping[str, Any]) -> SyncOptions:
+    """Returns all options with their defaults, validated; nothing is read or sent before."""
+    unknown = next((name for name in options if name not in OPTIONS), None)
+    if unknown is not None:
+        raise TypeError(f"unexpected option {unknown!r}: the options are {', '.join(OPTIONS)}")
+    resolved = cast(SyncOptions, {name: options.get(name, option.default) for name, (_, option) in OPTIONS.items()})
+    _check_choices(resolved)
+    validation.check_concurrency(resolved["concurrency"])
+    _check_number(resolved, "offline_timeout", 30 * 86_400.0, "seconds, from 0 to 30 days")
+    if resolved["max_error_rate"] is not None:
+        _check_number(resolved, "max_error_rate", 1.0, "a share from 0 to 1, such as 0.05")
+    _check_mapping(resolved)
+    _check_bulk(resolved)
+    _check_journal(resolved)
+    return resolved
+
+
+def repeated(options: SyncOptions) -> dict[str, Any]:
+    """The options that a second run over the failed rows repeats."""
+    return {name: value for name, value in options.items() if name in RowOptions.__optional_keys__}
+
+
+def _check_choices(options: SyncOptions) -> None:
+    for name, value in options.items():
+        allowed = choices(OPTIONS[name][0])
+        if allowed is not None and value not in allowed:
+            names = ", ".join(str(choice) for choice in allowed if choice)
+            raise InvalidArgumentError(f"{name} is {value!r}: give one of {names}", field=name)
+
+
+def _check_number(options: SyncOptions, name: str, maximum: float, expected: str) -> None:
+    value = cast(dict[str, Any], options)[name]
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and not math.isnan(value)
+    if not (is_number and 0 <= value <= maximum):
+        raise InvalidArgumentError(f"{name} is {value!r}: give {expected}", field=name)
+
+
+def _check_mapping(options: SyncOptions) -> None:
+    if options["mapping"] is None:
+        return
+    for name in ("id_column", "map", "only", "exclude", "device_column"):
+        if cast(dict[str, Any], options)[name]:
+            raise InvalidArgumentError(f"the mapping selects the columns: pass {name} or mapping, not both", field=name)
+
+
+def _check_bulk(options: SyncOptions) -> None:
+    if options["via"] != "bulk":
+        return
+    if options["on_missing"] != "create":
+        raise InvalidArgumentError(
+            f"via='bulk' creates contacts that do not exist, but on_missing is {options['on_missing']!r}: add "
+            "on_missing='create' (--on-missing create), or remove via",
+            field="via",
+        )
+    if options["compare"] == "service":
+        raise InvalidArgumentError(
+            "compare='service' reads each contact, which takes more calls than via='bulk' saves: compare with the journal, or "
+            "remove via",
+            field="via",
+        )
+
+
+def _check_journal(options: SyncOptions) -> None:
+    needs_journal = {"resume": options["resume"], "restart": options["restart"], "compare": options["compare"] == "journal"}
+    for name, is_set in needs_journal.items():
+        if is_set and options["journal"] is None:
+            raise InvalidArgumentError(f"{name} needs the journal of the earlier run: give journal (--journal)", field=name)
+    if options["resume"] and options["restart"]:
+        raise InvalidArgumentError("resume continues the earlier run and restart discards it: give only one", field="restart")

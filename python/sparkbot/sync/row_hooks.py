@@ -1,4 +1,4 @@
-"""Hooks and the rows of a sync: told before a row is handed to the engine, and when its outcome is given out."""
+"""Calls the client's hooks for the rows of a sync: before a row is sent, and when its outcome is emitted."""
 
 from __future__ import annotations
 
@@ -18,101 +18,105 @@ if TYPE_CHECKING:
     from sparkbot.sync.devices import DeviceResolver
     from sparkbot.sync.executor import RowExecutor, SubmittedRow
 
-#: What a row is told as, also where it takes a second operation to read or to create the contact.
+#: The operation that hooks see, also if a row takes a second one to read or create the contact.
 _OPERATION = "contacts.upsert_metadata"
 
 
-class _Row(Hooked):
-    """A row that is sent, from its reading to its outcome."""
+class _RowCall(Hooked):
+    """A row that is sent, from reading it to its outcome."""
 
-    __slots__ = ("handed_over", "index")
+    __slots__ = ("index", "submitted_at")
 
     def __init__(self, caller: Caller, index: int, device: str) -> None:
         super().__init__(caller, _OPERATION, (device,), None)
         self.request.item = self.index = index
-        self.handed_over = 0.0
+        self.submitted_at = 0.0
 
 
 class RowHooks:
-    """The rows of a run that hooks are told of: those that are sent."""
+    """Calls hooks for the rows that are sent."""
 
-    def __init__(self, caller: Caller, routes: DeviceResolver, *, awaited: bool) -> None:
+    def __init__(self, caller: Caller, devices: DeviceResolver, *, awaited: bool) -> None:
         self._caller = caller
-        self._routes = routes
-        self._telling = Telling(awaited=awaited)
+        self._devices = devices
+        self._notifier = Telling(awaited=awaited)
         #: Staged rows; None for those that are not sent.
-        self._staged: list[_Row | None] = []
-        self._open: dict[int, _Row] = {}
-        #: Why rows are not sent after all, by their index: what `on_request` raised, or headers that nobody can send.
-        self.refused: dict[int, Exception] = {}
+        self._staged: list[_RowCall | None] = []
+        self._in_flight: dict[int, _RowCall] = {}
+        #: By index, errors of rows that are not sent: raised by `on_request`, or by invalid headers that it set.
+        self.vetoed: dict[int, Exception] = {}
 
     @staticmethod
-    def most(concurrency: int) -> int:
-        """Rows that may be pending: one is told of when it is handed over, which is not to be long before it is sent."""
+    def max_pending(concurrency: int) -> int:
+        """Rows that may be pending: `on_request` must not be called long before its row is sent."""
         return 4 * concurrency
 
-    def line_up(
-        self, first: int, rows: Sequence[SubmittedRow], numbers: Sequence[tuple[int, int]], known: Sequence[RowRecord | None]
+    def prepare(
+        self,
+        first: int,
+        rows: Sequence[SubmittedRow],
+        hashes: Sequence[tuple[int, int]],
+        records: Sequence[RowRecord | None],
     ) -> None:
-        """Takes staged rows in; of one that the engine does not send the second number is 0."""
-        for index, (row, (_, values), recorded) in enumerate(zip(rows, numbers, known, strict=True), first):
-            is_sent = values != 0 and recorded is None and not isinstance(row, str)
-            self._staged.append(_Row(self._caller, index, self._routes.id(row[0])) if is_sent else None)  # type: ignore[arg-type]  # no text
+        """Accepts staged rows. The content hash of a row that the executor does not send is 0."""
+        for index, (row, (_, content), record) in enumerate(zip(rows, hashes, records, strict=True), first):
+            is_sent = content != 0 and record is None and not isinstance(row, str)
+            self._staged.append(_RowCall(self._caller, index, self._devices.id(row[0])) if is_sent else None)  # type: ignore[arg-type]  # not a str
 
-    def release(self, engine: RowExecutor) -> None:
-        """Tells the hooks of the staged rows, and lets those go that no hook refuses."""
+    def dispatch(self, executor: RowExecutor) -> None:
+        """Calls `on_request` for the staged rows, and sends those that no hook vetoes."""
         for row in filter(None, self._staged):
             try:
                 for result in row.before():
                     refuse(result)
             except Exception as error:
-                self._refuse(row, error)
-        self._let_go(engine)
+                self._veto(row, error)
+        self._send(executor)
 
-    async def release_awaited(self, engine: RowExecutor) -> None:
-        """As `release`, for hooks that may have to be awaited."""
+    async def dispatch_async(self, executor: RowExecutor) -> None:
+        """As `dispatch`, for hooks that may be awaitable."""
         for row in filter(None, self._staged):
             try:
                 for result in row.before():
                     await settled(result)
             except Exception as error:
-                self._refuse(row, error)
-        self._let_go(engine)
+                self._veto(row, error)
+        self._send(executor)
 
-    def _refuse(self, row: _Row, error: Exception) -> None:
-        # Without the frames it came through: they would keep alive what was in them.
-        self.refused[row.index] = error.with_traceback(None)
+    def _veto(self, row: _RowCall, error: Exception) -> None:
+        # The traceback would keep the frames' objects alive.
+        self.vetoed[row.index] = error.with_traceback(None)
 
-    def _let_go(self, engine: RowExecutor) -> None:
-        watched = [self._handed_over(row) for row in self._staged]
+    def _send(self, executor: RowExecutor) -> None:
+        traces = [self._start(row) for row in self._staged]
         self._staged = []
-        engine.release([trace is not None for trace in watched], watched)
+        executor.release([trace is not None for trace in traces], traces)
 
-    def _handed_over(self, row: _Row | None) -> CallTrace | None:
-        if row is None or row.index in self.refused:
+    def _start(self, row: _RowCall | None) -> CallTrace | None:
+        if row is None or row.index in self.vetoed:
             return None
-        self._open[row.index] = row
-        row.handed_over = perf_counter()
+        self._in_flight[row.index] = row
+        row.submitted_at = perf_counter()
         try:
             row.trace = CallTrace(row.request.headers)
         except Exception as error:
-            self._refuse(row, error)
+            self._veto(row, error)
             return None
         return row.trace
 
-    def tell(self, outcome: Outcome) -> None:
-        """Tells of a row that was sent."""
-        self.refused.pop(outcome.index, None)
-        row = self._open.pop(outcome.index, None)
+    def notify(self, outcome: Outcome) -> None:
+        """Calls `on_response` if the row was sent."""
+        self.vetoed.pop(outcome.index, None)
+        row = self._in_flight.pop(outcome.index, None)
         if row is not None:
-            self._telling.tell(row, outcome, outcome.error, outcome.elapsed)
+            self._notifier.tell(row, outcome, outcome.error, outcome.elapsed)
 
-    async def settle(self) -> None:
+    async def wait(self) -> None:
         """Awaits what the hooks returned."""
-        await self._telling.settle()
+        await self._notifier.settle()
 
     def abandon(self, error: BaseException) -> None:
-        """Tells of the rows that the run gave up."""
-        rows, self._open = self._open, {}
+        """Calls `on_response` for the rows that an ended run still had in flight."""
+        rows, self._in_flight = self._in_flight, {}
         now = perf_counter()
-        self._telling.abandon(((row, now - row.handed_over) for row in rows.values()), error)
+        self._notifier.abandon(((row, now - row.submitted_at) for row in rows.values()), error)

@@ -1,82 +1,84 @@
-"""A mapping as it is written down, held against what one may be; every message names the file, the place in it, and the fix."""
+"""Reads a mapping from a TOML file or a dict and validates it; every message names the file, the location in it, and the fix."""
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping as Written
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.sync.columns.cell_types import TYPES, Unfit, is_empty, reader, shown
+from sparkbot.sync.columns.cell_types import TYPES, CellParseError, format_cell, is_empty, make_parser
 from sparkbot.sync.columns.fields import Field, MappedColumns
-from sparkbot.sync.columns.selection import contact_column, listed, near
-from sparkbot.sync.errors import InputError
+from sparkbot.sync.columns.selection import detect_contact_column, format_list, suggest
+from sparkbot.tabular.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import NoReturn
 
-_TOP = ("phone", "device", "metadata")
-_OF_A_KEY = ("column", "constant", "type", "format", "default", "empty")
-_EMPTY = ("skip", "clear", "fail")
-#: A number that every rule takes, to try values with.
-_ANY_PHONE = "+447362053576"
+    from sparkbot.sync.columns.cell_types import Parser
+
+_TABLES = ("phone", "device", "metadata")
+_KEY_SETTINGS = ("column", "constant", "type", "format", "default", "empty")
+_EMPTY_POLICIES = ("skip", "clear", "fail")
+#: A valid number, to plan rows that test values.
+_EXAMPLE_PHONE = "+447362053576"
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """A mapping that is right in itself; whether its columns are there is known when an input is."""
+    """A valid mapping; `columns` checks that an input has its columns."""
 
     #: The file, or `mapping`.
     name: str
     phone: str | None
     country_code: str | None
     device_column: str | None
-    #: What rows are written through that do not say.
+    #: The device of rows that name none.
     device: str | None
     fields: tuple[Field, ...]
 
     def columns(self, headers: Sequence[str]) -> MappedColumns:
-        """The columns of an input; an `InputError` where one of them is not there."""
-        said = [("phone.column", self.phone), ("device.column", self.device_column)]
-        said += [(f"metadata.{field.key}.column", field.column) for field in self.fields]
-        for place, column in said:
+        """The columns of an input; raises `InputError` if one is missing."""
+        required = [("phone.column", self.phone), ("device.column", self.device_column)]
+        required += [(f"metadata.{field.key}.column", field.column) for field in self.fields]
+        for location, column in required:
             if column is not None and column not in headers:
                 raise InputError(
-                    f"{self.name}: {place}: the input has no column {column!r}{near(column, headers)}; "
-                    f"its columns are {listed(headers)}"
+                    f"{self.name}: {location}: the input has no column {column!r}{suggest(column, headers)}; its columns are "
+                    f"{format_list(headers)}"
                 )
-        contact = self.phone if self.phone is not None else self._found_contact(headers)
+        contact = self.phone if self.phone is not None else self._detect_contact(headers)
         return MappedColumns(contact, self.fields, frozenset(headers))
 
-    def _found_contact(self, headers: Sequence[str]) -> str:
+    def _detect_contact(self, headers: Sequence[str]) -> str:
         try:
-            return contact_column(headers)
+            return detect_contact_column(headers)
         except InputError:
             raise InputError(
-                f"{self.name}: phone: no single column is called wid, whatsapp, phone, mobile or the like: name the one with the "
-                f"contact's number, [phone] column = …; the columns are {listed(headers)}"
+                f"{self.name}: phone: no single column is named wid, whatsapp, phone, mobile or similar: name the contact's "
+                f"column with [phone] column = …; the columns are {format_list(headers)}"
             ) from None
 
 
-def read(source: str | os.PathLike[str] | Written[str, Any]) -> ColumnMapping:
-    """The mapping in a TOML file, or in a dict of the same shape."""
+def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> ColumnMapping:
+    """Reads a mapping from a TOML file, or from a dict of the same shape."""
     name = str(source) if isinstance(source, (str, os.PathLike)) else "mapping"
-    return _Document(name).mapping(written(source))
+    return _Parser(name).mapping(to_dict(source))
 
 
-def written(source: str | os.PathLike[str] | Written[str, Any]) -> Written[str, Any]:
-    """The mapping as it is written down, as a dict: it can go where its file is not."""
+def to_dict(source: str | os.PathLike[str] | Mapping[str, Any]) -> Mapping[str, Any]:
+    """The source of a mapping as a dict, which can be sent where its file does not exist."""
     if isinstance(source, (str, os.PathLike)):
-        return _parsed(Path(source))
-    if isinstance(source, Written):
+        return _read_toml(Path(source))
+    if isinstance(source, Mapping):
         return source
-    raise InputError(f"mapping is a {type(source).__name__}: give the path of a TOML file, or a dict of the same shape")
+    raise InputError(f"mapping is of type {type(source).__name__}: give the path of a TOML file, or a dict of the same shape")
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def _read_toml(path: Path) -> dict[str, Any]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -84,104 +86,100 @@ def _parsed(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise InputError(f"mapping: {str(path)!r} can't be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise InputError(f"mapping: {str(path)!r} is not UTF-8, which TOML is: save it as UTF-8") from None
+        raise InputError(f"mapping: {str(path)!r} is not UTF-8, which TOML requires: save it as UTF-8") from None
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError(
-            f'{path}: this is no TOML: {error}. Texts stand in quotation marks, a column is column = "Tier"'
-        ) from None
+        raise InputError(f'{path}: not valid TOML: {error}. Quote texts; a column is column = "Tier"') from None
 
 
-class _Document:
-    """The checks of one document, with its name for their messages."""
+class _Parser:
+    """Parses one mapping; holds its name for messages."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def mapping(self, given: Written[str, Any]) -> ColumnMapping:
-        self._known(given, _TOP, "")
-        phone = self._table(given.get("phone", {}), "phone", ("column", "country_code"))
-        device = self._table(given.get("device", {}), "device", ("column", "value"))
-        if "device" in given and not device:
-            self._refuse("device", "it names no number: write column = … or value = …, or take the table out")
-        found = ColumnMapping(
+    def mapping(self, source: Mapping[str, Any]) -> ColumnMapping:
+        self._check_names(source, _TABLES, "")
+        phone = self._table(source.get("phone", {}), "phone", ("column", "country_code"))
+        device = self._table(source.get("device", {}), "device", ("column", "value"))
+        if "device" in source and not device:
+            self._fail("device", "it names no number: write column = … or value = …, or remove the table")
+        mapping = ColumnMapping(
             self._name,
             self._text(phone, "phone", "column"),
             self._country_code(self._text(phone, "phone", "country_code")),
             self._text(device, "device", "column"),
             self._text(device, "device", "value"),
-            self._fields(given.get("metadata")),
+            self._fields(source.get("metadata")),
         )
-        self._check_constants(found.fields)
-        return found
+        self._check_values(mapping.fields)
+        return mapping
 
-    def _fields(self, given: Any) -> tuple[Field, ...]:
-        if given is None or (isinstance(given, Written) and not given):
-            self._refuse(
-                "metadata", 'there is nothing to write: add a table for each key, such as [metadata.tier] column = "Tier"'
-            )
-        if not isinstance(given, Written):
-            self._refuse("metadata", f"it is {_kind(given)}: write a table for each key, such as [metadata.tier]")
+    def _fields(self, metadata: Any) -> tuple[Field, ...]:
+        if metadata is None or (isinstance(metadata, Mapping) and not metadata):
+            self._fail("metadata", 'there is nothing to write: add a table for each key, such as [metadata.tier] column = "Tier"')
+        if not isinstance(metadata, Mapping):
+            self._fail("metadata", f"it is {_type_name(metadata)}: write a table for each key, such as [metadata.tier]")
         from sparkbot._sparkbot import check_keys
 
-        for key, _, message, suggestion in check_keys([(str(key), str(key)) for key in given]):
-            self._refuse(f"metadata.{key}", f"{message}: call it {suggestion!r}, and give the column's own name as its column")
-        return tuple(self._field(str(key), one) for key, one in given.items())
+        for key, _, message, suggestion in check_keys([(str(key), str(key)) for key in metadata]):
+            self._fail(f"metadata.{key}", f"{message}: name it {suggestion!r}, and give the column's own name as its column")
+        return tuple(self._field(str(key), settings) for key, settings in metadata.items())
 
-    def _field(self, key: str, given: Any) -> Field:
-        place = f"metadata.{key}"
-        table = self._table(given, place, _OF_A_KEY)
+    def _field(self, key: str, settings: Any) -> Field:
+        location = f"metadata.{key}"
+        table = self._table(settings, location, _KEY_SETTINGS)
         if ("column" in table) == ("constant" in table):
-            problem = "both column and constant say what it is: take one out" if "column" in table else "it says nothing to write"
-            self._refuse(place, f"{problem}; write column = … or constant = …")
+            problem = "it has both column and constant" if "column" in table else "it has neither column nor constant"
+            self._fail(location, f"{problem}; write column = … or constant = …")
         if "constant" in table:
-            self._only_constant(table, place)
-        kind = self._one_of(table, place, "type", tuple(TYPES), "text")
-        read = self._reader(kind, self._text(table, place, "format"), place)
-        empty = self._one_of(table, place, "empty", _EMPTY, None)
-        column = self._text(table, place, "column")
-        value = table.get("constant") if column is None else self._default(table, read, place)
+            self._check_only_constant(table, location)
+        type_name = self._choice(table, location, "type", tuple(TYPES)) or "text"
+        parse = self._parser(type_name, self._text(table, location, "format"), location)
+        empty = self._choice(table, location, "empty", _EMPTY_POLICIES)
+        column = self._text(table, location, "column")
+        value = table.get("constant") if column is None else self._default(table, parse, location)
         if column is None and is_empty(value):
-            self._refuse(f"{place}.constant", "it is empty: write a value, or take the key out")
-        said = {name: one if isinstance(one, (str, int, float, bool)) else str(one) for name, one in table.items()}
-        return Field(key, column, kind or "text", read, value, empty, said)
+            self._fail(f"{location}.constant", "it is empty: write a value, or remove the key")
+        definition = {name: item if isinstance(item, (str, int, float, bool)) else str(item) for name, item in table.items()}
+        return Field(key, column, type_name, parse, value, empty, definition)
 
-    def _only_constant(self, table: Written[str, Any], place: str) -> None:
+    def _check_only_constant(self, table: Mapping[str, Any], location: str) -> None:
         for setting in table:
             if setting != "constant":
-                self._refuse(f"{place}.{setting}", "a constant is written as it is and has no other setting: take this one out")
+                self._fail(f"{location}.{setting}", "a constant is written unchanged and has no other settings: remove this one")
 
-    def _default(self, table: Written[str, Any], read: Callable[[Any], Any], place: str) -> Any:
+    def _default(self, table: Mapping[str, Any], parse: Parser, location: str) -> Any:
         if "default" not in table:
             return None
         default = table["default"]
         if "empty" in table:
-            self._refuse(f"{place}.empty", "empty cells take the default, so there are none left: take empty or default out")
+            self._fail(f"{location}.empty", "empty cells take the default, so empty has no effect: remove empty or default")
         if is_empty(default):
-            self._refuse(f"{place}.default", 'it is empty: to write the empty text for empty cells, write empty = "clear"')
+            self._fail(f"{location}.default", 'it is empty: to write an empty text for empty cells, write empty = "clear"')
         try:
-            return read(default)
-        except Unfit as wanted:
-            self._refuse(f"{place}.default", f"{shown(default)} is {wanted}: a default is written as the column's cells are")
+            return parse(default)
+        except CellParseError as error:
+            self._fail(f"{location}.default", f"{format_cell(default)} is {error}: write a default as the column's cells are")
 
-    def _reader(self, kind: str | None, form: str | None, place: str) -> Callable[[Any], Any]:
+    def _parser(self, type_name: str, format: str | None, location: str) -> Parser:
         try:
-            return reader(kind or "text", form)
-        except Unfit as problem:
-            self._refuse(f"{place}.format", str(problem))
+            return make_parser(type_name, format)
+        except CellParseError as error:
+            self._fail(f"{location}.format", str(error))
 
-    def _check_constants(self, fields: tuple[Field, ...]) -> None:
-        """Tries what is written without a look at the rows by the rule for cells, which knows lengths and kinds of values."""
+    def _check_values(self, fields: tuple[Field, ...]) -> None:
+        """Plans a row for each constant and default, which applies the limits for lengths and types of values."""
         from sparkbot._sparkbot import plan_rows
 
         for field in fields:
             if field.default is None:
                 continue
-            [(_, _, _, error)] = plan_rows([field.key], [(0, _ANY_PHONE, (field.default,))], None, ["fail"])
+            [(_, _, _, error)] = plan_rows([field.key], [(0, _EXAMPLE_PHONE, (field.default,))], None, ["fail"])
             if error is not None:
-                place = f"metadata.{field.key}.{'constant' if field.column is None else 'default'}"
-                self._refuse(place, str(error).removeprefix(field.key).removeprefix(":").strip())
+                location = f"metadata.{field.key}.{'constant' if field.column is None else 'default'}"
+                self._fail(location, str(error).removeprefix(field.key).removeprefix(":").strip())
 
     def _country_code(self, code: str | None) -> str | None:
         from sparkbot._sparkbot import plan_rows
@@ -189,50 +187,46 @@ class _Document:
         try:
             plan_rows([], [], code, [])
         except ValueError as error:
-            self._refuse("phone.country_code", str(error))
+            self._fail("phone.country_code", str(error))
         return code
 
-    def _table(self, given: Any, place: str, known: tuple[str, ...]) -> Written[str, Any]:
-        """The settings of a table; a text alone is its column."""
-        if isinstance(given, str):
-            return {"column": given}
-        if not isinstance(given, Written):
-            self._refuse(place, f'it is {_kind(given)}: write a table, such as [{place}] column = "…"')
-        self._known(given, known, f"{place}.")
-        return given
+    def _table(self, value: Any, location: str, settings: tuple[str, ...]) -> Mapping[str, Any]:
+        """The settings of a table; a string is short for its column."""
+        if isinstance(value, str):
+            return {"column": value}
+        if not isinstance(value, Mapping):
+            self._fail(location, f'it is {_type_name(value)}: write a table, such as [{location}] column = "…"')
+        self._check_names(value, settings, f"{location}.")
+        return value
 
-    def _known(self, given: Written[str, Any], known: tuple[str, ...], before: str) -> None:
-        for name in given:
-            if name not in known:
-                meant = near(str(name), known) or self._moved(str(name), before)
-                self._refuse(f"{before}{name}", f"there is no such setting{meant}; there are {', '.join(known)}")
+    def _check_names(self, table: Mapping[str, Any], settings: tuple[str, ...], prefix: str) -> None:
+        for name in table:
+            if name not in settings:
+                hint = suggest(str(name), settings)
+                if not hint and not prefix:
+                    hint = f" (is it a metadata key? then write [metadata.{name}])"
+                self._fail(f"{prefix}{name}", f"there is no such setting{hint}; there are {', '.join(settings)}")
 
-    @staticmethod
-    def _moved(name: str, before: str) -> str:
-        return f" (is it a metadata key? then write [metadata.{name}])" if not before else ""
-
-    def _text(self, table: Written[str, Any], place: str, setting: str) -> str | None:
-        given = table.get(setting)
-        if given is None and setting not in table:
+    def _text(self, table: Mapping[str, Any], location: str, setting: str) -> str | None:
+        if setting not in table:
             return None
-        if not isinstance(given, str):
-            self._refuse(f"{place}.{setting}", f"it is {_kind(given)}, not a text: write it in quotation marks")
-        if not given.strip():
-            self._refuse(f"{place}.{setting}", "it is empty: fill it, or take it out")
-        return given
+        value = table[setting]
+        if not isinstance(value, str):
+            self._fail(f"{location}.{setting}", f"it is {_type_name(value)}, not a text: put it in quotation marks")
+        if not value.strip():
+            self._fail(f"{location}.{setting}", "it is empty: fill it in, or remove it")
+        return value
 
-    def _one_of(
-        self, table: Written[str, Any], place: str, setting: str, known: tuple[str, ...], usual: str | None
-    ) -> str | None:
-        given = self._text(table, place, setting)
-        if given is not None and given not in known:
-            self._refuse(f"{place}.{setting}", f"{given!r} is none of {', '.join(known)}{near(given, known)}")
-        return usual if given is None else given
+    def _choice(self, table: Mapping[str, Any], location: str, setting: str, choices: tuple[str, ...]) -> str | None:
+        value = self._text(table, location, setting)
+        if value is not None and value not in choices:
+            self._fail(f"{location}.{setting}", f"{value!r} is not one of {', '.join(choices)}{suggest(value, choices)}")
+        return value
 
-    def _refuse(self, place: str, problem: str) -> NoReturn:
-        raise InputError(f"{self._name}: {place}: {problem}")
+    def _fail(self, location: str, problem: str) -> NoReturn:
+        raise InputError(f"{self._name}: {location}: {problem}")
 
 
-def _kind(given: Any) -> str:
+def _type_name(value: Any) -> str:
     names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", type(None): "None"}
-    return names.get(type(given)) or ("a table" if isinstance(given, Written) else f"of type {type(given).__name__}")
+    return names.get(type(value)) or ("a table" if isinstance(value, Mapping) else f"of type {type(value).__name__}")

@@ -4,63 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.batch.outcome import to_json_value
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.frames.columns import resolve_library
-from sparkbot.sync.report.writers import ADDED, added
+from sparkbot.sync.columns.reserved import REPORT_COLUMNS
+from sparkbot.sync.report.writers import labeled_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sparkbot.sync.report.report import Part, Report
 
-Lines = list[dict[str, Any]]
+_INTERVAL_COLUMNS = (
+    *("start", "seconds", "ok", "skipped", "failed", "unknown", "calls"),
+    *("seconds_waited", "seconds_paused", "rate_limited", "seconds_offline"),
+)
+_BUCKET_COLUMNS = ("from_seconds", "to_seconds", "count")
+
+Records = list[dict[str, Any]]
 
 
-def frame_of(report: Report, part: Part) -> Any:
-    """The part as a frame of the library that is installed."""
+def to_frame(report: Report, part: Part) -> Any:
+    """The part as a data frame of the installed library."""
     if part not in _PARTS:
-        raise InvalidArgumentError(f"{part!r} is none of {', '.join(_PARTS)}", field="part")
-    columns, lines = _PARTS[part](report)
-    # Columns by name, so that a part without any lines has them too.
-    return resolve_library(None).DataFrame({column: [line.get(column) for line in lines] for column in columns})
+        raise InvalidArgumentError(f"part is {part!r}: give one of {', '.join(_PARTS)}", field="part")
+    columns, records = _PARTS[part](report)
+    # By column, so that a part without records has its columns too.
+    return resolve_library(None).DataFrame({column: [record.get(column) for record in records] for column in columns})
 
 
-def _timeline(report: Report) -> tuple[list[str], Lines]:
-    columns = ["start", "seconds", "ok", "skipped", "failed", "unknown", "calls"]
-    columns += ["seconds_waited", "seconds_paused", "rate_limited", "seconds_offline"]
-    parts = report.timeline.intervals()
-    return columns, [{**part.to_dict(), "seconds_offline": sum(part.offline.values())} for part in parts]
+def _timeline(report: Report) -> tuple[tuple[str, ...], Records]:
+    intervals = report.timeline.intervals()
+    return _INTERVAL_COLUMNS, [{**part.to_dict(), "seconds_offline": sum(part.offline.values())} for part in intervals]
 
 
-def _kinds(report: Report) -> tuple[list[str], Lines]:
-    lines = [
-        {"kind": kind["kind"], "count": kind["count"], "example": kind["examples"][0]["message"]}
-        for kind in report.to_dict()["kinds"]
-    ]
-    return ["kind", "count", "example"], lines
+def _errors_by_type(report: Report) -> tuple[tuple[str, ...], Records]:
+    kinds = [kind.to_dict() for kind in report.errors_by_type.values()]
+    return ("type", "count", "example"), [{**kind, "example": kind["examples"][0]["message"]} for kind in kinds]
 
 
-def _latency(report: Report) -> tuple[list[str], Lines]:
-    columns = ["from_seconds", "to_seconds", "count"]
-    return columns, [dict(zip(columns, bucket, strict=True)) for bucket in report.latency.buckets]
+def _latency(report: Report) -> tuple[tuple[str, ...], Records]:
+    return _BUCKET_COLUMNS, [dict(zip(_BUCKET_COLUMNS, bucket, strict=True)) for bucket in report.latency.buckets]
 
 
-def _failures(report: Report) -> tuple[list[str], Lines]:
-    own = dict.fromkeys(str(column) for outcome in report.failures for column in outcome.input if column not in ADDED)
-    lines = [
-        {
-            **{str(name): to_json_value(cell) for name, cell in outcome.input.items()},
-            **dict(zip(ADDED, added(outcome), strict=True)),
-        }
-        for outcome in report.failures
-    ]
-    return [*own, *ADDED], lines
+def _failures(report: Report) -> tuple[tuple[str, ...], Records]:
+    records = [labeled_row(outcome) for outcome in report.failures]
+    own = dict.fromkeys(column for record in records for column in record if column not in REPORT_COLUMNS)
+    return (*own, *REPORT_COLUMNS), records
 
 
-_PARTS: dict[str, Callable[[Report], tuple[list[str], Lines]]] = {
+_PARTS: dict[str, Callable[[Report], tuple[tuple[str, ...], Records]]] = {
     "timeline": _timeline,
-    "kinds": _kinds,
+    "errors_by_type": _errors_by_type,
     "latency": _latency,
     "failures": _failures,
 }

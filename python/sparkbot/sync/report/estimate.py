@@ -1,4 +1,4 @@
-"""What a dry run says about the run itself: calls and time."""
+"""The calls and the time that a run takes, estimated by a dry run."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from sparkbot.sync.report.report import Report
 
 
-def calls_needed(report: Report) -> str:
-    """`20 calls: at 10 calls a second, 2.0 s`; without a limit, the time at the one that clients of the service report."""
-    calls = _span(report, lambda count: f"{count:,}")
+def estimate_calls(report: Report) -> str:
+    """`20 calls: at 10 calls per second, 2.0 s`; without a rate limit, the time at the limit that clients report."""
+    calls = _range(report, lambda count: f"{count:,}")
     rate = report.calls_per_second or DEFAULT_RATE_LIMIT
-    time = _span(report, lambda count: format_duration(count / rate))
+    duration = _range(report, lambda count: format_duration(count / rate))
     if report.calls_per_second:
-        said = f"{calls} calls: at {rate:g} calls a second, {time}"
+        text = f"{calls} calls: at {rate:g} calls per second, {duration}"
     else:
-        said = f"{calls} calls, with no limit of calls per second; at 600 a minute, as clients of the service report, {time}"
-    return said if report.fewest_calls == report.calls else f"{said}, from nothing new to everything new"
+        text = f"{calls} calls, without a rate limit; at 600 per minute, as clients of the service report, {duration}"
+    return text if report.fewest_calls == report.calls else f"{text}, from no changes to all rows changed"
 
 
-def _span(report: Report, shown: Callable[[int], str]) -> str:
-    most = shown(report.calls)
+def _range(report: Report, format_count: Callable[[int], str]) -> str:
+    maximum = format_count(report.calls)
     if report.fewest_calls is None or report.fewest_calls == report.calls:
-        return most
-    return f"{shown(report.fewest_calls)} to {most}"
+        return maximum
+    return f"{format_count(report.fewest_calls)} to {maximum}"

@@ -1,7 +1,7 @@
-"""Outcomes written to a file as they come, so that a report of a million rows costs no memory.
+"""Writes outcomes to a file as they are emitted, so that a report of a million rows needs no memory.
 
-Cells are written as they are, also those that begin with `=`, `+`, `-` or `@`: phone numbers begin with `+`, and the file must be
-fit to be mended and fed back. Open a report of a file that you do not trust as text, not in a spreadsheet.
+Cells are written unchanged, also those that start with `=`, `+`, `-` or `@`: phone numbers start with `+`, and the file must be
+fit to be fixed and synced again. Open a report of an untrusted file as text, not in a spreadsheet.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from sparkbot.batch.outcome import to_cell_text
-from sparkbot.sync.errors import InputError
+from sparkbot.batch.outcome import to_cell_text, to_json_value
+from sparkbot.sync.columns.reserved import REPORT_COLUMNS, report_values
+from sparkbot.tabular.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,21 +22,13 @@ if TYPE_CHECKING:
     from sparkbot.batch.outcome import Outcome
     from sparkbot.sync.report.report import Report
 
-_SUMMARIES = (".html", ".json")
-#: What a report may end in: the outcome of every row, or what came of the run as a whole.
-REPORT_FORMS = (".csv", ".jsonl", *_SUMMARIES)
-#: What the report adds to the input's own columns. The prefix keeps them apart from a column called `status`.
-ADDED = ("sparkbot_row", "sparkbot_status", "sparkbot_contact", "sparkbot_error", "sparkbot_message", "sparkbot_attempts")
-
-
-def added(outcome: Outcome) -> tuple[Any, ...]:
-    """The values of `ADDED`."""
-    row = outcome.index if outcome.line is None else outcome.line
-    return row, outcome.status, outcome.contact, outcome.kind, outcome.message, outcome.attempts
+_SUMMARY_SUFFIXES = (".html", ".json")
+#: Suffixes of a report: the outcome of every row, or a summary of the run.
+REPORT_SUFFIXES = (".csv", ".jsonl", *_SUMMARY_SUFFIXES)
 
 
 class OutcomeWriter(Protocol):
-    """Takes the outcomes of a run in order."""
+    """Accepts the outcomes of a run in order."""
 
     def write(self, outcome: Outcome) -> None: ...
 
@@ -43,25 +36,29 @@ class OutcomeWriter(Protocol):
 
 
 class CsvWriter:
-    """One line an outcome: the columns of `ADDED`, then the input's own."""
+    """Writes each outcome as a CSV record: `REPORT_COLUMNS`, then the input's own columns."""
 
-    def __init__(self, file: IO[str], columns: Sequence[str]) -> None:
+    def __init__(self, file: IO[str], columns: Sequence[str], *, own_first: bool = False) -> None:
         self._file = file
-        # Rows that an earlier report was fed back with have the columns of `ADDED` already.
-        self._columns = [column for column in columns if column not in ADDED]
+        # A file with dead letters that is synced again has the report columns already.
+        self._columns = [column for column in columns if column not in REPORT_COLUMNS]
+        self._own_first = own_first
         self._writer = csv.writer(file)
-        self._writer.writerow([*ADDED, *self._columns])
+        self._write(REPORT_COLUMNS, self._columns)
+
+    def _write(self, added: Sequence[Any], own: Sequence[Any]) -> None:
+        self._writer.writerow([*own, *added] if self._own_first else [*added, *own])
 
     def write(self, outcome: Outcome) -> None:
-        cells = outcome.input if isinstance(outcome.input, dict) else {}
-        self._writer.writerow([*added(outcome), *(to_cell_text(cells.get(column)) for column in self._columns)])
+        cells = _cells(outcome)
+        self._write(report_values(outcome), [to_cell_text(cells.get(column)) for column in self._columns])
 
     def close(self) -> None:
         self._file.close()
 
 
-class JsonlWriter:
-    """One line an outcome: its `to_dict()`."""
+class JsonLinesWriter:
+    """Writes each outcome as a line of JSON, its `to_dict()`."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
@@ -73,14 +70,14 @@ class JsonlWriter:
         self._file.close()
 
 
-class SummaryFile:
-    """What came of the run as a whole, written when it has ended: a page or, for programs, JSON."""
+class SummaryWriter:
+    """Writes the report itself when the run has ended, as an HTML page or as JSON."""
 
     def __init__(self, path: Path, report: Report) -> None:
         self._path = path
         self._report = report
-        # A path that can't be written is found out before anything is sent.
-        open_text(path).close()
+        # Fails before anything is sent if the file can't be written.
+        _open_text(path).close()
 
     def write(self, outcome: Outcome) -> None:
         pass
@@ -90,23 +87,68 @@ class SummaryFile:
         write_text(self._path, self._report.to_html() if is_page else json.dumps(self._report.to_dict(), indent=2) + "\n")
 
 
+class DeadLetterWriter:
+    """Writes failed and unknown rows in their own columns, then `REPORT_COLUMNS`; CSV or JSON lines by the path's suffix."""
+
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self._file = _open_text(path)
+        self._csv = CsvWriter(self._file, columns, own_first=True) if path.suffix.lower() == ".csv" else None
+
+    def write(self, outcome: Outcome) -> None:
+        if outcome.status not in ("failed", "unknown"):
+            return
+        if self._csv:
+            self._csv.write(outcome)
+        else:
+            self._file.write(json.dumps(labeled_row(outcome), ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _cells(outcome: Outcome) -> Any:
+    return outcome.input if hasattr(outcome.input, "get") else {}
+
+
+def labeled_row(outcome: Outcome) -> dict[str, Any]:
+    """The row's own cells, then `REPORT_COLUMNS`, as plain JSON."""
+    own = {str(name): to_json_value(cell) for name, cell in _cells(outcome).items() if name not in REPORT_COLUMNS}
+    return {**own, **dict(zip(REPORT_COLUMNS, report_values(outcome), strict=True))}
+
+
+def write_dead_letters(path: str | os.PathLike[str], report: Report) -> None:
+    """Writes the failures of a report; raises `InputError` if the report does not keep all of them."""
+    failed = report.failed + report.unknown
+    if len(report.failures) < failed:
+        raise InputError(
+            f"the report keeps {len(report.failures):,} of {failed:,} failed rows: give dead_letters= to the run itself, which "
+            "writes them all, or a higher max_failures_kept"
+        )
+    columns = dict.fromkeys(str(column) for outcome in report.failures for column in outcome.input)
+    writer = DeadLetterWriter(check_path(path, option="dead letters"), list(columns))
+    try:
+        for outcome in report.failures:
+            writer.write(outcome)
+    finally:
+        writer.close()
+
+
 def check_path(
-    path: str | os.PathLike[str], source: Any = None, *, what: str = "report", forms: Sequence[str] = (".csv", ".jsonl")
+    path: str | os.PathLike[str], source: Any = None, *, option: str = "report", suffixes: Sequence[str] = (".csv", ".jsonl")
 ) -> Path:
-    """The path of a report (or of `what`) that can be written; refused before anything is sent where it can't."""
+    """The path of an output file; raises `InputError` if its suffix is unknown or it is the input itself."""
     target = Path(path)
-    if target.suffix.lower() not in forms:
-        names = f"{', '.join(forms[:-1])} or {forms[-1]}"
-        raise InputError(f"{what}: {str(target)!r} must end in {names}: the ending chooses its form")
+    if target.suffix.lower() not in suffixes:
+        names = f"{', '.join(suffixes[:-1])} or {suffixes[-1]}"
+        raise InputError(f"{option}: {str(target)!r} must end in {names}: the suffix selects the format")
     if isinstance(source, (str, os.PathLike)) and target.exists() and target.samefile(source):
-        raise InputError(f"{what}: {str(target)!r} is the input itself, which it would overwrite: choose another name")
+        raise InputError(f"{option}: {str(target)!r} is the input itself, which it would overwrite: choose another name")
     return target
 
 
-def open_text(path: Path) -> IO[str]:
-    """The file, empty. One of that name is replaced."""
+def _open_text(path: Path) -> IO[str]:
     try:
-        # utf-8-sig: spreadsheets read a CSV file without the mark in the encoding of the country.
+        # utf-8-sig: spreadsheets read a CSV file without a BOM in the local encoding.
         encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
         return path.open("w", encoding=encoding, newline="" if encoding == "utf-8-sig" else "\n", errors="backslashreplace")
     except OSError as error:
@@ -114,14 +156,14 @@ def open_text(path: Path) -> IO[str]:
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
-    """Writes a whole file. One of that name is replaced."""
-    with open_text(Path(path)) as file:
+    """Writes a whole file, replacing an existing one."""
+    with _open_text(Path(path)) as file:
         file.write(text)
 
 
 def open_writer(path: Path, columns: Sequence[str], report: Report) -> OutcomeWriter:
-    """A writer by the ending of the path. A file of that name is replaced."""
-    if path.suffix.lower() in _SUMMARIES:
-        return SummaryFile(path, report)
-    file = open_text(path)
-    return CsvWriter(file, columns) if path.suffix.lower() == ".csv" else JsonlWriter(file)
+    """The writer for the path's suffix; replaces an existing file."""
+    if path.suffix.lower() in _SUMMARY_SUFFIXES:
+        return SummaryWriter(path, report)
+    file = _open_text(path)
+    return CsvWriter(file, columns) if path.suffix.lower() == ".csv" else JsonLinesWriter(file)

@@ -1,30 +1,30 @@
-"""JSON lines: one object a line; a line that is none is that row's problem."""
+"""Reads JSON lines: one object per line; an invalid line is an error of its row only."""
 
 from __future__ import annotations
 
 import json
 from typing import IO, TYPE_CHECKING, Any
 
-from sparkbot.sync.errors import InputError
-from sparkbot.sync.rows import Row
+from sparkbot.tabular.errors import InputError
+from sparkbot.tabular.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: Longest line that is read, in characters: a file without line breaks must not fill the memory.
-_LONGEST = 1 << 20
+#: Maximum length of a line, in characters: a file without line breaks must not fill the memory.
+_MAX_LINE = 1 << 20
 
 
 class JsonLines:
-    """A file with one JSON object a line. Its columns are the keys of all objects, in the order they come up."""
+    """A file with one JSON object per line. Its columns are the keys of all objects, in order of first occurrence."""
 
     def __init__(self, path: Path, encoding: str) -> None:
         self._path = path
         self._encoding = encoding
 
     def scan(self) -> tuple[list[str], int]:
-        """The keys of all objects, and the number of rows; every byte of the file is decoded on the way."""
+        """The columns and the number of rows; decodes every byte of the file."""
         columns: dict[str, None] = {}
         total = 0
         first_problem = None
@@ -43,25 +43,25 @@ class JsonLines:
                 if number == 1:
                     line = line.removeprefix("\ufeff")
                 if not line.isspace() and line:
-                    yield _row(line, number)
+                    yield _parse(line, number)
 
 
 def _lines(file: IO[str]) -> Iterator[str]:
-    while line := file.readline(_LONGEST):
+    while line := file.readline(_MAX_LINE):
         yield line
-        while len(line) == _LONGEST and not line.endswith("\n"):
-            line = file.readline(_LONGEST)
+        while len(line) == _MAX_LINE and not line.endswith("\n"):
+            line = file.readline(_MAX_LINE)
 
 
-def _row(line: str, number: int) -> Row:
-    if len(line) == _LONGEST:
-        return Row({}, f"the line is longer than {_LONGEST:,} characters: write one object a line", number)
+def _parse(line: str, number: int) -> Row:
+    if len(line) == _MAX_LINE:
+        return Row({}, f"the line is longer than {_MAX_LINE:,} characters: write one object per line", number)
     try:
         value: Any = json.loads(line)
     except ValueError as error:
-        return Row({}, f"the line is no JSON ({error}): write one object a line", number)
+        return Row({}, f"the line is not valid JSON ({error}): write one object per line", number)
     except RecursionError:
-        return Row({}, "the line is nested too deep: write one flat object a line", number)
+        return Row({}, "the line is nested too deeply: write one flat object per line", number)
     if not isinstance(value, dict):
-        return Row({}, f'the line is JSON, but no object such as {{"phone": "+447362053576"}}: {line.strip()[:40]}', number)
+        return Row({}, f'the line is not a JSON object such as {{"phone": "+447362053576"}}: {line.strip()[:40]}', number)
     return Row(value, None, number)

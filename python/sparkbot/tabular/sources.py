@@ -1,0 +1,70 @@
+"""Reads rows from any source: a file, a data frame, Arrow, rows of a database, or an iterable of mappings."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterable, Mapping, Sized
+from functools import partial
+from typing import Any
+
+from sparkbot.tabular import tables
+from sparkbot.tabular.errors import InputError
+from sparkbot.tabular.files import open_rows
+from sparkbot.tabular.records import named, streamed
+from sparkbot.tabular.rows import Row, Rows, from_table
+
+
+def is_thread_safe(source: Any) -> bool:
+    """Whether `read` may be called in any thread: for files and tables, but not for iterables."""
+    return isinstance(source, (str, os.PathLike)) or tables.holds_all(source)
+
+
+def read(source: Any) -> Rows:
+    """The rows of a path, a data frame, an Arrow source, or an iterable of mappings or of database rows."""
+    if isinstance(source, Rows):
+        return source
+    if isinstance(source, (str, os.PathLike)):
+        return open_rows(source)
+    rows = _from_python_object(source)
+    if isinstance(source, (list, tuple)) or tables.holds_all(source):
+        rows.reopen = partial(_from_python_object, source)
+    return rows
+
+
+def _from_python_object(source: Any) -> Rows:
+    table = tables.read(source, InputError)
+    if table is not None:
+        return from_table(table)
+    source = streamed(source)
+    if isinstance(source, Mapping) or not isinstance(source, Iterable):
+        raise InputError(
+            f"rows is of type {type(source).__name__}: give an iterable of mappings, a data frame, Arrow, or the path of a file"
+        )
+    return _from_mappings(source)
+
+
+def _from_mappings(source: Iterable[Any]) -> Rows:
+    total = len(source) if isinstance(source, Sized) else None
+    stream = iter(source)
+    first = next(stream, None)
+    if first is None:
+        return Rows([], iter(()), 0)
+    columns = named(first)
+    if columns is None:
+        raise InputError(
+            f"the first row is of type {type(first).__name__}: give mappings of column to value; a Django queryset yields them "
+            "after .values(), sqlite3 with row_factory = sqlite3.Row"
+        )
+    invalid = next((name for name in columns if not isinstance(name, str)), None)
+    if invalid is not None:
+        raise InputError(f"the column name {invalid!r} is not a string: give mappings of column name to value")
+    return Rows(list(columns), map(_mapping_row, itertools.chain([first], stream)), total)
+
+
+def _mapping_row(row: Any) -> Row:
+    cells = named(row)
+    if cells is None:
+        return Row({}, f"the row is of type {type(row).__name__}: give a mapping of column to value")
+    # Copied: the report must outlive the database's cursor, and holds plain dicts.
+    return Row(cells if isinstance(cells, dict) else dict(cells))
