@@ -15,7 +15,7 @@ pub enum Status {
 impl Status {
     /// The status of a failed call: `Unknown` if the call may have been executed.
     pub fn from_error(error: &Error) -> Self {
-        let unknown = error.kind() == ErrorKind::OutcomeUnknown || error.details().maybe_executed;
+        let unknown = error.kind() == ErrorKind::OutcomeUnknown || error.context().possibly_executed;
         if unknown { Self::Unknown } else { Self::Failed }
     }
 

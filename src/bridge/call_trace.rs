@@ -31,7 +31,7 @@ impl CallTrace {
     /// The attempts so far, as `sparkbot.hooks.Attempt`.
     #[getter]
     fn attempts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        self.notes.attempts().into_iter().map(|record| attempt(py, record)).collect()
+        self.notes.records().into_iter().map(|record| attempt(py, record)).collect()
     }
 
     /// The number of attempts so far.
@@ -50,8 +50,8 @@ impl CallTrace {
 
 fn attempt(py: Python<'_>, record: AttemptRecord) -> PyResult<Bound<'_, PyAny>> {
     static ATTEMPT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let (kind, problem) = record.problem.unzip();
-    let pause = record.pause.map(|pause| pause.as_secs_f64());
+    let (kind, problem) = record.error.unzip();
+    let pause = record.retry_delay.map(|pause| pause.as_secs_f64());
     let sent_at = record.sent_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
     let elapsed = record.elapsed.as_secs_f64();
     ATTEMPT.import(py, "sparkbot.hooks", "Attempt")?.call1((

@@ -79,23 +79,22 @@ impl ClientCore {
             if max_in_flight == 0 || max_in_flight > 100_000 {
                 return Err(Error::config("max_in_flight is not between 1 and 100000"));
             }
-            Config {
-                key: ApiKey::new(api_key)?,
-                base: BaseUrl::parse(base_url, allow_http)?,
+            Client::new(Config {
+                api_key: ApiKey::new(api_key)?,
+                base_url: BaseUrl::parse(base_url, allow_http)?,
                 user_agent,
                 timeouts: timeout
                     .map_or_else(|| Ok(Timeouts::default()), |value| Ok(options::timeouts(value)?.or(Timeouts::default())))?,
                 retry: options::retry_policy(retry, max_retries, RetryPolicy::default())?,
-                limits: Limits { calls_per_second, in_flight: max_in_flight, answer_bytes: max_response_bytes },
+                limits: Limits { calls_per_second, max_in_flight, max_response_bytes },
                 proxy,
                 ca_bundle,
                 validate: options::validate(validate)?,
                 on_bad_unicode: options::bad_unicode(on_bad_unicode)?,
-            }
-            .check()
+            })
         })();
-        let config = made.map_err(|failure| errors::raise(py, &failure))?;
-        Ok(Self { client: Arc::new(Client::new(config)), defaults: CallOptions::default() })
+        let client = made.map_err(|failure| errors::raise(py, &failure))?;
+        Ok(Self { client: Arc::new(client), defaults: CallOptions::default() })
     }
 
     /// The same client, with these options for every call.
@@ -111,14 +110,14 @@ impl ClientCore {
 
     #[getter]
     fn base_url(&self) -> &str {
-        self.client.config.base.as_str()
+        self.client.config.base_url.as_str()
     }
 
     /// The proxy before the service; the source, paths and number of the certificate authorities. Nothing is sent.
     #[allow(clippy::type_complexity, reason = "a tuple for one reader in Python")]
     fn surroundings(&self, py: Python<'_>) -> PyResult<(Option<String>, Option<(String, Vec<PathBuf>, usize)>)> {
-        let found = py.detach(|| self.client.surroundings()).map_err(|failure| errors::raise(py, &failure))?;
-        Ok((found.proxy, found.trust.map(|trust| (trust.source, trust.paths, trust.authorities))))
+        let found = py.detach(|| self.client.network_environment()).map_err(|failure| errors::raise(py, &failure))?;
+        Ok((found.proxy, found.trust_store.map(|trust| (trust.source, trust.paths, trust.authorities))))
     }
 
     /// Calls an operation. Returns its response, or with `awaited` an awaitable of it.
@@ -187,7 +186,7 @@ impl ClientCore {
             merged.to_mut().save_to = Some(path);
         }
         if let Some(trace) = extras.trace {
-            merged.to_mut().notes = Some(Arc::clone(&trace.notes));
+            merged.to_mut().attempt_log = Some(Arc::clone(&trace.notes));
         }
         Ok(merged)
     }
@@ -214,12 +213,12 @@ impl ClientCore {
         };
         let query = match part("query", query)? {
             None | Some(Value::Null) => Vec::new(),
-            Some(Value::Map(pairs)) => pairs,
+            Some(Value::Object(pairs)) => pairs,
             Some(_) => return Err(PyTypeError::new_err("query is not a mapping of names to values")),
         };
-        let free = CustomRequest { method, path, query, body: part("json", body)?, idempotent };
+        let custom = CustomRequest { method, path, query, body: part("json", body)?, idempotent };
         let options = self.call_options(py, options, CallExtras { trace, ..CallExtras::default() })?;
-        self.client.plan_free(free, &options).map_err(|failure| errors::raise(py, &failure))
+        self.client.build_custom_request(custom, &options).map_err(|failure| errors::raise(py, &failure))
     }
 
     pub(super) fn plan(
@@ -232,7 +231,7 @@ impl ClientCore {
     ) -> PyResult<Request> {
         let operation = api::operation(operation).map_err(|error| PyTypeError::new_err(error.to_string()))?;
         let values = values(py, operation, arguments)?;
-        let request = self.client.plan(operation, &values, &*self.call_options(py, options, extras)?);
+        let request = self.client.build_request(operation, &values, &*self.call_options(py, options, extras)?);
         let request = request.map_err(|failure| errors::raise(py, &failure))?;
         errors::warn(py, &request.warnings)?;
         Ok(request)
@@ -299,9 +298,9 @@ impl<'py> IntoPyObject<'py> for CompletedCall {
         let (operation, config) = (&self.request.operation, &self.client.config);
         match self.form {
             ResponseMode::Raw => errors::raw_response(py, &reply, operation, config.on_bad_unicode),
-            ResponseMode::Decoded if self.request.binary => binary(py, &reply, self.request.save_to.as_deref()),
+            ResponseMode::Decoded if self.request.policy.is_binary => binary(py, &reply, self.request.sinks.save_to.as_deref()),
             ResponseMode::Decoded => json::read(py, &reply.body, operation, config.on_bad_unicode)?
-                .map_err(|problem| errors::raise(py, &reply.not_json(&self.request, &problem, &config.key))),
+                .map_err(|problem| errors::raise(py, &reply.invalid_json_error(&self.request, &problem, &config.api_key))),
         }
     }
 }

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict};
 
-use crate::client::config::BadUnicode;
+use crate::client::config::InvalidUnicode;
 use crate::client::{Error, Response};
 
 /// The exception for a failure.
@@ -18,13 +18,13 @@ pub fn raise(py: Python<'_>, failure: &Error) -> PyErr {
 /// The exception object, for outcomes that keep it instead of raising it.
 pub fn exception<'py>(py: Python<'py>, failure: &Error) -> PyResult<Bound<'py, PyAny>> {
     static BUILD: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let details = failure.details();
+    let details = failure.context();
     let fields = PyDict::new(py);
     fields.set_item("operation", &details.operation)?;
     fields.set_item("field", &details.field)?;
     fields.set_item("status_code", details.status)?;
     fields.set_item("code", &details.code)?;
-    fields.set_item("message", &details.said)?;
+    fields.set_item("message", &details.server_message)?;
     fields.set_item("body", details.body.as_ref().map(|body| PyBytes::new(py, body)))?;
     fields.set_item("request_id", &details.request_id)?;
     fields.set_item("retry_after", details.retry_after)?;
@@ -47,7 +47,7 @@ pub fn raw_response<'py>(
     py: Python<'py>,
     reply: &Response,
     operation: &str,
-    on_bad_unicode: BadUnicode,
+    on_bad_unicode: InvalidUnicode,
 ) -> PyResult<Bound<'py, PyAny>> {
     static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let headers: Vec<_> = reply

@@ -69,7 +69,7 @@ fn convert(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result
 
 fn string(text: &Bound<'_, PyString>) -> Result<Value, ConversionError> {
     match text.to_cow() {
-        Ok(text) => Ok(Value::Text(text.into_owned())),
+        Ok(text) => Ok(Value::String(text.into_owned())),
         Err(_) => Err(ConversionError::new(CUT)),
     }
 }
@@ -80,7 +80,7 @@ fn integer(object: &Bound<'_, PyAny>) -> Result<Value, ConversionError> {
     }
     // int.__repr__, not str(): a subclass such as an IntEnum may say something else.
     let digits = object.py().get_type::<PyInt>().call_method1("__repr__", (object,)).and_then(|text| text.extract::<String>());
-    digits.map(Value::Digits).map_err(|_| ConversionError::new("is an integer of more digits than Python writes out"))
+    digits.map(Value::Decimal).map_err(|_| ConversionError::new("is an integer of more digits than Python writes out"))
 }
 
 fn number(value: f64, missing: NaPolicy) -> Result<Value, ConversionError> {
@@ -100,7 +100,7 @@ fn container(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Opti
         // All of it first: converting may run Python code, which may change the dict.
         let items: Vec<_> = dict.iter().collect();
         let pairs = items.iter().map(|(key, item)| pair(key, item, missing, depth));
-        return Some(pairs.collect::<Result<_, _>>().map(Value::Map));
+        return Some(pairs.collect::<Result<_, _>>().map(Value::Object));
     }
     let mapping = object.cast::<PyMapping>().ok()?;
     Some(other_mapping(mapping, missing, depth))
@@ -119,7 +119,7 @@ fn other_mapping(mapping: &Bound<'_, PyMapping>, missing: NaPolicy, depth: usize
     let unreadable = |error: PyErr| ConversionError::new(error.to_string());
     let keys = mapping.keys().map_err(unreadable)?;
     let pairs = keys.iter().map(|key| pair(&key, &mapping.get_item(&key).map_err(unreadable)?, missing, depth));
-    pairs.collect::<Result<_, _>>().map(Value::Map)
+    pairs.collect::<Result<_, _>>().map(Value::Object)
 }
 
 fn pair(
@@ -268,16 +268,16 @@ fn numpy_moment(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> R
 fn moment(object: &Bound<'_, PyAny>) -> PyResult<Value> {
     let py = object.py();
     if object.getattr("tzinfo")?.is_none() {
-        return Ok(Value::Text(object.call_method0("isoformat")?.extract()?));
+        return Ok(Value::String(object.call_method0("isoformat")?.extract()?));
     }
     let utc = py.import("datetime")?.getattr("timezone")?.getattr("utc")?;
     let text: String = object.call_method1("astimezone", (utc,))?.call_method0("isoformat")?.extract()?;
-    Ok(Value::Text(text.replace("+00:00", "Z")))
+    Ok(Value::String(text.replace("+00:00", "Z")))
 }
 
 fn text_of(object: &Bound<'_, PyAny>, method: &str) -> Result<Value, ConversionError> {
     let text = object.call_method0(method).and_then(|text| text.extract::<String>());
-    text.map(Value::Text).map_err(|error| ConversionError::new(error.to_string()))
+    text.map(Value::String).map_err(|error| ConversionError::new(error.to_string()))
 }
 
 /// A decimal in plain digits, never through a float.
@@ -291,7 +291,7 @@ fn decimal(object: &Bound<'_, PyAny>, missing: NaPolicy) -> Result<Value, Conver
         return Err(ConversionError::new("is a Decimal of more than 1000 digits"));
     }
     let text = object.call_method1("__format__", ("f",)).and_then(|text| text.extract::<String>());
-    text.map(Value::Digits).map_err(|error| ConversionError::new(error.to_string()))
+    text.map(Value::Decimal).map_err(|error| ConversionError::new(error.to_string()))
 }
 
 /// What an error shows of an object: its type, never its content, which may be private.

@@ -128,7 +128,7 @@ pub struct Callback(pub Py<PyAny>);
 
 impl Progress for Callback {
     /// Called from another thread than the caller's. What it raises is shown and does not end the transfer.
-    fn step(&self, done: u64, total: Option<u64>) {
+    fn report(&self, done: u64, total: Option<u64>) {
         Python::try_attach(|py| {
             let callback = self.0.bind(py);
             if let Err(error) = callback.call1((done, total)) {

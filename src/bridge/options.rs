@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
 
 use super::files::Callback;
-use crate::client::config::{BadUnicode, Config, RetryPolicy, Timeouts, Validate};
+use crate::client::config::{Config, InvalidUnicode, RetryPolicy, Timeouts, Validate};
 use crate::client::{CallOptions, Error, ErrorKind};
 
 type Given<T> = Result<T, Error>;
@@ -30,7 +30,7 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, client: &Config, defaul
                         "is for a client, whose calls share connections: Client(timeout=Timeout(connect=…))",
                     ));
                 }
-                (parsed.total, parsed.read) = (given.total, given.read);
+                (parsed.total_timeout, parsed.read_timeout) = (given.total, given.read);
             }
             "retry" => retry = Some(value),
             "max_retries" => max_retries = Some(value),
@@ -38,7 +38,7 @@ pub fn call_options(options: Option<&Bound<'_, PyDict>>, client: &Config, defaul
             "validate" => parsed.validate = Some(validate(&value)?),
             "max_response_bytes" => {
                 let bytes = value.extract().map_err(|_| wrong("max_response_bytes", "is no whole number of bytes"))?;
-                parsed.answer_bytes = Some(bytes);
+                parsed.max_response_bytes = Some(bytes);
             }
             "on_progress" if value.is_callable() => parsed.progress = Some(Arc::new(Callback(value.unbind()))),
             "on_progress" => return Err(wrong("on_progress", "is not callable; it is called with bytes done and bytes in all")),
@@ -97,7 +97,7 @@ pub fn retry_policy(
 ) -> Given<RetryPolicy> {
     let policy = retry.map_or(Ok(base), parse_retry)?;
     match max_retries {
-        Some(value) => Ok(RetryPolicy { attempts: attempts(value)?, ..policy }),
+        Some(value) => Ok(RetryPolicy { max_retries: parse_max_retries(value)?, ..policy }),
         None => Ok(policy),
     }
 }
@@ -110,20 +110,17 @@ fn parse_retry(value: &Bound<'_, PyAny>) -> Given<RetryPolicy> {
         number(&part(name)?).ok_or_else(|| wrong(name, "is not a number of seconds")).and_then(|seconds| pause(name, seconds))
     };
     Ok(RetryPolicy {
-        attempts: attempts(&part("max_retries")?)?,
-        base: seconds("initial_delay")?,
-        cap: seconds("max_delay")?,
-        retry_after_cap: seconds("max_retry_after")?,
+        max_retries: parse_max_retries(&part("max_retries")?)?,
+        initial_delay: seconds("initial_delay")?,
+        max_delay: seconds("max_delay")?,
+        max_retry_after: seconds("max_retry_after")?,
         budget: budget(&part("budget")?)?,
     })
 }
 
-/// The number of requests for a number of retries.
-fn attempts(max_retries: &Bound<'_, PyAny>) -> Given<u32> {
-    let count = if max_retries.is_instance_of::<PyBool>() { None } else { max_retries.extract::<u32>().ok() };
-    count
-        .map(|count| count.saturating_add(1))
-        .ok_or_else(|| wrong("max_retries", "is not a whole number of retries; 0 sends each request once"))
+fn parse_max_retries(value: &Bound<'_, PyAny>) -> Given<u32> {
+    let count = if value.is_instance_of::<PyBool>() { None } else { value.extract::<u32>().ok() };
+    count.ok_or_else(|| wrong("max_retries", "is not a whole number of retries; 0 sends each request once"))
 }
 
 fn budget(value: &Bound<'_, PyAny>) -> Given<Option<f64>> {
@@ -145,10 +142,10 @@ pub fn validate(value: &Bound<'_, PyAny>) -> Given<Validate> {
     }
 }
 
-pub fn bad_unicode(value: &Bound<'_, PyAny>) -> Given<BadUnicode> {
+pub fn bad_unicode(value: &Bound<'_, PyAny>) -> Given<InvalidUnicode> {
     match value.cast::<PyString>().map(|text| text.to_string_lossy().into_owned()).as_deref() {
-        Ok("replace") => Ok(BadUnicode::Replace),
-        Ok("error") => Ok(BadUnicode::Error),
+        Ok("replace") => Ok(InvalidUnicode::Replace),
+        Ok("error") => Ok(InvalidUnicode::Error),
         _ => Err(wrong("on_bad_unicode", "is neither \"replace\" nor \"error\"")),
     }
 }

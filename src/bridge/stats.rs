@@ -9,9 +9,13 @@ use crate::client::rate_limit::limiter::ThrottleStats;
 pub(super) type LatencyHistogram = (f64, f64, Vec<(f64, f64, u64)>);
 
 pub(super) fn latencies(measured: HistogramSnapshot) -> LatencyHistogram {
-    (measured.total, measured.longest, measured.buckets)
+    (measured.total, measured.max, measured.buckets)
 }
 
 pub(super) fn held_back(held: ThrottleStats) -> HashMap<&'static str, f64> {
-    HashMap::from([("seconds_waited", held.waited), ("seconds_paused", held.paused), ("rate_limited", held.refusals as f64)])
+    HashMap::from([
+        ("seconds_waited", held.rate_wait),
+        ("seconds_paused", held.cooldown_wait),
+        ("rate_limited", held.throttled_responses as f64),
+    ])
 }

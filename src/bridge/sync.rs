@@ -299,12 +299,12 @@ fn planned_tuple<'py>(py: Python<'py>, plan: &RowPlanner, row: &Row) -> PyResult
 pub fn cell_text(cell: &Bound<'_, PyAny>) -> Option<String> {
     match extract::value(cell, NaPolicy::EmptyCellPolicy).ok()? {
         Value::Null => Some(String::new()),
-        value => value.as_text().map(Cow::into_owned),
+        value => value.to_scalar_string().map(Cow::into_owned),
     }
 }
 
 /// Whether the address is one of this machine.
 #[pyfunction]
 pub fn is_loopback(base_url: &str) -> bool {
-    BaseUrl::parse(base_url, true).is_ok_and(|base| base.loopback)
+    BaseUrl::parse(base_url, true).is_ok_and(|base| base.is_loopback)
 }

@@ -1,24 +1,33 @@
-//! The API key, kept out of everything that is printed.
+//! The API key, and its redaction from everything that is printed.
 
+use bytes::Bytes;
 use http::HeaderValue;
 
 use crate::client::error::Error;
 
-/// The API key. It has no `Display`, and its `Debug` shows nothing of it.
+/// The API key. It has no `Display`, and its `Debug` output is masked.
 #[derive(Clone)]
 pub struct ApiKey(HeaderValue);
 
+/// Keys of this length are redacted everywhere; shorter ones only where they stand alone.
+const LONG_KEY: usize = 8;
+/// Keys up to this length occur in every text. They are redacted only in quotes, or where they are the whole text.
+const TINY_KEY: usize = 3;
+const MASK: &str = "***";
+/// Marks the end of a truncated argument in an error message.
+const ELLIPSIS: char = '…';
+
 impl ApiKey {
-    /// A key is printable ASCII without spaces; its shape is not checked further.
+    /// Accepts printable ASCII without spaces; no other property of the key is checked.
     pub fn new(key: &str) -> Result<Self, Error> {
         if key.is_empty() {
-            return Err(Error::config("api_key is empty; pass the key itself or set SPARKBOT_API_KEY"));
+            return Err(Error::config("api_key is empty; pass the key or set SPARKBOT_API_KEY"));
         }
-        if let Some(at) = key.chars().position(|letter| !letter.is_ascii_graphic()) {
-            // The key is not quoted here, nor the character: only where it is.
+        if let Some(position) = key.chars().position(|character| !character.is_ascii_graphic()) {
+            // The message contains neither the key nor the character.
             return Err(Error::config(format!(
-                "api_key has a space, a line break or another character that no key has at position {at}; \
-                 pass it exactly as it was given to you"
+                "api_key has an invalid character at position {position}, such as a space or a line break; \
+                 pass it exactly as it was issued"
             )));
         }
         let mut value = HeaderValue::from_str(key).map_err(|_| Error::config("api_key cannot be sent in a header"))?;
@@ -26,87 +35,88 @@ impl ApiKey {
         Ok(Self(value))
     }
 
-    pub(super) fn header(&self) -> HeaderValue {
+    pub(super) fn to_header(&self) -> HeaderValue {
         self.0.clone()
     }
 
-    /// `text` with the key taken out, for answers, addresses and arguments that repeat it.
-    pub fn scrub(&self, text: &str) -> String {
+    /// Masks the key in `text`: responses, URLs and arguments may contain it.
+    pub fn redact(&self, text: &str) -> String {
         let key = self.0.to_str().unwrap_or_default();
-        // First as JSON and quoted arguments have it, of which the bare key may be a part.
+        // The escaped form of JSON and quoted arguments comes first: the plain key may be a part of it.
         let escaped = key.replace('\\', r"\\").replace('"', r#"\""#);
-        let text = if escaped == key { text.to_owned() } else { without(text, &escaped) };
-        let text = without(&text, key);
-        without_cut(text, key)
+        let text = if escaped == key { text.to_owned() } else { redact_exact(text, &escaped) };
+        redact_truncated(&redact_exact(&text, key), key)
     }
 
-    /// The same of a body.
-    pub(super) fn scrub_bytes(&self, bytes: &[u8]) -> Option<String> {
+    /// Masks the key in a body; `None` if it does not contain the key.
+    fn redact_bytes(&self, bytes: &[u8]) -> Option<Bytes> {
         let text = String::from_utf8_lossy(bytes);
-        let scrubbed = self.scrub(&text);
-        (scrubbed != text).then_some(scrubbed)
+        let redacted = self.redact(&text);
+        (redacted != text).then(|| redacted.into())
+    }
+
+    /// Masks the key in every text of an error and in its body.
+    pub(super) fn redact_error(&self, error: Error) -> Error {
+        error.with(|context| {
+            let texts = [&mut context.server_message, &mut context.code, &mut context.request_id, &mut context.field];
+            for text in texts.into_iter().flatten().chain([&mut context.message]) {
+                *text = self.redact(text);
+            }
+            if let Some(redacted) = context.body.as_deref().and_then(|body| self.redact_bytes(body)) {
+                context.body = Some(redacted);
+            }
+        })
     }
 }
 
-/// Longer keys are taken out wherever they occur, shorter ones where they stand alone.
-const LONG: usize = 8;
-/// Of these and shorter ones every text is full: they are taken out only where they are the whole text, or stand in quotes.
-const TINY: usize = 3;
-const INSTEAD: &str = "***";
-
-fn without(text: &str, key: &str) -> String {
-    if key.len() >= LONG {
-        return if memchr::memmem::find(text.as_bytes(), key.as_bytes()).is_some() {
-            text.replace(key, INSTEAD)
-        } else {
-            text.to_owned()
-        };
-    }
-    if text == key {
-        return INSTEAD.to_owned();
-    }
-    let stands_alone: fn(char) -> bool = match key.len() {
-        ..=TINY => |beside| matches!(beside, '"' | '\'' | '`' | '\\'),
-        _ => |beside| !(beside.is_alphanumeric() || matches!(beside, '_' | '-')),
-    };
-    let needs_quotes = key.len() <= TINY;
-    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
-    let mut before = None;
-    while let Some((head, tail)) = rest.split_once(key) {
-        let left = head.chars().next_back().or(before);
-        let right = tail.chars().next();
-        let is_free = |beside: Option<char>| beside.map_or(!needs_quotes, stands_alone);
-        out.push_str(head);
-        out.push_str(if is_free(left) && is_free(right) { INSTEAD } else { key });
-        before = key.chars().next_back();
-        rest = tail;
-    }
-    out.push_str(rest);
-    out
-}
-
-/// Long arguments are quoted in part, up to an ellipsis: the beginning of the key may stand before it.
-fn without_cut(text: String, key: &str) -> String {
-    const CUT: char = '…';
-    if key.len() < LONG || !text.contains(CUT) {
-        return text;
-    }
-    let parts: Vec<&str> = text.split(CUT).collect();
-    let last = parts.len() - 1;
-    let scrubbed = parts.iter().enumerate().map(|(at, part)| {
-        let shown = part.trim_end_matches('"');
-        let begun = (LONG..key.len()).rev().filter_map(|length| key.get(..length)).find(|start| shown.ends_with(start));
-        match begun.and_then(|start| shown.strip_suffix(start)) {
-            Some(head) if at < last => format!("{head}{INSTEAD}{}", part.get(shown.len()..).unwrap_or_default()),
-            _ => (*part).to_owned(),
+fn redact_exact(text: &str, key: &str) -> String {
+    let mut redacted = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (start, _) in text.match_indices(key) {
+        let (before, rest) = text.split_at(start);
+        let after = rest.split_at(key.len()).1;
+        if is_redactable(key.len(), before.chars().next_back(), after.chars().next()) {
+            redacted.push_str(before.get(copied..).unwrap_or_default());
+            redacted.push_str(MASK);
+            copied = start + key.len();
         }
-    });
-    scrubbed.collect::<Vec<_>>().join("…")
+    }
+    redacted.push_str(text.get(copied..).unwrap_or_default());
+    redacted
+}
+
+/// Whether a match is the key rather than a part of an unrelated text, by the characters around it.
+fn is_redactable(key_length: usize, before: Option<char>, after: Option<char>) -> bool {
+    let is_quote = |character| matches!(character, '"' | '\'' | '`' | '\\');
+    let is_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
+    match (key_length, before, after) {
+        (LONG_KEY.., _, _) | (_, None, None) => true,
+        (..=TINY_KEY, Some(before), Some(after)) => is_quote(before) && is_quote(after),
+        (..=TINY_KEY, _, _) => false,
+        (_, before, after) => !before.is_some_and(is_word) && !after.is_some_and(is_word),
+    }
+}
+
+/// Masks a prefix of the key before an ellipsis: error messages truncate long arguments.
+fn redact_truncated(text: &str, key: &str) -> String {
+    if key.len() < LONG_KEY {
+        return text.to_owned();
+    }
+    let mut redacted = String::with_capacity(text.len());
+    for part in text.split_inclusive(ELLIPSIS) {
+        let shown = part.trim_end_matches(ELLIPSIS).trim_end_matches('"');
+        let prefix = (LONG_KEY..key.len()).rev().filter_map(|length| key.get(..length)).find(|prefix| shown.ends_with(prefix));
+        match prefix.filter(|_| part.ends_with(ELLIPSIS)).and_then(|prefix| shown.strip_suffix(prefix)) {
+            Some(head) => redacted.extend([head, MASK, part.get(shown.len()..).unwrap_or_default()]),
+            None => redacted.push_str(part),
+        }
+    }
+    redacted
 }
 
 impl std::fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(***)")
+        f.write_str("ApiKey(***)")
     }
 }
 
@@ -116,13 +126,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn scrubbed(key: &str, text: &str) -> String {
-        ApiKey::new(key).unwrap().scrub(text)
+    fn redacted(key: &str, text: &str) -> String {
+        ApiKey::new(key).unwrap().redact(text)
     }
 
     #[test]
-    fn by_its_length_a_key_is_taken_out_everywhere_where_it_stands_alone_or_where_it_is_quoted() {
-        for (key, text, says) in [
+    fn redacts_keys_by_their_length() {
+        for (key, text, expected) in [
             ("12345678", "x12345678x 12345678", "x***x ***"),
             ("abcd", "abcd, abcde abcd-1 (abcd) \"abcd\"", "***, abcde abcd-1 (***) \"***\""),
             ("abcd", "abcdabcd abcd", "abcdabcd ***"),
@@ -131,27 +141,27 @@ mod tests {
             ("a\"bcdefgh", r#"{"key": "a\"bcdefgh"}"#, r#"{"key": "***"}"#),
             ("0123456789abcdef", "is \"zz 0123456789ab\"…, which", "is \"zz ***\"…, which"),
         ] {
-            assert_eq!(scrubbed(key, text), says, "{key} in {text}");
+            assert_eq!(redacted(key, text), expected, "{key} in {text}");
         }
     }
 
     proptest! {
         #[test]
-        fn no_key_of_four_or_more_characters_is_left_as_a_word(
+        fn redacts_every_key_that_is_a_word(
             key in "[!-~]{4,40}", before in "[ a-z0-9é]{0,20}", after in "[ a-z0-9é]{0,20}",
         ) {
-            prop_assume!(!INSTEAD.contains(&key) && !key.contains('*'));
-            let out = scrubbed(&key, &format!("{before} {key} {after} \"{key}\" {key:?}"));
-            let words: Vec<&str> = out.split(' ').collect();
-            prop_assert!(!words.contains(&key.as_str()), "{out}");
-            if key.len() >= LONG {
-                prop_assert!(!out.contains(&key), "{out}");
+            prop_assume!(!MASK.contains(&key) && !key.contains('*'));
+            let text = redacted(&key, &format!("{before} {key} {after} \"{key}\" {key:?}"));
+            let words: Vec<&str> = text.split(' ').collect();
+            prop_assert!(!words.contains(&key.as_str()), "{text}");
+            if key.len() >= LONG_KEY {
+                prop_assert!(!text.contains(&key), "{text}");
             }
         }
 
         #[test]
-        fn a_short_key_leaves_all_other_texts_as_they_are(key in "[a-z]{1,7}", text in "[a-z]{8,12}( [a-z]{8,12}){0,5}") {
-            prop_assert_eq!(scrubbed(&key, &text), text);
+        fn short_keys_leave_other_texts_unchanged(key in "[a-z]{1,7}", text in "[a-z]{8,12}( [a-z]{8,12}){0,5}") {
+            prop_assert_eq!(redacted(&key, &text), text);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The settings of a client and of a single call.
+//! Settings of a client and of a single call.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,45 +7,35 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use crate::client::api_key::ApiKey;
-use crate::client::error::Error;
 use crate::client::observe::attempt_log::AttemptLog;
 use crate::client::request::base_url::BaseUrl;
 use crate::client::request::multipart::Progress;
-use crate::client::transport::tls;
 
-/// Everything a client is made from.
+/// Settings of a client.
 #[derive(Debug, Clone)]
 pub struct Config {
-    pub key: ApiKey,
-    pub base: BaseUrl,
+    pub api_key: ApiKey,
+    pub base_url: BaseUrl,
     pub user_agent: String,
     pub timeouts: Timeouts,
     pub retry: RetryPolicy,
     pub limits: Limits,
-    /// A proxy for every call; without it the environment's proxies are used.
+    /// URL of a proxy for every call; `None` uses the proxies of the environment.
     pub proxy: Option<String>,
     /// A PEM file of certificate authorities to trust instead of the system's.
     pub ca_bundle: Option<PathBuf>,
     pub validate: Validate,
-    pub on_bad_unicode: BadUnicode,
+    pub on_bad_unicode: InvalidUnicode,
 }
 
-impl Config {
-    /// Refuses settings that name files which cannot be read.
-    pub fn check(self) -> Result<Self, Error> {
-        tls::check(&self)?;
-        Ok(self)
-    }
-}
-
-/// How long a call may take.
+/// Timeouts of a call.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Timeouts {
-    /// To make a connection.
+    /// For establishing a connection.
     pub connect: Duration,
-    /// Between two pieces of an answer.
+    /// Between two reads of a response.
     pub read: Duration,
-    /// For the whole call with all its attempts; a row of the table may have a longer one of its own.
+    /// For the call with all its attempts; an operation may have a longer one of its own.
     pub total: Duration,
 }
 
@@ -55,50 +45,50 @@ impl Default for Timeouts {
     }
 }
 
-/// When and how often a call is sent again.
+/// When and how often a failed attempt is retried.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetryPolicy {
-    /// Requests sent at the most, the first included.
-    pub attempts: u32,
-    /// The first pause is drawn between nothing and this; it doubles with every attempt.
-    pub base: Duration,
-    /// No drawn pause is longer.
-    pub cap: Duration,
-    /// A Retry-After above this is not waited for.
-    pub retry_after_cap: Duration,
-    /// Retries that a client allows itself for each of its calls, on average; `None` for no such limit.
+    /// Maximum number of retries after the first attempt.
+    pub max_retries: u32,
+    /// Upper bound of the first delay; it doubles with every attempt.
+    pub initial_delay: Duration,
+    /// Upper bound of every delay.
+    pub max_delay: Duration,
+    /// A longer `Retry-After` fails the call instead of delaying it.
+    pub max_retry_after: Duration,
+    /// Retries that each call adds to the client's retry budget; `None` for no budget.
     pub budget: Option<f64>,
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
-            attempts: 3,
-            base: Duration::from_millis(200),
-            cap: Duration::from_secs(20),
-            retry_after_cap: Duration::from_secs(60),
+            max_retries: 2,
+            initial_delay: Duration::from_millis(200),
+            max_delay: Duration::from_secs(20),
+            max_retry_after: Duration::from_secs(60),
             budget: Some(0.2),
         }
     }
 }
 
-/// What a client allows itself.
+/// Limits of a client.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limits {
     pub calls_per_second: Option<f64>,
-    pub in_flight: usize,
-    /// Bytes of an answer, after decompression.
-    pub answer_bytes: usize,
+    pub max_in_flight: usize,
+    /// Maximum size of a response body after decompression.
+    pub max_response_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { calls_per_second: None, in_flight: 1000, answer_bytes: 64 << 20 }
+        Self { calls_per_second: None, max_in_flight: 1000, max_response_bytes: 64 << 20 }
     }
 }
 
-/// What happens with a value that the table does not allow. The table's facts were never tried against the live service,
-/// so limits and allowed values can be switched off; the safety of paths can't.
+/// What happens when a value violates the API model. The model was never verified against the live service, so enums and
+/// limits can be switched off; path safety cannot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Validate {
     #[default]
@@ -107,16 +97,17 @@ pub enum Validate {
     Off,
 }
 
-/// What happens with half a surrogate pair in an answer: the rest of an emoji that somebody cut in two.
+/// What happens with a lone surrogate in a response: half of an emoji that was truncated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum BadUnicode {
-    /// It becomes U+FFFD, with a warning.
+pub enum InvalidUnicode {
+    /// Replace it by U+FFFD and warn.
     #[default]
     Replace,
     Error,
 }
 
-impl BadUnicode {
+impl InvalidUnicode {
+    /// The value of the option in Python.
     pub fn name(self) -> &'static str {
         match self {
             Self::Replace => "replace",
@@ -125,34 +116,34 @@ impl BadUnicode {
     }
 }
 
-/// Settings of one call; what is not set is the client's.
+/// Settings of one call; `None` uses the client's.
 #[derive(Debug, Clone, Default)]
 pub struct CallOptions {
-    pub total: Option<Duration>,
-    pub read: Option<Duration>,
+    pub total_timeout: Option<Duration>,
+    pub read_timeout: Option<Duration>,
     pub retry: Option<RetryPolicy>,
     pub headers: HeaderMap,
     pub validate: Option<Validate>,
-    /// Where a downloaded file goes, instead of into memory.
+    /// File that receives a downloaded body, which is then not kept in memory.
     pub save_to: Option<PathBuf>,
-    /// The size of the answer; the client's holds for answers in memory only.
-    pub answer_bytes: Option<usize>,
-    /// Told how an upload or a download gets on.
+    /// Maximum size of the response; the client's limit applies to responses in memory only.
+    pub max_response_bytes: Option<usize>,
+    /// Receives the progress of an upload or download.
     pub progress: Option<Arc<dyn Progress>>,
-    /// Where the attempts of this call are noted down.
-    pub notes: Option<Arc<AttemptLog>>,
+    /// Receives a record of each attempt.
+    pub attempt_log: Option<Arc<AttemptLog>>,
 }
 
 impl CallOptions {
-    /// These settings, with what they leave open taken from `other`.
-    pub fn or(mut self, other: &CallOptions) -> Self {
-        self.total = self.total.or(other.total);
-        self.read = self.read.or(other.read);
-        self.retry = self.retry.or(other.retry);
-        self.validate = self.validate.or(other.validate);
-        self.answer_bytes = self.answer_bytes.or(other.answer_bytes);
-        self.progress = self.progress.or_else(|| other.progress.clone());
-        for (name, value) in &other.headers {
+    /// Fills the fields that are not set from `defaults`.
+    pub fn or(mut self, defaults: &CallOptions) -> Self {
+        self.total_timeout = self.total_timeout.or(defaults.total_timeout);
+        self.read_timeout = self.read_timeout.or(defaults.read_timeout);
+        self.retry = self.retry.or(defaults.retry);
+        self.validate = self.validate.or(defaults.validate);
+        self.max_response_bytes = self.max_response_bytes.or(defaults.max_response_bytes);
+        self.progress = self.progress.or_else(|| defaults.progress.clone());
+        for (name, value) in &defaults.headers {
             self.headers.entry(name).or_insert_with(|| value.clone());
         }
         self

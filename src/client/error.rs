@@ -1,84 +1,67 @@
-//! What went wrong, with everything that an error in Python carries.
-
-use std::any::Any;
+//! The error of a call, with everything that the Python exception carries.
 
 use bytes::Bytes;
 
-use crate::client::api_key::ApiKey;
-use crate::client::request::Request;
-
-/// Why a call did not bring an answer. Boxed, so that a result stays as small as its good half.
+/// Why a call failed. Boxed, so that a `Result` stays as small as its success value.
 #[derive(Debug, Clone)]
 pub struct Error(Box<ErrorContext>);
 
-/// What is known of a failure.
+/// The fields of an error.
 #[derive(Debug, Clone)]
 pub struct ErrorContext {
     pub kind: ErrorKind,
-    /// The whole sentence for the reader: what happened, where, and how to mend it.
+    /// The complete message: what happened, why, and what to do.
     pub message: String,
     pub operation: Option<String>,
-    /// The argument that is wrong.
+    /// Name of the invalid argument.
     pub field: Option<String>,
     pub status: Option<u16>,
-    /// The service's own error code (`phone:invalid`).
+    /// The service's error code, such as `phone:invalid`.
     pub code: Option<String>,
     pub body: Option<Bytes>,
     pub request_id: Option<String>,
     pub retry_after: Option<f64>,
     pub attempts: u32,
-    /// Whether an attempt may have been executed although no answer says so.
-    pub maybe_executed: bool,
-    /// The service's own words, without our hint.
-    pub said: Option<String>,
+    /// Whether an attempt may have been executed although no response confirms it.
+    pub possibly_executed: bool,
+    /// The service's own message, without hints.
+    pub server_message: Option<String>,
 }
 
-/// The classes of errors, as `sparkbot.errors` has them.
+/// Error categories; each is an exception class of `sparkbot.errors`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
     Config,
-    /// Nothing was sent.
+    /// An argument is invalid; nothing was sent.
     InvalidArgument,
     Connection,
     Timeout,
-    /// The answer broke off.
-    Incomplete,
+    /// The response was truncated.
+    IncompleteResponse,
     /// A write that may have been executed.
     OutcomeUnknown,
     InvalidResponse,
-    TooLarge,
-    /// The service answered with an error; the status says which.
+    ResponseTooLarge,
+    /// The service returned an error status.
     Status,
-    /// This package is at fault.
-    Defect,
-}
-
-impl ErrorContext {
-    /// Takes the key out of every text and of the body.
-    pub(super) fn scrub(&mut self, key: &ApiKey) {
-        let texts = [&mut self.said, &mut self.code, &mut self.request_id, &mut self.field];
-        for text in texts.into_iter().flatten().chain([&mut self.message]) {
-            *text = key.scrub(text);
-        }
-        if let Some(scrubbed) = self.body.as_deref().and_then(|body| key.scrub_bytes(body)) {
-            self.body = Some(Bytes::from(scrubbed));
-        }
-    }
+    /// A bug in this package.
+    Internal,
 }
 
 impl ErrorKind {
+    /// The name by which Python selects the exception class.
     pub fn name(self) -> &'static str {
         match self {
             Self::Config => "config",
             Self::InvalidArgument => "invalid_argument",
             Self::Connection => "connection",
             Self::Timeout => "timeout",
-            Self::Incomplete => "incomplete",
+            Self::IncompleteResponse => "incomplete",
             Self::OutcomeUnknown => "outcome_unknown",
             Self::InvalidResponse => "invalid_response",
-            Self::TooLarge => "too_large",
+            Self::ResponseTooLarge => "too_large",
             Self::Status => "status",
-            Self::Defect => "defect",
+            Self::Internal => "defect",
         }
     }
 }
@@ -96,59 +79,49 @@ impl Error {
             request_id: None,
             retry_after: None,
             attempts: 0,
-            maybe_executed: false,
-            said: None,
+            possibly_executed: false,
+            server_message: None,
         }))
     }
 
+    /// An invalid setting of a client.
     pub fn config(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Config, message)
     }
 
-    /// A wrong argument: `field` is its name, `problem` what is wrong with it and how to mend it.
-    pub fn argument(operation: &str, field: &str, problem: &str) -> Self {
-        Self::new(ErrorKind::InvalidArgument, format!("{operation}: {field} {problem}")).in_operation(operation).with(|details| {
-            details.field = Some(field.to_owned());
-        })
+    /// An invalid argument: `message` continues the sentence that begins with `field`.
+    pub fn argument(operation: &str, field: &str, message: &str) -> Self {
+        let error = Self::new(ErrorKind::InvalidArgument, format!("{operation}: {field} {message}"));
+        error.in_operation(operation).with(|context| context.field = Some(field.to_owned()))
     }
 
-    /// A panic on the way: a defect of this package. What was sent by then may have been executed.
-    pub fn defect(request: &Request, panic: &(dyn Any + Send)) -> Self {
-        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-        let kind = if request.idempotent { ErrorKind::Defect } else { ErrorKind::OutcomeUnknown };
-        let operation = &request.operation;
-        let message = format!(
-            "{operation}: a defect in sparkbot itself stopped the call ({}); it may have been executed. Please report this",
-            text.unwrap_or("no message")
-        );
-        Self::new(kind, message).in_operation(operation).with(|details| details.maybe_executed = true)
-    }
-
+    /// Adds the name of the operation.
     pub fn in_operation(self, operation: &str) -> Self {
-        self.with(|details| details.operation = Some(operation.to_owned()))
+        self.with(|context| context.operation = Some(operation.to_owned()))
     }
 
+    /// Changes the fields of the error.
     pub fn with(mut self, change: impl FnOnce(&mut ErrorContext)) -> Self {
         change(&mut self.0);
         self
     }
 
-    pub fn details(&self) -> &ErrorContext {
+    pub fn context(&self) -> &ErrorContext {
         &self.0
-    }
-
-    /// The message of the service's answer.
-    pub fn said(&self) -> Option<&str> {
-        self.0.said.as_deref()
-    }
-
-    /// Whether the service itself says that the number's session is not connected.
-    pub fn is_device_offline(&self) -> bool {
-        self.0.kind == ErrorKind::Status && self.0.status == Some(503) && self.0.said.is_some()
     }
 
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// The service's own message.
+    pub fn server_message(&self) -> Option<&str> {
+        self.0.server_message.as_deref()
+    }
+
+    /// Whether the service itself reports that the WhatsApp session of the device is not connected.
+    pub fn is_device_offline(&self) -> bool {
+        self.0.kind == ErrorKind::Status && self.0.status == Some(503) && self.0.server_message.is_some()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The HTTP core: what a call is, how it is checked, sent, repeated and read. No Python here.
+//! The HTTP client core: builds, validates, sends and retries calls, and reads responses. It does not depend on Python.
 
 pub mod api_key;
 pub mod config;
@@ -11,99 +11,121 @@ pub mod response;
 mod retry;
 pub mod transport;
 
-pub use crate::client::error::{Error, ErrorKind};
-pub use crate::client::request::value::Value;
-pub use crate::client::response::Response;
-pub use crate::client::transport::environment::{NetworkEnvironment, TrustStoreInfo};
-pub use crate::client::transport::pool::RuntimeKind;
-pub use config::{CallOptions, Config};
-pub use request::{CustomRequest, Request};
-
+use std::any::Any;
 use std::panic::AssertUnwindSafe;
 
-use crate::client::rate_limit::limiter::{RateLimiter, RetryBudget};
-use crate::client::transport::pool::ClientPool;
 use futures_util::FutureExt;
 
 use crate::api::Operation;
 
-/// A client: settings, pace and connections. Cheap to make; connections are opened by the first call.
+pub use crate::client::config::{CallOptions, Config};
+pub use crate::client::error::{Error, ErrorKind};
+pub use crate::client::request::Request;
+pub use crate::client::request::builder::CustomRequest;
+pub use crate::client::request::value::Value;
+pub use crate::client::response::Response;
+pub use crate::client::transport::environment::NetworkEnvironment;
+pub use crate::client::transport::pool::RuntimeKind;
+
+use crate::client::execute::CallContext;
+use crate::client::rate_limit::limiter::RateLimiter;
+use crate::client::request::builder;
+use crate::client::retry::budget::RetryBudget;
+use crate::client::transport::pool::ClientPool;
+use crate::client::transport::tls;
+
+/// A client: settings, limits and connection pools. Connections are opened by the first call.
 #[derive(Debug)]
 pub struct Client {
     pub config: Config,
-    pace: RateLimiter,
-    budget: RetryBudget,
-    transports: ClientPool,
+    limiter: RateLimiter,
+    retry_budget: RetryBudget,
+    pool: ClientPool,
 }
 
 impl Client {
-    pub fn new(config: Config) -> Self {
-        Self {
-            pace: RateLimiter::new(config.limits.calls_per_second),
-            budget: RetryBudget::default(),
-            transports: ClientPool::default(),
+    /// Fails if the configured certificate authorities cannot be read.
+    pub fn new(config: Config) -> Result<Self, Error> {
+        tls::check_ca_paths(&config)?;
+        Ok(Self {
+            limiter: RateLimiter::new(config.limits.calls_per_second),
+            retry_budget: RetryBudget::default(),
+            pool: ClientPool::default(),
             config,
-        }
+        })
     }
 
-    /// The request of an operation; refuses wrong arguments before anything is sent.
-    pub fn plan(&self, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Error> {
-        request::plan(&self.config, operation, values, options).map_err(|failure| self.without_key(failure))
+    /// Builds the request of an operation; fails if an argument is invalid.
+    pub fn build_request(&self, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Error> {
+        builder::build_request(&self.config, operation, values, options).map_err(|error| self.redacted(error))
     }
 
-    /// The request of any method and path.
-    pub fn plan_free(&self, free: CustomRequest, options: &CallOptions) -> Result<Request, Error> {
-        request::free(&self.config, free, options).map_err(|failure| self.without_key(failure))
+    /// Builds a request with any method and path.
+    pub fn build_custom_request(&self, custom: CustomRequest, options: &CallOptions) -> Result<Request, Error> {
+        builder::build_custom_request(&self.config, custom, options).map_err(|error| self.redacted(error))
     }
 
-    /// Sends a request. `generation` counts the forks of the process: see `transport`.
-    pub async fn send(&self, request: &Request, lane: RuntimeKind, generation: u64) -> Result<Response, Error> {
-        let transport = self.transports.get(&self.config, lane, generation)?;
+    /// Sends a request. `fork_generation` is the number of forks of the process.
+    pub async fn send(&self, request: &Request, runtime: RuntimeKind, fork_generation: u64) -> Result<Response, Error> {
+        let clients = self.pool.get(&self.config, runtime, fork_generation)?;
         let context =
-            execute::CallContext { config: &self.config, pace: &self.pace, budget: &self.budget, transport: &transport };
-        guarded(request, context.send(request)).await.map_err(|failure| self.without_key(failure))
+            CallContext { config: &self.config, limiter: &self.limiter, retry_budget: &self.retry_budget, clients: &clients };
+        catch_panic(request, context.execute(request)).await.map_err(|error| self.redacted(error))
     }
 
-    /// The key is in no error, not even where the service or an argument repeats it.
-    fn without_key(&self, failure: Error) -> Error {
-        failure.with(|details| details.scrub(&self.config.key))
+    /// The key is in no error, even if the service or an argument repeats it.
+    fn redacted(&self, error: Error) -> Error {
+        self.config.api_key.redact_error(error)
     }
 
-    /// How the service is reached from here: proxy and certificate authorities. Nothing is sent.
-    pub fn surroundings(&self) -> Result<NetworkEnvironment, Error> {
-        transport::environment::surroundings(&self.config)
+    /// The proxy and the certificate authorities of this client. Nothing is sent.
+    pub fn network_environment(&self) -> Result<NetworkEnvironment, Error> {
+        NetworkEnvironment::from_config(&self.config)
     }
 
-    /// Drops the connections of both lanes; a later call opens new ones.
+    /// Drops the connections of both runtimes; a later call opens new ones.
     pub fn close(&self) {
-        self.transports.close();
+        self.pool.close();
     }
 }
 
-/// A panic is a defect of ours. It must reach the caller as an error, and leave nobody waiting.
-async fn guarded(request: &Request, call: impl Future<Output = Result<Response, Error>>) -> Result<Response, Error> {
-    AssertUnwindSafe(call).catch_unwind().await.unwrap_or_else(|panic| Err(Error::defect(request, panic.as_ref())))
+/// Converts a panic to an error, so that the caller of the call is notified.
+async fn catch_panic(request: &Request, call: impl Future<Output = Result<Response, Error>>) -> Result<Response, Error> {
+    AssertUnwindSafe(call).catch_unwind().await.unwrap_or_else(|panic| Err(internal_error(request, panic.as_ref())))
+}
+
+/// The error of a panic, which is a bug in this package. The request may have been executed.
+fn internal_error(request: &Request, panic: &(dyn Any + Send)) -> Error {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let kind = if request.policy.idempotent { ErrorKind::Internal } else { ErrorKind::OutcomeUnknown };
+    let message = format!(
+        "{}: an internal error of sparkbot stopped the call ({}); it may have been executed. Please report this",
+        request.operation,
+        text.unwrap_or("no message")
+    );
+    Error::new(kind, message).in_operation(&request.operation).with(|context| context.possibly_executed = true)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::request::operation_tests::request_for;
 
-    #[allow(clippy::panic, reason = "it is what is tested")]
+    #[allow(clippy::panic, reason = "the subject of the test")]
     async fn panicking() -> Result<Response, Error> {
         panic!("out of cheese")
     }
 
     #[test]
-    fn a_panic_is_an_error_of_its_call() -> Result<(), Box<dyn std::error::Error>> {
+    fn panic_becomes_an_error_of_its_call() -> Result<(), Box<dyn std::error::Error>> {
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-        let mut request = request::operation_tests::request("devices.list", &[]).map_err(|failure| failure.to_string())?;
-        for (idempotent, kind) in [(true, ErrorKind::Defect), (false, ErrorKind::OutcomeUnknown)] {
-            request.idempotent = idempotent;
-            let failure = runtime.block_on(guarded(&request, panicking())).err().ok_or("no error")?;
-            assert_eq!(failure.kind(), kind);
-            assert!(failure.to_string().contains("out of cheese"), "{failure}");
-            assert!(failure.details().maybe_executed);
+        let mut request = request_for("devices.list", &[])?;
+        for (idempotent, kind) in [(true, ErrorKind::Internal), (false, ErrorKind::OutcomeUnknown)] {
+            request.policy.idempotent = idempotent;
+            let error = runtime.block_on(catch_panic(&request, panicking())).err().ok_or("no error")?;
+            assert_eq!(error.kind(), kind);
+            assert!(error.to_string().contains("out of cheese"), "{error}");
+            assert!(error.context().possibly_executed);
         }
         Ok(())
     }

@@ -92,8 +92,8 @@ def test_doctor_prints_key_fingerprint_only(monkeypatch: pytest.MonkeyPatch, cap
     ("given", "said"),
     [
         ({}, ["no address of the service: set SPARKBOT_BASE_URL", "no API key: set SPARKBOT_API_KEY"]),
-        ({"SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": f"https://u:{CANARY}@host/v1"}, ["holds a user name or password"]),
-        ({"SPARKBOT_API_KEY": f"{CANARY}\n", "SPARKBOT_BASE_URL": "https://host/v1"}, ["has a space, a line break"]),
+        ({"SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": f"https://u:{CANARY}@host/v1"}, ["contains a user name or password"]),
+        ({"SPARKBOT_API_KEY": f"{CANARY}\n", "SPARKBOT_BASE_URL": "https://host/v1"}, ["has an invalid character at position"]),
         (
             {"SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": "https://host/v1", "SSL_CERT_FILE": "/no/such.pem"},
             ["SSL_CERT_FILE names /no/such.pem"],

@@ -94,7 +94,7 @@ def test_what_python_reads_we_read_the_same(served: Served, client: sparkbot.Cli
 def test_the_rest_is_a_clear_error(served: Served, client: sparkbot.Client, text: bytes) -> None:
     served.with_(text)
     for call in (client.request, lambda *given: client.raw.request(*given).json()):
-        with pytest.raises(errors.InvalidResponseError, match="is not JSON that can be read: ") as caught:
+        with pytest.raises(errors.InvalidResponseError, match="is not valid JSON: ") as caught:
             call("GET", "/x")
         assert caught.value.body == text
     if text in REFUSED_BY_US:
@@ -178,7 +178,7 @@ ENCODED: dict[str, tuple[bytes, list[str], type[errors.SparkBotError], str]] = {
         gzip.compress(ZIPPED),
         ["Content-Encoding: gzip, gzip"],
         errors.InvalidResponseError,
-        '"gzip, gzip", which was not asked for',
+        '"gzip, gzip", which was not requested',
     ),
     "twice, in two headers": (
         gzip.compress(ZIPPED),
@@ -193,13 +193,13 @@ ENCODED: dict[str, tuple[bytes, list[str], type[errors.SparkBotError], str]] = {
         "compressed with gzip without saying so, or twice",
     ),
     "not said": (ZIPPED, [], errors.InvalidResponseError, "compressed with gzip without saying so"),
-    "brotli": (b"\x0b\x02\x80{}\x03", ["Content-Encoding: br"], errors.InvalidResponseError, '"br", which was not asked for'),
-    "zstd": (b"\x28\xb5\x2f\xfd", ["Content-Encoding: zstd"], errors.InvalidResponseError, '"zstd", which was not asked for'),
-    "deflate": (zlib.compress(b"{}"), ["Content-Encoding: deflate"], errors.InvalidResponseError, "not asked for"),
+    "brotli": (b"\x0b\x02\x80{}\x03", ["Content-Encoding: br"], errors.InvalidResponseError, '"br", which was not requested'),
+    "zstd": (b"\x28\xb5\x2f\xfd", ["Content-Encoding: zstd"], errors.InvalidResponseError, '"zstd", which was not requested'),
+    "deflate": (zlib.compress(b"{}"), ["Content-Encoding: deflate"], errors.InvalidResponseError, "not requested"),
     "no gzip at all": (b"{}", [GZIP], errors.IncompleteResponseError, "gzip"),
-    "cut in the middle": (ZIPPED[:20], [GZIP], errors.IncompleteResponseError, "broke off"),
-    "cut before its checksum": (ZIPPED[:-8], [GZIP], errors.IncompleteResponseError, "broke off"),
-    "wrong checksum": (ZIPPED[:-8] + bytes(8), [GZIP], errors.IncompleteResponseError, "broke off"),
+    "cut in the middle": (ZIPPED[:20], [GZIP], errors.IncompleteResponseError, "is truncated"),
+    "cut before its checksum": (ZIPPED[:-8], [GZIP], errors.IncompleteResponseError, "is truncated"),
+    "wrong checksum": (ZIPPED[:-8] + bytes(8), [GZIP], errors.IncompleteResponseError, "is truncated"),
 }
 
 

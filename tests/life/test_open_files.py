@@ -83,6 +83,6 @@ def test_a_call_that_waits_for_another_because_of_that_limit_is_told_so() -> Non
         asyncio.run(main())
     """
     assert _run(program) == (
-        "devices.list: its time was up before one of the client's 64 calls under way (max_in_flight) was over, and nothing was "
-        "sent; let the process have more files open (`ulimit -n`), of which calls take a quarter, or allow more time\n"
+        "devices.list: the call timed out while all 64 permits of the client (max_in_flight) were in use, and nothing was sent. "
+        "Raise the open-file limit (`ulimit -n`), of which calls use a quarter, or the timeout\n"
     )

@@ -139,7 +139,7 @@ def test_path_without_certificates_is_a_config_error(clean: pytest.MonkeyPatch, 
     if path is not tmp_path:
         path.write_text("nothing of the kind")
     clean.setenv(variable, str(path))
-    with pytest.raises(errors.ConfigError, match=rf"{variable} names .*holds no certificate"):
+    with pytest.raises(errors.ConfigError, match=rf"{variable} names .*contains no certificate"):
         call("https://127.0.0.1:1/v1")
 
 

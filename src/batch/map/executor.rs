@@ -64,8 +64,8 @@ impl MapExecutor {
     /// Enqueues a call. Returns its ID, counted from 0, and whether to start another worker with `work`.
     pub fn submit(&self, request: Request) -> (usize, bool) {
         let mut request = Box::new(request);
-        request.pace = Some(Arc::clone(&self.rate_limiter));
-        request.latencies = Some(Arc::clone(&self.latencies));
+        request.sinks.limiter = Some(Arc::clone(&self.rate_limiter));
+        request.sinks.latency = Some(Arc::clone(&self.latencies));
         let submitted = self.lock().queue.enqueue(request);
         self.work_available.add_permits(1);
         submitted
@@ -141,12 +141,12 @@ impl MapExecutor {
 
     /// Throttling statistics of the run; waiting times are the average per worker.
     pub fn throttle_stats(&self) -> ThrottleStats {
-        self.rate_limiter.held_back().of_one(self.concurrency)
+        self.rate_limiter.throttle_stats().per_worker(self.concurrency)
     }
 
     /// Latencies of the responses.
     pub fn latencies(&self) -> HistogramSnapshot {
-        self.latencies.measured()
+        self.latencies.snapshot()
     }
 
     /// Starts no further call; workers end when their call completes.

@@ -32,7 +32,7 @@ impl MapResult {
     }
 
     pub fn attempts(&self) -> u32 {
-        self.result.as_ref().map_or_else(|error| error.details().attempts, |response| response.attempts)
+        self.result.as_ref().map_or_else(|error| error.context().attempts, |response| response.attempts)
     }
 
     fn body_len(&self) -> usize {

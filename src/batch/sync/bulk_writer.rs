@@ -122,7 +122,7 @@ impl<'a> Batch<'a> {
             let Some(entry) = self.entries.get(index) else { continue };
             let keys_before = match self.fetch_contact(entry).await {
                 Ok(response) => metadata_keys(&response.body),
-                Err(error) if error.details().status == Some(404) => Some(Vec::new()),
+                Err(error) if error.context().status == Some(404) => Some(Vec::new()),
                 Err(_) => None,
             };
             fetched.push(Sample { index, entry, keys_before });
@@ -185,11 +185,11 @@ impl<'a> Batch<'a> {
 fn arguments(create: &Operation, device: &str, part: &[Entry]) -> Vec<Value> {
     let contact = |entry: &Entry| {
         let phone = phone_of(&entry.contact).unwrap_or_default();
-        let metadata = Value::Map(entry.pairs.clone());
-        Value::Map(vec![("phone".to_owned(), Value::Text(phone)), ("metadata".to_owned(), metadata)])
+        let metadata = Value::Object(entry.pairs.clone());
+        Value::Object(vec![("phone".to_owned(), Value::String(phone)), ("metadata".to_owned(), metadata)])
     };
     let argument = |name: &str| match name {
-        "device" => Value::Text(device.to_owned()),
+        "device" => Value::String(device.to_owned()),
         "contacts" => Value::List(part.iter().map(contact).collect()),
         _ => Value::Null,
     };
@@ -207,7 +207,7 @@ fn rejection(sent: &[SendResult]) -> Option<String> {
 fn is_rejected(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::InvalidArgument => true,
-        ErrorKind::Status => matches!(error.details().status, Some(400 | 413 | 422)) && !error.details().maybe_executed,
+        ErrorKind::Status => matches!(error.context().status, Some(400 | 413 | 422)) && !error.context().possibly_executed,
         _ => false,
     }
 }

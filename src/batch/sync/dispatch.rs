@@ -115,7 +115,7 @@ impl Dispatcher {
     }
 
     fn pairs(&self, task: &WriteTask) -> Vec<(String, Value)> {
-        let pair = |(key, value): &(usize, String)| Some((self.keys.get(*key)?.clone(), Value::Text(value.clone())));
+        let pair = |(key, value): &(usize, String)| Some((self.keys.get(*key)?.clone(), Value::String(value.clone())));
         task.pairs.iter().filter_map(pair).collect()
     }
 
@@ -125,7 +125,7 @@ impl Dispatcher {
     }
 
     pub fn throttle_stats(&self) -> ThrottleStats {
-        self.rate_limiter.held_back()
+        self.rate_limiter.throttle_stats()
     }
 
     pub fn verification(&self) -> Option<VerificationStats> {

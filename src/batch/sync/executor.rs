@@ -231,7 +231,7 @@ impl SyncExecutor {
 
     /// Throttling statistics of the run; waiting times are the average per worker.
     pub fn throttle_stats(&self) -> ThrottleStats {
-        self.dispatcher.throttle_stats().of_one(self.config.concurrency)
+        self.dispatcher.throttle_stats().per_worker(self.config.concurrency)
     }
 
     /// Read-back statistics of rows written in bulk; `None` if each row has its own call.

@@ -19,7 +19,7 @@ const SHORT: Duration = Duration::from_millis(50);
 async fn blocked_run() -> TestResult<(Arc<SyncExecutor>, TcpListener)> {
     let service = TcpListener::bind("127.0.0.1:0")?;
     let base = BaseUrl::parse(&format!("http://{}/v1", service.local_addr()?), false).map_err(|error| error.to_string())?;
-    let client = Arc::new(Client::new(Config { base, ..operation_tests::config() }));
+    let client = Arc::new(Client::new(Config { base_url: base, ..operation_tests::config() })?);
     let planner = RowPlanner::new(vec!["tier".to_owned()], None, vec![EmptyCellPolicy::Skip])?;
     let writer = MetadataWriter::new(client, 0, OnMissing::Fail, false, CallOptions::default())?;
     let config = RunConfig { concurrency: WORKERS, calls_per_second: None, offline_timeout: Duration::ZERO };
@@ -27,8 +27,8 @@ async fn blocked_run() -> TestResult<(Arc<SyncExecutor>, TcpListener)> {
     let device = run.register_device("64f0c2a91b7e4d5f8a3b6c01");
     let rows = (0..ROWS).map(|index| Row::Cells {
         device,
-        id: Value::Text(format!("+44770090000{index}")),
-        cells: vec![Value::Text("gold".to_owned())],
+        id: Value::String(format!("+44770090000{index}")),
+        cells: vec![Value::String("gold".to_owned())],
     });
     for _ in 0..run.submit(rows.collect()) {
         tokio::spawn(Arc::clone(&run).work());

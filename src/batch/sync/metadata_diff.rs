@@ -25,7 +25,7 @@ pub(super) fn changed_pairs(pairs: Vec<(String, Value)>, contact: &[u8]) -> Vec<
     // The last pair of a key counts, as in the dict that `get_metadata` returns.
     let existing: HashMap<_, _> =
         contact.metadata.into_iter().flatten().filter_map(|pair| Some((pair.key?, pair.value.as_str()?.to_owned()))).collect();
-    let is_unchanged = |key: &String, value: &Value| matches!(value, Value::Text(text) if existing.get(key) == Some(text));
+    let is_unchanged = |key: &String, value: &Value| matches!(value, Value::String(text) if existing.get(key) == Some(text));
     pairs.into_iter().filter(|(key, value)| !is_unchanged(key, value)).collect()
 }
 
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     fn changed_keys(contact: &str) -> Vec<String> {
-        let pairs = [("tier", "gold"), ("city", "")].map(|(key, value)| (key.to_owned(), Value::Text(value.to_owned())));
+        let pairs = [("tier", "gold"), ("city", "")].map(|(key, value)| (key.to_owned(), Value::String(value.to_owned())));
         changed_pairs(pairs.into(), contact.as_bytes()).into_iter().map(|(key, _)| key).collect()
     }
 

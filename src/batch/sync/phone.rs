@@ -67,8 +67,8 @@ fn cell_text(cell: &Value) -> Result<String, CellError> {
     const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
     match cell {
         Value::Null => Ok(String::new()),
-        Value::Text(text) => Ok(text.clone()),
-        Value::Digits(digits) => Ok(strip_zero_fraction(digits).to_owned()),
+        Value::String(text) => Ok(text.clone()),
+        Value::Decimal(digits) => Ok(strip_zero_fraction(digits).to_owned()),
         Value::Integer(number) if *number >= 0 => Ok(number.to_string()),
         Value::Integer(number) => Err(invalid("not a number", format!("{number} is negative, and a phone number is not"))),
         Value::Float(number) if number.fract() == 0.0 && (0.0..MAX_EXACT).contains(number) => Ok(format!("{number:.0}")),
@@ -78,7 +78,7 @@ fn cell_text(cell: &Value) -> Result<String, CellError> {
                 "{number} is a float that can't hold a phone number: read the column as text (in pandas dtype={{'phone': str}})"
             ),
         )),
-        Value::Bool(_) | Value::File(_) | Value::List(_) | Value::Map(_) => {
+        Value::Bool(_) | Value::File(_) | Value::List(_) | Value::Object(_) => {
             Err(invalid("not a number", format!("{} is not a phone number: give text such as +447362053576", cell.kind())))
         }
     }

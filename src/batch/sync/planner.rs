@@ -76,7 +76,7 @@ impl RowPlanner {
     fn value(&self, cell: &Value, policy: EmptyCellPolicy) -> Result<Option<String>, (&'static str, String)> {
         let text = match cell {
             Value::Null => String::new(),
-            _ => cell.as_text().ok_or_else(|| ("not text", not_text_message(cell)))?.into_owned(),
+            _ => cell.to_scalar_string().ok_or_else(|| ("not text", not_text_message(cell)))?.into_owned(),
         };
         if text.trim().is_empty() {
             return match policy {
@@ -104,7 +104,7 @@ impl RowPlanner {
 fn not_text_message(cell: &Value) -> String {
     match cell {
         Value::Float(number) => format!("{number} can't be written as metadata: give a finite number or text"),
-        Value::List(_) | Value::Map(_) => format!(
+        Value::List(_) | Value::Object(_) => format!(
             "{} can't be written as metadata: give text, a number, a bool or a date, or choose the type json in a mapping",
             cell.kind()
         ),
@@ -126,7 +126,7 @@ mod tests {
     }
 
     fn text(text: &str) -> Value {
-        Value::Text(text.to_owned())
+        Value::String(text.to_owned())
     }
 
     fn plan(policy: EmptyCellPolicy, cells: &[Value]) -> RowPlan {
@@ -199,8 +199,8 @@ mod tests {
             any::<bool>().prop_map(Value::Bool),
             any::<i64>().prop_map(Value::Integer),
             any::<f64>().prop_map(Value::Float),
-            "[+]?[0-9]{6,16}".prop_map(Value::Text),
-            ".*".prop_map(Value::Text),
+            "[+]?[0-9]{6,16}".prop_map(Value::String),
+            ".*".prop_map(Value::String),
             Just(Value::List(vec![Value::Null])),
         ]
     }

@@ -69,7 +69,7 @@ pub(crate) fn verify(
 ) -> Verification {
     match contact {
         Ok(response) => compare(pairs, keys_before, &response.body),
-        Err(error) if error.details().status == Some(404) => Verification::Mismatch("the contact does not exist".to_owned()),
+        Err(error) if error.context().status == Some(404) => Verification::Mismatch("the contact does not exist".to_owned()),
         Err(_) => Verification::Unavailable,
     }
 }

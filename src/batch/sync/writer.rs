@@ -122,7 +122,7 @@ impl MetadataWriter {
 
     /// Latencies of the responses.
     pub fn latencies(&self) -> HistogramSnapshot {
-        self.latencies.measured()
+        self.latencies.snapshot()
     }
 
     /// Writes the pairs to the contact.
@@ -154,7 +154,7 @@ impl MetadataWriter {
     async fn create_and_upsert(&self, context: &WriteContext<'_>, pairs: Vec<(String, Value)>) -> Result<WriteResult, Error> {
         let unknown = match self.create(context).await {
             Ok(()) => None,
-            Err(error) if error.details().status == Some(409) => None,
+            Err(error) if error.context().status == Some(409) => None,
             Err(error) if error.kind() == ErrorKind::OutcomeUnknown => Some(error),
             Err(error) => return Err(error),
         };
@@ -165,7 +165,8 @@ impl MetadataWriter {
     }
 
     async fn upsert(&self, context: &WriteContext<'_>, pairs: Vec<(String, Value)>) -> Result<WriteResult, Error> {
-        let arguments = [Value::Text(context.device.to_owned()), Value::Text(context.contact.to_owned()), Value::Map(pairs)];
+        let arguments =
+            [Value::String(context.device.to_owned()), Value::String(context.contact.to_owned()), Value::Object(pairs)];
         self.send(self.upsert, &arguments, context).await.map(|_| WriteResult::Written)
     }
 
@@ -188,20 +189,20 @@ impl MetadataWriter {
         arguments: &[Value],
         context: &WriteContext<'_>,
     ) -> Result<Response, Error> {
-        let mut request = self.client.plan(operation, arguments, &self.options)?;
-        request.pace = Some(Arc::clone(context.rate_limiter));
-        request.latencies = Some(Arc::clone(&self.latencies));
+        let mut request = self.client.build_request(operation, arguments, &self.options)?;
+        request.sinks.limiter = Some(Arc::clone(context.rate_limiter));
+        request.sinks.latency = Some(Arc::clone(&self.latencies));
         if let Some(instrumentation) = context.instrumentation {
-            request.notes = Some(Arc::clone(&instrumentation.notes));
-            request.headers.extend(instrumentation.headers.clone());
+            request.sinks.attempt_log = Some(Arc::clone(&instrumentation.notes));
+            request.http.headers.extend(instrumentation.headers.clone());
         }
         // A read changes nothing, so its outcome is never unknown.
-        request.begun = (operation.name != self.get.name).then(|| Arc::clone(context.dispatched));
+        request.sinks.dispatched = (operation.name != self.get.name).then(|| Arc::clone(context.dispatched));
         let result = self.client.send(&request, RuntimeKind::Async, self.fork_generation).await;
-        let attempts = result.as_ref().map_or_else(|error| error.details().attempts, |response| response.attempts);
+        let attempts = result.as_ref().map_or_else(|error| error.context().attempts, |response| response.attempts);
         context.requests_sent.fetch_add(attempts, Ordering::Relaxed);
         let response = result?;
-        response.ensure_json(&request, &self.client.config.key)?;
+        response.validate_json(&request, &self.client.config.api_key)?;
         Ok(response)
     }
 }
@@ -209,9 +210,9 @@ impl MetadataWriter {
 /// The arguments of an operation that needs only the contact.
 fn arguments(operation: &Operation, context: &WriteContext<'_>) -> Vec<Value> {
     let argument = |name: &str| match name {
-        "device" => Value::Text(context.device.to_owned()),
-        "contact" => Value::Text(context.contact.to_owned()),
-        "phone" => phone_of(context.contact).map_or(Value::Null, Value::Text),
+        "device" => Value::String(context.device.to_owned()),
+        "contact" => Value::String(context.contact.to_owned()),
+        "phone" => phone_of(context.contact).map_or(Value::Null, Value::String),
         _ => Value::Null,
     };
     operation.parameters.iter().map(|parameter| argument(&parameter.name)).collect()
@@ -224,5 +225,5 @@ pub(crate) fn phone_of(contact: &str) -> Option<String> {
 
 /// Whether the contact does not exist. A missing device is another error.
 fn is_contact_missing(error: &Error) -> bool {
-    error.details().status == Some(404) && error.said() != Some("Device not found")
+    error.context().status == Some(404) && error.server_message() != Some("Device not found")
 }

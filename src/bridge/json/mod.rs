@@ -9,9 +9,9 @@ use pyo3::types::PyDict;
 
 use crate::bridge::gc::paused_for;
 use crate::bridge::{errors, options};
-use crate::client::config::BadUnicode;
-use crate::client::response::json_of;
-use crate::client::response::surrogates::without_lone_surrogates;
+use crate::client::config::InvalidUnicode;
+use crate::client::response::decode::trim_json;
+use crate::client::response::surrogates::replace_lone_surrogates;
 use crate::client::{Error, ErrorKind};
 
 /// What the bytes are as plain dicts and lists; empty ones are `{}`. The inner error says why they cannot be read.
@@ -19,9 +19,9 @@ pub fn read<'py>(
     py: Python<'py>,
     bytes: &[u8],
     operation: &str,
-    on_bad_unicode: BadUnicode,
+    on_bad_unicode: InvalidUnicode,
 ) -> PyResult<Result<Bound<'py, PyAny>, String>> {
-    let json = json_of(bytes);
+    let json = trim_json(bytes);
     if json.is_empty() {
         return Ok(Ok(PyDict::new(py).into_any()));
     }
@@ -33,10 +33,10 @@ pub fn read<'py>(
         Ok(object) => return Ok(Ok(object)),
         Err(error) => error,
     };
-    let Some(mended) = without_lone_surrogates(json) else {
+    let Some(mended) = replace_lone_surrogates(json) else {
         return Ok(Err(problem(&error, json)));
     };
-    if on_bad_unicode == BadUnicode::Error {
+    if on_bad_unicode == InvalidUnicode::Error {
         let problem =
             "it has halves of surrogate pairs (cut emoji), and on_bad_unicode is \"error\"; \"replace\" reads them as U+FFFD";
         return Ok(Err(problem.to_owned()));
@@ -72,7 +72,7 @@ pub fn read_json<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let rule = options::bad_unicode(on_bad_unicode).map_err(|failure| errors::raise(py, &failure))?;
     read(py, content, operation, rule)?.map_err(|problem| {
-        let message = format!("{operation}: the answer ({status}) is not JSON that can be read: {problem}");
+        let message = format!("{operation}: the response ({status}) is not valid JSON: {problem}");
         let failure = Error::new(ErrorKind::InvalidResponse, message).in_operation(operation).with(|details| {
             details.status = Some(status);
             details.body = Some(bytes::Bytes::copy_from_slice(content));

@@ -1,4 +1,4 @@
-//! Attempts that brought no answer: what that means, and what to say about it.
+//! Errors of attempts without a usable response.
 
 use std::error::Error;
 use std::path::Path;
@@ -7,152 +7,165 @@ use http::{HeaderValue, StatusCode};
 
 use crate::client::config::Config;
 use crate::client::error::ErrorKind;
-use crate::client::request::Request;
+use crate::client::request::CallPolicy;
 use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::fd_limit;
 
-/// What one attempt came to, where it brought no answer.
+/// Why an attempt failed without a response.
 #[derive(Debug)]
 pub(crate) struct AttemptError {
     pub kind: ErrorKind,
-    pub problem: String,
-    /// The status, where that had come already.
+    pub message: String,
+    /// The status, if the head of a response was received.
     pub status: Option<StatusCode>,
-    /// Whether the service may have read the request: everything after the connection was made.
-    pub maybe_executed: bool,
-    /// Whether another attempt can bring anything else.
-    pub lasting: bool,
-    /// A connection that had been used before was closed: most often because it was idle for too long.
-    pub stale: bool,
+    /// Whether the service may have read the request: true once the connection was established.
+    pub possibly_executed: bool,
+    /// Whether a retry cannot succeed.
+    pub permanent: bool,
+    /// A reused connection was closed, in most cases because it was idle for too long.
+    pub stale_connection: bool,
 }
 
 impl AttemptError {
-    /// A loss after which nothing is known of what the service did; another attempt may bring an answer.
-    fn passing(kind: ErrorKind, problem: String) -> Self {
-        Self { kind, problem, status: None, maybe_executed: true, lasting: false, stale: false }
+    /// An error after which the outcome is unknown; a retry may succeed.
+    fn transient(kind: ErrorKind, message: String) -> Self {
+        Self { kind, message, status: None, possibly_executed: true, permanent: false, stale_connection: false }
     }
 
-    /// A loss before anything was sent, which another attempt would only bring again.
-    fn before_sending(kind: ErrorKind, problem: String) -> Self {
-        Self { maybe_executed: false, lasting: true, ..Self::passing(kind, problem) }
+    /// An error after which the outcome is unknown, and that a retry would only repeat.
+    fn permanent(kind: ErrorKind, message: String) -> Self {
+        Self { permanent: true, ..Self::transient(kind, message) }
     }
 
-    pub fn too_large(most: usize) -> Self {
-        let problem = format!("the answer is larger than {most} bytes; ask for a smaller page, or raise max_response_bytes");
-        Self { lasting: true, ..Self::passing(ErrorKind::TooLarge, problem) }
+    /// A permanent error before anything was sent.
+    fn not_sent(kind: ErrorKind, message: String) -> Self {
+        Self { possibly_executed: false, ..Self::permanent(kind, message) }
     }
 
-    /// An encoding that was not asked for, or several on top of each other.
-    pub fn encoded(encoding: &HeaderValue) -> Self {
-        let problem = format!(
-            "the answer comes in the encoding {encoding:?}, which was not asked for; only gzip, once, is read. \
-             Look for a proxy in between that adds it"
+    pub fn too_large(limit: usize) -> Self {
+        let message = format!("the response is larger than {limit} bytes; request a smaller page, or raise max_response_bytes");
+        Self::permanent(ErrorKind::ResponseTooLarge, message)
+    }
+
+    /// A content encoding that the client did not request, or several encodings.
+    pub fn unsupported_encoding(encoding: &HeaderValue) -> Self {
+        let message = format!(
+            "the response has the content encoding {encoding:?}, which was not requested; only a single gzip is supported. \
+             Look for a proxy that adds it"
         );
-        Self { lasting: true, ..Self::passing(ErrorKind::InvalidResponse, problem) }
+        Self::permanent(ErrorKind::InvalidResponse, message)
     }
 
-    /// Whether the service answered, only with what cannot be taken in: then nothing about the outcome is unknown.
-    pub fn answered(&self) -> bool {
-        // Without a status it was something that does not speak HTTP.
-        self.kind == ErrorKind::TooLarge || self.kind == ErrorKind::InvalidResponse && self.status.is_some()
+    /// Whether the service responded, but with something unusable: then the outcome is not unknown.
+    pub fn has_response(&self) -> bool {
+        // Without a status the peer does not speak HTTP.
+        self.kind == ErrorKind::ResponseTooLarge || self.kind == ErrorKind::InvalidResponse && self.status.is_some()
     }
 
-    pub fn unreadable(name: &str, error: &std::io::Error) -> Self {
-        Self::before_sending(ErrorKind::InvalidArgument, format!("the file {name:?} cannot be read: {error}"))
+    pub fn file_read_error(name: &str, error: &std::io::Error) -> Self {
+        Self::not_sent(ErrorKind::InvalidArgument, format!("the file {name:?} cannot be read: {error}"))
     }
 
-    pub fn unwritable(target: &Path, error: &std::io::Error) -> Self {
-        Self::before_sending(ErrorKind::Config, format!("the answer cannot be saved to {}: {error}", target.display()))
+    pub fn file_write_error(target: &Path, error: &std::io::Error) -> Self {
+        Self::not_sent(ErrorKind::Config, format!("the response cannot be saved to {}: {error}", target.display()))
     }
 
-    /// The service was silent for too long, or the call's time is up.
-    pub fn silent(request: &Request, course: &ConnectionTracker, at_deadline: bool) -> Self {
-        if course.is_connecting() {
-            let problem = format!("no connection within {:?}, the call's time limit; nothing was sent", request.total);
-            return Self::before_sending(ErrorKind::Timeout, problem);
+    /// The read timeout or the total timeout expired.
+    pub fn timed_out(policy: &CallPolicy, tracker: &ConnectionTracker, at_deadline: bool) -> Self {
+        let total = policy.total_timeout;
+        if tracker.is_connecting() {
+            let message = format!("no connection within {total:?}, the total timeout of the call; nothing was sent");
+            return Self::not_sent(ErrorKind::Timeout, message);
         }
-        let problem = if at_deadline {
-            format!("no complete answer within {:?}, the call's time limit", request.total)
-        } else {
-            format!("the service sent nothing for {:?}", request.read)
-        };
-        Self { lasting: at_deadline, ..Self::passing(ErrorKind::Timeout, problem) }
+        if at_deadline {
+            let message = format!("no complete response within {total:?}, the total timeout of the call");
+            return Self::permanent(ErrorKind::Timeout, message);
+        }
+        Self::transient(ErrorKind::Timeout, format!("the service sent nothing for {:?}", policy.read_timeout))
     }
 
-    /// A body whose end is not marked, and that ends in the middle of its JSON.
-    pub fn cut() -> Self {
-        Self::passing(ErrorKind::Incomplete, "the answer broke off: the connection was closed in the middle of it".to_owned())
+    /// A body without a length that ends in the middle of its JSON.
+    pub fn truncated() -> Self {
+        let message = "the response is truncated: the connection was closed before its end".to_owned();
+        Self::transient(ErrorKind::IncompleteResponse, message)
     }
 
-    /// The loss of an answer that had begun with `status`.
-    pub fn after(self, status: StatusCode) -> Self {
-        Self { status: Some(status), stale: false, ..self }
+    /// Adds the status of a response that could not be read.
+    pub fn with_status(self, status: StatusCode) -> Self {
+        Self { status: Some(status), stale_connection: false, ..self }
     }
 
-    pub fn from_transport(error: &reqwest::Error, course: &ConnectionTracker, config: &Config) -> Self {
-        let cause = config.key.scrub(&innermost(error));
+    pub fn from_transport(error: &reqwest::Error, tracker: &ConnectionTracker, config: &Config) -> Self {
+        let cause = config.api_key.redact(&root_cause(error));
         if error.is_connect() {
-            return Self::not_connected(error, &cause, config);
+            return Self::from_connect_error(error, &cause, config);
         }
         if error.is_builder() || error.is_request() && cause.contains("invalid URI") {
-            return Self::before_sending(ErrorKind::Config, cause);
+            return Self::not_sent(ErrorKind::Config, cause);
         }
         if error.is_decode() || error.is_body() {
-            return Self::passing(ErrorKind::Incomplete, format!("the answer broke off: {cause}"));
+            return Self::transient(ErrorKind::IncompleteResponse, format!("the response is truncated: {cause}"));
         }
-        let base = config.base.as_str();
-        let http = source::<hyper::Error>(error);
+        let base_url = config.base_url.as_str();
+        let http = find_source::<hyper::Error>(error);
         if http.is_some_and(hyper::Error::is_parse) {
-            return Self::passing(ErrorKind::InvalidResponse, format!("{base} does not answer as HTTP/1.1 has it: {cause}"));
+            let message = format!("the response from {base_url} is not valid HTTP/1.1: {cause}");
+            return Self::transient(ErrorKind::InvalidResponse, message);
         }
-        let problem = format!("the connection to {base} was lost before an answer came: {cause}");
-        // Canceled is a request that was still in hand when its connection closed: not a byte of it was sent.
-        let sent = !http.is_some_and(hyper::Error::is_canceled);
-        Self { maybe_executed: sent, stale: course.is_reused(), ..Self::passing(ErrorKind::Connection, problem) }
+        let message = format!("the connection to {base_url} was closed before a response arrived: {cause}");
+        // Canceled means that the request was still queued when its connection closed: no byte of it was sent.
+        let is_sent = !http.is_some_and(hyper::Error::is_canceled);
+        Self {
+            possibly_executed: is_sent,
+            stale_connection: tracker.is_reused(),
+            ..Self::transient(ErrorKind::Connection, message)
+        }
     }
 
-    fn not_connected(error: &reqwest::Error, cause: &str, config: &Config) -> Self {
-        let base = config.base.as_str();
+    fn from_connect_error(error: &reqwest::Error, cause: &str, config: &Config) -> Self {
+        let base_url = config.base_url.as_str();
+        let permanent = |message| Self::not_sent(ErrorKind::Connection, message);
         if cause.contains("certificate") {
-            let problem = format!(
-                "the certificate of {base} is not trusted: {cause}. If your network has its own authority, pass ca_bundle=, or set SSL_CERT_FILE"
-            );
-            return Self::before_sending(ErrorKind::Connection, problem);
+            return permanent(format!(
+                "the certificate of {base_url} is not trusted: {cause}. If your network has its own certificate authority, \
+                 pass ca_bundle=, or set SSL_CERT_FILE"
+            ));
         }
         if cause.contains("proxy authorization required") {
-            let problem = format!(
-                "cannot connect to {base}: the proxy wants a user name and password (407). Give them in its address, \
-                 as in http://USER:PASSWORD@HOST:PORT; nothing was sent"
-            );
-            return Self::before_sending(ErrorKind::Connection, problem);
+            return permanent(format!(
+                "cannot connect to {base_url}: the proxy requires a user name and password (407); nothing was sent. Pass them \
+                 in its URL: http://USER:PASSWORD@HOST:PORT"
+            ));
         }
-        if is_old_tls(error) {
-            let problem = format!(
-                "cannot connect to {base}: it speaks no TLS newer than 1.1, and 1.2 is the oldest that is safe ({cause}). \
-                 Look for an old proxy or load balancer in between; nothing was sent"
-            );
-            return Self::before_sending(ErrorKind::Connection, problem);
+        if is_tls_version_error(error) {
+            return permanent(format!(
+                "cannot connect to {base_url}: it supports TLS 1.1 at most, and 1.2 is the oldest secure version ({cause}); \
+                 nothing was sent. Look for an outdated proxy or load balancer"
+            ));
         }
-        if source(error).is_some_and(fd_limit::is_out_of_them) {
-            let most = fd_limit::limit();
-            let problem = format!(
-                "cannot connect to {base}: this process has as many files open as it may, {most}. Close some, let it have \
-                 more (`ulimit -n`), or lower max_in_flight; nothing was sent"
-            );
-            return Self { maybe_executed: false, ..Self::passing(ErrorKind::Connection, problem) };
-        }
-        let reason =
-            if error.is_timeout() { format!("no connection within {:?}", config.timeouts.connect) } else { cause.to_owned() };
-        let problem = format!("cannot connect to {base}: {reason}. Check base_url, the network and any proxy; nothing was sent");
-        Self { maybe_executed: false, ..Self::passing(ErrorKind::Connection, problem) }
+        let message = if find_source(error).is_some_and(fd_limit::is_fd_exhausted) {
+            format!(
+                "cannot connect to {base_url}: this process has reached its limit of {} open files; nothing was sent. Close \
+                 some, raise the limit (`ulimit -n`), or lower max_in_flight",
+                fd_limit::open_file_limit()
+            )
+        } else if error.is_timeout() {
+            let timeout = config.timeouts.connect;
+            format!(
+                "cannot connect to {base_url} within {timeout:?}; nothing was sent. Check base_url, the network and any proxy"
+            )
+        } else {
+            format!("cannot connect to {base_url}: {cause}; nothing was sent. Check base_url, the network and any proxy")
+        };
+        Self { possibly_executed: false, ..Self::transient(ErrorKind::Connection, message) }
     }
 }
 
-/// Whether the other side of a TLS handshake has no version in common with us.
-fn is_old_tls(error: &reqwest::Error) -> bool {
+/// Whether the TLS handshake failed because the peer shares no protocol version with the client.
+fn is_tls_version_error(error: &reqwest::Error) -> bool {
     use rustls::{AlertDescription, Error, PeerIncompatible};
     matches!(
-        source(error),
+        find_source(error),
         Some(
             Error::AlertReceived(AlertDescription::ProtocolVersion)
                 | Error::PeerIncompatible(
@@ -162,25 +175,25 @@ fn is_old_tls(error: &reqwest::Error) -> bool {
     )
 }
 
-/// The first error of this kind in the chain.
-fn source<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+/// The first error of type `E` in the chain of sources.
+fn find_source<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
     let mut next = Some(error);
     while let Some(error) = next {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
+        if let Some(source) = error.downcast_ref() {
+            return Some(source);
         }
-        // What an I/O error wraps is left out of its sources.
+        // `source()` of an I/O error skips the error that it wraps.
         let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
         next = wrapped.map(|inner| inner as &(dyn Error + 'static)).or_else(|| error.source());
     }
     None
 }
 
-/// The message of the last error in the chain: the one that says what happened.
-fn innermost(error: &dyn Error) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
+/// The message of the last error in the chain of sources, which is the most specific one.
+fn root_cause(error: &dyn Error) -> String {
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
     }
-    innermost.to_string()
+    cause.to_string()
 }

@@ -1,60 +1,52 @@
-//! What a call's attempts came to, noted down for whoever asked: plain data, told in Python after the call.
+//! The attempts of one call: plain data, which Python reads after the call.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::client::api_key::ApiKey;
-use crate::client::execute::attempt_error::AttemptError;
-use crate::client::response::Response;
-
-/// One request and what came of it.
+/// One attempt and its result.
 #[derive(Debug, Clone)]
 pub struct AttemptRecord {
-    /// The answer's status, where one came.
+    /// Status of the response, if there was one.
     pub status: Option<u16>,
     pub request_id: Option<String>,
-    /// Why no answer came: its kind, and the sentence.
-    pub problem: Option<(&'static str, String)>,
+    /// Kind and message of the error, if there was no response.
+    pub error: Option<(&'static str, String)>,
     pub elapsed: Duration,
-    /// When it was sent: an item of a run is told of when its turn in the order comes, which may be later.
+    /// When the request was sent. Hooks of a run are called in the order of its items, which may be later.
     pub sent_at: SystemTime,
-    /// The pause after which it was sent again.
-    pub pause: Option<Duration>,
+    /// Delay before the next attempt.
+    pub retry_delay: Option<Duration>,
 }
 
-/// The attempts of one call. Filled by the call and read by its caller, also of a call that was cancelled.
+/// The attempts of one call. The call writes it and its caller reads it, also after a cancellation.
 #[derive(Debug, Default)]
 pub struct AttemptLog(Mutex<Vec<AttemptRecord>>);
 
 impl AttemptLog {
-    pub(crate) fn add(&self, outcome: &Result<Response, AttemptError>, elapsed: Duration, key: &ApiKey) {
-        let (status, request_id, problem) = match outcome {
-            Ok(reply) => (Some(reply.status.as_u16()), reply.request_id().map(|id| key.scrub(id)), None),
-            Err(lost) => (None, None, Some((lost.kind.name(), key.scrub(&lost.problem)))),
-        };
-        let sent_at = SystemTime::now().checked_sub(elapsed).unwrap_or(SystemTime::UNIX_EPOCH);
-        self.locked(|attempts| attempts.push(AttemptRecord { status, request_id, problem, elapsed, sent_at, pause: None }));
+    pub(crate) fn push(&self, record: AttemptRecord) {
+        self.with_records(|records| records.push(record));
     }
 
-    /// The last attempt is followed by another after this pause.
-    pub(crate) fn again_after(&self, pause: Duration) {
-        self.locked(|attempts| {
-            if let Some(last) = attempts.last_mut() {
-                last.pause = Some(pause);
+    /// Adds the retry delay to the last attempt.
+    pub(crate) fn record_retry_delay(&self, delay: Duration) {
+        self.with_records(|records| {
+            if let Some(last) = records.last_mut() {
+                last.retry_delay = Some(delay);
             }
         });
     }
 
-    pub fn attempts(&self) -> Vec<AttemptRecord> {
-        self.locked(|attempts| attempts.clone())
+    pub fn records(&self) -> Vec<AttemptRecord> {
+        self.with_records(|records| records.clone())
     }
 
+    /// Number of attempts.
     pub fn count(&self) -> usize {
-        self.locked(|attempts| attempts.len())
+        self.with_records(|records| records.len())
     }
 
-    /// Held for one step only; a call that panicked leaves what was noted so far.
-    fn locked<T>(&self, act: impl FnOnce(&mut Vec<AttemptRecord>) -> T) -> T {
+    /// The records stay readable after a panic.
+    fn with_records<T>(&self, act: impl FnOnce(&mut Vec<AttemptRecord>) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,4 +1,4 @@
-//! Records what happened during a call: attempts and latencies.
+//! Records of calls: attempts and response times.
 
 pub mod attempt_log;
 pub mod latency;

@@ -1,126 +1,134 @@
-//! How many calls a second the service takes, learnt from its 429s. Only atomics, as in `limit`: what they count is an
-//! estimate, so that a count lost between two threads does no harm.
+//! An adaptive rate limit, derived from 429 responses (the curve of TCP CUBIC). `docs/decisions/0007-adaptive-limiter.md`
+//! has the measurements.
 //!
-//! After the quiet that a 429 asks for, the calls that waited must not come back together: most would be refused again, and
-//! their attempts used up. So they come at the rate that the service took before, a little slower at first; for some
-//! seconds the rate stays near that, then it grows faster and faster, until it limits nothing (the curve of TCP CUBIC).
+//! After a cooldown, the calls that waited must not be sent at the same time: most would be throttled again and use up
+//! their attempts. They start slightly below the rate that the service accepted before. The rate stays near that value for
+//! some seconds, then grows ever faster until it limits nothing.
+//!
+//! All fields are atomics, for the reason given in `limiter`. The counters are estimates, so a lost update is harmless.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
-use crate::client::retry::spread;
+use crate::client::retry::backoff::with_jitter;
 
-/// Nanoseconds since the client was made.
-pub(crate) type Moment = u64;
+/// Nanoseconds since the client was created.
+pub(crate) type Nanos = u64;
 
+/// Estimates the rate that the service accepts, and limits calls to it.
 #[derive(Debug, Default)]
 pub struct AdaptiveRateLimiter {
-    /// Answers that were no refusals, in a stretch of time and in the one before it.
-    taken: AtomicU32,
-    taken_before: AtomicU32,
-    /// When these two stretches began.
-    began: AtomicU64,
-    began_before: AtomicU64,
-    /// When the quiet after the last refusal ends, and the rate that was right until then; 0 for never.
-    cut: AtomicU64,
-    rate: AtomicU64,
-    /// Whether too little was known to tell a rate.
-    guessed: AtomicBool,
-    /// When the next call may go.
-    next: AtomicU64,
+    /// Accepted calls in the current window and in the previous one.
+    accepted: AtomicU32,
+    previous_accepted: AtomicU32,
+    window_start: AtomicU64,
+    previous_window_start: AtomicU64,
+    /// When the cooldown after the last decrease ends; 0 for never.
+    last_decrease: AtomicU64,
+    /// The rate before the last decrease, as bits of an `f64`.
+    base_rate: AtomicU64,
+    /// Whether there were too few samples to measure the rate.
+    is_estimate: AtomicBool,
+    next_slot: AtomicU64,
 }
 
 const SECOND: f64 = 1e9;
-const STRETCH: u64 = 1_000_000_000;
-/// After this without a refusal nothing is limited.
-const LIFTED: u64 = 30 * STRETCH;
-/// Answers from which a rate can be told.
-const ENOUGH: u32 = 20;
-/// Calls a second to begin with, where it can't; and what no rate is below.
-const GUESS: f64 = 10.0;
-const LEAST: f64 = 0.5;
-/// More than any client calls.
-const NO_LIMIT: f64 = 20_000.0;
-/// Turns that were missed by so much are made up for: timers wake to the millisecond.
-const CREDIT: u64 = 10_000_000;
+const WINDOW: Nanos = 1_000_000_000;
+/// The limit ends this long after the last decrease.
+const RECOVERY_TIME: Nanos = 30 * WINDOW;
+/// Accepted calls needed to measure a rate.
+const MIN_SAMPLES: u32 = 20;
+/// Calls per second if the rate cannot be measured.
+const INITIAL_RATE: f64 = 10.0;
+const MIN_RATE: f64 = 0.5;
+/// More than any client sends; a higher rate counts as no limit.
+const UNLIMITED_RATE: f64 = 20_000.0;
+/// Slots missed by up to this are made up for: timers have a resolution of 1 ms.
+const BURST_TOLERANCE: Nanos = 10_000_000;
 
 impl AdaptiveRateLimiter {
-    /// The service has taken a call.
-    pub fn taken(&self, now: Moment) {
-        self.turn_over(now);
-        self.taken.fetch_add(1, Relaxed);
+    /// Records a call that the service accepted.
+    pub fn on_success(&self, now: Nanos) {
+        self.roll_window(now);
+        self.accepted.fetch_add(1, Relaxed);
     }
 
-    /// Whether the service has taken a call lately. What it refuses beside that, it refuses at its rate.
-    pub fn is_taking(&self, now: Moment) -> bool {
-        self.turn_over(now);
-        self.taken.load(Relaxed) + self.taken_before.load(Relaxed) > 0
+    /// Whether the service has accepted a call recently. If so, a 429 is caused by the rate.
+    pub fn had_recent_success(&self, now: Nanos) -> bool {
+        self.roll_window(now);
+        self.recent_accepted() > 0
     }
 
-    /// Begins a new stretch when it is time.
-    fn turn_over(&self, now: Moment) {
-        let began = self.began.load(Relaxed);
-        if now.saturating_sub(began) >= STRETCH && self.began.compare_exchange(began, now, Relaxed, Relaxed).is_ok() {
-            let taken = self.taken.swap(0, Relaxed);
-            // What was long ago says nothing about now.
-            let recent = now - began < 3 * STRETCH;
-            self.taken_before.store(if recent { taken } else { 0 }, Relaxed);
-            self.began_before.store(if recent { began } else { now }, Relaxed);
+    fn recent_accepted(&self) -> u32 {
+        self.accepted.load(Relaxed) + self.previous_accepted.load(Relaxed)
+    }
+
+    /// Starts a new window if the current one is over.
+    fn roll_window(&self, now: Nanos) {
+        let start = self.window_start.load(Relaxed);
+        if now.saturating_sub(start) >= WINDOW && self.window_start.compare_exchange(start, now, Relaxed, Relaxed).is_ok() {
+            let accepted = self.accepted.swap(0, Relaxed);
+            let is_recent = now - start < 3 * WINDOW;
+            self.previous_accepted.store(if is_recent { accepted } else { 0 }, Relaxed);
+            self.previous_window_start.store(if is_recent { start } else { now }, Relaxed);
         }
     }
 
-    /// The service has refused a call that was sent at `sent`, and wants quiet for `pause`.
-    pub fn refused(&self, sent: Moment, now: Moment, pause: Duration) {
-        let cut = self.cut.load(Relaxed);
-        // Calls that were under way when the rate was cut say nothing of the new one.
-        if cut != 0 && sent <= cut {
+    /// Records a 429 for a call that was sent at `sent_at`, and lowers the rate. The cooldown ends after `delay`.
+    pub fn on_throttled(&self, sent_at: Nanos, now: Nanos, delay: Duration) {
+        let last_decrease = self.last_decrease.load(Relaxed);
+        // Calls that were in flight during the last decrease are no evidence about the new rate.
+        if last_decrease != 0 && sent_at <= last_decrease {
             return;
         }
-        self.turn_over(now);
-        let until = now.saturating_add(u64::try_from(pause.as_nanos()).unwrap_or(u64::MAX / 2));
-        let limit = self.limit(now);
-        let taken = self.taken.load(Relaxed) + self.taken_before.load(Relaxed);
-        if taken == 0 && limit.is_some() {
-            // It takes nothing at all: that is no matter of the rate, and calls need not take long to learn of it.
+        self.roll_window(now);
+        let current = self.current_rate(now);
+        let accepted = self.recent_accepted();
+        if accepted == 0 && current.is_some() {
+            // No call succeeded in this window, so the rate is not the cause; a lower rate would only delay the errors.
             return;
         }
-        let seconds = (until - self.began_before.load(Relaxed).min(until)) as f64 / SECOND;
-        let found = f64::from(taken) / seconds.max(1e-3);
-        let guessed = limit.is_none() && taken < ENOUGH;
-        let rate = if guessed { found.max(GUESS) } else { found.min(limit.unwrap_or(f64::MAX)).max(LEAST) };
-        if self.cut.compare_exchange(cut, until.max(1), Relaxed, Relaxed).is_ok() {
-            self.rate.store(rate.to_bits(), Relaxed);
-            self.guessed.store(guessed, Relaxed);
-            // Other clients were told to wait as long.
-            let spread = now.saturating_add(u64::try_from(spread(pause).as_nanos()).unwrap_or(u64::MAX / 2));
-            self.next.store(spread, Relaxed);
+        let until = after(now, delay);
+        let window = until - self.previous_window_start.load(Relaxed).min(until);
+        let measured = f64::from(accepted) / (window as f64 / SECOND).max(1e-3);
+        let is_estimate = current.is_none() && accepted < MIN_SAMPLES;
+        let rate = if is_estimate { measured.max(INITIAL_RATE) } else { measured.min(current.unwrap_or(f64::MAX)).max(MIN_RATE) };
+        if self.last_decrease.compare_exchange(last_decrease, until.max(1), Relaxed, Relaxed).is_ok() {
+            self.base_rate.store(rate.to_bits(), Relaxed);
+            self.is_estimate.store(is_estimate, Relaxed);
+            // Other clients may have received the same delay.
+            self.next_slot.store(after(now, with_jitter(delay)), Relaxed);
         }
     }
 
-    /// Calls a second that may go; `None` for any number.
-    pub fn limit(&self, now: Moment) -> Option<f64> {
-        let cut = self.cut.load(Relaxed);
-        if cut == 0 || now > cut + LIFTED {
+    /// The limit in calls per second; `None` for no limit.
+    pub fn current_rate(&self, now: Nanos) -> Option<f64> {
+        let last_decrease = self.last_decrease.load(Relaxed);
+        if last_decrease == 0 || now > last_decrease + RECOVERY_TIME {
             return None;
         }
-        let rate = f64::from_bits(self.rate.load(Relaxed));
-        let limit = rate * growth(now.saturating_sub(cut) as f64 / SECOND, self.guessed.load(Relaxed));
-        (limit < NO_LIMIT).then_some(limit)
+        let seconds = now.saturating_sub(last_decrease) as f64 / SECOND;
+        let rate = f64::from_bits(self.base_rate.load(Relaxed)) * growth(seconds, self.is_estimate.load(Relaxed));
+        (rate < UNLIMITED_RATE).then_some(rate)
     }
 
-    /// When the next call may go; `None` for any time. Asked by one call at a time, which waits until then.
-    pub fn take_turn(&self, now: Moment) -> Option<Moment> {
-        let limit = self.limit(now)?;
-        let turn = self.next.load(Relaxed).max(now.saturating_sub(CREDIT));
-        self.next.store(turn + (SECOND / limit) as u64, Relaxed);
-        Some(turn)
+    /// Reserves the next slot; `None` means now. Called by one call at a time, which then waits for its slot.
+    pub fn reserve(&self, now: Nanos) -> Option<Nanos> {
+        let rate = self.current_rate(now)?;
+        let slot = self.next_slot.load(Relaxed).max(now.saturating_sub(BURST_TOLERANCE));
+        self.next_slot.store(slot + (SECOND / rate) as u64, Relaxed);
+        Some(slot)
     }
 }
 
-/// By how much the rate has grown so many seconds after a refusal: from 0.7 to 1 in 4 s, to 1.8 in 10 s, to 69 in 30 s. A mere
-/// guess doubles every half second instead.
-fn growth(seconds: f64, guessed: bool) -> f64 {
-    if guessed { 4_f64.powf(seconds) } else { 1.0 + 0.004 * (seconds - 4.2).powi(3) }
+fn after(now: Nanos, delay: Duration) -> Nanos {
+    now.saturating_add(u64::try_from(delay.as_nanos()).unwrap_or(u64::MAX / 2))
+}
+
+/// Growth of the rate after a decrease: from 0.7 to 1 in 4 s, to 1.8 in 10 s, to 69 in 30 s. An estimate doubles every half
+/// second instead.
+fn growth(seconds: f64, is_estimate: bool) -> f64 {
+    if is_estimate { 4_f64.powf(seconds) } else { 1.0 + 0.004 * (seconds - 4.2).powi(3) }
 }
 
 #[cfg(test)]
@@ -128,81 +136,81 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const AT: Moment = 100 * STRETCH;
-    const PAUSE: Duration = Duration::from_secs(1);
+    const START: Nanos = 100 * WINDOW;
+    const DELAY: Duration = Duration::from_secs(1);
 
-    /// `taken` calls within a second from `AT` on, and then a refusal.
-    fn refused_after(taken: u32) -> AdaptiveRateLimiter {
-        let throttle = AdaptiveRateLimiter::default();
-        for number in 0..taken {
-            throttle.taken(AT + u64::from(number) * STRETCH / u64::from(taken));
+    /// A limiter after `accepted` calls within one second from `START`, and then a 429.
+    fn throttled_after(accepted: u32) -> AdaptiveRateLimiter {
+        let limiter = AdaptiveRateLimiter::default();
+        for index in 0..accepted {
+            limiter.on_success(START + u64::from(index) * WINDOW / u64::from(accepted));
         }
-        throttle.refused(AT + STRETCH, AT + STRETCH, PAUSE);
-        throttle
+        limiter.on_throttled(START + WINDOW, START + WINDOW, DELAY);
+        limiter
     }
 
     #[test]
-    fn without_a_refusal_nothing_is_limited() {
-        let throttle = AdaptiveRateLimiter::default();
-        throttle.taken(AT);
-        assert_eq!((throttle.limit(AT), throttle.take_turn(AT)), (None, None));
+    fn does_not_limit_before_the_first_429() {
+        let limiter = AdaptiveRateLimiter::default();
+        limiter.on_success(START);
+        assert_eq!((limiter.current_rate(START), limiter.reserve(START)), (None, None));
     }
 
     #[test]
-    fn the_rate_is_what_was_taken_with_the_quiet_counted() {
-        let throttle = refused_after(200);
-        let after = |seconds: u64| throttle.limit(AT + (2 + seconds) * STRETCH).map(f64::round);
-        assert_eq!([0, 4, 10, 31].map(after), [Some(70.0), Some(100.0), Some(178.0), None]);
+    fn rate_is_the_accepted_rate_including_the_cooldown() {
+        let limiter = throttled_after(200);
+        let rate_after = |seconds: u64| limiter.current_rate(START + (2 + seconds) * WINDOW).map(f64::round);
+        assert_eq!([0, 4, 10, 31].map(rate_after), [Some(70.0), Some(100.0), Some(178.0), None]);
     }
 
     #[test]
-    fn refusals_of_calls_under_way_count_once() {
-        let throttle = refused_after(200);
-        let before = throttle.limit(AT + 2 * STRETCH);
+    fn decreases_once_for_calls_in_flight() {
+        let limiter = throttled_after(200);
+        let before = limiter.current_rate(START + 2 * WINDOW);
         for _ in 0..900 {
-            throttle.refused(AT + STRETCH / 2, AT + STRETCH + 1, PAUSE);
+            limiter.on_throttled(START + WINDOW / 2, START + WINDOW + 1, DELAY);
         }
-        assert_eq!(throttle.limit(AT + 2 * STRETCH), before);
+        assert_eq!(limiter.current_rate(START + 2 * WINDOW), before);
     }
 
     #[test]
-    fn a_service_that_takes_nothing_is_not_asked_slower_and_slower() {
-        let throttle = refused_after(0);
-        let later = AT + 6 * STRETCH;
-        let before = throttle.limit(later);
+    fn keeps_the_rate_if_no_call_succeeds() {
+        let limiter = throttled_after(0);
+        let later = START + 6 * WINDOW;
+        let before = limiter.current_rate(later);
         for second in 3..6 {
-            throttle.refused(AT + second * STRETCH, AT + second * STRETCH, PAUSE);
+            limiter.on_throttled(START + second * WINDOW, START + second * WINDOW, DELAY);
         }
-        assert_eq!(throttle.limit(later), before);
+        assert_eq!(limiter.current_rate(later), before);
         assert!(before > Some(1000.0));
     }
 
     #[test]
-    fn a_refusal_of_which_nothing_is_known_costs_little() {
-        let throttle = refused_after(0);
+    fn recovers_quickly_from_an_estimate() {
+        let limiter = throttled_after(0);
         let mut calls = 0;
-        while throttle.take_turn(AT + 5 * STRETCH).is_some_and(|turn| turn <= AT + 5 * STRETCH) {
+        while limiter.reserve(START + 5 * WINDOW).is_some_and(|slot| slot <= START + 5 * WINDOW) {
             calls += 1;
         }
-        // Turns that were missed long ago are not made up for.
+        // Slots missed long ago are not made up for.
         assert!((1..=10).contains(&calls), "{calls}");
-        assert!(throttle.limit(AT + 5 * STRETCH).is_some_and(|limit| limit > 500.0));
+        assert!(limiter.current_rate(START + 5 * WINDOW).is_some_and(|rate| rate > 500.0));
     }
 
     proptest! {
-        /// Whatever the service takes, a second of turns holds no more than the rate and the credit allow.
+        /// The slots of one second never exceed the rate and the burst tolerance.
         #[test]
-        fn turns_keep_the_rate(taken in 0_u32..3000, later in 0_u64..20_000) {
-            let throttle = refused_after(taken);
-            let start = AT + 2 * STRETCH + later * 1_000_000;
-            let most = throttle.limit(start + STRETCH).unwrap_or(NO_LIMIT) * 1.02 + 2.0;
+        fn slots_never_exceed_the_rate(accepted in 0_u32..3000, later in 0_u64..20_000) {
+            let limiter = throttled_after(accepted);
+            let start = START + 2 * WINDOW + later * 1_000_000;
+            let max_calls = limiter.current_rate(start + WINDOW).unwrap_or(UNLIMITED_RATE) * 1.02 + 2.0;
             let mut now = start;
             let mut calls = 0_u32;
-            while let Some(turn) = throttle.take_turn(now).filter(|turn| *turn < start + STRETCH) {
-                now = now.max(turn);
+            while let Some(slot) = limiter.reserve(now).filter(|slot| *slot < start + WINDOW) {
+                now = now.max(slot);
                 calls += 1;
             }
-            prop_assert!(f64::from(calls) <= most, "{} turns, {} at the most", calls, most);
+            prop_assert!(f64::from(calls) <= max_calls, "{} slots, maximum {}", calls, max_calls);
         }
     }
 }

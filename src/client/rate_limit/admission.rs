@@ -1,152 +1,188 @@
-//! What a call waits for before it is sent: quiet, its turn, its place in line, and a slot among the calls under way.
+//! Acquires everything a call needs before sending: cooldown, rate limit slot, throttle queue position, in-flight permit.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::StatusCode;
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep_until, timeout_at};
 
 use crate::client::error::{Error, ErrorKind};
-use crate::client::execute::CallExecution;
 use crate::client::rate_limit::limiter::RateLimiter;
-use crate::client::retry;
+use crate::client::retry::backoff::with_jitter;
 use crate::client::transport::fd_limit;
 
-const NO_TURN: &str = "the service refuses calls with 429, so that they go one by one, and the turn of this one comes after its \
-                       time is up; it was not sent; allow more time, or make fewer calls";
+const NO_SLOT: &str = "rate limited (429): the next free slot is after this call's deadline; it was not sent. Raise the timeout or \
+                       send fewer calls";
+const NO_RATE_PERMIT: &str = "the next free slot under calls_per_second is after this call's deadline, and nothing was sent. Raise \
+                              the timeout or calls_per_second";
 
-impl CallExecution<'_> {
-    /// Waits until the call may be sent. Whoever was held up for a slot while a 429 came waits for another turn: what waits
-    /// there would otherwise all be sent into the quiet.
-    pub async fn turn_and_slot(&mut self) -> Result<OwnedSemaphorePermit, Error> {
-        loop {
-            let in_line = self.wait_for_turn().await?;
-            if self.attempts == 0 && self.request.pace.is_some() {
-                self.deadline = Instant::now() + self.request.total;
-            }
-            let slot = self.slot().await?;
-            let pace = self.engine.pace;
-            if pace.quiet().is_none() && (in_line || !pace.is_throttled()) {
-                return Ok(slot);
-            }
+/// The limits that a call has to pass.
+pub(crate) struct Admission<'a> {
+    pub operation: &'a str,
+    /// The limiter of the client.
+    pub limiter: &'a RateLimiter,
+    /// The limiter of the run that the call belongs to.
+    pub run_limiter: Option<&'a RateLimiter>,
+    /// Queue of the calls that wait for a slot under the adaptive rate.
+    pub throttle_queue: &'a Semaphore,
+    /// One permit for each call in flight.
+    pub permits: &'a Arc<Semaphore>,
+    /// The limit of calls in flight that the user set.
+    pub max_in_flight: usize,
+}
+
+/// Until when an attempt may wait.
+#[derive(Clone, Copy)]
+pub(crate) enum WaitLimit {
+    Deadline(Instant),
+    /// The first attempt of a call of a run: its timeout starts when the rate limits let it pass.
+    Timeout(Duration),
+}
+
+impl WaitLimit {
+    /// The deadline while the call waits for rate limits.
+    fn queue_deadline(self) -> Option<Instant> {
+        match self {
+            Self::Deadline(deadline) => Some(deadline),
+            Self::Timeout(_) => None,
         }
     }
 
-    /// Waits for the client's pace, the run's own, and any quiet that the service asked for; tells whether in line.
-    async fn wait_for_turn(&self) -> Result<bool, Error> {
-        let own = self.request.pace.as_deref();
-        loop {
-            self.wait_for_quiet().await?;
-            for pace in [Some(self.engine.pace), own].into_iter().flatten() {
-                self.wait_until(pace.take_turn()).await?;
-            }
-            let in_line = self.engine.pace.is_throttled();
-            if in_line {
-                self.wait_in_line().await?;
-            }
-            // Whoever was asked for quiet meanwhile takes a new turn after it: turns saved up would all be taken at once.
-            if self.engine.pace.quiet().is_none() {
-                return Ok(in_line);
-            }
-        }
-    }
-
-    async fn wait_for_quiet(&self) -> Result<(), Error> {
-        while let Some(quiet) = self.engine.pace.quiet() {
-            let left = quiet.saturating_duration_since(Instant::now());
-            if self.is_too_late(quiet) {
-                return Err(self.finished(self.quiet_asked_for(left)));
-            }
-            let pause = retry::spread(left);
-            self.counting_pace().paused(pause);
-            sleep_until((Instant::now() + pause).into()).await;
-        }
-        Ok(())
-    }
-
-    /// Waits while the service's refusals limit the calls: each for its turn, and behind those that came before it.
-    async fn wait_in_line(&self) -> Result<(), Error> {
-        let came = Instant::now();
-        let first = self.engine.transport.line.acquire();
-        let waits = self.request.pace.is_some() && self.attempts == 0;
-        let first =
-            if waits { first.await.ok() } else { timeout_at(self.deadline.into(), first).await.ok().and_then(Result::ok) };
-        self.counting_pace().paused(came.elapsed());
-        let turn = self.engine.pace.throttled_turn();
-        if first.is_none() || turn.is_some_and(|turn| self.is_too_late(turn)) {
-            return Err(self.finished(self.refused_unsent(NO_TURN, None)));
-        }
-        if let Some(turn) = turn {
-            self.counting_pace().paused(turn.saturating_duration_since(Instant::now()));
-            sleep_until(turn.into()).await;
-        }
-        Ok(())
-    }
-
-    async fn wait_until(&self, turn: Option<Instant>) -> Result<(), Error> {
-        let Some(turn) = turn else { return Ok(()) };
-        if self.is_too_late(turn) {
-            let problem = "its turn under calls_per_second comes after its time is up, and nothing was sent; allow more time, \
-                           or raise calls_per_second";
-            return Err(self.finished(self.failure(ErrorKind::Timeout, problem)));
-        }
-        self.wait(turn).await;
-        Ok(())
-    }
-
-    /// The first turn of a run's call is waited for however long it takes: its time limit begins afterwards.
-    fn is_too_late(&self, turn: Instant) -> bool {
-        turn > self.deadline && (self.request.pace.is_none() || self.attempts > 0)
-    }
-
-    async fn wait(&self, until: Instant) {
-        self.counting_pace().waited(until.saturating_duration_since(Instant::now()));
-        sleep_until(until.into()).await;
-    }
-
-    /// A run's waiting is counted with the run, so that its report can say what held it back.
-    pub fn counting_pace(&self) -> &RateLimiter {
-        self.request.pace.as_deref().unwrap_or(self.engine.pace)
-    }
-
-    /// The answer to another call of this client said that this one would be refused too.
-    fn quiet_asked_for(&self, left: Duration) -> Error {
-        let problem = format!(
-            "after a 429 the service asked for quiet for another {left:.1?}, which is longer than this call may take; \
-             nothing was sent"
-        );
-        self.refused_unsent(&problem, Some(left))
-    }
-
-    /// The service's 429, for a call that was not sent because of the others' 429.
-    fn refused_unsent(&self, problem: &str, left: Option<Duration>) -> Error {
-        self.failure(ErrorKind::Status, problem).with(|details| {
-            details.status = Some(StatusCode::TOO_MANY_REQUESTS.as_u16());
-            details.retry_after = left.map(|left| left.as_secs_f64());
-        })
-    }
-
-    /// A place among the calls under way.
-    async fn slot(&self) -> Result<OwnedSemaphorePermit, Error> {
-        let free = Arc::clone(&self.engine.transport.in_flight).acquire_owned();
-        match timeout_at(self.deadline.into(), free).await {
-            Ok(Ok(slot)) => Ok(slot),
-            _ => Err(self.finished(self.failure(ErrorKind::Timeout, &queued(self.engine.config.limits.in_flight)))),
+    /// The deadline once the rate limits let the call pass.
+    fn call_deadline(self) -> Instant {
+        match self {
+            Self::Deadline(deadline) => deadline,
+            Self::Timeout(timeout) => Instant::now() + timeout,
         }
     }
 }
 
-/// Why a call that found no slot was not sent, for a client that may have so many calls under way.
-fn queued(asked: usize) -> String {
-    let most = fd_limit::connections(asked);
-    let remedy = if most < asked {
-        "let the process have more files open (`ulimit -n`), of which calls take a quarter,"
+impl Admission<'_> {
+    /// Waits until the call may be sent. Returns its permit and its deadline.
+    ///
+    /// A call that waited for its permit while a 429 arrived starts over: otherwise every waiting call would be sent during
+    /// the cooldown.
+    pub async fn acquire(&self, limit: WaitLimit) -> Result<(OwnedSemaphorePermit, Instant), Error> {
+        loop {
+            let was_queued = self.pass_rate_limits(limit.queue_deadline()).await?;
+            let deadline = limit.call_deadline();
+            let permit = self.acquire_permit(deadline).await?;
+            if self.limiter.cooldown_until().is_none() && (was_queued || !self.limiter.is_throttled()) {
+                return Ok((permit, deadline));
+            }
+        }
+    }
+
+    /// Waits for the cooldown and all rate limits. Returns whether the call was in the throttle queue.
+    async fn pass_rate_limits(&self, deadline: Option<Instant>) -> Result<bool, Error> {
+        loop {
+            self.wait_for_cooldown(deadline).await?;
+            for limiter in [Some(self.limiter), self.run_limiter].into_iter().flatten() {
+                self.wait_for_slot(limiter.reserve(), deadline).await?;
+            }
+            let is_throttled = self.limiter.is_throttled();
+            if is_throttled {
+                self.wait_in_throttle_queue(deadline).await?;
+            }
+            // If a cooldown started meanwhile, reserve a new slot after it: saved slots would all be used at once.
+            if self.limiter.cooldown_until().is_none() {
+                return Ok(is_throttled);
+            }
+        }
+    }
+
+    async fn wait_for_cooldown(&self, deadline: Option<Instant>) -> Result<(), Error> {
+        while let Some(until) = self.limiter.cooldown_until() {
+            let left = until.saturating_duration_since(Instant::now());
+            if exceeds(deadline, until) {
+                return Err(self.cooldown_error(left));
+            }
+            let delay = with_jitter(left);
+            self.stats_limiter().record_cooldown_wait(delay);
+            sleep_until((Instant::now() + delay).into()).await;
+        }
+        Ok(())
+    }
+
+    async fn wait_for_slot(&self, slot: Option<Instant>, deadline: Option<Instant>) -> Result<(), Error> {
+        let Some(slot) = slot else { return Ok(()) };
+        if exceeds(deadline, slot) {
+            return Err(self.error(ErrorKind::Timeout, NO_RATE_PERMIT));
+        }
+        self.stats_limiter().record_rate_wait(slot.saturating_duration_since(Instant::now()));
+        sleep_until(slot.into()).await;
+        Ok(())
+    }
+
+    /// Waits first for the head of the FIFO queue, then for a slot under the adaptive rate.
+    async fn wait_in_throttle_queue(&self, deadline: Option<Instant>) -> Result<(), Error> {
+        let queued_at = Instant::now();
+        let head = self.throttle_queue.acquire();
+        let head = match deadline {
+            None => head.await.ok(),
+            Some(deadline) => timeout_at(deadline.into(), head).await.ok().and_then(Result::ok),
+        };
+        self.stats_limiter().record_cooldown_wait(queued_at.elapsed());
+        let slot = self.limiter.reserve_adaptive();
+        if head.is_none() || slot.is_some_and(|slot| exceeds(deadline, slot)) {
+            return Err(self.throttled_error(NO_SLOT, None));
+        }
+        if let Some(slot) = slot {
+            self.stats_limiter().record_cooldown_wait(slot.saturating_duration_since(Instant::now()));
+            sleep_until(slot.into()).await;
+        }
+        Ok(())
+    }
+
+    async fn acquire_permit(&self, deadline: Instant) -> Result<OwnedSemaphorePermit, Error> {
+        let permit = Arc::clone(self.permits).acquire_owned();
+        match timeout_at(deadline.into(), permit).await {
+            Ok(Ok(permit)) => Ok(permit),
+            _ => Err(self.error(ErrorKind::Timeout, &pool_timeout_message(self.max_in_flight))),
+        }
+    }
+
+    /// The limiter whose statistics are charged: the run's, so that its report shows what throttled it.
+    pub fn stats_limiter(&self) -> &RateLimiter {
+        self.run_limiter.unwrap_or(self.limiter)
+    }
+
+    fn cooldown_error(&self, left: Duration) -> Error {
+        let message = format!(
+            "rate limited (429): Retry-After has {left:.1?} left, more than this call's remaining time; nothing was sent. Raise \
+             the timeout or send fewer calls"
+        );
+        self.throttled_error(&message, Some(left))
+    }
+
+    /// A local 429, for a call that was not sent because of the responses to other calls.
+    fn throttled_error(&self, message: &str, left: Option<Duration>) -> Error {
+        self.error(ErrorKind::Status, message).with(|context| {
+            context.status = Some(StatusCode::TOO_MANY_REQUESTS.as_u16());
+            context.retry_after = left.map(|left| left.as_secs_f64());
+        })
+    }
+
+    fn error(&self, kind: ErrorKind, message: &str) -> Error {
+        Error::new(kind, format!("{}: {message}", self.operation)).in_operation(self.operation)
+    }
+}
+
+fn exceeds(deadline: Option<Instant>, slot: Instant) -> bool {
+    deadline.is_some_and(|deadline| slot > deadline)
+}
+
+/// Why a call without a permit was not sent.
+fn pool_timeout_message(max_in_flight: usize) -> String {
+    let limit = fd_limit::max_connections(max_in_flight);
+    let remedy = if limit < max_in_flight {
+        "Raise the open-file limit (`ulimit -n`), of which calls use a quarter,"
     } else {
-        "raise max_in_flight,"
+        "Raise max_in_flight"
     };
     format!(
-        "its time was up before one of the client's {most} calls under way (max_in_flight) was over, and nothing was sent; \
-         {remedy} or allow more time"
+        "the call timed out while all {limit} permits of the client (max_in_flight) were in use, and nothing was sent. {remedy} or \
+         the timeout"
     )
 }

@@ -1,176 +1,143 @@
-//! How fast a client goes: calls per second, and the pause that a 429 asks for. Only atomics, so that a forked child can
-//! never meet a lock that nobody will release.
+//! The rate limiter of a client: calls per second, and the cooldown after a 429. It uses atomics only: a forked child
+//! would never see a lock released that another thread of its parent held.
 
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::client::rate_limit::adaptive::AdaptiveRateLimiter;
 
-/// Paces the calls of one client.
+/// Limits the calls of a client, or of a run of many calls.
 #[derive(Debug)]
 pub struct RateLimiter {
-    start: Instant,
-    /// Nanoseconds between two calls; 0 for no limit.
-    gap: u64,
-    /// When the next call may go, in nanoseconds since `start`.
-    next: AtomicU64,
-    /// Until when the service wants quiet.
-    quiet_until: AtomicU64,
-    /// Nanoseconds that calls have waited for their turn, and for the quiet to be over; how often the service asked for it.
-    waited: AtomicU64,
-    paused: AtomicU64,
-    refusals: AtomicU64,
-    /// What its 429s say about the service.
-    throttle: AdaptiveRateLimiter,
+    /// All times below are nanoseconds since this.
+    epoch: Instant,
+    /// Time between two calls; 0 for no limit.
+    interval: u64,
+    /// The next free slot under the fixed rate.
+    next_slot: AtomicU64,
+    cooldown_until: AtomicU64,
+    /// Total waiting times of calls, for the fixed rate and after 429 responses.
+    rate_wait: AtomicU64,
+    cooldown_wait: AtomicU64,
+    throttled_responses: AtomicU64,
+    adaptive: AdaptiveRateLimiter,
 }
 
-/// What has held calls back.
+/// Throttling statistics.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct ThrottleStats {
-    /// Seconds that calls waited for their turn under the limit, added up.
-    pub waited: f64,
-    /// Seconds that calls waited after answers with status 429, added up.
-    pub paused: f64,
-    /// Answers with status 429.
-    pub refusals: u64,
+    /// Total seconds that calls waited for the fixed rate.
+    pub rate_wait: f64,
+    /// Total seconds that calls waited after responses with status 429.
+    pub cooldown_wait: f64,
+    /// Number of responses with status 429.
+    pub throttled_responses: u64,
 }
 
 impl RateLimiter {
     pub fn new(calls_per_second: Option<f64>) -> Self {
-        let gap = calls_per_second.map_or(0, |rate| (1e9 / rate.max(1e-6)) as u64);
+        let interval = calls_per_second.map_or(0, |rate| (1e9 / rate.max(1e-6)) as u64);
         Self {
-            start: Instant::now(),
-            gap,
-            next: AtomicU64::new(0),
-            quiet_until: AtomicU64::new(0),
-            waited: AtomicU64::new(0),
-            paused: AtomicU64::new(0),
-            refusals: AtomicU64::new(0),
-            throttle: AdaptiveRateLimiter::default(),
+            epoch: Instant::now(),
+            interval,
+            next_slot: AtomicU64::new(0),
+            cooldown_until: AtomicU64::new(0),
+            rate_wait: AtomicU64::new(0),
+            cooldown_wait: AtomicU64::new(0),
+            throttled_responses: AtomicU64::new(0),
+            adaptive: AdaptiveRateLimiter::default(),
         }
     }
 
-    /// Takes a place in the line and tells when its turn is; `None` means now.
-    pub fn take_turn(&self) -> Option<Instant> {
-        if self.gap == 0 {
+    /// Reserves the next slot under the fixed rate; `None` means now.
+    pub fn reserve(&self) -> Option<Instant> {
+        if self.interval == 0 {
             return None;
         }
         let now = self.now();
-        let turn = |next: u64| next.max(now);
-        let before = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |next| Some(turn(next) + self.gap));
-        let mine = turn(before.unwrap_or_default());
-        (mine > now).then(|| self.moment(mine))
+        let previous =
+            self.next_slot.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |slot| Some(slot.max(now) + self.interval));
+        let slot = previous.unwrap_or_default().max(now);
+        (slot > now).then(|| self.to_instant(slot))
     }
 
-    /// When the quiet that the service asked for is over; `None` means that it is.
-    pub fn quiet(&self) -> Option<Instant> {
-        let until = self.quiet_until.load(Ordering::Relaxed);
-        (until > self.now()).then(|| self.moment(until))
+    /// The end of the cooldown; `None` if there is none.
+    pub fn cooldown_until(&self) -> Option<Instant> {
+        let until = self.cooldown_until.load(Ordering::Relaxed);
+        (until > self.now()).then(|| self.to_instant(until))
     }
 
-    /// The service refused a call sent at `sent` and asked for quiet: no call of this client goes before `pause` is over.
-    pub fn keep_quiet(&self, pause: Duration, sent: Instant) {
-        self.refusals.fetch_add(1, Ordering::Relaxed);
+    /// Records a 429 for a call that was sent at `sent_at`, and starts a cooldown: no call is sent before it ends.
+    pub fn start_cooldown(&self, delay: Duration, sent_at: Instant) {
+        self.throttled_responses.fetch_add(1, Ordering::Relaxed);
         let now = self.now();
-        let until = now + u64::try_from(pause.as_nanos()).unwrap_or(u64::MAX / 2);
-        self.quiet_until.fetch_max(until, Ordering::Relaxed);
-        self.throttle.refused(self.at(sent), now, pause);
+        let until = now + u64::try_from(delay.as_nanos()).unwrap_or(u64::MAX / 2);
+        self.cooldown_until.fetch_max(until, Ordering::Relaxed);
+        self.adaptive.on_throttled(self.to_nanos(sent_at), now, delay);
     }
 
-    /// Whether the service has taken a call lately.
-    pub fn is_taking(&self) -> bool {
-        self.throttle.is_taking(self.now())
+    /// Whether the service has accepted a call recently.
+    pub fn had_recent_success(&self) -> bool {
+        self.adaptive.had_recent_success(self.now())
     }
 
-    /// The service has taken a call.
-    pub fn taken(&self) {
-        self.throttle.taken(self.now());
+    /// Records a call that the service accepted.
+    pub fn on_success(&self) {
+        self.adaptive.on_success(self.now());
     }
 
-    /// Whether the service's refusals limit the calls for now.
+    /// Whether the adaptive rate limits calls now.
     pub fn is_throttled(&self) -> bool {
-        self.throttle.limit(self.now()).is_some()
+        self.adaptive.current_rate(self.now()).is_some()
     }
 
-    /// When the next call may go by what the service took before it refused one; `None` means now.
-    pub fn throttled_turn(&self) -> Option<Instant> {
+    /// Reserves the next slot under the adaptive rate; `None` means now.
+    pub fn reserve_adaptive(&self) -> Option<Instant> {
         let now = self.now();
-        self.throttle.take_turn(now).filter(|turn| *turn > now).map(|turn| self.moment(turn))
+        self.adaptive.reserve(now).filter(|slot| *slot > now).map(|slot| self.to_instant(slot))
     }
 
-    /// A call has waited this long for its turn.
-    pub fn waited(&self, time: Duration) {
-        self.waited.fetch_add(u64::try_from(time.as_nanos()).unwrap_or_default(), Ordering::Relaxed);
+    /// Adds to the time that calls waited for the fixed rate.
+    pub fn record_rate_wait(&self, waited: Duration) {
+        add_nanos(&self.rate_wait, waited);
     }
 
-    /// A call has waited this long because the service asked for quiet.
-    pub fn paused(&self, time: Duration) {
-        self.paused.fetch_add(u64::try_from(time.as_nanos()).unwrap_or_default(), Ordering::Relaxed);
+    /// Adds to the time that calls waited after 429 responses.
+    pub fn record_cooldown_wait(&self, waited: Duration) {
+        add_nanos(&self.cooldown_wait, waited);
     }
 
-    pub fn held_back(&self) -> ThrottleStats {
+    pub fn throttle_stats(&self) -> ThrottleStats {
         let seconds = |counter: &AtomicU64| Duration::from_nanos(counter.load(Ordering::Relaxed)).as_secs_f64();
-        let refusals = self.refusals.load(Ordering::Relaxed);
-        ThrottleStats { waited: seconds(&self.waited), paused: seconds(&self.paused), refusals }
-    }
-
-    fn now(&self) -> u64 {
-        self.at(Instant::now())
-    }
-
-    fn at(&self, moment: Instant) -> u64 {
-        u64::try_from(moment.saturating_duration_since(self.start).as_nanos()).unwrap_or(u64::MAX)
-    }
-
-    fn moment(&self, nanoseconds: u64) -> Instant {
-        self.start + Duration::from_nanos(nanoseconds)
-    }
-}
-
-impl ThrottleStats {
-    /// With the seconds of one of so many workers, on average: those of all of them together are longer than the run.
-    pub fn of_one(self, workers: usize) -> Self {
-        let workers = workers.max(1) as f64;
-        Self { waited: self.waited / workers, paused: self.paused / workers, ..self }
-    }
-}
-
-/// Keeps retries from becoming the load that a service breaks under: each call earns a part of a retry.
-///
-/// The first retries are lent, so that a short script has some too; what calls earn pays them back first. So the retries
-/// of a client whose every call fails are never more than the loan or the earned part of its calls, whichever is more.
-#[derive(Debug)]
-pub struct RetryBudget {
-    /// What may be spent, in thousandths of a retry.
-    saved: AtomicU32,
-    owed: AtomicU32,
-}
-
-const RETRY: u32 = 1000;
-const LOAN: u32 = 20 * RETRY;
-const MOST: u32 = 100 * RETRY;
-
-impl Default for RetryBudget {
-    fn default() -> Self {
-        Self { saved: AtomicU32::new(LOAN), owed: AtomicU32::new(LOAN) }
-    }
-}
-
-impl RetryBudget {
-    /// A call begins, and earns this part of a retry.
-    pub fn earn(&self, part: f64) {
-        let part = (part * f64::from(RETRY)) as u32;
-        let update = |counter: &AtomicU32, change: &dyn Fn(u32) -> Option<u32>| {
-            counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
-        };
-        if !update(&self.owed, &|owed| (owed > 0).then(|| owed.saturating_sub(part))) {
-            update(&self.saved, &|saved| (saved < MOST).then(|| saved.saturating_add(part).min(MOST)));
+        ThrottleStats {
+            rate_wait: seconds(&self.rate_wait),
+            cooldown_wait: seconds(&self.cooldown_wait),
+            throttled_responses: self.throttled_responses.load(Ordering::Relaxed),
         }
     }
 
-    /// Whether there is enough left for one more retry; takes it.
-    pub fn spend(&self) -> bool {
-        self.saved.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |saved| saved.checked_sub(RETRY)).is_ok()
+    fn now(&self) -> u64 {
+        self.to_nanos(Instant::now())
+    }
+
+    fn to_nanos(&self, instant: Instant) -> u64 {
+        u64::try_from(instant.saturating_duration_since(self.epoch).as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    fn to_instant(&self, nanos: u64) -> Instant {
+        self.epoch + Duration::from_nanos(nanos)
+    }
+}
+
+fn add_nanos(counter: &AtomicU64, duration: Duration) {
+    counter.fetch_add(u64::try_from(duration.as_nanos()).unwrap_or_default(), Ordering::Relaxed);
+}
+
+impl ThrottleStats {
+    /// Averages the seconds over the workers: their sum is longer than the run.
+    pub fn per_worker(self, workers: usize) -> Self {
+        let workers = workers.max(1) as f64;
+        Self { rate_wait: self.rate_wait / workers, cooldown_wait: self.cooldown_wait / workers, ..self }
     }
 }
 
@@ -179,41 +146,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn turns_are_a_gap_apart() {
-        let pace = RateLimiter::new(Some(1000.0));
-        let turns: Vec<_> = (0..100).filter_map(|_| pace.take_turn()).collect();
-        let first = turns.first().copied();
-        let last = turns.last().copied();
-        let span = first.zip(last).map(|(first, last)| last - first);
+    fn slots_are_one_interval_apart() {
+        let limiter = RateLimiter::new(Some(1000.0));
+        let slots: Vec<_> = (0..100).filter_map(|_| limiter.reserve()).collect();
+        let span = slots.first().zip(slots.last()).map(|(first, last)| *last - *first);
         assert!(span.is_some_and(|span| span >= Duration::from_millis(90)), "{span:?}");
     }
 
     #[test]
-    fn without_a_limit_only_quiet_waits() {
-        let pace = RateLimiter::new(None);
-        assert!(pace.take_turn().is_none() && pace.quiet().is_none());
-        pace.keep_quiet(Duration::from_secs(5), Instant::now());
-        assert!(pace.quiet().is_some_and(|turn| turn > Instant::now() + Duration::from_secs(4)));
-    }
-
-    #[test]
-    fn a_failing_service_gets_at_most_a_fifth_more() {
-        for calls in [100, 101, 500, 10_000] {
-            let budget = RetryBudget::default();
-            let retries = (0..calls).map(|_| {
-                budget.earn(0.2);
-                // Each call fails three times.
-                usize::from(budget.spend()) + usize::from(budget.spend())
-            });
-            let sum: usize = retries.sum();
-            assert!(sum <= calls / 5 && sum + 1 >= calls / 5, "{calls}: {sum}");
-        }
-    }
-
-    #[test]
-    fn a_single_call_has_its_retries() {
-        let budget = RetryBudget::default();
-        budget.earn(0.2);
-        assert!(budget.spend() && budget.spend());
+    fn without_a_rate_only_the_cooldown_waits() {
+        let limiter = RateLimiter::new(None);
+        assert!(limiter.reserve().is_none() && limiter.cooldown_until().is_none());
+        limiter.start_cooldown(Duration::from_secs(5), Instant::now());
+        assert!(limiter.cooldown_until().is_some_and(|until| until > Instant::now() + Duration::from_secs(4)));
     }
 }

@@ -1,4 +1,4 @@
-//! Limits how fast and how many calls are sent.
+//! Rate limiting: a fixed rate, the cooldown after a 429, an adaptive rate, and the admission of calls.
 
 pub(crate) mod adaptive;
 pub(crate) mod admission;

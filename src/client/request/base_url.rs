@@ -1,4 +1,4 @@
-//! The base URL: where the service is, checked once when a client is made.
+//! The base URL of the service, validated when a client is created.
 
 use std::net::IpAddr;
 
@@ -6,56 +6,56 @@ use reqwest::Url;
 
 use crate::client::error::Error;
 
-/// The service's address with its version, such as `https://host/v1`.
+/// The URL of the service with its version, such as `https://host/v1`.
 #[derive(Debug, Clone)]
 pub struct BaseUrl {
-    /// Parsed once: parsing an address again for every call would cost more than the rest of making the request.
+    /// Parsed once: parsing it for every call would cost more than the rest of building the request.
     url: Url,
-    /// The address without a trailing slash.
+    /// The URL without a trailing slash.
     text: String,
-    /// The path in it (`/v1`), without a trailing slash; may be empty.
+    /// Its path (`/v1`) without a trailing slash; may be empty.
     path: String,
-    pub loopback: bool,
-    pub https: bool,
+    pub is_loopback: bool,
+    pub is_https: bool,
 }
 
 impl BaseUrl {
     pub fn parse(text: &str, allow_http: bool) -> Result<Self, Error> {
-        let fail = |problem: &str| Error::config(format!("base_url {problem}; it looks like https://HOST/v1"));
-        // Said without quoting the text: an address can hold a password.
-        let url = Url::parse(text.trim()).map_err(|error| fail(&format!("is no web address ({error})")))?;
+        let fail = |message: &str| Error::config(format!("base_url {message}; it looks like https://HOST/v1"));
+        // The messages do not quote the URL: it may contain a password.
+        let url = Url::parse(text.trim()).map_err(|error| fail(&format!("is not a URL ({error})")))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(fail(&format!("begins with {}: instead of https:", url.scheme())));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(fail("holds a user name or password; the key goes into api_key"));
+            return Err(fail("contains a user name or password; pass the key as api_key"));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(fail("has a part after ? or #"));
+            return Err(fail("contains a query or fragment (? or #)"));
         }
-        let host = url.host_str().ok_or_else(|| fail("names no host"))?;
-        let (loopback, https) = (is_loopback(host), url.scheme() == "https");
-        if !https && !loopback && !allow_http {
+        let host = url.host_str().ok_or_else(|| fail("has no host"))?;
+        let (is_loopback, is_https) = (is_loopback(host), url.scheme() == "https");
+        if !is_https && !is_loopback && !allow_http {
             return Err(Error::config(format!(
-                "base_url is http, which would send the key to {host} in the clear; use https, or pass allow_http=True"
+                "base_url is http, which would send the key to {host} unencrypted; use https, or pass allow_http=True"
             )));
         }
         let path = url.path().trim_end_matches('/').to_owned();
         let text = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { text, url, path, loopback, https })
+        Ok(Self { text, url, path, is_loopback, is_https })
     }
 
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The address of `path_and_query`. A path that already begins with the base's own, as links in answers do, is not
-    /// doubled.
+    /// The URL of `path_and_query`. The base path is not repeated if the path already begins with it, as links in responses
+    /// do.
     pub fn join(&self, path_and_query: &str) -> Url {
         let (path, query) = path_and_query.split_once('?').map_or((path_and_query, None), |(path, query)| (path, Some(query)));
-        let doubled = path.strip_prefix(self.path.as_str()).filter(|rest| !self.path.is_empty() && rest.starts_with('/'));
+        let relative = path.strip_prefix(self.path.as_str()).filter(|rest| !self.path.is_empty() && rest.starts_with('/'));
         let mut url = self.url.clone();
-        url.set_path(&format!("{}{}", self.path, doubled.unwrap_or(path)));
+        url.set_path(&format!("{}{}", self.path, relative.unwrap_or(path)));
         url.set_query(query);
         url
     }
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slashes_and_doubled_paths() {
+    fn joins_slashes_and_repeated_paths() {
         for text in ["https://host/v1", "https://host/v1/", " https://host/v1// "] {
             let base = BaseUrl::parse(text, false).unwrap();
             for path in ["/devices", "/v1/devices"] {
@@ -85,18 +85,18 @@ mod tests {
     }
 
     #[test]
-    fn http_only_for_loopback() {
+    fn allows_http_for_loopback_only() {
         for host in ["127.0.0.1:8080", "localhost", "[::1]:80", "127.8.8.8"] {
-            assert!(BaseUrl::parse(&format!("http://{host}/v1"), false).unwrap().loopback, "{host}");
+            assert!(BaseUrl::parse(&format!("http://{host}/v1"), false).unwrap().is_loopback, "{host}");
         }
         for host in ["example.org", "127.0.0.1.example.org", "localhost.example.org", "10.0.0.1"] {
             assert!(BaseUrl::parse(&format!("http://{host}/v1"), false).is_err(), "{host}");
-            assert!(!BaseUrl::parse(&format!("http://{host}/v1"), true).unwrap().loopback, "{host}");
+            assert!(!BaseUrl::parse(&format!("http://{host}/v1"), true).unwrap().is_loopback, "{host}");
         }
     }
 
     #[test]
-    fn wrong_addresses_are_explained_without_their_secrets() {
+    fn errors_do_not_contain_credentials() {
         for text in [
             "",
             "host/v1",

@@ -1,123 +1,102 @@
-//! The JSON body of a request, from the arguments of a call.
+//! The JSON body of a request.
 
 use std::borrow::Cow;
 
-use crate::api::{Operation, Parameter, ParameterLocation, ParameterType};
-use crate::client::request::value::{Value, separated, write_json_text};
+use bytes::Bytes;
+use serde::ser::{Serialize, Serializer};
 
-/// A body being put together: names with dots become objects in objects.
+use crate::api::{Operation, Parameter, ParameterLocation, ParameterType};
+use crate::client::error::Error;
+use crate::client::request::value::{Value, to_json};
+
+/// A part of the body. Wire names with dots become nested objects.
 #[derive(Debug)]
-enum Node<'a> {
+enum BodyNode<'a> {
     Argument(&'a Parameter, &'a Value),
-    Constant(&'a toml::Value),
-    Object(Vec<(&'a str, Node<'a>)>),
+    /// The fields of an object argument, which are sent under their wire names.
+    Fields(&'a Parameter, &'a [(String, Value)]),
+    Value(&'a Value),
+    Const(&'a toml::Value),
+    Object(Vec<(&'a str, BodyNode<'a>)>),
 }
 
-/// The body that these arguments make, or none where nothing goes into it.
-pub fn body<'a>(operation: &'a Operation, given: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<String> {
+/// One entry of a metadata argument.
+#[derive(serde::Serialize)]
+struct MetadataEntry<'a> {
+    key: &'a str,
+    value: Cow<'a, str>,
+}
+
+/// Builds the body of the arguments; `None` if the operation sends no body.
+pub fn build_json_body<'a>(
+    operation: &'a Operation,
+    arguments: impl Iterator<Item = (&'a Parameter, &'a Value)>,
+) -> Result<Option<Bytes>, Error> {
     let mut fields = Vec::new();
-    for (parameter, value) in given {
+    for (parameter, value) in arguments {
         match parameter.location {
-            ParameterLocation::Payload => return Some(json(&Node::Argument(parameter, value))),
-            ParameterLocation::Body => place(&mut fields, &parameter.wire_name, Node::Argument(parameter, value)),
+            ParameterLocation::Payload => return to_json(&BodyNode::Argument(parameter, value)).map(Some),
+            ParameterLocation::Body => insert_path(&mut fields, &parameter.wire_name, BodyNode::Argument(parameter, value)),
             ParameterLocation::Path | ParameterLocation::Query => {}
         }
     }
-    for (wire, value) in &operation.const_fields {
-        place(&mut fields, wire, Node::Constant(value));
+    for (wire_name, value) in &operation.const_fields {
+        insert_path(&mut fields, wire_name, BodyNode::Const(value));
     }
-    (!fields.is_empty()).then(|| json(&Node::Object(fields)))
+    if fields.is_empty() { Ok(None) } else { to_json(&BodyNode::Object(fields)).map(Some) }
 }
 
-fn place<'a>(fields: &mut Vec<(&'a str, Node<'a>)>, wire: &'a str, node: Node<'a>) {
-    let Some((object, rest)) = wire.split_once('.') else {
-        fields.push((wire, node));
+fn insert_path<'a>(fields: &mut Vec<(&'a str, BodyNode<'a>)>, path: &'a str, node: BodyNode<'a>) {
+    let Some((name, rest)) = path.split_once('.') else {
+        fields.push((path, node));
         return;
     };
-    let inner = fields.iter_mut().find_map(|(name, found)| match found {
-        Node::Object(inner) if *name == object => Some(inner),
+    let existing = fields.iter_mut().find_map(|(field, node)| match node {
+        BodyNode::Object(children) if *field == name => Some(children),
         _ => None,
     });
-    match inner {
-        Some(inner) => place(inner, rest, node),
+    match existing {
+        Some(children) => insert_path(children, rest, node),
         None => {
-            let mut inner = Vec::new();
-            place(&mut inner, rest, node);
-            fields.push((object, Node::Object(inner)));
+            let mut children = Vec::new();
+            insert_path(&mut children, rest, node);
+            fields.push((name, BodyNode::Object(children)));
         }
     }
 }
 
-fn json(node: &Node<'_>) -> String {
-    let mut out = String::with_capacity(128);
-    write_node(node, &mut out);
-    out
-}
-
-fn write_node(node: &Node<'_>, out: &mut String) {
-    match node {
-        Node::Argument(parameter, value) => write_argument(parameter, value, out),
-        Node::Constant(value) => out.push_str(&serde_json::json!(value).to_string()),
-        Node::Object(fields) => write_object(fields, out, |node, out| write_node(node, out)),
+impl Serialize for BodyNode<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Argument(parameter, value) => serialize_argument(parameter, value, serializer),
+            Self::Fields(parameter, pairs) => serializer.collect_map(object_fields(parameter, pairs)),
+            Self::Value(value) => value.serialize(serializer),
+            Self::Const(value) => value.serialize(serializer),
+            Self::Object(fields) => serializer.collect_map(fields.iter().map(|(name, node)| (name, node))),
+        }
     }
 }
 
-fn write_argument(parameter: &Parameter, value: &Value, out: &mut String) {
+fn serialize_argument<S: Serializer>(parameter: &Parameter, value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
     match (parameter.ty, value) {
-        (ParameterType::Metadata, Value::Map(pairs)) => {
-            metadata_json(pairs.iter().map(|(key, value)| (key.as_str(), value.as_text().unwrap_or_default())), out)
-        }
-        (ParameterType::Object, Value::Map(pairs)) => write_fields(parameter, pairs, out),
-        (ParameterType::ObjectList, Value::List(items)) => {
-            out.push('[');
-            separated(items, out, |item, out| match item {
-                Value::Map(pairs) => write_fields(parameter, pairs, out),
-                other => other.write_json(out),
-            });
-            out.push(']');
-        }
-        (_, value) => value.write_json(out),
+        (ParameterType::Metadata, Value::Object(pairs)) => serializer.collect_seq(
+            pairs.iter().map(|(key, value)| MetadataEntry { key, value: value.to_scalar_string().unwrap_or_default() }),
+        ),
+        (ParameterType::Object, Value::Object(pairs)) => BodyNode::Fields(parameter, pairs).serialize(serializer),
+        (ParameterType::ObjectList, Value::List(items)) => serializer.collect_seq(items.iter().map(|item| match item {
+            Value::Object(pairs) => BodyNode::Fields(parameter, pairs),
+            other => BodyNode::Value(other),
+        })),
+        (_, value) => value.serialize(serializer),
     }
 }
 
-/// An object with its fields as the wire names them. What is not given is left out; a name that the row does not have
-/// goes as it is, for a caller who has turned the checks off.
-fn write_fields(parameter: &Parameter, pairs: &[(String, Value)], out: &mut String) {
-    let given: Vec<_> = pairs.iter().filter(|(_, value)| parameter.fields.is_empty() || *value != Value::Null).collect();
-    let named = given.iter().map(|(name, value)| match parameter.fields.iter().find(|field| field.name == *name) {
-        Some(field) => (field.wire_name.as_str(), (Some(field), value)),
-        None => (name.as_str(), (None, value)),
-    });
-    write_object(&named.collect::<Vec<_>>(), out, |(field, value), out| match field {
-        Some(field) => write_argument(field, value, out),
-        None => value.write_json(out),
-    });
-}
-
-fn write_object<T>(pairs: &[(&str, T)], out: &mut String, mut write: impl FnMut(&T, &mut String)) {
-    out.push('{');
-    separated(pairs, out, |(name, value), out| {
-        write_json_text(name, out);
-        out.push(':');
-        write(value, out);
-    });
-    out.push('}');
-}
-
-/// Metadata as the service takes it: `[{"key":…,"value":…}]`.
-fn metadata_json<'a>(pairs: impl Iterator<Item = (&'a str, Cow<'a, str>)>, out: &mut String) {
-    let mut before = '[';
-    for (key, value) in pairs {
-        out.push(before);
-        out.push_str("{\"key\":");
-        write_json_text(key, out);
-        out.push_str(",\"value\":");
-        write_json_text(&value, out);
-        out.push('}');
-        before = ',';
-    }
-    if before == '[' {
-        out.push('[');
-    }
-    out.push(']');
+/// The fields of an object argument by wire name. `None` is left out. An unknown name is sent unchanged, for a caller who
+/// has switched validation off.
+fn object_fields<'a>(parameter: &'a Parameter, pairs: &'a [(String, Value)]) -> impl Iterator<Item = (&'a str, BodyNode<'a>)> {
+    let sent = pairs.iter().filter(|(_, value)| parameter.fields.is_empty() || *value != Value::Null);
+    sent.map(|(name, value)| match parameter.fields.iter().find(|field| field.name == *name) {
+        Some(field) => (field.wire_name.as_str(), BodyNode::Argument(field, value)),
+        None => (name.as_str(), BodyNode::Value(value)),
+    })
 }

@@ -1,4 +1,4 @@
-//! Files on their way to the service: read piece by piece while they are sent, never whole in memory.
+//! File uploads as multipart/form-data. Files are read in chunks while they are sent, never whole into memory.
 
 use std::fmt::Debug;
 use std::io::{self, Cursor, Read};
@@ -12,36 +12,38 @@ use tokio::sync::mpsc;
 
 use crate::client::transport::connection_tracker::ConnectionTracker;
 
-/// Pieces are read ahead of the network by at most two of these.
-const PIECE: usize = 64 * 1024;
+const CHUNK_SIZE: usize = 64 * 1024;
+/// Chunks that are read ahead of the network.
+const READ_AHEAD: usize = 2;
 
-/// Where a file's content comes from. It is opened anew for each attempt.
+/// The content of a file, opened for each attempt.
 pub trait UploadSource: Debug + Send + Sync {
-    /// Bytes in it, where that is known; the service is told before they come.
+    /// Number of bytes, if it is known before they are read.
     fn size(&self) -> Option<u64>;
     fn open(&self) -> io::Result<Box<dyn Read + Send>>;
 }
 
-/// Told how many bytes have gone over, of how many.
+/// Receives the progress of a transfer.
 pub trait Progress: Debug + Send + Sync {
-    fn step(&self, done: u64, total: Option<u64>);
+    /// `done` bytes of `total` were transferred.
+    fn report(&self, done: u64, total: Option<u64>);
 }
 
-/// A file to be sent.
+/// A file to upload.
 #[derive(Debug, Clone)]
 pub struct Upload {
     pub filename: String,
     pub content: Arc<dyn UploadSource>,
 }
 
-/// The same content, not content that happens to be equal: comparing would read it.
+/// Compares by identity: comparing the content would read it.
 impl PartialEq for Upload {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.content, &other.content)
     }
 }
 
-/// Bytes that are in memory anyway.
+/// Content in memory.
 #[derive(Debug)]
 pub struct BytesSource(pub Bytes);
 
@@ -63,14 +65,14 @@ pub struct FileSource {
 }
 
 impl FileSource {
-    /// The file's size is taken now: a file that is missing is told before anything is sent.
+    /// Checks that the file can be read, before anything is sent.
     pub fn new(path: &Path) -> io::Result<Self> {
-        let about = std::fs::metadata(path)?;
-        if !about.is_file() {
+        let metadata = std::fs::metadata(path)?;
+        if !metadata.is_file() {
             return Err(io::Error::other("is a folder, not a file"));
         }
         std::fs::File::open(path)?;
-        Ok(Self { path: path.to_owned(), size: about.len() })
+        Ok(Self { path: path.to_owned(), size: metadata.len() })
     }
 }
 
@@ -80,59 +82,56 @@ impl UploadSource for FileSource {
     }
 
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        // What is appended meanwhile is left out: the service was told the size.
+        // Ignores what was appended since: the request declares the size.
         Ok(Box::new(std::fs::File::open(&self.path)?.take(self.size)))
     }
 }
 
-/// The multipart form of an upload: the other fields first, then the file.
-pub(crate) fn form(
+/// Builds the form of an upload: the other fields first, then the file.
+pub(crate) fn build_form(
     fields: &[(String, String)],
-    wire: &str,
+    file_field: &str,
     upload: &Upload,
     progress: Option<Arc<dyn Progress>>,
-    course: Arc<ConnectionTracker>,
+    tracker: Arc<ConnectionTracker>,
 ) -> io::Result<Form> {
     let size = upload.content.size();
-    // Each piece that goes shows that the connection lives: a long upload is no silence.
-    let pieces = pieces(upload.content.open()?, size, progress).inspect(move |_| course.step());
-    let body = reqwest::Body::wrap_stream(pieces);
+    // Each sent chunk counts as activity, so that a long upload does not run into the read timeout.
+    let chunks = chunk_stream(upload.content.open()?, size, progress).inspect(move |_| tracker.record_activity());
+    let body = reqwest::Body::wrap_stream(chunks);
     let part = match size {
         Some(size) => Part::stream_with_length(body, size),
         None => Part::stream(body),
     };
-    let part = part.file_name(upload.filename.clone());
-    let texts = fields.iter().fold(Form::new(), |form, (name, value)| form.text(name.clone(), value.clone()));
-    Ok(texts.part(wire.to_owned(), part))
+    let form = fields.iter().fold(Form::new(), |form, (name, value)| form.text(name.clone(), value.clone()));
+    Ok(form.part(file_field.to_owned(), part.file_name(upload.filename.clone())))
 }
 
-/// The content in pieces. Reading blocks, so a thread for such work does it.
-fn pieces(
-    mut from: Box<dyn Read + Send>,
+/// Reads in a thread for blocking work.
+fn chunk_stream(
+    mut reader: Box<dyn Read + Send>,
     size: Option<u64>,
     progress: Option<Arc<dyn Progress>>,
 ) -> impl Stream<Item = io::Result<Bytes>> {
-    let (give, take) = mpsc::channel(2);
-    let reading = tokio::task::spawn_blocking(move || {
+    let (sender, receiver) = mpsc::channel(READ_AHEAD);
+    let task = tokio::task::spawn_blocking(move || {
         let mut done = 0_u64;
-        loop {
-            let piece = read_piece(&mut from).transpose();
-            let Some(piece) = piece else { return };
-            let failed = piece.is_err();
-            done += piece.as_ref().map_or(0, |bytes| bytes.len() as u64);
-            if give.blocking_send(piece).is_err() || failed {
+        while let Some(chunk) = read_chunk(&mut reader).transpose() {
+            let is_error = chunk.is_err();
+            done += chunk.as_ref().map_or(0, |bytes| bytes.len() as u64);
+            if sender.blocking_send(chunk).is_err() || is_error {
                 return;
             }
             if let Some(progress) = &progress {
-                progress.step(done, size);
+                progress.report(done, size);
             }
         }
     });
-    unfold((take, reading), |(mut take, reading)| async move { take.recv().await.map(|piece| (piece, (take, reading))) })
+    unfold((receiver, task), |(mut receiver, task)| async move { receiver.recv().await.map(|chunk| (chunk, (receiver, task))) })
 }
 
-fn read_piece(from: &mut Box<dyn Read + Send>) -> io::Result<Option<Bytes>> {
-    let mut piece = Vec::with_capacity(PIECE);
-    from.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
-    Ok((!piece.is_empty()).then(|| Bytes::from(piece)))
+fn read_chunk(reader: &mut Box<dyn Read + Send>) -> io::Result<Option<Bytes>> {
+    let mut chunk = Vec::with_capacity(CHUNK_SIZE);
+    reader.by_ref().take(CHUNK_SIZE as u64).read_to_end(&mut chunk)?;
+    Ok((!chunk.is_empty()).then(|| Bytes::from(chunk)))
 }

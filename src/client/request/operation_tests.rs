@@ -1,4 +1,4 @@
-//! Builds a request of every operation, with as count and with as many arguments as possible.
+//! Builds a request of every operation, with as few and with as many arguments as possible.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -7,37 +7,38 @@ use std::sync::Arc;
 use crate::api::{self, ConstraintKind, Operation, Parameter, ParameterType};
 use crate::client::Error;
 use crate::client::api_key::ApiKey;
-use crate::client::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts, Validate};
+use crate::client::config::{CallOptions, Config, InvalidUnicode, Limits, RetryPolicy, Timeouts, Validate};
 use crate::client::request::base_url::BaseUrl;
+use crate::client::request::builder::build_request;
 use crate::client::request::multipart::{BytesSource, Upload};
 use crate::client::request::value::Value;
-use crate::client::request::{Body, Request, plan};
+use crate::client::request::{Body, Request};
 
 pub(crate) fn config() -> Config {
     Config {
-        key: ApiKey::new("a-key").unwrap(),
-        base: BaseUrl::parse("https://service.example/v1", false).unwrap(),
+        api_key: ApiKey::new("a-key").unwrap(),
+        base_url: BaseUrl::parse("https://service.example/v1", false).unwrap(),
         user_agent: "tests".to_owned(),
         timeouts: Timeouts::default(),
         retry: RetryPolicy::default(),
         limits: Limits::default(),
         proxy: None,
         ca_bundle: None,
-        on_bad_unicode: crate::client::config::BadUnicode::default(),
+        on_bad_unicode: InvalidUnicode::default(),
         validate: Validate::Error,
     }
 }
 
 fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
+    Value::String(text.to_owned())
 }
 
 fn map(pairs: &[(&str, Value)]) -> Value {
-    Value::Map(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
+    Value::Object(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
 }
 
 /// The request of a call with these arguments.
-pub(crate) fn request(name: &str, arguments: &[(&str, Value)]) -> Result<Request, Error> {
+pub(crate) fn request_for(name: &str, arguments: &[(&str, Value)]) -> Result<Request, Error> {
     let operation = api::operation(name).unwrap();
     for (given, _) in arguments {
         assert!(operation.parameters.iter().any(|parameter| parameter.name == *given), "{name} has no {given}");
@@ -45,17 +46,17 @@ pub(crate) fn request(name: &str, arguments: &[(&str, Value)]) -> Result<Request
     let value =
         |parameter: &Parameter| arguments.iter().find(|(given, _)| *given == parameter.name).map(|(_, value)| value.clone());
     let values: Vec<Value> = operation.parameters.iter().map(|parameter| value(parameter).unwrap_or(Value::Null)).collect();
-    plan(&config(), operation, &values, &CallOptions::default())
+    build_request(&config(), operation, &values, &CallOptions::default())
 }
 
 fn body(name: &str, arguments: &[(&str, Value)]) -> serde_json::Value {
-    let request = request(name, arguments).unwrap();
-    serde_json::from_slice(request.body.as_ref().and_then(Body::json).map(|json| json.as_ref()).unwrap_or_default())
+    let request = request_for(name, arguments).unwrap();
+    serde_json::from_slice(request.http.body.as_ref().and_then(Body::as_json).map(|json| json.as_ref()).unwrap_or_default())
         .unwrap_or_default()
 }
 
 fn problem(name: &str, arguments: &[(&str, Value)]) -> String {
-    request(name, arguments).unwrap_err().to_string()
+    request_for(name, arguments).unwrap_err().to_string()
 }
 
 /// A value that the service accepts.
@@ -91,7 +92,7 @@ fn word(parameter: &Parameter) -> String {
 fn object(parameter: &Parameter) -> Value {
     let spare = parameter.exactly_one_of.iter().skip(1).collect::<Vec<_>>();
     let fields = parameter.fields.iter().filter(|field| !spare.contains(&&field.name));
-    Value::Map(fields.map(|field| (field.name.clone(), plausible(field))).collect())
+    Value::Object(fields.map(|field| (field.name.clone(), plausible(field))).collect())
 }
 
 /// Arguments of a call: the first of all alternatives and, with `more`, the optional ones.
@@ -122,18 +123,18 @@ fn arguments(operation: &Operation, more: bool) -> Vec<Value> {
 fn every_operation_builds_a_request() {
     for operation in api::operations().unwrap() {
         for more in [false, true] {
-            let request = plan(&config(), operation, &arguments(operation, more), &CallOptions::default()).unwrap();
-            assert!(!request.url.path().contains(['{', '}']), "{}: {}", operation.name, request.url);
-            assert_eq!(request.url.path().split('/').count(), operation.path.split('/').count() + 1, "{}", request.url);
+            let request = build_request(&config(), operation, &arguments(operation, more), &CallOptions::default()).unwrap();
+            assert!(!request.http.url.path().contains(['{', '}']), "{}: {}", operation.name, request.http.url);
+            assert_eq!(request.http.url.path().split('/').count(), operation.path.split('/').count() + 1, "{}", request.http.url);
             let parsed = |body| serde_json::from_slice::<serde_json::Value>(body).is_ok();
             assert!(
-                request.body.as_ref().and_then(Body::json).is_none_or(|json| parsed(json)),
+                request.http.body.as_ref().and_then(Body::as_json).is_none_or(|json| parsed(json)),
                 "{}: {:?}",
                 operation.name,
-                request.body
+                request.http.body
             );
             let sends = operation.parameters.iter().any(|one| one.required && one.location == api::ParameterLocation::Body);
-            assert!(!sends || request.body.is_some(), "{} has no body", operation.name);
+            assert!(!sends || request.http.body.is_some(), "{} has no body", operation.name);
         }
     }
 }
@@ -176,14 +177,14 @@ fn checks_exclusive_and_dependent_arguments() {
     let with = |more: &[(&'static str, Value)]| here.iter().chain(more).cloned().collect::<Vec<_>>();
     let alone = problem("chats.delete", &with(&[("force", Value::Bool(true))]));
     assert!(alone.contains("force is given without whatsapp"), "{alone}");
-    assert!(request("chats.delete", &with(&[("force", Value::Bool(true)), ("whatsapp", Value::Bool(true))])).is_ok());
+    assert!(request_for("chats.delete", &with(&[("force", Value::Bool(true)), ("whatsapp", Value::Bool(true))])).is_ok());
     let (ids, phones) = (Value::List(vec![text(DEVICE.1)]), Value::List(vec![text("+447362053576")]));
     let both = problem("queue.empty", &[here[0].clone(), ("ids", ids), ("phones", phones)]);
     assert!(both.contains("ids, phones are given together. Give at most one of"), "{both}");
     let labels = ("labels", Value::List(vec![text("vip")]));
     let flags = |upsert| with(&[labels.clone(), ("upsert", Value::Bool(upsert)), ("remove", Value::Bool(true))]);
-    assert!(request("chats.update_labels", &flags(false)).is_ok());
-    assert!(request("chats.update_labels", &flags(true)).is_err());
+    assert!(request_for("chats.update_labels", &flags(false)).is_ok());
+    assert!(request_for("chats.update_labels", &flags(true)).is_err());
 }
 
 #[test]
@@ -204,12 +205,16 @@ fn bulk_delete_requires_a_filter() {
 #[test]
 fn false_flag_is_omitted() {
     let here = [("device", text(DEVICE.1)), ("chat", text("447362053576@c.us"))];
-    let with = |value| request("chats.delete", &[here[0].clone(), here[1].clone(), ("whatsapp", Value::Bool(value))]).unwrap();
-    assert!(with(false).body.is_none());
-    assert_eq!(with(true).body.as_ref().and_then(Body::json).map(|json| json.as_ref()), Some(br#"{"whatsapp":true}"#.as_slice()));
-    let start = |value| request("session.start", &[here[0].clone(), ("wait", Value::Bool(value))]).unwrap();
-    assert_eq!(start(false).url.query(), None);
-    assert_eq!(start(true).url.query(), Some("wait=true"));
+    let with =
+        |value| request_for("chats.delete", &[here[0].clone(), here[1].clone(), ("whatsapp", Value::Bool(value))]).unwrap();
+    assert!(with(false).http.body.is_none());
+    assert_eq!(
+        with(true).http.body.as_ref().and_then(Body::as_json).map(|json| json.as_ref()),
+        Some(br#"{"whatsapp":true}"#.as_slice())
+    );
+    let start = |value| request_for("session.start", &[here[0].clone(), ("wait", Value::Bool(value))]).unwrap();
+    assert_eq!(start(false).http.url.query(), None);
+    assert_eq!(start(true).http.url.query(), Some("wait=true"));
 }
 
 #[test]
@@ -263,13 +268,13 @@ fn file_upload_is_a_form() {
     let operation = api::operation("files.upload").unwrap();
     let values = operation.parameters.iter().map(|parameter| match parameter.name.as_str() {
         "file" => Value::File(upload.clone()),
-        "reference" => Value::Text("spring".to_owned()),
+        "reference" => Value::String("spring".to_owned()),
         _ => Value::Null,
     });
-    let request = plan(&config(), operation, &values.collect::<Vec<_>>(), &CallOptions::default()).unwrap();
-    let Some(Body::Form { fields, wire, upload: sent }) = request.body else { panic!("no form") };
+    let request = build_request(&config(), operation, &values.collect::<Vec<_>>(), &CallOptions::default()).unwrap();
+    let Some(Body::Form { fields, file_field, upload: sent }) = request.http.body else { panic!("no form") };
     assert_eq!(fields, [("reference".to_owned(), "spring".to_owned())]);
-    assert_eq!((wire.as_str(), sent), ("file", upload));
+    assert_eq!((file_field.as_str(), sent), ("file", upload));
 }
 
 #[test]
@@ -278,7 +283,7 @@ fn checks_number_limits() {
     let at =
         |latitude| [("name", text("Demo")), ("date", text("2030-01-31")), ("latitude", latitude), device.clone(), phone.clone()];
     assert!(problem("send.event", &at(Value::Float(90.5))).contains("latitude is 90.5, expected at most 90"));
-    assert!(request("send.event", &at(Value::Digits("51.25".to_owned()))).is_ok());
+    assert!(request_for("send.event", &at(Value::Decimal("51.25".to_owned()))).is_ok());
     let place = Value::List(vec![Value::Float(51.5), text("west")]);
     let wrong = problem("send.location", &[("coordinates", place), device, phone]);
     assert!(wrong.contains("coordinates[1] is text, not a number"), "{wrong}");

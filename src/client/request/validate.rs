@@ -40,10 +40,10 @@ impl Input for Value {
             Self::Integer(value) => View::Integer(*value),
             Self::Float(value) => View::Number(*value),
             // Digits that no float holds are compared as infinite.
-            Self::Digits(digits) => View::Number(digits.parse().unwrap_or(f64::INFINITY)),
-            Self::Text(text) => View::Text(text),
+            Self::Decimal(digits) => View::Number(digits.parse().unwrap_or(f64::INFINITY)),
+            Self::String(text) => View::Text(text),
             Self::List(items) => View::List(items),
-            Self::Map(_) => View::Object,
+            Self::Object(_) => View::Object,
             Self::File(_) => View::Other,
         }
     }
@@ -59,7 +59,7 @@ impl Input for Value {
 
     fn metadata(&self) -> Option<impl ExactSizeIterator<Item = MetadataEntry<'_, Self>>> {
         let pairs = self.pairs()?.iter();
-        Some(pairs.map(|(key, value)| MetadataEntry { key: Some(key), value: Some(value), text: value.as_text() }))
+        Some(pairs.map(|(key, value)| MetadataEntry { key: Some(key), value: Some(value), text: value.to_scalar_string() }))
     }
 
     fn is_file(&self) -> bool {
@@ -76,11 +76,11 @@ fn check_transport(operation: &Operation, values: &[Value]) -> Result<(), Error>
     for (parameter, value) in operation.parameters.iter().zip(values) {
         let error = |field: &str, problem: String| Error::argument(&operation.name, field, &problem);
         match (parameter.location, value) {
-            (ParameterLocation::Path, Value::Text(text)) => {
+            (ParameterLocation::Path, Value::String(text)) => {
                 check_path_segment(text).map_err(|problem| error(&parameter.name, problem))?;
             }
             (ParameterLocation::Query, Value::List(items)) => {
-                let has_comma = |item: &Value| matches!(item, Value::Text(text) if text.contains(','));
+                let has_comma = |item: &Value| matches!(item, Value::String(text) if text.contains(','));
                 if let Some(index) = items.iter().position(has_comma) {
                     let problem = "contains a comma, which separates the items of a list in a query".to_owned();
                     return Err(error(&format!("{}[{index}]", parameter.name), problem));
@@ -138,9 +138,9 @@ impl Message {
 
     fn shown_value(&self, value: &Value) -> String {
         match (self.mode, value) {
-            (_, Value::Text(text)) => self.shown(text),
+            (_, Value::String(text)) => self.shown(text),
             (Validate::Warn, _) => "(not shown)".to_owned(),
-            (_, value) => value.as_text().unwrap_or_default().into_owned(),
+            (_, value) => value.to_scalar_string().unwrap_or_default().into_owned(),
         }
     }
 
@@ -212,11 +212,11 @@ fn field(path: &Path<'_>) -> String {
 
 fn wrong_type(ty: ParameterType, value: &Value) -> String {
     let (expected, fix) = match (ty, value) {
-        (ParameterType::StringList, Value::Text(text)) => ("a list of texts", format!("; write [{}]", quoted(text))),
+        (ParameterType::StringList, Value::String(text)) => ("a list of texts", format!("; write [{}]", quoted(text))),
         (ParameterType::StringList, _) => ("a list of texts", String::new()),
         (ParameterType::NumberList, _) => ("a list of numbers", String::new()),
         (ParameterType::Object, _) => ("a dict", String::new()),
-        (ParameterType::ObjectList, Value::Map(_)) => ("a list of dicts", "; put it into [ ]".to_owned()),
+        (ParameterType::ObjectList, Value::Object(_)) => ("a list of dicts", "; put it into [ ]".to_owned()),
         (ParameterType::ObjectList, _) => ("a list of dicts", String::new()),
         (ParameterType::File, _) => ("a path, bytes or an open file", String::new()),
         (ParameterType::Metadata, _) => ("a mapping of keys to values", "; write {\"tier\": \"gold\"}".to_owned()),
@@ -238,7 +238,7 @@ fn unknown_field(parameter: &Parameter, key: &str, shown: &str) -> String {
 
 /// The allowed value that the caller probably meant: it differs in case only, or begins in the same way.
 fn nearest<'a>(value: &Value, allowed: &'a [String]) -> Option<&'a String> {
-    let Value::Text(text) = value else { return None };
+    let Value::String(text) = value else { return None };
     let lower = text.trim().to_lowercase();
     let same = allowed.iter().find(|value| value.to_lowercase() == lower);
     same.or_else(|| {

@@ -1,51 +1,50 @@
-//! The pieces of an answer, put together at its end.
+//! Collects the chunks of a response body.
 
 use bytes::{Bytes, BytesMut};
 
-/// Room for an answer that does not say how long it is; more is taken as it is needed.
-const ROOM: usize = 1 << 20;
+/// Capacity of a buffer if the length of the body is unknown.
+const BUFFER_SIZE: usize = 1 << 20;
 
-/// What has come of an answer. A piece is copied once, and once more at the end where the answer did not say its length: a
-/// buffer that grows would be copied each time, and need room for both copies.
+/// Copies each chunk once, and once more at the end if the length was unknown. A single growing buffer would copy its content
+/// on every growth and need memory for both copies.
 #[derive(Debug, Default)]
 pub struct ChunkBuffer {
     full: Vec<BytesMut>,
-    last: BytesMut,
+    current: BytesMut,
     length: usize,
-    /// What to take room for at first.
-    expected: usize,
+    initial_capacity: usize,
 }
 
 impl ChunkBuffer {
-    /// For an answer of this length, where it says so.
-    pub fn of(length: Option<u64>) -> Self {
-        let expected = length.and_then(|length| usize::try_from(length).ok()).unwrap_or(ROOM);
-        Self { expected, ..Self::default() }
+    /// `length` is the expected length of the body.
+    pub fn with_capacity_hint(length: Option<u64>) -> Self {
+        let initial_capacity = length.and_then(|length| usize::try_from(length).ok()).unwrap_or(BUFFER_SIZE);
+        Self { initial_capacity, ..Self::default() }
     }
 
     pub fn len(&self) -> usize {
         self.length
     }
 
-    pub fn add(&mut self, piece: &[u8]) {
-        if self.last.len() + piece.len() > self.last.capacity() {
-            let room = if self.length == 0 { self.expected } else { ROOM };
-            self.full.push(std::mem::replace(&mut self.last, BytesMut::with_capacity(room.max(piece.len()))));
+    pub fn push(&mut self, chunk: &[u8]) {
+        if self.current.len() + chunk.len() > self.current.capacity() {
+            let capacity = if self.length == 0 { self.initial_capacity } else { BUFFER_SIZE };
+            self.full.push(std::mem::replace(&mut self.current, BytesMut::with_capacity(capacity.max(chunk.len()))));
         }
-        self.last.extend_from_slice(piece);
-        self.length += piece.len();
+        self.current.extend_from_slice(chunk);
+        self.length += chunk.len();
     }
 
-    pub fn whole(self) -> Bytes {
-        if self.last.len() == self.length {
-            return self.last.freeze();
+    pub fn into_bytes(self) -> Bytes {
+        if self.current.len() == self.length {
+            return self.current.freeze();
         }
-        let mut whole = BytesMut::with_capacity(self.length);
-        // Each is let go of as soon as it is copied.
-        for piece in self.full.into_iter().chain([self.last]) {
-            whole.extend_from_slice(&piece);
+        let mut body = BytesMut::with_capacity(self.length);
+        // Each buffer is freed as soon as it is copied.
+        for buffer in self.full.into_iter().chain([self.current]) {
+            body.extend_from_slice(&buffer);
         }
-        whole.freeze()
+        body.freeze()
     }
 }
 
@@ -54,18 +53,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pieces_of_any_size_make_the_whole() {
+    fn joins_chunks_of_any_size() {
         for length in [None, Some(0), Some(3), Some(9)] {
-            for sizes in [vec![], vec![3], vec![1, 2, 3], vec![ROOM - 1, 2, ROOM, 1], vec![0, 3 * ROOM, 5]] {
-                let mut pieces = ChunkBuffer::of(length);
+            for sizes in [vec![], vec![3], vec![1, 2, 3], vec![BUFFER_SIZE - 1, 2, BUFFER_SIZE, 1], vec![0, 3 * BUFFER_SIZE, 5]] {
+                let mut buffer = ChunkBuffer::with_capacity_hint(length);
                 let mut expected = Vec::new();
-                for (number, size) in sizes.into_iter().enumerate() {
-                    let piece = vec![number as u8; size];
-                    pieces.add(&piece);
-                    expected.extend(piece);
+                for (index, size) in sizes.into_iter().enumerate() {
+                    let chunk = vec![index as u8; size];
+                    buffer.push(&chunk);
+                    expected.extend(chunk);
                 }
-                assert_eq!(pieces.len(), expected.len());
-                assert_eq!(pieces.whole(), expected);
+                assert_eq!(buffer.len(), expected.len());
+                assert_eq!(buffer.into_bytes(), expected);
             }
         }
     }

@@ -1,43 +1,38 @@
-//! Answers that go to a file as they come: whole there, or not there at all.
+//! Downloads: a file appears at its path only when it is complete.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// A file being written beside its final place, which it takes only when it is whole.
+use tempfile::NamedTempFile;
+
+/// A temporary file in the target's folder, renamed to the target when it is complete. Dropping it deletes it.
 #[derive(Debug)]
 pub struct AtomicFile {
     target: PathBuf,
-    partial: PathBuf,
-    file: Option<File>,
+    file: NamedTempFile,
 }
 
 impl AtomicFile {
-    pub fn begin(target: &Path) -> io::Result<Self> {
-        let mut name = target.file_name().ok_or_else(|| io::Error::other("names no file"))?.to_owned();
-        name.push(format!(".{:08x}.partial", fastrand::u32(..)));
-        let partial = target.with_file_name(name);
-        let file = File::options().write(true).create_new(true).open(&partial)?;
-        Ok(Self { target: target.to_owned(), partial, file: Some(file) })
+    pub fn create(target: &Path) -> io::Result<Self> {
+        let mut prefix = target.file_name().ok_or_else(|| io::Error::other("the path has no file name"))?.to_owned();
+        prefix.push(".");
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix).suffix(".partial").rand_bytes(8);
+        // The permissions of any new file, by the umask; those of a temporary file would be 0600.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        Ok(Self { target: target.to_owned(), file: builder.tempfile_in(folder)? })
     }
 
-    pub fn write(&mut self, piece: &[u8]) -> io::Result<()> {
-        self.file.as_mut().map_or(Ok(()), |file| file.write_all(piece))
+    pub fn write(&mut self, chunk: &[u8]) -> io::Result<()> {
+        self.file.as_file_mut().write_all(chunk)
     }
 
-    pub fn finish(mut self) -> io::Result<()> {
-        if let Some(file) = self.file.take() {
-            file.sync_all()?;
-        }
-        std::fs::rename(&self.partial, &self.target)
-    }
-}
-
-impl Drop for AtomicFile {
-    /// An answer that broke off leaves nothing behind; after `finish` there is nothing left to remove.
-    fn drop(&mut self) {
-        drop(self.file.take());
-        let _ = std::fs::remove_file(&self.partial);
+    pub fn persist(self) -> io::Result<()> {
+        self.file.as_file().sync_all()?;
+        self.file.persist(&self.target)?;
+        Ok(())
     }
 }
 
@@ -47,19 +42,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_or_not_at_all() {
-        let folder = std::env::temp_dir().join(format!("sparkbot-save-{:08x}", fastrand::u32(..)));
-        std::fs::create_dir(&folder).unwrap();
-        let target = folder.join("menu.pdf");
-        let mut saving = AtomicFile::begin(&target).unwrap();
-        saving.write(b"half").unwrap();
-        drop(saving);
-        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
-        let mut saving = AtomicFile::begin(&target).unwrap();
-        saving.write(b"whole").unwrap();
-        saving.finish().unwrap();
+    fn file_is_complete_or_absent() {
+        let folder = tempfile::tempdir().unwrap();
+        let count = || std::fs::read_dir(&folder).unwrap().count();
+        let target = folder.path().join("menu.pdf");
+        let mut file = AtomicFile::create(&target).unwrap();
+        file.write(b"half").unwrap();
+        assert_eq!(count(), 1);
+        drop(file);
+        assert_eq!(count(), 0);
+        let mut file = AtomicFile::create(&target).unwrap();
+        file.write(b"whole").unwrap();
+        file.persist().unwrap();
         assert_eq!(std::fs::read(&target).unwrap(), b"whole");
-        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
-        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn file_has_the_permissions_of_any_new_file() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let mode = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        std::fs::write(folder.path().join("plain"), "").unwrap();
+        AtomicFile::create(&folder.path().join("download")).unwrap().persist().unwrap();
+        assert_eq!(mode("download"), mode("plain"));
     }
 }

@@ -1,5 +1,5 @@
-//! How far an attempt has come. The HTTP library does not tell whether it was still connecting when it was interrupted,
-//! nor whether a connection had been used before; but on that depends what may be sent again.
+//! Tracks the connection of an attempt. The HTTP library reports neither whether an interrupted attempt was still connecting
+//! nor whether its connection was reused; whether a request may be retried depends on both.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,77 +11,87 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 tokio::task_local! {
-    /// The attempt that is being polled: the connector below finds it here.
+    /// The tracker of the attempt that is being polled; the connector finds it here.
     static CURRENT: Arc<ConnectionTracker>;
 }
 
-/// The way of one attempt.
-#[derive(Debug)]
-pub(crate) struct ConnectionTracker {
-    began: Instant,
-    connection: AtomicU8,
-    /// When something last moved, in nanoseconds since `began`.
-    moved: AtomicU64,
+/// State of an attempt's connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum ConnectionState {
+    /// No connection was opened for the attempt: it uses one from the pool.
+    Reused,
+    Connecting,
+    Connected,
 }
 
-/// No connection was made for the attempt: it runs on one that had been used before.
-const REUSED: u8 = 0;
-const CONNECTING: u8 = 1;
-const CONNECTED: u8 = 2;
+/// What is known about the connection of one attempt.
+#[derive(Debug)]
+pub(crate) struct ConnectionTracker {
+    created_at: Instant,
+    state: AtomicU8,
+    /// Time of the last activity, in nanoseconds since `created_at`.
+    last_activity: AtomicU64,
+}
 
 impl ConnectionTracker {
-    pub fn begin() -> Arc<Self> {
-        Arc::new(Self { began: Instant::now(), connection: AtomicU8::new(REUSED), moved: AtomicU64::new(0) })
+    pub fn new() -> Arc<Self> {
+        let state = AtomicU8::new(ConnectionState::Reused as u8);
+        Arc::new(Self { created_at: Instant::now(), state, last_activity: AtomicU64::new(0) })
     }
 
-    /// Runs the part of an attempt in which its connection is found or made.
-    pub async fn follow<T>(self: &Arc<Self>, future: impl Future<Output = T>) -> T {
+    /// Runs the part of an attempt that acquires a connection.
+    pub async fn scope<T>(self: &Arc<Self>, future: impl Future<Output = T>) -> T {
         CURRENT.scope(Arc::clone(self), future).await
     }
 
-    /// Whether the connection is still being made: then nothing of the request has been sent.
+    /// Whether the connection is still being established: then no part of the request was sent.
     pub fn is_connecting(&self) -> bool {
-        self.connection.load(Ordering::Acquire) == CONNECTING
+        self.is_in(ConnectionState::Connecting)
     }
 
-    /// Whether the attempt runs on a connection that had been used before.
+    /// Whether the attempt uses a connection from the pool.
     pub fn is_reused(&self) -> bool {
-        self.connection.load(Ordering::Acquire) == REUSED
+        self.is_in(ConnectionState::Reused)
     }
 
-    /// A piece of the request has been handed over.
-    pub fn step(&self) {
-        self.moved.store(u64::try_from(self.began.elapsed().as_nanos()).unwrap_or(u64::MAX), Ordering::Release);
+    /// Records that a part of the request was sent.
+    pub fn record_activity(&self) {
+        let elapsed = u64::try_from(self.created_at.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.last_activity.store(elapsed, Ordering::Release);
     }
 
-    /// Since when nothing has moved.
-    pub fn moved(&self) -> Instant {
-        self.began + Duration::from_nanos(self.moved.load(Ordering::Acquire))
+    pub fn last_activity(&self) -> Instant {
+        self.created_at + Duration::from_nanos(self.last_activity.load(Ordering::Acquire))
     }
 
-    fn enter(&self, connection: u8) {
-        self.step();
-        self.connection.store(connection, Ordering::Release);
+    fn is_in(&self, state: ConnectionState) -> bool {
+        self.state.load(Ordering::Acquire) == state as u8
     }
-}
 
-/// Puts `Watched` around what makes connections, proxies and TLS included.
-#[derive(Debug, Clone)]
-pub(crate) struct WatchConnections;
-
-impl<S> Layer<S> for WatchConnections {
-    type Service = Watched<S>;
-
-    fn layer(&self, inner: S) -> Watched<S> {
-        Watched(inner)
+    fn set_state(&self, state: ConnectionState) {
+        self.record_activity();
+        self.state.store(state as u8, Ordering::Release);
     }
 }
 
-/// Tells the attempt that asked for a connection how far that is.
+/// Tower layer that records the state of each connection attempt, including proxies and TLS.
 #[derive(Debug, Clone)]
-pub(crate) struct Watched<S>(S);
+pub(crate) struct TrackConnectLayer;
 
-impl<S, R> Service<R> for Watched<S>
+impl<S> Layer<S> for TrackConnectLayer {
+    type Service = TrackConnect<S>;
+
+    fn layer(&self, inner: S) -> TrackConnect<S> {
+        TrackConnect(inner)
+    }
+}
+
+/// Reports the state of a connection attempt to the tracker of the attempt that requested it.
+#[derive(Debug, Clone)]
+pub(crate) struct TrackConnect<S>(S);
+
+impl<S, R> Service<R> for TrackConnect<S>
 where
     S: Service<R, Response: 'static, Error: 'static>,
     S::Future: Send + 'static,
@@ -95,26 +105,26 @@ where
     }
 
     fn call(&mut self, request: R) -> Self::Future {
-        let making = self.0.call(request);
+        let connect = self.0.call(request);
         match CURRENT.try_with(Arc::clone) {
-            Ok(course) => Box::pin(watch(course, making)),
-            Err(_) => Box::pin(making),
+            Ok(tracker) => Box::pin(track(tracker, connect)),
+            Err(_) => Box::pin(connect),
         }
     }
 }
 
-async fn watch<T, E>(course: Arc<ConnectionTracker>, making: impl Future<Output = Result<T, E>>) -> Result<T, E> {
-    course.enter(CONNECTING);
-    let mut making = std::pin::pin!(making);
+async fn track<T, E>(tracker: Arc<ConnectionTracker>, connect: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+    tracker.set_state(ConnectionState::Connecting);
+    let mut connect = std::pin::pin!(connect);
     std::future::poll_fn(|context| {
-        let made = making.as_mut().poll(context);
+        let result = connect.as_mut().poll(context);
         if CURRENT.try_with(|_| ()).is_err() {
-            // Another call's connection became free first: the attempt took that, and this one is made for later ones.
-            course.enter(REUSED);
-        } else if matches!(made, Poll::Ready(Ok(_))) {
-            course.enter(CONNECTED);
+            // A pooled connection became free first and the attempt uses it; this one goes to the pool.
+            tracker.set_state(ConnectionState::Reused);
+        } else if matches!(result, Poll::Ready(Ok(_))) {
+            tracker.set_state(ConnectionState::Connected);
         }
-        made
+        result
     })
     .await
 }

@@ -1,34 +1,34 @@
-//! How many files a process may have open: each connection is one.
+//! The limit of open files of the process. Each connection uses one.
 
 use std::io;
 
-/// Calls of a client take at most this part of them. As many again are a sandbox's in the same process, which holds the other
-/// end of each connection; some more are connections that a call began and did not wait for, because another became free
-/// (measured: half as many). The rest is the program's own: one that cannot open a file breaks in strange places.
-const PART: usize = 4;
+/// A client uses at most 1/4 of the limit. A sandbox in the same process uses as many again for the other ends of the
+/// connections, and connections that a call started but did not need use more (measured: half as many). The rest is for the
+/// program itself, which fails in unexpected places if it cannot open a file.
+const FD_SHARE: usize = 4;
 
-/// How many connections a client may have open of those that it was asked to.
-pub fn connections(asked: usize) -> usize {
-    asked.min((limit() / PART).max(1))
+/// The number of connections that a client may open, at most `max_in_flight`.
+pub fn max_connections(max_in_flight: usize) -> usize {
+    max_in_flight.min((open_file_limit() / FD_SHARE).max(1))
 }
 
-/// The files that this process may have open at once.
+/// The number of files that this process may have open.
 #[cfg(unix)]
-pub fn limit() -> usize {
+pub fn open_file_limit() -> usize {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: writes two numbers into a value of ours.
+    // SAFETY: writes to `limit`, which outlives the call.
     let failed = unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) } != 0;
     if failed { usize::MAX } else { usize::try_from(limit.rlim_cur).unwrap_or(usize::MAX) }
 }
 
-/// Sockets have no limit of their own elsewhere.
+/// Other systems have no limit for sockets.
 #[cfg(not(unix))]
-pub fn limit() -> usize {
+pub fn open_file_limit() -> usize {
     usize::MAX
 }
 
-/// Whether that was what the system had no more of, for this process or for all.
-pub fn is_out_of_them(error: &io::Error) -> bool {
+/// Whether the process or the system has reached its limit of open files.
+pub fn is_fd_exhausted(error: &io::Error) -> bool {
     #[cfg(unix)]
     let codes = [libc::EMFILE, libc::ENFILE];
     #[cfg(not(unix))]

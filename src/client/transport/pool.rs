@@ -1,8 +1,9 @@
-//! Connections: one set for each runtime that drives them.
+//! Connection pools: one pair of HTTP clients for each runtime. `docs/decisions/0009-http1-pool.md` has the reasons.
 
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use http::HeaderMap;
@@ -11,44 +12,45 @@ use tokio::sync::Semaphore;
 
 use crate::client::config::Config;
 use crate::client::error::Error;
-use crate::client::transport::connection_tracker::WatchConnections;
-use crate::client::transport::{fd_limit, tls};
+use crate::client::transport::connection_tracker::TrackConnectLayer;
+use crate::client::transport::{fd_limit, proxy, tls};
 
-/// Idle connections are closed after this, well before balancers do (often 60 s).
-const IDLE: std::time::Duration = std::time::Duration::from_secs(20);
+/// Idle connections are closed after this, well before load balancers close them (often after 60 s).
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Which runtime drives a call. A connection belongs to the runtime that made it: shared between two, it can hang.
+/// Which runtime drives a call. A connection belongs to the runtime that opened it: shared between two, it can hang.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuntimeKind {
-    /// The runtime that a blocked thread drives itself.
+    /// The current-thread runtime that the calling thread drives.
     Blocking,
-    /// The runtime with threads of its own, for asyncio and for many calls at once.
+    /// The multi-thread runtime, for asyncio and for batches.
     Async,
 }
 
-/// The connections of one lane.
+/// The HTTP clients of one runtime.
 #[derive(Debug)]
 pub struct RuntimeClients {
-    /// Changes when the process forks: a child must not use its parent's connections.
-    generation: u64,
+    /// Changes when the process forks: a child must not use connections of its parent.
+    fork_generation: u64,
     pub pooled: reqwest::Client,
-    /// Never takes a connection that was used before, for requests that must not meet one that the service has just closed.
-    pub fresh: reqwest::Client,
-    pub in_flight: Arc<Semaphore>,
-    /// Where calls stand in line while the service's refusals limit them: the first one waits for its turn.
-    pub line: Arc<Semaphore>,
+    /// Opens a new connection for each request, for requests that must not meet a stale connection.
+    pub no_reuse: reqwest::Client,
+    /// One permit for each call in flight.
+    pub permits: Arc<Semaphore>,
+    /// Queue of calls under the adaptive rate limit; its head waits for the next slot.
+    pub throttle_queue: Arc<Semaphore>,
 }
 
-/// Calls under way since the process last forked: a child has none of its parent's.
+/// The calls in flight since the process last forked: a child starts without any.
 #[derive(Debug)]
 struct InFlight {
-    generation: u64,
-    slots: Arc<Semaphore>,
-    line: Arc<Semaphore>,
+    fork_generation: u64,
+    permits: Arc<Semaphore>,
+    throttle_queue: Arc<Semaphore>,
 }
 
-/// What a forked child must leave alone, even at the end: to close a connection of its parent's would take it off the
-/// parent's watch list, and wake a task of a scheduler that does not run in the child.
+/// A value that a forked child never drops. Closing a connection of its parent would remove it from the parent's epoll set, and
+/// wake a task of a scheduler that does not run in the child.
 #[derive(Debug)]
 pub struct ProcessLocal<T> {
     value: ManuallyDrop<T>,
@@ -72,110 +74,100 @@ impl<T> Deref for ProcessLocal<T> {
 impl<T> Drop for ProcessLocal<T> {
     fn drop(&mut self) {
         if self.process == std::process::id() {
-            // SAFETY: dropped once, here, and not used again.
+            // SAFETY: the value is dropped only here, and not used afterwards.
             unsafe { ManuallyDrop::drop(&mut self.value) };
         }
     }
 }
 
-/// The transports of a client, each made when first needed.
+type SharedClients = Arc<ProcessLocal<RuntimeClients>>;
+
+/// The HTTP clients of each runtime, created on first use.
 #[derive(Debug, Default)]
 pub struct ClientPool {
-    calling: ArcSwapOption<ProcessLocal<RuntimeClients>>,
+    blocking: ArcSwapOption<ProcessLocal<RuntimeClients>>,
     background: ArcSwapOption<ProcessLocal<RuntimeClients>>,
-    /// What limits the calls under way, in both lanes together and past a `close`.
+    /// Shared by both runtimes, and kept by `close`.
     in_flight: ArcSwapOption<InFlight>,
     tls: OnceLock<Arc<rustls::ClientConfig>>,
 }
 
 impl ClientPool {
-    pub fn get(&self, config: &Config, lane: RuntimeKind, generation: u64) -> Result<Arc<ProcessLocal<RuntimeClients>>, Error> {
-        let slot = match lane {
-            RuntimeKind::Blocking => &self.calling,
+    pub fn get(&self, config: &Config, runtime: RuntimeKind, fork_generation: u64) -> Result<SharedClients, Error> {
+        let slot = match runtime {
+            RuntimeKind::Blocking => &self.blocking,
             RuntimeKind::Async => &self.background,
         };
-        if let Some(transport) = slot.load().as_ref().filter(|transport| transport.generation == generation) {
-            return Ok(Arc::clone(transport));
+        let is_current = |clients: &SharedClients| clients.fork_generation == fork_generation;
+        if let Some(clients) = slot.load().as_ref().filter(|clients| is_current(clients)) {
+            return Ok(Arc::clone(clients));
         }
-        let made = Arc::new(ProcessLocal::new(self.make(config, generation)?));
-        let of_now = |one: &Arc<ProcessLocal<RuntimeClients>>| one.generation == generation;
-        // Of two threads that make one at once, one wins and both use that one's connections.
-        let before = slot.rcu(|present| present.clone().filter(of_now).or_else(|| Some(Arc::clone(&made))));
-        if let Some(winner) = before.filter(of_now) {
-            return Ok(winner);
-        }
-        Ok(made)
+        let clients = Arc::new(ProcessLocal::new(self.build_clients(config, fork_generation)?));
+        // If two threads build clients at the same time, both use those of the first.
+        let previous = slot.rcu(|current| current.clone().filter(is_current).or_else(|| Some(Arc::clone(&clients))));
+        Ok(previous.filter(is_current).unwrap_or(clients))
     }
 
-    /// Lets go of all connections; idle ones are closed as soon as their runtime runs.
+    /// Drops all connections; idle ones are closed when their runtime runs next.
     pub fn close(&self) {
-        self.calling.store(None);
+        self.blocking.store(None);
         self.background.store(None);
     }
 
-    fn make(&self, config: &Config, generation: u64) -> Result<RuntimeClients, Error> {
-        let most = fd_limit::connections(config.limits.in_flight);
-        let in_flight = self.in_flight(most, generation);
+    fn build_clients(&self, config: &Config, fork_generation: u64) -> Result<RuntimeClients, Error> {
+        let max_connections = fd_limit::max_connections(config.limits.max_in_flight);
+        let in_flight = self.in_flight(max_connections, fork_generation);
         Ok(RuntimeClients {
-            generation,
-            // Fewer would be closed between two bursts, and made again.
-            pooled: self.client(config, most)?,
-            fresh: self.client(config, 0)?,
-            in_flight: Arc::clone(&in_flight.slots),
-            line: Arc::clone(&in_flight.line),
+            fork_generation,
+            // With a smaller pool, connections would be closed between two bursts and opened again.
+            pooled: self.build_client(config, max_connections)?,
+            no_reuse: self.build_client(config, 0)?,
+            permits: Arc::clone(&in_flight.permits),
+            throttle_queue: Arc::clone(&in_flight.throttle_queue),
         })
     }
 
-    /// What limits the calls of this generation. Of two threads that make it at once, one wins and both use that one's.
-    fn in_flight(&self, most: usize, generation: u64) -> Arc<InFlight> {
-        let of_now = |made: &Option<Arc<InFlight>>| made.as_ref().is_some_and(|made| made.generation == generation);
-        let slots = Arc::new(Semaphore::new(most));
-        let made = Arc::new(InFlight { generation, slots, line: Arc::new(Semaphore::new(1)) });
-        self.in_flight.rcu(|present| if of_now(present) { present.clone() } else { Some(Arc::clone(&made)) });
-        self.in_flight.load_full().unwrap_or(made)
+    /// The limits of this fork generation. If two threads create them at the same time, both use those of the first.
+    fn in_flight(&self, max_connections: usize, fork_generation: u64) -> Arc<InFlight> {
+        let is_current =
+            |current: &Option<Arc<InFlight>>| current.as_ref().is_some_and(|current| current.fork_generation == fork_generation);
+        let permits = Arc::new(Semaphore::new(max_connections));
+        let in_flight = Arc::new(InFlight { fork_generation, permits, throttle_queue: Arc::new(Semaphore::new(1)) });
+        self.in_flight.rcu(|current| if is_current(current) { current.clone() } else { Some(Arc::clone(&in_flight)) });
+        self.in_flight.load_full().unwrap_or(in_flight)
     }
 
-    fn client(&self, config: &Config, idle_connections: usize) -> Result<reqwest::Client, Error> {
+    fn build_client(&self, config: &Config, max_idle: usize) -> Result<reqwest::Client, Error> {
         let builder = reqwest::Client::builder()
-            .default_headers(headers(config)?)
+            .default_headers(default_headers(config)?)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .http1_only()
-            .connector_layer(WatchConnections)
+            .connector_layer(TrackConnectLayer)
             .connect_timeout(config.timeouts.connect)
-            .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(idle_connections)
+            .pool_idle_timeout(POOL_IDLE_TIMEOUT)
+            .pool_max_idle_per_host(max_idle)
             .tls_backend_preconfigured((*self.tls(config)?).clone());
-        let builder = match &config.proxy {
-            // Loopback is never proxied: the sandbox must work where the environment names a proxy.
-            _ if config.base.loopback => builder.no_proxy(),
-            Some(proxy) => builder.proxy(proxy_for(proxy)?),
-            None => builder,
-        };
-        builder.build().map_err(|error| Error::config(format!("the HTTP client cannot be made: {error}")))
+        let builder = proxy::configure(builder, config)?;
+        builder.build().map_err(|error| Error::config(format!("the HTTP client cannot be created: {error}")))
     }
 
-    /// Certificate authorities are read once, and only where something is to be verified.
+    /// Certificate authorities are loaded once.
     fn tls(&self, config: &Config) -> Result<Arc<rustls::ClientConfig>, Error> {
-        if let Some(made) = self.tls.get() {
-            return Ok(Arc::clone(made));
+        if let Some(tls) = self.tls.get() {
+            return Ok(Arc::clone(tls));
         }
-        let made = Arc::new(tls::config(config)?);
-        Ok(Arc::clone(self.tls.get_or_init(|| made)))
+        let tls = Arc::new(tls::client_config(config)?);
+        Ok(Arc::clone(self.tls.get_or_init(|| tls)))
     }
 }
 
-fn proxy_for(address: &str) -> Result<reqwest::Proxy, Error> {
-    // The address may hold a password: it is not quoted.
-    reqwest::Proxy::all(address).map_err(|_| Error::config("proxy is no address; it looks like http://HOST:PORT"))
-}
-
-fn headers(config: &Config) -> Result<HeaderMap, Error> {
-    let agent =
+fn default_headers(config: &Config) -> Result<HeaderMap, Error> {
+    let user_agent =
         HeaderValue::from_str(&config.user_agent).map_err(|_| Error::config("the user agent cannot be sent in a header"))?;
     let mut headers = HeaderMap::new();
-    headers.insert("token", config.key.header());
-    headers.insert(USER_AGENT, agent);
+    headers.insert("token", config.api_key.to_header());
+    headers.insert(USER_AGENT, user_agent);
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     Ok(headers)
 }

@@ -1,7 +1,9 @@
-//! Whom the client trusts: certificates are always verified, only the list of authorities can be chosen.
+//! TLS: certificates are always verified; only the certificate authorities can be chosen. `docs/decisions/0008-tls.md` has
+//! the reasons.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::fmt::Display;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
@@ -10,142 +12,150 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::client::config::Config;
 use crate::client::error::Error;
-use crate::client::transport::environment::TrustStoreInfo;
 
-/// Variables that name a file of authorities, as other clients read them; the first that is set is used. SSL_CERT_FILE and
-/// SSL_CERT_DIR come before them, and go together.
-const BUNDLES: [&str; 2] = ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
-const FILE: &str = "SSL_CERT_FILE";
-const FOLDERS: &str = "SSL_CERT_DIR";
+/// Variables that name a file of certificate authorities, as other clients read them; the first that is set is used.
+/// SSL_CERT_FILE and SSL_CERT_DIR take precedence, and are used together.
+const BUNDLE_VARS: [&str; 2] = ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
+const CERT_FILE_VAR: &str = "SSL_CERT_FILE";
+const CERT_DIR_VAR: &str = "SSL_CERT_DIR";
+const CA_BUNDLE: &str = "ca_bundle";
 
-pub(crate) fn config(config: &Config) -> Result<ClientConfig, Error> {
+/// The certificate authorities of a client.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TrustStoreInfo {
+    /// `ca_bundle`, the environment variables, or `system`.
+    pub source: String,
+    pub paths: Vec<PathBuf>,
+    /// Number of certificates.
+    pub authorities: usize,
+}
+
+/// A file or folder of certificate authorities.
+struct CaPath {
+    /// The argument or variable that names it.
+    name: &'static str,
+    path: PathBuf,
+}
+
+pub(super) fn client_config(config: &Config) -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let versions = ClientConfig::builder_with_provider(provider)
+    let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::config(format!("TLS cannot be set up: {error}")))?;
-    Ok(versions.with_root_certificates(roots(config)?).with_no_client_auth())
+        .map_err(|error| Error::config(format!("TLS cannot be configured: {error}")))?;
+    Ok(builder.with_root_certificates(load_root_store(config)?).with_no_client_auth())
 }
 
-/// Where the authorities come from: the argument, the environment, or the system.
-#[derive(Debug)]
-enum Source<'a> {
-    File(&'a Path),
-    /// A path, and the variable that names it.
-    Environment(Vec<(&'static str, PathBuf)>),
-    System,
+/// Fails if a configured path cannot be read. Its content is read with the first call.
+pub(in crate::client) fn check_ca_paths(config: &Config) -> Result<(), Error> {
+    if config.base_url.is_https { ca_paths(config).iter().try_for_each(CaPath::check_readable) } else { Ok(()) }
 }
 
-/// Refuses a path that was named and cannot be read, before any call is made. What is in it is read with the first call.
-pub(crate) fn check(config: &Config) -> Result<(), Error> {
-    if !config.base.https {
-        return Ok(());
-    }
-    match source(config) {
-        Source::File(path) => readable("ca_bundle", path),
-        Source::Environment(paths) => paths.iter().try_for_each(|(name, path)| readable(name, path)),
-        Source::System => Ok(()),
-    }
+pub(super) fn trust_store_info(config: &Config) -> Result<TrustStoreInfo, Error> {
+    let (mut names, paths): (Vec<_>, Vec<_>) = ca_paths(config).into_iter().map(|ca| (ca.name, ca.path)).unzip();
+    names.dedup();
+    let source = if names.is_empty() { "system".to_owned() } else { names.join(", ") };
+    Ok(TrustStoreInfo { source, paths, authorities: load_root_store(config)?.len() })
 }
 
-/// The authorities that a client trusts, read anew.
-pub(crate) fn trust(config: &Config) -> Result<TrustStoreInfo, Error> {
-    let (source, paths) = match source(config) {
-        Source::File(path) => ("ca_bundle".to_owned(), vec![path.to_owned()]),
-        Source::Environment(named) => {
-            let (mut names, paths): (Vec<_>, Vec<_>) = named.into_iter().unzip();
-            names.dedup();
-            (names.join(", "), paths)
-        }
-        Source::System => ("system".to_owned(), Vec::new()),
-    };
-    Ok(TrustStoreInfo { source, paths, authorities: roots(config)?.len() })
-}
-
-fn source(config: &Config) -> Source<'_> {
+/// The paths of the argument or of the environment; none means the system's certificate authorities.
+fn ca_paths(config: &Config) -> Vec<CaPath> {
     if let Some(path) = &config.ca_bundle {
-        return Source::File(path);
+        return vec![CaPath { name: CA_BUNDLE, path: path.clone() }];
     }
-    let folders = set(FOLDERS).map(|folders| std::env::split_paths(&folders).map(|path| (FOLDERS, path)).collect::<Vec<_>>());
-    let named: Vec<_> =
-        set(FILE).map(|path| (FILE, PathBuf::from(path))).into_iter().chain(folders.unwrap_or_default()).collect();
-    if !named.is_empty() {
-        return Source::Environment(named);
+    let file = env_var(CERT_FILE_VAR).map(|path| CaPath { name: CERT_FILE_VAR, path: path.into() });
+    let folders = env_var(CERT_DIR_VAR).unwrap_or_default();
+    let folders = std::env::split_paths(&folders).filter(|path| !path.as_os_str().is_empty());
+    let paths: Vec<_> = file.into_iter().chain(folders.map(|path| CaPath { name: CERT_DIR_VAR, path })).collect();
+    if !paths.is_empty() {
+        return paths;
     }
-    let bundle = BUNDLES.into_iter().find_map(|name| Some((name, PathBuf::from(set(name)?))));
-    bundle.map_or(Source::System, |bundle| Source::Environment(vec![bundle]))
+    let bundle = BUNDLE_VARS.into_iter().find_map(|name| Some(CaPath { name, path: env_var(name)?.into() }));
+    bundle.into_iter().collect()
 }
 
-fn set(name: &str) -> Option<OsString> {
+fn env_var(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-fn readable(named_by: &str, path: &Path) -> Result<(), Error> {
-    let read = match named_by {
-        FOLDERS => std::fs::read_dir(path).map(drop),
-        _ if path.is_dir() => Err(std::io::Error::other("it is a folder, not a file")),
-        _ => std::fs::File::open(path).map(drop),
-    };
-    read.map_err(|error| problem(named_by, path, &format!("which cannot be read: {error}")))
-}
-
-fn problem(named_by: &str, path: &Path, problem: &str) -> Error {
-    Error::config(format!("{named_by} names {}, {problem}", path.display()))
-}
-
-fn roots(config: &Config) -> Result<RootCertStore, Error> {
-    let mut store = RootCertStore::empty();
-    match source(config) {
-        Source::File(path) => add_file(&mut store, "ca_bundle", path)?,
-        // Reading authorities takes milliseconds, and http needs none; an http proxy in front changes nothing.
-        _ if !config.base.https => {}
-        Source::Environment(paths) => {
-            for (name, path) in &paths {
-                if *name == FOLDERS { add_folder(&mut store, path)? } else { add_file(&mut store, name, path)? }
-            }
-        }
-        Source::System => return from_system(),
+impl CaPath {
+    fn is_folder(&self) -> bool {
+        self.name == CERT_DIR_VAR
     }
+
+    fn check_readable(&self) -> Result<(), Error> {
+        let result = match &self.path {
+            path if self.is_folder() => std::fs::read_dir(path).map(drop),
+            path if path.is_dir() => Err(std::io::Error::other("it is a folder, not a file")),
+            path => std::fs::File::open(path).map(drop),
+        };
+        result.map_err(|error| self.read_error(error))
+    }
+
+    fn add_to(&self, store: &mut RootCertStore) -> Result<(), Error> {
+        let before = store.len();
+        if self.is_folder() {
+            self.add_folder(store)?;
+        } else {
+            self.add_file(store)?;
+        }
+        if store.len() > before {
+            return Ok(());
+        }
+        let expected =
+            if self.is_folder() { "PEM files named by `openssl rehash`" } else { "a PEM file with -----BEGIN CERTIFICATE-----" };
+        Err(self.error(&format!("contains no certificate; expected {expected}")))
+    }
+
+    fn add_file(&self, store: &mut RootCertStore) -> Result<(), Error> {
+        for certificate in CertificateDer::pem_file_iter(&self.path).map_err(|error| self.read_error(error))? {
+            let certificate = certificate.map_err(|error| self.error(&format!("is not a PEM file: {error}")))?;
+            store.add(certificate).map_err(|error| self.error(&format!("contains an invalid certificate: {error}")))?;
+        }
+        Ok(())
+    }
+
+    /// Ignores files without a certificate: folders contain other files too.
+    fn add_folder(&self, store: &mut RootCertStore) -> Result<(), Error> {
+        let loaded = rustls_native_certs::load_certs_from_paths(None, Some(&self.path));
+        if let (true, Some(error)) = (loaded.certs.is_empty(), loaded.errors.first()) {
+            return Err(self.read_error(error));
+        }
+        store.add_parsable_certificates(loaded.certs);
+        Ok(())
+    }
+
+    fn read_error(&self, error: impl Display) -> Error {
+        self.error(&format!("cannot be read: {error}"))
+    }
+
+    fn error(&self, message: &str) -> Error {
+        Error::config(format!("{} names {}, which {message}", self.name, self.path.display()))
+    }
+}
+
+fn load_root_store(config: &Config) -> Result<RootCertStore, Error> {
+    let mut store = RootCertStore::empty();
+    let paths = ca_paths(config);
+    // Loading certificates takes milliseconds, and http needs none; a proxy does not change that.
+    let is_unused = !config.base_url.is_https && config.ca_bundle.is_none();
+    if is_unused {
+        return Ok(store);
+    }
+    if paths.is_empty() {
+        return load_system_store();
+    }
+    paths.iter().try_for_each(|path| path.add_to(&mut store))?;
     Ok(store)
 }
 
-fn add_file(store: &mut RootCertStore, named_by: &str, path: &Path) -> Result<(), Error> {
-    let fail = |text: String| problem(named_by, path, &text);
-    let certificates = CertificateDer::pem_file_iter(path).map_err(|error| fail(format!("which cannot be read: {error}")))?;
-    let before = store.len();
-    for certificate in certificates {
-        let certificate = certificate.map_err(|error| fail(format!("which is no PEM file: {error}")))?;
-        store.add(certificate).map_err(|error| fail(format!("which holds a broken certificate: {error}")))?;
-    }
-    if store.len() == before {
-        return Err(fail("which holds no certificate; it should be a PEM file with -----BEGIN CERTIFICATE-----".to_owned()));
-    }
-    Ok(())
-}
-
-/// A folder holds other files too: what is no certificate in it is passed over.
-fn add_folder(store: &mut RootCertStore, path: &Path) -> Result<(), Error> {
-    let found = rustls_native_certs::load_certs_from_paths(None, Some(path));
-    if let (true, Some(error)) = (found.certs.is_empty(), found.errors.first()) {
-        return Err(problem(FOLDERS, path, &format!("which cannot be read: {error}")));
-    }
-    if store.add_parsable_certificates(found.certs).0 == 0 {
-        return Err(problem(
-            FOLDERS,
-            path,
-            "which holds no certificate; it should hold PEM files, as `openssl rehash` leaves them",
-        ));
-    }
-    Ok(())
-}
-
-fn from_system() -> Result<RootCertStore, Error> {
-    let found = rustls_native_certs::load_native_certs();
+fn load_system_store() -> Result<RootCertStore, Error> {
+    let loaded = rustls_native_certs::load_native_certs();
     let mut store = RootCertStore::empty();
-    store.add_parsable_certificates(found.certs);
+    store.add_parsable_certificates(loaded.certs);
     if !store.is_empty() {
         return Ok(store);
     }
-    let reason = found.errors.first().map(|error| format!(" ({error})")).unwrap_or_default();
+    let reason = loaded.errors.first().map(|error| format!(" ({error})")).unwrap_or_default();
     Err(Error::config(format!(
         "no certificate authorities were found on this system{reason}; install the package ca-certificates, \
          or pass ca_bundle=\"/path/to/bundle.pem\" (SSL_CERT_FILE works too)"

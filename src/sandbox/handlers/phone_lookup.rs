@@ -73,7 +73,7 @@ fn digits(input: &str, code: Option<&str>) -> Result<String, String> {
     if input.contains('@') {
         return Err("this is a wid, not a phone number".to_owned());
     }
-    let wid = batch::contact_wid(&client::Value::Text(input.to_owned()), code).map_err(|problem| problem.message)?;
+    let wid = batch::contact_wid(&client::Value::String(input.to_owned()), code).map_err(|problem| problem.message)?;
     let digits = wid.trim_end_matches("@c.us").to_owned();
     match countries::of_digits(&digits) {
         Some(Country { name, calling, digits: (least, most), .. })

@@ -4,7 +4,7 @@ use crate::batch::sync::phone::*;
 use proptest::prelude::*;
 
 fn text(phone: &str) -> Value {
-    Value::Text(phone.to_owned())
+    Value::String(phone.to_owned())
 }
 
 fn wid_or_error(phone: &str, code: Option<&str>) -> String {
@@ -129,7 +129,7 @@ fn damaged_cells_have_a_message_with_a_fix() {
 fn numeric_cells_are_valid_only_if_exact() {
     assert_eq!(contact_wid(&Value::Integer(447_362_053_576), None).unwrap(), "447362053576@c.us");
     assert_eq!(contact_wid(&Value::Float(447_362_053_576.0), None).unwrap(), "447362053576@c.us");
-    assert_eq!(contact_wid(&Value::Digits("447362053576".into()), None).unwrap(), "447362053576@c.us");
+    assert_eq!(contact_wid(&Value::Decimal("447362053576".into()), None).unwrap(), "447362053576@c.us");
     for float in [447_362_053_576.5, 9_007_199_254_740_992.0, 4.5e300, f64::INFINITY, f64::NAN] {
         assert!(error_of(&Value::Float(float), None).contains("as text"), "{float}");
     }

@@ -1,0 +1,191 @@
+//! One attempt: one HTTP request and its complete response.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use tokio::time::timeout_at;
+
+use crate::client::config::Config;
+use crate::client::execute::attempt_error::AttemptError;
+use crate::client::request::{Body, Request, multipart};
+use crate::client::response::Response;
+use crate::client::response::body_buffer::ChunkBuffer;
+use crate::client::response::download::AtomicFile;
+use crate::client::transport::connection_tracker::ConnectionTracker;
+use crate::client::transport::pool::RuntimeClients;
+
+/// Maximum number of bytes kept of an error body.
+const MAX_ERROR_BODY: usize = 64 << 10;
+
+pub(super) struct Attempt<'a> {
+    pub config: &'a Config,
+    pub clients: &'a RuntimeClients,
+    pub request: &'a Request,
+    pub deadline: Instant,
+    pub force_new_connection: bool,
+    pub tracker: Arc<ConnectionTracker>,
+}
+
+impl Attempt<'_> {
+    /// Sends the request and reads the response. The caller fills in the attempts and the elapsed time.
+    pub async fn send(&self) -> Result<Response, AttemptError> {
+        if let Some(dispatched) = &self.request.sinks.dispatched {
+            dispatched.store(true, Ordering::Release);
+        }
+        let sent = self.tracker.scope(self.build_http_request()?.send());
+        let mut response = self.with_read_timeout(sent).await?;
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        let body = self.read_body(response, status, &headers).await.map_err(|error| error.with_status(status))?;
+        let response = Response { status, headers, body, attempts: 0, elapsed: Duration::ZERO, warnings: Vec::new() };
+        if !self.request.policy.is_binary && response.is_truncated() {
+            return Err(AttemptError::truncated().with_status(status));
+        }
+        Ok(response)
+    }
+
+    fn build_http_request(&self) -> Result<reqwest::RequestBuilder, AttemptError> {
+        let needs_new_connection = !self.request.policy.idempotent || self.force_new_connection;
+        let client = if needs_new_connection { &self.clients.no_reuse } else { &self.clients.pooled };
+        let http = &self.request.http;
+        let mut builder = client.request(http.method.clone(), http.url.clone());
+        builder = match &http.body {
+            None => builder,
+            Some(Body::Json(json)) => {
+                builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json.clone())
+            }
+            Some(Body::Form { fields, file_field, upload }) => {
+                let progress = self.request.sinks.progress.clone();
+                let form = multipart::build_form(fields, file_field, upload, progress, Arc::clone(&self.tracker));
+                builder.multipart(form.map_err(|error| AttemptError::file_read_error(&upload.filename, &error))?)
+            }
+        };
+        if self.request.policy.is_binary {
+            builder = builder.header(ACCEPT, HeaderValue::from_static("*/*"));
+        }
+        if !http.headers.is_empty() {
+            builder = builder.headers(http.headers.clone());
+        }
+        Ok(builder)
+    }
+
+    async fn read_body(
+        &self,
+        response: reqwest::Response,
+        status: StatusCode,
+        headers: &HeaderMap,
+    ) -> Result<Bytes, AttemptError> {
+        if let Some(encoding) = headers.get(CONTENT_ENCODING).filter(|encoding| *encoding != "identity") {
+            discard_response(response).await;
+            // The status of an error is enough; its body cannot be decoded.
+            return if status.is_success() { Err(AttemptError::unsupported_encoding(encoding)) } else { Ok(Bytes::new()) };
+        }
+        match &self.request.sinks.save_to {
+            _ if !status.is_success() => self.read_error_body(response).await,
+            Some(target) => self.save_body(response, target).await,
+            None => self.read_to_memory(response).await,
+        }
+    }
+
+    async fn read_to_memory(&self, mut response: reqwest::Response) -> Result<Bytes, AttemptError> {
+        let total = response.content_length();
+        let limit = self.request.policy.max_response_bytes.unwrap_or(self.config.limits.max_response_bytes);
+        if total.is_some_and(|total| total > limit as u64) {
+            return Err(reject_too_large(response, limit).await);
+        }
+        let Some(first) = self.with_read_timeout(response.chunk()).await? else {
+            return Ok(Bytes::new());
+        };
+        let mut buffer = ChunkBuffer::with_capacity_hint(total);
+        let mut next = Some(first);
+        while let Some(chunk) = next {
+            let length = buffer.len() + chunk.len();
+            if length > limit {
+                return Err(reject_too_large(response, limit).await);
+            }
+            self.report_progress(length, total);
+            next = self.with_read_timeout(response.chunk()).await?;
+            // A body of one chunk is not copied.
+            if next.is_none() && length == chunk.len() {
+                return Ok(chunk);
+            }
+            buffer.push(&chunk);
+        }
+        Ok(buffer.into_bytes())
+    }
+
+    async fn read_error_body(&self, mut response: reqwest::Response) -> Result<Bytes, AttemptError> {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = self.with_read_timeout(response.chunk()).await? {
+            let capacity = MAX_ERROR_BODY - body.len();
+            body.extend_from_slice(chunk.get(..capacity).unwrap_or(&chunk));
+            if body.len() == MAX_ERROR_BODY {
+                discard_response(response).await;
+                break;
+            }
+        }
+        Ok(body.freeze())
+    }
+
+    /// Writes the body to a file. It may have any size, unless the call has a limit of its own.
+    async fn save_body(&self, mut response: reqwest::Response, target: &Path) -> Result<Bytes, AttemptError> {
+        let limit = self.request.policy.max_response_bytes.unwrap_or(usize::MAX);
+        let total = response.content_length();
+        if total.is_some_and(|total| total > limit as u64) {
+            return Err(reject_too_large(response, limit).await);
+        }
+        let write_error = |error: std::io::Error| AttemptError::file_write_error(target, &error);
+        let mut file = AtomicFile::create(target).map_err(write_error)?;
+        let mut written = 0;
+        while let Some(chunk) = self.with_read_timeout(response.chunk()).await? {
+            written += chunk.len();
+            if written > limit {
+                return Err(reject_too_large(response, limit).await);
+            }
+            file.write(&chunk).map_err(write_error)?;
+            self.report_progress(written, total);
+        }
+        file.persist().map_err(write_error)?;
+        Ok(Bytes::new())
+    }
+
+    fn report_progress(&self, done: usize, total: Option<u64>) {
+        if let Some(progress) = self.request.sinks.progress.as_ref().filter(|_| self.request.policy.is_binary) {
+            progress.report(done as u64, total);
+        }
+    }
+
+    /// Runs `future` until the read timeout or the deadline. Connecting has a timeout of its own, and each chunk of an
+    /// upload restarts the read timeout.
+    async fn with_read_timeout<T>(&self, future: impl Future<Output = reqwest::Result<T>>) -> Result<T, AttemptError> {
+        let mut future = std::pin::pin!(future);
+        let mut last_activity = Instant::now();
+        loop {
+            let timeout = (last_activity + self.request.policy.read_timeout).min(self.deadline);
+            if let Ok(result) = timeout_at(timeout.into(), future.as_mut()).await {
+                return result.map_err(|error| AttemptError::from_transport(&error, &self.tracker, self.config));
+            }
+            let activity = if self.tracker.is_connecting() { Instant::now() } else { self.tracker.last_activity() };
+            if timeout == self.deadline || activity <= last_activity {
+                return Err(AttemptError::timed_out(&self.request.policy, &self.tracker, timeout == self.deadline));
+            }
+            last_activity = activity;
+        }
+    }
+}
+
+async fn reject_too_large(response: reqwest::Response, limit: usize) -> AttemptError {
+    discard_response(response).await;
+    AttemptError::too_large(limit)
+}
+
+/// Drops a response that is not read to its end, and closes its connection. A connection closes when its runtime runs
+/// next. For a blocking client that would be the next call; until then the service would wait for the client to read.
+async fn discard_response(response: reqwest::Response) {
+    drop(response);
+    tokio::task::yield_now().await;
+}
