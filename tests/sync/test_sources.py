@@ -222,7 +222,7 @@ def test_damaged_file_is_rejected(tmp_path: Path) -> None:
     whole = as_parquet(tmp_path).read_bytes()
     for content in (b"PAR1", whole[: len(whole) // 2], b"PAR1" + b"x" * 100 + b"PAR1"):
         (tmp_path / "cut.parquet").write_bytes(content)
-        with pytest.raises(InputError, match=r"cut\.parquet.*no Parquet file that can be read"):
+        with pytest.raises(InputError, match=r"cut\.parquet.*not a readable Parquet file"):
             contacts_of(tmp_path / "cut.parquet")
     (tmp_path / "empty.parquet").touch()
     with pytest.raises(InputError, match="is empty"):
@@ -251,8 +251,8 @@ def test_interrupted_source_is_an_error(place: Place) -> None:
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        (pyarrow.array([1]), "Array gives no table of Arrow"),
-        (pyarrow.chunked_array([[1]]), "ChunkedArray gives no table"),
+        (pyarrow.array([1]), "Array is not an Arrow table"),
+        (pyarrow.chunked_array([[1]]), "ChunkedArray is not an Arrow table"),
         (polars.LazyFrame({"phone": ["+1"]}), "LazyFrame has no rows yet"),
         (pyarrow.table([["+1"], ["a"], ["b"]], names=["phone", "a", "a"]), "more than one column 'a'"),
         (sqlite3.connect(":memory:").execute("SELECT 1"), r"first row is of type tuple.*row_factory"),

@@ -1,1 +1,1 @@
-"""Tables of any library, and other items, as rows."""
+"""Reads rows from files, data frames, Arrow, databases and iterables."""

@@ -1,38 +1,37 @@
-"""Arrow as rows, through pyarrow: tables, streams of batches, DuckDB's relations, frames of other libraries, Parquet files."""
+"""Reads Arrow through pyarrow: tables, streams of batches, DuckDB relations, frames of other libraries, Parquet files."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.tabular.tables import CHUNK, Table, Unreadable, holds_all, in_rows, moments
+from sparkbot.tabular.table import CHUNK, InvalidCell, Table, is_materialized, iter_rows, nanosecond_datetimes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-#: Bytes of a Parquet column that are read ahead, instead of all that a group of rows has of it.
+#: Bytes of a Parquet column read ahead, instead of a whole row group.
 _READ_AHEAD = 1 << 20
-#: What cells raise that Python has no value for: a year 20,000, a zone that this machine does not know, bytes that are no text.
+#: Errors of cells without a Python value: a year 20,000, a time zone unknown to this machine, invalid UTF-8.
 _NO_VALUE = (ValueError, OverflowError, LookupError, NotImplementedError, TypeError)
 
 
-def library(what: str, refused: Callable[[str], Exception]) -> Any:
-    """pyarrow, which an extra brings."""
+def _import_pyarrow(source: str, make_error: Callable[[str], Exception]) -> Any:
     try:
         return import_module("pyarrow")
     except ImportError:
-        raise refused(f"reading {what} needs pyarrow: python3 -m pip install 'sparkbot[arrow]'") from None
+        raise make_error(f"reading {source} needs pyarrow: python3 -m pip install 'sparkbot[arrow]'") from None
 
 
-def read(source: Any, refused: Callable[[str], Exception]) -> Table:
-    """The rows of an object that gives a stream of Arrow, or a single batch."""
-    kind = type(source).__name__
-    arrow = library(kind, refused)
-    total, is_all_there = getattr(source, "num_rows", None), holds_all(source)
+def read(source: Any, make_error: Callable[[str], Exception]) -> Table:
+    """The rows of an object that exports an Arrow stream or a single batch."""
+    type_name = type(source).__name__
+    arrow = _import_pyarrow(type_name, make_error)
+    total, thread_safe = getattr(source, "num_rows", None), is_materialized(source)
     try:
         if type(source).__module__.partition(".")[0] in ("duckdb", "_duckdb") and hasattr(source, "to_arrow_reader"):
-            # DuckDB: its own stream has the whole result first, the reader has it come as it is asked for.
+            # DuckDB's own stream computes the whole result first; the reader computes it on demand.
             source = source.to_arrow_reader(CHUNK)
         if hasattr(source, "__arrow_c_stream__"):
             reader = arrow.RecordBatchReader.from_stream(source)
@@ -40,67 +39,70 @@ def read(source: Any, refused: Callable[[str], Exception]) -> Table:
             batch = arrow.record_batch(source)
             reader = arrow.RecordBatchReader.from_batches(batch.schema, [batch])
     except (TypeError, ValueError, arrow.ArrowException) as error:
-        raise refused(f"{kind} gives no table of Arrow ({error}): give a table, batches, or a relation with columns") from None
-    batches = _batches(reader, kind, refused)
-    return _table(arrow, reader.schema, batches, total if isinstance(total, int) else None, in_any_thread=is_all_there)
+        raise make_error(
+            f"{type_name} is not an Arrow table ({error}): give a table, batches, or a relation with columns"
+        ) from None
+    batches = _batches(reader, type_name, make_error)
+    return _to_table(arrow, reader.schema, batches, total if isinstance(total, int) else None, thread_safe=thread_safe)
 
 
-def read_parquet(path: Path, refused: Callable[[str], Exception]) -> Table:
-    """The rows of a Parquet file; its footer is read at once, its pages as they are needed."""
-    arrow = library(f"the Parquet file {str(path)!r}", refused)
+def read_parquet(path: Path, make_error: Callable[[str], Exception]) -> Table:
+    """The rows of a Parquet file; its footer is read immediately, its pages on demand."""
+    arrow = _import_pyarrow(f"the Parquet file {str(path)!r}", make_error)
     parquet = import_module("pyarrow.parquet")
     try:
         file = parquet.ParquetFile(path, buffer_size=_READ_AHEAD, pre_buffer=False, page_checksum_verification=True)
     except (OSError, ValueError, arrow.ArrowException) as error:
-        raise refused(f"{str(path)!r} is no Parquet file that can be read: {error}") from None
-    # Threads would read columns side by side, which a run that waits for the service gains nothing by.
-    batches = _batches(file.iter_batches(batch_size=CHUNK, use_threads=False), f"the file {str(path)!r}", refused)
-    return _table(arrow, file.schema_arrow, batches, file.metadata.num_rows, in_any_thread=True)
+        raise make_error(f"{str(path)!r} is not a readable Parquet file: {error}") from None
+    # Reading columns in parallel gains nothing for a run that waits for the service.
+    batches = _batches(file.iter_batches(batch_size=CHUNK, use_threads=False), f"the file {str(path)!r}", make_error)
+    return _to_table(arrow, file.schema_arrow, batches, file.metadata.num_rows, thread_safe=True)
 
 
-def _batches(reader: Iterable[Any], what: str, refused: Callable[[str], Exception]) -> Iterator[Any]:
-    """The batches; what breaks off in the middle says so, instead of ending like a short input."""
+def _batches(reader: Iterable[Any], name: str, make_error: Callable[[str], Exception]) -> Iterator[Any]:
+    """The batches; a source that fails midway raises instead of ending like a shorter one."""
     arrow = import_module("pyarrow")
     count, batches = 0, iter(reader)
     while True:
         try:
             batch = next(batches, None)
         except (OSError, arrow.ArrowException) as error:
-            raise refused(f"{what} can't be read any further after {count:,} rows: {error}") from error
+            raise make_error(f"{name} can't be read any further after {count:,} rows: {error}") from error
         if batch is None:
             return
         count += batch.num_rows
         yield batch
 
 
-def _table(arrow: Any, schema: Any, batches: Iterator[Any], total: int | None, *, in_any_thread: bool) -> Table:
+def _to_table(arrow: Any, schema: Any, batches: Iterator[Any], total: int | None, *, thread_safe: bool) -> Table:
     columns = list(schema.names)
 
     def chunks() -> Iterator[list[list[Any]]]:
         for batch in batches:
             for start in range(0, batch.num_rows, CHUNK):
-                part = batch.slice(start, CHUNK)
-                yield [_cells(arrow, column) for column in part.columns]
+                yield [_column_values(arrow, column) for column in batch.slice(start, CHUNK).columns]
 
-    coarse = frozenset(field.name for field in schema if str(field.type) in ("float", "halffloat"))
-    return Table(columns, in_rows(columns, chunks()), total, coarse, in_any_thread)
+    float32 = frozenset(field.name for field in schema if str(field.type) in ("float", "halffloat"))
+    return Table(columns, iter_rows(columns, chunks()), total, float32, thread_safe)
 
 
-def _cells(arrow: Any, column: Any) -> list[Any]:
-    kind = column.type
+def _column_values(arrow: Any, column: Any) -> list[Any]:
+    dtype = column.type
     try:
-        if arrow.types.is_timestamp(kind) and kind.unit == "ns":
-            # pyarrow gives these as pandas' own type, or not at all where there is no pandas.
-            finer = arrow.timestamp("us", kind.tz)
-            return moments(column.cast(arrow.int64()).to_pylist(), lambda counts: arrow.array(counts, type=finer).to_pylist())
-        found: list[Any] = column.to_pylist()
+        if arrow.types.is_timestamp(dtype) and dtype.unit == "ns":
+            # pyarrow converts these to pandas' type, or not at all without pandas.
+            microseconds = arrow.timestamp("us", dtype.tz)
+            return nanosecond_datetimes(
+                column.cast(arrow.int64()).to_pylist(), lambda counts: arrow.array(counts, type=microseconds).to_pylist()
+            )
+        values: list[Any] = column.to_pylist()
     except (*_NO_VALUE, arrow.ArrowException):
-        return [_cell(arrow, cell) for cell in column]
-    return found
+        return [_cell_value(arrow, cell) for cell in column]
+    return values
 
 
-def _cell(arrow: Any, cell: Any) -> Any:
+def _cell_value(arrow: Any, cell: Any) -> Any:
     try:
         return cell.as_py()
     except (*_NO_VALUE, arrow.ArrowException) as error:
-        return Unreadable(f"Python has no value for this cell of type {cell.type}: {error}")
+        return InvalidCell(f"Python has no value for this cell of type {cell.type}: {error}")

@@ -1,4 +1,4 @@
-"""Rows of databases, as SQLAlchemy, Django, sqlite3 and named tuples have them."""
+"""Reads rows of databases: SQLAlchemy, Django, sqlite3 and named tuples."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def named(record: Any) -> Mapping[str, Any] | None:
-    """The record's values by name; None where it has no names."""
-    # A dict is no less a mapping, and the question costs ten times as much: it is asked for every row.
+def as_mapping(record: Any) -> Mapping[str, Any] | None:
+    """The record's values by name, or None if it has no names."""
+    # Checks for dict first: it is ten times cheaper than the isinstance check, and runs for every row.
     if type(record) is dict or isinstance(record, Mapping):
         return record
     # SQLAlchemy, collections.namedtuple, sqlite3.
     if hasattr(record, "_mapping"):
-        found: Mapping[str, Any] = record._mapping
-        return found
+        mapping: Mapping[str, Any] = record._mapping
+        return mapping
     if hasattr(record, "_asdict"):
         return dict(record._asdict())
     if hasattr(record, "keys") and hasattr(record, "__getitem__"):
-        return {name: record[name] for name in record.keys()}  # noqa: SIM118  # sqlite3.Row is iterated over its values
+        return {name: record[name] for name in record.keys()}  # noqa: SIM118  # iterating over sqlite3.Row yields its values
     return None
 
 
-def streamed(source: Any) -> Any:
-    """The source, or a way through it that keeps none of its rows: a Django queryset keeps all that it has given."""
+def as_iterator(source: Any) -> Any:
+    """The source, or an iterator over it that keeps no rows: a Django queryset caches all rows it yields."""
     is_queryset = type(source).__module__ != "builtins" and any(
-        kind.__module__ == "django.db.models.query" for kind in type(source).__mro__
+        base.__module__ == "django.db.models.query" for base in type(source).__mro__
     )
-    # One whose rows were loaded already, or that was asked to load others with them, is walked as it is.
-    loads = is_queryset and source._result_cache is None and not source._prefetch_related_lookups
-    return source.iterator() if loads else source
+    # A queryset that has loaded its rows, or prefetches related ones, is iterated over directly.
+    is_lazy = is_queryset and source._result_cache is None and not source._prefetch_related_lookups
+    return source.iterator() if is_lazy else source

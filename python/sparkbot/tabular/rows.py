@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.tabular.errors import InputError
-from sparkbot.tabular.tables import Unreadable
+from sparkbot.tabular.table import InvalidCell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from sparkbot.tabular.tables import Table
+    from sparkbot.tabular.table import Table
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Rows:
     reopen: Callable[[], Rows] | None = None
 
     def fingerprint(self) -> str | None:
-        """A hash of the input; None if only reading it would tell."""
+        """A hash of the input; None if the input is not a file."""
         if self.file is None:
             return None
         with self.file.open("rb") as file:
@@ -55,11 +55,11 @@ class Rows:
 def from_table(table: Table, file: Path | None = None) -> Rows:
     """The rows of a table, or of a file that holds one."""
     reject_duplicates(table.columns)
-    return Rows(table.columns, map(_table_row, table.rows), table.total, file, table.in_any_thread, table.coarse)
+    return Rows(table.columns, map(_table_row, table.rows), table.total, file, table.thread_safe, table.float32_columns)
 
 
-def _table_row(row: dict[str, Any] | Unreadable) -> Row:
-    return Row(row.cells, row.problem) if isinstance(row, Unreadable) else Row(row)
+def _table_row(row: dict[str, Any] | InvalidCell) -> Row:
+    return Row(row.cells, row.problem) if isinstance(row, InvalidCell) else Row(row)
 
 
 def reject_duplicates(columns: list[str]) -> None:

@@ -11,13 +11,14 @@ from typing import Any
 from sparkbot.tabular import tables
 from sparkbot.tabular.errors import InputError
 from sparkbot.tabular.files import open_rows
-from sparkbot.tabular.records import named, streamed
+from sparkbot.tabular.records import as_iterator, as_mapping
 from sparkbot.tabular.rows import Row, Rows, from_table
+from sparkbot.tabular.table import is_materialized
 
 
 def is_thread_safe(source: Any) -> bool:
     """Whether `read` may be called in any thread: for files and tables, but not for iterables."""
-    return isinstance(source, (str, os.PathLike)) or tables.holds_all(source)
+    return isinstance(source, (str, os.PathLike)) or is_materialized(source)
 
 
 def read(source: Any) -> Rows:
@@ -27,7 +28,7 @@ def read(source: Any) -> Rows:
     if isinstance(source, (str, os.PathLike)):
         return open_rows(source)
     rows = _from_python_object(source)
-    if isinstance(source, (list, tuple)) or tables.holds_all(source):
+    if isinstance(source, (list, tuple)) or is_materialized(source):
         rows.reopen = partial(_from_python_object, source)
     return rows
 
@@ -36,7 +37,7 @@ def _from_python_object(source: Any) -> Rows:
     table = tables.read(source, InputError)
     if table is not None:
         return from_table(table)
-    source = streamed(source)
+    source = as_iterator(source)
     if isinstance(source, Mapping) or not isinstance(source, Iterable):
         raise InputError(
             f"rows is of type {type(source).__name__}: give an iterable of mappings, a data frame, Arrow, or the path of a file"
@@ -50,7 +51,7 @@ def _from_mappings(source: Iterable[Any]) -> Rows:
     first = next(stream, None)
     if first is None:
         return Rows([], iter(()), 0)
-    columns = named(first)
+    columns = as_mapping(first)
     if columns is None:
         raise InputError(
             f"the first row is of type {type(first).__name__}: give mappings of column to value; a Django queryset yields them "
@@ -63,7 +64,7 @@ def _from_mappings(source: Iterable[Any]) -> Rows:
 
 
 def _mapping_row(row: Any) -> Row:
-    cells = named(row)
+    cells = as_mapping(row)
     if cells is None:
         return Row({}, f"the row is of type {type(row).__name__}: give a mapping of column to value")
     # Copied: the report must outlive the database's cursor, and holds plain dicts.
