@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.contract.facts import FACT_OF, of_fact, said
+from tests.contract.facts import FACT_OF, facts_at, flatten_fact
 
 if TYPE_CHECKING:
     from tests.recording_server import Recorded
@@ -25,7 +25,7 @@ class Expected:
         self.query: dict[str, str] = {}
         self.body: Any = None
         self.file: tuple[str, bytes] | None = None
-        self.facts = {place: of_fact(said(self.fact, self.title, place)) for place in ("query", "body")}
+        self.facts = {place: flatten_fact(facts_at(self.fact, self.title, place)) for place in ("query", "body")}
         for one in row["parameters"]:
             if one["name"] in arguments:
                 self._add(one, arguments[one["name"]])

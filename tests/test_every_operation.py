@@ -17,7 +17,7 @@ import pytest
 import sparkbot
 from sparkbot.operations import all_operations
 from sparkbot.resources import RESOURCES
-from tests.contract.facts import FACT_OF, FREE, LEFT_OUT, of_fact, said
+from tests.contract.facts import CUSTOM_REQUEST, DUPLICATES, FACT_OF, facts_at, flatten_fact
 from tests.recording_server import Recorder, recording
 from tests.request_asserts import Expected, assert_request
 from tests.sample_arguments import CONTENT, everything, minimal
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 KEY = "canary0key"
 ROWS: dict[str, Row] = {row["title"]: row for row in all_operations()}
-ROW_TITLES = sorted(title for title in ROWS if title != FREE)
+ROW_TITLES = sorted(title for title in ROWS if title != CUSTOM_REQUEST)
 ANSWERS = {
     "object": ("application/json", b'{"id": "64f0c2a91b7e4d5f8a3b6c01", "unheard": [1, null]}'),
     "list": ("application/json", b'[{"id": "64f0c2a91b7e4d5f8a3b6c01"}]'),
@@ -144,9 +144,9 @@ def test_every_contract_name_can_be_sent(title: str, recorder: Recorder) -> None
     call(recorder, row, list(everything(row)), awaited=False)
     requests = recorder.take()
     fact = FACT_OF[title]
-    in_query = {name for name in said(fact, title, "query") if (title, "query", name) not in LEFT_OUT}
+    in_query = {name for name in facts_at(fact, title, "query") if (title, "query", name) not in DUPLICATES}
     assert {name for request in requests for name in request.query} == in_query
-    facts = of_fact(said(fact, title, "body"))
+    facts = flatten_fact(facts_at(fact, title, "body"))
     wanted = {name for name in facts if not any(other.startswith(f"{name}.") for other in facts)}
     sent = {name for request in requests for name in names_sent(request, facts)}
     assert sent == wanted
@@ -224,9 +224,9 @@ def test_upload_accepts_any_source(source: str, recorder: Recorder, tmp_path: Pa
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
 def test_request_sends_any_method_and_path(method: str, recorder: Recorder, awaited: bool) -> None:
     """The 148th: it is listed without method and path, and takes any."""
-    row = ROWS[FREE]
+    row = ROWS[CUSTOM_REQUEST]
     assert (row["name"], row["method"], row["path"]) == ("request", None, None)
-    assert (FACT_OF[FREE]["method"], FACT_OF[FREE]["path"]) == ("ANY", "{path}")
+    assert (FACT_OF[CUSTOM_REQUEST]["method"], FACT_OF[CUSTOM_REQUEST]["path"]) == ("ANY", "{path}")
     assert inspect.signature(sparkbot.Client.request) == inspect.signature(sparkbot.AsyncClient.request)
     recorder.answer = ANSWERS["object"]
     json_body = None if method == "GET" else {"a": [1, {"b": "ä"}]}

@@ -1,8 +1,8 @@
-"""Every operation of the API with all its facts: what `sparkbot operations` and `sparkbot call` read."""
+"""The operations of the API as dicts, for `sparkbot operations` and `sparkbot call`."""
 
 from __future__ import annotations
 
-# A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
+# Type checkers know this name; importing it from typing takes a millisecond.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 __all__ = ["all_operations", "search"]
 
-#: `client.request()`: the one operation that is no row, because its method and path are its arguments.
-_REQUEST: Row = {
+#: `client.request()`, whose method and path are arguments. It is not in the API model.
+_CUSTOM_REQUEST: Row = {
     "name": "request",
     "title": "Other:Send API request",
     "method": None,
     "path": None,
-    "summary": "Send any request, for what has no operation of its own.",
-    "description": "POST and PATCH are not repeated after an unclear failure, unless the call says that they may be.",
+    "summary": "Send any request, for which there is no operation.",
+    "description": "POST and PATCH are not retried when the result is unknown, unless `idempotent=True`.",
     "parameters": [],
     "response": {"kind": "object", "schema": None, "confidence": "assumed"},
     "idempotent": None,
@@ -36,21 +36,21 @@ _REQUEST: Row = {
 
 
 def all_operations() -> list[Row]:
-    """The rows of the table, and `client.request()`, which has neither method nor path.
+    """Returns all operations, and `client.request()`, which has neither method nor path.
 
     >>> len(all_operations())
     148
     """
     from ._sparkbot import operations
 
-    return [*operations(), _REQUEST]
+    return [*operations(), _CUSTOM_REQUEST]
 
 
 def search(word: str | None, rows: Iterable[Row] | None = None) -> list[Row]:
-    """The operations that have `word` in their name, title, path or summary, in any case; all of them without a word."""
+    """Returns the operations with `word` in name, title, path or summary, ignoring case; without a word, all."""
     wanted = (word or "").casefold()
-    return [row for row in (all_operations() if rows is None else rows) if wanted in _searched(row)]
+    return [row for row in (all_operations() if rows is None else rows) if wanted in _search_text(row)]
 
 
-def _searched(row: Row) -> str:
+def _search_text(row: Row) -> str:
     return f"{row['name']} {row['title']} {row['path'] or ''} {row['summary']}".casefold()

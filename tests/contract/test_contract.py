@@ -1,7 +1,7 @@
-"""Holds every row of src/api against what is known of the service's contract.
+"""Compares every operation of src/api with the known facts of the service's contract.
 
-Client and sandbox both read the table, so a wrong row would pass wherever they meet. These facts were written down
-separately: one entry for each method and path.
+Client and sandbox use the same API model, so an error in it would pass their common tests. The facts were collected
+separately: parameter entry per method and path.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.contract.facts import FACT_OF, FACTS, FREE, LEFT_OUT, of_fact, said
+from tests.contract.facts import CUSTOM_REQUEST, DUPLICATES, FACT_OF, FACTS, facts_at, flatten_fact
 
 HERE = Path(__file__).parent
 TABLE = HERE.parents[1] / "src" / "api"
 
-# What the table calls the types and limits of the facts.
+# The API model's names for the types and limits of the facts.
 TYPES = {
     "string": "string",
     "csv": "string_list",
@@ -48,36 +48,36 @@ LIMITS = {
     "onlyTrue": "skip_if_false",
 }
 RESOURCE_ID = {"format": "resource_id"}
-# Names whose values have a form that the facts only tell in a note.
+# Names whose format the facts mention only in a note.
 FORMS = {"email": "email", "timezone": "time_zone", "duration": "duration", "url": "web_address"}
 NOT_EMPTY = {"min_items": 1}
-# Where the table says something else than the facts, on purpose.
-ON_PURPOSE: dict[tuple[str, str], dict[str, Any]] = {
-    # Ids that the facts only call strings.
+# Intended differences between the API model and the facts.
+INTENDED: dict[tuple[str, str], dict[str, Any]] = {
+    # Ids that the facts call strings.
     ("WhatsApp Numbers:Get Numbers", "ids"): RESOURCE_ID,
     ("Chats:Bulk Update Chats", "params.agent"): RESOURCE_ID,
     ("Chats:Bulk Update Chats", "params.department"): RESOURCE_ID,
     ("Team:Revoke Device Access", "assign"): RESOURCE_ID,
     ("Chat Contacts:Bulk Create Contacts", "$root.phone"): {"format": "phone"},
-    # Calls that do nothing with an empty list.
+    # Calls that have no effect with an empty list.
     ("Groups:Add Participants", "participants"): NOT_EMPTY,
     ("Groups:Update Participants", "participants"): NOT_EMPTY,
     ("Other:Validate phone numbers", "numbers"): NOT_EMPTY,
     ("Send messages:Send votes in a poll", "vote.options"): {"required": True, **NOT_EMPTY},
-    # A file is given by its address or as it is.
+    # A file is given by its address or its content.
     ("Files:Upload File", "url"): {"required": False},
     ("Channels:Update Channel", "image"): {"format": "web_address"},
-    # Links that are read for the code in them.
+    # Links that contain a code.
     ("Groups:Join Group", "url"): {"format": None},
     ("Channels:Join Channel", "url"): {"format": None},
-    # There is no other way to say which one is meant.
+    # Nothing else identifies the document.
     ("Quick replies:Update Quick Reply", "id"): {"required": True},
 }
-# A change leaves alone what is not given: the facts name what a form shows first.
+# An update does not change what is not given; the facts name the first choice of a form.
 WITHOUT_DEFAULTS = {"Chat Contacts:Update Contact"}
-# Answers that nobody has seen, of calls that list something.
+# Unknown responses of calls that list something.
 LIKELY_LISTS = {"Groups:Get Pending Members", "Channels:Search Channels"}
-# No page is empty or comes before the first.
+# Pages have at least parameter item, and start at 0.
 PAGING = {"size": {"min": 1}, "page": {"min": 0}}
 
 CRITICAL = {
@@ -90,35 +90,35 @@ CRITICAL = {
 }
 
 
-def read_rows() -> Iterator[dict[str, Any]]:
+def read_operations() -> Iterator[dict[str, Any]]:
     for path in sorted((TABLE / "operations").glob("*.toml")):
-        for row in tomllib.loads(path.read_text(encoding="utf-8")).get("operation", []):
-            shared = [parameter for group in row.get("groups", []) for parameter in SHARED["group"][group]]
-            yield {**row, "parameter": [*row.get("parameter", []), *shared]}
+        for operation in tomllib.loads(path.read_text(encoding="utf-8")).get("operation", []):
+            shared = [parameter for group in operation.get("groups", []) for parameter in COMMON["group"][group]]
+            yield {**operation, "parameter": [*operation.get("parameter", []), *shared]}
 
 
-SHARED: dict[str, Any] = tomllib.loads((TABLE / "common.toml").read_text(encoding="utf-8"))
-ROWS = {row["title"]: row for row in read_rows()}
+COMMON: dict[str, Any] = tomllib.loads((TABLE / "common.toml").read_text(encoding="utf-8"))
+OPERATIONS = {operation["title"]: operation for operation in read_operations()}
 
 
-def differences(row: dict[str, Any], fact: dict[str, Any]) -> list[str]:
-    """All that a row says differently from its fact."""
+def differences(operation: dict[str, Any], fact: dict[str, Any]) -> list[str]:
+    """Returns all differences between an operation and its fact."""
     wanted = {"method": fact["method"], "path": fact["path"], **confidence(fact["confidence"])}
-    found = {key: row.get(key, 0 if key == "observed_count" else None) for key in wanted}
+    found = {key: operation.get(key, 0 if key == "observed_count" else None) for key in wanted}
     return [
-        *compare(row["title"], found, wanted),
-        *answer_differences(row, fact),
-        *parameter_differences(row, fact, "query"),
-        *parameter_differences(row, fact, "body"),
+        *compare(operation["title"], found, wanted),
+        *response_differences(operation, fact),
+        *parameter_differences(operation, fact, "query"),
+        *parameter_differences(operation, fact, "body"),
     ]
 
 
-def compare(place: str, found: object, wanted: object) -> list[str]:
-    return [] if found == wanted else [f"{place}: the table says {found}, the contract {wanted}"]
+def compare(location: str, found: object, wanted: object) -> list[str]:
+    return [] if found == wanted else [f"{location}: the API model has {found}, the contract {wanted}"]
 
 
 def confidence(text: str) -> dict[str, Any]:
-    """`seen in 2 public codebases`, as the table says it."""
+    """Parses `seen in 2 public codebases`."""
     seen = re.fullmatch(r"seen in (\d+) public codebases?", text)
     if seen is None:
         assert text == "documented"
@@ -126,66 +126,70 @@ def confidence(text: str) -> dict[str, Any]:
     return {"confidence": "observed", "observed_count": int(seen[1])}
 
 
-def answer_differences(row: dict[str, Any], fact: dict[str, Any]) -> list[str]:
-    """An answer that nobody has seen is called an object, and likely."""
-    answer, title = row["response"], row["title"]
+def response_differences(operation: dict[str, Any], fact: dict[str, Any]) -> list[str]:
+    """An unknown response must be an assumed object."""
+    answer, title = operation["response"], operation["title"]
     if fact["answer"] == "unknown":
         kind = "list" if title in LIKELY_LISTS else "object"
         return compare(f"{title} answer", (answer["kind"], answer.get("confidence")), (kind, "assumed"))
     return compare(f"{title} answer", answer["kind"], fact["answer"])
 
 
-def parameter_differences(row: dict[str, Any], fact: dict[str, Any], place: str) -> list[str]:
-    title = row["title"]
-    found = {name: from_row(one) for name, one in of_row(row["parameter"], place).items()}
-    known = {name: one for name, one in of_fact(said(fact, title, place)).items() if not taken_apart(name, one, found)}
-    wanted = {name: from_fact(row, name, one) for name, one in known.items() if (title, place, name) not in LEFT_OUT}
+def parameter_differences(operation: dict[str, Any], fact: dict[str, Any], location: str) -> list[str]:
+    title = operation["title"]
+    found = {name: declared(parameter) for name, parameter in parameters_at(operation["parameter"], location).items()}
+    known = flatten_fact(facts_at(fact, title, location))
+    wanted = {
+        name: expected(operation, name, parameter)
+        for name, parameter in known.items()
+        if (title, location, name) not in DUPLICATES and not is_flattened(name, parameter, found)
+    }
     names = sorted({*found, *wanted})
-    return [line for name in names for line in compare(f"{title} {place} {name}", found.get(name), wanted.get(name))]
+    return [line for name in names for line in compare(f"{title} {location} {name}", found.get(name), wanted.get(name))]
 
 
-def of_row(parameters: list[dict[str, Any]], place: str) -> dict[str, dict[str, Any]]:
-    """Parameters in a place, with the fields in them, by where they stand on the wire."""
+def parameters_at(parameters: list[dict[str, Any]], location: str) -> dict[str, dict[str, Any]]:
+    """Returns the parameters in a location and their fields, by wire path."""
     return {
-        name: one
+        name: field
         for parameter in parameters
-        if ("body" if parameter["in"] == "payload" else parameter["in"]) == place
-        for name, one in with_fields("$root" if parameter["in"] == "payload" else wire(parameter), parameter).items()
+        if ("body" if parameter["in"] == "payload" else parameter["in"]) == location
+        for name, field in with_fields("$root" if parameter["in"] == "payload" else wire(parameter), parameter).items()
     }
 
 
 def with_fields(name: str, parameter: dict[str, Any]) -> dict[str, dict[str, Any]]:
     inner = [with_fields(f"{name}.{wire(field)}", field) for field in parameter.get("fields", [])]
-    return {name: parameter, **{key: one for fields in inner for key, one in fields.items()}}
+    return {name: parameter, **{key: value for fields in inner for key, value in fields.items()}}
 
 
 def wire(parameter: dict[str, Any]) -> str:
     return str(parameter.get("wire_name", parameter["name"]))
 
 
-def taken_apart(name: str, fact: dict[str, Any], found: dict[str, Any]) -> bool:
-    """An object whose fields are arguments of their own."""
+def is_flattened(name: str, fact: dict[str, Any], found: dict[str, Any]) -> bool:
+    """Whether the fields of an object are separate arguments."""
     return fact["type"] == "object" and name not in found and any(other.startswith(f"{name}.") for other in found)
 
 
-def from_row(parameter: dict[str, Any]) -> dict[str, Any]:
+def declared(parameter: dict[str, Any]) -> dict[str, Any]:
     limits = {key: parameter[key] for key in LIMITS.values() if key in parameter}
     return {"type": parameter["type"], "required": parameter.get("required", False), **limits}
 
 
-def from_fact(row: dict[str, Any], name: str, fact: dict[str, Any]) -> dict[str, Any]:
-    """A parameter of the contract in the words of the table, with what the table adds on purpose."""
+def expected(operation: dict[str, Any], name: str, fact: dict[str, Any]) -> dict[str, Any]:
+    """Returns a parameter of the contract as the API model declares it, with the intended differences."""
     required = fact.get("required", False)
-    # A default of something that must be given is a form's first choice, not what the service does without it.
-    dropped = {"default"} if required or row["title"] in WITHOUT_DEFAULTS else set()
+    # The default of a required parameter is the first choice of a form, not a default of the service.
+    dropped = {"default"} if required or operation["title"] in WITHOUT_DEFAULTS else set()
     limits = {ours: fact[theirs] for theirs, ours in LIMITS.items() if theirs in fact and theirs not in dropped}
     form = {"format": FORMS[last]} if (last := last_word(name)) in FORMS and fact["type"] == "string" else {}
-    paging = PAGING.get(name, {}) if row.get("paginated") else {}
-    # An empty list could mean everything.
-    filled = NOT_EMPTY if row["method"] == "DELETE" and fact["type"].startswith("array<") else {}
-    changed = ON_PURPOSE.get((row["title"], name), {})
-    made = {"type": TYPES[fact["type"]], "required": required, **form, **paging, **filled, **limits, **changed}
-    return {key: value for key, value in made.items() if value is not None}
+    paging = PAGING.get(name, {}) if operation.get("paginated") else {}
+    # An empty list could select everything.
+    filled = NOT_EMPTY if operation["method"] == "DELETE" and fact["type"].startswith("array<") else {}
+    changed = INTENDED.get((operation["title"], name), {})
+    parameter = {"type": TYPES[fact["type"]], "required": required, **form, **paging, **filled, **limits, **changed}
+    return {key: value for key, value in parameter.items() if value is not None}
 
 
 def last_word(name: str) -> str:
@@ -193,26 +197,26 @@ def last_word(name: str) -> str:
     return re.split(r"\.|(?=[A-Z])", name)[-1].lower()
 
 
-@pytest.mark.parametrize("title", sorted(ROWS))
+@pytest.mark.parametrize("title", sorted(OPERATIONS))
 def test_operation_matches_the_contract(title: str) -> None:
     assert title in FACT_OF, "no such operation"
-    assert differences(ROWS[title], FACT_OF[title]) == []
+    assert differences(OPERATIONS[title], FACT_OF[title]) == []
 
 
 def change(path: str, value: object) -> Callable[[dict[str, Any]], None]:
-    """Sets `key`, `parameter.key` of the first parameter, or `field.key` of the first field in any, in a row."""
+    """Returns a function that sets `key`, `parameter.key` of the first parameter, or `field.key` of the first field."""
 
-    def apply(row: dict[str, Any]) -> None:
-        place, _, key = path.rpartition(".")
-        fields = [field for parameter in row["parameter"] for field in parameter.get("fields", [])]
-        target = {"": [row], "parameter": row["parameter"], "field": fields}[place][0]
+    def apply(operation: dict[str, Any]) -> None:
+        location, _, key = path.rpartition(".")
+        fields = [field for parameter in operation["parameter"] for field in parameter.get("fields", [])]
+        target = {"": [operation], "parameter": operation["parameter"], "field": fields}[location][0]
         target[key] = value
 
     return apply
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    "change_operation",
     [
         change("method", "POST"),
         change("path", "/chat/{device}/chats/{wid}/state"),
@@ -230,15 +234,15 @@ def change(path: str, value: object) -> Callable[[dict[str, Any]], None]:
         change("parameter.format", "resource_id"),
     ],
 )
-def test_modified_operation_is_detected(spoil: Callable[[dict[str, Any]], None]) -> None:
+def test_modified_operation_is_detected(change_operation: Callable[[dict[str, Any]], None]) -> None:
     title = "Chats:Set Chat Status"
-    row = json.loads(json.dumps(ROWS[title]))
-    spoil(row)
-    assert differences(row, FACT_OF[title]) != []
+    operation = json.loads(json.dumps(OPERATIONS[title]))
+    change_operation(operation)
+    assert differences(operation, FACT_OF[title]) != []
 
 
 @pytest.mark.parametrize(
-    ("title", "spoil"),
+    ("title", "change_operation"),
     [
         ("Groups:Create Group", change("field.type", "integer")),
         ("Groups:Create Group", change("field.wire_name", "change")),
@@ -258,35 +262,35 @@ def test_modified_operation_is_detected(spoil: Callable[[dict[str, Any]], None])
         ("Files:Upload File", change("parameter.type", "string")),
     ],
 )
-def test_modified_field_is_detected(title: str, spoil: Callable[[dict[str, Any]], None]) -> None:
-    row = json.loads(json.dumps(ROWS[title]))
-    spoil(row)
-    assert differences(row, FACT_OF[title]) != []
+def test_modified_field_is_detected(title: str, change_operation: Callable[[dict[str, Any]], None]) -> None:
+    operation = json.loads(json.dumps(OPERATIONS[title]))
+    change_operation(operation)
+    assert differences(operation, FACT_OF[title]) != []
 
 
 def test_every_title_but_one_has_one_operation() -> None:
-    titles = [row["title"] for row in read_rows()]
+    titles = [operation["title"] for operation in read_operations()]
     assert len(titles) == len(set(titles)) == 147
-    assert set(FACT_OF) - set(titles) == {FREE}
+    assert set(FACT_OF) - set(titles) == {CUSTOM_REQUEST}
 
 
 def test_message_has_exactly_one_receiver() -> None:
-    sends = [row for title, row in ROWS.items() if title.startswith("Send messages:")]
+    sends = [operation for title, operation in OPERATIONS.items() if title.startswith("Send messages:")]
     assert len(sends) == 13
-    for row in sends:
-        assert row["exactly_one_of"][0] == ["phone", "group", "channel", "chat"]
-        assert row["idempotent"] is False
-        assert row["deny_unknown_fields"] is True
+    for operation in sends:
+        assert operation["exactly_one_of"][0] == ["phone", "group", "channel", "chat"]
+        assert operation["idempotent"] is False
+        assert operation["deny_unknown_fields"] is True
 
 
-def test_clearing_votes_sends_an_empty_list() -> None:
-    votes = ROWS["Send messages:Delete votes in a poll"]
+def test_clear_vote_sends_an_empty_list() -> None:
+    votes = OPERATIONS["Send messages:Delete votes in a poll"]
     assert votes["const_fields"] == {"vote.options": []}
-    assert all("const_fields" not in row for row in ROWS.values() if row is not votes)
+    assert all("const_fields" not in operation for operation in OPERATIONS.values() if operation is not votes)
 
 
 def test_metadata_limits() -> None:
-    limits = SHARED["metadata"]
+    limits = COMMON["metadata"]
     for title in ("Chat Contacts:Upsert Contact Metadata", "Chat Contacts:Update Contact Metadata"):
         key, value = FACT_OF[title]["body"]["items"]["key"], FACT_OF[title]["body"]["items"]["value"]
         assert (limits["key_pattern"], limits["key_min"], limits["key_max"]) == (key["pattern"], key["minLen"], key["maxLen"])
