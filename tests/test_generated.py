@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 RESOURCES = Path("python/sparkbot/resources")
 SESSION = Path("src/api/operations/session.toml")
 
-MADE_UP_ROW = """
+TRACE_OPERATION = """
 [[operation]]
 name = "trace"
 title = "WhatsApp session:Trace"
@@ -60,13 +60,13 @@ in = "query"
 type = "integer"
 summary = "Page number."
 """
-MADE_UP_SCHEMA = """
+TRACE_SCHEMA = """
 [Trace]
 summary = "One thing that a session did."
 fields = { from = "string", at = "datetime", notes = "[Trace]" }
 """
 
-MADE_UP_UPLOAD = """
+UPLOAD_OPERATION = """
 [[operation]]
 name = "put_traces"
 title = "WhatsApp session:Put traces"
@@ -137,10 +137,10 @@ def copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def with_row(copy: Path) -> Path:
+def with_operation(copy: Path) -> Path:
     """The same with one operation more, and everything generated."""
-    append(copy / SESSION, MADE_UP_ROW + MADE_UP_UPLOAD)
-    append(copy / "src/api/responses.toml", MADE_UP_SCHEMA)
+    append(copy / SESSION, TRACE_OPERATION + UPLOAD_OPERATION)
+    append(copy / "src/api/responses.toml", TRACE_SCHEMA)
     done = generate(copy)
     assert done.returncode == 0, done.stderr
     return copy
@@ -159,7 +159,7 @@ def signature(method: Function) -> str:
     return ast.unparse(method.args)
 
 
-def test_the_tree_is_as_generated(copy: Path) -> None:
+def test_generated_files_are_up_to_date(copy: Path) -> None:
     assert generate(copy).returncode == 0
     made = [path.relative_to(copy) for folder in ("python", "docs") for path in (copy / folder).rglob("*") if path.is_file()]
     assert len(made) >= 10
@@ -167,7 +167,7 @@ def test_the_tree_is_as_generated(copy: Path) -> None:
     assert generate(ROOT, "--check").returncode == 0
 
 
-def test_check_names_the_files_that_differ(copy: Path) -> None:
+def test_check_names_outdated_files(copy: Path) -> None:
     generate(copy)
     append(copy / RESOURCES / "queue.py", "# by hand\n")
     (copy / RESOURCES / "old.py").write_text("# Generated from src/api/operations/old.toml\n", encoding="utf-8")
@@ -181,7 +181,7 @@ def test_check_names_the_files_that_differ(copy: Path) -> None:
     assert (copy / RESOURCES / "mine.py").exists()
 
 
-def test_blocking_and_awaited_methods_take_the_same_arguments() -> None:
+def test_sync_and_async_methods_have_equal_parameters() -> None:
     for path in sorted((ROOT / RESOURCES).glob("[a-z]*.py")):
         found = classes(path)
         for name in [name for name in found if not name.startswith("Async")]:
@@ -204,7 +204,7 @@ def examples() -> list[tuple[str, Function, ast.Call]]:
     return found
 
 
-def test_examples_are_calls_that_the_signature_takes() -> None:
+def test_examples_match_their_signatures() -> None:
     names = {name for name, _, _ in examples()}
     assert len(names) > 147
     for name, method, call in examples():
@@ -217,8 +217,8 @@ def test_examples_are_calls_that_the_signature_takes() -> None:
         assert needed <= given, name
 
 
-def test_a_row_makes_a_method(with_row: Path) -> None:
-    trace = methods(classes(with_row / RESOURCES / "session.py")["Session"])["trace"]
+def test_operation_generates_a_method(with_operation: Path) -> None:
+    trace = methods(classes(with_operation / RESOURCES / "session.py")["Session"])["trace"]
     assert signature(trace) == (
         "self, device: str, level: TraceLevel, *, kinds: Sequence[Literal['in', 'out']] | None=None, "
         "size: int | None=None, page: int | None=None, options: Options | None=None"
@@ -227,15 +227,15 @@ def test_a_row_makes_a_method(with_row: Path) -> None:
     assert ast.unparse(trace.body[-1]) == "return self._call('session.trace', (device, level, kinds, size, page), options)"
 
 
-def test_a_row_makes_an_awaited_method(with_row: Path) -> None:
-    trace = methods(classes(with_row / RESOURCES / "session.py")["AsyncSession"])["trace"]
+def test_operation_generates_an_async_method(with_operation: Path) -> None:
+    trace = methods(classes(with_operation / RESOURCES / "session.py")["AsyncSession"])["trace"]
     assert isinstance(trace, ast.AsyncFunctionDef)
     assert ast.unparse(trace.body[-1]) == "return await self._call('session.trace', (device, level, kinds, size, page), options)"
 
 
 @pytest.mark.parametrize(("owner", "returned"), [("Session", "Iterator[Trace]"), ("AsyncSession", "AsyncIterator[Trace]")])
-def test_a_paged_row_makes_a_walk(with_row: Path, owner: str, returned: str) -> None:
-    walk = methods(classes(with_row / RESOURCES / "session.py")[owner])["iter_trace"]
+def test_paginated_operation_generates_an_iterator(with_operation: Path, owner: str, returned: str) -> None:
+    walk = methods(classes(with_operation / RESOURCES / "session.py")[owner])["iter_trace"]
     assert isinstance(walk, ast.FunctionDef)
     assert [argument.arg for argument in walk.args.kwonlyargs] == ["kinds", "size", "max_pages", "options"]
     assert ast.unparse(walk.returns or walk) == returned
@@ -243,11 +243,11 @@ def test_a_paged_row_makes_a_walk(with_row: Path, owner: str, returned: str) -> 
     assert ast.unparse(walk.body[-1]) == f"return self._iterate{passed}"
 
 
-def test_a_docstring_says_what_the_row_knows(with_row: Path) -> None:
-    found = classes(with_row / RESOURCES / "session.py")
+def test_docstring_describes_the_operation(with_operation: Path) -> None:
+    found = classes(with_operation / RESOURCES / "session.py")
     blocking = ast.get_docstring(methods(found["Session"])["trace"]) or ""
     awaited = ast.get_docstring(methods(found["AsyncSession"])["trace"]) or ""
-    for said in (
+    for message in (
         "List what a session did.",
         "level: How much to tell. Allowed: `quiet`, `loud`.",
         "kinds: Only these kinds. Allowed: `in`, `out`. Up to 2 of them.",
@@ -255,15 +255,15 @@ def test_a_docstring_says_what_the_row_knows(with_row: Path) -> None:
         "`GET /devices/{device}/trace` · not idempotent · time limit 90 s · observed in 1 public codebase.",
         "Title: `WhatsApp session:Trace`.",
     ):
-        assert said in blocking
-        assert said in awaited
+        assert message in blocking
+        assert message in awaited
     assert '>>> client.session.trace(device, "loud")[0]' in blocking
     assert '>>> (await client.session.trace(device, "loud"))[0]' in awaited
     assert "OutcomeUnknownError" not in (ast.get_docstring(methods(found["Session"])["sync"]) or "")
 
 
-def test_objects_files_and_groups_make_arguments(with_row: Path) -> None:
-    put = methods(classes(with_row / RESOURCES / "session.py")["Session"])["put_traces"]
+def test_objects_files_and_groups_generate_parameters(with_operation: Path) -> None:
+    put = methods(classes(with_operation / RESOURCES / "session.py")["Session"])["put_traces"]
     assert signature(put) == (
         "self, device: str, *, steps: Sequence[TraceStep] | None=None, content: FileSource | None=None, "
         "place: Mapping[str, object] | None=None, phone: str | None=None, deliver_at: datetime | str | None=None, "
@@ -272,9 +272,9 @@ def test_objects_files_and_groups_make_arguments(with_row: Path) -> None:
     assert ast.unparse(put.returns or put) == "Binary"
 
 
-def test_a_docstring_says_what_goes_together(with_row: Path) -> None:
-    put = methods(classes(with_row / RESOURCES / "session.py")["Session"])["put_traces"]
-    said = " ".join((ast.get_docstring(put) or "").split())
+def test_docstring_describes_constraints(with_operation: Path) -> None:
+    put = methods(classes(with_operation / RESOURCES / "session.py")["Session"])["put_traces"]
+    message = " ".join((ast.get_docstring(put) or "").split())
     for text in (
         "Give exactly one of `steps` and `content`. Give at most one of `place` and `phone`.",
         "steps: What was done. Keys: `at` (required), `kind`, `more`, exactly one of `kind` and `more`; see",
@@ -282,32 +282,32 @@ def test_a_docstring_says_what_goes_together(with_row: Path) -> None:
         "deliver_at: When to send the message; immediately if not given.",
         "Returns: The content, as bytes with a MIME type",
     ):
-        assert text in said
+        assert text in message
 
 
-def test_objects_make_types(with_row: Path) -> None:
-    text = (with_row / "python/sparkbot/types.py").read_text(encoding="utf-8")
+def test_objects_generate_types(with_operation: Path) -> None:
+    text = (with_operation / "python/sparkbot/types.py").read_text(encoding="utf-8")
     assert 'StepKind: TypeAlias = Literal["in", "out"]' in text
-    found = classes(with_row / "python/sparkbot/types.py")
+    found = classes(with_operation / "python/sparkbot/types.py")
     fields = {name: [ast.unparse(node) for node in found[name].body if isinstance(node, ast.AnnAssign)] for name in found}
     assert fields["TraceStep"] == ["at: Required[int]", "kind: StepKind", "more: StepMore"]
     assert fields["StepMore"] == ["weights: Sequence[float]"]
 
 
-def test_a_list_of_parts_is_walked_under_the_name_of_the_parts() -> None:
+def test_iterator_of_a_sublist_has_its_name() -> None:
     chats = methods(classes(ROOT / RESOURCES / "chats.py")["Chats"])
     assert {"iter", "iter_participants", "iter_sync_messages"} <= set(chats)
 
 
-def test_a_row_makes_raw_methods(with_row: Path) -> None:
-    raw = classes(with_row / RESOURCES / "_raw.py")
+def test_operation_generates_raw_methods(with_operation: Path) -> None:
+    raw = classes(with_operation / RESOURCES / "_raw.py")
     assert "self.trace = raw(resource.trace)" in ast.unparse(raw["RawSession"])
     assert "self.trace = async_raw(resource.trace)" in ast.unparse(raw["AsyncRawSession"])
     assert "iter_trace" not in ast.unparse(raw["RawSession"])
 
 
-def test_a_row_makes_types(with_row: Path) -> None:
-    text = (with_row / "python/sparkbot/types.py").read_text(encoding="utf-8")
+def test_operation_generates_types(with_operation: Path) -> None:
+    text = (with_operation / "python/sparkbot/types.py").read_text(encoding="utf-8")
     assert 'TraceLevel: TypeAlias = Literal["quiet", "loud"]' in text
     assert '"TraceLevel",' in text
     namespace: dict[str, object] = {"__name__": "made_up_types"}
@@ -317,22 +317,22 @@ def test_a_row_makes_types(with_row: Path) -> None:
     assert getattr(trace, "__total__", True) is False
 
 
-def test_a_row_makes_a_line_of_the_reference(with_row: Path) -> None:
-    page = (with_row / "docs/reference.md").read_text(encoding="utf-8")
+def test_operation_has_a_row_in_the_reference(with_operation: Path) -> None:
+    page = (with_operation / "docs/reference.md").read_text(encoding="utf-8")
     line = next(line for line in page.splitlines() if "WhatsApp session:Trace" in line)
     assert "`client.session.trace(device, level, …)`" in line
     assert "`.iter_trace(…)`" in line
     assert "| `GET /devices/{device}/trace` | not idempotent | observed in 1 public codebase |" in line
 
 
-def test_a_row_makes_a_line_of_the_page_on_the_sandbox(with_row: Path) -> None:
-    lines = (with_row / "docs/sandbox_coverage.md").read_text(encoding="utf-8").splitlines()
+def test_operation_has_a_row_in_sandbox_coverage(with_operation: Path) -> None:
+    lines = (with_operation / "docs/sandbox_coverage.md").read_text(encoding="utf-8").splitlines()
     assert "| `session.trace` | `GET /devices/{device}/trace` | crud `traces.list` |  |" in lines
     (sync,) = (line for line in lines if line.startswith("| `session.sync` |"))
     assert "handler [`session::sync`](../src/sandbox/handlers/session.rs) | needed |" in sync
 
 
-def test_a_new_file_makes_a_resource(copy: Path) -> None:
+def test_new_file_generates_a_resource(copy: Path) -> None:
     text = (copy / SESSION).read_text(encoding="utf-8").replace('attribute = "session"', 'attribute = "user_status"')
     (copy / "src/api/operations/user_status.toml").write_text(text, encoding="utf-8")
     generate(copy)
@@ -344,28 +344,28 @@ def test_a_new_file_makes_a_resource(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "schema", "said"),
+    ("row", "schema", "message"),
     [
-        (MADE_UP_ROW.replace('name = "kinds"', 'name = "from"'), MADE_UP_SCHEMA, "session.trace: from cannot be a name here"),
-        (MADE_UP_ROW.replace('name = "kinds"', 'name = "options"'), MADE_UP_SCHEMA, "options cannot be a name here"),
-        (MADE_UP_ROW.replace('"integer"', '"whole"'), MADE_UP_SCHEMA, "session.trace(size): no Python type for whole"),
-        (MADE_UP_ROW.replace("{device}", "{gadget}"), MADE_UP_SCHEMA, "{gadget} is not in common.toml"),
-        (MADE_UP_UPLOAD.replace('"delivery"', '"postage"'), "", "the group postage is not in common.toml"),
-        (MADE_UP_UPLOAD.replace("TraceStep", "GroupMember"), "", "the type_name GroupMember means something else already"),
-        (MADE_UP_UPLOAD.replace("TraceStep", "Chat"), "", "the type_name Chat means something else already"),
-        (MADE_UP_UPLOAD.replace('name = "at"', 'name = "from"'), "", "session.put_traces: from cannot be a name here"),
-        (MADE_UP_ROW, "", "the schema Trace is not in responses.toml"),
-        (MADE_UP_ROW, MADE_UP_SCHEMA.replace("[Trace]\ns", "[Session]\ns"), "Session is the class of client.session"),
-        (MADE_UP_ROW, MADE_UP_SCHEMA.replace("datetime", "moment"), "moment is neither a type nor a schema"),
-        (MADE_UP_ROW.replace("TraceLevel", "Chat"), MADE_UP_SCHEMA, "the type_name Chat means something else already"),
-        (MADE_UP_ROW.replace('"in", "out"', f'"{"i" * 70}", "{"o" * 70}"'), MADE_UP_SCHEMA, "give its values a type_name"),
+        (TRACE_OPERATION.replace('name = "kinds"', 'name = "from"'), TRACE_SCHEMA, "session.trace: from cannot be a name here"),
+        (TRACE_OPERATION.replace('name = "kinds"', 'name = "options"'), TRACE_SCHEMA, "options cannot be a name here"),
+        (TRACE_OPERATION.replace('"integer"', '"whole"'), TRACE_SCHEMA, "session.trace(size): no Python type for whole"),
+        (TRACE_OPERATION.replace("{device}", "{gadget}"), TRACE_SCHEMA, "{gadget} is not in common.toml"),
+        (UPLOAD_OPERATION.replace('"delivery"', '"postage"'), "", "the group postage is not in common.toml"),
+        (UPLOAD_OPERATION.replace("TraceStep", "GroupMember"), "", "the type_name GroupMember means something else already"),
+        (UPLOAD_OPERATION.replace("TraceStep", "Chat"), "", "the type_name Chat means something else already"),
+        (UPLOAD_OPERATION.replace('name = "at"', 'name = "from"'), "", "session.put_traces: from cannot be a name here"),
+        (TRACE_OPERATION, "", "the schema Trace is not in responses.toml"),
+        (TRACE_OPERATION, TRACE_SCHEMA.replace("[Trace]\ns", "[Session]\ns"), "Session is the class of client.session"),
+        (TRACE_OPERATION, TRACE_SCHEMA.replace("datetime", "moment"), "moment is neither a type nor a schema"),
+        (TRACE_OPERATION.replace("TraceLevel", "Chat"), TRACE_SCHEMA, "the type_name Chat means something else already"),
+        (TRACE_OPERATION.replace('"in", "out"', f'"{"i" * 70}", "{"o" * 70}"'), TRACE_SCHEMA, "give its values a type_name"),
     ],
 )
-def test_a_row_that_cannot_be_python_is_refused(copy: Path, row: str, schema: str, said: str) -> None:
+def test_invalid_python_names_are_rejected(copy: Path, row: str, schema: str, message: str) -> None:
     append(copy / SESSION, row)
     append(copy / "src/api/responses.toml", schema)
     done = generate(copy)
     assert done.returncode == 1
-    assert said in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert not (copy / "python").exists()

@@ -22,7 +22,7 @@ def target(path: str, line: str) -> list[str]:
 
 
 @pytest.mark.parametrize("title", sorted(ROWS))
-def test_a_line_leads_to_its_row_and_its_method(title: str) -> None:
+def test_row_links_to_definition_and_method(title: str) -> None:
     row = ROWS[title]
     links = LINK.findall(ROW_LINES[title])
     if row["path"]:
@@ -37,7 +37,7 @@ def test_a_line_leads_to_its_row_and_its_method(title: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["devices.find", "contacts.get_metadata"])
-def test_composed_methods_have_a_line(name: str) -> None:
+def test_handwritten_methods_have_a_row(name: str) -> None:
     ((_, path, line),) = [link for link in LINK.findall(PAGE) if f"client.{name}(" in link[0]]
     assert f"    def {name.partition('.')[2]}(" in target(path, line)[0]
 
@@ -46,7 +46,7 @@ MIGRATING = (ROOT / "docs/migrating.md").read_text(encoding="utf-8").splitlines(
 
 
 @pytest.mark.parametrize("title", sorted(ROWS))
-def test_an_operation_of_the_node_leads_to_its_method(title: str) -> None:
+def test_node_operation_links_to_its_method(title: str) -> None:
     [line] = [line for line in MIGRATING if line.startswith(f"| {title.replace(':', ' → ', 1)} |")]
     [(text, path, number)] = LINK.findall(line)
     name = ROWS[title]["name"]

@@ -1,4 +1,4 @@
-"""Requests made from the exported OpenAPI document, right ones and wrong ones: every answer of the sandbox is in the document."""
+"""Valid and invalid requests, generated from the OpenAPI document: the document describes every response of the sandbox."""
 
 from __future__ import annotations
 
@@ -29,46 +29,46 @@ KEY = "canary0key"
 EXAMPLES = 4
 MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
 CHECKS = [checks.status_code_conformance, checks.content_type_conformance, checks.response_schema_conformance]
-NOWHERE = "64f0c2a91b7e4d5f8a3b6fff"
-# What stands in a path: of what the sandbox has, so that most calls come through. The last number has no session.
+UNKNOWN_DEVICE = "64f0c2a91b7e4d5f8a3b6fff"
+# Ids in paths. The sandbox has most of them, so that most requests succeed. The second device has no session.
 IN_PATH: dict[str, list[str]] = {
     "campaign": [known.CAMPAIGN, known.RUNNING],
     "channel": [known.CHANNEL],
     "contact": [known.CONTACT],
-    "device": [known.DEVICE, known.NEW_DEVICE, NOWHERE],
+    "device": [known.DEVICE, known.NEW_DEVICE, UNKNOWN_DEVICE],
     "group": [known.GROUP],
     "status": [known.POST, known.WAITING_POST],
     "webhook": [known.WEBHOOK],
     "wid": [known.CONTACT, known.GROUP],
 }
-# The same words mean other things in a chat.
+# Path parameters with another meaning in chats.
 IN_CHAT = {"file": [known.CHAT_FILE], "message": [known.SENT, known.RECEIVED]}
 ELSEWHERE = {"file": [known.FILE], "message": [known.WAITING]}
-# What the account has, wherever a body or query names it.
+# Ids in bodies and queries.
 IN_REQUEST = {"agent": known.AGENT, "agents": known.AGENT, "department": known.DEPARTMENT, "device": known.DEVICE}
 
 
-def with_known_ids(made: Json) -> Json:
-    # A wrong key is refused before anything is looked at.
-    del made["security"], made["components"]["securitySchemes"]
-    for path, item in made["paths"].items():
+def with_known_ids(openapi_document: Json) -> Json:
+    # An invalid key is rejected before anything else is checked.
+    del openapi_document["security"], openapi_document["components"]["securitySchemes"]
+    for path, item in openapi_document["paths"].items():
         ids = IN_PATH | (IN_CHAT if path.startswith("/chat/") else ELSEWHERE)
         for operation in item.values():
-            for one in operation.get("parameters", ()):
-                if one["in"] == "path":
-                    one["schema"]["enum"] = ids[one["name"]]
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "path":
+                    parameter["schema"]["enum"] = ids[parameter["name"]]
             for content in operation.get("requestBody", {}).get("content", {}).values():
                 name_in_body(content["schema"])
-    for schema in made["components"]["schemas"].values():
+    for schema in openapi_document["components"]["schemas"].values():
         name_in_body(schema)
-    return made
+    return openapi_document
 
 
 def name_in_body(schema: Json) -> None:
     for name, inner in schema.get("properties", {}).items():
         found = inner.get("items", inner)
         if name in IN_REQUEST and found.get("pattern"):
-            found["enum"] = [IN_REQUEST[name], NOWHERE]
+            found["enum"] = [IN_REQUEST[name], UNKNOWN_DEVICE]
 
 
 SCHEMA = schemathesis.openapi.from_dict(with_known_ids(document()))
@@ -92,27 +92,27 @@ def statuses() -> Counter[int]:
     return Counter()
 
 
-def test_every_operation_of_the_document_is_asked() -> None:
+def test_document_has_every_operation() -> None:
     paths = {f"{row['method']} {row['path']}" for row in all_operations() if row["path"]}
     assert set(OPERATIONS) == paths
     assert len(paths) == 135
 
 
 @pytest.mark.parametrize("label", sorted(OPERATIONS))
-def test_no_answer_lies_outside_the_document(
+def test_document_describes_every_response(
     label: str, sandbox: Sandbox, session: requests.Session, statuses: Counter[int]
 ) -> None:
     for mode in MODES:
-        ask(label, mode, sandbox, session, statuses)
+        send_requests(label, mode, sandbox, session, statuses)
 
 
-def ask(label: str, mode: GenerationMode, sandbox: Sandbox, session: requests.Session, statuses: Counter[int]) -> None:
+def send_requests(label: str, mode: GenerationMode, sandbox: Sandbox, session: requests.Session, statuses: Counter[int]) -> None:
     @settings(
         derandomize=True,
         max_examples=EXAMPLES,
         database=None,
         deadline=None,
-        # A failing request is shown as it was made; to look for a smaller one takes longer than all the others.
+        # No shrinking: it takes longer than all other requests.
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
@@ -130,13 +130,13 @@ def ask(label: str, mode: GenerationMode, sandbox: Sandbox, session: requests.Se
 
 
 def assert_offline(sandbox: Sandbox, status: int) -> None:
-    """Nothing but a number without a session is a failure of the service."""
+    """Only a number without a session is a server error."""
     ask = sandbox.requests[-1]
     assert status == 503
     assert known.NEW_DEVICE in ask["path"]
 
 
-def test_many_requests_came_through_and_many_did_not(statuses: Counter[int]) -> None:
+def test_many_requests_succeed_and_many_fail(statuses: Counter[int]) -> None:
     assert statuses[2] > len(OPERATIONS)
     assert statuses[4] > len(OPERATIONS)
     assert statuses[5] > 0

@@ -1,4 +1,4 @@
-"""Wrong arguments: refused before anything is sent, with the field, what is wrong, and how to mend it."""
+"""Invalid arguments are rejected before a request is sent, with the field, the problem and a fix."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Api
 
-REFUSED: list[tuple[str, str, Callable[[Any], Any]]] = [
+REJECTED: list[tuple[str, str, Callable[[Any], Any]]] = [
     ("device", "24 hex digits", lambda client: client.chats.unassign("support", CHAT)),
     ("device", "24 hex digits", lambda client: client.chats.unassign(DEVICE + "0", CHAT)),
     ("device", "not text", lambda client: client.chats.unassign(7, CHAT)),
@@ -89,8 +89,8 @@ REFUSED: list[tuple[str, str, Callable[[Any], Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("field", "words", "call"), REFUSED)
-def test_wrong_arguments_are_explained_and_not_sent(api: Api, field: str, words: str, call: Callable[[Any], Any]) -> None:
+@pytest.mark.parametrize(("field", "words", "call"), REJECTED)
+def test_invalid_argument_is_explained_and_not_sent(api: Api, field: str, words: str, call: Callable[[Any], Any]) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         api(call)
     assert caught.value.field == field
@@ -111,7 +111,7 @@ def get_chat(client: Any, chat: str) -> Any:
     return client.chats.get(DEVICE, chat)
 
 
-def test_a_structure_that_contains_itself_is_refused(api: Api) -> None:
+def test_recursive_structure_is_rejected(api: Api) -> None:
     endless: list[Any] = []
     endless.append(endless)
     deep: Any = "x"
@@ -143,13 +143,13 @@ WRITTEN = {
 }
 
 
-def test_values_are_written_as_text_by_the_stated_rule(api: Api) -> None:
+def test_metadata_values_are_serialized_as_text(api: Api) -> None:
     given = MappingProxyType({key: value for key, (value, _) in WRITTEN.items()})
     api(lambda client: client.contacts.replace_metadata(DEVICE, CHAT, given))
     assert api(lambda client: client.contacts.get_metadata(DEVICE, CHAT)) == {key: text for key, (_, text) in WRITTEN.items()}
 
 
-def test_scalars_of_numpy_and_pandas_are_values_too(api: Api) -> None:
+def test_numpy_and_pandas_scalars_are_values(api: Api) -> None:
     numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
     given = {"a": numpy.int64(7), "b": numpy.float64(0.5), "c": numpy.bool_(True), "d": pandas.Timestamp("2026-01-31", tz="UTC")}
     api(lambda client: client.contacts.replace_metadata(DEVICE, CHAT, given))
@@ -160,7 +160,7 @@ def test_scalars_of_numpy_and_pandas_are_values_too(api: Api) -> None:
             api(partial(upsert, value=missing))
 
 
-def test_checks_can_be_warnings_or_off_but_paths_stay_safe(api: Api) -> None:
+def test_validate_option_never_allows_unsafe_paths(api: Api) -> None:
     with (
         pytest.warns(UserWarning, match="none of active"),
         pytest.raises(sparkbot.errors.BadRequestError, match="Invalid status"),
@@ -183,8 +183,8 @@ def shared() -> Iterator[sparkbot.Sandbox]:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chat=st.text(min_size=1, max_size=40))
-def test_no_id_leads_to_another_path(shared: sparkbot.Sandbox, chat: str) -> None:
-    assume(shared.api_key not in chat)  # the journal masks it
+def test_id_never_changes_the_path(shared: sparkbot.Sandbox, chat: str) -> None:
+    assume(shared.api_key not in chat)  # the request log redacts it
     shared.reset()
     client = shared.client(validate="off", max_retries=0)
     try:
@@ -212,7 +212,7 @@ def test_no_id_leads_to_another_path(shared: sparkbot.Sandbox, chat: str) -> Non
         max_size=20,
     )
 )
-def test_whatever_metadata_is_written_reads_back(shared: sparkbot.Sandbox, metadata: dict[str, str]) -> None:
+def test_metadata_round_trips(shared: sparkbot.Sandbox, metadata: dict[str, str]) -> None:
     shared.reset()
     shared.seed(devices=[{"id": DEVICE}], contacts=[{"device": DEVICE, "wid": CHAT}])
     client = shared.client()

@@ -45,7 +45,7 @@ def read_arguments() -> argparse.Namespace:
 def generate(root: Path) -> dict[str, str]:
     """Returns the text of every generated file, by path in the repository."""
     model = load_model(root / "src" / "api")
-    modules = {f"{RESOURCES}/{one.attribute}.py": resource_module(one) for one in model.resources}
+    modules = {f"{RESOURCES}/{resource.attribute}.py": resource_module(resource) for resource in model.resources}
     return {
         **modules,
         f"{RESOURCES}/__init__.py": index_module(model),
@@ -65,8 +65,8 @@ def outdated_files(root: Path, files: dict[str, str]) -> list[str]:
 
 def stale_modules(root: Path, files: dict[str, str]) -> list[str]:
     """Returns generated modules of resources that no longer exist."""
-    found = [path.relative_to(root).as_posix() for path in (root / RESOURCES).glob("*.py") if read(path).startswith(MARK)]
-    return [name for name in found if name not in files]
+    generated = [path.relative_to(root).as_posix() for path in (root / RESOURCES).glob("*.py") if read(path).startswith(MARK)]
+    return [name for name in generated if name not in files]
 
 
 def read(path: Path) -> str:

@@ -56,24 +56,24 @@ def parameter_type(operation: Operation, parameter: Parameter) -> str:
 
 def value_type(parameter: Parameter) -> str:
     """Returns the annotation of an argument or of a field."""
-    one = PARAMETER_TYPES[parameter.type]
+    item = PARAMETER_TYPES[parameter.type]
     if parameter.enum or parameter.fields:
-        one = parameter.type_name or literal(parameter.enum)
-    return f"Sequence[{one}]" if parameter.type in LISTS else one
+        item = parameter.type_name or literal(parameter.enum)
+    return f"Sequence[{item}]" if parameter.type in LISTS else item
 
 
 def argument(operation: Operation, parameter: Parameter) -> str:
     """Returns an argument as signatures contain it."""
-    kind = parameter_type(operation, parameter)
-    return f"{parameter.name}: {kind}" if parameter.required else f"{parameter.name}: {kind} | None = None"
+    ty = parameter_type(operation, parameter)
+    return f"{parameter.name}: {ty}" if parameter.required else f"{parameter.name}: {ty} | None = None"
 
 
 def return_type(operation: Operation) -> str:
     """Returns the return type. `builtins.list`, because classes may have a method called `list`."""
-    kind = operation.response["kind"]
-    if kind == "list":
+    ty = operation.response["kind"]
+    if ty == "list":
         return f"builtins.list[{item_type(operation)}]"
-    return "Binary" if kind == "bytes" else item_type(operation)
+    return "Binary" if ty == "bytes" else item_type(operation)
 
 
 def item_type(operation: Operation) -> str:
@@ -81,15 +81,15 @@ def item_type(operation: Operation) -> str:
     return operation.response.get("schema") or "dict[str, Any]"
 
 
-def field_type(kind: str, schemas: dict[str, ResponseSchema]) -> str:
+def field_type(ty: str, schemas: dict[str, ResponseSchema]) -> str:
     """Returns the annotation of a field of a response."""
-    if kind.startswith("["):
-        return f"list[{field_type(kind[1:-1], schemas)}]"
-    if "|" in kind:
-        return " | ".join(field_type(one, schemas) for one in kind.split("|"))
-    if kind not in FIELD_TYPES and kind not in schemas:
-        raise ModelError(f"responses.toml: {kind} is neither a type nor a schema")
-    return FIELD_TYPES.get(kind, kind)
+    if ty.startswith("["):
+        return f"list[{field_type(ty[1:-1], schemas)}]"
+    if "|" in ty:
+        return " | ".join(field_type(option, schemas) for option in ty.split("|"))
+    if ty not in FIELD_TYPES and ty not in schemas:
+        raise ModelError(f"responses.toml: {ty} is neither a type nor a schema")
+    return FIELD_TYPES.get(ty, ty)
 
 
 def literal(values: Iterable[str]) -> str:

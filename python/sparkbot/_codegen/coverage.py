@@ -30,25 +30,25 @@ def coverage_page(model: Model) -> str:
     operations = [operation for resource in model.resources for operation in resource.operations]
     crud = sum(operation.sandbox.startswith("crud:") for operation in operations)
     head = INTRODUCTION.format(routes=len(operations), crud=crud, handlers=len(operations) - crud)
-    listed = handlers()
-    return "\n".join([head, *(section(resource, listed) for resource in model.resources)])
+    handlers_by_name = handlers()
+    return "\n".join([head, *(section(resource, handlers_by_name) for resource in model.resources)])
 
 
 def handlers() -> dict[str, tuple[str, str, bool]]:
     """Returns module and function of each custom handler, and whether it needs a session."""
-    found = ENTRY.findall(REGISTRY.read_text(encoding="utf-8"))
-    return {name: (file, function, needs == "true") for name, needs, file, function in found}
+    entries = ENTRY.findall(REGISTRY.read_text(encoding="utf-8"))
+    return {name: (file, function, needs == "true") for name, needs, file, function in entries}
 
 
-def section(resource: Resource, listed: Mapping[str, tuple[str, str, bool]]) -> str:
-    rows = [row(operation, listed) for operation in resource.operations]
+def section(resource: Resource, handlers_by_name: Mapping[str, tuple[str, str, bool]]) -> str:
+    rows = [row(operation, handlers_by_name) for operation in resource.operations]
     return f"## {resource.attribute}\n\n{HEAD}" + "\n".join(rows) + "\n"
 
 
-def row(operation: Operation, listed: Mapping[str, tuple[str, str, bool]]) -> str:
+def row(operation: Operation, handlers_by_name: Mapping[str, tuple[str, str, bool]]) -> str:
     kind, _, name = operation.sandbox.partition(":")
-    file, function, needs = listed.get(name, ("mod", name, False)) if kind == "handler" else ("", "", False)
+    file, function, needs = handlers_by_name.get(name, ("mod", name, False)) if kind == "handler" else ("", "", False)
     path = "chats/mod" if file == "chats" else file.replace("::", "/")
-    sentences = f"handler [`{file}::{function}`](../src/sandbox/handlers/{path}.rs)" if file else f"crud `{name}`"
+    handling = f"handler [`{file}::{function}`](../src/sandbox/handlers/{path}.rs)" if file else f"crud `{name}`"
     session = "needed" if needs else ""
-    return f"| `{operation.full_name}` | `{operation.method} {operation.path}` | {sentences} | {session} |"
+    return f"| `{operation.full_name}` | `{operation.method} {operation.path}` | {handling} | {session} |"

@@ -75,7 +75,7 @@ def argument_line(parameter: Parameter) -> str:
         f"Default of the service: `{parameter.default}`." if parameter.default is not None else "",
         "Less certain than the operation." if parameter.confidence == "assumed" else "",
     ]
-    return f"{parameter.name}: {' '.join(piece for piece in sentences if piece)}"
+    return f"{parameter.name}: {' '.join(sentence for sentence in sentences if sentence)}"
 
 
 def fields_line(parameter: Parameter) -> str:
@@ -88,8 +88,8 @@ def fields_line(parameter: Parameter) -> str:
 
 
 def limits(parameter: Parameter) -> list[str]:
-    found = {name: getattr(parameter, name) for name in LIMITS}
-    return [LIMITS[name].format(value) for name, value in found.items() if value is not None]
+    values = {name: getattr(parameter, name) for name in LIMITS}
+    return [LIMITS[name].format(value) for name, value in values.items() if value is not None]
 
 
 def closing_arguments(walk: bool, save: bool) -> list[str]:
@@ -110,13 +110,13 @@ def returned(operation: Operation, walk: bool, save: bool) -> str:
 
 
 def raised(operation: Operation) -> list[str]:
-    places = " or the ".join(parameter.name for parameter in operation.parameters if parameter.location == "path")
-    lost = "OutcomeUnknownError: No response was received, so the call may have been executed. Check before you call again."
+    path_parameters = " or the ".join(parameter.name for parameter in operation.parameters if parameter.location == "path")
+    unknown = "OutcomeUnknownError: No response was received, so the call may have been executed. Check before you call again."
     return [
         *(["InvalidArgumentError: An argument is invalid; nothing was sent."] if operation.parameters else []),
-        *([f"NotFoundError: The {places} does not exist."] if places else []),
+        *([f"NotFoundError: The {path_parameters} does not exist."] if path_parameters else []),
         "AuthenticationError: The service rejected the API key.",
-        *([lost] if not operation.idempotent else []),
+        *([unknown] if not operation.idempotent else []),
         "APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.",
         "TransportError: No response was received, retries included.",
     ]
@@ -146,7 +146,11 @@ def doctest_prompt(before: str, call: str, after: str) -> list[str]:
     node = ast.parse(call, mode="eval").body
     arguments = [*node.args, *node.keywords] if isinstance(node, ast.Call) else []
     head = call[: call.index("(") + 1]
-    return [f">>> {before}{head}", *(f"...     {ast.get_source_segment(call, one)}," for one in arguments), f"... ){after}"]
+    return [
+        f">>> {before}{head}",
+        *(f"...     {ast.get_source_segment(call, argument)}," for argument in arguments),
+        f"... ){after}",
+    ]
 
 
 def split_call(text: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 # Names of parameters that the generator adds.
 RESERVED = {"self", "options", "max_pages"}
-Row = TypeVar("Row")
+Definition = TypeVar("Definition")
 
 
 class ModelError(Exception):
@@ -107,10 +107,10 @@ class Model:
 
 def load_model(folder: Path) -> Model:
     """Loads all resources, sorted by name."""
-    shared = read_toml(folder / "common.toml")
+    common = read_toml(folder / "common.toml")
     schemas = {name: build(ResponseSchema, raw) for name, raw in read_toml(folder / "responses.toml").items()}
     files = sorted((folder / "operations").glob("*.toml"))
-    model = Model(tuple(resource_of(read_toml(path), shared, row_lines(path)) for path in files), schemas)
+    model = Model(tuple(resource_of(read_toml(path), common, operation_lines(path)) for path in files), schemas)
     for resource in model.resources:
         check(resource, schemas)
     return model
@@ -120,53 +120,53 @@ def read_toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def build(made: type[Row], raw: Mapping[str, Any], /, **more: object) -> Row:
+def build(cls: type[Definition], raw: Mapping[str, Any], /, **more: object) -> Definition:
     """Builds a dataclass from the keys that it has; the other keys are for Rust."""
-    known = {field.name for field in fields(made)}  # type: ignore[arg-type]
+    known = {field.name for field in fields(cls)}  # type: ignore[arg-type]
     plain = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in known}
-    return made(**{**plain, **more})
+    return cls(**{**plain, **more})
 
 
-def row_lines(path: Path) -> list[int]:
+def operation_lines(path: Path) -> list[int]:
     """Returns the lines at which operations begin, which tomllib does not report."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [number for number, line in enumerate(lines, 1) if line.strip() == "[[operation]]"]
 
 
-def resource_of(raw: Mapping[str, Any], shared: Mapping[str, Any], lines: Sequence[int]) -> Resource:
-    own = {**shared, "path": {**shared["path"], **raw.get("path", {})}}
+def resource_of(raw: Mapping[str, Any], common: Mapping[str, Any], lines: Sequence[int]) -> Resource:
+    own = {**common, "path": {**common["path"], **raw.get("path", {})}}
     rows = [{**row, "line": line} for row, line in zip(raw["operation"], lines, strict=True)]
     operations = tuple(operation_of(raw["attribute"], row, own) for row in rows)
     return build(Resource, raw, operations=operations)
 
 
-def operation_of(resource: str, raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Operation:
+def operation_of(resource: str, raw: Mapping[str, Any], common: Mapping[str, Any]) -> Operation:
     """Builds an operation. Path parameters come first: calls pass their arguments in this order."""
-    of_path = [path_parameter(resource, name, shared) for name in re.findall(r"\{(\w+)\}", raw["path"])]
-    of_groups = [parameter for group in raw.get("groups", ()) for parameter in members(resource, group, shared)]
-    others = [parameter_of(parameter, shared) for parameter in (*raw.get("parameter", ()), *of_groups)]
-    return build(Operation, raw, resource=resource, parameters=(*of_path, *others))
+    from_path = [path_parameter(resource, name, common) for name in re.findall(r"\{(\w+)\}", raw["path"])]
+    from_groups = [parameter for group in raw.get("groups", ()) for parameter in members(resource, group, common)]
+    others = [parameter_of(parameter, common) for parameter in (*raw.get("parameter", ()), *from_groups)]
+    return build(Operation, raw, resource=resource, parameters=(*from_path, *others))
 
 
-def members(resource: str, group: str, shared: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def members(resource: str, group: str, common: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Returns the parameters of a group."""
-    found: list[Mapping[str, Any]] | None = shared["group"].get(group)
-    if found is None:
+    parameters: list[Mapping[str, Any]] | None = common["group"].get(group)
+    if parameters is None:
         raise ModelError(f"{resource}: the group {group} is not in common.toml")
-    return found
+    return parameters
 
 
-def path_parameter(resource: str, placeholder: str, shared: Mapping[str, Any]) -> Parameter:
-    raw = shared["path"].get(placeholder)
+def path_parameter(resource: str, placeholder: str, common: Mapping[str, Any]) -> Parameter:
+    raw = common["path"].get(placeholder)
     if raw is None:
         raise ModelError(f"{resource}: {{{placeholder}}} is not in common.toml")
     return build(Parameter, raw, location="path", type="string", required=True, positional=True)
 
 
-def parameter_of(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Parameter:
+def parameter_of(raw: Mapping[str, Any], common: Mapping[str, Any]) -> Parameter:
     """Builds a parameter, or a field of an object, which is always in the body."""
-    example = shared["format"].get(raw.get("format"), {}).get("example")
-    inner = tuple(parameter_of(field, shared) for field in raw.get("fields", ()))
+    example = common["format"].get(raw.get("format"), {}).get("example")
+    inner = tuple(parameter_of(field, common) for field in raw.get("fields", ()))
     return build(Parameter, raw, location=raw.get("in", "body"), example=example, fields=inner)
 
 
@@ -183,13 +183,15 @@ def check(resource: Resource, schemas: Mapping[str, ResponseSchema]) -> None:
         raise ModelError(f"responses.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the schema")
     for operation in resource.operations:
         check_names(operation.full_name, [operation.name])
-        check_names(operation.full_name, [parameter.name for one in operation.parameters for parameter in with_fields(one)])
+        check_names(
+            operation.full_name, [parameter.name for argument in operation.parameters for parameter in with_fields(argument)]
+        )
         schema = operation.response.get("schema")
         if schema is not None and schema not in schemas:
             raise ModelError(f"{operation.full_name}: the schema {schema} is not in responses.toml")
 
 
-def check_names(place: str, names: Iterable[str]) -> None:
+def check_names(location: str, names: Iterable[str]) -> None:
     for name in names:
         if not name.isidentifier() or keyword.iskeyword(name) or name in RESERVED:
-            raise ModelError(f"{place}: {name} cannot be a name here; choose another and set `wire_name`")
+            raise ModelError(f"{location}: {name} cannot be a name here; choose another and set `wire_name`")

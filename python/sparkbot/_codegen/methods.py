@@ -25,7 +25,7 @@ class Method:
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        return tuple(found for found in self.operation.parameters if not (self.walk and found.name == "page"))
+        return tuple(parameter for parameter in self.operation.parameters if not (self.walk and parameter.name == "page"))
 
     @property
     def annotations(self) -> list[str]:
@@ -33,10 +33,10 @@ class Method:
 
     def arguments(self) -> list[str]:
         """Returns the parameters of the signature."""
-        places = [argument(self.operation, one) for one in self.parameters if one.positional]
-        keywords = [argument(self.operation, one) for one in self.parameters if not one.positional]
+        positional = [argument(self.operation, parameter) for parameter in self.parameters if parameter.positional]
+        keywords = [argument(self.operation, parameter) for parameter in self.parameters if not parameter.positional]
         target = ["path: str | PathLike[str]"] if self.save else []
-        return ["self", *places, *target, "*", *keywords, *([MAX_PAGES] if self.walk else []), OPTIONS]
+        return ["self", *positional, *target, "*", *keywords, *([MAX_PAGES] if self.walk else []), OPTIONS]
 
     def returns(self) -> str:
         if self.save:
@@ -47,7 +47,7 @@ class Method:
 
     def body(self) -> str:
         given = {parameter.name for parameter in self.parameters}
-        values = [one.name if one.name in given else "None" for one in self.operation.parameters]
+        values = [parameter.name if parameter.name in given else "None" for parameter in self.operation.parameters]
         last = ["max_pages"] if self.walk else ["path"] if self.save else []
         passed = [quoted(self.operation.full_name), tuple_of(values), "options", *last]
         waits = "await " if self.awaited and not self.walk else ""
@@ -89,18 +89,18 @@ def resource_module(resource: Resource) -> str:
 
 def sorted_imports(head: str) -> str:
     """Sorts the imports as ruff does: `_base` before or after the module of the mixin."""
-    found = [line for line in head.splitlines() if line.startswith("from sparkbot")]
-    return head.replace("\n".join(found), "\n".join(sorted(found)))
+    imports = [line for line in head.splitlines() if line.startswith("from sparkbot")]
+    return head.replace("\n".join(imports), "\n".join(sorted(imports)))
 
 
 def methods_of(resource: Resource, *, awaited: bool) -> list[Method]:
     """Returns the method of each operation, followed by those that iterate over its pages or save its response."""
-    found: list[Method] = []
+    methods: list[Method] = []
     for operation in resource.operations:
-        found.append(Method(operation, awaited))
-        found += [Method(operation, awaited, walk=True)] if operation.paginated else []
-        found += [Method(operation, awaited, save=True)] if operation.response["kind"] == "bytes" else []
-    return found
+        methods.append(Method(operation, awaited))
+        methods += [Method(operation, awaited, walk=True)] if operation.paginated else []
+        methods += [Method(operation, awaited, save=True)] if operation.response["kind"] == "bytes" else []
+    return methods
 
 
 def type_imports(names: set[str], methods: Sequence[Method]) -> str:

@@ -37,8 +37,8 @@ def migrating_page(model: Model, modules: Mapping[str, str]) -> str:
 
 def resource_rows(resource: Resource, modules: Mapping[str, str]) -> list[str]:
     module = f"{MODULES}/{resource.attribute}.py"
-    found = method_lines(modules[module], resource.class_name)
-    return [row(operation, f"../{module}#L{found[operation.name]}") for operation in resource.operations]
+    line_numbers = method_lines(modules[module], resource.class_name)
+    return [row(operation, f"../{module}#L{line_numbers[operation.name]}") for operation in resource.operations]
 
 
 def row(operation: Operation, link: str) -> str:

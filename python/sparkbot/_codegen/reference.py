@@ -31,8 +31,8 @@ def reference_page(model: Model, modules: Mapping[str, str]) -> str:
 
 
 def section(resource: Resource, module: str) -> str:
-    found = method_lines(module, resource.class_name)
-    rows = [row(resource, operation, found) for operation in resource.operations]
+    line_numbers = method_lines(module, resource.class_name)
+    rows = [row(resource, operation, line_numbers) for operation in resource.operations]
     return f"## {resource.attribute}\n\n{resource.summary}\n\n{HEAD}" + "\n".join([*rows, *composed_rows(resource)]) + "\n"
 
 
@@ -42,10 +42,10 @@ def method_lines(module: str, class_name: str) -> dict[str, int]:
     return {node.name: node.lineno for node in owner.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")}
 
 
-def row(resource: Resource, operation: Operation, found: Mapping[str, int]) -> str:
+def row(resource: Resource, operation: Operation, line_numbers: Mapping[str, int]) -> str:
     module = f"../{MODULES}/{resource.attribute}.py"
-    more = [f"[`.{name}(…)`]({module}#L{found[name]})" for name in also_called(operation)]
-    call = f"[`client.{operation.full_name}({arguments(operation)})`]({module}#L{found[operation.name]})"
+    more = [f"[`.{name}(…)`]({module}#L{line_numbers[name]})" for name in also_called(operation)]
+    call = f"[`client.{operation.full_name}({arguments(operation)})`]({module}#L{line_numbers[operation.name]})"
     cells = [
         f"[{operation.title}](../src/api/operations/{resource.attribute}.toml#L{operation.line})",
         ", ".join([call, *more]),
@@ -69,10 +69,10 @@ def composed_rows(resource: Resource) -> list[str]:
     if resource.mixin is None:
         return []
     name = f"resources/_{resource.attribute}.py"
-    found = method_lines((PACKAGE_FOLDER / name).read_text(encoding="utf-8"), resource.mixin)
+    line_numbers = method_lines((PACKAGE_FOLDER / name).read_text(encoding="utf-8"), resource.mixin)
     return [
         f"| composed | [`client.{resource.attribute}.{method}(…)`](../{PACKAGE}/{name}#L{line}) | | idempotent | |"
-        for method, line in found.items()
+        for method, line in line_numbers.items()
     ]
 
 
@@ -87,7 +87,7 @@ def request_section() -> str:
 
 def arguments(operation: Operation) -> str:
     """Returns the required arguments, and `…` for the optional ones."""
-    places = [one.name for one in operation.parameters if one.positional]
-    needed = [f"{one.name}=…" for one in operation.parameters if one.required and not one.positional]
-    more = ["…"] if any(not one.required for one in operation.parameters) else []
-    return ", ".join([*places, *needed, *more])
+    positional = [parameter.name for parameter in operation.parameters if parameter.positional]
+    required = [f"{parameter.name}=…" for parameter in operation.parameters if parameter.required and not parameter.positional]
+    more = ["…"] if any(not parameter.required for parameter in operation.parameters) else []
+    return ", ".join([*positional, *required, *more])

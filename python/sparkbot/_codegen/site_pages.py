@@ -34,7 +34,9 @@ def section(operation: Operation) -> str:
         fenced("text", signatures(operation)),
         " ".join(operation.description.split()),
         " ".join(constraints(operation)),
-        entries("Arguments", [argument_line(one) for one in plain.parameters] + closing_arguments(walk=False, save=False)),
+        entries(
+            "Arguments", [argument_line(parameter) for parameter in plain.parameters] + closing_arguments(walk=False, save=False)
+        ),
         f"**Returns** {returned(operation, walk=False, save=False)}",
         entries("Raises", raised(operation)),
         "**Example**",
@@ -52,7 +54,7 @@ def signatures(operation: Operation) -> list[str]:
 
 
 def signature(method: Method) -> str:
-    arguments = [one for one in method.arguments() if one != "self"]
+    arguments = [argument for argument in method.arguments() if argument != "self"]
     return bracketed(f"client.{method.operation.resource}.{method.name}(", arguments, f") -> {method.returns()}")
 
 
@@ -65,7 +67,7 @@ def facts(operation: Operation) -> str:
         confidence(operation),
         f"title `{operation.title}`",
     ]
-    return " · ".join(one for one in facts_list if one)
+    return " · ".join(fact for fact in facts_list if fact)
 
 
 def composed_sections(resource: Resource) -> list[str]:
@@ -75,11 +77,11 @@ def composed_sections(resource: Resource) -> list[str]:
     module = ast.parse((PACKAGE_FOLDER / f"resources/_{resource.attribute}.py").read_text(encoding="utf-8"))
     owner = next(node for node in module.body if isinstance(node, ast.ClassDef) and node.name == resource.mixin)
     methods = [node for node in owner.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
-    return [f"## {one.name}\n\n{fenced('text', [ast.get_docstring(one) or ''])}" for one in methods]
+    return [f"## {method.name}\n\n{fenced('text', [ast.get_docstring(method) or ''])}" for method in methods]
 
 
 def entries(title: str, sentences: Sequence[str]) -> str:
-    named = (one.partition(": ") for one in sentences)
+    named = (sentence.partition(": ") for sentence in sentences)
     return lines(f"**{title}**\n", *(f"- `{name}`: {rest}" for name, _, rest in named))
 
 

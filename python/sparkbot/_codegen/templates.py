@@ -46,22 +46,22 @@ def types_module(model: Model) -> str:
 
 def literal_names(model: Model) -> dict[str, tuple[str, ...]]:
     """Allowed values by the name that rows give them."""
-    found: dict[str, tuple[str, ...]] = {}
+    literals: dict[str, tuple[str, ...]] = {}
     for operation, parameter in all_parameters(model):
         name = parameter.type_name
-        if name is not None and parameter.enum and found.setdefault(name, parameter.enum) != parameter.enum:
+        if name is not None and parameter.enum and literals.setdefault(name, parameter.enum) != parameter.enum:
             raise ModelError(taken(operation, parameter))
-    return found
+    return literals
 
 
 def object_names(model: Model) -> dict[str, Parameter]:
     """Objects in arguments, by the name that rows give them."""
-    found: dict[str, Parameter] = {}
+    objects: dict[str, Parameter] = {}
     for operation, parameter in all_parameters(model):
         name = parameter.type_name
-        if name is not None and parameter.fields and found.setdefault(name, parameter).fields != parameter.fields:
+        if name is not None and parameter.fields and objects.setdefault(name, parameter).fields != parameter.fields:
             raise ModelError(taken(operation, parameter))
-    return found
+    return objects
 
 
 def taken(operation: Operation, parameter: Parameter) -> str:
@@ -80,7 +80,7 @@ def all_parameters(model: Model) -> Iterator[tuple[Operation, Parameter]]:
     """Every parameter with its operation, and every field of an object."""
     for resource in model.resources:
         for operation in resource.operations:
-            yield from ((operation, parameter) for one in operation.parameters for parameter in with_fields(one))
+            yield from ((operation, parameter) for argument in operation.parameters for parameter in with_fields(argument))
 
 
 def alias(name: str, values: Iterable[str]) -> str:
@@ -141,7 +141,7 @@ def attributes_module(model: Model) -> str:
         ("RawResources", "The resources of `Client.raw`: each call returns a `RawResponse`.", "Raw"),
         ("AsyncRawResources", "The resources of `AsyncClient.raw`: each call, awaited, is a `RawResponse`.", "AsyncRaw"),
     ]
-    raw = sorted(f"{prefix}{one.class_name}" for one in model.resources for prefix in ("Raw", "AsyncRaw"))
+    raw = sorted(f"{prefix}{resource.class_name}" for resource in model.resources for prefix in ("Raw", "AsyncRaw"))
     base = "from sparkbot.resources._base import ResourceHolder\n"
     head = lines(HEADER, UNCHECKED_RESPONSES, FUTURE + "\n", base, CHECKING)
     raw_import = bracketed("from sparkbot.resources._raw import (", raw, ")", 4)
@@ -151,7 +151,7 @@ def attributes_module(model: Model) -> str:
 
 def class_imports(model: Model) -> list[str]:
     """Returns the imports of the classes of all resources, for type checkers."""
-    classes = {one.attribute: {one.class_name, f"Async{one.class_name}"} for one in model.resources}
+    classes = {resource.attribute: {resource.class_name, f"Async{resource.class_name}"} for resource in model.resources}
     return [import_from(f"sparkbot.resources.{attribute}", names, 4) for attribute, names in classes.items()]
 
 
@@ -184,5 +184,5 @@ def raw_class(resource: Resource, prefix: str) -> str:
         f"class {prefix}Raw{resource.class_name}:",
         docstring([f"    {resource.summary}"], 4) + "\n",
         f"    def __init__(self, resource: {name}) -> None:",
-        *(f"        self.{one.name} = {wrap}(resource.{one.name})" for one in resource.operations),
+        *(f"        self.{operation.name} = {wrap}(resource.{operation.name})" for operation in resource.operations),
     )
