@@ -1,4 +1,4 @@
-"""Documents for the sandbox, and arguments for every operation that fit them: over those of row_values, a table."""
+"""Documents for the sandbox, and arguments for every operation that refer to them."""
 
 from __future__ import annotations
 
