@@ -240,7 +240,7 @@ def test_repr_and_pickle_contain_no_key(sandbox: sparkbot.Sandbox) -> None:
     objects = [
         client,
         client._core,
-        client._caller,
+        client._dispatcher,
         client.chats,
         client.with_options(max_retries=0),
         raw,

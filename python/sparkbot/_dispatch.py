@@ -1,16 +1,16 @@
-"""Calls on their way to the Rust half: straight there, or watched by hooks and logs."""
+"""Passes calls to the Rust core: directly, or instrumented with hooks and logging."""
 
 from __future__ import annotations
 
 from time import perf_counter
 
-from ._logging import is_silent, tell
+from ._logging import is_disabled, log_attempts
 from ._sparkbot import CallTrace, route
 from .errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
     from os import PathLike
     from typing import Any
 
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     Path = str | PathLike[str] | None
     Send = Callable[[Options | None, CallTrace | None], Any]
 
+# inspect.CO_COROUTINE, without importing inspect.
+CO_COROUTINE = 0x80
 
-class Caller:
-    """The calls of a client, with its hooks."""
 
-    __slots__ = ("_on_request", "_on_response", "_unhooked", "core")
+class Dispatcher:
+    """Makes the calls of a client, and runs its hooks."""
+
+    __slots__ = ("_on_request", "_on_response", "core", "has_hooks")
 
     def __init__(
         self, core: ClientCore, on_request: RequestHook | None, on_response: ResponseHook | None, *, awaited: bool
@@ -34,27 +37,22 @@ class Caller:
         self.core = core
         self._on_request: tuple[RequestHook, ...] = ()
         self._on_response: tuple[ResponseHook, ...] = ()
-        self._unhooked = True
+        self.has_hooks = False
         for name, hook in (("on_request", on_request), ("on_response", on_response)):
-            _check(name, hook, awaited=awaited)
-        self.add(on_request, on_response)
+            _check_hook(name, hook, awaited=awaited)
+        self.add_hooks(on_request, on_response)
 
-    def add(self, on_request: RequestHook | None, on_response: ResponseHook | None) -> None:
-        """Further hooks, called after those that are there."""
+    def add_hooks(self, on_request: RequestHook | None, on_response: ResponseHook | None) -> None:
+        """Appends hooks, which run after the existing ones."""
         self._on_request += (on_request,) if on_request else ()
         self._on_response += (on_response,) if on_response else ()
-        self._unhooked = not (self._on_request or self._on_response)
+        self.has_hooks = bool(self._on_request or self._on_response)
 
-    @property
-    def is_hooked(self) -> bool:
-        """Whether there is any hook."""
-        return not self._unhooked
-
-    def on(self, core: ClientCore) -> Caller:
-        """The same hooks, for a client with other options."""
-        other = object.__new__(Caller)
+    def with_core(self, core: ClientCore) -> Dispatcher:
+        """A dispatcher with the same hooks for another core."""
+        other = object.__new__(Dispatcher)
         other.core = core
-        other._on_request, other._on_response, other._unhooked = self._on_request, self._on_response, self._unhooked
+        other._on_request, other._on_response, other.has_hooks = self._on_request, self._on_response, self.has_hooks
         return other
 
     def call(self, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /) -> Any:
@@ -72,13 +70,13 @@ class Caller:
     def _call(
         self, operation: str, arguments: Arguments, options: Options | None, save_to: Path, *, raw: bool, awaited: bool
     ) -> Any:
-        if self._unhooked and is_silent():
+        if not self.has_hooks and is_disabled():
             return self.core.call(operation, arguments, options, raw, awaited, save_to, None)
 
         def send(options: Options | None, trace: CallTrace | None) -> Any:
             return self.core.call(operation, arguments, options, raw, awaited, save_to, trace)
 
-        return (self._awaited if awaited else self._blocking)(operation, arguments, options, send)
+        return self._instrumented(operation, arguments, options, send, awaited)
 
     def request(
         self,
@@ -95,155 +93,153 @@ class Caller:
         def send(options: Options | None, trace: CallTrace | None) -> Any:
             return self.core.request(method, path, query, body, idempotent, options, raw, awaited, trace)
 
-        if self._unhooked and is_silent():
+        if not self.has_hooks and is_disabled():
             return send(options, None)
-        return (self._awaited if awaited else self._blocking)("request", (method, path), options, send)
+        return self._instrumented("request", (method, path), options, send, awaited)
 
-    def _blocking(self, operation: str, arguments: Arguments, options: Options | None, send: Send) -> Any:
-        if not self._unhooked:
-            return Hooked(self, operation, arguments, options).blocking(send)
-        trace = CallTrace()
-        try:
-            return send(options, trace)
-        finally:
-            tell(operation, trace)
+    def _instrumented(self, operation: str, arguments: Arguments, options: Options | None, send: Send, awaited: bool) -> Any:
+        if not self.has_hooks:
+            return (_log_async if awaited else _log)(operation, options, send)
+        call = InstrumentedCall(self, operation, arguments, options).execute(send, awaited=awaited)
+        return call if awaited else run_sync(call)
 
-    async def _awaited(self, operation: str, arguments: Arguments, options: Options | None, send: Send) -> Any:
-        if not self._unhooked:
-            return await Hooked(self, operation, arguments, options).awaited(send)
-        trace = CallTrace()
-        try:
-            return await send(options, trace)
-        finally:
-            tell(operation, trace)
-
-    def described(self, operation: str, arguments: Arguments) -> Request:
+    def describe_request(self, operation: str, arguments: Arguments) -> Request:
+        """The argument of `on_request`."""
         from .hooks import Request
 
         if operation == "request":
             method, path = map(str, arguments)
             return Request(operation, method, path, None, self.core.base_url)
-        method, path, device_at = route(operation)
-        device = None if device_at is None else arguments[device_at]
+        method, path, device_index = route(operation)
+        device = None if device_index is None else arguments[device_index]
         return Request(operation, method, path, device if isinstance(device, str) else None, self.core.base_url)
 
 
-class Hooked:
-    """One call, told to hooks and logs before and after."""
+def _log(operation: str, options: Options | None, send: Send) -> Any:
+    trace = CallTrace()
+    try:
+        return send(options, trace)
+    finally:
+        log_attempts(operation, trace)
 
-    __slots__ = ("_began", "_caller", "_options", "operation", "request", "trace")
 
-    def __init__(self, caller: Caller, operation: str, arguments: Arguments, options: Options | None) -> None:
-        self._caller = caller
+async def _log_async(operation: str, options: Options | None, send: Send) -> Any:
+    trace = CallTrace()
+    try:
+        return await send(options, trace)
+    finally:
+        log_attempts(operation, trace)
+
+
+class InstrumentedCall:
+    """One call with hooks and logging."""
+
+    __slots__ = ("_dispatcher", "_options", "_started", "operation", "request", "trace")
+
+    def __init__(self, dispatcher: Dispatcher, operation: str, arguments: Arguments, options: Options | None) -> None:
+        self._dispatcher = dispatcher
         self.operation = operation
         self._options = options
         self.trace = CallTrace()
-        self.request = caller.described(operation, arguments)
-        self._began = 0.0
+        self.request = dispatcher.describe_request(operation, arguments)
+        self._started = 0.0
 
-    def blocking(self, send: Send) -> Any:
-        for result in self.before():
-            refuse(result)
+    async def execute(self, send: Send, *, awaited: bool) -> Any:
+        """Runs the hooks and the call. Only awaits if `awaited`; else `run_sync` runs it."""
+        for result in self.run_request_hooks():
+            await resolve(result, awaited=awaited)
         try:
-            answer = send(self.given(), self.trace)
-        except BaseException as error:
-            for result in self._after(error):
-                refuse(result)
-            raise
-        try:
-            for result in self._after(None):
-                refuse(result)
-        except BaseException as problem:
-            self.keep(answer, problem)
-            raise
-        return answer
-
-    async def awaited(self, send: Send) -> Any:
-        for result in self.before():
-            await settled(result)
-        try:
-            answer = await send(self.given(), self.trace)
+            response = send(self.merged_options(), self.trace)
+            if awaited:
+                response = await response
         except GeneratorExit as error:
-            # Nobody awaits this call any more, so nothing can be awaited either.
-            for result in self._after(error):
-                close(result)
+            # The caller's coroutine was closed, so nothing can be awaited any more.
+            for result in self._finish(error):
+                close_awaitable(result)
             raise
         except BaseException as error:
-            for result in self._after(error):
-                await settled(result)
+            for result in self._finish(error):
+                await resolve(result, awaited=awaited)
             raise
         try:
-            for result in self._after(None):
-                await settled(result)
-        except BaseException as problem:
-            self.keep(answer, problem)
+            for result in self._finish(None):
+                await resolve(result, awaited=awaited)
+        except BaseException as error:
+            self.attach_response(response, error)
             raise
-        return answer
+        return response
 
-    def before(self) -> Iterator[object]:
-        """Calls the hooks, one when the last one's result has been settled."""
-        for hook in self._caller._on_request:
+    def run_request_hooks(self) -> Iterator[object]:
+        """Calls the hooks lazily: each after the caller has resolved the result of the previous one."""
+        for hook in self._dispatcher._on_request:
             yield hook(self.request)
-        self._began = perf_counter()
+        self._started = perf_counter()
 
-    def given(self) -> Options | None:
-        """The options that the call is made with."""
+    def merged_options(self) -> Options | None:
+        """The options of the call with the headers that the hooks added."""
         if not self.request.headers:
             return self._options
         options: Options = {**(self._options or {})}
         options["headers"] = {**(options.get("headers") or {}), **self.request.headers}
         return options
 
-    def _after(self, error: BaseException | None) -> Iterator[object]:
-        elapsed = perf_counter() - self._began
-        tell(self.operation, self.trace)
-        return self.after(error, elapsed)
+    def _finish(self, error: BaseException | None) -> Iterator[object]:
+        elapsed = perf_counter() - self._started
+        log_attempts(self.operation, self.trace)
+        return self.run_response_hooks(error, elapsed)
 
-    def after(self, error: BaseException | None, elapsed: float) -> Iterator[object]:
-        """Calls the hooks with what came of the call, one when the last one's result has been settled."""
-        if not self._caller._on_response:
+    def run_response_hooks(self, error: BaseException | None, elapsed: float) -> Iterator[object]:
+        """Calls the hooks lazily, as `run_request_hooks` does."""
+        if not self._dispatcher._on_response:
             return
         from .hooks import Response
 
         response = Response(self.request, self.trace.attempts, elapsed, error)
-        for hook in self._caller._on_response:
+        for hook in self._dispatcher._on_response:
             yield hook(response)
 
-    def keep(self, answer: Any, problem: BaseException) -> None:
-        """An exception in a hook does not lose the answer of a call that went well."""
-        problem.add_note(
-            f"sparkbot: on_response raised this after {self.operation} was answered: the call has been executed. "
-            "Its answer is this exception's attribute `sparkbot_answer`."
+    def attach_response(self, response: Any, error: BaseException) -> None:
+        """Keeps the response of a successful call on the exception of a hook."""
+        error.add_note(
+            f"sparkbot: on_response raised this error after {self.operation} had succeeded. "
+            "The response is the attribute `sparkbot_answer` of this exception."
         )
         try:
-            problem.sparkbot_answer = answer  # type: ignore[attr-defined]
+            error.sparkbot_answer = response  # type: ignore[attr-defined]
         except (AttributeError, TypeError):
-            problem.add_note("sparkbot: this exception cannot hold attributes, so the answer is lost; ask the service for it.")
+            error.add_note("sparkbot: the response is lost, because this exception can't have attributes; request it again.")
 
 
-def _check(name: str, hook: object, *, awaited: bool) -> None:
+def _check_hook(name: str, hook: object, *, awaited: bool) -> None:
     if hook is None:
         return
     if not callable(hook):
-        raise ConfigError(f"{name} is of type {type(hook).__name__}, which cannot be called; pass a function")
-    # inspect.iscoroutinefunction, without loading inspect.
+        raise ConfigError(f"{name} is of type {type(hook).__name__}, which is not callable; pass a function")
     code = getattr(hook, "__code__", None) or getattr(getattr(hook, "__call__", None), "__code__", None)  # noqa: B004
-    if not awaited and code is not None and code.co_flags & 0x80:
-        raise ConfigError(f"{name} is async, which a blocking Client cannot await; make it a plain function, or use AsyncClient")
+    if not awaited and code is not None and code.co_flags & CO_COROUTINE:
+        raise ConfigError(f"{name} is async, which a blocking Client can't await; pass a plain function, or use AsyncClient")
 
 
-def refuse(result: object) -> None:
-    if hasattr(result, "__await__"):
-        close(result)
-        raise ConfigError("a hook of a blocking Client returned an awaitable, which nobody can await; use AsyncClient")
+async def resolve(result: Any, *, awaited: bool) -> None:
+    """Awaits the result of a hook, or rejects an awaitable that can't be awaited."""
+    if not hasattr(result, "__await__"):
+        return
+    if not awaited:
+        close_awaitable(result)
+        raise ConfigError("a hook of a blocking Client returned an awaitable, which it can't await; use AsyncClient")
+    await result
 
 
-async def settled(result: Any) -> None:
-    if hasattr(result, "__await__"):
-        await result
+def run_sync(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Runs a coroutine that does not suspend."""
+    try:
+        coroutine.send(None)
+    except StopIteration as stop:
+        return stop.value
+    raise RuntimeError("the coroutine was suspended")
 
 
-def close(result: object) -> None:
+def close_awaitable(result: object) -> None:
     close = getattr(result, "close", None)
     if close is not None:
         close()

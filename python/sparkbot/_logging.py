@@ -1,7 +1,7 @@
-"""The logger `sparkbot`: a line for each attempt at DEBUG, for each repeated one at WARNING.
+"""The logger `sparkbot`: a record per attempt at DEBUG, and per retried attempt at WARNING.
 
-Lines name operation, status, time and request id; never the key, an argument or an answer. The library does not load
-`logging`: as long as no part of the program has, there is nobody to tell.
+Records contain operation, status, time and request id, but no key, argument or response. The library does not import
+`logging`: until the program does, there is no handler for its records.
 """
 
 from __future__ import annotations
@@ -20,55 +20,55 @@ _DEBUG, _WARNING = 10, 30
 _logger: Logger | None = None
 
 
-def _loaded() -> Logger | None:
-    """The logger, once the program has loaded `logging`."""
+def _get_logger() -> Logger | None:
+    """The logger, once the program has imported `logging`."""
     global _logger
     if _logger is None and "logging" in modules:
-        # Not from `modules`: another thread may be in the middle of loading it, and this waits.
+        # Not from `modules`: the import waits for another thread that is importing it.
         import logging
 
         logger = logging.getLogger("sparkbot")
-        # A library's custom: without a configuration nothing is printed.
+        # Libraries add this handler, so that nothing is printed without a configuration.
         logger.addHandler(logging.NullHandler())
         _logger = logger
     return _logger
 
 
-def is_silent() -> bool:
-    """Whether nobody would see a line, not even a warning. Asked before every call."""
-    logger = _logger or _loaded()
+def is_disabled() -> bool:
+    """Whether not even warnings are logged. Called before every call."""
+    logger = _logger or _get_logger()
     return logger is None or not logger.isEnabledFor(_WARNING)
 
 
-def tell(operation: str, trace: CallTrace) -> None:
-    """Tells of a call's attempts, in the thread and the context of its caller."""
-    logger = _loaded()
+def log_attempts(operation: str, trace: CallTrace) -> None:
+    """Logs the attempts of a call, in the thread and the context of its caller."""
+    logger = _get_logger()
     if logger is None or (trace.count < 2 and not logger.isEnabledFor(_DEBUG)):
         return
     for number, attempt in enumerate(trace.attempts, 1):
-        status, request_id, elapsed, pause = attempt.status_code, attempt.request_id, attempt.elapsed, attempt.retry_delay
+        status, request_id, elapsed = attempt.status_code, attempt.request_id, attempt.elapsed
         extra = {"operation": operation, "attempt": number, "status": status, "elapsed": elapsed, "request_id": request_id}
         outcome = status if status is not None else f"{attempt.kind} ({attempt.error})"
         logger.debug("%s attempt %d: %s in %.3f s, request %s", operation, number, outcome, elapsed, request_id, extra=extra)
-        if pause is not None:
+        if attempt.retry_delay is not None:
             logger.warning(
                 "%s attempt %d ended with %s, request %s; sent again after %.3f s",
-                *(operation, number, outcome, request_id, pause),
+                *(operation, number, outcome, request_id, attempt.retry_delay),
                 extra=extra,
             )
 
 
-def worth_telling() -> float:
-    """How many requests an item must have taken for anybody to see its line: asked once for many items."""
-    logger = _loaded()
+def min_attempts_to_log() -> float:
+    """Number of requests from which on an item is logged. Called once for many items."""
+    logger = _get_logger()
     if logger is None or not logger.isEnabledFor(_WARNING):
         return float("inf")
     return 1 if logger.isEnabledFor(_DEBUG) else 2
 
 
-def tell_item(operation: str, outcome: Outcome[Any]) -> None:
-    """Tells of an item of a run, in the thread that drives the run. Neither the contact nor a value is named."""
-    logger = _loaded()
+def log_item(operation: str, outcome: Outcome[Any]) -> None:
+    """Logs an item of a run, in the thread that drives the run, without its contact and values."""
+    logger = _get_logger()
     if logger is None:
         return
     level = _WARNING if outcome.attempts > 1 else _DEBUG

@@ -1,4 +1,4 @@
-"""Walking the pages of a list, lazily."""
+"""Lazy pagination of list operations."""
 
 from __future__ import annotations
 
@@ -12,104 +12,98 @@ if TYPE_CHECKING:
     from .options import Options
 
 
-class PageWalk:
-    """Where a walk is: which page comes next, and whether there is one."""
+class Paginator:
+    """State of a pagination: the next page, and whether there is one."""
 
     def __init__(self, operation: str, arguments: tuple[object, ...], max_pages: int | None) -> None:
         if max_pages is not None and max_pages < 1:
             raise InvalidArgumentError(
-                f"{operation}: max_pages is {max_pages}; give 1 or more, or None for all", field="max_pages", operation=operation
+                f"{operation}: max_pages is {max_pages}; pass 1 or more, or None for all", field="max_pages", operation=operation
             )
+        from ._sparkbot import page_parameters
+
         self.operation = operation
         self.page = 0
         self.done = False
         self._arguments = arguments
         self._max_pages = max_pages
-        self._size_at, self._page_at, self._size = _positions(operation, arguments)
-        self._last: Any = None
+        size_index, self._page_index, default_size = page_parameters(operation)
+        size = arguments[size_index]
+        self._size = size if isinstance(size, int) else default_size
+        self._last_items: Any = None
 
     def arguments(self) -> tuple[object, ...]:
-        """The arguments of the next page's call. The first page is what the service gives by itself: it is not asked for."""
+        """The arguments for the next page. The first page is the default, so it has no page number."""
         if self.page == 0:
             return self._arguments
         values = list(self._arguments)
-        values[self._page_at] = self.page
+        values[self._page_index] = self.page
         return tuple(values)
 
-    def take(self, items: Any) -> list[Any]:
-        """Takes a page in; an empty or short page is the last."""
+    def consume(self, items: Any) -> list[Any]:
+        """Accepts a page. An empty or short page is the last one."""
         if not isinstance(items, list):
-            raise PaginationError(f"{self.operation}: page {self.page} is no list", operation=self.operation)
-        if items and items == self._last:
+            raise PaginationError(f"{self.operation}: page {self.page} is not a list", operation=self.operation)
+        if items and items == self._last_items:
             raise PaginationError(
-                f"{self.operation}: page {self.page} is the same as the page before it, so the walk would never end; "
-                "the items so far were given out, once each",
+                f"{self.operation}: page {self.page} is identical to the previous page, so the pagination would never end; "
+                "the items so far were returned once each",
                 operation=self.operation,
             )
-        self._last = items
+        self._last_items = items
         if self.page == 0 and 0 < len(items) < self._size and len(items) % 10 == 0:
-            # A round number may be the service's own limit of a page: then it is the size of the others too.
+            # A round number can be the service's own maximum page size, which also applies to the next pages.
             self._size = len(items)
         self.page += 1
         self.done = len(items) < self._size or self.page == self._max_pages
         return items
 
-    def refused(self, error: BadRequestError) -> None:
-        """A 400 after the first page is how the service says that there are no more."""
+    def on_bad_request(self, error: BadRequestError) -> None:
+        """Ends the pagination: the service responds with 400 to a page after the last one."""
         if self.page == 0:
             raise error
         self.done = True
 
 
-def _positions(operation: str, arguments: tuple[object, ...]) -> tuple[int, int, int]:
-    """Where size and page stand among the arguments, and how many items make a full page."""
-    from ._sparkbot import page_parameters
-
-    size_at, page_at, default = page_parameters(operation)
-    size = arguments[size_at]
-    return size_at, page_at, size if isinstance(size, int) else default
-
-
-def iterate(
+def paginate(
     call: Callable[[str, tuple[object, ...], Options | None], Any],
     operation: str,
     arguments: tuple[object, ...],
     options: Options | None,
     max_pages: int | None,
 ) -> Iterator[Any]:
-    """Every item of every page; a page is fetched when its first item is asked for."""
-    walk = PageWalk(operation, arguments, max_pages)
-    return _pages(walk, call, options)
+    """The items of all pages. A page is requested when its first item is needed."""
+    # Not in the generator: invalid arguments are rejected before the first item is requested.
+    return _pages(Paginator(operation, arguments, max_pages), call, options)
 
 
-def _pages(walk: PageWalk, call: Callable[..., Any], options: Options | None) -> Iterator[Any]:
-    while not walk.done:
+def _pages(paginator: Paginator, call: Callable[..., Any], options: Options | None) -> Iterator[Any]:
+    while not paginator.done:
         try:
-            items = call(walk.operation, walk.arguments(), options)
+            items = call(paginator.operation, paginator.arguments(), options)
         except BadRequestError as error:
-            walk.refused(error)
+            paginator.on_bad_request(error)
             return
-        yield from walk.take(items)
+        yield from paginator.consume(items)
 
 
-def iterate_async(
+def paginate_async(
     call: Callable[[str, tuple[object, ...], Options | None], Awaitable[Any]],
     operation: str,
     arguments: tuple[object, ...],
     options: Options | None,
     max_pages: int | None,
 ) -> AsyncIterator[Any]:
-    """As `iterate`, for `async for`."""
-    walk = PageWalk(operation, arguments, max_pages)
-    return _async_pages(walk, call, options)
+    """As `paginate`, for `async for`."""
+    return _pages_async(Paginator(operation, arguments, max_pages), call, options)
 
 
-async def _async_pages(walk: PageWalk, call: Callable[..., Awaitable[Any]], options: Options | None) -> AsyncIterator[Any]:
-    while not walk.done:
+async def _pages_async(paginator: Paginator, call: Callable[..., Awaitable[Any]], options: Options | None) -> AsyncIterator[Any]:
+    while not paginator.done:
         try:
-            items = await call(walk.operation, walk.arguments(), options)
+            items = await call(paginator.operation, paginator.arguments(), options)
         except BadRequestError as error:
-            walk.refused(error)
+            paginator.on_bad_request(error)
             return
-        for item in walk.take(items):
+        for item in paginator.consume(items):
             yield item

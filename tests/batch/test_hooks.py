@@ -216,5 +216,5 @@ def test_without_hooks_and_debug_lines_no_item_costs_a_call_for_them(
         finally:
             sys.setprofile(None)
     assert len(outcomes) == 200
-    assert called.count("tell_item") == (200 if level == logging.DEBUG else 0)
-    assert run.watched is None
+    assert called.count("log_item") == (200 if level == logging.DEBUG else 0)
+    assert run._instrumented is None

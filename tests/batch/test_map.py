@@ -233,7 +233,7 @@ def test_the_first_error_is_raised_where_that_is_wished(mapped: Mapping, sandbox
     error: Any = caught.value
     assert error.index == 5
     assert [outcome.index for outcome in error.outcomes] == [0, 1, 2, 3, 4]
-    assert "item 5 of client.map(contacts.upsert_metadata): the 5 items before it are done" in error.__notes__[0]
+    assert "item 5 of client.map(contacts.upsert_metadata) failed: the 5 items before it are done" in error.__notes__[0]
     assert len(sandbox.requests) < 15
 
 
@@ -286,11 +286,11 @@ def test_a_run_keeps_its_rate_and_slows_when_the_service_asks(mapped: Mapping, s
 def test_the_rate_is_the_reported_one_unless_chosen(settings: Any, limit: float | None) -> None:
     client = sparkbot.Client("key", base_url="https://api.example.com/v1")
     with client.map(client.chats.get, [], **settings) as run:
-        assert run._settings.calls_per_second == limit
+        assert run._config.calls_per_second == limit
         run.collect()
     own = sparkbot.Client("key", base_url="https://api.example.com/v1", calls_per_second=40)
     with own.map(own.chats.get, []) as run:
-        assert run._settings.calls_per_second is None
+        assert run._config.calls_per_second is None
         run.collect()
 
 

@@ -205,13 +205,13 @@ def test_a_slow_async_source_is_let_go(sandbox: sparkbot.Sandbox) -> None:
 def test_a_run_goes_once(mapped: Mapping) -> None:
     run = mapped.client.map(mapped.client.chats.get, [{"chat": wid(0)}], device=DEVICE)
     assert len(mapped.collected(run)) == 1
-    with pytest.raises(RuntimeError, match="goes over its items once"):
+    with pytest.raises(RuntimeError, match="can be iterated once"):
         mapped.collected(run)
 
 
 def test_a_run_that_nobody_loops_over_is_told(mapped: Mapping) -> None:
     run = [mapped.client.map(mapped.client.chats.get, [])]
-    with pytest.warns(RuntimeWarning, match=r"client\.map\(chats\.get, …\) was never looped over"):
+    with pytest.warns(RuntimeWarning, match=r"client\.map\(chats\.get, …\) was never iterated"):
         run.clear()
 
 

@@ -146,7 +146,7 @@ def test_what_on_response_raises_hides_no_answer(api: Api) -> None:
     with pytest.raises(LookupError) as caught:
         api(READ, on_response=fail)
     assert caught.value.sparkbot_answer["wid"] == CHAT  # type: ignore[attr-defined]
-    assert "chats.get was answered" in caught.value.__notes__[0]
+    assert "after chats.get had succeeded" in caught.value.__notes__[0]
     with pytest.raises(LookupError) as caught:
         api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), on_response=fail)
     assert isinstance(caught.value.__context__, errors.NotFoundError)

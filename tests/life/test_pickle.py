@@ -32,7 +32,7 @@ def test_a_client_reads_its_key_where_it_arrives(api: Api, monkeypatch: pytest.M
     pickled = coder.dumps(client)
     assert CANARY.encode() not in pickled
     monkeypatch.delenv("SPARKBOT_API_KEY", raising=False)
-    with pytest.raises(errors.ConfigError, match=r"set SPARKBOT_API_KEY .* or make it with .*pickle_key=True") as caught:
+    with pytest.raises(errors.ConfigError, match=r"set SPARKBOT_API_KEY .* or create it with .*pickle_key=True") as caught:
         coder.loads(pickled)
     assert CANARY not in str(caught.value)
     monkeypatch.setenv("SPARKBOT_API_KEY", CANARY)

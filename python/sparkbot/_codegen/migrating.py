@@ -47,8 +47,8 @@ def row(operation: Operation, link: str) -> str:
 
 def request_row() -> str:
     """`client.request()`, which is no row of the model."""
-    line = method_lines((PACKAGE_FOLDER / "client.py").read_text(encoding="utf-8"), "Client")["request"]
-    return f"| {shown('Other:Send API request')} | [`client.request(method, path, …)`](../python/sparkbot/client.py#L{line}) |"
+    line = method_lines((PACKAGE_FOLDER / "_request.py").read_text(encoding="utf-8"), "RequestMixin")["request"]
+    return f"| {shown('Other:Send API request')} | [`client.request(method, path, …)`](../python/sparkbot/_request.py#L{line}) |"
 
 
 def shown(title: str) -> str:

@@ -1,4 +1,4 @@
-"""How an awaited run takes items in while outcomes come out."""
+"""Reads the items of an async run while its outcomes are returned."""
 
 from __future__ import annotations
 
@@ -9,81 +9,79 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Iterator
 
     from sparkbot.batch.run import AsyncMapRun
-    from sparkbot.batch.scheduler import Work
+    from sparkbot.batch.scheduler import ItemScheduler
 
 
-class Watching:
-    """Items that are there when asked for: taken in, then the answers waited for."""
+class SyncInputPump:
+    """Reads items of an ordinary iterator, then waits for responses."""
 
-    def __init__(self, run: AsyncMapRun[Any], items: Iterator[Any], work: Work) -> None:
+    def __init__(self, run: AsyncMapRun[Any], items: Iterator[Any], scheduler: ItemScheduler) -> None:
         self._run = run
         self._items = items
-        self._work = work
+        self._scheduler = scheduler
 
-    async def turn(self) -> None:
-        """Waits until there is something to give out, or room for more items."""
-        self._run.feed(self._items, self._work)
-        if self._run.watched is not None:
-            await self._run.watched.submit_awaited()
-        if self._work.waits:
-            await self._work.engine.wait_async(self._run.wants(self._work))
+    async def step(self) -> None:
+        """Waits until an outcome can be collected or an item can be added."""
+        self._run.submit_items(self._items, self._scheduler)
+        await self._run.submit_calls()
+        if self._scheduler.is_blocked:
+            await self._scheduler.executor.wait_async(self._run.has_capacity(self._scheduler))
         else:
-            # Where all items are wrong nothing is waited for; others want a turn all the same.
+            # Yields to other tasks: nothing else does if all items are invalid.
             await asyncio.sleep(0)
 
     def close(self) -> None:
-        """There is nothing to stop."""
+        """Nothing to stop."""
 
 
-class Pulling:
-    """Items that are awaited themselves: taken in by a task of their own, so that a slow source holds no outcome back."""
+class AsyncInputPump:
+    """Reads items of an async iterable in a task of its own, so that a slow source delays no outcome."""
 
-    def __init__(self, run: AsyncMapRun[Any], items: AsyncIterable[Any], work: Work) -> None:
+    def __init__(self, run: AsyncMapRun[Any], items: AsyncIterable[Any], scheduler: ItemScheduler) -> None:
         self._run = run
         self._items = aiter(items)
-        self._work = work
-        self._pull: asyncio.Future[None] | None = None
-        self._answers: asyncio.Future[None] | None = None
+        self._scheduler = scheduler
+        self._reading: asyncio.Future[None] | None = None
+        self._responses: asyncio.Future[None] | None = None
 
-    async def turn(self) -> None:
-        """Waits until there is something to give out, or something was taken in."""
-        if self._run.watched is not None:
-            await self._run.watched.submit_awaited()
-        if self._answers is None and self._work.engine.pending:
-            self._answers = asyncio.ensure_future(self._work.engine.wait_async(False))
-        if self._pull is None and self._run.wants(self._work):
-            self._pull = asyncio.ensure_future(self._take_in(self._work.room))
-        waiting = [future for future in (self._pull, self._answers) if future is not None]
-        if not self._work.waits and len(self._work):
+    async def step(self) -> None:
+        """Waits until an outcome can be collected or an item was added."""
+        scheduler = self._scheduler
+        await self._run.submit_calls()
+        if self._responses is None and scheduler.executor.pending:
+            self._responses = asyncio.ensure_future(scheduler.executor.wait_async(False))
+        if self._reading is None and self._run.has_capacity(scheduler):
+            self._reading = asyncio.ensure_future(self._read(scheduler.capacity))
+        waiting = [future for future in (self._reading, self._responses) if future is not None]
+        if not scheduler.is_blocked and len(scheduler):
             await asyncio.sleep(0)
         elif waiting:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        if self._pull is not None and self._pull.done():
-            pull, self._pull = self._pull, None
-            pull.result()
-        if self._answers is not None and self._answers.done():
-            answers, self._answers = self._answers, None
-            answers.result()
+        if self._reading is not None and self._reading.done():
+            reading, self._reading = self._reading, None
+            reading.result()
+        if self._responses is not None and self._responses.done():
+            responses, self._responses = self._responses, None
+            responses.result()
 
-    async def _take_in(self, room: int) -> None:
-        for _ in range(room):
+    async def _read(self, max_items: int) -> None:
+        for _ in range(max_items):
             try:
                 item = await anext(self._items)
             except StopAsyncIteration:
-                return self._run.exhaust(None)
+                return self._run.mark_exhausted(None)
             except Exception as error:
-                return self._run.exhaust(error)
-            before = self._work.engine.pending
-            self._work.add(item)
-            if self._run.watched is not None:
-                await self._run.watched.submit_awaited()
-            if self._answers is None or self._work.engine.pending == before:
-                # Nobody waits for the answer yet, or the item was refused and can be given out.
+                return self._run.mark_exhausted(error)
+            before = self._scheduler.executor.pending
+            self._scheduler.add(item)
+            await self._run.submit_calls()
+            if self._responses is None or self._scheduler.executor.pending == before:
+                # No task waits for the response yet, or the item was rejected and can be collected.
                 break
         return None
 
     def close(self) -> None:
-        """Stops waiting and taking in."""
-        for future in (self._pull, self._answers):
+        """Cancels reading and waiting."""
+        for future in (self._reading, self._responses):
             if future is not None:
                 future.cancel()

@@ -1,4 +1,4 @@
-"""`client.map` on both clients: signatures and documentation. What it does loads on first use."""
+"""Signatures and documentation of `client.map`. The implementation is imported on first use."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ if TYPE_CHECKING:
     from typing import Any, Literal, TypeAlias, TypeVar, overload
 
     from sparkbot.batch.progress import Progress
-    from sparkbot.batch.run import AsyncMapRun, MapRun, Settings
+    from sparkbot.batch.run import AsyncMapRun, MapConfig, MapRun
     from sparkbot.options import Options
 
-    Answer = TypeVar("Answer")
+    Response = TypeVar("Response")
     OnError: TypeAlias = Literal["return", "raise"]
     Rate: TypeAlias = float | Literal["auto"] | None
-    Shown: TypeAlias = bool | Callable[[Progress], object]
+    ProgressOption: TypeAlias = bool | Callable[[Progress], object]
 else:
 
     def overload(function: object) -> object:
-        """typing's own would cost a millisecond at import."""
+        """Replaces `typing.overload`, because importing typing takes a millisecond."""
         return function
 
 
-class Maps:
+class MapMixin:
     """`map` of the blocking client."""
 
     __slots__ = ()
@@ -30,32 +30,32 @@ class Maps:
     @overload
     def map(
         self,
-        method: Callable[..., Iterator[Answer]],
+        method: Callable[..., Iterator[Response]],
         items: Iterable[Mapping[str, Any] | tuple[Any, ...]] | Any,
         /,
         *,
         concurrency: int = 16,
         on_error: OnError = "return",
-        progress: Shown = False,
+        progress: ProgressOption = False,
         calls_per_second: Rate = "auto",
         options: Options | None = None,
         **shared: Any,
-    ) -> MapRun[list[Answer]]: ...
+    ) -> MapRun[list[Response]]: ...
     @overload
-    def map(  # noqa: F811  # ruff knows typing's own overload only
+    def map(  # noqa: F811  # ruff only knows typing.overload
         self,
-        method: Callable[..., Answer],
+        method: Callable[..., Response],
         items: Iterable[Mapping[str, Any] | tuple[Any, ...]] | Any,
         /,
         *,
         concurrency: int = 16,
         on_error: OnError = "return",
-        progress: Shown = False,
+        progress: ProgressOption = False,
         calls_per_second: Rate = "auto",
         options: Options | None = None,
         **shared: Any,
-    ) -> MapRun[Answer]: ...
-    def map(  # noqa: F811  # ruff knows typing's own overload only
+    ) -> MapRun[Response]: ...
+    def map(  # noqa: F811  # ruff only knows typing.overload
         self,
         method: Callable[..., Any],
         items: Iterable[Mapping[str, Any] | tuple[Any, ...]] | Any,
@@ -63,36 +63,36 @@ class Maps:
         *,
         concurrency: int = 16,
         on_error: OnError = "return",
-        progress: Shown = False,
+        progress: ProgressOption = False,
         calls_per_second: Rate = "auto",
         options: Options | None = None,
         **shared: Any,
     ) -> MapRun[Any]:
-        """Calls a method for every item, many at a time, and gives one outcome an item in the order of the items.
+        """Calls a method for every item concurrently, and returns an outcome per item in the order of the items.
 
-        Nothing is sent before the run is looped over. Items are read as the run goes, a little ahead of the calls, so that
-        an endless generator works. Leaving the loop stops the run: nothing more is sent, and calls under way are dropped.
-        Calls of different items run at the same time; where their order matters, give `concurrency=1`.
+        Nothing is sent until the run is iterated. Items are read shortly before their calls, so an endless generator works.
+        Leaving the loop stops the run: nothing more is sent, and calls in flight are dropped. Calls of different items run
+        concurrently; use `concurrency=1` if their order matters.
 
         Args:
-            method: A method of this client, such as `client.chats.set_status`, of `client.raw`, or `client.request`. One
-                that walks pages, such as `client.chats.iter`, gives a list of everything it finds.
-            items: Dicts of the method's arguments by name, or tuples of them in order; rows of a pandas or polars frame, or
-                of anything that gives Arrow, with the columns named as the arguments and missing cells left out.
-            concurrency: Calls at the same time, 1 to 1024.
-            on_error: `"return"`: an item that fails has an outcome with its error, and the others go on. `"raise"`: the
-                first one that fails, in the order of the items, stops the run with its error, whose `index` says which.
-            progress: True for a bar, or a function that is called with a `Progress` at most four times a second.
-            calls_per_second: Of this run, besides the client's own. `"auto"` is the client's own, else 10, the limit that
-                clients of the service report, and none for a service on this machine; None is no limit of the run.
-            options: Settings for each call, see `sparkbot.Options`. An item's own `options` come before them.
-            **shared: Arguments that all items share; an item's own come before them.
+            method: A method of this client, such as `client.chats.set_status`, of `client.raw`, or `client.request`. The
+                result of a paginated method, such as `client.chats.iter`, is a list of all its items.
+            items: Dicts of arguments by name, or tuples of positional arguments; rows of a pandas or polars data frame or of
+                an Arrow table, whose columns are named like the arguments. Missing cells are omitted.
+            concurrency: Maximum number of concurrent calls, 1 to 1024.
+            on_error: `"return"`: a failed item has an outcome with its error, and the run continues. `"raise"`: the first
+                failed item, in the order of the items, stops the run with its error, whose `index` is that of the item.
+            progress: True for a progress bar, or a function that receives a `Progress` at most four times per second.
+            calls_per_second: Rate limit of this run, in addition to the client's. `"auto"`: the client's if it has one, no
+                limit for a service on this machine, else 10, the limit that clients of the service report. None: no limit.
+            options: Options of each call, see `sparkbot.Options`. The `options` of an item override them.
+            **shared: Arguments that all items share. Those of an item override them.
 
         Returns:
-            A `MapRun`: loop over it for its outcomes, or call `.collect()` for a list of them.
+            A `MapRun`: iterate it for the outcomes, or call `.collect()` for a list.
 
         Raises:
-            InvalidArgumentError: The method is none of this client's, or a setting is wrong.
+            InvalidArgumentError: `method` is not a method of this client, or an option is invalid.
 
         Example:
             >>> items = [{"chat": chat, "status": "resolved"}, {"chat": chat, "status": "closed"}]
@@ -103,44 +103,44 @@ class Maps:
         """
         from .run import MapRun
 
-        chosen = _settings(self, method, False, concurrency, on_error, progress, calls_per_second, options, shared)
-        return MapRun(chosen, items, awaited=False)
+        config = _configure(self, method, False, concurrency, on_error, progress, calls_per_second, options, shared)
+        return MapRun(config, items, awaited=False)
 
 
-class AsyncMaps:
-    """`map` of the awaited client."""
+class AsyncMapMixin:
+    """`map` of the async client."""
 
     __slots__ = ()
 
     @overload
     def map(
         self,
-        method: Callable[..., Coroutine[Any, Any, Answer]],
+        method: Callable[..., Coroutine[Any, Any, Response]],
         items: Iterable[Mapping[str, Any] | tuple[Any, ...]] | AsyncIterable[Mapping[str, Any] | tuple[Any, ...]] | Any,
         /,
         *,
         concurrency: int = 16,
         on_error: OnError = "return",
-        progress: Shown = False,
+        progress: ProgressOption = False,
         calls_per_second: Rate = "auto",
         options: Options | None = None,
         **shared: Any,
-    ) -> AsyncMapRun[Answer]: ...
+    ) -> AsyncMapRun[Response]: ...
     @overload
-    def map(  # noqa: F811  # ruff knows typing's own overload only
+    def map(  # noqa: F811  # ruff only knows typing.overload
         self,
-        method: Callable[..., AsyncIterator[Answer]],
+        method: Callable[..., AsyncIterator[Response]],
         items: Iterable[Mapping[str, Any] | tuple[Any, ...]] | AsyncIterable[Mapping[str, Any] | tuple[Any, ...]] | Any,
         /,
         *,
         concurrency: int = 16,
         on_error: OnError = "return",
-        progress: Shown = False,
+        progress: ProgressOption = False,
         calls_per_second: Rate = "auto",
         options: Options | None = None,
         **shared: Any,
-    ) -> AsyncMapRun[list[Answer]]: ...
-    def map(  # noqa: F811  # ruff knows typing's own overload only
+    ) -> AsyncMapRun[list[Response]]: ...
+    def map(  # noqa: F811  # ruff only knows typing.overload
         self,
         method: Callable[..., Any],
         items: Iterable[Mapping[str, Any] | tuple[Any, ...]] | AsyncIterable[Mapping[str, Any] | tuple[Any, ...]] | Any,
@@ -148,30 +148,30 @@ class AsyncMaps:
         *,
         concurrency: int = 16,
         on_error: OnError = "return",
-        progress: Shown = False,
+        progress: ProgressOption = False,
         calls_per_second: Rate = "auto",
         options: Options | None = None,
         **shared: Any,
     ) -> AsyncMapRun[Any]:
-        """Calls a method for every item, many at a time: `Client.map`, for `async for`.
+        """Calls a method for every item concurrently: `Client.map`, for `async for`.
 
-        Items may come from an async iterable too; one that is slow holds no outcome back.
+        Items can also be an async iterable; a slow one delays no outcome.
 
         Args:
             method: A method of this client; see `Client.map`.
             items: As for `Client.map`, or an async iterable of dicts or tuples.
-            concurrency: Calls at the same time, 1 to 1024.
+            concurrency: Maximum number of concurrent calls, 1 to 1024.
             on_error: `"return"` or `"raise"`; see `Client.map`.
-            progress: True for a bar, or a function that is called with a `Progress`.
-            calls_per_second: Of this run; see `Client.map`.
-            options: Settings for each call, see `sparkbot.Options`.
-            **shared: Arguments that all items share; an item's own come before them.
+            progress: True for a progress bar, or a function that receives a `Progress`.
+            calls_per_second: Rate limit of this run; see `Client.map`.
+            options: Options of each call, see `sparkbot.Options`.
+            **shared: Arguments that all items share. Those of an item override them.
 
         Returns:
-            An `AsyncMapRun`: for `async for`, or `await` its `.collect()`.
+            An `AsyncMapRun`: use `async for`, or await its `.collect()`.
 
         Raises:
-            InvalidArgumentError: The method is none of this client's, or a setting is wrong.
+            InvalidArgumentError: `method` is not a method of this client, or an option is invalid.
 
         Example:
             >>> items = [{"chat": chat, "status": "resolved"}, {"chat": chat, "status": "closed"}]
@@ -181,40 +181,41 @@ class AsyncMaps:
         """
         from .run import AsyncMapRun
 
-        chosen = _settings(self, method, True, concurrency, on_error, progress, calls_per_second, options, shared)
-        return AsyncMapRun(chosen, items, awaited=True)
+        config = _configure(self, method, True, concurrency, on_error, progress, calls_per_second, options, shared)
+        return AsyncMapRun(config, items, awaited=True)
 
 
-def _settings(
+def _configure(
     client: Any,
     method: object,
     awaited: bool,
     concurrency: int,
     on_error: OnError,
-    progress: Shown,
+    progress: ProgressOption,
     calls_per_second: Rate,
     options: Options | None,
-    shared: Mapping[str, Any],
-) -> Settings:
-    """The settings of a run, once all of them have proved right."""
+    common_arguments: Mapping[str, Any],
+) -> MapConfig:
+    """Validates the arguments of `map`."""
     from sparkbot.errors import InvalidArgumentError
 
     from . import validation
-    from .method_spec import bind
-    from .run import Settings
+    from .method_spec import resolve_method
+    from .run import MapConfig
 
-    binding = bind(method, client, awaited=awaited)
+    spec = resolve_method(method, client, awaited=awaited)
     if on_error not in ("return", "raise"):
-        raise InvalidArgumentError(f"{on_error!r} is none of return, raise", field="on_error")
+        raise InvalidArgumentError(f"on_error is {on_error!r}; it must be 'return' or 'raise'", field="on_error")
     if progress is not True and progress is not False and not callable(progress):
-        raise InvalidArgumentError(f"{progress!r} is neither True, False nor a function", field="progress")
-    *_, own = client._config
-    if calls_per_second == "auto" and own["calls_per_second"] is not None:
+        raise InvalidArgumentError(f"progress is {progress!r}; it must be True, False or a function", field="progress")
+    *_, settings = client._config
+    if calls_per_second == "auto" and settings["calls_per_second"] is not None:
         calls_per_second = None
-    return Settings(
-        binding=binding,
-        core=binding.caller.core if options is None else binding.caller.core.with_options(options),
-        shared=shared,
+    core = spec.dispatcher.core
+    return MapConfig(
+        method=spec,
+        core=core if options is None else core.with_options(options),
+        common_arguments=common_arguments,
         concurrency=validation.check_concurrency(concurrency),
         on_error=on_error,
         calls_per_second=validation.resolve_rate_limit(calls_per_second, client.base_url),

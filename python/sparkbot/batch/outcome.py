@@ -1,11 +1,11 @@
-"""What came of one item of a run."""
+"""The outcome of one item of a run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, Literal
 
 if TYPE_CHECKING:
-    # Not needed at run time: the checkers know it, and Python's own has no default before 3.13.
+    # typing.TypeVar has no default before Python 3.13.
     from typing_extensions import TypeVar
 
     Result = TypeVar("Result", default=Any)
@@ -16,24 +16,24 @@ else:
 
 Status = Literal["ok", "skipped", "failed", "unknown"]
 
-#: Attributes of an error that are plain JSON and worth keeping.
+#: Attributes of errors that `to_dict` includes.
 _DETAILS = ("status_code", "code", "request_id", "field", "reason", "hint", "retry_after")
 
 
 class Outcome(Generic[Result]):
-    """What came of one item: every item of the input has exactly one, in the order of the input.
+    """The outcome of one item. Every item of the input has exactly one, in the order of the input.
 
     Attributes:
-        index: Number of the item, counted from 0.
+        index: Index of the item, from 0.
         input: The item.
-        status: `ok`, `skipped`, `failed`, or `unknown`: the write may or may not have been executed.
-        result: What the call answered; None where it did not go well.
-        error: Why it failed, or None.
-        attempts: Requests sent; 0 when nothing was.
-        elapsed: Seconds from the beginning of the call to its end, pauses included.
-        contact: The contact of a row in a sync.
-        reason: Why a row was skipped.
-        line: Line of the file where a row begins; None for items that come from a program.
+        status: `ok`, `skipped`, `failed`, or `unknown`: the write may have been executed.
+        result: The response; None unless `status` is `ok`.
+        error: Why the item failed, or None.
+        attempts: Number of requests sent.
+        elapsed: Seconds from the start of the call to its end, including retry delays.
+        contact: The contact of a row in a sync, or None.
+        reason: Why a row was skipped, or None.
+        line: First line of a row in its file, or None for items of a program.
 
     Example:
         >>> run = client.map(client.chats.get, [{"chat": chat}], device=device)
@@ -69,7 +69,7 @@ class Outcome(Generic[Result]):
         self.line = line
 
     def unwrap(self) -> Result:
-        """The result; raises the error of an item that has none.
+        """The result. Raises the error of a failed item.
 
         Example:
             >>> run = client.map(client.chats.get, [{"chat": chat}], device=device)
@@ -81,26 +81,26 @@ class Outcome(Generic[Result]):
 
     @property
     def kind(self) -> str | None:
-        """The class of the error, with its field and reason where it has them: `InvalidRow (contact: exponent)`."""
+        """The class of the error, with its field and reason if it has them: `InvalidRow (contact: exponent)`."""
         if self.error is None:
             return None
         parts = (getattr(self.error, "field", None), getattr(self.error, "reason", None))
-        said = ": ".join(part for part in parts if isinstance(part, str))
+        details = ": ".join(part for part in parts if isinstance(part, str))
         name = type(self.error).__name__
-        return f"{name} ({said})" if said else name
+        return f"{name} ({details})" if details else name
 
     @property
     def message(self) -> str | None:
-        """Why it did not go well, in words; None where it did."""
+        """Why the item was skipped or failed, or None."""
         return self.reason if self.error is None else str(self.error)
 
     @property
     def position(self) -> str:
-        """Where the row is, for people: `line 12`, or `row 10` counted from 0."""
+        """Position of the row for messages: `line 12`, or `row 10` (from 0)."""
         return f"row {self.index}" if self.line is None else f"line {self.line}"
 
     def to_dict(self) -> dict[str, Any]:
-        """The outcome as plain JSON; what JSON has no form for, such as a date, is written as text."""
+        """The outcome as plain JSON. Other values, such as dates, become text."""
         return {
             "index": self.index,
             "line": self.line,
@@ -115,12 +115,12 @@ class Outcome(Generic[Result]):
         }
 
     def __repr__(self) -> str:
-        said = f" {self.kind or self.reason}" if self.message else ""
-        return f"<Outcome {self.index} {self.status}{said}>"
+        details = f" {self.kind or self.reason}" if self.message else ""
+        return f"<Outcome {self.index} {self.status}{details}>"
 
 
 def to_json_value(value: Any) -> Any:
-    """The value as JSON can hold it."""
+    """The value as plain JSON."""
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
@@ -129,23 +129,23 @@ def to_json_value(value: Any) -> Any:
         return {str(key): to_json_value(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [to_json_value(item) for item in value]
-    return _written(value)
+    return _to_text(value)
 
 
 def to_cell_text(value: Any) -> str:
-    """The value as one cell of a table, from which a sync reads what it read from the value itself."""
+    """The value as a cell of a CSV file, which a sync reads as the same value."""
     if isinstance(value, (dict, list, tuple)):
         import json
 
         return json.dumps(to_json_value(value), ensure_ascii=False)
-    return _written(value) or ""
+    return _to_text(value) or ""
 
 
-def _written(value: Any) -> str | None:
-    """The text that the value is in metadata: None for one that counts as missing, Python's own text for what can't be sent."""
-    from sparkbot._sparkbot import cell_text as text_of
+def _to_text(value: Any) -> str | None:
+    """The value as metadata text, or None if it counts as missing. Values that can't be sent become `str(value)`."""
+    from sparkbot._sparkbot import cell_text
 
-    text = text_of(value)
+    text = cell_text(value)
     return str(value) if text is None else text or None
 
 

@@ -1,4 +1,4 @@
-"""The runs of `client.map`: one to loop over, one to loop over with `async for`."""
+"""The runs that `client.map` returns."""
 
 from __future__ import annotations
 
@@ -10,32 +10,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self
 
 from sparkbot import _logging
-from sparkbot.batch.method_spec import Binding
+from sparkbot._dispatch import run_sync
+from sparkbot.batch.method_spec import MethodSpec
 from sparkbot.batch.outcome import Outcome, Result
-from sparkbot.batch.scheduler import Work, begin
+from sparkbot.batch.scheduler import ItemScheduler, create_scheduler
 from sparkbot.batch.stats import RunStats
-from sparkbot.tabular import items as sources
+from sparkbot.tabular import items as item_reader
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
     from types import TracebackType
 
     from sparkbot._sparkbot import ClientCore
-    from sparkbot.batch.instrumented import Watched
+    from sparkbot.batch.instrumented import InstrumentedExecutor
     from sparkbot.batch.progress import Progress, ProgressReporter
-    from sparkbot.batch.scheduler import Taken
+    from sparkbot.batch.scheduler import ResultTuple
 
-#: Seconds that items are taken in before outcomes are given out again, so that a slow source holds none of them back.
-_FEEDING = 0.01
+#: Maximum seconds of reading items before outcomes are collected again, so that a slow source delays no outcome.
+_SUBMIT_TIME_SLICE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """How a run goes; `Client.map` says what each is."""
+class MapConfig:
+    """Configuration of a run; see `Client.map`."""
 
-    binding: Binding
+    method: MethodSpec
     core: ClientCore
-    shared: Mapping[str, Any]
+    common_arguments: Mapping[str, Any]
     concurrency: int
     on_error: Literal["return", "raise"]
     calls_per_second: float | None
@@ -43,156 +44,165 @@ class Settings:
 
 
 class _Run(Generic[Result]):
-    """Everything about a run that is the same whether it is awaited or not."""
+    """What blocking and async runs share."""
 
-    # Of one whose construction failed: there is nothing to warn of.
-    _begun = True
+    # For `__del__` after a failed construction.
+    _started = True
 
-    def __init__(self, settings: Settings, items: Any, *, awaited: bool) -> None:
-        self._settings = settings
+    def __init__(self, config: MapConfig, items: Any, *, awaited: bool) -> None:
+        self._config = config
         self._awaited = awaited
-        self._total = sources.length(items)
-        self._source = sources.read(items, awaited=awaited)
-        self._work: Work | None = None
-        #: The engine, where the client has hooks.
-        self.watched: Watched | None = None
-        self._begun = False
+        self._total = item_reader.length(items)
+        self._source = item_reader.read(items, awaited=awaited)
+        self._scheduler: ItemScheduler | None = None
+        #: The executor, if the client has hooks.
+        self._instrumented: InstrumentedExecutor | None = None
+        self._started = False
         self._exhausted = self._closed = False
-        #: What the source raised. The items before it come first.
+        #: Exception of the source, raised after the outcomes of the items before it.
         self._source_error: Exception | None = None
         self._reporters: list[ProgressReporter] = []
-        #: The numbers of the run so far.
+        #: Statistics of the run so far.
         self.counts = RunStats()
 
-    def _begin(self) -> Work:
-        if self._begun:
-            raise RuntimeError("a run goes over its items once: call client.map again, with items that can be read again")
-        self._begun = True
-        chosen = self._settings
-        self._reporters = _open_reporters(chosen.progress)
-        work, self.watched = begin(
-            chosen.binding,
-            chosen.shared,
-            chosen.core,
-            concurrency=chosen.concurrency,
-            calls_per_second=chosen.calls_per_second,
+    def _start(self) -> ItemScheduler:
+        if self._started:
+            raise RuntimeError("a run can be iterated once: call client.map again, with items that can be read again")
+        self._started = True
+        config = self._config
+        self._reporters = _open_reporters(config.progress)
+        scheduler, self._instrumented = create_scheduler(
+            config.method,
+            config.common_arguments,
+            config.core,
+            concurrency=config.concurrency,
+            rate=config.calls_per_second,
             awaited=self._awaited,
         )
-        self._work = work
+        self._scheduler = scheduler
         self.counts.start()
-        return work
+        return scheduler
 
-    def feed(self, source: Iterator[Any], work: Work) -> None:
-        """Begins the next items, as many as there is room for."""
-        until = time.monotonic() + _FEEDING
-        for _ in range(0 if self._exhausted else work.room):
+    def submit_items(self, source: Iterator[Any], scheduler: ItemScheduler) -> None:
+        """Adds items until the capacity or the time slice is used up."""
+        until = time.monotonic() + _SUBMIT_TIME_SLICE
+        for _ in range(0 if self._exhausted else scheduler.capacity):
             try:
                 item = next(source)
             except StopIteration:
-                return self.exhaust(None)
+                return self.mark_exhausted(None)
             except Exception as error:
-                return self.exhaust(error)
-            work.add(item)
+                return self.mark_exhausted(error)
+            scheduler.add(item)
             if time.monotonic() > until:
                 break
         return None
 
-    def exhaust(self, error: Exception | None) -> None:
-        """There are no more items; `error` is what the source raised."""
+    async def submit_calls(self) -> None:
+        """Runs the `on_request` hooks of added items, and submits their calls."""
+        if self._instrumented is not None:
+            await self._instrumented.submit()
+
+    def mark_exhausted(self, error: Exception | None) -> None:
+        """Marks the end of the items, with the exception of the source if there was one."""
         self._exhausted, self._source_error = True, error
 
-    def wants(self, work: Work) -> bool:
-        """Whether further items are to be begun."""
-        return not self._exhausted and work.room > 0
+    def has_capacity(self, scheduler: ItemScheduler) -> bool:
+        """Whether further items can be added."""
+        return not self._exhausted and scheduler.capacity > 0
 
-    def _settle(self, work: Work, taken: Iterable[Taken]) -> Iterator[Outcome[Result]]:
-        """Counts, shows and gives out what has ended."""
-        counts, raising = self.counts, self._settings.on_error == "raise"
-        worth_telling = _logging.worth_telling()
-        if self.watched is not None:
-            taken = self.watched.telling(taken)
-        for outcome in work.settle(taken):
+    def _collect(self, scheduler: ItemScheduler) -> Iterator[Outcome[Result]]:
+        """The outcomes of the completed items; counts and logs them, and reports progress."""
+        counts, raises = self.counts, self._config.on_error == "raise"
+        min_attempts = _logging.min_attempts_to_log()
+        results: Iterable[ResultTuple] = scheduler.executor.take()
+        if self._instrumented is not None:
+            results = self._instrumented.notify_each(results)
+        for outcome in scheduler.collect(results):
             if self._closed:
                 return
             counts.add(outcome.status)
-            if outcome.attempts >= worth_telling:
-                _logging.tell_item(self._settings.binding.name, outcome)
-            if raising and outcome.error is not None:
-                raise self._stopped(outcome)
+            if outcome.attempts >= min_attempts:
+                _logging.log_item(self._config.method.name, outcome)
+            if raises and outcome.error is not None:
+                raise self._with_item_context(outcome)
             yield outcome
-        counts.update(work.engine)
+        counts.update(scheduler.executor)
         for reporter in self._reporters:
             reporter.update(counts, self._total)
 
-    def _stopped(self, outcome: Outcome[Any]) -> Exception:
+    def _with_item_context(self, outcome: Outcome[Any]) -> Exception:
         error = outcome.error
         assert error is not None
         before = f"the {outcome.index} items before it are done" if outcome.index else "it is the first"
         _attach(error, "index", outcome.index)
         error.add_note(
-            f"item {outcome.index} of client.map({self._settings.binding.name}): {before}; of those behind it no further one is "
-            f"begun, and up to {self._settings.concurrency} calls that were under way may have been executed"
+            f"item {outcome.index} of client.map({self._config.method.name}) failed: {before}; no further items are started, "
+            f"and up to {self._config.concurrency} calls in flight may have been executed"
         )
         return error
 
-    def _ended(self, work: Work) -> bool:
-        """Whether every item was given out, or the run closed; raises what the source raised, after all before it."""
+    def _is_done(self, scheduler: ItemScheduler) -> bool:
+        """Whether all outcomes were returned or the run was closed. Raises the exception of the source at the end."""
         if self._closed:
             return True
-        if len(work) or not self._exhausted:
+        if len(scheduler) or not self._exhausted:
             return False
         if self._source_error is not None:
             raise self._source_error
         return True
 
     def _close(self) -> None:
-        """Stops the run: calls under way are dropped with their connections. Closing twice does nothing."""
-        work = self._work
-        if work is None or self._closed:
+        """Stops the run and drops the calls in flight with their connections. Idempotent."""
+        scheduler = self._scheduler
+        if scheduler is None or self._closed:
             return
         self._closed = True
-        work.close()
-        self.counts.finish(work.engine)
+        scheduler.close()
+        self.counts.finish(scheduler.executor)
         reporters, self._reporters = self._reporters, []
         for reporter in reporters:
             reporter.finish(self.counts, self._total)
-        if self.watched is not None:
-            self.watched.abandon(sys.exception() or GeneratorExit("the run was closed"))
+        if self._instrumented is not None:
+            self._instrumented.abandon(sys.exception() or GeneratorExit("the run was closed"))
 
     def __del__(self) -> None:
-        # As for a coroutine that nobody awaits: the mistake would otherwise show in nothing but its absence.
-        if not self._begun:
+        # As for a coroutine that was never awaited.
+        if not self._started:
             import warnings
 
-            name = self._settings.binding.name
-            text = f"client.map({name}, …) was never looped over, so nothing was sent: loop over it, or call .collect()"
+            name = self._config.method.name
+            text = f"client.map({name}, …) was never iterated, so nothing was sent: iterate it, or call .collect()"
             warnings.warn(text, RuntimeWarning, stacklevel=2, source=self)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._settings.binding.name}: {self.counts!r}>"
+        return f"<{type(self).__name__} of {self._config.method.name}: {self.counts!r}>"
 
 
 class MapRun(_Run[Result]):
-    """Calls for many items, begun when it is looped over. See `Client.map`."""
+    """Calls for many items, which start when it is iterated. See `Client.map`.
+
+    Attributes:
+        counts: Statistics of the run so far, a `RunStats`.
+    """
 
     def __iter__(self) -> Iterator[Outcome[Result]]:
-        work = self._begin()
-        source: Iterator[Any] = self._source  # type: ignore[assignment]  # of a blocking client it always is
+        scheduler = self._start()
+        source: Iterator[Any] = self._source  # type: ignore[assignment]  # never async for a blocking client
         try:
-            while not self._ended(work):
-                self.feed(source, work)
-                if self.watched is not None:
-                    self.watched.submit()
-                if work.waits:
-                    work.engine.wait(self.wants(work))
-                yield from self._settle(work, work.engine.take())
+            while not self._is_done(scheduler):
+                self.submit_items(source, scheduler)
+                run_sync(self.submit_calls())
+                if scheduler.is_blocked:
+                    scheduler.executor.wait(self.has_capacity(scheduler))
+                yield from self._collect(scheduler)
         finally:
             self._close()
 
     def collect(self) -> list[Outcome[Result]]:
-        """Runs to the end, and gives all outcomes as a list.
+        """Runs to the end and returns all outcomes.
 
-        If it is interrupted, by Ctrl-C or by an error, the outcomes so far are the exception's `outcomes`.
+        If it is interrupted by Ctrl-C or an error, the exception's attribute `outcomes` has the outcomes so far.
 
         Example:
             >>> outcomes = client.map(client.chats.get, [{"chat": chat}], device=device).collect()
@@ -206,7 +216,7 @@ class MapRun(_Run[Result]):
         return outcomes
 
     def close(self) -> None:
-        """Stops the run: nothing more is sent, and calls under way are dropped with their connections."""
+        """Stops the run: nothing more is sent, and calls in flight are dropped with their connections."""
         self._close()
 
     def __enter__(self) -> Self:
@@ -220,29 +230,35 @@ class AsyncMapRun(_Run[Result]):
     """As `MapRun`, for `async for`. See `AsyncClient.map`."""
 
     def __aiter__(self) -> AsyncIterator[Outcome[Result]]:
-        return self._outcomes(self._begin())
+        return self._outcomes(self._start())
 
-    async def _outcomes(self, work: Work) -> AsyncIterator[Outcome[Result]]:
-        from sparkbot.batch.input_pump import Pulling, Watching
+    async def _outcomes(self, scheduler: ItemScheduler) -> AsyncIterator[Outcome[Result]]:
+        from sparkbot.batch.input_pump import AsyncInputPump, SyncInputPump
 
         source = self._source
-        side = Pulling(self, source, work) if isinstance(source, AsyncIterable) else Watching(self, source, work)
+        pump: AsyncInputPump | SyncInputPump
+        if isinstance(source, AsyncIterable):
+            pump = AsyncInputPump(self, source, scheduler)
+        else:
+            pump = SyncInputPump(self, source, scheduler)
         try:
-            while not self._ended(work):
-                await side.turn()
-                for outcome in self._settle(work, work.engine.take()):
-                    if self.watched is not None:
-                        await self.watched.settle()
+            while not self._is_done(scheduler):
+                await pump.step()
+                for outcome in self._collect(scheduler):
+                    await self._settle_hooks()
                     yield outcome
-                if self.watched is not None:
-                    # Of calls after which their item is not yet done.
-                    await self.watched.settle()
+                # Also after calls whose items are not finished.
+                await self._settle_hooks()
         finally:
-            side.close()
+            pump.close()
             self._close()
 
+    async def _settle_hooks(self) -> None:
+        if self._instrumented is not None:
+            await self._instrumented.settle()
+
     async def collect(self) -> list[Outcome[Result]]:
-        """Runs to the end, and gives all outcomes as a list; see `MapRun.collect`.
+        """Runs to the end and returns all outcomes; see `MapRun.collect`.
 
         Example:
             >>> outcomes = await client.map(client.chats.get, [{"chat": chat}], device=device).collect()
@@ -257,7 +273,7 @@ class AsyncMapRun(_Run[Result]):
         return outcomes
 
     async def close(self) -> None:
-        """Stops the run: nothing more is sent, and calls under way are dropped with their connections."""
+        """Stops the run: nothing more is sent, and calls in flight are dropped with their connections."""
         self._close()
 
     async def __aenter__(self) -> Self:
@@ -268,7 +284,7 @@ class AsyncMapRun(_Run[Result]):
 
 
 def _attach(error: BaseException, name: str, value: object) -> None:
-    # An exception with slots takes no further attribute: then it goes without.
+    # An exception with `__slots__` can't have further attributes.
     with suppress(AttributeError, TypeError):
         setattr(error, name, value)
 

@@ -1,4 +1,4 @@
-"""What is under way in a run: items on their way in, outcomes on their way out in the same order."""
+"""Turns items into calls, and results into outcomes in the order of the items."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from sparkbot.tabular.items import arguments
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from sparkbot.batch.instrumented import Watched
-    from sparkbot.batch.method_spec import Binding, Described
+    from sparkbot.batch.instrumented import InstrumentedExecutor
+    from sparkbot.batch.method_spec import CallCoroutine, MethodSpec
     from sparkbot.batch.outcome import Status
 
-    #: Number of the call, status, result, error, attempts, elapsed.
-    Taken = tuple[int, Status, Any, Exception | None, int, float]
+    #: Call id, status, result, error, attempts, elapsed.
+    ResultTuple = tuple[int, Status, Any, Exception | None, int, float]
 
 
-class Work(Protocol):
-    """Items that were begun and not yet given out."""
+class ItemScheduler(Protocol):
+    """Items that were added and whose outcomes were not yet collected."""
 
-    engine: MapExecutor | Watched
+    executor: MapExecutor | InstrumentedExecutor
 
     @property
-    def room(self) -> int:
-        """How many further items may be begun."""
+    def capacity(self) -> int:
+        """Number of further items that can be added."""
         ...
 
     @property
-    def waits(self) -> bool:
-        """Whether the next outcome depends on an answer that has not come."""
+    def is_blocked(self) -> bool:
+        """Whether the next outcome depends on a response that has not arrived."""
         ...
 
     def add(self, item: Any) -> None:
-        """Begins an item. One that is wrong becomes a failed outcome."""
+        """Starts an item. An invalid item gets a failed outcome."""
 
-    def settle(self, taken: Iterable[Taken]) -> Iterator[Outcome[Any]]:
-        """The outcomes that come next in the order of the items."""
+    def collect(self, results: Iterable[ResultTuple]) -> Iterator[Outcome[Any]]:
+        """The next outcomes, in the order of the items."""
         ...
 
     def __len__(self) -> int: ...
@@ -47,188 +47,185 @@ class Work(Protocol):
     def close(self) -> None: ...
 
 
-def begin(
-    binding: Binding, shared: Mapping[str, Any], core: Any, *, concurrency: int, calls_per_second: float | None, awaited: bool
-) -> tuple[Work, Watched | None]:
-    """The work of a run, with nothing in it; its engine once more where the client has hooks."""
-    in_order = not binding.composed
-    run = MapExecutor(core, raw=binding.raw, in_order=in_order, concurrency=concurrency, calls_per_second=calls_per_second)
-    engine: MapExecutor | Watched = run
-    watched: Watched | None = None
-    if binding.caller.is_hooked:
-        from sparkbot.batch.instrumented import Watched
+def create_scheduler(
+    method: MethodSpec, common_arguments: Mapping[str, Any], core: Any, *, concurrency: int, rate: float | None, awaited: bool
+) -> tuple[ItemScheduler, InstrumentedExecutor | None]:
+    """An empty scheduler, and its executor if the client has hooks."""
+    in_order = not method.is_multi_call
+    executor = MapExecutor(core, raw=method.raw, in_order=in_order, concurrency=concurrency, calls_per_second=rate)
+    instrumented: InstrumentedExecutor | None = None
+    if method.dispatcher.has_hooks:
+        from sparkbot.batch.instrumented import InstrumentedExecutor
 
-        engine = watched = Watched(run, binding.caller, in_order=in_order, awaited=awaited)
-    if binding.composed:
-        return Steps(engine, binding, shared, watched, most=4 * concurrency), watched
-    return Calls(engine, binding, shared, watched), watched
+        instrumented = InstrumentedExecutor(executor, method.dispatcher, in_order=in_order, awaited=awaited)
+    if method.is_multi_call:
+        multi = _BoundCall(method, method.as_coroutine(), common_arguments)
+        return MultiCallScheduler(executor, instrumented, multi, max_items=4 * concurrency), instrumented
+    single = _BoundCall(method, method.as_submitter(instrumented or executor), common_arguments)
+    return SingleCallScheduler(executor, instrumented, single), instrumented
 
 
-class _Asked:
-    """Calls a method with the arguments of an item and those that all items share."""
+class _BoundCall:
+    """Calls a function with the arguments of an item and the common arguments."""
 
-    __slots__ = ("_binding", "_method", "_shared")
+    __slots__ = ("_common_arguments", "_function", "_method")
 
-    def __init__(self, binding: Binding, method: Callable[..., Any], shared: Mapping[str, Any]) -> None:
-        self._binding = binding
+    def __init__(self, method: MethodSpec, function: Callable[..., Any], common_arguments: Mapping[str, Any]) -> None:
         self._method = method
-        self._shared = shared
+        self._function = function
+        self._common_arguments = common_arguments
 
     def __call__(self, index: int, item: Any) -> Any:
+        common = self._common_arguments
         try:
             if type(item) is dict:
-                return self._method(**{**self._shared, **item}) if self._shared else self._method(**item)
+                return self._function(**{**common, **item}) if common else self._function(**item)
             if type(item) is tuple:
-                return self._method(*item, **self._shared)
-            places, names = arguments(item)
-            return self._method(*places, **{**self._shared, **names})
+                return self._function(*item, **common)
+            args, kwargs = arguments(item)
+            return self._function(*args, **{**common, **kwargs})
         except TypeError as error:
-            raise TypeError(f"item {index}: {error}; {self._binding.name} takes {self._binding.parameters}") from None
+            raise TypeError(f"item {index}: {error}; {self._method.name} takes {self._method.parameters}") from None
 
 
-class Calls:
-    """Items that are one call each: the engine keeps them in order."""
+class SingleCallScheduler:
+    """Items of one call each. The executor keeps their order."""
 
-    def __init__(
-        self, engine: MapExecutor | Watched, binding: Binding, shared: Mapping[str, Any], watched: Watched | None
-    ) -> None:
-        self.engine = engine
-        self._watched = watched
-        self._ask = _Asked(binding, binding.adding(engine), shared)
-        #: Items with what is wrong with them; those with nothing wrong are in the engine, in the same order.
-        self._under_way: deque[tuple[Any, Exception | None]] = deque()
+    def __init__(self, executor: MapExecutor, instrumented: InstrumentedExecutor | None, call: _BoundCall) -> None:
+        self.executor: MapExecutor | InstrumentedExecutor = instrumented or executor
+        self._instrumented = instrumented
+        self._call = call
+        #: Items in order, each with its error if it is invalid; the executor has the valid ones, in the same order.
+        self._items: deque[tuple[Any, Exception | None]] = deque()
         self._added = 0
 
     @property
-    def room(self) -> int:
-        return self.engine.room
+    def capacity(self) -> int:
+        return self.executor.room
 
     @property
-    def waits(self) -> bool:
-        return bool(self._under_way) and self._under_way[0][1] is None
+    def is_blocked(self) -> bool:
+        return bool(self._items) and self._items[0][1] is None
 
     def add(self, item: Any) -> None:
-        if self._watched is not None:
-            self._watched.item = self._added
+        if self._instrumented is not None:
+            self._instrumented.item = self._added
         try:
-            self._ask(self._added, item)
+            self._call(self._added, item)
         except Exception as error:
-            # Without the frames it came through: they would keep alive what was in them.
-            self._under_way.append((item, error.with_traceback(None)))
+            # Without its traceback, whose frames keep their local variables alive.
+            self._items.append((item, error.with_traceback(None)))
         else:
-            self._under_way.append((item, None))
+            self._items.append((item, None))
         self._added += 1
 
-    def settle(self, taken: Iterable[Taken]) -> Iterator[Outcome[Any]]:
-        under_way = self._under_way
-        for _, status, result, error, attempts, elapsed in taken:
-            if under_way[0][1] is not None:
-                yield from self._refused()
-            index = self._added - len(under_way)
-            item, _ = under_way.popleft()
+    def collect(self, results: Iterable[ResultTuple]) -> Iterator[Outcome[Any]]:
+        for _, status, result, error, attempts, elapsed in results:
+            yield from self._invalid_items()
+            index = self._added - len(self._items)
+            item, _ = self._items.popleft()
             yield Outcome(index, item, status, error=error, attempts=attempts, elapsed=elapsed, result=result)
-        yield from self._refused()
+        yield from self._invalid_items()
 
-    def _refused(self) -> Iterator[Outcome[Any]]:
-        under_way = self._under_way
-        while under_way and under_way[0][1] is not None:
-            index = self._added - len(under_way)
-            item, error = under_way.popleft()
+    def _invalid_items(self) -> Iterator[Outcome[Any]]:
+        while self._items and self._items[0][1] is not None:
+            index = self._added - len(self._items)
+            item, error = self._items.popleft()
             yield Outcome(index, item, "failed", error=error)
 
     def __len__(self) -> int:
-        return len(self._under_way)
+        return len(self._items)
 
     def close(self) -> None:
-        self.engine.close()
+        self.executor.close()
 
 
-class _Step:
+class _ItemState:
     """An item of a method that makes several calls."""
 
-    __slots__ = ("attempts", "described", "elapsed", "index", "item", "outcome")
+    __slots__ = ("attempts", "coroutine", "elapsed", "index", "item", "outcome")
 
     def __init__(self, index: int, item: Any) -> None:
         self.index = index
         self.item = item
-        self.described: Described | None = None
+        self.coroutine: CallCoroutine | None = None
         self.outcome: Outcome[Any] | None = None
         self.attempts = 0
         self.elapsed = 0.0
 
-    def end(self, status: Status, result: Any, error: Exception | None) -> None:
+    def finish(self, status: Status, result: Any, error: Exception | None) -> None:
         self.outcome = Outcome(
             self.index, self.item, status, error=error, attempts=self.attempts, elapsed=self.elapsed, result=result
         )
 
 
-class Steps:
-    """Items that take one call after the other: the engine gives the answers as they come, the order is kept here."""
+class MultiCallScheduler:
+    """Items of several consecutive calls. The executor returns results as they arrive; the order is kept here."""
 
     def __init__(
-        self, engine: MapExecutor | Watched, binding: Binding, shared: Mapping[str, Any], watched: Watched | None, *, most: int
+        self, executor: MapExecutor, instrumented: InstrumentedExecutor | None, call: _BoundCall, *, max_items: int
     ) -> None:
-        self.engine = engine
-        self._watched = watched
-        self._ask = _Asked(binding, binding.describing(), shared)
-        self._most = most
-        self._in_order: deque[_Step] = deque()
-        self._by_call: dict[int, _Step] = {}
+        self.executor: MapExecutor | InstrumentedExecutor = instrumented or executor
+        self._instrumented = instrumented
+        self._call = call
+        self._max_items = max_items
+        self._items: deque[_ItemState] = deque()
+        self._by_call: dict[int, _ItemState] = {}
         self._added = 0
 
     @property
-    def room(self) -> int:
-        return min(self.engine.room, self._most - len(self._in_order))
+    def capacity(self) -> int:
+        return min(self.executor.room, self._max_items - len(self._items))
 
     @property
-    def waits(self) -> bool:
-        return bool(self._in_order) and self._in_order[0].outcome is None
+    def is_blocked(self) -> bool:
+        return bool(self._items) and self._items[0].outcome is None
 
     def add(self, item: Any) -> None:
-        step = _Step(self._added, item)
+        state = _ItemState(self._added, item)
         self._added += 1
-        self._in_order.append(step)
+        self._items.append(state)
         try:
-            step.described = self._ask(step.index, item)
+            state.coroutine = self._call(state.index, item)
         except Exception as error:
-            step.end("failed", None, error)
+            state.finish("failed", None, error)
         else:
-            self._advance(step, None, None)
+            self._advance(state, None, None)
 
-    def settle(self, taken: Iterable[Taken]) -> Iterator[Outcome[Any]]:
-        for ticket, status, result, error, attempts, elapsed in taken:
-            step = self._by_call.pop(ticket)
-            step.attempts += attempts
-            step.elapsed += elapsed
-            self._advance(step, result, error, status)
-        while self._in_order and self._in_order[0].outcome is not None:
-            yield self._in_order.popleft().outcome  # type: ignore[misc]  # was looked at in the line above
+    def collect(self, results: Iterable[ResultTuple]) -> Iterator[Outcome[Any]]:
+        for call_id, status, result, error, attempts, elapsed in results:
+            state = self._by_call.pop(call_id)
+            state.attempts += attempts
+            state.elapsed += elapsed
+            self._advance(state, result, error, status)
+        while self._items and self._items[0].outcome is not None:
+            yield self._items.popleft().outcome  # type: ignore[misc]  # checked in the line above
 
-    def _advance(self, step: _Step, answer: Any, error: Exception | None, status: Status = "failed") -> None:
-        """Goes on with the method until its next call, or its end."""
-        described = step.described
-        assert described is not None
-        if self._watched is not None:
-            self._watched.item = step.index
+    def _advance(self, state: _ItemState, response: Any, error: Exception | None, status: Status = "failed") -> None:
+        """Resumes the method until its next call or its end."""
+        coroutine = state.coroutine
+        assert coroutine is not None
+        if self._instrumented is not None:
+            self._instrumented.item = state.index
         while True:
             try:
-                call = described.send(answer) if error is None else described.throw(error)
-            except StopIteration as done:
-                return step.end("ok", done.value, None)
+                call = coroutine.send(response) if error is None else coroutine.throw(error)
+            except StopIteration as stop:
+                return state.finish("ok", stop.value, None)
             except Exception as raised:
-                return step.end(status if raised is error else "failed", None, raised)
+                return state.finish(status if raised is error else "failed", None, raised)
             try:
-                self._by_call[self.engine.add(*call)] = step
-            except Exception as refused:
-                error, status = refused, "failed"
+                self._by_call[self.executor.add(*call)] = state
+            except Exception as rejected:
+                error, status = rejected, "failed"
             else:
                 return None
 
     def __len__(self) -> int:
-        return len(self._in_order)
+        return len(self._items)
 
     def close(self) -> None:
-        self.engine.close()
-        for step in self._in_order:
-            if step.described is not None:
-                step.described.close()
+        self.executor.close()
+        for state in self._items:
+            if state.coroutine is not None:
+                state.coroutine.close()

@@ -11,7 +11,7 @@ from sparkbot.batch.timeline import Snapshot, Timeline
 
 if TYPE_CHECKING:
     from sparkbot._sparkbot import MapExecutor
-    from sparkbot.batch.instrumented import Watched
+    from sparkbot.batch.instrumented import InstrumentedExecutor
     from sparkbot.batch.outcome import Status
 
 
@@ -54,13 +54,13 @@ class RunStats:
         else:
             self.unknown += 1
 
-    def update(self, executor: MapExecutor | Watched) -> None:
+    def update(self, executor: MapExecutor | InstrumentedExecutor) -> None:
         """Copies the counters of the executor."""
         self.calls, self.throttled_by = executor.calls, executor.held_back
         if self.timeline.is_due:
             self._record_snapshot()
 
-    def finish(self, executor: MapExecutor | Watched) -> None:
+    def finish(self, executor: MapExecutor | InstrumentedExecutor) -> None:
         """Stops the clock, and copies the counters and latencies of the executor."""
         self.calls, self.throttled_by = executor.calls, executor.held_back
         self._ended = time.monotonic()

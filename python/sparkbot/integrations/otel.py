@@ -46,7 +46,7 @@ def instrument(client: Client | AsyncClient, *, tracer_provider: TracerProvider 
     """
     tracer = trace.get_tracer("sparkbot", __version__, tracer_provider)
     spans = _Spans(tracer)
-    client._caller.add(spans.begin, spans.end)
+    client._dispatcher.add_hooks(spans.begin, spans.end)
 
 
 class _Spans:

@@ -171,7 +171,7 @@ class SyncPipeline:
     def emit(self) -> Iterator[Outcome]:
         """Counts, writes and yields durable outcomes; raises `RunStopped` if the run must end."""
         stopped = None
-        min_attempts_to_log = _logging.worth_telling()
+        min_attempts_to_log = _logging.min_attempts_to_log()
         while self._durable:
             outcome = self._emit_next(min_attempts_to_log)
             stopped = stopped or self._rules.check(outcome)
@@ -192,7 +192,7 @@ class SyncPipeline:
         self._report.add(outcome)
         self._is_emitting = True
         if outcome.attempts >= min_attempts_to_log:
-            _logging.tell_item("sync_metadata", outcome)
+            _logging.log_item("sync_metadata", outcome)
         if self.hooks is not None:
             self.hooks.notify(outcome)
         if record is not None and record.contact:
@@ -278,7 +278,7 @@ class SyncPipeline:
             self._completed = []
         # If emitting itself failed, on a full disk or in a callback, it would fail again.
         if not self._is_emitting or not isinstance(error, Exception):
-            min_attempts_to_log = _logging.worth_telling()
+            min_attempts_to_log = _logging.min_attempts_to_log()
             while self._durable:
                 self._emit_next(min_attempts_to_log)
         if self.hooks is not None:

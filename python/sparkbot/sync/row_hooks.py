@@ -5,14 +5,14 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from sparkbot._dispatch import Hooked, refuse, settled
+from sparkbot._dispatch import InstrumentedCall, resolve, run_sync
 from sparkbot._sparkbot import CallTrace
-from sparkbot.batch.instrumented import Telling
+from sparkbot.batch.instrumented import HookNotifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sparkbot._dispatch import Caller
+    from sparkbot._dispatch import Dispatcher
     from sparkbot.batch.outcome import Outcome
     from sparkbot.sync.checkpoint import RowRecord
     from sparkbot.sync.devices import DeviceResolver
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 _OPERATION = "contacts.upsert_metadata"
 
 
-class _RowCall(Hooked):
+class _RowCall(InstrumentedCall):
     """A row that is sent, from reading it to its outcome."""
 
     __slots__ = ("index", "submitted_at")
 
-    def __init__(self, caller: Caller, index: int, device: str) -> None:
-        super().__init__(caller, _OPERATION, (device,), None)
+    def __init__(self, dispatcher: Dispatcher, index: int, device: str) -> None:
+        super().__init__(dispatcher, _OPERATION, (device,), None)
         self.request.item = self.index = index
         self.submitted_at = 0.0
 
@@ -36,10 +36,10 @@ class _RowCall(Hooked):
 class RowHooks:
     """Calls hooks for the rows that are sent."""
 
-    def __init__(self, caller: Caller, devices: DeviceResolver, *, awaited: bool) -> None:
-        self._caller = caller
+    def __init__(self, dispatcher: Dispatcher, devices: DeviceResolver, *, awaited: bool) -> None:
+        self._dispatcher = dispatcher
         self._devices = devices
-        self._notifier = Telling(awaited=awaited)
+        self._notifier = HookNotifier(awaited=awaited)
         #: Staged rows; None for those that are not sent.
         self._staged: list[_RowCall | None] = []
         self._in_flight: dict[int, _RowCall] = {}
@@ -61,14 +61,14 @@ class RowHooks:
         """Accepts staged rows. The content hash of a row that the executor does not send is 0."""
         for index, (row, (_, content), record) in enumerate(zip(rows, hashes, records, strict=True), first):
             is_sent = content != 0 and record is None and not isinstance(row, str)
-            self._staged.append(_RowCall(self._caller, index, self._devices.id(row[0])) if is_sent else None)  # type: ignore[arg-type]  # not a str
+            self._staged.append(_RowCall(self._dispatcher, index, self._devices.id(row[0])) if is_sent else None)  # type: ignore[arg-type]  # not a str
 
     def dispatch(self, executor: RowExecutor) -> None:
         """Calls `on_request` for the staged rows, and sends those that no hook vetoes."""
         for row in filter(None, self._staged):
             try:
-                for result in row.before():
-                    refuse(result)
+                for result in row.run_request_hooks():
+                    run_sync(resolve(result, awaited=False))
             except Exception as error:
                 self._veto(row, error)
         self._send(executor)
@@ -77,8 +77,8 @@ class RowHooks:
         """As `dispatch`, for hooks that may be awaitable."""
         for row in filter(None, self._staged):
             try:
-                for result in row.before():
-                    await settled(result)
+                for result in row.run_request_hooks():
+                    await resolve(result, awaited=True)
             except Exception as error:
                 self._veto(row, error)
         self._send(executor)
@@ -109,7 +109,7 @@ class RowHooks:
         self.vetoed.pop(outcome.index, None)
         row = self._in_flight.pop(outcome.index, None)
         if row is not None:
-            self._notifier.tell(row, outcome, outcome.error, outcome.elapsed)
+            self._notifier.notify(row, outcome, outcome.error, outcome.elapsed)
 
     async def wait(self) -> None:
         """Awaits what the hooks returned."""

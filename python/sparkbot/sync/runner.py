@@ -44,7 +44,7 @@ class SyncRunner:
         device, self.device_column = self._select_device(device)
         is_dry_run = options["dry_run"]
         self._devices = DeviceResolver("" if is_dry_run else device, None if is_dry_run else self.device_column)
-        if options["via"] == "bulk" and not is_dry_run and client._caller.is_hooked:
+        if options["via"] == "bulk" and not is_dry_run and client._dispatcher.has_hooks:
             raise errors.InvalidArgumentError(
                 "the client has hooks, which are called for each row's own call, and bulk has none: give a client without "
                 "hooks, or remove via",
@@ -288,11 +288,11 @@ class SyncRunner:
 
     def _open_hooks(self) -> RowHooks | None:
         """Calls the client's hooks for rows, if it has any; a dry run makes no calls."""
-        if self._options["dry_run"] or not self._client._caller.is_hooked:
+        if self._options["dry_run"] or not self._client._dispatcher.has_hooks:
             return None
         from sparkbot.sync.row_hooks import RowHooks
 
-        return RowHooks(self._client._caller, self._devices, awaited=self.is_async)
+        return RowHooks(self._client._dispatcher, self._devices, awaited=self.is_async)
 
     def _open_writers(self) -> list[writers.OutcomeWriter]:
         opened: list[writers.OutcomeWriter] = []
