@@ -110,7 +110,7 @@ def test_a_message_to_somebody_new_makes_chat_and_contact(sandbox: Sandbox, api:
         ({"device": DEVICE, "phone": PHONE, "poll": {"name": "Lunch?"}}, "poll.options is required"),
         ({"device": DEVICE, "phone": PHONE, "message": "x" * 6001}, "at most 6000"),
         ({"device": DEVICE, "phone": "1234@g.us", "message": "Hello"}, "phone must be"),
-        ({"device": DEVICE, "phone": PHONE, "message": "Hello", "expiration": {"duration": "soon"}}, "a short form of a length"),
+        ({"device": DEVICE, "phone": PHONE, "message": "Hello", "expiration": {"duration": "soon"}}, "must be a duration"),
         (
             {
                 "device": DEVICE,
