@@ -1,4 +1,4 @@
-"""Contacts out of the service and back: nothing is lost, changed or left half done."""
+"""Exports: complete, unchanged by a round trip, and atomic."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
     python -m tests.sync.flat make FOLDER
     python -m tests.sync.flat read FOLDER
 
-What is measured is the whole way from the source to the values of a mapping; sending them is no different for any source.
+Measures reading from the source up to the values of a mapping; sending them is the same for every source.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROWS, BATCH = 200_000, 2_000
-#: Databases take longer, and what they would take if all rows were kept shows with half of them.
+#: Databases are slower; half of the rows show whether all are kept.
 OF_A_DATABASE = 100_000
 MAPPING = {"phone": "phone", "metadata": {"note": "note", "n": {"column": "n", "type": "integer"}, "source": {"constant": "crm"}}}
 
@@ -42,7 +42,7 @@ def batches() -> Iterator[Any]:
 
 
 def make(folder: Path) -> None:
-    """Writes the files, in a process of its own whose memory is none of what is measured."""
+    """Writes the files, in a separate process whose memory is not measured."""
     table = pyarrow.Table.from_batches(batches())
     parquet.write_table(table, folder / "rows.parquet", row_group_size=ROWS)
     connection = sqlite3.connect(folder / "rows.db")
@@ -54,7 +54,7 @@ def make(folder: Path) -> None:
 
 
 def sources(folder: Path) -> dict[str, Any]:
-    """Each as something that is called, so that it is made when its turn comes."""
+    """Each source as a callable, created when it is measured."""
     file, database = folder / "rows.parquet", folder / "rows.db"
     engine = sqlalchemy.create_engine(f"sqlite:///{database}")
     query = sqlalchemy.text("SELECT phone, note, n FROM contacts ORDER BY id LIMIT :most").bindparams(most=OF_A_DATABASE)
@@ -110,8 +110,8 @@ def growth(source: Any) -> float:
 
 
 if __name__ == "__main__":
-    place = Path(sys.argv[2])
+    folder = Path(sys.argv[2])
     if sys.argv[1] == "make":
-        make(place)
+        make(folder)
     else:
-        print(json.dumps({name: growth(source) for name, source in sources(place).items()}))
+        print(json.dumps({name: growth(source) for name, source in sources(folder).items()}))

@@ -1,4 +1,4 @@
-"""The same rows from everything that rows may come from."""
+"""The same rows from every supported source."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import polars
 import pyarrow  # type: ignore[import-untyped]  # has no types of its own
 import sqlalchemy
 from pyarrow import parquet
-from tests.sync.places import PHONES
+from tests.sync.accounts import PHONES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-#: A contact that is not there, a missing phone and a bad one among them; nothing is an empty text in any source.
+#: Includes a missing contact, a missing phone and an invalid one; missing cells are None, not empty texts.
 ROWS: list[dict[str, Any]] = [
     {"phone": PHONES[0], "tier": "gold", "city": "Zürich 🎉"},
     {"phone": PHONES[1], "tier": None, "city": " Oslo"},
@@ -93,7 +93,7 @@ def by_duckdb(folder: Path) -> Any:
 
 
 class OnlyBatch:
-    """Gives a batch, and is nothing else that is known."""
+    """Exports an Arrow batch, and is of no known type."""
 
     def __arrow_c_array__(self, requested_schema: object = None) -> Any:
         [batch] = pyarrow.table(arrow_columns(ROWS)).to_batches()

@@ -1,4 +1,4 @@
-"""Which column names the contact, and which metadata key each other column becomes."""
+"""Selection of the contact column and of metadata keys."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_wid_column_takes_precedence_over_phone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "says"),
+    ("headers", "message"),
     [
         (["tier", "city"], "'tier', 'city'"),
         (["phone", "mobile", "tier"], "'phone' and 'mobile'"),
@@ -33,8 +33,8 @@ def test_wid_column_takes_precedence_over_phone() -> None:
         (["phone"], "no column is left"),
     ],
 )
-def test_ambiguous_contact_column_stops_run(headers: list[str], says: str) -> None:
-    with pytest.raises(InputError, match=says):
+def test_ambiguous_contact_column_stops_run(headers: list[str], message: str) -> None:
+    with pytest.raises(InputError, match=message):
         select(headers)
 
 
@@ -48,7 +48,7 @@ def test_columns_are_renamed_selected_and_excluded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "says"),
+    ("options", "message"),
     [
         ({"id_column": "Phnoe"}, r"id_column: .*did you mean 'phone'"),
         ({"only": ["Teir"]}, r"only: .*did you mean 'tier'"),
@@ -61,8 +61,8 @@ def test_columns_are_renamed_selected_and_excluded() -> None:
         ({"map": {"tier": "x"}, "exclude": ["tier"]}, "both map and exclude"),
     ],
 )
-def test_invalid_column_suggests_similar_names(options: dict[str, Any], says: str) -> None:
-    with pytest.raises(InputError, match=says):
+def test_invalid_column_suggests_similar_names(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
         select(["phone", "tier", "First Name"], **options)
 
 

@@ -1,4 +1,4 @@
-"""The command line: exit codes, and messages that say what to do, without a traceback."""
+"""The command line: exit codes, and messages with advice and without a traceback."""
 
 from __future__ import annotations
 
@@ -93,8 +93,8 @@ def test_mapping_applies_and_its_errors_are_one_message(contacts: Path, tmp_path
     assert (done.returncode, "pass only or mapping, not both" in done.stderr) == (2, True), done.stderr
     mapping.write_text('[metadata]\nname = "First"\n[device]\nvalue = "Support"\n')
     done = command("sync", contacts, "--mapping", mapping, **NOWHERE)
-    says = "crm.toml: metadata.name.column: the input has no column 'First' (did you mean 'First Name'?)"
-    assert (done.returncode, says in done.stderr) == (1, True), done.stderr
+    message = "crm.toml: metadata.name.column: the input has no column 'First' (did you mean 'First Name'?)"
+    assert (done.returncode, message in done.stderr) == (1, True), done.stderr
 
 
 def test_failed_rows_are_explained(contacts: Path, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_command_dry_run_needs_no_service(contacts: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "says"),
+    ("options", "message"),
     [
         (["--rate", "2"], "It takes 5,000 calls: at 2 calls per second, 41 min 40 s\n"),
         (
@@ -135,12 +135,12 @@ def test_command_dry_run_needs_no_service(contacts: Path) -> None:
         (["--compare", "journal", "--journal", "none.journal"], "0 to 5,000 calls: at 10 calls per second, 0.0 s to 8 min 20 s"),
     ],
 )
-def test_dry_run_estimates_calls_and_duration(tmp_path: Path, options: list[str], says: str) -> None:
+def test_dry_run_estimates_calls_and_duration(tmp_path: Path, options: list[str], message: str) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text("\n".join(["Phone,tier", *(f"+44 7700 9{number:05d},gold" for number in range(5000)), ""]))
     done = command("sync", path, "--dry-run", *options)
     assert done.returncode == 0
-    assert says in done.stdout
+    assert message in done.stdout
 
 
 def test_report_may_be_html(contacts: Path, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_report_may_be_html(contacts: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "says"),
+    ("arguments", "code", "message"),
     [
         (["sync", "contacts.csv"], 2, "--device"),
         (["sync", "contacts.csv", "--sandbox", "--rate", "fast"], 2, "calls per second"),
@@ -166,11 +166,11 @@ def test_report_may_be_html(contacts: Path, tmp_path: Path) -> None:
     ],
 )
 def test_errors_are_one_message(
-    contacts: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, says: str
+    contacts: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, message: str
 ) -> None:
     monkeypatch.chdir(contacts.parent)
     done = command(*arguments)
-    assert (done.returncode, says in done.stderr) == (code, True), done.stderr
+    assert (done.returncode, message in done.stderr) == (code, True), done.stderr
 
 
 def test_missing_key_names_both_ways_to_set_it(contacts: Path) -> None:

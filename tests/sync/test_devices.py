@@ -1,4 +1,4 @@
-"""Several WhatsApp numbers in one run, and what a run does while one of them is offline."""
+"""Several devices in one run, and runs while a device is offline."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.sync.places import OTHER, PHONES, WIDS, Place
+from tests.sync.accounts import OTHER, PHONES, WIDS, Account
 
 import sparkbot
 from sparkbot.errors import DeviceNotReadyError, InvalidArgumentError
@@ -18,50 +18,52 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def place() -> Iterator[Place]:
+def account() -> Iterator[Account]:
     with sparkbot.Sandbox() as sandbox:
-        yield Place(sandbox)
+        yield Account(sandbox)
 
 
 def rows(names: list[Any], count: int = 40) -> list[dict[str, Any]]:
     return [{"phone": PHONES[number % 40], "n": number, "via": names[number % len(names)]} for number in range(count)]
 
 
-def test_device_column_accepts_any_name_and_looks_up_once(place: Place) -> None:
-    first = place.client.devices.get(place.device)
-    before = len(place.sandbox.requests)
-    named = rows([place.device, "Field Team", first["phone"], first["alias"], None, "Nobody"], 36)
-    report = sync_metadata(place.client, "field team", named, device_column="via")
-    asked = [request["operation"] for request in place.sandbox.requests[before:]]
+def test_device_column_accepts_any_name_and_looks_up_once(account: Account) -> None:
+    first = account.client.devices.get(account.device)
+    before = len(account.sandbox.requests)
+    named = rows([account.device, "Field Team", first["phone"], first["alias"], None, "Nobody"], 36)
+    report = sync_metadata(account.client, "field team", named, device_column="via")
+    asked = [request["operation"] for request in account.sandbox.requests[before:]]
     assert (report.ok, report.failed) == (30, 6)
     assert [outcome.message for outcome in report.failures[:1]] == [
-        f"device: 'Nobody' is none of the account's numbers: {names_of(place)}; give one of these phones or aliases, or an id"
+        f"device: 'Nobody' is none of the account's numbers: {names_of(account)}; give one of these phones or aliases, or an id"
     ]
-    assert place.metadata(1, OTHER) == {"n": "1"}
-    assert place.metadata(4, OTHER) == {"n": "4"}
-    assert place.metadata(1) == {}
-    assert place.metadata(3) == {"n": "3"}
+    assert account.metadata(1, OTHER) == {"n": "1"}
+    assert account.metadata(4, OTHER) == {"n": "4"}
+    assert account.metadata(1) == {}
+    assert account.metadata(3) == {"n": "3"}
     assert sum(operation.startswith("devices.") for operation in asked) == 6
 
 
-def names_of(place: Place) -> str:
-    return ", ".join(f"{one.get('alias') or 'no alias'} ({one.get('phone') or one['id']})" for one in place.client.devices.list())
+def names_of(account: Account) -> str:
+    return ", ".join(
+        f"{one.get('alias') or 'no alias'} ({one.get('phone') or one['id']})" for one in account.client.devices.list()
+    )
 
 
-def test_device_function_selects_device_and_fails_its_row_only(place: Place) -> None:
+def test_device_function_selects_device_and_fails_its_row_only(account: Account) -> None:
     def rule(row: Any) -> str:
-        return {0: place.device, 1: "Field Team"}[row["n"] % 3]
+        return {0: account.device, 1: "Field Team"}[row["n"] % 3]
 
-    report = sync_metadata(place.client, rule, [{"phone": PHONES[n], "n": n} for n in range(9)])
+    report = sync_metadata(account.client, rule, [{"phone": PHONES[n], "n": n} for n in range(9)])
     assert (report.ok, report.failed) == (6, 3)
     assert "KeyError: 2" in str(report.failures[0].message)
-    assert (place.metadata(4, OTHER), place.metadata(4)) == ({"n": "4"}, {})
+    assert (account.metadata(4, OTHER), account.metadata(4)) == ({"n": "4"}, {})
 
 
-def test_contact_on_two_devices_is_two_contacts(place: Place) -> None:
-    sync_metadata(place.client, None, rows([place.device, "Field Team"], 2) * 2, device_column="via")
-    assert place.metadata(0) == {"n": "0"}
-    assert place.metadata(1, OTHER) == {"n": "1"}
+def test_contact_on_two_devices_is_two_contacts(account: Account) -> None:
+    sync_metadata(account.client, None, rows([account.device, "Field Team"], 2) * 2, device_column="via")
+    assert account.metadata(0) == {"n": "0"}
+    assert account.metadata(1, OTHER) == {"n": "1"}
 
 
 @pytest.mark.parametrize(
@@ -76,67 +78,67 @@ def test_contact_on_two_devices_is_two_contacts(place: Place) -> None:
     ],
 )
 def test_invalid_device_stops_run_before_sending(
-    place: Place, device: Any, options: dict[str, Any], error: type[Exception]
+    account: Account, device: Any, options: dict[str, Any], error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        sync_metadata(place.client, device, rows(["x"]), **options)
-    assert place.writes() == 0
+        sync_metadata(account.client, device, rows(["x"]), **options)
+    assert account.writes() == 0
 
 
-def test_offline_device_delays_only_its_own_rows(place: Place) -> None:
-    place.sandbox.faults.offline(OTHER, operation="contacts.*")
-    heard: list[Progress] = []
+def test_offline_device_delays_only_its_own_rows(account: Account) -> None:
+    account.sandbox.faults.offline(OTHER, operation="contacts.*")
+    received: list[Progress] = []
     seen: list[Outcome] = []
 
     def listen(progress: Progress) -> None:
-        heard.append(progress)
+        received.append(progress)
         # Every row of the other number gets written meanwhile, though each stands behind one that waits.
-        answered = sum(request["method"] == "PATCH" and request["status"] == 200 for request in place.sandbox.requests)
+        answered = sum(request["method"] == "PATCH" and request["status"] == 200 for request in account.sandbox.requests)
         if progress.waiting_for and answered == 20:
             written.set()
 
     def come_back() -> None:
         assert written.wait(25)
-        online.extend(place.metadata(number) for number in range(0, 40, 2))
-        place.forget()
+        online.extend(account.metadata(number) for number in range(0, 40, 2))
+        account.clear_faults()
 
     written = threading.Event()
     online: list[dict[str, str]] = []
-    helper = threading.Thread(target=come_back)
-    helper.start()
-    mixed = rows([place.device, "Field Team"])
+    thread = threading.Thread(target=come_back)
+    thread.start()
+    mixed = rows([account.device, "Field Team"])
     report = sync_metadata(
-        place.client, None, mixed, device_column="via", offline_timeout=30, on_progress=listen, on_outcome=seen.append
+        account.client, None, mixed, device_column="via", offline_timeout=30, on_progress=listen, on_outcome=seen.append
     )
-    helper.join()
+    thread.join()
     assert online == [{"n": str(number)} for number in range(0, 40, 2)]
     assert report.ok == 40
     assert [outcome.index for outcome in seen] == list(range(40))
     assert list(report.offline) == ["Field Team"]
-    assert any(progress.waiting_for == ("Field Team",) for progress in heard)
-    assert heard[-1].waiting_for == ()
+    assert any(progress.waiting_for == ("Field Team",) for progress in received)
+    assert received[-1].waiting_for == ()
 
 
-def test_offline_timeout_fails_rows_with_few_calls(place: Place) -> None:
-    place.sandbox.faults.offline(OTHER, operation="contacts.*")
-    mixed = rows([place.device, "Field Team"], 400)
-    report = sync_metadata(place.client, None, mixed, device_column="via", offline_timeout=0.3, concurrency=1)
+def test_offline_timeout_fails_rows_with_few_calls(account: Account) -> None:
+    account.sandbox.faults.offline(OTHER, operation="contacts.*")
+    mixed = rows([account.device, "Field Team"], 400)
+    report = sync_metadata(account.client, None, mixed, device_column="via", offline_timeout=0.3, concurrency=1)
     assert (report.ok, report.failed, report.unknown) == (200, 200, 0)
     assert all(isinstance(outcome.error, DeviceNotReadyError) for outcome in report.failures)
     assert report.calls < 215
     assert report.offline["Field Team"] >= 0.3
 
 
-def test_waiting_run_can_be_cancelled(place: Place) -> None:
-    place.sandbox.faults.offline(place.device, operation="contacts.*")
+def test_waiting_run_can_be_cancelled(account: Account) -> None:
+    account.sandbox.faults.offline(account.device, operation="contacts.*")
 
     async def run() -> Any:
-        async with place.sandbox.async_client() as client:
-            task = asyncio.ensure_future(sync_metadata(client, place.device, rows([1]), only=["n"], offline_timeout=600))
+        async with account.sandbox.async_client() as client:
+            task = asyncio.ensure_future(sync_metadata(client, account.device, rows([1]), only=["n"], offline_timeout=600))
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(task, 1)
 
     asyncio.run(run())
-    place.forget()
-    assert [place.metadata(number) for number in range(40)] == [{}] * 40
-    assert list(stream_metadata(place.client, place.device, rows([1]), only=["n"]))[-1].contact == WIDS[39]
+    account.clear_faults()
+    assert [account.metadata(number) for number in range(40)] == [{}] * 40
+    assert list(stream_metadata(account.client, account.device, rows([1]), only=["n"]))[-1].contact == WIDS[39]

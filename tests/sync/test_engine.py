@@ -1,4 +1,4 @@
-"""The limit that a run keeps, and a dry run."""
+"""The rate limit of a run, and dry runs."""
 
 from __future__ import annotations
 

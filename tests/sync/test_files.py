@@ -1,4 +1,4 @@
-"""Files as rows: what spreadsheets export is read, what is no table is refused with a way out."""
+"""CSV and JSON lines files, and rejected files."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_cell_over_field_limit_fails_that_row(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [
         (b"PK\x03\x04rest", "Excel workbook.*as CSV"),
         (b"\xd0\xcf\x11\xe0rest", "old Excel"),
@@ -93,8 +93,8 @@ def test_cell_over_field_limit_fails_that_row(tmp_path: Path) -> None:
         (b"phone,a,a\n", "more than one column 'a'"),
     ],
 )
-def test_unsupported_file_is_rejected_with_advice(tmp_path: Path, content: bytes, says: str) -> None:
-    with pytest.raises(InputError, match=says):
+def test_unsupported_file_is_rejected_with_advice(tmp_path: Path, content: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         open_rows(written(tmp_path, content))
 
 
@@ -107,12 +107,12 @@ def test_undecodable_byte_is_found_before_first_row(tmp_path: Path) -> None:
 def test_given_encoding_and_delimiter_apply(tmp_path: Path) -> None:
     content = "phone;a,b\n1;Zoë,x\n".encode("cp1252")
     assert table(tmp_path, content, encoding="cp1252", delimiter=";") == [(2, {"phone": "1", "a,b": "Zoë,x"}, None)]
-    for options, says in [
+    for options, message in [
         ({"encoding": "utf-ate"}, "no encoding"),
         ({"encoding": "hex"}, "no encoding"),
         ({"delimiter": ";;"}, "not one"),
     ]:
-        with pytest.raises(InputError, match=says):
+        with pytest.raises(InputError, match=message):
             open_rows(written(tmp_path, b"phone;a\n1;2\n"), **options)
     with pytest.raises(InputError, match="no file"):
         open_rows(tmp_path / "missing.csv")
@@ -133,10 +133,10 @@ def test_detects_json_lines_by_suffix_or_content(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "says"), [("[1]\n2\n", "one JSON array"), ("1\n2\n", "no JSON object"), ("x\n", "no JSON object")]
+    ("content", "message"), [("[1]\n2\n", "one JSON array"), ("1\n2\n", "no JSON object"), ("x\n", "no JSON object")]
 )
-def test_rejects_json_that_is_not_lines_of_objects(tmp_path: Path, content: str, says: str) -> None:
-    with pytest.raises(InputError, match=says):
+def test_rejects_json_that_is_not_lines_of_objects(tmp_path: Path, content: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         open_rows(written(tmp_path, content, "contacts.jsonl"))
 
 

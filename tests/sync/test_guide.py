@@ -1,4 +1,4 @@
-"""Everything that docs/sync.md shows runs as it stands there."""
+"""Runs every example of docs/sync.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hooks and the rows of a sync: each row that is sent is told of before and after, and no other."""
+"""Client hooks in a sync: called before and after each row that is sent, and for no other row."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.sync.places import PHONES, Place
+from tests.sync.accounts import PHONES, Account
 
 import sparkbot
 from sparkbot import errors
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from sparkbot.hooks import Request, Response
 
 ROWS: list[dict[str, Any]] = [{"phone": phone, "tier": "gold"} for phone in PHONES]
-#: Rows of which nothing is sent: of no contact, and with no value.
+#: Rows that are not sent: an invalid contact, and no value.
 UNSENT: list[dict[str, Any]] = [{"phone": "nobody", "tier": "gold"}, {"phone": PHONES[0], "tier": None}]
 
 
-class Told:
+class HookRecorder:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.responses: list[Response] = []
@@ -55,35 +55,35 @@ class Told:
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
+def recorder() -> HookRecorder:
+    return HookRecorder()
 
 
 @pytest.fixture
-def place() -> Iterator[Place]:
+def account() -> Iterator[Account]:
     with sparkbot.Sandbox() as sandbox:
-        place = Place(sandbox)
-        place.know()
-        yield place
+        account = Account(sandbox)
+        account.reset_contacts()
+        yield account
 
 
-def sync(place: Place, rows: list[dict[str, Any]], form: str, hooks: dict[str, Any], **options: Any) -> sparkbot.Report:
+def sync(account: Account, rows: list[dict[str, Any]], form: str, hooks: dict[str, Any], **options: Any) -> sparkbot.Report:
     settings: dict[str, Any] = {"progress": "off", **options}
     if form == "blocking":
-        with place.sandbox.client(**hooks) as client:
-            blocking: sparkbot.Report = sparkbot.sync_metadata(client, place.device, rows, **settings)
+        with account.sandbox.client(**hooks) as client:
+            blocking: sparkbot.Report = sparkbot.sync_metadata(client, account.device, rows, **settings)
             return blocking
 
     async def run() -> sparkbot.Report:
-        async with place.sandbox.async_client(**hooks) as client:
-            awaited: sparkbot.Report = await sparkbot.sync_metadata(client, place.device, rows, **settings)
+        async with account.sandbox.async_client(**hooks) as client:
+            awaited: sparkbot.Report = await sparkbot.sync_metadata(client, account.device, rows, **settings)
             return awaited
 
     return asyncio.run(run())
 
 
-def rows_sent(place: Place) -> list[str]:
-    return sorted(request["headers"].get("x-row") for request in place.sandbox.requests if "contacts" in request["path"])
+def rows_sent(account: Account) -> list[str]:
+    return sorted(request["headers"].get("x-row") for request in account.sandbox.requests if "contacts" in request["path"])
 
 
 FORMS = ["blocking", "awaited", "async"]
@@ -91,65 +91,65 @@ FORMS = ["blocking", "awaited", "async"]
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("keeps", [False, True], ids=["", "journal"])
-def test_hooks_run_for_each_row_sent(place: Place, told: Told, form: str, keeps: bool, tmp_path: Path) -> None:
+def test_hooks_run_for_each_row_sent(account: Account, recorder: HookRecorder, form: str, keeps: bool, tmp_path: Path) -> None:
     journal = {"journal": tmp_path / "run.journal"} if keeps else {}
-    report = sync(place, [*UNSENT, *ROWS], form, told.hooks(form), **journal)
+    report = sync(account, [*UNSENT, *ROWS], form, recorder.hooks(form), **journal)
     count = len(ROWS)
     assert (report.ok, report.rows) == (count, count + 2)
-    assert [request.item for request in told.requests] == list(range(2, count + 2))
-    assert [response.request for response in told.responses] == told.requests
-    assert {(response.status_code, response.attempts, response.error) for response in told.responses} == {(200, 1, None)}
-    request = told.requests[0]
-    assert (request.operation, request.method, request.device) == ("contacts.upsert_metadata", "PATCH", place.device)
-    assert rows_sent(place) == sorted(str(index) for index in range(2, count + 2))
-    assert told.threads == {threading.get_ident()}
+    assert [request.item for request in recorder.requests] == list(range(2, count + 2))
+    assert [response.request for response in recorder.responses] == recorder.requests
+    assert {(response.status_code, response.attempts, response.error) for response in recorder.responses} == {(200, 1, None)}
+    request = recorder.requests[0]
+    assert (request.operation, request.method, request.device) == ("contacts.upsert_metadata", "PATCH", account.device)
+    assert rows_sent(account) == sorted(str(index) for index in range(2, count + 2))
+    assert recorder.threads == {threading.get_ident()}
     if keeps:
-        told.requests.clear()
-        assert sync(place, [*UNSENT, *ROWS], form, told.hooks(form), compare="journal", **journal).skipped == count + 1
-        assert told.requests == []
+        recorder.requests.clear()
+        assert sync(account, [*UNSENT, *ROWS], form, recorder.hooks(form), compare="journal", **journal).skipped == count + 1
+        assert recorder.requests == []
 
 
-def test_response_hook_has_all_attempts_of_row(place: Place, told: Told) -> None:
-    place.sandbox.faults.status(503, count=1, operation="contacts.upsert_metadata")
+def test_response_hook_has_all_attempts_of_row(account: Account, recorder: HookRecorder) -> None:
+    account.sandbox.faults.status(503, count=1, operation="contacts.upsert_metadata")
     new = {"phone": "+447700900777", "tier": "gold"}
-    sync(place, [new], "blocking", told.hooks("blocking"), on_missing="create")
-    [response] = told.responses
+    sync(account, [new], "blocking", recorder.hooks("blocking"), on_missing="create")
+    [response] = recorder.responses
     assert [attempt.outcome for attempt in response.history] == ["503", "404", "201", "200"]
     assert [attempt.sent_at for attempt in response.history] == sorted(attempt.sent_at for attempt in response.history)
-    assert rows_sent(place) == ["0"] * 4
+    assert rows_sent(account) == ["0"] * 4
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_on_request_error_fails_its_row(place: Place, told: Told, form: str) -> None:
+def test_on_request_error_fails_its_row(account: Account, recorder: HookRecorder, form: str) -> None:
     def veto(request: Request) -> None:
-        told.before(request)
+        recorder.before(request)
         if request.item == 1:
             raise LookupError("not this one")
         if request.item == 2:
             request.headers["Token"] = "x"
 
-    report = sync(place, ROWS, form, {"on_request": veto, "on_response": told.after})
+    report = sync(account, ROWS, form, {"on_request": veto, "on_response": recorder.after})
     assert (report.ok, report.failed) == (len(ROWS) - 2, 2)
     assert [type(failure.error) for failure in report.failures] == [LookupError, errors.InvalidArgumentError]
-    assert 1 not in [response.request.item for response in told.responses]
-    assert type(told.responses[1].error) is errors.InvalidArgumentError
-    assert not {"1", "2"} & set(rows_sent(place))
+    assert 1 not in [response.request.item for response in recorder.responses]
+    assert type(recorder.responses[1].error) is errors.InvalidArgumentError
+    assert not {"1", "2"} & set(rows_sent(account))
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_on_response_error_stops_run(place: Place, told: Told, form: str) -> None:
+def test_on_response_error_stops_run(account: Account, recorder: HookRecorder, form: str) -> None:
     def broken(response: Response) -> None:
-        told.after(response)
+        recorder.after(response)
         if response.request.item == 3:
             raise LookupError("the hook is broken")
 
     with pytest.raises(LookupError) as caught:
-        sync(place, ROWS, form, {"on_request": told.before, "on_response": broken})
+        sync(account, ROWS, form, {"on_request": recorder.before, "on_response": broken})
     assert caught.value.sparkbot_answer.index == 3  # type: ignore[attr-defined]
-    # None stays open: those that were under way are told of too.
-    assert {response.request.item for response in told.responses} == {request.item for request in told.requests}
+    # Rows in flight are reported too.
+    assert {response.request.item for response in recorder.responses} == {request.item for request in recorder.requests}
 
 
-def test_dry_run_calls_no_hooks(place: Place, told: Told) -> None:
-    sync(place, ROWS, "blocking", told.hooks("blocking"), dry_run=True)
-    assert (told.requests, told.responses) == ([], [])
+def test_dry_run_calls_no_hooks(account: Account, recorder: HookRecorder) -> None:
+    sync(account, ROWS, "blocking", recorder.hooks("blocking"), dry_run=True)
+    assert (recorder.requests, recorder.responses) == ([], [])

@@ -1,4 +1,4 @@
-"""The journal: what a run resumes, what it refuses, and what it does not write again."""
+"""The journal: resumed runs, rejected runs, and unchanged rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.sync.places import PHONES, WIDS, Place
+from tests.sync.accounts import PHONES, WIDS, Account
 
 import sparkbot
 from sparkbot.errors import InvalidArgumentError, NotFoundError
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Place]:
+def shared() -> Iterator[Account]:
     with sparkbot.Sandbox() as sandbox:
-        yield Place(sandbox)
+        yield Account(sandbox)
 
 
 @pytest.fixture
-def place(shared: Place) -> Place:
-    shared.forget()
-    shared.know()
+def account(shared: Account) -> Account:
+    shared.clear_faults()
+    shared.reset_contacts()
     return shared
 
 
@@ -51,10 +51,10 @@ def written(path: Path, rows: list[dict[str, Any]]) -> Path:
     return path
 
 
-def stopped_after(place: Place, rows: Any, count: int, **options: Any) -> list[Outcome]:
-    """A run whose loop is left after so many outcomes, unless the run stops before."""
+def run_until(account: Account, rows: Any, count: int, **options: Any) -> list[Outcome]:
+    """Leaves the loop of a run after `count` outcomes, unless the run stops earlier."""
     seen: list[Outcome] = []
-    with closing(stream_metadata(place.client, place.device, rows, **options)) as stream, suppress(RunStopped):
+    with closing(stream_metadata(account.client, account.device, rows, **options)) as stream, suppress(RunStopped):
         for outcome in stream:
             seen.append(outcome)
             if len(seen) == count:
@@ -62,138 +62,138 @@ def stopped_after(place: Place, rows: Any, count: int, **options: Any) -> list[O
     return seen
 
 
-def test_resumed_run_reports_all_rows_and_sends_the_rest(place: Place, journal: Path) -> None:
-    stopped_after(place, ROWS, 10, journal=journal, concurrency=1)
-    before = place.writes()
+def test_resumed_run_reports_all_rows_and_sends_the_rest(account: Account, journal: Path) -> None:
+    run_until(account, ROWS, 10, journal=journal, concurrency=1)
+    before = account.writes()
     outcomes: list[Outcome] = []
-    report = place.sync(ROWS, journal=journal, resume=True, on_outcome=outcomes.append)
+    report = account.sync(ROWS, journal=journal, resume=True, on_outcome=outcomes.append)
     assert [(outcome.index, outcome.status) for outcome in outcomes] == [(index, "ok") for index in range(40)]
     assert [outcome.contact for outcome in outcomes] == WIDS
     assert [outcome.input for outcome in outcomes] == ROWS
     assert report.resumed >= 10
-    assert place.writes() - before == report.calls == 40 - report.resumed
-    assert place.metadata(39) == {"tier": "gold", "n": "39"}
+    assert account.writes() - before == report.calls == 40 - report.resumed
+    assert account.metadata(39) == {"tier": "gold", "n": "39"}
 
 
-def test_unfinished_run_is_kept_and_compared(place: Place, journal: Path, tmp_path: Path) -> None:
-    stopped_after(place, ROWS, 10, journal=journal, concurrency=1)
-    before = place.writes()
+def test_unfinished_run_is_kept_and_compared(account: Account, journal: Path, tmp_path: Path) -> None:
+    run_until(account, ROWS, 10, journal=journal, concurrency=1)
+    before = account.writes()
     with pytest.raises(JournalError, match=r"stopped after \d+ rows: resume .* continues it, restart"):
-        place.sync(ROWS, journal=journal)
-    for rows, options, says in (
+        account.sync(ROWS, journal=journal)
+    for rows, options, message in (
         (ROWS, {"country_code": "44"}, "country_code was None and is '44'"),
         (ROWS, {"exclude": ["n"]}, "the metadata was"),
         (written(tmp_path / "rows.csv", ROWS), {}, "another file"),
     ):
-        with pytest.raises(JournalError, match=says):
-            place.sync(rows, journal=journal, resume=True, **options)
+        with pytest.raises(JournalError, match=message):
+            account.sync(rows, journal=journal, resume=True, **options)
     with pytest.raises(JournalError, match="the device was"):
-        sync_metadata(place.client, "Field Team", ROWS, journal=journal, resume=True)
-    assert place.writes() == before
-    assert place.sync(ROWS, journal=journal, restart=True).calls == 40
+        sync_metadata(account.client, "Field Team", ROWS, journal=journal, resume=True)
+    assert account.writes() == before
+    assert account.sync(ROWS, journal=journal, restart=True).calls == 40
 
 
-def test_run_without_rows_leaves_nothing_to_resume(place: Place, journal: Path) -> None:
+def test_run_without_rows_leaves_nothing_to_resume(account: Account, journal: Path) -> None:
     with pytest.raises(InvalidArgumentError, match="'Nobody' is none of"):
-        sync_metadata(place.client, "Nobody", ROWS, journal=journal)
-    assert place.sync(ROWS, journal=journal).ok == 40
+        sync_metadata(account.client, "Nobody", ROWS, journal=journal)
+    assert account.sync(ROWS, journal=journal).ok == 40
 
 
-def test_reordered_rows_stop_resumed_run(place: Place, journal: Path) -> None:
-    stopped_after(place, ROWS, 10, journal=journal, concurrency=1)
-    before = place.writes()
+def test_reordered_rows_stop_resumed_run(account: Account, journal: Path) -> None:
+    run_until(account, ROWS, 10, journal=journal, concurrency=1)
+    before = account.writes()
     with pytest.raises(InputError, match=r"row 0, counted from 0, is not the row"):
-        place.sync(ROWS[::-1], journal=journal, resume=True)
-    assert place.writes() == before
-    assert place.sync(ROWS, journal=journal, resume=True).ok == 40
+        account.sync(ROWS[::-1], journal=journal, resume=True)
+    assert account.writes() == before
+    assert account.sync(ROWS, journal=journal, resume=True).ok == 40
 
 
-def test_second_run_over_same_file_makes_no_calls(place: Place, journal: Path, tmp_path: Path) -> None:
-    # Two rows of one contact that undo each other: neither is written again.
+def test_second_run_over_same_file_makes_no_calls(account: Account, journal: Path, tmp_path: Path) -> None:
+    # Two rows of one contact that overwrite each other: neither is written again.
     rows = [*ROWS, {"phone": PHONES[3], "tier": "silver", "n": 99}]
     path = written(tmp_path / "rows.csv", rows)
-    assert place.sync(path, journal=journal, compare="journal").calls == 41
-    again = place.sync(path, journal=journal, compare="journal")
+    assert account.sync(path, journal=journal, compare="journal").calls == 41
+    again = account.sync(path, journal=journal, compare="journal")
     assert (again.calls, again.skipped, again.rows) == (0, 41, 41)
-    assert place.metadata(3) == {"tier": "silver", "n": "99"}
-    told = place.sync(path, journal=journal, resume=True)
-    assert (told.calls, told.ok, told.resumed) == (0, 41, 41)
+    assert account.metadata(3) == {"tier": "silver", "n": "99"}
+    resumed = account.sync(path, journal=journal, resume=True)
+    assert (resumed.calls, resumed.ok, resumed.resumed) == (0, 41, 41)
 
 
 @pytest.mark.parametrize("kind", ["file", "list"])
-def test_overwriting_rows_of_one_contact_are_not_repeated(place: Place, journal: Path, tmp_path: Path, kind: str) -> None:
+def test_overwriting_rows_of_one_contact_are_not_repeated(account: Account, journal: Path, tmp_path: Path, kind: str) -> None:
     def given(*more: dict[str, Any]) -> Any:
         rows = [*ROWS[:5], {**ROWS[3], "tier": "silver"}, {**ROWS[3], "tier": "bronze"}, *more]
         return written(tmp_path / "rows.csv", rows) if kind == "file" else rows
 
     def calls(rows: Any) -> int:
-        report = place.sync(rows, journal=journal, compare="journal")
+        report = account.sync(rows, journal=journal, compare="journal")
         assert report.ok == report.calls
         return int(report.calls)
 
     assert [calls(given()), calls(given(ROWS[7]))] == [7, 1]
     assert calls(given(ROWS[8])) == 1
-    # A further row for the contact makes its rows others, and so does one that is not there any more.
+    # An additional row of the contact changes its sequence, and so does a missing one.
     again = {**ROWS[3], "tier": "gold"}
     assert [calls(given(again)), calls(given(again, ROWS[9]))] == [4, 1]
-    assert place.metadata(3)["tier"] == "gold"
-    # The first of them is what the contact was given last.
+    assert account.metadata(3)["tier"] == "gold"
+    # The contact was last written with the values of the first of them.
     assert calls(given(ROWS[7])) == 2
-    assert place.metadata(3)["tier"] == "bronze"
-    # What is not certain is written again, and the rows after it.
-    place.sandbox.faults.reset_connection(executed=True, after=1, count=1, operation="contacts.upsert_metadata")
-    assert place.sync(given(again), journal=journal, compare="journal", concurrency=1).unknown == 1
-    place.forget()
+    assert account.metadata(3)["tier"] == "bronze"
+    # An unknown row is written again, with the rows after it.
+    account.sandbox.faults.reset_connection(executed=True, after=1, count=1, operation="contacts.upsert_metadata")
+    assert account.sync(given(again), journal=journal, compare="journal", concurrency=1).unknown == 1
+    account.clear_faults()
     assert calls(given(again, ROWS[9])) >= 3
-    assert place.metadata(3)["tier"] == "gold"
+    assert account.metadata(3)["tier"] == "gold"
 
 
-def test_only_changed_rows_are_written(place: Place, journal: Path) -> None:
-    place.sync(ROWS, journal=journal)
+def test_only_changed_rows_are_written(account: Account, journal: Path) -> None:
+    account.sync(ROWS, journal=journal)
     changed = [{**row} for row in reversed(ROWS)]
     changed[4]["tier"] = "silver"
-    outcomes = list(stream_metadata(place.client, place.device, iter(changed), journal=journal, compare="journal"))
+    outcomes = list(stream_metadata(account.client, account.device, iter(changed), journal=journal, compare="journal"))
     assert [outcome.index for outcome in outcomes if outcome.status == "ok"] == [4]
     assert {outcome.reason for outcome in outcomes if outcome.status == "skipped"} == {"unchanged"}
-    assert place.sync(changed, journal=journal, compare="journal").calls == 0
-    # What was changed back is a change.
-    assert place.sync(ROWS, journal=journal, compare="journal").calls == 1
-    assert place.metadata(35)["tier"] == "gold"
+    assert account.sync(changed, journal=journal, compare="journal").calls == 0
+    # Reverting a change is a change.
+    assert account.sync(ROWS, journal=journal, compare="journal").calls == 1
+    assert account.metadata(35)["tier"] == "gold"
 
 
-def test_unknown_rows_count_as_changed(place: Place, journal: Path) -> None:
-    place.sync(ROWS, journal=journal)
+def test_unknown_rows_count_as_changed(account: Account, journal: Path) -> None:
+    account.sync(ROWS, journal=journal)
     silver = [{**ROWS[0], "tier": "silver"}]
-    place.sandbox.faults.reset_connection(executed=True, count=1, operation="contacts.upsert_metadata")
-    assert place.sync(silver, journal=journal).unknown == 1
-    assert place.metadata(0)["tier"] == "silver"
-    assert place.sync(ROWS, journal=journal, compare="journal").calls == 1
-    assert place.metadata(0)["tier"] == "gold"
+    account.sandbox.faults.reset_connection(executed=True, count=1, operation="contacts.upsert_metadata")
+    assert account.sync(silver, journal=journal).unknown == 1
+    assert account.metadata(0)["tier"] == "silver"
+    assert account.sync(ROWS, journal=journal, compare="journal").calls == 1
+    assert account.metadata(0)["tier"] == "gold"
 
 
-def test_service_comparison_writes_only_different_keys(place: Place) -> None:
-    place.sync(ROWS)
+def test_service_comparison_writes_only_different_keys(account: Account) -> None:
+    account.sync(ROWS)
     rows = [{**ROWS[0], "tier": "silver"}, *ROWS[1:], {"phone": "+44 7700 900999", "tier": "x", "n": 1}]
-    before = len(place.sandbox.requests)
-    report = place.sync(rows, compare="service", on_missing="create", concurrency=1)
+    before = len(account.sandbox.requests)
+    report = account.sync(rows, compare="service", on_missing="create", concurrency=1)
     assert (report.ok, report.skipped) == (2, 39)
-    sent = [request for request in place.sandbox.requests[before:] if request["method"] not in ("GET", "POST")]
+    sent = [request for request in account.sandbox.requests[before:] if request["method"] not in ("GET", "POST")]
     assert [request["body"] for request in sent[:1]] == [[{"key": "tier", "value": "silver"}]]
     assert len(sent) == 2
-    assert place.client.contacts.get_metadata(place.device, "447700900999@c.us") == {"tier": "x", "n": "1"}
-    assert place.sync(rows, compare="service").skipped == 41
-    place.client.contacts.delete(place.device, "447700900999@c.us")
+    assert account.client.contacts.get_metadata(account.device, "447700900999@c.us") == {"tier": "x", "n": "1"}
+    assert account.sync(rows, compare="service").skipped == 41
+    account.client.contacts.delete(account.device, "447700900999@c.us")
 
 
-def test_awaited_run_uses_journal(place: Place, journal: Path, tmp_path: Path) -> None:
+def test_awaited_run_uses_journal(account: Account, journal: Path, tmp_path: Path) -> None:
     path = written(tmp_path / "rows.csv", ROWS)
 
     async def run() -> Any:
-        async with place.sandbox.async_client() as client:
-            async for outcome in stream_metadata(client, place.device, path, journal=journal, concurrency=1):
+        async with account.sandbox.async_client() as client:
+            async for outcome in stream_metadata(client, account.device, path, journal=journal, concurrency=1):
                 if outcome.index == 5:
                     break
-            return await sync_metadata(client, place.device, path, journal=journal, resume=True)
+            return await sync_metadata(client, account.device, path, journal=journal, resume=True)
 
     report = asyncio.run(run())
     assert (report.ok, report.rows) == (40, 40)
@@ -201,7 +201,7 @@ def test_awaited_run_uses_journal(place: Place, journal: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("options", "says"),
+    ("options", "message"),
     [
         ({"resume": True}, "resume needs the journal"),
         ({"restart": True}, "restart needs the journal"),
@@ -212,24 +212,24 @@ def test_awaited_run_uses_journal(place: Place, journal: Path, tmp_path: Path) -
         ({"offline_timeout": -1}, "seconds, from 0"),
     ],
 )
-def test_conflicting_options_are_rejected(place: Place, options: dict[str, Any], says: str) -> None:
-    with pytest.raises(InvalidArgumentError, match=says):
-        place.sync(ROWS, **options)
+def test_conflicting_options_are_rejected(account: Account, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=message):
+        account.sync(ROWS, **options)
 
 
-def test_file_that_is_not_a_journal_is_unchanged(place: Place, tmp_path: Path) -> None:
+def test_file_that_is_not_a_journal_is_unchanged(account: Account, tmp_path: Path) -> None:
     text = written(tmp_path / "rows.csv", ROWS)
     before = text.read_bytes()
     with pytest.raises(JournalError, match="is not a journal"):
-        place.sync(ROWS, journal=text)
+        account.sync(ROWS, journal=text)
     foreign = tmp_path / "other.db"
     with sqlite3.connect(foreign) as database:
         database.execute("CREATE TABLE mine (a)")
     kept = foreign.read_bytes()
     with pytest.raises(JournalError, match="of another program"):
-        place.sync(ROWS, journal=foreign)
+        account.sync(ROWS, journal=foreign)
     with pytest.raises(JournalError, match="can't be opened"):
-        place.sync(ROWS, journal=tmp_path / "no folder" / "j")
+        account.sync(ROWS, journal=tmp_path / "no folder" / "j")
     assert (text.read_bytes(), foreign.read_bytes()) == (before, kept)
 
 
@@ -248,13 +248,13 @@ FAULT = st.tuples(st.sampled_from(["before", "after", "lost"]), st.integers(0, 2
     bulk=st.booleans(),
 )
 def test_every_row_ends_right_after_faults_and_stops(
-    place: Place, tmp_path_factory: pytest.TempPathFactory, rows: Any, stops: Any, last: Any, concurrency: int, bulk: bool
+    account: Account, tmp_path_factory: pytest.TempPathFactory, rows: Any, stops: Any, last: Any, concurrency: int, bulk: bool
 ) -> None:
-    """Outcomes are the rows, once each and in their order; the contacts end as the rows say; a repeated run writes nothing."""
-    place.forget()
-    place.know()
+    """Every row has one outcome, in order; contacts end with the values of the rows; a repeated run writes nothing."""
+    account.clear_faults()
+    account.reset_contacts()
     with suppress(NotFoundError):
-        place.client.contacts.delete(place.device, f"{NOBODY.removeprefix('+').replace(' ', '')}@c.us")
+        account.client.contacts.delete(account.device, f"{NOBODY.removeprefix('+').replace(' ', '')}@c.us")
     folder = tmp_path_factory.mktemp("run")
     options: dict[str, Any] = {"journal": folder / "journal", "resume": True, "concurrency": concurrency}
     if bulk:
@@ -262,37 +262,37 @@ def test_every_row_ends_right_after_faults_and_stops(
     good = [*PHONES, NOBODY] if bulk else PHONES
     path = written(folder / "rows.csv", rows)
     for count, faults in stops:
-        strike(place, faults)
-        seen = stopped_after(place, path, count, **options)
+        inject_faults(account, faults)
+        seen = run_until(account, path, count, **options)
         assert [outcome.index for outcome in seen] == list(range(len(seen)))
-    strike(place, last)
-    seen = stopped_after(place, path, len(rows) + 1, **options)
+    inject_faults(account, last)
+    seen = run_until(account, path, len(rows) + 1, **options)
     assert [outcome.index for outcome in seen] == list(range(len(seen)))
-    place.forget()
-    full = list(stream_metadata(place.client, place.device, path, **options))
+    account.clear_faults()
+    full = list(stream_metadata(account.client, account.device, path, **options))
     assert [outcome.index for outcome in full] == list(range(len(rows)))
     assert [outcome.input for outcome in full] == [{name: str(cell) for name, cell in row.items()} for row in rows]
     assert all((outcome.status == "ok") == (row["phone"] in good) for outcome, row in zip(full, rows, strict=True))
     for number in range(5):
-        assert place.metadata(number) == folded(rows, PHONES[number])
-    before = place.writes()
-    report = place.sync(path, journal=options["journal"], compare="journal")
+        assert account.metadata(number) == expected_metadata(rows, PHONES[number])
+    before = account.writes()
+    report = account.sync(path, journal=options["journal"], compare="journal")
     missing = sum(row["phone"] == NOBODY and NOBODY not in good for row in rows)
-    assert place.writes() - before == report.calls == missing
+    assert account.writes() - before == report.calls == missing
 
 
-def strike(place: Place, faults: list[tuple[str, int, int]]) -> None:
-    place.forget()
+def inject_faults(account: Account, faults: list[tuple[str, int, int]]) -> None:
+    account.clear_faults()
     for kind, after, count in faults:
         where: dict[str, Any] = {"after": after, "count": count, "path": "/chat/*/contacts*", "method": "PATCH"}
         if kind == "lost":
-            place.sandbox.faults.reset_connection(executed=True, **where)
+            account.sandbox.faults.reset_connection(executed=True, **where)
         else:
-            place.sandbox.faults.status(500, executed=kind == "after", **where)
+            account.sandbox.faults.status(500, executed=kind == "after", **where)
 
 
-def folded(rows: list[dict[str, Any]], phone: str) -> dict[str, str]:
-    """What a contact has when its rows were written one after another."""
+def expected_metadata(rows: list[dict[str, Any]], phone: str) -> dict[str, str]:
+    """The metadata of a contact after its rows are written in order."""
     has: dict[str, str] = {}
     for row in rows:
         if row["phone"] == phone:

@@ -1,4 +1,4 @@
-"""A mapping: what it makes of rows, and what it says to the person who wrote it wrongly."""
+"""Mappings: the values they produce, and the messages of invalid ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pandas  # type: ignore[import-untyped]  # has no types of its own
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.sync.places import OTHER, PHONES, Place
+from tests.sync.accounts import OTHER, PHONES, Account
 
 import sparkbot
 from sparkbot.errors import InvalidArgumentError
@@ -76,15 +76,15 @@ WRITTEN = {"city": "Oslo", "tier": "bronze", "source": "crm", "renewal": "2026-0
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Place]:
+def shared() -> Iterator[Account]:
     with sparkbot.Sandbox() as sandbox:
-        yield Place(sandbox)
+        yield Account(sandbox)
 
 
 @pytest.fixture
-def place(shared: Place) -> Place:
-    shared.forget()
-    shared.know()
+def account(shared: Account) -> Account:
+    shared.clear_faults()
+    shared.reset_contacts()
     return shared
 
 
@@ -95,28 +95,28 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_mapping_defines_keys(place: Place, file: Path) -> None:
-    report = sparkbot.sync_metadata(place.client, None, [ROW], mapping=file)
+def test_mapping_defines_keys(account: Account, file: Path) -> None:
+    report = sparkbot.sync_metadata(account.client, None, [ROW], mapping=file)
     assert report.ok == 1
-    assert place.metadata(0, OTHER) == WRITTEN
-    # An empty cell takes the default, clears the value, or fails the row; a number is found in its own column.
-    later = {**ROW, "via": place.device, "Tier": "gold", "Score": " ", "due": None}
-    assert sparkbot.sync_metadata(place.client, None, [later], mapping=str(file)).ok == 1
+    assert account.metadata(0, OTHER) == WRITTEN
+    # An empty cell takes the default, clears the value, or fails the row; the device column overrides the default device.
+    later = {**ROW, "via": account.device, "Tier": "gold", "Score": " ", "due": None}
+    assert sparkbot.sync_metadata(account.client, None, [later], mapping=str(file)).ok == 1
     written = {**WRITTEN, "tier": "gold", "score": ""}
     del written["renewal"]
-    assert place.metadata(0) == written
-    # What a run is told comes before what the mapping says.
+    assert account.metadata(0) == written
+    # Options override the mapping.
     abroad = {**ROW, "mobile": PHONES[1]}
-    assert sparkbot.sync_metadata(place.client, place.device, [abroad], mapping=file).ok == 1
-    assert place.metadata(1)["source"] == "crm"
-    assert sparkbot.sync_metadata(place.client, None, [ROW], mapping=file, country_code="1").failed == 1
+    assert sparkbot.sync_metadata(account.client, account.device, [abroad], mapping=file).ok == 1
+    assert account.metadata(1)["source"] == "crm"
+    assert sparkbot.sync_metadata(account.client, None, [ROW], mapping=file, country_code="1").failed == 1
 
 
-def test_cell_of_wrong_type_fails_its_row_unsent(place: Place, file: Path, tmp_path: Path) -> None:
+def test_cell_of_wrong_type_fails_its_row_unsent(account: Account, file: Path, tmp_path: Path) -> None:
     rows = [{**ROW, "due": "2026-01-31"}, {**ROW, "Score": "1,5e3"}, {**ROW, "VIP": None}, {**ROW, "via": "Nobody"}, ROW]
-    before = place.writes()
-    report = sparkbot.sync_metadata(place.client, None, rows, mapping=file, journal=tmp_path / "run.journal")
-    assert (report.failed, report.ok, place.writes() - before) == (4, 1, 1)
+    before = account.writes()
+    report = sparkbot.sync_metadata(account.client, None, rows, mapping=file, journal=tmp_path / "run.journal")
+    assert (report.failed, report.ok, account.writes() - before) == (4, 1, 1)
     assert [failure.kind for failure in report.failures] == [
         "InvalidRow (renewal: no date)",
         "InvalidRow (score: no decimal)",
@@ -128,20 +128,20 @@ def test_cell_of_wrong_type_fails_its_row_unsent(place: Place, file: Path, tmp_p
     )
     assert report.failures[1].message == "score: the column 'Score' holds '1,5e3', which is not a decimal in the format 1.234,56"
     assert [failure.to_dict()["error"]["field"] for failure in report.failures[:2]] == ["renewal", "score"]
-    again = retry_failed(place.client, report)
+    again = retry_failed(account.client, report)
     assert again.errors_by_type.keys() == report.errors_by_type.keys()
 
 
-def test_changed_mapping_is_another_run(place: Place, file: Path, tmp_path: Path) -> None:
+def test_changed_mapping_is_another_run(account: Account, file: Path, tmp_path: Path) -> None:
     options: dict[str, Any] = {"mapping": file, "journal": tmp_path / "run.journal", "resume": True}
-    with closing(stream_metadata(place.client, None, [ROW, ROW], **options)) as stream:
+    with closing(stream_metadata(account.client, None, [ROW, ROW], **options)) as stream:
         next(stream)
     file.write_text(FILE.replace('"crm"', '"erp"'), encoding="utf-8")
     with pytest.raises(JournalError, match=r"the metadata was .*crm.* and is .*erp"):
-        sparkbot.sync_metadata(place.client, None, [ROW, ROW], **options)
+        sparkbot.sync_metadata(account.client, None, [ROW, ROW], **options)
 
 
-def written_as(kind: str, form: str | None, cell: Any) -> Any:
+def parse_or_message(kind: str, form: str | None, cell: Any) -> Any:
     try:
         return make_parser(kind, form)(cell)
     except CellParseError as wanted:
@@ -200,7 +200,7 @@ def written_as(kind: str, form: str | None, cell: Any) -> Any:
     ],
 )
 def test_types_parse_cells(kind: str, form: str | None, cell: Any, expected: Any) -> None:
-    found = written_as(kind, form, cell)
+    found = parse_or_message(kind, form, cell)
     assert (found, type(found)) == (expected, type(expected))
 
 
@@ -231,7 +231,7 @@ def test_integer_formats_round_trip(number: int, form: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("given", "message"),
     [
         ({}, 'metadata: there is nothing to write: add a table for each key, such as [metadata.tier] column = "Tier"'),
         ({"phones": {}}, "phones: there is no such setting (did you mean 'phone'?); there are phone, device, metadata"),
@@ -267,30 +267,30 @@ def test_integer_formats_round_trip(number: int, form: tuple[str, str]) -> None:
         ({"phone": {"country_code": "GB"}, "metadata": {"a": "c"}}, 'phone.country_code: "GB" is not a country calling code'),
     ],
 )
-def test_invalid_mapping_names_location_and_fix(given: Any, says: str) -> None:
+def test_invalid_mapping_names_location_and_fix(given: Any, message: str) -> None:
     with pytest.raises(InputError) as refused:
         read(given)
-    assert str(refused.value).startswith(f"mapping: {says}")
+    assert str(refused.value).startswith(f"mapping: {message}")
 
 
 def test_invalid_mapping_file_names_path_and_line(tmp_path: Path) -> None:
     path = tmp_path / "crm.toml"
-    for content, says in [
+    for content, message in [
         (b"[phone\n", "crm.toml: not valid TOML: .*line 1"),
         (b"\xff", "not UTF-8"),
         (b"[phone]\ncolum='x'", "phone.colum"),
     ]:
         path.write_bytes(content)
-        with pytest.raises(InputError, match=says):
+        with pytest.raises(InputError, match=message):
             read(path)
     with pytest.raises(InputError, match="there is no file"):
         read(tmp_path / "other.toml")
     with pytest.raises(InputError, match="mapping is of type int"):
-        read(5)  # type: ignore[arg-type]  # what somebody may write
+        read(5)  # type: ignore[arg-type]  # wrong on purpose
 
 
 @pytest.mark.parametrize(
-    ("row", "says"),
+    ("row", "message"),
     [
         ({"mobil": "1", "Tier": "x"}, r"mapping: phone.column: the input has no column 'mobile' \(did you mean 'mobil'\?\)"),
         (
@@ -299,32 +299,32 @@ def test_invalid_mapping_file_names_path_and_line(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_missing_column_stops_run(place: Place, row: dict[str, str], says: str) -> None:
-    before = place.writes()
-    with pytest.raises(InputError, match=says):
-        place.sync([row], mapping={"phone": "mobile", "metadata": {"tier": "Tier"}})
-    assert place.writes() == before
+def test_missing_column_stops_run(account: Account, row: dict[str, str], message: str) -> None:
+    before = account.writes()
+    with pytest.raises(InputError, match=message):
+        account.sync([row], mapping={"phone": "mobile", "metadata": {"tier": "Tier"}})
+    assert account.writes() == before
 
 
-def test_contact_is_detected_if_mapping_omits_it(place: Place) -> None:
+def test_contact_is_detected_if_mapping_omits_it(account: Account) -> None:
     mapping = {"metadata": {"tier": "Tier", "level": "Tier"}}
-    assert place.sync([{"Mobile": PHONES[0], "Tier": "gold"}], mapping=mapping).ok == 1
-    assert place.metadata(0) == {"tier": "gold", "level": "gold"}
+    assert account.sync([{"Mobile": PHONES[0], "Tier": "gold"}], mapping=mapping).ok == 1
+    assert account.metadata(0) == {"tier": "gold", "level": "gold"}
     with pytest.raises(InputError, match=r"mapping: phone: no single column is named"):
-        place.sync([{"number": PHONES[0], "Tier": "gold"}], mapping=mapping)
+        account.sync([{"number": PHONES[0], "Tier": "gold"}], mapping=mapping)
 
 
 @pytest.mark.parametrize("option", ["id_column", "map", "only", "exclude", "device_column"])
-def test_mapping_excludes_column_options(place: Place, option: Any) -> None:
+def test_mapping_excludes_column_options(account: Account, option: Any) -> None:
     with pytest.raises(InvalidArgumentError, match=f"pass {option} or mapping, not both"):
-        place.sync([ROW], mapping={"metadata": {"city": "City"}}, **{option: {"a": "b"}})
+        account.sync([ROW], mapping={"metadata": {"city": "City"}}, **{option: {"a": "b"}})
 
 
-def test_docstring_example_runs(place: Place) -> None:
+def test_docstring_example_runs(account: Account) -> None:
     from sparkbot.sync import api
 
     [example] = doctest.DocTestFinder().find(
-        api.sync_metadata, "sync_metadata", globs={"sparkbot": sparkbot, "client": place.client, "device": place.device}
+        api.sync_metadata, "sync_metadata", globs={"sparkbot": sparkbot, "client": account.client, "device": account.device}
     )
     assert len(example.examples) == 3
     assert doctest.DocTestRunner().run(example).failed == 0

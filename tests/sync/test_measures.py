@@ -1,4 +1,4 @@
-"""What a report says about the run itself: times, a time line, what held it back; and the page that shows it."""
+"""The measurements of a report: response times, timeline, throttling; and the HTML page."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_run_measures_latency_and_timeline(api: Api, sandbox: sparkbot.Sandbox) 
     report = synced(api, [{"phone": PHONE, "tier": str(number)} for number in range(20)], calls_per_second=50)
     assert report.latency.count == report.calls == 20
     assert 0.03 <= report.latency.percentile(0.5) <= report.latency.percentile(0.99) <= report.latency.max <= report.elapsed
-    # Waiting for the limit is not the service's doing.
+    # Response times exclude the wait for the rate limit.
     assert report.latency.mean < report.elapsed / 4
     for name in COUNTS:
         assert sum(getattr(part, name) for part in report.timeline.intervals()) == report.to_dict()[name]
@@ -92,7 +92,7 @@ def test_throttling_reasons_are_distinguished(api: Api, sandbox: sparkbot.Sandbo
 
 
 class Page(HTMLParser):
-    """The elements of a page, and whatever would be loaded or run."""
+    """The elements of a page, and attributes that load or run something."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -140,8 +140,8 @@ def test_page_escapes_texts_and_redacts_contacts(
         assert (page.found.count("script"), page.foreign) == (0, [])
         assert page.found.count("svg") >= 3
         assert not re.search(r"https?://", text)
-        for told in ("053576", "900124", "Lovelace", "ada@"):
-            assert told not in text
+        for secret in ("053576", "900124", "Lovelace", "ada@"):
+            assert secret not in text
     print_summary(report)
     for said in (json.dumps(report.to_dict()["errors_by_type"]), report._repr_html_(), capsys.readouterr().out):
         assert "InvalidRow" in said

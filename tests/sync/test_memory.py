@@ -1,4 +1,4 @@
-"""The memory of a sync does not grow with its file, nor with any other source of rows."""
+"""The memory of a sync does not depend on the size of its source."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from tests.benchmarks.sandbox_process import run_contender, sandbox, seed_contacts, write_contacts
 
 SHORT, LONG = 3_000, 30_000
-# 27,000 outcomes that somebody keeps take 27 MB.
+# 27,000 outcomes kept in memory take 27 MB.
 MEGABYTES_MORE = 20
-# The rows of tests/sync/flat.py take 65 MB and more where a source keeps them.
+# The rows of tests/sync/flat.py take at least 65 MB if a source keeps them.
 MEGABYTES_OF_A_SOURCE = 40
 
 

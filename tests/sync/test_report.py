@@ -1,4 +1,4 @@
-"""Outcomes, the report that counts them, and the files they are written to."""
+"""Outcomes, the report that counts them, and their files."""
 
 from __future__ import annotations
 

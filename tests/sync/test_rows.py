@@ -1,4 +1,4 @@
-"""Rows of any origin: mappings, data frames, files."""
+"""Rows from mappings, data frames and files."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_path_is_read_as_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "says"),
+    ("rows", "message"),
     [
         (5, "rows is of type int"),
         ({"phone": 1}, "rows is of type dict"),
@@ -53,8 +53,8 @@ def test_path_is_read_as_file(tmp_path: Path) -> None:
         ([{1: "+44"}], "column name 1"),
     ],
 )
-def test_rejects_sources_without_rows(rows: Any, says: str) -> None:
-    with pytest.raises(InputError, match=says):
+def test_rejects_sources_without_rows(rows: Any, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         read(rows)
 
 

@@ -1,4 +1,4 @@
-"""Whatever rows come from, they come to the same: outcomes, metadata, and phone numbers to the last digit."""
+"""Every source has the same outcomes, metadata and exact phone numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
-from tests.sync.places import PHONES, WIDS, Place
+from tests.sync.accounts import PHONES, WIDS, Account
 from tests.sync.sources import NAMES, ROWS, SOURCES, arrow_columns, as_csv, as_parquet
 
 import sparkbot
@@ -35,40 +35,40 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Place]:
+def shared() -> Iterator[Account]:
     with sparkbot.Sandbox() as sandbox:
-        yield Place(sandbox)
+        yield Account(sandbox)
 
 
 @pytest.fixture
-def place(shared: Place) -> Place:
-    shared.forget()
-    shared.know()
+def account(shared: Account) -> Account:
+    shared.clear_faults()
+    shared.reset_contacts()
     return shared
 
 
-def what_became(place: Place, rows: Any) -> tuple[list[Any], list[dict[str, str]]]:
+def outcomes_and_metadata(account: Account, rows: Any) -> tuple[list[Any], list[dict[str, str]]]:
     seen = [
         (one.index, one.status, one.contact, one.kind, one.reason, {name: one.input[name] or None for name in NAMES})
-        for one in stream_metadata(place.client, place.device, rows)
+        for one in stream_metadata(account.client, account.device, rows)
     ]
-    return seen, [place.metadata(number) for number in range(4)]
+    return seen, [account.metadata(number) for number in range(4)]
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_every_source_has_the_outcomes_of_csv(place: Place, tmp_path: Path, source: str) -> None:
-    expected = what_became(place, as_csv(tmp_path))
+def test_every_source_has_the_outcomes_of_csv(account: Account, tmp_path: Path, source: str) -> None:
+    expected = outcomes_and_metadata(account, as_csv(tmp_path))
     assert [one[1] for one in expected[0]] == ["ok", "ok", "failed", "failed", "failed", "skipped", "ok"]
     assert expected[1][0]["city"] == "Zürich 🎉"
-    place.know()
-    assert what_became(place, SOURCES[source](tmp_path)) == expected
+    account.reset_contacts()
+    assert outcomes_and_metadata(account, SOURCES[source](tmp_path)) == expected
 
 
 @pytest.mark.parametrize("source", ["parquet", "arrow table", "arrow batches, some empty", "polars", "duckdb", "sqlite3"])
-def test_awaited_run_reads_source(place: Place, tmp_path: Path, source: str) -> None:
+def test_awaited_run_reads_source(account: Account, tmp_path: Path, source: str) -> None:
     async def synced() -> Any:
-        async with place.sandbox.async_client() as client:
-            return await sync_metadata(client, place.device, SOURCES[source](tmp_path))
+        async with account.sandbox.async_client() as client:
+            return await sync_metadata(client, account.device, SOURCES[source](tmp_path))
 
     assert asyncio.run(synced()).counts == {"ok": 3, "skipped": 1, "failed": 3, "unknown": 0}
 
@@ -140,18 +140,18 @@ def test_float_with_lost_digits_is_rejected(tmp_path: Path) -> None:
     assert row.kind == "InvalidRow (contact: lost digits)"
 
 
-def test_map_keeps_float32_as_float(place: Place) -> None:
+def test_map_keeps_float32_as_float(account: Account) -> None:
     frame = pandas.DataFrame({"phone": numpy.array([447362053576, 3], dtype="float32"), "size": numpy.array([3, 3], "float32")})
-    [first, second] = place.client.map(place.client.chats.list, frame, device=place.device).collect()
+    [first, second] = account.client.map(account.client.chats.list, frame, device=account.device).collect()
     assert (first.input["phone"], second.input) == (447362039808.0, {"phone": 3, "size": 3})
     assert isinstance(first.input["phone"], float)
 
 
-def values_of(place: Place, rows: Any) -> list[str | None]:
-    """What `a` was written as, or None where its row failed."""
-    place.know()
-    statuses = [one.status for one in stream_metadata(place.client, place.device, rows)]
-    return [place.metadata(n).get("a") if status != "failed" else None for n, status in enumerate(statuses)]
+def values_of(account: Account, rows: Any) -> list[str | None]:
+    """The value written to `a`, or None if the row failed."""
+    account.reset_contacts()
+    statuses = [one.status for one in stream_metadata(account.client, account.device, rows)]
+    return [account.metadata(n).get("a") if status != "failed" else None for n, status in enumerate(statuses)]
 
 
 NOON, EPOCH = datetime(2026, 1, 31, 12, tzinfo=UTC), "1970-01-01T00:00:00"
@@ -174,16 +174,16 @@ NOON, EPOCH = datetime(2026, 1, 31, 12, tzinfo=UTC), "1970-01-01T00:00:00"
     ],
 )  # fmt: skip
 def test_values_are_serialized_alike_for_all_sources(
-    place: Place, tmp_path: Path, kind: Any, cells: list[Any], written: list[str | None]
+    account: Account, tmp_path: Path, kind: Any, cells: list[Any], written: list[str | None]
 ) -> None:
     table = pyarrow.table({"phone": PHONES[:3], "a": pyarrow.array(cells, type=kind), "b": ["x"] * 3})
     parquet.write_table(table, tmp_path / "values.parquet")
     for source in (table, tmp_path / "values.parquet", polars.from_arrow(table), table.to_pandas(types_mapper=pandas.ArrowDtype)):
-        assert values_of(place, source) == written
+        assert values_of(account, source) == written
 
 
 @pytest.mark.parametrize(
-    ("kind", "cell", "says"),
+    ("kind", "cell", "message"),
     [
         (pyarrow.list_(pyarrow.int8()), [1], "a: a list can't be written as metadata"),
         (pyarrow.struct({"b": pyarrow.int8()}), {"b": 1}, "a: a mapping can't be written as metadata"),
@@ -195,18 +195,18 @@ def test_values_are_serialized_alike_for_all_sources(
         (pyarrow.timestamp("s", "Mars/Base"), 5, "a: Python has no value for this cell"),
     ],
 )
-def test_unsupported_cell_fails_its_row_only(kind: Any, cell: Any, says: str) -> None:
+def test_unsupported_cell_fails_its_row_only(kind: Any, cell: Any, message: str) -> None:
     table = pyarrow.table({"phone": PHONES[:2], "a": pyarrow.array([cell, None], type=kind), "b": ["x", "x"]})
     [wrong, right] = planned(table)
     assert right.status == "ok"
     assert (wrong.status, wrong.attempts) == ("failed", 0)
-    assert str(wrong.message).startswith(says)
+    assert str(wrong.message).startswith(message)
     assert wrong.input["phone"] == PHONES[0]
 
 
-def test_unconvertible_item_of_map_fails_alone(place: Place) -> None:
+def test_unconvertible_item_of_map_fails_alone(account: Account) -> None:
     table = pyarrow.table({"contact": WIDS[:2], "note": pyarrow.array([10**12, None], type=pyarrow.timestamp("s"))})
-    wrong, right = place.client.map(place.client.contacts.get_metadata, table, device=place.device).collect()
+    wrong, right = account.client.map(account.client.contacts.get_metadata, table, device=account.device).collect()
     assert (wrong.status, right.status) == ("failed", "ok")
     assert "note: Python has no value" in str(wrong.error)
 
@@ -231,25 +231,25 @@ def test_damaged_file_is_rejected(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("option", ["encoding", "delimiter"])
 def test_parquet_rejects_text_options(tmp_path: Path, option: Any) -> None:
-    # Known by how it begins, whatever its name.
+    # Detected by its first bytes, whatever its name.
     path = as_parquet(tmp_path).rename(tmp_path / "rows.dat")
     assert open_rows(path).total == len(ROWS)
     with pytest.raises(InputError, match=f"a Parquet file, which has no {option}: remove --{option}"):
         open_rows(path, **{option: ";"})
 
 
-def test_interrupted_source_is_an_error(place: Place) -> None:
+def test_interrupted_source_is_an_error(account: Account) -> None:
     def batches() -> Iterator[Any]:
         yield pyarrow.record_batch(arrow_columns(ROWS[:2]))
         raise OSError("the disk is gone")
 
     schema = pyarrow.table(arrow_columns(ROWS[:2])).schema
     with pytest.raises(InputError, match=r"after 2 rows: .*the disk is gone"):
-        place.sync(pyarrow.RecordBatchReader.from_batches(schema, batches()))
+        account.sync(pyarrow.RecordBatchReader.from_batches(schema, batches()))
 
 
 @pytest.mark.parametrize(
-    ("source", "says"),
+    ("source", "message"),
     [
         (pyarrow.array([1]), "Array is not an Arrow table"),
         (pyarrow.chunked_array([[1]]), "ChunkedArray is not an Arrow table"),
@@ -258,45 +258,45 @@ def test_interrupted_source_is_an_error(place: Place) -> None:
         (sqlite3.connect(":memory:").execute("SELECT 1"), r"first row is of type tuple.*row_factory"),
     ],
 )
-def test_source_that_is_not_a_table_is_rejected(source: Any, says: str) -> None:
-    with pytest.raises(InputError, match=says):
+def test_source_that_is_not_a_table_is_rejected(source: Any, message: str) -> None:
+    with pytest.raises(InputError, match=message):
         contacts_of(source)
 
 
-def test_missing_pyarrow_names_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: Place) -> None:
+def test_missing_pyarrow_names_the_extra(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, account: Account) -> None:
     path, table = as_parquet(tmp_path), pyarrow.table({"chat": ["x"]})
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     for source in (path, table):
         with pytest.raises(InputError, match=r"needs pyarrow: python3 -m pip install 'sparkbot\[arrow\]'"):
             contacts_of(source)
     with pytest.raises(InvalidArgumentError, match=r"sparkbot\[arrow\]") as refused:
-        place.client.map(place.client.chats.get, table)
+        account.client.map(account.client.chats.get, table)
     assert refused.value.field == "items"
 
 
-def left_after_one(place: Place, rows: Any, **options: Any) -> None:
-    with closing(stream_metadata(place.client, place.device, rows, **options)) as stream:
+def stop_after_one(account: Account, rows: Any, **options: Any) -> None:
+    with closing(stream_metadata(account.client, account.device, rows, **options)) as stream:
         assert next(stream).status == "ok"
 
 
 @pytest.mark.parametrize("source", ["parquet", "arrow table", "arrow batches, some empty", "duckdb", "sqlalchemy", "pandas"])
-def test_resume_accepts_same_rows_only(place: Place, tmp_path: Path, source: str) -> None:
+def test_resume_accepts_same_rows_only(account: Account, tmp_path: Path, source: str) -> None:
     options: dict[str, Any] = {"journal": tmp_path / "run.journal", "resume": True}
-    left_after_one(place, SOURCES[source](tmp_path), **options)
+    stop_after_one(account, SOURCES[source](tmp_path), **options)
     in_another_order = pyarrow.table(arrow_columns([ROWS[1], ROWS[0], *ROWS[2:]]))
     with pytest.raises((InputError, JournalError), match=r"row 0, counted from 0, is not the row|the input is another file"):
-        place.sync(in_another_order, **options)
-    again = place.sync(SOURCES[source](tmp_path), **options)
+        account.sync(in_another_order, **options)
+    again = account.sync(SOURCES[source](tmp_path), **options)
     assert (again.ok, again.failed, again.resumed >= 1) == (3, 3, True)
 
 
-def test_parquet_file_is_identified_by_content(place: Place, tmp_path: Path) -> None:
+def test_parquet_file_is_identified_by_content(account: Account, tmp_path: Path) -> None:
     options: dict[str, Any] = {"journal": tmp_path / "run.journal", "resume": True}
-    place.sync(as_parquet(tmp_path), **options)
-    written = place.writes()
-    again = place.sync(as_parquet(tmp_path), **options)
-    # Of the rows that failed, one was a call.
-    assert (again.resumed, place.writes() - written) == (3, 1)
-    left_after_one(place, as_parquet(tmp_path), **{**options, "resume": False, "restart": True})
+    account.sync(as_parquet(tmp_path), **options)
+    written = account.writes()
+    again = account.sync(as_parquet(tmp_path), **options)
+    # One of the failed rows was sent.
+    assert (again.resumed, account.writes() - written) == (3, 1)
+    stop_after_one(account, as_parquet(tmp_path), **{**options, "resume": False, "restart": True})
     with pytest.raises(JournalError, match="the input is another file, or was changed"):
-        place.sync(as_parquet(tmp_path, [*ROWS, ROWS[0]]), **options)
+        account.sync(as_parquet(tmp_path, [*ROWS, ROWS[0]]), **options)

@@ -1,4 +1,4 @@
-"""A sandbox with contacts on two numbers, for tests that sync into it."""
+"""A sandbox account with contacts on two devices, for sync tests."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ WIDS = [f"447700900{number:03d}@c.us" for number in range(40)]
 OTHER = "64f0c2a91b7e4d5f8a3b6cff"
 
 
-class Place:
-    """Forty contacts, known to two numbers: the sandbox's first one and `OTHER`, called Field Team."""
+class Account:
+    """Forty contacts on two devices: the sandbox's first one and `OTHER`, with the alias Field Team."""
 
     def __init__(self, sandbox: Any) -> None:
         self.sandbox = sandbox
@@ -21,10 +21,10 @@ class Place:
         self.device: str = self.client.devices.list()[0]["id"]
         sandbox.seed(devices=[{"id": OTHER, "alias": "Field Team"}])
         self._writes, self._last = 0, -1
-        self.know()
+        self.reset_contacts()
 
-    def know(self) -> None:
-        """Makes the contacts as new ones, without metadata."""
+    def reset_contacts(self) -> None:
+        """Recreates the contacts, without metadata."""
         self.sandbox.seed(contacts=[{"wid": wid, "device": device} for wid in WIDS for device in (self.device, OTHER)])
 
     def sync(self, rows: Any, **options: Any) -> Any:
@@ -34,12 +34,12 @@ class Place:
         return dict(self.client.contacts.get_metadata(device or self.device, WIDS[number]))
 
     def writes(self) -> int:
-        """How many there were so far; asked often enough, as the sandbox keeps the last 10,000 requests."""
+        """Number of writes so far; call it at least every 10,000 requests, which is what the sandbox keeps."""
         new = [request for request in self.sandbox.requests if request["index"] > self._last]
         self._writes += sum(request["method"] != "GET" for request in new)
         self._last = new[-1]["index"] if new else self._last
         return self._writes
 
-    def forget(self) -> None:
-        """Ends all faults."""
+    def clear_faults(self) -> None:
+        """Removes all faults."""
         self.sandbox.faults.clear()
