@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FREE = "request"
 ROWS: dict[str, Row] = {row["name"]: row for row in all_operations() if row["name"] != FREE}
 LISTS = {name for name, row in ROWS.items() if row["response"]["kind"] == "list"}
-# The log of a webhook that was told nothing, as calls here are told to nobody; tests/sandbox/test_webhooks.py fills it.
+# The delivery log is empty, because no webhook is registered here; tests/sandbox/test_webhooks.py covers it.
 EMPTY = {"webhooks.list_logs"}
 KINDS = {"object": dict, "list": list, "bytes": Binary}
 # Calls that are refused a second time.

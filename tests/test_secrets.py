@@ -71,8 +71,8 @@ FAILURES: dict[str, Callable[[Served], None]] = {
 
 def locals_of_ours(error: BaseException) -> str:
     """What a traceback shows of the variables in our functions, and of none of the tests'."""
-    told = traceback.TracebackException.from_exception(error, capture_locals=True)
-    frames = [frame for frame in told.stack if frame.filename.startswith(OURS)]
+    captured = traceback.TracebackException.from_exception(error, capture_locals=True)
+    frames = [frame for frame in captured.stack if frame.filename.startswith(OURS)]
     assert frames
     return str([(frame.name, frame.locals) for frame in frames])
 
@@ -119,9 +119,9 @@ def test_keys_of_any_length_are_redacted(served: Served, key: str, kind: str, ca
         client.chats.set_status(DEVICE, CHAT, status) if kind == "argument" else client.devices.list()
     # Not the variables of the function that was given the key for something else.
     shown = str(caught.value) + repr(pickle.dumps(caught.value)) if kind == "argument" else everything(caught.value)
-    told = shown + str([vars(record) for record in caplog.records])
+    captured = shown + str([vars(record) for record in caplog.records])
     for form in {key, json.dumps(key)[1:-1], key[:60], key[:30]}:
-        assert form not in told
+        assert form not in captured
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -155,19 +155,19 @@ WARNED: dict[str, Callable[[Any, str], Any]] = {
 def test_validation_warnings_contain_no_value(api: Api, kind: str, text: str) -> None:
     with pytest.raises(errors.InvalidArgumentError) as caught:
         api(lambda client: WARNED[kind](client, text))
-    with warnings.catch_warnings(record=True) as told, suppress(errors.APIStatusError):
+    with warnings.catch_warnings(record=True) as captured, suppress(errors.APIStatusError):
         warnings.simplefilter("always")
         api(lambda client: WARNED[kind](client, text), validate="warn")
-    [warning] = [one for one in told if issubclass(one.category, errors.SparkBotWarning)]
+    [warning] = [one for one in captured if issubclass(one.category, errors.SparkBotWarning)]
     assert str(caught.value.field).partition("[")[0] in str(warning.message)
     assert text not in str(warning.message)
     assert text[:12] not in str(warning.message)
 
 
 def private_of_logs(caplog: pytest.LogCaptureFixture) -> None:
-    told = str([(record.getMessage(), vars(record)) for record in caplog.records])
+    captured = str([(record.getMessage(), vars(record)) for record in caplog.records])
     for private in (CANARY, PHONE[1:], TEXT, CHAT):
-        assert private not in told
+        assert private not in captured
 
 
 def test_logs_of_successful_calls_contain_no_private_data(api: Api, caplog: pytest.LogCaptureFixture) -> None:
@@ -233,8 +233,8 @@ def test_rich_tracebacks_contain_no_key(served: Served) -> None:
 
 
 def test_repr_and_pickle_contain_no_key(sandbox: sparkbot.Sandbox) -> None:
-    told: list[object] = []
-    client = sandbox.client(on_request=told.append, on_response=told.append)
+    captured: list[object] = []
+    client = sandbox.client(on_request=captured.append, on_response=captured.append)
     raw = client.raw.chats.get(DEVICE, CHAT)
     SEND(client)
     objects = [
@@ -245,10 +245,10 @@ def test_repr_and_pickle_contain_no_key(sandbox: sparkbot.Sandbox) -> None:
         client.with_options(max_retries=0),
         raw,
         client.raw,
-        *told,
+        *captured,
         sandbox,
     ]
-    slots = [getattr(one, name) for one in told for name in type(one).__slots__]  # type: ignore[attr-defined]
+    slots = [getattr(one, name) for one in captured for name in type(one).__slots__]  # type: ignore[attr-defined]
     assert CANARY not in repr(objects) + repr(slots) + repr(raw.headers)
     assert CANARY not in str(sandbox.requests)
     for one in (sandbox.client(), sandbox.client().with_options(headers={"X": "y"}), sandbox.async_client(), raw):

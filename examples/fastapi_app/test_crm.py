@@ -31,7 +31,7 @@ def app(sparkbot_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     )
     monkeypatch.setenv("CRM_DATABASE", str(tmp_path / "crm.sqlite3"))
     server = uvicorn.Server(uvicorn.Config("crm.main:app", log_level="warning", lifespan="on"))
-    # It listens before the server runs, so nobody has to wait for that.
+    # The socket listens before the server runs, so no request has to wait.
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = Thread(target=server.run, args=([listening],))
         thread.start()
@@ -42,7 +42,7 @@ def app(sparkbot_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
-def told(app: httpx.Client, sparkbot_client: Client) -> str:
+def webhook(app: httpx.Client, sparkbot_client: Client) -> str:
     """The id of the app's webhook, registered as an operator does it."""
     from crm.main import receiver
 
@@ -71,7 +71,7 @@ def test_service_errors_become_app_errors(app: httpx.Client, sparkbot_sandbox: S
 
 
 def test_inbound_and_outbound_messages_are_stored(
-    app: httpx.Client, told: str, sparkbot_sandbox: Sandbox, sparkbot_client: Client
+    app: httpx.Client, webhook: str, sparkbot_sandbox: Sandbox, sparkbot_client: Client
 ) -> None:
     sparkbot_sandbox.receive(DEVICE, ADA, "Are you open?")
     sparkbot_client.send.text(device=DEVICE, phone=ADA, message="Until six")
@@ -80,7 +80,7 @@ def test_inbound_and_outbound_messages_are_stored(
 
 
 def test_duplicates_lists_and_order_do_not_matter(
-    app: httpx.Client, told: str, sparkbot_sandbox: Sandbox, sparkbot_client: Client
+    app: httpx.Client, webhook: str, sparkbot_sandbox: Sandbox, sparkbot_client: Client
 ) -> None:
     sparkbot_sandbox.faults.webhooks(copies=2, reverse=True, batch=25)
     for phone in (ADA, GRACE):
@@ -91,7 +91,9 @@ def test_duplicates_lists_and_order_do_not_matter(
         (phone, inbound, body, "delivered") for phone in (ADA, GRACE) for inbound, body in ((False, "Hello!"), (True, "Hello?"))
     ]
     assert messages(app) == expected
-    answers = [json.loads(entry.get("responseBody", ""))["new"] for entry in sparkbot_client.webhooks.list_logs(told, size=500)]
+    answers = [
+        json.loads(entry.get("responseBody", ""))["new"] for entry in sparkbot_client.webhooks.list_logs(webhook, size=500)
+    ]
     # Two came in, two are new, two were acknowledged, and the two that were sent share a list.
     assert sorted(answers) == [0] * 7 + [1] * 6 + [2]
 

@@ -1,4 +1,4 @@
-"""Hooks and the items of a run: each call is told of, in the caller's thread, before it is sent and when its outcome comes."""
+"""Hooks and the items of a run: called in the caller's thread, before each call and with its outcome."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ GET: Callable[[Any], Any] = lambda client: client.chats.get  # noqa: E731
 ITEMS = [{"chat": wid(number)} for number in range(20)]
 
 
-class Told:
-    """Hooks that keep what they are told, and where."""
+class RecordingHooks:
+    """Hooks that record their arguments and their context."""
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
@@ -68,8 +68,8 @@ class Told:
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
+def recorder() -> RecordingHooks:
+    return RecordingHooks()
 
 
 def collect(
@@ -87,74 +87,74 @@ async def trickled(items: Iterable[Any]) -> AsyncIterator[Any]:
 
 
 @pytest.mark.parametrize("form", ["plain", "async", "async items"])
-def test_each_item_is_told_of_once_before_and_once_after(api: Api, told: Told, form: str) -> None:
+def test_hooks_run_once_before_and_after_each_item(api: Api, recorder: RecordingHooks, form: str) -> None:
     if form != "plain" and not api.awaited:
         pytest.skip("a blocking client takes neither async hooks nor async items")
     RUN.set("nightly")
     items = trickled(ITEMS) if form == "async items" else ITEMS
-    outcomes = collect(api, GET, items, told.hooks if form == "plain" else told.awaited)
+    outcomes = collect(api, GET, items, recorder.hooks if form == "plain" else recorder.awaited)
     assert [outcome.status for outcome in outcomes] == ["ok"] * 20
-    assert sorted(request.item or 0 for request in told.requests) == list(range(20))
-    assert told.items() == list(range(20))
-    assert [response.status_code for response in told.responses] == [200] * 20
-    assert told.where == {(threading.get_ident(), "nightly")}
+    assert sorted(request.item or 0 for request in recorder.requests) == list(range(20))
+    assert recorder.items() == list(range(20))
+    assert [response.status_code for response in recorder.responses] == [200] * 20
+    assert recorder.where == {(threading.get_ident(), "nightly")}
     sent = {request["path"].rpartition("/")[2]: request["headers"]["x-item"] for request in api.sandbox.requests}
     assert sent == {wid(number): str(number) for number in range(20)}
-    first = told.responses[0]
+    first = recorder.responses[0]
     assert (first.request.operation, first.request.device, first.attempts) == ("chats.get", DEVICE, 1)
     assert 0 < first.history[0].elapsed <= first.elapsed
     assert first.request_id in {request["request_id"] for request in api.sandbox.requests}
 
 
-def test_each_call_of_an_item_that_takes_several_is_told_of(api: Api, told: Told) -> None:
-    outcomes = collect(api, lambda client: client.messages.iter, [{"chat": wid(0), "size": 2}] * 3, told.hooks)
+def test_hooks_run_for_each_call_of_an_item(api: Api, recorder: RecordingHooks) -> None:
+    outcomes = collect(api, lambda client: client.messages.iter, [{"chat": wid(0), "size": 2}] * 3, recorder.hooks)
     assert [len(outcome.unwrap()) for outcome in outcomes] == [5] * 3
-    assert sorted(item or 0 for item in told.items()) == sorted([0, 1, 2] * (len(told.items()) // 3))
-    assert len(told.requests) == len(told.responses) == len(api.sandbox.requests)
+    assert sorted(item or 0 for item in recorder.items()) == sorted([0, 1, 2] * (len(recorder.items()) // 3))
+    assert len(recorder.requests) == len(recorder.responses) == len(api.sandbox.requests)
 
 
-def test_requests_and_what_is_refused_are_told_of_as_single_calls_are(api: Api, told: Told) -> None:
-    client = api.client(**told.hooks)
+def test_hooks_see_requests_and_invalid_items_like_calls(api: Api, recorder: RecordingHooks) -> None:
+    client = api.client(**recorder.hooks)
     items = [("GET", "/devices"), ("GET", "devices"), ("GET", "/nowhere")]
     run = client.map(client.request, items)
     outcomes = asyncio.run(run.collect()) if api.awaited else run.collect()
     assert [outcome.status for outcome in outcomes] == ["ok", "failed", "failed"]
-    ok, refused, missing = told.responses
+    ok, refused, missing = recorder.responses
     assert (ok.request.path, ok.error) == ("/devices", None)
     assert (type(refused.error), refused.attempts, outcomes[1].error) == (errors.InvalidArgumentError, 0, refused.error)
     assert (missing.status_code, missing.error) == (404, outcomes[2].error)
 
 
-def test_what_on_request_raises_is_the_outcome_of_its_item(api: Api, told: Told) -> None:
+def test_on_request_error_fails_its_item(api: Api, recorder: RecordingHooks) -> None:
     def veto(request: Request) -> None:
-        told.before(request)
+        recorder.before(request)
         if request.item in (0, 7, 19):
             raise LookupError("not this one")
 
-    outcomes = collect(api, GET, ITEMS, {"on_request": veto, "on_response": told.after})
+    outcomes = collect(api, GET, ITEMS, {"on_request": veto, "on_response": recorder.after})
     refused = [outcome.index for outcome in outcomes if outcome.status == "failed"]
     assert refused == [0, 7, 19]
     assert all(type(outcomes[index].error) is LookupError for index in refused)
-    assert sorted(item or 0 for item in told.items()) == [index for index in range(20) if index not in refused]
+    assert sorted(item or 0 for item in recorder.items()) == [index for index in range(20) if index not in refused]
     assert len(api.sandbox.requests) == 17
 
 
-def test_what_on_response_raises_ends_the_run_and_hides_no_answer(api: Api, told: Told) -> None:
+def test_on_response_error_stops_the_run(api: Api, recorder: RecordingHooks) -> None:
     def broken(response: Response) -> None:
-        told.after(response)
+        recorder.after(response)
         if response.request.item == 3:
             raise LookupError("the hook is broken")
 
     with pytest.raises(LookupError) as caught:
-        collect(api, GET, ITEMS, {"on_request": told.before, "on_response": broken})
+        collect(api, GET, ITEMS, {"on_request": recorder.before, "on_response": broken})
     assert caught.value.sparkbot_answer["wid"] == wid(3)  # type: ignore[attr-defined]
     assert len(caught.value.outcomes) == 3  # type: ignore[attr-defined]
-    # Those that were under way are told of too, so that nothing of them stays open.
-    assert sorted(told.items(), key=int) == sorted((request.item for request in told.requests), key=int)  # type: ignore[arg-type]  # none is None
+    # Calls in flight are reported too, so none stays open.
+    assert sorted(recorder.items(), key=int) == sorted((request.item for request in recorder.requests), key=int)  # type: ignore[arg-type]  # none is None
 
 
-def test_a_run_that_is_left_tells_of_the_calls_that_it_drops(api: Api, told: Told) -> None:
-    client = api.client(**told.hooks)
+def test_abandoned_run_reports_dropped_calls(api: Api, recorder: RecordingHooks) -> None:
+    client = api.client(**recorder.hooks)
     run = client.map(client.chats.get, ITEMS, device=DEVICE, concurrency=2)
 
     async def left() -> None:
@@ -167,9 +167,9 @@ def test_a_run_that_is_left_tells_of_the_calls_that_it_drops(api: Api, told: Tol
     else:
         with run:
             next(iter(run))
-    assert told.responses[0].error is None
-    assert {type(response.error) for response in told.responses[1:]} <= {GeneratorExit}
-    assert len(told.responses) == len(told.requests)
+    assert recorder.responses[0].error is None
+    assert {type(response.error) for response in recorder.responses[1:]} <= {GeneratorExit}
+    assert len(recorder.responses) == len(recorder.requests)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -179,25 +179,25 @@ def test_every_call_that_is_told_of_before_is_told_of_after(sandbox: sparkbot.Sa
     kinds = data.draw(st.lists(st.sampled_from(["ok", "missing", "wrong id", "wrong name", "vetoed"]), max_size=40))
     awaited, concurrency = data.draw(st.booleans()), data.draw(st.integers(1, 8))
     chats = {"ok": {"chat": wid(1)}, "vetoed": {"chat": wid(2)}, "missing": {"chat": wid(77)}, "wrong id": {"chat": "no id"}}
-    told = Told()
+    recorder = RecordingHooks()
 
     def before(request: Request) -> None:
         if request.item is not None and kinds[request.item] == "vetoed":
             raise LookupError
-        told.before(request)
+        recorder.before(request)
 
-    hooks = {"on_request": before, "on_response": told.after}
+    hooks = {"on_request": before, "on_response": recorder.after}
     items = [chats.get(kind, {"chot": wid(1)}) for kind in kinds]
     outcomes = collect(Api(sandbox, awaited=awaited), GET, items, hooks, concurrency=concurrency)
     expected = {"ok": "NoneType", "missing": "NotFoundError", "wrong id": "InvalidArgumentError", "wrong name": "TypeError"}
     assert [type(outcome.error).__name__ for outcome in outcomes] == [expected.get(kind, "LookupError") for kind in kinds]
     called = [index for index, kind in enumerate(kinds) if kind not in ("wrong name", "vetoed")]
-    assert told.items() == called
-    assert [response.error for response in told.responses] == [outcomes[index].error for index in called]
+    assert recorder.items() == called
+    assert [response.error for response in recorder.responses] == [outcomes[index].error for index in called]
 
 
 @pytest.mark.parametrize("level", [logging.WARNING, logging.DEBUG])
-def test_without_hooks_and_debug_lines_no_item_costs_a_call_for_them(
+def test_items_without_hooks_and_logs_cost_no_python_call(
     sandbox: sparkbot.Sandbox, level: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Counted by the profiler: what a run calls besides is the same for each item."""

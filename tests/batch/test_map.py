@@ -45,7 +45,7 @@ def test_every_item_has_its_answer_in_order(mapped: Mapping, sandbox: sparkbot.S
     assert len(sandbox.requests) == 20
 
 
-def test_wrong_items_fail_by_themselves_and_nothing_is_sent_for_them(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_invalid_items_fail_without_sending(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     items = [
         {"chat": wid(0), "status": "resolved"},
         {"chat": wid(1), "status": "closed"},
@@ -68,7 +68,7 @@ def test_wrong_items_fail_by_themselves_and_nothing_is_sent_for_them(mapped: Map
         outcomes[1].unwrap()
 
 
-def test_what_the_service_refuses_fails_and_what_nobody_knows_is_unknown(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_rejected_items_fail_and_lost_ones_are_unknown(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     sandbox.faults.status(409, path=f"/chat/{DEVICE}/contacts/{wid(1)}/*")
     sandbox.faults.reset_connection(executed=True, path=f"/chat/{DEVICE}/contacts/{wid(2)}/*")
     outcomes = mapped(lambda client: client.contacts.upsert_metadata, ITEMS[:4], device=DEVICE)

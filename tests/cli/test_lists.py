@@ -106,8 +106,8 @@ def test_sandbox_prints_its_address() -> None:
     )
     try:
         assert process.stdout is not None
-        told: dict[str, Any] = json.loads(process.stdout.readline())
-        environment = {**os.environ, "SPARKBOT_BASE_URL": told["base_url"], "SPARKBOT_API_KEY": told["api_key"]}
+        address: dict[str, Any] = json.loads(process.stdout.readline())
+        environment = {**os.environ, "SPARKBOT_BASE_URL": address["base_url"], "SPARKBOT_API_KEY": address["api_key"]}
         asked = subprocess.run(
             [sys.executable, "-m", "sparkbot", "devices", "--json"],
             env=environment, capture_output=True, text=True, timeout=30, check=True,

@@ -33,8 +33,8 @@ RAW_FREE: Callable[[Any], Any] = lambda client: client.raw.request("GET", "/devi
 WALK: Callable[[Any], Any] = lambda client: client.contacts.iter(DEVICE)  # noqa: E731
 
 
-class Told:
-    """Hooks that keep what they are told."""
+class RecordingHooks:
+    """Hooks that record their arguments."""
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
@@ -57,8 +57,8 @@ class Told:
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
+def recorder() -> RecordingHooks:
+    return RecordingHooks()
 
 
 CALLS: dict[str, tuple[Callable[[Any], Any], tuple[str, str, str, str | None]]] = {
@@ -71,11 +71,11 @@ CALLS: dict[str, tuple[Callable[[Any], Any], tuple[str, str, str, str | None]]] 
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_every_kind_of_call_is_told_before_and_after(api: Api, told: Told, name: str) -> None:
+def test_hooks_run_before_and_after_every_kind_of_call(api: Api, recorder: RecordingHooks, name: str) -> None:
     call, facts = CALLS[name]
     RUN.set(f"run of {name}")
-    api(call, **told.hooks)
-    [request], [response] = told.requests, told.responses
+    api(call, **recorder.hooks)
+    [request], [response] = recorder.requests, recorder.responses
     assert (request.operation, request.method, request.path, request.device) == facts
     assert request.base_url == api.sandbox.url
     assert response.request is request
@@ -83,12 +83,12 @@ def test_every_kind_of_call_is_told_before_and_after(api: Api, told: Told, name:
     assert (response.status_code, response.attempts, response.error) == (200, 1, None)
     assert response.request_id == api.sandbox.requests[-1]["request_id"]
     assert 0 < response.history[0].elapsed <= response.elapsed
-    assert told.where == {(threading.get_ident(), f"run of {name}")}
+    assert recorder.where == {(threading.get_ident(), f"run of {name}")}
     assert api.sandbox.requests[-1]["headers"]["x-run"] == f"run of {name}"
 
 
-def test_each_task_of_a_gather_has_its_own_context(sandbox: sparkbot.Sandbox, told: Told) -> None:
-    client = sandbox.async_client(**told.hooks)
+def test_each_task_of_a_gather_has_its_own_context(sandbox: sparkbot.Sandbox, recorder: RecordingHooks) -> None:
+    client = sandbox.async_client(**recorder.hooks)
 
     async def one(name: str) -> None:
         RUN.set(name)
@@ -98,29 +98,29 @@ def test_each_task_of_a_gather_has_its_own_context(sandbox: sparkbot.Sandbox, to
         await asyncio.gather(*(one(f"task {number}") for number in range(20)))
 
     asyncio.run(many())
-    assert {name for _, name in told.where} == {f"task {number}" for number in range(20)}
-    assert {thread for thread, _ in told.where} == {threading.get_ident()}
-    assert {request["headers"]["x-run"] for request in sandbox.requests} == {name for _, name in told.where}
+    assert {name for _, name in recorder.where} == {f"task {number}" for number in range(20)}
+    assert {thread for thread, _ in recorder.where} == {threading.get_ident()}
+    assert {request["headers"]["x-run"] for request in sandbox.requests} == {name for _, name in recorder.where}
 
 
-def test_attempts_are_told_with_what_they_came_to(api: Api, told: Told) -> None:
+def test_response_hook_has_every_attempt(api: Api, recorder: RecordingHooks) -> None:
     api.sandbox.faults.status(503, count=1)
     api.sandbox.faults.reset_connection(count=1)
-    api(READ, **told.hooks)
-    first, second, last = told.responses[0].history
+    api(READ, **recorder.hooks)
+    first, second, last = recorder.responses[0].history
     assert (first.outcome, second.outcome, last.outcome) == ("503", "connection", "200")
     assert first.retry_delay is not None
     assert second.error
     assert last.retry_delay is None
-    assert told.responses[0].attempts == 3
+    assert recorder.responses[0].attempts == 3
 
 
-def test_errors_are_told_and_raised(api: Api, told: Told) -> None:
+def test_errors_reach_hooks_and_the_caller(api: Api, recorder: RecordingHooks) -> None:
     with pytest.raises(errors.NotFoundError) as caught:
-        api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **told.hooks)
+        api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **recorder.hooks)
     with pytest.raises(errors.InvalidArgumentError):
-        api(lambda client: client.chats.get("no id", CHAT), **told.hooks)
-    answered, refused = told.responses
+        api(lambda client: client.chats.get("no id", CHAT), **recorder.hooks)
+    answered, refused = recorder.responses
     assert (answered.error, answered.status_code) == (caught.value, 404)
     assert (type(refused.error), refused.attempts, refused.status_code) == (errors.InvalidArgumentError, 0, None)
 
@@ -155,9 +155,9 @@ def test_what_on_response_raises_hides_no_answer(api: Api) -> None:
 def test_hooks_of_an_async_client_may_be_async(sandbox: sparkbot.Sandbox) -> None:
     seen: list[object] = []
 
-    async def hook(told: object) -> None:
+    async def hook(recorder: object) -> None:
         await asyncio.sleep(0)
-        seen.append(told)
+        seen.append(recorder)
 
     asyncio.run(READ(sandbox.async_client(on_request=hook, on_response=hook)))
     assert [type(one).__name__ for one in seen] == ["Request", "Response"]
@@ -165,13 +165,13 @@ def test_hooks_of_an_async_client_may_be_async(sandbox: sparkbot.Sandbox) -> Non
         with pytest.raises(errors.ConfigError, match="on_re"):
             sandbox.client(**wrong)
     with pytest.raises(errors.ConfigError, match="awaitable"):
-        sandbox.client(on_request=lambda told: hook(told)).devices.list()
+        sandbox.client(on_request=lambda recorder: hook(recorder)).devices.list()
     assert len(sandbox.requests) == 1
 
 
-def test_a_cancelled_or_dropped_call_is_told_too(sandbox: sparkbot.Sandbox, told: Told) -> None:
+def test_hooks_see_cancelled_and_dropped_calls(sandbox: sparkbot.Sandbox, recorder: RecordingHooks) -> None:
     sandbox.faults.latency(30)
-    client = sandbox.async_client(**told.hooks)
+    client = sandbox.async_client(**recorder.hooks)
 
     async def cancelled() -> None:
         with pytest.raises(TimeoutError):
@@ -182,13 +182,13 @@ def test_a_cancelled_or_dropped_call_is_told_too(sandbox: sparkbot.Sandbox, told
         dropped.close()
 
     asyncio.run(cancelled())
-    assert [type(response.error) for response in told.responses] == [asyncio.CancelledError, GeneratorExit]
-    assert [response.attempts for response in told.responses] == [0, 0]
+    assert [type(response.error) for response in recorder.responses] == [asyncio.CancelledError, GeneratorExit]
+    assert [response.attempts for response in recorder.responses] == [0, 0]
 
 
-def test_clients_with_other_options_have_the_same_hooks(api: Api, told: Told) -> None:
-    api(lambda client: client.with_options(headers={"X-Team": "crm"}).chats.get(DEVICE, CHAT), **told.hooks)
-    assert len(told.requests) == len(told.responses) == 1
+def test_clients_with_other_options_have_the_same_hooks(api: Api, recorder: RecordingHooks) -> None:
+    api(lambda client: client.with_options(headers={"X-Team": "crm"}).chats.get(DEVICE, CHAT), **recorder.hooks)
+    assert len(recorder.requests) == len(recorder.responses) == 1
     headers = api.sandbox.requests[-1]["headers"]
     assert (headers["x-team"], headers["x-run"]) == ("crm", RUN.get())
 
@@ -206,7 +206,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture
         yield caplog
 
 
-def test_a_line_for_each_attempt_and_a_warning_for_each_repeated_one(api: Api, lines: pytest.LogCaptureFixture) -> None:
+def test_attempts_are_logged_and_retries_warned(api: Api, lines: pytest.LogCaptureFixture) -> None:
     api.sandbox.faults.status(503, count=1)
     api(READ)
     first, again, last = lines.records
@@ -234,9 +234,9 @@ def test_without_debug_only_what_was_repeated_is_told(api: Api, caplog: pytest.L
     assert caplog.records == []
 
 
-def test_a_failed_call_and_a_hooked_one_are_told_as_well(api: Api, told: Told, lines: pytest.LogCaptureFixture) -> None:
+def test_failed_and_hooked_calls_are_logged(api: Api, recorder: RecordingHooks, lines: pytest.LogCaptureFixture) -> None:
     with pytest.raises(errors.NotFoundError):
-        api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **told.hooks)
+        api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **recorder.hooks)
     [record] = lines.records
     assert record.getMessage().startswith("chats.get attempt 1: 404 in ")
 
@@ -245,8 +245,8 @@ def test_a_run_tells_of_its_rows(sandbox: sparkbot.Sandbox, lines: pytest.LogCap
     rows = [{"phone": "447362053576", "tier": "gold"}, {"phone": "nobody", "tier": "gold"}]
     client = sandbox.client()
     sparkbot.sync_metadata(client, DEVICE, rows, progress="off")
-    told = [record.getMessage() for record in lines.records]
-    assert [line.partition(":")[0] for line in told] == ["devices.get attempt 1", "sync_metadata item 0"]
+    recorder = [record.getMessage() for record in lines.records]
+    assert [line.partition(":")[0] for line in recorder] == ["devices.get attempt 1", "sync_metadata item 0"]
     sandbox.faults.status(503, count=1, operation="contacts.*")
     sparkbot.sync_metadata(client, DEVICE, rows[:1], progress="off")
     assert lines.records[-1].levelname == "WARNING"
@@ -268,22 +268,20 @@ with sparkbot.Sandbox() as sandbox, sandbox.client(retry=sparkbot.Retry(initial_
 """
 
 
-def test_nothing_is_loaded_or_printed_before_the_program_asks_for_logs() -> None:
+def test_logging_is_not_imported_by_the_library() -> None:
     done = subprocess.run([sys.executable, "-c", SILENT], capture_output=True, text=True, timeout=60, check=False)
     first, line = done.stdout.splitlines()
     assert (done.returncode, done.stderr, first) == (0, "", "False False")
     assert line.startswith("WARNING devices.list attempt 1 ended with 503")
 
 
-def test_threads_that_make_clients_and_log_do_not_wait_for_each_other(
-    sandbox: sparkbot.Sandbox, lines: pytest.LogCaptureFixture
-) -> None:
+def test_threads_that_create_clients_and_log_do_not_deadlock(sandbox: sparkbot.Sandbox, lines: pytest.LogCaptureFixture) -> None:
     def work(_: int) -> None:
         READ(sandbox.client())
 
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(work, range(64)))
-    told = {(record.threadName, record.getMessage().partition(" in ")[0]) for record in lines.records}
+    recorder = {(record.threadName, record.getMessage().partition(" in ")[0]) for record in lines.records}
     assert len(lines.records) == 64
-    assert {line for _, line in told} == {"chats.get attempt 1: 200"}
-    assert all(name and name.startswith("ThreadPoolExecutor") for name, _ in told)
+    assert {line for _, line in recorder} == {"chats.get attempt 1: 200"}
+    assert all(name and name.startswith("ThreadPoolExecutor") for name, _ in recorder)

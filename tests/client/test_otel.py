@@ -110,10 +110,10 @@ def test_spans_hold_nothing_private(traced: Traced) -> None:
     traced.api.on(traced.client, lambda client: client.request("GET", f"/chat/{DEVICE}/chats", query={"search": phone}))
     with pytest.raises(errors.APIStatusError):
         traced.api.on(traced.client, lambda client: client.request("GET", f"/chat/{DEVICE}/chats/{phone[1:]}@c.us"))
-    told = json.dumps([json.loads(span.to_json()) for span in traced.exporter.get_finished_spans()])
+    captured = json.dumps([json.loads(span.to_json()) for span in traced.exporter.get_finished_spans()])
     assert len(traced.exporter.get_finished_spans()) == 3
     for secret in (phone[1:], text, CANARY):
-        assert secret not in told
+        assert secret not in captured
 
 
 def test_gathered_calls_have_spans_of_their_own(sandbox: sparkbot.Sandbox) -> None:
@@ -155,9 +155,9 @@ def test_items_and_rows_are_spans_too(traced: Traced) -> None:
     sent = {request["headers"]["traceparent"].split("-")[2]: request for request in sandbox.requests}
     assert {f"{span.context.span_id:016x}" for span in (*items, device, row) if span.context} == set(sent)
     assert all(span.start_time and span.end_time and span.start_time < span.end_time for span in (*items, row))
-    told = json.dumps([json.loads(span.to_json()) for span in (*items, row)])
-    assert phone[1:] not in told
-    assert text not in told
+    captured = json.dumps([json.loads(span.to_json()) for span in (*items, row)])
+    assert phone[1:] not in captured
+    assert text not in captured
 
 
 def test_without_opentelemetry_the_import_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,9 +96,9 @@ def saved(url: str) -> dict[str, Any]:
     for name, options in (("small", sparkbot.Options(max_response_bytes=10 * MB)), ("whole", sparkbot.Options())):
         for kind in ("known", "unknown"):
             with tempfile.TemporaryDirectory() as folder:
-                told = outcome(partial(client.files.download_to, kind, Path(folder, "film"), options=options))
+                captured = outcome(partial(client.files.download_to, kind, Path(folder, "film"), options=options))
                 size = sum(path.stat().st_size for path in Path(folder).iterdir())
-            found[f"{name} {kind}"] = size or told
+            found[f"{name} {kind}"] = size or captured
     return found
 
 
@@ -108,12 +108,12 @@ def main() -> None:
         assert server.stdin is not None
         assert server.stdout is not None
         url = server.stdout.readline().strip()
-        told = saved(url) if "saved" in sys.argv else outcomes(url)
+        captured = saved(url) if "saved" in sys.argv else outcomes(url)
         server.stdin.close()
     # Not getrusage: its peak is that of the process that started this one, where that was larger.
     status = Path("/proc/self/status").read_text(encoding="ascii")
     peak = int(status.split("VmHWM:")[1].split()[0]) * 1024 / MB
-    print(json.dumps({**told, "peak": peak}))
+    print(json.dumps({**captured, "peak": peak}))
 
 
 if __name__ == "__main__":

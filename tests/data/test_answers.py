@@ -252,19 +252,19 @@ def test_neither_a_huge_answer_nor_a_bomb_takes_much_memory() -> None:
     """600 MB said and unsaid, as answer and as error; 512 MiB out of 522 kB; blocking and awaited."""
     done = subprocess.run([sys.executable, PEAK], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told.pop("peak") < 200
-    assert told.pop("404") == ["NotFoundError"] * 2
-    assert told == dict.fromkeys(["known", "unknown", "bomb"], ["ResponseTooLargeError"] * 2)
+    captured = json.loads(done.stdout)
+    assert captured.pop("peak") < 200
+    assert captured.pop("404") == ["NotFoundError"] * 2
+    assert captured == dict.fromkeys(["known", "unknown", "bomb"], ["ResponseTooLargeError"] * 2)
 
 
 def test_a_huge_file_takes_no_memory_and_has_no_limit_but_the_callers() -> None:
     done = subprocess.run([sys.executable, PEAK, "saved"], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told.pop("peak") < 100
+    captured = json.loads(done.stdout)
+    assert captured.pop("peak") < 100
     limited = dict.fromkeys(["small known", "small unknown"], "ResponseTooLargeError")
-    assert told == {**limited, "whole known": 600_000_000, "whole unknown": 600_000_000}
+    assert captured == {**limited, "whole known": 600_000_000, "whole unknown": 600_000_000}
 
 
 def test_a_call_may_have_a_limit_of_its_own(served: Served) -> None:

@@ -91,7 +91,7 @@ def status(url: str) -> int:
             return error.code
         except URLError:
             time.sleep(0.05)
-    raise AssertionError(f"nobody listens at {url}")
+    raise AssertionError(f"no server listens at {url}")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX runs them")

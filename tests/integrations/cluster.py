@@ -47,8 +47,8 @@ class Victim:
                     os.close(os.open(claim, os.O_CREAT | os.O_EXCL))
                 except FileExistsError:
                     return device
-                with open(pipe, "w", encoding="ascii") as told:
-                    told.write(str(os.getpid()))
+                with open(pipe, "w", encoding="ascii") as file:
+                    file.write(str(os.getpid()))
                 threading.Event().wait(60)
             return device
 
@@ -56,8 +56,8 @@ class Victim:
 
     def kill(self) -> int:
         """Waits for the worker's PID and kills it."""
-        with open(self._pipe, encoding="ascii") as told:
-            pid = int(told.read())
+        with open(self._pipe, encoding="ascii") as file:
+            pid = int(file.read())
         os.kill(pid, signal.SIGKILL)
         return pid
 

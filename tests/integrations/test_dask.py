@@ -57,11 +57,11 @@ def test_sync_survives_a_killed_worker(cluster: Any, tmp_path: Path, monkeypatch
         pids = set(cluster.run(os.getpid).values())
         assert len(pids) == 2
         assert victim.kill() in pids
-        told = running.result(timeout=100)
-        assert list(told.customer) == list(range(ROWS))
-        assert list(told.index) == list(range(ROWS))
-        assert set(told.sparkbot_status) == {"ok"}
-        assert list(told.sparkbot_contact) == list(wanted(ROWS))
+        result = running.result(timeout=100)
+        assert list(result.customer) == list(range(ROWS))
+        assert list(result.index) == list(range(ROWS))
+        assert set(result.sparkbot_status) == {"ok"}
+        assert list(result.sparkbot_contact) == list(wanted(ROWS))
         there = found(url)
         assert of_ours(there.metadata) == wanted(ROWS)
         # Some rows were written before the worker died and again after; none more than twice.
@@ -78,14 +78,14 @@ def test_outcomes_match_the_declared_index_and_types(sandbox: sparkbot.Sandbox, 
     monkeypatch.setenv("SPARKBOT_API_KEY", CANARY)
     outcomes = sparkbot.dask.sync_metadata(sandbox.client(), DEVICE, small(), partitions_at_once=2)
     assert not sandbox.requests
-    told = outcomes.compute(scheduler="sync")
-    pandas.testing.assert_frame_equal(told.iloc[:0], outcomes._meta)
-    assert dict(told.sparkbot_status) == {"first": "ok", "second": "failed"}
-    assert list(told.phone) == ["+447362053576", "no number"]
+    result = outcomes.compute(scheduler="sync")
+    pandas.testing.assert_frame_equal(result.iloc[:0], outcomes._meta)
+    assert dict(result.sparkbot_status) == {"first": "ok", "second": "failed"}
+    assert list(result.phone) == ["+447362053576", "no number"]
     # Failed rows can be fixed and synced again: the second run replaces the columns of the first.
-    mended = told[told.sparkbot_status == "failed"].assign(phone="+447362053576")
-    again = dask.dataframe.from_pandas(mended, npartitions=1)
-    second = sparkbot.dask.sync_metadata(sandbox.client(), DEVICE, again, partitions_at_once=1)
+    fixed = result[result.sparkbot_status == "failed"].assign(phone="+447362053576")
+    second_frame = dask.dataframe.from_pandas(fixed, npartitions=1)
+    second = sparkbot.dask.sync_metadata(sandbox.client(), DEVICE, second_frame, partitions_at_once=1)
     assert list(second.columns) == list(outcomes.columns)
     assert list(second.compute(scheduler="sync").sparkbot_status) == ["ok"]
 

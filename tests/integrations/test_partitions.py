@@ -39,7 +39,7 @@ def batch(*phones: str, tier: str = "gold") -> pyarrow.RecordBatch:
     return pyarrow.RecordBatch.from_pylist([{"phone": phone, "tier": tier} for phone in phones])
 
 
-def told(batches: Any, column: str = "sparkbot_status") -> list[Any]:
+def column_values(batches: Any, column: str = "sparkbot_status") -> list[Any]:
     return [value for one in batches for value in one.column(column).to_pylist()]
 
 
@@ -73,11 +73,11 @@ def test_column_types_and_batches_are_kept(sandbox: sparkbot.Sandbox) -> None:
     assert batches[0].select(kept) == rows.select(kept)
     assert [str(kind) for kind in batches[0].schema.types[len(kept) :]] == list(COLUMNS.values())
     assert batches[1].schema == batches[0].schema
-    assert told(batches, "sparkbot_row") == [0, 1, 2]
-    assert told(batches) == ["ok", "failed", "ok"]
-    assert told(batches, "sparkbot_contact") == [CHAT, None, CHAT]
-    assert "no country code" in told(batches, "sparkbot_message")[1]
-    assert told(batches, "sparkbot_attempts") == [1, 0, 1]
+    assert column_values(batches, "sparkbot_row") == [0, 1, 2]
+    assert column_values(batches) == ["ok", "failed", "ok"]
+    assert column_values(batches, "sparkbot_contact") == [CHAT, None, CHAT]
+    assert "no country code" in column_values(batches, "sparkbot_message")[1]
+    assert column_values(batches, "sparkbot_attempts") == [1, 0, 1]
     assert metadata(sandbox)[CHAT]["value"] == "1.50"
 
 
@@ -89,11 +89,11 @@ def test_every_row_has_an_outcome_in_any_batching(rows: list[list[str]]) -> None
     batches = list(dry.batches(pyarrow.RecordBatch.from_pylist(one, schema) for one in lines))
     assert [one.column("phone").to_pylist() for one in batches] == [one for one in rows if one]
     flat = [phone for one in rows for phone in one]
-    assert told(batches) == ["ok" if phone in PHONES else "failed" for phone in flat]
+    assert column_values(batches) == ["ok" if phone in PHONES else "failed" for phone in flat]
     # A data frame with the same rows has the same outcomes.
     frame = dry.frame(pandas.DataFrame({"phone": flat, "tier": "gold"}, index=range(7, 7 + len(flat))))
     assert list(frame.index) == list(range(7, 7 + len(flat)))
-    assert list(frame.sparkbot_status) == told(batches)
+    assert list(frame.sparkbot_status) == column_values(batches)
     assert list(frame.sparkbot_row) == list(range(len(flat)))
 
 
@@ -116,17 +116,17 @@ def test_rerun_of_a_partition_changes_nothing(sandbox: sparkbot.Sandbox) -> None
     """A retried task, and a task that runs twice concurrently, as with speculative execution."""
     twice = pickle.loads(pickle.dumps(partition(sandbox, on_missing="create")))
     with ThreadPoolExecutor(2) as pool:
-        for statuses in pool.map(lambda _: told(twice.batches([batch(*PHONES)])), range(2)):
+        for statuses in pool.map(lambda _: column_values(twice.batches([batch(*PHONES)])), range(2)):
             assert statuses == ["ok"] * len(PHONES)
     once = metadata(sandbox)
     wids = [one["wid"] for one in contacts(sandbox)]
     assert len(wids) == len(set(wids)) == len(PHONES) + 1
-    assert told(twice.batches([batch(*PHONES)])) == ["ok"] * len(PHONES)
+    assert column_values(twice.batches([batch(*PHONES)])) == ["ok"] * len(PHONES)
     assert metadata(sandbox) == once
     # With compare, nothing is written.
     before = len(sandbox.requests)
     again = partition(sandbox, compare="service").batches([batch(*PHONES)])
-    assert told(again, "sparkbot_message") == ["unchanged"] * len(PHONES)
+    assert column_values(again, "sparkbot_message") == ["unchanged"] * len(PHONES)
     assert {request["method"] for request in sandbox.requests[before:]} == {"GET"}
 
 
@@ -135,7 +135,7 @@ def test_each_partition_gets_its_share_of_the_rate(sandbox: sparkbot.Sandbox) ->
     shared = partition(sandbox, partitions_at_once=2, calls_per_second=80)
     with ThreadPoolExecutor(2) as pool:
         parts = [batch(*PHONES[:20], tier="a"), batch(*PHONES[20:], tier="b")]
-        for statuses in pool.map(lambda part: told(shared.batches([part])), parts):
+        for statuses in pool.map(lambda part: column_values(shared.batches([part])), parts):
             assert statuses == ["ok"] * 20
     for phones in (PHONES[:20], PHONES[20:]):
         times = [
@@ -185,7 +185,7 @@ def test_mapping_needs_no_file_on_the_worker(sandbox: sparkbot.Sandbox, tmp_path
     file.write_text('[phone]\ncolumn = "phone"\n[metadata]\nlevel = { column = "tier" }\n')
     mapped = partition(sandbox, mapping=file)
     file.unlink()
-    assert told(pickle.loads(pickle.dumps(mapped)).batches([batch(CHAT)])) == ["ok"]
+    assert column_values(pickle.loads(pickle.dumps(mapped)).batches([batch(CHAT)])) == ["ok"]
     assert metadata(sandbox)[CHAT]["level"] == "gold"
 
 
@@ -200,7 +200,7 @@ def test_worker_uses_its_own_key(sandbox: sparkbot.Sandbox, monkeypatch: pytest.
     arrived = pickle.loads(sent)
     with pytest.raises(ConfigError, match="SPARKBOT_API_KEY"):
         list(arrived.batches([batch(CHAT)]))
-    assert told(keyed.batches([batch(CHAT)])) == ["ok"]
+    assert column_values(keyed.batches([batch(CHAT)])) == ["ok"]
     monkeypatch.setenv("SPARKBOT_API_KEY", "another-key")
     with pytest.raises(AuthenticationError, match="401") as refused:
         list(arrived.batches([batch(CHAT)]))
@@ -208,7 +208,7 @@ def test_worker_uses_its_own_key(sandbox: sparkbot.Sandbox, monkeypatch: pytest.
     # All settings from the environment.
     monkeypatch.setenv("SPARKBOT_API_KEY", CANARY)
     monkeypatch.setenv("SPARKBOT_BASE_URL", sandbox.url)
-    assert told(SyncPartition(None, DEVICE, partitions_at_once=1).batches([batch(CHAT)])) == ["ok"]
+    assert column_values(SyncPartition(None, DEVICE, partitions_at_once=1).batches([batch(CHAT)])) == ["ok"]
 
 
 def test_aborted_run_fails_its_task(sandbox: sparkbot.Sandbox) -> None:

@@ -53,7 +53,7 @@ def _fault(
 
 SUCCEEDED = ExpectedByKind(SUCCESS, SUCCESS, SUCCESS_FIRST)
 FAULTS = [
-    _fault("name that nobody has", Lookup((), resolver.UNKNOWN), NOT_CONNECTED, WAITING, "lookup"),
+    _fault("unknown name", Lookup((), resolver.UNKNOWN), NOT_CONNECTED, WAITING, "lookup"),
     _fault("name server fails", Lookup((), resolver.FAILS), NOT_CONNECTED, WAITING, "lookup"),
     _fault("name without an address", Lookup(()), NOT_CONNECTED, WAITING, "lookup"),
     _fault("name server is late", Lookup(after=0.4), SUCCEEDED, WAITING),

@@ -91,19 +91,19 @@ def test_invalid_budget_is_rejected(budget: Any) -> None:
 
 def test_429_pauses_the_whole_client() -> None:
     """During the cooldown only calls that were in flight at the 429 arrive."""
-    workers, quiet = 64, 1.0
-    asked: list[float] = []
+    workers, cooldown = 64, 1.0
+    throttled_at: list[float] = []
 
     def choose(number: int) -> bytes:
         if number != 100:
             return do.response(200, do.JSON)
-        asked.append(time.monotonic())
-        return do.error(429, f"Retry-After: {quiet}")
+        throttled_at.append(time.monotonic())
+        return do.error(429, f"Retry-After: {cooldown}")
 
     behaviour = Timed(choose, seconds=0.02)
     with FaultServer(behaviour) as server, client_of(server) as client, ThreadPoolExecutor(workers) as pool:
         assert not any(pool.map(read, [client] * 500))
-    during = [moment for moment in behaviour.arrivals if asked[0] < moment < asked[0] + quiet]
+    during = [arrival for arrival in behaviour.arrivals if throttled_at[0] < arrival < throttled_at[0] + cooldown]
     assert len(during) <= workers
     assert len(behaviour.arrivals) == 501
 

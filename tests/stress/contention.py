@@ -61,10 +61,10 @@ def measure_retry_after() -> list[float]:
 
     def limit(connection: Connection) -> None:
         connection.read()
-        told = time.monotonic()
+        rejected_at = time.monotonic()
         connection.answer(do.error(429, "Retry-After: 1"))
         connection.read()
-        arrivals.append(time.monotonic() - told - 1)
+        arrivals.append(time.monotonic() - rejected_at - 1)
         connection.answer()
 
     def call(client: sparkbot.Client) -> None:

@@ -219,8 +219,8 @@ ANYTHING = st.one_of(
 @given(st.sampled_from(list(TYPES)), ANYTHING)
 def test_any_cell_is_parsed_or_rejected(kind: str, cell: Any) -> None:
     mapping = {"phone": "p", "metadata": {"a": {"column": "c", "type": kind}, "b": {"constant": "x"}}}
-    nobody: Any = None
-    [outcome] = stream_metadata(nobody, None, [{"p": PHONES[0], "c": cell}], mapping=mapping, dry_run=True)
+    no_client: Any = None
+    [outcome] = stream_metadata(no_client, None, [{"p": PHONES[0], "c": cell}], mapping=mapping, dry_run=True)
     assert outcome.status in ("ok", "failed")
 
 

@@ -94,8 +94,8 @@ LONG = [447362053576, 999999999999999, 100000000000001]
 
 
 def planned(rows: Any, **options: Any) -> list[Outcome]:
-    nobody: Any = None
-    return list(stream_metadata(nobody, None, rows, dry_run=True, **options))
+    no_client: Any = None
+    return list(stream_metadata(no_client, None, rows, dry_run=True, **options))
 
 
 def contacts_of(rows: Any, **options: Any) -> list[str | None]:

@@ -6,7 +6,7 @@ from sparkbot.webhooks import MAX_ID_LENGTH
 
 
 class Customer(models.Model):
-    """Somebody we write to. The first half is ours and goes to WhatsApp as metadata; the second half comes from there."""
+    """A customer. The first fields are written to WhatsApp as metadata; the others are received from there."""
 
     #: Fields that become metadata of the contact, under these names.
     METADATA = ("name", "tier", "city")

@@ -10,7 +10,7 @@ from sparkbot import Client
 
 @cache
 def client() -> Client:
-    """One client for the process, made when it is first needed. Threads share it; a forked worker connects anew by itself."""
+    """One client for the process, created on first use. Threads share it; a forked worker opens new connections."""
     return Client()
 
 

@@ -67,7 +67,7 @@ class Inbox:
 
 
 def _is_new(database: sqlite3.Connection, event: Event) -> bool:
-    """Whether nobody has taken it: the database decides, so two copies that come at once are one too."""
+    """Whether the event is new. The database decides, so concurrent copies count once."""
     return database.execute("insert or ignore into events (id) values (?)", [event_id(event)]).rowcount == 1
 
 

@@ -76,7 +76,7 @@ async def numbers(whatsapp: WhatsApp) -> list[dict[str, Any]]:
 
 @app.post("/numbers/{device}/chats/{chat}/resolve", status_code=204)
 async def resolve(whatsapp: WhatsApp, device: str, chat: str) -> None:
-    """Nobody need look at a chat any more."""
+    """Resolve a chat."""
     await whatsapp.chats.set_status(device, chat, "resolved")
 
 

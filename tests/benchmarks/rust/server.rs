@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let refusal = answer("400 Bad Request", br#"{"message":"the benchmark has no such call","status":400}"#);
     let answers = Arc::new(Answers { device, contact, chats, refusal });
     let delays = arguments.map(|delay| delay.parse().map(Duration::from_millis)).collect::<Result<Vec<_>, _>>()?;
-    // Whoever started the server may die without a word.
+    // The parent process may be killed.
     std::thread::spawn(|| {
         let _ = io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);

@@ -19,10 +19,10 @@ pub(crate) enum Client {
 
 impl Client {
     /// Makes one call after another until there are no more.
-    pub async fn lane(self, calls: Arc<Calls>) -> Result<usize, Failure> {
+    pub async fn worker(self, calls: Arc<Calls>) -> Result<usize, Failure> {
         match self {
-            Self::Hyper(hyper) => hyper.lane(&calls).await,
-            Self::Reqwest(client) => reqwest_lane(&client, &calls).await,
+            Self::Hyper(hyper) => hyper.worker(&calls).await,
+            Self::Reqwest(client) => reqwest_worker(&client, &calls).await,
         }
     }
 }
@@ -36,7 +36,7 @@ pub(crate) fn reqwest() -> Result<reqwest::Client, Failure> {
     Ok(reqwest::Client::builder().no_proxy().http1_only().tls_backend_preconfigured(tls).build()?)
 }
 
-async fn reqwest_lane(client: &reqwest::Client, calls: &Calls) -> Result<usize, Failure> {
+async fn reqwest_worker(client: &reqwest::Client, calls: &Calls) -> Result<usize, Failure> {
     let mut made = 0;
     while let Some(request) = calls.next() {
         let Request { url, body } = request?;
@@ -51,7 +51,7 @@ async fn reqwest_lane(client: &reqwest::Client, calls: &Calls) -> Result<usize, 
     Ok(made)
 }
 
-/// Connections to the service, each in the hands of one lane or idle.
+/// Connections to the service, each used by one worker or idle.
 pub(crate) struct Hyper {
     address: SocketAddr,
     idle: Mutex<Vec<SendRequest<Full<Bytes>>>>,
@@ -63,7 +63,7 @@ impl Hyper {
         Ok(Self { address: authority.parse()?, idle: Mutex::default() })
     }
 
-    async fn lane(&self, calls: &Calls) -> Result<usize, Failure> {
+    async fn worker(&self, calls: &Calls) -> Result<usize, Failure> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut connection = match idle {
             Some(connection) => connection,

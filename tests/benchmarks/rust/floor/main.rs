@@ -81,7 +81,7 @@ impl Calls {
         self.items.get(index).map(|item| self.upsert(item))
     }
 
-    /// The body is written anew for each call, as every client has to.
+    /// Serializes the body for each call, as every client must.
     fn upsert(&self, (wid, metadata): &Item) -> Result<Request, Failure> {
         let pairs: Vec<Pair<'_>> = metadata.iter().map(|(key, value)| Pair { key, value }).collect();
         Ok(Request { url: format!("{}/{wid}/metadata", self.contacts_url), body: Some(serde_json::to_vec(&pairs)?) })
@@ -122,14 +122,14 @@ async fn run(name: &str, job: &Job) -> Result<BTreeMap<String, measure::Measured
 
 /// Makes all calls, so many at a time, and says how many there were.
 async fn all(client: &Client, calls: &Arc<Calls>, concurrency: usize) -> Result<usize, Failure> {
-    // One lane stays on this task, as a program without concurrency would.
+    // One worker stays on this task, as a program without concurrency would.
     if concurrency == 1 {
-        return client.clone().lane(Arc::clone(calls)).await;
+        return client.clone().worker(Arc::clone(calls)).await;
     }
-    let lanes: Vec<_> = (0..concurrency).map(|_| tokio::spawn(client.clone().lane(Arc::clone(calls)))).collect();
+    let workers: Vec<_> = (0..concurrency).map(|_| tokio::spawn(client.clone().worker(Arc::clone(calls)))).collect();
     let mut made = 0;
-    for lane in lanes {
-        made += lane.await??;
+    for worker in workers {
+        made += worker.await??;
     }
     Ok(made)
 }
