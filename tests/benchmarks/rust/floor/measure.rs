@@ -42,7 +42,7 @@ fn cpu_seconds() -> Result<f64, Failure> {
     // SAFETY: the call writes to `time`, which lives until it returns.
     let failed = unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
     if failed != 0 {
-        return Err(std::io::Failure::last_os_error().into());
+        return Err(std::io::Error::last_os_error().into());
     }
     Ok(time.tv_sec as f64 + time.tv_nsec as f64 / 1e9)
 }
