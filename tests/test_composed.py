@@ -8,7 +8,7 @@ import pytest
 
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.resources._contacts import metadata_of
-from sparkbot.resources._devices import check_wanted, choose, is_resource_id, phone_digits
+from sparkbot.resources._devices import is_resource_id, normalize_query, phone_digits, select_device
 from sparkbot.types import Device
 
 SALES: Device = {"id": "64f0c2a91b7e4d5f8a3b6c01", "phone": "+447362053576", "alias": "Sales"}
@@ -22,45 +22,45 @@ ALL = [SALES, SALES_LOWER, SUPPORT, NAMELESS]
     "spelling", ["+447362053576", "+44 7362 053576", "447362053576", "0044 7362-053576", "(+44) 7362.053576"]
 )
 def test_find_accepts_any_phone_spelling(spelling: str) -> None:
-    assert choose(ALL, spelling) is SALES
+    assert select_device(ALL, spelling) is SALES
 
 
 def test_find_prefers_exact_alias_over_casefold() -> None:
-    assert choose(ALL, "sales") is SALES_LOWER
-    assert choose(ALL, "STRASSE 1") is SUPPORT
+    assert select_device(ALL, "sales") is SALES_LOWER
+    assert select_device(ALL, "STRASSE 1") is SUPPORT
 
 
 def test_find_accepts_alias_of_digits() -> None:
     desk: Device = {"id": "64f0c2a91b7e4d5f8a3b6c05", "alias": "1234"}
-    assert choose([*ALL, desk], "1234") is desk
+    assert select_device([*ALL, desk], "1234") is desk
 
 
 def test_ambiguous_alias_lists_matches() -> None:
     with pytest.raises(
-        InvalidArgumentError, match=r"'SALES' means 2 numbers: Sales \(\+447362053576\), sales \(\+447362053577\)"
+        InvalidArgumentError, match=r"'SALES' matches 2 devices: Sales \(\+447362053576\), sales \(\+447362053577\)"
     ):
-        choose(ALL, "SALES")
+        select_device(ALL, "SALES")
 
 
 def test_unknown_device_lists_existing_ones() -> None:
     with pytest.raises(InvalidArgumentError, match="no alias") as caught:
-        choose(ALL, "Marketing")
+        select_device(ALL, "Marketing")
     assert caught.value.field == "wanted"
     assert "Sales (+447362053576)" in str(caught.value)
-    with pytest.raises(InvalidArgumentError, match="it has none"):
-        choose([], "Marketing")
+    with pytest.raises(InvalidArgumentError, match="it has no devices"):
+        select_device([], "Marketing")
 
 
 def test_long_device_list_is_truncated() -> None:
     many: list[Device] = [{"id": f"{index:024x}", "alias": f"desk {index}"} for index in range(25)]
     with pytest.raises(InvalidArgumentError, match="and 5 more"):
-        choose(many, "Marketing")
+        select_device(many, "Marketing")
 
 
 @pytest.mark.parametrize("wanted", ["", "   ", None, 447362053576])
 def test_find_rejects_empty_query(wanted: object) -> None:
-    with pytest.raises(InvalidArgumentError, match="names no number"):
-        check_wanted(wanted)
+    with pytest.raises(InvalidArgumentError, match="is not a query"):
+        normalize_query(wanted)
 
 
 def test_id_is_24_hex_digits() -> None:

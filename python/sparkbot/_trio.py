@@ -1,4 +1,4 @@
-"""Awaited calls under trio: the few methods of an asyncio loop that they need, on a trio token."""
+"""Async calls under trio: the methods of an asyncio loop that they use, based on a trio token."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def loop_of_the_caller() -> TrioLoop | None:
-    """The running trio as a loop; None where trio does not run."""
+    """The running trio as an event loop, or None if trio is not running."""
     try:
         return TrioLoop(trio.lowlevel.current_trio_token())
     except RuntimeError:
@@ -19,7 +19,7 @@ def loop_of_the_caller() -> TrioLoop | None:
 
 
 class TrioLoop:
-    """What Rust calls when an answer is there."""
+    """Called by the Rust core when a response is available."""
 
     def __init__(self, token: trio.lowlevel.TrioToken) -> None:
         self._token = token
@@ -32,11 +32,11 @@ class TrioLoop:
 
 
 class TrioFuture:
-    """An answer that one trio task awaits, once."""
+    """The result of a call, awaited once by one trio task."""
 
     def __init__(self) -> None:
         self._task: trio.lowlevel.Task | None = None
-        self._answer: tuple[Any, BaseException | None] | None = None
+        self._outcome: tuple[Any, BaseException | None] | None = None
         self._cancelled = False
         self._callback: Callable[[TrioFuture], object] | None = None
 
@@ -44,16 +44,16 @@ class TrioFuture:
         self._callback = callback
 
     def done(self) -> bool:
-        return self._cancelled or self._answer is not None
+        return self._cancelled or self._outcome is not None
 
     def set_result(self, result: Any) -> None:
-        self._settle((result, None))
+        self._resolve((result, None))
 
     def set_exception(self, error: BaseException) -> None:
-        self._settle((None, error))
+        self._resolve((None, error))
 
-    def _settle(self, answer: tuple[Any, BaseException | None]) -> None:
-        self._answer = answer
+    def _resolve(self, outcome: tuple[Any, BaseException | None]) -> None:
+        self._outcome = outcome
         if self._task:
             trio.lowlevel.reschedule(self._task)
 
@@ -63,14 +63,14 @@ class TrioFuture:
     async def _wait(self) -> Any:
         try:
             self._task = trio.lowlevel.current_task()
-            if self._answer is None:
+            if self._outcome is None:
                 await trio.lowlevel.wait_task_rescheduled(lambda _: trio.lowlevel.Abort.SUCCEEDED)
         finally:
             self._task = None
-            if self._answer is None:
+            if self._outcome is None:
                 self._cancel()
-        assert self._answer is not None
-        result, error = self._answer
+        assert self._outcome is not None
+        result, error = self._outcome
         if error is not None:
             raise error
         return result

@@ -1,4 +1,4 @@
-"""Settings of a client and of a single call."""
+"""Options of a client and of single calls."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ if TYPE_CHECKING:
     from typing import Literal, TypedDict
 
     class Options(TypedDict, total=False):
-        """Settings of one call, given as `options=` to any method; what is left out is the client's.
+        """Options of one call, passed as `options=` to any method. Omitted ones are those of the client.
 
         Attributes:
-            timeout: Seconds for the whole call with its retries, or a `Timeout`.
-            max_retries: How often the request may be sent again after a failure; overrides that of `retry`.
-            retry: A `Retry`: when, and after which delays.
-            headers: Headers to add.
-            validate: What a value outside the documented limits is: an `"error"`, a warning (`"warn"`) or nothing (`"off"`).
+            timeout: Seconds for the call with all its retries, or a `Timeout`.
+            max_retries: Maximum number of retries of a failed request; overrides that of `retry`.
+            retry: The retry policy, a `Retry`.
+            headers: Additional headers.
+            validate: Handling of values outside the documented limits: `"error"`, `"warn"` (a warning) or `"off"`.
             max_response_bytes: Maximum size of a response; a larger one raises `ResponseTooLargeError`. The client's setting
                 applies to responses in memory only. A download to a file (`…_to`) is limited by this option alone.
-            on_progress: Called with the bytes done and the bytes in all (or None) during an upload or a download, from
+            on_progress: Called with the transferred and the total number of bytes (or None) during an upload or download, from
                 another thread.
         """
 
@@ -33,8 +33,8 @@ else:
     Options = dict
 
 
-class _Settings:
-    """Compared, shown and pickled by the values of its slots."""
+class _ValueObject:
+    """Compared and represented by the values of its slots."""
 
     __slots__: tuple[str, ...] = ()
 
@@ -42,23 +42,23 @@ class _Settings:
         return tuple(getattr(self, name) for name in self.__slots__)
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and isinstance(other, _Settings) and self._values() == other._values()
+        return type(other) is type(self) and isinstance(other, _ValueObject) and self._values() == other._values()
 
     def __hash__(self) -> int:
         return hash((type(self), self._values()))
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{name}={value!r}" for name, value in zip(self.__slots__, self._values(), strict=True))
-        return f"{type(self).__name__}({given})"
+        values = ", ".join(f"{name}={value!r}" for name, value in zip(self.__slots__, self._values(), strict=True))
+        return f"{type(self).__name__}({values})"
 
 
-class Timeout(_Settings):
-    """How long a call may take, in seconds. `None` keeps the client's, or the default.
+class Timeout(_ValueObject):
+    """Timeouts of a call, in seconds. `None` keeps the value of the client, or the default.
 
     Args:
-        total: The whole call with all its attempts and pauses (60).
-        connect: Making a connection (5). Only for a client, whose calls share connections; an `InvalidArgumentError` elsewhere.
-        read: Waiting for the next piece of the answer (30).
+        total: The call with all its attempts and delays (60).
+        connect: Establishing a connection (5). Only for a client, whose calls share connections.
+        read: Waiting for the next chunk of the response (30).
 
     Example:
         >>> client = sparkbot.Client(timeout=sparkbot.Timeout(total=20, read=10))
@@ -72,7 +72,7 @@ class Timeout(_Settings):
         self.read = read
 
 
-class Retry(_Settings):
+class Retry(_ValueObject):
     """When and how often a failed request is sent again.
 
     Only idempotent requests are retried: reads, and updates that have the same effect when executed twice. They are retried

@@ -6,19 +6,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal, Self
 
-_SHOWN = frozenset({"image/svg+xml", "image/png", "image/jpeg", "image/gif"})
+_IMAGE_TYPES = frozenset({"image/svg+xml", "image/png", "image/jpeg", "image/gif"})
 
 
 class RawResponse:
-    """An answer with status, headers and timing, from `client.raw`.
+    """A response with status code, headers and timing, from `client.raw`.
 
     Attributes:
-        operation: The operation's name.
-        status_code: HTTP status.
-        headers: Header names in lower case, with their values; of a repeated header the last.
+        operation: Name of the operation.
+        status_code: HTTP status code.
+        headers: Values by header name in lower case; the last value of a repeated header.
         content: The body as bytes.
-        attempts: How often the request was sent.
-        elapsed: Seconds from the call to the whole answer, pauses included.
+        attempts: Number of requests sent.
+        elapsed: Seconds from the call to the complete response, including retry delays.
     """
 
     __slots__ = ("_on_bad_unicode", "attempts", "content", "elapsed", "headers", "operation", "status_code")
@@ -43,11 +43,11 @@ class RawResponse:
 
     @property
     def request_id(self) -> str | None:
-        """The answer's `X-Request-Id`."""
+        """The `X-Request-Id` of the response."""
         return self.headers.get("x-request-id")
 
     def json(self) -> Any:
-        """The body as Python objects, as the call itself would give it; an empty one is `{}`.
+        """The body as Python objects, as the call itself would return it; `{}` if it is empty.
 
         Raises:
             InvalidResponseError: The body is not JSON.
@@ -61,10 +61,10 @@ class RawResponse:
 
 
 class Binary(bytes):
-    """Bytes of a downloaded file. In a notebook an image shows itself.
+    """Bytes of a downloaded file. A notebook displays images.
 
     Attributes:
-        content_type: MIME type as the service gave it, such as `"image/png"`, or None.
+        content_type: MIME type from the service, such as `"image/png"`, or None.
 
     Example:
         >>> with open("menu.pdf", "wb") as file:
@@ -74,9 +74,9 @@ class Binary(bytes):
     content_type: str | None
 
     def __new__(cls, content: bytes, content_type: str | None = None) -> Self:
-        made = super().__new__(cls, content)
-        made.content_type = content_type
-        return made
+        self = super().__new__(cls, content)
+        self.content_type = content_type
+        return self
 
     @property
     def mime(self) -> str:
@@ -87,15 +87,15 @@ class Binary(bytes):
         return type(self), (bytes(self), self.content_type)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        shown = self.decode("utf-8", "replace") if self.mime == "image/svg+xml" else self._base64()
-        bundle = {"text/plain": self._said()}
-        return {**bundle, self.mime: shown} if self.mime in _SHOWN else bundle
+        data = self.decode("utf-8", "replace") if self.mime == "image/svg+xml" else self._base64()
+        bundle = {"text/plain": self._summary()}
+        return {**bundle, self.mime: data} if self.mime in _IMAGE_TYPES else bundle
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        # IPython prints all that is bytes itself, whatever the bundle says.
-        printer.text(self._said())
+        # IPython prints bytes itself and ignores the bundle.
+        printer.text(self._summary())
 
-    def _said(self) -> str:
+    def _summary(self) -> str:
         return f"<{self.mime}, {len(self):,} bytes>"
 
     def _base64(self) -> str:

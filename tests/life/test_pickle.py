@@ -85,7 +85,7 @@ def test_methods_cross_to_other_processes(sandbox: sparkbot.Sandbox) -> None:
 
 
 def test_methods_of_a_raw_view_say_that_they_do_not_pickle(sandbox: sparkbot.Sandbox) -> None:
-    with pytest.raises(TypeError, match="pickle the client, and take `raw`"):
+    with pytest.raises(TypeError, match="pickle the client, and use its `raw`"):
         pickle.dumps(sandbox.client().raw.devices.list)
 
 

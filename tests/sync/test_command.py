@@ -195,7 +195,7 @@ def test_missing_device_exits_with_1(sandbox: Any, contacts: Path) -> None:
 def test_unknown_alias_lists_devices(sandbox: Any, contacts: Path) -> None:
     done = command("sync", contacts, "--device", "Nobody", "--only", "tier", **against(sandbox))
     assert done.returncode == 1
-    assert "'Nobody' is none of the account's numbers: Support" in done.stderr
+    assert "'Nobody' matches no device of the account: Support" in done.stderr
 
 
 def test_unreachable_service_names_its_address(contacts: Path) -> None:

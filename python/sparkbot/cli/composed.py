@@ -56,9 +56,9 @@ def with_found_device(client: Client, row: Row, arguments: dict[str, Any]) -> di
 
 
 def _only_device(client: Client) -> Device:
-    from sparkbot.resources._devices import named, refused
+    from sparkbot.resources._devices import describe_devices, query_error
 
     found = list(client.devices.iter())
     if len(found) != 1:
-        raise refused(f"say which number is meant; the account has {len(found)}: {named(found)}")
+        raise query_error(f"say which number is meant; the account has {len(found)}: {describe_devices(found)}")
     return found[0]

@@ -1,4 +1,4 @@
-"""OpenTelemetry: a span for each call, and its trace handed on to the service. Needs the extra `sparkbot[otel]`.
+"""OpenTelemetry: a span per call, whose trace context is sent to the service. Needs the extra `sparkbot[otel]`.
 
     >>> from sparkbot.otel import instrument
     >>> with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
@@ -6,7 +6,7 @@
     ...     numbers = client.devices.list()
 
 A span is named by method and path template (`GET /devices/{device}`) and has the attributes of the semantic conventions
-for HTTP clients, but `url.full`: an address can hold a phone number. Repeated requests are events of the span.
+for HTTP clients except `url.full`, because a URL can contain a phone number. Retries are events of the span.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ __all__ = ["instrument"]
 
 
 def instrument(client: Client | AsyncClient, *, tracer_provider: TracerProvider | None = None) -> None:
-    """Makes a span for each further call of a client, and sends its trace along (`traceparent`).
+    """Creates a span for each subsequent call of a client, and sends its trace context (`traceparent`).
 
-    Clients that it has made by `with_options` before are not instrumented, later ones are. Each call of an item of `client.map`
-    is a span, and each row of `sync_metadata` that is sent; both have `sparkbot.item`.
+    Clients created by `with_options` are instrumented if they are created afterwards. Each call of an item of `client.map`
+    and each row of `sync_metadata` that is sent has a span with the attribute `sparkbot.item`.
 
     Args:
         client: The client.
-        tracer_provider: Where spans go; the program's own when left out.
+        tracer_provider: The provider of the tracer; by default the global one.
 
     Example:
         >>> from sparkbot.otel import instrument
@@ -63,12 +63,12 @@ class _Spans:
     def end(self, response: Response) -> None:
         span: Span = response.request.state.pop(self)
         for attempt in response.history[:-1]:
-            facts: dict[str, AttributeValue] = {
+            attributes: dict[str, AttributeValue] = {
                 "outcome": attempt.outcome,
                 "elapsed": attempt.elapsed,
                 "retry_delay": attempt.retry_delay or 0.0,
             }
-            span.add_event("sparkbot.retry", facts, _ended(attempt))
+            span.add_event("sparkbot.retry", attributes, _end_time(attempt))
         if response.status_code is not None:
             span.set_attribute("http.response.status_code", response.status_code)
         if response.request_id is not None:
@@ -77,26 +77,26 @@ class _Spans:
             span.set_attribute("http.request.resend_count", response.attempts - 1)
         if response.error is not None:
             _fail(span, response)
-        # An item is told of when its turn has come: its span ended before.
-        late = response.request.item is not None and bool(response.history)
-        span.end(_ended(response.history[-1]) if late else None)
+        # Hooks of an item run when its outcome is returned; its span ended earlier.
+        is_late = response.request.item is not None and bool(response.history)
+        span.end(_end_time(response.history[-1]) if is_late else None)
 
 
 def _fail(span: Span, response: Response) -> None:
-    """By status or class only: the error's text can quote what the call was about."""
+    """Records status or class only, because the text of the error can contain personal data."""
     status = response.status_code
-    kind = str(status) if status is not None and status >= 400 else type(response.error).__qualname__
-    span.set_attribute("error.type", kind)
+    error_type = str(status) if status is not None and status >= 400 else type(response.error).__qualname__
+    span.set_attribute("error.type", error_type)
     span.set_status(Status(StatusCode.ERROR))
 
 
-def _ended(attempt: Attempt) -> int:
-    """When its answer came, in nanoseconds since the epoch."""
+def _end_time(attempt: Attempt) -> int:
+    """End of the attempt, in nanoseconds since the epoch."""
     return int((attempt.sent_at + attempt.elapsed) * 1e9)
 
 
 def _name(request: Request) -> str:
-    # What `client.request()` was given may hold ids: no template, so no name.
+    # The path of `client.request()` is not a template and can contain ids.
     return request.method if request.operation == "request" else f"{request.method} {request.path}"
 
 

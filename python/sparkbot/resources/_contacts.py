@@ -1,8 +1,8 @@
-"""Reading a contact's metadata."""
+"""Reads the metadata of a contact."""
 
 from __future__ import annotations
 
-# A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
+# Type checkers know this name. Importing typing takes a millisecond.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from sparkbot.types import Contact
 
     class Contacts(Protocol):
-        """What reading metadata needs of the resource that it is a part of."""
+        """The method that `get_metadata` uses."""
 
         def get(self, device: str, contact: str, *, options: Options | None = None) -> Contact: ...
 
     class AsyncContacts(Protocol):
-        """As `Contacts`, awaited."""
+        """As `Contacts`, async."""
 
         async def get(self, device: str, contact: str, *, options: Options | None = None) -> Contact: ...
 
 
 class ContactsMetadata:
-    """`get_metadata` for the blocking client."""
+    """`get_metadata` of the blocking client."""
 
     __slots__ = ()
 
@@ -32,14 +32,14 @@ class ContactsMetadata:
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contact: The contact's wid, such as `447362053576@c.us`.
-            options: Settings for this call only, see `sparkbot.Options`.
+            options: Options of this call, see `sparkbot.Options`.
 
         Returns:
             Keys and values; empty for a contact without metadata.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
 
         Example:
             >>> client.contacts.get_metadata(device, contact).get("tier")
@@ -48,7 +48,7 @@ class ContactsMetadata:
 
 
 class AsyncContactsMetadata:
-    """`get_metadata` for the awaited client."""
+    """`get_metadata` of the async client."""
 
     __slots__ = ()
 
@@ -58,14 +58,14 @@ class AsyncContactsMetadata:
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contact: The contact's wid, such as `447362053576@c.us`.
-            options: Settings for this call only, see `sparkbot.Options`.
+            options: Options of this call, see `sparkbot.Options`.
 
         Returns:
             Keys and values; empty for a contact without metadata.
 
         Raises:
-            InvalidArgumentError: An argument is not as described above; nothing was sent.
-            NotFoundError: The service does not know the device or the contact.
+            InvalidArgumentError: An argument is invalid; nothing was sent.
+            NotFoundError: The device or the contact does not exist.
 
         Example:
             >>> (await client.contacts.get_metadata(device, contact)).get("tier")
@@ -74,6 +74,6 @@ class AsyncContactsMetadata:
 
 
 def metadata_of(contact: Contact) -> dict[str, str]:
-    """A contact's list of pairs as a dict; a later pair of the same key wins, a pair without a key is no pair."""
+    """Metadata as a dict. The last pair of a key wins; pairs without a key are ignored."""
     pairs = contact.get("metadata") or []
     return {pair["key"]: pair.get("value", "") for pair in pairs if "key" in pair}

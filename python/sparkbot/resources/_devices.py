@@ -1,4 +1,4 @@
-"""Finding a WhatsApp number by what people call it."""
+"""Finds a device by id, phone number or alias."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from sparkbot.errors import InvalidArgumentError
 
-# A name of its own, not typing's: the checkers know it, and importing typing would take a millisecond.
+# Type checkers know this name. Importing typing takes a millisecond.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -16,91 +16,91 @@ if TYPE_CHECKING:
     from sparkbot.types import Device
 
     class Devices(Protocol):
-        """What finding needs of the resource that it is a part of."""
+        """The methods that `find` uses."""
 
         def get(self, device: str, *, options: Options | None = None) -> Device: ...
         def iter(self, *, options: Options | None = None) -> Iterator[Device]: ...
 
     class AsyncDevices(Protocol):
-        """As `Devices`, awaited."""
+        """As `Devices`, async."""
 
         async def get(self, device: str, *, options: Options | None = None) -> Device: ...
         def iter(self, *, options: Options | None = None) -> AsyncIterator[Device]: ...
 
 
 RESOURCE_ID = re.compile(r"[0-9A-Fa-f]{24}")
-# Digits with what people put between them: +44 7362 053576, (0044) 7362-053576.
+# Digits with separators: +44 7362 053576, (0044) 7362-053576.
 PHONE = re.compile(r"[+(]*[0-9][0-9\s()./-]*")
-# So that the error for an account with hundreds of numbers stays readable.
-LISTED = 20
+# Keeps the error readable for an account with hundreds of devices.
+MAX_DESCRIBED = 20
 
 
 class DevicesFind:
-    """`find` for the blocking client."""
+    """`find` of the blocking client."""
 
     __slots__ = ()
 
     def find(self: Devices, wanted: str, *, options: Options | None = None) -> Device:
         """Find a WhatsApp number by its id, its phone number or its alias.
 
-        An id is read directly. Otherwise all numbers are listed and compared: first by phone, whatever the spelling
-        (`+44 7362 053576`), then by exact alias, then by alias in any case.
+        An id is requested directly. Otherwise all devices are listed and compared: by phone number in any format
+        (`+44 7362 053576`), then by exact alias, then by alias ignoring case.
 
         Args:
             wanted: Id (24 hex digits), phone number with its country code, or alias.
-            options: Settings for each call that this takes, see `sparkbot.Options`.
+            options: Options of each call, see `sparkbot.Options`.
 
         Returns:
-            The number, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
+            The device as a dict. `sparkbot.types.Device` has the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: None or several of the account's numbers are meant; the message names them.
-            NotFoundError: There is no number with this id.
+            InvalidArgumentError: No device or several devices match; the message lists them.
+            NotFoundError: There is no device with this id.
 
         Example:
             >>> client.devices.find("+44 7362 053576")["id"]
         """
-        checked = check_wanted(wanted)
+        checked = normalize_query(wanted)
         if is_resource_id(checked):
             return self.get(checked, options=options)
-        return choose(list(self.iter(options=options)), checked)
+        return select_device(list(self.iter(options=options)), checked)
 
 
 class AsyncDevicesFind:
-    """`find` for the awaited client."""
+    """`find` of the async client."""
 
     __slots__ = ()
 
     async def find(self: AsyncDevices, wanted: str, *, options: Options | None = None) -> Device:
         """Find a WhatsApp number by its id, its phone number or its alias.
 
-        An id is read directly. Otherwise all numbers are listed and compared: first by phone, whatever the spelling
-        (`+44 7362 053576`), then by exact alias, then by alias in any case.
+        An id is requested directly. Otherwise all devices are listed and compared: by phone number in any format
+        (`+44 7362 053576`), then by exact alias, then by alias ignoring case.
 
         Args:
             wanted: Id (24 hex digits), phone number with its country code, or alias.
-            options: Settings for each call that this takes, see `sparkbot.Options`.
+            options: Options of each call, see `sparkbot.Options`.
 
         Returns:
-            The number, as a dict. `sparkbot.types.Device` names the known fields; any may be missing.
+            The device as a dict. `sparkbot.types.Device` has the known fields; any may be missing.
 
         Raises:
-            InvalidArgumentError: None or several of the account's numbers are meant; the message names them.
-            NotFoundError: There is no number with this id.
+            InvalidArgumentError: No device or several devices match; the message lists them.
+            NotFoundError: There is no device with this id.
 
         Example:
             >>> (await client.devices.find("+44 7362 053576"))["id"]
         """
-        checked = check_wanted(wanted)
+        checked = normalize_query(wanted)
         if is_resource_id(checked):
             return await self.get(checked, options=options)
-        return choose([device async for device in self.iter(options=options)], checked)
+        return select_device([device async for device in self.iter(options=options)], checked)
 
 
-def check_wanted(wanted: object) -> str:
-    """The text to look for, without the spaces around it."""
+def normalize_query(wanted: object) -> str:
+    """The query without surrounding white space."""
     if not isinstance(wanted, str) or not wanted.strip():
-        raise refused(f"{wanted!r} names no number; give its id, its phone number with + and country code, or its alias")
+        raise query_error(f"{wanted!r} is not a query; pass an id, a phone number with + and country code, or an alias")
     return wanted.strip()
 
 
@@ -108,15 +108,15 @@ def is_resource_id(wanted: str) -> bool:
     return RESOURCE_ID.fullmatch(wanted) is not None
 
 
-def choose(devices: Sequence[Device], wanted: str) -> Device:
-    """The one device that is meant; the first way of comparing that finds any decides."""
-    for same in (by_phone(wanted), by_alias(wanted), by_folded_alias(wanted)):
-        found = [device for device in devices if same(device)]
+def select_device(devices: Sequence[Device], wanted: str) -> Device:
+    """The device that matches. The first comparison with a match decides."""
+    for matches in (by_phone(wanted), by_alias(wanted), by_alias_casefold(wanted)):
+        found = [device for device in devices if matches(device)]
         if len(found) == 1:
             return found[0]
         if found:
-            raise refused(f"{wanted!r} means {len(found)} numbers: {named(found)}; give the id of one of them")
-    raise refused(f"{wanted!r} is none of the account's numbers: {named(devices)}; give one of these phones or aliases, or an id")
+            raise query_error(f"{wanted!r} matches {len(found)} devices: {describe_devices(found)}; pass the id of one of them")
+    raise query_error(f"{wanted!r} matches no device of the account: {describe_devices(devices)}; pass one of these, or an id")
 
 
 def by_phone(wanted: str) -> Callable[[Device], bool]:
@@ -128,27 +128,27 @@ def by_alias(wanted: str) -> Callable[[Device], bool]:
     return lambda device: device.get("alias") == wanted
 
 
-def by_folded_alias(wanted: str) -> Callable[[Device], bool]:
+def by_alias_casefold(wanted: str) -> Callable[[Device], bool]:
     folded = wanted.casefold()
     return lambda device: str(device.get("alias") or "").strip().casefold() == folded
 
 
 def phone_digits(text: str) -> str:
-    """The digits of a phone number with its country code, or nothing for other text."""
+    """The digits of a phone number with its country code, or an empty string for other text."""
     if PHONE.fullmatch(text.strip()) is None:
         return ""
     digits = "".join(re.findall(r"[0-9]", text))
     return digits.removeprefix("00")
 
 
-def named(devices: Sequence[Device]) -> str:
-    """Devices as a person knows them, for a message."""
+def describe_devices(devices: Sequence[Device]) -> str:
+    """Aliases and phone numbers for a message."""
     if not devices:
-        return "it has none"
+        return "it has no devices"
     names = [f"{device.get('alias') or 'no alias'} ({device.get('phone') or device.get('id')})" for device in devices]
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more
+    more = f" and {len(names) - MAX_DESCRIBED} more" if len(names) > MAX_DESCRIBED else ""
+    return ", ".join(names[:MAX_DESCRIBED]) + more
 
 
-def refused(message: str) -> InvalidArgumentError:
+def query_error(message: str) -> InvalidArgumentError:
     return InvalidArgumentError(message, field="wanted", operation="devices.find")
