@@ -35,7 +35,7 @@ def test_device_column_accepts_any_name_and_looks_up_once(account: Account) -> N
     asked = [request["operation"] for request in account.sandbox.requests[before:]]
     assert (report.ok, report.failed) == (30, 6)
     assert [outcome.message for outcome in report.failures[:1]] == [
-        f"device: 'Nobody' matches no device of the account: {names_of(account)}; give one of these phones or aliases, or an id"
+        f"device: 'Nobody' matches no device of the account: {names_of(account)}; pass one of these, or an id"
     ]
     assert account.metadata(1, OTHER) == {"n": "1"}
     assert account.metadata(4, OTHER) == {"n": "4"}
