@@ -21,7 +21,7 @@ use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::pool::RuntimeClients;
 
 /// The parts of a client that a call uses.
-pub(in crate::client) struct CallContext<'a> {
+pub(crate) struct CallContext<'a> {
     pub config: &'a Config,
     pub limiter: &'a RateLimiter,
     pub retry_budget: &'a RetryBudget,

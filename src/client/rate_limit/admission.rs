@@ -1,4 +1,5 @@
 //! Acquires everything a call needs before sending: cooldown, rate limit slot, throttle queue position, in-flight permit.
+//! `docs/decisions/0006-rate-limiter.md` has the reasons.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

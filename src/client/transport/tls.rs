@@ -46,7 +46,7 @@ pub(super) fn client_config(config: &Config) -> Result<ClientConfig, Error> {
 }
 
 /// Fails if a configured path cannot be read. Its content is read with the first call.
-pub(in crate::client) fn check_ca_paths(config: &Config) -> Result<(), Error> {
+pub(crate) fn check_ca_paths(config: &Config) -> Result<(), Error> {
     if config.base_url.is_https { ca_paths(config).iter().try_for_each(CaPath::check_readable) } else { Ok(()) }
 }
 
