@@ -1,4 +1,4 @@
-//! The Rust half of `sparkbot`: the table of operations, its interpreters, and the bridge to Python.
+//! The Rust part of `sparkbot`: the API model, the HTTP client, batch execution, the sandbox server and the Python bindings.
 
 pub mod api;
 pub mod batch;
@@ -8,12 +8,14 @@ pub mod sandbox;
 #[cfg(feature = "python")]
 mod bridge;
 
-/// A call makes many small things on one thread and drops some of them on another.
+/// 6 to 8 % fewer instructions per call than glibc's allocator: a call allocates many small objects on one thread and frees
+/// some of them on another. See `docs/decisions/0035-mimalloc.md`.
 #[cfg(feature = "python")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[cfg(feature = "python")]
+/// Declares that it uses the GIL; see `docs/decisions/0038-gil-used.md`.
 #[pyo3::pymodule(gil_used = true)]
 fn _sparkbot(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
     bridge::register(module)

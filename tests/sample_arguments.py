@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sparkbot._sparkbot import vocabulary
+from sparkbot._sparkbot import model_definitions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Row = dict[str, Any]
 
-WORDS = vocabulary()
+WORDS = model_definitions()
 CONTENT = b"%PDF-1.7\r\n--not a boundary\r\n\x00\xff" * 50
 # Characters that a query must escape, and one of several bytes.
 TEXT = "a b&c=ä/?#+%"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 from ._logging import is_disabled, log_attempts
-from ._sparkbot import CallTrace, route
+from ._sparkbot import CallTrace, operation_route
 from .errors import ConfigError
 
 TYPE_CHECKING = False
@@ -110,7 +110,7 @@ class Dispatcher:
         if operation == "request":
             method, path = map(str, arguments)
             return Request(operation, method, path, None, self.core.base_url)
-        method, path, device_index = route(operation)
+        method, path, device_index = operation_route(operation)
         device = None if device_index is None else arguments[device_index]
         return Request(operation, method, path, device if isinstance(device, str) else None, self.core.base_url)
 

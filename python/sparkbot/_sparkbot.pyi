@@ -1,4 +1,4 @@
-"""The classes and functions of the Rust half. Private: use what `sparkbot` exports."""
+"""The classes and functions of the Rust extension. Private: use what `sparkbot` exports."""
 
 from collections.abc import Awaitable, Mapping
 from os import PathLike
@@ -12,26 +12,28 @@ __all__ = [
     "CallTrace",
     "ClientCore",
     "MapExecutor",
+    "NetworkEnvironment",
     "SandboxServer",
     "SyncExecutor",
+    "TrustStore",
     "__version__",
     "_shut_down",
     "cell_text",
     "check_keys",
     "is_loopback",
+    "model_definitions",
+    "operation_route",
     "operations",
     "page_parameters",
     "plan_rows",
     "read_json",
-    "route",
-    "vocabulary",
 ]
 
 __version__: str
 
 @final
 class ClientCore:
-    """Settings, pace and connections of a client."""
+    """Settings, rate limiter and connections of a client."""
 
     def __new__(
         cls,
@@ -52,10 +54,10 @@ class ClientCore:
         on_bad_unicode: Literal["replace", "error"],
     ) -> ClientCore: ...
     def with_options(self, options: Options) -> ClientCore: ...
-    def is_of(self, other: ClientCore) -> bool: ...
+    def shares_client_with(self, other: ClientCore) -> bool: ...
     @property
     def base_url(self) -> str: ...
-    def surroundings(self) -> tuple[str | None, tuple[str, list[Path], int] | None]: ...
+    def network_environment(self) -> NetworkEnvironment: ...
     def call(
         self,
         operation: str,
@@ -81,6 +83,26 @@ class ClientCore:
         /,
     ) -> Any: ...
     def close(self) -> None: ...
+
+@final
+class NetworkEnvironment:
+    """How requests reach the service."""
+
+    @property
+    def proxy(self) -> str | None: ...
+    @property
+    def trust_store(self) -> TrustStore | None: ...
+
+@final
+class TrustStore:
+    """The certificate authorities that are trusted."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def paths(self) -> list[Path]: ...
+    @property
+    def certificates(self) -> int: ...
 
 @final
 class CallTrace:
@@ -200,8 +222,8 @@ class SandboxServer:
 
 def read_json(content: bytes, operation: str, status: int, on_bad_unicode: str, /) -> Any: ...
 def operations() -> list[dict[str, Any]]: ...
-def vocabulary() -> dict[str, Any]: ...
-def route(operation: str) -> tuple[str, str, int | None]: ...
+def model_definitions() -> dict[str, Any]: ...
+def operation_route(operation: str) -> tuple[str, str, int | None]: ...
 def page_parameters(operation: str) -> tuple[int, int, int]: ...
 def check_keys(columns: list[tuple[str, str]]) -> list[tuple[str, str, str, str]]: ...
 def cell_text(cell: object) -> str | None: ...

@@ -48,9 +48,9 @@ def document(rows: Iterable[Row] | None = None, *, server: str | None = None) ->
         rows: Operations as `sparkbot.operations.all_operations` returns them. Operations without a path are left out.
         server: The service's address, such as `https://HOST/v1`. Without it, the document has a variable instead.
     """
-    from sparkbot._sparkbot import __version__, operations, vocabulary
+    from sparkbot._sparkbot import __version__, model_definitions, operations
 
-    words = vocabulary()
+    words = model_definitions()
     schemas = Schemas(words)
     chosen = [row for row in (operations() if rows is None else rows) if row["path"]]
     paths = _paths(chosen, schemas)

@@ -15,7 +15,7 @@ use crate::client::observe::attempt_log::{AttemptLog, AttemptRecord};
 #[derive(Debug, Default)]
 #[pyclass(name = "CallTrace", module = "sparkbot._sparkbot", frozen)]
 pub struct CallTrace {
-    pub(super) notes: Arc<AttemptLog>,
+    pub(super) log: Arc<AttemptLog>,
     headers: HeaderMap,
 }
 
@@ -24,43 +24,43 @@ impl CallTrace {
     #[new]
     #[pyo3(signature = (headers=None))]
     fn new(py: Python<'_>, headers: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        let headers = headers.map(options::headers).transpose().map_err(|failure| errors::raise(py, &failure))?;
-        Ok(Self { notes: Arc::default(), headers: headers.unwrap_or_default() })
+        let headers = headers.map(options::parse_headers).transpose().map_err(|error| errors::to_py_err(py, &error))?;
+        Ok(Self { log: Arc::default(), headers: headers.unwrap_or_default() })
     }
 
     /// The attempts so far, as `sparkbot.hooks.Attempt`.
     #[getter]
     fn attempts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        self.notes.records().into_iter().map(|record| attempt(py, record)).collect()
+        self.log.records().into_iter().map(|record| attempt(py, record)).collect()
     }
 
     /// The number of attempts so far.
     #[getter]
     fn count(&self) -> usize {
-        self.notes.count()
+        self.log.count()
     }
 }
 
 impl CallTrace {
-    /// What goes along with a row of a sync.
-    pub(super) fn watched(&self) -> RowInstrumentation {
-        RowInstrumentation { notes: Arc::clone(&self.notes), headers: self.headers.clone() }
+    /// The log and headers for a row of a sync.
+    pub(super) fn instrumentation(&self) -> RowInstrumentation {
+        RowInstrumentation { notes: Arc::clone(&self.log), headers: self.headers.clone() }
     }
 }
 
 fn attempt(py: Python<'_>, record: AttemptRecord) -> PyResult<Bound<'_, PyAny>> {
     static ATTEMPT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let (kind, problem) = record.error.unzip();
-    let pause = record.retry_delay.map(|pause| pause.as_secs_f64());
+    let (kind, error) = record.error.unzip();
+    let retry_delay = record.retry_delay.map(|delay| delay.as_secs_f64());
     let sent_at = record.sent_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
     let elapsed = record.elapsed.as_secs_f64();
     ATTEMPT.import(py, "sparkbot.hooks", "Attempt")?.call1((
         record.status,
         record.request_id,
         kind,
-        problem,
+        error,
         elapsed,
-        pause,
+        retry_delay,
         sent_at,
     ))
 }

@@ -1,4 +1,4 @@
-//! The client behind `sparkbot.Client` and `sparkbot.AsyncClient`: one generic call, blocking or awaited.
+//! The client of `sparkbot.Client` and `sparkbot.AsyncClient`: one generic call, blocking or awaited.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -20,16 +20,34 @@ use crate::client::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts};
 use crate::client::request::base_url::BaseUrl;
 use crate::client::{Client, CustomRequest, Error, Request, Response, RuntimeKind, Value};
 
-/// Settings, pace and connections of a client.
+/// Settings, rate limiter and connections of a client.
 #[derive(Debug)]
 #[pyclass(name = "ClientCore", module = "sparkbot._sparkbot", frozen)]
 pub struct ClientCore {
     pub(super) client: Arc<Client>,
-    /// Options that every call of this client has.
+    /// Options of every call, set by `with_options`.
     pub(super) defaults: CallOptions,
 }
 
-/// How an answer is handed over.
+/// How requests reach the service.
+#[derive(Debug)]
+#[pyclass(name = "NetworkEnvironment", module = "sparkbot._sparkbot", frozen, get_all)]
+pub struct NetworkEnvironment {
+    proxy: Option<String>,
+    /// `None` over plain HTTP.
+    trust_store: Option<TrustStore>,
+}
+
+/// The certificate authorities that are trusted.
+#[derive(Debug, Clone)]
+#[pyclass(name = "TrustStore", module = "sparkbot._sparkbot", frozen, get_all)]
+pub struct TrustStore {
+    source: String,
+    paths: Vec<PathBuf>,
+    certificates: usize,
+}
+
+/// How a response is returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ResponseMode {
     Decoded,
@@ -72,39 +90,41 @@ impl ClientCore {
         validate: &Bound<'_, PyAny>,
         on_bad_unicode: &Bound<'_, PyAny>,
     ) -> PyResult<Self> {
-        let made = (|| {
+        let client = (|| {
             if calls_per_second.is_some_and(|rate| !(rate > 0.0 && rate.is_finite())) {
-                return Err(Error::config("calls_per_second is not above 0; leave it None for no limit"));
+                return Err(Error::config("calls_per_second is not above 0; pass None for no limit"));
             }
             if max_in_flight == 0 || max_in_flight > 100_000 {
-                return Err(Error::config("max_in_flight is not between 1 and 100000"));
+                return Err(Error::config("max_in_flight is not from 1 to 100000"));
             }
             Client::new(Config {
                 api_key: ApiKey::new(api_key)?,
                 base_url: BaseUrl::parse(base_url, allow_http)?,
                 user_agent,
-                timeouts: timeout
-                    .map_or_else(|| Ok(Timeouts::default()), |value| Ok(options::timeouts(value)?.or(Timeouts::default())))?,
-                retry: options::retry_policy(retry, max_retries, RetryPolicy::default())?,
+                timeouts: timeout.map_or_else(
+                    || Ok(Timeouts::default()),
+                    |value| Ok(options::parse_timeouts(value)?.or(Timeouts::default())),
+                )?,
+                retry: options::parse_retry_policy(retry, max_retries, RetryPolicy::default())?,
                 limits: Limits { calls_per_second, max_in_flight, max_response_bytes },
                 proxy,
                 ca_bundle,
-                validate: options::validate(validate)?,
-                on_bad_unicode: options::bad_unicode(on_bad_unicode)?,
+                validate: options::parse_validate(validate)?,
+                on_bad_unicode: options::parse_bad_unicode(on_bad_unicode)?,
             })
         })();
-        let client = made.map_err(|failure| errors::raise(py, &failure))?;
+        let client = client.map_err(|error| errors::to_py_err(py, &error))?;
         Ok(Self { client: Arc::new(client), defaults: CallOptions::default() })
     }
 
-    /// The same client, with these options for every call.
+    /// A client with these options for every call, which shares connections and limits with this one.
     fn with_options(&self, py: Python<'_>, options: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let defaults = self.options(py, Some(options))?;
+        let defaults = self.merge_options(py, Some(options))?;
         Ok(Self { client: Arc::clone(&self.client), defaults })
     }
 
-    /// Whether both are one client, with other options at the most.
-    fn is_of(&self, other: &Self) -> bool {
+    /// Whether both share connections and limits.
+    fn shares_client_with(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.client, &other.client)
     }
 
@@ -113,11 +133,15 @@ impl ClientCore {
         self.client.config.base_url.as_str()
     }
 
-    /// The proxy before the service; the source, paths and number of the certificate authorities. Nothing is sent.
-    #[allow(clippy::type_complexity, reason = "a tuple for one reader in Python")]
-    fn surroundings(&self, py: Python<'_>) -> PyResult<(Option<String>, Option<(String, Vec<PathBuf>, usize)>)> {
-        let found = py.detach(|| self.client.network_environment()).map_err(|failure| errors::raise(py, &failure))?;
-        Ok((found.proxy, found.trust_store.map(|trust| (trust.source, trust.paths, trust.authorities))))
+    /// The proxy and trust store that calls use. Sends nothing.
+    fn network_environment(&self, py: Python<'_>) -> PyResult<NetworkEnvironment> {
+        let environment = py.detach(|| self.client.network_environment()).map_err(|error| errors::to_py_err(py, &error))?;
+        let trust_store = environment.trust_store.map(|trust| TrustStore {
+            source: trust.source,
+            paths: trust.paths,
+            certificates: trust.authorities,
+        });
+        Ok(NetworkEnvironment { proxy: environment.proxy, trust_store })
     }
 
     /// Calls an operation. Returns its response, or with `awaited` an awaitable of it.
@@ -134,11 +158,11 @@ impl ClientCore {
         save_to: Option<PathBuf>,
         trace: Option<&CallTrace>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let request = self.plan(py, operation, arguments, options, CallExtras { save_to, trace })?;
-        self.send(py, request, ResponseMode::from_raw(raw), awaited)
+        let request = self.build_request(py, operation, arguments, options, CallExtras { save_to, trace })?;
+        self.execute(py, request, ResponseMode::from_raw(raw), awaited)
     }
 
-    /// Any method and path.
+    /// Sends a request with any method and path.
     #[pyo3(signature = (method, path, query, body, idempotent, options, raw, awaited, trace=None, /))]
     #[allow(clippy::too_many_arguments)]
     fn request<'py>(
@@ -154,24 +178,24 @@ impl ClientCore {
         awaited: bool,
         trace: Option<&CallTrace>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let request = self.plan_free(py, method, path, query, body, idempotent, options, trace)?;
-        self.send(py, request, ResponseMode::from_raw(raw), awaited)
+        let request = self.build_custom_request(py, method, path, query, body, idempotent, options, trace)?;
+        self.execute(py, request, ResponseMode::from_raw(raw), awaited)
     }
 
-    /// Closes idle connections. Calls under way go on; a later call opens new connections.
+    /// Closes idle connections. Calls in flight continue; a later call opens new connections.
     fn close(&self) {
         self.client.close();
     }
 }
 
 impl ClientCore {
-    fn options(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
+    fn merge_options(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<CallOptions> {
         let config = &self.client.config;
-        let given = options::call_options(options, config, &self.defaults).map_err(|failure| errors::raise(py, &failure))?;
-        Ok(given.or(&self.defaults))
+        let parsed = options::call_options(options, config, &self.defaults).map_err(|error| errors::to_py_err(py, &error))?;
+        Ok(parsed.or(&self.defaults))
     }
 
-    /// The options of one call: its own, then the client's.
+    /// The options of one call, with those of the client for what it leaves unset.
     fn call_options(
         &self,
         py: Python<'_>,
@@ -180,19 +204,19 @@ impl ClientCore {
     ) -> PyResult<Cow<'_, CallOptions>> {
         let mut merged = match options {
             None => Cow::Borrowed(&self.defaults),
-            Some(_) => Cow::Owned(self.options(py, options)?),
+            Some(_) => Cow::Owned(self.merge_options(py, options)?),
         };
         if let Some(path) = extras.save_to {
             merged.to_mut().save_to = Some(path);
         }
         if let Some(trace) = extras.trace {
-            merged.to_mut().attempt_log = Some(Arc::clone(&trace.notes));
+            merged.to_mut().attempt_log = Some(Arc::clone(&trace.log));
         }
         Ok(merged)
     }
 
     #[allow(clippy::too_many_arguments)]
-    pub(super) fn plan_free(
+    pub(super) fn build_custom_request(
         &self,
         py: Python<'_>,
         method: String,
@@ -203,25 +227,24 @@ impl ClientCore {
         options: Option<&Bound<'_, PyDict>>,
         trace: Option<&CallTrace>,
     ) -> PyResult<Request> {
-        let part = |name: &str, object: Option<&Bound<'_, PyAny>>| {
+        let convert = |name: &str, object: Option<&Bound<'_, PyAny>>| {
             object
                 .map(|object| {
-                    extract::value(object, NaPolicy::ConversionError)
-                        .map_err(|refused| argument_error(py, "request", name, &refused))
+                    extract::to_value(object, NaPolicy::Reject).map_err(|error| argument_error(py, "request", name, &error))
                 })
                 .transpose()
         };
-        let query = match part("query", query)? {
+        let query = match convert("query", query)? {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Object(pairs)) => pairs,
             Some(_) => return Err(PyTypeError::new_err("query is not a mapping of names to values")),
         };
-        let custom = CustomRequest { method, path, query, body: part("json", body)?, idempotent };
+        let custom = CustomRequest { method, path, query, body: convert("json", body)?, idempotent };
         let options = self.call_options(py, options, CallExtras { trace, ..CallExtras::default() })?;
-        self.client.build_custom_request(custom, &options).map_err(|failure| errors::raise(py, &failure))
+        self.client.build_custom_request(custom, &options).map_err(|error| errors::to_py_err(py, &error))
     }
 
-    pub(super) fn plan(
+    pub(super) fn build_request(
         &self,
         py: Python<'_>,
         operation: &str,
@@ -230,34 +253,28 @@ impl ClientCore {
         extras: CallExtras<'_>,
     ) -> PyResult<Request> {
         let operation = api::operation(operation).map_err(|error| PyTypeError::new_err(error.to_string()))?;
-        let values = values(py, operation, arguments)?;
+        let values = convert_arguments(py, operation, arguments)?;
         let request = self.client.build_request(operation, &values, &*self.call_options(py, options, extras)?);
-        let request = request.map_err(|failure| errors::raise(py, &failure))?;
+        let request = request.map_err(|error| errors::to_py_err(py, &error))?;
         errors::warn(py, &request.warnings)?;
         Ok(request)
     }
 
-    fn send<'py>(&self, py: Python<'py>, request: Request, form: ResponseMode, awaited: bool) -> PyResult<Bound<'py, PyAny>> {
-        if awaited { self.awaited(py, request, form) } else { self.blocking(py, request, form) }
-    }
-
-    fn blocking<'py>(&self, py: Python<'py>, request: Request, form: ResponseMode) -> PyResult<Bound<'py, PyAny>> {
-        let result = runtime::wait(py, self.client.send(&request, RuntimeKind::Blocking, runtime::generation()))?;
-        CompletedCall { client: Arc::clone(&self.client), request, result, form }.into_pyobject(py)
-    }
-
-    fn awaited<'py>(&self, py: Python<'py>, request: Request, form: ResponseMode) -> PyResult<Bound<'py, PyAny>> {
-        let client = Arc::clone(&self.client);
-        let generation = runtime::generation();
-        runtime::awaitable(py, async move {
-            let result = client.send(&request, RuntimeKind::Async, generation).await;
-            Ok(CompletedCall { client, request, result, form })
-        })
+    fn execute<'py>(&self, py: Python<'py>, request: Request, mode: ResponseMode, awaited: bool) -> PyResult<Bound<'py, PyAny>> {
+        let (client, generation) = (Arc::clone(&self.client), runtime::fork_generation());
+        if awaited {
+            return runtime::future_into_py(py, async move {
+                let result = client.send(&request, RuntimeKind::Async, generation).await;
+                Ok(CompletedCall { client, request, result, mode })
+            });
+        }
+        let result = runtime::block_on(py, client.send(&request, RuntimeKind::Blocking, generation))?;
+        CompletedCall { client, request, result, mode }.into_pyobject(py)
     }
 }
 
-/// The arguments of a call as values.
-fn values(py: Python<'_>, operation: &Operation, arguments: &Bound<'_, PyTuple>) -> PyResult<Vec<Value>> {
+/// Converts the arguments of a call.
+fn convert_arguments(py: Python<'_>, operation: &Operation, arguments: &Bound<'_, PyTuple>) -> PyResult<Vec<Value>> {
     if arguments.len() != operation.parameters.len() {
         let message = format!("{} takes {} arguments, not {}", operation.name, operation.parameters.len(), arguments.len());
         return Err(PyTypeError::new_err(message));
@@ -266,25 +283,25 @@ fn values(py: Python<'_>, operation: &Operation, arguments: &Bound<'_, PyTuple>)
     pairs
         .map(|(object, parameter)| {
             let value = match parameter.ty {
-                ParameterType::File => files::file(&object),
-                _ => extract::value(&object, NaPolicy::ConversionError),
+                ParameterType::File => files::to_upload(&object),
+                _ => extract::to_value(&object, NaPolicy::Reject),
             };
-            value.map_err(|refused| argument_error(py, &operation.name, &parameter.name, &refused))
+            value.map_err(|error| argument_error(py, &operation.name, &parameter.name, &error))
         })
         .collect()
 }
 
-fn argument_error(py: Python<'_>, operation: &str, parameter: &str, refused: &ConversionError) -> PyErr {
-    let field = format!("{parameter}{}", refused.path);
-    errors::raise(py, &Error::argument(operation, &field, &refused.problem))
+fn argument_error(py: Python<'_>, operation: &str, parameter: &str, error: &ConversionError) -> PyErr {
+    let field = format!("{parameter}{}", error.path);
+    errors::to_py_err(py, &Error::argument(operation, &field, &error.message))
 }
 
-/// A call that has ended, on its way to Python.
+/// A completed call, to be converted to a Python object.
 pub(super) struct CompletedCall {
     pub client: Arc<Client>,
     pub request: Request,
     pub result: Result<Response, Error>,
-    pub form: ResponseMode,
+    pub mode: ResponseMode,
 }
 
 impl<'py> IntoPyObject<'py> for CompletedCall {
@@ -293,24 +310,26 @@ impl<'py> IntoPyObject<'py> for CompletedCall {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let reply = self.result.map_err(|failure| errors::raise(py, &failure))?;
-        errors::warn(py, &reply.warnings)?;
+        let response = self.result.map_err(|error| errors::to_py_err(py, &error))?;
+        errors::warn(py, &response.warnings)?;
         let (operation, config) = (&self.request.operation, &self.client.config);
-        match self.form {
-            ResponseMode::Raw => errors::raw_response(py, &reply, operation, config.on_bad_unicode),
-            ResponseMode::Decoded if self.request.policy.is_binary => binary(py, &reply, self.request.sinks.save_to.as_deref()),
-            ResponseMode::Decoded => json::read(py, &reply.body, operation, config.on_bad_unicode)?
-                .map_err(|problem| errors::raise(py, &reply.invalid_json_error(&self.request, &problem, &config.api_key))),
+        match self.mode {
+            ResponseMode::Raw => errors::raw_response(py, &response, operation, config.on_bad_unicode),
+            ResponseMode::Decoded if self.request.policy.is_binary => {
+                to_binary(py, &response, self.request.sinks.save_to.as_deref())
+            }
+            ResponseMode::Decoded => json::read(py, &response.body, operation, config.on_bad_unicode)?
+                .map_err(|message| errors::to_py_err(py, &response.invalid_json_error(&self.request, &message, &config.api_key))),
         }
     }
 }
 
-/// Bytes that know what they are, or the path of the file that they are in.
-fn binary<'py>(py: Python<'py>, reply: &Response, saved_to: Option<&Path>) -> PyResult<Bound<'py, PyAny>> {
-    static BINARY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    if let Some(path) = saved_to {
+/// The `Binary` of a response, or the path of the file that it was saved to.
+fn to_binary<'py>(py: Python<'py>, response: &Response, path: Option<&Path>) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    if let Some(path) = path {
         return Ok(path.into_pyobject(py)?.into_any());
     }
-    let kind = reply.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    BINARY.import(py, "sparkbot.response", "Binary")?.call1((PyBytes::new(py, &reply.body), kind))
+    let content_type = response.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    CLASS.import(py, "sparkbot.response", "Binary")?.call1((PyBytes::new(py, &response.body), content_type))
 }

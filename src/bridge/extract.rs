@@ -1,4 +1,4 @@
-//! Python values on their way into a call: by a stated rule, or refused with the path to the value.
+//! Converts Python values to argument values, or reports the path of the value that cannot be converted.
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -9,45 +9,52 @@ use pyo3::types::{
 
 use crate::client::Value;
 
-const CUT: &str = "has half of a surrogate pair, a cut emoji, which UTF-8 cannot carry; mend the text where it was cut";
+const LONE_SURROGATE: &str =
+    "has half of a surrogate pair (a cut emoji), which UTF-8 cannot encode; fix the text where it was cut";
 
-/// Nothing a service takes is nested this deep; a structure that contains itself is.
-const DEPTH: usize = 64;
+/// No operation accepts a value that is nested this deep; a value that contains itself is deeper.
+const MAX_DEPTH: usize = 64;
 
-/// A value that cannot be sent: where it is within the argument, and why.
+/// Why a value cannot be sent.
 #[derive(Debug)]
 pub struct ConversionError {
-    /// `["tier"][0]`; empty for the argument itself.
+    /// The location within the argument, such as `["tier"][0]`; empty for the argument itself.
     pub path: String,
-    pub problem: String,
+    pub message: String,
 }
 
 impl ConversionError {
-    fn new(problem: impl Into<String>) -> Self {
-        Self { path: String::new(), problem: problem.into() }
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { path: String::new(), message: message.into() }
     }
 
-    fn under(mut self, step: &str) -> Self {
-        self.path.insert_str(0, step);
+    /// Adds a segment to the front of the path.
+    fn with_path(mut self, segment: &str) -> Self {
+        self.path.insert_str(0, segment);
         self
     }
 }
 
-/// Whether NaN and its kin are an error, as in a call, or an empty cell, as in the rows of a file.
+/// The result of a conversion.
+pub type Converted = Result<Value, ConversionError>;
+
+/// How NaN and the missing values of pandas and numpy are converted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NaPolicy {
-    ConversionError,
-    EmptyCellPolicy,
+    /// An error, in the arguments of a call.
+    Reject,
+    /// Null, in the rows of a sync.
+    Empty,
 }
 
-/// The value of a Python object.
-pub fn value(object: &Bound<'_, PyAny>, missing: NaPolicy) -> Result<Value, ConversionError> {
-    convert(object, missing, 0)
+/// Converts a Python object.
+pub fn to_value(object: &Bound<'_, PyAny>, na: NaPolicy) -> Converted {
+    convert(object, na, 0)
 }
 
-fn convert(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
+fn convert(object: &Bound<'_, PyAny>, na: NaPolicy, depth: usize) -> Converted {
     if let Ok(text) = object.cast::<PyString>() {
-        return string(text);
+        return convert_string(text);
     }
     if object.is_none() {
         return Ok(Value::Null);
@@ -56,119 +63,119 @@ fn convert(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result
         return Ok(Value::Bool(flag.is_true()));
     }
     if object.is_instance_of::<PyInt>() {
-        return integer(object);
+        return convert_integer(object);
     }
     if let Ok(float) = object.cast::<PyFloat>() {
-        return number(float.value(), missing);
+        return convert_float(float.value(), na);
     }
-    if depth >= DEPTH {
-        return Err(ConversionError::new(format!("is nested more than {DEPTH} deep, or contains itself")));
+    if depth >= MAX_DEPTH {
+        return Err(ConversionError::new(format!("is nested more than {MAX_DEPTH} deep, or contains itself")));
     }
-    container(object, missing, depth).unwrap_or_else(|| other(object, missing, depth))
+    convert_container(object, na, depth).unwrap_or_else(|| convert_extended(object, na, depth))
 }
 
-fn string(text: &Bound<'_, PyString>) -> Result<Value, ConversionError> {
+fn convert_string(text: &Bound<'_, PyString>) -> Converted {
     match text.to_cow() {
         Ok(text) => Ok(Value::String(text.into_owned())),
-        Err(_) => Err(ConversionError::new(CUT)),
+        Err(_) => Err(ConversionError::new(LONE_SURROGATE)),
     }
 }
 
-fn integer(object: &Bound<'_, PyAny>) -> Result<Value, ConversionError> {
+fn convert_integer(object: &Bound<'_, PyAny>) -> Converted {
     if let Ok(small) = object.extract::<i64>() {
         return Ok(Value::Integer(small));
     }
-    // int.__repr__, not str(): a subclass such as an IntEnum may say something else.
+    // int.__repr__, not str(): a subclass such as an IntEnum may override it.
     let digits = object.py().get_type::<PyInt>().call_method1("__repr__", (object,)).and_then(|text| text.extract::<String>());
-    digits.map(Value::Decimal).map_err(|_| ConversionError::new("is an integer of more digits than Python writes out"))
+    digits.map(Value::Decimal).map_err(|_| ConversionError::new("is an integer of more digits than Python converts to text"))
 }
 
-fn number(value: f64, missing: NaPolicy) -> Result<Value, ConversionError> {
-    match (value.is_nan(), missing) {
-        (true, NaPolicy::EmptyCellPolicy) => Ok(Value::Null),
-        (true, NaPolicy::ConversionError) => Err(ConversionError::new("is NaN; leave it out, or pass a value")),
+fn convert_float(value: f64, na: NaPolicy) -> Converted {
+    match (value.is_nan(), na) {
+        (true, NaPolicy::Empty) => Ok(Value::Null),
+        (true, NaPolicy::Reject) => Err(ConversionError::new("is NaN; leave it out, or pass a value")),
         (false, _) if value.is_infinite() => Err(ConversionError::new("is infinite; pass a finite number")),
         (false, _) => Ok(Value::Float(value)),
     }
 }
 
-fn container(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Option<Result<Value, ConversionError>> {
+fn convert_container(object: &Bound<'_, PyAny>, na: NaPolicy, depth: usize) -> Option<Result<Value, ConversionError>> {
     if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
-        return Some(list(object, missing, depth));
+        return Some(convert_list(object, na, depth));
     }
     if let Ok(dict) = object.cast::<PyDict>() {
-        // All of it first: converting may run Python code, which may change the dict.
+        // Copied first: converting may run Python code that changes the dict.
         let items: Vec<_> = dict.iter().collect();
-        let pairs = items.iter().map(|(key, item)| pair(key, item, missing, depth));
+        let pairs = items.iter().map(|(key, item)| convert_pair(key, item, na, depth));
         return Some(pairs.collect::<Result<_, _>>().map(Value::Object));
     }
     let mapping = object.cast::<PyMapping>().ok()?;
-    Some(other_mapping(mapping, missing, depth))
+    Some(convert_mapping(mapping, na, depth))
 }
 
-fn list(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
+fn convert_list(object: &Bound<'_, PyAny>, na: NaPolicy, depth: usize) -> Converted {
     let items = object.try_iter().map_err(|error| ConversionError::new(error.to_string()))?;
-    let values = items.enumerate().map(|(at, item)| {
+    let values = items.enumerate().map(|(index, item)| {
         let item = item.map_err(|error| ConversionError::new(error.to_string()))?;
-        convert(&item, missing, depth + 1).map_err(|refused| refused.under(&format!("[{at}]")))
+        convert(&item, na, depth + 1).map_err(|error| error.with_path(&format!("[{index}]")))
     });
     values.collect::<Result<_, _>>().map(Value::List)
 }
 
-fn other_mapping(mapping: &Bound<'_, PyMapping>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
+fn convert_mapping(mapping: &Bound<'_, PyMapping>, na: NaPolicy, depth: usize) -> Converted {
     let unreadable = |error: PyErr| ConversionError::new(error.to_string());
     let keys = mapping.keys().map_err(unreadable)?;
-    let pairs = keys.iter().map(|key| pair(&key, &mapping.get_item(&key).map_err(unreadable)?, missing, depth));
+    let pairs = keys.iter().map(|key| convert_pair(&key, &mapping.get_item(&key).map_err(unreadable)?, na, depth));
     pairs.collect::<Result<_, _>>().map(Value::Object)
 }
 
-fn pair(
+fn convert_pair(
     key: &Bound<'_, PyAny>,
     item: &Bound<'_, PyAny>,
-    missing: NaPolicy,
+    na: NaPolicy,
     depth: usize,
 ) -> Result<(String, Value), ConversionError> {
     let Ok(text) = key.cast::<PyString>() else {
-        return Err(ConversionError::new(format!("has a key {}, which is not text; write str(key)", shown(key))));
+        return Err(ConversionError::new(format!("has a key {}, which is not text; pass str(key)", type_name(key))));
     };
     let Ok(key) = text.to_cow() else {
-        return Err(ConversionError::new(format!("has a key that {CUT}")));
+        return Err(ConversionError::new(format!("has a key that {LONE_SURROGATE}")));
     };
     let key = key.into_owned();
-    let value = convert(item, missing, depth + 1).map_err(|refused| refused.under(&format!("[{key:?}]")))?;
+    let value = convert(item, na, depth + 1).map_err(|error| error.with_path(&format!("[{key:?}]")))?;
     Ok((key, value))
 }
 
 /// Dates, decimals, UUIDs, enums, and the scalars of numpy and pandas.
-fn other(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
+fn convert_extended(object: &Bound<'_, PyAny>, na: NaPolicy, depth: usize) -> Converted {
     if is_missing(object) {
-        return nothing(missing);
+        return missing_value(na);
     }
-    if is(object, &DATETIME, "datetime", "datetime") {
-        return moment(object).map_err(|error| ConversionError::new(error.to_string()));
+    if is_instance_cached(object, &DATETIME, "datetime", "datetime") {
+        return convert_datetime(object).map_err(|error| ConversionError::new(error.to_string()));
     }
-    if is(object, &DATE, "datetime", "date") {
-        return text_of(object, "isoformat");
+    if is_instance_cached(object, &DATE, "datetime", "date") {
+        return convert_by_method(object, "isoformat");
     }
-    if is(object, &UUID, "uuid", "UUID") {
-        return text_of(object, "__str__");
+    if is_instance_cached(object, &UUID, "uuid", "UUID") {
+        return convert_by_method(object, "__str__");
     }
-    if is(object, &DECIMAL, "decimal", "Decimal") {
-        return decimal(object, missing);
+    if is_instance_cached(object, &DECIMAL, "decimal", "Decimal") {
+        return convert_decimal(object, na);
     }
-    if is(object, &ENUM, "enum", "Enum") {
+    if is_instance_cached(object, &ENUM, "enum", "Enum") {
         let value = object.getattr("value").map_err(|error| ConversionError::new(error.to_string()))?;
-        return convert(&value, missing, depth + 1);
+        return convert(&value, na, depth + 1);
     }
     match numpy_kind(object) {
-        Some(Numpy::Moment) => numpy_moment(object, missing, depth),
-        Some(Numpy::Scalar) => numpy_scalar(object, missing, depth),
-        None => Err(ConversionError::new(format!("is {}; {}", shown(object), advice(object)))),
+        Some(NumpyKind::Datetime) => convert_numpy_datetime(object, na, depth),
+        Some(NumpyKind::Scalar) => convert_numpy_scalar(object, na, depth),
+        None => Err(ConversionError::new(format!("is {}; {}", type_name(object), conversion_hint(object)))),
     }
 }
 
-/// What to pass instead of an object that is nothing the service takes.
-fn advice(object: &Bound<'_, PyAny>) -> &'static str {
+/// What to pass instead of an object that cannot be sent.
+fn conversion_hint(object: &Bound<'_, PyAny>) -> &'static str {
     if object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>() || object.is_instance_of::<PyMemoryView>() {
         return "decode it: bytes(value).decode()";
     }
@@ -194,38 +201,34 @@ fn advice(object: &Bound<'_, PyAny>) -> &'static str {
     "pass text, a number, a bool, a date, a list or a dict"
 }
 
-enum Numpy {
+enum NumpyKind {
     Scalar,
-    /// A datetime64, whose `item()` is a bare number where it counts nanoseconds.
-    Moment,
+    /// A datetime64; its `item()` is an int if its unit is nanoseconds.
+    Datetime,
 }
 
-/// Of numpy only its scalars: an array of one value has `item()` too, but is a list.
-fn numpy_kind(object: &Bound<'_, PyAny>) -> Option<Numpy> {
+/// Accepts numpy scalars only: an array of one value also has `item()`, but is a list.
+fn numpy_kind(object: &Bound<'_, PyAny>) -> Option<NumpyKind> {
     let names =
         object.get_type().mro().iter().filter(|class| class.getattr("__module__").is_ok_and(|name| is_text(&name, "numpy")));
     let names: Vec<String> = names.filter_map(|class| class.getattr("__name__").ok()?.extract().ok()).collect();
-    let is_a = |name: &str| names.iter().any(|one| one == name);
+    let is_a = |name: &str| names.iter().any(|class| class == name);
     match () {
         () if !is_a("generic") || is_a("timedelta64") || is_a("void") => None,
-        () if is_a("datetime64") => Some(Numpy::Moment),
-        () => Some(Numpy::Scalar),
+        () if is_a("datetime64") => Some(NumpyKind::Datetime),
+        () => Some(NumpyKind::Scalar),
     }
 }
 
-fn is_text(object: &Bound<'_, PyAny>, wanted: &str) -> bool {
-    object.cast::<PyString>().is_ok_and(|text| text.to_cow().is_ok_and(|text| text == wanted))
+fn is_text(object: &Bound<'_, PyAny>, expected: &str) -> bool {
+    object.cast::<PyString>().is_ok_and(|text| text.to_cow().is_ok_and(|text| text == expected))
 }
 
-fn nothing(missing: NaPolicy) -> Result<Value, ConversionError> {
-    if missing == NaPolicy::EmptyCellPolicy {
-        Ok(Value::Null)
-    } else {
-        Err(ConversionError::new("is a missing value; leave it out"))
-    }
+fn missing_value(na: NaPolicy) -> Converted {
+    if na == NaPolicy::Empty { Ok(Value::Null) } else { Err(ConversionError::new("is a missing value; leave it out")) }
 }
 
-/// pandas writes NaT and NA for what is missing.
+/// Whether the object is NaT or NA of pandas.
 fn is_missing(object: &Bound<'_, PyAny>) -> bool {
     let name = object.get_type().name().map(|name| name.to_string()).unwrap_or_default();
     matches!(name.as_str(), "NaTType" | "NAType") && module(object).starts_with("pandas")
@@ -235,22 +238,22 @@ fn module(object: &Bound<'_, PyAny>) -> String {
     object.get_type().module().map(|module| module.to_string()).unwrap_or_default()
 }
 
-fn numpy_scalar(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
+fn convert_numpy_scalar(object: &Bound<'_, PyAny>, na: NaPolicy, depth: usize) -> Converted {
     let item = object
         .call_method0("item")
-        .map_err(|_| ConversionError::new(format!("is {}; pass a list of plain values", shown(object))))?;
+        .map_err(|_| ConversionError::new(format!("is {}; pass a list of plain values", type_name(object))))?;
     if item.get_type().is(object.get_type()) {
-        return Err(ConversionError::new(format!("is {}; convert it to a plain Python value", shown(object))));
+        return Err(ConversionError::new(format!("is {}; convert it to a plain Python value", type_name(object))));
     }
-    convert(&item, missing, depth + 1)
+    convert(&item, na, depth + 1)
 }
 
-/// A datetime64 as Python's own date or datetime, if that has room for it.
-fn numpy_moment(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> Result<Value, ConversionError> {
+/// A datetime64 as a Python date or datetime, if it is in their range.
+fn convert_numpy_datetime(object: &Bound<'_, PyAny>, na: NaPolicy, depth: usize) -> Converted {
     let unreadable = |error: PyErr| ConversionError::new(error.to_string());
     // NaT is the one value that differs from itself.
     if object.ne(object).map_err(unreadable)? {
-        return nothing(missing);
+        return missing_value(na);
     }
     let microseconds = object.call_method1("astype", ("datetime64[us]",)).map_err(unreadable)?;
     if microseconds.ne(object).map_err(unreadable)? {
@@ -261,11 +264,11 @@ fn numpy_moment(object: &Bound<'_, PyAny>, missing: NaPolicy, depth: usize) -> R
     if item.is_instance_of::<PyInt>() {
         return Err(ConversionError::new("is a datetime64 outside the years 1 to 9999"));
     }
-    convert(&item, missing, depth + 1)
+    convert(&item, na, depth + 1)
 }
 
-/// A moment with a zone in UTC, `2026-01-31T12:00:00Z`, and one without as it is.
-fn moment(object: &Bound<'_, PyAny>) -> PyResult<Value> {
+/// An aware datetime in UTC, `2026-01-31T12:00:00Z`; a naive one unchanged.
+fn convert_datetime(object: &Bound<'_, PyAny>) -> PyResult<Value> {
     let py = object.py();
     if object.getattr("tzinfo")?.is_none() {
         return Ok(Value::String(object.call_method0("isoformat")?.extract()?));
@@ -275,16 +278,16 @@ fn moment(object: &Bound<'_, PyAny>) -> PyResult<Value> {
     Ok(Value::String(text.replace("+00:00", "Z")))
 }
 
-fn text_of(object: &Bound<'_, PyAny>, method: &str) -> Result<Value, ConversionError> {
+fn convert_by_method(object: &Bound<'_, PyAny>, method: &str) -> Converted {
     let text = object.call_method0(method).and_then(|text| text.extract::<String>());
     text.map(Value::String).map_err(|error| ConversionError::new(error.to_string()))
 }
 
-/// A decimal in plain digits, never through a float.
-fn decimal(object: &Bound<'_, PyAny>, missing: NaPolicy) -> Result<Value, ConversionError> {
-    let is = |what: &str| object.call_method0(what).and_then(|answer| answer.is_truthy()).unwrap_or(false);
+/// A decimal as plain digits, never converted to a float.
+fn convert_decimal(object: &Bound<'_, PyAny>, na: NaPolicy) -> Converted {
+    let is = |method: &str| object.call_method0(method).and_then(|result| result.is_truthy()).unwrap_or(false);
     if !is("is_finite") {
-        return number(if is("is_infinite") { f64::INFINITY } else { f64::NAN }, missing);
+        return convert_float(if is("is_infinite") { f64::INFINITY } else { f64::NAN }, na);
     }
     let exponent: i64 = object.call_method0("adjusted").and_then(|exponent| exponent.extract()).unwrap_or(i64::MAX);
     if exponent.abs() > 1000 {
@@ -294,8 +297,8 @@ fn decimal(object: &Bound<'_, PyAny>, missing: NaPolicy) -> Result<Value, Conver
     text.map(Value::Decimal).map_err(|error| ConversionError::new(error.to_string()))
 }
 
-/// What an error shows of an object: its type, never its content, which may be private.
-fn shown(object: &Bound<'_, PyAny>) -> String {
+/// How messages describe an object: by its type, never by its content, which may be private.
+fn type_name(object: &Bound<'_, PyAny>) -> String {
     let name = object.get_type().name().map(|name| name.to_string()).unwrap_or_else(|_| "object".to_owned());
     format!("of type {name}")
 }
@@ -306,6 +309,6 @@ static UUID: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static ENUM: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 
-fn is(object: &Bound<'_, PyAny>, slot: &PyOnceLock<Py<PyType>>, module: &str, name: &str) -> bool {
+fn is_instance_cached(object: &Bound<'_, PyAny>, slot: &PyOnceLock<Py<PyType>>, module: &str, name: &str) -> bool {
     slot.import(object.py(), module, name).and_then(|class| object.is_instance(class)).unwrap_or(false)
 }

@@ -1,10 +1,11 @@
-//! Files between Python and the core: paths, bytes and open files on their way out, progress on both ways.
+//! Uploads from paths, bytes and file objects, and progress callbacks.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
@@ -12,31 +13,30 @@ use crate::bridge::extract::ConversionError;
 use crate::client::Value;
 use crate::client::request::multipart::{BytesSource, FileSource, Progress, Upload, UploadSource};
 
-/// The file that a Python object stands for: a path, bytes, or an object with `read`.
-pub fn file(object: &Bound<'_, PyAny>) -> Result<Value, ConversionError> {
+/// The file to upload for a Python object: a path, bytes, or an object with `read`.
+pub fn to_upload(object: &Bound<'_, PyAny>) -> Result<Value, ConversionError> {
     if object.is_none() {
         return Ok(Value::Null);
     }
-    let refused = |problem: String| ConversionError { path: String::new(), problem };
     if let Ok(bytes) = object.cast::<PyBytes>() {
         let content = BytesSource(Bytes::copy_from_slice(bytes.as_bytes()));
         return Ok(upload("file".to_owned(), content));
     }
     if object.is_instance_of::<PyString>() || object.hasattr("__fspath__").unwrap_or(false) {
-        let path: PathBuf = object.extract().map_err(|_| refused("is no path".to_owned()))?;
+        let path: PathBuf = object.extract().map_err(|_| ConversionError::new("is not a valid path"))?;
         let content = FileSource::new(&path)
-            .map_err(|error| refused(format!("names {}, which cannot be read: {error}", path.display())))?;
+            .map_err(|error| ConversionError::new(format!("is the path {}, which cannot be read: {error}", path.display())))?;
         return Ok(upload(base_name(&path), content));
     }
     if object.hasattr("encoding").unwrap_or(false) {
-        return Err(refused("is open as text; open it in binary mode: open(path, \"rb\")".to_owned()));
+        return Err(ConversionError::new("is open in text mode; open it in binary mode: open(path, \"rb\")"));
     }
     if object.hasattr("read").unwrap_or(false) {
-        let content = OpenFile::new(object).map_err(|error| refused(format!("cannot be read: {error}")))?;
-        return Ok(upload(open_file_name(object), content));
+        let content = PyFileSource::new(object);
+        return Ok(upload(file_object_name(object), content));
     }
-    let kind = object.get_type().name().map(|name| name.to_string()).unwrap_or_default();
-    Err(refused(format!("is of type {kind}; pass a path, bytes, or a file opened with open(path, \"rb\")")))
+    let type_name = object.get_type().name().map(|name| name.to_string()).unwrap_or_default();
+    Err(ConversionError::new(format!("is of type {type_name}; pass a path, bytes, or a file opened with open(path, \"rb\")")))
 }
 
 fn upload(filename: String, content: impl UploadSource + 'static) -> Value {
@@ -47,87 +47,82 @@ fn base_name(path: &Path) -> String {
     path.file_name().map_or_else(|| "file".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-fn open_file_name(object: &Bound<'_, PyAny>) -> String {
+fn file_object_name(object: &Bound<'_, PyAny>) -> String {
     let name = object.getattr("name").and_then(|name| name.extract::<String>());
     name.map_or_else(|_| "file".to_owned(), |name| base_name(Path::new(&name)))
 }
 
-/// An open file, read through Python from where it stands.
+/// A file object, read from its current position. See `docs/decisions/0037-file-objects.md`.
 #[derive(Debug)]
-struct OpenFile {
+struct PyFileSource {
     object: Py<PyAny>,
-    /// Where the content begins and how long it is, of a file that can be wound back.
-    span: Option<(u64, u64)>,
+    /// Position and remaining length, if the file is seekable.
+    range: Option<(u64, u64)>,
 }
 
-impl OpenFile {
-    fn new(object: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Ok(Self { object: object.clone().unbind(), span: span(object).ok() })
+impl PyFileSource {
+    fn new(object: &Bound<'_, PyAny>) -> Self {
+        Self { object: object.clone().unbind(), range: seekable_range(object).ok() }
     }
 }
 
-/// Position and remaining length.
-fn span(object: &Bound<'_, PyAny>) -> PyResult<(u64, u64)> {
+fn seekable_range(object: &Bound<'_, PyAny>) -> PyResult<(u64, u64)> {
     let start: u64 = object.call_method0("tell")?.extract()?;
     let end: u64 = object.call_method1("seek", (0, 2))?.extract()?;
     object.call_method1("seek", (start,))?;
     Ok((start, end.saturating_sub(start)))
 }
 
-impl UploadSource for OpenFile {
+impl UploadSource for PyFileSource {
     fn size(&self) -> Option<u64> {
-        self.span.map(|(_, length)| length)
+        self.range.map(|(_, length)| length)
     }
 
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        let object = attached(|py| {
-            if let Some((start, _)) = self.span {
+        let object = with_gil(|py| {
+            if let Some((start, _)) = self.range {
                 self.object.bind(py).call_method1("seek", (start,))?;
             }
             Ok(self.object.clone_ref(py))
         })?;
-        Ok(Box::new(Reader { object, rest: Vec::new() }))
+        Ok(Box::new(PyFileReader { object, buffered: Bytes::new() }))
     }
 }
 
-/// Reads an open file piece by piece; only reading holds the GIL.
-struct Reader {
+/// Reads a file object chunk by chunk; holds the GIL only while it reads.
+struct PyFileReader {
     object: Py<PyAny>,
-    /// What a `read` brought beyond what was asked for.
-    rest: Vec<u8>,
+    /// What `read` returned beyond the requested size.
+    buffered: Bytes,
 }
 
-impl Read for Reader {
+impl Read for PyFileReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.rest.is_empty() {
-            self.rest = attached(|py| {
-                let piece = self.object.bind(py).call_method1("read", (buffer.len(),))?;
-                let bytes = piece.cast::<PyBytes>().map_err(|_| {
-                    pyo3::exceptions::PyTypeError::new_err("read() gives text: open the file in binary mode, open(path, \"rb\")")
+        if self.buffered.is_empty() {
+            self.buffered = with_gil(|py| {
+                let chunk = self.object.bind(py).call_method1("read", (buffer.len(),))?;
+                let bytes = chunk.cast::<PyBytes>().map_err(|_| {
+                    PyTypeError::new_err("read() did not return bytes; open the file in binary mode: open(path, \"rb\")")
                 })?;
-                Ok(bytes.as_bytes().to_vec())
+                Ok(Bytes::copy_from_slice(bytes.as_bytes()))
             })?;
         }
-        let taken = self.rest.len().min(buffer.len());
-        if let (Some(to), Some(from)) = (buffer.get_mut(..taken), self.rest.get(..taken)) {
-            to.copy_from_slice(from);
-        }
-        self.rest.drain(..taken);
-        Ok(taken)
+        let chunk = self.buffered.split_to(self.buffered.len().min(buffer.len()));
+        (&*chunk).read(buffer)
     }
 }
 
-fn attached<T>(act: impl FnOnce(Python<'_>) -> PyResult<T>) -> io::Result<T> {
-    let done = Python::try_attach(|py| act(py).map_err(|error| io::Error::other(error.to_string())));
-    done.unwrap_or_else(|| Err(io::Error::other("the interpreter is shutting down")))
+fn with_gil<T>(act: impl FnOnce(Python<'_>) -> PyResult<T>) -> io::Result<T> {
+    Python::try_attach(|py| act(py).map_err(|error| io::Error::other(error.to_string())))
+        .unwrap_or_else(|| Err(io::Error::other("the interpreter is shutting down")))
 }
 
-/// A Python callable that is told how many bytes have gone over.
+/// A Python callback for the progress of a transfer: bytes transferred, bytes in total or `None`.
 #[derive(Debug)]
-pub struct Callback(pub Py<PyAny>);
+pub struct PyProgress(pub Py<PyAny>);
 
-impl Progress for Callback {
-    /// Called from another thread than the caller's. What it raises is shown and does not end the transfer.
+impl Progress for PyProgress {
+    /// Runs on a thread of the runtime. An exception of the callback is reported as unraisable; the transfer continues.
     fn report(&self, done: u64, total: Option<u64>) {
         Python::try_attach(|py| {
             let callback = self.0.bind(py);

@@ -1,35 +1,34 @@
-//! Python's cyclic garbage collector, out of the way while a large answer is built.
+//! Pauses Python's cyclic garbage collector while a large response is decoded.
 //!
-//! Plain dicts and lists refer to nothing that refers back, so there is nothing to find; but every few hundred new ones the
-//! collector would go over all those that are there already.
+//! Decoded dicts and lists contain no cycles, but every few hundred new ones would start a collection of all existing objects.
 
 use pyo3::{Python, ffi};
 
-/// Smaller answers make too few objects to wake the collector more than once or twice.
-const LARGE: usize = 64 * 1024;
+/// Smaller responses create too few objects to start the collector more than once or twice.
+const MIN_BYTES: usize = 64 * 1024;
 
-/// What `build` makes of so many bytes, with the collector paused if they are many.
-pub fn paused_for<T>(_: Python<'_>, bytes: usize, build: impl FnOnce() -> T) -> T {
-    let _paused = (bytes >= LARGE).then(Paused::begin);
+/// Runs `build` for `bytes` bytes of input, with the collector paused if they are many.
+pub fn with_gc_paused<T>(_: Python<'_>, bytes: usize, build: impl FnOnce() -> T) -> T {
+    let _pause = (bytes >= MIN_BYTES).then(GcPause::new);
     build()
 }
 
-/// The collector is paused until this is dropped, and then as it was before.
-struct Paused {
-    was_on: bool,
+/// Restores the collector's state when dropped.
+struct GcPause {
+    was_enabled: bool,
 }
 
-impl Paused {
-    fn begin() -> Self {
-        // SAFETY: `paused_for` holds the GIL, by its token.
-        Self { was_on: unsafe { ffi::PyGC_Disable() } == 1 }
+impl GcPause {
+    fn new() -> Self {
+        // SAFETY: `with_gc_paused` holds the GIL, as its token shows.
+        Self { was_enabled: unsafe { ffi::PyGC_Disable() } == 1 }
     }
 }
 
-impl Drop for Paused {
+impl Drop for GcPause {
     fn drop(&mut self) {
-        if self.was_on {
-            // SAFETY: as above; this does not outlive `paused_for`.
+        if self.was_enabled {
+            // SAFETY: as above; a pause does not outlive `with_gc_paused`.
             unsafe { ffi::PyGC_Enable() };
         }
     }

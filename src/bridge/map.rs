@@ -21,7 +21,7 @@ use crate::client::Request;
 #[pyclass(name = "MapExecutor", module = "sparkbot._sparkbot", frozen)]
 pub struct PyMapExecutor {
     core: Py<ClientCore>,
-    form: ResponseMode,
+    mode: ResponseMode,
     run: Arc<MapExecutor>,
     generation: u64,
     workers: Mutex<Vec<AbortHandle>>,
@@ -32,11 +32,11 @@ impl PyMapExecutor {
     #[new]
     #[pyo3(signature = (core, *, raw, in_order, concurrency, calls_per_second))]
     fn new(core: Bound<'_, ClientCore>, raw: bool, in_order: bool, concurrency: usize, calls_per_second: Option<f64>) -> Self {
-        let generation = runtime::generation();
+        let generation = runtime::fork_generation();
         let client = Arc::clone(&core.get().client);
         Self {
             core: core.unbind(),
-            form: ResponseMode::from_raw(raw),
+            mode: ResponseMode::from_raw(raw),
             run: Arc::new(MapExecutor::new(client, generation, in_order, concurrency, calls_per_second)),
             generation,
             workers: Mutex::default(),
@@ -54,7 +54,7 @@ impl PyMapExecutor {
         save_to: Option<PathBuf>,
         trace: Option<&CallTrace>,
     ) -> PyResult<usize> {
-        self.submit(self.core.get().plan(py, operation, arguments, options, CallExtras { save_to, trace })?)
+        self.submit(self.core.get().build_request(py, operation, arguments, options, CallExtras { save_to, trace })?)
     }
 
     /// As `add`, for any method and path. What is raw or awaited was decided for the whole run.
@@ -73,20 +73,20 @@ impl PyMapExecutor {
         awaited: bool,
         trace: Option<&CallTrace>,
     ) -> PyResult<usize> {
-        self.submit(self.core.get().plan_free(py, method, path, query, body, idempotent, options, trace)?)
+        self.submit(self.core.get().build_custom_request(py, method, path, query, body, idempotent, options, trace)?)
     }
 
     /// Waits until there are outcomes to take; where `room`, also until there is room for more calls.
     fn wait(&self, py: Python<'_>, room: bool) -> PyResult<()> {
         self.ensure_same_process()?;
-        runtime::wait(py, self.run.wait(room))
+        runtime::block_on(py, self.run.wait(room))
     }
 
     /// As `wait`, awaited.
     fn wait_async<'py>(&self, py: Python<'py>, room: bool) -> PyResult<Bound<'py, PyAny>> {
         self.ensure_same_process()?;
         let run = Arc::clone(&self.run);
-        runtime::awaitable(py, async move {
+        runtime::future_into_py(py, async move {
             run.wait(room).await;
             Ok(())
         })
@@ -157,8 +157,8 @@ impl PyMapExecutor {
         let (ticket, attempts, seconds) = (finished.call_id, finished.attempts(), finished.elapsed.as_secs_f64());
         let status = finished.status();
         let client = Arc::clone(&self.core.get().client);
-        let settled = CompletedCall { client, request: *finished.request, result: finished.result, form: self.form };
-        match settled.into_pyobject(py) {
+        let call = CompletedCall { client, request: *finished.request, result: finished.result, mode: self.mode };
+        match call.into_pyobject(py) {
             Ok(result) => (ticket, status.as_str(), result, py.None(), attempts, seconds).into_pyobject(py),
             Err(error) if error.is_instance_of::<PyException>(py) => {
                 // An answer that came and can't be read fails its item too.
@@ -171,7 +171,7 @@ impl PyMapExecutor {
 
     /// A forked child has none of the threads that would make the calls.
     fn ensure_same_process(&self) -> PyResult<()> {
-        if self.generation == runtime::generation() {
+        if self.generation == runtime::fork_generation() {
             return Ok(());
         }
         Err(PyRuntimeError::new_err("this run was started before the process forked; start one here, with client.map"))

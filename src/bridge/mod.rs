@@ -1,4 +1,4 @@
-//! The only folder that knows Python: calls, conversions, errors and runtimes.
+//! The Python bindings: calls, conversions, errors and runtimes. No other folder imports PyO3.
 
 mod call_trace;
 mod client;
@@ -18,10 +18,12 @@ mod sync;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-/// Fills the module `sparkbot._sparkbot`.
+/// Adds all classes and functions to the module `sparkbot._sparkbot`.
 pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<client::ClientCore>()?;
+    module.add_class::<client::NetworkEnvironment>()?;
+    module.add_class::<client::TrustStore>()?;
     module.add_class::<call_trace::CallTrace>()?;
     module.add_function(wrap_pyfunction!(json::read_json, module)?)?;
     module.add_class::<sync::PySyncExecutor>()?;
@@ -30,38 +32,35 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(sync::cell_text, module)?)?;
     module.add_function(wrap_pyfunction!(sync::is_loopback, module)?)?;
     module.add_function(wrap_pyfunction!(model::operations, module)?)?;
-    module.add_function(wrap_pyfunction!(model::vocabulary, module)?)?;
+    module.add_function(wrap_pyfunction!(model::model_definitions, module)?)?;
     module.add_function(wrap_pyfunction!(model::page_parameters, module)?)?;
-    module.add_function(wrap_pyfunction!(model::route, module)?)?;
+    module.add_function(wrap_pyfunction!(model::operation_route, module)?)?;
     module.add_function(wrap_pyfunction!(model::check_keys, module)?)?;
     sandbox::register(module)?;
     module.add_function(wrap_pyfunction!(shut_down, module)?)?;
-    // Before the interpreter takes itself apart: results must not arrive in what is left of it.
+    // Runs before interpreter finalization: no result may arrive after that.
     let atexit = module.py().import("atexit")?;
     atexit.call_method1("register", (module.getattr("_shut_down")?,))?;
-    register_with_forks(module)
+    register_fork_handlers(module)
 }
 
-/// The process may fork from now on, and its child is told.
-fn register_with_forks(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    runtime::watch_forks();
+fn register_fork_handlers(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    runtime::install_fork_handlers();
     let os = module.py().import("os")?;
     if let Some(register) = os.getattr_opt("register_at_fork")? {
-        let in_child = PyDict::new(module.py());
-        in_child.set_item("after_in_child", wrap_pyfunction!(disown_pending, module)?)?;
-        register.call((), Some(&in_child))?;
+        let handlers = PyDict::new(module.py());
+        handlers.set_item("after_in_child", wrap_pyfunction!(fail_pending_after_fork, module)?)?;
+        register.call((), Some(&handlers))?;
     }
     Ok(())
 }
 
-/// In a forked child: ends the wait for answers that go to the parent.
 #[pyfunction]
-#[pyo3(name = "_disown_pending")]
-fn disown_pending(py: Python<'_>) -> PyResult<()> {
-    runtime::disown_pending(py)
+#[pyo3(name = "_fail_pending_after_fork")]
+fn fail_pending_after_fork(py: Python<'_>) -> PyResult<()> {
+    runtime::fail_pending_after_fork(py)
 }
 
-/// Ends the runtime with threads.
 #[pyfunction]
 #[pyo3(name = "_shut_down")]
 fn shut_down(py: Python<'_>) {

@@ -1,5 +1,5 @@
-//! The sandbox's Python class. Structs go out through pythonize; documents and faults come in as JSON text, so that
-//! no self-referential object of a caller's can reach Rust.
+//! The Python class of the sandbox. Results are converted by pythonize. Documents and faults arrive as JSON text, because
+//! pythonize overflows the stack on an object that contains itself.
 
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
@@ -7,7 +7,7 @@ use pythonize::pythonize;
 
 use crate::sandbox::{Options, Server};
 
-/// A running sandbox server; `sparkbot.Sandbox` is what to use.
+/// A running sandbox server. Private: use `sparkbot.Sandbox`.
 #[derive(Debug)]
 #[pyclass(name = "SandboxServer", module = "sparkbot._sparkbot", frozen)]
 pub struct SandboxServer {
@@ -20,8 +20,8 @@ impl SandboxServer {
     #[pyo3(signature = (*, host, port, api_key, seed, allow_remote))]
     fn new(py: Python<'_>, host: String, port: u16, api_key: String, seed: u64, allow_remote: bool) -> PyResult<Self> {
         let options = Options { host, port, api_key, seed, allow_remote };
-        let started = py.detach(|| Server::start(options));
-        started.map(|server| Self { server }).map_err(|error| PyOSError::new_err(error.to_string()))
+        let server = py.detach(|| Server::start(options));
+        server.map(|server| Self { server }).map_err(|error| PyOSError::new_err(error.to_string()))
     }
 
     #[getter]
@@ -29,13 +29,13 @@ impl SandboxServer {
         self.server.url()
     }
 
-    /// Whether only this machine can connect.
+    /// Whether the server listens on a loopback address.
     #[getter]
     fn is_loopback(&self) -> bool {
         self.server.is_loopback()
     }
 
-    /// The last requests, oldest first.
+    /// The recorded requests, oldest first.
     fn requests<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(pythonize(py, &py.detach(|| self.server.requests()))?)
     }
@@ -44,37 +44,37 @@ impl SandboxServer {
         py.detach(|| self.server.reset());
     }
 
-    /// Adds documents, given as JSON text.
+    /// Adds documents, passed as JSON text.
     fn seed(&self, py: Python<'_>, documents: &str) -> PyResult<()> {
-        py.detach(|| self.server.seed(serde_json::from_str(documents).map_err(text)?).map_err(text))
+        py.detach(|| self.server.seed(serde_json::from_str(documents).map_err(to_text)?).map_err(to_text))
             .map_err(PyValueError::new_err)
     }
 
-    /// Moves every message as far as it can go, and waits until webhooks have been told.
+    /// Delivers every message and waits until all webhook events were sent.
     fn settle(&self, py: Python<'_>, scheduled: bool) {
         py.detach(|| self.server.settle(scheduled));
     }
 
-    /// A message from somebody, given as JSON text; returns it as its chat shows it.
+    /// Delivers an incoming message, passed as JSON text, and returns it as its chat shows it.
     fn receive<'py>(&self, py: Python<'py>, message: &str) -> PyResult<Bound<'py, PyAny>> {
-        let received = py.detach(|| self.server.receive(&serde_json::from_str(message).map_err(text)?));
-        Ok(pythonize(py, &received.map_err(PyValueError::new_err)?)?)
+        let message = py.detach(|| self.server.receive(&serde_json::from_str(message).map_err(to_text)?));
+        Ok(pythonize(py, &message.map_err(PyValueError::new_err)?)?)
     }
 
-    /// Sets how webhooks are delivered, given as JSON text.
+    /// Sets how webhook events are sent, passed as JSON text.
     fn set_webhook_delivery(&self, py: Python<'_>, options: &str) -> PyResult<()> {
-        py.detach(|| self.server.set_webhook_delivery(&serde_json::from_str(options).map_err(text)?))
+        py.detach(|| self.server.set_webhook_delivery(&serde_json::from_str(options).map_err(to_text)?))
             .map_err(PyValueError::new_err)
     }
 
-    /// Scans the code of a device.
+    /// Scans the QR code of a device.
     fn scan(&self, py: Python<'_>, device: &str, phone: Option<String>) -> PyResult<()> {
         py.detach(|| self.server.scan(device, phone)).map_err(PyValueError::new_err)
     }
 
-    /// Adds a fault, given as JSON text, and returns its id.
+    /// Adds a fault, passed as JSON text, and returns its id.
     fn add_fault(&self, py: Python<'_>, fault: &str) -> PyResult<u64> {
-        py.detach(|| self.server.add_fault(serde_json::from_str(fault).map_err(text)?).map_err(text))
+        py.detach(|| self.server.add_fault(serde_json::from_str(fault).map_err(to_text)?).map_err(to_text))
             .map_err(PyValueError::new_err)
     }
 
@@ -82,17 +82,17 @@ impl SandboxServer {
         py.detach(|| self.server.clear_faults());
     }
 
-    /// The faults that can still strike.
+    /// The active faults.
     fn faults<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(pythonize(py, &py.detach(|| self.server.faults()))?)
     }
 
-    /// The size of each collection.
+    /// The number of documents by collection.
     fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(pythonize(py, &py.detach(|| self.server.state()))?)
     }
 
-    /// The stored documents of a collection; `None` where there is no such collection.
+    /// The documents of a collection, or `None` if the collection does not exist.
     fn documents<'py>(&self, py: Python<'py>, collection: &str) -> PyResult<Bound<'py, PyAny>> {
         Ok(pythonize(py, &py.detach(|| self.server.documents(collection)))?)
     }
@@ -102,7 +102,7 @@ impl SandboxServer {
     }
 }
 
-fn text(error: impl std::fmt::Display) -> String {
+fn to_text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 

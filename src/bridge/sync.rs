@@ -48,12 +48,17 @@ impl PySyncExecutor {
     ) -> PyResult<Self> {
         let plan = plan(keys, country_code, &empty)?;
         let on_missing = on_missing.parse::<OnMissing>().map_err(PyValueError::new_err)?;
-        let writer =
-            MetadataWriter::new(Arc::clone(&core.client), runtime::generation(), on_missing, compares, core.defaults.clone());
+        let writer = MetadataWriter::new(
+            Arc::clone(&core.client),
+            runtime::fork_generation(),
+            on_missing,
+            compares,
+            core.defaults.clone(),
+        );
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
         let bulk = batching.map(bulk).transpose()?;
         let conduct = RunConfig { concurrency, calls_per_second, offline_timeout: seconds(offline_patience)? };
-        Ok(Self { run: Arc::new(SyncExecutor::new(plan, writer, bulk, conduct)), generation: runtime::generation() })
+        Ok(Self { run: Arc::new(SyncExecutor::new(plan, writer, bulk, conduct)), generation: runtime::fork_generation() })
     }
 
     /// The number by which rows name the device.
@@ -79,14 +84,14 @@ impl PySyncExecutor {
     #[pyo3(signature = (wanted, watched=None))]
     fn release(&self, py: Python<'_>, wanted: Vec<bool>, watched: Option<Vec<Option<Py<CallTrace>>>>) -> PyResult<()> {
         let watched = watched.unwrap_or_default().into_iter();
-        let watched = watched.map(|exchange| exchange.map(|exchange| Box::new(exchange.get().watched()))).collect();
+        let watched = watched.map(|trace| trace.map(|trace| Box::new(trace.get().instrumentation()))).collect();
         self.start(py.detach(|| self.run.submit_staged(&wanted, watched)))
     }
 
     /// The next outcomes in the order of the rows; waits for one, but not longer than `patience` seconds.
     fn take<'py>(&self, py: Python<'py>, at_most: usize, patience: f64) -> PyResult<Bound<'py, PyList>> {
         self.ensure_of_this_process()?;
-        let taken = runtime::wait(py, self.run.take(at_most, seconds(patience)?))?;
+        let taken = runtime::block_on(py, self.run.take(at_most, seconds(patience)?))?;
         Taken([taken]).into_pyobject(py)
     }
 
@@ -94,13 +99,13 @@ impl PySyncExecutor {
     fn take_async<'py>(&self, py: Python<'py>, at_most: usize, patience: f64) -> PyResult<Bound<'py, PyAny>> {
         self.ensure_of_this_process()?;
         let (run, patience) = (Arc::clone(&self.run), seconds(patience)?);
-        runtime::awaitable(py, async move { Ok(Taken([run.take(at_most, patience).await])) })
+        runtime::future_into_py(py, async move { Ok(Taken([run.take(at_most, patience).await])) })
     }
 
     /// Ends the run; the outcomes taken last once more, and those not yet taken. Writes under way have `patience` seconds to end.
     fn drain<'py>(&self, py: Python<'py>, patience: f64) -> PyResult<Bound<'py, PyList>> {
         self.ensure_of_this_process()?;
-        let drained = runtime::wait(py, self.run.drain(seconds(patience)?))?;
+        let drained = runtime::block_on(py, self.run.drain(seconds(patience)?))?;
         Taken(drained).into_pyobject(py)
     }
 
@@ -156,7 +161,7 @@ impl PySyncExecutor {
     }
 
     fn is_of_this_process(&self) -> bool {
-        self.generation == runtime::generation()
+        self.generation == runtime::fork_generation()
     }
 
     /// A forked child has none of the run's workers, so it would wait for ever.
@@ -207,7 +212,7 @@ fn read_row(row: &Bound<'_, PyAny>, keys: &[String]) -> PyResult<Row> {
 
 fn cells_of(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>, keys: &[String]) -> Result<Row, String> {
     let cell = |object: &Bound<'_, PyAny>, name: &str| {
-        extract::value(object, NaPolicy::EmptyCellPolicy).map_err(|refused| format!("{name}{} {}", refused.path, refused.problem))
+        extract::to_value(object, NaPolicy::Empty).map_err(|error| format!("{name}{} {}", error.path, error.message))
     };
     let contact = cell(id, "contact")?;
     if matches!(contact, Value::Float(_)) && !id.is_instance_of::<PyFloat>() {
@@ -250,7 +255,7 @@ fn outcome_tuple<'py>(py: Python<'py>, outcome: &Outcome) -> PyResult<Bound<'py,
 
 fn problem_error<'py>(py: Python<'py>, problem: &RowError) -> PyResult<Bound<'py, PyAny>> {
     match problem {
-        RowError::CallFailed(failure) => errors::exception(py, failure),
+        RowError::CallFailed(failure) => errors::to_exception(py, failure),
         RowError::InvalidRow(text) => row_error(py, text),
         RowError::InvalidCell(cell) => cell_error(py, cell),
         RowError::VerificationFailed(text) => py.import("sparkbot.sync.errors")?.getattr("NotHeld")?.call1((text,)),
@@ -297,7 +302,7 @@ fn planned_tuple<'py>(py: Python<'py>, plan: &RowPlanner, row: &Row) -> PyResult
 /// The text that a cell is written as in metadata; None for what has none.
 #[pyfunction]
 pub fn cell_text(cell: &Bound<'_, PyAny>) -> Option<String> {
-    match extract::value(cell, NaPolicy::EmptyCellPolicy).ok()? {
+    match extract::to_value(cell, NaPolicy::Empty).ok()? {
         Value::Null => Some(String::new()),
         value => value.to_scalar_string().map(Cow::into_owned),
     }

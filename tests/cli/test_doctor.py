@@ -11,7 +11,7 @@ from tests.conftest import CANARY, CHAT, DEVICE
 from tests.recording_server import Recorder, recording
 
 import sparkbot
-from sparkbot._sparkbot import vocabulary
+from sparkbot._sparkbot import model_definitions
 from sparkbot.cli import main
 from sparkbot.cli.compare import Comparison
 from sparkbot.cli.probe import ACTING, reads
@@ -199,7 +199,7 @@ def test_probe_reports_an_unreachable_service(
     ],
 )
 def test_probe_checks_field_types(value: Any, kind: str, said: list[str]) -> None:
-    shapes = {**vocabulary()["schemas"], "Made": {"fields": {"f": kind}, "required": []}}
+    shapes = {**model_definitions()["schemas"], "Made": {"fields": {"f": kind}, "required": []}}
     comparison = Comparison(shapes)
     comparison.answer({"f": value}, {"kind": "object", "schema": "Made"})
     assert comparison.differences() == said

@@ -114,7 +114,7 @@ def test_an_empty_answer_and_a_cut_emoji_are_read(served: Served, client: sparkb
 def test_a_cut_emoji_is_a_warning_or_an_error(served: Served) -> None:
     served.with_(b'{"name": "Zo\\ud83d"}')
     kind = sparkbot.Client("key-of-this-test", base_url=served.url)
-    with pytest.warns(errors.SparkBotWarning, match=r"^request: the answer has halves of surrogate pairs"):
+    with pytest.warns(errors.SparkBotWarning, match=r"^request: the response has halves of surrogate pairs"):
         assert kind.request("GET", "/x") == {"name": "Zo\ufffd"}
     strict = sparkbot.Client("key-of-this-test", base_url=served.url, on_bad_unicode="error")
     for call in (strict.request, lambda *given: strict.raw.request(*given).json()):
@@ -184,15 +184,15 @@ ENCODED: dict[str, tuple[bytes, list[str], type[errors.SparkBotError], str]] = {
         gzip.compress(ZIPPED),
         [GZIP, GZIP],
         errors.InvalidResponseError,
-        "compressed with gzip without saying",
+        "compressed with gzip, but",
     ),
     "twice, said once": (
         gzip.compress(ZIPPED),
         [GZIP],
         errors.InvalidResponseError,
-        "compressed with gzip without saying so, or twice",
+        "compressed with gzip, but its Content-Encoding does not say so, or it is compressed twice",
     ),
-    "not said": (ZIPPED, [], errors.InvalidResponseError, "compressed with gzip without saying so"),
+    "not said": (ZIPPED, [], errors.InvalidResponseError, "compressed with gzip, but"),
     "brotli": (b"\x0b\x02\x80{}\x03", ["Content-Encoding: br"], errors.InvalidResponseError, '"br", which was not requested'),
     "zstd": (b"\x28\xb5\x2f\xfd", ["Content-Encoding: zstd"], errors.InvalidResponseError, '"zstd", which was not requested'),
     "deflate": (zlib.compress(b"{}"), ["Content-Encoding: deflate"], errors.InvalidResponseError, "not requested"),

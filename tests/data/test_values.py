@@ -170,7 +170,7 @@ REFUSED: list[tuple[object, str]] = [
     ),
     *((10**5000, "more digits than Python"), ("a\ud83d", "half of a surrogate pair"), (Text("\ude00"), "surrogate pair")),
     *(
-        ({1: 2}, r"a key of type int, which is not text; write str\(key\)"),
+        ({1: 2}, r"a key of type int, which is not text; pass str\(key\)"),
         ({None: 2}, "NoneType"),
         ({"\ud83d": 2}, "a key that has half"),
     ),

@@ -95,7 +95,7 @@ def test_threads_have_names_and_are_as_many_as_wished(sandbox: sparkbot.Sandbox,
         SPARKBOT_BASE_URL=sandbox.url,
         SPARKBOT_WORKER_THREADS=given,
     )
-    assert sorted(done.stdout.split()) == [*["sparkbot"] * drive, "sparkbot-settle"], done.stderr
+    assert sorted(done.stdout.split()) == [*["sparkbot"] * drive, "sparkbot-notify"], done.stderr
 
 
 @pytest.mark.parametrize("given", ["many", "0", "65", "1.5"])

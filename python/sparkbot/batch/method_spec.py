@@ -95,7 +95,7 @@ def resolve_method(method: object, client: Any, *, awaited: bool) -> MethodSpec:
         spec = _request_method(owner)
     else:
         raise _invalid_method(method, owner, name)
-    if not client._core.is_of(spec.dispatcher.core):
+    if not client._core.shares_client_with(spec.dispatcher.core):
         raise InvalidArgumentError(f"{spec.name} is a method of another client; {_HINT}", field="method")
     return spec
 

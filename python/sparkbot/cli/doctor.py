@@ -132,11 +132,11 @@ def _fingerprint(key: str) -> str | None:
 
 def _connection(client: Client, url_source: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"base_url": {"value": client.base_url, "source": url_source}}
-    proxy, trust = client._core.surroundings()
-    found["proxy"] = proxy
-    if trust:
-        source, paths, certificates = trust
-        found["tls"] = {"source": source, "paths": [str(path) for path in paths], "certificates": certificates}
+    environment = client._core.network_environment()
+    found["proxy"] = environment.proxy
+    if trust := environment.trust_store:
+        paths = [str(path) for path in trust.paths]
+        found["tls"] = {"source": trust.source, "paths": paths, "certificates": trust.certificates}
     return found
 
 

@@ -138,9 +138,9 @@ class _Seen:
     """Items of the lists that were read, for reads of one of them."""
 
     def __init__(self) -> None:
-        from sparkbot._sparkbot import vocabulary
+        from sparkbot._sparkbot import model_definitions
 
-        words = vocabulary()
+        words = model_definitions()
         self.shapes: Mapping[str, Any] = words["schemas"]
         self._formats = {name: re.compile(form["pattern"]) for name, form in words["formats"].items()}
         self._items: dict[str, list[Any]] = {}

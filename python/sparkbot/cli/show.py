@@ -63,9 +63,9 @@ def show_content(answer: bytes | Path) -> None:
 
 def _known_fields(shape: str | None) -> list[str]:
     """The fields of a shape in their order, which puts what names a thing first."""
-    from sparkbot._sparkbot import vocabulary
+    from sparkbot._sparkbot import model_definitions
 
-    return list(vocabulary()["schemas"][shape]["fields"]) if shape else []
+    return list(model_definitions()["schemas"][shape]["fields"]) if shape else []
 
 
 def _show_list(items: list[dict[str, Any]], known: list[str]) -> int:

@@ -1,124 +1,122 @@
-//! Texts that come again and again, kept as Python objects in small tables, each text in the one place that its ends and
-//! its length say.
+//! Direct-mapped caches of short Python strings: keys for the process, values for one long response.
 
 use std::sync::{Mutex, MutexGuard};
 
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-/// Longer texts are not kept.
-const LENGTH: usize = 30;
+const MAX_CACHED_LEN: usize = 30;
 
 struct Entry {
-    length: u8,
-    bytes: [u8; LENGTH],
-    text: Py<PyString>,
-}
-
-/// Texts by their place, of which there are 2 to the power of `BITS`.
-struct Table<const BITS: u32> {
-    entries: Vec<Option<Entry>>,
-}
-
-impl<const BITS: u32> Table<BITS> {
-    const fn empty() -> Self {
-        Self { entries: Vec::new() }
-    }
-
-    /// The text's entry, if it may have one: empty, its own, or another text's.
-    fn entry(&mut self, text: &str) -> Option<&mut Option<Entry>> {
-        if text.len() > LENGTH {
-            return None;
-        }
-        if self.entries.is_empty() {
-            self.entries.resize_with(1 << BITS, || None);
-        }
-        self.entries.get_mut(place::<BITS>(text.as_bytes()))
-    }
+    len: u8,
+    bytes: [u8; MAX_CACHED_LEN],
+    object: Py<PyString>,
 }
 
 impl Entry {
-    fn is(&self, text: &str) -> bool {
-        usize::from(self.length) == text.len() && self.bytes.get(..text.len()) == Some(text.as_bytes())
-    }
-
-    fn of(text: &str, object: &Bound<'_, PyString>) -> Self {
-        let mut bytes = [0; LENGTH];
+    fn new(text: &str, object: &Bound<'_, PyString>) -> Self {
+        let mut bytes = [0; MAX_CACHED_LEN];
         for (to, from) in bytes.iter_mut().zip(text.bytes()) {
             *to = from;
         }
-        Self { length: text.len() as u8, bytes, text: object.clone().unbind() }
+        Self { len: text.len() as u8, bytes, object: object.clone().unbind() }
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        usize::from(self.len) == text.len() && self.bytes.get(..text.len()) == Some(text.as_bytes())
     }
 }
 
-/// Where a text is kept: a multiplication spreads its first and last bytes and its length.
-fn place<const BITS: u32>(text: &[u8]) -> usize {
-    let end = |bytes: Option<&[u8; 8]>| bytes.map(|bytes| u64::from_le_bytes(*bytes));
-    let (first, last) = match (end(text.first_chunk()), end(text.last_chunk())) {
+/// A cache with 2^`BITS` slots, one per hash value.
+struct StringCache<const BITS: u32> {
+    slots: Vec<Option<Entry>>,
+}
+
+impl<const BITS: u32> StringCache<BITS> {
+    const fn new() -> Self {
+        Self { slots: Vec::new() }
+    }
+
+    /// The slot of a text, which may hold another text; `None` if the text is too long.
+    fn slot(&mut self, text: &str) -> Option<&mut Option<Entry>> {
+        if text.len() > MAX_CACHED_LEN {
+            return None;
+        }
+        if self.slots.is_empty() {
+            self.slots.resize_with(1 << BITS, || None);
+        }
+        self.slots.get_mut(slot_index::<BITS>(text.as_bytes()))
+    }
+}
+
+/// Hashes the first and last eight bytes and the length.
+fn slot_index<const BITS: u32>(text: &[u8]) -> usize {
+    let word = |bytes: Option<&[u8; 8]>| bytes.map(|bytes| u64::from_le_bytes(*bytes));
+    let (first, last) = match (word(text.first_chunk()), word(text.last_chunk())) {
         (Some(first), Some(last)) => (first, last),
         _ => (text.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
     };
-    let mixed = (first ^ last.rotate_left(29) ^ text.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> (64 - BITS)) as usize
+    let hash = (first ^ last.rotate_left(29) ^ text.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (hash >> (64 - BITS)) as usize
 }
 
 const KEY_BITS: u32 = 9;
 const VALUE_BITS: u32 = 10;
 
-/// Keys, from answer to answer: what the service calls its fields.
-pub struct Keys {
-    /// `None` while another thread of an interpreter without a global lock has them.
-    table: Option<MutexGuard<'static, Table<KEY_BITS>>>,
+/// The field names of all responses.
+pub struct KeyCache {
+    /// `None` while another thread of a free-threaded interpreter uses the cache.
+    cache: Option<MutexGuard<'static, StringCache<KEY_BITS>>>,
 }
 
-impl Keys {
-    /// Locked while an answer is built, which is with the GIL held, so never at the moment of a fork.
+impl KeyCache {
+    /// Locked while a response is decoded, which is with the GIL held, so never during a fork.
     pub fn lock() -> Self {
-        static KEYS: Mutex<Table<KEY_BITS>> = Mutex::new(Table::empty());
-        Self { table: KEYS.try_lock().ok() }
+        static KEYS: Mutex<StringCache<KEY_BITS>> = Mutex::new(StringCache::new());
+        Self { cache: KEYS.try_lock().ok() }
     }
 
     pub fn get<'py>(&mut self, py: Python<'py>, key: &str) -> Bound<'py, PyString> {
-        let Some(entry) = self.table.as_mut().and_then(|table| table.entry(key)) else { return PyString::new(py, key) };
-        if let Some(known) = entry.as_ref().filter(|known| known.is(key)) {
-            return known.text.bind(py).clone();
+        let Some(slot) = self.cache.as_mut().and_then(|cache| cache.slot(key)) else { return PyString::new(py, key) };
+        if let Some(entry) = slot.as_ref().filter(|entry| entry.matches(key)) {
+            return entry.object.bind(py).clone();
         }
-        // Interned, as the names in a program are: a lookup then compares addresses.
-        let made = PyString::intern(py, key);
-        *entry = Some(Entry::of(key, &made));
-        made
+        // Interned like the names in a program, so that dict lookups compare addresses.
+        let object = PyString::intern(py, key);
+        *slot = Some(Entry::new(key, &object));
+        object
     }
 }
 
-/// Values, within one long answer: nothing of what a customer is called stays behind.
-pub struct Values {
-    table: Table<VALUE_BITS>,
-    looked_up: u32,
-    found: u32,
+/// The values of one response. Dropped with it, so no customer data stays in memory.
+pub struct ValueCache {
+    cache: StringCache<VALUE_BITS>,
+    lookups: u32,
+    hits: u32,
 }
 
-/// In a shorter answer there is little to be found.
-const LONG: usize = 16 * 1024;
-/// After so many lookups it shows whether they pay, which they do if one of four finds something.
-const TRIED: u32 = 2_000;
+/// Shorter responses repeat too few values.
+const MIN_BODY_LEN: usize = 16 * 1024;
+/// After this many lookups, the cache is used only if one of four is a hit.
+const TRIAL_LOOKUPS: u32 = 2_000;
 
-impl Values {
-    pub fn worth_it(json: usize) -> Option<Self> {
-        (json >= LONG).then(|| Self { table: Table::empty(), looked_up: 0, found: 0 })
+impl ValueCache {
+    pub fn for_body_len(len: usize) -> Option<Self> {
+        (len >= MIN_BODY_LEN).then(|| Self { cache: StringCache::new(), lookups: 0, hits: 0 })
     }
 
     pub fn get<'py>(&mut self, py: Python<'py>, value: &str) -> Bound<'py, PyString> {
-        if self.looked_up >= TRIED && self.found < self.looked_up / 4 {
+        if self.lookups >= TRIAL_LOOKUPS && self.hits < self.lookups / 4 {
             return PyString::new(py, value);
         }
-        let Some(entry) = self.table.entry(value) else { return PyString::new(py, value) };
-        self.looked_up += 1;
-        if let Some(known) = entry.as_ref().filter(|known| known.is(value)) {
-            self.found += 1;
-            return known.text.bind(py).clone();
+        let Some(slot) = self.cache.slot(value) else { return PyString::new(py, value) };
+        self.lookups += 1;
+        if let Some(entry) = slot.as_ref().filter(|entry| entry.matches(value)) {
+            self.hits += 1;
+            return entry.object.bind(py).clone();
         }
-        let made = PyString::new(py, value);
-        *entry = Some(Entry::of(value, &made));
-        made
+        let object = PyString::new(py, value);
+        *slot = Some(Entry::new(value, &object));
+        object
     }
 }

@@ -1,9 +1,9 @@
-//! Calls that are awaited: a future of the caller's event loop, which an answer settles.
+//! Awaited calls: a Rust future as an awaitable of the running event loop, asyncio's or trio's.
+//!
+//! Replaces pyo3-async-runtimes; `docs/decisions/0031-own-asyncio-bridge.md` has the reasons.
 
-use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
@@ -13,164 +13,133 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 use pyo3::{IntoPyObjectExt, PyTraverseError, PyVisit, intern};
 
-use crate::bridge::runtime::completion_queue::{Expected, Mailbox};
-use crate::bridge::runtime::fork::{Steps, generation};
-use crate::bridge::runtime::{Background, Job, background};
+use super::async_runtime::AsyncRuntime;
+use super::completion_queue::{CompletionQueue, CompletionSender};
+use super::fork::fork_generation;
+use super::pending::{PendingFuture, ResultBuilder, next_id, pending_futures, remove_pending, resolve_future};
 
-/// What comes of a call, made into a Python object where the loop is.
-pub(super) type ResponseModel = Box<dyn for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>> + Send>;
-
-/// The future as an awaitable of the running event loop.
-pub fn awaitable<'py, F, T>(py: Python<'py>, future: F) -> PyResult<Bound<'py, PyAny>>
+/// Runs `future` on the async runtime. Returns an awaitable that cancels it when dropped.
+pub fn future_into_py<'py, F, T>(py: Python<'py>, future: F) -> PyResult<Bound<'py, PyAny>>
 where
     F: Future<Output = PyResult<T>> + Send + 'static,
     T: for<'a> IntoPyObject<'a> + Send + 'static,
 {
-    let background = background()?;
-    let caller = Caller::running(py)?;
-    let promised = caller.event_loop.call_method0(intern!(py, "create_future"))?;
-    let number = next_number();
+    let runtime = AsyncRuntime::get()?;
+    let event_loop = EventLoop::running(py)?;
+    let py_future = event_loop.object.call_method0(intern!(py, "create_future"))?;
+    let id = next_id();
     let (future, abort) = abortable(AssertUnwindSafe(future).catch_unwind());
-    let way = caller.way(background)?;
-    let event_loop = matches!(way, Way::Thread(_)).then(|| caller.event_loop.clone().unbind());
+    let delivery = event_loop.delivery(runtime)?;
+    let call_soon_loop = matches!(delivery, Delivery::CallSoon(_)).then(|| event_loop.object.clone().unbind());
     let task = async move {
-        // Aborted means that nobody is left to see this.
-        let Ok(ended) = future.await else { return };
-        let result = ended.unwrap_or_else(|_| Err(PyRuntimeError::new_err("a defect in sparkbot ended this call")));
-        way.send(number, Box::new(move |py| result.and_then(|result| result.into_bound_py_any(py))));
+        // Aborted: no task awaits the result.
+        let Ok(output) = future.await else { return };
+        let result =
+            output.unwrap_or_else(|_| Err(PyRuntimeError::new_err("the call failed with an internal error of sparkbot")));
+        delivery.send(id, Box::new(move |py| result.and_then(|value| value.into_bound_py_any(py))));
     };
-    pending().insert(number, Pending { promised: promised.clone().unbind(), event_loop });
-    background.handle.spawn(Steps::of(task));
-    if caller.asyncio {
-        let steps = promised.call_method0(intern!(py, "__await__"))?.unbind();
-        let awaiting = Awaiting { promised: Some(promised.unbind()), steps, abort, number, generation: generation() };
-        return Ok(Bound::new(py, awaiting)?.into_any());
+    pending_futures().insert(id, PendingFuture { future: py_future.clone().unbind(), event_loop: call_soon_loop });
+    runtime.spawn(task);
+    if event_loop.is_asyncio {
+        let iterator = py_future.call_method0(intern!(py, "__await__"))?.unbind();
+        let future = Some(py_future.unbind());
+        let awaitable = CancelOnDropFuture { future, iterator, abort, id, generation: fork_generation() };
+        return Ok(Bound::new(py, awaitable)?.into_any());
     }
-    // A loop of ours: what it makes says itself when nobody waits for it any more.
-    promised.call_method1(intern!(py, "add_done_callback"), (Abandoned { abort, number },))?;
-    Ok(promised)
+    // The future of `sparkbot._trio` calls back when it is cancelled.
+    py_future.call_method1(intern!(py, "add_done_callback"), (CancelCallback { abort, id },))?;
+    Ok(py_future)
 }
 
-fn next_number() -> u64 {
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-    NUMBER.fetch_add(1, Ordering::Relaxed)
+struct EventLoop<'py> {
+    object: Bound<'py, PyAny>,
+    is_asyncio: bool,
 }
 
-/// Who awaits.
-struct Caller<'py> {
-    event_loop: Bound<'py, PyAny>,
-    asyncio: bool,
-}
-
-impl<'py> Caller<'py> {
+impl<'py> EventLoop<'py> {
     fn running(py: Python<'py>) -> PyResult<Self> {
-        static RUNNING_LOOP: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        let found = RUNNING_LOOP.import(py, "asyncio", "get_running_loop")?.call0();
-        match found {
-            Ok(event_loop) => Ok(Self { event_loop, asyncio: true }),
-            Err(none_runs) => Ok(Self { event_loop: trio_loop(py)?.ok_or(none_runs)?, asyncio: false }),
+        static GET_RUNNING_LOOP: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        match GET_RUNNING_LOOP.import(py, "asyncio", "get_running_loop")?.call0() {
+            Ok(object) => Ok(Self { object, is_asyncio: true }),
+            Err(no_loop) => Ok(Self { object: running_trio(py)?.ok_or(no_loop)?, is_asyncio: false }),
         }
     }
 
-    fn way(&self, background: &'static Background) -> PyResult<Way> {
-        let expected = if self.asyncio { Mailbox::expect(&self.event_loop)? } else { None };
-        Ok(expected.map_or(Way::Thread(background), Way::Mailbox))
+    fn delivery(&self, runtime: &'static AsyncRuntime) -> PyResult<Delivery> {
+        let sender = if self.is_asyncio { CompletionQueue::sender_for(&self.object)? } else { None };
+        Ok(sender.map_or(Delivery::CallSoon(runtime), Delivery::Pipe))
     }
 }
 
-/// Trio behind the few methods that an event loop needs here, if it is trio that runs.
-fn trio_loop(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
-    static OF_THE_CALLER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+/// An adapter with the loop methods that are used here, if trio runs.
+fn running_trio(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
+    static CURRENT_LOOP: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     if !py.import("sys")?.getattr("modules")?.contains("trio")? {
         return Ok(None);
     }
-    let found = OF_THE_CALLER.import(py, "sparkbot._trio", "loop_of_the_caller")?.call0()?;
-    Ok((!found.is_none()).then_some(found))
+    let adapter = CURRENT_LOOP.import(py, "sparkbot._trio", "loop_of_the_caller")?.call0()?;
+    Ok((!adapter.is_none()).then_some(adapter))
 }
 
-/// How an answer comes to its loop.
-enum Way {
-    Mailbox(Expected),
-    /// For loops that watch no descriptors, a thread that may wait for the GIL asks them to call back.
-    Thread(&'static Background),
+/// How a result reaches the event loop.
+enum Delivery {
+    Pipe(CompletionSender),
+    /// For loops that cannot watch a pipe: the callback thread, which may wait for the GIL, calls `call_soon_threadsafe`.
+    CallSoon(&'static AsyncRuntime),
 }
 
-impl Way {
-    fn send(self, number: u64, answer: ResponseModel) {
+impl Delivery {
+    fn send(self, id: u64, result: ResultBuilder) {
         match self {
-            Self::Mailbox(expected) => expected.send(number, answer),
-            Self::Thread(background) => {
-                let _ = background.settle.send(Job::Settle(Box::new(move || call_back(number, answer))));
-            }
+            Self::Pipe(sender) => sender.send(id, result),
+            Self::CallSoon(runtime) => runtime.schedule_callback(move || schedule_resolve(id, result)),
         }
     }
 }
 
-/// Asks the loop of a call to settle it.
-fn call_back(number: u64, answer: ResponseModel) {
+fn schedule_resolve(id: u64, result: ResultBuilder) {
     Python::try_attach(|py| {
-        let event_loop = pending().get(&number).and_then(|kept| kept.event_loop.as_ref().map(|one| one.clone_ref(py)));
-        if let Some(event_loop) = event_loop {
-            let arrival = Arrival { number, answer: Mutex::new(Some(answer)) };
-            if event_loop.call_method1(py, intern!(py, "call_soon_threadsafe"), (arrival,)).is_err() {
-                // The loop is closed: nobody waits.
-                let kept = pending().remove(&number);
-                drop(kept);
-            }
+        let event_loop = pending_futures().get(&id).and_then(|pending| Some(pending.event_loop.as_ref()?.clone_ref(py)));
+        let Some(event_loop) = event_loop else { return };
+        let callback = ResolveCallback { id, result: Mutex::new(Some(result)) };
+        if event_loop.call_method1(py, intern!(py, "call_soon_threadsafe"), (callback,)).is_err() {
+            // The loop is closed.
+            drop(remove_pending(id));
         }
     });
 }
 
-/// An answer that settles its call where its loop calls it.
-#[pyclass(name = "Arrival", module = "sparkbot._sparkbot", frozen)]
-struct Arrival {
-    number: u64,
-    answer: Mutex<Option<ResponseModel>>,
+/// Resolves a future when its loop calls it.
+#[pyclass(name = "ResolveCallback", module = "sparkbot._sparkbot", frozen)]
+struct ResolveCallback {
+    id: u64,
+    result: Mutex<Option<ResultBuilder>>,
 }
 
 #[pymethods]
-impl Arrival {
+impl ResolveCallback {
     fn __call__(&self, py: Python<'_>) {
-        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(answer) = answer {
-            settle(py, self.number, answer);
+        let result = self.result.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(result) = result {
+            resolve_future(py, self.id, result);
         }
     }
 }
 
-/// Gives a call's future what came of it, if somebody still waits. Runs on the thread of its loop.
-pub(super) fn settle(py: Python<'_>, number: u64, answer: ResponseModel) {
-    let Some(kept) = pending().remove(&number) else { return };
-    let promised = kept.promised.bind(py);
-    let told = (|| {
-        if promised.call_method0(intern!(py, "done"))?.is_truthy()? {
-            return Ok(());
-        }
-        match answer(py) {
-            Ok(result) => promised.call_method1(intern!(py, "set_result"), (result,))?,
-            Err(error) => promised.call_method1(intern!(py, "set_exception"), (error,))?,
-        };
-        Ok(())
-    })();
-    if let Err(error) = told {
-        PyErr::write_unraisable(error, py, Some(promised));
-    }
-}
-
-/// What the caller awaits: dropped before the end, it takes the call with it.
-#[pyclass(name = "Awaiting", module = "sparkbot._sparkbot")]
-struct Awaiting {
-    /// The future of the caller's loop; `None` once the garbage collector has been here.
-    promised: Option<Py<PyAny>>,
-    /// The future's own iterator.
-    steps: Py<PyAny>,
+/// The awaitable of a call under asyncio. Dropping it before the call has ended cancels the call.
+#[pyclass(name = "CancelOnDropFuture", module = "sparkbot._sparkbot")]
+struct CancelOnDropFuture {
+    /// The future of the loop; `None` after `__clear__`.
+    future: Option<Py<PyAny>>,
+    /// The iterator of `future`.
+    iterator: Py<PyAny>,
     abort: AbortHandle,
-    number: u64,
+    id: u64,
     generation: u64,
 }
 
 #[pymethods]
-impl Awaiting {
+impl CancelOnDropFuture {
     fn __await__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
         slf
     }
@@ -180,97 +149,63 @@ impl Awaiting {
     }
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        self.steps.call_method0(py, intern!(py, "__next__"))
+        self.iterator.call_method0(py, intern!(py, "__next__"))
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(&self.promised)?;
-        visit.call(&self.steps)
+        visit.call(&self.future)?;
+        visit.call(&self.iterator)
     }
 
     fn __clear__(&mut self) {
-        self.promised = None;
+        self.future = None;
     }
 }
 
-impl Awaiting {
-    /// Nobody can await the answer any more: the call ends, and its connection closes.
-    fn abandon(&self, py: Python<'_>) -> PyResult<()> {
-        let Some(promised) = self.promised.as_ref().map(|promised| promised.bind(py)) else { return Ok(()) };
+impl CancelOnDropFuture {
+    /// Ends the call, which closes its connection, and cancels the future.
+    fn cancel(&self, py: Python<'_>) -> PyResult<()> {
+        let Some(future) = self.future.as_ref().map(|future| future.bind(py)) else { return Ok(()) };
         self.abort.abort();
-        if !promised.call_method0(intern!(py, "done"))?.is_truthy()? {
-            promised.call_method0(intern!(py, "cancel"))?;
+        if !future.call_method0(intern!(py, "done"))?.is_truthy()? {
+            future.call_method0(intern!(py, "cancel"))?;
         }
         Ok(())
     }
 }
 
-impl Drop for Awaiting {
+impl Drop for CancelOnDropFuture {
     fn drop(&mut self) {
-        if self.generation != generation() {
+        if self.generation != fork_generation() {
             return;
         }
-        // What is not pending any more was settled.
-        let Some(kept) = pending().remove(&self.number) else { return };
+        // A future that is not pending has been resolved.
+        let Some(pending) = remove_pending(self.id) else { return };
         Python::try_attach(|py| {
-            // Dropped by an exception on its way up, which must go on.
-            let on_its_way = PyErr::take(py);
-            // An error here is that of a closed loop, which nobody waits in.
-            let _ = self.abandon(py);
-            if let Some(error) = on_its_way {
+            // Keeps an exception that is being raised while this is dropped.
+            let raised = PyErr::take(py);
+            // Fails only if the loop is closed.
+            let _ = self.cancel(py);
+            if let Some(error) = raised {
                 error.restore(py);
             }
         });
-        drop(kept);
+        drop(pending);
     }
 }
 
-/// Told by a future of trio's that nobody waits for it any more.
-#[pyclass(name = "Abandoned", module = "sparkbot._sparkbot", frozen)]
-struct Abandoned {
+/// Ends a call when its trio future is cancelled.
+#[pyclass(name = "CancelCallback", module = "sparkbot._sparkbot", frozen)]
+struct CancelCallback {
     abort: AbortHandle,
-    number: u64,
+    id: u64,
 }
 
 #[pymethods]
-impl Abandoned {
-    #[pyo3(signature = (*_promised))]
-    fn __call__(&self, _promised: &Bound<'_, PyTuple>) {
+impl CancelCallback {
+    #[pyo3(signature = (*_future))]
+    fn __call__(&self, _future: &Bound<'_, PyTuple>) {
         self.abort.abort();
-        let kept = pending().remove(&self.number);
-        drop(kept);
+        drop(remove_pending(self.id));
     }
 }
-
-/// A call under way, as its loop knows it.
-struct Pending {
-    promised: Py<PyAny>,
-    /// Where the answer comes by a thread: what that asks to call back.
-    event_loop: Option<Py<PyAny>>,
-}
-
-/// Calls under way, by their number. Locked only with the GIL held, so never at the moment of a fork.
-fn pending() -> MutexGuard<'static, HashMap<u64, Pending>> {
-    static PENDING: LazyLock<Mutex<HashMap<u64, Pending>>> = LazyLock::new(Mutex::default);
-    PENDING.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// In a forked child: ends the wait for answers that go to the parent.
-pub fn disown_pending(py: Python<'_>) -> PyResult<()> {
-    let orphans = std::mem::take(&mut *pending());
-    if orphans.is_empty() {
-        return Ok(());
-    }
-    let class = py.import("sparkbot.errors")?.getattr("OutcomeUnknownError")?;
-    for orphan in orphans.into_values() {
-        let promised = orphan.promised.into_bound(py);
-        // An error here is that of a future which is done, or whose loop is closed.
-        let _ = class.call1((BEGUN_BEFORE_THE_FORK,)).and_then(|error| promised.call_method1("set_exception", (error,)));
-        // Most children never look at it: that is no reason for a complaint on stderr.
-        let _ = promised.setattr("_log_traceback", false);
-    }
-    Ok(())
-}
-
-const BEGUN_BEFORE_THE_FORK: &str = "the call was begun before the process was forked: it goes on in the parent, and so does its \
-     answer. Begin calls of the child's own in the child";

@@ -1,4 +1,4 @@
-//! Calls that block.
+//! Blocking calls.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -13,65 +13,68 @@ use tokio::sync::Notify;
 use tokio::task::yield_now;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::fork::Steps;
-use super::{BLOCKING, CALLING, published};
+use super::async_runtime::MAX_BLOCKING_THREADS;
+use super::fork::ForkSafeFuture;
+use super::slot::Slot;
 
-/// How often a blocked call looks whether a signal has arrived, such as Ctrl-C's.
-const SIGNAL_CHECK: Duration = Duration::from_millis(50);
+/// How often a blocked call checks for signals such as Ctrl-C.
+const SIGNAL_CHECK_INTERVAL: Duration = Duration::from_millis(50);
 
-/// A runtime that had its turn so recently knows what there is to know about its connections.
+/// A runtime that was polled this recently knows which of its connections are closed.
 const RECENT: Duration = Duration::from_millis(1);
 
+static BLOCKING_RUNTIME: Slot<BlockingRuntime> = Slot::empty();
+
 /// The runtime that blocking calls share, driven by whichever thread waits.
-pub(super) struct Calling {
+struct BlockingRuntime {
     runtime: Runtime,
-    /// Wakes the calls that are to look for signals. One clock for all of them: a timer of each call's own would be the
-    /// next one due, and tell so to the system's poll at the price of a write and a read.
-    beats: Arc<Notify>,
-    made: Instant,
-    /// When a call last ended, in nanoseconds since `made`.
-    last_turn: AtomicU64,
+    /// Wakes all blocked calls to check for signals; see `docs/decisions/0034-one-signal-clock.md`.
+    tick_notify: Arc<Notify>,
+    created: Instant,
+    /// When a call last ended, in nanoseconds since `created`.
+    last_polled: AtomicU64,
 }
 
-impl Calling {
+impl BlockingRuntime {
     fn get() -> PyResult<&'static Self> {
-        published(&CALLING, Self::make, |lost| lost.runtime.shutdown_background())
+        BLOCKING_RUNTIME.get_or_publish(Self::build, |discarded| discarded.runtime.shutdown_background())
     }
 
-    fn make() -> PyResult<Self> {
+    fn build() -> PyResult<Self> {
         let mut builder = Builder::new_current_thread();
-        let runtime = builder.enable_all().max_blocking_threads(BLOCKING).thread_name("sparkbot-dns").build()?;
-        let beats = Arc::new(Notify::new());
-        runtime.spawn(beat(Arc::clone(&beats)));
-        Ok(Self { runtime, beats, made: Instant::now(), last_turn: AtomicU64::new(0) })
+        let runtime = builder.enable_all().max_blocking_threads(MAX_BLOCKING_THREADS).thread_name("sparkbot-dns").build()?;
+        let tick_notify = Arc::new(Notify::new());
+        runtime.spawn(tick(Arc::clone(&tick_notify)));
+        Ok(Self { runtime, tick_notify, created: Instant::now(), last_polled: AtomicU64::new(0) })
     }
 
-    /// One turn before a call: connections that the service has closed since the last one are then known to be closed.
-    async fn turn(&self) {
-        let last = Duration::from_nanos(self.last_turn.load(Ordering::Relaxed));
-        if self.made.elapsed().saturating_sub(last) > RECENT {
+    /// Polls I/O once before a call, so that connections closed by the service since the last call are known to be closed.
+    async fn poll_io_once(&self) {
+        let last = Duration::from_nanos(self.last_polled.load(Ordering::Relaxed));
+        if self.created.elapsed().saturating_sub(last) > RECENT {
             yield_now().await;
         }
     }
 
-    fn turned(&self) {
-        self.last_turn.store(u64::try_from(self.made.elapsed().as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    fn mark_polled(&self) {
+        let elapsed = u64::try_from(self.created.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.last_polled.store(elapsed, Ordering::Relaxed);
     }
 
-    /// `future`'s output, or `None` when it is time to look for signals.
-    fn drive<F: Future + Unpin>(&self, future: &mut F) -> Option<F::Output> {
+    /// Drives `future` until it is ready, or returns `None` at the next tick.
+    fn run_until_tick<F: Future + Unpin>(&self, future: &mut F) -> Option<F::Output> {
         self.runtime.block_on(async {
-            let mut beat = pin!(self.beats.notified());
+            let mut tick = pin!(self.tick_notify.notified());
             poll_fn(|context| match Pin::new(&mut *future).poll(context) {
                 Poll::Ready(output) => Poll::Ready(Some(output)),
-                Poll::Pending => beat.as_mut().poll(context).map(|()| None),
+                Poll::Pending => tick.as_mut().poll(context).map(|()| None),
             })
             .await
         })
     }
 
-    /// Drops a call, and gives its connection the turns in which it closes.
-    fn abandon<F: Future>(&self, future: Steps<F>) {
+    /// Drops a call, and polls until its connection is closed.
+    fn drop_future<F: Future>(&self, future: ForkSafeFuture<F>) {
         drop(future);
         self.runtime.block_on(async {
             yield_now().await;
@@ -80,50 +83,54 @@ impl Calling {
     }
 }
 
-/// Goes only while some call drives the runtime.
-async fn beat(beats: Arc<Notify>) {
-    let mut interval = interval(SIGNAL_CHECK);
+pub(super) fn forget_after_fork() {
+    BLOCKING_RUNTIME.forget();
+}
+
+/// Runs only while a call drives the runtime.
+async fn tick(notify: Arc<Notify>) {
+    let mut interval = interval(SIGNAL_CHECK_INTERVAL);
     interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         interval.tick().await;
-        beats.notify_waiters();
+        notify.notify_waiters();
     }
 }
 
-/// The one door for calls that block: releases the GIL, looks for Ctrl-C, and drives the shared runtime.
-pub fn wait<F>(py: Python<'_>, future: F) -> PyResult<F::Output>
+/// Drives `future` on the shared runtime with the GIL released. Raises what a signal handler raises, such as KeyboardInterrupt.
+pub fn block_on<F>(py: Python<'_>, future: F) -> PyResult<F::Output>
 where
     F: Future + Send,
     F::Output: Send,
 {
-    let calling = Calling::get()?;
-    let mut future = Steps::of(async {
-        calling.turn().await;
+    let runtime = BlockingRuntime::get()?;
+    let mut future = ForkSafeFuture::new(async {
+        runtime.poll_io_once().await;
         future.await
     });
     let output = loop {
-        if let Some(output) = py.detach(|| calling.drive(&mut future)) {
+        if let Some(output) = py.detach(|| runtime.run_until_tick(&mut future)) {
             break output;
         }
-        if !may_see_signals() {
-            break py.detach(|| calling.runtime.block_on(&mut future));
+        if !is_main_thread() {
+            break py.detach(|| runtime.runtime.block_on(&mut future));
         }
-        // Runs handlers of the user's, which may do anything: no lock is held here.
+        // Runs the user's signal handlers, which may do anything: no lock is held here.
         if let Err(interrupt) = py.check_signals() {
-            py.detach(|| calling.abandon(future));
+            py.detach(|| runtime.drop_future(future));
             return Err(interrupt);
         }
     };
-    calling.turned();
+    runtime.mark_polled();
     Ok(output)
 }
 
-/// Python tells signals to its main thread only. A thousand others that woke up twenty times a second to look would leave no
-/// time for anything else.
-fn may_see_signals() -> bool {
+/// Python runs signal handlers on its main thread only. When every blocked thread checked for them, 2,000 threads took 29 s to
+/// end.
+fn is_main_thread() -> bool {
     #[cfg(target_os = "linux")]
     {
-        // SAFETY: asks for a number; cannot fail.
+        // SAFETY: returns a number and cannot fail.
         let thread = unsafe { libc::syscall(libc::SYS_gettid) };
         u32::try_from(thread) == Ok(std::process::id())
     }

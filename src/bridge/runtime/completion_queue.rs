@@ -1,10 +1,8 @@
-//! Answers on their way to an event loop: gathered by the threads that drive calls, and fetched by the loop itself.
+//! Results on their way to an event loop: queued by the worker threads, fetched by the loop.
 //!
-//! The loop watches the end of a pipe. A byte in it says that there are answers; the loop then makes the Python objects of all
-//! that have come, on its own thread. So no thread of ours waits for the GIL, and a thousand answers cost one wake-up.
-//!
-//! Where many calls are under way, an answer waits a moment for those right behind it: woken for each, the loop and the thread
-//! that drives the calls would take the core from each other all the time.
+//! The loop watches the read end of a pipe; one byte in it means that results are queued. The loop then builds the Python objects
+//! of all of them on its own thread, so no worker waits for the GIL and a thousand results cost one wake-up.
+//! See `docs/decisions/0032-completion-queue.md`.
 
 use std::collections::HashMap;
 use std::io::{PipeReader, PipeWriter, Read, Write};
@@ -15,197 +13,193 @@ use std::time::Duration;
 use pyo3::exceptions::PyNotImplementedError;
 use pyo3::prelude::*;
 
-use crate::bridge::runtime::BATCH;
-use crate::bridge::runtime::asyncio::{ResponseModel, settle};
-use crate::bridge::runtime::fork::{Steps, generation};
+use super::async_runtime::CALLBACK_BATCH;
+use super::fork::{ForkSafeFuture, fork_generation};
+use super::pending::{ResultBuilder, resolve_future};
 
-/// How long an answer waits for others, at most.
-const GATHERING: Duration = Duration::from_millis(1);
-/// The loop is told once this part of the calls under way is answered: at once where fewer than twice so many are.
-const PART: usize = 8;
-/// More answers than this gain nothing by waiting for each other.
-const ENOUGH: usize = 64;
+/// How long a result waits for others, at most.
+const FLUSH_DELAY: Duration = Duration::from_millis(1);
+/// The loop is woken when 1/8 of the calls in flight have completed: at once if fewer than 16 are in flight.
+const WAKE_DIVISOR: usize = 8;
+/// The loop is woken when this many results are queued.
+const MAX_BATCH: usize = 64;
 
-/// The answers for one event loop.
-pub(super) struct Mailbox {
-    arrived: Mutex<Arrived>,
-    under_way: AtomicUsize,
-    /// Both ends, so that nobody writes to a pipe whose other end is closed, which a signal may punish with the process's end.
-    bell: PipeWriter,
-    heard: PipeReader,
-    /// The loop does not watch any more.
-    closed: AtomicBool,
+/// The results for one event loop. Owned by the loop, through its `PipeCallback`.
+pub(super) struct CompletionQueue {
+    queued: Mutex<Queued>,
+    in_flight: AtomicUsize,
+    pipe_writer: PipeWriter,
+    /// Kept open with the writer: writing to a pipe without a reader raises SIGPIPE.
+    pipe_reader: PipeReader,
+    /// The loop no longer watches the pipe.
+    is_closed: AtomicBool,
     generation: u64,
 }
 
 #[derive(Default)]
-struct Arrived {
-    answers: Vec<(u64, ResponseModel)>,
-    /// There is a byte in the pipe. There is never more than one, so that writing cannot block.
-    told: bool,
-    /// Somebody will tell the loop in a moment.
-    gathering: bool,
+struct Queued {
+    results: Vec<(u64, ResultBuilder)>,
+    /// The pipe holds a byte. It never holds more than one, so writing cannot block.
+    wake_pending: bool,
+    /// A `flush_later` task is running.
+    flush_scheduled: bool,
 }
 
-/// An answer that is to come.
-pub(super) struct Expected(Weak<Mailbox>);
+/// Sends one result to an event loop; counts as in flight until then.
+pub(super) struct CompletionSender(Weak<CompletionQueue>);
 
-impl Expected {
-    fn by(mailbox: &Weak<Mailbox>) -> Self {
-        if let Some(mailbox) = mailbox.upgrade() {
-            mailbox.under_way.fetch_add(1, Ordering::Relaxed);
+impl CompletionSender {
+    fn new(queue: &Weak<CompletionQueue>) -> Self {
+        if let Some(queue) = queue.upgrade() {
+            queue.in_flight.fetch_add(1, Ordering::Relaxed);
         }
-        Self(Weak::clone(mailbox))
+        Self(Weak::clone(queue))
     }
 
-    /// Leaves the answer for the loop. Without its mailbox the loop is closed: nobody waits.
-    pub fn send(self, number: u64, answer: ResponseModel) {
-        if let Some(mailbox) = self.0.upgrade() {
+    /// Queues the result; drops it if the loop is closed.
+    pub fn send(self, id: u64, result: ResultBuilder) {
+        if let Some(queue) = self.0.upgrade() {
             drop(self);
-            mailbox.put(number, answer);
+            queue.push(id, result);
         }
     }
 }
 
-impl Drop for Expected {
+impl Drop for CompletionSender {
     fn drop(&mut self) {
-        if let Some(mailbox) = self.0.upgrade() {
-            mailbox.under_way.fetch_sub(1, Ordering::Relaxed);
+        if let Some(queue) = self.0.upgrade() {
+            queue.in_flight.fetch_sub(1, Ordering::Relaxed);
         }
     }
 }
 
-impl Mailbox {
-    /// One more answer for a loop; `None` for a loop that watches no descriptors.
-    pub fn expect(event_loop: &Bound<'_, PyAny>) -> PyResult<Option<Expected>> {
-        Ok(Self::of(event_loop)?.as_ref().map(Expected::by))
-    }
-
-    fn of(event_loop: &Bound<'_, PyAny>) -> PyResult<Option<Weak<Self>>> {
-        let place = event_loop.as_ptr() as usize;
-        let known = mailboxes().get(&place).filter(|known| is_open(known)).cloned();
-        if known.is_some() {
-            return Ok(known);
+impl CompletionQueue {
+    /// A sender to the queue of `event_loop`, which is created on first use. `None` if the loop cannot watch a pipe.
+    pub fn sender_for(event_loop: &Bound<'_, PyAny>) -> PyResult<Option<CompletionSender>> {
+        let address = event_loop.as_ptr() as usize;
+        let queue = queues().get(&address).filter(|queue| is_open(queue)).map(CompletionSender::new);
+        if queue.is_some() {
+            return Ok(queue);
         }
-        let Some(made) = Self::watched_by(event_loop)? else { return Ok(None) };
-        let mut mailboxes = mailboxes();
-        mailboxes.retain(|_, other| is_open(other));
-        mailboxes.insert(place, Weak::clone(&made));
-        Ok(Some(made))
+        let Some(queue) = Self::attach(event_loop)? else { return Ok(None) };
+        let sender = CompletionSender::new(&queue);
+        let mut queues = queues();
+        queues.retain(|_, other| is_open(other));
+        queues.insert(address, queue);
+        Ok(Some(sender))
     }
 
-    fn watched_by(event_loop: &Bound<'_, PyAny>) -> PyResult<Option<Weak<Self>>> {
+    /// Creates a queue and lets the loop watch its pipe.
+    fn attach(event_loop: &Bound<'_, PyAny>) -> PyResult<Option<Weak<Self>>> {
         let py = event_loop.py();
-        let (heard, bell) = std::io::pipe()?;
-        let Some(descriptor) = descriptor(&heard) else { return Ok(None) };
-        let closed = AtomicBool::new(false);
-        let mailbox = Arc::new(Self {
-            bell,
-            heard,
-            closed,
-            generation: generation(),
-            arrived: Mutex::default(),
-            under_way: AtomicUsize::new(0),
+        let (pipe_reader, pipe_writer) = std::io::pipe()?;
+        let Some(descriptor) = descriptor(&pipe_reader) else { return Ok(None) };
+        let queue = Arc::new(Self {
+            queued: Mutex::default(),
+            in_flight: AtomicUsize::new(0),
+            pipe_writer,
+            pipe_reader,
+            is_closed: AtomicBool::new(false),
+            generation: fork_generation(),
         });
-        let weak = Arc::downgrade(&mailbox);
-        let watcher = Bound::new(py, Watcher { mailbox })?;
-        match event_loop.call_method1("add_reader", (descriptor, watcher)) {
+        let weak = Arc::downgrade(&queue);
+        let callback = Bound::new(py, PipeCallback { queue })?;
+        match event_loop.call_method1("add_reader", (descriptor, callback)) {
             Ok(_) => Ok(Some(weak)),
             Err(error) if error.is_instance_of::<PyNotImplementedError>(py) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Runs on the runtime that drives the calls.
-    fn put(self: &Arc<Self>, number: u64, answer: ResponseModel) {
-        let mut arrived = self.arrived();
-        arrived.answers.push((number, answer));
-        if arrived.told {
+    /// Runs on the async runtime.
+    fn push(self: &Arc<Self>, id: u64, result: ResultBuilder) {
+        let mut queued = self.lock();
+        queued.results.push((id, result));
+        if queued.wake_pending {
             return;
         }
-        if arrived.answers.len() >= (self.under_way.load(Ordering::Relaxed) / PART).min(ENOUGH) {
-            self.tell(&mut arrived);
-        } else if !std::mem::replace(&mut arrived.gathering, true) {
-            tokio::spawn(Steps::of(Arc::clone(self).tell_soon()));
+        if queued.results.len() >= (self.in_flight.load(Ordering::Relaxed) / WAKE_DIVISOR).min(MAX_BATCH) {
+            self.wake_loop(&mut queued);
+        } else if !std::mem::replace(&mut queued.flush_scheduled, true) {
+            tokio::spawn(ForkSafeFuture::new(Arc::clone(self).flush_later()));
         }
     }
 
-    async fn tell_soon(self: Arc<Self>) {
-        tokio::time::sleep(GATHERING).await;
-        let mut arrived = self.arrived();
-        arrived.gathering = false;
-        if !arrived.told && !arrived.answers.is_empty() {
-            self.tell(&mut arrived);
+    async fn flush_later(self: Arc<Self>) {
+        tokio::time::sleep(FLUSH_DELAY).await;
+        let mut queued = self.lock();
+        queued.flush_scheduled = false;
+        if !queued.wake_pending && !queued.results.is_empty() {
+            self.wake_loop(&mut queued);
         }
     }
 
-    fn tell(&self, arrived: &mut Arrived) {
-        arrived.told = true;
-        let _ = (&self.bell).write_all(b"!");
+    fn wake_loop(&self, queued: &mut Queued) {
+        queued.wake_pending = true;
+        let _ = (&self.pipe_writer).write_all(b"!");
     }
 
-    fn arrived(&self) -> MutexGuard<'_, Arrived> {
-        self.arrived.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Queued> {
+        self.queued.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Some answers, at most: between two batches the loop has its other work done.
-    fn fetch(&self) -> Vec<(u64, ResponseModel)> {
-        let mut arrived = self.arrived();
-        arrived.told = false;
-        if arrived.answers.len() <= BATCH {
-            return std::mem::take(&mut arrived.answers);
+    /// Takes one batch of results. The loop does its other work between two batches.
+    fn take_batch(&self) -> Vec<(u64, ResultBuilder)> {
+        let mut queued = self.lock();
+        queued.wake_pending = false;
+        if queued.results.len() <= CALLBACK_BATCH {
+            return std::mem::take(&mut queued.results);
         }
-        let later = arrived.answers.split_off(BATCH);
-        let now = std::mem::replace(&mut arrived.answers, later);
-        self.tell(&mut arrived);
-        now
+        let rest = queued.results.split_off(CALLBACK_BATCH);
+        let batch = std::mem::replace(&mut queued.results, rest);
+        self.wake_loop(&mut queued);
+        batch
     }
 }
 
-/// What a loop can watch, where loops watch pipes.
 #[cfg(unix)]
 fn descriptor(pipe: &PipeReader) -> Option<i32> {
     Some(std::os::fd::AsRawFd::as_raw_fd(pipe))
 }
 
+/// Loops watch pipes on Unix only.
 #[cfg(not(unix))]
 fn descriptor(_: &PipeReader) -> Option<i32> {
     None
 }
 
-/// The mailboxes by the place of their loop in memory. A loop owns its mailbox, so that another loop in the same place later
-/// has another. Locked only with the GIL held, so never at the moment of a fork.
-fn mailboxes() -> MutexGuard<'static, HashMap<usize, Weak<Mailbox>>> {
-    static MAILBOXES: LazyLock<Mutex<HashMap<usize, Weak<Mailbox>>>> = LazyLock::new(Mutex::default);
-    MAILBOXES.lock().unwrap_or_else(PoisonError::into_inner)
+/// The queues by the address of their loop. A loop owns its queue, so a later loop at the same address gets another one.
+/// Locked only with the GIL held, so never during a fork.
+fn queues() -> MutexGuard<'static, HashMap<usize, Weak<CompletionQueue>>> {
+    static QUEUES: LazyLock<Mutex<HashMap<usize, Weak<CompletionQueue>>>> = LazyLock::new(Mutex::default);
+    QUEUES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn is_open(mailbox: &Weak<Mailbox>) -> bool {
-    let open = |mailbox: Arc<Mailbox>| !mailbox.closed.load(Ordering::Acquire) && mailbox.generation == generation();
-    mailbox.upgrade().is_some_and(open)
+fn is_open(queue: &Weak<CompletionQueue>) -> bool {
+    queue.upgrade().is_some_and(|queue| !queue.is_closed.load(Ordering::Acquire) && queue.generation == fork_generation())
 }
 
-/// What the loop calls when there are answers. Of a loop that is closed nothing is left but this, and then not even this.
-#[pyclass(name = "Watcher", module = "sparkbot._sparkbot", frozen)]
-struct Watcher {
-    mailbox: Arc<Mailbox>,
+/// The callback that the loop runs when the pipe is readable. A closed loop drops it, and with it the queue.
+#[pyclass(name = "PipeCallback", module = "sparkbot._sparkbot", frozen)]
+struct PipeCallback {
+    queue: Arc<CompletionQueue>,
 }
 
 #[pymethods]
-impl Watcher {
+impl PipeCallback {
     fn __call__(&self, py: Python<'_>) {
-        // A forked child that goes on with its parent's loop must leave the parent's byte in the pipe.
-        if self.mailbox.generation != generation() || (&self.mailbox.heard).read_exact(&mut [0]).is_err() {
+        // A forked child that runs its parent's loop must leave the byte to the parent.
+        if self.queue.generation != fork_generation() || (&self.queue.pipe_reader).read_exact(&mut [0]).is_err() {
             return;
         }
-        for (number, answer) in self.mailbox.fetch() {
-            settle(py, number, answer);
+        for (id, result) in self.queue.take_batch() {
+            resolve_future(py, id, result);
         }
     }
 }
 
-impl Drop for Watcher {
+impl Drop for PipeCallback {
     fn drop(&mut self) {
-        self.mailbox.closed.store(true, Ordering::Release);
+        self.queue.is_closed.store(true, Ordering::Release);
     }
 }

@@ -1,27 +1,28 @@
-//! What a fork does to calls under way, and how it comes between two steps of a call, never into one.
+//! Fork safety: a fork happens between two polls of a call, never during one.
 //!
-//! A forked child has one thread: whatever lock another thread held at that moment stays locked for ever. So a fork waits
-//! until no call is in the middle of a step, in which it might hold one. What is left is the scheduler's own locks: a child
-//! never wakes a task of its parent's, because that would take them.
+//! A forked child has one thread. A lock that another thread held at the fork stays locked there for ever, so a fork waits
+//! until no call is being polled. The locks of the scheduler itself remain: a child never wakes a task of its parent.
+//! See `docs/decisions/0033-fork-barrier.md`.
 
 use std::mem::ManuallyDrop;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Once};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
 
-/// How long a fork waits for calls to finish their step. Steps take microseconds; a callback of the user's may take longer.
-const PATIENCE: Duration = Duration::from_millis(100);
+/// How long a fork waits for polls to end. They take microseconds; a user's progress callback may take longer.
+const MAX_FORK_DELAY: Duration = Duration::from_millis(100);
 
 static GENERATION: AtomicU64 = AtomicU64::new(0);
-/// Forks under way in this process.
+/// Forks in progress in this process.
 static FORKS: AtomicUsize = AtomicUsize::new(0);
-/// Calls that are in the middle of a step.
-static STEPS: AtomicUsize = AtomicUsize::new(0);
+/// Calls that are being polled.
+static POLLS: AtomicUsize = AtomicUsize::new(0);
+static AFTER_FORK_IN_CHILD: OnceLock<fn()> = OnceLock::new();
 
-/// How many forks this process is away from the one that loaded the module.
-pub fn generation() -> u64 {
+/// The number of forks between this process and the one that loaded the module.
+pub fn fork_generation() -> u64 {
     GENERATION.load(Ordering::Acquire)
 }
 
@@ -29,72 +30,77 @@ pub fn generation() -> u64 {
 
 extern "C" fn before_fork() {
     FORKS.fetch_add(1, Ordering::SeqCst);
-    let latest = Instant::now() + PATIENCE;
-    while STEPS.load(Ordering::SeqCst) > 0 && Instant::now() < latest {
+    let deadline = Instant::now() + MAX_FORK_DELAY;
+    while POLLS.load(Ordering::SeqCst) > 0 && Instant::now() < deadline {
         std::thread::yield_now();
     }
 }
 
-extern "C" fn after_fork() {
+extern "C" fn after_fork_in_parent() {
     FORKS.fetch_sub(1, Ordering::SeqCst);
 }
 
-extern "C" fn in_forked_child() {
+extern "C" fn after_fork_in_child() {
     FORKS.store(0, Ordering::SeqCst);
-    STEPS.store(0, Ordering::SeqCst);
+    POLLS.store(0, Ordering::SeqCst);
     GENERATION.fetch_add(1, Ordering::AcqRel);
-    super::forget_runtimes();
-}
-
-/// Registers the fork handlers, once.
-pub fn watch_forks() {
-    static ONCE: Once = Once::new();
-    #[cfg(unix)]
-    ONCE.call_once(|| {
-        // SAFETY: the handlers are plain functions that touch atomics only.
-        unsafe { libc::pthread_atfork(Some(before_fork), Some(after_fork), Some(in_forked_child)) };
-    });
-}
-
-/// A future whose steps a fork waits for, and that is woken only in the process that it runs in.
-pub struct Steps<F> {
-    future: Pin<Box<F>>,
-    bell: Option<Arc<Bell>>,
-}
-
-impl<F: Future> Steps<F> {
-    pub fn of(future: F) -> Self {
-        Self { future: Box::pin(future), bell: None }
+    if let Some(reset) = AFTER_FORK_IN_CHILD.get() {
+        reset();
     }
 }
 
-impl<F: Future> Future for Steps<F> {
+/// Registers the fork handlers, once. `reset` runs in the child and may touch atomics only.
+pub(super) fn install_fork_handlers(reset: fn()) {
+    if AFTER_FORK_IN_CHILD.set(reset).is_err() {
+        return;
+    }
+    #[cfg(unix)]
+    // SAFETY: the handlers are plain functions that touch atomics only.
+    unsafe {
+        libc::pthread_atfork(Some(before_fork), Some(after_fork_in_parent), Some(after_fork_in_child));
+    }
+}
+
+/// A future that is not polled during a fork, and is woken only in the process that polls it.
+pub(super) struct ForkSafeFuture<F> {
+    future: Pin<Box<F>>,
+    waker: Option<Arc<ForkSafeWaker>>,
+}
+
+impl<F: Future> ForkSafeFuture<F> {
+    pub fn new(future: F) -> Self {
+        Self { future: Box::pin(future), waker: None }
+    }
+}
+
+impl<F: Future> Future for ForkSafeFuture<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let bell = match self.bell.take().filter(|bell| bell.waker.will_wake(context.waker())) {
-            Some(bell) => bell,
-            None => Arc::new(Bell { waker: ManuallyDrop::new(context.waker().clone()), generation: generation() }),
+        let waker = match self.waker.take().filter(|waker| waker.inner.will_wake(context.waker())) {
+            Some(waker) => waker,
+            None => Arc::new(ForkSafeWaker { inner: ManuallyDrop::new(context.waker().clone()), generation: fork_generation() }),
         };
-        self.bell = Some(Arc::clone(&bell));
-        let _step = Step::begin();
-        self.future.as_mut().poll(&mut Context::from_waker(&Waker::from(bell)))
+        self.waker = Some(Arc::clone(&waker));
+        let _guard = PollGuard::enter();
+        self.future.as_mut().poll(&mut Context::from_waker(&Waker::from(waker)))
     }
 }
 
-/// One step of a call.
-struct Step {
+/// Held while a call is polled.
+struct PollGuard {
     generation: u64,
 }
 
-impl Step {
-    fn begin() -> Self {
+impl PollGuard {
+    /// Waits for forks in progress.
+    fn enter() -> Self {
         loop {
-            STEPS.fetch_add(1, Ordering::SeqCst);
+            POLLS.fetch_add(1, Ordering::SeqCst);
             if FORKS.load(Ordering::SeqCst) == 0 {
-                return Self { generation: generation() };
+                return Self { generation: fork_generation() };
             }
-            STEPS.fetch_sub(1, Ordering::SeqCst);
+            POLLS.fetch_sub(1, Ordering::SeqCst);
             while FORKS.load(Ordering::SeqCst) > 0 {
                 std::thread::yield_now();
             }
@@ -102,38 +108,38 @@ impl Step {
     }
 }
 
-impl Drop for Step {
+impl Drop for PollGuard {
     fn drop(&mut self) {
-        // A callback of the user's may have forked in the middle of a step: the child counts anew.
-        if self.generation == generation() {
-            STEPS.fetch_sub(1, Ordering::SeqCst);
+        // A user's callback may fork during a poll; the count of the child starts at zero.
+        if self.generation == fork_generation() {
+            POLLS.fetch_sub(1, Ordering::SeqCst);
         }
     }
 }
 
-/// Wakes a task, but not from a forked child, where the scheduler's locks may be locked for ever.
-struct Bell {
-    waker: ManuallyDrop<Waker>,
+/// Does nothing in a forked child, where the scheduler's locks may be locked for ever.
+struct ForkSafeWaker {
+    inner: ManuallyDrop<Waker>,
     generation: u64,
 }
 
-impl Wake for Bell {
+impl Wake for ForkSafeWaker {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if self.generation == generation() {
-            self.waker.wake_by_ref();
+        if self.generation == fork_generation() {
+            self.inner.wake_by_ref();
         }
     }
 }
 
-impl Drop for Bell {
+impl Drop for ForkSafeWaker {
     fn drop(&mut self) {
-        if self.generation == generation() {
+        if self.generation == fork_generation() {
             // SAFETY: dropped once, here, and not used again.
-            unsafe { ManuallyDrop::drop(&mut self.waker) };
+            unsafe { ManuallyDrop::drop(&mut self.inner) };
         }
     }
 }
