@@ -1,22 +1,42 @@
-//! A run of many calls, fed call by call and read in batches from Python.
+//! The executor of `client.map`: Python submits calls one by one and takes results in batches.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::exceptions::{PyException, PyRuntimeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 use tokio::task::AbortHandle;
 
 use crate::batch::{MapExecutor, MapResult, Status};
 use crate::bridge::call_trace::CallTrace;
 use crate::bridge::client::{CallExtras, ClientCore, CompletedCall, ResponseMode};
-use crate::bridge::{runtime, stats};
+use crate::bridge::runtime;
+use crate::bridge::stats::{self, LatencySnapshot, ThrottleStats};
 use crate::client::Request;
 
-/// Many calls under way. `add` and `request` have the signatures of `ClientCore.call` and `ClientCore.request`, so that a resource
-/// that is made with them describes its calls instead of making them.
+/// The result of a call.
+#[derive(Debug)]
+#[pyclass(module = "sparkbot._sparkbot", frozen, get_all)]
+pub struct CallResult {
+    call_id: usize,
+    status: Py<PyString>,
+    result: Py<PyAny>,
+    error: Py<PyAny>,
+    attempts: u32,
+    elapsed: f64,
+}
+
+#[pymethods]
+impl CallResult {
+    #[new]
+    fn new(call_id: usize, status: Py<PyString>, result: Py<PyAny>, error: Py<PyAny>, attempts: u32, elapsed: f64) -> Self {
+        Self { call_id, status, result, error, attempts, elapsed }
+    }
+}
+
+/// Runs many calls. `add` and `request` have the signatures of `ClientCore.call` and `ClientCore.request`, so that a resource that
+/// is built with them submits its calls instead of sending them. See docs/decisions/0023.
 #[derive(Debug)]
 #[pyclass(name = "MapExecutor", module = "sparkbot._sparkbot", frozen)]
 pub struct PyMapExecutor {
@@ -43,7 +63,7 @@ impl PyMapExecutor {
         }
     }
 
-    /// Takes the call of an operation in and returns its number; refuses wrong arguments.
+    /// Submits the call of an operation and returns its ID. Invalid arguments raise an error.
     #[pyo3(signature = (operation, arguments, options, save_to=None, trace=None, /))]
     fn add(
         &self,
@@ -57,7 +77,7 @@ impl PyMapExecutor {
         self.submit(self.core.get().build_request(py, operation, arguments, options, CallExtras { save_to, trace })?)
     }
 
-    /// As `add`, for any method and path. What is raw or awaited was decided for the whole run.
+    /// Like `add`, for any method and path. `raw` and `awaited` are ignored: they are settings of the run.
     #[pyo3(signature = (method, path, query, body, idempotent, options, raw, awaited, trace=None, /))]
     #[allow(clippy::too_many_arguments, unused_variables)]
     fn request(
@@ -76,59 +96,58 @@ impl PyMapExecutor {
         self.submit(self.core.get().build_custom_request(py, method, path, query, body, idempotent, options, trace)?)
     }
 
-    /// Waits until there are outcomes to take; where `room`, also until there is room for more calls.
-    fn wait(&self, py: Python<'_>, room: bool) -> PyResult<()> {
+    /// Waits for results; with `has_input`, returns also when more calls are accepted.
+    fn wait(&self, py: Python<'_>, has_input: bool) -> PyResult<()> {
         self.ensure_same_process()?;
-        runtime::block_on(py, self.run.wait(room))
+        runtime::block_on(py, self.run.wait(has_input))
     }
 
-    /// As `wait`, awaited.
-    fn wait_async<'py>(&self, py: Python<'py>, room: bool) -> PyResult<Bound<'py, PyAny>> {
+    /// The awaitable form of `wait`.
+    fn wait_async<'py>(&self, py: Python<'py>, has_input: bool) -> PyResult<Bound<'py, PyAny>> {
         self.ensure_same_process()?;
         let run = Arc::clone(&self.run);
         runtime::future_into_py(py, async move {
-            run.wait(room).await;
+            run.wait(has_input).await;
             Ok(())
         })
     }
 
-    /// The outcomes that are there: number of the call, status, result, error, attempts, elapsed.
-    fn take<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let taken = self.run.take().into_iter().map(|finished| self.outcome(py, finished));
-        PyList::new(py, taken.collect::<PyResult<Vec<_>>>()?)
+    /// The next results.
+    fn take(&self, py: Python<'_>) -> PyResult<Vec<CallResult>> {
+        self.run.take().into_iter().map(|result| self.to_call_result(py, result)).collect()
     }
 
-    /// How many further calls can be added now without running far ahead.
+    /// Number of further calls that the run accepts now.
     #[getter]
-    fn room(&self) -> usize {
+    fn capacity(&self) -> usize {
         self.run.capacity()
     }
 
-    /// Calls added whose outcomes were not yet taken.
+    /// Number of calls submitted and not yet taken.
     #[getter]
     fn pending(&self) -> usize {
         self.run.pending()
     }
 
-    /// Requests sent so far, repeated ones included.
+    /// Number of requests sent so far, retries included.
     #[getter]
     fn calls(&self) -> u64 {
         self.run.requests_sent()
     }
 
-    /// What has held the calls back: seconds waited for the limit, seconds paused after answers 429, and how many those were.
+    /// What limited the speed of the run.
     #[getter]
-    fn held_back(&self) -> HashMap<&'static str, f64> {
-        stats::held_back(self.run.throttle_stats())
+    fn throttled_by(&self) -> ThrottleStats {
+        self.run.throttle_stats().into()
     }
 
-    /// How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
+    /// Response times.
     #[getter]
-    fn latencies(&self) -> stats::LatencyHistogram {
-        stats::latencies(self.run.latencies())
+    fn latency(&self) -> LatencySnapshot {
+        self.run.latencies().into()
     }
 
-    /// Drops the calls that are under way with their connections, and begins no other.
+    /// Cancels the calls in flight and starts no other. The connections of cancelled calls are closed.
     fn close(&self) {
         self.run.close();
         let workers = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
@@ -137,7 +156,7 @@ impl PyMapExecutor {
 }
 
 impl Drop for PyMapExecutor {
-    /// A run that nobody holds any more must not go on.
+    /// A run without an owner must stop.
     fn drop(&mut self) {
         self.close();
     }
@@ -145,31 +164,33 @@ impl Drop for PyMapExecutor {
 
 impl PyMapExecutor {
     fn submit(&self, request: Request) -> PyResult<usize> {
-        let (ticket, more) = self.run.submit(request);
-        if more {
+        let (call_id, needs_worker) = self.run.submit(request);
+        if needs_worker {
             let worker = runtime::spawn(Arc::clone(&self.run).work())?;
             self.workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         }
-        Ok(ticket)
+        Ok(call_id)
     }
 
-    fn outcome<'py>(&self, py: Python<'py>, finished: Box<MapResult>) -> PyResult<Bound<'py, PyTuple>> {
-        let (ticket, attempts, seconds) = (finished.call_id, finished.attempts(), finished.elapsed.as_secs_f64());
-        let status = finished.status();
+    fn to_call_result(&self, py: Python<'_>, call: Box<MapResult>) -> PyResult<CallResult> {
+        let (call_id, attempts, elapsed) = (call.call_id, call.attempts(), call.elapsed.as_secs_f64());
+        let status = call.status();
         let client = Arc::clone(&self.core.get().client);
-        let call = CompletedCall { client, request: *finished.request, result: finished.result, mode: self.mode };
-        match call.into_pyobject(py) {
-            Ok(result) => (ticket, status.as_str(), result, py.None(), attempts, seconds).into_pyobject(py),
+        let completed = CompletedCall { client, request: *call.request, result: call.result, mode: self.mode };
+        let (status, result, error) = match completed.into_pyobject(py) {
+            Ok(result) => (status, result.unbind(), py.None()),
             Err(error) if error.is_instance_of::<PyException>(py) => {
-                // An answer that came and can't be read fails its item too.
+                // A response that can't be decoded fails its item too.
                 let status = if status == Status::Ok { Status::Failed } else { status };
-                (ticket, status.as_str(), py.None(), error.into_value(py), attempts, seconds).into_pyobject(py)
+                (status, py.None(), error.into_value(py).into_any())
             }
-            Err(error) => Err(error),
-        }
+            Err(error) => return Err(error),
+        };
+        let status = stats::status(py, status);
+        Ok(CallResult { call_id, status, result, error, attempts, elapsed })
     }
 
-    /// A forked child has none of the threads that would make the calls.
+    /// A forked child has none of the threads that run the calls.
     fn ensure_same_process(&self) -> PyResult<()> {
         if self.generation == runtime::fork_generation() {
             return Ok(());

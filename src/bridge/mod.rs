@@ -28,6 +28,11 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(json::read_json, module)?)?;
     module.add_class::<sync::PySyncExecutor>()?;
     module.add_class::<map::PyMapExecutor>()?;
+    module.add_class::<map::CallResult>()?;
+    module.add_class::<sync::RowResult>()?;
+    module.add_class::<stats::LatencySnapshot>()?;
+    module.add_class::<stats::OfflineDevice>()?;
+    module.add_class::<stats::VerificationStats>()?;
     module.add_function(wrap_pyfunction!(sync::plan_rows, module)?)?;
     module.add_function(wrap_pyfunction!(sync::cell_text, module)?)?;
     module.add_function(wrap_pyfunction!(sync::is_loopback, module)?)?;

@@ -1,7 +1,6 @@
-//! A run over many rows, fed and read from Python in batches.
+//! The executor of a sync: Python submits rows and takes results in batches.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,19 +8,43 @@ use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyList, PyString, PyTuple};
 
+use crate::batch::sync::writer::WriteResult;
 use crate::batch::{
-    BulkConfig, BulkWriter, CellError, EmptyCellPolicy, MetadataWriter, OnMissing, Outcome, Row, RowError, RowHasher, RowPlan,
-    RowPlanner, RunConfig, SyncExecutor,
+    BulkConfig, BulkWriter, EmptyCellPolicy, MetadataWriter, OnMissing, Outcome, Row, RowError, RowHasher, RowPlan, RowPlanner,
+    RunConfig, SyncExecutor,
 };
 use crate::bridge::call_trace::CallTrace;
 use crate::bridge::client::ClientCore;
 use crate::bridge::extract;
 use crate::bridge::extract::NaPolicy;
-use crate::bridge::{errors, runtime, stats};
+use crate::bridge::stats::{self, LatencySnapshot, OfflineDevice, ThrottleStats, VerificationStats};
+use crate::bridge::{errors, runtime};
 use crate::client::Value;
 use crate::client::request::base_url::BaseUrl;
 
-/// A sync under way.
+/// The result of a row.
+#[derive(Debug)]
+#[pyclass(module = "sparkbot._sparkbot", frozen, get_all)]
+pub struct RowResult {
+    index: usize,
+    status: Py<PyString>,
+    contact: Option<Py<PyString>>,
+    reason: Option<&'static str>,
+    error: Option<Py<PyAny>>,
+    attempts: u32,
+    elapsed: f64,
+}
+
+/// Settings of bulk writes, from the attributes of a Python object.
+#[derive(Debug, FromPyObject)]
+struct BulkOptions {
+    rows: usize,
+    first_sample: usize,
+    sample_every: usize,
+    timeout: f64,
+}
+
+/// Runs a sync.
 #[derive(Debug)]
 #[pyclass(name = "SyncExecutor", module = "sparkbot._sparkbot", frozen)]
 pub struct PySyncExecutor {
@@ -32,7 +55,7 @@ pub struct PySyncExecutor {
 #[pymethods]
 impl PySyncExecutor {
     #[new]
-    #[pyo3(signature = (core, keys, *, country_code, empty, on_missing, compares, concurrency, calls_per_second, offline_patience, batching))]
+    #[pyo3(signature = (core, keys, *, country_code, empty, on_missing, diff_before_write, concurrency, calls_per_second, offline_timeout, bulk))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         core: &ClientCore,
@@ -40,116 +63,115 @@ impl PySyncExecutor {
         country_code: Option<&str>,
         empty: Vec<String>,
         on_missing: &str,
-        compares: bool,
+        diff_before_write: bool,
         concurrency: usize,
         calls_per_second: Option<f64>,
-        offline_patience: f64,
-        batching: Option<(usize, usize, usize, f64)>,
+        offline_timeout: f64,
+        bulk: Option<BulkOptions>,
     ) -> PyResult<Self> {
-        let plan = plan(keys, country_code, &empty)?;
+        let planner = planner(keys, country_code, &empty)?;
         let on_missing = on_missing.parse::<OnMissing>().map_err(PyValueError::new_err)?;
         let writer = MetadataWriter::new(
             Arc::clone(&core.client),
             runtime::fork_generation(),
             on_missing,
-            compares,
+            diff_before_write,
             core.defaults.clone(),
         );
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
-        let bulk = batching.map(bulk).transpose()?;
-        let conduct = RunConfig { concurrency, calls_per_second, offline_timeout: seconds(offline_patience)? };
-        Ok(Self { run: Arc::new(SyncExecutor::new(plan, writer, bulk, conduct)), generation: runtime::fork_generation() })
+        let bulk = bulk.map(bulk_writer).transpose()?;
+        let config = RunConfig { concurrency, calls_per_second, offline_timeout: seconds(offline_timeout)? };
+        Ok(Self { run: Arc::new(SyncExecutor::new(planner, writer, bulk, config)), generation: runtime::fork_generation() })
     }
 
-    /// The number by which rows name the device.
-    fn device(&self, id: &str) -> usize {
+    /// The index by which rows refer to a device.
+    fn register_device(&self, id: &str) -> usize {
         self.run.register_device(id)
     }
 
-    /// Takes rows in: `(device, id, values)`, or the text of a problem that the reader had.
+    /// Submits rows: `(device, id, values)`, or the message of a row that the reader could not parse.
     fn submit(&self, py: Python<'_>, rows: &Bound<'_, PyList>) -> PyResult<()> {
-        self.ensure_of_this_process()?;
+        self.ensure_same_process()?;
         let rows = read_rows(rows, self.run.keys())?;
         self.start(py.detach(|| self.run.submit(rows)))
     }
 
-    /// As `submit`, but the rows wait for `release`; whom each is written to and what, as two numbers that depend on `secret`.
+    /// Plans rows for `submit_staged`. Returns two hashes per row, of its contact and of its values, keyed with `secret`.
     fn stage(&self, py: Python<'_>, rows: &Bound<'_, PyList>, secret: &[u8]) -> PyResult<Vec<(i64, i64)>> {
-        self.ensure_of_this_process()?;
+        self.ensure_same_process()?;
         let rows = read_rows(rows, self.run.keys())?;
         Ok(py.detach(|| self.run.stage(rows, &RowHasher::new(secret))))
     }
 
-    /// Sends the staged rows that are wanted; the others are skipped as unchanged. Of each row what hooks have to do with it.
-    #[pyo3(signature = (wanted, watched=None))]
-    fn release(&self, py: Python<'_>, wanted: Vec<bool>, watched: Option<Vec<Option<Py<CallTrace>>>>) -> PyResult<()> {
-        let watched = watched.unwrap_or_default().into_iter();
-        let watched = watched.map(|trace| trace.map(|trace| Box::new(trace.get().instrumentation()))).collect();
-        self.start(py.detach(|| self.run.submit_staged(&wanted, watched)))
+    /// Submits the staged rows that are selected, and skips the others as unchanged. `traces` has an entry per row.
+    #[pyo3(signature = (selected, traces=None))]
+    fn submit_staged(&self, py: Python<'_>, selected: Vec<bool>, traces: Option<Vec<Option<Py<CallTrace>>>>) -> PyResult<()> {
+        let traces = traces.unwrap_or_default().into_iter();
+        let instrumentation = traces.map(|trace| trace.map(|trace| Box::new(trace.get().instrumentation()))).collect();
+        self.start(py.detach(|| self.run.submit_staged(&selected, instrumentation)))
     }
 
-    /// The next outcomes in the order of the rows; waits for one, but not longer than `patience` seconds.
-    fn take<'py>(&self, py: Python<'py>, at_most: usize, patience: f64) -> PyResult<Bound<'py, PyList>> {
-        self.ensure_of_this_process()?;
-        let taken = runtime::block_on(py, self.run.take(at_most, seconds(patience)?))?;
-        Taken([taken]).into_pyobject(py)
+    /// The next results in row order. Waits for one, but not longer than `timeout` seconds.
+    fn take<'py>(&self, py: Python<'py>, max: usize, timeout: f64) -> PyResult<Bound<'py, PyList>> {
+        self.ensure_same_process()?;
+        let outcomes = runtime::block_on(py, self.run.take(max, seconds(timeout)?))?;
+        OutcomeBatches([outcomes]).into_pyobject(py)
     }
 
-    /// As `take`, awaited.
-    fn take_async<'py>(&self, py: Python<'py>, at_most: usize, patience: f64) -> PyResult<Bound<'py, PyAny>> {
-        self.ensure_of_this_process()?;
-        let (run, patience) = (Arc::clone(&self.run), seconds(patience)?);
-        runtime::future_into_py(py, async move { Ok(Taken([run.take(at_most, patience).await])) })
+    /// The awaitable form of `take`.
+    fn take_async<'py>(&self, py: Python<'py>, max: usize, timeout: f64) -> PyResult<Bound<'py, PyAny>> {
+        self.ensure_same_process()?;
+        let (run, timeout) = (Arc::clone(&self.run), seconds(timeout)?);
+        runtime::future_into_py(py, async move { Ok(OutcomeBatches([run.take(max, timeout).await])) })
     }
 
-    /// Ends the run; the outcomes taken last once more, and those not yet taken. Writes under way have `patience` seconds to end.
-    fn drain<'py>(&self, py: Python<'py>, patience: f64) -> PyResult<Bound<'py, PyList>> {
-        self.ensure_of_this_process()?;
-        let drained = runtime::block_on(py, self.run.drain(seconds(patience)?))?;
-        Taken(drained).into_pyobject(py)
+    /// Stops the run. Writes in flight have `timeout` seconds to complete. Returns the last results taken once more, and those not
+    /// yet taken.
+    fn drain<'py>(&self, py: Python<'py>, timeout: f64) -> PyResult<Bound<'py, PyList>> {
+        self.ensure_same_process()?;
+        let drained = runtime::block_on(py, self.run.drain(seconds(timeout)?))?;
+        OutcomeBatches(drained).into_pyobject(py)
     }
 
-    /// The devices that are or were offline: id, whether the run waits for it now, rows that wait, seconds.
+    /// The devices that are or were offline.
     #[getter]
-    fn offline(&self) -> Vec<(String, bool, usize, f64)> {
-        let found = self.run.offline_devices().into_iter();
-        found.map(|device| (device.id.to_string(), device.is_offline, device.rows_waiting, device.seconds)).collect()
+    fn offline_devices(&self) -> Vec<OfflineDevice> {
+        self.run.offline_devices().into_iter().map(OfflineDevice::from).collect()
     }
 
-    /// Rows submitted and not yet taken.
+    /// Number of rows submitted and not yet taken.
     #[getter]
     fn pending(&self) -> usize {
         self.run.pending()
     }
 
-    /// Requests sent so far, repeated ones included.
+    /// Number of requests sent so far, retries included.
     #[getter]
     fn calls(&self) -> u64 {
         self.run.requests_sent()
     }
 
-    /// What has held the calls back: seconds waited for the limit, seconds paused after answers 429, and how many those were.
+    /// What limited the speed of the run.
     #[getter]
-    fn held_back(&self) -> HashMap<&'static str, f64> {
-        stats::held_back(self.run.throttle_stats())
+    fn throttled_by(&self) -> ThrottleStats {
+        self.run.throttle_stats().into()
     }
 
-    /// Of rows that were written in bulk: how many were read back, how many of these had what was written, and why nothing more is
-    /// written so; None where each row has a call of its own.
+    /// Read-back statistics of rows written in bulk; `None` if each row has its own call.
     #[getter]
-    fn sample(&self) -> Option<(usize, usize, Option<String>)> {
-        self.run.verification().map(|stats| (stats.checked, stats.confirmed, stats.failure))
+    fn verification(&self) -> Option<VerificationStats> {
+        self.run.verification().map(VerificationStats::from)
     }
 
-    /// How long the answers took, in seconds: all together, the longest, and a histogram of (from, to, number).
+    /// Response times.
     #[getter]
-    fn latencies(&self) -> stats::LatencyHistogram {
-        stats::latencies(self.run.latencies())
+    fn latency(&self) -> LatencySnapshot {
+        self.run.latencies().into()
     }
 
-    /// Sends nothing new.
+    /// Starts no further write.
     fn close(&self) {
-        if self.is_of_this_process() {
+        if self.is_same_process() {
             self.run.close();
         }
     }
@@ -160,41 +182,41 @@ impl PySyncExecutor {
         (0..workers).try_for_each(|_| runtime::spawn(Arc::clone(&self.run).work()).map(drop))
     }
 
-    fn is_of_this_process(&self) -> bool {
+    fn is_same_process(&self) -> bool {
         self.generation == runtime::fork_generation()
     }
 
-    /// A forked child has none of the run's workers, so it would wait for ever.
-    fn ensure_of_this_process(&self) -> PyResult<()> {
-        if self.is_of_this_process() {
+    /// A forked child has none of the workers, so it would wait forever.
+    fn ensure_same_process(&self) -> PyResult<()> {
+        if self.is_same_process() {
             return Ok(());
         }
-        Err(PyRuntimeError::new_err("the run was begun before the process was forked: it goes on in the parent, not here"))
+        Err(PyRuntimeError::new_err("this run was started before the process forked and continues in the parent; start one here"))
     }
 }
 
 impl Drop for PySyncExecutor {
-    /// A run that nobody holds any more must not go on writing.
+    /// A run without an owner must stop.
     fn drop(&mut self) {
         self.close();
     }
 }
 
-/// The bulk way, from what Python says of it.
-fn bulk((rows, first_sample, sample_every, patience): (usize, usize, usize, f64)) -> PyResult<BulkWriter> {
-    let batching = BulkConfig { rows, first_sample, sample_every, visibility_timeout: seconds(patience)? };
-    BulkWriter::new(batching).map_err(|error| PyValueError::new_err(error.to_string()))
+fn bulk_writer(options: BulkOptions) -> PyResult<BulkWriter> {
+    let BulkOptions { rows, first_sample, sample_every, timeout } = options;
+    let config = BulkConfig { rows, first_sample, sample_every, visibility_timeout: seconds(timeout)? };
+    BulkWriter::new(config).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
-/// The plan of rows with these keys; `empty` has a choice for each of them.
-fn plan(keys: Vec<String>, country_code: Option<&str>, empty: &[String]) -> PyResult<RowPlanner> {
+/// A planner of rows with these keys; `empty` has a policy for each of them.
+fn planner(keys: Vec<String>, country_code: Option<&str>, empty: &[String]) -> PyResult<RowPlanner> {
     let empty =
         empty.iter().map(|name| name.parse::<EmptyCellPolicy>()).collect::<Result<_, _>>().map_err(PyValueError::new_err)?;
     RowPlanner::new(keys, country_code, empty).map_err(PyValueError::new_err)
 }
 
-fn seconds(given: f64) -> PyResult<Duration> {
-    Duration::try_from_secs_f64(given).map_err(|error| PyValueError::new_err(format!("{given} seconds: {error}")))
+fn seconds(seconds: f64) -> PyResult<Duration> {
+    Duration::try_from_secs_f64(seconds).map_err(|error| PyValueError::new_err(format!("{seconds} seconds: {error}")))
 }
 
 fn read_rows(rows: &Bound<'_, PyList>, keys: &[String]) -> PyResult<Vec<Row>> {
@@ -202,104 +224,94 @@ fn read_rows(rows: &Bound<'_, PyList>, keys: &[String]) -> PyResult<Vec<Row>> {
 }
 
 fn read_row(row: &Bound<'_, PyAny>, keys: &[String]) -> PyResult<Row> {
-    if let Ok(problem) = row.cast::<PyString>() {
-        return Ok(Row::Invalid(problem.to_string_lossy().into_owned()));
+    if let Ok(message) = row.cast::<PyString>() {
+        return Ok(Row::Invalid(message.to_string_lossy().into_owned()));
     }
     let (device, id, cells): (usize, Bound<'_, PyAny>, Bound<'_, PyTuple>) =
-        row.extract().map_err(|_| PyTypeError::new_err("a row is (device, id, values) or a text"))?;
-    Ok(cells_of(device, &id, &cells, keys).unwrap_or_else(Row::Invalid))
+        row.extract().map_err(|_| PyTypeError::new_err("a row is a tuple (device, id, values) or a message"))?;
+    Ok(read_cells(device, &id, &cells, keys).unwrap_or_else(Row::Invalid))
 }
 
-fn cells_of(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>, keys: &[String]) -> Result<Row, String> {
+fn read_cells(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>, keys: &[String]) -> Result<Row, String> {
     let cell = |object: &Bound<'_, PyAny>, name: &str| {
         extract::to_value(object, NaPolicy::Empty).map_err(|error| format!("{name}{} {}", error.path, error.message))
     };
     let contact = cell(id, "contact")?;
     if matches!(contact, Value::Float(_)) && !id.is_instance_of::<PyFloat>() {
-        // numpy's float32: a whole number all the same, but seldom the one that it was made of.
-        return Err("contact is a float of fewer digits than a phone number has: read the column as text".to_owned());
+        // A float32 of numpy: still integral, but rarely the original number.
+        return Err("contact is a float with fewer digits than a phone number: read the column as text".to_owned());
     }
     let names = keys.iter().map(String::as_str).chain(std::iter::repeat("a value"));
     let cells = cells.iter().zip(names).map(|(object, name)| cell(&object, name));
     Ok(Row::Cells { device, id: contact, cells: cells.collect::<Result<_, _>>()? })
 }
 
-/// Outcomes on their way to Python.
-struct Taken<const N: usize>([Arc<Vec<Outcome>>; N]);
+/// Batches of outcomes, which become one list of `RowResult`.
+struct OutcomeBatches<const N: usize>([Arc<Vec<Outcome>>; N]);
 
-impl<'py, const N: usize> IntoPyObject<'py> for Taken<N> {
+impl<'py, const N: usize> IntoPyObject<'py> for OutcomeBatches<N> {
     type Target = PyList;
     type Output = Bound<'py, PyList>;
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let rows =
-            self.0.iter().flat_map(|part| part.iter()).map(|outcome| outcome_tuple(py, outcome)).collect::<PyResult<Vec<_>>>()?;
+            self.0.iter().flat_map(|part| part.iter()).map(|outcome| row_result(py, outcome)).collect::<PyResult<Vec<_>>>()?;
         PyList::new(py, rows)
     }
 }
 
-fn outcome_tuple<'py>(py: Python<'py>, outcome: &Outcome) -> PyResult<Bound<'py, PyTuple>> {
-    let error = outcome.error.as_ref().map(|problem| problem_error(py, problem)).transpose()?;
-    (
-        outcome.index,
-        outcome.status.as_str(),
-        &outcome.contact,
-        outcome.reason,
-        error,
-        outcome.attempts,
-        outcome.elapsed.as_secs_f64(),
-    )
-        .into_pyobject(py)
+fn row_result(py: Python<'_>, outcome: &Outcome) -> PyResult<RowResult> {
+    Ok(RowResult {
+        index: outcome.index,
+        status: stats::status(py, outcome.status),
+        contact: outcome.contact.as_ref().map(|contact| PyString::new(py, contact).unbind()),
+        reason: outcome.reason,
+        error: outcome.error.as_ref().map(|error| row_error(py, error)).transpose()?,
+        attempts: outcome.attempts,
+        elapsed: outcome.elapsed.as_secs_f64(),
+    })
 }
 
-fn problem_error<'py>(py: Python<'py>, problem: &RowError) -> PyResult<Bound<'py, PyAny>> {
-    match problem {
-        RowError::CallFailed(failure) => errors::to_exception(py, failure),
-        RowError::InvalidRow(text) => row_error(py, text),
-        RowError::InvalidCell(cell) => cell_error(py, cell),
-        RowError::VerificationFailed(text) => py.import("sparkbot.sync.errors")?.getattr("NotHeld")?.call1((text,)),
-    }
+fn row_error(py: Python<'_>, error: &RowError) -> PyResult<Py<PyAny>> {
+    let errors = || py.import("sparkbot.sync.errors");
+    let error = match error {
+        RowError::CallFailed(error) => errors::to_exception(py, error)?,
+        RowError::InvalidRow(message) => errors()?.getattr("InvalidRow")?.call1((message, "row"))?,
+        RowError::InvalidCell(cell) => errors()?.getattr("InvalidRow")?.call1((cell.to_string(), &cell.field, cell.reason))?,
+        RowError::VerificationFailed(message) => errors()?.getattr("NotHeld")?.call1((message,))?,
+    };
+    Ok(error.unbind())
 }
 
-fn row_error<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    py.import("sparkbot.sync.errors")?.getattr("InvalidRow")?.call1((text, "row"))
-}
-
-fn cell_error<'py>(py: Python<'py>, cell: &CellError) -> PyResult<Bound<'py, PyAny>> {
-    py.import("sparkbot.sync.errors")?.getattr("InvalidRow")?.call1((cell.to_string(), &cell.field, cell.reason))
-}
-
-/// What each row would become, with nothing sent: status, contact, reason, problem.
+/// The result that each row would have, with nothing sent. `first_index` is the index of the first row.
 #[pyfunction]
-pub fn plan_rows<'py>(
-    py: Python<'py>,
+#[pyo3(signature = (keys, rows, country_code, empty, first_index=0))]
+pub fn plan_rows(
+    py: Python<'_>,
     keys: Vec<String>,
-    rows: &Bound<'py, PyList>,
+    rows: &Bound<'_, PyList>,
     country_code: Option<&str>,
     empty: Vec<String>,
-) -> PyResult<Bound<'py, PyList>> {
-    let plan = plan(keys, country_code, &empty)?;
-    let planned = rows.iter().map(|row| {
-        let row = read_row(&row, plan.keys())?;
-        planned_tuple(py, &plan, &row)
-    });
-    PyList::new(py, planned.collect::<PyResult<Vec<_>>>()?)
+    first_index: usize,
+) -> PyResult<Vec<RowResult>> {
+    let planner = planner(keys, country_code, &empty)?;
+    let plan = |(index, row)| row_result(py, &plan_outcome(&planner, read_row(&row, planner.keys())?, first_index + index));
+    rows.iter().enumerate().map(plan).collect()
 }
 
-fn planned_tuple<'py>(py: Python<'py>, plan: &RowPlanner, row: &Row) -> PyResult<Bound<'py, PyTuple>> {
-    let none = None::<String>;
+fn plan_outcome(planner: &RowPlanner, row: Row, index: usize) -> Outcome {
     match row {
-        Row::Invalid(text) => ("failed", none.clone(), none, Some(row_error(py, text)?)).into_pyobject(py),
-        Row::Cells { id, cells, .. } => match plan.plan(id, cells) {
-            RowPlan::Write { contact, .. } => ("ok", Some(contact), none, None::<String>).into_pyobject(py),
-            RowPlan::Skip { contact, reason } => ("skipped", Some(contact), Some(reason), None::<String>).into_pyobject(py),
-            RowPlan::Invalid(problem) => ("failed", none.clone(), none, Some(cell_error(py, &problem)?)).into_pyobject(py),
+        Row::Invalid(message) => Outcome::invalid(index, RowError::InvalidRow(message)),
+        Row::Cells { id, cells, .. } => match planner.plan(&id, &cells) {
+            RowPlan::Write { contact, .. } => Outcome::from_write(index, contact, WriteResult::Written, 0),
+            RowPlan::Skip { contact, reason } => Outcome::skipped(index, contact, reason),
+            RowPlan::Invalid(error) => Outcome::invalid(index, RowError::InvalidCell(error)),
         },
     }
 }
 
-/// The text that a cell is written as in metadata; None for what has none.
+/// The text that a cell is written as in metadata; `None` if it has none.
 #[pyfunction]
 pub fn cell_text(cell: &Bound<'_, PyAny>) -> Option<String> {
     match extract::to_value(cell, NaPolicy::Empty).ok()? {
@@ -308,7 +320,7 @@ pub fn cell_text(cell: &Bound<'_, PyAny>) -> Option<String> {
     }
 }
 
-/// Whether the address is one of this machine.
+/// Whether the address is on this machine.
 #[pyfunction]
 pub fn is_loopback(base_url: &str) -> bool {
     BaseUrl::parse(base_url, true).is_ok_and(|base| base.is_loopback)

@@ -134,7 +134,7 @@ def test_float_with_lost_digits_is_rejected(tmp_path: Path) -> None:
     [row] = planned([{"phone": coarse["phone"][0], "a": "x"}])
     assert (row.status, row.message) == (
         "failed",
-        "contact is a float of fewer digits than a phone number has: read the column as text",
+        "contact is a float with fewer digits than a phone number: read the column as text",
     )
     [row] = planned([{"phone": 1e17, "a": "x"}])
     assert row.kind == "InvalidRow (contact: lost digits)"

@@ -7,14 +7,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from sparkbot._dispatch import InstrumentedCall, close_awaitable, resolve, run_sync
+from sparkbot._sparkbot import CallResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from os import PathLike
 
     from sparkbot._dispatch import Dispatcher
-    from sparkbot._sparkbot import CallTrace, MapExecutor
-    from sparkbot.batch.scheduler import ResultTuple
+    from sparkbot._sparkbot import CallTrace, LatencySnapshot, MapExecutor
     from sparkbot.options import Options
 
     Submit = Callable[[Options | None, CallTrace], int]
@@ -114,7 +114,7 @@ class InstrumentedExecutor:
         #: Calls whose `on_response` hooks have not run, by our ids.
         self._open: dict[int, _ItemCall] = {}
         #: Results that are not collected, by our ids.
-        self._results: dict[int, ResultTuple] = {}
+        self._results: dict[int, CallResult] = {}
         self._next = 0
 
     def add(
@@ -166,12 +166,12 @@ class InstrumentedExecutor:
                 self._in_flight[call.submit(call.merged_options(), call.trace)] = call
             except Exception as error:
                 # Without its traceback, whose frames keep their local variables alive.
-                self._results[call.id] = (call.id, "failed", None, error.with_traceback(None), 0, 0.0)
+                self._results[call.id] = CallResult(call.id, "failed", None, error.with_traceback(None), 0, 0.0)
 
-    def take(self) -> list[ResultTuple]:
-        for executor_id, *result in self._executor.take():
-            call_id = self._in_flight.pop(executor_id).id
-            self._results[call_id] = (call_id, *result)
+    def take(self) -> list[CallResult]:
+        for call in self._executor.take():
+            call_id = self._in_flight.pop(call.call_id).id
+            self._results[call_id] = CallResult(call_id, call.status, call.result, call.error, call.attempts, call.elapsed)
         if not self._in_order:
             results, self._results = list(self._results.values()), {}
             return results
@@ -181,14 +181,13 @@ class InstrumentedExecutor:
             self._next += 1
         return results
 
-    def notify_each(self, results: Iterable[ResultTuple]) -> Iterator[ResultTuple]:
+    def notify_each(self, results: Iterable[CallResult]) -> Iterator[CallResult]:
         """Runs the `on_response` hooks of each result just before it is yielded."""
         for result in results:
-            call_id, _, response, error, _, elapsed = result
-            call = self._open.pop(call_id, None)
+            call = self._open.pop(result.call_id, None)
             # A call that `on_request` rejected was never made.
             if call is not None:
-                self._notifier.notify(call, response, error, elapsed)
+                self._notifier.notify(call, result.result, result.error, result.elapsed)
             yield result
 
     async def settle(self) -> None:
@@ -214,8 +213,8 @@ class InstrumentedExecutor:
             await self._executor.wait_async(has_capacity)
 
     @property
-    def room(self) -> int:
-        return self._executor.room
+    def capacity(self) -> int:
+        return self._executor.capacity
 
     @property
     def pending(self) -> int:
@@ -227,12 +226,12 @@ class InstrumentedExecutor:
         return self._executor.calls
 
     @property
-    def latencies(self) -> tuple[float, float, list[tuple[float, float, int]]]:
-        return self._executor.latencies
+    def latency(self) -> LatencySnapshot:
+        return self._executor.latency
 
     @property
-    def held_back(self) -> dict[str, float]:
-        return self._executor.held_back
+    def throttled_by(self) -> dict[str, float]:
+        return self._executor.throttled_by
 
     def close(self) -> None:
         self._executor.close()

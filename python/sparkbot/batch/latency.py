@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sparkbot._sparkbot import LatencySnapshot
+
     #: Start, end (exclusive), count.
     Bucket = tuple[float, float, int]
 
@@ -38,6 +40,11 @@ class Latency:
         self.max = maximum
         self.buckets = list(buckets)
         self.count = sum(count for _, _, count in self.buckets)
+
+    @classmethod
+    def from_snapshot(cls, snapshot: LatencySnapshot) -> Latency:
+        """The latency that an executor has measured."""
+        return cls(snapshot.total, snapshot.max, snapshot.buckets)
 
     @property
     def mean(self) -> float:

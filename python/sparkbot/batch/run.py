@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
     from types import TracebackType
 
-    from sparkbot._sparkbot import ClientCore
+    from sparkbot._sparkbot import CallResult, ClientCore
     from sparkbot.batch.instrumented import InstrumentedExecutor
     from sparkbot.batch.progress import Progress, ProgressReporter
-    from sparkbot.batch.scheduler import ResultTuple
 
 #: Maximum seconds of reading items before outcomes are collected again, so that a slow source delays no outcome.
 _SUBMIT_TIME_SLICE = 0.01
@@ -115,7 +114,7 @@ class _Run(Generic[Result]):
         """The outcomes of the completed items; counts and logs them, and reports progress."""
         counts, raises = self.counts, self._config.on_error == "raise"
         min_attempts = _logging.min_attempts_to_log()
-        results: Iterable[ResultTuple] = scheduler.executor.take()
+        results: Iterable[CallResult] = scheduler.executor.take()
         if self._instrumented is not None:
             results = self._instrumented.notify_each(results)
         for outcome in scheduler.collect(results):

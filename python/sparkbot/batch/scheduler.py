@@ -12,12 +12,10 @@ from sparkbot.tabular.items import arguments
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from sparkbot._sparkbot import CallResult
     from sparkbot.batch.instrumented import InstrumentedExecutor
     from sparkbot.batch.method_spec import CallCoroutine, MethodSpec
     from sparkbot.batch.outcome import Status
-
-    #: Call id, status, result, error, attempts, elapsed.
-    ResultTuple = tuple[int, Status, Any, Exception | None, int, float]
 
 
 class ItemScheduler(Protocol):
@@ -38,7 +36,7 @@ class ItemScheduler(Protocol):
     def add(self, item: Any) -> None:
         """Starts an item. An invalid item gets a failed outcome."""
 
-    def collect(self, results: Iterable[ResultTuple]) -> Iterator[Outcome[Any]]:
+    def collect(self, results: Iterable[CallResult]) -> Iterator[Outcome[Any]]:
         """The next outcomes, in the order of the items."""
         ...
 
@@ -101,7 +99,7 @@ class SingleCallScheduler:
 
     @property
     def capacity(self) -> int:
-        return self.executor.room
+        return self.executor.capacity
 
     @property
     def is_blocked(self) -> bool:
@@ -119,12 +117,14 @@ class SingleCallScheduler:
             self._items.append((item, None))
         self._added += 1
 
-    def collect(self, results: Iterable[ResultTuple]) -> Iterator[Outcome[Any]]:
-        for _, status, result, error, attempts, elapsed in results:
+    def collect(self, results: Iterable[CallResult]) -> Iterator[Outcome[Any]]:
+        for call in results:
             yield from self._invalid_items()
             index = self._added - len(self._items)
             item, _ = self._items.popleft()
-            yield Outcome(index, item, status, error=error, attempts=attempts, elapsed=elapsed, result=result)
+            yield Outcome(
+                index, item, call.status, error=call.error, attempts=call.attempts, elapsed=call.elapsed, result=call.result
+            )
         yield from self._invalid_items()
 
     def _invalid_items(self) -> Iterator[Outcome[Any]]:
@@ -175,7 +175,7 @@ class MultiCallScheduler:
 
     @property
     def capacity(self) -> int:
-        return min(self.executor.room, self._max_items - len(self._items))
+        return min(self.executor.capacity, self._max_items - len(self._items))
 
     @property
     def is_blocked(self) -> bool:
@@ -192,12 +192,12 @@ class MultiCallScheduler:
         else:
             self._advance(state, None, None)
 
-    def collect(self, results: Iterable[ResultTuple]) -> Iterator[Outcome[Any]]:
-        for call_id, status, result, error, attempts, elapsed in results:
-            state = self._by_call.pop(call_id)
-            state.attempts += attempts
-            state.elapsed += elapsed
-            self._advance(state, result, error, status)
+    def collect(self, results: Iterable[CallResult]) -> Iterator[Outcome[Any]]:
+        for call in results:
+            state = self._by_call.pop(call.call_id)
+            state.attempts += call.attempts
+            state.elapsed += call.elapsed
+            self._advance(state, call.result, call.error, call.status)
         while self._items and self._items[0].outcome is not None:
             yield self._items.popleft().outcome  # type: ignore[misc]  # checked in the line above
 

@@ -56,15 +56,15 @@ class RunStats:
 
     def update(self, executor: MapExecutor | InstrumentedExecutor) -> None:
         """Copies the counters of the executor."""
-        self.calls, self.throttled_by = executor.calls, executor.held_back
+        self.calls, self.throttled_by = executor.calls, executor.throttled_by
         if self.timeline.is_due:
             self._record_snapshot()
 
     def finish(self, executor: MapExecutor | InstrumentedExecutor) -> None:
         """Stops the clock, and copies the counters and latencies of the executor."""
-        self.calls, self.throttled_by = executor.calls, executor.held_back
+        self.calls, self.throttled_by = executor.calls, executor.throttled_by
         self._ended = time.monotonic()
-        self.latency = Latency(*executor.latencies)
+        self.latency = Latency.from_snapshot(executor.latency)
         self._record_snapshot()
 
     def _record_snapshot(self) -> None:

@@ -8,8 +8,8 @@ from sparkbot import errors
 from sparkbot.sync.errors import RunStopped, TooManyErrors
 
 if TYPE_CHECKING:
+    from sparkbot._sparkbot import VerificationStats
     from sparkbot.batch.outcome import Outcome
-    from sparkbot.sync.executor import VerificationStats
     from sparkbot.sync.options import SyncOptions
     from sparkbot.sync.report.report import Report
 
@@ -54,12 +54,12 @@ class AbortRules:
 
     def check_verification(self, stats: VerificationStats | None) -> RunStopped | None:
         """Returns the error that ends a bulk run whose read-back failed, or None."""
-        if stats is None or stats[2] is None:
+        if stats is None or stats.failure is None:
             return None
-        checked, confirmed, reason = stats
         return self._stopped(
-            f"the service does not store bulk writes as assumed ({reason}; {checked:,} rows read back, {confirmed:,} "
-            "confirmed): write row by row, without via='bulk' (--via bulk), and check the contacts of this run"
+            f"the service does not store bulk writes as assumed ({stats.failure}; {stats.checked:,} rows read back, "
+            f"{stats.confirmed:,} confirmed): write row by row, without via='bulk' (--via bulk), and check the contacts of this "
+            "run"
         )
 
     def _check_error_rate(self) -> RunStopped | None:

@@ -8,19 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from sparkbot._sparkbot import CallTrace
-    from sparkbot.batch.outcome import Status
+    from sparkbot._sparkbot import CallTrace, LatencySnapshot, OfflineDevice, RowResult, VerificationStats
 
 #: A row to send: index of its device, the contact's cell, and the values in the order of the keys; or why the row is invalid.
 SubmittedRow = tuple[int, Any, tuple[Any, ...]] | str
-#: index, status, contact, reason, error, attempts, elapsed
-RowResult = tuple[int, "Status", str | None, str | None, Exception | None, int, float]
-#: A device that is or was offline: id, whether the run waits for it now, rows waiting, seconds.
-OfflineDevice = tuple[str, bool, int, float]
-#: Response times: sum, maximum, and a histogram of (from, to, count).
-Latencies = tuple[float, float, list[tuple[float, float, int]]]
-#: Read-back of bulk writes: rows read back, rows confirmed, and why no more batches are sent.
-VerificationStats = tuple[int, int, str | None]
 
 
 class BulkConfig(NamedTuple):
@@ -49,28 +40,28 @@ class RowExecutor(Protocol):
     def calls(self) -> int: ...
 
     @property
-    def held_back(self) -> dict[str, float]: ...
+    def throttled_by(self) -> dict[str, float]: ...
 
     @property
-    def latencies(self) -> Latencies: ...
+    def latency(self) -> LatencySnapshot | None: ...
 
     @property
-    def offline(self) -> list[OfflineDevice]: ...
+    def offline_devices(self) -> list[OfflineDevice]: ...
 
     @property
-    def sample(self) -> VerificationStats | None: ...
+    def verification(self) -> VerificationStats | None: ...
 
-    def device(self, id: str, /) -> int: ...
+    def register_device(self, id: str, /) -> int: ...
 
     def submit(self, rows: list[SubmittedRow], /) -> None: ...
 
     def stage(self, rows: list[SubmittedRow], secret: bytes, /) -> list[tuple[int, int]]: ...
 
-    def release(self, send: list[bool], traces: list[CallTrace | None] | None = None, /) -> None: ...
+    def submit_staged(self, selected: list[bool], traces: list[CallTrace | None] | None = None, /) -> None: ...
 
-    def take(self, at_most: int, timeout: float, /) -> list[RowResult]: ...
+    def take(self, max: int, timeout: float, /) -> list[RowResult]: ...
 
-    def take_async(self, at_most: int, timeout: float, /) -> Awaitable[list[RowResult]]: ...
+    def take_async(self, max: int, timeout: float, /) -> Awaitable[list[RowResult]]: ...
 
     def drain(self, timeout: float, /) -> list[RowResult]: ...
 
@@ -95,24 +86,24 @@ class DryRunExecutor:
         self._results: deque[RowResult] = deque()
         self._submitted = 0
         self._writes = 0
-        self.held_back: dict[str, float] = {}
-        self.latencies: Latencies = (0.0, 0.0, [])
-        self.offline: list[OfflineDevice] = []
-        self.sample: VerificationStats | None = None
+        self.throttled_by: dict[str, float] = {}
+        self.latency: LatencySnapshot | None = None
+        self.offline_devices: list[OfflineDevice] = []
+        self.verification: VerificationStats | None = None
         # Rejects an invalid country code now, as a real run does.
         self.submit([])
 
-    def device(self, id: str, /) -> int:
+    def register_device(self, id: str, /) -> int:
         return 0
 
     def submit(self, rows: list[SubmittedRow], /) -> None:
         from sparkbot._sparkbot import plan_rows
 
         keys, country_code, empty = self._plan
-        for status, contact, reason, error in plan_rows(keys, rows, country_code, empty):
-            self._results.append((self._submitted, status, contact, reason, error, 0, 0.0))
-            self._submitted += 1
-            self._writes += status == "ok"
+        results = plan_rows(keys, rows, country_code, empty, self._submitted)
+        self._results.extend(results)
+        self._submitted += len(results)
+        self._writes += sum(result.status == "ok" for result in results)
 
     @property
     def calls(self) -> int:
@@ -129,14 +120,14 @@ class DryRunExecutor:
     def stage(self, rows: list[SubmittedRow], secret: bytes, /) -> list[tuple[int, int]]:
         raise NotImplementedError("a dry run has no journal")
 
-    def release(self, send: list[bool], traces: list[CallTrace | None] | None = None, /) -> None:
+    def submit_staged(self, selected: list[bool], traces: list[CallTrace | None] | None = None, /) -> None:
         raise NotImplementedError("a dry run has no journal")
 
-    def take(self, at_most: int, timeout: float, /) -> list[RowResult]:
-        return [self._results.popleft() for _ in range(min(at_most, len(self._results)))]
+    def take(self, max: int, timeout: float, /) -> list[RowResult]:
+        return [self._results.popleft() for _ in range(min(max, len(self._results)))]
 
-    async def take_async(self, at_most: int, timeout: float, /) -> list[RowResult]:
-        return self.take(at_most, timeout)
+    async def take_async(self, max: int, timeout: float, /) -> list[RowResult]:
+        return self.take(max, timeout)
 
     def drain(self, timeout: float, /) -> list[RowResult]:
         return self.take(len(self._results), timeout)

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import TracebackType
 
+    from sparkbot._sparkbot import RowResult
     from sparkbot.batch.progress import ProgressReporter
     from sparkbot.sync.checkpoint import FinishedRow, RowRecord
     from sparkbot.sync.columns.fields import MappedColumns
     from sparkbot.sync.columns.selection import Columns
     from sparkbot.sync.devices import DeviceResolver
-    from sparkbot.sync.executor import BulkConfig, RowExecutor, RowResult, SubmittedRow
+    from sparkbot.sync.executor import BulkConfig, RowExecutor, SubmittedRow
     from sparkbot.sync.options import SyncOptions
     from sparkbot.sync.report.report import Report
     from sparkbot.sync.report.writers import OutcomeWriter
@@ -103,7 +104,7 @@ class SyncPipeline:
     def capacity(self) -> int:
         """How many rows to read next."""
         limit = _MAX_PENDING if self.hooks is None else self.hooks.max_pending(self._context.options["concurrency"])
-        if len(self._inputs) >= limit and any(is_waiting for _, is_waiting, _, _ in self.executor.offline):
+        if len(self._inputs) >= limit and any(device.is_offline for device in self.executor.offline_devices):
             limit = _MAX_PENDING_OFFLINE
         return min(BATCH, max(0, limit - len(self._inputs)))
 
@@ -142,13 +143,13 @@ class SyncPipeline:
             self.hooks.prepare(self._first + len(self._inputs), submitted, hashes, records)
         self._inputs.extend(zip(rows, records, strict=True))
         if self.hooks is None:
-            self.executor.release([record is None for record in records])
+            self.executor.submit_staged([record is None for record in records])
 
     def _finished_rows(self, results: list[RowResult]) -> list[FinishedRow]:
         """The rows to record in the journal; it has those already that were not sent."""
         from sparkbot.sync.checkpoint import FinishedRow
 
-        outcomes = [self._to_outcome(result) for result in results if self._inputs[result[0] - self._first][1] is None]
+        outcomes = [self._to_outcome(result) for result in results if self._inputs[result.index - self._first][1] is None]
         return [FinishedRow(outcome.index, outcome.status, outcome.reason, outcome.kind) for outcome in outcomes]
 
     def checkpoint(self) -> None:
@@ -164,7 +165,7 @@ class SyncPipeline:
         (self._completed if self.resume else self._durable).extend(results)
         self._update_report()
         if self._report.timeline.is_due:
-            self._report.add_sample(self.executor.held_back)
+            self._report.add_sample(self.executor.throttled_by)
         for reporter in self._context.reporters:
             reporter.update(self._report, self._context.total)
 
@@ -176,12 +177,12 @@ class SyncPipeline:
             outcome = self._emit_next(min_attempts_to_log)
             stopped = stopped or self._rules.check(outcome)
             yield outcome
-        stopped = stopped or self._rules.check_verification(self.executor.sample)
+        stopped = stopped or self._rules.check_verification(self.executor.verification)
         if stopped is not None:
             raise stopped
 
     def _emit_next(self, min_attempts_to_log: float) -> Outcome:
-        index = self._durable[0][0]
+        index = self._durable[0].index
         outcome = self._to_outcome(self._durable[0])
         record = self._inputs[index - self._first][1]
         # Rows before it that were never sent have no outcome.
@@ -205,7 +206,7 @@ class SyncPipeline:
         return outcome
 
     def _to_outcome(self, result: RowResult) -> Outcome:
-        index, status, contact, reason, error, attempts, elapsed = result
+        index, status, reason, error = result.index, result.status, result.reason, result.error
         row, record = self._inputs[index - self._first]
         if record is not None:
             status, reason = record.outcome
@@ -219,11 +220,11 @@ class SyncPipeline:
             index,
             row.cells,
             status,
-            contact=contact,
+            contact=result.contact,
             reason=reason,
             error=error,
-            attempts=attempts,
-            elapsed=elapsed,
+            attempts=result.attempts,
+            elapsed=result.elapsed,
             line=row.line,
         )
 
@@ -245,11 +246,11 @@ class SyncPipeline:
 
     def _update_report(self) -> None:
         report, executor, display_name = self._report, self.executor, self._context.devices.display_name
-        offline, sample = executor.offline, executor.sample
+        offline, verification = executor.offline_devices, executor.verification
         report.calls = executor.calls
-        report.sample = None if sample is None else (sample[0], sample[1])
-        report.offline = {display_name(device): seconds for device, _, _, seconds in offline}
-        report.waiting_for = tuple(display_name(device) for device, is_waiting, _, _ in offline if is_waiting)
+        report.sample = (verification.checked, verification.confirmed) if verification else None
+        report.offline = {display_name(device.id): device.seconds for device in offline}
+        report.waiting_for = tuple(display_name(device.id) for device in offline if device.is_offline)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:
@@ -270,8 +271,8 @@ class SyncPipeline:
             timeout = 0.0 if self._context.is_async else _CANCEL_GRACE
             drained = [] if is_dry_run else self.executor.drain(timeout)
             # An interruption between any two steps may leave a result in both lists, or only in the executor.
-            next_index = self._durable[-1][0] + 1 if self._durable else self._first
-            completed = {result[0]: result for result in (*self._completed, *drained) if result[0] >= next_index}
+            next_index = self._durable[-1].index + 1 if self._durable else self._first
+            completed = {result.index: result for result in (*self._completed, *drained) if result.index >= next_index}
             if self.resume:
                 self.resume.commit(self._finished_rows(list(completed.values())), (), ())
             self._durable.extend(completed.values())
@@ -290,8 +291,9 @@ class SyncPipeline:
         report, context = self._report, self._context
         try:
             self._update_report()
-            report.add_sample(self.executor.held_back)
-            report.latency = Latency(*self.executor.latencies)
+            report.add_sample(self.executor.throttled_by)
+            if self.executor.latency is not None:
+                report.latency = Latency.from_snapshot(self.executor.latency)
             if isinstance(self.executor, DryRunExecutor):
                 report.fewest_calls = self.executor.min_calls
             self.executor.close()

@@ -90,7 +90,7 @@ class RowHooks:
     def _send(self, executor: RowExecutor) -> None:
         traces = [self._start(row) for row in self._staged]
         self._staged = []
-        executor.release([trace is not None for trace in traces], traces)
+        executor.submit_staged([trace is not None for trace in traces], traces)
 
     def _start(self, row: _RowCall | None) -> CallTrace | None:
         if row is None or row.index in self.vetoed:

@@ -185,7 +185,7 @@ class SyncRunner:
             except (errors.InvalidArgumentError, errors.NotFoundError) as error:
                 self._reject_device(name, error)
             else:
-                self._devices.register(name, device, run.executor.device(device))
+                self._devices.register(name, device, run.executor.register_device(device))
 
     async def _resolve_devices_async(self, run: SyncPipeline, batch: list[Row]) -> None:
         for name in self._devices.unknown_names(batch):
@@ -194,7 +194,7 @@ class SyncRunner:
             except (errors.InvalidArgumentError, errors.NotFoundError) as error:
                 self._reject_device(name, error)
             else:
-                self._devices.register(name, device, run.executor.device(device))
+                self._devices.register(name, device, run.executor.register_device(device))
 
     def _reject_device(self, name: str, error: errors.SparkBotError) -> None:
         if self._devices.single_device is not None:
@@ -259,11 +259,11 @@ class SyncRunner:
             country_code=code,
             empty=empty,
             on_missing=options["on_missing"],
-            compares=options["compare"] == "service",
+            diff_before_write=options["compare"] == "service",
             concurrency=options["concurrency"],
             calls_per_second=self._limit,
-            offline_patience=float(options["offline_timeout"]),
-            batching=self._bulk,
+            offline_timeout=float(options["offline_timeout"]),
+            bulk=self._bulk,
         )
         return sync_executor
 

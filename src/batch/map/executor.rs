@@ -12,7 +12,7 @@ use crate::client::observe::latency::{HistogramSnapshot, LatencyHistogram};
 use crate::client::rate_limit::limiter::{RateLimiter, ThrottleStats};
 use crate::client::{Client, Request, RuntimeKind};
 
-/// How long the caller waits for more results after the first one: a wake-up costs more than a call.
+/// How long the caller waits for more results after the first one: a wake-up costs more than a call (docs/decisions/0022).
 const COALESCE_DELAY: Duration = Duration::from_millis(1);
 
 /// One run of `client.map`.

@@ -1,5 +1,6 @@
 //! Writes the metadata of many contacts per call. That the bulk operation accepts metadata, and that it keeps keys that a row does
-//! not write, is an assumption: some rows are read before and after the write, and the run stops if they contradict it.
+//! not write, is an assumption: some rows are read before and after the write, and the run stops if they contradict it. See
+//! docs/decisions/0021.
 
 use std::iter::repeat_n;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! Keyed hashes of rows. A journal stores them instead of phone numbers and texts.
+//! Keyed hashes of rows. A journal stores them instead of phone numbers and texts. See docs/decisions/0020.
 
 use ring::hmac;
 

@@ -11,7 +11,7 @@ use crate::batch::sync::outcome::Outcome;
 use crate::batch::sync::queue::{DequeueLimit, PlanResult, RowQueue, WriteTask};
 use crate::batch::sync::writer::RowInstrumentation;
 
-/// How long the consumer waits for more outcomes after the first one: a wake-up costs more than a row.
+/// How long the consumer waits for more outcomes after the first one: a wake-up costs more than a row (docs/decisions/0022).
 const COALESCE_DELAY: Duration = Duration::from_millis(1);
 
 #[derive(Debug)]

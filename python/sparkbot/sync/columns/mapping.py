@@ -176,10 +176,10 @@ class _Parser:
         for field in fields:
             if field.default is None:
                 continue
-            [(_, _, _, error)] = plan_rows([field.key], [(0, _EXAMPLE_PHONE, (field.default,))], None, ["fail"])
-            if error is not None:
+            [result] = plan_rows([field.key], [(0, _EXAMPLE_PHONE, (field.default,))], None, ["fail"])
+            if result.error is not None:
                 location = f"metadata.{field.key}.{'constant' if field.column is None else 'default'}"
-                self._fail(location, str(error).removeprefix(field.key).removeprefix(":").strip())
+                self._fail(location, str(result.error).removeprefix(field.key).removeprefix(":").strip())
 
     def _country_code(self, code: str | None) -> str | None:
         from sparkbot._sparkbot import plan_rows
