@@ -44,7 +44,7 @@ impl CallTrace {
 impl CallTrace {
     /// The log and headers for a row of a sync.
     pub(super) fn instrumentation(&self) -> RowInstrumentation {
-        RowInstrumentation { notes: Arc::clone(&self.log), headers: self.headers.clone() }
+        RowInstrumentation { attempt_log: Arc::clone(&self.log), headers: self.headers.clone() }
     }
 }
 

@@ -64,7 +64,7 @@ impl<Task> Device<Task> {
         }
     }
 
-    /// Marks the device as offline. The task that found it so is admitted: it probes the device.
+    /// Marks the device as offline. The task that detected it is admitted: it probes the device.
     pub fn mark_offline(&mut self, task: Task) -> Admission<Task> {
         if matches!(self.state, State::Online) {
             self.state = State::Offline { since: Instant::now(), waiting: VecDeque::new() };

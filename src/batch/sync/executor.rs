@@ -146,7 +146,7 @@ impl SyncExecutor {
         }
     }
 
-    /// Sends the row that found its device offline again, with growing delays, until the device is online or the timeout ends.
+    /// Retries the row that detected the offline device, with growing delays, until the device is online or the timeout ends.
     async fn probe_until_online(self: Arc<Self>, task: WriteTask, first: Outcome) {
         let (mut last, mut earlier_attempts) = (first, 0);
         for delay in probe_backoff(self.config.offline_timeout) {

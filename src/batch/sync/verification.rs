@@ -48,11 +48,12 @@ impl VerificationStats {
     /// Adds the rows of a batch. `rejection` is the error of a batch whose rows were all rejected.
     pub(crate) fn record(&mut self, verifications: &[(usize, Verification)], rejection: Option<String>) {
         let is_first = self.confirmed == 0;
-        let count = |matches: fn(&Verification) -> bool| verifications.iter().filter(|(_, found)| matches(found)).count();
-        self.checked += count(|found| !matches!(found, Verification::Unavailable));
-        self.confirmed += count(|found| matches!(found, Verification::Confirmed));
-        let mut data_loss = verifications.iter().filter(|(_, found)| matches!(found, Verification::DataLoss(_)));
-        let message = |(_, found): &(usize, Verification)| found.mismatch().map(str::to_owned);
+        let count =
+            |matches: fn(&Verification) -> bool| verifications.iter().filter(|(_, verification)| matches(verification)).count();
+        self.checked += count(|verification| !matches!(verification, Verification::Unavailable));
+        self.confirmed += count(|verification| matches!(verification, Verification::Confirmed));
+        let mut data_loss = verifications.iter().filter(|(_, verification)| matches!(verification, Verification::DataLoss(_)));
+        let message = |(_, verification): &(usize, Verification)| verification.mismatch().map(str::to_owned);
         self.failure = self.failure.take().or_else(|| match data_loss.next() {
             Some(row) => message(row),
             None if is_first && self.confirmed == 0 => verifications.iter().find_map(message).or(rejection),
@@ -90,10 +91,10 @@ fn compare(pairs: &[(String, Value)], keys_before: Option<&[String]>, contact: &
 
 /// The results of a batch. Rows that were not read back share the doubt about those that were.
 pub(crate) fn resolve_results(sent: Vec<SendResult>, verifications: &[(usize, Verification)]) -> Vec<(WriteResult, u32)> {
-    let doubt = verifications.iter().find_map(|(_, found)| found.mismatch());
+    let doubt = verifications.iter().find_map(|(_, verification)| verification.mismatch());
     let accepted = |index: usize| {
-        let found = verifications.iter().find(|(row, _)| *row == index).map(|(_, found)| found);
-        match (found, found.and_then(Verification::mismatch), doubt) {
+        let verification = verifications.iter().find(|(row, _)| *row == index).map(|(_, verification)| verification);
+        match (verification, verification.and_then(Verification::mismatch), doubt) {
             (Some(Verification::Confirmed), ..) => WriteResult::Written,
             (_, Some(message), _) => {
                 let message = format!("accepted in bulk, but {message} when it was read back");

@@ -59,7 +59,7 @@ pub enum WriteResult {
 /// The hooks' part of a row: the log of its attempts, and the headers of its requests.
 #[derive(Debug)]
 pub struct RowInstrumentation {
-    pub notes: Arc<AttemptLog>,
+    pub attempt_log: Arc<AttemptLog>,
     pub headers: HeaderMap,
 }
 
@@ -193,7 +193,7 @@ impl MetadataWriter {
         request.sinks.limiter = Some(Arc::clone(context.rate_limiter));
         request.sinks.latency = Some(Arc::clone(&self.latencies));
         if let Some(instrumentation) = context.instrumentation {
-            request.sinks.attempt_log = Some(Arc::clone(&instrumentation.notes));
+            request.sinks.attempt_log = Some(Arc::clone(&instrumentation.attempt_log));
             request.http.headers.extend(instrumentation.headers.clone());
         }
         // A read changes nothing, so its outcome is never unknown.
