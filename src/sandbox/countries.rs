@@ -1,6 +1,6 @@
-//! Countries by calling code: enough to tell where a phone number is from, and whether it has the right length.
+//! Countries: calling codes, and the lengths of phone numbers.
 
-/// A country: ISO 3166, name, calling code, digits that follow it.
+/// A country: ISO 3166 code, name, calling code, min and max number of digits after it.
 #[derive(Debug, PartialEq)]
 pub struct Country {
     pub code: &'static str,
@@ -9,11 +9,11 @@ pub struct Country {
     pub digits: (usize, usize),
 }
 
-const fn country(code: &'static str, name: &'static str, calling: &'static str, least: usize, most: usize) -> Country {
-    Country { code, name, calling, digits: (least, most) }
+const fn country(code: &'static str, name: &'static str, calling: &'static str, min: usize, max: usize) -> Country {
+    Country { code, name, calling, digits: (min, max) }
 }
 
-/// Where several share a calling code, the first is taken for the number's.
+/// All countries; of several with the same calling code, the first one stands for its phone numbers.
 const ALL: &[Country] = &[
     country("US", "United States", "1", 10, 10),
     country("CA", "Canada", "1", 10, 10),
@@ -77,15 +77,15 @@ const ALL: &[Country] = &[
     country("SA", "Saudi Arabia", "966", 8, 9),
 ];
 
-/// The country of this code.
-pub fn of_code(code: &str) -> Option<&'static Country> {
+/// The country with an ISO 3166 code.
+pub fn from_iso_code(code: &str) -> Option<&'static Country> {
     ALL.iter().find(|country| country.code == code)
 }
 
-/// The country of a number's digits, by the longest calling code that they begin with.
-pub fn of_digits(digits: &str) -> Option<&'static Country> {
-    let fitting = ALL.iter().rev().filter(|country| digits.starts_with(country.calling));
-    fitting.max_by_key(|country| country.calling.len())
+/// The country of a phone number's digits, by the longest matching calling code.
+pub fn from_phone_digits(digits: &str) -> Option<&'static Country> {
+    let matches = ALL.iter().rev().filter(|country| digits.starts_with(country.calling));
+    matches.max_by_key(|country| country.calling.len())
 }
 
 #[cfg(test)]
@@ -95,11 +95,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_tells_its_country() {
+    fn finds_the_country_of_a_phone_number() {
         for (digits, code) in [("447362053576", "GB"), ("12025550123", "US"), ("353871234567", "IE"), ("79161234567", "RU")] {
-            assert_eq!(of_digits(digits).unwrap().code, code);
+            assert_eq!(from_phone_digits(digits).unwrap().code, code);
         }
-        assert_eq!(of_digits("99912345"), None);
-        assert_eq!(of_code("CA").unwrap().calling, "1");
+        assert_eq!(from_phone_digits("99912345"), None);
+        assert_eq!(from_iso_code("CA").unwrap().calling, "1");
     }
 }

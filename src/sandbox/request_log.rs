@@ -174,7 +174,7 @@ fn render(index: u64, entry: &Entry, key: &str) -> RecordedRequest {
     let since = received.received_at.duration_since(UNIX_EPOCH).unwrap_or_default();
     RecordedRequest {
         index,
-        time: timestamp::written(i64::try_from(since.as_millis()).unwrap_or_default()),
+        time: timestamp::format(i64::try_from(since.as_millis()).unwrap_or_default()),
         method: received.method.clone(),
         path: redact(&received.path),
         query: query::pairs(&received.query)

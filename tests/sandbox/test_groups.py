@@ -52,7 +52,7 @@ def test_a_group_is_found_without_the_second_half_of_its_wid(api: HttpClient) ->
 def test_a_name_is_used_once(api: HttpClient) -> None:
     create(api)
     again = api("POST", GROUPS, {"name": "Team", "participants": []})
-    assert (again.status, again.message) == (409, "A group of this name already exists")
+    assert (again.status, again.message) == (409, "A group with this name already exists")
     wid = create(api, "Crew")
     assert api("PATCH", f"{GROUPS}/{wid}", {"name": "Team"}).status == 409
     assert api("PATCH", f"{GROUPS}/{wid}", {"name": "Crew"}).status == 200

@@ -119,11 +119,11 @@ def test_a_message_to_somebody_new_makes_chat_and_contact(sandbox: Sandbox, api:
                 "deliverAt": "2090-01-02",
                 "expiration": {"date": "2090-01-01"},
             },
-            "given up before it is sent",
+            "expires before it is sent",
         ),
         ({"device": DEVICE, "phone": PHONE, "media": {"url": "example"}}, "a web address"),
-        ({"device": DEVICE, "phone": PHONE, "vote": {"poll": RECEIVED, "options": [{"id": 0}]}}, "This message is no poll"),
-        ({"device": DEVICE, "phone": PHONE, "attend": {"event": RECEIVED, "confirm": True}}, "This message is no event"),
+        ({"device": DEVICE, "phone": PHONE, "vote": {"poll": RECEIVED, "options": [{"id": 0}]}}, "The message is not of type poll"),
+        ({"device": DEVICE, "phone": PHONE, "attend": {"event": RECEIVED, "confirm": True}}, "The message is not of type event"),
     ],
 )
 def test_a_message_with_a_mistake_is_refused(sandbox: Sandbox, api: HttpClient, body: dict[str, Any], message: str) -> None:

@@ -15,7 +15,7 @@ impl App {
     pub async fn run_deliveries(&self) {
         loop {
             let due = self.advance_and_lock().simulator.next_due();
-            let wait = due.map(|due| Duration::from_millis(due.saturating_sub(timestamp::milliseconds()).unsigned_abs()));
+            let wait = due.map(|due| Duration::from_millis(due.saturating_sub(timestamp::now_millis()).unsigned_abs()));
             tokio::select! {
                 () = self.rescheduled.notified() => {}
                 () = tokio::time::sleep(wait.unwrap_or(Duration::MAX)) => {}

@@ -116,7 +116,7 @@ impl App {
 
     /// The stored documents of a collection, or `None` if there is no such collection.
     pub fn documents(&self, collection: &str) -> Option<Vec<Value>> {
-        schemas::kind(collection)?;
+        schemas::find(collection)?;
         Some(self.advance_and_lock().account.store.all(collection).cloned().map(Value::Object).collect())
     }
 }

@@ -34,7 +34,7 @@ fn apply_one(state: &mut AccountState, device: &str, wid: &str, (name, params): 
 fn update_chat(chat: &mut Document, verb: &str, params: &Value) {
     let id = |name: &str| params.get(name).and_then(Value::as_str).map(str::to_owned);
     match verb {
-        "assign" => attributes::give(chat, id("agent"), id("department"), None),
+        "assign" => attributes::assign(chat, id("agent"), id("department"), None),
         "unassign" => drop(chat.shift_remove("owner")),
         "resolve" => attributes::set_status(chat, "resolved"),
         "unresolve" => attributes::set_status(chat, "active"),
@@ -56,7 +56,7 @@ fn update_labels(chat: &mut Document, verb: &str, params: &Value) {
 fn update_metadata(contact: &mut Document, verb: &str, params: &Value) {
     match verb {
         "remove" => contacts::remove_metadata(contact, list(params, "keys")),
-        "set" => contacts::set_metadata(contact, list(params, "metadata")),
+        "set" => contacts::replace_all_metadata(contact, list(params, "metadata")),
         _ => contacts::merge_metadata(contact, list(params, "metadata")),
     }
 }

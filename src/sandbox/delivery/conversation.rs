@@ -55,7 +55,7 @@ pub fn add(state: &mut AccountState, new: &NewMessage<'_>) -> Document {
     let [device, wid] = strings_at(&new.content, ["device", "chatWid"]);
     ensure_contact_and_chat(state, &device, &wid);
     let message = chat_message(state, new, &device, &wid);
-    if let Some(messages) = schemas::kind("messages") {
+    if let Some(messages) = schemas::find("messages") {
         let [id] = strings_at(&message, ["id"]);
         state.store.upsert(messages, &device, &id, message.clone());
     }
@@ -73,14 +73,14 @@ fn ensure_contact_and_chat(state: &mut AccountState, device: &str, wid: &str) {
     let address = json!({"device": device, "wid": wid, "createdAt": timestamp::now()});
     let Value::Object(address) = address else { return };
     let is_person = wid.ends_with("@c.us");
-    let (contacts, chats) = (schemas::kind("contacts"), schemas::kind("chats"));
+    let (contacts, chats) = (schemas::find("contacts"), schemas::find("chats"));
     for schema in contacts.filter(|_| is_person).into_iter().chain(chats) {
         if state.store.get(schema.name, device, wid).is_some() {
             continue;
         }
         let mut document = address.clone();
         // Contacts and chats require a wid and a device only, so this does not fail.
-        if (schema.complete)(&mut document).is_ok() {
+        if (schema.apply_defaults)(&mut document).is_ok() {
             state.store.upsert(schema, device, wid, document.clone());
         }
         if schema.name == "contacts" {
@@ -96,7 +96,7 @@ fn chat_message(state: &mut AccountState, new: &NewMessage<'_>, device: &str, wi
     let other = (json!(wid), json!(schemas::phone_of_wid(wid)));
     let is_outbound = new.flow == "outbound";
     let ((from, from_number), (to, to_number)) = if is_outbound { (own, other) } else { (other, own) };
-    let id = schemas::kind("messages").map(|schema| state.store.new_id(schema, device)).unwrap_or_default();
+    let id = schemas::find("messages").map(|schema| state.store.new_id(schema, device)).unwrap_or_default();
     let date = timestamp::now();
     let chat = state.store.get("chats", device, wid);
     let chat_type = chat.and_then(|chat| str_at(chat, "type")).unwrap_or("chat");
@@ -149,7 +149,7 @@ pub fn event_data(state: &AccountState, message: &Document) -> Value {
     if let Some(chat) = address.and_then(|(device, wid)| state.store.get("chats", device, wid)) {
         data.insert("chat".to_owned(), serializers::chat(state, chat).into());
     }
-    let seconds = str_at(message, "date").and_then(timestamp::read).unwrap_or_default() / 1000;
+    let seconds = str_at(message, "date").and_then(timestamp::parse).unwrap_or_default() / 1000;
     data.insert("timestamp".to_owned(), seconds.into());
     data.into()
 }

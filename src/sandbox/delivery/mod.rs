@@ -42,7 +42,7 @@ impl DeliverySimulator {
     /// Schedules what handlers have queued, changed or routed.
     pub fn apply_events(&mut self, state: &mut AccountState) {
         for event in state.take_message_events() {
-            self.apply(state, &event, timestamp::milliseconds());
+            self.apply(state, &event, timestamp::now_millis());
         }
     }
 
@@ -52,7 +52,7 @@ impl DeliverySimulator {
             MessageEvent::Queued { id } => {
                 let due = message(id).and_then(outbound::deliver_at).unwrap_or(now + STEP_INTERVAL);
                 self.schedule.add(due.max(now), id, Step::Send);
-                if let Some(expires) = message(id).and_then(|message| timestamp::read(str_at(message, "expiresAt")?)) {
+                if let Some(expires) = message(id).and_then(|message| timestamp::parse(str_at(message, "expiresAt")?)) {
                     self.schedule.add(expires, id, Step::Expire);
                 }
             }
@@ -72,7 +72,7 @@ impl DeliverySimulator {
 
     /// Runs every step that is due.
     pub fn advance(&mut self, state: &mut AccountState) {
-        let now = timestamp::milliseconds();
+        let now = timestamp::now_millis();
         self.apply_events(state);
         self.release(state, now);
         self.run_until(state, now, now);
@@ -80,7 +80,7 @@ impl DeliverySimulator {
 
     /// Runs every step without waiting for its time; those of scheduled messages only with `scheduled`.
     pub fn drain(&mut self, state: &mut AccountState, scheduled: bool) {
-        let now = timestamp::milliseconds();
+        let now = timestamp::now_millis();
         if scheduled {
             make_due(state, now);
         }
@@ -113,7 +113,7 @@ fn make_due(state: &mut AccountState, now: i64) {
     let scheduled: Vec<Document> = state.store.all("queue").filter(is_scheduled).cloned().collect();
     for earlier in scheduled {
         let mut message = earlier.clone();
-        message.insert("deliverAt".to_owned(), timestamp::written(now).into());
+        message.insert("deliverAt".to_owned(), timestamp::format(now).into());
         outbound::change(state, &earlier, message);
     }
 }

@@ -43,7 +43,7 @@ fn try_send(state: &mut AccountState, schedule: &mut Schedule, message: Document
 }
 
 fn send(state: &mut AccountState, mut message: Document, now: i64) {
-    let date = timestamp::written(now);
+    let date = timestamp::format(now);
     let content = conversation::content(&message);
     let chat_message = conversation::add(state, &NewMessage { flow: "outbound", ack: "sent", content });
     for (field, value) in [("status", "sent"), ("deliveryStatus", "sent"), ("sentAt", &date), ("processedAt", &date)] {
@@ -68,7 +68,7 @@ fn send(state: &mut AccountState, mut message: Document, now: i64) {
 }
 
 fn deliver(state: &mut AccountState, mut message: Document, now: i64) {
-    let date = timestamp::written(now);
+    let date = timestamp::format(now);
     message.insert("status".to_owned(), "delivered".into());
     message.insert("deliveryStatus".to_owned(), "delivered".into());
     set_event_date(&mut message, "delivered", &date);

@@ -1,4 +1,4 @@
-//! Campaigns: started they send a message to each of their contacts, stopped they take back what still waits.
+//! Campaigns: starting one sends a message to each contact, stopping one withdraws the messages still queued.
 
 use serde_json::{Value, json};
 
@@ -27,20 +27,20 @@ pub fn set_status(state: &mut AccountState, call: &Call) -> Result<Response, Api
 }
 
 fn start(state: &mut AccountState, id: &str) -> Result<(), ApiError> {
-    let campaign = set(state, id, "processing", "startedAt")?;
+    let campaign = set_campaign_status(state, id, "processing", "startedAt")?;
     let device = str_at(&campaign, "device.id").unwrap_or_default().to_owned();
     state.find("devices", "", &device)?;
     for contact in facts::campaign_contacts(&campaign).iter().filter(|contact| str_at(contact, "status") == Some("pending")) {
-        let message = message(state, &campaign, &device, contact);
+        let message = new_message(state, &campaign, &device, contact);
         outbound::enqueue(state, message.clone());
         record_progress(state, &message);
     }
-    finish(state, id);
+    complete_if_finished(state, id);
     Ok(())
 }
 
-fn message(state: &mut AccountState, campaign: &Document, device: &str, contact: &Document) -> Document {
-    let id = schemas::kind("outbound").map(|kind| state.store.new_id(kind, "")).unwrap_or_default();
+fn new_message(state: &mut AccountState, campaign: &Document, device: &str, contact: &Document) -> Document {
+    let id = schemas::find("outbound").map(|schema| state.store.new_id(schema, "")).unwrap_or_default();
     let field = |document: &Document, name: &str| document.get(name).cloned();
     let fields = json!({
         "id": id, "device": device, "wid": contact.get("wid"), "type": "text", "source": "api",
@@ -57,12 +57,12 @@ fn message(state: &mut AccountState, campaign: &Document, device: &str, contact:
     message
 }
 
-/// What waits is taken back; its contacts get their message when the campaign is started again.
+/// Withdraws the queued messages; their contacts get them when the campaign is started again.
 fn stop(state: &mut AccountState, id: &str) -> Result<(), ApiError> {
-    set(state, id, "stopped", "stoppedAt")?;
-    let waiting = state.store.all("queue").filter(|message| str_at(message, "campaign") == Some(id));
-    let waiting: Vec<Document> = waiting.cloned().collect();
-    for mut message in waiting {
+    set_campaign_status(state, id, "stopped", "stoppedAt")?;
+    let queued = state.store.all("queue").filter(|message| str_at(message, "campaign") == Some(id));
+    let queued: Vec<Document> = queued.cloned().collect();
+    for mut message in queued {
         outbound::remove(state, str_at(&message, "id").unwrap_or_default());
         message.insert("status".to_owned(), "pending".into());
         record_progress(state, &message);
@@ -70,27 +70,27 @@ fn stop(state: &mut AccountState, id: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn set(state: &mut AccountState, id: &str, status: &str, dated: &str) -> Result<Document, ApiError> {
+fn set_campaign_status(state: &mut AccountState, id: &str, status: &str, date_field: &str) -> Result<Document, ApiError> {
     let campaign = state.find_mut("campaigns", "", id)?;
     campaign.insert("status".to_owned(), status.into());
-    campaign.insert(dated.to_owned(), timestamp::now().into());
+    campaign.insert(date_field.to_owned(), timestamp::now().into());
     Ok(campaign.clone())
 }
 
-/// Notes in its campaign what has become of a message.
+/// Records the progress of a message in its campaign.
 pub fn record_progress(state: &mut AccountState, message: &Document) {
     let Some((id, contact)) = str_at(message, "campaign").zip(str_at(message, "campaignContact")) else { return };
     if let Some(campaign) = state.store.get_mut("campaigns", "", id) {
-        let all = campaign.get_mut("contacts").and_then(Value::as_array_mut).into_iter().flatten();
-        let found = all.filter_map(Value::as_object_mut).find(|one| str_at(one, "id") == Some(contact));
-        found.into_iter().for_each(|found| update_contact(found, message));
+        let contacts = campaign.get_mut("contacts").and_then(Value::as_array_mut).into_iter().flatten();
+        let contact = contacts.filter_map(Value::as_object_mut).find(|document| str_at(document, "id") == Some(contact));
+        contact.into_iter().for_each(|contact| update_contact(contact, message));
     }
-    finish(state, id);
+    complete_if_finished(state, id);
 }
 
 fn update_contact(contact: &mut Document, message: &Document) {
-    let moment = timestamp::now();
-    let (status, ack, dated) = match str_at(message, "status").unwrap_or_default() {
+    let now = timestamp::now();
+    let (status, ack, date_field) = match str_at(message, "status").unwrap_or_default() {
         "queued" => ("processing", "pending", None),
         "sent" => ("processing", "sent", None),
         "delivered" => ("delivered", "delivered", Some("deliveredAt")),
@@ -99,29 +99,30 @@ fn update_contact(contact: &mut Document, message: &Document) {
     };
     contact.insert("status".to_owned(), status.into());
     contact.insert("ack".to_owned(), ack.into());
-    contact.insert("date".to_owned(), moment.clone().into());
+    contact.insert("date".to_owned(), now.clone().into());
     contact.insert("message".to_owned(), message.get("id").cloned().unwrap_or_default());
-    if let Some(dated) = dated {
-        contact.insert(dated.to_owned(), moment.into());
+    if let Some(date_field) = date_field {
+        contact.insert(date_field.to_owned(), now.into());
     }
     if let Some(reason) = message.get("failureReason") {
         contact.insert("error".to_owned(), reason.clone());
     }
 }
 
-/// A campaign is completed when all of its messages have arrived or failed.
-fn finish(state: &mut AccountState, id: &str) {
+/// Completes a campaign whose messages are all delivered or failed.
+fn complete_if_finished(state: &mut AccountState, id: &str) {
     let Some(campaign) = state.store.get("campaigns", "", id) else { return };
-    let is_over = |contact: &&Document| matches!(str_at(contact, "status"), Some("delivered" | "failed"));
-    if str_at(campaign, "status") == Some("processing") && facts::campaign_contacts(campaign).iter().all(is_over) {
-        let _ = set(state, id, "completed", "completedAt");
+    let is_finished = |contact: &&Document| matches!(str_at(contact, "status"), Some("delivered" | "failed"));
+    if str_at(campaign, "status") == Some("processing") && facts::campaign_contacts(campaign).iter().all(is_finished) {
+        let _ = set_campaign_status(state, id, "completed", "completedAt");
     }
 }
 
 pub fn list_contacts(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let campaign = state.find("campaigns", "", call.id())?;
-    let named =
-        facts::campaign_contacts(campaign).into_iter().map(|one| (str_at(one, "id").unwrap_or_default().to_owned(), one.clone()));
-    let documents: Documents = named.collect();
+    let contacts = facts::campaign_contacts(campaign)
+        .into_iter()
+        .map(|contact| (str_at(contact, "id").unwrap_or_default().to_owned(), contact.clone()));
+    let documents: Documents = contacts.collect();
     crud::list_of(state, &schemas::CAMPAIGN_CONTACTS, &documents, call)
 }

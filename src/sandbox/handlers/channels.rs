@@ -1,4 +1,4 @@
-//! Channels that a number owns or follows, and the public ones that it may find.
+//! Channels that a device owns or follows, and public channels.
 
 use serde_json::{Value, json};
 
@@ -12,27 +12,27 @@ use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 const CHANNELS: &str = "channels";
-const MOST_FOUND: u64 = 50;
+const DEFAULT_SEARCH_LIMIT: u64 = 50;
 
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(kind) = schemas::kind(CHANNELS) else { return Ok(Response::ok(&json!({}))) };
+    let Some(schema) = schemas::find(CHANNELS) else { return Ok(Response::ok(&json!({}))) };
     let has_picture = call.field("image").is_some();
     let picture = has_picture.then(|| content::decode_image(call)).transpose()?;
-    let mut channel = crud::new_document(state, kind, call)?;
+    let mut channel = crud::new_document(state, schema, call)?;
     channel.shift_remove("image");
     let wid = str_at(&channel, "wid").unwrap_or_default().to_owned();
     if let Some(picture) = picture {
         channel.insert("imageUrl".to_owned(), image_url(&wid, call.text("image.url")).into());
         state.blobs.put(&wid, picture);
     }
-    let answer = Response::json(201, &channel);
-    state.store.upsert(kind, call.device(), &wid, channel);
-    Ok(answer)
+    let response = Response::json(201, &channel);
+    state.store.upsert(schema, call.device(), &wid, channel);
+    Ok(response)
 }
 
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let url = call.text("image").map(str::to_owned);
-    let channel = owned(state, call)?;
+    let channel = find_owned(state, call)?;
     for field in ["name", "description"] {
         if let Some(value) = call.field(field) {
             channel.insert(field.to_owned(), value.clone());
@@ -47,34 +47,34 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
 
 pub fn update_image(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let picture = content::decode_image(call)?;
-    let channel = owned(state, call)?;
+    let channel = find_owned(state, call)?;
     let url = image_url(call.id(), call.text("url"));
     channel.insert("imageUrl".to_owned(), url.clone().into());
     state.blobs.put(call.id(), picture);
     Ok(Response::ok(&json!({"success": true, "wid": call.id(), "imageUrl": url})))
 }
 
-/// Only its owner changes a channel.
-fn owned<'a>(state: &'a mut AccountState, call: &Call) -> Result<&'a mut Document, ApiError> {
+/// The channel to change; only its owner may change it.
+fn find_owned<'a>(state: &'a mut AccountState, call: &Call) -> Result<&'a mut Document, ApiError> {
     let channel = state.find_mut(CHANNELS, call.device(), call.id())?;
     if str_at(channel, "permission") == Some("subscriber") {
-        return Err(ApiError::new(403, "The number follows the channel and does not own it"));
+        return Err(ApiError::new(403, "The device follows the channel but does not own it"));
     }
     Ok(channel)
 }
 
-fn image_url(wid: &str, given: Option<&str>) -> String {
-    given.map_or_else(|| format!("/v1/channels/{wid}/image"), str::to_owned)
+fn image_url(wid: &str, url: Option<&str>) -> String {
+    url.map_or_else(|| format!("/v1/channels/{wid}/image"), str::to_owned)
 }
 
-/// Follows a public channel, or one of another number of the account. Following it again changes nothing.
+/// Follows a public channel or one of the account; idempotent.
 pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let link = call.text("code").or_else(|| call.text("url")).unwrap_or_default();
     let code = link.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let led_to = |channel: &&Document| str_at(channel, "inviteCode") == Some(code);
-    let found = state.store.all(CHANNELS).chain(state.store.all("public_channels")).find(led_to).cloned();
-    let mut channel = found.ok_or_else(|| ApiError::new(404, "Channel not found"))?;
-    let (Some(kind), Some(wid)) = (schemas::kind(CHANNELS), str_at(&channel, "wid").map(str::to_owned)) else {
+    let is_invited = |channel: &&Document| str_at(channel, "inviteCode") == Some(code);
+    let channel = state.store.all(CHANNELS).chain(state.store.all("public_channels")).find(is_invited).cloned();
+    let mut channel = channel.ok_or_else(|| ApiError::new(404, "Channel not found"))?;
+    let (Some(schema), Some(wid)) = (schemas::find(CHANNELS), str_at(&channel, "wid").map(str::to_owned)) else {
         return Ok(Response::ok(&channel));
     };
     if let Some(followed) = state.store.get(CHANNELS, call.device(), &wid) {
@@ -86,33 +86,33 @@ pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
     {
         channel.insert(field.to_owned(), value);
     }
-    let answer = Response::ok(&channel);
-    state.store.upsert(kind, call.device(), &wid, channel);
-    Ok(answer)
+    let response = Response::ok(&channel);
+    state.store.upsert(schema, call.device(), &wid, channel);
+    Ok(response)
 }
 
-/// Public channels with every word, of the category and one of the countries.
+/// Finds public channels that contain every word and match the category and one of the countries.
 pub fn search(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let words = call.text("search").unwrap_or_default().to_lowercase();
     let category = call.text("category").unwrap_or("recommended");
     let countries = call.field("countries").and_then(Value::as_array);
-    let mut found: Vec<&Document> = state.store.all("public_channels").collect();
-    found.retain(|channel| {
+    let mut channels: Vec<&Document> = state.store.all("public_channels").collect();
+    channels.retain(|channel| {
         let text = ["name", "description"].map(|field| str_at(channel, field).unwrap_or_default().to_lowercase()).join(" ");
-        let lists = channel.get("categories").and_then(Value::as_array);
+        let categories = channel.get("categories").and_then(Value::as_array);
         words.split_whitespace().all(|word| text.contains(word))
-            && lists.is_some_and(|lists| lists.iter().any(|list| list == category))
+            && categories.is_some_and(|categories| categories.iter().any(|item| item == category))
             && countries.is_none_or(|countries| channel.get("country").is_some_and(|country| countries.contains(country)))
     });
     let by_age = call.text("sortField") == Some("creation_time");
-    found.sort_by_key(|channel| match by_age {
-        true => str_at(channel, "createdAt").and_then(timestamp::read).unwrap_or_default(),
+    channels.sort_by_key(|channel| match by_age {
+        true => str_at(channel, "createdAt").and_then(timestamp::parse).unwrap_or_default(),
         false => channel.get("totalParticipants").and_then(Value::as_i64).unwrap_or_default(),
     });
     if call.text("sort") != Some("asc") {
-        found.reverse();
+        channels.reverse();
     }
-    let limit = call.field("limit").and_then(Value::as_u64).unwrap_or(MOST_FOUND);
-    found.truncate(usize::try_from(limit).unwrap_or_default());
-    Ok(Response::ok(&found))
+    let limit = call.field("limit").and_then(Value::as_u64).unwrap_or(DEFAULT_SEARCH_LIMIT);
+    channels.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(Response::ok(&channels))
 }

@@ -9,14 +9,14 @@ use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, entry_object, set_at, str_at};
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::schemas::{complete_contact, phone_of_wid, wid_of_phone};
+use crate::sandbox::state::schemas::{apply_contact_defaults, phone_of_wid, wid_of_phone};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-/// Fields of a call that are not part of the contact's `info`.
-const OUTSIDE_INFO: &[&str] = &["phone", "name", "metadata", "assign", "upsert", "sync"];
+/// Body fields that are not stored in the contact's `info`.
+const NOT_INFO: &[&str] = &["phone", "name", "metadata", "assign", "upsert", "sync"];
 
-/// Creates the contact on the device, and with `sync` on every device that does not have it.
+/// Creates the contact on the device, with `sync` on every device.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let wid = wid_of_phone(call.text("phone").unwrap_or_default());
     let exists = state.store.get("contacts", call.device(), &wid).is_some();
@@ -25,12 +25,12 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     }
     let agent = call.text("assign").map(|id| state.find("users", "", id).map(|_| id.to_owned())).transpose()?;
     for device in devices(state, call) {
-        write(state, call.body(), &device, &wid)?;
+        upsert_contact(state, call.body(), &device, &wid)?;
     }
     if let Some(agent) = agent {
         let assigner = chats::assigner(state, call);
         if let Some(chat) = state.store.get_mut("chats", call.device(), &wid) {
-            attributes::give(chat, Some(agent), None, assigner);
+            attributes::assign(chat, Some(agent), None, assigner);
         }
     }
     let contact = state.find("contacts", call.device(), &wid)?;
@@ -42,76 +42,76 @@ fn devices(state: &AccountState, call: &Call) -> Vec<String> {
     if call.flag("sync") { every.collect() } else { vec![call.device().to_owned()] }
 }
 
-/// Makes the contact, or changes the one that is there.
-fn write(state: &mut AccountState, given: &Value, device: &str, wid: &str) -> Result<(), ApiError> {
-    let Some(kind) = schemas::kind("contacts") else { return Ok(()) };
-    if state.store.get(kind.name, device, wid).is_none() {
-        let phone = given.get("phone").cloned().unwrap_or_default();
-        state.store.upsert(kind, device, wid, blank(phone, device, wid)?);
+/// Creates or updates a contact.
+fn upsert_contact(state: &mut AccountState, fields: &Value, device: &str, wid: &str) -> Result<(), ApiError> {
+    let Some(schema) = schemas::find("contacts") else { return Ok(()) };
+    if state.store.get(schema.name, device, wid).is_none() {
+        let phone = fields.get("phone").cloned().unwrap_or_default();
+        state.store.upsert(schema, device, wid, new_contact(phone, device, wid)?);
     }
-    fill(state.find_mut(kind.name, device, wid)?, given);
+    set_fields(state.find_mut(schema.name, device, wid)?, fields);
     Ok(())
 }
 
-fn blank(phone: Value, device: &str, wid: &str) -> Result<Document, ApiError> {
+fn new_contact(phone: Value, device: &str, wid: &str) -> Result<Document, ApiError> {
     let fields = json!({"device": device, "wid": wid, "phone": phone, "createdAt": timestamp::now()});
     let Value::Object(mut contact) = fields else { return Ok(Document::new()) };
-    complete_contact(&mut contact).map_err(|problem| ApiError::new(400, problem))?;
+    apply_contact_defaults(&mut contact).map_err(|problem| ApiError::new(400, problem))?;
     Ok(contact)
 }
 
-/// Takes over what is given, and leaves the rest as it is.
-fn fill(contact: &mut Document, given: &Value) {
-    if let Some(pairs) = given.get("metadata").and_then(Value::as_array) {
+/// Sets the given fields.
+fn set_fields(contact: &mut Document, fields: &Value) {
+    if let Some(pairs) = fields.get("metadata").and_then(Value::as_array) {
         merge_metadata(contact, pairs);
     }
-    fill_info(contact, given);
-    if given.get("name").is_some() || given.get("surname").is_some() {
-        rename(contact, given);
+    set_info(contact, fields);
+    if fields.get("name").is_some() || fields.get("surname").is_some() {
+        rename(contact, fields);
     }
 }
 
-/// The name by which a contact is shown follows from its names.
-fn rename(contact: &mut Document, given: &Value) {
-    if let Some(name) = given.get("name") {
+/// Sets the name, and the display name that is derived from name and surname.
+fn rename(contact: &mut Document, fields: &Value) {
+    if let Some(name) = fields.get("name") {
         contact.insert("name".to_owned(), name.clone());
     }
-    let surname = given.get("surname").and_then(Value::as_str).or_else(|| str_at(contact, "info.surname"));
+    let surname = fields.get("surname").and_then(Value::as_str).or_else(|| str_at(contact, "info.surname"));
     let full = [str_at(contact, "name"), surname].into_iter().flatten().collect::<Vec<_>>().join(" ");
     contact.insert("displayName".to_owned(), full.into());
 }
 
-fn fill_info(contact: &mut Document, given: &Value) {
+fn set_info(contact: &mut Document, fields: &Value) {
     let Some(info) = entry_object(contact, "info") else { return };
     for field in info_fields() {
-        if let Some(value) = given.get(field).filter(|value| !value.is_null()) {
+        if let Some(value) = fields.get(field).filter(|value| !value.is_null()) {
             info.insert(field.to_owned(), value.clone());
         }
     }
     info.insert("updatedAt".to_owned(), timestamp::now().into());
 }
 
-/// Names on the wire of what a contact's `info` holds.
+/// The wire names of the fields of a contact's `info`.
 fn info_fields() -> impl Iterator<Item = &'static str> {
-    let fields = api::operation("contacts.create").map(|row| row.parameters.as_slice()).unwrap_or_default().iter();
+    let fields = api::operation("contacts.create").map(|operation| operation.parameters.as_slice()).unwrap_or_default().iter();
     let wires =
         fields.filter(|parameter| parameter.location == ParameterLocation::Body).map(|parameter| parameter.wire_name.as_str());
-    wires.filter(|wire| *wire == "name" || !OUTSIDE_INFO.contains(wire))
+    wires.filter(|wire| *wire == "name" || !NOT_INFO.contains(wire))
 }
 
-/// Changes the contact, and with `sync` on every device that has it.
+/// Updates the contact, with `sync` on every device that has it.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find("contacts", call.device(), call.id())?;
     for device in devices(state, call) {
         let Some(contact) = state.store.get_mut("contacts", &device, call.id()) else { continue };
-        fill(contact, call.body());
-        empty(contact, call.field("$remove").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default());
+        set_fields(contact, call.body());
+        remove_fields(contact, call.field("$remove").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default());
     }
     Ok(Response::ok(state.find("contacts", call.device(), call.id())?))
 }
 
-/// Takes fields away; without its name, a contact is shown by its number.
-fn empty(contact: &mut Document, fields: &[Value]) {
+/// Removes fields; without a name, the display name is the phone number.
+fn remove_fields(contact: &mut Document, fields: &[Value]) {
     for field in fields.iter().filter_map(Value::as_str) {
         if let Some(info) = entry_object(contact, "info") {
             info.shift_remove(field);
@@ -122,41 +122,41 @@ fn empty(contact: &mut Document, fields: &[Value]) {
     }
     let names = [str_at(contact, "name"), str_at(contact, "info.surname")];
     let full = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let shown = if full.is_empty() { str_at(contact, "phone").unwrap_or_default().to_owned() } else { full };
+    let display_name = if full.is_empty() { str_at(contact, "phone").unwrap_or_default().to_owned() } else { full };
     if !fields.is_empty() {
-        contact.insert("displayName".to_owned(), shown.into());
+        contact.insert("displayName".to_owned(), display_name.into());
     }
 }
 
-/// Creates many contacts; those that are there are updated or, without `upsert`, left as they are.
+/// Creates many contacts; existing ones are updated with `upsert` and skipped without.
 pub fn bulk_create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let upsert = call.query_value("upsert").is_none_or(|value| value == "true");
     let (mut created, mut updated, mut skipped) = (0, 0, 0);
     for given in call.items() {
         let wid = wid_of_phone(given.get("phone").and_then(Value::as_str).unwrap_or_default());
-        let known = state.store.get("contacts", call.device(), &wid).is_some();
-        match (known, upsert) {
+        let exists = state.store.get("contacts", call.device(), &wid).is_some();
+        match (exists, upsert) {
             (false, _) => created += 1,
             (true, true) => updated += 1,
             (true, false) => skipped += 1,
         }
-        if !known || upsert {
-            write(state, given, call.device(), &wid)?;
+        if !exists || upsert {
+            upsert_contact(state, given, call.device(), &wid)?;
         }
     }
     Ok(Response::ok(&json!({"total": call.items().len(), "created": created, "updated": updated, "skipped": skipped})))
 }
 
-/// Numbers are blocked whether or not they are contacts.
+/// Blocks phone numbers, whether or not they are contacts.
 pub fn block(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    Ok(blocked(state, call, true))
+    Ok(block_response(state, call, true))
 }
 
 pub fn unblock(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    Ok(blocked(state, call, false))
+    Ok(block_response(state, call, false))
 }
 
-fn blocked(state: &mut AccountState, call: &Call, is_blocked: bool) -> Response {
+fn block_response(state: &mut AccountState, call: &Call, is_blocked: bool) -> Response {
     let phones = call.field("contacts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let wids: Vec<String> = phones.map(wid_of_phone).collect();
     for wid in &wids {
@@ -166,28 +166,28 @@ fn blocked(state: &mut AccountState, call: &Call, is_blocked: bool) -> Response 
     Response::ok(&json!({"contacts": contacts}))
 }
 
-/// Notes the number as blocked or not, and says so in its contact.
+/// Sets the blocked state of a phone number, also in its contact.
 pub fn set_blocked(state: &mut AccountState, device: &str, wid: &str, is_blocked: bool) {
-    let (Some(kind), Some(phone)) = (schemas::kind("blocked"), phone_of_wid(wid)) else { return };
+    let (Some(schema), Some(phone)) = (schemas::find("blocked"), phone_of_wid(wid)) else { return };
     if is_blocked {
         let document = json!({"phone": phone, "device": device, "wid": wid, "createdAt": timestamp::now()});
-        state.store.upsert(kind, device, &phone, document.as_object().cloned().unwrap_or_default());
+        state.store.upsert(schema, device, &phone, document.as_object().cloned().unwrap_or_default());
     } else {
-        state.store.remove(kind.name, device, &phone);
+        state.store.remove(schema.name, device, &phone);
     }
     if let Some(contact) = state.store.get_mut("contacts", device, wid) {
         set_at(contact, "meta.isContactBlocked", is_blocked.into());
     }
 }
 
-/// Sets the given keys and keeps the others.
+/// Sets the given keys, keeps the others.
 pub fn upsert_metadata(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change_metadata(state, call, merge_metadata)
 }
 
-/// Puts the given keys in the place of all others.
+/// Replaces all keys.
 pub fn replace_metadata(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    change_metadata(state, call, set_metadata)
+    change_metadata(state, call, replace_all_metadata)
 }
 
 fn change_metadata(state: &mut AccountState, call: &Call, change: fn(&mut Document, &[Value])) -> Result<Response, ApiError> {
@@ -199,10 +199,10 @@ fn change_metadata(state: &mut AccountState, call: &Call, change: fn(&mut Docume
     Ok(Response::ok(contact))
 }
 
-/// The contact has these pairs and no others afterwards.
-pub fn set_metadata(contact: &mut Document, given: &[Value]) {
+/// Replaces all metadata of a contact.
+pub fn replace_all_metadata(contact: &mut Document, pairs: &[Value]) {
     contact.insert("metadata".to_owned(), json!([]));
-    merge_metadata(contact, given);
+    merge_metadata(contact, pairs);
 }
 
 pub fn remove_metadata(contact: &mut Document, keys: &[Value]) {
@@ -211,17 +211,17 @@ pub fn remove_metadata(contact: &mut Document, keys: &[Value]) {
     }
 }
 
-/// A key that is there keeps its place and gets the new value; a new one comes last.
-pub fn merge_metadata(contact: &mut Document, given: &[Value]) {
-    let slot = contact.entry("metadata").or_insert_with(|| json!([]));
-    let Some(pairs) = slot.as_array_mut() else { return };
-    for pair in given {
+/// Sets metadata: existing keys keep their position, new ones are appended.
+pub fn merge_metadata(contact: &mut Document, pairs: &[Value]) {
+    let metadata = contact.entry("metadata").or_insert_with(|| json!([]));
+    let Some(metadata) = metadata.as_array_mut() else { return };
+    for pair in pairs {
         let (key, value) = (pair.get("key"), pair.get("value").cloned().unwrap_or_default());
-        match pairs.iter_mut().find(|known| known.get("key") == key).and_then(Value::as_object_mut) {
+        match metadata.iter_mut().find(|known| known.get("key") == key).and_then(Value::as_object_mut) {
             Some(known) => {
                 known.insert("value".to_owned(), value);
             }
-            None => pairs.push(json!({"key": key, "value": value})),
+            None => metadata.push(json!({"key": key, "value": value})),
         }
     }
 }

@@ -29,12 +29,12 @@ pub fn attachment(mime: &str, filename: &str, content: Bytes) -> Response {
 pub fn decode_image(call: &Call) -> Result<Bytes, ApiError> {
     let Some(text) = call.text("image").or_else(|| call.text("image.data")) else {
         let url = call.text("url").or_else(|| call.text("image.url")).or_else(|| call.text("image")).unwrap_or_default();
-        return Ok(media::picture(url).into());
+        return Ok(media::placeholder_image(url).into());
     };
     let invalid = |problem: &str| ApiError::invalid("body.image", "Invalid image", problem);
     let encoded = text.split_once(";base64,").map_or(text, |(_, encoded)| encoded);
     let content = STANDARD.decode(encoded).map_err(|_| invalid("is not base64"))?;
-    match mime_types::of_content(&content) {
+    match mime_types::from_content(&content) {
         _ if content.len() > MAX_IMAGE => Err(invalid("is larger than 1 MB")),
         Some("image/png" | "image/jpeg") => Ok(content.into()),
         _ => Err(invalid("is neither a JPG nor a PNG")),
@@ -43,8 +43,8 @@ pub fn decode_image(call: &Call) -> Result<Bytes, ApiError> {
 
 /// The stored image, or a generated one.
 pub fn image_response(blobs: &BlobStore, id: &str) -> Response {
-    let content = blobs.get(id).cloned().unwrap_or_else(|| media::picture(id).into());
-    Response::content(mime_types::of_content(&content).unwrap_or("image/png"), content)
+    let content = blobs.get(id).cloned().unwrap_or_else(|| media::placeholder_image(id).into());
+    Response::content(mime_types::from_content(&content).unwrap_or("image/png"), content)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The plain verbs, the same for every collection: read a page, read one document, create, update and delete one.
+//! The generic handlers of every collection: list, get, create, update and delete.
 
 use std::cmp::Ordering;
 
@@ -14,40 +14,40 @@ use crate::sandbox::state::{AccountState, Order};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-/// One document, dressed as the service answers it.
-pub fn get(state: &AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
-    let document = state.find(kind.name, owner(kind, call), call.id())?;
-    Ok(Response::ok(&serializers::dressed(state, kind, document, &call.query)))
+/// Returns one document.
+pub fn get(state: &AccountState, schema: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
+    let document = state.find(schema.name, owner(schema, call), call.id())?;
+    Ok(Response::ok(&serializers::serialize(state, schema, document, &call.query)))
 }
 
-/// One page of the documents that every filter lets through.
-pub fn list(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
-    let order = remembered(state, kind, call);
-    answer(state, kind, (state.store.documents(kind.name, owner(kind, call)), &order), call)
+/// Returns one page of the documents that match every filter.
+pub fn list(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
+    let order = cached_order(state, schema, call);
+    page_response(state, schema, (state.store.documents(schema.name, owner(schema, call)), &order), call)
 }
 
-/// The same for documents that another document holds.
+/// The same for documents embedded in another document.
 pub fn list_of(
     state: &AccountState,
-    kind: &'static CollectionSchema,
+    schema: &'static CollectionSchema,
     documents: &Documents,
     call: &Call,
 ) -> Result<Response, ApiError> {
-    answer(state, kind, (Some(documents), &ordered(state, kind, documents, call)), call)
+    page_response(state, schema, (Some(documents), &sort_order(state, schema, documents, call)), call)
 }
 
-fn answer(
+fn page_response(
     state: &AccountState,
-    kind: &CollectionSchema,
+    schema: &CollectionSchema,
     (documents, order): (Option<&Documents>, &[usize]),
     call: &Call,
 ) -> Result<Response, ApiError> {
-    let chosen = page(call, order)?.iter().filter_map(|index| Some(documents?.get_index(*index)?.1));
-    let page: Vec<_> = chosen.map(|document| serializers::dressed(state, kind, document, &call.query)).collect();
+    let documents = page(call, order)?.iter().filter_map(|index| Some(documents?.get_index(*index)?.1));
+    let page: Vec<_> = documents.map(|document| serializers::serialize(state, schema, document, &call.query)).collect();
     Ok(Response::ok(&page))
 }
 
-/// The part of all that is listed which the call asks for.
+/// The requested page of a list.
 pub fn page<'a, T>(call: &Call, all: &'a [T]) -> Result<&'a [T], ApiError> {
     let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());
     let given = |wire| call.query.get(wire).and_then(|_| number(wire));
@@ -61,108 +61,110 @@ pub fn page<'a, T>(call: &Call, all: &'a [T]) -> Result<&'a [T], ApiError> {
     Ok(all.get(start..end).unwrap_or_default())
 }
 
-/// Makes a document of the body's fields, the row's defaults among them.
-pub fn create(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
-    let document = new_document(state, kind, call)?;
-    let id = str_at(&document, kind.key).unwrap_or_default().to_owned();
-    let answer = Response::json(201, &serializers::dressed(state, kind, &document, &call.query));
-    state.store.upsert(kind, owner(kind, call), &id, document);
-    Ok(answer)
+/// Creates a document from the body and the operation's defaults.
+pub fn create(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
+    let document = new_document(state, schema, call)?;
+    let id = str_at(&document, schema.key).unwrap_or_default().to_owned();
+    let response = Response::json(201, &serializers::serialize(state, schema, &document, &call.query));
+    state.store.upsert(schema, owner(schema, call), &id, document);
+    Ok(response)
 }
 
-/// A complete document, not stored yet, for behaviours that do more with it.
-pub fn new_document(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Document, ApiError> {
-    let owner = owner(kind, call);
+/// A complete document that is not stored yet.
+pub fn new_document(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call) -> Result<Document, ApiError> {
+    let owner = owner(schema, call);
     let mut document = call.fields_with_defaults();
-    let given = str_at(&document, kind.key).map(str::to_owned);
-    if given.as_ref().is_some_and(|id| state.store.get(kind.name, owner, id).is_some()) {
-        return Err(ApiError::new(409, format!("{} already exists", kind.label)));
+    let id = str_at(&document, schema.key).map(str::to_owned);
+    if id.as_ref().is_some_and(|id| state.store.get(schema.name, owner, id).is_some()) {
+        return Err(ApiError::new(409, format!("{} already exists", schema.label)));
     }
-    let id = given.unwrap_or_else(|| state.store.new_id(kind, owner));
-    document.shift_insert(0, kind.key.to_owned(), id.into());
-    if kind.per_device {
+    let id = id.unwrap_or_else(|| state.store.new_id(schema, owner));
+    document.shift_insert(0, schema.key.to_owned(), id.into());
+    if schema.per_device {
         document.insert("device".to_owned(), owner.into());
     }
-    let moment = timestamp::now();
-    document.insert("createdAt".to_owned(), moment.clone().into());
-    document.insert("updatedAt".to_owned(), moment.into());
-    (kind.complete)(&mut document).map_err(|problem| ApiError::new(400, problem))?;
+    let now = timestamp::now();
+    document.insert("createdAt".to_owned(), now.clone().into());
+    document.insert("updatedAt".to_owned(), now.into());
+    (schema.apply_defaults)(&mut document).map_err(|problem| ApiError::new(400, problem))?;
     Ok(document)
 }
 
-/// Changes the fields that the body gives, and leaves the others.
-pub fn update(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
-    let document = state.find_mut(kind.name, owner(kind, call), call.subject())?;
+/// Sets the fields in the body, keeps the others.
+pub fn update(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
+    let document = state.find_mut(schema.name, owner(schema, call), call.subject())?;
     for (path, value) in call.fields() {
         set_at(document, path, value.clone());
     }
     document.insert("updatedAt".to_owned(), timestamp::now().into());
-    let document = state.find(kind.name, owner(kind, call), call.subject())?;
-    Ok(Response::ok(&serializers::dressed(state, kind, document, &call.query)))
+    let document = state.find(schema.name, owner(schema, call), call.subject())?;
+    Ok(Response::ok(&serializers::serialize(state, schema, document, &call.query)))
 }
 
-/// Deletes a document and answers what it was.
-pub fn delete(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
-    let (owner, id) = (owner(kind, call), call.subject());
-    let answer = Response::ok(state.find(kind.name, owner, id)?);
-    state.store.remove(kind.name, owner, id);
-    cascade::cascade_delete(&mut state.store, kind, owner, id);
-    Ok(answer)
+/// Deletes a document and returns it.
+pub fn delete(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
+    let (owner, id) = (owner(schema, call), call.subject());
+    let response = Response::ok(state.find(schema.name, owner, id)?);
+    state.store.remove(schema.name, owner, id);
+    cascade::cascade_delete(&mut state.store, schema, owner, id);
+    Ok(response)
 }
 
-fn owner<'a>(kind: &CollectionSchema, call: &'a Call) -> &'a str {
-    if kind.per_device { call.device() } else { "" }
+fn owner<'a>(schema: &CollectionSchema, call: &'a Call) -> &'a str {
+    if schema.per_device { call.device() } else { "" }
 }
 
-/// The places of the documents to list, in order. A walk over many pages asks for the same order again and again.
-fn remembered(state: &mut AccountState, kind: &'static CollectionSchema, call: &Call) -> Order {
-    let asked = asked(call);
-    // Status posts change with the clock, and no change tells of it.
-    let lasts = kind.name != "user_status";
-    if let Some(order) = state.cached_order(&asked).filter(|_| lasts) {
+/// The indices of the matching documents, in order; cached, because every page of a list needs the same order.
+fn cached_order(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call) -> Order {
+    let key = cache_key(call);
+    // Scheduled status posts change with time, without a new version of the store.
+    let is_cacheable = schema.name != "user_status";
+    if let Some(order) = state.cached_order(&key).filter(|_| is_cacheable) {
         return order;
     }
-    let documents = state.store.documents(kind.name, owner(kind, call));
-    let order: Order = documents.map(|documents| ordered(state, kind, documents, call)).unwrap_or_default().into();
-    state.cache_order(asked, order.clone());
+    let documents = state.store.documents(schema.name, owner(schema, call));
+    let order: Order = documents.map(|documents| sort_order(state, schema, documents, call)).unwrap_or_default().into();
+    state.cache_order(key, order.clone());
     order
 }
 
-/// What makes two lists the same list: all but the page.
-fn asked(call: &Call) -> String {
-    let mut asked = format!("{} {}", call.operation.name, call.device());
+/// Identifies a list: everything in the request except the page.
+fn cache_key(call: &Call) -> String {
+    let mut key = format!("{} {}", call.operation.name, call.device());
     for (name, values) in
         call.query.iter().filter(|(name, _)| !matches!(*name, "page" | "size" | "limit" | "skip" | "include" | "exclude"))
     {
-        asked.push_str(&format!(" {name}={values:?}"));
+        key.push_str(&format!(" {name}={values:?}"));
     }
-    asked
+    key
 }
 
-fn ordered(state: &AccountState, kind: &CollectionSchema, documents: &Documents, call: &Call) -> Vec<usize> {
-    let filters = filters::of(kind, &call.query);
-    let passes = |document: &Document| filters.iter().all(|filter| filter.passes(state, document));
-    let mut places: Vec<usize> =
-        (0..documents.len()).filter(|at| documents.get_index(*at).is_some_and(|(_, one)| passes(one))).collect();
+fn sort_order(state: &AccountState, schema: &CollectionSchema, documents: &Documents, call: &Call) -> Vec<usize> {
+    let filters = filters::from_query(schema, &call.query);
+    let matches = |document: &Document| filters.iter().all(|filter| filter.matches(state, document));
+    let mut indices: Vec<usize> =
+        (0..documents.len()).filter(|index| documents.get_index(*index).is_some_and(|(_, document)| matches(document))).collect();
     if let Some(sort) = call.query_value("sort") {
-        sort_places(&mut places, documents, &sort);
+        sort_indices(&mut indices, documents, &sort);
     }
-    places
+    indices
 }
 
-/// `sort` is `field:asc` or `field:desc`; documents without the field come last either way.
-fn sort_places(places: &mut Vec<usize>, documents: &Documents, sort: &str) {
+/// Sorts by `field:asc` or `field:desc`; documents without the field come last in both.
+fn sort_indices(indices: &mut Vec<usize>, documents: &Documents, sort: &str) {
     let (field, direction) = sort.split_once(':').unwrap_or((sort, "asc"));
-    let mut keyed: Vec<_> =
-        places.iter().map(|place| (sort_key(documents.get_index(*place).map(|(_, one)| one), field), *place)).collect();
-    keyed.sort_by(|(one, _), (other, _)| match (one, other) {
+    let mut keyed: Vec<_> = indices
+        .iter()
+        .map(|index| (sort_key(documents.get_index(*index).map(|(_, document)| document), field), *index))
+        .collect();
+    keyed.sort_by(|(left, _), (right, _)| match (left, right) {
         (None, None) => Ordering::Equal,
         (None, _) => Ordering::Greater,
         (_, None) => Ordering::Less,
-        (one, other) if direction == "desc" => other.partial_cmp(one).unwrap_or(Ordering::Equal),
-        (one, other) => one.partial_cmp(other).unwrap_or(Ordering::Equal),
+        (left, right) if direction == "desc" => right.partial_cmp(left).unwrap_or(Ordering::Equal),
+        (left, right) => left.partial_cmp(right).unwrap_or(Ordering::Equal),
     });
-    *places = keyed.into_iter().map(|(_, place)| place).collect();
+    *indices = keyed.into_iter().map(|(_, index)| index).collect();
 }
 
 #[derive(PartialEq, PartialOrd)]
@@ -172,7 +174,7 @@ enum SortKey {
 }
 
 fn sort_key(document: Option<&Document>, field: &str) -> Option<SortKey> {
-    let value = filters::paths_of_sort(field).iter().find_map(|path| value_at(document?, path));
+    let value = filters::sort_paths(field).iter().find_map(|path| value_at(document?, path));
     match value.or_else(|| value_at(document?, field))? {
         Value::Number(number) => number.as_f64().map(SortKey::Number),
         Value::String(text) => Some(SortKey::Text(text.to_lowercase())),

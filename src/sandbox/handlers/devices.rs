@@ -1,4 +1,4 @@
-//! The account's numbers.
+//! The devices of the account.
 
 use serde_json::{Value, json};
 
@@ -12,14 +12,14 @@ use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::validate::Call;
 
-/// Messages a minute.
-const FASTEST: f64 = 150.0;
+/// Messages per minute.
+const MAX_DELIVERY_SPEED: f64 = 150.0;
 
-/// A new number waits to be connected: it has a QR code, and no phone number until that is scanned.
+/// Creates a device; it has no phone number until its QR code is scanned.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(kind) = schemas::kind("devices") else { return Ok(Response::ok(&json!({}))) };
+    let Some(schema) = schemas::find("devices") else { return Ok(Response::ok(&json!({}))) };
     let agents = agents(state, call)?;
-    let mut device = crud::new_document(state, kind, call)?;
+    let mut device = crud::new_document(state, schema, call)?;
     let plan = device.shift_remove("billingPlan").unwrap_or_default();
     device.shift_remove("paymentIntent");
     let owner = state.store.all("users").next().map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")}));
@@ -35,9 +35,9 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         set_at(&mut device, path, value);
     }
     let id = str_at(&device, "id").unwrap_or_default().to_owned();
-    let answer = Response::json(201, &serializers::dressed(state, kind, &device, &call.query));
-    state.store.upsert(kind, "", &id, device);
-    Ok(answer)
+    let response = Response::json(201, &serializers::serialize(state, schema, &device, &call.query));
+    state.store.upsert(schema, "", &id, device);
+    Ok(response)
 }
 
 fn agents(state: &AccountState, call: &Call) -> Result<Value, ApiError> {
@@ -46,10 +46,10 @@ fn agents(state: &AccountState, call: &Call) -> Result<Value, ApiError> {
 }
 
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(kind) = schemas::kind("devices") else { return Ok(Response::ok(&json!({}))) };
+    let Some(schema) = schemas::find("devices") else { return Ok(Response::ok(&json!({}))) };
     let speed = call.field("settings.deliverySpeed").and_then(Value::as_f64);
-    if speed.is_some_and(|speed| !(0.0..=FASTEST).contains(&speed)) {
-        let problem = format!("must be 0 to {FASTEST}");
+    if speed.is_some_and(|speed| !(0.0..=MAX_DELIVERY_SPEED).contains(&speed)) {
+        let problem = format!("must be 0 to {MAX_DELIVERY_SPEED}");
         return Err(ApiError::invalid("body.settings.deliverySpeed", format!("settings.deliverySpeed {problem}"), &problem));
     }
     let device = state.find_mut("devices", "", call.device())?;
@@ -65,10 +65,10 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         _ => {}
     }
     let device = state.find("devices", "", call.device())?;
-    Ok(Response::ok(&serializers::dressed(state, kind, device, &call.query)))
+    Ok(Response::ok(&serializers::serialize(state, schema, device, &call.query)))
 }
 
-/// A number out of use has no session.
+/// Disables a device, which ends its session.
 fn disable(device: &mut Document) {
     set_at(device, "status", "disabled".into());
     if str_at(device, "session.status") == Some("online") {
@@ -84,10 +84,10 @@ fn enable(device: &mut Document) {
     }
 }
 
-/// Deletes the chats with these phone numbers, and their messages; a number without a chat is passed over.
+/// Deletes the chats with these phone numbers, and their messages; numbers without a chat are skipped.
 pub fn delete_chats(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phones = call.items().iter().filter_map(Value::as_str);
-    let Some(chats) = schemas::kind("chats") else { return Ok(Response::ok(&json!({}))) };
+    let Some(chats) = schemas::find("chats") else { return Ok(Response::ok(&json!({}))) };
     let mut deleted = Vec::new();
     for (phone, wid) in phones.map(|phone| (phone, wid_of_phone(phone))) {
         if state.store.remove("chats", call.device(), &wid).is_some() {

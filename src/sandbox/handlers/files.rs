@@ -1,4 +1,4 @@
-//! Uploaded files. What an address holds is not fetched: it stands for a file of its own, always the same.
+//! Uploaded files. Addresses are never fetched: each one yields a generated file, always the same.
 
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -18,44 +18,51 @@ use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 const FILES: &str = "files";
-/// Files that a call deletes unless it says otherwise.
-const DELETED_AT_ONCE: u64 = 100;
+/// Maximum number of files that a bulk delete removes by default.
+const DEFAULT_DELETE_LIMIT: u64 = 100;
 
-/// Answers a list with the file. The same content a second time is refused with the id of the first.
+/// Stores a file and returns it in a list; duplicate content is a conflict that names the existing file.
 pub fn upload(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(kind) = schemas::kind(FILES) else { return Ok(Response::ok(&json!([]))) };
-    let mut described = call.fields_with_defaults();
-    let content = describe(&mut described, call)?;
-    let sum = sha256_hex(&content);
-    if let Some(id) = state.store.all(FILES).find(|file| str_at(file, "sha2") == Some(&sum)).and_then(|file| str_at(file, "id")) {
+    let Some(schema) = schemas::find(FILES) else { return Ok(Response::ok(&json!([]))) };
+    let mut fields = call.fields_with_defaults();
+    let content = describe(&mut fields, call)?;
+    let checksum = sha256_hex(&content);
+    if let Some(id) =
+        state.store.all(FILES).find(|file| str_at(file, "sha2") == Some(&checksum)).and_then(|file| str_at(file, "id"))
+    {
         return Err(ApiError::new(409, format!("File already exists with ID {id}.")).with_meta(json!({"file": id})));
     }
-    let mut file = crud::new_document(state, kind, call)?;
-    file.extend(described);
+    let mut file = crud::new_document(state, schema, call)?;
+    file.extend(fields);
     file.shift_remove("file");
     file.insert("size".to_owned(), content.len().into());
-    file.insert("sha2".to_owned(), sum.into());
+    file.insert("sha2".to_owned(), checksum.into());
     let owner = state.store.all("users").next().map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")}));
     file.insert("user".to_owned(), owner.unwrap_or_default());
     let id = str_at(&file, "id").unwrap_or_default().to_owned();
     state.blobs.put(&id, content);
-    let answer = Response::json(201, &[&file]);
-    state.store.upsert(kind, "", &id, file);
-    Ok(answer)
+    let response = Response::json(201, &[&file]);
+    state.store.upsert(schema, "", &id, file);
+    Ok(response)
 }
 
-/// Name, type and origin of what is uploaded; its content.
+/// Sets name, type and origin of the uploaded file, and returns its content.
 fn describe(file: &mut Document, call: &Call) -> Result<Bytes, ApiError> {
     let (name, mime, origin, content) = match (&call.file, call.text("url")) {
         (Some(part), _) => {
             let name = call.text("filename").or(part.filename.as_deref()).unwrap_or("file");
-            let said = part.content_type.as_deref().filter(|mime| *mime != mime_types::UNKNOWN);
-            (name, said.unwrap_or_else(|| mime_types::mime(name, &part.content)), "upload", Some(part.content.clone()))
+            let declared = part.content_type.as_deref().filter(|mime| *mime != mime_types::UNKNOWN);
+            (name, declared.unwrap_or_else(|| mime_types::guess(name, &part.content)), "upload", Some(part.content.clone()))
         }
         (None, Some(url)) => {
-            let last = url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-            let name = call.text("filename").unwrap_or(last);
-            (name, mime_types::of_name(name).or_else(|| mime_types::of_name(last)).unwrap_or(mime_types::UNKNOWN), "remote", None)
+            let path_name = url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+            let name = call.text("filename").unwrap_or(path_name);
+            (
+                name,
+                mime_types::from_filename(name).or_else(|| mime_types::from_filename(path_name)).unwrap_or(mime_types::UNKNOWN),
+                "remote",
+                None,
+            )
         }
         (None, None) => {
             let problem = "must be sent as multipart/form-data";
@@ -72,7 +79,7 @@ fn describe(file: &mut Document, call: &Call) -> Result<Bytes, ApiError> {
     Ok(content.unwrap_or_else(|| placeholder(file)))
 }
 
-/// Sets what is given; a new expiration counts from now.
+/// Sets the given fields; a new expiration counts from now.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let file = state.find_mut(FILES, "", call.id())?;
     for (path, value) in call.fields() {
@@ -86,35 +93,35 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
 }
 
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let answer = Response::ok(state.find(FILES, "", call.id())?);
-    forget(state, call.id());
-    Ok(answer)
+    let response = Response::ok(state.find(FILES, "", call.id())?);
+    remove(state, call.id());
+    Ok(response)
 }
 
-/// Deletes the oldest files that every filter lets through.
+/// Deletes the oldest files that match every filter.
 pub fn bulk_delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let limit = call.field("limit").and_then(Value::as_u64).unwrap_or(DELETED_AT_ONCE);
-    let given: Vec<(&str, Vec<String>)> =
-        call.fields().filter(|(wire, _)| *wire != "limit").map(|(wire, value)| (wire, texts(value))).collect();
-    let filters: Vec<_> = given.iter().map(|(wire, values)| filters::of_bulk(wire, values)).collect();
-    let chosen = state.store.all(FILES).filter(|file| filters.iter().all(|filter| filter.passes(state, file)));
-    let ids = chosen.filter_map(|file| str_at(file, "id")).take(usize::try_from(limit).unwrap_or_default());
+    let limit = call.field("limit").and_then(Value::as_u64).unwrap_or(DEFAULT_DELETE_LIMIT);
+    let conditions: Vec<(&str, Vec<String>)> =
+        call.fields().filter(|(wire, _)| *wire != "limit").map(|(wire, value)| (wire, as_strings(value))).collect();
+    let filters: Vec<_> = conditions.iter().map(|(wire, values)| filters::for_bulk_delete(wire, values)).collect();
+    let files = state.store.all(FILES).filter(|file| filters.iter().all(|filter| filter.matches(state, file)));
+    let ids = files.filter_map(|file| str_at(file, "id")).take(usize::try_from(limit).unwrap_or_default());
     let ids: Vec<String> = ids.map(str::to_owned).collect();
     for id in &ids {
-        forget(state, id);
+        remove(state, id);
     }
     Ok(Response::ok(&json!({"deleted": ids.len(), "files": ids})))
 }
 
-fn texts(value: &Value) -> Vec<String> {
+fn as_strings(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::Array(items) => items.iter().flat_map(as_strings).collect(),
         Value::String(text) => vec![text.clone()],
         other => vec![other.to_string()],
     }
 }
 
-fn forget(state: &mut AccountState, id: &str) {
+fn remove(state: &mut AccountState, id: &str) {
     state.store.remove(FILES, "", id);
     state.blobs.remove(id);
 }
@@ -131,8 +138,8 @@ pub fn download(state: &mut AccountState, call: &Call) -> Result<Response, ApiEr
     Ok(content::attachment(&mime, &name, content))
 }
 
-/// A picture in place of the preview: the sandbox cannot draw what is in a file.
+/// Returns a generated image: the sandbox does not render files.
 pub fn preview(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let file = state.find(FILES, "", call.id())?;
-    Ok(Response::content("image/png", media::picture(str_at(file, "sha2").unwrap_or_default())))
+    Ok(Response::content("image/png", media::placeholder_image(str_at(file, "sha2").unwrap_or_default())))
 }

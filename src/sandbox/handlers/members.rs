@@ -1,4 +1,4 @@
-//! The members of a group, and who asks to become one.
+//! The documents of group members and of requests to join.
 
 use serde_json::{Value, json};
 
@@ -12,20 +12,20 @@ use crate::sandbox::validate::Call;
 
 pub const PENDING: &str = "pendingMembers";
 
-/// The members that a call gives, each of whom may be added to a group that has these already.
-pub fn given(state: &AccountState, call: &Call, there: &[String]) -> Result<Vec<Value>, ApiError> {
+/// The members in the body; an error if one cannot be added to a group with these members.
+pub fn from_body(state: &AccountState, call: &Call, phones: &[String]) -> Result<Vec<Value>, ApiError> {
     let items = call.field("participants").and_then(Value::as_array).into_iter().flatten();
-    items.map(|item| invited(state, call, there, item)).collect()
+    items.map(|item| new_member(state, call, phones, item)).collect()
 }
 
-fn invited(state: &AccountState, call: &Call, there: &[String], item: &Value) -> Result<Value, ApiError> {
+fn new_member(state: &AccountState, call: &Call, phones: &[String], item: &Value) -> Result<Value, ApiError> {
     let phone = phone(item);
-    if there.contains(&phone) {
+    if phones.contains(&phone) {
         return Err(ApiError::new(409, "Participant already exist in the group."));
     }
     let contact = state.store.get("contacts", call.device(), &wid_of_phone(&phone));
     if !is_in_use(&phone) {
-        return Err(unknown(&phone));
+        return Err(not_found(&phone));
     }
     if contact.and_then(|contact| contact.get("meta")?.get("canAddToGroups")?.as_bool()) == Some(false) {
         let message = "The participant's privacy settings do not let you add them to groups";
@@ -35,17 +35,17 @@ fn invited(state: &AccountState, call: &Call, there: &[String], item: &Value) ->
     Ok(member(state, call.device(), &phone, item.get("admin").and_then(Value::as_bool).unwrap_or_default()))
 }
 
-pub fn ensure_known(there: &[String], phone: &str) -> Result<(), ApiError> {
-    if there.iter().any(|one| one == phone) { Ok(()) } else { Err(unknown(phone)) }
+pub fn ensure_member(phones: &[String], phone: &str) -> Result<(), ApiError> {
+    if phones.iter().any(|known| known == phone) { Ok(()) } else { Err(not_found(phone)) }
 }
 
-fn unknown(phone: &str) -> ApiError {
+fn not_found(phone: &str) -> ApiError {
     ApiError::new(400, format!("Participant {phone} not found"))
         .with_code("participant:not_found")
         .with_meta(json!({"participant": phone}))
 }
 
-/// What a group says of a member.
+/// The document of a member.
 pub fn member(state: &AccountState, device: &str, phone: &str, admin: bool) -> Value {
     let wid = wid_of_phone(phone);
     let contact = state.store.get("contacts", device, &wid);
@@ -60,14 +60,14 @@ pub fn member(state: &AccountState, device: &str, phone: &str, admin: bool) -> V
     })
 }
 
-/// The device as a member; the one that makes a group is its owner.
-pub fn own(state: &AccountState, device: &str) -> Value {
-    let known = state.store.get("devices", "", device);
-    let text = |field: &str| known.and_then(|known| str_at(known, field)).unwrap_or_default();
+/// The device as a member, with the rights of a group's owner.
+pub fn device_member(state: &AccountState, device: &str) -> Value {
+    let document = state.store.get("devices", "", device);
+    let text = |field: &str| document.and_then(|document| str_at(document, field)).unwrap_or_default();
     json!({"wid": text("wid"), "phone": text("phone"), "name": text("alias"), "isAdmin": true, "isSuperAdmin": true, "isOwner": true})
 }
 
-pub fn is_in(group: &Document, member: &Value) -> bool {
+pub fn is_member(group: &Document, member: &Value) -> bool {
     phones_of(group, "participants").contains(&phone(member))
 }
 
@@ -75,19 +75,19 @@ pub fn needs_approval(group: &Document) -> bool {
     group.get("permissions").and_then(|permissions| permissions.get("approval")) == Some(&Value::Bool(true))
 }
 
-/// Puts somebody on the list of those who ask to be let in, once.
-pub fn ask(group: &mut Document, member: &Value) {
+/// Adds a request to join, once per phone number.
+pub fn request_to_join(group: &mut Document, member: &Value) {
     if !phones_of(group, PENDING).contains(&phone(member)) {
         let fields = ["wid", "phone", "name"].map(|field| (field.to_owned(), member.get(field).cloned().unwrap_or_default()));
-        let mut asking = Document::from_iter(fields);
-        asking.insert("requestedAt".to_owned(), timestamp::now().into());
-        edit(group, PENDING, |list| list.push(Value::Object(asking)));
+        let mut request = Document::from_iter(fields);
+        request.insert("requestedAt".to_owned(), timestamp::now().into());
+        edit(group, PENDING, |list| list.push(Value::Object(request)));
     }
 }
 
 pub fn add(group: &mut Document, members: &[Value]) {
     for member in members.iter().filter(|member| !phone(member).is_empty()) {
-        if !is_in(group, member) {
+        if !is_member(group, member) {
             edit(group, "participants", |list| list.push(member.clone()));
         }
     }
@@ -95,8 +95,8 @@ pub fn add(group: &mut Document, members: &[Value]) {
 }
 
 pub fn remove(group: &mut Document, members: &[Value]) {
-    let leaving: Vec<String> = members.iter().map(phone).collect();
-    edit(group, "participants", |list| list.retain(|member| !leaving.contains(&phone(member))));
+    let removed: Vec<String> = members.iter().map(phone).collect();
+    edit(group, "participants", |list| list.retain(|member| !removed.contains(&phone(member))));
     count(group);
 }
 
@@ -105,7 +105,7 @@ fn count(group: &mut Document) {
     group.insert("totalParticipants".to_owned(), total.into());
 }
 
-/// Changes a list of the group, which is made if it is not there.
+/// Changes a list of the group, created if missing.
 pub fn edit(group: &mut Document, field: &str, change: impl FnOnce(&mut Vec<Value>)) {
     let mut list = match group.get_mut(field).map(Value::take) {
         Some(Value::Array(list)) => list,
@@ -123,7 +123,7 @@ pub fn phone(member: &Value) -> String {
     member.get("phone").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// Makes a member an admin or not, where one of the items says so.
+/// Sets whether a member is an admin, if the items contain the member.
 pub fn set_admin(member: &mut Value, items: &[&Value]) {
     let item = items.iter().find(|item| phone(item) == phone(member));
     if let (Some(item), Some(fields)) = (item, member.as_object_mut()) {

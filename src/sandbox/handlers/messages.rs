@@ -1,4 +1,4 @@
-//! Messages in chats: edited, deleted, and who has received them.
+//! Messages in chats: editing, deleting, delivery information.
 
 use serde_json::{Value, json};
 
@@ -12,28 +12,28 @@ use crate::sandbox::state::schemas::phone_of_wid;
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
-/// WhatsApp lets a text be changed for so many minutes, and a message be taken back for everyone.
-const EDITABLE: i64 = 20 * timestamp::MINUTE;
-const REVOCABLE: i64 = 60 * timestamp::MINUTE;
+/// How long WhatsApp allows a text to be edited, and a message to be deleted for everyone.
+const EDIT_WINDOW: i64 = 20 * timestamp::MINUTE;
+const REVOKE_WINDOW: i64 = 60 * timestamp::MINUTE;
 
-/// Who has received and read the message: the other side, or the members of the group.
+/// Returns who has received and read the message: the contact, or the members of the group.
 pub fn delivery_info(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let message = state.find("messages", call.device(), call.id())?;
     let ack = str_at(message, "ack").unwrap_or("pending");
     let receivers = receivers(state, call, message);
-    let reached = |stages: &[&str], event: &str| -> Vec<Value> {
-        let told = |field| value_at(message, &format!("events.{event}.{field}"));
-        let moment = told("reportedAt").or_else(|| told("date")).or_else(|| message.get("date"));
-        let all = if stages.contains(&ack) { receivers.as_slice() } else { &[] };
-        all.iter().map(|wid| json!({"wid": wid, "phone": phone_of_wid(wid), "date": moment})).collect()
+    let recipients = |stages: &[&str], event: &str| -> Vec<Value> {
+        let event_field = |field| value_at(message, &format!("events.{event}.{field}"));
+        let date = event_field("reportedAt").or_else(|| event_field("date")).or_else(|| message.get("date"));
+        let wids = if stages.contains(&ack) { receivers.as_slice() } else { &[] };
+        wids.iter().map(|wid| json!({"wid": wid, "phone": phone_of_wid(wid), "date": date})).collect()
     };
     Ok(Response::ok(&json!({
         "id": call.id(),
         "chat": str_at(message, "chatWid"),
         "ack": ack,
         "receivers": receivers.len(),
-        "delivered": reached(&["delivered", "read", "played"], "delivered"),
-        "read": reached(&["read", "played"], "read"),
+        "delivered": recipients(&["delivered", "read", "played"], "delivered"),
+        "read": recipients(&["read", "played"], "read"),
     })))
 }
 
@@ -49,13 +49,13 @@ fn receivers(state: &AccountState, call: &Call, message: &Document) -> Vec<Strin
     }
 }
 
-/// Only a sent text, and only while WhatsApp allows it.
+/// Edits a sent message.
 pub fn edit(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let message = state.find_mut("messages", call.device(), call.id())?;
     if str_at(message, "flow") != Some("outbound") {
         return Err(ApiError::new(400, "Only sent messages can be edited"));
     }
-    if age(message) > EDITABLE {
+    if age(message) > EDIT_WINDOW {
         return Err(ApiError::new(400, "Messages can be edited for 20 minutes only"));
     }
     message.insert("body".to_owned(), call.text("message").unwrap_or_default().into());
@@ -64,33 +64,33 @@ pub fn edit(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
 }
 
 fn age(message: &Document) -> i64 {
-    let date = str_at(message, "date").and_then(timestamp::read).unwrap_or_default();
-    timestamp::milliseconds() - date
+    let date = str_at(message, "date").and_then(timestamp::parse).unwrap_or_default();
+    timestamp::now_millis() - date
 }
 
-/// For everyone (`revoke`) only a young message of one's own, unless forced; with `clean` its files go too.
+/// Deletes a message: with `revoke` for everyone (sent recently, unless forced), with `clean` including its files.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let says = |wire| call.query_value(wire).is_some_and(|value| value == "true");
+    let is_true = |wire| call.query_value(wire).is_some_and(|value| value == "true");
     let message = state.find("messages", call.device(), call.id())?;
-    if says("revoke") && !says("force") {
+    if is_true("revoke") && !is_true("force") {
         ensure_revocable(message)?;
     }
-    if says("revoke") {
+    if is_true("revoke") {
         chats::ensure_online(state, call)?;
     }
-    let answer = json!({"id": call.id(), "chat": str_at(message, "chatWid"), "deleted": true, "revoked": says("revoke")});
+    let response = json!({"id": call.id(), "chat": str_at(message, "chatWid"), "deleted": true, "revoked": is_true("revoke")});
     state.store.remove("messages", call.device(), call.id());
-    if says("clean") {
+    if is_true("clean") {
         delete_where(&mut state.store, "chat_files", call.device(), |file| str_at(file, "message") == Some(call.id()));
     }
-    Ok(Response::ok(&answer))
+    Ok(Response::ok(&response))
 }
 
 fn ensure_revocable(message: &Document) -> Result<(), ApiError> {
     if str_at(message, "flow") != Some("outbound") {
         return Err(ApiError::new(400, "Only sent messages can be deleted for everyone"));
     }
-    if age(message) > REVOCABLE {
+    if age(message) > REVOKE_WINDOW {
         return Err(ApiError::new(400, "Messages can be deleted for everyone for 60 minutes only"));
     }
     Ok(())

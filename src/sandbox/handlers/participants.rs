@@ -1,40 +1,42 @@
-//! Who is in a group, and who asks to be let in.
+//! Members of groups, and pending requests to join.
 
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::groups::{GROUPS, change, enter};
-use crate::sandbox::handlers::members::{PENDING, add, edit, ensure_known, given, member, phone, phones_of, remove, set_admin};
+use crate::sandbox::handlers::groups::{GROUPS, add_device, change};
+use crate::sandbox::handlers::members::{
+    PENDING, add, edit, ensure_member, from_body, member, phone, phones_of, remove, set_admin,
+};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::str_at;
 use crate::sandbox::validate::Call;
 
-/// Adds all of them or, when one cannot be added, none.
+/// Adds all of them, or none if one cannot be added.
 pub fn add_participants(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let there = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
-    let added = given(state, call, &there)?;
+    let phones = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
+    let added = from_body(state, call, &phones)?;
     change(state, call.id(), |group| add(group, &added));
-    size(state, call)
+    participants_response(state, call)
 }
 
-/// Makes members admins, or takes that away.
+/// Changes which members are admins.
 pub fn update_participants(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let items: Vec<_> = call.field("participants").and_then(Value::as_array).into_iter().flatten().collect();
-    let there = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
-    items.iter().try_for_each(|item| ensure_known(&there, &phone(item)))?;
+    let phones = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
+    items.iter().try_for_each(|item| ensure_member(&phones, &phone(item)))?;
     change(state, call.id(), |group| {
         edit(group, "participants", |list| list.iter_mut().for_each(|member| set_admin(member, &items)));
     });
-    size(state, call)
+    participants_response(state, call)
 }
 
 pub fn remove_participants(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let there = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
-    let leaving = call.items().iter().filter_map(Value::as_str);
-    let leaving: Vec<Value> =
-        leaving.map(|phone| ensure_known(&there, phone).map(|()| json!({"phone": phone}))).collect::<Result<_, _>>()?;
-    change(state, call.id(), |group| remove(group, &leaving));
-    size(state, call)
+    let phones = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
+    let removed = call.items().iter().filter_map(Value::as_str);
+    let removed: Vec<Value> =
+        removed.map(|phone| ensure_member(&phones, phone).map(|()| json!({"phone": phone}))).collect::<Result<_, _>>()?;
+    change(state, call.id(), |group| remove(group, &removed));
+    participants_response(state, call)
 }
 
 pub fn list_pending(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
@@ -42,44 +44,44 @@ pub fn list_pending(state: &mut AccountState, call: &Call) -> Result<Response, A
     Ok(Response::ok(group.get(PENDING).unwrap_or(&json!([]))))
 }
 
-/// Lets those in who are named, or everybody.
+/// Approves some or all requests to join.
 pub fn approve(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let decided = decide(state, call)?;
-    change(state, call.id(), |group| add(group, &decided));
+    let members = take_pending(state, call)?;
+    change(state, call.id(), |group| add(group, &members));
     let devices = state
         .store
         .all("devices")
-        .filter(|device| decided.iter().any(|one| Some(phone(one).as_str()) == str_at(device, "phone")));
+        .filter(|device| members.iter().any(|member| Some(phone(member).as_str()) == str_at(device, "phone")));
     let devices: Vec<String> = devices.filter_map(|device| str_at(device, "id")).map(str::to_owned).collect();
     for device in devices {
-        enter(state, call.id(), &device);
+        add_device(state, call.id(), &device);
     }
-    decision(state, call, "approved", &decided)
+    decision_response(state, call, "approved", &members)
 }
 
-/// Refuses those who are named, or everybody.
+/// Rejects some or all requests to join.
 pub fn reject(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let decided = decide(state, call)?;
-    decision(state, call, "rejected", &decided)
+    let members = take_pending(state, call)?;
+    decision_response(state, call, "rejected", &members)
 }
 
-/// Takes those off the list who are decided on.
-fn decide(state: &mut AccountState, call: &Call) -> Result<Vec<Value>, ApiError> {
-    let asking = phones_of(state.find(GROUPS, call.device(), call.id())?, PENDING);
-    let named = call.field("phones").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let chosen: Vec<String> = if call.flag("all") { asking.clone() } else { named.map(str::to_owned).collect() };
-    chosen.iter().try_for_each(|phone| ensure_known(&asking, phone))?;
-    change(state, call.id(), |group| edit(group, PENDING, |list| list.retain(|one| !chosen.contains(&phone(one)))));
+/// Removes the requests that are decided, and returns them as members.
+fn take_pending(state: &mut AccountState, call: &Call) -> Result<Vec<Value>, ApiError> {
+    let pending = phones_of(state.find(GROUPS, call.device(), call.id())?, PENDING);
+    let phones = call.field("phones").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let chosen: Vec<String> = if call.flag("all") { pending.clone() } else { phones.map(str::to_owned).collect() };
+    chosen.iter().try_for_each(|phone| ensure_member(&pending, phone))?;
+    change(state, call.id(), |group| edit(group, PENDING, |list| list.retain(|request| !chosen.contains(&phone(request)))));
     Ok(chosen.iter().map(|phone| member(state, call.device(), phone, false)).collect())
 }
 
-fn decision(state: &AccountState, call: &Call, word: &str, decided: &[Value]) -> Result<Response, ApiError> {
-    let phones: Vec<_> = decided.iter().map(phone).collect();
+fn decision_response(state: &AccountState, call: &Call, key: &str, members: &[Value]) -> Result<Response, ApiError> {
+    let phones: Vec<_> = members.iter().map(phone).collect();
     let total = state.find(GROUPS, call.device(), call.id())?.get("totalParticipants");
-    Ok(Response::ok(&json!({word: phones, "totalParticipants": total})))
+    Ok(Response::ok(&json!({key: phones, "totalParticipants": total})))
 }
 
-fn size(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
+fn participants_response(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
     let group = state.find(GROUPS, call.device(), call.id())?;
     Ok(Response::ok(&json!({"totalParticipants": group.get("totalParticipants"), "participants": group.get("participants")})))
 }

@@ -1,4 +1,4 @@
-//! Phone numbers of anybody.
+//! Looking up and validating phone numbers.
 
 use serde_json::{Value, json};
 
@@ -11,60 +11,61 @@ use crate::sandbox::state::document::{str_at, value_at, without_nulls};
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::validate::Call;
 
-/// The end of the numbers that nobody uses: whoever sends to one sees a message fail.
-const UNUSED: &str = "0000";
+/// Phone numbers with this ending are not on WhatsApp: messages to them fail.
+const UNUSED_SUFFIX: &str = "0000";
 
-/// Whether WhatsApp knows the number: all but those that end in 0000.
+/// Whether the phone number is on WhatsApp: all but those that end in 0000.
 pub fn is_in_use(phone: &str) -> bool {
-    !phone.ends_with(UNUSED)
+    !phone.ends_with(UNUSED_SUFFIX)
 }
 
 pub fn exists(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phone = call.text("phone").unwrap_or_default();
     let digits = phone.trim_start_matches('+');
-    let country = countries::of_digits(digits).map(told);
+    let country = countries::from_phone_digits(digits).map(country_summary);
     if !is_in_use(phone) {
         return Ok(Response::ok(&without_nulls(json!({"exists": false, "phone": phone, "country": country}))));
     }
     let wid = wid_of_phone(phone);
-    let known = state.store.all("contacts").find(|contact| str_at(contact, "wid") == Some(&wid));
-    let business = known.filter(|contact| value_at(contact, "meta.isBusiness") == Some(&Value::Bool(true)));
+    let contact = state.store.all("contacts").find(|contact| str_at(contact, "wid") == Some(&wid));
+    let business = contact.filter(|contact| value_at(contact, "meta.isBusiness") == Some(&Value::Bool(true)));
     let info = |contact| json!({"name": str_at(contact, "displayName"), "isApi": false, "isSmb": true, "privacyMode": null});
-    let found = json!({
+    let result = json!({
         "exists": true, "phone": phone, "wid": wid, "isBusiness": business.is_some(), "businessInfo": business.map(info),
         "link": format!("https://wa.me/{digits}"), "country": country,
     });
-    Ok(Response::ok(&without_nulls(found)))
+    Ok(Response::ok(&without_nulls(result)))
 }
 
-fn told(country: &Country) -> Value {
+fn country_summary(country: &Country) -> Value {
     json!({"code": country.code, "name": country.name, "phonePrefix": format!("+{}", country.calling)})
 }
 
 pub fn validate(_: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let code = calling_code(call)?;
     let given = call.field("numbers").and_then(Value::as_array).into_iter().flatten();
-    let numbers: Vec<Value> =
-        given.map(|number| validated(number.get("phone").and_then(Value::as_str).unwrap_or_default(), code.as_deref())).collect();
+    let numbers: Vec<Value> = given
+        .map(|number| validate_number(number.get("phone").and_then(Value::as_str).unwrap_or_default(), code.as_deref()))
+        .collect();
     let valid = numbers.iter().filter(|number| number.get("valid") == Some(&Value::Bool(true))).count();
     let summary = json!({"total": numbers.len(), "valid": valid, "invalid": numbers.len() - valid});
     Ok(Response::ok(&json!({"summary": summary, "numbers": numbers})))
 }
 
-/// The calling code of numbers that are written without one.
+/// The calling code of phone numbers that are written without one.
 fn calling_code(call: &Call) -> Result<Option<String>, ApiError> {
     let Some(code) = call.text("country") else {
         return Ok(call.field("prefix").and_then(Value::as_i64).map(|prefix| prefix.to_string()));
     };
-    let problem = "the sandbox does not know this country";
-    let country = countries::of_code(code);
+    let problem = "the country is unknown to the sandbox";
+    let country = countries::from_iso_code(code);
     let known = country.ok_or_else(|| ApiError::invalid("body.country", format!("country {code}: {problem}"), problem))?;
     Ok(Some(known.calling.to_owned()))
 }
 
-fn validated(input: &str, code: Option<&str>) -> Value {
+fn validate_number(input: &str, code: Option<&str>) -> Value {
     match digits(input, code) {
-        Ok(digits) => well_written(input, &digits),
+        Ok(digits) => valid_number(input, &digits),
         Err(problem) => json!({"valid": false, "error": problem, "input": input}),
     }
 }
@@ -75,24 +76,22 @@ fn digits(input: &str, code: Option<&str>) -> Result<String, String> {
     }
     let wid = batch::contact_wid(&client::Value::String(input.to_owned()), code).map_err(|problem| problem.message)?;
     let digits = wid.trim_end_matches("@c.us").to_owned();
-    match countries::of_digits(&digits) {
-        Some(Country { name, calling, digits: (least, most), .. })
-            if !(*least..=*most).contains(&(digits.len() - calling.len())) =>
-        {
-            Err(format!("a number of {name} has {least} to {most} digits after {calling}"))
+    match countries::from_phone_digits(&digits) {
+        Some(Country { name, calling, digits: (min, max), .. }) if !(*min..=*max).contains(&(digits.len() - calling.len())) => {
+            Err(format!("a number of {name} has {min} to {max} digits after {calling}"))
         }
         _ => Ok(digits),
     }
 }
 
-fn well_written(input: &str, digits: &str) -> Value {
-    let country = countries::of_digits(digits);
+fn valid_number(input: &str, digits: &str) -> Value {
+    let country = countries::from_phone_digits(digits);
     let prefix = country.map(|country| country.calling).unwrap_or_default();
     let local = digits.strip_prefix(prefix).unwrap_or(digits);
-    let told = json!({
+    let number = json!({
         "valid": true, "input": input, "phone": format!("+{digits}"), "wid": format!("{digits}@c.us"), "kind": "unknown",
         "country": country.map(|country| country.code), "countryPrefix": prefix.parse::<u32>().ok(),
         "formats": {"local": local, "national": local, "international": format!("+{prefix} {local}").replace("+ ", "+")},
     });
-    without_nulls(told).into()
+    without_nulls(number).into()
 }

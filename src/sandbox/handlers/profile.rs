@@ -1,4 +1,4 @@
-//! What WhatsApp users see of a number.
+//! The WhatsApp profile of a device.
 
 use serde_json::json;
 
@@ -12,20 +12,20 @@ use crate::sandbox::validate::Call;
 pub fn get(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = state.find("devices", "", call.device())?;
     let mut profile = json!({"id": call.device(), "phone": device.get("phone"), "wid": device.get("wid")});
-    let own = device.get("profile").and_then(|profile| profile.as_object()).cloned().unwrap_or_default();
-    if let Some(fields) = profile.as_object_mut() {
-        fields.extend(own);
+    let fields = device.get("profile").and_then(|profile| profile.as_object()).cloned().unwrap_or_default();
+    if let Some(profile) = profile.as_object_mut() {
+        profile.extend(fields);
     }
     Ok(Response::ok(&profile))
 }
 
-/// Sets what is given and leaves the rest.
+/// Sets the given fields, keeps the others.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = state.find_mut("devices", "", call.device())?;
     for (path, value) in call.fields() {
         set_at(device, &format!("profile.{path}"), value.clone());
     }
-    // The line about a number is `status` where it is set and `info` where a device shows it.
+    // The same text is called `status` in requests and `info` in the device.
     if let Some(status) = call.field("status") {
         set_at(device, "profile.info", status.clone());
     }
@@ -34,7 +34,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
 }
 
 pub fn image(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    Ok(content::image_response(&state.blobs, &key(call.device())))
+    Ok(content::image_response(&state.blobs, &image_key(call.device())))
 }
 
 pub fn update_image(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
@@ -42,10 +42,10 @@ pub fn update_image(state: &mut AccountState, call: &Call) -> Result<Response, A
     let device = state.find_mut("devices", "", call.device())?;
     set_at(device, "profile.imagePath", format!("/v1/devices/{}/profile/image", call.device()).into());
     set_at(device, "profile.lastSyncAt", timestamp::now().into());
-    state.blobs.put(&key(call.device()), picture);
+    state.blobs.put(&image_key(call.device()), picture);
     get(state, call)
 }
 
-fn key(device: &str) -> String {
+fn image_key(device: &str) -> String {
     format!("profile of {device}")
 }

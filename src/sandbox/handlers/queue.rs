@@ -1,4 +1,4 @@
-//! The messages of a device that wait to be sent.
+//! The queue of a device.
 
 use serde_json::{Value, json};
 
@@ -11,53 +11,53 @@ use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 pub fn status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    answer(state, call)
+    queue_response(state, call)
 }
 
-/// Moves every waiting message to the target's queue, behind those that wait there.
+/// Appends the queued messages to the queue of another device.
 pub fn route(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let target = call.text("device").unwrap_or_default();
     state.find("devices", "", target)?;
     outbound::route(state, call.device(), target);
-    answer(state, call)
+    queue_response(state, call)
 }
 
-/// Takes effect at once, with or without `force`.
+/// Sets the status of the queue; it takes effect immediately, with or without `force`.
 pub fn set_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = state.find_mut("devices", "", call.device())?;
     if let Some(queue) = entry_object(device, "queue") {
         queue.insert("status".to_owned(), call.text("status").unwrap_or("active").into());
         queue.insert("statusUpdatedAt".to_owned(), timestamp::now().into());
     }
-    answer(state, call)
+    queue_response(state, call)
 }
 
-/// Deletes the waiting messages that every filter lets through.
+/// Deletes the queued messages that match every filter.
 pub fn empty(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let waiting = state.store.documents("queue", call.device()).into_iter().flatten();
-    let chosen: Vec<String> = waiting.filter(|(_, message)| is_meant(message, call)).map(|(id, _)| id.clone()).collect();
-    chosen.iter().for_each(|id| drop(outbound::remove(state, id)));
-    answer(state, call)
+    let messages = state.store.documents("queue", call.device()).into_iter().flatten();
+    let ids: Vec<String> = messages.filter(|(_, message)| matches(message, call)).map(|(id, _)| id.clone()).collect();
+    ids.iter().for_each(|id| drop(outbound::remove(state, id)));
+    queue_response(state, call)
 }
 
-fn is_meant(message: &Document, call: &Call) -> bool {
-    let created = str_at(message, "createdAt").and_then(timestamp::read).unwrap_or_default();
-    let limit = |field: &str| call.text(field).and_then(timestamp::read);
+fn matches(message: &Document, call: &Call) -> bool {
+    let created = str_at(message, "createdAt").and_then(timestamp::parse).unwrap_or_default();
+    let limit = |field: &str| call.text(field).and_then(timestamp::parse);
     let is_scheduled = message.contains_key("deliverAt");
-    is_among(message, "id", call.field("ids"))
-        && is_among(message, "phone", call.field("phones"))
-        && is_among(message, "group", call.field("groups"))
+    is_one_of(message, "id", call.field("ids"))
+        && is_one_of(message, "phone", call.field("phones"))
+        && is_one_of(message, "group", call.field("groups"))
         && limit("before").is_none_or(|limit| created < limit)
         && limit("after").is_none_or(|limit| created > limit)
         && !(is_scheduled && call.flag("skipScheduled"))
 }
 
-fn is_among(message: &Document, field: &str, wanted: Option<&Value>) -> bool {
+fn is_one_of(message: &Document, field: &str, wanted: Option<&Value>) -> bool {
     let Some(wanted) = wanted.and_then(Value::as_array) else { return true };
     message.get(field).is_some_and(|value| wanted.contains(value))
 }
 
-fn answer(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
+fn queue_response(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = state.find("devices", "", call.device())?;
     let field = |name: &str| device.get(name).cloned().unwrap_or(Value::Null);
     let queue = serializers::queue(state, device);

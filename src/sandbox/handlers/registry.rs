@@ -24,7 +24,7 @@ pub enum Handler {
 /// The generic handler that `<collection>.<verb>` names.
 pub fn find_crud(name: &str) -> Option<Handler> {
     let (collection, verb) = name.split_once('.')?;
-    let schema = schemas::kind(collection)?;
+    let schema = schemas::find(collection)?;
     match verb {
         "list" => Some(Handler::List(schema)),
         "get" => Some(Handler::Get(schema)),

@@ -1,4 +1,4 @@
-//! The people who work with the account, and which devices they may use.
+//! Team members and their access to devices.
 
 use serde_json::{Value, json};
 
@@ -17,36 +17,36 @@ pub fn list_device_members(state: &mut AccountState, call: &Call) -> Result<Resp
     Ok(Response::ok(&crud::page(call, &members)?))
 }
 
-/// Who is invited is pending until the invitation is taken; the password is kept nowhere.
+/// Creates a member; invited ones are pending. The password is not stored.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(kind) = schemas::kind("users") else { return Err(ApiError::new(404, "Agent not found")) };
-    ensure_free(state, call.text("email"), "")?;
-    let mut user = crud::new_document(state, kind, call)?;
+    let Some(schema) = schemas::find("users") else { return Err(ApiError::new(404, "Agent not found")) };
+    ensure_email_unused(state, call.text("email"), "")?;
+    let mut user = crud::new_document(state, schema, call)?;
     let is_invited = call.flag("invite");
-    tidy(&mut user);
+    normalize(&mut user);
     user.insert("status".to_owned(), if is_invited { "pending" } else { "active" }.into());
     user.insert("devices".to_owned(), json!([call.device()]));
     user.insert("availability".to_owned(), json!({"mode": "auto", "updatedAt": timestamp::now()}));
-    let answer = Response::json(201, &user);
+    let response = Response::json(201, &user);
     let id = str_at(&user, "id").unwrap_or_default().to_owned();
-    state.store.upsert(kind, "", &id, user);
-    Ok(answer)
+    state.store.upsert(schema, "", &id, user);
+    Ok(response)
 }
 
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find("users", "", call.subject())?;
-    ensure_free(state, call.text("email"), call.subject())?;
+    ensure_email_unused(state, call.text("email"), call.subject())?;
     let user = state.find_mut("users", "", call.subject())?;
     for (path, value) in call.fields() {
         set_at(user, path, value.clone());
     }
     user.insert("updatedAt".to_owned(), timestamp::now().into());
-    tidy(user);
+    normalize(user);
     Ok(Response::ok(user))
 }
 
-/// Puts the colour where the service has it, and leaves out what it never tells.
-fn tidy(user: &mut Document) {
+/// Moves the color to the settings, and removes the fields that are never returned.
+fn normalize(user: &mut Document) {
     for secret in ["password", "invite"] {
         user.shift_remove(secret);
     }
@@ -55,10 +55,10 @@ fn tidy(user: &mut Document) {
     }
 }
 
-fn ensure_free(state: &AccountState, email: Option<&str>, own: &str) -> Result<(), ApiError> {
+fn ensure_email_unused(state: &AccountState, email: Option<&str>, own: &str) -> Result<(), ApiError> {
     let Some(email) = email else { return Ok(()) };
-    let other = |user: &&Document| str_at(user, "email") == Some(email) && str_at(user, "id") != Some(own);
-    match state.store.all("users").find(other) {
+    let is_other = |user: &&Document| str_at(user, "email") == Some(email) && str_at(user, "id") != Some(own);
+    match state.store.all("users").find(is_other) {
         Some(_) => Err(ApiError::new(409, "A team member with this email exists already")),
         None => Ok(()),
     }
@@ -74,13 +74,13 @@ pub fn grant_access(state: &mut AccountState, call: &Call) -> Result<Response, A
     Ok(Response::ok(user))
 }
 
-/// Somebody who leaves a device, or the team.
-struct Leaving {
+/// A member to remove from a device or from the team.
+struct Removal {
     member: String,
-    /// What becomes of the member's chats.
+    /// What happens to the member's chats.
     action: String,
     successor: Option<String>,
-    /// Whether the user is deleted altogether.
+    /// Whether the user is deleted.
     remove: bool,
 }
 
@@ -89,36 +89,37 @@ pub fn revoke_access(state: &mut AccountState, call: &Call) -> Result<Response, 
         "id": call.text("id"), "email": call.text("email"), "action": call.text("action"),
         "assign": call.text("assign"), "remove": call.flag("remove"),
     });
-    let leaving = leaving(state, &given)?;
-    let chats = hand_over(state, &leaving, Some(call.device()))?;
+    let removal = parse_removal(state, &given)?;
+    let chats = release_chats(state, &removal, Some(call.device()))?;
     let devices: Vec<Value> = state.store.all("devices").filter_map(|device| device.get("id")).cloned().collect();
-    let user = state.find_mut("users", "", &leaving.member)?;
+    let user = state.find_mut("users", "", &removal.member)?;
     let own = user.get("devices").and_then(Value::as_array).cloned().unwrap_or(devices);
     let left: Vec<Value> = own.into_iter().filter(|id| id.as_str() != Some(call.device())).collect();
     user.insert("devices".to_owned(), left.into());
-    let answer = Response::ok(&json!({"id": leaving.member, "device": call.device(), "chats": chats, "removed": leaving.remove}));
-    if leaving.remove {
-        remove(state, &leaving.member);
+    let response =
+        Response::ok(&json!({"id": removal.member, "device": call.device(), "chats": chats, "removed": removal.remove}));
+    if removal.remove {
+        remove(state, &removal.member);
     }
-    Ok(answer)
+    Ok(response)
 }
 
-/// Without `force`, a member with open chats stays, and so do all others of the call.
+/// Deletes members; without `force`, none if one of them has open chats.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let given = call.field("users").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let all = given.iter().map(|user| leaving(state, user)).collect::<Result<Vec<_>, _>>()?;
-    for leaving in all.iter().filter(|_| !call.flag("force")) {
-        if open_chats(state, &leaving.member) > 0 {
-            return Err(ApiError::new(409, format!("Agent {} has open chats: set force to delete anyway", leaving.member)));
+    let removals = given.iter().map(|user| parse_removal(state, user)).collect::<Result<Vec<_>, _>>()?;
+    for removal in removals.iter().filter(|_| !call.flag("force")) {
+        if open_chats(state, &removal.member) > 0 {
+            return Err(ApiError::new(409, format!("Agent {} has open chats: set force to delete anyway", removal.member)));
         }
     }
     let mut deleted = Vec::new();
-    for leaving in &all {
-        let chats = hand_over(state, leaving, None)?;
-        deleted.push(json!({"id": leaving.member, "chats": chats, "removed": leaving.remove}));
-        if leaving.remove {
-            remove(state, &leaving.member);
-        } else if let Some(user) = state.store.get_mut("users", "", &leaving.member) {
+    for removal in &removals {
+        let chats = release_chats(state, removal, None)?;
+        deleted.push(json!({"id": removal.member, "chats": chats, "removed": removal.remove}));
+        if removal.remove {
+            remove(state, &removal.member);
+        } else if let Some(user) = state.store.get_mut("users", "", &removal.member) {
             user.insert("devices".to_owned(), json!([]));
             user.insert("status".to_owned(), "suspended".into());
         }
@@ -126,8 +127,8 @@ pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(Response::ok(&json!({"deleted": deleted})))
 }
 
-/// Who leaves, by id or email; a successor must be there, and be somebody else.
-fn leaving(state: &AccountState, given: &Value) -> Result<Leaving, ApiError> {
+/// Resolves the member by id or email, and the other member who takes over the chats.
+fn parse_removal(state: &AccountState, given: &Value) -> Result<Removal, ApiError> {
     let text = |field: &str| given.get(field).and_then(Value::as_str);
     let name = text("id").or_else(|| text("email"));
     let known =
@@ -143,10 +144,10 @@ fn leaving(state: &AccountState, given: &Value) -> Result<Leaving, ApiError> {
         ));
     }
     let remove = given.get("remove").and_then(Value::as_bool).unwrap_or_default();
-    Ok(Leaving { member, action, successor, remove })
+    Ok(Removal { member, action, successor, remove })
 }
 
-/// Device and wid of the chats that a member owns.
+/// Device and wid of the chats assigned to a member.
 fn chats_of(state: &AccountState, member: &str, device: Option<&str>) -> Vec<(String, String)> {
     let own = |chat: &&Document| str_at(chat, "owner.agent") == Some(member);
     let here = |chat: &&Document| device.is_none() || str_at(chat, "device") == device;
@@ -160,24 +161,24 @@ fn open_chats(state: &AccountState, member: &str) -> usize {
     chats.iter().filter(|(device, wid)| state.store.get("chats", device, wid).is_some_and(is_open)).count()
 }
 
-/// Does with the member's chats what was asked for, and tells how many they were.
-fn hand_over(state: &mut AccountState, leaving: &Leaving, device: Option<&str>) -> Result<usize, ApiError> {
-    let chats = chats_of(state, &leaving.member, device);
+/// Reassigns, unassigns or resolves the member's chats, and returns their number.
+fn release_chats(state: &mut AccountState, removal: &Removal, device: Option<&str>) -> Result<usize, ApiError> {
+    let chats = chats_of(state, &removal.member, device);
     for (device, wid) in &chats {
         let chat = state.find_mut("chats", device, wid)?;
-        if leaving.action == "reassign" {
-            attributes::give(chat, leaving.successor.clone(), None, None);
+        if removal.action == "reassign" {
+            attributes::assign(chat, removal.successor.clone(), None, None);
             continue;
         }
-        attributes::take_from_agent(chat);
-        if leaving.action == "resolve" {
+        attributes::unassign_agent(chat);
+        if removal.action == "resolve" {
             attributes::set_status(chat, "resolved");
         }
     }
     Ok(chats.len())
 }
 
-/// A user who is gone is in no department.
+/// Deletes a user, also from the departments.
 fn remove(state: &mut AccountState, member: &str) {
     state.store.remove("users", "", member);
     let departments: Vec<_> = state.store.all("departments").filter_map(address).collect();

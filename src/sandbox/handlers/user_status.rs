@@ -1,4 +1,4 @@
-//! Status posts: of the number, and of its contacts.
+//! Status posts of a device and its contacts.
 
 use serde_json::{Value, json};
 
@@ -14,35 +14,35 @@ use crate::sandbox::validate::Call;
 const POSTS: &str = "user_status";
 const SECOND: i64 = 1000;
 
-/// Posts now or at a later moment; a post that waits has a resource id in place of a WhatsApp id.
+/// Posts now or later; a scheduled post has a resource id instead of a WhatsApp id.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(kind) = schemas::kind(POSTS) else { return Ok(Response::ok(&json!({}))) };
+    let Some(schema) = schemas::find(POSTS) else { return Ok(Response::ok(&json!({}))) };
     let media = media(state, call)?;
-    let waits_until = moment(call);
-    let id = state.store.new_id(kind, call.device());
-    let mut post = own_post(state, call)?;
-    let of_file = media.as_ref().and_then(|media| media.get("mime")?.as_str()).map_or("text", mime_types::kind);
-    post.insert("type".to_owned(), of_file.into());
-    post.insert("kind".to_owned(), of_file.into());
+    let due = due(call);
+    let id = state.store.new_id(schema, call.device());
+    let mut post = new_post(state, call)?;
+    let kind = media.as_ref().and_then(|media| media.get("mime")?.as_str()).map_or("text", mime_types::kind);
+    post.insert("type".to_owned(), kind.into());
+    post.insert("kind".to_owned(), kind.into());
     for (field, value) in [("reference", call.field("reference").cloned()), ("media", media)] {
         if let Some(value) = value {
             post.insert(field.to_owned(), value);
         }
     }
-    let id = if waits_until.is_some() { format!("5e{id:0>22}") } else { id };
+    let id = if due.is_some() { format!("5e{id:0>22}") } else { id };
     post.shift_insert(0, "id".to_owned(), id.clone().into());
-    match waits_until {
-        Some(until) => post.insert("deliverAt".to_owned(), timestamp::written(until).into()),
+    match due {
+        Some(due) => post.insert("deliverAt".to_owned(), timestamp::format(due).into()),
         None => post.insert("wid".to_owned(), id.clone().into()),
     };
-    let answer = Response::json(201, &post);
-    state.store.upsert(kind, call.device(), &id, post);
-    Ok(answer)
+    let response = Response::json(201, &post);
+    state.store.upsert(schema, call.device(), &id, post);
+    Ok(response)
 }
 
-fn own_post(state: &AccountState, call: &Call) -> Result<Document, ApiError> {
+fn new_post(state: &AccountState, call: &Call) -> Result<Document, ApiError> {
     let device = state.find("devices", "", call.device())?;
-    let waits = moment(call).is_some();
+    let is_scheduled = due(call).is_some();
     let caption = call.text("media.message");
     let post = json!({
         "device": call.device(),
@@ -53,13 +53,13 @@ fn own_post(state: &AccountState, call: &Call) -> Result<Document, ApiError> {
         "chatWid": "status@broadcast",
         "body": call.text("message").or(caption),
         "date": timestamp::now(),
-        "ack": if waits { "pending" } else { "sent" },
+        "ack": if is_scheduled { "pending" } else { "sent" },
         "style": {"font": call.text("font").unwrap_or("helvetica"), "color": call.text("color").unwrap_or("sky_blue")},
     });
     Ok(post.as_object().cloned().unwrap_or_default())
 }
 
-/// The picture or video: an uploaded file, or an address that is not fetched.
+/// The image or video: an uploaded file, or an address that is not fetched.
 fn media(state: &AccountState, call: &Call) -> Result<Option<Value>, ApiError> {
     let caption = call.text("media.message");
     let format = call.text("media.format").unwrap_or("native");
@@ -71,7 +71,7 @@ fn media(state: &AccountState, call: &Call) -> Result<Option<Value>, ApiError> {
     } else if let Some(url) = call.text("media.url") {
         let name = url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let filename = call.text("media.filename").unwrap_or(name);
-        let mime = mime_types::of_name(filename).or_else(|| mime_types::of_name(name)).unwrap_or("image/jpeg");
+        let mime = mime_types::from_filename(filename).or_else(|| mime_types::from_filename(name)).unwrap_or("image/jpeg");
         json!({"url": url, "mime": mime, "filename": filename, "caption": caption, "format": format})
     } else {
         return Ok(None);
@@ -82,26 +82,26 @@ fn media(state: &AccountState, call: &Call) -> Result<Option<Value>, ApiError> {
     }
 }
 
-/// When a post is to appear, where that is later than now.
-fn moment(call: &Call) -> Option<i64> {
-    let now = timestamp::milliseconds();
+/// When the post is due, if that is in the future.
+fn due(call: &Call) -> Option<i64> {
+    let now = timestamp::now_millis();
     let delay = call.field("schedule.delay").and_then(Value::as_i64).map(|seconds| now + seconds * SECOND);
-    let delay_to = || call.text("schedule.delayTo").and_then(timestamp::duration).map(|lasts| now + lasts);
-    let date = || call.text("schedule.date").and_then(timestamp::read);
-    delay.or_else(delay_to).or_else(date).filter(|moment| *moment > now)
+    let delay_to = || call.text("schedule.delayTo").and_then(timestamp::parse_duration).map(|duration| now + duration);
+    let date = || call.text("schedule.date").and_then(timestamp::parse);
+    delay.or_else(delay_to).or_else(date).filter(|due| *due > now)
 }
 
-/// Deletes own posts: all of them, or those that are named, all of which must be there.
+/// Deletes posts of the device: all, or the given ones, or none if one of these does not exist.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let named = |field: &str| call.field(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let named: Vec<&str> = named("status").chain(named("scheduled")).collect();
-    for id in &named {
+    let ids = |field: &str| call.field(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let ids: Vec<&str> = ids("status").chain(ids("scheduled")).collect();
+    for id in &ids {
         state.find(POSTS, call.device(), id)?;
     }
     let all = call.flag("all");
     let deleted = delete_where(&mut state.store, POSTS, call.device(), |post| {
         let is_own = post.get("fromMe") == Some(&Value::Bool(true));
-        is_own && (all || str_at(post, "id").is_some_and(|id| named.contains(&id)))
+        is_own && (all || str_at(post, "id").is_some_and(|id| ids.contains(&id)))
     });
     Ok(Response::ok(&json!({"deleted": deleted})))
 }

@@ -1,4 +1,4 @@
-//! Webhooks beyond their documents; deliveries are in `sandbox::webhooks`.
+//! Registered webhooks; deliveries are in `sandbox::webhooks`.
 
 use crate::sandbox::handlers::crud;
 use crate::sandbox::response::{ApiError, Response};
@@ -8,23 +8,23 @@ use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::validate::Call;
 
-/// Each address can be registered once.
+/// Registers an address, once.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    ensure_possible(state, call, None)?;
+    ensure_valid(state, call, None)?;
     crud::create(state, webhooks()?, call)
 }
 
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    ensure_possible(state, call, Some(call.id()))?;
+    ensure_valid(state, call, Some(call.id()))?;
     crud::update(state, webhooks()?, call)
 }
 
 fn webhooks() -> Result<&'static CollectionSchema, ApiError> {
-    schemas::kind("webhooks").ok_or_else(|| ApiError::new(500, "No webhooks"))
+    schemas::find("webhooks").ok_or_else(|| ApiError::new(500, "No webhooks"))
 }
 
-/// Whether no other webhook than `own` has the address, and the device is there.
-fn ensure_possible(state: &AccountState, call: &Call, own: Option<&str>) -> Result<(), ApiError> {
+/// Checks that no webhook but `own` has the address, and that the device exists.
+fn ensure_valid(state: &AccountState, call: &Call, own: Option<&str>) -> Result<(), ApiError> {
     let mut others = state.store.all("webhooks").filter(|hook| str_at(hook, "id") != own);
     if let Some(url) = call.text("url")
         && others.any(|hook| str_at(hook, "url") == Some(url))
@@ -34,7 +34,7 @@ fn ensure_possible(state: &AccountState, call: &Call, own: Option<&str>) -> Resu
     call.text("device").map_or(Ok(()), |device| state.find("devices", "", device).map(drop))
 }
 
-/// Forgets the failures, and tells what happens from now on.
+/// Enables a webhook and clears its failures.
 pub fn enable(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let hook = state.find_mut("webhooks", "", call.id())?;
     hook.insert("status".to_owned(), "active".into());
@@ -42,7 +42,7 @@ pub fn enable(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(Response::ok(hook))
 }
 
-/// The newest entry first.
+/// Returns the delivery log, newest first.
 pub fn list_logs(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find("webhooks", "", call.id())?;
     let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());

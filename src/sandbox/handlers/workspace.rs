@@ -1,4 +1,4 @@
-//! Departments and their agents; deleting some or all quick replies and meeting links of a device.
+//! Departments, and bulk deletes of quick replies and meeting links.
 
 use serde_json::{Value, json};
 
@@ -23,52 +23,52 @@ pub fn update_department(state: &mut AccountState, call: &Call) -> Result<Respon
 }
 
 fn departments() -> Result<&'static CollectionSchema, ApiError> {
-    schemas::kind("departments").ok_or_else(|| ApiError::new(500, "No departments"))
+    schemas::find("departments").ok_or_else(|| ApiError::new(500, "No departments"))
 }
 
-/// Only users of the account are agents of a department.
+/// Checks that the agents of a department are users of the account.
 fn ensure_agents(state: &AccountState, call: &Call) -> Result<(), ApiError> {
     let agents = call.field("agents").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     agents.map(|agent| state.find("users", "", agent)).try_for_each(|found| found.map(drop))
 }
 
-/// Deletes all that are named or, where one is not there, none.
+/// Deletes the given quick replies, or none if one does not exist.
 pub fn delete_quick_replies(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let is_all = |entry: &Value| entry.get("all") == Some(&Value::Bool(true));
     if call.items().iter().any(is_all) {
-        return Ok(answer(delete_where(&mut state.store, "quick_replies", call.device(), |_| true)));
+        return Ok(deleted_response(delete_where(&mut state.store, "quick_replies", call.device(), |_| true)));
     }
-    let named = |entry: &Value, reply: &Document| {
+    let is_named = |entry: &Value, reply: &Document| {
         ["id", "shortcut"].iter().any(|key| entry.get(*key).is_some_and(|given| reply.get(*key) == Some(given)))
     };
     let replies = || state.store.documents("quick_replies", call.device()).into_iter().flatten();
-    if call.items().iter().any(|entry| !replies().any(|(_, reply)| named(entry, reply))) {
+    if call.items().iter().any(|entry| !replies().any(|(_, reply)| is_named(entry, reply))) {
         return Err(ApiError::new(404, "Quick reply not found"));
     }
-    let goes = |reply: &Document| call.items().iter().any(|entry| named(entry, reply));
-    Ok(answer(delete_where(&mut state.store, "quick_replies", call.device(), goes)))
+    let is_deleted = |reply: &Document| call.items().iter().any(|entry| is_named(entry, reply));
+    Ok(deleted_response(delete_where(&mut state.store, "quick_replies", call.device(), is_deleted)))
 }
 
-/// Deletes the links that every given filter lets through.
+/// Deletes the meeting links that match every filter.
 pub fn delete_meeting_links(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let filters: Vec<_> = call.fields().filter(|(wire, _)| *wire != "all").collect();
     if filters.is_empty() && !call.flag("all") {
-        return Err(ApiError::invalid("body.all", "all must be true, or a filter be given", "nothing is chosen"));
+        return Err(ApiError::invalid("body.all", "set all to true, or give a filter", "no links are selected"));
     }
-    let goes = |link: &Document| filters.iter().all(|(wire, value)| fits(link, wire, value));
-    Ok(answer(delete_where(&mut state.store, "meeting_links", call.device(), goes)))
+    let is_deleted = |link: &Document| filters.iter().all(|(wire, value)| matches(link, wire, value));
+    Ok(deleted_response(delete_where(&mut state.store, "meeting_links", call.device(), is_deleted)))
 }
 
-fn fits(link: &Document, wire: &str, value: &Value) -> bool {
-    let among = |field: &str| value.as_array().is_some_and(|values| link.get(field).is_some_and(|own| values.contains(own)));
-    let moment = |field: &str| str_at(link, field).and_then(timestamp::read);
+fn matches(link: &Document, wire: &str, value: &Value) -> bool {
+    let is_one_of = |field: &str| value.as_array().is_some_and(|values| link.get(field).is_some_and(|own| values.contains(own)));
+    let date = |field: &str| str_at(link, field).and_then(timestamp::parse);
     let compare = |field: &str, holds: fn(&i64, &i64) -> bool| {
-        let limit = value.as_str().and_then(timestamp::read);
-        moment(field).zip(limit).is_some_and(|(own, limit)| holds(&own, &limit))
+        let limit = value.as_str().and_then(timestamp::parse);
+        date(field).zip(limit).is_some_and(|(own, limit)| holds(&own, &limit))
     };
     match wire {
-        "ids" => among("id"),
-        "urls" => among("url"),
+        "ids" => is_one_of("id"),
+        "urls" => is_one_of("url"),
         "createdBefore" => compare("createdAt", i64::lt),
         "createdAfter" => compare("createdAt", i64::gt),
         "expiresBefore" => compare("expiresAt", i64::lt),
@@ -77,6 +77,6 @@ fn fits(link: &Document, wire: &str, value: &Value) -> bool {
     }
 }
 
-fn answer(deleted: usize) -> Response {
+fn deleted_response(deleted: usize) -> Response {
     Response::ok(&json!({"deleted": deleted}))
 }

@@ -1,6 +1,6 @@
-//! What kind of file something is: by its first bytes, else by its name.
+//! MIME types of files, by name or by content.
 
-/// Extension, MIME type and, where there are any, the first bytes.
+/// Extension, MIME type and magic bytes, if any.
 const KNOWN: &[(&str, &str, &[u8])] = &[
     ("png", "image/png", b"\x89PNG\r\n\x1a\n"),
     ("jpg", "image/jpeg", b"\xff\xd8\xff"),
@@ -23,27 +23,27 @@ const KNOWN: &[(&str, &str, &[u8])] = &[
 ];
 pub const UNKNOWN: &str = "application/octet-stream";
 
-/// The MIME type of a file: of its name, else of its content.
-pub fn mime(filename: &str, content: &[u8]) -> &'static str {
-    of_name(filename).or_else(|| of_content(content)).unwrap_or(UNKNOWN)
+/// The MIME type of a file, by name or else by content.
+pub fn guess(filename: &str, content: &[u8]) -> &'static str {
+    from_filename(filename).or_else(|| from_content(content)).unwrap_or(UNKNOWN)
 }
 
-pub fn of_name(filename: &str) -> Option<&'static str> {
-    let wanted = extension(filename)?;
-    let wanted = if wanted == "jpeg" { "jpg" } else { wanted.as_str() };
-    KNOWN.iter().find(|(known, ..)| *known == wanted).map(|(_, mime, _)| *mime)
+pub fn from_filename(filename: &str) -> Option<&'static str> {
+    let extension = extension(filename)?;
+    let extension = if extension == "jpeg" { "jpg" } else { extension.as_str() };
+    KNOWN.iter().find(|(known, ..)| *known == extension).map(|(_, mime, _)| *mime)
 }
 
-pub fn of_content(content: &[u8]) -> Option<&'static str> {
-    let found = KNOWN.iter().find(|(.., start)| !start.is_empty() && content.starts_with(start));
-    found.map(|(_, mime, _)| *mime)
+pub fn from_content(content: &[u8]) -> Option<&'static str> {
+    let entry = KNOWN.iter().find(|(.., magic)| !magic.is_empty() && content.starts_with(magic));
+    entry.map(|(_, mime, _)| *mime)
 }
 
-/// The last part of a name with a dot, in lower case.
+/// The extension of a file name, in lower case.
 pub fn extension(filename: &str) -> Option<String> {
     let (stem, extension) = filename.rsplit_once('.')?;
-    let plain = !stem.is_empty() && !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    plain.then(|| extension.to_ascii_lowercase())
+    let is_extension = !stem.is_empty() && !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_extension.then(|| extension.to_ascii_lowercase())
 }
 
 /// The usual extension of a MIME type.
@@ -51,7 +51,7 @@ pub fn extension_of(mime: &str) -> Option<&'static str> {
     KNOWN.iter().find(|(_, known, _)| *known == mime).map(|(extension, ..)| *extension)
 }
 
-/// The service's word for a MIME type.
+/// The service's name for a category of MIME types.
 pub fn kind(mime: &str) -> &'static str {
     match mime.split_once('/') {
         Some(("image", _)) => "image",
@@ -67,16 +67,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_tells_more_than_the_content() {
-        assert_eq!(mime("Menu.PDF", b""), "application/pdf");
-        assert_eq!(mime("letter.docx", b"PK\x03\x04"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
-        assert_eq!(mime("photo.jpeg", b""), "image/jpeg");
-        assert_eq!(mime("photo", b"\x89PNG\r\n\x1a\n..."), "image/png");
-        assert_eq!(mime(".profile", b"text"), UNKNOWN);
+    fn prefers_the_name_over_the_content() {
+        assert_eq!(guess("Menu.PDF", b""), "application/pdf");
+        assert_eq!(
+            guess("letter.docx", b"PK\x03\x04"),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        );
+        assert_eq!(guess("photo.jpeg", b""), "image/jpeg");
+        assert_eq!(guess("photo", b"\x89PNG\r\n\x1a\n..."), "image/png");
+        assert_eq!(guess(".profile", b"text"), UNKNOWN);
     }
 
     #[test]
-    fn every_mime_type_has_a_kind() {
+    fn maps_mime_types_to_kinds() {
         let kinds = ["image/png", "video/mp4", "audio/ogg", "text/csv", UNKNOWN].map(kind);
         assert_eq!(kinds, ["image", "video", "audio", "document", "file"]);
     }

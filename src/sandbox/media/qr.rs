@@ -1,50 +1,50 @@
-//! QR codes that a phone's camera reads.
+//! QR codes as SVG and PNG.
 
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::png;
 
-/// White modules around the code, which readers need.
-const MARGIN: usize = 4;
-/// Pixels of a module.
+/// Width of the quiet zone, in modules.
+const QUIET_ZONE: usize = 4;
+/// Pixels per module.
 const SCALE: usize = 4;
 
-/// A code, as rows of dark and light modules with the margin around them.
+/// A QR code as rows of modules, without the quiet zone.
 #[derive(Debug)]
-pub struct Code {
+pub struct QrImage {
     side: usize,
     dark: Vec<bool>,
 }
 
-impl Code {
-    /// The code of a text that is not longer than a code can be.
-    pub fn of(text: &str) -> Option<Self> {
+impl QrImage {
+    /// Encodes a text; none if it is too long.
+    pub fn encode(text: &str) -> Option<Self> {
         let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
-        Some(Self { side: code.width(), dark: code.into_colors().into_iter().map(|colour| colour == Color::Dark).collect() })
+        Some(Self { side: code.width(), dark: code.into_colors().into_iter().map(|color| color == Color::Dark).collect() })
     }
 
     fn is_dark(&self, x: usize, y: usize) -> bool {
-        let inside = (MARGIN..MARGIN + self.side).contains(&x) && (MARGIN..MARGIN + self.side).contains(&y);
-        inside && self.dark.get((y - MARGIN) * self.side + x - MARGIN).copied().unwrap_or_default()
+        let inside = (QUIET_ZONE..QUIET_ZONE + self.side).contains(&x) && (QUIET_ZONE..QUIET_ZONE + self.side).contains(&y);
+        inside && self.dark.get((y - QUIET_ZONE) * self.side + x - QUIET_ZONE).copied().unwrap_or_default()
     }
 
-    fn whole(&self) -> usize {
-        self.side + 2 * MARGIN
+    fn width(&self) -> usize {
+        self.side + 2 * QUIET_ZONE
     }
 
     pub fn svg(&self) -> String {
-        let whole = self.whole();
-        let dark = (0..whole).flat_map(|y| (0..whole).map(move |x| (x, y))).filter(|(x, y)| self.is_dark(*x, *y));
+        let width = self.width();
+        let dark = (0..width).flat_map(|y| (0..width).map(move |x| (x, y))).filter(|(x, y)| self.is_dark(*x, *y));
         let path: String = dark.map(|(x, y)| format!("M{x} {y}h1v1h-1z")).collect();
-        let pixels = whole * SCALE;
+        let pixels = width * SCALE;
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{pixels}\" height=\"{pixels}\" viewBox=\"0 0 {whole} {whole}\" \
-             shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{whole}v{whole}H0z\"/><path d=\"{path}\"/></svg>"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{pixels}\" height=\"{pixels}\" viewBox=\"0 0 {width} {width}\" \
+             shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{width}v{width}H0z\"/><path d=\"{path}\"/></svg>"
         )
     }
 
     pub fn png(&self) -> Vec<u8> {
-        png::encode_black_and_white(self.whole() * SCALE, |x, y| self.is_dark(x / SCALE, y / SCALE))
+        png::encode_black_and_white(self.width() * SCALE, |x, y| self.is_dark(x / SCALE, y / SCALE))
     }
 }
 
@@ -55,19 +55,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_has_its_three_corners_and_its_margin() {
-        let code = Code::of("2@sandbox").unwrap();
-        assert_eq!((code.side, code.whole()), (21, 29));
-        let last = MARGIN + code.side - 1;
-        for corner in [(MARGIN, MARGIN), (last, MARGIN), (MARGIN, last)] {
+    fn draws_three_corners_and_the_quiet_zone() {
+        let code = QrImage::encode("2@sandbox").unwrap();
+        assert_eq!((code.side, code.width()), (21, 29));
+        let last = QUIET_ZONE + code.side - 1;
+        for corner in [(QUIET_ZONE, QUIET_ZONE), (last, QUIET_ZONE), (QUIET_ZONE, last)] {
             assert!(code.is_dark(corner.0, corner.1));
         }
-        assert!(!code.is_dark(MARGIN - 1, MARGIN) && !code.is_dark(last + 1, MARGIN));
+        assert!(!code.is_dark(QUIET_ZONE - 1, QUIET_ZONE) && !code.is_dark(last + 1, QUIET_ZONE));
         assert!(code.svg().contains("viewBox=\"0 0 29 29\"") && code.svg().contains("M4 4h1v1h-1z"));
     }
 
     #[test]
-    fn a_text_that_is_too_long_has_no_code() {
-        assert!(Code::of(&"x".repeat(3000)).is_none());
+    fn rejects_a_text_that_is_too_long() {
+        assert!(QrImage::encode(&"x".repeat(3000)).is_none());
     }
 }

@@ -1,12 +1,13 @@
-//! The smallest files of their kind that programs open.
+//! Minimal valid files.
 
-/// 8000 samples a second, of 8 bits each.
+/// Number of samples, 8 bits each at 8000 Hz.
 const SAMPLES: u32 = 800;
 
 /// One page with a line of text.
 pub fn pdf(title: &str) -> Vec<u8> {
-    let plain: String = title.chars().filter(|one| one.is_ascii() && !matches!(one, '(' | ')' | '\\')).collect();
-    let text = format!("BT /F1 24 Tf 20 60 Td ({plain}) Tj ET");
+    let title: String =
+        title.chars().filter(|character| character.is_ascii() && !matches!(character, '(' | ')' | '\\')).collect();
+    let text = format!("BT /F1 24 Tf 20 60 Td ({title}) Tj ET");
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
@@ -29,7 +30,7 @@ pub fn wav() -> Vec<u8> {
     let mut out = b"RIFF".to_vec();
     out.extend((36 + SAMPLES).to_le_bytes());
     out.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
-    // Samples and bytes a second, bytes and bits a sample.
+    // Sample rate and byte rate; then block size and bits per sample.
     out.extend(8000_u32.to_le_bytes());
     out.extend(8000_u32.to_le_bytes());
     out.extend(b"\x01\0\x08\0data");

@@ -43,7 +43,7 @@ impl BlobStore {
 pub fn placeholder(document: &Document) -> Bytes {
     let name = ["url", "filename", "id"].into_iter().find_map(|field| str_at(document, field)).unwrap_or_default();
     let mut content = match str_at(document, "mime").unwrap_or_default() {
-        mime if mime.starts_with("image/") => media::picture(name),
+        mime if mime.starts_with("image/") => media::placeholder_image(name),
         "application/pdf" => media::sample_files::pdf(name),
         "audio/wav" => media::sample_files::wav(),
         _ => format!("Sandbox file {name}\n").into_bytes(),
@@ -73,7 +73,7 @@ mod tests {
     fn a_placeholder_has_the_declared_size() {
         let document = |text: &str| serde_json::from_str::<Document>(text).unwrap();
         assert_eq!(placeholder(&document(r#"{"filename": "a.txt", "size": 5}"#)), "Sandb");
-        assert_eq!(placeholder(&document(r#"{"mime": "image/png", "id": "a"}"#)), media::picture("a"));
+        assert_eq!(placeholder(&document(r#"{"mime": "image/png", "id": "a"}"#)), media::placeholder_image("a"));
     }
 
     #[test]

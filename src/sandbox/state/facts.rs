@@ -25,7 +25,7 @@ pub fn chat_of<'a>(state: &'a AccountState, document: &Document) -> Option<&'a D
 
 /// Whether a status post is scheduled for later.
 pub fn is_scheduled_post(post: &Document) -> bool {
-    str_at(post, "deliverAt").and_then(timestamp::read).is_some_and(|due| due > timestamp::milliseconds())
+    str_at(post, "deliverAt").and_then(timestamp::parse).is_some_and(|due| due > timestamp::now_millis())
 }
 
 /// The acknowledgement of a status post: a scheduled post is sent when it is due.

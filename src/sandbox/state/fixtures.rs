@@ -1,4 +1,4 @@
-//! The documents that a sandbox starts with: the same for the same seed.
+//! The initial documents of a sandbox, the same for the same seed.
 
 mod conversations;
 mod random;
@@ -10,7 +10,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::fixtures::random::{LABELS, MINUTE, add, chosen, id, moment, phone};
+use crate::sandbox::state::fixtures::random::{LABELS, MINUTE, choose, id, past_date, phone, set_optional};
 pub use crate::sandbox::state::fixtures::whatsapp::products;
 use crate::sandbox::state::schemas::{EPOCH, wid_of_phone};
 use crate::sandbox::state::seed;
@@ -21,12 +21,12 @@ const DEPARTMENTS: [&str; 3] = ["Customer care", "Sales", "Billing"];
 
 const STATUSES: [&str; 4] = ["pending", "active", "resolved", "archived"];
 const TIERS: [&str; 3] = ["bronze", "silver", "gold"];
-/// Contacts and chats of each device.
+/// Number of contacts and chats of each device.
 const SIZES: [(usize, usize); 3] = [(200, 120), (40, 25), (20, 10)];
 const AGENTS: usize = 8;
-const WAITING: usize = 12;
+const QUEUED: usize = 12;
 
-/// First and family name, country, calling code, digits that follow it.
+/// First name, surname, country, calling code, number of digits after it.
 const PEOPLE: [(&str, &str, &str, u16, usize); 16] = [
     ("Ada", "Lovelace", "GB", 44, 10),
     ("José", "García", "ES", 34, 9),
@@ -46,15 +46,15 @@ const PEOPLE: [(&str, &str, &str, u16, usize); 16] = [
     ("Mia", "Johnson", "US", 1, 10),
 ];
 
-/// What is made besides, from what there is already.
-type Part = fn(&mut Rng, &mut Value) -> Value;
-/// A new part comes last, so that it changes none of the others' documents.
-const PARTS: &[Part] = &[departments, conversations::documents, workspace::documents];
+/// Generates further documents from the existing ones.
+type Generator = fn(&mut Rng, &mut Value) -> Value;
+/// New generators are appended, so that the documents of the others do not change.
+const GENERATORS: &[Generator] = &[departments, conversations::documents, workspace::documents];
 
 /// The account of a small company.
 pub fn seed_account(seed: u64) -> AccountState {
     let mut state = AccountState::default();
-    let documents = everything(seed);
+    let documents = all_documents(seed);
     // The generated documents are valid; a test checks them.
     let _ = seed::seed(&mut state.store, documents);
     let more = whatsapp::documents(&state.store, seed);
@@ -63,15 +63,15 @@ pub fn seed_account(seed: u64) -> AccountState {
 }
 
 /// The documents of all collections.
-fn everything(seed: u64) -> Value {
+fn all_documents(seed: u64) -> Value {
     let mut documents = documents(&mut Rng::with_seed(seed));
-    for (number, part) in (1..).zip(PARTS) {
+    for (number, generate) in (1..).zip(GENERATORS) {
         let mut rng = Rng::with_seed(seed.wrapping_add(number << 32));
-        let made = part(&mut rng, &mut documents);
-        for (collection, more) in made.as_object().into_iter().flatten() {
+        let generated = generate(&mut rng, &mut documents);
+        for (collection, more) in generated.as_object().into_iter().flatten() {
             match documents.get_mut(collection).and_then(Value::as_array_mut) {
                 Some(known) => known.extend(more.as_array().into_iter().flatten().cloned()),
-                None => add(&mut documents, collection, Some(more.clone())),
+                None => set_optional(&mut documents, collection, Some(more.clone())),
             }
         }
     }
@@ -89,7 +89,7 @@ fn documents(rng: &mut Rng) -> Value {
         contacts.extend(people);
     }
     let support = devices.first().map(|device| device["id"].clone());
-    let queue: Vec<Value> = contacts.iter().take(WAITING).map(|contact| message(rng, &support, contact)).collect();
+    let queue: Vec<Value> = contacts.iter().take(QUEUED).map(|contact| message(rng, &support, contact)).collect();
     let sent = sending::sent(rng, &support, &contacts);
     let campaigns = sending::campaigns(rng, &support, users.first(), &contacts);
     let webhooks = [sending::webhook(rng)];
@@ -118,52 +118,52 @@ fn device(rng: &mut Rng, alias: &str, users: &[Value]) -> Value {
         "user": owner.map(|user| json!({"id": user["id"], "displayName": user["displayName"]})),
         "status": "operative",
         "plan": "io-professional",
-        "session": {"status": "online", "uptime": rng.u32(3600..900_000), "appVersion": "2.3000.0", "lastSyncAt": moment(rng, 2)},
+        "session": {"status": "online", "uptime": rng.u32(3600..900_000), "appVersion": "2.3000.0", "lastSyncAt": past_date(rng, 2)},
         "queue": {"status": "active"},
-        "profile": {"name": format!("Example {alias}"), "info": "We answer within the hour.", "lastSyncAt": moment(rng, 2)},
-        "createdAt": moment(rng, 700),
+        "profile": {"name": format!("Example {alias}"), "info": "We answer within the hour.", "lastSyncAt": past_date(rng, 2)},
+        "createdAt": past_date(rng, 700),
     })
 }
 
-/// Each device has departments of its own: the first one those that there are, the others copies with other ids.
+/// Gives each device its departments: the first one the existing ones, the others copies with new ids.
 fn departments(rng: &mut Rng, known: &mut Value) -> Value {
     let list = |name: &str| known[name].as_array().cloned().unwrap_or_default();
     let (users, devices, first) = (list("users"), list("devices"), list("departments"));
-    let mut all = Vec::new();
+    let mut departments = Vec::new();
     for (index, device) in devices.iter().enumerate() {
-        for one in &first {
-            let id = if index == 0 { one["id"].clone() } else { id(rng).into() };
-            all.push(department(rng, &device["id"], id, &one["name"], &users));
+        for department in &first {
+            let id = if index == 0 { department["id"].clone() } else { id(rng).into() };
+            departments.push(new_department(rng, &device["id"], id, &department["name"], &users));
         }
     }
     for chat in known["chats"].as_array_mut().into_iter().flatten() {
-        let old = first.iter().position(|one| one.get("id") == chat.pointer("/owner/department"));
-        let own = all.iter().filter(|one| one["device"] == chat["device"]);
-        if let Some(department) = old.and_then(|place| own.into_iter().nth(place)) {
-            add(&mut chat["owner"], "department", department.get("id").cloned());
+        let index = first.iter().position(|department| department.get("id") == chat.pointer("/owner/department"));
+        let own = departments.iter().filter(|department| department["device"] == chat["device"]);
+        if let Some(department) = index.and_then(|index| own.into_iter().nth(index)) {
+            set_optional(&mut chat["owner"], "department", department.get("id").cloned());
         }
     }
     known["departments"] = json!([]);
-    json!({"departments": all})
+    json!({"departments": departments})
 }
 
-fn department(rng: &mut Rng, device: &Value, id: Value, name: &Value, users: &[Value]) -> Value {
+fn new_department(rng: &mut Rng, device: &Value, id: Value, name: &Value, users: &[Value]) -> Value {
     let agents: Vec<_> = users.iter().filter(|_| rng.bool()).map(|user| user["id"].clone()).collect();
-    json!({"id": id, "device": device, "name": name, "color": "gold", "icon": "users", "agents": agents, "createdAt": moment(rng, 300)})
+    json!({"id": id, "device": device, "name": name, "color": "gold", "icon": "users", "agents": agents, "createdAt": past_date(rng, 300)})
 }
 
 fn contact(rng: &mut Rng, device: &Value, index: usize) -> Value {
     let (_, surname, country, code, digits) = PEOPLE.iter().cycle().nth(index).copied().unwrap_or_default();
-    let name = chosen(rng, &PEOPLE).map(|person| person.0).unwrap_or_default();
+    let name = choose(rng, &PEOPLE).map(|person| person.0).unwrap_or_default();
     let phone = phone(rng, code, digits);
     let full = format!("{name} {surname}");
     let business = index.is_multiple_of(9);
     let email = rng.bool().then(|| format!("contact{index}@example.com"));
     let mut info = json!({
-        "updatedAt": moment(rng, 30), "name": name, "surname": surname, "country": country,
+        "updatedAt": past_date(rng, 30), "name": name, "surname": surname, "country": country,
         "kind": if business { "business" } else { "personal" },
     });
-    add(&mut info, "email", email.map(Value::from));
+    set_optional(&mut info, "email", email.map(Value::from));
     json!({
         "device": device,
         "wid": wid_of_phone(&phone),
@@ -175,8 +175,8 @@ fn contact(rng: &mut Rng, device: &Value, index: usize) -> Value {
         "formattedName": full,
         "formattedShortName": name,
         "countryCode": code,
-        "createdAt": moment(rng, 400),
-        "syncedAt": moment(rng, 20),
+        "createdAt": past_date(rng, 400),
+        "syncedAt": past_date(rng, 20),
         "info": info,
         "meta": {"isBusiness": business, "isContactBlocked": false},
         "metadata": metadata(rng),
@@ -187,12 +187,12 @@ fn metadata(rng: &mut Rng) -> Value {
     if rng.bool() {
         return json!([]);
     }
-    let tier = chosen(rng, &TIERS);
+    let tier = choose(rng, &TIERS);
     json!([{"key": "tier", "value": tier}, {"key": "crm_id", "value": rng.u32(1000..100_000).to_string()}])
 }
 
 fn chat(rng: &mut Rng, contact: &Value, users: &[Value], departments: &[Value]) -> Value {
-    let (last, unread) = (moment(rng, 60), if rng.u8(..3) == 0 { rng.u32(1..9) } else { 0 });
+    let (last, unread) = (past_date(rng, 60), if rng.u8(..3) == 0 { rng.u32(1..9) } else { 0 });
     let (inbound, outbound) = (rng.u32(1..80), rng.u32(0..80));
     let labels: Vec<_> = LABELS.iter().filter(|_| rng.u8(..5) == 0).collect();
     let mut chat = json!({
@@ -202,7 +202,7 @@ fn chat(rng: &mut Rng, contact: &Value, users: &[Value], departments: &[Value]) 
         "phone": contact["phone"],
         "name": contact["displayName"],
         "type": "chat",
-        "status": chosen(rng, &STATUSES),
+        "status": choose(rng, &STATUSES),
         "waStatus": "active",
         "statusUpdatedAt": last,
         "date": last,
@@ -210,21 +210,21 @@ fn chat(rng: &mut Rng, contact: &Value, users: &[Value], departments: &[Value]) 
         "unreadCount": unread,
         "meta": {"unreadCount": unread, "isUserInitiated": rng.bool(), "canSend": true, "isReadOnly": false, "isArchived": false},
         "stats": {"notes": 0, "localMessages": inbound + outbound, "inboundMessages": inbound, "outboundMessages": outbound},
-        "firstMessageAt": timestamp::written(EPOCH - 61 * 24 * 60 * MINUTE),
+        "firstMessageAt": timestamp::format(EPOCH - 61 * 24 * 60 * MINUTE),
         "lastMessageAt": last,
         "lastInboundMessageAt": last,
     });
     let owner = rng.bool().then(|| owner(rng, users, departments, &last));
-    add(&mut chat, "owner", owner);
+    set_optional(&mut chat, "owner", owner);
     chat
 }
 
 fn owner(rng: &mut Rng, users: &[Value], departments: &[Value], since: &str) -> Value {
     json!({
-        "agent": chosen(rng, users).map(|user| user["id"].clone()),
+        "agent": choose(rng, users).map(|user| user["id"].clone()),
         "assigner": users.first().map(|user| user["id"].clone()),
         "assignedAt": since,
-        "department": chosen(rng, departments).map(|department| department["id"].clone()),
+        "department": choose(rng, departments).map(|department| department["id"].clone()),
     })
 }
 
@@ -239,21 +239,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_seed_makes_the_same_documents() {
-        assert_eq!(everything(7), everything(7));
-        assert_ne!(everything(7), everything(8));
+    fn the_same_seed_generates_the_same_documents() {
+        assert_eq!(all_documents(7), all_documents(7));
+        assert_ne!(all_documents(7), all_documents(8));
     }
 
     #[test]
-    fn every_seed_makes_documents_that_can_be_taken() {
+    fn every_seed_generates_valid_documents() {
         for seed in 0..20 {
             let mut store = crate::sandbox::state::store::Store::default();
-            let made = everything(seed);
-            seed::seed(&mut store, made.clone()).unwrap();
+            let documents = all_documents(seed);
+            seed::seed(&mut store, documents.clone()).unwrap();
             let counts = store.counts();
-            let size = |name: &str| made[name].as_array().unwrap().len();
-            for name in made.as_object().unwrap().keys() {
-                // What waits to be sent is listed among the outbound messages too.
+            let size = |name: &str| documents[name].as_array().unwrap().len();
+            for name in documents.as_object().unwrap().keys() {
+                // Queued messages are outbound messages, too.
                 let expected = if name == "outbound" { size("outbound") + size("queue") } else { size(name) };
                 assert_eq!(counts[name.as_str()], expected, "seed {seed}: two of the {name} share an id");
             }

@@ -128,6 +128,6 @@ impl AccountState {
 }
 
 fn not_found(collection: &str) -> ApiError {
-    let label = schemas::kind(collection).map_or("Document", |schema| schema.label);
+    let label = schemas::find(collection).map_or("Document", |schema| schema.label);
     ApiError::new(404, format!("{label} not found"))
 }

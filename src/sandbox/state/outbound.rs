@@ -21,7 +21,7 @@ pub fn enqueue(state: &mut AccountState, mut message: Document) -> Document {
 
 /// Saves a message, also in the queue of its device while it is queued.
 pub fn save(state: &mut AccountState, message: Document) {
-    let (Some(outbound), Some(queue)) = (schemas::kind("outbound"), schemas::kind("queue")) else { return };
+    let (Some(outbound), Some(queue)) = (schemas::find("outbound"), schemas::find("queue")) else { return };
     let [id, device, status] = strings_at(&message, ["id", "device", "status"]);
     if status == "queued" {
         state.store.upsert(queue, &device, &id, message.clone());
@@ -58,7 +58,7 @@ pub fn route(state: &mut AccountState, device: &str, target: &str) {
 
 /// When a scheduled message is due, in milliseconds since 1970.
 pub fn deliver_at(message: &Document) -> Option<i64> {
-    timestamp::read(str_at(message, "deliverAt")?)
+    timestamp::parse(str_at(message, "deliverAt")?)
 }
 
 /// Whether a device's session is online and its queue is not paused.

@@ -1,4 +1,4 @@
-//! The collections: whose documents they hold, what identifies one, and what a caller's document is completed with.
+//! The collections: owner, key, id format and default fields of their documents; seeding.
 
 mod sending;
 
@@ -10,37 +10,38 @@ mod whatsapp;
 mod workspace;
 
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::schemas::conversations::{complete_chat_file, complete_chat_message, complete_note};
-pub use crate::sandbox::state::schemas::defaults::{EPOCH, is_phone, kind_of_wid, phone_of_wid, wid_of_phone};
-use crate::sandbox::state::schemas::defaults::{complete_address, complete_plain, default};
-pub use crate::sandbox::state::schemas::whatsapp::{channel_wid, expiry, group_wid, invite, product_id};
+use crate::sandbox::state::schemas::conversations::{apply_chat_file_defaults, apply_chat_message_defaults, apply_note_defaults};
+pub use crate::sandbox::state::schemas::defaults::{EPOCH, chat_type_of_wid, is_phone, phone_of_wid, wid_of_phone};
+use crate::sandbox::state::schemas::defaults::{apply_common_defaults, derive_address, set_default};
+pub use crate::sandbox::state::schemas::whatsapp::{add_invite, channel_wid, expiry, group_wid, product_id};
 use crate::sandbox::state::schemas::whatsapp::{
-    complete_channel, complete_file, complete_group, complete_product, complete_public_channel, complete_status,
+    apply_channel_defaults, apply_file_defaults, apply_group_defaults, apply_product_defaults, apply_public_channel_defaults,
+    apply_status_defaults,
 };
 use crate::sandbox::state::schemas::workspace::{
-    complete_department, complete_label, complete_meeting_link, complete_quick_reply, complete_user,
+    apply_department_defaults, apply_label_defaults, apply_meeting_link_defaults, apply_quick_reply_defaults, apply_user_defaults,
 };
 use crate::sandbox::timestamp;
 
-/// One collection: a line in `ALL`, and the plain verbs of `crud.rs` work for it.
+/// A collection; the generic handlers of `crud.rs` work for every one in `COLLECTIONS`.
 #[derive(Debug)]
 pub struct CollectionSchema {
     pub name: &'static str,
-    /// What one document is called: `Chat not found`.
+    /// Name of one document in messages: `Chat not found`.
     pub label: &'static str,
-    /// Whether each device has its own.
+    /// Whether the documents belong to a device, not to the account.
     pub per_device: bool,
-    /// The field that identifies a document among those of its owner.
+    /// The field that identifies a document of an owner.
     pub key: &'static str,
-    /// The format of `common.toml` that the key has; none where any text will do.
+    /// The format of the key in `common.toml`; none accepts any text.
     pub format: Option<&'static str>,
-    /// The id of a document that comes without one, from a running number.
+    /// Makes an id from a sequence number.
     pub make_id: fn(u64) -> String,
-    /// Fills in what a caller's document leaves out.
-    pub complete: fn(&mut Document) -> Result<(), String>,
+    /// Adds the missing fields of a document.
+    pub apply_defaults: fn(&mut Document) -> Result<(), String>,
 }
 
-/// A collection of the account.
+/// Template of a collection of the account.
 const ACCOUNT: CollectionSchema = CollectionSchema {
     name: "",
     label: "",
@@ -48,41 +49,48 @@ const ACCOUNT: CollectionSchema = CollectionSchema {
     key: "id",
     format: Some("resource_id"),
     make_id: resource_id,
-    complete: complete_plain,
+    apply_defaults: apply_common_defaults,
 };
-/// A collection that each device has of its own.
+/// Template of a collection of each device.
 const DEVICE: CollectionSchema = CollectionSchema { per_device: true, ..ACCOUNT };
-/// One whose documents are known by their wid.
+/// Template of a collection of each device with wids as keys.
 const BY_WID: CollectionSchema = CollectionSchema { key: "wid", format: Some("chat_wid"), ..DEVICE };
 
-/// The account's collections first: devices come before what belongs to them.
-pub const ALL: &[CollectionSchema] = &[
-    CollectionSchema { name: "users", label: "Agent", complete: complete_user, ..ACCOUNT },
-    CollectionSchema { name: "devices", label: "Device", complete: complete_device, ..ACCOUNT },
-    CollectionSchema { name: "departments", label: "Department", complete: complete_department, ..DEVICE },
-    CollectionSchema { name: "contacts", label: "Contact", complete: complete_contact, ..BY_WID },
-    CollectionSchema { name: "chats", label: "Chat", complete: complete_chat, ..BY_WID },
-    CollectionSchema { name: "queue", label: "Message", complete: sending::complete_outbound, ..DEVICE },
-    CollectionSchema { name: "labels", label: "Label", key: "name", format: None, complete: complete_label, ..DEVICE },
-    CollectionSchema { name: "quick_replies", label: "Quick reply", complete: complete_quick_reply, ..DEVICE },
-    CollectionSchema { name: "meeting_links", label: "Meeting link", complete: complete_meeting_link, ..DEVICE },
+/// All collections; devices come before the collections that belong to them.
+pub const COLLECTIONS: &[CollectionSchema] = &[
+    CollectionSchema { name: "users", label: "Agent", apply_defaults: apply_user_defaults, ..ACCOUNT },
+    CollectionSchema { name: "devices", label: "Device", apply_defaults: apply_device_defaults, ..ACCOUNT },
+    CollectionSchema { name: "departments", label: "Department", apply_defaults: apply_department_defaults, ..DEVICE },
+    CollectionSchema { name: "contacts", label: "Contact", apply_defaults: apply_contact_defaults, ..BY_WID },
+    CollectionSchema { name: "chats", label: "Chat", apply_defaults: apply_chat_defaults, ..BY_WID },
+    CollectionSchema { name: "queue", label: "Message", apply_defaults: sending::apply_outbound_defaults, ..DEVICE },
+    CollectionSchema {
+        name: "labels",
+        label: "Label",
+        key: "name",
+        format: None,
+        apply_defaults: apply_label_defaults,
+        ..DEVICE
+    },
+    CollectionSchema { name: "quick_replies", label: "Quick reply", apply_defaults: apply_quick_reply_defaults, ..DEVICE },
+    CollectionSchema { name: "meeting_links", label: "Meeting link", apply_defaults: apply_meeting_link_defaults, ..DEVICE },
     CollectionSchema {
         name: "messages",
         label: "Message",
         format: Some("message_id"),
         make_id: message_id,
-        complete: complete_chat_message,
+        apply_defaults: apply_chat_message_defaults,
         ..DEVICE
     },
-    CollectionSchema { name: "notes", label: "Note", complete: complete_note, ..DEVICE },
-    CollectionSchema { name: "chat_files", label: "File", complete: complete_chat_file, ..DEVICE },
+    CollectionSchema { name: "notes", label: "Note", apply_defaults: apply_note_defaults, ..DEVICE },
+    CollectionSchema { name: "chat_files", label: "File", apply_defaults: apply_chat_file_defaults, ..DEVICE },
     CollectionSchema { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE },
     CollectionSchema {
         name: "groups",
         label: "Group",
         format: Some("group_wid"),
         make_id: group_wid,
-        complete: complete_group,
+        apply_defaults: apply_group_defaults,
         ..BY_WID
     },
     CollectionSchema {
@@ -90,7 +98,7 @@ pub const ALL: &[CollectionSchema] = &[
         label: "Channel",
         format: Some("channel_wid"),
         make_id: channel_wid,
-        complete: complete_channel,
+        apply_defaults: apply_channel_defaults,
         ..BY_WID
     },
     CollectionSchema {
@@ -99,7 +107,7 @@ pub const ALL: &[CollectionSchema] = &[
         key: "wid",
         format: Some("channel_wid"),
         make_id: channel_wid,
-        complete: complete_public_channel,
+        apply_defaults: apply_public_channel_defaults,
         ..ACCOUNT
     },
     CollectionSchema {
@@ -107,7 +115,7 @@ pub const ALL: &[CollectionSchema] = &[
         label: "Product",
         format: Some("product"),
         make_id: product_id,
-        complete: complete_product,
+        apply_defaults: apply_product_defaults,
         ..DEVICE
     },
     CollectionSchema {
@@ -115,85 +123,85 @@ pub const ALL: &[CollectionSchema] = &[
         label: "Status",
         format: Some("status_id"),
         make_id: post_id,
-        complete: complete_status,
+        apply_defaults: apply_status_defaults,
         ..DEVICE
     },
-    CollectionSchema { name: "files", label: "File", complete: complete_file, ..ACCOUNT },
-    CollectionSchema { name: "outbound", label: "Message", complete: sending::complete_outbound, ..ACCOUNT },
-    CollectionSchema { name: "campaigns", label: "Campaign", complete: sending::complete_campaign, ..ACCOUNT },
-    CollectionSchema { name: "webhooks", label: "Webhook", complete: sending::complete_webhook, ..ACCOUNT },
+    CollectionSchema { name: "files", label: "File", apply_defaults: apply_file_defaults, ..ACCOUNT },
+    CollectionSchema { name: "outbound", label: "Message", apply_defaults: sending::apply_outbound_defaults, ..ACCOUNT },
+    CollectionSchema { name: "campaigns", label: "Campaign", apply_defaults: sending::apply_campaign_defaults, ..ACCOUNT },
+    CollectionSchema { name: "webhooks", label: "Webhook", apply_defaults: sending::apply_webhook_defaults, ..ACCOUNT },
 ];
 
-/// The receivers of a campaign, which are kept in it.
+/// The contacts of a campaign, stored in its document.
 pub const CAMPAIGN_CONTACTS: CollectionSchema = CollectionSchema { name: "campaign_contacts", label: "Contact", ..ACCOUNT };
 
-/// 24 hex digits.
+/// An id of 24 hex digits.
 fn resource_id(number: u64) -> String {
     format!("5b{number:022x}")
 }
 
-/// 20 hex digits, as WhatsApp writes them.
+/// An id of 20 hex digits, in WhatsApp's format.
 fn message_id(number: u64) -> String {
     format!("3EB0{number:016X}")
 }
 
-/// The same, never equal to a message's.
+/// The same, distinct from message ids.
 fn post_id(number: u64) -> String {
     format!("3EB05{number:015X}")
 }
 
 /// The collection called `name`.
-pub fn kind(name: &str) -> Option<&'static CollectionSchema> {
-    ALL.iter().find(|kind| kind.name == name)
+pub fn find(name: &str) -> Option<&'static CollectionSchema> {
+    COLLECTIONS.iter().find(|schema| schema.name == name)
 }
 
-fn complete_device(device: &mut Document) -> Result<(), String> {
+fn apply_device_defaults(device: &mut Document) -> Result<(), String> {
     let wid = str_at(device, "phone").map(wid_of_phone);
-    default(device, "alias", || "".into());
-    default(device, "status", || "operative".into());
+    set_default(device, "alias", || "".into());
+    set_default(device, "status", || "operative".into());
     if let Some(wid) = wid {
-        default(device, "wid", || wid.into());
+        set_default(device, "wid", || wid.into());
     }
-    let started = timestamp::written(EPOCH);
-    default(device, "session", || json!({"status": "online", "uptime": 0, "lastSyncAt": started}));
-    default(device, "queue", || json!({"status": "active"}));
-    default(device, "createdAt", || timestamp::written(EPOCH).into());
+    let started = timestamp::format(EPOCH);
+    set_default(device, "session", || json!({"status": "online", "uptime": 0, "lastSyncAt": started}));
+    set_default(device, "queue", || json!({"status": "active"}));
+    set_default(device, "createdAt", || timestamp::format(EPOCH).into());
     Ok(())
 }
 
-pub fn complete_contact(contact: &mut Document) -> Result<(), String> {
-    complete_address(contact)?;
-    let named = str_at(contact, "name").or_else(|| str_at(contact, "phone")).unwrap_or_default().to_owned();
-    default(contact, "type", || "user".into());
-    default(contact, "displayName", || named.into());
-    default(contact, "createdAt", || timestamp::written(EPOCH).into());
-    complete_metadata(contact)
+pub fn apply_contact_defaults(contact: &mut Document) -> Result<(), String> {
+    derive_address(contact)?;
+    let display_name = str_at(contact, "name").or_else(|| str_at(contact, "phone")).unwrap_or_default().to_owned();
+    set_default(contact, "type", || "user".into());
+    set_default(contact, "displayName", || display_name.into());
+    set_default(contact, "createdAt", || timestamp::format(EPOCH).into());
+    normalize_metadata(contact)
 }
 
-/// Metadata as the list of pairs that the service answers; a caller may seed a mapping.
-fn complete_metadata(contact: &mut Document) -> Result<(), String> {
-    default(contact, "metadata", || json!([]));
+/// Converts metadata seeded as a mapping to the service's list of pairs.
+fn normalize_metadata(contact: &mut Document) -> Result<(), String> {
+    set_default(contact, "metadata", || json!([]));
     let Some(metadata) = contact.get_mut("metadata") else { return Ok(()) };
     if let Value::Object(mapping) = metadata {
         *metadata = std::mem::take(mapping).into_iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
     }
     let is_pair = |pair: &Value| ["key", "value"].iter().all(|field| pair.get(field).is_some_and(Value::is_string));
-    let right = metadata.as_array().is_some_and(|pairs| pairs.iter().all(is_pair));
-    if right { Ok(()) } else { Err("metadata is a mapping, or a list of {key, value}, of text".to_owned()) }
+    let is_valid = metadata.as_array().is_some_and(|pairs| pairs.iter().all(is_pair));
+    if is_valid { Ok(()) } else { Err("metadata is a mapping, or a list of {key, value}, of text".to_owned()) }
 }
 
-fn complete_chat(chat: &mut Document) -> Result<(), String> {
-    complete_address(chat)?;
+fn apply_chat_defaults(chat: &mut Document) -> Result<(), String> {
+    derive_address(chat)?;
     let wid = str_at(chat, "wid").unwrap_or_default().to_owned();
-    let named = str_at(chat, "phone").unwrap_or(&wid).to_owned();
-    default(chat, "name", || named.into());
-    default(chat, "type", || kind_of_wid(&wid).into());
-    default(chat, "status", || "active".into());
-    default(chat, "waStatus", || "active".into());
-    default(chat, "labels", || json!([]));
-    default(chat, "unreadCount", || 0.into());
-    let dated = chat.get("lastMessageAt").cloned().unwrap_or_else(|| timestamp::written(EPOCH).into());
-    default(chat, "date", || dated);
+    let display_name = str_at(chat, "phone").unwrap_or(&wid).to_owned();
+    set_default(chat, "name", || display_name.into());
+    set_default(chat, "type", || chat_type_of_wid(&wid).into());
+    set_default(chat, "status", || "active".into());
+    set_default(chat, "waStatus", || "active".into());
+    set_default(chat, "labels", || json!([]));
+    set_default(chat, "unreadCount", || 0.into());
+    let date = chat.get("lastMessageAt").cloned().unwrap_or_else(|| timestamp::format(EPOCH).into());
+    set_default(chat, "date", || date);
     Ok(())
 }
 

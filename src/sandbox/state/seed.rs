@@ -8,13 +8,13 @@ use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::state::schemas::defaults::ensure_format;
 use crate::sandbox::state::store::Store;
 
-/// A document of the caller's that cannot be taken, with its place in what was given.
+/// An invalid seed document, with its location in the seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeedError(String);
 
 impl SeedError {
-    fn at(place: &str, problem: &str) -> Self {
-        Self(format!("{place}: {problem}"))
+    fn at(location: &str, problem: &str) -> Self {
+        Self(format!("{location}: {problem}"))
     }
 }
 
@@ -26,72 +26,82 @@ impl std::fmt::Display for SeedError {
 
 impl std::error::Error for SeedError {}
 
-/// Puts the caller's documents into the store: all of them or, when one is wrong, none.
+/// Adds documents to the store: all of them, or none if one is invalid.
 pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
     let Value::Object(mut given) = given else {
         return Err(SeedError::at("seed", "give an object with a list of documents for each collection"));
     };
-    if let Some(unknown) = given.keys().find(|name| schemas::kind(name).is_none()) {
-        let known: Vec<_> = schemas::ALL.iter().map(|kind| kind.name).collect();
+    if let Some(unknown) = given.keys().find(|name| schemas::find(name).is_none()) {
+        let known: Vec<_> = schemas::COLLECTIONS.iter().map(|schema| schema.name).collect();
         return Err(SeedError::at(unknown, &format!("there is no such collection; there are {}", known.join(", "))));
     }
-    let mut ready = Vec::new();
-    for kind in schemas::ALL {
-        let documents = given.remove(kind.name).unwrap_or_else(|| json!([]));
+    let mut normalized_documents = Vec::new();
+    for schema in schemas::COLLECTIONS {
+        let documents = given.remove(schema.name).unwrap_or_else(|| json!([]));
         let Value::Array(documents) = documents else {
-            return Err(SeedError::at(kind.name, "give a list of documents"));
+            return Err(SeedError::at(schema.name, "give a list of documents"));
         };
         for (index, document) in documents.into_iter().enumerate() {
-            let prepared = prepare(store, kind, document, &ready);
-            ready.push(prepared.map_err(|problem| SeedError::at(&format!("{}[{index}]", kind.name), &problem))?);
+            let document = normalize(store, schema, document, &normalized_documents);
+            normalized_documents.push(document.map_err(|problem| SeedError::at(&format!("{}[{index}]", schema.name), &problem))?);
         }
     }
-    for Prepared { kind, owner, id, document } in ready {
-        mirror_queued(store, kind, &document);
-        store.upsert(kind, &owner, &id, document);
+    for NormalizedDocument { schema, owner, id, document } in normalized_documents {
+        store_queued(store, schema, &document);
+        store.upsert(schema, &owner, &id, document);
     }
     Ok(())
 }
 
-/// A message that waits is in the queue of its device and among the outbound messages, wherever a caller puts it.
-fn mirror_queued(store: &mut Store, kind: &CollectionSchema, message: &Document) {
-    let other = match kind.name {
+/// Stores a queued message in both collections, `queue` and `outbound`, whichever one was seeded.
+fn store_queued(store: &mut Store, schema: &CollectionSchema, message: &Document) {
+    let other = match schema.name {
         "queue" => "outbound",
         "outbound" if str_at(message, "status") == Some("queued") => "queue",
         _ => return,
     };
-    let (Some(other), Some(id)) = (schemas::kind(other), str_at(message, "id")) else { return };
+    let (Some(other), Some(id)) = (schemas::find(other), str_at(message, "id")) else { return };
     let owner = if other.per_device { str_at(message, "device").unwrap_or_default() } else { "" };
     store.upsert(other, owner, id, message.clone());
 }
 
-struct Prepared {
-    kind: &'static CollectionSchema,
+struct NormalizedDocument {
+    schema: &'static CollectionSchema,
     owner: String,
     id: String,
     document: Document,
 }
 
-/// A document with its defaults, its owner and its id.
-fn prepare(store: &mut Store, kind: &'static CollectionSchema, document: Value, ready: &[Prepared]) -> Result<Prepared, String> {
+/// A document with its defaults, owner and id.
+fn normalize(
+    store: &mut Store,
+    schema: &'static CollectionSchema,
+    document: Value,
+    normalized_documents: &[NormalizedDocument],
+) -> Result<NormalizedDocument, String> {
     let Value::Object(mut document) = document else { return Err("a document is an object".to_owned()) };
-    let owner = if kind.per_device { owner(store, &document, ready)? } else { String::new() };
-    if kind.key == "id" && !document.contains_key("id") {
-        document.insert("id".to_owned(), store.new_id(kind, &owner).into());
+    let owner = if schema.per_device { owner(store, &document, normalized_documents)? } else { String::new() };
+    if schema.key == "id" && !document.contains_key("id") {
+        document.insert("id".to_owned(), store.new_id(schema, &owner).into());
     }
-    (kind.complete)(&mut document)?;
-    let id = str_at(&document, kind.key).ok_or_else(|| format!("{} is missing or not text", kind.key))?.to_owned();
-    if let Some(format) = kind.format {
-        ensure_format(kind.key, &id, format)?;
+    (schema.apply_defaults)(&mut document)?;
+    let id = str_at(&document, schema.key).ok_or_else(|| format!("{} is missing or not text", schema.key))?.to_owned();
+    if let Some(format) = schema.format {
+        ensure_format(schema.key, &id, format)?;
     }
-    Ok(Prepared { kind, owner, id, document })
+    Ok(NormalizedDocument { schema, owner, id, document })
 }
 
-fn owner(store: &Store, document: &Document, ready: &[Prepared]) -> Result<String, String> {
+fn owner(store: &Store, document: &Document, normalized_documents: &[NormalizedDocument]) -> Result<String, String> {
     let device = str_at(document, "device").ok_or("device is missing: give the id of the device it belongs to")?;
-    // Devices are prepared before all others, and there are few of them.
-    let given = || ready.iter().take_while(|one| !one.kind.per_device).any(|one| one.kind.name == "devices" && one.id == device);
-    if store.get("devices", "", device).is_none() && !given() {
+    // Devices come before the documents of devices, and are few.
+    let in_seed = || {
+        normalized_documents
+            .iter()
+            .take_while(|other| !other.schema.per_device)
+            .any(|other| other.schema.name == "devices" && other.id == device)
+    };
+    if store.get("devices", "", device).is_none() && !in_seed() {
         return Err(format!("there is no device {device:?}; seed it first or in the same call"));
     }
     Ok(device.to_owned())

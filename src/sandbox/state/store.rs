@@ -23,7 +23,7 @@ pub struct Store {
 
 impl Default for Store {
     fn default() -> Self {
-        let collections = schemas::ALL.iter().map(|schema| (schema.name, Collection::default())).collect();
+        let collections = schemas::COLLECTIONS.iter().map(|schema| (schema.name, Collection::default())).collect();
         Self { collections, ids_issued: 0, version: 0 }
     }
 }
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn documents_keep_their_order_and_their_owner() {
-        let (mut store, chats) = (Store::default(), schemas::kind("chats").unwrap());
+        let (mut store, chats) = (Store::default(), schemas::find("chats").unwrap());
         for (owner, id) in [("b", 1), ("a", 2), ("b", 3), ("b", 1)] {
             store.upsert(chats, owner, &id.to_string(), document(id));
         }
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn every_change_increments_the_version() {
-        let (mut store, users) = (Store::default(), schemas::kind("users").unwrap());
+        let (mut store, users) = (Store::default(), schemas::find("users").unwrap());
         store.upsert(users, "", "1", document(1));
         let before = store.version();
         assert!(store.get("users", "", "1").is_some() && store.version() == before);

@@ -47,7 +47,7 @@ impl Input for Value {
     }
 
     fn is_datetime(text: &str) -> bool {
-        timestamp::read(text).is_some()
+        timestamp::parse(text).is_some()
     }
 }
 

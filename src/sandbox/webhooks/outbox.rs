@@ -133,7 +133,7 @@ fn envelope(state: &AccountState, id: &str, event: &str, device: &str, subject: 
     }
     let ack = data.get("ack").filter(|_| event == "message:out:ack").cloned();
     let mut envelope = json!({
-        "id": id, "object": subject.object, "event": event, "created": timestamp::milliseconds() / 1000,
+        "id": id, "object": subject.object, "event": event, "created": timestamp::now_millis() / 1000,
         "device": state.device_summary(device), "data": data,
     });
     if let (Some(ack), Some(fields)) = (ack, envelope.as_object_mut()) {

@@ -1,26 +1,26 @@
-//! What can be changed about one chat, for the single calls and the bulk one alike.
+//! Changes to the attributes of a chat, for single and bulk operations.
 
 use serde_json::{Value, json};
 
 use crate::sandbox::state::document::{Document, entry_object, set_at, str_at};
 use crate::sandbox::timestamp;
 
-/// Setting the status that the chat has already leaves its dates as they are.
+/// Sets the status; the dates change only if the status does.
 pub fn set_status(chat: &mut Document, status: &str) {
     if str_at(chat, "status") == Some(status) {
         return;
     }
-    if let Some(earlier) = chat.get("statusUpdatedAt").cloned() {
-        chat.insert("prevStatusUpdatedAt".to_owned(), earlier);
+    if let Some(previous) = chat.get("statusUpdatedAt").cloned() {
+        chat.insert("prevStatusUpdatedAt".to_owned(), previous);
     }
     chat.insert("status".to_owned(), status.into());
     chat.insert("statusUpdatedAt".to_owned(), timestamp::now().into());
 }
 
-/// A chat that is marked as unread has at least one unread message.
+/// Marks a chat as read or unread; an unread chat has at least one unread message.
 pub fn set_unread(chat: &mut Document, unread: bool) {
-    let known = chat.get("unreadCount").and_then(Value::as_i64).unwrap_or_default();
-    let count = if unread { known.max(1) } else { 0 };
+    let unread_count = chat.get("unreadCount").and_then(Value::as_i64).unwrap_or_default();
+    let count = if unread { unread_count.max(1) } else { 0 };
     chat.insert("unreadCount".to_owned(), count.into());
     let Some(meta) = entry_object(chat, "meta") else { return };
     meta.insert("unreadCount".to_owned(), count.into());
@@ -36,7 +36,7 @@ pub fn set_muted(chat: &mut Document, muted: bool) {
     set_at(chat, "meta.isChatMuted", muted.into());
 }
 
-/// What the archive holds is not active on WhatsApp; out of it, a chat of status `archived` is active again.
+/// Archives or restores a chat; restoring one of status `archived` makes it active.
 pub fn set_archived(chat: &mut Document, archived: bool) {
     set_at(chat, "meta.isArchived", archived.into());
     chat.insert("waStatus".to_owned(), if archived { "archived" } else { "active" }.into());
@@ -46,32 +46,32 @@ pub fn set_archived(chat: &mut Document, archived: bool) {
 }
 
 pub fn add_labels(chat: &mut Document, labels: &[Value]) {
-    let Some(known) = labels_of(chat) else { return };
+    let Some(current) = labels_mut(chat) else { return };
     for label in labels {
-        if !known.contains(label) {
-            known.push(label.clone());
+        if !current.contains(label) {
+            current.push(label.clone());
         }
     }
 }
 
 pub fn remove_labels(chat: &mut Document, labels: &[Value]) {
-    if let Some(known) = labels_of(chat) {
-        known.retain(|label| !labels.contains(label));
+    if let Some(current) = labels_mut(chat) {
+        current.retain(|label| !labels.contains(label));
     }
 }
 
-/// The chat has these labels and no others afterwards.
+/// Replaces all labels of a chat.
 pub fn replace_labels(chat: &mut Document, labels: &[Value]) {
     chat.insert("labels".to_owned(), json!([]));
     add_labels(chat, labels);
 }
 
-fn labels_of(chat: &mut Document) -> Option<&mut Vec<Value>> {
+fn labels_mut(chat: &mut Document) -> Option<&mut Vec<Value>> {
     chat.entry("labels").or_insert_with(|| json!([])).as_array_mut()
 }
 
-/// Makes the agent and the department the owners of a chat.
-pub fn give(chat: &mut Document, agent: Option<String>, department: Option<String>, assigner: Option<Value>) {
+/// Assigns a chat to the agent and the department, if given.
+pub fn assign(chat: &mut Document, agent: Option<String>, department: Option<String>, assigner: Option<Value>) {
     let Some(owner) = entry_object(chat, "owner") else { return };
     if let Some(agent) = agent {
         owner.insert("agent".to_owned(), agent.into());
@@ -85,8 +85,8 @@ pub fn give(chat: &mut Document, agent: Option<String>, department: Option<Strin
     }
 }
 
-/// Takes the chat away from its agent; its department keeps it.
-pub fn take_from_agent(chat: &mut Document) {
+/// Unassigns the agent of a chat, not its department.
+pub fn unassign_agent(chat: &mut Document) {
     let Some(owner) = entry_object(chat, "owner") else { return };
     owner.shift_remove("agent");
     if !owner.contains_key("department") {

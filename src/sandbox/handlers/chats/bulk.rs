@@ -1,4 +1,4 @@
-//! One thing done with many chats.
+//! One action on many chats.
 
 use serde_json::{Value, json};
 
@@ -10,15 +10,15 @@ use crate::sandbox::state::document::Document;
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::validate::Call;
 
-/// All chats are looked up, and what the action needs is checked, before any is changed.
+/// Applies an action to all chats, or to none if one does not exist or the action is invalid.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let named = call.field("chats").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let wids: Vec<String> = named.map(wid).collect();
+    let chats = call.field("chats").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let wids: Vec<String> = chats.map(to_wid).collect();
     for wid in &wids {
         state.find("chats", call.device(), wid)?;
     }
     let action = call.text("action").unwrap_or_default();
-    ensure_complete(state, call, action)?;
+    ensure_valid(state, call, action)?;
     if matches!(action, "block" | "unblock") {
         chats::ensure_online(state, call)?;
     }
@@ -33,16 +33,16 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(Response::ok(&json!({"action": action, "updated": wids.len(), "chats": wids})))
 }
 
-fn wid(chat: &str) -> String {
+fn to_wid(chat: &str) -> String {
     if chat.starts_with('+') { wid_of_phone(chat) } else { chat.to_owned() }
 }
 
-fn ensure_complete(state: &AccountState, call: &Call, action: &str) -> Result<(), ApiError> {
-    let refused = |problem: &str| Err(ApiError::invalid("body.params", problem, problem));
-    let given = |wires: [&str; 2]| wires.iter().any(|wire| call.field(wire).is_some());
+fn ensure_valid(state: &AccountState, call: &Call, action: &str) -> Result<(), ApiError> {
+    let invalid = |problem: &str| Err(ApiError::invalid("body.params", problem, problem));
+    let has_any = |wires: [&str; 2]| wires.iter().any(|wire| call.field(wire).is_some());
     match action {
-        "assign" if !given(["params.agent", "params.department"]) => refused("assign needs params.agent or params.department"),
-        "labels" if !given(["params.add", "params.remove"]) => refused("labels needs params.add or params.remove"),
+        "assign" if !has_any(["params.agent", "params.department"]) => invalid("assign needs params.agent or params.department"),
+        "labels" if !has_any(["params.add", "params.remove"]) => invalid("labels needs params.add or params.remove"),
         "assign" => {
             call.text("params.agent").map(|id| state.find("users", "", id)).transpose()?;
             call.text("params.department").map(|id| state.find("departments", call.device(), id)).transpose()?;
@@ -61,7 +61,7 @@ fn change(chat: &mut Document, call: &Call, action: &str, assigner: Option<&Valu
         "pin" | "unpin" => attributes::set_pinned(chat, action == "pin"),
         "mute" | "unmute" => attributes::set_muted(chat, action == "mute"),
         "read" | "unread" => attributes::set_unread(chat, action == "unread"),
-        "assign" => attributes::give(chat, text("params.agent"), text("params.department"), assigner.cloned()),
+        "assign" => attributes::assign(chat, text("params.agent"), text("params.department"), assigner.cloned()),
         "unassign" => {
             chat.shift_remove("owner");
         }

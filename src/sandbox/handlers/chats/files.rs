@@ -1,4 +1,4 @@
-//! Contents of files in messages.
+//! Files in messages.
 
 use crate::sandbox::handlers::content;
 use crate::sandbox::media::mime_types;
@@ -7,7 +7,7 @@ use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::str_at;
 use crate::sandbox::validate::Call;
 
-/// A file that is expired, removed or not fetched yet has no content.
+/// Returns the content of a file, if it is available.
 pub fn download(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let file = state.find("chat_files", call.device(), call.id())?;
     match str_at(file, "status") {

@@ -1,4 +1,4 @@
-//! Status, owner, labels and marks of a chat.
+//! Chats: status, owner, labels, read state, pin, mute and archive.
 
 pub mod attributes;
 pub(crate) mod bulk;
@@ -20,35 +20,35 @@ pub fn set_status(state: &mut AccountState, call: &Call) -> Result<Response, Api
     change(state, call, |chat| attributes::set_status(chat, call.text("status").unwrap_or_default()))
 }
 
-/// Sets what is given, agent or department or both, and leaves the other as it is.
+/// Assigns the given agent, department or both.
 pub fn assign(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let agent = agent(state, call)?;
     let department =
         call.text("department").map(|id| state.find("departments", call.device(), id).map(|_| id.to_owned())).transpose()?;
     let assigner = assigner(state, call);
     let chat = state.find_mut("chats", call.device(), call.id())?;
-    attributes::give(chat, agent, department, assigner);
-    answer(state, call)
+    attributes::assign(chat, agent, department, assigner);
+    chat_response(state, call)
 }
 
-/// A chat without an owner is left as it is.
+/// Removes the owner; idempotent.
 pub fn unassign(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find_mut("chats", call.device(), call.id())?.shift_remove("owner");
-    answer(state, call)
+    chat_response(state, call)
 }
 
-/// The agent whose id or email is given; the id is taken where both are.
+/// The id of the agent, given by id or email; the id takes precedence.
 fn agent(state: &AccountState, call: &Call) -> Result<Option<String>, ApiError> {
     if let Some(id) = call.text("agent") {
         return state.find("users", "", id).map(|_| Some(id.to_owned()));
     }
     let Some(email) = call.text("email") else { return Ok(None) };
-    let found = state.store.all("users").find(|user| str_at(user, "email") == Some(email));
-    let id = found.and_then(|user| str_at(user, "id"));
+    let user = state.store.all("users").find(|user| str_at(user, "email") == Some(email));
+    let id = user.and_then(|user| str_at(user, "id"));
     id.map(|id| Some(id.to_owned())).ok_or_else(|| ApiError::new(404, "Agent not found"))
 }
 
-/// Whoever owns the device, and so the key.
+/// The owner of the device, who also owns the API key.
 pub fn assigner(state: &AccountState, call: &Call) -> Option<Value> {
     state.store.get("devices", "", call.device())?.get("user")?.get("id").cloned()
 }
@@ -57,15 +57,15 @@ pub fn set_read_status(state: &mut AccountState, call: &Call) -> Result<Response
     change(state, call, |chat| attributes::set_unread(chat, call.flag("unread")))
 }
 
-/// With `upsert` the labels are added, with `remove` taken away, and else put in the place of all others.
+/// Adds labels with `upsert`, removes them with `remove`, replaces all of them otherwise.
 pub fn update_labels(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let says = |wire| call.query_value(wire).is_some_and(|value| value == "true");
-    let how = match (says("upsert"), says("remove")) {
+    let is_true = |wire| call.query_value(wire).is_some_and(|value| value == "true");
+    let change_labels = match (is_true("upsert"), is_true("remove")) {
         (true, _) => attributes::add_labels,
         (_, true) => attributes::remove_labels,
         _ => attributes::replace_labels,
     };
-    change(state, call, |chat| how(chat, call.items()))
+    change(state, call, |chat| change_labels(chat, call.items()))
 }
 
 pub fn update_attributes(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
@@ -88,19 +88,19 @@ pub fn unarchive(state: &mut AccountState, call: &Call) -> Result<Response, ApiE
     change(state, call, |chat| attributes::set_archived(chat, false))
 }
 
-/// Deletes the chat with its messages, notes and files; in WhatsApp too only while the phone can be asked.
+/// Deletes the chat with its messages, notes and files; with `whatsapp` the session must be online.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find("chats", call.device(), call.id())?;
     if call.flag("whatsapp") {
         ensure_online(state, call)?;
     }
-    match schemas::kind("chats") {
-        Some(kind) => crud::delete(state, kind, call),
-        None => answer(state, call),
+    match schemas::find("chats") {
+        Some(schema) => crud::delete(state, schema, call),
+        None => chat_response(state, call),
     }
 }
 
-/// The service's 503 while the device has no session, for calls that need it only sometimes.
+/// Returns a 503 unless the session is online, for operations that need it only sometimes.
 pub fn ensure_online(state: &AccountState, call: &Call) -> Result<(), ApiError> {
     let device = state.find("devices", "", call.device())?;
     if state.session_status(device) == "online" { Ok(()) } else { Err(ApiError::offline(Some(&call.operation.name))) }
@@ -108,10 +108,10 @@ pub fn ensure_online(state: &AccountState, call: &Call) -> Result<(), ApiError> 
 
 fn change(state: &mut AccountState, call: &Call, change: impl FnOnce(&mut Document)) -> Result<Response, ApiError> {
     change(state.find_mut("chats", call.device(), call.id())?);
-    answer(state, call)
+    chat_response(state, call)
 }
 
-fn answer(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
+fn chat_response(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
     let chat = state.find("chats", call.device(), call.id())?;
     Ok(Response::ok(&serializers::chat(state, chat)))
 }

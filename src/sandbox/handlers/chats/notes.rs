@@ -1,4 +1,4 @@
-//! Notes of the team in a chat.
+//! Internal notes in chats.
 
 use serde_json::{Value, json};
 
@@ -17,21 +17,21 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         Some(id) => Some(Value::from(state.find("users", "", id).map(|_| id)?)),
         None => chats::assigner(state, call),
     };
-    let Some(kind) = schemas::kind("notes") else { return Err(ApiError::new(404, "Note not found")) };
-    let id = state.store.new_id(kind, call.device());
+    let Some(schema) = schemas::find("notes") else { return Err(ApiError::new(404, "Note not found")) };
+    let id = state.store.new_id(schema, call.device());
     let mut note = call.fields_with_defaults();
-    let moment = timestamp::now();
-    for (key, value) in [("id", id.as_str()), ("device", call.device()), ("chat", call.id()), ("createdAt", &moment)] {
+    let now = timestamp::now();
+    for (key, value) in [("id", id.as_str()), ("device", call.device()), ("chat", call.id()), ("createdAt", &now)] {
         note.insert(key.to_owned(), value.into());
     }
     note.insert("author".to_owned(), author.unwrap_or_default());
-    let answer = Response::json(201, &note);
-    state.store.upsert(kind, call.device(), &id, note);
-    count(state, call)?;
-    Ok(answer)
+    let response = Response::json(201, &note);
+    state.store.upsert(schema, call.device(), &id, note);
+    update_count(state, call)?;
+    Ok(response)
 }
 
-/// Deletes all of them or, where one is not there, none.
+/// Deletes the given notes, or none if one does not exist.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find("chats", call.device(), call.id())?;
     let ids = call.field("ids").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -41,14 +41,14 @@ pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
             return Err(ApiError::new(404, "Note not found"));
         }
     }
-    let named = |id: Option<&Value>| id.is_some_and(|id| ids.contains(id));
-    let deleted = delete_where(&mut state.store, "notes", call.device(), |note| named(note.get("id")));
-    count(state, call)?;
+    let is_deleted = |id: Option<&Value>| id.is_some_and(|id| ids.contains(id));
+    let deleted = delete_where(&mut state.store, "notes", call.device(), |note| is_deleted(note.get("id")));
+    update_count(state, call)?;
     Ok(Response::ok(&json!({"deleted": deleted})))
 }
 
-/// Writes into the chat how many notes it has.
-fn count(state: &mut AccountState, call: &Call) -> Result<(), ApiError> {
+/// Updates the number of notes in the chat.
+fn update_count(state: &mut AccountState, call: &Call) -> Result<(), ApiError> {
     let notes = state.store.documents("notes", call.device()).into_iter().flatten();
     let own = notes.filter(|(_, note)| str_at(note, "chat") == Some(call.id())).count();
     set_at(state.find_mut("chats", call.device(), call.id())?, "stats.notes", own.into());

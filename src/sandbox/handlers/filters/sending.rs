@@ -1,38 +1,38 @@
-//! Filters of messages to send, campaigns with their contacts, and webhooks.
+//! Filters of outbound messages, campaigns, their contacts, and webhooks.
 
 use serde_json::Value;
 
-use crate::sandbox::handlers::filters::predicate::{Test, moment};
+use crate::sandbox::handlers::filters::predicate::{Predicate, date_at};
 use crate::sandbox::state::document::{Document, str_at};
 
-pub fn test(kind: &str, wire: &'static str) -> Test {
+pub fn predicate(kind: &str, wire: &'static str) -> Predicate {
     match (kind, wire) {
-        ("outbound", "search") => Test::Words(&["message", "poll.name", "event.name", "media.filename"]),
-        ("outbound", "agents") => Test::Is("agent"),
-        ("outbound", "target") => Test::Among(|_, message| vec![target(message).to_owned()]),
-        ("outbound", "waIds") => Test::Is("waId"),
-        ("outbound", "devices") => Test::Is("device"),
-        ("outbound", "after" | "createdAfter") => Test::After(|_, message| moment(message, "createdAt")),
-        ("outbound", "before" | "createdBefore") => Test::Before(|_, message| moment(message, "createdAt")),
-        ("campaigns", "device") => Test::Is("device.id"),
-        ("campaigns", "owner") => Test::Among(|_, campaign| texts(campaign, &["owner.id", "user.id"])),
-        ("campaigns", "phone") => Test::Among(|_, campaign| of_contacts(campaign, "phone")),
-        ("campaigns", "group") => Test::Among(|_, campaign| of_contacts(campaign, "group")),
-        ("campaigns", "after") => Test::After(|_, campaign| moment(campaign, "createdAt")),
-        ("campaigns", "before") => Test::Before(|_, campaign| moment(campaign, "createdAt")),
-        ("campaign_contacts", "search") => Test::Words(&["name", "phone", "group", "wid"]),
-        ("campaign_contacts", "target") => Test::Among(|_, contact| texts(contact, &["phone", "group"])),
-        ("webhooks", "search") => Test::Words(&["name", "url"]),
-        // A webhook without a device is every device's.
-        ("webhooks", "devices") => Test::Among(|state, hook| match texts(hook, &["device", "device.id"]) {
-            own if own.is_empty() => state.store.all("devices").flat_map(|device| texts(device, &["id"])).collect(),
+        ("outbound", "search") => Predicate::ContainsWords(&["message", "poll.name", "event.name", "media.filename"]),
+        ("outbound", "agents") => Predicate::Equals("agent"),
+        ("outbound", "target") => Predicate::AnyOf(|_, message| vec![target_type(message).to_owned()]),
+        ("outbound", "waIds") => Predicate::Equals("waId"),
+        ("outbound", "devices") => Predicate::Equals("device"),
+        ("outbound", "after" | "createdAfter") => Predicate::After(|_, message| date_at(message, "createdAt")),
+        ("outbound", "before" | "createdBefore") => Predicate::Before(|_, message| date_at(message, "createdAt")),
+        ("campaigns", "device") => Predicate::Equals("device.id"),
+        ("campaigns", "owner") => Predicate::AnyOf(|_, campaign| strings(campaign, &["owner.id", "user.id"])),
+        ("campaigns", "phone") => Predicate::AnyOf(|_, campaign| contact_values(campaign, "phone")),
+        ("campaigns", "group") => Predicate::AnyOf(|_, campaign| contact_values(campaign, "group")),
+        ("campaigns", "after") => Predicate::After(|_, campaign| date_at(campaign, "createdAt")),
+        ("campaigns", "before") => Predicate::Before(|_, campaign| date_at(campaign, "createdAt")),
+        ("campaign_contacts", "search") => Predicate::ContainsWords(&["name", "phone", "group", "wid"]),
+        ("campaign_contacts", "target") => Predicate::AnyOf(|_, contact| strings(contact, &["phone", "group"])),
+        ("webhooks", "search") => Predicate::ContainsWords(&["name", "url"]),
+        // A webhook without a device belongs to all devices.
+        ("webhooks", "devices") => Predicate::AnyOf(|state, hook| match strings(hook, &["device", "device.id"]) {
+            own if own.is_empty() => state.store.all("devices").flat_map(|device| strings(device, &["id"])).collect(),
             own => own,
         }),
-        _ => Test::Is(wire),
+        _ => Predicate::Equals(wire),
     }
 }
 
-fn target(message: &Document) -> &'static str {
+fn target_type(message: &Document) -> &'static str {
     match str_at(message, "wid").and_then(|wid| wid.rsplit_once('@')) {
         Some((_, "g.us")) => "group",
         Some((_, "newsletter")) => "channel",
@@ -40,11 +40,11 @@ fn target(message: &Document) -> &'static str {
     }
 }
 
-fn texts(document: &Document, paths: &[&str]) -> Vec<String> {
+fn strings(document: &Document, paths: &[&str]) -> Vec<String> {
     paths.iter().filter_map(|path| str_at(document, path)).map(str::to_owned).collect()
 }
 
-fn of_contacts(campaign: &Document, field: &str) -> Vec<String> {
+fn contact_values(campaign: &Document, field: &str) -> Vec<String> {
     let contacts = campaign.get("contacts").and_then(Value::as_array).into_iter().flatten();
     contacts.filter_map(|contact| contact.get(field)?.as_str()).map(str::to_owned).collect()
 }

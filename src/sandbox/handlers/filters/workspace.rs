@@ -1,27 +1,27 @@
-//! Filters of the team, of quick replies and of meeting links.
+//! Filters of team members, quick replies and meeting links.
 
-use crate::sandbox::handlers::filters::predicate::{Test, moment};
+use crate::sandbox::handlers::filters::predicate::{Predicate, date_at};
 use crate::sandbox::state::document::str_at;
 use crate::sandbox::state::facts;
 use crate::sandbox::state::schemas::CollectionSchema;
 
-pub fn test(kind: &CollectionSchema, wire: &'static str) -> Test {
+pub fn predicate(kind: &CollectionSchema, wire: &'static str) -> Predicate {
     match (kind.name, wire) {
-        ("users", "search") => Test::Words(&["displayName", "email"]),
-        ("users", "device") => Test::Fits(|_, user, device| facts::has_access(user, device)),
-        ("users", "exceptIds") => Test::NotAmong(|_, user| str_at(user, "id").map(str::to_owned).into_iter().collect()),
-        ("users", "onlineBefore") => Test::Before(|_, user| moment(user, "lastSeenAt")),
-        ("users", "onlineAfter") => Test::After(|_, user| moment(user, "lastSeenAt")),
-        ("users", "loginBefore") => Test::Before(|_, user| moment(user, "lastLoginAt")),
-        ("users", "loginAfter") => Test::After(|_, user| moment(user, "lastLoginAt")),
-        ("quick_replies", "permissions") => Test::Is("permission"),
-        ("quick_replies", "agents") => Test::Is("agent"),
-        ("meeting_links", "search") => Test::Words(&["message", "url"]),
-        ("meeting_links", "before") => Test::Before(|_, link| moment(link, "createdAt")),
-        ("meeting_links", "after") => Test::After(|_, link| moment(link, "createdAt")),
-        ("meeting_links", "expiresBefore") => Test::Before(|_, link| moment(link, "expiresAt")),
-        ("meeting_links", "expiresAfter") => Test::After(|_, link| moment(link, "expiresAt")),
-        (_, "ids") => Test::Is("id"),
-        _ => Test::Is(wire),
+        ("users", "search") => Predicate::ContainsWords(&["displayName", "email"]),
+        ("users", "device") => Predicate::MatchesOne(|_, user, device| facts::has_access(user, device)),
+        ("users", "exceptIds") => Predicate::NoneOf(|_, user| str_at(user, "id").map(str::to_owned).into_iter().collect()),
+        ("users", "onlineBefore") => Predicate::Before(|_, user| date_at(user, "lastSeenAt")),
+        ("users", "onlineAfter") => Predicate::After(|_, user| date_at(user, "lastSeenAt")),
+        ("users", "loginBefore") => Predicate::Before(|_, user| date_at(user, "lastLoginAt")),
+        ("users", "loginAfter") => Predicate::After(|_, user| date_at(user, "lastLoginAt")),
+        ("quick_replies", "permissions") => Predicate::Equals("permission"),
+        ("quick_replies", "agents") => Predicate::Equals("agent"),
+        ("meeting_links", "search") => Predicate::ContainsWords(&["message", "url"]),
+        ("meeting_links", "before") => Predicate::Before(|_, link| date_at(link, "createdAt")),
+        ("meeting_links", "after") => Predicate::After(|_, link| date_at(link, "createdAt")),
+        ("meeting_links", "expiresBefore") => Predicate::Before(|_, link| date_at(link, "expiresAt")),
+        ("meeting_links", "expiresAfter") => Predicate::After(|_, link| date_at(link, "expiresAt")),
+        (_, "ids") => Predicate::Equals("id"),
+        _ => Predicate::Equals(wire),
     }
 }

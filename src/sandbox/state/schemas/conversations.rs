@@ -1,35 +1,37 @@
-//! What messages, notes and files of chats are completed with.
+//! Default fields of messages, notes and files in chats.
 
 use serde_json::json;
 
 use crate::sandbox::media::mime_types;
 use crate::sandbox::state::blob_store;
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::schemas::defaults::{EPOCH, complete_plain, default, kind_of_wid, phone_of_wid, wid_of_phone};
+use crate::sandbox::state::schemas::defaults::{
+    EPOCH, apply_common_defaults, chat_type_of_wid, phone_of_wid, set_default, wid_of_phone,
+};
 use crate::sandbox::timestamp;
 
-/// A message needs its chat: `chatWid`, or the `phone` it came from or went to.
-pub fn complete_chat_message(message: &mut Document) -> Result<(), String> {
+/// A message requires its chat: `chatWid`, or the `phone` of the contact.
+pub fn apply_chat_message_defaults(message: &mut Document) -> Result<(), String> {
     let chat = chat_of(message).ok_or("give the chatWid of its chat, or the phone")?;
     let flow = str_at(message, "flow").unwrap_or("inbound").to_owned();
-    let sent = match flow.as_str() {
+    let is_sent = match flow.as_str() {
         "outbound" => true,
         "inbound" => false,
         _ => return Err(format!("flow is {flow:?}; it is inbound or outbound")),
     };
     let id = str_at(message, "id").unwrap_or_default().to_owned();
-    default(message, "wid", || id.into());
-    default(message, "flow", || flow.into());
-    default(message, "fromMe", || sent.into());
-    default(message, "type", || kind_of_wid(&chat).into());
-    default(message, "kind", || "text".into());
-    default(message, "date", || timestamp::written(EPOCH).into());
-    default(message, "ack", || if sent { "sent" } else { "delivered" }.into());
-    default(message, "events", || json!({}));
-    let (wid, number) = if sent { ("to", "toNumber") } else { ("from", "fromNumber") };
-    default(message, wid, || chat.as_str().into());
+    set_default(message, "wid", || id.into());
+    set_default(message, "flow", || flow.into());
+    set_default(message, "fromMe", || is_sent.into());
+    set_default(message, "type", || chat_type_of_wid(&chat).into());
+    set_default(message, "kind", || "text".into());
+    set_default(message, "date", || timestamp::format(EPOCH).into());
+    set_default(message, "ack", || if is_sent { "sent" } else { "delivered" }.into());
+    set_default(message, "events", || json!({}));
+    let (wid, number) = if is_sent { ("to", "toNumber") } else { ("from", "fromNumber") };
+    set_default(message, wid, || chat.as_str().into());
     if let Some(phone) = phone_of_wid(&chat) {
-        default(message, number, || phone.into());
+        set_default(message, number, || phone.into());
     }
     Ok(())
 }
@@ -42,30 +44,30 @@ fn chat_of(message: &mut Document) -> Option<String> {
     Some(wid)
 }
 
-pub fn complete_note(note: &mut Document) -> Result<(), String> {
+pub fn apply_note_defaults(note: &mut Document) -> Result<(), String> {
     if str_at(note, "chat").is_none() {
         return Err("chat is missing: give the wid of its chat".to_owned());
     }
-    default(note, "message", || "".into());
-    complete_plain(note)
+    set_default(note, "message", || "".into());
+    apply_common_defaults(note)
 }
 
-pub fn complete_chat_file(file: &mut Document) -> Result<(), String> {
-    default(file, "mime", || "image/png".into());
+pub fn apply_chat_file_defaults(file: &mut Document) -> Result<(), String> {
+    set_default(file, "mime", || "image/png".into());
     let mime = str_at(file, "mime").unwrap_or_default().to_owned();
     let extension = mime_types::extension_of(&mime).unwrap_or("bin");
     let kind = str_at(file, "kind").unwrap_or(mime_types::kind(&mime)).to_owned();
-    default(file, "kind", || kind.as_str().into());
-    default(file, "type", || kind.into());
-    default(file, "status", || "available".into());
-    default(file, "flow", || "in".into());
-    default(file, "extension", || extension.into());
-    let named = format!("{}.{extension}", str_at(file, "id").unwrap_or_default());
-    default(file, "filename", || named.into());
-    complete_plain(file)?;
-    // What a download delivers.
+    set_default(file, "kind", || kind.as_str().into());
+    set_default(file, "type", || kind.into());
+    set_default(file, "status", || "available".into());
+    set_default(file, "flow", || "in".into());
+    set_default(file, "extension", || extension.into());
+    let filename = format!("{}.{extension}", str_at(file, "id").unwrap_or_default());
+    set_default(file, "filename", || filename.into());
+    apply_common_defaults(file)?;
+    // Size and checksum of the content that a download returns.
     let content = blob_store::placeholder(file);
-    default(file, "size", || content.len().into());
-    default(file, "sha2", || blob_store::sha256_hex(&content).into());
+    set_default(file, "size", || content.len().into());
+    set_default(file, "sha2", || blob_store::sha256_hex(&content).into());
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::api;
 use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::timestamp;
 
-/// Moment of everything that the sandbox starts with, so that every run starts with the same documents.
+/// The fixed date of default documents, so that every run starts with the same ones.
 pub const EPOCH: i64 = 1_767_225_600_000;
 
 pub fn is_phone(text: &str) -> bool {
@@ -18,27 +18,27 @@ pub fn ensure_format(field: &str, value: &str, format: &str) -> Result<(), Strin
     if format.is_match(value) { Ok(()) } else { Err(format!("{field} is {value:?}, not {}", format.description)) }
 }
 
-/// Sets a field that the document does not have.
-pub fn default(document: &mut Document, key: &str, value: impl FnOnce() -> Value) {
+/// Sets a missing field.
+pub fn set_default(document: &mut Document, key: &str, value: impl FnOnce() -> Value) {
     if !document.contains_key(key) {
         document.insert(key.to_owned(), value());
     }
 }
 
-pub fn complete_plain(document: &mut Document) -> Result<(), String> {
-    default(document, "createdAt", || timestamp::written(EPOCH).into());
+pub fn apply_common_defaults(document: &mut Document) -> Result<(), String> {
+    set_default(document, "createdAt", || timestamp::format(EPOCH).into());
     Ok(())
 }
 
-/// The wid that belongs to a phone number: its digits and `@c.us`.
+/// The wid of a phone number: its digits and `@c.us`.
 pub fn wid_of_phone(phone: &str) -> String {
     let mut wid: String = phone.chars().filter(char::is_ascii_digit).collect();
     wid.push_str("@c.us");
     wid
 }
 
-/// `wid` from `phone` or `phone` from `wid`, where one of them is missing.
-pub fn complete_address(document: &mut Document) -> Result<(), String> {
+/// Derives a missing `wid` from `phone`, or the reverse.
+pub fn derive_address(document: &mut Document) -> Result<(), String> {
     match (str_at(document, "wid").map(str::to_owned), str_at(document, "phone").map(str::to_owned)) {
         (None, None) => Err("give a wid or a phone".to_owned()),
         (None, Some(phone)) => {
@@ -56,13 +56,13 @@ pub fn complete_address(document: &mut Document) -> Result<(), String> {
     }
 }
 
-/// The phone number that belongs to a wid, where it has one.
+/// The phone number of a wid, if it is a contact's.
 pub fn phone_of_wid(wid: &str) -> Option<String> {
     wid.strip_suffix("@c.us").map(|digits| format!("+{digits}"))
 }
 
-/// What kind of chat a wid names.
-pub fn kind_of_wid(wid: &str) -> &'static str {
+/// The type of chat that a wid identifies.
+pub fn chat_type_of_wid(wid: &str) -> &'static str {
     match wid.rsplit_once('@') {
         Some((_, "g.us")) => "group",
         Some((_, "newsletter")) => "channel",

@@ -1,4 +1,4 @@
-//! What documents a caller can seed.
+//! Seeding of documents.
 
 #![allow(clippy::unwrap_used)]
 
