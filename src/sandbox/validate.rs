@@ -95,6 +95,32 @@ impl Call {
         self.field(field).and_then(Value::as_bool).unwrap_or_default()
     }
 
+    /// The items of a list in the body.
+    pub fn list(&self, field: &str) -> &[Value] {
+        self.field(field).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The strings of a list in the body.
+    pub fn strings<'a>(&'a self, field: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.list(field).iter().filter_map(Value::as_str)
+    }
+
+    /// Whether a query parameter is true.
+    pub fn query_flag(&self, wire: &str) -> bool {
+        self.query_value(wire).as_deref() == Some("true")
+    }
+
+    /// A query parameter that is not negative.
+    pub fn query_number(&self, wire: &str) -> Option<usize> {
+        self.query_value(wire)?.parse().ok()
+    }
+
+    /// The code of an invitation, given as `code` or as the last segment of `url`.
+    pub fn invite_code(&self) -> &str {
+        let link = self.text("code").or_else(|| self.text("url")).unwrap_or_default();
+        link.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
+    }
+
     /// A field of the body, by wire name; `null` counts as missing.
     pub fn field(&self, field: &str) -> Option<&Value> {
         field.split('.').try_fold(&self.body, |value, key| value.get(key)).filter(|value| !value.is_null())

@@ -50,7 +50,7 @@ def test_seeded_documents_replace_earlier_ones(sandbox: Sandbox) -> None:
 def test_invalid_documents_change_nothing(sandbox: Sandbox) -> None:
     before = all_documents(sandbox)
     for invalid, message in [
-        ({"dreams": []}, "dreams: there is no such collection"),
+        ({"dreams": []}, "dreams: unknown collection"),
         (
             {"contacts": [{"device": DEVICE, "wid": CONTACT, "name": "x"}, {"device": "f" * 24, "wid": CONTACT}]},
             "there is no device",

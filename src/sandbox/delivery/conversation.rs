@@ -55,10 +55,8 @@ pub fn add(state: &mut AccountState, new: &NewMessage<'_>) -> Document {
     let [device, wid] = strings_at(&new.content, ["device", "chatWid"]);
     ensure_contact_and_chat(state, &device, &wid);
     let message = chat_message(state, new, &device, &wid);
-    if let Some(messages) = schemas::find("messages") {
-        let [id] = strings_at(&message, ["id"]);
-        state.store.upsert(messages, &device, &id, message.clone());
-    }
+    let [id] = strings_at(&message, ["id"]);
+    state.store.upsert(&schemas::MESSAGES, &device, &id, message.clone());
     if let Some(chat) = state.store.get_mut("chats", &device, &wid) {
         update_chat(chat, &message, new.flow);
         let chat = chat.clone();
@@ -73,8 +71,7 @@ fn ensure_contact_and_chat(state: &mut AccountState, device: &str, wid: &str) {
     let address = json!({"device": device, "wid": wid, "createdAt": timestamp::now()});
     let Value::Object(address) = address else { return };
     let is_person = wid.ends_with("@c.us");
-    let (contacts, chats) = (schemas::find("contacts"), schemas::find("chats"));
-    for schema in contacts.filter(|_| is_person).into_iter().chain(chats) {
+    for schema in is_person.then_some(&schemas::CONTACTS).into_iter().chain([&schemas::CHATS]) {
         if state.store.get(schema.name, device, wid).is_some() {
             continue;
         }
@@ -96,7 +93,7 @@ fn chat_message(state: &mut AccountState, new: &NewMessage<'_>, device: &str, wi
     let other = (json!(wid), json!(schemas::phone_of_wid(wid)));
     let is_outbound = new.flow == "outbound";
     let ((from, from_number), (to, to_number)) = if is_outbound { (own, other) } else { (other, own) };
-    let id = schemas::find("messages").map(|schema| state.store.new_id(schema, device)).unwrap_or_default();
+    let id = state.store.new_id(&schemas::MESSAGES, device);
     let date = timestamp::now();
     let chat = state.store.get("chats", device, wid);
     let chat_type = chat.and_then(|chat| str_at(chat, "type")).unwrap_or("chat");

@@ -40,7 +40,7 @@ fn start(state: &mut AccountState, id: &str) -> Result<(), ApiError> {
 }
 
 fn new_message(state: &mut AccountState, campaign: &Document, device: &str, contact: &Document) -> Document {
-    let id = schemas::find("outbound").map(|schema| state.store.new_id(schema, "")).unwrap_or_default();
+    let id = state.store.new_id(&schemas::OUTBOUND, "");
     let field = |document: &Document, name: &str| document.get(name).cloned();
     let fields = json!({
         "id": id, "device": device, "wid": contact.get("wid"), "type": "text", "source": "api",

@@ -15,7 +15,7 @@ use crate::sandbox::validate::Call;
 /// Returns one page of the device's products.
 pub fn get(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = state.find("devices", "", call.device())?;
-    let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok()).unwrap_or_default();
+    let number = |wire| call.query_number(wire).unwrap_or_default();
     let (page, size) = (number("page"), number("size"));
     let products = products_of(state, call.device()).skip(page.saturating_mul(size)).take(size).cloned().collect();
     Ok(Response::ok(&catalog(str_at(device, "wid").unwrap_or_default(), device, products)))

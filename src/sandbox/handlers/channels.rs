@@ -15,10 +15,9 @@ const CHANNELS: &str = "channels";
 const DEFAULT_SEARCH_LIMIT: u64 = 50;
 
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(schema) = schemas::find(CHANNELS) else { return Ok(Response::ok(&json!({}))) };
     let has_picture = call.field("image").is_some();
     let picture = has_picture.then(|| content::decode_image(call)).transpose()?;
-    let mut channel = crud::new_document(state, schema, call)?;
+    let mut channel = crud::new_document(state, &schemas::CHANNELS, call)?;
     channel.shift_remove("image");
     let wid = str_at(&channel, "wid").unwrap_or_default().to_owned();
     if let Some(picture) = picture {
@@ -26,7 +25,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         state.blobs.put(&wid, picture);
     }
     let response = Response::json(201, &channel);
-    state.store.upsert(schema, call.device(), &wid, channel);
+    state.store.upsert(&schemas::CHANNELS, call.device(), &wid, channel);
     Ok(response)
 }
 
@@ -69,14 +68,11 @@ fn image_url(wid: &str, url: Option<&str>) -> String {
 
 /// Follows a public channel or one of the account; idempotent.
 pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let link = call.text("code").or_else(|| call.text("url")).unwrap_or_default();
-    let code = link.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let code = call.invite_code();
     let is_invited = |channel: &&Document| str_at(channel, "inviteCode") == Some(code);
     let channel = state.store.all(CHANNELS).chain(state.store.all("public_channels")).find(is_invited).cloned();
     let mut channel = channel.ok_or_else(|| ApiError::new(404, "Channel not found"))?;
-    let (Some(schema), Some(wid)) = (schemas::find(CHANNELS), str_at(&channel, "wid").map(str::to_owned)) else {
-        return Ok(Response::ok(&channel));
-    };
+    let wid = str_at(&channel, "wid").unwrap_or_default().to_owned();
     if let Some(followed) = state.store.get(CHANNELS, call.device(), &wid) {
         return Ok(Response::ok(followed));
     }
@@ -87,7 +83,7 @@ pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
         channel.insert(field.to_owned(), value);
     }
     let response = Response::ok(&channel);
-    state.store.upsert(schema, call.device(), &wid, channel);
+    state.store.upsert(&schemas::CHANNELS, call.device(), &wid, channel);
     Ok(response)
 }
 

@@ -44,12 +44,11 @@ fn devices(state: &AccountState, call: &Call) -> Vec<String> {
 
 /// Creates or updates a contact.
 fn upsert_contact(state: &mut AccountState, fields: &Value, device: &str, wid: &str) -> Result<(), ApiError> {
-    let Some(schema) = schemas::find("contacts") else { return Ok(()) };
-    if state.store.get(schema.name, device, wid).is_none() {
+    if state.store.get(schemas::CONTACTS.name, device, wid).is_none() {
         let phone = fields.get("phone").cloned().unwrap_or_default();
-        state.store.upsert(schema, device, wid, new_contact(phone, device, wid)?);
+        state.store.upsert(&schemas::CONTACTS, device, wid, new_contact(phone, device, wid)?);
     }
-    set_fields(state.find_mut(schema.name, device, wid)?, fields);
+    set_fields(state.find_mut(schemas::CONTACTS.name, device, wid)?, fields);
     Ok(())
 }
 
@@ -105,7 +104,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     for device in devices(state, call) {
         let Some(contact) = state.store.get_mut("contacts", &device, call.id()) else { continue };
         set_fields(contact, call.body());
-        remove_fields(contact, call.field("$remove").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default());
+        remove_fields(contact, call.list("$remove"));
     }
     Ok(Response::ok(state.find("contacts", call.device(), call.id())?))
 }
@@ -157,7 +156,7 @@ pub fn unblock(state: &mut AccountState, call: &Call) -> Result<Response, ApiErr
 }
 
 fn block_response(state: &mut AccountState, call: &Call, is_blocked: bool) -> Response {
-    let phones = call.field("contacts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let phones = call.strings("contacts");
     let wids: Vec<String> = phones.map(wid_of_phone).collect();
     for wid in &wids {
         set_blocked(state, call.device(), wid, is_blocked);
@@ -168,12 +167,12 @@ fn block_response(state: &mut AccountState, call: &Call, is_blocked: bool) -> Re
 
 /// Sets the blocked state of a phone number, also in its contact.
 pub fn set_blocked(state: &mut AccountState, device: &str, wid: &str, is_blocked: bool) {
-    let (Some(schema), Some(phone)) = (schemas::find("blocked"), phone_of_wid(wid)) else { return };
+    let Some(phone) = phone_of_wid(wid) else { return };
     if is_blocked {
         let document = json!({"phone": phone, "device": device, "wid": wid, "createdAt": timestamp::now()});
-        state.store.upsert(schema, device, &phone, document.as_object().cloned().unwrap_or_default());
+        state.store.upsert(&schemas::BLOCKED, device, &phone, document.as_object().cloned().unwrap_or_default());
     } else {
-        state.store.remove(schema.name, device, &phone);
+        state.store.remove(schemas::BLOCKED.name, device, &phone);
     }
     if let Some(contact) = state.store.get_mut("contacts", device, wid) {
         set_at(contact, "meta.isContactBlocked", is_blocked.into());

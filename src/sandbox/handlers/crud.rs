@@ -49,10 +49,11 @@ fn page_response(
 
 /// The requested page of a list.
 pub fn page<'a, T>(call: &Call, all: &'a [T]) -> Result<&'a [T], ApiError> {
-    let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());
-    let given = |wire| call.query.get(wire).and_then(|_| number(wire));
-    let (page, size) = (number("page").unwrap_or(0), given("limit").or_else(|| number("size")).unwrap_or(usize::MAX));
-    let start = page.saturating_mul(size).saturating_add(number("skip").unwrap_or(0));
+    // `limit` has a default, so it counts only if it is in the query.
+    let limit = call.query.get("limit").and_then(|_| call.query_number("limit"));
+    let size = limit.or_else(|| call.query_number("size")).unwrap_or(usize::MAX);
+    let page = call.query_number("page").unwrap_or(0);
+    let start = page.saturating_mul(size).saturating_add(call.query_number("skip").unwrap_or(0));
     if page > 0 && start >= all.len() {
         let problem = format!("page {page} is beyond the last of {} documents", all.len());
         return Err(ApiError::invalid("query.page", "Page out of range", &problem));

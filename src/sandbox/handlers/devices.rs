@@ -8,6 +8,7 @@ use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::cascade::cascade_delete;
 use crate::sandbox::state::document::{Document, set_at, str_at};
+use crate::sandbox::state::facts;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::validate::Call;
@@ -17,36 +18,33 @@ const MAX_DELIVERY_SPEED: f64 = 150.0;
 
 /// Creates a device; it has no phone number until its QR code is scanned.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(schema) = schemas::find("devices") else { return Ok(Response::ok(&json!({}))) };
     let agents = agents(state, call)?;
-    let mut device = crud::new_document(state, schema, call)?;
+    let mut device = crud::new_document(state, &schemas::DEVICES, call)?;
     let plan = device.shift_remove("billingPlan").unwrap_or_default();
     device.shift_remove("paymentIntent");
-    let owner = state.store.all("users").next().map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")}));
     for (path, value) in [
         ("status", "pending".into()),
         ("version", 2.into()),
         ("plan", plan.clone()),
         ("billing.subscription.plan", plan),
         ("agents", agents),
-        ("user", owner.unwrap_or_default()),
+        ("user", facts::account_owner(state)),
         ("session", json!({"status": "authorize", "uptime": 0})),
     ] {
         set_at(&mut device, path, value);
     }
     let id = str_at(&device, "id").unwrap_or_default().to_owned();
-    let response = Response::json(201, &serializers::serialize(state, schema, &device, &call.query));
-    state.store.upsert(schema, "", &id, device);
+    let response = Response::json(201, &serializers::serialize(state, &schemas::DEVICES, &device, &call.query));
+    state.store.upsert(&schemas::DEVICES, "", &id, device);
     Ok(response)
 }
 
 fn agents(state: &AccountState, call: &Call) -> Result<Value, ApiError> {
-    let ids = call.field("agents").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let ids = call.strings("agents");
     ids.map(|id| state.find("users", "", id).map(|user| json!({"id": id, "displayName": user.get("displayName")}))).collect()
 }
 
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(schema) = schemas::find("devices") else { return Ok(Response::ok(&json!({}))) };
     let speed = call.field("settings.deliverySpeed").and_then(Value::as_f64);
     if speed.is_some_and(|speed| !(0.0..=MAX_DELIVERY_SPEED).contains(&speed)) {
         let problem = format!("must be 0 to {MAX_DELIVERY_SPEED}");
@@ -65,7 +63,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         _ => {}
     }
     let device = state.find("devices", "", call.device())?;
-    Ok(Response::ok(&serializers::serialize(state, schema, device, &call.query)))
+    Ok(Response::ok(&serializers::serialize(state, &schemas::DEVICES, device, &call.query)))
 }
 
 /// Disables a device, which ends its session.
@@ -87,12 +85,11 @@ fn enable(device: &mut Document) {
 /// Deletes the chats with these phone numbers, and their messages; numbers without a chat are skipped.
 pub fn delete_chats(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phones = call.items().iter().filter_map(Value::as_str);
-    let Some(chats) = schemas::find("chats") else { return Ok(Response::ok(&json!({}))) };
     let mut deleted = Vec::new();
     for (phone, wid) in phones.map(|phone| (phone, wid_of_phone(phone))) {
         if state.store.remove("chats", call.device(), &wid).is_some() {
             deleted.push(phone);
-            cascade_delete(&mut state.store, chats, call.device(), &wid);
+            cascade_delete(&mut state.store, &schemas::CHATS, call.device(), &wid);
         }
     }
     Ok(Response::ok(&json!({"deleted": deleted})))

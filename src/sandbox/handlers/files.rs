@@ -12,6 +12,7 @@ use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::blob_store::{placeholder, sha256_hex};
 use crate::sandbox::state::document::{Document, set_at, str_at};
+use crate::sandbox::state::facts;
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::expiry;
 use crate::sandbox::timestamp;
@@ -23,7 +24,6 @@ const DEFAULT_DELETE_LIMIT: u64 = 100;
 
 /// Stores a file and returns it in a list; duplicate content is a conflict that names the existing file.
 pub fn upload(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(schema) = schemas::find(FILES) else { return Ok(Response::ok(&json!([]))) };
     let mut fields = call.fields_with_defaults();
     let content = describe(&mut fields, call)?;
     let checksum = sha256_hex(&content);
@@ -32,17 +32,16 @@ pub fn upload(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     {
         return Err(ApiError::new(409, format!("File already exists with ID {id}.")).with_meta(json!({"file": id})));
     }
-    let mut file = crud::new_document(state, schema, call)?;
+    let mut file = crud::new_document(state, &schemas::FILES, call)?;
     file.extend(fields);
     file.shift_remove("file");
     file.insert("size".to_owned(), content.len().into());
     file.insert("sha2".to_owned(), checksum.into());
-    let owner = state.store.all("users").next().map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")}));
-    file.insert("user".to_owned(), owner.unwrap_or_default());
+    file.insert("user".to_owned(), facts::account_owner(state));
     let id = str_at(&file, "id").unwrap_or_default().to_owned();
     state.blobs.put(&id, content);
     let response = Response::json(201, &[&file]);
-    state.store.upsert(schema, "", &id, file);
+    state.store.upsert(&schemas::FILES, "", &id, file);
     Ok(response)
 }
 

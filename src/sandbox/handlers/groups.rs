@@ -20,16 +20,15 @@ pub const GROUPS: &str = "groups";
 
 /// Creates a group with the device as its first member and admin.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(schema) = schemas::find(GROUPS) else { return Ok(Response::ok(&json!({}))) };
     let name = call.text("name").unwrap_or_default();
     ensure_name_unused(state, call, name, None)?;
     let mut participants = vec![members::device_member(state, call.device())];
     participants.extend(members::from_body(state, call, &[])?);
-    let mut group = crud::new_document(state, schema, call)?;
+    let mut group = crud::new_document(state, &schemas::GROUPS, call)?;
     group.insert("totalParticipants".to_owned(), participants.len().into());
     group.insert("participants".to_owned(), participants.into());
     let wid = str_at(&group, "wid").unwrap_or_default().to_owned();
-    state.store.upsert(schema, call.device(), &wid, group);
+    state.store.upsert(&schemas::GROUPS, call.device(), &wid, group);
     upsert_chat(state, call.device(), &wid, name);
     group_response(state, call, &wid, 201)
 }
@@ -84,8 +83,7 @@ fn invite_response(group: &Document) -> Result<Response, ApiError> {
 
 /// Joins a group of another device of the account, or requests to if an admin has to approve.
 pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let link = call.text("code").or_else(|| call.text("url")).unwrap_or_default();
-    let code = link.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let code = call.invite_code();
     let group = state.store.all(GROUPS).find(|group| str_at(group, "inviteCode") == Some(code)).cloned();
     let group = group.ok_or_else(|| ApiError::new(404, "Invitation not found"))?;
     let wid = str_at(&group, "wid").unwrap_or_default().to_owned();
@@ -103,13 +101,13 @@ pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
 
 /// Makes the device a member, with its own documents of the group and its chat.
 pub fn add_device(state: &mut AccountState, wid: &str, device: &str) {
-    let (Some(schema), member) = (schemas::find(GROUPS), members::device_member(state, device)) else { return };
+    let member = members::device_member(state, device);
     change(state, wid, |group| members::add(group, std::slice::from_ref(&member)));
     let Some(mut group) = state.store.all(GROUPS).find(|group| str_at(group, "wid") == Some(wid)).cloned() else { return };
     let name = str_at(&group, "name").unwrap_or_default().to_owned();
     group.insert("device".to_owned(), device.into());
     group.insert("isReadOnly".to_owned(), false.into());
-    state.store.upsert(schema, device, wid, group);
+    state.store.upsert(&schemas::GROUPS, device, wid, group);
     upsert_chat(state, device, wid, &name);
 }
 
@@ -155,19 +153,20 @@ fn ensure_name_unused(state: &AccountState, call: &Call, name: &str, own: Option
 
 /// Creates or renames the chat of a group.
 fn upsert_chat(state: &mut AccountState, device: &str, wid: &str, name: &str) {
-    let Some(schema) = schemas::find("chats") else { return };
     if let Some(chat) = state.store.get_mut("chats", device, wid) {
         chat.insert("name".to_owned(), name.into());
         return;
     }
     let mut chat = Document::new();
-    for (key, value) in [("id", state.store.new_id(schema, device)), ("device", device.to_owned()), ("wid", wid.to_owned())] {
+    for (key, value) in
+        [("id", state.store.new_id(&schemas::CHATS, device)), ("device", device.to_owned()), ("wid", wid.to_owned())]
+    {
         chat.insert(key.to_owned(), value.into());
     }
     chat.insert("name".to_owned(), name.into());
     // Cannot fail: a chat only requires a wid.
-    let _ = (schema.apply_defaults)(&mut chat);
-    state.store.upsert(schema, device, wid, chat);
+    let _ = (schemas::CHATS.apply_defaults)(&mut chat);
+    state.store.upsert(&schemas::CHATS, device, wid, chat);
 }
 
 fn group_response(state: &AccountState, call: &Call, wid: &str, status: u16) -> Result<Response, ApiError> {

@@ -14,7 +14,7 @@ pub const PENDING: &str = "pendingMembers";
 
 /// The members in the body; an error if one cannot be added to a group with these members.
 pub fn from_body(state: &AccountState, call: &Call, phones: &[String]) -> Result<Vec<Value>, ApiError> {
-    let items = call.field("participants").and_then(Value::as_array).into_iter().flatten();
+    let items = call.list("participants").iter();
     items.map(|item| new_member(state, call, phones, item)).collect()
 }
 

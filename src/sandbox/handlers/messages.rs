@@ -70,17 +70,17 @@ fn age(message: &Document) -> i64 {
 
 /// Deletes a message: with `revoke` for everyone (sent recently, unless forced), with `clean` including its files.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let is_true = |wire| call.query_value(wire).is_some_and(|value| value == "true");
     let message = state.find("messages", call.device(), call.id())?;
-    if is_true("revoke") && !is_true("force") {
+    if call.query_flag("revoke") && !call.query_flag("force") {
         ensure_revocable(message)?;
     }
-    if is_true("revoke") {
+    if call.query_flag("revoke") {
         chats::ensure_online(state, call)?;
     }
-    let response = json!({"id": call.id(), "chat": str_at(message, "chatWid"), "deleted": true, "revoked": is_true("revoke")});
+    let response =
+        json!({"id": call.id(), "chat": str_at(message, "chatWid"), "deleted": true, "revoked": call.query_flag("revoke")});
     state.store.remove("messages", call.device(), call.id());
-    if is_true("clean") {
+    if call.query_flag("clean") {
         delete_where(&mut state.store, "chat_files", call.device(), |file| str_at(file, "message") == Some(call.id()));
     }
     Ok(Response::ok(&response))

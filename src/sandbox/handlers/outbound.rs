@@ -36,7 +36,7 @@ fn apply_changes(previous: &Document, call: &Call) -> Document {
     if let Some(due) = call.text("deliverAt").and_then(timestamp::parse) {
         message.insert("deliverAt".to_owned(), timestamp::format(due).into());
     }
-    let removed = call.field("remove").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let removed = call.strings("remove");
     removed.for_each(|path| remove_at(&mut message, path));
     message.insert("wid".to_owned(), outbound::receiver_wid(&message).into());
     message

@@ -21,7 +21,7 @@ pub fn add_participants(state: &mut AccountState, call: &Call) -> Result<Respons
 
 /// Changes which members are admins.
 pub fn update_participants(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let items: Vec<_> = call.field("participants").and_then(Value::as_array).into_iter().flatten().collect();
+    let items: Vec<_> = call.list("participants").iter().collect();
     let phones = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
     items.iter().try_for_each(|item| ensure_member(&phones, &phone(item)))?;
     change(state, call.id(), |group| {
@@ -68,7 +68,7 @@ pub fn reject(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
 /// Removes the requests that are decided, and returns them as members.
 fn take_pending(state: &mut AccountState, call: &Call) -> Result<Vec<Value>, ApiError> {
     let pending = phones_of(state.find(GROUPS, call.device(), call.id())?, PENDING);
-    let phones = call.field("phones").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let phones = call.strings("phones");
     let chosen: Vec<String> = if call.flag("all") { pending.clone() } else { phones.map(str::to_owned).collect() };
     chosen.iter().try_for_each(|phone| ensure_member(&pending, phone))?;
     change(state, call.id(), |group| edit(group, PENDING, |list| list.retain(|request| !chosen.contains(&phone(request)))));

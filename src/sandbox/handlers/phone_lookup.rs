@@ -43,7 +43,7 @@ fn country_summary(country: &Country) -> Value {
 
 pub fn validate(_: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let code = calling_code(call)?;
-    let given = call.field("numbers").and_then(Value::as_array).into_iter().flatten();
+    let given = call.list("numbers").iter();
     let numbers: Vec<Value> = given
         .map(|number| validate_number(number.get("phone").and_then(Value::as_str).unwrap_or_default(), code.as_deref()))
         .collect();

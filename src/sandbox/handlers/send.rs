@@ -85,11 +85,10 @@ fn ensure_references_exist(state: &AccountState, call: &Call, device: &str) -> R
 }
 
 fn new_message(state: &mut AccountState, call: &Call, device: &str) -> Result<Document, ApiError> {
-    let Some(schema) = schemas::find("outbound") else { return Err(ApiError::new(500, "No outbound messages")) };
     let given = call.fields_with_defaults();
     let user = state.find("devices", "", device)?.get("user").cloned();
     let fields = json!({
-        "id": state.store.new_id(schema, ""), "device": device, "user": user, "wid": outbound::receiver_wid(&given), "type": type_of(state, call, &given)?,
+        "id": state.store.new_id(&schemas::OUTBOUND, ""), "device": device, "user": user, "wid": outbound::receiver_wid(&given), "type": type_of(state, call, &given)?,
         "source": "api", "status": "queued", "deliveryStatus": "pending", "webhookStatus": "pending",
         "createdAt": timestamp::now(), "retentionPolicy": "plan_defaults",
         "retry": {"max": given.get("retries"), "delay": 0, "count": 0},

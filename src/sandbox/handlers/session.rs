@@ -44,7 +44,7 @@ pub fn start(state: &mut AccountState, call: &Call) -> Result<Response, ApiError
 pub fn reboot(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     if !waits_for_scan(&status(state, call)?) {
         set_status(state, call.device(), "online")?;
-        if is_query_true(call, "sync") {
+        if call.query_flag("sync") {
             set_synced(state, call)?;
         }
     }
@@ -55,8 +55,8 @@ pub fn reboot(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
 pub fn reset(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     set_status(state, call.device(), "authorize")?;
     state.pairing(call.device()).rotate();
-    let cleared = SESSION_DATA.into_iter().filter(|_| is_query_true(call, "data"));
-    for collection in cleared.chain(is_query_true(call, "emptyQueue").then_some("queue")) {
+    let cleared = SESSION_DATA.into_iter().filter(|_| call.query_flag("data"));
+    for collection in cleared.chain(call.query_flag("emptyQueue").then_some("queue")) {
         state.store.drain_owner(collection, call.device());
     }
     session_response(state, call)
@@ -117,7 +117,7 @@ fn ensure_pairing(state: &mut AccountState, call: &Call) -> Result<(), ApiError>
         "timeout" => set_status(state, call.device(), "authorize")?,
         _ => {}
     }
-    if is_query_true(call, "force") {
+    if call.query_flag("force") {
         state.pairing(call.device()).rotate();
     }
     Ok(())
@@ -166,10 +166,6 @@ fn set_status(state: &mut AccountState, id: &str, status: &str) -> Result<(), Ap
         session.shift_remove("error");
     }
     Ok(())
-}
-
-fn is_query_true(call: &Call, wire: &str) -> bool {
-    call.query_value(wire).as_deref() == Some("true")
 }
 
 fn session_response(state: &AccountState, call: &Call) -> Result<Response, ApiError> {

@@ -19,9 +19,8 @@ pub fn list_device_members(state: &mut AccountState, call: &Call) -> Result<Resp
 
 /// Creates a member; invited ones are pending. The password is not stored.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(schema) = schemas::find("users") else { return Err(ApiError::new(404, "Agent not found")) };
     ensure_email_unused(state, call.text("email"), "")?;
-    let mut user = crud::new_document(state, schema, call)?;
+    let mut user = crud::new_document(state, &schemas::USERS, call)?;
     let is_invited = call.flag("invite");
     normalize(&mut user);
     user.insert("status".to_owned(), if is_invited { "pending" } else { "active" }.into());
@@ -29,7 +28,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     user.insert("availability".to_owned(), json!({"mode": "auto", "updatedAt": timestamp::now()}));
     let response = Response::json(201, &user);
     let id = str_at(&user, "id").unwrap_or_default().to_owned();
-    state.store.upsert(schema, "", &id, user);
+    state.store.upsert(&schemas::USERS, "", &id, user);
     Ok(response)
 }
 
@@ -106,7 +105,7 @@ pub fn revoke_access(state: &mut AccountState, call: &Call) -> Result<Response, 
 
 /// Deletes members; without `force`, none if one of them has open chats.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let given = call.field("users").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let given = call.list("users");
     let removals = given.iter().map(|user| parse_removal(state, user)).collect::<Result<Vec<_>, _>>()?;
     for removal in removals.iter().filter(|_| !call.flag("force")) {
         if open_chats(state, &removal.member) > 0 {

@@ -16,10 +16,9 @@ const SECOND: i64 = 1000;
 
 /// Posts now or later; a scheduled post has a resource id instead of a WhatsApp id.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let Some(schema) = schemas::find(POSTS) else { return Ok(Response::ok(&json!({}))) };
     let media = media(state, call)?;
     let due = due(call);
-    let id = state.store.new_id(schema, call.device());
+    let id = state.store.new_id(&schemas::USER_STATUS, call.device());
     let mut post = new_post(state, call)?;
     let kind = media.as_ref().and_then(|media| media.get("mime")?.as_str()).map_or("text", mime_types::kind);
     post.insert("type".to_owned(), kind.into());
@@ -36,7 +35,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         None => post.insert("wid".to_owned(), id.clone().into()),
     };
     let response = Response::json(201, &post);
-    state.store.upsert(schema, call.device(), &id, post);
+    state.store.upsert(&schemas::USER_STATUS, call.device(), &id, post);
     Ok(response)
 }
 
@@ -93,7 +92,7 @@ fn due(call: &Call) -> Option<i64> {
 
 /// Deletes posts of the device: all, or the given ones, or none if one of these does not exist.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let ids = |field: &str| call.field(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let ids = |field: &str| call.strings(field);
     let ids: Vec<&str> = ids("status").chain(ids("scheduled")).collect();
     for id in &ids {
         state.find(POSTS, call.device(), id)?;

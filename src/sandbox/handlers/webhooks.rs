@@ -5,22 +5,17 @@ use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::str_at;
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::validate::Call;
 
 /// Registers an address, once.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_valid(state, call, None)?;
-    crud::create(state, webhooks()?, call)
+    crud::create(state, &schemas::WEBHOOKS, call)
 }
 
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_valid(state, call, Some(call.id()))?;
-    crud::update(state, webhooks()?, call)
-}
-
-fn webhooks() -> Result<&'static CollectionSchema, ApiError> {
-    schemas::find("webhooks").ok_or_else(|| ApiError::new(500, "No webhooks"))
+    crud::update(state, &schemas::WEBHOOKS, call)
 }
 
 /// Checks that no webhook but `own` has the address, and that the device exists.
@@ -45,7 +40,6 @@ pub fn enable(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
 /// Returns the delivery log, newest first.
 pub fn list_logs(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find("webhooks", "", call.id())?;
-    let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok());
-    let log = state.webhook_log.entries(call.id()).skip(number("skip").unwrap_or(0));
-    Ok(Response::ok(&log.take(number("size").unwrap_or(20)).collect::<Vec<_>>()))
+    let log = state.webhook_log.entries(call.id()).skip(call.query_number("skip").unwrap_or(0));
+    Ok(Response::ok(&log.take(call.query_number("size").unwrap_or(20)).collect::<Vec<_>>()))
 }

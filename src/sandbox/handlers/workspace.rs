@@ -8,27 +8,22 @@ use crate::sandbox::state::AccountState;
 use crate::sandbox::state::cascade::delete_where;
 use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas;
-use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 pub fn create_department(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_agents(state, call)?;
-    crud::create(state, departments()?, call)
+    crud::create(state, &schemas::DEPARTMENTS, call)
 }
 
 pub fn update_department(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_agents(state, call)?;
-    crud::update(state, departments()?, call)
-}
-
-fn departments() -> Result<&'static CollectionSchema, ApiError> {
-    schemas::find("departments").ok_or_else(|| ApiError::new(500, "No departments"))
+    crud::update(state, &schemas::DEPARTMENTS, call)
 }
 
 /// Checks that the agents of a department are users of the account.
 fn ensure_agents(state: &AccountState, call: &Call) -> Result<(), ApiError> {
-    let agents = call.field("agents").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let agents = call.strings("agents");
     agents.map(|agent| state.find("users", "", agent)).try_for_each(|found| found.map(drop))
 }
 

@@ -1,6 +1,6 @@
 //! Facts that follow from documents.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at};
@@ -10,6 +10,12 @@ use crate::sandbox::timestamp;
 pub fn has_access(user: &Document, device: &str) -> bool {
     let devices = user.get("devices").and_then(Value::as_array);
     devices.is_none_or(|devices| devices.iter().any(|id| id.as_str() == Some(device)))
+}
+
+/// A summary of the account's owner, the first user.
+pub fn account_owner(state: &AccountState) -> Value {
+    let owner = state.store.all("users").next();
+    owner.map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")})).unwrap_or_default()
 }
 
 /// The contacts of a campaign, which are stored in it.

@@ -21,14 +21,13 @@ pub fn enqueue(state: &mut AccountState, mut message: Document) -> Document {
 
 /// Saves a message, also in the queue of its device while it is queued.
 pub fn save(state: &mut AccountState, message: Document) {
-    let (Some(outbound), Some(queue)) = (schemas::find("outbound"), schemas::find("queue")) else { return };
     let [id, device, status] = strings_at(&message, ["id", "device", "status"]);
     if status == "queued" {
-        state.store.upsert(queue, &device, &id, message.clone());
+        state.store.upsert(&schemas::QUEUE, &device, &id, message.clone());
     } else {
-        state.store.remove(queue.name, &device, &id);
+        state.store.remove("queue", &device, &id);
     }
-    state.store.upsert(outbound, "", &id, message);
+    state.store.upsert(&schemas::OUTBOUND, "", &id, message);
 }
 
 /// Replaces a queued message.

@@ -42,7 +42,7 @@ pub struct CollectionSchema {
 }
 
 /// Template of a collection of the account.
-const ACCOUNT: CollectionSchema = CollectionSchema {
+const ACCOUNT_COLLECTION: CollectionSchema = CollectionSchema {
     name: "",
     label: "",
     per_device: false,
@@ -52,88 +52,147 @@ const ACCOUNT: CollectionSchema = CollectionSchema {
     apply_defaults: apply_common_defaults,
 };
 /// Template of a collection of each device.
-const DEVICE: CollectionSchema = CollectionSchema { per_device: true, ..ACCOUNT };
+const DEVICE_COLLECTION: CollectionSchema = CollectionSchema { per_device: true, ..ACCOUNT_COLLECTION };
 /// Template of a collection of each device with wids as keys.
-const BY_WID: CollectionSchema = CollectionSchema { key: "wid", format: Some("chat_wid"), ..DEVICE };
+const WID_COLLECTION: CollectionSchema = CollectionSchema { key: "wid", format: Some("chat_wid"), ..DEVICE_COLLECTION };
+
+pub static USERS: CollectionSchema =
+    CollectionSchema { name: "users", label: "Agent", apply_defaults: apply_user_defaults, ..ACCOUNT_COLLECTION };
+pub static DEVICES: CollectionSchema =
+    CollectionSchema { name: "devices", label: "Device", apply_defaults: apply_device_defaults, ..ACCOUNT_COLLECTION };
+pub static DEPARTMENTS: CollectionSchema =
+    CollectionSchema { name: "departments", label: "Department", apply_defaults: apply_department_defaults, ..DEVICE_COLLECTION };
+pub static CONTACTS: CollectionSchema =
+    CollectionSchema { name: "contacts", label: "Contact", apply_defaults: apply_contact_defaults, ..WID_COLLECTION };
+pub static CHATS: CollectionSchema =
+    CollectionSchema { name: "chats", label: "Chat", apply_defaults: apply_chat_defaults, ..WID_COLLECTION };
+pub static QUEUE: CollectionSchema =
+    CollectionSchema { name: "queue", label: "Message", apply_defaults: sending::apply_outbound_defaults, ..DEVICE_COLLECTION };
+pub static LABELS: CollectionSchema = CollectionSchema {
+    name: "labels",
+    label: "Label",
+    key: "name",
+    format: None,
+    apply_defaults: apply_label_defaults,
+    ..DEVICE_COLLECTION
+};
+pub static QUICK_REPLIES: CollectionSchema = CollectionSchema {
+    name: "quick_replies",
+    label: "Quick reply",
+    apply_defaults: apply_quick_reply_defaults,
+    ..DEVICE_COLLECTION
+};
+pub static MEETING_LINKS: CollectionSchema = CollectionSchema {
+    name: "meeting_links",
+    label: "Meeting link",
+    apply_defaults: apply_meeting_link_defaults,
+    ..DEVICE_COLLECTION
+};
+pub static MESSAGES: CollectionSchema = CollectionSchema {
+    name: "messages",
+    label: "Message",
+    format: Some("message_id"),
+    make_id: message_id,
+    apply_defaults: apply_chat_message_defaults,
+    ..DEVICE_COLLECTION
+};
+pub static NOTES: CollectionSchema =
+    CollectionSchema { name: "notes", label: "Note", apply_defaults: apply_note_defaults, ..DEVICE_COLLECTION };
+pub static CHAT_FILES: CollectionSchema =
+    CollectionSchema { name: "chat_files", label: "File", apply_defaults: apply_chat_file_defaults, ..DEVICE_COLLECTION };
+pub static BLOCKED: CollectionSchema =
+    CollectionSchema { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE_COLLECTION };
+pub static GROUPS: CollectionSchema = CollectionSchema {
+    name: "groups",
+    label: "Group",
+    format: Some("group_wid"),
+    make_id: group_wid,
+    apply_defaults: apply_group_defaults,
+    ..WID_COLLECTION
+};
+pub static CHANNELS: CollectionSchema = CollectionSchema {
+    name: "channels",
+    label: "Channel",
+    format: Some("channel_wid"),
+    make_id: channel_wid,
+    apply_defaults: apply_channel_defaults,
+    ..WID_COLLECTION
+};
+pub static PUBLIC_CHANNELS: CollectionSchema = CollectionSchema {
+    name: "public_channels",
+    label: "Channel",
+    key: "wid",
+    format: Some("channel_wid"),
+    make_id: channel_wid,
+    apply_defaults: apply_public_channel_defaults,
+    ..ACCOUNT_COLLECTION
+};
+pub static PRODUCTS: CollectionSchema = CollectionSchema {
+    name: "products",
+    label: "Product",
+    format: Some("product"),
+    make_id: product_id,
+    apply_defaults: apply_product_defaults,
+    ..DEVICE_COLLECTION
+};
+pub static USER_STATUS: CollectionSchema = CollectionSchema {
+    name: "user_status",
+    label: "Status",
+    format: Some("status_id"),
+    make_id: post_id,
+    apply_defaults: apply_status_defaults,
+    ..DEVICE_COLLECTION
+};
+pub static FILES: CollectionSchema =
+    CollectionSchema { name: "files", label: "File", apply_defaults: apply_file_defaults, ..ACCOUNT_COLLECTION };
+pub static OUTBOUND: CollectionSchema = CollectionSchema {
+    name: "outbound",
+    label: "Message",
+    apply_defaults: sending::apply_outbound_defaults,
+    ..ACCOUNT_COLLECTION
+};
+pub static CAMPAIGNS: CollectionSchema = CollectionSchema {
+    name: "campaigns",
+    label: "Campaign",
+    apply_defaults: sending::apply_campaign_defaults,
+    ..ACCOUNT_COLLECTION
+};
+pub static WEBHOOKS: CollectionSchema = CollectionSchema {
+    name: "webhooks",
+    label: "Webhook",
+    apply_defaults: sending::apply_webhook_defaults,
+    ..ACCOUNT_COLLECTION
+};
 
 /// All collections; devices come before the collections that belong to them.
-pub const COLLECTIONS: &[CollectionSchema] = &[
-    CollectionSchema { name: "users", label: "Agent", apply_defaults: apply_user_defaults, ..ACCOUNT },
-    CollectionSchema { name: "devices", label: "Device", apply_defaults: apply_device_defaults, ..ACCOUNT },
-    CollectionSchema { name: "departments", label: "Department", apply_defaults: apply_department_defaults, ..DEVICE },
-    CollectionSchema { name: "contacts", label: "Contact", apply_defaults: apply_contact_defaults, ..BY_WID },
-    CollectionSchema { name: "chats", label: "Chat", apply_defaults: apply_chat_defaults, ..BY_WID },
-    CollectionSchema { name: "queue", label: "Message", apply_defaults: sending::apply_outbound_defaults, ..DEVICE },
-    CollectionSchema {
-        name: "labels",
-        label: "Label",
-        key: "name",
-        format: None,
-        apply_defaults: apply_label_defaults,
-        ..DEVICE
-    },
-    CollectionSchema { name: "quick_replies", label: "Quick reply", apply_defaults: apply_quick_reply_defaults, ..DEVICE },
-    CollectionSchema { name: "meeting_links", label: "Meeting link", apply_defaults: apply_meeting_link_defaults, ..DEVICE },
-    CollectionSchema {
-        name: "messages",
-        label: "Message",
-        format: Some("message_id"),
-        make_id: message_id,
-        apply_defaults: apply_chat_message_defaults,
-        ..DEVICE
-    },
-    CollectionSchema { name: "notes", label: "Note", apply_defaults: apply_note_defaults, ..DEVICE },
-    CollectionSchema { name: "chat_files", label: "File", apply_defaults: apply_chat_file_defaults, ..DEVICE },
-    CollectionSchema { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE },
-    CollectionSchema {
-        name: "groups",
-        label: "Group",
-        format: Some("group_wid"),
-        make_id: group_wid,
-        apply_defaults: apply_group_defaults,
-        ..BY_WID
-    },
-    CollectionSchema {
-        name: "channels",
-        label: "Channel",
-        format: Some("channel_wid"),
-        make_id: channel_wid,
-        apply_defaults: apply_channel_defaults,
-        ..BY_WID
-    },
-    CollectionSchema {
-        name: "public_channels",
-        label: "Channel",
-        key: "wid",
-        format: Some("channel_wid"),
-        make_id: channel_wid,
-        apply_defaults: apply_public_channel_defaults,
-        ..ACCOUNT
-    },
-    CollectionSchema {
-        name: "products",
-        label: "Product",
-        format: Some("product"),
-        make_id: product_id,
-        apply_defaults: apply_product_defaults,
-        ..DEVICE
-    },
-    CollectionSchema {
-        name: "user_status",
-        label: "Status",
-        format: Some("status_id"),
-        make_id: post_id,
-        apply_defaults: apply_status_defaults,
-        ..DEVICE
-    },
-    CollectionSchema { name: "files", label: "File", apply_defaults: apply_file_defaults, ..ACCOUNT },
-    CollectionSchema { name: "outbound", label: "Message", apply_defaults: sending::apply_outbound_defaults, ..ACCOUNT },
-    CollectionSchema { name: "campaigns", label: "Campaign", apply_defaults: sending::apply_campaign_defaults, ..ACCOUNT },
-    CollectionSchema { name: "webhooks", label: "Webhook", apply_defaults: sending::apply_webhook_defaults, ..ACCOUNT },
+pub static COLLECTIONS: [&CollectionSchema; 22] = [
+    &USERS,
+    &DEVICES,
+    &DEPARTMENTS,
+    &CONTACTS,
+    &CHATS,
+    &QUEUE,
+    &LABELS,
+    &QUICK_REPLIES,
+    &MEETING_LINKS,
+    &MESSAGES,
+    &NOTES,
+    &CHAT_FILES,
+    &BLOCKED,
+    &GROUPS,
+    &CHANNELS,
+    &PUBLIC_CHANNELS,
+    &PRODUCTS,
+    &USER_STATUS,
+    &FILES,
+    &OUTBOUND,
+    &CAMPAIGNS,
+    &WEBHOOKS,
 ];
 
 /// The contacts of a campaign, stored in its document.
-pub const CAMPAIGN_CONTACTS: CollectionSchema = CollectionSchema { name: "campaign_contacts", label: "Contact", ..ACCOUNT };
+pub static CAMPAIGN_CONTACTS: CollectionSchema =
+    CollectionSchema { name: "campaign_contacts", label: "Contact", ..ACCOUNT_COLLECTION };
 
 /// An id of 24 hex digits.
 fn resource_id(number: u64) -> String {
@@ -152,7 +211,7 @@ fn post_id(number: u64) -> String {
 
 /// The collection called `name`.
 pub fn find(name: &str) -> Option<&'static CollectionSchema> {
-    COLLECTIONS.iter().find(|schema| schema.name == name)
+    COLLECTIONS.into_iter().find(|schema| schema.name == name)
 }
 
 fn apply_device_defaults(device: &mut Document) -> Result<(), String> {

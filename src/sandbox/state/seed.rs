@@ -33,20 +33,20 @@ pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
     };
     if let Some(unknown) = given.keys().find(|name| schemas::find(name).is_none()) {
         let known: Vec<_> = schemas::COLLECTIONS.iter().map(|schema| schema.name).collect();
-        return Err(SeedError::at(unknown, &format!("there is no such collection; there are {}", known.join(", "))));
+        return Err(SeedError::at(unknown, &format!("unknown collection; the collections are {}", known.join(", "))));
     }
-    let mut normalized_documents = Vec::new();
+    let mut seeded = Vec::new();
     for schema in schemas::COLLECTIONS {
         let documents = given.remove(schema.name).unwrap_or_else(|| json!([]));
         let Value::Array(documents) = documents else {
             return Err(SeedError::at(schema.name, "give a list of documents"));
         };
         for (index, document) in documents.into_iter().enumerate() {
-            let document = normalize(store, schema, document, &normalized_documents);
-            normalized_documents.push(document.map_err(|problem| SeedError::at(&format!("{}[{index}]", schema.name), &problem))?);
+            let document = normalize(store, schema, document, &seeded);
+            seeded.push(document.map_err(|problem| SeedError::at(&format!("{}[{index}]", schema.name), &problem))?);
         }
     }
-    for NormalizedDocument { schema, owner, id, document } in normalized_documents {
+    for SeedDocument { schema, owner, id, document } in seeded {
         store_queued(store, schema, &document);
         store.upsert(schema, &owner, &id, document);
     }
@@ -55,17 +55,15 @@ pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
 
 /// Stores a queued message in both collections, `queue` and `outbound`, whichever one was seeded.
 fn store_queued(store: &mut Store, schema: &CollectionSchema, message: &Document) {
-    let other = match schema.name {
-        "queue" => "outbound",
-        "outbound" if str_at(message, "status") == Some("queued") => "queue",
-        _ => return,
-    };
-    let (Some(other), Some(id)) = (schemas::find(other), str_at(message, "id")) else { return };
-    let owner = if other.per_device { str_at(message, "device").unwrap_or_default() } else { "" };
-    store.upsert(other, owner, id, message.clone());
+    let (device, id) = (str_at(message, "device").unwrap_or_default(), str_at(message, "id").unwrap_or_default());
+    match schema.name {
+        "queue" => store.upsert(&schemas::OUTBOUND, "", id, message.clone()),
+        "outbound" if str_at(message, "status") == Some("queued") => store.upsert(&schemas::QUEUE, device, id, message.clone()),
+        _ => {}
+    }
 }
 
-struct NormalizedDocument {
+struct SeedDocument {
     schema: &'static CollectionSchema,
     owner: String,
     id: String,
@@ -77,10 +75,10 @@ fn normalize(
     store: &mut Store,
     schema: &'static CollectionSchema,
     document: Value,
-    normalized_documents: &[NormalizedDocument],
-) -> Result<NormalizedDocument, String> {
-    let Value::Object(mut document) = document else { return Err("a document is an object".to_owned()) };
-    let owner = if schema.per_device { owner(store, &document, normalized_documents)? } else { String::new() };
+    seeded: &[SeedDocument],
+) -> Result<SeedDocument, String> {
+    let Value::Object(mut document) = document else { return Err("give an object".to_owned()) };
+    let owner = if schema.per_device { owner(store, &document, seeded)? } else { String::new() };
     if schema.key == "id" && !document.contains_key("id") {
         document.insert("id".to_owned(), store.new_id(schema, &owner).into());
     }
@@ -89,17 +87,17 @@ fn normalize(
     if let Some(format) = schema.format {
         ensure_format(schema.key, &id, format)?;
     }
-    Ok(NormalizedDocument { schema, owner, id, document })
+    Ok(SeedDocument { schema, owner, id, document })
 }
 
-fn owner(store: &Store, document: &Document, normalized_documents: &[NormalizedDocument]) -> Result<String, String> {
+fn owner(store: &Store, document: &Document, seeded: &[SeedDocument]) -> Result<String, String> {
     let device = str_at(document, "device").ok_or("device is missing: give the id of the device it belongs to")?;
     // Devices come before the documents of devices, and are few.
     let in_seed = || {
-        normalized_documents
+        seeded
             .iter()
             .take_while(|other| !other.schema.per_device)
-            .any(|other| other.schema.name == "devices" && other.id == device)
+            .any(|other| other.schema.name == schemas::DEVICES.name && other.id == device)
     };
     if store.get("devices", "", device).is_none() && !in_seed() {
         return Err(format!("there is no device {device:?}; seed it first or in the same call"));

@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn documents_keep_their_order_and_their_owner() {
-        let (mut store, chats) = (Store::default(), schemas::find("chats").unwrap());
+        let (mut store, chats) = (Store::default(), &schemas::CHATS);
         for (owner, id) in [("b", 1), ("a", 2), ("b", 3), ("b", 1)] {
             store.upsert(chats, owner, &id.to_string(), document(id));
         }
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn every_change_increments_the_version() {
-        let (mut store, users) = (Store::default(), schemas::find("users").unwrap());
+        let (mut store, users) = (Store::default(), &schemas::USERS);
         store.upsert(users, "", "1", document(1));
         let before = store.version();
         assert!(store.get("users", "", "1").is_some() && store.version() == before);

@@ -12,7 +12,7 @@ use crate::sandbox::validate::Call;
 
 /// Applies an action to all chats, or to none if one does not exist or the action is invalid.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let chats = call.field("chats").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let chats = call.strings("chats");
     let wids: Vec<String> = chats.map(to_wid).collect();
     for wid in &wids {
         state.find("chats", call.device(), wid)?;
@@ -54,7 +54,7 @@ fn ensure_valid(state: &AccountState, call: &Call, action: &str) -> Result<(), A
 
 fn change(chat: &mut Document, call: &Call, action: &str, assigner: Option<&Value>) {
     let text = |wire| call.text(wire).map(str::to_owned);
-    let labels = |wire| call.field(wire).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let labels = |wire| call.list(wire);
     match action {
         "resolve" => attributes::set_status(chat, "resolved"),
         "unresolve" => attributes::set_status(chat, "active"),

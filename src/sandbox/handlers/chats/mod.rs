@@ -59,8 +59,7 @@ pub fn set_read_status(state: &mut AccountState, call: &Call) -> Result<Response
 
 /// Adds labels with `upsert`, removes them with `remove`, replaces all of them otherwise.
 pub fn update_labels(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let is_true = |wire| call.query_value(wire).is_some_and(|value| value == "true");
-    let change_labels = match (is_true("upsert"), is_true("remove")) {
+    let change_labels = match (call.query_flag("upsert"), call.query_flag("remove")) {
         (true, _) => attributes::add_labels,
         (_, true) => attributes::remove_labels,
         _ => attributes::replace_labels,
@@ -94,10 +93,7 @@ pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     if call.flag("whatsapp") {
         ensure_online(state, call)?;
     }
-    match schemas::find("chats") {
-        Some(schema) => crud::delete(state, schema, call),
-        None => chat_response(state, call),
-    }
+    crud::delete(state, &schemas::CHATS, call)
 }
 
 /// Returns a 503 unless the session is online, for operations that need it only sometimes.

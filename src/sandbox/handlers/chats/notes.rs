@@ -17,8 +17,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         Some(id) => Some(Value::from(state.find("users", "", id).map(|_| id)?)),
         None => chats::assigner(state, call),
     };
-    let Some(schema) = schemas::find("notes") else { return Err(ApiError::new(404, "Note not found")) };
-    let id = state.store.new_id(schema, call.device());
+    let id = state.store.new_id(&schemas::NOTES, call.device());
     let mut note = call.fields_with_defaults();
     let now = timestamp::now();
     for (key, value) in [("id", id.as_str()), ("device", call.device()), ("chat", call.id()), ("createdAt", &now)] {
@@ -26,7 +25,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     }
     note.insert("author".to_owned(), author.unwrap_or_default());
     let response = Response::json(201, &note);
-    state.store.upsert(schema, call.device(), &id, note);
+    state.store.upsert(&schemas::NOTES, call.device(), &id, note);
     update_count(state, call)?;
     Ok(response)
 }
@@ -34,7 +33,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
 /// Deletes the given notes, or none if one does not exist.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find("chats", call.device(), call.id())?;
-    let ids = call.field("ids").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let ids = call.list("ids");
     for id in ids.iter().filter_map(Value::as_str) {
         let note = state.find("notes", call.device(), id)?;
         if str_at(note, "chat") != Some(call.id()) {

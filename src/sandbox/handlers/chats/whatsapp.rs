@@ -23,7 +23,7 @@ pub fn send_typing(state: &mut AccountState, call: &Call) -> Result<Response, Ap
 
 /// Sets the synchronization date of the most recent chats.
 pub fn sync_chats(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let number = |wire| call.query_value(wire).and_then(|text| text.parse::<usize>().ok()).unwrap_or_default();
+    let number = |wire| call.query_number(wire).unwrap_or_default();
     let chats = state.store.documents("chats", call.device()).into_iter().flatten();
     let mut recent: Vec<_> = chats.map(|(id, chat)| (str_at(chat, "lastMessageAt").map(str::to_owned), id.clone())).collect();
     recent.sort_by(|left, right| right.cmp(left));

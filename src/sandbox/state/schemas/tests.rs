@@ -15,7 +15,7 @@ fn seeded(given: Value) -> Result<Store, String> {
 }
 
 #[test]
-fn a_contact_needs_only_a_device_and_a_phone_or_wid() {
+fn contact_requires_device_and_phone_or_wid() {
     let store = seeded(json!({
         "contacts": [{"device": DEVICE, "phone": "+447362053576"}, {"device": DEVICE, "wid": "1234567@c.us", "metadata": {"a": "1"}}],
         "devices": [{"id": DEVICE}],
@@ -27,15 +27,15 @@ fn a_contact_needs_only_a_device_and_a_phone_or_wid() {
 }
 
 #[test]
-fn wrong_documents_are_refused_with_their_place_and_nothing_is_kept() {
+fn rejects_invalid_documents_with_their_location() {
     let device = json!([{"id": DEVICE}]);
     for (given, message) in [
         (json!([]), "seed: give an object"),
-        (json!({"dreams": []}), "dreams: there is no such collection; there are users, "),
+        (json!({"dreams": []}), "dreams: unknown collection; the collections are users, "),
         (json!({"devices": {}}), "devices: give a list"),
         (json!({"devices": [{"id": "12"}]}), "devices[0]: id is \"12\", not 24 hex digits"),
         (json!({"devices": [{"id": 3}]}), "devices[0]: id is missing"),
-        (json!({"devices": device, "chats": [3]}), "chats[0]: a document is an object"),
+        (json!({"devices": device, "chats": [3]}), "chats[0]: give an object"),
         (json!({"devices": device, "chats": [{"wid": "1@c.us"}]}), "chats[0]: device is missing"),
         (json!({"devices": device, "chats": [{"device": DEVICE}]}), "chats[0]: give a wid or a phone"),
         (json!({"devices": device, "chats": [{"device": DEVICE, "wid": "you"}]}), "chats[0]: wid is \"you\", not a chat wid"),
@@ -51,7 +51,7 @@ fn wrong_documents_are_refused_with_their_place_and_nothing_is_kept() {
 }
 
 #[test]
-fn messages_get_ids_of_their_own() {
+fn messages_get_unique_ids() {
     let message = json!({"device": DEVICE, "phone": "+1234567"});
     let store = seeded(json!({"devices": [{"id": DEVICE}], "queue": [message, message]})).unwrap();
     assert_eq!(store.documents("queue", DEVICE).unwrap().len(), 2);
