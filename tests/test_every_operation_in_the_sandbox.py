@@ -1,4 +1,4 @@
-"""Calls every title on the sandbox with both clients, with the fewest arguments and with all: it answers what it declares."""
+"""Calls every operation on the sandbox with both clients, with the fewest arguments and with all."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ LISTS = {name for name, row in ROWS.items() if row["response"]["kind"] == "list"
 # The delivery log is empty, because no webhook is registered here; tests/sandbox/test_webhooks.py covers it.
 EMPTY = {"webhooks.list_logs"}
 KINDS = {"object": dict, "list": list, "bytes": Binary}
-# Calls that are refused a second time.
-MAKING = {name for name in ROWS if name.endswith(".create")} | {"files.upload"}
+# Calls that are a conflict when repeated.
+CREATING = {name for name in ROWS if name.endswith(".create")} | {"files.upload"}
 SUCCESS = range(200, 300)
 DOCUMENT = document()
 
@@ -43,23 +43,23 @@ def awaited(request: pytest.FixtureRequest) -> bool:
     return bool(request.param == "awaited")
 
 
-def answers(sandbox: Sandbox, method: str, sets: Sequence[Arguments], *, awaited: bool) -> list[tuple[Any, Row]]:
-    """What each call answers, of a sandbox that has what the arguments name, with the request that it made."""
+def call_all(sandbox: Sandbox, method: str, sets: Sequence[Arguments], *, awaited: bool) -> list[tuple[Any, Row]]:
+    """Make each call on a sandbox with the documents that the arguments name; return response and logged request."""
     sandbox.reset()
 
     async def all_awaited() -> list[Any]:
         async with sandbox.async_client(max_retries=0) as client:
-            return [(await prepared(sandbox, client, method)(**arguments), noted(sandbox)) for arguments in sets]
+            return [(await prepared(sandbox, client, method)(**arguments), last_request(sandbox)) for arguments in sets]
 
     if awaited:
         return asyncio.run(all_awaited())
     with sandbox.client(max_retries=0) as client:
-        return [(prepared(sandbox, client, method)(**arguments), noted(sandbox)) for arguments in sets]
+        return [(prepared(sandbox, client, method)(**arguments), last_request(sandbox)) for arguments in sets]
 
 
 def prepared(sandbox: Sandbox, client: Any, method: str) -> Callable[..., Any]:
-    """The method, once the sandbox has again what earlier calls took away, and no longer what they made."""
-    if method in MAKING:
+    """Return the method, after restoring what earlier calls deleted and removing what they created."""
+    if method in CREATING:
         sandbox.reset()
     fill(sandbox)
     for name in method.split("."):
@@ -67,12 +67,12 @@ def prepared(sandbox: Sandbox, client: Any, method: str) -> Callable[..., Any]:
     return client  # type: ignore[no-any-return]
 
 
-def noted(sandbox: Sandbox) -> Row:
+def last_request(sandbox: Sandbox) -> Row:
     return sandbox.requests[-1]
 
 
-def journal_name(row: Row, arguments: Arguments) -> str:
-    """A text or file with a time to send it is the request that `send.scheduled` makes."""
+def logged_operation(row: Row, arguments: Arguments) -> str:
+    """Return the operation that is logged: a text or file with a delivery date is `send.scheduled`."""
     is_scheduled = row["name"] in {"send.text", "send.media"} and "deliver_at" in arguments
     return "send.scheduled" if is_scheduled else str(row["name"])
 
@@ -82,19 +82,19 @@ def test_every_operation_is_called() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_the_sandbox_answers(name: str, running: Sandbox, awaited: bool) -> None:
+def test_operation_returns_its_declared_response(name: str, running: Sandbox, awaited: bool) -> None:
     row, sets = ROWS[name], calls(ROWS[name])
-    for arguments, (answer, request) in zip(sets, answers(running, name, sets, awaited=awaited), strict=True):
+    for arguments, (answer, request) in zip(sets, call_all(running, name, sets, awaited=awaited), strict=True):
         assert isinstance(answer, KINDS[row["response"]["kind"]])
-        assert_in_the_document(row, answer)
-        assert request["operation"] == journal_name(row, arguments)
+        assert_matches_schema(row, answer)
+        assert request["operation"] == logged_operation(row, arguments)
         assert request["status"] in SUCCESS
         assert request["unknown_query"] == []
-    assert len(running.requests) == (1 if name in MAKING else len(sets))
+    assert len(running.requests) == (1 if name in CREATING else len(sets))
 
 
-def assert_in_the_document(row: Row, answer: Any) -> None:
-    """What the exported OpenAPI document says of the answer holds for it."""
+def assert_matches_schema(row: Row, answer: Any) -> None:
+    """Validate the response against the exported OpenAPI document."""
     content = DOCUMENT["paths"][row["path"]][row["method"].lower()]["responses"]["2XX"]["content"]
     if row["response"]["kind"] == "bytes":
         assert content == {"*/*": {}}
@@ -104,27 +104,27 @@ def assert_in_the_document(row: Row, answer: Any) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(LISTS))
-def test_a_list_that_is_not_filtered_holds_something(name: str, running: Sandbox) -> None:
-    ((answer, _),) = answers(running, name, calls(ROWS[name])[:1], awaited=False)
+def test_unfiltered_list_is_not_empty(name: str, running: Sandbox) -> None:
+    ((answer, _),) = call_all(running, name, calls(ROWS[name])[:1], awaited=False)
     assert (answer == []) == (name in EMPTY)
 
 
-def test_any_request_is_answered(running: Sandbox, awaited: bool) -> None:
-    """The 148th title: with the fewest arguments and with all, and whatever is answered."""
+def test_generic_request(running: Sandbox, awaited: bool) -> None:
+    """`client.request`, with the fewest arguments and with all."""
     sets: list[Arguments] = [
         {"method": "GET", "path": "/devices"},
         {"method": "GET", "path": "/devices", "query": {"size": 1, "page": 0}, "options": {"timeout": 5}},
         {"method": "PATCH", "path": f"/devices/{DEVICE}", "json": {"alias": "Desk"}},
     ]
-    called = answers(running, FREE, sets, awaited=awaited)
+    called = call_all(running, FREE, sets, awaited=awaited)
     devices, page, device = (answer for answer, _ in called)
     assert len(devices) > len(page) == 1
     assert (device["id"], device["alias"]) == (DEVICE, "Desk")
     assert [request["operation"] for _, request in called] == ["devices.list", "devices.list", "devices.update"]
 
 
-def test_the_calls_give_every_argument() -> None:
-    """What is sent is the whole of the table of operations, and the tables here name nothing that is not in it."""
+def test_calls_use_every_argument() -> None:
+    """The calls use every argument of the API model, and no others."""
     for row in ROWS.values():
         assert {name for arguments in calls(row) for name in arguments} == names(row)
     every_name = {name for row in ROWS.values() for name in names(row)}

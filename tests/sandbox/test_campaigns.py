@@ -1,4 +1,4 @@
-"""Campaigns: started, stopped, with what became of each contact."""
+"""Campaigns: start, stop, and the state of their contacts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def statuses(api: HttpClient, query: str = "") -> list[tuple[str, str]]:
     return [(one["phone"], one["status"]) for one in api("GET", f"{PATH}/contacts?{query}").json]
 
 
-def test_a_campaign_sends_to_all_of_its_contacts(sandbox: Sandbox, api: HttpClient) -> None:
+def test_started_campaign_sends_to_all_contacts(sandbox: Sandbox, api: HttpClient) -> None:
     seed(sandbox)
     assert api("GET", PATH).json["stats"]["total"] == 3
     assert "contacts" not in api("GET", PATH).json
@@ -45,7 +45,7 @@ def test_a_campaign_sends_to_all_of_its_contacts(sandbox: Sandbox, api: HttpClie
     assert start(api).status == 409
 
 
-def test_a_stopped_campaign_takes_back_what_waits_and_goes_on_later(sandbox: Sandbox, api: HttpClient) -> None:
+def test_stopped_campaign_withdraws_queued_messages(sandbox: Sandbox, api: HttpClient) -> None:
     seed(sandbox)
     api("DELETE", f"/devices/{DEVICE}/queue")
     api("POST", f"/devices/{DEVICE}/queue", {"status": "pause"})
@@ -61,7 +61,7 @@ def test_a_stopped_campaign_takes_back_what_waits_and_goes_on_later(sandbox: San
     assert api("GET", PATH).json["status"] == "completed"
 
 
-def test_campaigns_are_found_paged_and_deleted(sandbox: Sandbox, api: HttpClient) -> None:
+def test_campaigns_are_filtered_paged_and_deleted(sandbox: Sandbox, api: HttpClient) -> None:
     seed(sandbox)
 
     def ids(query: str) -> list[str]:

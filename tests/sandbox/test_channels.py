@@ -1,4 +1,4 @@
-"""Channels that a number owns, follows and finds; status posts."""
+"""Channels that a device owns, follows and finds; status posts."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def post(api: HttpClient, **fields: object) -> Any:
     return answer.json
 
 
-def test_a_text_is_posted_and_deleted(api: HttpClient) -> None:
+def test_text_status_is_posted_and_deleted(api: HttpClient) -> None:
     made = post(api, message="Closed on Monday", color="salmon", reference="r1")
     read = api("GET", f"{STATUS}/{made['id']}").json
     assert (read["body"], read["type"], read["ack"], read["fromNumber"]) == ("Closed on Monday", "text", "sent", "+447362053500")
@@ -85,7 +85,7 @@ def test_a_text_is_posted_and_deleted(api: HttpClient) -> None:
     assert api("GET", STATUS).json == []
 
 
-def test_a_picture_or_a_video_is_posted_but_no_document(sandbox: Sandbox, api: HttpClient) -> None:
+def test_status_accepts_images_and_videos_only(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(files=[{"id": "f" * 24, "filename": "shop.jpg"}, {"id": "e" * 24, "filename": "menu.pdf"}])
     made = post(api, media={"file": "f" * 24, "message": "Our shop"})
     assert (made["type"], made["body"], made["media"]["mime"]) == ("image", "Our shop", "image/jpeg")
@@ -96,7 +96,7 @@ def test_a_picture_or_a_video_is_posted_but_no_document(sandbox: Sandbox, api: H
 
 
 @pytest.mark.parametrize("schedule", [{"delay": 3600}, {"delayTo": "1w"}, {"date": "2099-01-01T00:00:00.000Z"}])
-def test_a_post_waits_for_its_moment(api: HttpClient, schedule: dict[str, object]) -> None:
+def test_scheduled_status_is_pending(api: HttpClient, schedule: dict[str, object]) -> None:
     made = post(api, message="Later", schedule=schedule)
     assert (len(made["id"]), made["ack"]) == (24, "pending")
     assert "wid" not in made
@@ -106,13 +106,13 @@ def test_a_post_waits_for_its_moment(api: HttpClient, schedule: dict[str, object
     assert api("DELETE", STATUS, {"scheduled": [made["id"]]}).json == {"deleted": 1}
 
 
-def test_a_post_whose_moment_is_over_was_sent(sandbox: Sandbox, api: HttpClient) -> None:
+def test_due_status_counts_as_sent(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(user_status=[{"id": "a" * 24, "device": DEVICE, "ack": "pending", "deliverAt": "2026-01-01T00:00:00.000Z"}])
     assert api("GET", f"{STATUS}/{'a' * 24}").json["ack"] == "sent"
     assert len(api("GET", f"{STATUS}?ack=sent").json) == 1
 
 
-def test_posts_are_filtered_and_sorted(sandbox: Sandbox, api: HttpClient) -> None:
+def test_status_posts_are_filtered_and_sorted(sandbox: Sandbox, api: HttpClient) -> None:
     def seeded(number: int, **fields: object) -> dict[str, object]:
         return {"id": f"{number:020X}", "device": DEVICE, "date": f"2026-01-0{number}T00:00:00.000Z", **fields}
 

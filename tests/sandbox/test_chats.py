@@ -1,4 +1,4 @@
-"""What can be done with a chat, alone and in bulk."""
+"""Changes to chats, single and in bulk."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def chat(api: HttpClient, wid: str = CONTACT) -> Any:
     return api("GET", f"{CHATS}/{wid}").json
 
 
-def test_labels_are_replaced_added_and_taken_away(api: HttpClient) -> None:
+def test_labels_are_replaced_added_and_removed(api: HttpClient) -> None:
     for query, labels, expected in [
         ("", ["vip", "new", "vip"], ["vip", "new"]),
         ("?upsert=true", ["lead", "new"], ["vip", "new", "lead"]),
@@ -35,21 +35,21 @@ def test_labels_are_replaced_added_and_taken_away(api: HttpClient) -> None:
     assert api("PATCH", f"{CHAT}/labels?upsert=true&remove=true", []).status == 400
 
 
-def test_a_chat_is_marked_as_unread_and_read(api: HttpClient) -> None:
+def test_chat_is_marked_unread_and_read(api: HttpClient) -> None:
     for unread, count in [(True, 1), (True, 1), (False, 0)]:
         answer = api("PATCH", f"{CHAT}/unread", {"unread": unread}).json
         assert (answer["unreadCount"], answer["meta"]["isUnread"]) == (count, unread)
     assert [one["wid"] for one in api("GET", f"{CHATS}?unread=true").json] == []
 
 
-def test_a_chat_is_pinned_and_muted(api: HttpClient) -> None:
+def test_chat_is_pinned_and_muted(api: HttpClient) -> None:
     api("PATCH", f"{CHAT}/attributes", {"pinned": True, "muted": True})
     assert api("PATCH", f"{CHAT}/attributes", {"pinned": False}).status == 200
     assert chat(api)["meta"] == {"isPinned": False, "isChatMuted": True}
     assert [one["wid"] for one in api("GET", f"{CHATS}?status=muted").json] == [CONTACT]
 
 
-def test_a_chat_goes_to_the_archive_and_back(api: HttpClient) -> None:
+def test_chat_is_archived_and_restored(api: HttpClient) -> None:
     api("PATCH", f"{CHAT}/status", {"status": "archived"})
     assert api("PUT", f"{CHAT}/archive").status == 200
     assert [one["wid"] for one in api("GET", f"{CHATS}?archived=true&active=false").json] == [CONTACT]
@@ -57,7 +57,7 @@ def test_a_chat_goes_to_the_archive_and_back(api: HttpClient) -> None:
     assert api("GET", f"{CHATS}?archived=true").json == []
 
 
-def test_notes_are_written_and_deleted(api: HttpClient) -> None:
+def test_notes_are_created_and_deleted(api: HttpClient) -> None:
     made = api("POST", f"{CHAT}/notes", {"message": "Wants a call", "author": AGENT})
     assert (made.status, made.json["author"], made.json["chat"]) == (201, AGENT, CONTACT)
     other = api("POST", f"{CHAT}/notes", {"message": "Has paid"}).json
@@ -72,7 +72,7 @@ def test_notes_are_written_and_deleted(api: HttpClient) -> None:
     assert chat(api)["stats"]["notes"] == 1
 
 
-def test_a_chat_is_deleted_with_what_is_in_it(sandbox: Sandbox, api: HttpClient) -> None:
+def test_deleting_a_chat_deletes_its_contents(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(
         messages=[{"device": DEVICE, "chatWid": wid, "body": "Hello"} for wid in (CONTACT, GROUP)],
         chat_files=[{"device": DEVICE, "chat": CONTACT}],
@@ -108,7 +108,7 @@ def test_a_chat_is_deleted_with_what_is_in_it(sandbox: Sandbox, api: HttpClient)
         ("labels", {"add": ["vip"], "remove": ["new"]}, "labels", ["old", "vip"]),
     ],
 )
-def test_every_bulk_action_changes_its_chats(
+def test_bulk_action_changes_all_chats(
     sandbox: Sandbox, api: HttpClient, action: str, params: dict[str, Any], path: str, expected: object
 ) -> None:
     other = "1000001@c.us"
@@ -134,14 +134,14 @@ def test_every_bulk_action_changes_its_chats(
         ({"action": "dance", "chats": [CONTACT]}, 400, "Invalid action value"),
     ],
 )
-def test_a_wrong_bulk_action_changes_nothing(api: HttpClient, body: dict[str, Any], status: int, message: str) -> None:
+def test_invalid_bulk_action_changes_nothing(api: HttpClient, body: dict[str, Any], status: int, message: str) -> None:
     before = chat(api)
     answer = api("PATCH", CHATS, body)
     assert (answer.status, answer.message) == (status, message)
     assert chat(api) == before
 
 
-def test_typing_is_shown_while_the_device_is_online(sandbox: Sandbox, api: HttpClient) -> None:
+def test_typing_requires_an_online_session(sandbox: Sandbox, api: HttpClient) -> None:
     typing = f"/chat/{DEVICE}/typing"
     answer = api("POST", typing, {"action": "typing", "chat": "+447362053576", "duration": 5})
     assert answer.json == {"chat": CONTACT, "action": "typing", "duration": 5}
@@ -152,7 +152,7 @@ def test_typing_is_shown_while_the_device_is_online(sandbox: Sandbox, api: HttpC
     assert api("POST", typing, {"action": "stop", "group": GROUP}).status == 503
 
 
-def test_recent_chats_are_synced(sandbox: Sandbox, api: HttpClient) -> None:
+def test_sync_chats_updates_the_most_recent(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(
         chats=[{"device": DEVICE, "wid": CONTACT, "lastMessageAt": "2026-05-01T00:00:00.000Z"}],
         messages=[{"device": DEVICE, "chatWid": CONTACT, "body": str(number)} for number in range(3)],
@@ -163,7 +163,7 @@ def test_recent_chats_are_synced(sandbox: Sandbox, api: HttpClient) -> None:
     assert "syncedAt" not in chat(api, GROUP)
 
 
-def test_messages_of_a_chat_are_read_from_the_phone(sandbox: Sandbox, api: HttpClient) -> None:
+def test_sync_chat_messages_pages_newest_first(sandbox: Sandbox, api: HttpClient) -> None:
     dates = [f"2026-05-01T00:{minute:02}:00.000Z" for minute in range(60)]
     sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "date": date, "body": date[14:16]} for date in dates])
     sync = f"{CHAT}/sync"
@@ -195,21 +195,21 @@ MEMBERS = [
         ("size=2&page=1", "B"),
     ],
 )
-def test_members_of_a_group_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: str) -> None:
+def test_group_participants_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: str) -> None:
     sandbox.seed(chats=[{"device": DEVICE, "wid": GROUP, "group": {"participants": MEMBERS}}])
     members = api("GET", f"{CHATS}/{GROUP}/participants?{query}").json
     assert "".join(member["name"][0] for member in members) == found
     assert all(member["chatWid"] == GROUP and "contact" not in member for member in members)
 
 
-def test_a_member_comes_with_its_contact_if_asked_for(sandbox: Sandbox, api: HttpClient) -> None:
+def test_participant_includes_contact_on_request(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(chats=[{"device": DEVICE, "wid": GROUP, "group": {"participants": MEMBERS}}])
     first, *_ = api("GET", f"{CHATS}/{GROUP}/participants?include=contact").json
     assert first["contact"]["wid"] == CONTACT
     assert api("GET", f"{CHAT}/participants").status == 400
 
 
-def test_a_group_has_members_before_anything_is_said(sandbox: Sandbox, api: HttpClient) -> None:
+def test_group_without_messages_has_participants(sandbox: Sandbox, api: HttpClient) -> None:
     wid = "120363012345678905@g.us"
     sandbox.seed(groups=[{"device": DEVICE, "wid": wid, "participants": MEMBERS}])
     members = api("GET", f"{CHATS}/{wid}/participants?role=owner").json

@@ -1,4 +1,4 @@
-"""Contacts: changed, created in bulk, blocked, deleted."""
+"""Contacts: update, bulk create, block, delete."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PERSON = f"{CONTACTS}/{CONTACT}"
 PHONE = "+447362053576"
 
 
-def test_a_contact_is_changed_in_part(api: HttpClient) -> None:
+def test_update_contact_keeps_other_fields(api: HttpClient) -> None:
     answer = api("PATCH", PERSON, {"surname": "Müller", "city": "Łódź", "metadata": [{"key": "age", "value": "36"}]})
     assert (answer.status, answer.json["displayName"]) == (200, "Zoë Müller")
     contact = api("GET", PERSON).json
@@ -23,7 +23,7 @@ def test_a_contact_is_changed_in_part(api: HttpClient) -> None:
     assert [pair["key"] for pair in contact["metadata"]] == ["tier", "crm_id", "age"]
 
 
-def test_fields_of_a_contact_are_emptied(api: HttpClient) -> None:
+def test_update_contact_removes_fields(api: HttpClient) -> None:
     api("PATCH", PERSON, {"name": "Zoë", "surname": "Müller", "notes": "Likes tea"})
     contact = api("PATCH", PERSON, {"$remove": ["notes", "surname"], "city": "Łódź"}).json
     assert (contact["displayName"], contact["info"]["city"]) == ("Zoë", "Łódź")
@@ -34,7 +34,7 @@ def test_fields_of_a_contact_are_emptied(api: HttpClient) -> None:
     assert api("PATCH", PERSON, {"$remove": ["phone"]}).message == "Invalid $remove value"
 
 
-def test_a_change_reaches_every_device_that_has_the_contact(sandbox: Sandbox, api: HttpClient) -> None:
+def test_update_contact_with_sync_reaches_all_devices(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(contacts=[{"device": OTHER_DEVICE, "wid": CONTACT}])
     api("PATCH", PERSON, {"name": "Here"})
     other = f"/chat/{OTHER_DEVICE}/contacts/{CONTACT}"
@@ -44,7 +44,7 @@ def test_a_change_reaches_every_device_that_has_the_contact(sandbox: Sandbox, ap
     assert len([one for one in sandbox.documents("contacts") if one["wid"] == CONTACT]) == 2
 
 
-def test_many_contacts_are_created_at_once(api: HttpClient) -> None:
+def test_bulk_create_contacts_skips_or_updates(api: HttpClient) -> None:
     people = [
         {"phone": PHONE, "name": "Ada"},
         {"phone": "+447362053577", "surname": "Byron", "email": "b@example.com", "metadata": [{"key": "tier", "value": "tin"}]},
@@ -63,7 +63,7 @@ def test_many_contacts_are_created_at_once(api: HttpClient) -> None:
     assert api("GET", f"{CONTACTS}/447362053578@c.us").status == 404
 
 
-def test_numbers_are_blocked(sandbox: Sandbox, api: HttpClient) -> None:
+def test_phone_numbers_are_blocked_and_unblocked(sandbox: Sandbox, api: HttpClient) -> None:
     stranger = "+447362053599"
     assert api("POST", f"/devices/{DEVICE}/block", {"contacts": [PHONE, stranger]}).status == 200
     assert api("GET", PERSON).json["meta"]["isContactBlocked"] is True
@@ -76,7 +76,7 @@ def test_numbers_are_blocked(sandbox: Sandbox, api: HttpClient) -> None:
     assert api("POST", f"/devices/{DEVICE}/block", {"contacts": [PHONE]}).status == 503
 
 
-def test_a_deleted_contact_is_gone(api: HttpClient) -> None:
+def test_deleted_contact_keeps_its_chat(api: HttpClient) -> None:
     assert api("DELETE", PERSON).json["wid"] == CONTACT
     for method in ("GET", "DELETE"):
         assert api(method, PERSON).message == "Contact not found"

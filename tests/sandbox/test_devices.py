@@ -1,4 +1,4 @@
-"""Numbers of the account, and their sessions from the first scan to the reset."""
+"""Devices, and their sessions from the first scan to the reset."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def session(api: HttpClient, device: str) -> str:
     return str(api("GET", f"/devices/{device}").json["session"]["status"])
 
 
-def test_a_number_is_created_updated_and_deleted(api: HttpClient) -> None:
+def test_device_is_created_updated_and_deleted(api: HttpClient) -> None:
     device = create(api)
     made = api("GET", f"/devices/{device}").json
     assert (made["alias"], made["plan"], made["status"], made["agents"][0]["id"]) == ("New", "io-business", "pending", AGENT)
@@ -48,7 +48,7 @@ def test_a_number_is_created_updated_and_deleted(api: HttpClient) -> None:
         assert (gone.status, gone.message) == (404, "Device not found")
 
 
-def test_a_number_goes_out_of_use_and_back(api: HttpClient) -> None:
+def test_device_is_disabled_and_enabled(api: HttpClient) -> None:
     off = api("PATCH", DEVICE_PATH, {"enable": False}).json
     assert (off["status"], off["session"]["status"]) == ("disabled", "offline")
     assert api("GET", f"{DEVICE_PATH}/sync").status == OFFLINE
@@ -64,14 +64,14 @@ def test_a_number_goes_out_of_use_and_back(api: HttpClient) -> None:
         ({"alias": "New", "billingPlan": "io-business", "agents": [MISSING]}, 404, "Agent not found"),
     ],
 )
-def test_a_number_that_is_wrong_is_not_created(api: HttpClient, body: object, status: int, message: str) -> None:
+def test_invalid_device_is_not_created(api: HttpClient, body: object, status: int, message: str) -> None:
     before = len(api("GET", "/devices").json)
     answer = api("POST", "/devices", body)
     assert (answer.status, answer.message) == (status, message)
     assert len(api("GET", "/devices").json) == before
 
 
-def test_messages_a_minute_have_a_limit(api: HttpClient) -> None:
+def test_delivery_speed_has_a_limit(api: HttpClient) -> None:
     answer = api("PATCH", DEVICE_PATH, {"settings": {"deliverySpeed": 151}})
     assert (answer.status, answer.message) == (400, "settings.deliverySpeed must be 0 to 150")
     assert "settings" not in api("GET", DEVICE_PATH).json
@@ -84,7 +84,7 @@ def test_chats_are_deleted_by_phone(api: HttpClient) -> None:
     assert api("GET", f"/chat/{DEVICE}/chats/120363012345678901@g.us").status == 200
 
 
-def test_a_new_number_is_online_once_its_code_is_scanned(sandbox: Sandbox, api: HttpClient) -> None:
+def test_new_device_is_online_after_a_scan(sandbox: Sandbox, api: HttpClient) -> None:
     device = create(api)
     assert api("POST", f"/devices/{device}/start").json["status"] == "authorize"
     assert api("GET", f"/devices/{device}/sync").status == OFFLINE
@@ -102,7 +102,7 @@ def test_a_new_number_is_online_once_its_code_is_scanned(sandbox: Sandbox, api: 
         sandbox.scan(MISSING)
 
 
-def test_a_scan_can_come_over_http(api: HttpClient) -> None:
+def test_scan_over_http(api: HttpClient) -> None:
     device = create(api)
     wrong = api("POST", f"/_sandbox/scan/{device}", {"phone": "0736"})
     assert wrong.status == 400
@@ -111,7 +111,7 @@ def test_a_scan_can_come_over_http(api: HttpClient) -> None:
     assert api("GET", f"/devices/{device}").json["phone"].startswith("+447")
 
 
-def test_a_reset_number_is_scanned_anew(sandbox: Sandbox, api: HttpClient) -> None:
+def test_reset_session_requires_a_new_scan(sandbox: Sandbox, api: HttpClient) -> None:
     api("POST", f"{DEVICE_PATH}/reset")
     assert session(api, DEVICE) == "authorize"
     assert api("GET", f"{DEVICE_PATH}/queue").json["queue"]["size"] == 3
@@ -125,7 +125,7 @@ def test_a_reset_number_is_scanned_anew(sandbox: Sandbox, api: HttpClient) -> No
 
 
 @pytest.mark.parametrize("status", ["offline", "error"])
-def test_a_session_that_was_connected_starts_without_a_scan(sandbox: Sandbox, api: HttpClient, status: str) -> None:
+def test_connected_session_starts_without_a_scan(sandbox: Sandbox, api: HttpClient, status: str) -> None:
     sandbox.seed(devices=[{"id": DEVICE, "phone": "+447362053500", "session": {"status": status, "error": "x"}}])
     assert api("GET", f"{DEVICE_PATH}/health").json["healthy"] is False
     assert status in api("GET", f"{DEVICE_PATH}/scan").message
@@ -133,13 +133,13 @@ def test_a_session_that_was_connected_starts_without_a_scan(sandbox: Sandbox, ap
     assert "error" not in api("GET", DEVICE_PATH).json["session"]
 
 
-def test_a_reboot_brings_a_session_up_to_date(sandbox: Sandbox, api: HttpClient) -> None:
+def test_reboot_with_sync_updates_the_sync_date(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(devices=[{"id": DEVICE, "session": {"status": "offline", "lastSyncAt": "2026-01-01T00:00:00.000Z"}}])
     assert api("POST", f"{DEVICE_PATH}/reboot?sync=true").json["status"] == "online"
     assert api("GET", DEVICE_PATH).json["session"]["lastSyncAt"] > "2026-01-01T00:00:00.000Z"
 
 
-def test_a_code_is_asked_for_in_place_of_a_scan(sandbox: Sandbox, api: HttpClient) -> None:
+def test_pairing_code_replaces_a_scan(sandbox: Sandbox, api: HttpClient) -> None:
     device = create(api)
     missing = api("POST", f"/devices/{device}/authcode")
     assert (missing.status, missing.message) == (400, "phone is required, as the number was never connected")
@@ -153,7 +153,7 @@ def test_a_code_is_asked_for_in_place_of_a_scan(sandbox: Sandbox, api: HttpClien
 
 
 def pixels(png: bytes) -> list[list[bool]]:
-    """Which pixels of a black and white PNG are dark; every chunk's checksum is held."""
+    """Decode a black and white PNG into dark pixels, and check the checksum of every chunk."""
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     at, data, side = 8, b"", 0
     while at < len(png):
@@ -170,7 +170,7 @@ def pixels(png: bytes) -> list[list[bool]]:
     return [[not row[x // 8] >> (7 - x % 8) & 1 for x in range(side)] for row in rows]
 
 
-def test_a_code_comes_in_every_form_and_is_the_same_in_each(api: HttpClient) -> None:
+def test_qr_code_is_the_same_in_every_encoding(api: HttpClient) -> None:
     device = create(api)
     answer = api("GET", f"/devices/{device}/scan")
     assert answer.headers["content-type"].startswith("image/svg+xml")

@@ -1,4 +1,4 @@
-"""Uploaded files: what went in comes out, once."""
+"""Uploaded files: upload, download, filters, deletes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def upload(api: HttpClient, content: bytes = PDF, **fields: str) -> Any:
     return file
 
 
-def test_a_file_comes_out_as_it_went_in(api: HttpClient) -> None:
+def test_uploaded_file_downloads_unchanged(api: HttpClient) -> None:
     file = upload(api, filename="Menü.pdf", reference="r1", tags="menu,lunch", expiration="1h", permission="private")
     assert (file["size"], file["sha2"]) == (len(PDF), hashlib.sha256(PDF).hexdigest())
     assert (file["mime"], file["kind"], file["ext"], file["origin"]) == ("application/pdf", "document", "pdf", "upload")
@@ -99,19 +99,19 @@ def test_what_a_file_is_can_be_seen_from_its_bytes(api: HttpClient) -> None:
         (form(PDF, expiration="3h"), "Invalid expiration value"),
     ],
 )
-def test_a_form_that_is_wrong_leaves_no_file(sandbox: Sandbox, api: HttpClient, body: bytes, message: str) -> None:
+def test_invalid_form_stores_no_file(sandbox: Sandbox, api: HttpClient, body: bytes, message: str) -> None:
     before = len(sandbox.documents("files"))
     answer = send(api, body)
     assert (answer.status, answer.message) == (400, message)
     assert len(sandbox.documents("files")) == before
 
 
-def test_a_file_in_json_is_refused(api: HttpClient) -> None:
+def test_file_in_json_is_rejected(api: HttpClient) -> None:
     answer = api("POST", "/files", {"file": "text"})
     assert (answer.status, answer.message) == (400, "file must be sent as multipart/form-data")
 
 
-def test_large_files_are_taken_and_the_journal_keeps_none_of_them(sandbox: Sandbox, api: HttpClient) -> None:
+def test_large_file_is_stored_but_not_logged(sandbox: Sandbox, api: HttpClient) -> None:
     content = os.urandom(1 << 20) * 100
     file = upload(api, content, filename="film.mp4", reference="r")
     assert file["size"] == len(content) == 104_857_600
@@ -126,7 +126,7 @@ def test_large_files_are_taken_and_the_journal_keeps_none_of_them(sandbox: Sandb
     api("DELETE", f"/files/{file['id']}")
 
 
-def test_a_file_is_updated(api: HttpClient) -> None:
+def test_file_is_updated(api: HttpClient) -> None:
     file = upload(api)
     answer = api("PATCH", f"/files/{file['id']}", {"tags": ["new"], "message": "Our menu", "expiration": "2y"})
     assert answer.status == 200
@@ -189,7 +189,7 @@ def test_files_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, expec
     assert numbers(api("GET", f"/files?{query}").json) == expected
 
 
-def test_a_file_is_found_by_its_sum(sandbox: Sandbox, api: HttpClient) -> None:
+def test_file_is_found_by_checksum(sandbox: Sandbox, api: HttpClient) -> None:
     seed(sandbox)
     file = upload(api)
     assert api("GET", f"/files?sha2={file['sha2']}").json == [file]
@@ -213,7 +213,7 @@ def test_a_file_is_found_by_its_sum(sandbox: Sandbox, api: HttpClient) -> None:
         ({"filename": "nothing.txt"}, [1, 2, 3]),
     ],
 )
-def test_a_bulk_delete_takes_only_what_every_filter_lets_through(
+def test_bulk_delete_removes_matching_files_only(
     sandbox: Sandbox, api: HttpClient, filters: dict[str, object], left: list[int]
 ) -> None:
     seed(sandbox)
@@ -222,7 +222,7 @@ def test_a_bulk_delete_takes_only_what_every_filter_lets_through(
     assert numbers(api("GET", "/files?tags=s").json) == left
 
 
-def test_a_bulk_delete_needs_a_filter(sandbox: Sandbox, api: HttpClient) -> None:
+def test_bulk_delete_requires_a_filter(sandbox: Sandbox, api: HttpClient) -> None:
     before = len(sandbox.documents("files"))
     assert api("DELETE", "/files", {"limit": 5}).status == 400
     assert len(sandbox.documents("files")) == before

@@ -1,4 +1,4 @@
-"""Groups: who is in them changes, and reads back."""
+"""Groups: participants, join requests, invitations."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def admins(api: HttpClient, wid: str) -> dict[str, bool]:
     return {member["phone"]: member["isAdmin"] for member in group["participants"]}
 
 
-def test_a_group_is_created_with_its_chat_and_updated(api: HttpClient) -> None:
+def test_group_is_created_with_its_chat_and_updated(api: HttpClient) -> None:
     wid = create(api, description="Us", permissions={"send": "admins", "edit": "all"})
     assert admins(api, wid) == {OTHER: True, ADA: True}
     assert api("GET", f"/chat/{DEVICE}/chats/{wid}").json["name"] == "Team"
@@ -44,12 +44,12 @@ def test_a_group_is_created_with_its_chat_and_updated(api: HttpClient) -> None:
     assert wid not in [one["wid"] for one in api("GET", f"{GROUPS}?kind=broadcast&size=100").json]
 
 
-def test_a_group_is_found_without_the_second_half_of_its_wid(api: HttpClient) -> None:
+def test_group_id_may_omit_the_domain(api: HttpClient) -> None:
     wid = create(api)
     assert api("GET", f"{GROUPS}/{wid.removesuffix('@g.us')}").json["wid"] == wid
 
 
-def test_a_name_is_used_once(api: HttpClient) -> None:
+def test_group_name_is_unique(api: HttpClient) -> None:
     create(api)
     again = api("POST", GROUPS, {"name": "Team", "participants": []})
     assert (again.status, again.message) == (409, "A group with this name already exists")
@@ -58,7 +58,7 @@ def test_a_name_is_used_once(api: HttpClient) -> None:
     assert api("PATCH", f"{GROUPS}/{wid}", {"name": "Crew"}).status == 200
 
 
-def test_members_come_and_go_and_become_admins(api: HttpClient) -> None:
+def test_participants_are_added_promoted_and_removed(api: HttpClient) -> None:
     wid = create(api)
     added = api("POST", f"{GROUPS}/{wid}/participants", {"participants": [{"phone": BEN}]})
     assert (added.status, added.json["totalParticipants"]) == (200, 3)
@@ -81,7 +81,7 @@ def test_members_come_and_go_and_become_admins(api: HttpClient) -> None:
         ("DELETE", [ADA, BEN], 400, "participant:not_found"),
     ],
 )
-def test_who_cannot_be_changed_is_named_and_nobody_else_is_changed(
+def test_invalid_participant_change_changes_nothing(
     sandbox: Sandbox, api: HttpClient, method: str, body: object, status: int, code: str | None
 ) -> None:
     sandbox.seed(contacts=[{"device": DEVICE, "wid": CONTACT, "meta": {"canAddToGroups": False}}])
@@ -106,7 +106,7 @@ def asking(api: HttpClient, group: str) -> list[Any]:
     return [member["phone"] for member in api("GET", f"{group}/members").json]
 
 
-def test_who_asks_is_let_in_or_refused(sandbox: Sandbox, api: HttpClient) -> None:
+def test_join_requests_are_approved_or_rejected(sandbox: Sandbox, api: HttpClient) -> None:
     group = seed_asking(sandbox, BEN, "+447362053603", "+447362053604", "+447362053605")
     assert "pendingMembers" not in api("GET", group).json
     assert api("POST", f"{group}/members", {"phones": [BEN]}).json["approved"] == [BEN]
@@ -120,7 +120,7 @@ def test_who_asks_is_let_in_or_refused(sandbox: Sandbox, api: HttpClient) -> Non
     assert members == [ADA, BEN, "+447362053604", "+447362053605"]
 
 
-def test_everybody_who_asks_is_refused(sandbox: Sandbox, api: HttpClient) -> None:
+def test_all_join_requests_are_rejected(sandbox: Sandbox, api: HttpClient) -> None:
     group = seed_asking(sandbox, BEN, "+447362053603")
     assert api("DELETE", f"{group}/members", {"all": True}).json["rejected"] == [BEN, "+447362053603"]
     assert asking(api, group) == []
@@ -131,7 +131,7 @@ def connect_other(sandbox: Sandbox) -> None:
     sandbox.seed(devices=[{"id": OTHER_DEVICE, "phone": "+447362053509"}])
 
 
-def test_an_invitation_leads_into_a_group_until_it_is_revoked(sandbox: Sandbox, api: HttpClient) -> None:
+def test_invite_code_is_valid_until_revoked(sandbox: Sandbox, api: HttpClient) -> None:
     connect_other(sandbox)
     wid = create(api)
     invitation = api("GET", f"{GROUPS}/{wid}/invite").json
@@ -148,7 +148,7 @@ def test_an_invitation_leads_into_a_group_until_it_is_revoked(sandbox: Sandbox, 
     assert api("GET", f"/chat/{OTHER_DEVICE}/chats/{wid}").status == 200
 
 
-def test_an_admin_lets_in_who_comes_by_an_invitation(sandbox: Sandbox, api: HttpClient) -> None:
+def test_join_waits_for_approval_if_required(sandbox: Sandbox, api: HttpClient) -> None:
     connect_other(sandbox)
     wid = create(api, permissions={"approval": True})
     code = api("GET", f"{GROUPS}/{wid}/invite").json["code"]
@@ -160,7 +160,7 @@ def test_an_admin_lets_in_who_comes_by_an_invitation(sandbox: Sandbox, api: Http
     assert api("GET", f"/devices/{OTHER_DEVICE}/groups/{wid}").json["totalParticipants"] == 3
 
 
-def test_a_group_is_left_with_or_without_its_chat(sandbox: Sandbox, api: HttpClient) -> None:
+def test_group_is_left_with_or_without_its_chat(sandbox: Sandbox, api: HttpClient) -> None:
     connect_other(sandbox)
     wid = create(api)
     api("PUT", f"/devices/{OTHER_DEVICE}/groups", {"code": api("GET", f"{GROUPS}/{wid}/invite").json["code"]})
@@ -175,7 +175,7 @@ def test_a_group_is_left_with_or_without_its_chat(sandbox: Sandbox, api: HttpCli
     assert (again.status, again.message) == (404, "Group not found")
 
 
-def test_a_group_gets_a_picture(api: HttpClient) -> None:
+def test_group_image_is_updated(api: HttpClient) -> None:
     wid = create(api)
     assert api("PUT", f"{GROUPS}/{wid}/image", {"image": b64encode(b"\xff\xd8\xff...").decode()}).json["success"] is True
     assert api("PUT", f"{GROUPS}/{wid}/image", {"url": "https://example.com/a.png"}).status == 200
@@ -183,7 +183,7 @@ def test_a_group_gets_a_picture(api: HttpClient) -> None:
     assert api("PUT", f"{GROUPS}/{wid}/image", {"image": "?"}).status == 400
 
 
-def test_groups_change_only_while_the_session_is_online(sandbox: Sandbox, api: HttpClient) -> None:
+def test_group_changes_require_an_online_session(sandbox: Sandbox, api: HttpClient) -> None:
     wid = create(api)
     sandbox.faults.offline(device=DEVICE)
     assert api("DELETE", GROUPS, {"id": wid}).status == 503

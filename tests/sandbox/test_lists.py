@@ -1,4 +1,4 @@
-"""Lists: filters, order, pages, and what is put into the answers."""
+"""Lists: filters, order, pages, included and excluded fields."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_lists_are_sorted(few: Sandbox, api: HttpClient, path: str, expected: st
     assert "".join(document["name"][0] for document in answer.json) == expected
 
 
-def test_a_walk_over_the_pages_meets_every_contact_once(api: HttpClient, sandbox: Sandbox) -> None:
+def test_pages_contain_every_contact_once(api: HttpClient, sandbox: Sandbox) -> None:
     device = sandbox.documents("devices")[0]["id"]
     pages = [api("GET", f"/chat/{device}/contacts?size=30&page={page}") for page in range(7)]
     wids = [contact["wid"] for page in pages for contact in page.json]
@@ -147,14 +147,14 @@ def test_the_first_page_may_be_empty(api: HttpClient) -> None:
     assert api("GET", f"/chat/{OTHER_DEVICE}/chats?page=1").status == 400
 
 
-def test_a_remembered_list_sees_changes(api: HttpClient) -> None:
+def test_cached_list_sees_changes(api: HttpClient) -> None:
     path = f"/chat/{DEVICE}/chats?status=resolved"
     assert api("GET", path).json == []
     api("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", {"status": "resolved"})
     assert [chat["wid"] for chat in api("GET", path).json] == [CONTACT]
 
 
-def test_answers_carry_what_is_included_and_not_what_is_excluded(api: HttpClient) -> None:
+def test_responses_honor_include_and_exclude(api: HttpClient) -> None:
     assert api("GET", f"/chat/{DEVICE}/chats/{CONTACT}").json["contact"]["name"] == "Zoë"
     assert api("GET", f"/chat/{DEVICE}/contacts/{CONTACT}?include=chat").json["chat"]["status"] == "pending"
     assert api("GET", f"/chat/{DEVICE}/chats/{CONTACT}?include=messages,notes").json["messages"] == []

@@ -76,7 +76,7 @@ def test_messages_are_filtered(api: HttpClient, query: str, found: str) -> None:
 
 
 @pytest.mark.usefixtures("few")
-def test_a_message_is_read_with_what_is_asked_for(api: HttpClient) -> None:
+def test_message_includes_chat_and_contact_on_request(api: HttpClient) -> None:
     message = api("GET", f"{MESSAGES}/{message_id(0)}").json
     assert (message["body"], message["flow"], message["fromMe"], message["type"]) == ("alpha one", "inbound", False, "chat")
     *_, oldest = api("GET", f"{MESSAGES}?include=chat,contact").json
@@ -86,7 +86,7 @@ def test_a_message_is_read_with_what_is_asked_for(api: HttpClient) -> None:
     assert [one["body"][0] for one in chat["messages"]] == ["B", "a"]
 
 
-def test_delivery_is_told_for_each_receiver(sandbox: Sandbox, api: HttpClient) -> None:
+def test_delivery_info_lists_each_receiver(sandbox: Sandbox, api: HttpClient) -> None:
     members = [{"wid": "1000001@c.us"}, {"wid": "1000002@c.us"}]
     sandbox.seed(chats=[{"device": DEVICE, "wid": GROUP, "group": {"participants": members}}])
     for number, (wid, ack) in enumerate([(GROUP, "delivered"), (CONTACT, "read"), (CONTACT, "pending")]):
@@ -103,7 +103,7 @@ def sent(sandbox: Sandbox, **fields: Any) -> str:
     return f"{MESSAGES}/{message_id(9)}"
 
 
-def test_a_text_is_edited_within_20_minutes(sandbox: Sandbox, api: HttpClient) -> None:
+def test_text_is_editable_for_20_minutes(sandbox: Sandbox, api: HttpClient) -> None:
     path = sent(sandbox)
     edited = api("PATCH", path, {"message": "Goodbye"})
     assert (edited.status, edited.json["body"]) == (200, "Goodbye")
@@ -116,7 +116,7 @@ def test_a_text_is_edited_within_20_minutes(sandbox: Sandbox, api: HttpClient) -
     assert api("GET", path).json["body"] == "Hello"
 
 
-def test_a_message_is_deleted(sandbox: Sandbox, api: HttpClient) -> None:
+def test_message_is_deleted_and_revoked(sandbox: Sandbox, api: HttpClient) -> None:
     path = sent(sandbox, date=ago(minutes=61))
     sandbox.seed(chat_files=[{"id": "f" * 24, "device": DEVICE, "chat": CONTACT, "message": message_id(9)}])
     assert api("DELETE", f"{path}?revoke=true").message == "Messages can be deleted for everyone for 60 minutes only"
@@ -129,7 +129,7 @@ def test_a_message_is_deleted(sandbox: Sandbox, api: HttpClient) -> None:
     assert api("GET", f"{FILES}/{'f' * 24}").message == "File not found"
 
 
-def test_only_an_online_device_takes_messages_back(sandbox: Sandbox, api: HttpClient) -> None:
+def test_revoke_and_edit_require_an_online_session(sandbox: Sandbox, api: HttpClient) -> None:
     path = sent(sandbox)
     sandbox.faults.offline(DEVICE)
     assert api("DELETE", f"{path}?revoke=true").status == 503
@@ -178,7 +178,7 @@ def download(sandbox: Sandbox, device: str, file: str) -> tuple[str, bytes]:
 STARTS = {"image/png": b"\x89PNG", "application/pdf": b"%PDF", "audio/wav": b"RIFF", "text/plain": b"Sandbox"}
 
 
-def test_generated_files_are_what_they_say(sandbox: Sandbox) -> None:
+def test_generated_files_match_their_documents(sandbox: Sandbox) -> None:
     files = [file for file in sandbox.documents("chat_files") if file["device"] != DEVICE]
     assert {file["mime"] for file in files} == set(STARTS)
     for file in files[:8]:
@@ -188,7 +188,7 @@ def test_generated_files_are_what_they_say(sandbox: Sandbox) -> None:
         assert (len(content), hashlib.sha256(content).hexdigest()) == (file["size"], file["sha2"])
 
 
-def test_an_expired_file_has_no_content(sandbox: Sandbox, api: HttpClient) -> None:
+def test_expired_file_has_no_content(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(chat_files=[{"id": "a" * 24, "device": DEVICE, "chat": CONTACT, "status": "expired"}])
     assert api("GET", f"{FILES}/{'a' * 24}").json["status"] == "expired"
     answer = api("GET", f"{FILES}/{'a' * 24}/download")
@@ -218,6 +218,6 @@ def test_generated_chats_end_with_their_last_message(sandbox: Sandbox) -> None:
         ({"chatWid": CONTACT, "flow": "up"}, "it is inbound or outbound"),
     ],
 )
-def test_wrong_messages_are_not_taken(sandbox: Sandbox, message: dict[str, str], problem: str) -> None:
+def test_invalid_messages_are_not_seeded(sandbox: Sandbox, message: dict[str, str], problem: str) -> None:
     with pytest.raises(InvalidArgumentError, match=problem):
         sandbox.seed(messages=[{"device": DEVICE} | message])

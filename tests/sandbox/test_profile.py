@@ -1,4 +1,4 @@
-"""What others see of a number: its profile and its products."""
+"""Profiles and product catalogs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CATALOG = f"/devices/{DEVICE}/catalog"
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 
 
-def test_a_profile_is_changed_field_by_field(api: HttpClient) -> None:
+def test_update_profile_keeps_other_fields(api: HttpClient) -> None:
     api("PATCH", PROFILE, {"name": "Example", "businessProfile": {"email": "a@example.com", "websites": ["https://a.example"]}})
     api("PATCH", PROFILE, {"status": "Closed today", "businessProfile": {"address": "1 High Street"}})
     profile = api("GET", PROFILE).json
@@ -30,14 +30,14 @@ def test_a_profile_is_changed_field_by_field(api: HttpClient) -> None:
     assert api("GET", f"/devices/{DEVICE}").json["profile"]["name"] == "Example"
 
 
-def test_a_profile_that_is_too_long_is_refused(api: HttpClient) -> None:
+def test_invalid_profile_is_rejected(api: HttpClient) -> None:
     answer = api("PATCH", PROFILE, {"name": "x" * 26})
     assert (answer.status, answer.message) == (400, "name must be at most 25 characters")
     email = api("PATCH", PROFILE, {"businessProfile": {"email": "nobody"}})
     assert (email.status, email.json["errors"][0]["location"]) == (400, "body.businessProfile.email")
 
 
-def test_a_picture_is_answered_as_it_was_given(api: HttpClient) -> None:
+def test_profile_image_is_returned_unchanged(api: HttpClient) -> None:
     first = api("GET", f"{PROFILE}/image")
     assert (first.status, first.headers["content-type"]) == (200, "image/png")
     assert first.content.startswith(b"\x89PNG")
@@ -57,20 +57,20 @@ def test_a_picture_is_answered_as_it_was_given(api: HttpClient) -> None:
         ({}, "Give exactly one of url, image."),
     ],
 )
-def test_what_is_no_picture_is_refused(api: HttpClient, body: object, message: str) -> None:
+def test_invalid_image_is_rejected(api: HttpClient, body: object, message: str) -> None:
     before = api("GET", f"{PROFILE}/image").content
     answer = api("PUT", f"{PROFILE}/image", body)
     assert (answer.status, answer.message) == (400, message)
     assert api("GET", f"{PROFILE}/image").content == before
 
 
-def test_a_profile_is_changed_only_while_the_session_is_online(sandbox: Sandbox, api: HttpClient) -> None:
+def test_update_profile_requires_an_online_session(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.faults.offline(device=DEVICE)
     assert api("PATCH", PROFILE, {"name": "Example"}).status == 503
     assert api("GET", PROFILE).status == 200
 
 
-def test_own_products_come_in_pages(sandbox: Sandbox, api: HttpClient) -> None:
+def test_own_products_are_paged(sandbox: Sandbox, api: HttpClient) -> None:
     assert api("GET", CATALOG).json["products"] == []
     sandbox.seed(products=[{"device": DEVICE, "id": f"{number:016}", "name": f"Tea {number}"} for number in range(5)])
     catalog = api("GET", f"{CATALOG}?size=2&page=1").json
@@ -80,7 +80,7 @@ def test_own_products_come_in_pages(sandbox: Sandbox, api: HttpClient) -> None:
     assert api("GET", f"{CATALOG}?size=501").status == 400
 
 
-def test_another_business_has_a_catalog_that_stays_the_same(sandbox: Sandbox, api: HttpClient) -> None:
+def test_generated_catalog_is_stable(sandbox: Sandbox, api: HttpClient) -> None:
     catalog = api("POST", CATALOG, {"phone": "+447362053577"}).json
     assert api("POST", CATALOG, {"phone": "+447362053577"}).json == catalog
     assert api("POST", CATALOG, {"phone": "+447362053578"}).json["products"] != catalog["products"]

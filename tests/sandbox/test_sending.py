@@ -1,4 +1,4 @@
-"""Messages to send: every kind of them, their way to the receiver, the queue that they wait in."""
+"""Sending: every message type, delivery, and the queue."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PHONE = "+447362053576"
 NEW_PHONE = "+447362053599"
 NEW_CHAT = "447362053599@c.us"
 MESSAGE, RECEIVED, POLL, EVENT = (f"3EB0A1B2C3D4E5F6071{end}" for end in "8345")
-# What a vote and a reply to an invitation are about.
+# Messages that a vote and an event response refer to.
 ANSWERED = [(POLL, "poll"), (EVENT, "event")]
 MISSING = "0" * 24
 
@@ -58,7 +58,7 @@ def set_queue(api: HttpClient, status: str) -> None:
 
 
 @pytest.mark.parametrize(("operation", "kind", "content"), KINDS)
-def test_every_kind_of_message_is_sent_and_delivered(
+def test_every_message_type_is_delivered(
     sandbox: Sandbox, api: HttpClient, operation: str, kind: str, content: dict[str, Any]
 ) -> None:
     sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "id": id, "kind": kind} for id, kind in ANSWERED])
@@ -76,7 +76,7 @@ def test_every_kind_of_message_is_sent_and_delivered(
     assert (shown["flow"], shown["kind"], shown["ack"], shown["chatWid"]) == ("outbound", kind, "delivered", CONTACT)
 
 
-def test_a_message_moves_by_itself(api: HttpClient) -> None:
+def test_message_is_delivered_over_time(api: HttpClient) -> None:
     message = send(api)
     seen = [message["status"]]
     while seen[-1] != "delivered":
@@ -86,7 +86,7 @@ def test_a_message_moves_by_itself(api: HttpClient) -> None:
     assert seen in (["queued", "sent", "delivered"], ["queued", "delivered"])
 
 
-def test_a_message_to_somebody_new_makes_chat_and_contact(sandbox: Sandbox, api: HttpClient) -> None:
+def test_message_to_new_number_creates_chat_and_contact(sandbox: Sandbox, api: HttpClient) -> None:
     assert api("GET", f"/chat/{DEVICE}/chats/{NEW_CHAT}").status == 404
     send(api, NEW_PHONE, message="Welcome")
     sandbox.settle()
@@ -122,18 +122,21 @@ def test_a_message_to_somebody_new_makes_chat_and_contact(sandbox: Sandbox, api:
             "expires before it is sent",
         ),
         ({"device": DEVICE, "phone": PHONE, "media": {"url": "example"}}, "a web address"),
-        ({"device": DEVICE, "phone": PHONE, "vote": {"poll": RECEIVED, "options": [{"id": 0}]}}, "The message is not of type poll"),
+        (
+            {"device": DEVICE, "phone": PHONE, "vote": {"poll": RECEIVED, "options": [{"id": 0}]}},
+            "The message is not of type poll",
+        ),
         ({"device": DEVICE, "phone": PHONE, "attend": {"event": RECEIVED, "confirm": True}}, "The message is not of type event"),
     ],
 )
-def test_a_message_with_a_mistake_is_refused(sandbox: Sandbox, api: HttpClient, body: dict[str, Any], message: str) -> None:
+def test_invalid_message_is_rejected(sandbox: Sandbox, api: HttpClient, body: dict[str, Any], message: str) -> None:
     sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "id": RECEIVED, "body": "Hello"}])
     answer = api("POST", "/messages", body)
     assert answer.status == 400
     assert message in answer.message
 
 
-def test_device_and_agent_have_to_be_known(api: HttpClient) -> None:
+def test_send_rejects_unknown_device_and_agent(api: HttpClient) -> None:
     body = {"device": MISSING, "phone": PHONE, "message": "Hello"}
     assert (api("POST", "/messages", body).status, api("POST", "/messages", body).message) == (404, "Device not found")
     assert api("POST", "/messages", body | {"device": DEVICE, "agent": MISSING}).message == "Agent not found"
@@ -150,12 +153,12 @@ def test_device_and_agent_have_to_be_known(api: HttpClient) -> None:
         ({"phone": PHONE, "attend": {"event": RECEIVED, "confirm": True}}, "Message not found"),
     ],
 )
-def test_what_is_written_to_or_answered_has_to_be_known(api: HttpClient, body: dict[str, Any], message: str) -> None:
+def test_send_rejects_unknown_receiver_and_reference(api: HttpClient, body: dict[str, Any], message: str) -> None:
     answer = api("POST", "/messages", {"device": DEVICE} | body)
     assert (answer.status, answer.message) == (404, message)
 
 
-def test_messages_wait_while_the_queue_is_paused(sandbox: Sandbox, api: HttpClient) -> None:
+def test_paused_queue_keeps_messages(sandbox: Sandbox, api: HttpClient) -> None:
     set_queue(api, "pause")
     before = queue_size(api)
     low, urgent = send(api, message="low", priority="low"), send(api, message="urgent", priority="urgent")
@@ -169,7 +172,7 @@ def test_messages_wait_while_the_queue_is_paused(sandbox: Sandbox, api: HttpClie
     assert outbound(api, urgent)["status"] == "delivered"
 
 
-def test_messages_wait_while_the_session_is_offline(sandbox: Sandbox, api: HttpClient) -> None:
+def test_offline_session_keeps_messages_queued(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.faults.offline(DEVICE)
     message = send(api)
     live = api("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": "now", "live": True})
@@ -181,7 +184,7 @@ def test_messages_wait_while_the_session_is_offline(sandbox: Sandbox, api: HttpC
     assert outbound(api, message)["status"] == "delivered"
 
 
-def test_a_queue_that_rejects_takes_no_message_and_sends_what_it_has(sandbox: Sandbox, api: HttpClient) -> None:
+def test_rejecting_queue_still_sends_queued_messages(sandbox: Sandbox, api: HttpClient) -> None:
     message = send(api)
     set_queue(api, "reject")
     answer = api("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": "Hello"})
@@ -191,7 +194,7 @@ def test_a_queue_that_rejects_takes_no_message_and_sends_what_it_has(sandbox: Sa
     assert outbound(api, message)["status"] == "delivered"
 
 
-def test_a_scheduled_message_waits_for_its_moment(sandbox: Sandbox, api: HttpClient) -> None:
+def test_scheduled_message_waits_until_due(sandbox: Sandbox, api: HttpClient) -> None:
     message = send(api, message="Later", deliverAt="2099-01-01T09:00:00+01:00")
     assert message["deliverAt"] == "2099-01-01T08:00:00.000Z"
     sandbox.settle()
@@ -206,14 +209,14 @@ def test_a_scheduled_message_waits_for_its_moment(sandbox: Sandbox, api: HttpCli
     assert outbound(api, other)["status"] == "delivered"
 
 
-def test_a_message_that_is_too_late_is_given_up(sandbox: Sandbox, api: HttpClient) -> None:
+def test_expired_message_fails(sandbox: Sandbox, api: HttpClient) -> None:
     message = send(api, message="Hello", expiration={"date": "2020-01-01"})
     sandbox.settle()
     failed = outbound(api, message)
     assert (failed["status"], failed["failureReason"]) == ("failed", "expired")
 
 
-def test_a_message_to_a_number_that_nobody_uses_fails(sandbox: Sandbox, api: HttpClient) -> None:
+def test_message_to_unused_number_fails(sandbox: Sandbox, api: HttpClient) -> None:
     assert api("POST", "/numbers/exists", {"phone": "+447362050000"}).json["exists"] is False
     message = send(api, "+447362050000")
     sandbox.settle()
@@ -221,7 +224,7 @@ def test_a_message_to_a_number_that_nobody_uses_fails(sandbox: Sandbox, api: Htt
     assert (failed["status"], failed["deliveryStatus"], failed["failureReason"]) == ("failed", "failed", "number:notfound")
 
 
-def test_waiting_messages_are_changed_and_deleted_and_others_are_not(sandbox: Sandbox, api: HttpClient) -> None:
+def test_only_queued_messages_can_be_changed(sandbox: Sandbox, api: HttpClient) -> None:
     set_queue(api, "pause")
     message, gone = send(api, message="Helo", reference="r1"), send(api, message="Never")
     path = f"/messages/{message['id']}"
@@ -238,7 +241,7 @@ def test_waiting_messages_are_changed_and_deleted_and_others_are_not(sandbox: Sa
     assert [one["body"] for one in api("GET", f"/chat/{DEVICE}/messages").json] == ["Hello"]
 
 
-def test_a_queue_that_is_routed_takes_its_messages_with_it(sandbox: Sandbox, api: HttpClient) -> None:
+def test_routed_messages_are_sent_by_the_target(sandbox: Sandbox, api: HttpClient) -> None:
     set_queue(api, "pause")
     message = send(api)
     sandbox.settle()
@@ -249,7 +252,7 @@ def test_a_queue_that_is_routed_takes_its_messages_with_it(sandbox: Sandbox, api
     assert api("GET", f"/chat/{OTHER_DEVICE}/chats/{CONTACT}").json["lastMessage"]["body"] == "Hello"
 
 
-def test_a_queue_is_emptied_of_what_is_named(sandbox: Sandbox, api: HttpClient) -> None:
+def test_empty_queue_honors_filters(sandbox: Sandbox, api: HttpClient) -> None:
     set_queue(api, "pause")
     api("DELETE", f"/devices/{DEVICE}/queue")
     assert queue_size(api) == 0
@@ -290,7 +293,7 @@ def test_a_queue_is_emptied_of_what_is_named(sandbox: Sandbox, api: HttpClient) 
         ("source=chat", []),
     ],
 )
-def test_outbound_messages_are_found(sandbox: Sandbox, api: HttpClient, query: str, found: list[str]) -> None:
+def test_outbound_messages_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: list[str]) -> None:
     api("DELETE", f"/devices/{DEVICE}/queue")
     send(api, message="first", reference="a", agent=AGENT)
     sandbox.settle()
@@ -303,7 +306,7 @@ def test_outbound_messages_are_found(sandbox: Sandbox, api: HttpClient, query: s
     assert sorted(one["reference"] for one in listed) == found
 
 
-def test_more_is_told_of_an_outbound_message_on_request(sandbox: Sandbox, api: HttpClient) -> None:
+def test_outbound_message_includes_fields_on_request(sandbox: Sandbox, api: HttpClient) -> None:
     message = send(api, message="Hello", agent=AGENT)
     sandbox.settle()
     assert "events" not in outbound(api, message)
@@ -328,7 +331,7 @@ def test_a_sent_message_does_to_its_chat_what_it_asks_for(sandbox: Sandbox, api:
     assert chat["contact"]["metadata"] == [{"key": "tier", "value": "black"}]
 
 
-def test_numbers_are_looked_up_and_checked(api: HttpClient) -> None:
+def test_phone_numbers_are_looked_up_and_validated(api: HttpClient) -> None:
     found = api("POST", "/numbers/exists", {"phone": PHONE}).json
     assert (found["exists"], found["wid"], found["country"]["code"]) == (True, CONTACT, "GB")
     given = [{"phone": "07362 053576"}, {"phone": "+33 1"}, {"phone": "+34 612 34 56 78"}, {"phone": "tomorrow"}]

@@ -1,4 +1,4 @@
-"""The team, and which devices its members may use."""
+"""Team members and their access to devices."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def grace(api: HttpClient) -> str:
     return str(api("POST", HERE, NEW).json["id"])
 
 
-def test_a_member_is_added_to_one_device(api: HttpClient, sandbox: Sandbox) -> None:
+def test_member_is_added_to_one_device(api: HttpClient, sandbox: Sandbox) -> None:
     made = api("POST", HERE, NEW)
     assert (made.status, made.json["status"], made.json["settings"]) == (201, "active", {"color": "teal"})
     member = made.json["id"]
@@ -46,7 +46,7 @@ def test_a_member_is_added_to_one_device(api: HttpClient, sandbox: Sandbox) -> N
     assert api("POST", HERE, NEW | {"role": "king"}).message == "Invalid role value"
 
 
-def test_a_member_is_changed(api: HttpClient, grace: str) -> None:
+def test_member_is_updated(api: HttpClient, grace: str) -> None:
     answer = api("PATCH", "/team", {"id": grace, "role": "supervisor", "color": "red", "password": "another"})
     assert (answer.json["role"], answer.json["displayName"], answer.json["settings"]["color"]) == ("supervisor", "Grace", "red")
     assert "password" not in answer.json
@@ -55,7 +55,7 @@ def test_a_member_is_changed(api: HttpClient, grace: str) -> None:
     assert api("PATCH", "/team", {"id": MISSING, "role": "agent"}).message == "Agent not found"
 
 
-def test_access_is_given_and_taken(api: HttpClient, grace: str) -> None:
+def test_access_is_granted_and_revoked(api: HttpClient, grace: str) -> None:
     for _ in range(2):
         assert api("PATCH", THERE, {"id": grace}).status == 200
     assert grace in ids(api, THERE)
@@ -69,7 +69,7 @@ def test_access_is_given_and_taken(api: HttpClient, grace: str) -> None:
     assert api("DELETE", THERE, {"id": grace, "action": "unassign", "remove": True}).status == 404
 
 
-def test_who_may_use_every_device_loses_only_one(api: HttpClient) -> None:
+def test_revoking_one_device_keeps_the_others(api: HttpClient) -> None:
     api("DELETE", HERE, {"id": AGENT, "action": "unassign", "remove": False})
     assert AGENT not in ids(api, HERE)
     assert AGENT in ids(api, THERE)
@@ -79,7 +79,7 @@ def leave(api: HttpClient, action: str, *, remove: bool = True, force: bool = Tr
     return api("DELETE", "/team", {"users": [{"id": AGENT, "action": action, "remove": remove} | more], "force": force})
 
 
-def test_the_chats_of_somebody_who_leaves_are_handed_over(api: HttpClient, grace: str) -> None:
+def test_chats_of_a_removed_member_are_reassigned(api: HttpClient, grace: str) -> None:
     api("PATCH", f"{CHAT}/owner", {"agent": AGENT, "department": DEPARTMENT})
     refused = leave(api, "reassign")
     assert (refused.status, leave(api, "reassign", assign=AGENT).status) == (400, 400)
@@ -92,7 +92,7 @@ def test_the_chats_of_somebody_who_leaves_are_handed_over(api: HttpClient, grace
     assert leave(api, "unassign").message == "Agent not found"
 
 
-def test_chats_may_be_left_to_the_department_or_be_resolved(api: HttpClient) -> None:
+def test_chats_of_a_removed_member_are_resolved(api: HttpClient) -> None:
     api("PATCH", f"{CHAT}/owner", {"agent": AGENT, "department": DEPARTMENT})
     assert leave(api, "resolve", remove=False).status == 200
     chat = api("GET", CHAT).json
@@ -103,7 +103,7 @@ def test_chats_may_be_left_to_the_department_or_be_resolved(api: HttpClient) -> 
     assert [member["devices"] for member in suspended] == [[]]
 
 
-def test_nobody_leaves_when_one_of_them_is_not_there(api: HttpClient) -> None:
+def test_removing_members_is_all_or_nothing(api: HttpClient) -> None:
     users = [
         {"id": AGENT, "action": "unassign", "remove": True},
         {"email": "no@example.com", "action": "unassign", "remove": True},
@@ -125,7 +125,7 @@ def test_nobody_leaves_when_one_of_them_is_not_there(api: HttpClient) -> None:
         ("loginBefore=2026-03-01", "a"),
     ],
 )
-def test_the_team_is_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: str) -> None:
+def test_team_members_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: str) -> None:
     sandbox.seed(
         users=[
             {"id": "a" * 24, "lastSeenAt": "2026-01-01", "lastLoginAt": "2026-01-01"},

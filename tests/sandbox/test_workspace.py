@@ -1,4 +1,4 @@
-"""Departments, labels, quick replies and meeting links: created, read back, changed, deleted."""
+"""Departments, labels, quick replies and meeting links."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def names(api: HttpClient, path: str, field: str = "name") -> list[str]:
     return [document[field] for document in api("GET", path).json]
 
 
-def test_a_department_lives_on_its_device(api: HttpClient) -> None:
+def test_department_belongs_to_its_device(api: HttpClient) -> None:
     fields = {"name": "Sales", "color": "gold", "icon": "briefcase", "agents": [AGENT]}
     made = api("POST", DEPARTMENTS, fields)
     assert made.status == 201
@@ -45,7 +45,7 @@ def test_a_department_lives_on_its_device(api: HttpClient) -> None:
     assert names(api, DEPARTMENTS) == ["Care"]
 
 
-def test_a_deleted_department_owns_no_chat(api: HttpClient) -> None:
+def test_deleted_department_is_removed_from_chats(api: HttpClient) -> None:
     api("PATCH", f"{CHAT}/owner", {"agent": AGENT, "department": DEPARTMENT})
     api("DELETE", DEPARTMENTS, {"department": DEPARTMENT})
     owner = api("GET", CHAT).json["owner"]
@@ -53,7 +53,7 @@ def test_a_deleted_department_owns_no_chat(api: HttpClient) -> None:
     assert "department" not in owner
 
 
-def test_a_label_is_known_by_its_name(api: HttpClient) -> None:
+def test_label_is_identified_by_its_name(api: HttpClient) -> None:
     made = api("POST", LABELS, {"name": "vip", "color": "gold"})
     assert (made.status, made.json["name"], made.json["active"]) == (201, "vip", True)
     again = api("POST", LABELS, {"name": "vip"})
@@ -76,7 +76,7 @@ def reply(api: HttpClient, shortcut: str, **fields: Any) -> Any:
     return answer.json
 
 
-def test_quick_replies_are_written_filtered_and_deleted(api: HttpClient) -> None:
+def test_quick_replies_are_created_filtered_and_deleted(api: HttpClient) -> None:
     hours, _, refund = reply(api, "hours"), reply(api, "thanks"), reply(api, "refund", permission="private")
     assert (hours["permission"], hours["scope"], hours["keywords"]) == ("public", "wa", [])
     assert names(api, f"{REPLIES}?permissions=private", "shortcut") == ["refund"]
@@ -94,7 +94,7 @@ def test_quick_replies_are_written_filtered_and_deleted(api: HttpClient) -> None
     assert api("GET", REPLIES).json == []
 
 
-def test_a_meeting_link_expires(api: HttpClient) -> None:
+def test_meeting_link_expires(api: HttpClient) -> None:
     made = api("POST", LINKS, {"kind": "video", "expiration": "1h", "message": "Demo"})
     assert made.status == 201
     assert made.json["url"].startswith("https://call.whatsapp.com/video/")
@@ -125,18 +125,18 @@ def test_meeting_links_are_deleted_by_filters(sandbox: Sandbox, api: HttpClient,
 
 
 @pytest.mark.parametrize("body", [{}, {"all": False}, {"all": True, "ids": ["f" * 24]}])
-def test_it_must_be_clear_which_meeting_links_go(api: HttpClient, body: dict[str, Any]) -> None:
+def test_deleting_meeting_links_requires_a_filter(api: HttpClient, body: dict[str, Any]) -> None:
     assert api("DELETE", LINKS, body).status == 400
 
 
-def test_what_goes_with_a_device(api: HttpClient) -> None:
+def test_deleting_a_device_deletes_its_documents(api: HttpClient) -> None:
     api("POST", LABELS, {"name": "vip"})
     assert api("DELETE", f"/devices/{DEVICE}").status == 200
     answer = api("GET", LABELS)
     assert (answer.status, answer.message) == (404, "Device not found")
 
 
-def test_ids_are_the_same_in_every_run(sandbox: Sandbox, api: HttpClient) -> None:
+def test_ids_are_reproducible(sandbox: Sandbox, api: HttpClient) -> None:
     first = reply(api, "hours")["id"]
     sandbox.reset()
     device = sandbox.documents("devices")[0]["id"]

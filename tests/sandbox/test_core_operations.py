@@ -1,4 +1,4 @@
-"""What operations change, and that it reads back."""
+"""Chats, contacts, metadata, queues and sessions: changes are stored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def pairs(**metadata: str) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in metadata.items()]
 
 
-def test_a_status_is_set_and_dated_once(api: HttpClient) -> None:
+def test_set_status_updates_the_date_only_on_change(api: HttpClient) -> None:
     answer = api("PATCH", f"{CHAT}/status", {"status": "resolved"})
     assert (answer.status, answer.json["status"], answer.json["wid"]) == (200, "resolved", CONTACT)
     chat = api("GET", CHAT).json
@@ -29,7 +29,7 @@ def test_a_status_is_set_and_dated_once(api: HttpClient) -> None:
     assert api("PATCH", f"{CHAT}/status", {"status": "resolved"}).json == chat
 
 
-def test_a_chat_is_given_to_an_agent_and_a_department_and_taken_away(api: HttpClient) -> None:
+def test_assign_and_unassign_a_chat(api: HttpClient) -> None:
     assert api("PATCH", f"{CHAT}/owner", {"email": "ada@example.com"}).json["owner"]["agent"] == AGENT
     owner = api("PATCH", f"{CHAT}/owner", {"department": DEPARTMENT}).json["owner"]
     assert (owner["agent"], owner["department"]) == (AGENT, DEPARTMENT)
@@ -50,26 +50,26 @@ def test_a_chat_is_given_to_an_agent_and_a_department_and_taken_away(api: HttpCl
         ({"department": MISSING_DEVICE}, "Department not found"),
     ],
 )
-def test_only_known_owners_can_be_given_a_chat(api: HttpClient, owner: dict[str, str], message: str) -> None:
+def test_assign_rejects_unknown_owners(api: HttpClient, owner: dict[str, str], message: str) -> None:
     answer = api("PATCH", f"{CHAT}/owner", owner)
     assert (answer.status, answer.message) == (404, message)
     assert "owner" not in api("GET", CHAT).json
 
 
-def test_metadata_is_merged_in_place(api: HttpClient) -> None:
+def test_upsert_metadata_keeps_other_keys_and_their_order(api: HttpClient) -> None:
     answer = api("PATCH", f"{PERSON}/metadata", pairs(crm_id="8", city="Łódź"))
     assert answer.json["metadata"] == pairs(tier="gold", crm_id="8", city="Łódź")
     assert api("GET", PERSON).json["metadata"] == pairs(tier="gold", crm_id="8", city="Łódź")
 
 
-def test_metadata_is_replaced(api: HttpClient) -> None:
+def test_replace_metadata_removes_other_keys(api: HttpClient) -> None:
     api("PUT", f"{PERSON}/metadata", pairs(city="Łódź"))
     contact = api("GET", PERSON).json
     assert contact["metadata"] == pairs(city="Łódź")
     assert contact["info"]["updatedAt"] > contact["createdAt"]
 
 
-def test_a_queue_moves_to_another_device(sandbox: Sandbox, api: HttpClient) -> None:
+def test_route_queue_appends_to_the_target(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(queue=[{"id": "f" * 24, "device": OTHER_DEVICE, "message": "first"}])
 
     def size(device: str) -> int:
@@ -84,7 +84,7 @@ def test_a_queue_moves_to_another_device(sandbox: Sandbox, api: HttpClient) -> N
     assert api("GET", f"/devices/{OTHER_DEVICE}").json["queue"]["total"] == 4
 
 
-def test_a_queue_goes_only_to_another_known_device(api: HttpClient) -> None:
+def test_route_queue_rejects_unknown_and_same_device(api: HttpClient) -> None:
     missing = api("PATCH", f"/devices/{DEVICE}/queue", {"device": MISSING_DEVICE})
     assert (missing.status, missing.message) == (404, "Device not found")
     same = api("PATCH", f"/devices/{DEVICE}/queue", {"device": DEVICE})
@@ -92,7 +92,7 @@ def test_a_queue_goes_only_to_another_known_device(api: HttpClient) -> None:
     assert api("GET", f"/devices/{DEVICE}/queue").json["queue"]["size"] == 3
 
 
-def test_a_session_is_synced_while_it_is_online(sandbox: Sandbox, api: HttpClient) -> None:
+def test_sync_session_requires_an_online_session(sandbox: Sandbox, api: HttpClient) -> None:
     before = api("GET", f"/devices/{DEVICE}").json["session"]["lastSyncAt"]
     assert api("GET", f"/devices/{DEVICE}/sync").json["status"] == "synced"
     assert api("GET", f"/devices/{DEVICE}").json["session"]["lastSyncAt"] > before
@@ -105,7 +105,7 @@ def new_contact(api: HttpClient, **fields: Any) -> Any:
     return api("POST", f"/chat/{DEVICE}/contacts", {"phone": "+447362053577"} | fields)
 
 
-def test_a_contact_is_created_once_and_then_only_updated(api: HttpClient) -> None:
+def test_create_contact_conflicts_unless_upsert(api: HttpClient) -> None:
     made = new_contact(api, name="Ada", surname="Lovelace", email="a@b.c", metadata=pairs(tier="gold"), birthday="1815-12-10")
     assert (made.status, made.json["wid"], made.json["displayName"]) == (201, "447362053577@c.us", "Ada Lovelace")
     again = new_contact(api, name="Augusta")
@@ -116,7 +116,7 @@ def test_a_contact_is_created_once_and_then_only_updated(api: HttpClient) -> Non
     assert (read["name"], read["info"]["email"], read["info"]["birthday"]) == ("Augusta", "a@b.c", "1815-12-10")
 
 
-def test_a_contact_can_be_created_on_every_device_with_an_agent_for_its_chat(sandbox: Sandbox, api: HttpClient) -> None:
+def test_create_contact_on_every_device_assigns_its_chat(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(chats=[{"device": DEVICE, "phone": "+447362053577"}])
     new_contact(api, sync=True, assign=AGENT)
     on = [contact["device"] for contact in sandbox.documents("contacts") if contact["wid"] == "447362053577@c.us"]
@@ -136,11 +136,11 @@ def test_a_contact_can_be_created_on_every_device_with_an_agent_for_its_chat(san
         ("GET", "/nothing", "Not found"),
     ],
 )
-def test_what_is_not_there_is_not_found(api: HttpClient, method: str, path: str, message: str) -> None:
+def test_missing_documents_return_404(api: HttpClient, method: str, path: str, message: str) -> None:
     answer = api(method, path)
     assert (answer.status, answer.message) == (404, message)
 
 
-def test_metadata_of_an_unknown_contact_is_not_found(api: HttpClient) -> None:
+def test_upsert_metadata_of_unknown_contact_returns_404(api: HttpClient) -> None:
     answer = api("PATCH", f"/chat/{DEVICE}/contacts/1234567@c.us/metadata", pairs(tier="gold"))
     assert (answer.status, answer.message) == (404, "Contact not found")
