@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use crate::api::operation::{Parameter, RawOperation};
-
 /// A rule over several parameters or fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Constraint {
@@ -57,53 +55,16 @@ impl Constraint {
         }
     }
 
-    fn new(kind: ConstraintKind, names: &[String]) -> Self {
+    pub(super) fn new(kind: ConstraintKind, names: &[String]) -> Self {
         let text = sentence(kind, names);
         Self { kind, names: names.to_vec(), value: None, text }
     }
 
-    fn required_when(name: &str, other: &str, value: &str) -> Self {
+    pub(super) fn required_when(name: &str, other: &str, value: &str) -> Self {
         let text = format!("{name} is required if {other} is \"{value}\".");
         let names = vec![name.to_owned(), other.to_owned()];
         Self { kind: ConstraintKind::RequiredWhen, names, value: Some(value.to_owned()), text }
     }
-
-    /// The constraints of an operation, in the order in which they are checked.
-    pub(super) fn of_operation(raw: &RawOperation, parameters: &[Parameter]) -> Vec<Self> {
-        use ConstraintKind::{AtLeastOneOf, DependsOn, ExactlyOneOf, Exclusive, MustDiffer, MutuallyExclusive};
-        let mut constraints: Vec<_> = std::iter::once((AtLeastOneOf, &raw.at_least_one_of))
-            .chain(raw.exactly_one_of.iter().map(|names| (ExactlyOneOf, names)))
-            .chain([(MutuallyExclusive, &raw.mutually_exclusive), (MustDiffer, &raw.must_differ)])
-            .filter(|(_, names)| !names.is_empty())
-            .map(|(kind, names)| Self::new(kind, names))
-            .collect();
-        for parameter in parameters {
-            let name = parameter.name.clone();
-            constraints.extend(parameter.exclusive.then(|| Self::new(Exclusive, std::slice::from_ref(&name))));
-            constraints.extend(parameter.depends_on.iter().map(|other| Self::new(DependsOn, &[name.clone(), other.clone()])));
-        }
-        constraints.extend(required_fields(parameters));
-        constraints
-    }
-
-    /// The constraints of an object, or of the entries of a list.
-    pub(super) fn of_object(parameter: &Parameter) -> Vec<Self> {
-        let exclusive = parameter.fields.iter().filter(|field| field.exclusive);
-        let exclusive = exclusive.map(|field| Self {
-            text: format!("An entry with {} is the only entry.", field.name),
-            ..Self::new(ConstraintKind::Exclusive, std::slice::from_ref(&field.name))
-        });
-        let choice =
-            (!parameter.exactly_one_of.is_empty()).then(|| Self::new(ConstraintKind::ExactlyOneOf, &parameter.exactly_one_of));
-        exclusive.chain(choice).chain(required_fields(&parameter.fields)).collect()
-    }
-}
-
-fn required_fields(parameters: &[Parameter]) -> impl Iterator<Item = Constraint> {
-    parameters.iter().flat_map(|parameter| {
-        let conditions = parameter.required_when.iter();
-        conditions.map(|(other, value)| Constraint::required_when(&parameter.name, other, value))
-    })
 }
 
 fn sentence(kind: ConstraintKind, names: &[String]) -> String {

@@ -1,12 +1,8 @@
 //! Rules for the API model. Tests check every operation, so that a call never fails because of the model.
 
 use crate::api::constraint::Constraint;
-use crate::api::loader::ModelError;
+use crate::api::error::{ModelError, require};
 use crate::api::operation::{CommonDefinitions, Operation, Parameter, ParameterLocation, ParameterType};
-
-pub(super) fn require(condition: bool, location: &str, message: &str) -> Result<(), ModelError> {
-    if condition { Ok(()) } else { Err(ModelError::new(location, message)) }
-}
 
 pub(super) fn check_operation(operation: &Operation, contract: &str) -> Result<(), ModelError> {
     let name = operation.name.as_str();

@@ -3,34 +3,14 @@
 use http::Method;
 use indexmap::IndexMap;
 
-use crate::api::constraint::Constraint;
+use crate::api::error::{ModelError, require};
 use crate::api::format::predicate;
-use crate::api::lint::{check_operation, check_parameter, require};
+use crate::api::lint::{check_operation, check_parameter};
 use crate::api::operation::{
     CommonDefinitions, Operation, Parameter, ParameterLocation, PathParameter, RawOperation, RawResource, Resource,
     ResponseSchema,
 };
-
-/// An error in the API model, or a name that it does not have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModelError {
-    location: String,
-    message: String,
-}
-
-impl ModelError {
-    pub(crate) fn new(location: &str, message: impl Into<String>) -> Self {
-        Self { location: location.to_owned(), message: message.into() }
-    }
-}
-
-impl std::fmt::Display for ModelError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.location, self.message)
-    }
-}
-
-impl std::error::Error for ModelError {}
+use crate::api::resolve_constraints::{object_constraints, operation_constraints};
 
 pub(super) fn parse_common(text: &str) -> Result<CommonDefinitions, ModelError> {
     let mut common: CommonDefinitions =
@@ -75,7 +55,7 @@ fn resolve_operation(
         parameters.extend(members.iter().cloned());
     }
     parameters.iter_mut().for_each(resolve_parameter);
-    let constraints = Constraint::of_operation(&raw, &parameters);
+    let constraints = operation_constraints(&raw, &parameters);
     let operation = Operation {
         method: parse_method(&name, &raw.method)?,
         name,
@@ -106,7 +86,7 @@ fn resolve_parameter(parameter: &mut Parameter) {
     if parameter.wire_name.is_empty() {
         parameter.wire_name = parameter.name.clone();
     }
-    parameter.constraints = Constraint::of_object(parameter);
+    parameter.constraints = object_constraints(parameter);
     parameter.fields.iter_mut().for_each(resolve_parameter);
 }
 

@@ -4,10 +4,12 @@
 //! operations is first used: an import parses nothing, and a program parses only the resources that it calls.
 
 mod constraint;
+mod error;
 mod format;
 mod lint;
 mod loader;
 mod operation;
+mod resolve_constraints;
 #[cfg(test)]
 mod tests;
 pub mod validate;
@@ -17,7 +19,7 @@ use std::cell::Cell;
 use std::sync::{LazyLock, OnceLock};
 
 pub use crate::api::constraint::{Constraint, ConstraintKind};
-pub use crate::api::loader::ModelError;
+pub use crate::api::error::ModelError;
 pub use crate::api::operation::{
     Confidence, Format, MetadataLimits, Operation, Parameter, ParameterLocation, ParameterType, Resource, ResponseKind,
     ResponseModel, ResponseSchema,

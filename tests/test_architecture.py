@@ -1,0 +1,62 @@
+"""The structure of the code: which folder may import which, and no import cycles."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.import_graph import ROOT, Graph, cycles, python_graph, rust_graph
+
+#: The folders of the crate, each with the folders that it may import.
+ALLOWED = {
+    "api": set(),
+    "client": {"api"},
+    "batch": {"api", "client"},
+    # One phone number parser, which takes a client value, serves the sync and the sandbox.
+    "sandbox": {"api", "batch", "client"},
+    "bridge": {"api", "client", "batch", "sandbox"},
+}
+#: Cycles that are accepted, each with the reason.
+HARMLESS: dict[str, list[set[str]]] = {"rust": [], "python": []}
+GRAPHS = {"rust": rust_graph, "python": python_graph}
+
+
+def folder(module: str) -> str:
+    return module.split("/", 1)[0]
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_folder_imports_only_allowed_folders(name: str) -> None:
+    imported = {folder(target) for module, targets in rust_graph().items() if folder(module) == name for target in targets}
+    assert imported - {name} <= ALLOWED[name]
+
+
+def test_sandbox_uses_batch_and_client_only_for_phone_numbers() -> None:
+    users = {
+        module
+        for module, targets in rust_graph().items()
+        if folder(module) == "sandbox" and {"batch", "client"} & set(map(folder, targets))
+    }
+    assert users == {"sandbox/handlers/phone_lookup"}
+
+
+def test_only_the_bridge_uses_pyo3() -> None:
+    users = [path for path in (ROOT / "src").rglob("*.rs") if re.search(r"\bpyo3\b", path.read_text(encoding="utf-8"))]
+    assert {path.relative_to(ROOT / "src").parts[0] for path in users} == {"bridge", "lib.rs"}
+
+
+@pytest.mark.parametrize("language", GRAPHS)
+def test_no_import_cycles(language: str) -> None:
+    assert [cycle for cycle in cycles(GRAPHS[language]()) if cycle not in HARMLESS[language]] == []
+
+
+@pytest.mark.parametrize(
+    ("graph", "expected"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}, [{"a", "b", "c"}]),
+    ],
+)
+def test_cycles_finds_strongly_connected_modules(graph: Graph, expected: list[set[str]]) -> None:
+    assert cycles(graph) == expected
