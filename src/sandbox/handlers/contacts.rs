@@ -131,8 +131,8 @@ fn remove_fields(contact: &mut Document, fields: &[Value]) {
 pub fn bulk_create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let upsert = call.query_value("upsert").is_none_or(|value| value == "true");
     let (mut created, mut updated, mut skipped) = (0, 0, 0);
-    for given in call.items() {
-        let wid = wid_of_phone(given.get("phone").and_then(Value::as_str).unwrap_or_default());
+    for fields in call.items() {
+        let wid = wid_of_phone(fields.get("phone").and_then(Value::as_str).unwrap_or_default());
         let exists = state.store.get("contacts", call.device(), &wid).is_some();
         match (exists, upsert) {
             (false, _) => created += 1,
@@ -140,7 +140,7 @@ pub fn bulk_create(state: &mut AccountState, call: &Call) -> Result<Response, Ap
             (true, false) => skipped += 1,
         }
         if !exists || upsert {
-            upsert_contact(state, given, call.device(), &wid)?;
+            upsert_contact(state, fields, call.device(), &wid)?;
         }
     }
     Ok(Response::ok(&json!({"total": call.items().len(), "created": created, "updated": updated, "skipped": skipped})))

@@ -147,8 +147,8 @@ pub fn holders(state: &AccountState, wid: &str) -> Vec<String> {
 
 fn ensure_name_unused(state: &AccountState, call: &Call, name: &str, own: Option<&str>) -> Result<(), ApiError> {
     let mut groups = state.store.documents(GROUPS, call.device()).into_iter().flatten();
-    let taken = groups.any(|(wid, group)| str_at(group, "name") == Some(name) && Some(wid.as_str()) != own);
-    if taken { Err(ApiError::new(409, "A group with this name already exists")) } else { Ok(()) }
+    let is_used = groups.any(|(wid, group)| str_at(group, "name") == Some(name) && Some(wid.as_str()) != own);
+    if is_used { Err(ApiError::new(409, "A group with this name already exists")) } else { Ok(()) }
 }
 
 /// Creates or renames the chat of a group.

@@ -43,8 +43,9 @@ fn country_summary(country: &Country) -> Value {
 
 pub fn validate(_: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let code = calling_code(call)?;
-    let given = call.list("numbers").iter();
-    let numbers: Vec<Value> = given
+    let numbers: Vec<Value> = call
+        .list("numbers")
+        .iter()
         .map(|number| validate_number(number.get("phone").and_then(Value::as_str).unwrap_or_default(), code.as_deref()))
         .collect();
     let valid = numbers.iter().filter(|number| number.get("valid") == Some(&Value::Bool(true))).count();

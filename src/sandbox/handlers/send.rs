@@ -85,16 +85,16 @@ fn ensure_references_exist(state: &AccountState, call: &Call, device: &str) -> R
 }
 
 fn new_message(state: &mut AccountState, call: &Call, device: &str) -> Result<Document, ApiError> {
-    let given = call.fields_with_defaults();
+    let body = call.fields_with_defaults();
     let user = state.find("devices", "", device)?.get("user").cloned();
     let fields = json!({
-        "id": state.store.new_id(&schemas::OUTBOUND, ""), "device": device, "user": user, "wid": outbound::receiver_wid(&given), "type": type_of(state, call, &given)?,
+        "id": state.store.new_id(&schemas::OUTBOUND, ""), "device": device, "user": user, "wid": outbound::receiver_wid(&body), "type": type_of(state, call, &body)?,
         "source": "api", "status": "queued", "deliveryStatus": "pending", "webhookStatus": "pending",
         "createdAt": timestamp::now(), "retentionPolicy": "plan_defaults",
-        "retry": {"max": given.get("retries"), "delay": 0, "count": 0},
+        "retry": {"max": body.get("retries"), "delay": 0, "count": 0},
     });
-    let Value::Object(mut message) = fields else { return Ok(given) };
-    message.extend(given);
+    let Value::Object(mut message) = fields else { return Ok(body) };
+    message.extend(body);
     set_dates(&mut message)?;
     if call.operation.name == "send.clear_vote"
         && let Some(vote) = message.get_mut("vote")
@@ -108,19 +108,19 @@ fn new_message(state: &mut AccountState, call: &Call, device: &str) -> Result<Do
     Ok(message)
 }
 
-fn type_of(state: &AccountState, call: &Call, given: &Document) -> Result<&'static str, ApiError> {
+fn type_of(state: &AccountState, call: &Call, body: &Document) -> Result<&'static str, ApiError> {
     if let Some((_, kind)) = MESSAGE_TYPES.iter().find(|(name, _)| *name == call.operation.name) {
         return Ok(kind);
     }
-    match str_at(given, "media.format") {
+    match str_at(body, "media.format") {
         Some("ptt") => return Ok("voice"),
         Some("gif") => return Ok("video"),
         _ => {}
     }
-    if let Some(id) = str_at(given, "media.file") {
+    if let Some(id) = str_at(body, "media.file") {
         return file_type(state, id);
     }
-    let named = str_at(given, "media.filename").or_else(|| str_at(given, "media.url"));
+    let named = str_at(body, "media.filename").or_else(|| str_at(body, "media.url"));
     Ok(named.map_or("text", type_of_filename))
 }
 

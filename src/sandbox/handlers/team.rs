@@ -84,11 +84,11 @@ struct Removal {
 }
 
 pub fn revoke_access(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let given = json!({
+    let fields = json!({
         "id": call.text("id"), "email": call.text("email"), "action": call.text("action"),
         "assign": call.text("assign"), "remove": call.flag("remove"),
     });
-    let removal = parse_removal(state, &given)?;
+    let removal = parse_removal(state, &fields)?;
     let chats = release_chats(state, &removal, Some(call.device()))?;
     let devices: Vec<Value> = state.store.all("devices").filter_map(|device| device.get("id")).cloned().collect();
     let user = state.find_mut("users", "", &removal.member)?;
@@ -105,8 +105,7 @@ pub fn revoke_access(state: &mut AccountState, call: &Call) -> Result<Response, 
 
 /// Deletes members; without `force`, none if one of them has open chats.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let given = call.list("users");
-    let removals = given.iter().map(|user| parse_removal(state, user)).collect::<Result<Vec<_>, _>>()?;
+    let removals = call.list("users").iter().map(|user| parse_removal(state, user)).collect::<Result<Vec<_>, _>>()?;
     for removal in removals.iter().filter(|_| !call.flag("force")) {
         if open_chats(state, &removal.member) > 0 {
             return Err(ApiError::new(409, format!("Agent {} has open chats: set force to delete anyway", removal.member)));
@@ -127,8 +126,8 @@ pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
 }
 
 /// Resolves the member by id or email, and the other member who takes over the chats.
-fn parse_removal(state: &AccountState, given: &Value) -> Result<Removal, ApiError> {
-    let text = |field: &str| given.get(field).and_then(Value::as_str);
+fn parse_removal(state: &AccountState, fields: &Value) -> Result<Removal, ApiError> {
+    let text = |field: &str| fields.get(field).and_then(Value::as_str);
     let name = text("id").or_else(|| text("email"));
     let known =
         state.store.all("users").find(|user| name.is_some() && (str_at(user, "id") == name || str_at(user, "email") == name));
@@ -142,7 +141,7 @@ fn parse_removal(state: &AccountState, given: &Value) -> Result<Removal, ApiErro
             "is missing or the same member",
         ));
     }
-    let remove = given.get("remove").and_then(Value::as_bool).unwrap_or_default();
+    let remove = fields.get("remove").and_then(Value::as_bool).unwrap_or_default();
     Ok(Removal { member, action, successor, remove })
 }
 

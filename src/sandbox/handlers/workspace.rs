@@ -24,7 +24,7 @@ pub fn update_department(state: &mut AccountState, call: &Call) -> Result<Respon
 /// Checks that the agents of a department are users of the account.
 fn ensure_agents(state: &AccountState, call: &Call) -> Result<(), ApiError> {
     let agents = call.strings("agents");
-    agents.map(|agent| state.find("users", "", agent)).try_for_each(|found| found.map(drop))
+    agents.map(|agent| state.find("users", "", agent)).try_for_each(|user| user.map(drop))
 }
 
 /// Deletes the given quick replies, or none if one does not exist.
@@ -34,7 +34,7 @@ pub fn delete_quick_replies(state: &mut AccountState, call: &Call) -> Result<Res
         return Ok(deleted_response(delete_where(&mut state.store, "quick_replies", call.device(), |_| true)));
     }
     let is_named = |entry: &Value, reply: &Document| {
-        ["id", "shortcut"].iter().any(|key| entry.get(*key).is_some_and(|given| reply.get(*key) == Some(given)))
+        ["id", "shortcut"].iter().any(|key| entry.get(*key).is_some_and(|value| reply.get(*key) == Some(value)))
     };
     let replies = || state.store.documents("quick_replies", call.device()).into_iter().flatten();
     if call.items().iter().any(|entry| !replies().any(|(_, reply)| is_named(entry, reply))) {

@@ -27,17 +27,17 @@ impl std::fmt::Display for SeedError {
 impl std::error::Error for SeedError {}
 
 /// Adds documents to the store: all of them, or none if one is invalid.
-pub fn seed(store: &mut Store, given: Value) -> Result<(), SeedError> {
-    let Value::Object(mut given) = given else {
+pub fn seed(store: &mut Store, documents_by_collection: Value) -> Result<(), SeedError> {
+    let Value::Object(mut documents_by_collection) = documents_by_collection else {
         return Err(SeedError::at("seed", "give an object with a list of documents for each collection"));
     };
-    if let Some(unknown) = given.keys().find(|name| schemas::find(name).is_none()) {
+    if let Some(unknown) = documents_by_collection.keys().find(|name| schemas::find(name).is_none()) {
         let known: Vec<_> = schemas::COLLECTIONS.iter().map(|schema| schema.name).collect();
         return Err(SeedError::at(unknown, &format!("unknown collection; the collections are {}", known.join(", "))));
     }
     let mut seeded = Vec::new();
     for schema in schemas::COLLECTIONS {
-        let documents = given.remove(schema.name).unwrap_or_else(|| json!([]));
+        let documents = documents_by_collection.remove(schema.name).unwrap_or_else(|| json!([]));
         let Value::Array(documents) = documents else {
             return Err(SeedError::at(schema.name, "give a list of documents"));
         };

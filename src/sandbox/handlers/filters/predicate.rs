@@ -44,26 +44,26 @@ impl Filter<'_> {
             }
             Predicate::ContainsWords(fields) => self.values.iter().all(|words| contains_all_words(document, fields, words)),
             Predicate::Flag(holds) => self.values.iter().all(|wanted| holds(state, document) == (wanted == "true")),
-            Predicate::AnyOf(found) => self.matches_any(&found(state, document)),
-            Predicate::AllOf(found) => {
-                let found = found(state, document);
-                self.values.iter().all(|wanted| found.contains(wanted))
+            Predicate::AnyOf(values) => self.matches_any(&values(state, document)),
+            Predicate::AllOf(values) => {
+                let values = values(state, document);
+                self.values.iter().all(|wanted| values.contains(wanted))
             }
             Predicate::MatchesOne(fits) => self.values.iter().any(|wanted| fits(state, document, wanted)),
             Predicate::MatchesAll(fits) => fits(state, document, self.values),
-            Predicate::NoneOf(found) => !self.matches_any(&found(state, document)),
-            Predicate::After(found) => self.compare(found(state, document), |date, limit| date > limit),
-            Predicate::Before(found) => self.compare(found(state, document), |date, limit| date < limit),
+            Predicate::NoneOf(values) => !self.matches_any(&values(state, document)),
+            Predicate::After(date) => self.compare(date(state, document), |date, limit| date > limit),
+            Predicate::Before(date) => self.compare(date(state, document), |date, limit| date < limit),
         }
     }
 
-    fn matches_any(&self, found: &[String]) -> bool {
-        self.values.iter().any(|wanted| if wanted == "*" { !found.is_empty() } else { found.contains(wanted) })
+    fn matches_any(&self, values: &[String]) -> bool {
+        self.values.iter().any(|wanted| if wanted == "*" { !values.is_empty() } else { values.contains(wanted) })
     }
 
-    fn compare(&self, found: Option<String>, holds: fn(i64, i64) -> bool) -> bool {
+    fn compare(&self, date: Option<String>, holds: fn(i64, i64) -> bool) -> bool {
         let limits = self.values.iter().filter_map(|value| timestamp::parse(value));
-        found.and_then(|text| timestamp::parse(&text)).is_some_and(|date| limits.into_iter().all(|limit| holds(date, limit)))
+        date.and_then(|text| timestamp::parse(&text)).is_some_and(|date| limits.into_iter().all(|limit| holds(date, limit)))
     }
 }
 

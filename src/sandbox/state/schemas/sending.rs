@@ -23,7 +23,7 @@ pub fn apply_outbound_defaults(message: &mut Document) -> Result<(), String> {
 }
 
 pub fn apply_webhook_defaults(webhook: &mut Document) -> Result<(), String> {
-    str_at(webhook, "url").ok_or("url is missing: give the address to tell")?;
+    str_at(webhook, "url").ok_or("url is missing: give the address that receives the events")?;
     set_default(webhook, "name", || "Webhook".into());
     set_default(webhook, "status", || "active".into());
     set_default(webhook, "events", || json!([]));

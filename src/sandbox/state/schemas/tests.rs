@@ -8,9 +8,9 @@ use crate::sandbox::state::store::Store;
 
 const DEVICE: &str = "64f0c2a91b7e4d5f8a3b6c01";
 
-fn seeded(given: Value) -> Result<Store, String> {
+fn seeded(documents: Value) -> Result<Store, String> {
     let mut store = Store::default();
-    seed(&mut store, given).map_err(|error| error.to_string())?;
+    seed(&mut store, documents).map_err(|error| error.to_string())?;
     Ok(store)
 }
 
@@ -29,7 +29,7 @@ fn contact_requires_device_and_phone_or_wid() {
 #[test]
 fn rejects_invalid_documents_with_their_location() {
     let device = json!([{"id": DEVICE}]);
-    for (given, message) in [
+    for (documents, message) in [
         (json!([]), "seed: give an object"),
         (json!({"dreams": []}), "dreams: unknown collection; the collections are users, "),
         (json!({"devices": {}}), "devices: give a list"),
@@ -44,7 +44,7 @@ fn rejects_invalid_documents_with_their_location() {
         (json!({"devices": device, "contacts": [{"device": DEVICE, "phone": "+1234567", "metadata": {"a": 1}}]}), "of text"),
     ] {
         let mut store = Store::default();
-        let error = seed(&mut store, given).unwrap_err().to_string();
+        let error = seed(&mut store, documents).unwrap_err().to_string();
         assert!(error.contains(message), "{error}");
         assert_eq!(store.counts().values().sum::<usize>(), 0);
     }
