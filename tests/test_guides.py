@@ -18,7 +18,7 @@ BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 # Blocks of these kinds show files, output, and commands that need a reader's own project.
 SHOWN = {"text", "toml", "csv", "json", "html", "ini", "sh"}
 # The Python of these is a module of tests, quoted from an app whose own tests run it, or run by a test with a service of its own
-# (tests/sync/test_guide.py, tests/life/test_documentation.py, tests/integrations/test_dask.py, tests/stress/spark.py).
+# (tests/sync/test_guide.py, tests/process/test_documentation.py, tests/integrations/test_dask.py, tests/stress/spark.py).
 NO_PROGRAMS = {"testing", "django", "fastapi", "sync", "processes", "spark_dask"}
 # What these print is shown in full, so that one run of them says all.
 SHOWN_IN_FULL = {"data", "frames", "mapping", "security", "sql_sources"}

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
 
-def loop_of_the_caller() -> TrioLoop | None:
+def current_loop() -> TrioLoop | None:
     """The running trio as an event loop, or None if trio is not running."""
     try:
         return TrioLoop(trio.lowlevel.current_trio_token())

@@ -21,17 +21,17 @@ from typing import TYPE_CHECKING, Any
 from tests.benchmarks.sandbox_process import sandbox
 from tests.benchmarks.sync_contender import KEY
 from tests.interpreters import interpreters
-from tests.life import endings, interrupting
-from tests.life.kernel import running_kernel
-from tests.life.silent import SilentServer
-from tests.life.soak import ENVIRONMENT, GATHERED, MEGABYTES, THREADS, THREADS_ADDED
 from tests.open_files import allow_many
+from tests.process import exit_programs, interrupt_programs
+from tests.process.kernel import running_kernel
+from tests.process.silent_server import SilentServer
+from tests.process.soak import ENVIRONMENT, GATHERED_CALLS, MAX_GROWTH_MB, THREADS, THREADS_ADDED
 from tests.stress.promises import Row, save
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.life.soak import Gathered, Soaked
+    from tests.process.soak import GatherResult, SoakResult
 
 #: The number of cores: more workers would measure queueing.
 WORKERS = 2
@@ -48,7 +48,7 @@ def promises() -> dict[str, tuple[Callable[[], None], int]]:
     """The tests, and how many of `--tries` each run counts for."""
     tests: dict[str, tuple[Callable[[], None], int]] = {}
     for version, python in interpreters().items():
-        for program in endings.PROGRAMS:
+        for program in exit_programs.PROGRAMS:
             for pending in IN_FLIGHT:
                 tests[f"exit {version}: {program}, {pending} calls in flight"] = (partial(_exit, python, program, pending), 1)
         tests[f"fork {version}: with calls in flight, the child makes calls"] = (
@@ -56,16 +56,16 @@ def promises() -> dict[str, tuple[Callable[[], None], int]]:
             FORKS_PER_TRY,
         )
     tests["exit: kernel, 2000 calls in flight"] = (_exit_kernel, 1)
-    for program, sent in interrupting.COMBINATIONS:
+    for program, sent in interrupt_programs.CASES:
         tests[f"signal {sent.name}: {program}"] = (partial(_interrupt, program, sent), 1)
     return tests
 
 
 def _exit(python: str, program: str, pending: int) -> None:
-    ending = endings.end(python, program, pending)
+    ending = exit_programs.end(python, program, pending)
     if not ending.is_clean:
         raise Violation(str(ending))
-    if ending.seconds + ending.late >= endings.LONGEST:
+    if ending.seconds + ending.late >= exit_programs.MAX_EXIT_SECONDS:
         print(f"  excluding a pause of the machine: {ending}", file=sys.stderr, flush=True)
 
 
@@ -80,52 +80,52 @@ def _exit_kernel() -> None:
         server.wait_for_requests(2000)
         stopped_at = time.monotonic()
         code = kernel.end()
-        if (code, kernel.stderr) != (0, "") or time.monotonic() - stopped_at > endings.LONGEST:
+        if (code, kernel.stderr) != (0, "") or time.monotonic() - stopped_at > exit_programs.MAX_EXIT_SECONDS:
             raise Violation(f"code {code} after {time.monotonic() - stopped_at:.1f} s: {kernel.stderr}")
 
 
 def _fork(python: str, program: str) -> None:
     with sandbox() as url:
         environment = _environment(url) | {"PYTHONWARNINGS": "ignore::DeprecationWarning"}
-        command = [python, "-m", "tests.life.forking", program]
+        command = [python, "-m", "tests.process.fork_programs", program]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
     if (done.returncode, done.stderr) != (0, ""):
         raise Violation(f"code {done.returncode}: {done.stderr}")
 
 
 def _interrupt(program: str, sent: signal.Signals) -> None:
-    interrupted = interrupting.interrupt(program, sent)
-    if interrupted.error != interrupting.SIGNALS[sent] or interrupted.seconds > interrupting.SECONDS:
+    interrupted = interrupt_programs.interrupt(program, sent)
+    if interrupted.error != interrupt_programs.SIGNALS[sent] or interrupted.seconds > interrupt_programs.MAX_SECONDS:
         raise Violation(str(interrupted))
 
 
-def _soak(calls: int) -> Soaked:
-    measured: Soaked = _run_soak(str(calls))
+def _soak(calls: int) -> SoakResult:
+    measured: SoakResult = _run_soak(str(calls))
     return measured
 
 
 def _soak_promise(tries: int) -> tuple[str, bool]:
     measured = _soak(SOAK_CALLS * min(tries, 200) // 200)
     growth = f"{measured['megabytes']:+.1f} MB, {measured['threads']:+d} threads"
-    kept = measured["megabytes"] <= MEGABYTES and measured["threads"] <= 0
+    kept = measured["megabytes"] <= MAX_GROWTH_MB and measured["threads"] <= 0
     return f"no growth over {measured['calls']:,} calls, half of them from {THREADS} threads ({growth})", kept
 
 
 def _gather_promise(_: int) -> tuple[str, bool]:
-    measured: Gathered = _run_soak("gather")
-    kept = measured["answers"] == GATHERED and measured["threads"] <= THREADS_ADDED
-    return f"a handful more for {GATHERED:,} awaited calls at once ({measured['threads']:+d} threads)", kept
+    measured: GatherResult = _run_soak("gather")
+    kept = measured["answers"] == GATHERED_CALLS and measured["threads"] <= THREADS_ADDED
+    return f"a handful more for {GATHERED_CALLS:,} awaited calls at once ({measured['threads']:+d} threads)", kept
 
 
 def _run_soak(what: str) -> Any:
     with sandbox() as url:
-        command = [sys.executable, "-m", "tests.life.soak", what]
+        command = [sys.executable, "-m", "tests.process.soak", what]
         done = subprocess.run(command, env=_environment(url) | ENVIRONMENT, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 
 def _environment(url: str) -> dict[str, str]:
-    path = os.pathsep.join((str(endings.ROOT / "python"), str(endings.ROOT)))
+    path = os.pathsep.join((str(exit_programs.ROOT / "python"), str(exit_programs.ROOT)))
     return {**os.environ, "PYTHONPATH": path, "SPARKBOT_API_KEY": KEY, "SPARKBOT_BASE_URL": url}
 
 

@@ -77,7 +77,7 @@ fn running_trio(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     if !py.import("sys")?.getattr("modules")?.contains("trio")? {
         return Ok(None);
     }
-    let adapter = CURRENT_LOOP.import(py, "sparkbot._trio", "loop_of_the_caller")?.call0()?;
+    let adapter = CURRENT_LOOP.import(py, "sparkbot._trio", "current_loop")?.call0()?;
     Ok((!adapter.is_none()).then_some(adapter))
 }
 

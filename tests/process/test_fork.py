@@ -1,4 +1,4 @@
-"""A process that forks while calls are under way: parent and children go on, each with connections of its own."""
+"""A process that forks with calls in flight: parent and children continue, each with its own connections."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ import pytest
 
 import sparkbot
 from tests.interpreters import interpreters
-from tests.life.endings import ROOT
-from tests.life.forking import PROGRAMS
+from tests.process.exit_programs import ROOT
+from tests.process.fork_programs import PROGRAMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: Nothing of this may hang; it takes a few seconds.
-PATIENCE = 60
+#: Limit for a program; it takes a few seconds.
+TIMEOUT = 60
 
 
 @pytest.fixture
 def settings() -> Iterator[dict[str, str]]:
-    """The environment of processes that call a sandbox; in the end, no two of them have shared a connection."""
+    """The environment of processes that call a sandbox. Fails if two processes shared a connection."""
     with sparkbot.Sandbox() as sandbox:
         yield {
             **os.environ,
@@ -42,8 +42,8 @@ def settings() -> Iterator[dict[str, str]]:
         assert [shared for shared in users.values() if len(shared) > 1] == []
 
 
-#: On other CPythons than the one that runs this, what differs between them.
-OTHERS = ("os.fork", "begun before the fork", "ProcessPoolExecutor fork")
+#: The programs for other CPython versions: those whose behaviour depends on the version.
+OTHERS = ("os.fork", "started before fork", "ProcessPoolExecutor fork")
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -51,16 +51,16 @@ OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
     ("version", "program"),
     [(version, program) for version in interpreters() for program in (PROGRAMS if version == OWN else OTHERS)],
 )
-def test_a_forked_child_calls_while_its_parent_does(settings: dict[str, str], version: str, program: str) -> None:
-    command = [interpreters()[version], "-m", "tests.life.forking", program]
-    done = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=PATIENCE, check=False)
+def test_forked_child_and_parent_call_concurrently(settings: dict[str, str], version: str, program: str) -> None:
+    command = [interpreters()[version], "-m", "tests.process.fork_programs", program]
+    done = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.parametrize("preload", [[], ["--preload"]], ids=["each worker imports", "preload"])
-def test_gunicorn_workers_call(settings: dict[str, str], tmp_path: Path, preload: list[str]) -> None:
+def test_gunicorn_workers_make_calls(settings: dict[str, str], tmp_path: Path, preload: list[str]) -> None:
     options = ["--workers", "2", "--bind", "127.0.0.1:0", "--no-control-socket", *preload]
-    command = [sys.executable, "-m", "gunicorn", *options, "tests.life.web_app:application"]
+    command = [sys.executable, "-m", "gunicorn", *options, "tests.process.web_app:application"]
     with subprocess.Popen(command, env=settings, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr
         try:
@@ -68,36 +68,36 @@ def test_gunicorn_workers_call(settings: dict[str, str], tmp_path: Path, preload
             processes = {_read(address) for _ in range(10)}
         finally:
             server.terminate()
-        rest = server.communicate(timeout=PATIENCE)[1]
+        rest = server.communicate(timeout=TIMEOUT)[1]
     assert str(server.pid) not in processes
     assert "Traceback" not in rest
     assert server.returncode == 0
 
 
 def _read(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+    with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:
         text: str = answer.read().decode()
         return text
 
 
-def test_celery_workers_call(settings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_celery_workers_make_calls(settings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {**settings, "TASK_QUEUE_FOLDER": str(tmp_path)}.items():
         monkeypatch.setenv(name, value)
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "ERROR", "--quiet"]
-    command = [sys.executable, "-m", "celery", "--app", "tests.life.task_queue", *quiet[5:], "worker", *quiet[:5]]
+    command = [sys.executable, "-m", "celery", "--app", "tests.process.task_queue", *quiet[5:], "worker", *quiet[:5]]
     with (tmp_path / "log").open("w") as log:
         worker = subprocess.Popen([*command, "--pool", "prefork", "--concurrency", "2"], stdout=log, stderr=log, text=True)
         try:
             processes = _call_in_workers(8)
         finally:
             worker.terminate()
-        assert worker.wait(PATIENCE) == 0
+        assert worker.wait(TIMEOUT) == 0
     assert worker.pid not in processes
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
 def _call_in_workers(times: int) -> set[Any]:
-    from tests.life.task_queue import call_in_worker
+    from tests.process.task_queue import call_in_worker
 
     called = [call_in_worker.delay() for _ in range(times)]
-    return {result.get(timeout=PATIENCE, interval=0.05) for result in called}
+    return {result.get(timeout=TIMEOUT, interval=0.05) for result in called}

@@ -1,4 +1,4 @@
-"""Awaited calls, on any loop: what nobody waits for any more is over, and no loop owns the client."""
+"""Awaited calls on any loop: a call ends when no task awaits it, and a client is not bound to a loop."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import uvloop
 
 import sparkbot
 from tests.conftest import CHAT, DEVICE
-from tests.life.silent import SilentServer
+from tests.process.silent_server import SilentServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -48,25 +48,23 @@ async def _cancelled(call: Coroutine[Any, Any, Any]) -> None:
 
 
 async def _dropped(call: Coroutine[Any, Any, Any]) -> None:
-    """Begun, and then let go by whoever drove it."""
+    """Starts the coroutine and drops it."""
     call.send(None)
     await asyncio.sleep(0.1)
     del call
 
 
 async def _left_behind(call: Coroutine[Any, Any, Any]) -> None:
-    """asyncio.run cancels what is left."""
+    """asyncio.run cancels remaining tasks."""
     asyncio.ensure_future(call)  # noqa: RUF006 (left on purpose)
     await asyncio.sleep(0.1)
 
 
 @pytest.mark.parametrize("leave", [_in_time, _cancelled, _dropped, _left_behind])
 @pytest.mark.parametrize("run", [asyncio.run, uvloop.run], ids=["asyncio", "uvloop"])
-def test_a_call_that_nobody_awaits_any_more_is_over(
-    silent: SilentServer, run: Callable[..., Any], leave: Callable[..., Any]
-) -> None:
+def test_dropped_call_closes_its_connection(silent: SilentServer, run: Callable[..., Any], leave: Callable[..., Any]) -> None:
     async def main() -> None:
-        # Without a name of its own here, which would keep the call alive.
+        # Not assigned to a name, which would keep the call alive.
         await leave(client_of(silent).devices.list())
 
     run(main())
@@ -74,15 +72,15 @@ def test_a_call_that_nobody_awaits_any_more_is_over(
     silent.wait_until_closed(1)
 
 
-def test_a_call_that_was_never_awaited_never_begins(silent: SilentServer) -> None:
+def test_unawaited_call_sends_nothing(silent: SilentServer) -> None:
     call = client_of(silent).devices.list()
     with pytest.warns(RuntimeWarning, match="never awaited"):
         del call
     assert silent.requests == 0
 
 
-def test_an_answer_comes_although_a_hundred_others_do_not() -> None:
-    # Answers of many calls come to their loop together: one must not wait for those that never come.
+def test_response_is_delivered_while_100_calls_wait() -> None:
+    # Results are delivered in batches: one must not wait for calls that never complete.
     async def one_of_many(server: SilentServer) -> Any:
         async with client_of(server) as client:
             others = [asyncio.ensure_future(client.chats.get(DEVICE, CHAT)) for _ in range(100)]
@@ -97,19 +95,19 @@ def test_an_answer_comes_although_a_hundred_others_do_not() -> None:
         assert asyncio.run(one_of_many(server)) == []
 
 
-def test_an_answer_to_a_closed_loop_is_let_go(sandbox: sparkbot.Sandbox) -> None:
+def test_response_for_closed_loop_is_dropped(sandbox: sparkbot.Sandbox) -> None:
     sandbox.faults.latency(0.3)
     program = """
         import asyncio, gc, time
         import sparkbot
         client = sparkbot.AsyncClient()
         loop = asyncio.new_event_loop()
-        # What asyncio says of a task that was left in a closed loop is not the matter here.
+        # Ignores what asyncio logs about a task in a closed loop.
         loop.set_exception_handler(lambda loop, context: None)
         task = loop.create_task(client.devices.list())
         loop.run_until_complete(asyncio.sleep(0.1))
         loop.close()
-        # By its end, the answer to the closed loop has come.
+        # When this ends, the response for the closed loop has arrived.
         asyncio.run(client.devices.list())
         del task
         gc.collect()
@@ -125,7 +123,7 @@ async def _fifty(client: sparkbot.AsyncClient) -> int:
 
 
 @pytest.mark.parametrize("run", [asyncio.run, uvloop.run], ids=["asyncio", "uvloop"])
-def test_one_client_serves_many_loops(sandbox: sparkbot.Sandbox, run: Callable[..., Any]) -> None:
+def test_client_serves_many_loops(sandbox: sparkbot.Sandbox, run: Callable[..., Any]) -> None:
     client = sandbox.async_client()
     with ThreadPoolExecutor(4) as pool:
         counts = list(pool.map(lambda _: run(_fifty(client)), range(8)))
@@ -137,7 +135,7 @@ SHARED: dict[str, Any] = {}
 
 @pytest.mark.parametrize("time", [1, 2])
 @pytest.mark.asyncio
-async def test_one_client_serves_the_loop_of_each_test(time: int) -> None:
+async def test_client_serves_loop_of_each_test(time: int) -> None:
     if time == 1:
         SHARED["sandbox"] = sparkbot.Sandbox().start()
         SHARED["client"] = SHARED["sandbox"].async_client()
@@ -146,7 +144,7 @@ async def test_one_client_serves_the_loop_of_each_test(time: int) -> None:
         SHARED["sandbox"].stop()
 
 
-def test_trio_works_too(sandbox: sparkbot.Sandbox) -> None:
+def test_trio_calls_succeed_and_fail(sandbox: sparkbot.Sandbox) -> None:
     client = sandbox.async_client()
 
     async def main() -> list[int]:
@@ -166,7 +164,7 @@ def test_trio_works_too(sandbox: sparkbot.Sandbox) -> None:
     assert (len(lengths), len(set(lengths))) == (20, 1)
 
 
-def test_a_cancelled_call_is_over_under_trio(silent: SilentServer) -> None:
+def test_cancelled_trio_call_closes_its_connection(silent: SilentServer) -> None:
     async def main() -> bool:
         with anyio.move_on_after(0.1) as scope:
             await client_of(silent).devices.list()
@@ -176,7 +174,7 @@ def test_a_cancelled_call_is_over_under_trio(silent: SilentServer) -> None:
     silent.wait_until_closed(1)
 
 
-def test_ten_thousand_calls_at_once_take_a_handful_of_threads(sandbox: sparkbot.Sandbox) -> None:
+def test_10000_concurrent_calls_add_at_most_4_threads(sandbox: sparkbot.Sandbox) -> None:
     threads = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 0
     client = sandbox.async_client()
 
@@ -186,5 +184,5 @@ def test_ten_thousand_calls_at_once_take_a_handful_of_threads(sandbox: sparkbot.
 
     assert asyncio.run(main()) == 1
     if sys.platform == "linux":
-        # Two that drive calls, one that hands over.
+        # Two worker threads and the callback thread.
         assert len(os.listdir("/proc/self/task")) - threads <= 4

@@ -1,15 +1,15 @@
-"""A web application whose module calls while it is imported, and goes on calling: what gunicorn's --preload then forks."""
+"""A web application that calls while it is imported and keeps calling; gunicorn's --preload forks it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.life.forking import call, go_on_calling
+from tests.process.fork_programs import call, call_forever
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-go_on_calling()
+call_forever()
 
 
 def application(environ: object, start_response: Callable[[str, list[tuple[str, str]]], object]) -> Iterable[bytes]:

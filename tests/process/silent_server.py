@@ -1,4 +1,4 @@
-"""A server that accepts, reads and does not answer; it knows which connections their clients have closed."""
+"""A server that reads requests without responding, and counts the connections that clients close."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class SilentServer:
-    """Counts the requests that reached it, and the connections that were closed by the other side.
+    """Counts received requests and connections closed by the client.
 
     Args:
-        answers: JSON bodies for the requests whose first line begins so; all others wait for ever.
+        responses: JSON bodies by the start of the request line; all other requests wait for ever.
     """
 
-    def __init__(self, answers: Mapping[str, str] | None = None) -> None:
-        self._answers = {start.encode(): _response(body) for start, body in (answers or {}).items()}
+    def __init__(self, responses: Mapping[str, str] | None = None) -> None:
+        self._responses = {start.encode(): _response(body) for start, body in (responses or {}).items()}
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
         self._listener.setblocking(False)
         self._wake, self._woken = socket.socketpair()
@@ -48,17 +48,17 @@ class SilentServer:
         self._wake.close()
         self._thread.join()
 
-    def wait_for_requests(self, count: int, patience: float = 30) -> None:
-        self._wait(lambda: self.requests >= count, patience, f"{count} requests")
+    def wait_for_requests(self, count: int, timeout: float = 30) -> None:
+        self._wait(lambda: self.requests >= count, timeout, f"{count} requests")
 
-    def wait_until_closed(self, count: int, patience: float = 5) -> None:
-        """Until so many connections were closed by their client."""
-        self._wait(lambda: self.closed >= count, patience, f"{count} closed connections")
+    def wait_until_closed(self, count: int, timeout: float = 5) -> None:
+        """Waits until clients have closed `count` connections."""
+        self._wait(lambda: self.closed >= count, timeout, f"{count} closed connections")
 
-    def _wait(self, reached: Callable[[], bool], patience: float, what: str) -> None:
+    def _wait(self, reached: Callable[[], bool], timeout: float, what: str) -> None:
         with self._change:
-            if not self._change.wait_for(reached, patience):
-                raise TimeoutError(f"no {what} after {patience} s, but {self.requests} requests and {self.closed} closed")
+            if not self._change.wait_for(reached, timeout):
+                raise TimeoutError(f"no {what} after {timeout} s, but {self.requests} requests and {self.closed} closed")
 
     def _serve(self) -> None:
         with selectors.DefaultSelector() as selector, self._listener, self._woken:
@@ -81,9 +81,9 @@ class SilentServer:
             received = connection.recv(65536)
         except ConnectionResetError:
             received = b""
-        answer = next((answer for start, answer in self._answers.items() if received.startswith(start)), None)
-        if answer is not None:
-            connection.sendall(answer)
+        response = next((response for start, response in self._responses.items() if received.startswith(start)), None)
+        if response is not None:
+            connection.sendall(response)
             return
         with self._change:
             if received:

@@ -1,6 +1,6 @@
-"""Programs whose processes fork while calls of theirs are under way: `python -m tests.life.forking NAME`.
+"""Programs that fork with calls in flight: `python -m tests.process.fork_programs NAME`.
 
-Parent and children name themselves in a header of each call, so that the sandbox sees who used which connection.
+Parent and children name themselves in a header of each call, so that the sandbox sees process_header used which connection.
 """
 
 from __future__ import annotations
@@ -23,42 +23,42 @@ import sparkbot
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-#: A child that is not done by then hangs, and is ended.
-PATIENCE = 20
+#: A child that runs longer hangs and is killed.
+TIMEOUT = 20
 METHODS = ("fork", "forkserver", "spawn")
 
 
 @cache
 def clients() -> tuple[sparkbot.Client, sparkbot.AsyncClient]:
-    """Those of the process, and of every child that it forks."""
-    # Slow enough for the sandbox to remember every call of a test.
+    """The clients of the process and of every child that it forks."""
+    # Slow enough for the sandbox to record every call of a test.
     return sparkbot.Client(calls_per_second=200), sparkbot.AsyncClient(calls_per_second=200)
 
 
-def who() -> Any:
-    """Options that name the process."""
+def process_header() -> Any:
+    """Options with a header that contains the process id."""
     return {"headers": {"X-Process": str(os.getpid())}}
 
 
 def call() -> int:
-    """A blocking call and awaited ones; returns the process."""
-    clients()[0].devices.list(options=who())
+    """Makes a blocking call and awaited calls; returns the process id."""
+    clients()[0].devices.list(options=process_header())
     asyncio.run(_call_awaited())
     return os.getpid()
 
 
 async def _call_awaited() -> None:
-    await asyncio.gather(*(clients()[1].devices.list(options=who()) for _ in range(3)))
+    await asyncio.gather(*(clients()[1].devices.list(options=process_header()) for _ in range(3)))
 
 
 @contextmanager
-def calls_under_way() -> Iterator[None]:
-    """Blocking and awaited calls, one after the other in threads of their own."""
+def calls_in_flight() -> Iterator[None]:
+    """Makes blocking and awaited calls in two threads, one call after the other."""
     over = threading.Event()
 
     def blocking() -> None:
         while not over.is_set():
-            clients()[0].devices.list(options=who())
+            clients()[0].devices.list(options=process_header())
 
     def awaited() -> None:
         while not over.is_set():
@@ -74,31 +74,31 @@ def calls_under_way() -> Iterator[None]:
         thread.join()
 
 
-def go_on_calling() -> None:
-    """Calls, and then goes on in a thread until the interpreter shuts down, which refuses awaited calls."""
+def call_forever() -> None:
+    """Keeps calling in a thread until the interpreter shuts down, when awaited calls raise RuntimeError."""
 
-    def go_on() -> None:
+    def loop() -> None:
         with suppress(RuntimeError):
             while True:
                 call()
 
     call()
-    threading.Thread(target=go_on, daemon=True).start()
+    threading.Thread(target=loop, daemon=True).start()
 
 
 def os_fork(times: int = 20) -> None:
-    with calls_under_way():
+    with calls_in_flight():
         for _ in range(times):
             child = os.fork()
             if child == 0:
-                _watched(call)
+                _run_in_child(call)
             _, status = os.waitpid(child, 0)
             assert os.waitstatus_to_exitcode(status) == 0, status
 
 
-def _watched(act: Callable[[], object]) -> None:
-    """What a child does; it ends here."""
-    signal.alarm(PATIENCE)
+def _run_in_child(act: Callable[[], object]) -> None:
+    """Runs `act` in a child process and exits."""
+    signal.alarm(TIMEOUT)
     code = 1
     try:
         act()
@@ -114,49 +114,49 @@ def _call(_: int) -> int:
 
 
 def _pool(method: str) -> None:
-    with calls_under_way(), multiprocessing.get_context(method).Pool(2) as pool:
-        processes = pool.map_async(_call, range(6)).get(PATIENCE)
+    with calls_in_flight(), multiprocessing.get_context(method).Pool(2) as pool:
+        processes = pool.map_async(_call, range(6)).get(TIMEOUT)
     assert os.getpid() not in processes
 
 
 def _executor(method: str) -> None:
-    with calls_under_way(), ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(method)) as pool:
-        # The client itself crosses to the other process.
-        answer = pool.submit(clients()[0].devices.list).result(PATIENCE)
-        processes = list(pool.map(_call, range(6), timeout=PATIENCE))
+    with calls_in_flight(), ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(method)) as pool:
+        # Pickles the client.
+        answer = pool.submit(clients()[0].devices.list).result(TIMEOUT)
+        processes = list(pool.map(_call, range(6), timeout=TIMEOUT))
     assert answer
     assert os.getpid() not in processes
 
 
-def begun_before_the_fork() -> None:
-    """Awaited calls of the parent's end in the child, with an error that says why."""
+def started_before_fork() -> None:
+    """Awaited calls of the parent fail in the child with an error."""
 
     async def begin() -> asyncio.Future[list[Any]]:
         calls = [clients()[1].devices.list() for _ in range(50)]
-        begun = asyncio.gather(*calls, return_exceptions=True)
+        gathered = asyncio.gather(*calls, return_exceptions=True)
         await asyncio.sleep(0)
-        return begun
+        return gathered
 
     loop = asyncio.new_event_loop()
-    begun = loop.run_until_complete(begin())
+    gathered = loop.run_until_complete(begin())
     child = os.fork()
     if child == 0:
 
         def refused() -> None:
-            # A few may have been answered before the fork.
-            ended = [one for one in loop.run_until_complete(begun) if not isinstance(one, list)]
-            assert {type(one) for one in ended} == {sparkbot.errors.OutcomeUnknownError}
+            # Some calls may have completed before the fork.
+            ended = [result for result in loop.run_until_complete(gathered) if not isinstance(result, list)]
+            assert {type(error) for error in ended} == {sparkbot.errors.OutcomeUnknownError}
             assert "before the process was forked" in str(ended[0])
 
-        _watched(refused)
+        _run_in_child(refused)
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 0, status
-    assert {type(one) for one in loop.run_until_complete(begun)} == {list}
+    assert {type(result) for result in loop.run_until_complete(gathered)} == {list}
 
 
-def abandoned_in_the_child() -> None:
-    """A child drops what its parent has under way, clients included, and the parent does not notice."""
-    with calls_under_way():
+def dropped_in_child() -> None:
+    """A child drops the calls and clients of its parent without affecting the parent."""
+    with calls_in_flight():
         children = []
         for _ in range(10):
             child = os.fork()
@@ -172,8 +172,8 @@ def abandoned_in_the_child() -> None:
 
 PROGRAMS: dict[str, Callable[[], None]] = {
     "os.fork": os_fork,
-    "begun before the fork": begun_before_the_fork,
-    "abandoned in the child": abandoned_in_the_child,
+    "started before fork": started_before_fork,
+    "dropped in child": dropped_in_child,
     **{f"Pool {method}": partial(_pool, method) for method in METHODS},
     **{f"ProcessPoolExecutor {method}": partial(_executor, method) for method in METHODS},
 }

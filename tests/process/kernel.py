@@ -1,4 +1,4 @@
-"""A notebook's kernel as a process of its own, with what it leaves on stderr."""
+"""A notebook kernel in a separate process, with its stderr."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: Time enough to start a kernel beside other tests.
-PATIENCE = 60
+#: Limit for starting a kernel.
+TIMEOUT = 60
 
 
 class Kernel:
-    """A running kernel; `stderr` is there once it has ended."""
+    """A running kernel; `stderr` is complete after its exit."""
 
     def __init__(self, manager: KernelManager, client: Any, log: Path) -> None:
         self._manager = manager
@@ -27,14 +27,14 @@ class Kernel:
         self._process = provisioner.process
 
     def begin(self, cell: str) -> str:
-        """Sends a cell off and returns its number."""
+        """Submits a cell and returns its message id."""
         number: str = self._client.execute(cell, stop_on_error=False)
         return number
 
     def finish(self, number: str) -> dict[str, Any]:
         """The kernel's reply to a cell: its status, and its error."""
         while True:
-            reply = self._client.get_shell_msg(timeout=PATIENCE)
+            reply = self._client.get_shell_msg(timeout=TIMEOUT)
             if reply["parent_header"]["msg_id"] == number:
                 content: dict[str, Any] = reply["content"]
                 return content
@@ -47,13 +47,13 @@ class Kernel:
         self._manager.interrupt_kernel()
 
     def wake(self) -> None:
-        """Sends a message that means nothing."""
+        """Sends a message without effect."""
         self._client.kernel_info()
 
     def end(self) -> int:
-        """Asks the kernel to end, as closing a notebook does, and waits for its exit code."""
+        """Shuts the kernel down, like closing a notebook, and returns its exit code."""
         self._client.shutdown()
-        code: int = self._process.wait(PATIENCE)
+        code: int = self._process.wait(TIMEOUT)
         return code
 
     @property
@@ -66,12 +66,12 @@ def running_kernel(folder: Path, settings: dict[str, str]) -> Iterator[Kernel]:
     manager = KernelManager(kernel_name="python3", transport="ipc", ip=str(folder / "kernel"))
     log = folder / "kernel.stderr"
     with log.open("w") as stderr:
-        # pytest's own configuration of asyncio and warnings is not the kernel's.
+        # The kernel does not inherit pytest's configuration of asyncio and warnings.
         manager.start_kernel(env={**os.environ, **settings, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}, stderr=stderr)
     client = manager.blocking_client()
     try:
         client.start_channels()
-        client.wait_for_ready(timeout=PATIENCE)
+        client.wait_for_ready(timeout=TIMEOUT)
         yield Kernel(manager, client, log)
     finally:
         client.stop_channels()

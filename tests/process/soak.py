@@ -1,6 +1,6 @@
-"""Calls, and calls, and calls: `python -m tests.life.soak COUNT` says what memory and threads they took after a warm-up.
+"""`python -m tests.process.soak COUNT` prints how much memory and how many threads COUNT calls add after a warm-up.
 
-`python -m tests.life.soak gather` says how many threads 10,000 calls at once add to a process that has made none.
+`python -m tests.process.soak gather` prints how many threads 10,000 concurrent calls add to a new process.
 """
 
 from __future__ import annotations
@@ -17,41 +17,40 @@ import sparkbot
 
 THREADS = 64
 WARM_UP = 10_000
-GATHERED = 10_000
-#: Two that drive calls, one that hands over, and one to spare.
+GATHERED_CALLS = 10_000
+#: Two worker threads, the callback thread, and one spare.
 THREADS_ADDED = 4
-#: For this process: the allocator keeps a reserve for each of the first threads, which takes 100,000 calls to fill up. With few
-#: reserves, what grows is what is kept.
+#: glibc keeps an arena for each of the first threads, which takes 100,000 calls to fill. With few arenas, growth is a leak.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
-#: Growth that is allowed, in megabytes.
-MEGABYTES = 5.0
+#: Allowed memory growth, in megabytes.
+MAX_GROWTH_MB = 5.0
 
 
-class Soaked(TypedDict):
+class SoakResult(TypedDict):
     calls: int
     megabytes: float
     threads: int
 
 
-class Gathered(TypedDict):
+class GatherResult(TypedDict):
     answers: int
     threads: int
 
 
-def gather() -> Gathered:
+def gather() -> GatherResult:
     client, before = sparkbot.AsyncClient(), _threads()
 
     async def at_once() -> int:
-        return len(await asyncio.gather(*(client.devices.list() for _ in range(GATHERED))))
+        return len(await asyncio.gather(*(client.devices.list() for _ in range(GATHERED_CALLS))))
 
-    return Gathered(answers=asyncio.run(at_once()), threads=_threads() - before)
+    return GatherResult(answers=asyncio.run(at_once()), threads=_threads() - before)
 
 
 def main() -> None:
     print(json.dumps(gather() if sys.argv[1] == "gather" else soak(int(sys.argv[1]))))
 
 
-def soak(count: int) -> Soaked:
+def soak(count: int) -> SoakResult:
     client, async_client = sparkbot.Client(), sparkbot.AsyncClient()
     with ThreadPoolExecutor(THREADS) as pool, asyncio.Runner() as runner:
 
@@ -60,7 +59,7 @@ def soak(count: int) -> Soaked:
                 await asyncio.gather(*(async_client.devices.list() for _ in range(100)))
 
         def call(calls: int) -> None:
-            """Half of them blocking in 64 threads, half awaited."""
+            """Makes half of the calls blocking in 64 threads and awaits the other half."""
             for begin in range(0, calls // 2, 1000):
                 list(pool.map(lambda _: client.devices.list(), range(min(1000, calls // 2 - begin))))
             runner.run(awaited(calls // 2))
@@ -69,11 +68,11 @@ def soak(count: int) -> Soaked:
         before = (_megabytes(), _threads())
         call(count)
         after = (_megabytes(), _threads())
-    return Soaked(calls=count, megabytes=after[0] - before[0], threads=after[1] - before[1])
+    return SoakResult(calls=count, megabytes=after[0] - before[0], threads=after[1] - before[1])
 
 
 def _megabytes() -> float:
-    """What the process holds in memory."""
+    """Resident memory of the process."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 

@@ -1,4 +1,4 @@
-"""What docs/processes.md shows runs as it stands there."""
+"""The program of docs/processes.md runs unchanged."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.life.endings import ROOT
+from tests.process.exit_programs import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_page_on_processes_runs(tmp_path: Path) -> None:
+def test_processes_page_runs(tmp_path: Path) -> None:
     [program] = re.findall(r"```python\n(.*?)```", (ROOT / "docs/processes.md").read_text(encoding="utf-8"), re.DOTALL)
     script = tmp_path / "program.py"
     script.write_text(program)

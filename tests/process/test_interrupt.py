@@ -1,4 +1,4 @@
-"""Ctrl-C, and any handler that raises, ends what waits at once: the connection is closed, and what was done is in hand."""
+"""Ctrl-C and signal handlers that raise interrupt blocked calls at once, close the connection, and keep completed results."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.life.endings import ROOT
-from tests.life.interrupting import ANSWERED, ANSWERS, COMBINATIONS, CONCURRENCY, SECONDS, SIGNALS, interrupt
-from tests.life.kernel import running_kernel
-from tests.life.silent import SilentServer
+from tests.process.exit_programs import ROOT
+from tests.process.interrupt_programs import ANSWERED, ANSWERS, CASES, CONCURRENCY, MAX_SECONDS, SIGNALS, interrupt
+from tests.process.kernel import running_kernel
+from tests.process.silent_server import SilentServer
 
 if TYPE_CHECKING:
     import signal
     from pathlib import Path
 
 
-@pytest.mark.parametrize(("program", "sent"), COMBINATIONS)
-def test_a_signal_ends_what_waits(program: str, sent: signal.Signals) -> None:
+@pytest.mark.parametrize(("program", "sent"), CASES)
+def test_signal_interrupts_blocked_call(program: str, sent: signal.Signals) -> None:
     interrupted = interrupt(program, sent)
     assert interrupted.error == SIGNALS[sent]
-    assert interrupted.seconds < SECONDS
+    assert interrupted.seconds < MAX_SECONDS
     if "bulk" in program:
         assert interrupted.reports == [{"ok": ANSWERED, "skipped": 0, "failed": 0, "unknown": CONCURRENCY}]
 
@@ -35,12 +35,12 @@ CELLS = {
 
 
 @pytest.mark.filterwarnings("default")
-def test_a_notebook_cell_can_be_interrupted(tmp_path: Path) -> None:
-    """And its kernel goes on."""
+def test_notebook_cell_can_be_interrupted(tmp_path: Path) -> None:
+    """The kernel continues afterwards."""
     settings = {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "python")))}
     with SilentServer(ANSWERS) as server, running_kernel(tmp_path, {**server.settings, **settings}) as kernel:
-        kernel.run("import sparkbot; from tests.life.interrupting import *")
-        # Blocking and awaited calls in one cell, whose loop runs already.
+        kernel.run("import sparkbot; from tests.process.interrupt_programs import *")
+        # Blocking and awaited calls in one cell, whose loop is running.
         kernel.run("assert sparkbot.Client().devices.get(DEVICE) == await sparkbot.AsyncClient().devices.get(DEVICE)")
         waiting = 0
         for kind, cell in CELLS.items():
@@ -49,9 +49,9 @@ def test_a_notebook_cell_can_be_interrupted(tmp_path: Path) -> None:
             server.wait_for_requests(waiting)
             kernel.interrupt()
             if "awaited" in kind:
-                # An idle ipykernel notices a signal when the next message wakes it; asyncio.sleep would sleep on as well.
+                # An idle ipykernel handles a signal when the next message wakes it; the same applies to asyncio.sleep.
                 kernel.wake()
-            server.wait_until_closed(waiting, SECONDS)
+            server.wait_until_closed(waiting, MAX_SECONDS)
             reply = kernel.finish(number)
             assert (kind, reply["status"]) == (kind, "error")
             assert reply["ename"] in ("KeyboardInterrupt", "CancelledError")

@@ -1,4 +1,4 @@
-"""Threads: those that share a client, those that make one at once, those that we start, and their memory."""
+"""Threads that share a client, that create clients concurrently, and that the extension starts; memory growth."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tests.benchmarks.sandbox_process import sandbox as sandbox_process
 from tests.benchmarks.sync_contender import KEY
 from tests.conftest import CHAT, DEVICE
 from tests.interpreters import interpreters
-from tests.life.endings import ROOT
-from tests.life.soak import ENVIRONMENT, MEGABYTES
+from tests.process.exit_programs import ROOT
+from tests.process.soak import ENVIRONMENT, MAX_GROWTH_MB
 
 LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs a process that must not take longer."""
+    """Runs a process with a time limit of 60 s."""
     settings = {**os.environ, "PYTHONPATH": str(ROOT / "python"), **environment}
     return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=60, check=False)
 
@@ -33,26 +33,26 @@ def script(text: str, python: str = sys.executable, **environment: str) -> subpr
     return run(python, "-c", textwrap.dedent(text), **environment)
 
 
-def test_64_threads_share_a_client(sandbox: sparkbot.Sandbox) -> None:
+def test_64_threads_share_client(sandbox: sparkbot.Sandbox) -> None:
     with sandbox.client() as client, ThreadPoolExecutor(64) as pool:
         statuses = list(pool.map(lambda _: client.chats.get(DEVICE, CHAT)["status"], range(1000)))
     assert statuses == ["active"] * 1000
 
 
 @LINUX_ONLY
-def test_neither_memory_nor_threads_grow() -> None:
-    """The long form, with 200,000 calls, is in `make test-long`."""
+def test_memory_and_threads_do_not_grow() -> None:
+    """`make test-long` runs this with 200,000 calls."""
     with sandbox_process() as url:
         settings = {**ENVIRONMENT, "SPARKBOT_API_KEY": KEY, "SPARKBOT_BASE_URL": url}
-        done = run(sys.executable, "-m", "tests.life.soak", "10000", **settings)
+        done = run(sys.executable, "-m", "tests.process.soak", "10000", **settings)
     assert done.returncode == 0, done.stderr
     soaked: dict[str, Any] = json.loads(done.stdout)
-    assert soaked["megabytes"] < MEGABYTES
+    assert soaked["megabytes"] < MAX_GROWTH_MB
     assert soaked["threads"] == 0
 
 
-def test_threads_that_make_clients_at_once_do_not_block_each_other() -> None:
-    """Each reads the certificate authorities for its first call, while Python's logging is at its most talkative."""
+def test_threads_create_clients_concurrently() -> None:
+    """Each thread loads the certificate authorities for its first call, while logging is at DEBUG."""
     done = script(
         """
         import logging, sys, threading
@@ -77,7 +77,7 @@ def test_threads_that_make_clients_at_once_do_not_block_each_other() -> None:
 
 @LINUX_ONLY
 @pytest.mark.parametrize(("given", "drive"), [("", 1), ("3", 3)])
-def test_threads_have_names_and_are_as_many_as_wished(sandbox: sparkbot.Sandbox, given: str, drive: int) -> None:
+def test_worker_threads_are_named_and_configurable(sandbox: sparkbot.Sandbox, given: str, drive: int) -> None:
     done = script(
         """
         import asyncio, os, sparkbot
@@ -86,7 +86,7 @@ def test_threads_have_names_and_are_as_many_as_wished(sandbox: sparkbot.Sandbox,
         def names():
             return [open(f"/proc/self/task/{task}/comm").read().strip() for task in os.listdir("/proc/self/task")]
         main = open("/proc/self/comm").read().strip()
-        # A thread has its parent's name until it runs for the first time.
+        # A new thread has the name of its parent until it runs for the first time.
         while names().count(main) > 1:
             pass
         print(*(name for name in names() if name != main))
@@ -99,7 +99,7 @@ def test_threads_have_names_and_are_as_many_as_wished(sandbox: sparkbot.Sandbox,
 
 
 @pytest.mark.parametrize("given", ["many", "0", "65", "1.5"])
-def test_a_wrong_number_of_threads_is_told(given: str) -> None:
+def test_invalid_worker_count_is_reported(given: str) -> None:
     done = script(
         """
         import asyncio, sparkbot
@@ -131,7 +131,7 @@ sparkbot.Client("a-key", base_url="http://127.0.0.1:1/v1")
 
 
 @pytest.mark.parametrize("version", [version for version in interpreters() if version >= "3.12"])
-def test_a_subinterpreter_is_refused_clearly(version: str) -> None:
+def test_subinterpreter_is_rejected(version: str) -> None:
     done = script(SUBINTERPRETER, python=interpreters()[version])
     said = "module sparkbot._sparkbot does not support loading in subinterpreters"
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, said, "")

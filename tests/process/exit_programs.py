@@ -1,4 +1,4 @@
-"""Programs that end while calls of theirs are under way, and how they ended."""
+"""Programs that exit with calls in flight."""
 
 from __future__ import annotations
 
@@ -9,52 +9,52 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.life.silent import SilentServer
+from tests.process.silent_server import SilentServer
 from tests.scheduler_delay import scheduler_delay
 
 ROOT = Path(__file__).parents[2]
-#: What a program may take from its last line to its end.
-LONGEST = 3.0
+#: Limit from the last line of a program to its exit.
+MAX_EXIT_SECONDS = 3.0
 
 _START = """
 import sys, threading
 import sparkbot
 pending = int(sys.argv[1])
-told_to_end = sys.stdin.readline
+wait_for_exit_command = sys.stdin.readline
 """
 
-#: Each has `pending` calls under way when it is told to end.
+#: Each has `pending` calls in flight when it gets the exit command.
 PROGRAMS = {
     "script": """
         client = sparkbot.Client(max_in_flight=5000)
         for _ in range(pending):
             threading.Thread(target=client.devices.list, daemon=True).start()
-        told_to_end()
+        wait_for_exit_command()
     """,
-    # Python itself waits for the threads of a pool, so that their work is done: what ends these calls is their time limit.
+    # Python waits for the threads of a pool at exit: these calls end by their timeout.
     "thread pool": """
         from concurrent.futures import ThreadPoolExecutor
         client = sparkbot.Client(max_in_flight=5000, timeout=1.5 if pending > 1 else 0.5)
         pool = ThreadPoolExecutor(pending or 1)
         for _ in range(pending):
             pool.submit(client.devices.list)
-        told_to_end()
+        wait_for_exit_command()
     """,
     "asyncio.run": """
         import asyncio
         async def main():
             client = sparkbot.AsyncClient(max_in_flight=5000)
             tasks = [asyncio.ensure_future(client.devices.list()) for _ in range(pending)]
-            await asyncio.to_thread(told_to_end)
+            await asyncio.to_thread(wait_for_exit_command)
         asyncio.run(main())
     """,
-    # Its loop is neither closed nor are its tasks cancelled: they are simply left.
-    "left loop": """
+    # The loop is not closed and its tasks are not cancelled.
+    "abandoned loop": """
         import asyncio
         client = sparkbot.AsyncClient(max_in_flight=5000)
         loop = asyncio.new_event_loop()
         tasks = [loop.create_task(client.devices.list()) for _ in range(pending)]
-        loop.run_until_complete(asyncio.to_thread(told_to_end))
+        loop.run_until_complete(asyncio.to_thread(wait_for_exit_command))
     """,
     "loop in a thread": """
         import asyncio
@@ -62,27 +62,27 @@ PROGRAMS = {
             client = sparkbot.AsyncClient(max_in_flight=5000)
             await asyncio.gather(*(client.devices.list() for _ in range(pending)), asyncio.Event().wait())
         threading.Thread(target=asyncio.run, args=(main(),), daemon=True).start()
-        told_to_end()
+        wait_for_exit_command()
     """,
 }
 
 
 @dataclass(frozen=True)
-class Ending:
+class ExitResult:
     code: int
     stdout: str
     stderr: str
-    #: Without what the machine was late by: a host may stop it for longer than a program may take.
+    #: Without the measured scheduler delay: a host may pause the machine for longer than the limit.
     seconds: float
     late: float
 
     @property
     def is_clean(self) -> bool:
-        return (self.code, self.stdout, self.stderr) == (0, "", "") and self.seconds < LONGEST
+        return (self.code, self.stdout, self.stderr) == (0, "", "") and self.seconds < MAX_EXIT_SECONDS
 
 
-def end(python: str, program: str, pending: int) -> Ending:
-    """Runs a program, tells it to end when so many of its calls are under way, and says how it ended."""
+def end(python: str, program: str, pending: int) -> ExitResult:
+    """Runs a program and sends it the exit command when `pending` of its calls are in flight."""
     source = _START + textwrap.dedent(PROGRAMS[program])
     with SilentServer() as server:
         environment = {**os.environ, **server.settings, "PYTHONPATH": str(ROOT / "python")}
@@ -96,11 +96,11 @@ def end(python: str, program: str, pending: int) -> Ending:
         ) as process:
             server.wait_for_requests(pending)
             scheduler_delay()
-            told = time.monotonic()
+            started = time.monotonic()
             try:
                 stdout, stderr = process.communicate("\n", timeout=30)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
-            late = scheduler_delay().since(told)
-            return Ending(process.returncode, stdout, stderr, time.monotonic() - told - late, late)
+            late = scheduler_delay().since(started)
+            return ExitResult(process.returncode, stdout, stderr, time.monotonic() - started - late, late)

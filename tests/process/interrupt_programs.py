@@ -1,6 +1,6 @@
-"""Programs that wait for a server that stays silent, until a signal comes: `python -m tests.life.interrupting NAME`.
+"""Programs that wait for a silent server until a signal arrives: `python -m tests.process.interrupt_programs NAME`.
 
-They write how they ended, and when, by a clock that all processes share.
+They print how they ended, and the time on the monotonic clock, which all processes share.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sparkbot
-from tests.life.endings import ROOT
-from tests.life.silent import SilentServer
+from tests.process.exit_programs import ROOT
+from tests.process.silent_server import SilentServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
 ROWS = [{"phone": f"+44770090{number:04d}", "tier": "gold"} for number in range(200)]
-#: Writes that the server answers, and those that then wait.
+#: Writes that get a response, and writes that wait at the same time.
 ANSWERED, CONCURRENCY = 40, 8
-#: What the server answers; it is silent on all else.
+#: The responses of the server; all other requests get none.
 ANSWERS = {
     f"GET /v1/devices/{DEVICE}": json.dumps({"id": DEVICE}),
     f"GET /v1/chat/{DEVICE}/chats?size=2 HTTP": json.dumps([{"id": "1"}, {"id": "2"}]),
@@ -67,7 +67,7 @@ PROGRAMS: dict[str, Callable[[], Any]] = {
 
 
 class Alarm(Exception):
-    """Raised by a handler, as Celery raises its soft time limit."""
+    """Raised by a signal handler, like the soft time limit of Celery."""
 
 
 def _alarm(*_: object) -> None:
@@ -76,44 +76,44 @@ def _alarm(*_: object) -> None:
 
 def main(program: str) -> None:
     signal.signal(signal.SIGALRM, _alarm)
-    # Ignored in the programs of a shell's background.
+    # A shell starts background programs with SIGINT ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     ended: dict[str, Any]
     try:
         ended = {"answer": PROGRAMS[program]()}
     except BaseException as error:
         # asyncio.run raises a new KeyboardInterrupt after the CancelledError that ended the task.
-        reports = [getattr(one, "report", None) for one in (error, error.__context__)]
+        reports = [getattr(exception, "report", None) for exception in (error, error.__context__)]
         ended = {"error": type(error).__name__, "reports": [report.counts for report in reports if report]}
     print(json.dumps({**ended, "at": time.monotonic()}), flush=True)
-    # The process lives on, so that what closes a connection is not its end.
+    # Keeps the process running, so that its exit is not what closes the connections.
     sys.stdin.read()
 
 
 #: What each signal raises.
 SIGNALS = {signal.SIGINT: "KeyboardInterrupt", signal.SIGALRM: "Alarm"}
-#: Every program with every signal, but for handlers that raise in an event loop: asyncio logs what they raise in a callback of
-#: its own, and goes on.
-COMBINATIONS = [
+#: Every program with every signal, except handlers that raise in an event loop: asyncio logs an exception that is raised in one
+#: of its own callbacks and continues.
+CASES = [
     (program, sent) for program in PROGRAMS for sent in SIGNALS if sent == signal.SIGINT or not program.startswith("awaited")
 ]
-#: From the signal to the exception, and to the end of the connections; also beside other tests on a busy machine.
-SECONDS = 0.3
+#: Limit from the signal to the exception, and to the closed connections.
+MAX_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
-class Interrupted:
+class InterruptResult:
     error: str
     seconds: float
     reports: list[dict[str, int]]
 
 
-def interrupt(program: str, sent: signal.Signals) -> Interrupted:
-    """Runs a program, sends it a signal when all its calls wait, and says how it ended, with its connections closed."""
+def interrupt(program: str, sent: signal.Signals) -> InterruptResult:
+    """Runs a program, sends it a signal when all its calls wait, and waits until its connections are closed."""
     waiting = CONCURRENCY if "bulk" in program else 1
     with SilentServer(ANSWERS) as server:
         environment = {**os.environ, **server.settings, "PYTHONPATH": str(ROOT / "python")}
-        command = [sys.executable, "-m", "tests.life.interrupting", program]
+        command = [sys.executable, "-m", "tests.process.interrupt_programs", program]
         with subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as process:
@@ -122,10 +122,10 @@ def interrupt(program: str, sent: signal.Signals) -> Interrupted:
             at = time.monotonic()
             process.send_signal(sent)
             ended: dict[str, Any] = json.loads(process.stdout.readline())
-            server.wait_until_closed(waiting, SECONDS)
+            server.wait_until_closed(waiting, MAX_SECONDS)
             _, stderr = process.communicate("", timeout=10)
     assert stderr == ""
-    return Interrupted(ended["error"], ended["at"] - at, ended["reports"])
+    return InterruptResult(ended["error"], ended["at"] - at, ended["reports"])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A process may have only so many files open, 256 on some systems, and each connection is one."""
+"""The limit of open files, 256 on some systems; each connection is an open file."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("resource", reason="this system has no such limit")
+pytest.importorskip("resource", reason="no limit of open files on this system")
 ROOT = Path(__file__).parents[2]
 START = """
 import asyncio, resource, sparkbot
-from tests.life.silent import SilentServer
+from tests.process.silent_server import SilentServer
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 """
 
@@ -27,7 +27,7 @@ def _run(program: str) -> str:
     return ended.stdout
 
 
-def test_many_calls_and_a_sandbox_beside_them_leave_files_to_the_program() -> None:
+def test_calls_and_sandbox_leave_file_descriptors_free() -> None:
     program = """
         async def main():
             with sparkbot.Sandbox() as sandbox:
@@ -42,7 +42,7 @@ def test_many_calls_and_a_sandbox_beside_them_leave_files_to_the_program() -> No
     assert _run(program) == "3000\n"
 
 
-def test_a_process_without_files_left_is_told_so() -> None:
+def test_exhausted_file_descriptors_are_reported() -> None:
     program = """
         def fill():
             files = []
@@ -64,10 +64,10 @@ def test_a_process_without_files_left_is_told_so() -> None:
     said = _run(program)
     assert "reached its limit of 256 open files" in said
     assert "ulimit -n" in said
-    assert said.endswith("\n3\n"), "it works again once files are closed"
+    assert said.endswith("\n3\n"), "calls work again after files are closed"
 
 
-def test_a_call_that_waits_for_another_because_of_that_limit_is_told_so() -> None:
+def test_timeout_message_names_file_descriptor_limit() -> None:
     program = """
         async def main():
             with SilentServer() as server:

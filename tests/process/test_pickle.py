@@ -1,4 +1,4 @@
-"""Clients cross to other processes as their settings, without the key unless that is asked for; errors cross whole."""
+"""Clients are pickled as their settings, without the key unless requested; errors are pickled completely."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def twin_of(thing: Any, coder: Any = pickle) -> Any:
 
 
 @CODERS
-def test_a_client_reads_its_key_where_it_arrives(api: Api, monkeypatch: pytest.MonkeyPatch, coder: Any) -> None:
+def test_unpickled_client_reads_key_from_environment(api: Api, monkeypatch: pytest.MonkeyPatch, coder: Any) -> None:
     client = api.client()
     pickled = coder.dumps(client)
     assert CANARY.encode() not in pickled
@@ -42,16 +42,16 @@ def test_a_client_reads_its_key_where_it_arrives(api: Api, monkeypatch: pytest.M
 
 
 @CODERS
-def test_a_client_takes_its_key_along_if_told_to(api: Api, monkeypatch: pytest.MonkeyPatch, coder: Any) -> None:
+def test_pickle_key_includes_key(api: Api, monkeypatch: pytest.MonkeyPatch, coder: Any) -> None:
     monkeypatch.delenv("SPARKBOT_API_KEY", raising=False)
     client = api.client(pickle_key=True)
     assert CANARY not in repr(client)
-    # And again: the twin is pickled with the key as well.
+    # Twice: the unpickled client includes the key as well.
     twin = twin_of(twin_of(client, coder), coder)
     assert api.on(twin, lambda client: client.devices.list())
 
 
-def test_settings_and_options_survive(sandbox: sparkbot.Sandbox) -> None:
+def test_pickle_keeps_settings_and_options(sandbox: sparkbot.Sandbox) -> None:
     retry = sparkbot.Retry(initial_delay=0.001, max_delay=0.01)
     client = sandbox.client(pickle_key=True, retry=retry).with_options(max_retries=1).with_options(headers={"X-Team": "crm"})
     twin = twin_of(client)
@@ -63,7 +63,7 @@ def test_settings_and_options_survive(sandbox: sparkbot.Sandbox) -> None:
 
 
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
-def test_a_copy_shares_connections(sandbox: sparkbot.Sandbox, copied: Callable[[Any], Any]) -> None:
+def test_copy_shares_connections(sandbox: sparkbot.Sandbox, copied: Callable[[Any], Any]) -> None:
     client = sandbox.client()
     client.devices.list()
     copied(client).devices.list()
@@ -71,7 +71,7 @@ def test_a_copy_shares_connections(sandbox: sparkbot.Sandbox, copied: Callable[[
     assert first == second
 
 
-def test_methods_cross_to_other_processes(sandbox: sparkbot.Sandbox) -> None:
+def test_methods_work_in_other_processes(sandbox: sparkbot.Sandbox) -> None:
     client = sandbox.client(pickle_key=True)
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         chats = list(pool.map(client.chats.get, [DEVICE] * MANY, [CHAT] * MANY))
@@ -84,7 +84,7 @@ def test_methods_cross_to_other_processes(sandbox: sparkbot.Sandbox) -> None:
     assert isinstance(error.json(), dict)
 
 
-def test_methods_of_a_raw_view_say_that_they_do_not_pickle(sandbox: sparkbot.Sandbox) -> None:
+def test_raw_method_pickle_is_rejected(sandbox: sparkbot.Sandbox) -> None:
     with pytest.raises(TypeError, match="pickle the client, and use its `raw`"):
         pickle.dumps(sandbox.client().raw.devices.list)
 
@@ -93,7 +93,7 @@ ERRORS = [getattr(errors, name) for name in errors.__all__ if issubclass(getattr
 
 
 @pytest.mark.parametrize("kind", ERRORS)
-def test_every_error_is_whole_after_pickle_and_copy(kind: type[errors.SparkBotError]) -> None:
+def test_errors_survive_pickle_and_copy(kind: type[errors.SparkBotError]) -> None:
     fields: dict[str, Any] = {
         "operation": "chats.get",
         "field": "chat",

@@ -1,4 +1,4 @@
-"""A task queue whose worker's main process calls before it forks, and goes on calling; its broker is a folder."""
+"""A task queue whose worker calls before it forks and keeps calling; its broker is a folder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import celery
 from celery.signals import worker_init
 
-from tests.life.forking import call, go_on_calling
+from tests.process.fork_programs import call, call_forever
 
 _folder = Path(os.environ["TASK_QUEUE_FOLDER"])
 _messages, _results = _folder / "messages", _folder / "results"
@@ -30,8 +30,8 @@ application = celery.Celery(
 call_in_worker = application.task(name="call")(call)
 
 
-def _call_before_the_fork(**_: object) -> None:
-    go_on_calling()
+def _call_before_fork(**_: object) -> None:
+    call_forever()
 
 
-worker_init.connect(_call_before_the_fork)
+worker_init.connect(_call_before_fork)
