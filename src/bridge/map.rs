@@ -149,6 +149,10 @@ impl PyMapExecutor {
 
     /// Cancels the calls in flight and starts no other. The connections of cancelled calls are closed.
     fn close(&self) {
+        // In a forked child, to cancel a task takes locks of the parent's runtime, which a thread of the parent may have held.
+        if !self.is_same_process() {
+            return;
+        }
         self.run.close();
         let workers = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
         workers.iter().for_each(AbortHandle::abort);
@@ -192,9 +196,13 @@ impl PyMapExecutor {
 
     /// A forked child has none of the threads that run the calls.
     fn ensure_same_process(&self) -> PyResult<()> {
-        if self.generation == runtime::fork_generation() {
+        if self.is_same_process() {
             return Ok(());
         }
         Err(PyRuntimeError::new_err("this run was started before the process forked; start one here, with client.map"))
+    }
+
+    fn is_same_process(&self) -> bool {
+        self.generation == runtime::fork_generation()
     }
 }
