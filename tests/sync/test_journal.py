@@ -94,7 +94,7 @@ def test_unfinished_run_is_kept_and_compared(account: Account, journal: Path, tm
 
 
 def test_run_without_rows_leaves_nothing_to_resume(account: Account, journal: Path) -> None:
-    with pytest.raises(InvalidArgumentError, match="'Nobody' is none of"):
+    with pytest.raises(InvalidArgumentError, match="'Nobody' matches no device"):
         sync_metadata(account.client, "Nobody", ROWS, journal=journal)
     assert account.sync(ROWS, journal=journal).ok == 40
 
