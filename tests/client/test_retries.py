@@ -185,15 +185,15 @@ def test_pauses_that_a_call_leaves_open_are_its_clients(api: Api) -> None:
     assert caught.value.attempts <= 2, "a pause of up to 3,000 s is longer than the call's time"
 
 
-def test_the_time_to_connect_is_a_clients(api: Api) -> None:
-    hasty = {"timeout": sparkbot.Timeout(connect=1)}
-    with pytest.raises(errors.InvalidArgumentError, match="connect is for a client"):
-        api(lambda client: client.chats.get(DEVICE, CHAT, options=hasty))
-    with pytest.raises(errors.InvalidArgumentError, match="connect is for a client"):
-        api(lambda client: client.with_options(**hasty))
+def test_connect_timeout_is_rejected_for_one_call(api: Api) -> None:
+    connect_options = {"timeout": sparkbot.Timeout(connect=1)}
+    with pytest.raises(errors.InvalidArgumentError, match="connect cannot be set for one call"):
+        api(lambda client: client.chats.get(DEVICE, CHAT, options=connect_options))
+    with pytest.raises(errors.InvalidArgumentError, match="connect cannot be set for one call"):
+        api(lambda client: client.with_options(**connect_options))
     assert api.sandbox.requests == []
-    # The client's own settings may be given again.
-    assert api(lambda client: client.chats.get(DEVICE, CHAT, options=hasty), **hasty)["status"] == "active"
+    # The value of the client is accepted.
+    assert api(lambda client: client.chats.get(DEVICE, CHAT, options=connect_options), **connect_options)["status"] == "active"
 
 
 def test_a_silent_service_is_left_after_the_read_time(api: Api) -> None:

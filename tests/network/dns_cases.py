@@ -25,7 +25,7 @@ WAITING = sparkbot.Timeout(20, read=0.25)
 def _each(name: str, lookup: Lookup, *, ipv6_hole: bool = False) -> list[Fault]:
     """A lookup without a connection, ended by the connect timeout and by the total timeout."""
     return [
-        _fault(name, lookup, NOT_CONNECTED, CONNECTING, "no connection within 300ms", ipv6_hole=ipv6_hole),
+        _fault(name, lookup, NOT_CONNECTED, CONNECTING, "within 300ms", ipv6_hole=ipv6_hole),
         _fault(f"{name}, to the end", lookup, TIMED_OUT, WHOLE_CALL, "no connection within 400ms", ipv6_hole=ipv6_hole),
     ]
 
