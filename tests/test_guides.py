@@ -33,7 +33,7 @@ PRINTED: dict[str, list[str]] = {
         '0 resolved\n1 resolved\n2 failed chats.set_status: status is "closed"',
         "['ok', 'failed']",
         "2 2 chats.set_status",
-        "28 28 0.0",
+        "28 28 0",
     ],
     "observability": ["devices.list 200 1 None\nnightly\n"],
     "webhooks": [
