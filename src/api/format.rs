@@ -121,10 +121,12 @@ mod tests {
 
     use super::*;
 
+    type Predicate = fn(&str) -> bool;
+
     const DATETIME: &str = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?$";
 
     /// Every predicate with the pattern that it stands for.
-    fn predicates() -> Vec<(&'static str, fn(&str) -> bool)> {
+    fn predicates() -> Vec<(&'static str, Predicate)> {
         let formats = crate::api::formats().unwrap();
         let mut all: Vec<_> = formats.iter().map(|(name, format)| (format.pattern.as_str(), predicate(name).unwrap())).collect();
         all.push((&crate::api::metadata_limits().unwrap().key_pattern, is_metadata_key));

@@ -120,6 +120,7 @@ impl MapExecutor {
     }
 
     /// The next batch of results.
+    #[allow(clippy::vec_box, reason = "the results are boxed while they are buffered")]
     pub fn take(&self) -> Vec<Box<MapResult>> {
         self.lock().queue.take()
     }

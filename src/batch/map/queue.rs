@@ -102,6 +102,7 @@ impl CallQueue {
     }
 
     /// The next batch of results.
+    #[allow(clippy::vec_box, reason = "the results are boxed while they are buffered")]
     pub fn take(&mut self) -> Vec<Box<MapResult>> {
         let mut batch = Vec::with_capacity(self.results.ready().min(MAX_BATCH));
         let mut bytes = 0;
