@@ -10,7 +10,7 @@ from sparkbot.sync.errors import RunStopped, TooManyErrors
 if TYPE_CHECKING:
     from sparkbot._sparkbot import VerificationStats
     from sparkbot.batch.outcome import Outcome
-    from sparkbot.sync.options import SyncOptions
+    from sparkbot.sync.options import ResolvedOptions
     from sparkbot.sync.report.report import Report
 
 #: Rows before the error rate is checked.
@@ -21,7 +21,7 @@ class AbortRules:
     """Checks outcomes for errors that no further row can escape."""
 
     def __init__(
-        self, options: SyncOptions, report: Report, *, single_device: str | None, rows_per_call: int, total: int | None
+        self, options: ResolvedOptions, report: Report, *, single_device: str | None, rows_per_call: int, total: int | None
     ) -> None:
         self._report = report
         self._single_device = single_device

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from os import PathLike
-from typing import Annotated, Any, Literal, TypedDict, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeAlias, TypedDict, get_args, get_origin, get_type_hints
 
 from sparkbot.batch import validation
 from sparkbot.batch.outcome import Outcome
@@ -72,6 +72,10 @@ class SyncOptions(RunOptions, total=False):
     max_failures_kept: Annotated[int, Option(1000, in_command=False)]
 
 
+#: The value of every option, defaults included.
+ResolvedOptions: TypeAlias = dict[str, Any]
+
+
 def _declared() -> dict[str, tuple[Any, Option]]:
     hints = get_type_hints(SyncOptions, include_extras=True)
     return {name: (hint.__origin__, hint.__metadata__[0]) for name, hint in hints.items()}
@@ -89,12 +93,12 @@ def choices(hint: Any) -> tuple[Any, ...] | None:
     return None if not members or None in members else tuple(value for values in members for value in values or ())
 
 
-def resolve(options: Mapping[str, Any]) -> SyncOptions:
+def resolve(options: Mapping[str, Any]) -> ResolvedOptions:
     """Returns all options with their defaults, validated; nothing is read or sent before."""
     unknown = next((name for name in options if name not in OPTIONS), None)
     if unknown is not None:
         raise TypeError(f"unexpected option {unknown!r}: the options are {', '.join(OPTIONS)}")
-    resolved = cast(SyncOptions, {name: options.get(name, option.default) for name, (_, option) in OPTIONS.items()})
+    resolved = {name: options.get(name, option.default) for name, (_, option) in OPTIONS.items()}
     _check_choices(resolved)
     validation.check_concurrency(resolved["concurrency"])
     _check_number(resolved, "offline_timeout", 30 * 86_400.0, "seconds, from 0 to 30 days")
@@ -106,12 +110,12 @@ def resolve(options: Mapping[str, Any]) -> SyncOptions:
     return resolved
 
 
-def repeated(options: SyncOptions) -> dict[str, Any]:
+def repeated(options: ResolvedOptions) -> dict[str, Any]:
     """The options that a second run over the failed rows repeats."""
     return {name: value for name, value in options.items() if name in RowOptions.__optional_keys__}
 
 
-def _check_choices(options: SyncOptions) -> None:
+def _check_choices(options: ResolvedOptions) -> None:
     for name, value in options.items():
         allowed = choices(OPTIONS[name][0])
         if allowed is not None and value not in allowed:
@@ -119,22 +123,22 @@ def _check_choices(options: SyncOptions) -> None:
             raise InvalidArgumentError(f"{name} is {value!r}: give one of {names}", field=name)
 
 
-def _check_number(options: SyncOptions, name: str, maximum: float, expected: str) -> None:
-    value = cast(dict[str, Any], options)[name]
+def _check_number(options: ResolvedOptions, name: str, maximum: float, expected: str) -> None:
+    value = options[name]
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and not math.isnan(value)
     if not (is_number and 0 <= value <= maximum):
         raise InvalidArgumentError(f"{name} is {value!r}: give {expected}", field=name)
 
 
-def _check_mapping(options: SyncOptions) -> None:
+def _check_mapping(options: ResolvedOptions) -> None:
     if options["mapping"] is None:
         return
     for name in ("id_column", "map", "only", "exclude", "device_column"):
-        if cast(dict[str, Any], options)[name]:
+        if options[name]:
             raise InvalidArgumentError(f"the mapping selects the columns: pass {name} or mapping, not both", field=name)
 
 
-def _check_bulk(options: SyncOptions) -> None:
+def _check_bulk(options: ResolvedOptions) -> None:
     if options["via"] != "bulk":
         return
     if options["on_missing"] != "create":
@@ -151,7 +155,7 @@ def _check_bulk(options: SyncOptions) -> None:
         )
 
 
-def _check_journal(options: SyncOptions) -> None:
+def _check_journal(options: ResolvedOptions) -> None:
     needs_journal = {"resume": options["resume"], "restart": options["restart"], "compare": options["compare"] == "journal"}
     for name, is_set in needs_journal.items():
         if is_set and options["journal"] is None:

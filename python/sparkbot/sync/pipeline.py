@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sparkbot.sync.columns.selection import Columns
     from sparkbot.sync.devices import DeviceResolver
     from sparkbot.sync.executor import BulkConfig, RowExecutor, SubmittedRow
-    from sparkbot.sync.options import SyncOptions
+    from sparkbot.sync.options import ResolvedOptions
     from sparkbot.sync.report.report import Report
     from sparkbot.sync.report.writers import OutcomeWriter
     from sparkbot.sync.resume import ResumeState
@@ -48,7 +48,7 @@ _CANCEL_GRACE = 0.15
 class RunContext:
     """What a run works with; the pipeline closes it."""
 
-    options: SyncOptions
+    options: ResolvedOptions
     report: Report
     columns: Columns | MappedColumns
     devices: DeviceResolver

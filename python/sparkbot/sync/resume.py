@@ -13,7 +13,7 @@ from sparkbot.tabular.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sparkbot.sync.options import SyncOptions
+    from sparkbot.sync.options import ResolvedOptions
 
 #: The record of a row that is not sent because its contact has the values already.
 UNCHANGED = RowRecord(0, 0, 3)
@@ -22,7 +22,7 @@ UNCHANGED = RowRecord(0, 0, 3)
 class ResumeState:
     """The journal of one run."""
 
-    def __init__(self, options: SyncOptions, definition: dict[str, Any], fingerprint: str | None) -> None:
+    def __init__(self, options: ResolvedOptions, definition: dict[str, Any], fingerprint: str | None) -> None:
         assert options["journal"] is not None
         self._store = CheckpointStore(options["journal"])
         try:
@@ -46,7 +46,7 @@ class ResumeState:
         """The key of the hashes in the journal."""
         return self._store.secret
 
-    def _open_run(self, options: SyncOptions, definition: dict[str, Any], fingerprint: str | None) -> bool:
+    def _open_run(self, options: ResolvedOptions, definition: dict[str, Any], fingerprint: str | None) -> bool:
         """Opens the run; returns whether it continues with the rows of the last one."""
         store, known = self._store, self._store.get_meta("identity")
         meta = {
@@ -68,7 +68,7 @@ class ResumeState:
         store.start_run(meta)
         return False
 
-    def _check_continues(self, options: SyncOptions, differences: list[str]) -> None:
+    def _check_continues(self, options: ResolvedOptions, differences: list[str]) -> None:
         """Raises unless the caller asked to resume, and gives the run that the journal holds."""
         store = self._store
         stopped = f"{store} holds a run of {store.get_meta('begun')} that stopped after {store.count():,} rows"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sparkbot.batch.outcome import Outcome
     from sparkbot.sync.columns.fields import MappedColumns
     from sparkbot.sync.columns.mapping import ColumnMapping
-    from sparkbot.sync.options import Device, SyncOptions
+    from sparkbot.sync.options import Device, ResolvedOptions
     from sparkbot.sync.resume import ResumeState
     from sparkbot.sync.row_hooks import RowHooks
     from sparkbot.tabular.rows import Row
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class SyncRunner:
     """A run; it can be iterated over once."""
 
-    def __init__(self, client: Any, device: Device, source: Any, options: SyncOptions) -> None:
+    def __init__(self, client: Any, device: Device, source: Any, options: ResolvedOptions) -> None:
         from sparkbot.client import AsyncClient
 
         self.is_async = isinstance(client, AsyncClient)
