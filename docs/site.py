@@ -31,6 +31,7 @@ def main(target: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     shutil.copy(ROOT / "docs/site.css", target / "docs/site.css")
+    shutil.copytree(ROOT / "docs/images", target / "docs/images")
     (target / "zensical.toml").write_text(settings(model), encoding="utf-8")
 
 
