@@ -15,7 +15,7 @@ except ImportError as error:
 
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.partitions import COLUMNS, PartitionOptions, SyncPartition
-from sparkbot.partitions.told import kept
+from sparkbot.partitions.outcome_columns import select_columns
 from sparkbot.tabular.rows import Rows, reject_duplicates
 
 if TYPE_CHECKING:
@@ -73,6 +73,6 @@ def sync_metadata(
     reject_duplicates(frame.columns)
     float32_columns = frozenset(field.name for field in frame.schema if field.dataType.typeName() == "float")
     partition.check(Rows(frame.columns, iter(()), 0, float32_columns=float32_columns))
-    fields = [frame.schema[name] for name in kept(frame.columns, keep)]
+    fields = [frame.schema[name] for name in select_columns(frame.columns, keep)]
     fields += [_types.StructField(name, _TELLING[kind]) for name, kind in COLUMNS.items()]
     return frame.mapInArrow(partition.batches, _types.StructType(fields))

@@ -4,8 +4,8 @@
 Arrow or frames of pandas can run it too.
 """
 
+from sparkbot.partitions.outcome_columns import COLUMNS
 from sparkbot.partitions.sync import SyncPartition
-from sparkbot.partitions.told import COLUMNS
 from sparkbot.sync.options import PartitionOptions
 
 __all__ = ["COLUMNS", "PartitionOptions", "SyncPartition"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from sparkbot.batch import validation
 from sparkbot.client import Client
 from sparkbot.errors import InvalidArgumentError
-from sparkbot.partitions import told
+from sparkbot.partitions import outcome_columns
 from sparkbot.sync.api import stream_metadata, sync_metadata
 from sparkbot.sync.options import OPTIONS, PartitionOptions, resolve
 from sparkbot.sync.runner import SyncRunner
@@ -102,7 +102,7 @@ class SyncPartition:
             InvalidArgumentError: An option is wrong, or a column to keep is not there.
             InputError: The columns can't be used.
         """
-        told.kept(rows.columns, self._keep)
+        outcome_columns.select_columns(rows.columns, self._keep)
         SyncRunner(None, self._device, rows, resolve(self._options)).prepare()
         sync_metadata(None, self._device, rows, **{**self._options, "dry_run": True})  # type: ignore[call-overload]
 
@@ -119,7 +119,7 @@ class SyncPartition:
         Raises:
             RunStopped: The run could not go on.
         """
-        return told.in_batches(batches, self._keep, self._run)
+        return outcome_columns.append_to_batches(batches, self._keep, self._run)
 
     def frame(self, frame: Any) -> Any:
         """Syncs the rows of a pandas frame.
@@ -133,7 +133,7 @@ class SyncPartition:
         Raises:
             RunStopped: The run could not go on.
         """
-        return told.in_frame(frame, self._keep, self._run(frame) if len(frame) else ())
+        return outcome_columns.append_to_frame(frame, self._keep, self._run(frame) if len(frame) else ())
 
     def _run(self, rows: Any) -> Iterator[Outcome]:
         if self._options.get("dry_run"):

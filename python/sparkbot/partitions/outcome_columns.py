@@ -15,26 +15,28 @@ if TYPE_CHECKING:
 
     from sparkbot.batch.outcome import Outcome
 
-#: What is told of a row, and of which type it is. Arrow and pandas call these types alike.
+#: The outcome columns and their types. Arrow and pandas use the same type names.
 COLUMNS = dict(zip(REPORT_COLUMNS, ("int64", "string", "string", "string", "string", "int64"), strict=True))
 
 
-def kept(columns: Sequence[Any], keep: Collection[Any] | None) -> list[Any]:
-    """The columns of the input that stand before what is told; those of an earlier run give way to the new ones."""
+def select_columns(columns: Sequence[Any], keep: Collection[Any] | None) -> list[Any]:
+    """The input columns to keep; outcome columns of an earlier run are replaced."""
     unknown = [name for name in keep or () if name not in columns]
     if unknown:
         raise InvalidArgumentError(f"no column {unknown[0]!r}; the columns are {', '.join(map(str, columns))}", field="keep")
     return [name for name in columns if name not in COLUMNS and (keep is None or name in keep)]
 
 
-def in_batches(batches: Iterable[Any], keep: Collection[str] | None, run: Callable[[Any], Iterator[Outcome]]) -> Iterator[Any]:
-    """A batch of outcomes for each batch of rows, as soon as its last row is told; rows are read a little ahead."""
+def append_to_batches(
+    batches: Iterable[Any], keep: Collection[str] | None, run: Callable[[Any], Iterator[Outcome]]
+) -> Iterator[Any]:
+    """Yields a batch of outcomes for each batch of rows as soon as its last outcome is known; reads a few rows ahead."""
     arrow: Any = import_module("pyarrow")
     batches = iter(batches)
     first = next(batches, None)
     if first is None:
         return
-    names = kept(first.schema.names, keep)
+    names = select_columns(first.schema.names, keep)
     fields = [arrow.field(name, arrow.type_for_alias(kind)) for name, kind in COLUMNS.items()]
     schema = arrow.schema([*(first.schema.field(name) for name in names), *fields])
     waiting: deque[Any] = deque()
@@ -54,12 +56,12 @@ def in_batches(batches: Iterable[Any], keep: Collection[str] | None, run: Callab
             lines = []
 
 
-def in_frame(frame: Any, keep: Collection[Any] | None, outcomes: Iterable[Outcome]) -> Any:
-    """The frame's index and kept columns, and what is told of its rows."""
+def append_to_frame(frame: Any, keep: Collection[Any] | None, outcomes: Iterable[Outcome]) -> Any:
+    """The index and the kept columns of the frame, and the outcome columns."""
     pandas: Any = import_module("pandas")
-    told = zip(COLUMNS.items(), _columns([report_values(outcome) for outcome in outcomes]), strict=True)
-    cells = {name: pandas.array(values, dtype=kind) for (name, kind), values in told}
-    return frame[kept(list(frame.columns), keep)].assign(**cells)
+    columns = zip(COLUMNS.items(), _columns([report_values(outcome) for outcome in outcomes]), strict=True)
+    cells = {name: pandas.array(values, dtype=kind) for (name, kind), values in columns}
+    return frame[select_columns(list(frame.columns), keep)].assign(**cells)
 
 
 def _columns(lines: list[tuple[Any, ...]]) -> list[list[Any]]:
