@@ -1,4 +1,4 @@
-"""Invalid arguments are rejected before a request is sent, with the field, the problem and a fix."""
+"""Invalid arguments are rejected before a request is sent, with the field, the reason and a fix."""
 
 from __future__ import annotations
 
@@ -78,6 +78,7 @@ REJECTED: list[tuple[str, str, Callable[[Any], Any]]] = [
         "15m, 1h or 1d",
         lambda client: client.send.text(device=DEVICE, phone="+447362053576", message="Hi", expiration={"duration": "one hour"}),
     ),
+    ("file, url", "exactly one", lambda client: client.files.upload()),
     ("url", "http://", lambda client: client.files.upload(url="a")),
     ("url", "no spaces", lambda client: client.webhooks.create(name="Hook", url="https://a b", events=["chat:update"])),
     ("timezone", "Europe/Oslo", lambda client: client.contacts.update(DEVICE, CHAT, timezone="a")),
@@ -90,7 +91,7 @@ REJECTED: list[tuple[str, str, Callable[[Any], Any]]] = [
 
 
 @pytest.mark.parametrize(("field", "words", "call"), REJECTED)
-def test_invalid_argument_is_explained_and_not_sent(api: Api, field: str, words: str, call: Callable[[Any], Any]) -> None:
+def test_invalid_argument_is_rejected_before_sending(api: Api, field: str, words: str, call: Callable[[Any], Any]) -> None:
     with pytest.raises(InvalidArgumentError) as caught:
         api(call)
     assert caught.value.field == field
@@ -126,8 +127,8 @@ class Tier(Enum):
     GOLD = "gold"
 
 
-WRITTEN = {
-    "text": ("  as it is\n", "  as it is\n"),
+SERIALIZED = {
+    "text": ("  unchanged\n", "  unchanged\n"),
     "integer": (7, "7"),
     "big": (2**70, str(2**70)),
     "float": (0.1, "0.1"),
@@ -136,17 +137,17 @@ WRITTEN = {
     "decimal": (Decimal("12.50"), "12.50"),
     "tiny": (Decimal("1E-7"), "0.0000001"),
     "date": (dt.date(2026, 1, 31), "2026-01-31"),
-    "moment": (dt.datetime(2026, 1, 31, 14, tzinfo=dt.timezone(dt.timedelta(hours=2))), "2026-01-31T12:00:00Z"),
-    "plain": (dt.datetime(2026, 1, 31, 14), "2026-01-31T14:00:00"),
+    "timestamp": (dt.datetime(2026, 1, 31, 14, tzinfo=dt.timezone(dt.timedelta(hours=2))), "2026-01-31T12:00:00Z"),
+    "naive": (dt.datetime(2026, 1, 31, 14), "2026-01-31T14:00:00"),
     "uuid": (uuid.UUID(int=5), "00000000-0000-0000-0000-000000000005"),
     "enum": (Tier.GOLD, "gold"),
 }
 
 
 def test_metadata_values_are_serialized_as_text(api: Api) -> None:
-    given = MappingProxyType({key: value for key, (value, _) in WRITTEN.items()})
+    given = MappingProxyType({key: value for key, (value, _) in SERIALIZED.items()})
     api(lambda client: client.contacts.replace_metadata(DEVICE, CHAT, given))
-    assert api(lambda client: client.contacts.get_metadata(DEVICE, CHAT)) == {key: text for key, (_, text) in WRITTEN.items()}
+    assert api(lambda client: client.contacts.get_metadata(DEVICE, CHAT)) == {key: text for key, (_, text) in SERIALIZED.items()}
 
 
 def test_numpy_and_pandas_scalars_are_values(api: Api) -> None:

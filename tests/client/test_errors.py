@@ -1,4 +1,4 @@
-"""Errors: the right class, the service's words, what to do, and whole after a pickle."""
+"""Errors: class, message, advice and pickling."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import Api
 
 UNKNOWN = "ffffffffffffffffffffffff"
-ANSWERED: dict[str, tuple[type[errors.APIStatusError], str, Callable[[Any], Any]]] = {
+ERRORS_BY_MESSAGE: dict[str, tuple[type[errors.APIStatusError], str, Callable[[Any], Any]]] = {
     "Device not found": (errors.NotFoundError, "devices.list()", lambda client: client.devices.get(UNKNOWN)),
     "Chat not found": (errors.NotFoundError, "no chat with this wid", lambda client: client.chats.get(DEVICE, "4470000000@c.us")),
     "Contact not found": (
@@ -39,9 +39,9 @@ ANSWERED: dict[str, tuple[type[errors.APIStatusError], str, Callable[[Any], Any]
 }
 
 
-@pytest.mark.parametrize("message", ANSWERED)
-def test_the_services_messages_come_with_advice(api: Api, message: str) -> None:
-    error_class, advice, call = ANSWERED[message]
+@pytest.mark.parametrize("message", ERRORS_BY_MESSAGE)
+def test_service_error_has_message_and_advice(api: Api, message: str) -> None:
+    error_class, advice, call = ERRORS_BY_MESSAGE[message]
     with pytest.raises(error_class) as caught:
         api(call)
     error = caught.value
@@ -54,13 +54,13 @@ def test_the_services_messages_come_with_advice(api: Api, message: str) -> None:
     assert error.json()["message"] == message
 
 
-def test_an_offline_number_is_not_ready(api: Api) -> None:
+def test_offline_device_is_not_ready(api: Api) -> None:
     api.sandbox.faults.offline(DEVICE)
     with pytest.raises(errors.DeviceNotReadyError, match=r"Session sync failed.*must be online"):
         api(lambda client: client.session.sync(DEVICE))
 
 
-def test_a_wrong_key_is_refused_with_advice(api: Api) -> None:
+def test_wrong_key_error_has_advice(api: Api) -> None:
     with pytest.raises(errors.AuthenticationError, match="SPARKBOT_API_KEY"):
         sparkbot.Client("wrong", base_url=api.sandbox.url).devices.list()
 
@@ -73,6 +73,7 @@ STATUSES = {
     404: errors.NotFoundError,
     405: errors.APIStatusError,
     409: errors.ConflictError,
+    410: errors.APIStatusError,
     418: errors.APIStatusError,
     422: errors.BadRequestError,
     429: errors.RateLimitError,
@@ -84,32 +85,33 @@ STATUSES = {
 
 
 @pytest.mark.parametrize("status", STATUSES)
-def test_every_status_has_its_class(api: Api, status: int) -> None:
+def test_status_selects_class_and_retries(api: Api, status: int) -> None:
     api.sandbox.faults.status(status, message="because", headers={"Retry-After": "0"})
     with pytest.raises(STATUSES[status]) as caught:
         api(lambda client: client.devices.list())
     assert type(caught.value) is STATUSES[status]
     assert caught.value.status_code == status
+    assert caught.value.attempts == (3 if status in {429, 500, 503} else 1)
 
 
-def test_a_503_of_a_proxy_is_no_offline_number(api: Api) -> None:
+def test_503_of_a_proxy_is_a_server_error(api: Api) -> None:
     api.sandbox.faults.status(503, body="<h1>upstream</h1>")
     with pytest.raises(errors.ServerError, match="upstream"):
         api(lambda client: client.devices.list())
 
 
-def test_errors_survive_pickle_and_copy_whole(api: Api) -> None:
+def test_error_survives_pickle_and_copy(api: Api) -> None:
     with pytest.raises(errors.NotFoundError) as caught:
         api(lambda client: client.devices.get(UNKNOWN))
     error = caught.value
-    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
-        assert type(twin) is type(error)
-        assert str(twin) == str(error)
-        assert vars(twin) == vars(error)
+    for duplicate in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert type(duplicate) is type(error)
+        assert str(duplicate) == str(error)
+        assert vars(duplicate) == vars(error)
 
 
-def test_the_key_is_in_no_error(api: Api) -> None:
-    """Not even where the service repeats it."""
+def test_error_contains_no_key(api: Api) -> None:
+    # The service repeats the key in its error body.
     api.sandbox.faults.status(400, body=f"<html>your key {CANARY} is not welcome</html>")
     with pytest.raises(errors.BadRequestError) as caught:
         api(lambda client: client.chats.get(TARGET, CHAT))

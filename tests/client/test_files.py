@@ -1,4 +1,4 @@
-"""Files: sent from wherever they are, received in memory or on disk, without ever being whole in memory on the way."""
+"""Uploads from every kind of source, downloads to memory and to disk."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CONTENT = b"%PDF-1.4 " + bytes(range(256)) * 1500
 
 
 class Pipe(io.RawIOBase):
-    """A file that can be read once, from front to back, in pieces of its own choice."""
+    """A file that can be read once and returns chunks of its own size."""
 
     def __init__(self, content: bytes) -> None:
         self._rest = io.BytesIO(content)
@@ -31,12 +31,12 @@ class Pipe(io.RawIOBase):
         return self._rest.read(1000)
 
 
-def spare(file: Any) -> Callable[[Any], Any]:
+def upload(file: Any) -> Callable[[Any], Any]:
     return lambda client: client.files.upload(file=file, filename="menu.pdf", reference="spring")
 
 
 @pytest.mark.parametrize("kind", ["path", "text", "bytes", "open", "memory", "pipe"])
-def test_a_file_goes_and_comes_back_whole(api: Api, tmp_path: Path, kind: str) -> None:
+def test_file_round_trips(api: Api, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "menü.pdf"
     path.write_bytes(CONTENT)
     with path.open("rb") as opened:
@@ -48,7 +48,7 @@ def test_a_file_goes_and_comes_back_whole(api: Api, tmp_path: Path, kind: str) -
             "memory": io.BytesIO(CONTENT),
             "pipe": Pipe(CONTENT),
         }
-        [file] = api(spare(sources[kind]))
+        [file] = api(upload(sources[kind]))
     assert (file["size"], file["filename"], file["reference"]) == (len(CONTENT), "menu.pdf", "spring")
     content = api(lambda client: client.files.download(file["id"]))
     assert content == CONTENT
@@ -58,13 +58,13 @@ def test_a_file_goes_and_comes_back_whole(api: Api, tmp_path: Path, kind: str) -
     assert target.read_bytes() == CONTENT
 
 
-def test_an_open_file_is_sent_from_where_it_stands(api: Api) -> None:
+def test_open_file_is_read_from_its_position(api: Api) -> None:
     opened = io.BytesIO(b"skip this" + CONTENT)
     opened.seek(9)
-    assert api(spare(opened))[0]["size"] == len(CONTENT)
+    assert api(upload(opened))[0]["size"] == len(CONTENT)
 
 
-def test_progress_is_told_on_both_ways(api: Api) -> None:
+def test_progress_of_upload_and_download(api: Api) -> None:
     sent: list[tuple[int, int | None]] = []
     received: list[tuple[int, int | None]] = []
     upload = {"on_progress": lambda done, total: sent.append((done, total))}
@@ -76,43 +76,37 @@ def test_progress_is_told_on_both_ways(api: Api) -> None:
         assert steps[-1] == (len(CONTENT), len(CONTENT))
 
 
-@pytest.mark.parametrize("wrong", [7, "no/such/file.pdf", io.StringIO("text"), "."])
-def test_what_cannot_be_sent_is_told_before(api: Api, wrong: Any) -> None:
+@pytest.mark.parametrize("source", [7, "no/such/file.pdf", io.StringIO("text"), "."])
+def test_unreadable_source_is_rejected_before_sending(api: Api, source: Any) -> None:
     with pytest.raises(errors.InvalidArgumentError) as caught:
-        api(spare(wrong))
+        api(upload(source))
     assert caught.value.field == "file"
     assert api.sandbox.requests == []
 
 
-def test_one_of_file_and_url_is_needed(api: Api) -> None:
-    for given in ({}, {"file": CONTENT, "url": "https://example.com/menu.pdf"}):
-        with pytest.raises(errors.InvalidArgumentError, match="file, url"):
-            api(lambda client, given=given: client.files.upload(**given))  # type: ignore[misc]
-
-
-def test_a_download_that_breaks_off_leaves_no_file(api: Api, tmp_path: Path) -> None:
-    [file] = api(spare(CONTENT))
+def test_truncated_download_leaves_no_file(api: Api, tmp_path: Path) -> None:
+    [file] = api(upload(CONTENT))
     api.sandbox.faults.truncate(operation="files.download")
-    with pytest.raises(errors.IncompleteResponseError):
+    with pytest.raises(errors.IncompleteResponseError, match="is truncated"):
         api(lambda client: client.files.download_to(file["id"], tmp_path / "menu.pdf"))
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_upload_is_never_sent_twice(api: Api) -> None:
+def test_upload_is_sent_once(api: Api) -> None:
     api.sandbox.faults.reset_connection(executed=True)
     with pytest.raises(errors.OutcomeUnknownError):
-        api(spare(CONTENT))
+        api(upload(CONTENT))
     assert len(api.sandbox.requests) == 1
 
 
-def test_a_qr_code_shows_itself(api: Api) -> None:
+def test_qr_code_is_displayed_as_an_image(api: Api) -> None:
     device = "64f0c2a91b7e4d5f8a3b6c0f"
     api.sandbox.seed(devices=[{"id": device, "session": {"status": "authorize"}}])
     code = api(lambda client: client.session.scan(device))
     assert isinstance(code, Binary)
     assert code.startswith(b"<")
-    shown, _ = DisplayFormatter().format(code)  # type: ignore[no-untyped-call]
-    assert set(shown) == {"text/plain", "image/svg+xml"}
-    assert shown["text/plain"] == f"<image/svg+xml, {len(code):,} bytes>"
-    twin = pickle.loads(pickle.dumps(code))
-    assert (twin, twin.content_type) == (code, code.content_type)
+    formats, _ = DisplayFormatter().format(code)  # type: ignore[no-untyped-call]
+    assert set(formats) == {"text/plain", "image/svg+xml"}
+    assert formats["text/plain"] == f"<image/svg+xml, {len(code):,} bytes>"
+    duplicate = pickle.loads(pickle.dumps(code))
+    assert (duplicate, duplicate.content_type) == (code, code.content_type)

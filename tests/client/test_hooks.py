@@ -1,4 +1,4 @@
-"""Hooks and log lines: before and after each call, where the caller is, without anything private."""
+"""Hooks and log records of calls."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 RUN: contextvars.ContextVar[str] = contextvars.ContextVar("run", default="none")
 READ: Callable[[Any], Any] = lambda client: client.chats.get(DEVICE, CHAT)  # noqa: E731
 RAW: Callable[[Any], Any] = lambda client: client.raw.chats.get(DEVICE, CHAT)  # noqa: E731
-FREE: Callable[[Any], Any] = lambda client: client.request("GET", "/devices")  # noqa: E731
-RAW_FREE: Callable[[Any], Any] = lambda client: client.raw.request("GET", "/devices")  # noqa: E731
-WALK: Callable[[Any], Any] = lambda client: client.contacts.iter(DEVICE)  # noqa: E731
+REQUEST: Callable[[Any], Any] = lambda client: client.request("GET", "/devices")  # noqa: E731
+RAW_REQUEST: Callable[[Any], Any] = lambda client: client.raw.request("GET", "/devices")  # noqa: E731
+ITER: Callable[[Any], Any] = lambda client: client.contacts.iter(DEVICE)  # noqa: E731
 
 
 class RecordingHooks:
@@ -64,9 +64,9 @@ def recorder() -> RecordingHooks:
 CALLS: dict[str, tuple[Callable[[Any], Any], tuple[str, str, str, str | None]]] = {
     "call": (READ, ("chats.get", "GET", "/chat/{device}/chats/{wid}", DEVICE)),
     "raw": (RAW, ("chats.get", "GET", "/chat/{device}/chats/{wid}", DEVICE)),
-    "free": (FREE, ("request", "GET", "/devices", None)),
-    "raw free": (RAW_FREE, ("request", "GET", "/devices", None)),
-    "walk": (WALK, ("contacts.list", "GET", "/chat/{device}/contacts", DEVICE)),
+    "free": (REQUEST, ("request", "GET", "/devices", None)),
+    "raw free": (RAW_REQUEST, ("request", "GET", "/devices", None)),
+    "walk": (ITER, ("contacts.list", "GET", "/chat/{device}/contacts", DEVICE)),
 }
 
 
@@ -87,17 +87,17 @@ def test_hooks_run_before_and_after_every_kind_of_call(api: Api, recorder: Recor
     assert api.sandbox.requests[-1]["headers"]["x-run"] == f"run of {name}"
 
 
-def test_each_task_of_a_gather_has_its_own_context(sandbox: sparkbot.Sandbox, recorder: RecordingHooks) -> None:
+def test_hooks_run_in_the_context_of_their_task(sandbox: sparkbot.Sandbox, recorder: RecordingHooks) -> None:
     client = sandbox.async_client(**recorder.hooks)
 
-    async def one(name: str) -> None:
+    async def read(name: str) -> None:
         RUN.set(name)
         await READ(client)
 
-    async def many() -> None:
-        await asyncio.gather(*(one(f"task {number}") for number in range(20)))
+    async def read_all() -> None:
+        await asyncio.gather(*(read(f"task {number}") for number in range(20)))
 
-    asyncio.run(many())
+    asyncio.run(read_all())
     assert {name for _, name in recorder.where} == {f"task {number}" for number in range(20)}
     assert {thread for thread, _ in recorder.where} == {threading.get_ident()}
     assert {request["headers"]["x-run"] for request in sandbox.requests} == {name for _, name in recorder.where}
@@ -120,13 +120,13 @@ def test_errors_reach_hooks_and_the_caller(api: Api, recorder: RecordingHooks) -
         api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **recorder.hooks)
     with pytest.raises(errors.InvalidArgumentError):
         api(lambda client: client.chats.get("no id", CHAT), **recorder.hooks)
-    answered, refused = recorder.responses
-    assert (answered.error, answered.status_code) == (caught.value, 404)
-    assert (type(refused.error), refused.attempts, refused.status_code) == (errors.InvalidArgumentError, 0, None)
+    not_found, invalid = recorder.responses
+    assert (not_found.error, not_found.status_code) == (caught.value, 404)
+    assert (type(invalid.error), invalid.attempts, invalid.status_code) == (errors.InvalidArgumentError, 0, None)
 
 
 @pytest.mark.parametrize("headers", [{"Token": "x"}, {"X": "a\r\nb"}, {7: "x"}])
-def test_headers_of_a_hook_are_checked_too(api: Api, headers: Any) -> None:
+def test_invalid_hook_headers_are_rejected(api: Api, headers: Any) -> None:
     with pytest.raises(errors.InvalidArgumentError, match="headers"):
         api(READ, on_request=lambda request: request.headers.update(headers))
     assert api.sandbox.requests == []
@@ -136,13 +136,13 @@ def fail(_: object) -> None:
     raise LookupError("the hook is broken")
 
 
-def test_what_on_request_raises_is_raised_and_nothing_is_sent(api: Api) -> None:
+def test_on_request_error_prevents_the_request(api: Api) -> None:
     with pytest.raises(LookupError):
         api(READ, on_request=fail)
     assert api.sandbox.requests == []
 
 
-def test_what_on_response_raises_hides_no_answer(api: Api) -> None:
+def test_on_response_error_keeps_response_and_error(api: Api) -> None:
     with pytest.raises(LookupError) as caught:
         api(READ, on_response=fail)
     assert caught.value.sparkbot_answer["wid"] == CHAT  # type: ignore[attr-defined]
@@ -152,20 +152,20 @@ def test_what_on_response_raises_hides_no_answer(api: Api) -> None:
     assert isinstance(caught.value.__context__, errors.NotFoundError)
 
 
-def test_hooks_of_an_async_client_may_be_async(sandbox: sparkbot.Sandbox) -> None:
-    seen: list[object] = []
+def test_only_async_clients_accept_async_hooks(sandbox: sparkbot.Sandbox) -> None:
+    events: list[object] = []
 
-    async def hook(recorder: object) -> None:
+    async def hook(event: object) -> None:
         await asyncio.sleep(0)
-        seen.append(recorder)
+        events.append(event)
 
     asyncio.run(READ(sandbox.async_client(on_request=hook, on_response=hook)))
-    assert [type(one).__name__ for one in seen] == ["Request", "Response"]
+    assert [type(event).__name__ for event in events] == ["Request", "Response"]
     for wrong in ({"on_request": hook}, {"on_response": hook}, {"on_request": "hook"}):
         with pytest.raises(errors.ConfigError, match="on_re"):
             sandbox.client(**wrong)
     with pytest.raises(errors.ConfigError, match="awaitable"):
-        sandbox.client(on_request=lambda recorder: hook(recorder)).devices.list()
+        sandbox.client(on_request=lambda request: hook(request)).devices.list()
     assert len(sandbox.requests) == 1
 
 
@@ -186,7 +186,7 @@ def test_hooks_see_cancelled_and_dropped_calls(sandbox: sparkbot.Sandbox, record
     assert [response.attempts for response in recorder.responses] == [0, 0]
 
 
-def test_clients_with_other_options_have_the_same_hooks(api: Api, recorder: RecordingHooks) -> None:
+def test_with_options_keeps_the_hooks(api: Api, recorder: RecordingHooks) -> None:
     api(lambda client: client.with_options(headers={"X-Team": "crm"}).chats.get(DEVICE, CHAT), **recorder.hooks)
     assert len(recorder.requests) == len(recorder.responses) == 1
     headers = api.sandbox.requests[-1]["headers"]
@@ -195,9 +195,9 @@ def test_clients_with_other_options_have_the_same_hooks(api: Api, recorder: Reco
 
 def test_hooks_pickle_with_the_client(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)
-    twin = pickle.loads(pickle.dumps(sandbox.client(on_request=fail)))
+    duplicate = pickle.loads(pickle.dumps(sandbox.client(on_request=fail)))
     with pytest.raises(LookupError):
-        twin.devices.list()
+        duplicate.devices.list()
 
 
 @pytest.fixture
@@ -209,18 +209,18 @@ def lines(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture
 def test_attempts_are_logged_and_retries_warned(api: Api, lines: pytest.LogCaptureFixture) -> None:
     api.sandbox.faults.status(503, count=1)
     api(READ)
-    first, again, last = lines.records
-    assert (first.levelname, again.levelname, last.levelname) == ("DEBUG", "WARNING", "DEBUG")
+    first, retry, last = lines.records
+    assert (first.levelname, retry.levelname, last.levelname) == ("DEBUG", "WARNING", "DEBUG")
     assert first.getMessage().startswith("chats.get attempt 1: 503 in 0.")
     assert first.getMessage().endswith(f"request {api.sandbox.requests[0]['request_id']}")
-    assert again.getMessage().startswith("chats.get attempt 1 ended with 503, request sandbox-")
+    assert retry.getMessage().startswith("chats.get attempt 1 ended with 503, request sandbox-")
     assert last.getMessage().startswith("chats.get attempt 2: 200 in 0.")
     assert {record.threadName for record in lines.records} == {threading.current_thread().name}
     assert vars(last)["operation"] == "chats.get"
     assert (vars(last)["status"], vars(last)["attempt"]) == (200, 2)
 
 
-def test_without_debug_only_what_was_repeated_is_told(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+def test_only_retries_are_logged_without_debug(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     api(READ)
     assert caplog.records == []
     api.sandbox.faults.reset_connection(count=1)
@@ -234,26 +234,28 @@ def test_without_debug_only_what_was_repeated_is_told(api: Api, caplog: pytest.L
     assert caplog.records == []
 
 
-def test_failed_and_hooked_calls_are_logged(api: Api, recorder: RecordingHooks, lines: pytest.LogCaptureFixture) -> None:
+def test_failed_call_with_hooks_is_logged(api: Api, recorder: RecordingHooks, lines: pytest.LogCaptureFixture) -> None:
     with pytest.raises(errors.NotFoundError):
         api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **recorder.hooks)
     [record] = lines.records
     assert record.getMessage().startswith("chats.get attempt 1: 404 in ")
 
 
-def test_a_run_tells_of_its_rows(sandbox: sparkbot.Sandbox, lines: pytest.LogCaptureFixture) -> None:
+def test_sync_logs_failed_and_retried_rows(sandbox: sparkbot.Sandbox, lines: pytest.LogCaptureFixture) -> None:
     rows = [{"phone": "447362053576", "tier": "gold"}, {"phone": "nobody", "tier": "gold"}]
     client = sandbox.client()
     sparkbot.sync_metadata(client, DEVICE, rows, progress="off")
-    recorder = [record.getMessage() for record in lines.records]
-    assert [line.partition(":")[0] for line in recorder] == ["devices.get attempt 1", "sync_metadata item 0"]
+    assert [record.getMessage().partition(":")[0] for record in lines.records] == [
+        "devices.get attempt 1",
+        "sync_metadata item 0",
+    ]
     sandbox.faults.status(503, count=1, operation="contacts.*")
     sparkbot.sync_metadata(client, DEVICE, rows[:1], progress="off")
     assert lines.records[-1].levelname == "WARNING"
     assert "sync_metadata item 0: ok after 2 request(s)" in lines.records[-1].getMessage()
 
 
-SILENT = """
+LOGGING_PROGRAM = """
 import sys, sparkbot
 with sparkbot.Sandbox() as sandbox, sandbox.client(retry=sparkbot.Retry(initial_delay=0)) as client:
     sandbox.faults.status(503, count=1)
@@ -269,19 +271,19 @@ with sparkbot.Sandbox() as sandbox, sandbox.client(retry=sparkbot.Retry(initial_
 
 
 def test_logging_is_not_imported_by_the_library() -> None:
-    done = subprocess.run([sys.executable, "-c", SILENT], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", LOGGING_PROGRAM], capture_output=True, text=True, timeout=60, check=False)
     first, line = done.stdout.splitlines()
     assert (done.returncode, done.stderr, first) == (0, "", "False False")
     assert line.startswith("WARNING devices.list attempt 1 ended with 503")
 
 
-def test_threads_that_create_clients_and_log_do_not_deadlock(sandbox: sparkbot.Sandbox, lines: pytest.LogCaptureFixture) -> None:
+def test_creating_clients_in_threads_never_deadlocks(sandbox: sparkbot.Sandbox, lines: pytest.LogCaptureFixture) -> None:
     def work(_: int) -> None:
         READ(sandbox.client())
 
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(work, range(64)))
-    recorder = {(record.threadName, record.getMessage().partition(" in ")[0]) for record in lines.records}
+    logged = {(record.threadName, record.getMessage().partition(" in ")[0]) for record in lines.records}
     assert len(lines.records) == 64
-    assert {line for _, line in recorder} == {"chats.get attempt 1: 200"}
-    assert all(name and name.startswith("ThreadPoolExecutor") for name, _ in recorder)
+    assert {line for _, line in logged} == {"chats.get attempt 1: 200"}
+    assert all(name and name.startswith("ThreadPoolExecutor") for name, _ in logged)

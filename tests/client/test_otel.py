@@ -1,4 +1,4 @@
-"""OpenTelemetry: a span for each call, and its trace on the wire."""
+"""OpenTelemetry: a span per call, and its trace in the request."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Traced:
-    """A program with a tracer of its own, and an instrumented client."""
+    """A tracer and an instrumented client."""
 
     def __init__(self, api: Api) -> None:
         self.exporter = InMemorySpanExporter()
@@ -47,7 +47,7 @@ def traced(api: Api) -> Traced:
     return Traced(api)
 
 
-def test_a_call_is_a_span_by_the_conventions(traced: Traced) -> None:
+def test_span_follows_the_conventions(traced: Traced) -> None:
     tracer = traced.provider.get_tracer("the program")
     with tracer.start_as_current_span("job") as job:
         traced.api.on(traced.client, lambda client: client.chats.get(DEVICE, CHAT))
@@ -74,7 +74,7 @@ def test_a_call_is_a_span_by_the_conventions(traced: Traced) -> None:
     assert sent["headers"]["traceparent"].startswith(f"00-{context.trace_id:032x}-{context.span_id:016x}-")
 
 
-def test_repeated_requests_are_events(traced: Traced) -> None:
+def test_retries_are_span_events(traced: Traced) -> None:
     traced.api.sandbox.faults.status(503, count=1)
     traced.api.sandbox.faults.reset_connection(count=1)
     traced.api.on(traced.client, lambda client: client.chats.get(DEVICE, CHAT))
@@ -87,7 +87,7 @@ def test_repeated_requests_are_events(traced: Traced) -> None:
     assert len({request["headers"]["traceparent"] for request in traced.api.sandbox.requests}) == 1
 
 
-def test_errors_are_named_by_status_or_class(traced: Traced) -> None:
+def test_error_type_is_status_or_class(traced: Traced) -> None:
     def fails(call: Any) -> tuple[object, object]:
         with pytest.raises(errors.SparkBotError):
             traced.api.on(traced.client, call)
@@ -104,7 +104,7 @@ def test_errors_are_named_by_status_or_class(traced: Traced) -> None:
     assert fails(lambda client: client.request("GET", f"/chat/{DEVICE}/chats/{CHAT}")) == ("APIConnectionError", None)
 
 
-def test_spans_hold_nothing_private(traced: Traced) -> None:
+def test_spans_contain_no_private_data(traced: Traced) -> None:
     phone, text = "+447911123456", "see you at the usual place"
     traced.api.on(traced.client, lambda client: client.send.text(device=DEVICE, phone=phone, message=text))
     traced.api.on(traced.client, lambda client: client.request("GET", f"/chat/{DEVICE}/chats", query={"search": phone}))
@@ -116,28 +116,28 @@ def test_spans_hold_nothing_private(traced: Traced) -> None:
         assert secret not in captured
 
 
-def test_gathered_calls_have_spans_of_their_own(sandbox: sparkbot.Sandbox) -> None:
+def test_concurrent_calls_have_separate_spans(sandbox: sparkbot.Sandbox) -> None:
     exporter = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     client = sandbox.async_client()
     instrument(client, tracer_provider=provider)
 
-    async def one(name: str) -> None:
+    async def get_device(name: str) -> None:
         with provider.get_tracer("the program").start_as_current_span(name):
             await client.devices.get(DEVICE)
 
-    async def many() -> None:
-        await asyncio.gather(*(one(f"job {number}") for number in range(10)))
+    async def get_all() -> None:
+        await asyncio.gather(*(get_device(f"job {number}") for number in range(10)))
 
-    asyncio.run(many())
+    asyncio.run(get_all())
     spans = exporter.get_finished_spans()
     jobs = {span.context.span_id for span in spans if span.context and span.name.startswith("job")}
     assert {span.parent.span_id for span in spans if span.parent} == jobs
     assert len(jobs) == 10
 
 
-def test_items_and_rows_are_spans_too(traced: Traced) -> None:
+def test_items_and_rows_have_spans(traced: Traced) -> None:
     phone, text = "+447362053576", "see you at the usual place"
     tracer, sandbox = traced.provider.get_tracer("the program"), traced.api.sandbox
     with tracer.start_as_current_span("job") as job:
@@ -160,7 +160,7 @@ def test_items_and_rows_are_spans_too(traced: Traced) -> None:
     assert text not in captured
 
 
-def test_without_opentelemetry_the_import_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_opentelemetry_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "opentelemetry", None)
     monkeypatch.delitem(sys.modules, "sparkbot.otel", raising=False)
     monkeypatch.delitem(sys.modules, "sparkbot.integrations.otel")

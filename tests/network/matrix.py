@@ -141,8 +141,8 @@ def _transient_status(name: str, content: bytes, error: Error, update: Expected,
     return _each(name, lambda count: do.on_request(count, do.answer(content)), expected_by_kind, send)
 
 
-def _always(name: str, content: bytes, expected: Expected) -> Fault:
-    return Fault(name, do.on_request(None, do.answer(content)), all_kinds(expected))
+def _always(name: str, content: bytes, expected: Expected, message_contains: str = "") -> Fault:
+    return Fault(name, do.on_request(None, do.answer(content)), all_kinds(expected), message_contains=message_contains)
 
 
 def _rate_limited(name: str, header: str) -> list[Fault]:
@@ -226,8 +226,8 @@ PROTOCOL = [
 HTML = b"<html><body>Please sign in</body></html>"
 PAGE = Expected(errors.InvalidResponseError, 1, 1, "unknown")
 LOGIN = [
-    _always("login page with 200", do.response(200, HTML, kind="text/html"), PAGE),
-    _always("login page without a length", do.response(200, HTML, "Connection: close", kind="text/html"), PAGE),
+    _always("login page with 200", do.response(200, HTML, kind="text/html"), PAGE, "Please sign in"),
+    _always("login page without a length", do.response(200, HTML, "Connection: close", kind="text/html"), PAGE, "Please sign in"),
 ]
 
 NO = rejected(errors.APIStatusError, 1, reads=1)
@@ -256,7 +256,7 @@ STATUSES = [
 ]
 #: Redirects are not followed, neither to the same server nor to another.
 REDIRECTS = [
-    Fault(f"{status} to {layer}", do.on_request(None, do.redirect(status, location)), all_kinds(NO))
+    Fault(f"{status} to {layer}", do.on_request(None, do.redirect(status, location)), all_kinds(NO), message_contains="redirect")
     for status in (301, 302, 303, 307, 308)
     for layer, location in (
         ("the same host", lambda connection: f"http://127.0.0.1:{connection.server.port}/v1/devices"),
@@ -281,7 +281,13 @@ LIMITED = [
 UNTRUSTED = rejected(errors.APIConnectionError, 1)
 TLS = [
     *[
-        Fault(f"certificate {name}", do.on_connect(None, do.present_certificate(context)), all_kinds(UNTRUSTED), layer="tls")
+        Fault(
+            f"certificate {name}",
+            do.on_connect(None, do.present_certificate(context)),
+            all_kinds(UNTRUSTED),
+            layer="tls",
+            message_contains="is not trusted",
+        )
         for name, context in (
             ("expired", certificates.expired),
             ("of another host", certificates.wrong_host),
