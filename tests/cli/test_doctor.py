@@ -14,7 +14,7 @@ import sparkbot
 from sparkbot._sparkbot import model_definitions
 from sparkbot.cli import main
 from sparkbot.cli.compare import Comparison
-from sparkbot.cli.probe import ACTING, reads
+from sparkbot.cli.probe import WITH_SIDE_EFFECTS, read_operations
 from sparkbot.operations import all_operations
 
 if TYPE_CHECKING:
@@ -118,17 +118,17 @@ def test_probe_finds_no_difference_in_the_sandbox(
     probe = findings(capsys, "--probe")["probe"]
     assert not probe["differs"]
     made = {finding["operation"] for finding in probe["findings"]}
-    assert made == {row["name"] for row in reads()}
+    assert made == {operation["name"] for operation in read_operations()}
     checked = [finding for finding in probe["findings"] if finding["unchecked"] is None]
     assert len(checked) > 30
     assert probe["findings"][-1]["status"] == 404
     assert {request["method"] for request in sandbox.requests} == {"GET"}
-    assert not {request["operation"] for request in sandbox.requests} & ACTING
+    assert not {request["operation"] for request in sandbox.requests} & WITH_SIDE_EFFECTS
 
 
 def test_probe_covers_every_read_operation() -> None:
     known = {row["name"] for row in all_operations() if row["method"] == "GET" and row["response"]["kind"] != "bytes"}
-    assert {row["name"] for row in reads()} | (known & ACTING) == known
+    assert {operation["name"] for operation in read_operations()} | (known & WITH_SIDE_EFFECTS) == known
 
 
 NAME = "Ada Lovelace"
@@ -142,9 +142,9 @@ def test_probe_report_contains_no_response_data(recorder: Recorder, capsys: pyte
     listed = by_name["devices.list"]
     assert listed["differences"] == ["status is a number, not string (1 of 1)"]
     assert listed["more"] == [
-        "unknown field (a field whose name may be somebody's), a number (1 of 1)",
-        "unknown field (a field whose name may be somebody's), a text (1 of 1)",
-        "unknown field colour, a text (1 of 1)",
+        "unknown field (a field whose name may be personal data), a number (1 of 1)",
+        "unknown field (a field whose name may be personal data), a string (1 of 1)",
+        "unknown field colour, a string (1 of 1)",
     ]
     assert "session" in listed["unseen"]
     assert by_name["profile.get"]["differences"] == ["a list instead of an object"]
@@ -169,7 +169,7 @@ def test_probe_stops_after_a_rejected_key(
     [
         (
             "/v2",
-            "the service can't be used: it is refused: NotFoundError (404); is the address right, with its version, such as /v1?",
+            "the service can't be used: rejected: NotFoundError (404): check the base URL; it includes the version, such as /v1",
         ),
         (None, "the service can't be used: APIConnectionError"),
     ],
@@ -187,13 +187,13 @@ def test_probe_reports_an_unreachable_service(
     [
         (None, "string", []),
         ("2026-01-31T10:00:00.000Z", "datetime", []),
-        ("soon", "datetime", ["f is a text, not datetime"]),
+        ("soon", "datetime", ["f is a string, not datetime"]),
         (True, "integer", ["f is a boolean, not integer"]),
         (1.5, "integer", ["f is a number, not integer"]),
         (["a", 1], "string_list", ["f is a list, not string_list"]),
         ([{"key": "a"}], "[MetadataPair]", ["f[].value is missing"]),
         ({"key": "a", "value": "b"}, "[MetadataPair]", ["f is an object, not a list"]),
-        ("a", "Contact", ["f is a text, not an object"]),
+        ("a", "Contact", ["f is a string, not an object"]),
         ({"wid": CHAT, "phone": 1}, "string|Contact", ["f is an object, not string|Contact"]),
         ({"wid": CHAT}, "string|Contact", []),
     ],
@@ -201,5 +201,5 @@ def test_probe_reports_an_unreachable_service(
 def test_probe_checks_field_types(value: Any, kind: str, said: list[str]) -> None:
     shapes = {**model_definitions()["schemas"], "Made": {"fields": {"f": kind}, "required": []}}
     comparison = Comparison(shapes)
-    comparison.answer({"f": value}, {"kind": "object", "schema": "Made"})
+    comparison.add_response({"f": value}, {"kind": "object", "schema": "Made"})
     assert comparison.differences() == said

@@ -57,14 +57,14 @@ def test_json_output_is_the_response(
 
 
 def test_full_page_hints_at_more() -> None:
-    assert "1 on this page; --all walks all pages" in on_terminal("devices", "--size", "1")[1]
+    assert "1 on this page; --all fetches all pages" in on_terminal("devices", "--size", "1")[1]
     assert "in all" in on_terminal("devices", "--size", "1", "--all")[1]
 
 
 def test_device_is_required_if_there_are_several(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["chats", "--json"]) == 2
     said = capsys.readouterr().err
-    assert "say which number is meant" in said
+    assert "give DEVICE" in said
     assert "Front Desk (+447362053500)" in said
 
 

@@ -1,4 +1,4 @@
-"""From the words of a command line to the arguments of a call, as the operation's row says."""
+"""Parses the values of command-line arguments and options, by the type of their parameter in the API model."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from click.shell_completion import CompletionItem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Row = dict[str, Any]
+    Parameter = dict[str, Any]
     _ParamType = click.ParamType[Any]
 else:
-    # Older versions have no types for it.
+    # Not generic in older versions.
     _ParamType = click.ParamType
 
-# Types of which an argument has several values or pairs: its option may be given more than once.
-SEVERAL = {"string_list", "number_list", "object", "object_list", "metadata"}
+#: Types with several values or pairs; their options can be repeated.
+REPEATABLE = {"string_list", "number_list", "object", "object_list", "metadata"}
+_MAPPINGS = {"object", "metadata"}
 _METAVARS = {
     "integer": "N",
     "number": "N",
     "boolean": "true|false",
-    "datetime": "MOMENT",
+    "datetime": "TIMESTAMP",
     "string_list": "TEXT,…",
     "number_list": "N,…",
     "object": "KEY=VALUE",
@@ -34,105 +35,94 @@ _METAVARS = {
 
 
 class Value(_ParamType):
-    """A value in text; `one` is the parameter of the row that it is for."""
+    """The click type of a parameter."""
 
-    def __init__(self, one: Row) -> None:
-        self.one = one
-        self.name = one["type"]
+    def __init__(self, parameter: Parameter) -> None:
+        self.parameter = parameter
+        self.name = parameter["type"]
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        values = "|".join(self.one["enum"])
-        if values and self.one["type"] == "string" and len(values) <= 40:
-            return values
-        return _METAVARS.get(self.one["type"], "TEXT")
+        values = "|".join(self.parameter["enum"])
+        return values if values and self.name == "string" and len(values) <= 40 else _METAVARS.get(self.name, "TEXT")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         try:
-            return from_text(self.one, value)
+            return parse(self.parameter, value)
         except ValueError as error:
             return self.fail(str(error), param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        if self.one["type"] == "file":
+        if self.name == "file":
             return [CompletionItem(incomplete, type="file")]
-        # Of a list with commas the last item is being written.
-        earlier, comma, begun = incomplete.rpartition(",") if self.one["type"] == "string_list" else ("", "", incomplete)
-        values = ["true", "false"] if self.one["type"] == "boolean" else self.one["enum"]
-        return [CompletionItem(earlier + comma + value) for value in values if value.startswith(begun)]
+        # Completes the last item of a comma-separated list.
+        done, comma, prefix = incomplete.rpartition(",") if self.name == "string_list" else ("", "", incomplete)
+        values = ["true", "false"] if self.name == "boolean" else self.parameter["enum"]
+        return [CompletionItem(done + comma + value) for value in values if value.startswith(prefix)]
 
 
-def from_text(one: Row, text: str) -> Any:
-    """The value that `text` means; of an argument with several, the part that it gives. ValueError says what is wrong."""
-    kind = one["type"]
-    if kind in SEVERAL and text[:1] in ("[", "{"):
-        return _from_json(kind, text)
-    if kind == "string_list":
-        return [piece.strip() for piece in text.split(",")] if text else []
-    if kind == "number_list":
-        return [_number(piece) for piece in text.split(",")]
-    if kind == "object_list":
-        return [dict(_pair(one, piece) for piece in text.split(","))]
-    if kind in ("object", "metadata"):
-        return dict([_pair(one, text)])
-    return _plain(kind, text)
-
-
-def _plain(kind: str, text: str) -> Any:
-    if kind == "boolean":
+def parse(parameter: Parameter, text: str) -> Any:
+    """The value of a text. For a repeatable parameter, the part that this text contributes. Raises `ValueError`."""
+    ty = parameter["type"]
+    if ty in REPEATABLE and text[:1] in ("[", "{"):
+        return _parse_json(ty, text)
+    if ty == "string_list":
+        return [item.strip() for item in text.split(",")] if text else []
+    if ty == "number_list":
+        return [_number(item) for item in text.split(",")]
+    if ty == "object_list":
+        return [dict(_pair(parameter, item) for item in text.split(","))]
+    if ty in _MAPPINGS:
+        return dict([_pair(parameter, text)])
+    if ty == "boolean":
         if text.lower() not in ("true", "false"):
             raise ValueError(f"{text!r} is neither true nor false")
         return text.lower() == "true"
-    if kind == "integer":
-        return _whole(text)
-    return _number(text) if kind == "number" else text
+    if ty == "integer":
+        return _convert(int, text, "an integer")
+    return _number(text) if ty == "number" else text
 
 
-def _whole(text: str) -> int:
+def _number(text: str) -> Any:
     try:
         return int(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no whole number") from None
+        return _convert(float, text, "a number")
 
 
-def _number(text: str) -> int | float:
+def _convert(ty: type[Any], text: str, name: str) -> Any:
     try:
-        return int(text)
+        return ty(text)
     except ValueError:
-        pass
-    try:
-        return float(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is no number") from None
+        raise ValueError(f"{text!r} is not {name}") from None
 
 
-def _from_json(kind: str, text: str) -> Any:
+def _parse_json(ty: str, text: str) -> Any:
     try:
         value = json.loads(text)
     except ValueError as error:
-        raise ValueError(f"{text!r} is no JSON: {error}") from None
-    mapping = kind in ("object", "metadata")
-    if mapping != isinstance(value, dict) and kind != "object_list":
-        raise ValueError(f"{text!r} is not a JSON {'object' if mapping else 'list'}")
-    return [value] if kind == "object_list" and isinstance(value, dict) else value
+        raise ValueError(f"{text!r} is not JSON: {error}") from None
+    if ty == "object_list":
+        return [value] if isinstance(value, dict) else value
+    if isinstance(value, dict) != (ty in _MAPPINGS):
+        raise ValueError(f"{text!r} is not a JSON {'object' if ty in _MAPPINGS else 'list'}")
+    return value
 
 
-def _pair(one: Row, text: str) -> tuple[str, Any]:
-    """A field of an object: of the field's own type, if the row knows it, else text."""
-    key, sign, value = text.partition("=")
-    if not sign:
-        raise ValueError(f"{text!r} is no key=value; write {_example_of(one)}, or JSON")
-    field = next((field for field in one["fields"] if field["name"] == key.strip()), None)
-    return key.strip(), value if field is None else from_text(field, value)
+def _pair(parameter: Parameter, text: str) -> tuple[str, Any]:
+    """A field of an object. Its value is parsed if the API model has the field; otherwise it is text."""
+    key, separator, value = text.partition("=")
+    fields = {field["name"]: field for field in parameter["fields"]}
+    if not separator:
+        example = f"{next(iter(fields))}=…" if fields else "tier=gold"
+        raise ValueError(f"{text!r} is not key=value; write {example}, or JSON")
+    key = key.strip()
+    return key, parse(fields[key], value) if key in fields else value
 
 
-def _example_of(one: Row) -> str:
-    return f"{one['fields'][0]['name']}=…" if one["fields"] else "tier=gold"
-
-
-def merged(kind: str, parts: Sequence[Any]) -> Any:
-    """One value from the parts that a repeated option gave; None for no part."""
+def merge(ty: str, parts: Sequence[Any]) -> Any:
+    """Combines the values of a repeated option; None without any."""
     if not parts:
         return None
-    if kind in ("object", "metadata"):
+    if ty in _MAPPINGS:
         return {key: value for part in parts for key, value in part.items()}
     return [item for part in parts for item in part]

@@ -1,4 +1,4 @@
-"""`sparkbot call`: any operation from a shell, with the parameters of its row as arguments and options."""
+"""`sparkbot call`: calls any operation; its parameters are arguments and options of the command."""
 
 from __future__ import annotations
 
@@ -11,25 +11,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sparkbot.cli.arguments import SEVERAL, Value, merged
-from sparkbot.cli.composed import composed, with_found_device
-from sparkbot.cli.guide import about_argument, about_call, closing_lines
-from sparkbot.cli.show import show, show_content
+from sparkbot.cli.arguments import REPEATABLE, Value, merge
+from sparkbot.cli.composed import composed_operations, resolve_device
+from sparkbot.cli.guide import describe_operation, describe_parameter, epilog
+from sparkbot.cli.show import show, write_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sparkbot import Client
 
-    Row = dict[str, Any]
+    Operation = dict[str, Any]
+    Parameter = dict[str, Any]
 
-# Before the names of the command's own options, because a parameter of a row may be called the same.
+# Prefix of the command's own options, which may have the same name as a parameter.
 _OWN = "sparkbot_"
-_SANDBOX_HELP = "Call a stand-in service that lives as long as the call."
+_JSON_HELP = "Print the response as JSON, also on a terminal."
+_SANDBOX_HELP = "Call a sandbox that is started for this call."
+_BASE_URL_HELP = "Base URL of the service; SPARKBOT_BASE_URL if omitted."
 
 
-class WrongCall(click.ClickException):
-    """A mistake in the arguments, found before anything was sent; told in one line."""
+class UsageError(click.ClickException):
+    """A mistake in the arguments, found before anything was sent. Printed as one line, without the usage."""
 
     exit_code = 2
 
@@ -38,156 +41,146 @@ class WrongCall(click.ClickException):
 
 
 class Operations(click.Group):
-    """Every operation as a command, made when it is asked for."""
+    """A group with a command for each operation, created on first use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(rows())
+        return sorted(operations())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        row = rows().get(cmd_name)
-        if row is None or cmd_name == "request":
-            return request if row else None
-        return OperationCommand(row)
+        operation = operations().get(cmd_name)
+        if operation is None or cmd_name == "request":
+            return request if operation else None
+        return OperationCommand(operation)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        known = not args or args[0] in rows() or args[0].startswith("-")
-        if not known and not ctx.resilient_parsing:
-            raise WrongCall(f"there is no operation {args[0]!r}{_meant(args[0])} `sparkbot operations [WORD]` lists them")
+        is_known = not args or args[0] in operations() or args[0].startswith("-")
+        if not is_known and not ctx.resilient_parsing:
+            similar = difflib.get_close_matches(args[0], operations(), n=1)
+            hint = f"; did you mean {similar[0]}?" if similar else ";"
+            raise UsageError(f"there is no operation {args[0]!r}{hint} `sparkbot operations [WORD]` lists them")
         return super().resolve_command(ctx, args)
 
 
 @cache
-def rows() -> dict[str, Row]:
-    """All that can be called, by name."""
+def operations() -> dict[str, Operation]:
+    """All operations by name, and the methods that combine several calls."""
     from sparkbot.operations import all_operations
 
-    found = {row["name"]: row for row in all_operations()}
-    return found | composed(found)
-
-
-def _meant(name: str) -> str:
-    near = difflib.get_close_matches(name, rows(), n=1)
-    return f"; did you mean {near[0]}?" if near else ";"
+    by_name = {operation["name"]: operation for operation in all_operations()}
+    return by_name | composed_operations(by_name)
 
 
 class OperationCommand(click.Command):
-    """The command of one operation. `as_line` is what a table shows of an item, all its plain fields when left out."""
+    """The command of an operation. `to_row` selects the columns of a list; by default all fields with a single value."""
 
-    def __init__(self, row: Row, *, name: str | None = None, as_line: Callable[[Row], Row] | None = None) -> None:
+    def __init__(
+        self, operation: Operation, *, name: str | None = None, to_row: Callable[[Any], dict[str, Any]] | None = None
+    ) -> None:
+        positional = [parameter for parameter in operation["parameters"] if parameter["positional"]]
+        keywords = [parameter for parameter in operation["parameters"] if not parameter["positional"]]
         super().__init__(
-            name=name or row["name"],
-            callback=partial(_run, row, as_line),
-            params=[*_arguments(row), *_options(row), *_own_options(row)],
-            help=about_call(row),
-            short_help=row["summary"],
-            epilog=closing_lines(row),
-            # `--deliver_at` is as good as `--deliver-at`.
+            name=name or operation["name"],
+            callback=partial(_run, operation, to_row),
+            params=[
+                *(_argument(parameter, is_last=parameter is positional[-1]) for parameter in positional),
+                *map(_option, keywords),
+                *_own_options(operation),
+            ],
+            help=describe_operation(operation),
+            short_help=operation["summary"],
+            epilog=epilog(operation),
+            # Accepts `--deliver_at` for `--deliver-at`.
             context_settings={"token_normalize_func": lambda name: name.replace("_", "-")},
         )
-        self.row = row
+        self._positional = [(parameter["name"].upper(), describe_parameter(parameter)) for parameter in positional]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        places = [(one["name"].upper(), about_argument(one)) for one in self.row["parameters"] if one["positional"]]
-        if places:
+        if self._positional:
             with formatter.section("Arguments"):
-                formatter.write_dl(places)
+                formatter.write_dl(self._positional)
         super().format_options(ctx, formatter)
 
 
-def _arguments(row: Row) -> list[click.Parameter]:
-    places = [one for one in row["parameters"] if one["positional"]]
-    return [_argument(one, is_last=one is places[-1]) for one in places]
-
-
-def _argument(one: Row, *, is_last: bool) -> click.Argument:
-    several = is_last and one["type"] in SEVERAL
-    name, needed = one["name"], one["required"]
-    shown = name.upper() if needed else f"[{name.upper()}]"
-    return click.Argument([name], type=Value(one), nargs=-1 if several else 1, required=needed, metavar=shown)
-
-
-def _options(row: Row) -> list[click.Parameter]:
-    return [
-        click.Option(
-            [one["name"], _dashed(one["name"])],
-            type=Value(one),
-            multiple=one["type"] in SEVERAL,
-            required=one["required"],
-            help=about_argument(one),
-        )
-        for one in row["parameters"]
-        if not one["positional"]
-    ]
-
-
-def _dashed(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
-
-
-def _own_options(row: Row) -> list[click.Parameter]:
-    """What steers the command itself, not the call."""
-    every = click.Option([f"{_OWN}all", "--all"], is_flag=True, help="Walk all pages.")
-    output = click.Option(
-        [f"{_OWN}output", "--output"], metavar="FILE", help="Write the content to this file; - is the standard output."
+def _argument(parameter: Parameter, *, is_last: bool) -> click.Argument:
+    name, required = parameter["name"], parameter["required"]
+    return click.Argument(
+        [name],
+        type=Value(parameter),
+        nargs=-1 if is_last and parameter["type"] in REPEATABLE else 1,
+        required=required,
+        metavar=name.upper() if required else f"[{name.upper()}]",
     )
-    as_json = click.Option([f"{_OWN}json", "--json"], is_flag=True, help="Print the answer as JSON, also on a terminal.")
+
+
+def _option(parameter: Parameter) -> click.Option:
+    return click.Option(
+        [parameter["name"], f"--{parameter['name'].replace('_', '-')}"],
+        type=Value(parameter),
+        multiple=parameter["type"] in REPEATABLE,
+        required=parameter["required"],
+        help=describe_parameter(parameter),
+    )
+
+
+def _own_options(operation: Operation) -> list[click.Option]:
+    """Options of the command itself."""
+    output_help = "Write the content to this file; - is the standard output."
+    output = click.Option([f"{_OWN}output", "--output"], metavar="FILE", help=output_help)
     return [
-        *([every] if row["paginated"] else []),
-        *([output] if row["response"]["kind"] == "bytes" else [as_json]),
-        click.Option([f"{_OWN}sandbox", "--sandbox"], is_flag=True, help=_SANDBOX_HELP),
-        click.Option([f"{_OWN}base_url", "--base-url"], help="Address of the service; SPARKBOT_BASE_URL when left out."),
+        *([_flag("all", "Fetch all pages.")] if operation["paginated"] else []),
+        output if operation["response"]["kind"] == "bytes" else _flag("json", _JSON_HELP),
+        _flag("sandbox", _SANDBOX_HELP),
+        click.Option([f"{_OWN}base_url", "--base-url"], help=_BASE_URL_HELP),
     ]
 
 
-def _run(row: Row, as_line: Callable[[Row], Row] | None, /, **given: Any) -> None:
-    own = {name.removeprefix(_OWN): given.pop(name) for name in list(given) if name.startswith(_OWN)}
-    arguments = {one["name"]: _value(one, given[one["name"]]) for one in row["parameters"]}
-    wanted = {name: value for name, value in arguments.items() if value is not None}
-    if own.get("all") and "page" in wanted:
-        raise WrongCall("--all walks all pages; leave --page out")
-    is_content = row["response"]["kind"] == "bytes"
+def _flag(name: str, text: str) -> click.Option:
+    return click.Option([f"{_OWN}{name}", f"--{name}"], is_flag=True, help=text)
+
+
+def _run(operation: Operation, to_row: Callable[[Any], dict[str, Any]] | None, /, **values: Any) -> None:
+    own = {name.removeprefix(_OWN): values.pop(name) for name in list(values) if name.startswith(_OWN)}
+    arguments = {parameter["name"]: _argument_value(parameter, values) for parameter in operation["parameters"]}
+    arguments = {name: value for name, value in arguments.items() if value is not None}
+    if own.get("all") and "page" in arguments:
+        raise UsageError("--all fetches all pages; leave --page out")
+    is_content = operation["response"]["kind"] == "bytes"
     if is_content and own["output"] is None and sys.stdout.isatty():
-        raise WrongCall("the answer is no text, so it is not printed on a terminal; give --output FILE")
-    with _told_in_one_line(), _client(own["sandbox"], own["base_url"]) as client:
-        answer = _answer(client, row, with_found_device(client, row, wanted), own)
+        raise UsageError("the response is binary and is not printed on a terminal; give --output FILE")
+    with _usage_errors(), _client(own["sandbox"], own["base_url"]) as client:
+        response = _call(client, operation, resolve_device(client, operation, arguments), own)
     if is_content:
-        show_content(answer)
-    else:
-        walked = own.get("all") or not row["paginated"]
-        asked = None if walked else wanted.get("size") or _page_size(row)
-        show(answer, row["response"]["schema"], as_json=own["json"], page_size=asked, as_line=as_line)
+        write_content(response)
+        return
+    default_size = next((parameter["default"] for parameter in operation["parameters"] if parameter["name"] == "size"), None)
+    page_size = arguments.get("size") or default_size if operation["paginated"] and not own.get("all") else None
+    show(response, operation["response"]["schema"], as_json=own["json"], page_size=page_size, to_row=to_row)
 
 
-def _page_size(row: Row) -> int | None:
-    return next((one["default"] for one in row["parameters"] if one["name"] == "size"), None)
+def _argument_value(parameter: Parameter, values: dict[str, Any]) -> Any:
+    value = values[parameter["name"]]
+    return merge(parameter["type"], value) if isinstance(value, tuple) else value
 
 
-def _answer(client: Client, row: Row, wanted: dict[str, Any], own: dict[str, Any]) -> Any:
-    resource, _, name = row["name"].partition(".")
+def _call(client: Client, operation: Operation, arguments: dict[str, Any], own: dict[str, Any]) -> Any:
+    resource, _, name = operation["name"].partition(".")
     methods = getattr(client, resource)
     if own.get("all"):
-        return list(getattr(methods, _walk_name(name))(**wanted))
+        iterate = f"iter{name.removeprefix('list')}" if name.startswith("list") else f"iter_{name}"
+        return list(getattr(methods, iterate)(**arguments))
     if own.get("output") not in (None, "-"):
-        return getattr(methods, f"{name}_to")(**wanted, path=own["output"])
-    return getattr(methods, name)(**wanted)
-
-
-def _walk_name(name: str) -> str:
-    return f"iter{name.removeprefix('list')}" if name.startswith("list") else f"iter_{name}"
-
-
-def _value(one: Row, given: Any) -> Any:
-    return merged(one["type"], given) if isinstance(given, tuple) else given
+        return getattr(methods, f"{name}_to")(**arguments, path=own["output"])
+    return getattr(methods, name)(**arguments)
 
 
 @contextmanager
-def _told_in_one_line() -> Iterator[None]:
+def _usage_errors() -> Iterator[None]:
     from sparkbot.errors import InvalidArgumentError
 
     try:
         yield
     except InvalidArgumentError as error:
-        raise WrongCall(str(error)) from None
+        raise UsageError(str(error)) from None
 
 
 @contextmanager
@@ -202,37 +195,37 @@ def _client(in_sandbox: bool, base_url: str | None) -> Iterator[Client]:
         yield client
 
 
-def _pairs(_context: click.Context, _option: click.Parameter, given: Sequence[str]) -> dict[str, Any]:
-    """`--query size=5 --query ids=a --query ids=b`: a name that comes twice is a list."""
-    found: dict[str, Any] = {}
-    for text in given:
-        name, sign, value = text.partition("=")
-        if not sign:
-            raise click.BadParameter(f"{text!r} is no NAME=VALUE, such as size=5")
-        found.setdefault(name, []).append(value)
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+def _parse_query(_context: click.Context, _option: click.Parameter, pairs: Sequence[str]) -> dict[str, Any]:
+    """`--query size=5 --query ids=a --query ids=b`: a repeated name becomes a list."""
+    query: dict[str, Any] = {}
+    for text in pairs:
+        name, separator, value = text.partition("=")
+        if not separator:
+            raise click.BadParameter(f"{text!r} is not NAME=VALUE, such as size=5")
+        query.setdefault(name, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in query.items()}
 
 
-def _body(_context: click.Context, _option: click.Parameter, given: str | None) -> Any:
+def _parse_body(_context: click.Context, _option: click.Parameter, text: str | None) -> Any:
     try:
-        return None if given is None else json.loads(given)
+        return None if text is None else json.loads(text)
     except ValueError as error:
-        raise click.BadParameter(f"{given!r} is no JSON: {error}") from None
+        raise click.BadParameter(f"{text!r} is not JSON: {error}") from None
 
 
-@click.command("request", short_help="Send any request, for what has no operation of its own.")
+@click.command("request", short_help="Send any request, for endpoints that have no operation.")
 @click.argument("method")
 @click.argument("path")
-@click.option("--query", multiple=True, metavar="NAME=VALUE", callback=_pairs, help="Of the query. Repeatable.")
-@click.option("--body", metavar="JSON", callback=_body, help="The body.")
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, also on a terminal.")
+@click.option("--query", multiple=True, metavar="NAME=VALUE", callback=_parse_query, help="Query parameter. Repeatable.")
+@click.option("--body", metavar="JSON", callback=_parse_body, help="The body.")
+@click.option("--json", "as_json", is_flag=True, help=_JSON_HELP)
 @click.option("--sandbox", is_flag=True, help=_SANDBOX_HELP)
-@click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL when left out.")
+@click.option("--base-url", help=_BASE_URL_HELP)
 def request(method: str, path: str, query: dict[str, Any], body: Any, as_json: bool, sandbox: bool, base_url: str | None) -> None:
     """Send any request: METHOD is GET, POST, …, PATH is under the base URL, such as /devices."""
-    with _told_in_one_line(), _client(sandbox, base_url) as client:
-        answer = client.request(method, path, query=query or None, json=body)
-    show(answer, None, as_json=as_json)
+    with _usage_errors(), _client(sandbox, base_url) as client:
+        response = client.request(method, path, query=query or None, json=body)
+    show(response, None, as_json=as_json)
 
 
 @click.command("call", cls=Operations, subcommand_metavar="NAME [ARGUMENTS] [OPTIONS]")
@@ -246,10 +239,10 @@ def call() -> None:
     sparkbot call send.text --device DEVICE --phone +447362053576 --message Hello
     sparkbot call request GET /devices --query size=5
 
-    A DEVICE is the id of a number, its phone number or its alias.
+    A DEVICE is the id of a WhatsApp number, its phone number or its alias.
 
-    Lists are given with commas or by repeating the option, objects as key=value by repeating it; both may be JSON.
-    Answers are tables on a terminal and JSON elsewhere. `sparkbot call NAME --help` explains an operation.
+    Lists are comma-separated, or the option is repeated; objects are key=value, repeated; both can be JSON.
+    Responses are tables on a terminal and JSON otherwise. `sparkbot call NAME --help` describes an operation.
 
-    Exit codes: 0 done, 1 the call failed, 2 wrong arguments, nothing was sent.
+    Exit codes: 0 done, 1 the call failed, 2 invalid arguments, nothing was sent.
     """

@@ -1,11 +1,10 @@
-"""The small commands; the larger ones have files of their own."""
+"""The command group, and the short commands."""
 
 from __future__ import annotations
 
 import json
 import os
 import threading
-from typing import TYPE_CHECKING, Any
 
 import click
 from rich.table import Table
@@ -19,19 +18,16 @@ from sparkbot.cli.show import print_json
 from sparkbot.cli.summary import wide_console
 from sparkbot.cli.sync import sync
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sparkbot")
 def sparkbot() -> None:
     """Work with the SparkBot WhatsApp API.
 
-    The API key comes from the environment variable SPARKBOT_API_KEY, the service's address from SPARKBOT_BASE_URL or --base-url.
+    The API key is read from the environment variable SPARKBOT_API_KEY, the base URL from SPARKBOT_BASE_URL or --base-url.
 
     \b
-    Exit codes: 0 done, 1 it could not be done, 2 wrong usage, nothing was sent,
+    Exit codes: 0 done, 1 failed, 2 wrong usage, nothing was sent,
                 3 done, with failed rows (sync) or differences (doctor --probe),
                 4 stopped by sync --max-error-rate, 130 interrupted.
     """
@@ -43,55 +39,51 @@ for command in (*lists.commands(), sync, export, call, doctor):
 
 @sparkbot.command()
 @click.argument("word", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print the rows of the table with all their facts.")
-@click.option("--openapi", "as_openapi", is_flag=True, help="Print them as an OpenAPI 3.1 document.")
+@click.option("--json", "as_json", is_flag=True, help="Print all properties of the operations as JSON.")
+@click.option("--openapi", "as_openapi", is_flag=True, help="Print an OpenAPI 3.1 document.")
 def operations(word: str | None, as_json: bool, as_openapi: bool) -> None:
-    """List the operations of the API, or those that have WORD in their name, title, path or summary."""
+    """List the operations of the API, or those with WORD in name, title, path or summary."""
     from sparkbot.operations import search
 
-    found = search(word)
+    matches = search(word)
     if as_openapi:
         from sparkbot.openapi import document
 
-        print_json(document(found, server=os.environ.get("SPARKBOT_BASE_URL")))
+        print_json(document(matches, server=os.environ.get("SPARKBOT_BASE_URL")))
     elif as_json:
-        print_json(found)
+        print_json(matches)
     else:
         names = ("name", "title", "method", "path", "confidence")
-        _print_table(names, ([row[name] for name in names] for row in found))
+        table = Table(*names, box=None, pad_edge=False)
+        for operation in matches:
+            table.add_row(*("" if operation[name] is None else str(operation[name]) for name in names))
+        wide_console().print(table)
 
 
 @sparkbot.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8080, show_default=True, help="Port to listen on; 0 for any free one.")
-@click.option("--seed", default=1, show_default=True, help="Another number gives other documents to start with.")
-@click.option("--allow-remote", is_flag=True, help="Let other machines connect; needed for a host that is not loopback.")
-@click.option("--json", "as_json", is_flag=True, help="Print address and key as one line of JSON.")
+@click.option("--port", default=8080, show_default=True, help="Port to listen on; 0 selects a free one.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the initial data.")
+@click.option("--allow-remote", is_flag=True, help="Accept connections from other machines; needed if the host is not loopback.")
+@click.option("--json", "as_json", is_flag=True, help="Print URL and key as one line of JSON.")
 def sandbox(host: str, port: int, seed: int, allow_remote: bool, as_json: bool) -> None:
-    """Run the stand-in service until Ctrl-C."""
+    """Run the sandbox server until Ctrl-C."""
     from warnings import catch_warnings, simplefilter
 
     from sparkbot import Sandbox
 
-    with catch_warnings(record=True) as said:
+    with catch_warnings(record=True) as caught:
         simplefilter("always")
         server = Sandbox(host=host, port=port, seed=seed, allow_remote=allow_remote).start()
-    for warning in said:
+    for warning in caught:
         click.secho(f"Warning: {warning.message}.\n", err=True, bold=True, fg="red")
     with server:
         if as_json:
             click.echo(json.dumps({"base_url": server.url, "api_key": server.api_key}))
         else:
-            click.echo(f"The sandbox listens on {server.url}; Ctrl-C ends it. In another shell:\n")
+            click.echo(f"The sandbox listens on {server.url}; Ctrl-C stops it. In another shell:\n")
             click.echo(f"export SPARKBOT_BASE_URL={server.url}\nexport SPARKBOT_API_KEY={server.api_key}")
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
-            click.echo("\nThe sandbox has ended.", err=True)
-
-
-def _print_table(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    table = Table(*names, box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    wide_console().print(table)
+            click.echo("\nThe sandbox has stopped.", err=True)

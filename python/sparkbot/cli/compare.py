@@ -1,4 +1,4 @@
-"""An answer held against what the table says of it, in words that hold nothing of the answer but types and names of fields."""
+"""Compares a response with the API model. The result holds types and names of fields, and no values."""
 
 from __future__ import annotations
 
@@ -10,115 +10,105 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_TYPES: dict[str, Callable[[Any], bool]] = {
+_CHECKS: dict[str, Callable[[Any], bool]] = {
     "string": lambda value: isinstance(value, str),
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
     "boolean": lambda value: isinstance(value, bool),
-    "datetime": lambda value: isinstance(value, str) and _is_moment(value),
+    "datetime": lambda value: isinstance(value, str) and _is_timestamp(value),
     "object": lambda value: isinstance(value, dict),
-    "string_list": lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
-    "object_list": lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value),
+    "string_list": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+    "object_list": lambda value: isinstance(value, list) and all(isinstance(item, dict) for item in value),
 }
 _UNKNOWN = "unknown field "
-# A field may be called like a person or a number where an object is a map: such names are not told.
-_A_NAME = re.compile(r"[A-Za-z_$][A-Za-z_$0-9]{0,39}")
-_DIGITS = re.compile(r"[0-9]{4}")
+# An object that is a map can have personal names and phone numbers as its field names. Those are not reported.
+_FIELD_NAME = re.compile(r"(?!.*[0-9]{4})[A-Za-z_$][A-Za-z_$0-9]{0,39}")
 
 
 class Comparison:
-    """What an answer's items are like, all together."""
+    """The differences between a response and the API model, counted over its items."""
 
-    def __init__(self, shapes: Mapping[str, Any]) -> None:
+    def __init__(self, schemas: Mapping[str, Any]) -> None:
+        #: Number of items in a list; None for an object.
         self.items: int | None = None
-        self._shapes = shapes
-        self._found: Counter[str] = Counter()
-        self._more: Counter[str] = Counter()
-        #: Fields of the answer's own shape that some item had.
+        self._schemas = schemas
+        self._differences: Counter[str] = Counter()
+        self._additions: Counter[str] = Counter()
+        #: Top-level fields that some item had.
         self._seen: set[str] = set()
 
-    def answer(self, answer: Any, expected: Mapping[str, Any]) -> None:
-        """Holds an answer against `answer` of its row."""
-        if expected["kind"] == "list" and isinstance(answer, list):
-            self.items = len(answer)
-            for item in answer:
-                self._item(item, expected["schema"])
-        elif expected["kind"] == "object" and isinstance(answer, dict):
-            self._item(answer, expected["schema"])
+    def add_response(self, response: Any, expected: Mapping[str, Any]) -> None:
+        """Compares a response with the `response` of its operation."""
+        if expected["kind"] == "list" and isinstance(response, list):
+            self.items = len(response)
+            for item in response:
+                self._add_item(item, expected["schema"])
+        elif expected["kind"] == "object" and isinstance(response, dict):
+            self._add_item(response, expected["schema"])
         else:
-            self._found[f"{_kind(answer)} instead of {'a list' if expected['kind'] == 'list' else 'an object'}"] += 1
+            self._differences[f"{_type_name(response)} instead of {'a list' if expected['kind'] == 'list' else 'an object'}"] += 1
 
     def differences(self) -> list[str]:
-        """What contradicts the table, each with the number of items where it is so."""
-        return self._counted(self._found)
+        """What contradicts the model, each with the number of items."""
+        return self._with_counts(self._differences)
 
-    def more(self) -> list[str]:
-        """Fields that the table does not know. An answer may have such: they are news, not a contradiction."""
-        return self._counted(self._more)
+    def additions(self) -> list[str]:
+        """Fields that the model does not have. They are not a contradiction."""
+        return self._with_counts(self._additions)
 
-    def unseen(self, shape: str | None) -> list[str]:
-        """Fields that the table knows and that no item had; nothing if there was no item."""
-        if shape is None or self.items == 0:
+    def unseen(self, schema: str | None) -> list[str]:
+        """Fields of the model that no item had; empty without items."""
+        if schema is None or self.items == 0:
             return []
-        return [name for name in self._shapes[shape]["fields"] if name not in self._seen]
+        return [name for name in self._schemas[schema]["fields"] if name not in self._seen]
 
-    def _counted(self, found: Counter[str]) -> list[str]:
-        of = f" of {self.items}" if self.items is not None else ""
-        return [f"{what} ({count}{of})" if of else what for what, count in sorted(found.items())]
+    def _with_counts(self, counts: Counter[str]) -> list[str]:
+        if self.items is None:
+            return sorted(counts)
+        return [f"{text} ({count} of {self.items})" for text, count in sorted(counts.items())]
 
-    def _item(self, item: Any, shape: str | None) -> None:
+    def _add_item(self, item: Any, schema: str | None) -> None:
         if not isinstance(item, dict):
-            self._found[f"{_kind(item)} instead of an object in the list"] += 1
-        elif shape is not None:
+            self._differences[f"{_type_name(item)} instead of an object in the list"] += 1
+        elif schema is not None:
             self._seen |= item.keys()
-            # An item that has the same twice, as in a list of its own, counts once.
-            told = set(self._of_shape(item, shape, ""))
-            self._more.update(what for what in told if what.startswith(_UNKNOWN))
-            self._found.update(what for what in told if not what.startswith(_UNKNOWN))
+            # A set: a difference that an item has twice, as in a list of its own, counts once.
+            for text in set(self._compare_object(item, schema, "")):
+                (self._additions if text.startswith(_UNKNOWN) else self._differences)[text] += 1
 
-    def _of_shape(self, item: dict[str, Any], shape: str, before: str) -> list[str]:
-        fields, always = self._shapes[shape]["fields"], self._shapes[shape]["required"]
-        found = [f"{before}{name} is missing" for name in always if name not in item]
+    def _compare_object(self, item: dict[str, Any], schema: str, prefix: str) -> list[str]:
+        fields, required = self._schemas[schema]["fields"], self._schemas[schema]["required"]
+        differences = [f"{prefix}{name} is missing" for name in required if name not in item]
         for name, value in item.items():
             if name not in fields:
-                found.append(f"{_UNKNOWN}{before}{_told(name)}, {_kind(value)}")
+                shown = name if _FIELD_NAME.fullmatch(name) else "(a field whose name may be personal data)"
+                differences.append(f"{_UNKNOWN}{prefix}{shown}, {_type_name(value)}")
             elif value is not None:
-                found += self._of_kind(value, fields[name], f"{before}{name}")
-        return found
+                differences += self._compare_value(value, fields[name], f"{prefix}{name}")
+        return differences
 
-    def _of_kind(self, value: Any, kind: str, name: str) -> list[str]:
-        if "|" in kind:
-            ways = [self._of_kind(value, one, name) for one in kind.split("|")]
-            return [] if [] in ways else [f"{name} is {_kind(value)}, not {kind}"]
-        if kind.startswith("["):
-            if not isinstance(value, list):
-                return [f"{name} is {_kind(value)}, not a list"]
-            return [problem for one in value for problem in self._of_kind(one, kind[1:-1], f"{name}[]")]
-        if kind in _TYPES:
-            return [] if _TYPES[kind](value) else [f"{name} is {_kind(value)}, not {kind}"]
-        if not isinstance(value, dict):
-            return [f"{name} is {_kind(value)}, not an object"]
-        return self._of_shape(value, kind, f"{name}.")
+    def _compare_value(self, value: Any, expected: str, name: str) -> list[str]:
+        if "|" in expected:
+            matches = any(not self._compare_value(value, option, name) for option in expected.split("|"))
+            return [] if matches else [f"{name} is {_type_name(value)}, not {expected}"]
+        if expected.startswith("[") and isinstance(value, list):
+            return [text for item in value for text in self._compare_value(item, expected[1:-1], f"{name}[]")]
+        if expected in _CHECKS:
+            return [] if _CHECKS[expected](value) else [f"{name} is {_type_name(value)}, not {expected}"]
+        if expected in self._schemas and isinstance(value, dict):
+            return self._compare_object(value, expected, f"{name}.")
+        return [f"{name} is {_type_name(value)}, not {'a list' if expected.startswith('[') else 'an object'}"]
 
 
-def _told(name: str) -> str:
-    return name if _A_NAME.fullmatch(name) and not _DIGITS.search(name) else "(a field whose name may be somebody's)"
-
-
-def _kind(value: Any) -> str:
+def _type_name(value: Any) -> str:
     """The type of a JSON value, in words."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "a boolean"
     if isinstance(value, str):
-        return "a moment" if _is_moment(value) else "a text"
-    if isinstance(value, (int, float)):
-        return "a number"
-    return "a list" if isinstance(value, list) else "an object"
+        return "a timestamp" if _is_timestamp(value) else "a string"
+    names = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", list: "a list"}
+    return names.get(type(value), "an object")
 
 
-def _is_moment(text: str) -> bool:
+def _is_timestamp(text: str) -> bool:
     if len(text) < len("2026-01-01T00:00"):
         return False
     try:

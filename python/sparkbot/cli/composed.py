@@ -1,4 +1,4 @@
-"""Methods that are made of several calls, as rows: `sparkbot call` takes them like any operation."""
+"""Methods that combine several calls, described like operations, so that `sparkbot call` supports them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from sparkbot import Client
     from sparkbot.types import Device
 
-    Row = dict[str, Any]
+    Operation = dict[str, Any]
 
 
-def composed(rows: Mapping[str, Row]) -> dict[str, Row]:
-    """A row for each, over that of the operation at the end of it."""
-    find, metadata = rows["devices.get"], rows["contacts.get"]
+def composed_operations(operations: Mapping[str, Operation]) -> dict[str, Operation]:
+    """The methods by name, each based on the operation that it ends with."""
+    find, metadata = operations["devices.get"], operations["contacts.get"]
     wanted = {
         **find["parameters"][0],
         "name": "wanted",
@@ -34,23 +34,26 @@ def composed(rows: Mapping[str, Row]) -> dict[str, Row]:
             **metadata,
             "name": "contacts.get_metadata",
             "summary": "Read a contact's metadata as a dict, as `replace_metadata` takes it.",
-            "parameters": [one for one in metadata["parameters"] if one["in"] == "path"],
+            "parameters": [parameter for parameter in metadata["parameters"] if parameter["in"] == "path"],
             "response": {**metadata["response"], "schema": None},
             "example": 'client.contacts.get_metadata(device, contact).get("tier")',
         },
     }
 
 
-def with_found_device(client: Client, row: Row, arguments: dict[str, Any]) -> dict[str, Any]:
-    """The arguments with the id of the device, which may also be named by phone number or alias.
+def resolve_device(client: Client, operation: Operation, arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments with the id of the device, which can also be given as phone number or alias.
 
-    Where the row has a place for it in the path and none is given, it is the account's only one.
+    A device in the path can be omitted if the account has only one.
     """
     from sparkbot.resources._devices import is_resource_id
 
     device = arguments.get("device")
-    one = next((one for one in row["parameters"] if one["name"] == "device" and one["format"] == "resource_id"), None)
-    if one is None or (device and is_resource_id(device)) or not (device or one["in"] == "path"):
+    parameters = {parameter["name"]: parameter for parameter in operation["parameters"]}
+    parameter = parameters.get("device")
+    if parameter is None or parameter["format"] != "resource_id" or (device and is_resource_id(device)):
+        return arguments
+    if not device and parameter["in"] != "path":
         return arguments
     return arguments | {"device": (client.devices.find(device) if device else _only_device(client))["id"]}
 
@@ -58,7 +61,7 @@ def with_found_device(client: Client, row: Row, arguments: dict[str, Any]) -> di
 def _only_device(client: Client) -> Device:
     from sparkbot.resources._devices import describe_devices, query_error
 
-    found = list(client.devices.iter())
-    if len(found) != 1:
-        raise query_error(f"say which number is meant; the account has {len(found)}: {describe_devices(found)}")
-    return found[0]
+    devices = list(client.devices.iter())
+    if len(devices) != 1:
+        raise query_error(f"the account has {len(devices)} numbers: {describe_devices(devices)}; give DEVICE")
+    return devices[0]

@@ -1,4 +1,4 @@
-"""`sparkbot doctor`: what a call would be made with, and whether the service is as the table says."""
+"""`sparkbot doctor`: prints the configuration, and compares the service with the API model."""
 
 from __future__ import annotations
 
@@ -9,75 +9,78 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sparkbot import __version__
-from sparkbot.cli.show import print_json, show_fields
+from sparkbot import Client, __version__
+from sparkbot.cli.show import print_fields, print_json
 from sparkbot.client import KEY_VARIABLE, URL_VARIABLE
 from sparkbot.errors import SparkBotError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sparkbot import Client
-    from sparkbot.cli.probe import Probe
-
-#: What the extras bring, and tells apart one report of a defect from another.
+#: Packages of the extras, for bug reports.
 _PACKAGES = ("click", "rich", "pandas", "polars", "pyarrow", "opentelemetry-api", "tqdm")
-#: A shorter key could be found out from its fingerprint by trying.
-_SHORTEST_WITH_FINGERPRINT = 16
-# A client cannot be made without a key; this one is never sent.
-_NO_KEY = "none"
+#: A shorter key could be recovered from its fingerprint by brute force.
+_MIN_FINGERPRINT_LENGTH = 16
+# A client needs a key; this one is never sent.
+_PLACEHOLDER_KEY = "none"
 
 
 @click.command()
 @click.option(
-    "--probe",
-    "with_probe",
-    is_flag=True,
-    help="Make safe reads against the service, and tell where it differs from what this library knows of it.",
+    "--probe", "with_probe", is_flag=True, help="Call the read operations, and compare the responses with the API model."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-@click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL when left out.")
+@click.option("--base-url", help="Base URL of the service; SPARKBOT_BASE_URL if omitted.")
 def doctor(with_probe: bool, as_json: bool, base_url: str | None) -> int:
-    """Tell versions, key, address, certificates and proxy that a call would be made with.
+    """Print the configuration of calls: versions, key, base URL, certificates and proxy.
 
-    Nothing is sent without --probe. With it, each kind of read is made once for one WhatsApp number; nothing is changed.
-    The findings hold names of operations and fields and statuses: no key, and nothing that the service answered.
+    Nothing is sent without --probe. With it, each read operation is called once, for one WhatsApp number; nothing is changed.
+    The findings contain names of operations and fields, types and statuses, but neither the key nor data of responses.
 
     \b
-    Exit codes: 0 all is well, 1 something is missing or the service can't be used,
-                3 the service contradicts the table.
+    Exit codes: 0 no problem, 1 a setting is missing or the service can't be used,
+                3 the service contradicts the API model.
     """
-    findings = look_around(base_url)
+    findings = inspect_configuration(base_url)
     probe = None
     if with_probe and not findings["problems"]:
-        from sparkbot.cli.probe import probed
+        from sparkbot.cli.probe import run_probe
 
-        with _client(findings["base_url"]["value"]) as client:
-            probe = probed(client)
+        with Client(base_url=findings["base_url"]["value"]) as client:
+            probe = run_probe(client)
         findings["problems"] += probe.problems
         findings["probe"] = probe.to_dict()
     if as_json:
         print_json(findings)
     else:
-        _tell(findings, probe)
+        print_fields(_describe(findings))
+        if probe:
+            click.echo()
+            probe.print()
+        for problem in findings["problems"]:
+            click.echo(f"\nProblem: {problem}")
     if findings["problems"]:
         return 1
     return 3 if probe and probe.differs else 0
 
 
-def look_around(base_url: str | None) -> dict[str, Any]:
-    """What can be told without sending anything."""
-    url, url_source = _first(("--base-url", base_url), (URL_VARIABLE, os.environ.get(URL_VARIABLE)))
-    key, key_source = _first((KEY_VARIABLE, os.environ.get(KEY_VARIABLE)))
+def inspect_configuration(base_url: str | None) -> dict[str, Any]:
+    """The configuration and its problems; sends nothing."""
+    url, url_source = (base_url, "--base-url") if base_url else (os.environ.get(URL_VARIABLE), URL_VARIABLE)
+    key = os.environ.get(KEY_VARIABLE)
     problems: list[str] = []
     findings: dict[str, Any] = {
         "sparkbot": __version__,
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
-        "packages": {name: _version(name) for name in _PACKAGES},
-        # An address that is refused may hold a password.
-        "base_url": {"value": None, "source": url_source},
-        "key": _about_key(key, key_source),
+        "packages": {name: _package_version(name) for name in _PACKAGES},
+        # A rejected URL is not shown, because it can contain a password.
+        "base_url": {"value": None, "source": url_source if url else None},
+        "key": {
+            "source": KEY_VARIABLE if key else None,
+            "characters": len(key or ""),
+            "fingerprint": _fingerprint(key or ""),
+        },
         "proxy": None,
         "tls": None,
         "problems": problems,
@@ -88,90 +91,56 @@ def look_around(base_url: str | None) -> dict[str, Any]:
         problems.append(f"no API key: set {KEY_VARIABLE}")
     try:
         if url:
-            with _client(url, _NO_KEY) as client:
-                findings |= _connection(client, url_source)
+            with Client(_PLACEHOLDER_KEY, base_url=url) as client:
+                findings["base_url"]["value"] = client.base_url
+                findings |= _network_environment(client)
         if url and key:
-            _client(url, key).close()
+            Client(key, base_url=url).close()
     except SparkBotError as error:
         problems.append(str(error))
     return findings
 
 
-def _client(url: str | None, key: str | None = None) -> Client:
-    from sparkbot import Client
-
-    return Client(key, base_url=url)
-
-
-def _first(*named: tuple[str, str | None]) -> tuple[str | None, str | None]:
-    """The first value that is given, and its name."""
-    return next(((value, name) for name, value in named if value), (None, None))
-
-
-def _version(package: str) -> str | None:
+def _package_version(package: str) -> str | None:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return None
 
 
-def _about_key(key: str | None, source: str | None) -> dict[str, Any]:
-    """Which key it is, for people who have several: its length, and a hash that it can't be found out from."""
-    if not key:
-        return {"source": None, "characters": 0, "fingerprint": None}
-    return {"source": source, "characters": len(key), "fingerprint": _fingerprint(key)}
-
-
 def _fingerprint(key: str) -> str | None:
-    if len(key) < _SHORTEST_WITH_FINGERPRINT:
+    """A hash that identifies the key, and from which it can't be recovered."""
+    if len(key) < _MIN_FINGERPRINT_LENGTH:
         return None
     from hashlib import sha256
 
     return sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
-def _connection(client: Client, url_source: str | None) -> dict[str, Any]:
-    found: dict[str, Any] = {"base_url": {"value": client.base_url, "source": url_source}}
+def _network_environment(client: Client) -> dict[str, Any]:
     environment = client._core.network_environment()
-    found["proxy"] = environment.proxy
-    if trust := environment.trust_store:
-        paths = [str(path) for path in trust.paths]
-        found["tls"] = {"source": trust.source, "paths": paths, "certificates": trust.certificates}
-    return found
+    trust = environment.trust_store
+    tls = trust and {"source": trust.source, "paths": list(map(str, trust.paths)), "certificates": trust.certificates}
+    return {"proxy": environment.proxy, "tls": tls}
 
 
-def _tell(findings: Mapping[str, Any], probe: Probe | None) -> None:
-    show_fields(_in_words(findings))
-    if probe:
-        click.echo()
-        probe.tell()
-    for problem in findings["problems"]:
-        click.echo(f"\nProblem: {problem}")
-
-
-def _in_words(findings: Mapping[str, Any]) -> dict[str, str]:
+def _describe(findings: Mapping[str, Any]) -> dict[str, str]:
     url, key = findings["base_url"], findings["key"]
     packages = (f"{name} {version or '(not installed)'}" for name, version in findings["packages"].items())
+    fingerprint = f", fingerprint {key['fingerprint']}" if key["fingerprint"] else ""
     return {
         "sparkbot": findings["sparkbot"],
         "Python": findings["python"],
         "system": findings["system"],
         "packages": ", ".join(packages),
         "service": f"{url['value']} ({url['source']})" if url["value"] else "unknown",
-        "API key": _key_in_words(key),
+        "API key": f"{key['source']}, {key['characters']} characters{fingerprint}" if key["source"] else "none",
         "proxy": findings["proxy"] or "none",
-        "TLS": _tls_in_words(findings),
+        "TLS": _describe_tls(findings),
     }
 
 
-def _key_in_words(key: Mapping[str, Any]) -> str:
-    if not key["source"]:
-        return "none"
-    fingerprint = f", fingerprint {key['fingerprint']}" if key["fingerprint"] else ""
-    return f"{key['source']}, {key['characters']} characters{fingerprint}"
-
-
-def _tls_in_words(findings: Mapping[str, Any]) -> str:
+def _describe_tls(findings: Mapping[str, Any]) -> str:
     tls = findings["tls"]
     if tls is None:
         return "none, the service is plain http" if str(findings["base_url"]["value"]).startswith("http:") else "unknown"

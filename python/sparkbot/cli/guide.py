@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-Row = dict[str, Any]
+Operation = dict[str, Any]
+Parameter = dict[str, Any]
 
 _LIMITS = {
     "min": "At least {}.",
@@ -14,40 +15,34 @@ _LIMITS = {
     "min_items": "At least {} of them.",
     "max_items": "Up to {} of them.",
 }
-_IDEMPOTENT = {True: "idempotent", False: "not idempotent"}
 
 
-def about_call(row: Row) -> str:
+def describe_operation(operation: Operation) -> str:
     """Describes the operation and the constraints on its arguments."""
-    rules = " ".join(constraint["text"] for constraint in row["constraints"])
-    return "\n\n".join(piece for piece in (row["summary"], row["description"].replace("`", ""), rules) if piece)
+    constraints = " ".join(constraint["text"] for constraint in operation["constraints"])
+    return "\n\n".join(filter(None, (operation["summary"], operation["description"].replace("`", ""), constraints)))
 
 
-def about_argument(one: Row) -> str:
+def describe_parameter(parameter: Parameter) -> str:
     """Describes one argument: meaning, allowed values and limits."""
-    limits = [text.format(one[key]) for key, text in _LIMITS.items() if one[key] is not None]
-    said = [
-        one["summary"].replace("`", ""),
-        f"Allowed: {', '.join(one['enum'])}." if one["enum"] else "",
-        *limits,
-        _fields(one),
-        f"Default of the service: {_shown(one['default'])}." if one["default"] is not None else "",
+    default = parameter["default"]
+    sentences = [
+        parameter["summary"].replace("`", ""),
+        f"Allowed: {', '.join(parameter['enum'])}." if parameter["enum"] else "",
+        *(text.format(parameter[key]) for key, text in _LIMITS.items() if parameter[key] is not None),
+        _describe_fields(parameter),
+        "" if default is None else f"Default of the service: {str(default).lower() if isinstance(default, bool) else default}.",
     ]
-    return " ".join(piece for piece in said if piece)
+    return " ".join(filter(None, sentences))
 
 
-def _shown(value: object) -> object:
-    return str(value).lower() if isinstance(value, bool) else value
+def _describe_fields(parameter: Parameter) -> str:
+    names = ", ".join(f"{field['name']}{' (required)' if field['required'] else ''}" for field in parameter["fields"])
+    return f"Keys: {names}." if names else ""
 
 
-def _fields(one: Row) -> str:
-    if not one["fields"]:
-        return ""
-    names = ", ".join(f"{field['name']}{' (required)' if field['required'] else ''}" for field in one["fields"])
-    return f"Keys: {names}."
-
-
-def closing_lines(row: Row) -> str:
-    """Returns the request, the source of its description, and the same call in Python."""
-    facts = [f"{row['method']} {row['path']}", _IDEMPOTENT[row["idempotent"]], row["confidence"], row["title"]]
-    return f"{' · '.join(facts)}\n\n\b\nIn Python:\n  {row['example']}"
+def epilog(operation: Operation) -> str:
+    """The request, the source of its description, and the same call in Python."""
+    idempotency = "idempotent" if operation["idempotent"] else "not idempotent"
+    facts = [f"{operation['method']} {operation['path']}", idempotency, operation["confidence"], operation["title"]]
+    return f"{' · '.join(facts)}\n\n\b\nIn Python:\n  {operation['example']}"

@@ -1,6 +1,6 @@
-"""`sparkbot doctor --probe`: one of each safe read, held against the table.
+"""`sparkbot doctor --probe`: calls each safe read operation once, and compares the response with the API model.
 
-What the service answers is people's: only names of fields that look like names, types, counts and statuses are kept of it.
+Responses contain personal data. Only types, counts, statuses, and names of fields that look like names are kept.
 """
 
 from __future__ import annotations
@@ -13,20 +13,9 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from sparkbot import errors
 from sparkbot.cli.compare import Comparison
 from sparkbot.cli.summary import wide_console
-from sparkbot.errors import (
-    AuthenticationError,
-    DeviceNotReadyError,
-    InvalidResponseError,
-    NotFoundError,
-    PaymentRequiredError,
-    PermissionDeniedError,
-    RateLimitError,
-    ServerError,
-    SparkBotError,
-    TransportError,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,59 +23,59 @@ if TYPE_CHECKING:
     from sparkbot import Client
     from sparkbot.options import Options
 
-    Row = dict[str, Any]
+    Operation = dict[str, Any]
 
-#: Reads by their method which make the service act: ask WhatsApp for what is new, or show a code to sign in with.
-ACTING = {"chats.sync_messages", "session.scan", "session.sync"}
-#: Only some of a list's items are fit for these.
-_FIT = {"chats.list_participants": re.compile(r"@g\.us$")}
+#: GET operations with side effects: they request new data from WhatsApp, or a code to sign in with.
+WITH_SIDE_EFFECTS = {"chats.sync_messages", "session.scan", "session.sync"}
+#: Operations that only accept some of the items of a list.
+_ACCEPTED_IDS = {"chats.list_participants": re.compile(r"@g\.us$")}
 _OPTIONS: Options = {"timeout": 20, "max_retries": 1}
-_ITEMS = 50
-_NOBODY = "0" * 24
-#: Refusals that say nothing about the table.
-_SAYS_NOTHING = (
-    AuthenticationError,
-    DeviceNotReadyError,
-    PaymentRequiredError,
-    PermissionDeniedError,
-    RateLimitError,
-    ServerError,
-    TransportError,
+_PAGE_SIZE = 50
+_MISSING_DEVICE = "0" * 24
+#: Errors that do not depend on the API model.
+_UNRELATED_ERRORS = (
+    errors.AuthenticationError,
+    errors.DeviceNotReadyError,
+    errors.PaymentRequiredError,
+    errors.PermissionDeniedError,
+    errors.RateLimitError,
+    errors.ServerError,
+    errors.TransportError,
 )
 
 
 @dataclass(slots=True)
 class Finding:
-    """What one read came to."""
+    """The result of one operation."""
 
     operation: str
     method: str
     path: str
     status: int | None = None
     items: int | None = None
-    #: What contradicts the table.
+    #: Contradictions to the model.
     differences: list[str] = field(default_factory=list)
-    #: Fields that the table does not know.
+    #: Fields that the model does not have.
     more: list[str] = field(default_factory=list)
-    #: Fields that the table knows and that no item had.
+    #: Fields of the model that no item had.
     unseen: list[str] = field(default_factory=list)
-    #: Why the read says nothing about the table.
+    #: Why the response could not be compared.
     unchecked: str | None = None
 
     @property
     def verdict(self) -> str:
         if self.unchecked:
             return f"not checked: {self.unchecked}"
-        return "\n".join([*self.differences, *self.more]) or "as in the table"
+        return "\n".join([*self.differences, *self.more]) or "matches"
 
 
 @dataclass(slots=True)
 class Probe:
-    """What all the reads came to."""
+    """The results of all operations."""
 
-    findings: list[Finding]
-    #: What kept the service from being used at all.
-    problems: list[str]
+    findings: list[Finding] = field(default_factory=list)
+    #: Why the service can't be used at all.
+    problems: list[str] = field(default_factory=list)
 
     @property
     def differs(self) -> bool:
@@ -96,126 +85,129 @@ class Probe:
         """The findings as plain JSON."""
         return {"differs": self.differs, "findings": [asdict(finding) for finding in self.findings]}
 
-    def tell(self) -> None:
-        """Prints a line for each read, and one for all."""
-        table = Table("read", "status", "items", "compared with the table", box=None, pad_edge=False)
+    def print(self) -> None:
+        """Prints a table of the operations, and a summary."""
+        table = Table("operation", "status", "items", "compared with the API model", box=None, pad_edge=False)
         for finding in self.findings:
             numbers = ("" if number is None else str(number) for number in (finding.status, finding.items))
             table.add_row(Text(finding.operation), *numbers, Text(finding.verdict))
         wide_console().print(table)
-        differing = sum(bool(finding.differences) for finding in self.findings)
-        unchecked = sum(bool(finding.unchecked) for finding in self.findings)
-        more = sum(bool(finding.more) for finding in self.findings)
-        counted = f"{differing} contradict the table, {more} have fields that it does not know, {unchecked} could not be checked"
-        click.echo(f"\n{len(self.findings)} reads: {counted}.")
+        differing, extended, unchecked = (
+            sum(bool(getattr(finding, name)) for finding in self.findings) for name in ("differences", "more", "unchecked")
+        )
+        counts = f"{differing} contradict the API model, {extended} have unknown fields, {unchecked} could not be checked"
+        click.echo(f"\n{len(self.findings)} operations: {counts}.")
 
 
-def reads() -> list[Row]:
-    """The operations that are probed: lists first, as they give what the others are about."""
+def read_operations() -> list[Operation]:
+    """The operations to call: lists first, because the others need ids from them."""
     from sparkbot.operations import all_operations
 
-    safe = [row for row in all_operations() if row["method"] == "GET" and row["name"] not in ACTING]
-    told = [row for row in safe if row["response"]["kind"] != "bytes"]
-    return sorted(told, key=lambda row: (row["name"] != "devices.list", sum(one["in"] == "path" for one in row["parameters"])))
+    def order(operation: Operation) -> tuple[bool, int]:
+        path_parameters = sum(parameter["in"] == "path" for parameter in operation["parameters"])
+        return operation["name"] != "devices.list", path_parameters
+
+    safe = (operation for operation in all_operations() if operation["method"] == "GET")
+    json_only = (operation for operation in safe if operation["response"]["kind"] != "bytes")
+    return sorted((operation for operation in json_only if operation["name"] not in WITH_SIDE_EFFECTS), key=order)
 
 
-def probed(client: Client) -> Probe:
-    """Makes the reads."""
-    probe, seen = Probe([], []), _Seen()
-    for row in reads():
-        finding = _read(client, row, seen)
+def run_probe(client: Client) -> Probe:
+    """Calls the operations."""
+    probe, items = Probe(), _ListedItems()
+    for operation in read_operations():
+        finding = _call_and_compare(client, operation, items)
         probe.findings.append(finding)
-        if row["name"] == "devices.list" and finding.items is None:
-            why = finding.unchecked or "; ".join(finding.differences)
-            hint = "; is the address right, with its version, such as /v1?" if finding.status == 404 else ""
-            probe.problems.append(f"the service can't be used: {why}{hint}")
+        if operation["name"] == "devices.list" and finding.items is None:
+            reason = finding.unchecked or "; ".join(finding.differences)
+            hint = ": check the base URL; it includes the version, such as /v1" if finding.status == 404 else ""
+            probe.problems.append(f"the service can't be used: {reason}{hint}")
             return probe
-    probe.findings.append(_read_of_nothing(client))
+    probe.findings.append(_get_missing_device(client))
     return probe
 
 
-class _Seen:
-    """Items of the lists that were read, for reads of one of them."""
+class _ListedItems:
+    """Items of the lists so far, which give the ids for other operations."""
 
     def __init__(self) -> None:
         from sparkbot._sparkbot import model_definitions
 
-        words = model_definitions()
-        self.shapes: Mapping[str, Any] = words["schemas"]
-        self._formats = {name: re.compile(form["pattern"]) for name, form in words["formats"].items()}
+        definitions = model_definitions()
+        self.schemas: Mapping[str, Any] = definitions["schemas"]
+        self._formats = {name: re.compile(form["pattern"]) for name, form in definitions["formats"].items()}
         self._items: dict[str, list[Any]] = {}
 
-    def keep(self, row: Row, answer: Any) -> None:
-        if row["name"].endswith(".list") and isinstance(answer, list):
-            self._items[row["name"]] = [item for item in answer if isinstance(item, dict)]
+    def add(self, operation: Operation, response: Any) -> None:
+        if operation["name"].endswith(".list") and isinstance(response, list):
+            self._items[operation["name"]] = [item for item in response if isinstance(item, dict)]
 
-    def arguments(self, row: Row) -> dict[str, str] | None:
-        """What the path of the row needs, or None if no list gave it."""
-        found = {one["name"]: self._value(row, one) for one in row["parameters"] if one["in"] == "path"}
-        return None if None in found.values() else {name: str(value) for name, value in found.items()}
+    def arguments(self, operation: Operation) -> dict[str, str] | None:
+        """The path parameters of the operation, or None if no list has a value for one of them."""
+        path_parameters = (parameter for parameter in operation["parameters"] if parameter["in"] == "path")
+        values = {parameter["name"]: self._value(operation, parameter) for parameter in path_parameters}
+        return None if None in values.values() else {name: str(value) for name, value in values.items()}
 
-    def _value(self, row: Row, one: Row) -> str | None:
-        resource = "devices" if one["name"] == "device" else row["name"].partition(".")[0]
-        form = self._formats[one["format"]]
-        fit = _FIT.get(row["name"], re.compile(""))
-        candidates = (str(item.get(name)) for item in self._ordered(resource) for name in ("id", "wid"))
-        return next((value for value in candidates if form.search(value) and fit.search(value)), None)
+    def _value(self, operation: Operation, parameter: Operation) -> str | None:
+        resource = "devices" if parameter["name"] == "device" else operation["name"].partition(".")[0]
+        patterns = [self._formats[parameter["format"]], _ACCEPTED_IDS.get(operation["name"], re.compile(""))]
+        candidates = (str(item.get(name)) for item in self._sorted(resource) for name in ("id", "wid"))
+        return next((value for value in candidates if all(pattern.search(value) for pattern in patterns)), None)
 
-    def _ordered(self, resource: str) -> Iterable[Mapping[str, Any]]:
-        """A number that is online answers more than one that is not."""
+    def _sorted(self, resource: str) -> Iterable[Mapping[str, Any]]:
+        """Online devices first, because more operations work with them."""
         items = self._items.get(f"{resource}.list", [])
         return sorted(items, key=lambda item: "online" not in str(item.get("session"))) if resource == "devices" else items
 
 
-def _read(client: Client, row: Row, seen: _Seen) -> Finding:
-    finding = Finding(row["name"], row["method"], row["path"])
-    arguments = seen.arguments(row)
+def _call_and_compare(client: Client, operation: Operation, items: _ListedItems) -> Finding:
+    finding = Finding(operation["name"], operation["method"], operation["path"])
+    arguments = items.arguments(operation)
     if arguments is None:
-        finding.unchecked = "there is nothing to read"
+        finding.unchecked = "the account has no item to read"
         return finding
-    size = {"size": _ITEMS} if row["paginated"] else {}
+    size = {"size": _PAGE_SIZE} if operation["paginated"] else {}
     try:
-        answer = _called(client, row["name"], finding, **arguments, **size)
-    except SparkBotError as error:
-        _note(finding, error)
+        response = _call(client, operation["name"], finding, **arguments, **size)
+    except errors.SparkBotError as error:
+        _record_error(finding, error)
         return finding
-    seen.keep(row, answer)
-    comparison = Comparison(seen.shapes)
-    comparison.answer(answer, row["response"])
+    items.add(operation, response)
+    comparison = Comparison(items.schemas)
+    comparison.add_response(response, operation["response"])
     finding.items = comparison.items
-    finding.differences, finding.more = comparison.differences(), comparison.more()
-    finding.unseen = comparison.unseen(row["response"]["schema"])
+    finding.differences, finding.more = comparison.differences(), comparison.additions()
+    finding.unseen = comparison.unseen(operation["response"]["schema"])
     return finding
 
 
-def _read_of_nothing(client: Client) -> Finding:
-    """How the service says that something is not there: errors are told apart by it."""
-    finding = Finding("devices.get", "GET", f"/devices/{_NOBODY}")
+def _get_missing_device(client: Client) -> Finding:
+    """Checks the response for an object that does not exist, because errors are classified by it."""
+    finding = Finding("devices.get", "GET", f"/devices/{_MISSING_DEVICE}")
     try:
-        _called(client, "devices.get", finding, device=_NOBODY)
-        finding.differences.append("a number that nobody has is answered")
-    except NotFoundError as error:
+        _call(client, "devices.get", finding, device=_MISSING_DEVICE)
+        finding.differences.append("success for a device that does not exist")
+    except errors.NotFoundError as error:
         finding.status = error.status_code
-    except SparkBotError as error:
-        _note(finding, error)
+    except errors.SparkBotError as error:
+        _record_error(finding, error)
     return finding
 
 
-def _called(client: Client, name: str, finding: Finding, **arguments: Any) -> Any:
+def _call(client: Client, name: str, finding: Finding, **arguments: Any) -> Any:
     resource, _, method = name.partition(".")
-    raw = getattr(getattr(client.raw, resource), method)(**arguments, options=_OPTIONS)
-    finding.status = raw.status_code
-    return raw.json()
+    response = getattr(getattr(client.raw, resource), method)(**arguments, options=_OPTIONS)
+    finding.status = response.status_code
+    return response.json()
 
 
-def _note(finding: Finding, error: SparkBotError) -> None:
-    """Takes an error down by its kind: its words may name people."""
+def _record_error(finding: Finding, error: errors.SparkBotError) -> None:
+    """Records the type only, because the message can contain personal data."""
     finding.status = error.status_code
-    kind = type(error).__name__
-    told = kind if error.status_code is None else f"{kind} ({error.status_code})"
-    if isinstance(error, _SAYS_NOTHING):
-        finding.unchecked = told
-    elif isinstance(error, InvalidResponseError):
-        finding.differences.append("the answer is no JSON")
+    text = type(error).__name__ + (f" ({error.status_code})" if error.status_code is not None else "")
+    if isinstance(error, _UNRELATED_ERRORS):
+        finding.unchecked = text
+    elif isinstance(error, errors.InvalidResponseError):
+        finding.differences.append("the response is not JSON")
     else:
-        finding.differences.append(f"it is refused: {told}")
+        finding.differences.append(f"rejected: {text}")

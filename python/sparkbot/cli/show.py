@@ -1,4 +1,4 @@
-"""Answers for people on a terminal, and for programs everywhere else."""
+"""Prints responses: tables on a terminal, JSON otherwise."""
 
 from __future__ import annotations
 
@@ -17,112 +17,105 @@ from sparkbot.cli.summary import wide_console
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# A cell is cut here, so that one long text does not push the other columns out.
-_WIDEST = 40
+    Item = dict[str, Any]
+
+#: Longer cells are truncated, so that they don't displace other columns.
+_MAX_CELL = 40
 _GAP = 2
 
 
 def show(
-    answer: Any,
-    shape: str | None,
+    response: Any,
+    schema: str | None,
     *,
     as_json: bool,
     page_size: int | None = None,
-    as_line: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+    to_row: Callable[[Item], Item] | None = None,
 ) -> None:
-    """Prints an answer: JSON if asked for or if nobody is looking, else a table of a list or the fields of an object.
+    """Prints a response: as JSON on request or if the output is not a terminal, else as a table.
 
     A list of `page_size` items is a page that others may follow.
     """
     if as_json or not sys.stdout.isatty():
-        print_json(answer)
-    elif isinstance(answer, list) and answer and all(isinstance(item, dict) for item in answer):
-        hidden = _show_list(list(map(as_line, answer)), []) if as_line else _show_list(answer, _known_fields(shape))
-        _say_more(len(answer), page_size, more_fields=0 if as_line else hidden)
-    elif isinstance(answer, list):
-        click.echo("\n".join(_cell(item) for item in answer) or "Nothing found.")
-    elif isinstance(answer, dict):
-        show_fields(answer)
+        print_json(response)
+    elif isinstance(response, list) and response and all(isinstance(item, dict) for item in response):
+        hidden = _print_table(response if to_row is None else list(map(to_row, response)), None if to_row else schema)
+        count = f"{len(response):,}"
+        count += " on this page; --all fetches all pages" if len(response) == page_size else " in all"
+        fields = f"{hidden} more fields" if hidden and not to_row else "all fields"
+        click.echo(f"{count}; {fields} with --json", err=True)
+    elif isinstance(response, list):
+        click.echo("\n".join(map(_cell, response)) or "Nothing found.")
+    elif isinstance(response, dict):
+        print_fields(response)
     else:
-        click.echo(_cell(answer))
+        click.echo(_cell(response))
 
 
 def print_json(value: Any) -> None:
-    """For programs."""
+    """Prints indented JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def show_content(answer: bytes | Path) -> None:
-    """Content goes to where the standard output leads; a file that holds it already is only named."""
-    if isinstance(answer, Path):
-        click.echo(f"{answer.stat().st_size:,} bytes are in {answer}", err=True)
+def write_content(content: bytes | Path) -> None:
+    """Writes binary content to standard output. For a path, the file with the content, it prints the path."""
+    if isinstance(content, Path):
+        click.echo(f"{content.stat().st_size:,} bytes are in {content}", err=True)
         return
-    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 
-def _known_fields(shape: str | None) -> list[str]:
-    """The fields of a shape in their order, which puts what names a thing first."""
-    from sparkbot._sparkbot import model_definitions
-
-    return list(model_definitions()["schemas"][shape]["fields"]) if shape else []
-
-
-def _show_list(items: list[dict[str, Any]], known: list[str]) -> int:
-    """Prints as many columns as there is room for, and returns how many fields it does not show."""
-    console = wide_console()
-    names = _columns(items, known)
-    shown = _fitting(names, items, console.width)
-    table = Table(*shown, box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
-    for item in items:
-        table.add_row(*(Text(_short(_cell(item.get(name))), overflow="ellipsis", no_wrap=True) for name in shown))
-    console.print(table)
-    return len({name for item in items for name in item}) - len(shown)
-
-
-def _say_more(count: int, page_size: int | None, *, more_fields: int) -> None:
-    counted = f"{count:,} on this page; --all walks all pages" if count == page_size else f"{count:,} in all"
-    click.echo(f"{counted}; {more_fields or 'all'} {'more ' if more_fields else ''}fields with --json", err=True)
-
-
-def _columns(items: list[dict[str, Any]], known: list[str]) -> list[str]:
-    """Fields with a single value in some item: those that the shape names, then the others."""
-    plain = dict.fromkeys(
-        name for item in items for name, value in item.items() if value is not None and not isinstance(value, (dict, list))
-    )
-    return [*(name for name in known if name in plain), *(name for name in plain if name not in known)]
-
-
-def _fitting(names: list[str], items: list[dict[str, Any]], width: int) -> list[str]:
-    """As many columns as there is room for, at least one."""
-    chosen: list[str] = []
-    for name in names:
-        wanted = max(cell_len(text) for text in (name, *(_short(_cell(item.get(name))) for item in items))) + _GAP
-        if chosen and wanted > width:
-            continue
-        chosen.append(name)
-        width -= wanted
-    return chosen
-
-
-def show_fields(answer: dict[str, Any]) -> None:
+def print_fields(item: Item) -> None:
     """Prints a line for each field."""
-    if not answer:
+    if not item:
         click.echo("Done.")
         return
     table = Table("", "", box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=False)
-    for name, value in _flat(answer).items():
+    for name, value in _flatten(item).items():
         table.add_row(Text(name, style="bold"), Text(_cell(value)))
     wide_console().print(table)
 
 
-def _flat(answer: dict[str, Any], before: str = "") -> dict[str, Any]:
-    """Objects in objects as names with dots."""
-    found: dict[str, Any] = {}
-    for name, value in answer.items():
-        inner = _flat(value, f"{before}{name}.") if isinstance(value, dict) and value else {before + name: value}
-        found |= inner
-    return found
+def _print_table(items: list[Item], schema: str | None) -> int:
+    """Prints the columns that fit into the terminal, and returns the number of fields that are not shown."""
+    console = wide_console()
+    columns = _fitting_columns(_columns(items, schema), items, console.width)
+    table = Table(*columns, box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
+    for item in items:
+        table.add_row(*(Text(_short_cell(item.get(name)), overflow="ellipsis", no_wrap=True) for name in columns))
+    console.print(table)
+    return len({name for item in items for name in item}) - len(columns)
+
+
+def _columns(items: list[Item], schema: str | None) -> list[str]:
+    """Fields that have a single value in some item: first those of the schema, which starts with the identifying ones."""
+    from sparkbot._sparkbot import model_definitions
+
+    known = list(model_definitions()["schemas"][schema]["fields"]) if schema else []
+    scalars = dict.fromkeys(
+        name for item in items for name, value in item.items() if value is not None and not isinstance(value, (dict, list))
+    )
+    return [*(name for name in known if name in scalars), *(name for name in scalars if name not in known)]
+
+
+def _fitting_columns(names: list[str], items: list[Item], width: int) -> list[str]:
+    """The columns that fit into the width, at least one."""
+    columns: list[str] = []
+    for name in names:
+        column_width = max(cell_len(text) for text in (name, *(_short_cell(item.get(name)) for item in items))) + _GAP
+        if not columns or column_width <= width:
+            columns.append(name)
+            width -= column_width
+    return columns
+
+
+def _flatten(item: Item, prefix: str = "") -> Item:
+    """Nested objects as dotted names."""
+    fields: Item = {}
+    for name, value in item.items():
+        fields |= _flatten(value, f"{prefix}{name}.") if isinstance(value, dict) and value else {prefix + name: value}
+    return fields
 
 
 def _cell(value: Any) -> str:
@@ -131,6 +124,6 @@ def _cell(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _WIDEST else line[: _WIDEST - 1] + "…"
+def _short_cell(value: Any) -> str:
+    line = " ".join(_cell(value).split())
+    return line if len(line) <= _MAX_CELL else line[: _MAX_CELL - 1] + "…"
