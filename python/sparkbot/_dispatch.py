@@ -202,10 +202,10 @@ class InstrumentedCall:
         """Keeps the response of a successful call on the exception of a hook."""
         error.add_note(
             f"sparkbot: on_response raised this error after {self.operation} had succeeded. "
-            "The response is the attribute `sparkbot_answer` of this exception."
+            "The response is the attribute `sparkbot_response` of this exception."
         )
         try:
-            error.sparkbot_answer = response  # type: ignore[attr-defined]
+            error.sparkbot_response = response  # type: ignore[attr-defined]
         except (AttributeError, TypeError):
             error.add_note("sparkbot: the response is lost, because this exception can't have attributes; request it again.")
 

@@ -1,4 +1,4 @@
-"""Hooks: what a client tells before and after each of its calls.
+"""Hooks, which a client calls before and after each of its calls.
 
     >>> def show(response):
     ...     print(response.request.operation, response.status_code)
@@ -6,20 +6,21 @@
     ...     numbers = client.devices.list()
     devices.list 200
 
-`on_request` is called with a `Request` before anything is sent, and may add headers; `on_response` with a `Response`
-after the call, however it ended: with an answer, an error, a cancellation or Ctrl-C. Both run where the caller is: a
-blocking client's in the calling thread, an async client's in the calling task with its context variables. Those of an
-async client may be `async def`.
+`on_request` is called with a `Request` before anything is sent, and may add headers. `on_response` is called with a `Response`
+after the call, however it ended: with a response, an error, a cancellation or Ctrl-C. Both run in the thread of the caller, or
+in its task with its context variables. Hooks of an async client may be `async def`.
 
-The items of `client.map` and the rows of `sync_metadata` are told of as well, one by one; `Request.item` is their number.
+Hooks are also called for each item of `client.map` and each row of `sync_metadata`; `Request.item` is its index.
 
-What a hook raises reaches the caller. From `on_request` it means that nothing was sent. From `on_response` it hides no
-answer: the exception says in a note that the call was answered, and holds the answer as `sparkbot_answer`.
+An exception of a hook reaches the caller. If `on_request` raised it, nothing was sent. If `on_response` raised it after a
+successful call, the exception has a note that says so, and the response as its attribute `sparkbot_response`.
 
-Neither gets the key, message texts or phone numbers; only `client.request` shows the path that it was given.
+Hooks get neither the key nor message texts nor phone numbers, except in the path of `client.request`.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,36 +35,35 @@ if TYPE_CHECKING:
 __all__ = ["Attempt", "Request", "Response"]
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Request:
     """A call that is about to be made.
 
     Attributes:
         operation: The operation's name, such as `"chats.set_status"`; `"request"` for `client.request()`.
         method: HTTP method.
-        path: The path with its parameters by name, `/chat/{device}/chats/{wid}`; of `client.request()` as it was given.
+        path: The path template, such as `/chat/{device}/chats/{wid}`; for `client.request()` the path itself.
         device: Id of the WhatsApp number, for operations that have one.
         base_url: The service's address.
-        item: Number of the item in a run of `client.map`, or of the row in a `sync_metadata`; None for other calls.
-        headers: Headers to add; put yours in.
-        state: Yours: what `on_request` puts in, `on_response` finds there.
+        item: Index of the item of `client.map` or of the row of `sync_metadata`; None for other calls.
+        headers: Headers to send; add yours.
+        state: For your own use, kept from `on_request` to `on_response`.
     """
 
-    __slots__ = ("base_url", "device", "headers", "item", "method", "operation", "path", "state")
-
-    def __init__(self, operation: str, method: str, path: str, device: str | None, base_url: str) -> None:
-        self.item: int | None = None
-        self.operation = operation
-        self.method = method
-        self.path = path
-        self.device = device
-        self.base_url = base_url
-        self.headers: dict[str, str] = {}
-        self.state: dict[Any, Any] = {}
+    operation: str
+    method: str
+    path: str
+    device: str | None
+    base_url: str
+    item: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    state: dict[Any, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<sparkbot.hooks.Request {self.operation}: {self.method} {self.path}>"
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Attempt:
     """One request of a call.
 
@@ -76,25 +76,13 @@ class Attempt:
         sent_at: Time of sending, in seconds since the epoch, as `time.time()`.
     """
 
-    __slots__ = ("elapsed", "error", "kind", "request_id", "retry_delay", "sent_at", "status_code")
-
-    def __init__(
-        self,
-        status_code: int | None,
-        request_id: str | None,
-        kind: str | None,
-        error: str | None,
-        elapsed: float,
-        retry_delay: float | None,
-        sent_at: float,
-    ) -> None:
-        self.status_code = status_code
-        self.request_id = request_id
-        self.kind = kind
-        self.error = error
-        self.elapsed = elapsed
-        self.retry_delay = retry_delay
-        self.sent_at = sent_at
+    status_code: int | None
+    request_id: str | None
+    kind: str | None
+    error: str | None
+    elapsed: float
+    retry_delay: float | None
+    sent_at: float
 
     @property
     def outcome(self) -> str:
@@ -105,28 +93,31 @@ class Attempt:
         return f"<sparkbot.hooks.Attempt {self.outcome} in {self.elapsed:.3f} s>"
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Response:
     """A completed call.
 
     Attributes:
-        request: The `Request` that `on_request` saw.
-        status_code: HTTP status code of the last response, or None without a response.
-        request_id: The last response's `X-Request-Id`, or None.
+        request: The `Request` that `on_request` got.
         history: All attempts; empty if nothing was sent or the first attempt was interrupted.
         elapsed: Seconds that the caller waited, retry delays included.
         error: The exception that the caller gets, or None.
     """
 
-    __slots__ = ("elapsed", "error", "history", "request", "request_id", "status_code")
+    request: Request
+    history: list[Attempt]
+    elapsed: float
+    error: BaseException | None
 
-    def __init__(self, request: Request, history: list[Attempt], elapsed: float, error: BaseException | None) -> None:
-        last = history[-1] if history else None
-        self.request = request
-        self.history = history
-        self.status_code = last.status_code if last else None
-        self.request_id = last.request_id if last else None
-        self.elapsed = elapsed
-        self.error = error
+    @property
+    def status_code(self) -> int | None:
+        """HTTP status code of the last response, or None without a response."""
+        return self.history[-1].status_code if self.history else None
+
+    @property
+    def request_id(self) -> str | None:
+        """The last response's `X-Request-Id`, or None."""
+        return self.history[-1].request_id if self.history else None
 
     @property
     def attempts(self) -> int:

@@ -147,7 +147,7 @@ def test_on_response_error_stops_the_run(api: Api, recorder: RecordingHooks) -> 
 
     with pytest.raises(LookupError) as caught:
         collect(api, GET, ITEMS, {"on_request": recorder.before, "on_response": broken})
-    assert caught.value.sparkbot_answer["wid"] == wid(3)  # type: ignore[attr-defined]
+    assert caught.value.sparkbot_response["wid"] == wid(3)  # type: ignore[attr-defined]
     assert len(caught.value.outcomes) == 3  # type: ignore[attr-defined]
     # Calls in flight are reported too, so none stays open.
     assert sorted(recorder.items(), key=int) == sorted((request.item for request in recorder.requests), key=int)  # type: ignore[arg-type]  # none is None

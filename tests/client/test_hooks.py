@@ -145,7 +145,7 @@ def test_on_request_error_prevents_the_request(api: Api) -> None:
 def test_on_response_error_keeps_response_and_error(api: Api) -> None:
     with pytest.raises(LookupError) as caught:
         api(READ, on_response=fail)
-    assert caught.value.sparkbot_answer["wid"] == CHAT  # type: ignore[attr-defined]
+    assert caught.value.sparkbot_response["wid"] == CHAT  # type: ignore[attr-defined]
     assert "after chats.get had succeeded" in caught.value.__notes__[0]
     with pytest.raises(LookupError) as caught:
         api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), on_response=fail)

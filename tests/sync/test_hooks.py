@@ -145,7 +145,7 @@ def test_on_response_error_stops_run(account: Account, recorder: HookRecorder, f
 
     with pytest.raises(LookupError) as caught:
         sync(account, ROWS, form, {"on_request": recorder.before, "on_response": broken})
-    assert caught.value.sparkbot_answer.index == 3  # type: ignore[attr-defined]
+    assert caught.value.sparkbot_response.index == 3  # type: ignore[attr-defined]
     # Rows in flight are reported too.
     assert {response.request.item for response in recorder.responses} == {request.item for request in recorder.requests}
 

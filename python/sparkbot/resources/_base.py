@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 # Type checkers know this name. Importing typing takes a millisecond.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+    from collections.abc import Callable, Coroutine
     from os import PathLike
     from typing import Any, ParamSpec, Protocol, TypeAlias
 
@@ -19,42 +19,28 @@ if TYPE_CHECKING:
     Arguments: TypeAlias = tuple[object, ...]
 
     class CallFn(Protocol):
-        """Calls an operation by name."""
+        """Calls an operation by name. The result is awaitable for an async client."""
 
         def __call__(
             self, operation: str, arguments: Arguments, options: Options | None, save_to: str | PathLike[str] | None = None, /
         ) -> Any: ...
 
     class PaginateFn(Protocol):
-        """Paginates an operation by name. Its argument `page` is None."""
+        """Paginates an operation by name. Its argument `page` is None. Returns an iterator, or an async iterator."""
 
-        def __call__(
-            self, operation: str, arguments: Arguments, options: Options | None, max_pages: int | None, /
-        ) -> Iterator[Any]: ...
-
-    class AsyncCallFn(Protocol):
-        """As `CallFn`, async."""
-
-        def __call__(
-            self, operation: str, arguments: Arguments, options: Options | None, save_to: str | PathLike[str] | None = None, /
-        ) -> Awaitable[Any]: ...
-
-    class AsyncPaginateFn(Protocol):
-        """As `PaginateFn`, for `async for`."""
-
-        def __call__(
-            self, operation: str, arguments: Arguments, options: Options | None, max_pages: int | None, /
-        ) -> AsyncIterator[Any]: ...
+        def __call__(self, operation: str, arguments: Arguments, options: Options | None, max_pages: int | None, /) -> Any: ...
 
 
-class _PickleByClient:
-    """Pickles a resource as its client and its name."""
+class _BaseResource:
+    __slots__ = ("_call", "_iterate", "_raw")
 
-    __slots__ = ()
-
-    _iterate: Any
+    def __init__(self, call: CallFn, iterate: PaginateFn, *, raw: bool = False) -> None:
+        self._call = call
+        self._iterate = iterate
+        self._raw = raw
 
     def __reduce__(self) -> tuple[Any, ...]:
+        """Pickles a resource as its client and its name."""
         client = getattr(self._iterate, "__self__", None)
         if client is None:
             raise TypeError("methods of a raw view can't be pickled: pickle the client, and use its `raw` after unpickling")
@@ -62,30 +48,16 @@ class _PickleByClient:
         return reduced
 
 
-class Resource(_PickleByClient):
+class Resource(_BaseResource):
     """Base class of resources, whose methods are operations."""
 
-    __slots__ = ("_call", "_iterate", "_raw")
-
-    _awaited = False
-
-    def __init__(self, call: CallFn, iterate: PaginateFn, *, raw: bool = False) -> None:
-        self._call = call
-        self._iterate = iterate
-        self._raw = raw
+    __slots__ = ()
 
 
-class AsyncResource(_PickleByClient):
+class AsyncResource(_BaseResource):
     """As `Resource`, with async methods."""
 
-    __slots__ = ("_call", "_iterate", "_raw")
-
-    _awaited = True
-
-    def __init__(self, call: AsyncCallFn, iterate: AsyncPaginateFn, *, raw: bool = False) -> None:
-        self._call = call
-        self._iterate = iterate
-        self._raw = raw
+    __slots__ = ()
 
 
 class ResourceHolder(ABC):

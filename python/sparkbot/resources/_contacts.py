@@ -53,19 +53,7 @@ class AsyncContactsMetadata:
     __slots__ = ()
 
     async def get_metadata(self: AsyncContacts, device: str, contact: str, *, options: Options | None = None) -> dict[str, str]:
-        """Read a contact's metadata as a dict, as `replace_metadata` takes it.
-
-        Args:
-            device: Id of the WhatsApp number (24 hex digits).
-            contact: The contact's wid, such as `447362053576@c.us`.
-            options: Options of this call, see `sparkbot.Options`.
-
-        Returns:
-            Keys and values; empty for a contact without metadata.
-
-        Raises:
-            InvalidArgumentError: An argument is invalid; nothing was sent.
-            NotFoundError: The device or the contact does not exist.
+        """Read a contact's metadata as a dict, as `replace_metadata` takes it. See `Client.contacts.get_metadata`.
 
         Example:
             >>> (await client.contacts.get_metadata(device, contact)).get("tier")

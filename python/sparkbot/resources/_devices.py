@@ -67,26 +67,12 @@ class DevicesFind:
 
 
 class AsyncDevicesFind:
-    """`find` of the async client."""
+    """As `DevicesFind`, async."""
 
     __slots__ = ()
 
     async def find(self: AsyncDevices, wanted: str, *, options: Options | None = None) -> Device:
-        """Find a WhatsApp number by its id, its phone number or its alias.
-
-        An id is requested directly. Otherwise all devices are listed and compared: by phone number in any format
-        (`+44 7362 053576`), then by exact alias, then by alias ignoring case.
-
-        Args:
-            wanted: Id (24 hex digits), phone number with its country code, or alias.
-            options: Options of each call, see `sparkbot.Options`.
-
-        Returns:
-            The device as a dict. `sparkbot.types.Device` has the known fields; any may be missing.
-
-        Raises:
-            InvalidArgumentError: No device or several devices match; the message lists them.
-            NotFoundError: There is no device with this id.
+        """Find a WhatsApp number by its id, its phone number or its alias. See `Client.devices.find`.
 
         Example:
             >>> (await client.devices.find("+44 7362 053576"))["id"]
