@@ -58,21 +58,28 @@ class Api:
         return self.on(self.client(**settings), call)
 
     def on(self, client: Any, call: Callable[[Any], Any]) -> Any:
-        """Makes the call with this client, awaits it if necessary, and collects iterators into lists."""
-        if not self.awaited:
-            answer = call(client)
-            return list(answer) if hasattr(answer, "__next__") else answer
-        return asyncio.run(_awaited(call, client))
+        return complete(client, call)
 
 
-async def _awaited(call: Callable[[Any], Any], client: Any) -> Any:
-    answer = call(client)
-    if hasattr(answer, "__aiter__"):
-        return [item async for item in answer]
-    return await answer
+def complete(client: Any, call: Callable[[Any], Any]) -> Any:
+    """Makes the call with this client, awaits it if necessary, and collects iterators into lists."""
+
+    async def complete_awaited() -> Any:
+        result = call(client)
+        return [item async for item in result] if hasattr(result, "__aiter__") else await result
+
+    if isinstance(client, sparkbot.AsyncClient):
+        return asyncio.run(complete_awaited())
+    result = call(client)
+    return list(result) if hasattr(result, "__next__") else result
 
 
 @pytest.fixture(params=["blocking", "awaited"])
-def api(request: pytest.FixtureRequest, sandbox: sparkbot.Sandbox) -> Api:
+def awaited(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param == "awaited")
+
+
+@pytest.fixture
+def api(sandbox: sparkbot.Sandbox, awaited: bool) -> Api:
     """Both clients, as parameters."""
-    return Api(sandbox, awaited=request.param == "awaited")
+    return Api(sandbox, awaited=awaited)

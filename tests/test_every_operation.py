@@ -1,15 +1,15 @@
-"""Walks all 148 titles of the contract: the methods, the requests that they make, and what they return.
+"""Calls all 148 operations of the contract with both clients and compares signatures, requests and responses.
 
-The requests go to a server that only writes them down, and are held against tests/contract/facts.json: what they should
-look like does not come from the table that they are made from.
+The requests are recorded and compared with tests/contract/facts.json, not with the API model that they are built from.
 """
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import json
 import re
+from importlib import import_module
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,25 +17,27 @@ import pytest
 import sparkbot
 from sparkbot.operations import all_operations
 from sparkbot.resources import RESOURCES
+from tests.conftest import complete
 from tests.contract.facts import CUSTOM_REQUEST, DUPLICATES, FACT_OF, facts_at, flatten_fact
 from tests.recording_server import Recorder, recording
 from tests.request_asserts import Expected, assert_request
-from tests.sample_arguments import CONTENT, everything, minimal
+from tests.sample_arguments import everything, minimal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.recording_server import Recorded
 
-    Row = dict[str, Any]
+    Operation = dict[str, Any]
     Arguments = dict[str, Any]
 
 KEY = "canary0key"
-ROWS: dict[str, Row] = {row["title"]: row for row in all_operations()}
-ROW_TITLES = sorted(title for title in ROWS if title != CUSTOM_REQUEST)
-ANSWERS = {
-    "object": ("application/json", b'{"id": "64f0c2a91b7e4d5f8a3b6c01", "unheard": [1, null]}'),
+OPERATIONS: dict[str, Operation] = {operation["title"]: operation for operation in all_operations()}
+TITLES = sorted(title for title in OPERATIONS if title != CUSTOM_REQUEST)
+PAGINATED = [title for title in TITLES if OPERATIONS[title]["paginated"]]
+RESPONSES = {
+    "object": ("application/json", b'{"id": "64f0c2a91b7e4d5f8a3b6c01", "unknown": [1, null]}'),
     "list": ("application/json", b'[{"id": "64f0c2a91b7e4d5f8a3b6c01"}]'),
     "bytes": ("image/png", b"\x89PNG\r\n\x1a\n\x00\xff"),
 }
@@ -48,215 +50,151 @@ def recorder() -> Iterator[Recorder]:
         yield recorder
 
 
+@pytest.fixture
+def client(recorder: Recorder, awaited: bool) -> Any:
+    return (sparkbot.AsyncClient if awaited else sparkbot.Client)(KEY, base_url=recorder.url)
+
+
 def test_every_contract_title_is_covered() -> None:
-    assert len(ROWS) == len(all_operations()) == 148
-    assert set(ROWS) == set(FACT_OF)
+    assert len(OPERATIONS) == len(all_operations()) == 148
+    assert set(OPERATIONS) == set(FACT_OF)
 
 
-def method_of(row: Row, *, awaited: bool, name: str | None = None) -> Any:
-    """The function behind `client.<resource>.<name>`."""
-    from importlib import import_module
-
-    resource, _, own = row["name"].partition(".")
-    module, blocking, asynchronous = RESOURCES[resource]
-    return getattr(getattr(import_module(module), asynchronous if awaited else blocking), name or own)
+def functions_of(operation: Operation, name: str | None = None) -> list[Any]:
+    """Returns the functions behind `client.<resource>.<name>` of both clients."""
+    resource, _, own_name = operation["name"].partition(".")
+    module, *classes = RESOURCES[resource]
+    return [getattr(getattr(import_module(module), name_of_class), name or own_name) for name_of_class in classes]
 
 
-def walk_name(row: Row) -> str:
-    name: str = row["name"].partition(".")[2]
+def iter_name(operation: Operation) -> str:
+    name: str = operation["name"].partition(".")[2]
     return f"iter{name.removeprefix('list')}" if name.startswith("list") else f"iter_{name}"
 
 
-@pytest.mark.parametrize("title", ROW_TITLES)
+@pytest.mark.parametrize("title", TITLES)
 def test_both_clients_have_the_method(title: str) -> None:
-    row = ROWS[title]
-    blocking, awaited = method_of(row, awaited=False), method_of(row, awaited=True)
+    operation = OPERATIONS[title]
+    blocking, awaited = functions_of(operation)
     assert inspect.signature(blocking) == inspect.signature(awaited)
     assert inspect.iscoroutinefunction(awaited)
     assert not inspect.iscoroutinefunction(blocking)
     parameters = inspect.signature(blocking).parameters
-    assert set(parameters) == {"self", "options", *(one["name"] for one in row["parameters"])}
-    for one in row["parameters"]:
-        found = parameters[one["name"]]
-        assert (found.kind is found.POSITIONAL_OR_KEYWORD) == one["positional"]
-        assert (found.default is found.empty) == one["required"]
-        assert one["summary"].split()[0] in (blocking.__doc__ or "")
+    assert set(parameters) == {"self", "options", *(parameter["name"] for parameter in operation["parameters"])}
+    for declared in operation["parameters"]:
+        parameter = parameters[declared["name"]]
+        assert (parameter.kind is parameter.POSITIONAL_OR_KEYWORD) == declared["positional"]
+        assert (parameter.default is parameter.empty) == declared["required"]
+        assert declared["summary"].split()[0] in (blocking.__doc__ or "")
     assert title in (blocking.__doc__ or "")
     assert title in (awaited.__doc__ or "")
 
 
-@pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["paginated"]])
+@pytest.mark.parametrize("title", PAGINATED)
 def test_both_clients_iterate_over_pages(title: str) -> None:
-    row = ROWS[title]
-    signatures = [inspect.signature(method_of(row, awaited=awaited, name=walk_name(row))) for awaited in (False, True)]
-    assert str(signatures[0]).replace("Iterator", "AsyncIterator") == str(signatures[1])
-    assert set(signatures[0].parameters) == {"self", "options", "max_pages", *(one["name"] for one in row["parameters"])} - {
-        "page"
-    }
+    operation = OPERATIONS[title]
+    blocking, awaited = map(inspect.signature, functions_of(operation, iter_name(operation)))
+    assert str(blocking).replace("Iterator", "AsyncIterator") == str(awaited)
+    names = {parameter["name"] for parameter in operation["parameters"]}
+    assert set(blocking.parameters) == {"self", "options", "max_pages", *names} - {"page"}
 
 
-@pytest.fixture(params=["blocking", "awaited"])
-def awaited(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param == "awaited")
-
-
-def call(recorder: Recorder, row: Row, sets: Sequence[Arguments], *, awaited: bool) -> list[Any]:
-    """Calls the operation with each set of arguments, and checks what each answers."""
-    recorder.answer = ANSWERS[row["response"]["kind"]]
-    resource, _, name = row["name"].partition(".")
-
-    async def call_awaited() -> list[Any]:
-        async with sparkbot.AsyncClient(KEY, base_url=recorder.url) as client:
-            return [await getattr(getattr(client, resource), name)(**arguments) for arguments in sets]
-
-    if awaited:
-        return asyncio.run(call_awaited())
-    with sparkbot.Client(KEY, base_url=recorder.url) as client:
-        return [getattr(getattr(client, resource), name)(**arguments) for arguments in sets]
-
-
-@pytest.mark.parametrize("title", ROW_TITLES)
-def test_request_matches_the_contract(title: str, recorder: Recorder, awaited: bool) -> None:
-    row = ROWS[title]
-    sets = [minimal(row), *everything(row)]
-    answers = call(recorder, row, sets, awaited=awaited)
+@pytest.mark.parametrize("title", TITLES)
+def test_request_matches_the_contract(title: str, recorder: Recorder, client: Any) -> None:
+    operation = OPERATIONS[title]
+    recorder.answer = RESPONSES[operation["response"]["kind"]]
+    calls = [minimal(operation), *everything(operation)]
+    method = attrgetter(operation["name"])
+    for arguments in calls:
+        assert_response(operation, complete(client, lambda client, arguments=arguments: method(client)(**arguments)))  # type: ignore[misc]
     requests = recorder.take()
-    assert len(requests) == len(sets)
-    for arguments, request in zip(sets, requests, strict=True):
+    for arguments, request in zip(calls, requests, strict=True):
         assert request.headers["token"] == KEY
-        assert_request(Expected(row, arguments), request)
-    for answer in answers:
-        assert_answer(row, answer)
+        assert_request(Expected(operation, arguments), request)
+    assert_every_name_is_sent(title, requests)
 
 
-def assert_answer(row: Row, answer: Any) -> None:
-    """As declared, and nothing of it changed."""
-    kind = row["response"]["kind"]
-    declared = FACT_OF[row["title"]]["answer"]
+def assert_response(operation: Operation, response: Any) -> None:
+    """The response has the declared type and is unchanged."""
+    kind = operation["response"]["kind"]
+    declared = FACT_OF[operation["title"]]["answer"]
     assert kind == declared or declared == "unknown"
-    assert isinstance(answer, KINDS[kind])
-    assert answer == (ANSWERS[kind][1] if kind == "bytes" else json.loads(ANSWERS[kind][1]))
+    assert isinstance(response, KINDS[kind])
+    assert response == (RESPONSES[kind][1] if kind == "bytes" else json.loads(RESPONSES[kind][1]))
 
 
-@pytest.mark.parametrize("title", ROW_TITLES)
-def test_every_contract_name_can_be_sent(title: str, recorder: Recorder) -> None:
-    row = ROWS[title]
-    call(recorder, row, list(everything(row)), awaited=False)
-    requests = recorder.take()
+def assert_every_name_is_sent(title: str, requests: list[Recorded]) -> None:
+    """The requests together contain every name of the contract, and no other."""
     fact = FACT_OF[title]
     in_query = {name for name in facts_at(fact, title, "query") if (title, "query", name) not in DUPLICATES}
     assert {name for request in requests for name in request.query} == in_query
     facts = flatten_fact(facts_at(fact, title, "body"))
-    wanted = {name for name in facts if not any(other.startswith(f"{name}.") for other in facts)}
-    sent = {name for request in requests for name in names_sent(request, facts)}
-    assert sent == wanted
+    in_body = {name for name in facts if not any(other.startswith(f"{name}.") for other in facts)}
+    assert {name for request in requests for name in names_in_body(request, facts)} == in_body
 
 
-def names_sent(request: Recorded, facts: dict[str, Any]) -> set[str]:
+def names_in_body(request: Recorded, facts: dict[str, Any]) -> set[str]:
     form = request.form
-    if form is not None:
-        return set(form)
-    return set(leaves(request.body, "$root" if "$root" in facts else "", facts))
+    return set(form) if form is not None else set(leaves(request.body, "$root" if "$root" in facts else "", facts))
 
 
 def leaves(value: Any, name: str, facts: dict[str, Any]) -> Iterator[str]:
-    """Names in a body, down to where the contract says no more."""
+    """Yields the wire paths in a body, as deep as the contract describes them."""
     if isinstance(value, list):
         for item in value:
             yield from leaves(item, name, facts)
         return
-    inside = name == "" or any(other.startswith(f"{name}.") for other in facts)
-    if isinstance(value, dict) and inside:
+    has_fields = name == "" or any(other.startswith(f"{name}.") for other in facts)
+    if isinstance(value, dict) and has_fields:
         for key, inner in value.items():
             yield from leaves(inner, f"{name}.{key}".lstrip("."), facts)
-    elif name and not inside:
+    elif name and not has_fields:
         yield name
 
 
-@pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["paginated"]])
-def test_pagination_starts_with_the_default_page(title: str, recorder: Recorder, awaited: bool) -> None:
-    row = ROWS[title]
+@pytest.mark.parametrize("title", PAGINATED)
+def test_pagination_starts_with_the_default_page(title: str, recorder: Recorder, client: Any) -> None:
+    operation = OPERATIONS[title]
     recorder.answer = ("application/json", b"[]")
-    resource = row["name"].partition(".")[0]
-    arguments = minimal(row)
-
-    async def walk_awaited() -> list[Any]:
-        async with sparkbot.AsyncClient(KEY, base_url=recorder.url) as client:
-            return [item async for item in getattr(getattr(client, resource), walk_name(row))(**arguments)]
-
-    if awaited:
-        assert asyncio.run(walk_awaited()) == []
-    else:
-        with sparkbot.Client(KEY, base_url=recorder.url) as client:
-            assert list(getattr(getattr(client, resource), walk_name(row))(**arguments)) == []
+    method = attrgetter(f"{operation['name'].partition('.')[0]}.{iter_name(operation)}")
+    assert complete(client, lambda client: method(client)(**minimal(operation))) == []
     (request,) = recorder.take()
-    assert request.query == Expected(row, arguments).query
+    assert request.query == Expected(operation, minimal(operation)).query
 
 
-@pytest.mark.parametrize("title", [title for title in ROW_TITLES if ROWS[title]["response"]["kind"] == "bytes"])
-def test_download_is_saved_to_a_file(title: str, recorder: Recorder, tmp_path: Path) -> None:
-    row = ROWS[title]
-    recorder.answer = ANSWERS["bytes"]
-    resource, _, name = row["name"].partition(".")
-    with sparkbot.Client(KEY, base_url=recorder.url) as client:
-        saved = getattr(getattr(client, resource), f"{name}_to")(**minimal(row), path=tmp_path / "content")
-    assert saved == tmp_path / "content"
-    assert saved.read_bytes() == ANSWERS["bytes"][1]
+@pytest.mark.parametrize("title", [title for title in TITLES if OPERATIONS[title]["response"]["kind"] == "bytes"])
+def test_download_is_saved_to_a_file(title: str, recorder: Recorder, client: Any, tmp_path: Path) -> None:
+    operation, path = OPERATIONS[title], tmp_path / "content"
+    recorder.answer = RESPONSES["bytes"]
+    method = attrgetter(f"{operation['name']}_to")
+    assert complete(client, lambda client: method(client)(**minimal(operation), path=path)) == path
+    assert path.read_bytes() == RESPONSES["bytes"][1]
     (request,) = recorder.take()
-    assert_request(Expected(row, minimal(row)), request)
+    assert_request(Expected(operation, minimal(operation)), request)
 
 
-@pytest.mark.parametrize("source", ["path", "text", "file"])
-def test_upload_accepts_any_source(source: str, recorder: Recorder, tmp_path: Path, awaited: bool) -> None:
-    row = ROWS["Files:Upload File"]
-    path = tmp_path / "menu.pdf"
-    path.write_bytes(CONTENT)
-    with path.open("rb") as opened:
-        given = {"path": path, "text": str(path), "file": opened}[source]
-        (answer,) = call(recorder, row, [{"file": given}], awaited=awaited)
-    assert_answer(row, answer)
-    (request,) = recorder.take()
-    assert_request(Expected(row, {"file": CONTENT}), request)
-    assert request.form is not None
-    assert request.form["file"].filename == "menu.pdf"
-
-
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
-def test_request_sends_any_method_and_path(method: str, recorder: Recorder, awaited: bool) -> None:
-    """The 148th: it is listed without method and path, and takes any."""
-    row = ROWS[CUSTOM_REQUEST]
-    assert (row["name"], row["method"], row["path"]) == ("request", None, None)
+@pytest.mark.parametrize("query", [None, {"size": 5, "kind": ["a", "b"], "on": True, "none": None}])
+@pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_request_sends_any_method_and_path(verb: str, query: Any, recorder: Recorder, client: Any) -> None:
+    """`client.request` is the 148th operation, without a method and path of its own."""
+    operation = OPERATIONS[CUSTOM_REQUEST]
+    assert (operation["name"], operation["method"], operation["path"]) == ("request", None, None)
     assert (FACT_OF[CUSTOM_REQUEST]["method"], FACT_OF[CUSTOM_REQUEST]["path"]) == ("ANY", "{path}")
     assert inspect.signature(sparkbot.Client.request) == inspect.signature(sparkbot.AsyncClient.request)
-    recorder.answer = ANSWERS["object"]
-    json_body = None if method == "GET" else {"a": [1, {"b": "ä"}]}
-    for query in (None, {"size": 5, "kind": ["a", "b"], "on": True, "none": None}):
-        answer = request_on(recorder, method, query, json_body, awaited=awaited)
-        assert_answer(row, answer)
-        (request,) = recorder.take()
-        assert (request.method, request.path, request.body) == (method, "/v1/new things", json_body)
-        assert request.query == ({"size": "5", "kind": "a,b", "on": "true"} if query else {})
-
-
-def request_on(recorder: Recorder, method: str, query: Any, body: Any, *, awaited: bool) -> Any:
-    async def on_awaited() -> Any:
-        async with sparkbot.AsyncClient(KEY, base_url=recorder.url) as client:
-            return await client.request(method, "/new%20things", query=query, json=body)
-
-    if awaited:
-        return asyncio.run(on_awaited())
-    with sparkbot.Client(KEY, base_url=recorder.url) as client:
-        return client.request(method, "/new%20things", query=query, json=body)
+    recorder.answer = RESPONSES["object"]
+    body = None if verb == "GET" else {"a": [1, {"b": "ä"}]}
+    assert_response(operation, complete(client, lambda client: client.request(verb, "/new%20things", query=query, json=body)))
+    (request,) = recorder.take()
+    assert (request.method, request.path, request.body) == (verb, "/v1/new things", body)
+    assert request.query == ({"size": "5", "kind": "a,b", "on": "true"} if query else {})
 
 
 def test_assert_request_detects_a_wrong_request() -> None:
-    """What the walk compares is not only equal to itself."""
-    row = ROWS["Chats:Set Chat Status"]
-    arguments = minimal(row)
-    expected = Expected(row, arguments)
+    operation = OPERATIONS["Chats:Set Chat Status"]
+    arguments = minimal(operation)
+    expected = Expected(operation, arguments)
     assert re.fullmatch(r"/chat/[0-9a-f]{24}/chats/[0-9]+@c\.us/status", expected.path)
     assert expected.body == {"status": arguments["status"]}
+    body = [{**parameter, "wire_name": "state"} for parameter in operation["parameters"] if parameter["in"] == "body"]
     with pytest.raises(KeyError):
-        Expected(
-            {**row, "parameters": [{**one, "wire_name": "state"} for one in row["parameters"] if one["in"] == "body"]}, arguments
-        )
+        Expected({**operation, "parameters": body}, arguments)

@@ -31,8 +31,8 @@ class Pipe(io.RawIOBase):
         return self._rest.read(1000)
 
 
-def upload(file: Any) -> Callable[[Any], Any]:
-    return lambda client: client.files.upload(file=file, filename="menu.pdf", reference="spring")
+def upload(file: Any, **fields: str) -> Callable[[Any], Any]:
+    return lambda client: client.files.upload(file=file, reference="spring", **fields)
 
 
 @pytest.mark.parametrize("kind", ["path", "text", "bytes", "open", "memory", "pipe"])
@@ -48,8 +48,10 @@ def test_file_round_trips(api: Api, tmp_path: Path, kind: str) -> None:
             "memory": io.BytesIO(CONTENT),
             "pipe": Pipe(CONTENT),
         }
-        [file] = api(upload(sources[kind]))
-    assert (file["size"], file["filename"], file["reference"]) == (len(CONTENT), "menu.pdf", "spring")
+        has_name = kind in {"path", "text", "open"}
+        [file] = api(upload(sources[kind], **({} if has_name else {"filename": "menu.pdf"})))
+    name = "menü.pdf" if has_name else "menu.pdf"
+    assert (file["size"], file["filename"], file["reference"]) == (len(CONTENT), name, "spring")
     content = api(lambda client: client.files.download(file["id"]))
     assert content == CONTENT
     assert content.mime == "application/pdf"
