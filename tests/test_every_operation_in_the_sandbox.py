@@ -36,9 +36,11 @@ KINDS = {"object": dict, "list": list, "bytes": Binary}
 CREATING = {name for name in OPERATIONS if name.endswith(".create")} | {"files.upload"}
 DOCUMENT = document()
 # Ids in bodies that the sandbox looks up; ids in paths always are.
-LOOKED_UP = {"agent", "agents", "assign", "author", "campaign", "department", "device", "event", "member", "poll", "target"}
-# `chats.bulk_update` uses an agent and a department for one of its actions only.
+LOOKED_UP = {"agent", "agents", "assign", "author", "campaign", "channel", "department", "device", "event", "group", "member"}
+LOOKED_UP |= {"poll", "target"}
+# `chats.bulk_update` uses an agent and a department for one of its actions only; `outbound.update` accepts any receiver.
 IGNORED = {("chats.bulk_update", "agent"), ("chats.bulk_update", "department")}
+IGNORED |= {("outbound.update", "channel"), ("outbound.update", "group")}
 UNKNOWN_WIDS = {"@c.us": "447000000001@c.us", "@g.us": "120363999@g.us", "@newsletter": "120363999@newsletter"}
 # Operations that need an online session: always, and with some arguments.
 ALWAYS_ONLINE = {

@@ -142,7 +142,7 @@ def test_pages_contain_every_contact_once(api: HttpClient, sandbox: Sandbox) -> 
     assert len(api("GET", f"/chat/{device}/contacts").json) == 20
 
 
-def test_the_first_page_may_be_empty(api: HttpClient) -> None:
+def test_first_page_may_be_empty(api: HttpClient) -> None:
     assert api("GET", f"/chat/{OTHER_DEVICE}/chats").json == []
     assert api("GET", f"/chat/{OTHER_DEVICE}/chats?page=1").status == 400
 

@@ -36,7 +36,7 @@ def ago(**time: int) -> str:
 
 @pytest.fixture
 def few(sandbox: Sandbox) -> Sandbox:
-    own = ({"device": DEVICE, "chatWid": CONTACT, "id": message_id(number)} | one for number, one in enumerate(SEEDED))
+    own = ({"device": DEVICE, "chatWid": CONTACT, "id": message_id(number)} | message for number, message in enumerate(SEEDED))
     sandbox.seed(messages=own)
     return sandbox
 
@@ -129,14 +129,6 @@ def test_message_is_deleted_and_revoked(sandbox: Sandbox, api: HttpClient) -> No
     assert api("GET", f"{FILES}/{'f' * 24}").message == "File not found"
 
 
-def test_revoke_and_edit_require_an_online_session(sandbox: Sandbox, api: HttpClient) -> None:
-    path = sent(sandbox)
-    sandbox.faults.offline(DEVICE)
-    assert api("DELETE", f"{path}?revoke=true").status == 503
-    assert api("PATCH", path, {"message": "Goodbye"}).status == 503
-    assert api("DELETE", path).status == 200
-
-
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -193,7 +185,6 @@ def test_expired_file_has_no_content(sandbox: Sandbox, api: HttpClient) -> None:
     assert api("GET", f"{FILES}/{'a' * 24}").json["status"] == "expired"
     answer = api("GET", f"{FILES}/{'a' * 24}/download")
     assert (answer.status, answer.message) == (410, "The file is expired")
-    assert api("GET", f"{FILES}/{'b' * 24}/download").message == "File not found"
 
 
 def test_generated_chats_end_with_their_last_message(sandbox: Sandbox) -> None:
@@ -203,11 +194,10 @@ def test_generated_chats_end_with_their_last_message(sandbox: Sandbox) -> None:
             continue
         last = messages[chat["lastMessage"]["id"]]
         assert (last["chatWid"], last["date"]) == (chat["wid"], chat["lastMessageAt"])
-        own = [
-            message for message in messages.values() if (message["device"], message["chatWid"]) == (chat["device"], chat["wid"])
-        ]
-        assert chat["stats"]["localMessages"] == len(own)
-        assert max(message["date"] for message in own) == chat["lastMessageAt"]
+        key = chat["device"], chat["wid"]
+        dates = [message["date"] for message in messages.values() if (message["device"], message["chatWid"]) == key]
+        assert chat["stats"]["localMessages"] == len(dates)
+        assert max(dates) == chat["lastMessageAt"]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_key_is_accepted_in_the_query(api: HttpClient, sandbox: Sandbox) -> None
 @pytest.mark.parametrize(
     "header", [{}, {"Token": "wrong"}, {"Token": "Token sandbox-key"}, {"Token": ""}, {"Authorization": "Basic sandbox-key"}]
 )
-def test_any_other_key_is_unauthorized(api: HttpClient, header: dict[str, str]) -> None:
+def test_other_keys_are_unauthorized(api: HttpClient, header: dict[str, str]) -> None:
     response = api("GET", DEVICES, headers=header)
     assert (response.status, response.message) == (401, "Unauthorized")
 
@@ -57,8 +57,6 @@ def test_405_lists_the_allowed_methods(api: HttpClient) -> None:
         ("GET", "/devices/123", None, "Invalid device"),
         ("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", {"status": "done"}, "Invalid status value"),
         ("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", "{", "Invalid JSON body"),
-        ("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/status", None, "status is required"),
-        ("PATCH", f"/chat/{DEVICE}/contacts/{CONTACT}/metadata", [], "metadata must have at least 1 item"),
         ("PATCH", f"/chat/{DEVICE}/contacts/{CONTACT}/metadata", {"a": "b"}, "metadata must be a list of {key, value}"),
         ("GET", f"/chat/{DEVICE}/chats?size=0", None, "size must be at least 1"),
     ],
@@ -67,10 +65,6 @@ def test_400_locates_the_invalid_value(api: HttpClient, method: str, path: str, 
     response = api(method, path, body)
     assert (response.status, response.message) == (400, message)
     assert response.json["errors"][0]["location"].split(".")[0] in {"path", "query", "body"}
-
-
-def test_invalid_phone_has_an_error_code(api: HttpClient) -> None:
-    assert api("POST", f"/chat/{DEVICE}/contacts", {"phone": "07"}).json["errorCode"] == "phone:invalid"
 
 
 def test_request_log_has_the_request_as_sent(api: HttpClient, sandbox: Sandbox) -> None:
