@@ -265,12 +265,13 @@ class AsyncClient(_BaseClient, AsyncRequestMixin, AsyncMapMixin, AsyncResources)
         await self.close()
 
 
-class RawView(RequestMixin, RawResources):
-    """The methods of a `Client`, returning `RawResponse`."""
+class _RawView:
+    """Base class of the raw views. A resource is created at each access."""
 
     __slots__ = ("_dispatcher",)
 
     _raw = True
+    _awaited: bool
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
@@ -278,22 +279,19 @@ class RawView(RequestMixin, RawResources):
     def _resource(self, name: str, /) -> Any:
         from .resources import RESOURCES, _raw
 
-        resource, class_name = _resource_class(RESOURCES[name], awaited=False)
+        resource, class_name = _resource_class(RESOURCES[name], awaited=self._awaited)
+        if self._awaited:
+            return getattr(_raw, f"AsyncRaw{class_name}")(resource(self._dispatcher.call_raw_async, paginate_async, raw=True))
         return getattr(_raw, f"Raw{class_name}")(resource(self._dispatcher.call_raw, paginate, raw=True))
 
 
-class AsyncRawView(AsyncRequestMixin, AsyncRawResources):
+class RawView(_RawView, RequestMixin, RawResources):
+    """The methods of a `Client`, returning `RawResponse`."""
+
+    __slots__ = ()
+
+
+class AsyncRawView(_RawView, AsyncRequestMixin, AsyncRawResources):
     """The methods of an `AsyncClient`, returning `RawResponse`."""
 
-    __slots__ = ("_dispatcher",)
-
-    _raw = True
-
-    def __init__(self, dispatcher: Dispatcher) -> None:
-        self._dispatcher = dispatcher
-
-    def _resource(self, name: str, /) -> Any:
-        from .resources import RESOURCES, _raw
-
-        resource, class_name = _resource_class(RESOURCES[name], awaited=True)
-        return getattr(_raw, f"AsyncRaw{class_name}")(resource(self._dispatcher.call_raw_async, paginate_async, raw=True))
+    __slots__ = ()

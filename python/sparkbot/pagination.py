@@ -6,7 +6,7 @@ from .errors import BadRequestError, InvalidArgumentError, PaginationError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from typing import Any
 
     from .options import Options
@@ -66,11 +66,7 @@ class Paginator:
 
 
 def paginate(
-    call: Callable[[str, tuple[object, ...], Options | None], Any],
-    operation: str,
-    arguments: tuple[object, ...],
-    options: Options | None,
-    max_pages: int | None,
+    call: Callable[..., Any], operation: str, arguments: tuple[object, ...], options: Options | None, max_pages: int | None
 ) -> Iterator[Any]:
     """The items of all pages. A page is requested when its first item is needed."""
     # Not in the generator: invalid arguments are rejected before the first item is requested.
@@ -88,17 +84,13 @@ def _pages(paginator: Paginator, call: Callable[..., Any], options: Options | No
 
 
 def paginate_async(
-    call: Callable[[str, tuple[object, ...], Options | None], Awaitable[Any]],
-    operation: str,
-    arguments: tuple[object, ...],
-    options: Options | None,
-    max_pages: int | None,
+    call: Callable[..., Any], operation: str, arguments: tuple[object, ...], options: Options | None, max_pages: int | None
 ) -> AsyncIterator[Any]:
     """As `paginate`, for `async for`."""
     return _pages_async(Paginator(operation, arguments, max_pages), call, options)
 
 
-async def _pages_async(paginator: Paginator, call: Callable[..., Awaitable[Any]], options: Options | None) -> AsyncIterator[Any]:
+async def _pages_async(paginator: Paginator, call: Callable[..., Any], options: Options | None) -> AsyncIterator[Any]:
     while not paginator.done:
         try:
             items = await call(paginator.operation, paginator.arguments(), options)

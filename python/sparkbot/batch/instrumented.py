@@ -77,19 +77,9 @@ class _ItemCall(InstrumentedCall):
 
     __slots__ = ("id", "submit", "submitted_at")
 
-    def __init__(
-        self,
-        dispatcher: Dispatcher,
-        operation: str,
-        arguments: tuple[object, ...],
-        options: Options | None,
-        id: int,
-        submit: Submit,
-    ) -> None:
-        super().__init__(dispatcher, operation, arguments, options)
-        self.id = id
-        self.submit = submit
-        self.submitted_at = 0.0
+    id: int
+    submit: Submit
+    submitted_at: float
 
 
 class InstrumentedExecutor:
@@ -148,7 +138,8 @@ class InstrumentedExecutor:
         return self._enqueue("request", (method, path), options, submit)
 
     def _enqueue(self, operation: str, arguments: tuple[object, ...], options: Options | None, submit: Submit) -> int:
-        call = _ItemCall(self._dispatcher, operation, arguments, options, self._added, submit)
+        call = _ItemCall(self._dispatcher, operation, arguments, options)
+        call.id, call.submit, call.submitted_at = self._added, submit, 0.0
         call.request.item = self.item
         self._added += 1
         self._queue.append(call)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from sparkbot._sparkbot import MapExecutor
 from sparkbot.batch.outcome import Outcome
@@ -16,33 +17,6 @@ if TYPE_CHECKING:
     from sparkbot.batch.instrumented import InstrumentedExecutor
     from sparkbot.batch.method_spec import CallCoroutine, MethodSpec
     from sparkbot.batch.outcome import Status
-
-
-class ItemScheduler(Protocol):
-    """Items that were added and whose outcomes were not yet collected."""
-
-    executor: MapExecutor | InstrumentedExecutor
-
-    @property
-    def capacity(self) -> int:
-        """Number of further items that can be added."""
-        ...
-
-    @property
-    def is_blocked(self) -> bool:
-        """Whether the next outcome depends on a response that has not arrived."""
-        ...
-
-    def add(self, item: Any) -> None:
-        """Starts an item. An invalid item gets a failed outcome."""
-
-    def collect(self, results: Iterable[CallResult]) -> Iterator[Outcome[Any]]:
-        """The next outcomes, in the order of the items."""
-        ...
-
-    def __len__(self) -> int: ...
-
-    def close(self) -> None: ...
 
 
 def create_scheduler(
@@ -86,20 +60,46 @@ class _BoundCall:
             raise TypeError(f"item {index}: {error}; {self._method.name} takes {self._method.parameters}") from None
 
 
-class SingleCallScheduler:
-    """Items of one call each. The executor keeps their order."""
+class ItemScheduler(ABC):
+    """Items that were added and whose outcomes were not yet collected."""
 
     def __init__(self, executor: MapExecutor, instrumented: InstrumentedExecutor | None, call: _BoundCall) -> None:
         self.executor: MapExecutor | InstrumentedExecutor = instrumented or executor
         self._instrumented = instrumented
         self._call = call
-        #: Items in order, each with its error if it is invalid; the executor has the valid ones, in the same order.
-        self._items: deque[tuple[Any, Exception | None]] = deque()
+        self._items: deque[Any] = deque()
         self._added = 0
 
     @property
     def capacity(self) -> int:
+        """Number of further items that can be added."""
         return self.executor.capacity
+
+    @property
+    @abstractmethod
+    def is_blocked(self) -> bool:
+        """Whether the next outcome depends on a response that has not arrived."""
+
+    @abstractmethod
+    def add(self, item: Any) -> None:
+        """Starts an item. An invalid item gets a failed outcome."""
+
+    @abstractmethod
+    def collect(self, results: Iterable[CallResult]) -> Iterator[Outcome[Any]]:
+        """The next outcomes, in the order of the items."""
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def close(self) -> None:
+        self.executor.close()
+
+
+class SingleCallScheduler(ItemScheduler):
+    """Items of one call each. The executor keeps their order."""
+
+    #: Items in order, each with its error if it is invalid; the executor has the valid ones, in the same order.
+    _items: deque[tuple[Any, Exception | None]]
 
     @property
     def is_blocked(self) -> bool:
@@ -133,12 +133,6 @@ class SingleCallScheduler:
             item, error = self._items.popleft()
             yield Outcome(index, item, "failed", error=error)
 
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def close(self) -> None:
-        self.executor.close()
-
 
 class _ItemState:
     """An item of a method that makes several calls."""
@@ -159,19 +153,17 @@ class _ItemState:
         )
 
 
-class MultiCallScheduler:
+class MultiCallScheduler(ItemScheduler):
     """Items of several consecutive calls. The executor returns results as they arrive; the order is kept here."""
+
+    _items: deque[_ItemState]
 
     def __init__(
         self, executor: MapExecutor, instrumented: InstrumentedExecutor | None, call: _BoundCall, *, max_items: int
     ) -> None:
-        self.executor: MapExecutor | InstrumentedExecutor = instrumented or executor
-        self._instrumented = instrumented
-        self._call = call
+        super().__init__(executor, instrumented, call)
         self._max_items = max_items
-        self._items: deque[_ItemState] = deque()
         self._by_call: dict[int, _ItemState] = {}
-        self._added = 0
 
     @property
     def capacity(self) -> int:
@@ -221,11 +213,8 @@ class MultiCallScheduler:
             else:
                 return None
 
-    def __len__(self) -> int:
-        return len(self._items)
-
     def close(self) -> None:
-        self.executor.close()
+        super().close()
         for state in self._items:
             if state.coroutine is not None:
                 state.coroutine.close()

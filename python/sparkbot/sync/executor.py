@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from typing import TypeAlias
 
-    from sparkbot._sparkbot import CallTrace, LatencySnapshot, OfflineDevice, RowResult, VerificationStats
+    from sparkbot._sparkbot import CallTrace, LatencySnapshot, OfflineDevice, RowResult, SyncExecutor, VerificationStats
+
+    #: Accepts rows and returns their results in the same order.
+    RowExecutor: TypeAlias = "SyncExecutor | DryRunExecutor"
 
 #: A row to send: index of its device, the contact's cell, and the values in the order of the keys; or why the row is invalid.
 SubmittedRow = tuple[int, Any, tuple[Any, ...]] | str
@@ -31,41 +34,6 @@ class BulkConfig(NamedTuple):
 
 #: The contract allows 1,000 rows a call; the vendor recommends about 50.
 BULK = BulkConfig(rows=50, first_sample=3, sample_every=1000, timeout=8.0)
-
-
-class RowExecutor(Protocol):
-    """Accepts rows and returns their results in the same order."""
-
-    @property
-    def calls(self) -> int: ...
-
-    @property
-    def throttled_by(self) -> dict[str, float]: ...
-
-    @property
-    def latency(self) -> LatencySnapshot | None: ...
-
-    @property
-    def offline_devices(self) -> list[OfflineDevice]: ...
-
-    @property
-    def verification(self) -> VerificationStats | None: ...
-
-    def register_device(self, id: str, /) -> int: ...
-
-    def submit(self, rows: list[SubmittedRow], /) -> None: ...
-
-    def stage(self, rows: list[SubmittedRow], secret: bytes, /) -> list[tuple[int, int]]: ...
-
-    def submit_staged(self, selected: list[bool], traces: list[CallTrace | None] | None = None, /) -> None: ...
-
-    def take(self, max: int, timeout: float, /) -> list[RowResult]: ...
-
-    def take_async(self, max: int, timeout: float, /) -> Awaitable[list[RowResult]]: ...
-
-    def drain(self, timeout: float, /) -> list[RowResult]: ...
-
-    def close(self) -> None: ...
 
 
 class DryRunExecutor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from sparkbot._dispatch import InstrumentedCall, resolve, run_sync
+from sparkbot._dispatch import InstrumentedCall, resolve
 from sparkbot._sparkbot import CallTrace
 from sparkbot.batch.instrumented import HookNotifier
 
@@ -39,6 +39,7 @@ class RowHooks:
     def __init__(self, dispatcher: Dispatcher, devices: DeviceResolver, *, awaited: bool) -> None:
         self._dispatcher = dispatcher
         self._devices = devices
+        self._awaited = awaited
         self._notifier = HookNotifier(awaited=awaited)
         #: Staged rows; None for those that are not sent.
         self._staged: list[_RowCall | None] = []
@@ -63,34 +64,21 @@ class RowHooks:
             is_sent = content != 0 and record is None and not isinstance(row, str)
             self._staged.append(_RowCall(self._dispatcher, index, self._devices.id(row[0])) if is_sent else None)  # type: ignore[arg-type]  # not a str
 
-    def dispatch(self, executor: RowExecutor) -> None:
-        """Calls `on_request` for the staged rows, and sends those that no hook vetoes."""
+    async def dispatch(self, executor: RowExecutor) -> None:
+        """Calls `on_request` for the staged rows, and sends those that no hook vetoes. Suspends for async hooks only."""
         for row in filter(None, self._staged):
             try:
                 for result in row.run_request_hooks():
-                    run_sync(resolve(result, awaited=False))
+                    await resolve(result, awaited=self._awaited)
             except Exception as error:
                 self._veto(row, error)
-        self._send(executor)
-
-    async def dispatch_async(self, executor: RowExecutor) -> None:
-        """As `dispatch`, for hooks that may be awaitable."""
-        for row in filter(None, self._staged):
-            try:
-                for result in row.run_request_hooks():
-                    await resolve(result, awaited=True)
-            except Exception as error:
-                self._veto(row, error)
-        self._send(executor)
+        traces = [self._start(row) for row in self._staged]
+        self._staged = []
+        executor.submit_staged([trace is not None for trace in traces], traces)
 
     def _veto(self, row: _RowCall, error: Exception) -> None:
         # The traceback would keep the frames' objects alive.
         self.vetoed[row.index] = error.with_traceback(None)
-
-    def _send(self, executor: RowExecutor) -> None:
-        traces = [self._start(row) for row in self._staged]
-        self._staged = []
-        executor.submit_staged([trace is not None for trace in traces], traces)
 
     def _start(self, row: _RowCall | None) -> CallTrace | None:
         if row is None or row.index in self.vetoed:

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sparkbot import errors
+from sparkbot._dispatch import run_sync
 from sparkbot.batch import progress, validation
 from sparkbot.sync import executor
 from sparkbot.sync.columns import selection
@@ -110,14 +111,14 @@ class SyncRunner:
         self.prepare()
         with self._open_pipeline() as run:
             for batch in self._lookahead(run):
-                self._resolve_devices(run, batch)
+                run_sync(self._resolve_devices(run, batch))
                 run.preload(batch)
             while run.is_running:
                 batch = self._read(capacity := run.capacity)
-                self._resolve_devices(run, batch)
+                run_sync(self._resolve_devices(run, batch))
                 run.submit(batch, capacity)
                 if run.hooks is not None:
-                    run.hooks.dispatch(run.executor)
+                    run_sync(run.hooks.dispatch(run.executor))
                 yield from run.emit()
                 run.collect(run.executor.take(BATCH, run.take_timeout))
                 if self._input_may_block:
@@ -136,18 +137,18 @@ class SyncRunner:
             lookahead = self._lookahead(run)
             end: list[Row] = []
             while batch := await asyncio.to_thread(next, lookahead, end):
-                await self._resolve_devices_async(run, batch)
+                await self._resolve_devices(run, batch)
                 await asyncio.to_thread(run.preload, batch)
             while run.is_running:
                 capacity = run.capacity
                 batch = await asyncio.to_thread(self._read, capacity) if self._rows.thread_safe else self._read(capacity)
-                await self._resolve_devices_async(run, batch)
+                await self._resolve_devices(run, batch)
                 if run.resume:
                     await asyncio.to_thread(run.submit, batch, capacity)
                 else:
                     run.submit(batch, capacity)
                 if run.hooks is not None:
-                    await run.hooks.dispatch_async(run.executor)
+                    await run.hooks.dispatch(run.executor)
                 async for outcome in self._emit_async(run):
                     yield outcome
                 run.collect(await run.executor.take_async(BATCH, run.take_timeout))
@@ -178,28 +179,21 @@ class SyncRunner:
         while batch := list(islice(stream, BATCH)):
             yield batch
 
-    def _resolve_devices(self, run: SyncPipeline, batch: list[Row]) -> None:
+    async def _resolve_devices(self, run: SyncPipeline, batch: list[Row]) -> None:
+        """Looks up the devices that the rows name. Suspends for an async client only."""
         for name in self._devices.unknown_names(batch):
             try:
-                device = "" if self._options["dry_run"] else self._client.devices.find(name)["id"]
+                device = "" if self._options["dry_run"] else (await self._find_device(name))["id"]
             except (errors.InvalidArgumentError, errors.NotFoundError) as error:
-                self._reject_device(name, error)
+                if self._devices.single_device is not None:
+                    raise
+                self._devices.register_error(name, str(error))
             else:
                 self._devices.register(name, device, run.executor.register_device(device))
 
-    async def _resolve_devices_async(self, run: SyncPipeline, batch: list[Row]) -> None:
-        for name in self._devices.unknown_names(batch):
-            try:
-                device = "" if self._options["dry_run"] else (await self._client.devices.find(name))["id"]
-            except (errors.InvalidArgumentError, errors.NotFoundError) as error:
-                self._reject_device(name, error)
-            else:
-                self._devices.register(name, device, run.executor.register_device(device))
-
-    def _reject_device(self, name: str, error: errors.SparkBotError) -> None:
-        if self._devices.single_device is not None:
-            raise error
-        self._devices.register_error(name, str(error))
+    async def _find_device(self, name: str) -> Any:
+        device = self._client.devices.find(name)
+        return await device if self.is_async else device
 
     def _select_columns(self) -> selection.Columns | MappedColumns:
         options, headers = self._options, self._rows.columns
@@ -239,33 +233,31 @@ class SyncRunner:
         )
 
     def _open_executor(self) -> executor.RowExecutor:
+        options, keys, code = self._options, list(self._columns.keys), self._country_code
+        empty = self._columns.empty(options["empty"])
         try:
-            return self._make_executor()
+            if options["dry_run"]:
+                return executor.DryRunExecutor(
+                    keys, country_code=code, empty=empty, compare=options["compare"], batching=self._bulk
+                )
+            from sparkbot._sparkbot import SyncExecutor
+
+            return SyncExecutor(
+                self._client._core,
+                keys,
+                country_code=code,
+                empty=empty,
+                on_missing=options["on_missing"],
+                diff_before_write=options["compare"] == "service",
+                concurrency=options["concurrency"],
+                calls_per_second=self._limit,
+                offline_timeout=float(options["offline_timeout"]),
+                bulk=self._bulk,
+            )
         except errors.SparkBotError:
             raise
         except ValueError as error:
             raise errors.InvalidArgumentError(str(error)) from None
-
-    def _make_executor(self) -> executor.RowExecutor:
-        options, keys, code = self._options, list(self._columns.keys), self._country_code
-        empty = self._columns.empty(options["empty"])
-        if options["dry_run"]:
-            return executor.DryRunExecutor(keys, country_code=code, empty=empty, compare=options["compare"], batching=self._bulk)
-        from sparkbot._sparkbot import SyncExecutor
-
-        sync_executor: executor.RowExecutor = SyncExecutor(
-            self._client._core,
-            keys,
-            country_code=code,
-            empty=empty,
-            on_missing=options["on_missing"],
-            diff_before_write=options["compare"] == "service",
-            concurrency=options["concurrency"],
-            calls_per_second=self._limit,
-            offline_timeout=float(options["offline_timeout"]),
-            bulk=self._bulk,
-        )
-        return sync_executor
 
     def _open_resume_state(self) -> ResumeState | None:
         if not self._has_journal:

@@ -95,9 +95,7 @@ def _tiles(report: Report) -> str:
     if report.latency.count:
         times = {f"{name} response": report.latency.percentile(q) for name, q in PERCENTILES.items()}
         times["slowest response"] = report.latency.max
-        tiles |= {
-            name: format_milliseconds(seconds) for name, seconds in {**times, "slowest response": report.latency.max}.items()
-        }
+        tiles |= {name: format_milliseconds(seconds) for name, seconds in times.items()}
     inner = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in tiles.items())
     return f'<dl class="tiles">{inner}</dl>'
 

@@ -10,29 +10,20 @@ import csv
 import json
 import os
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any
 
-from sparkbot.batch.outcome import to_cell_text, to_json_value
+from sparkbot.batch.outcome import Outcome, to_cell_text, to_json_value
 from sparkbot.sync.columns.reserved import REPORT_COLUMNS, report_values
 from sparkbot.tabular.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from sparkbot.batch.outcome import Outcome
     from sparkbot.sync.report.report import Report
 
 _SUMMARY_SUFFIXES = (".html", ".json")
 #: Suffixes of a report: the outcome of every row, or a summary of the run.
 REPORT_SUFFIXES = (".csv", ".jsonl", *_SUMMARY_SUFFIXES)
-
-
-class OutcomeWriter(Protocol):
-    """Accepts the outcomes of a run in order."""
-
-    def write(self, outcome: Outcome) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class CsvWriter:
@@ -58,13 +49,14 @@ class CsvWriter:
 
 
 class JsonLinesWriter:
-    """Writes each outcome as a line of JSON, its `to_dict()`."""
+    """Writes each outcome as a line of JSON, by default its `to_dict()`."""
 
-    def __init__(self, file: IO[str]) -> None:
+    def __init__(self, file: IO[str], to_dict: Callable[[Outcome], dict[str, Any]] = Outcome.to_dict) -> None:
         self._file = file
+        self._to_dict = to_dict
 
     def write(self, outcome: Outcome) -> None:
-        self._file.write(json.dumps(outcome.to_dict(), ensure_ascii=False) + "\n")
+        self._file.write(json.dumps(self._to_dict(outcome), ensure_ascii=False) + "\n")
 
     def close(self) -> None:
         self._file.close()
@@ -91,19 +83,19 @@ class DeadLetterWriter:
     """Writes failed and unknown rows in their own columns, then `REPORT_COLUMNS`; CSV or JSON lines by the path's suffix."""
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        self._file = _open_text(path)
-        self._csv = CsvWriter(self._file, columns, own_first=True) if path.suffix.lower() == ".csv" else None
+        file, is_csv = _open_text(path), path.suffix.lower() == ".csv"
+        self._writer = CsvWriter(file, columns, own_first=True) if is_csv else JsonLinesWriter(file, labeled_row)
 
     def write(self, outcome: Outcome) -> None:
-        if outcome.status not in ("failed", "unknown"):
-            return
-        if self._csv:
-            self._csv.write(outcome)
-        else:
-            self._file.write(json.dumps(labeled_row(outcome), ensure_ascii=False) + "\n")
+        if outcome.status in ("failed", "unknown"):
+            self._writer.write(outcome)
 
     def close(self) -> None:
-        self._file.close()
+        self._writer.close()
+
+
+#: Accepts the outcomes of a run in order.
+OutcomeWriter = CsvWriter | JsonLinesWriter | SummaryWriter | DeadLetterWriter
 
 
 def _cells(outcome: Outcome) -> Any:
