@@ -1,7 +1,7 @@
 """Assembles the site's pages and settings: `python docs/site.py build`, then `zensical build -f build/zensical.toml`.
 
-What is in docs/ reads well on a code host, where links lead into the source. A site has no source beside it: there, a
-link to a row or to a method leads to the operation's own section, which is made from the same model.
+The files in docs/ are written for a code host, where links can point to source files. The site has no source files: links to
+an operation's definition or method are replaced by links to its section, which is generated from the same model.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from site_pages import resource_pages  # noqa: E402 (the generator is a folder o
 
 CALL = re.compile(r"`client\.(\w+)\.(\w+)\(")
 OUTWARD = re.compile(r"\[([^\]]*)\]\(\.\./[^)]*\)")
-# Pages that stand at the root of the repository, under the names that they have in the site.
+# Pages in the root of the repository, and their names on the site.
 AT_THE_ROOT = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "SECURITY.md": "promises.md"}
 LINK = re.compile(r"\]\((?!https?:|#)")
 
@@ -36,10 +36,10 @@ def main(target: Path) -> None:
 
 
 def pages(model: Model) -> dict[str, str]:
-    """Every page of the site, by its path."""
+    """All pages of the site, by path."""
     by_hand = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
     at_the_root = {name: from_the_root((ROOT / path).read_text(encoding="utf-8")) for path, name in AT_THE_ROOT.items()}
-    # Its table needs the room; the navigation lists the same resources.
+    # The wide table needs the space of the table of contents; the navigation lists the same resources.
     by_hand["reference.md"] = "---\nhide: [toc]\n---\n" + by_hand["reference.md"]
     return {
         **{name: "\n".join(map(within_the_site, text.split("\n"))) for name, text in {**by_hand, **at_the_root}.items()},
@@ -48,14 +48,12 @@ def pages(model: Model) -> dict[str, str]:
 
 
 def from_the_root(text: str) -> str:
-    """Links as they are from within docs/."""
+    """Makes links relative to docs/."""
     return LINK.sub("](../", text).replace("](../docs/", "](")
 
 
 def within_the_site(line: str) -> str:
-    """Links that leave docs/ lead to the section of the operation that the line is about, or to the page that the file is in the
-    site; others become plain text.
-    """
+    """Replaces links out of docs/: by the section of the line's operation, by the site page of that file, else by text."""
     for path, name in AT_THE_ROOT.items():
         line = re.sub(rf"\]\((?:\.\./)?{re.escape(path)}(?=[)#])", f"]({name}", line)
     call = CALL.search(line)
@@ -66,7 +64,9 @@ def within_the_site(line: str) -> str:
 
 def settings(model: Model) -> str:
     text = (ROOT / "docs/zensical.toml").read_text(encoding="utf-8")
-    entries = "".join(f'    {{ "{one.attribute}" = "reference/{one.attribute}.md" }},\n' for one in model.resources)
+    entries = "".join(
+        f'    {{ "{resource.attribute}" = "reference/{resource.attribute}.md" }},\n' for resource in model.resources
+    )
     return text.replace('{ "Operations" = [] }', f'{{ "Operations" = [\n{entries}  ] }}')
 
 

@@ -1,7 +1,7 @@
-"""Fixtures for apps that use sparkbot; pytest loads this module by itself.
+"""Fixtures for apps that use sparkbot; pytest loads this module automatically.
 
-`sparkbot_sandbox`, `sparkbot_client` and `async_sparkbot_client`. Every pytest run of an environment that has sparkbot
-imports this, so it imports nothing: a fixture imports what it needs when a test asks for it.
+`sparkbot_sandbox`, `sparkbot_client` and `async_sparkbot_client`. Every pytest run of an environment with sparkbot
+imports this module, so it does not import sparkbot; the fixtures do.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addini("sparkbot_seed", "Seed of the documents that the sandbox starts with.", default="1")
+    parser.addini("sparkbot_seed", "Seed of the initial state of the sandbox.", default="1")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "sparkbot(seed): the seed of the documents that this test's sandbox starts with")
+    config.addinivalue_line("markers", "sparkbot(seed): the seed of the initial state of this test's sandbox")
 
 
 @pytest.fixture(scope="session")
 def _sparkbot_servers() -> Iterator[dict[int, Sandbox]]:
-    """Sandboxes by seed: starting one takes longer than emptying it."""
+    """Sandboxes by seed: starting one takes longer than resetting it."""
     servers: dict[int, Sandbox] = {}
     yield servers
     for server in servers.values():
@@ -37,10 +37,10 @@ def _sparkbot_servers() -> Iterator[dict[int, Sandbox]]:
 def sparkbot_sandbox(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _sparkbot_servers: dict[int, Sandbox]
 ) -> Sandbox:
-    """A sandbox at its start, which the environment's SPARKBOT_BASE_URL and SPARKBOT_API_KEY lead to during the test.
+    """A sandbox in its initial state. SPARKBOT_BASE_URL and SPARKBOT_API_KEY point to it during the test.
 
-    So `sparkbot.Client()` in your app finds it, and never your account. The server is shared by all tests of a run, so a
-    client that one test leaves open must not be used by the next.
+    So `sparkbot.Client()` in your app uses it instead of your account. All tests of a run share the server, so a client of one
+    test must not be used by the next.
     """
     from sparkbot import Sandbox
 
@@ -56,7 +56,7 @@ def sparkbot_sandbox(
 
 @pytest.fixture
 def sparkbot_client_options() -> dict[str, Any]:
-    """Options of the two clients; a fixture of this name in your conftest takes its place. Retries, by default, come at once."""
+    """Options of both clients; override it in your conftest. By default retries have no delay."""
     from sparkbot import Retry
 
     return {"retry": Retry(initial_delay=0.001, max_delay=0.01)}
@@ -71,17 +71,17 @@ def sparkbot_client(sparkbot_sandbox: Sandbox, sparkbot_client_options: dict[str
 
 @pytest.fixture
 def async_sparkbot_client(sparkbot_sandbox: Sandbox, sparkbot_client_options: dict[str, Any]) -> AsyncClient:
-    """An awaited client of `sparkbot_sandbox`, for whatever runs your async tests: it belongs to no event loop."""
+    """An async client of `sparkbot_sandbox`. It belongs to no event loop, so it works with every async test runner."""
     return sparkbot_sandbox.async_client(**sparkbot_client_options)
 
 
 def _seed(request: pytest.FixtureRequest) -> int:
     marker = request.node.get_closest_marker("sparkbot")
-    given = marker.kwargs.get("seed") if marker else None
-    if marker and (given is None or marker.args or len(marker.kwargs) > 1):
+    seed = marker.kwargs.get("seed") if marker else None
+    if marker and (seed is None or marker.args or len(marker.kwargs) > 1):
         raise pytest.UsageError("write the marker as @pytest.mark.sparkbot(seed=7)")
-    text = request.config.getini("sparkbot_seed") if given is None else given
+    text = request.config.getini("sparkbot_seed") if seed is None else seed
     try:
         return int(text)
     except ValueError:
-        raise pytest.UsageError(f"sparkbot_seed is {text!r}; it must be a whole number") from None
+        raise pytest.UsageError(f"sparkbot_seed is {text!r}; it must be an integer") from None

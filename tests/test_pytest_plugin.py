@@ -110,7 +110,7 @@ def test_seed_and_options(sparkbot_sandbox, sparkbot_client):
     [
         ("sparkbot(7)", "1", "write the marker as @pytest.mark.sparkbot(seed=7)"),
         ("sparkbot(sede=7)", "1", "write the marker as @pytest.mark.sparkbot(seed=7)"),
-        ("filterwarnings('error')", "many", "sparkbot_seed is 'many'; it must be a whole number"),
+        ("filterwarnings('error')", "many", "sparkbot_seed is 'many'; it must be an integer"),
     ],
 )
 def test_unknown_name_is_an_error(tmp_path: Path, marker: str, seed: str, problem: str) -> None:

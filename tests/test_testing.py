@@ -47,23 +47,23 @@ def test_failed_assertion_shows_similar_requests(sandbox: sparkbot.Sandbox) -> N
         sandbox.requests.assert_called("chats.set_status", device=TARGET, status="resolved")
     assert str(caught.value).splitlines() == [
         f"chats.set_status(device='{TARGET}', status='resolved') was not called.",
-        "The nearest of 2 requests to it:",
+        "The closest of 2 requests:",
         f"  #0 chats.set_status(device='{DEVICE}', chat='{CHAT}', status='resolved') → 200",
-        f"      device: '{DEVICE}', not '{TARGET}'",
+        f"      device: '{DEVICE}', expected '{TARGET}'",
         f"  #1 chats.set_status(device='{DEVICE}', chat='{CHAT}', status='active') → 200",
-        f"      device: '{DEVICE}', not '{TARGET}'",
-        "      status: 'active', not 'resolved'",
+        f"      device: '{DEVICE}', expected '{TARGET}'",
+        "      status: 'active', expected 'resolved'",
     ]
-    with pytest.raises(AssertionError, match=r"was called once, and should not be\.\n  #2 contacts\.upsert_metadata\("):
+    with pytest.raises(AssertionError, match=r"was called once, expected never\.\n  #2 contacts\.upsert_metadata\("):
         sandbox.requests.assert_not_called("contacts.*")
     with pytest.raises(AssertionError, match=r"was called twice, not once\.\n  #0"):
         sandbox.requests.assert_called_once("chats.set_status")
-    with pytest.raises(AssertionError, match=r"Nothing called it\. Called were: chats\.set_status \(twice\)"):
+    with pytest.raises(AssertionError, match=r"The operations called were: chats\.set_status \(twice\)"):
         sandbox.requests.assert_called("devices.list")
-    with pytest.raises(AssertionError, match="search: not given, instead of 'Ada'"):
+    with pytest.raises(AssertionError, match="search: omitted, expected 'Ada'"):
         sandbox.requests.assert_called("chats.list", search="Ada")
     sandbox.reset()
-    with pytest.raises(AssertionError, match="There was no request at all"):
+    with pytest.raises(AssertionError, match="There were no requests"):
         sandbox.requests.assert_called("devices.list")
 
 
@@ -79,9 +79,9 @@ def test_retries_are_separate_requests(sandbox: sparkbot.Sandbox) -> None:
 @pytest.mark.parametrize(
     ("operation", "arguments", "problem"),
     [
-        ("chats.setstatus", {}, "'chats.setstatus' is no operation: did you mean chats.set_status"),
+        ("chats.setstatus", {}, "'chats.setstatus' is not an operation: did you mean chats.set_status"),
         ("xyzzy", {}, "there are "),
-        ("chats.set_status", {"stauts": "resolved"}, "'stauts' is no argument of chats.set_status: did you mean status"),
+        ("chats.set_status", {"stauts": "resolved"}, "'stauts' is not an argument of chats.set_status: did you mean status"),
     ],
 )
 def test_unknown_names_are_rejected(sandbox: sparkbot.Sandbox, operation: str, arguments: dict[str, str], problem: str) -> None:

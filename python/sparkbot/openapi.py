@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     Json = dict[str, Any]
-    Row = dict[str, Any]
+    Operation = dict[str, Any]
 
 __all__ = ["document"]
 
@@ -41,25 +41,26 @@ _ERRORS = {
 _UNKNOWN_RESPONSE = "The response of this operation is not known; it is probably an object."
 
 
-def document(rows: Iterable[Row] | None = None, *, server: str | None = None) -> Json:
+def document(operations: Iterable[Operation] | None = None, *, server: str | None = None) -> Json:
     """Returns the OpenAPI document of these operations, or of all.
 
     Args:
-        rows: Operations as `sparkbot.operations.all_operations` returns them. Operations without a path are left out.
+        operations: Operations as `sparkbot.operations.all_operations` returns them. Operations without a path are left out.
         server: The service's address, such as `https://HOST/v1`. Without it, the document has a variable instead.
     """
-    from sparkbot._sparkbot import __version__, model_definitions, operations
+    from sparkbot._sparkbot import __version__, model_definitions
+    from sparkbot.operations import all_operations
 
-    words = model_definitions()
-    schemas = Schemas(words)
-    chosen = [row for row in (operations() if rows is None else rows) if row["path"]]
+    definitions = model_definitions()
+    schemas = Schemas(definitions)
+    chosen = [operation for operation in (all_operations() if operations is None else operations) if operation["path"]]
     paths = _paths(chosen, schemas)
     return {
         "openapi": "3.1.0",
         "info": {"title": "SparkBot WhatsApp API", "version": __version__, "description": _DESCRIPTION},
         "servers": [_server(server)],
         "security": [{"token": []}],
-        "tags": _tags(chosen, words["resources"]),
+        "tags": _tags(chosen, definitions["resources"]),
         "paths": paths,
         "components": _components(schemas),
     }
@@ -72,13 +73,13 @@ def _server(address: str | None) -> Json:
     return {"url": "https://{host}/v1", "variables": {"host": host}}
 
 
-def _tags(rows: Sequence[Row], summaries: dict[str, str]) -> list[Json]:
-    used = dict.fromkeys(_resource(row) for row in rows)
+def _tags(operations: Sequence[Operation], summaries: dict[str, str]) -> list[Json]:
+    used = dict.fromkeys(_resource(operation) for operation in operations)
     return [{"name": name, "description": summaries[name]} for name in used]
 
 
-def _resource(row: Row) -> str:
-    name: str = row["name"]
+def _resource(operation: Operation) -> str:
+    name: str = operation["name"]
     return name.partition(".")[0]
 
 
@@ -99,72 +100,76 @@ def _components(schemas: Schemas) -> Json:
     }
 
 
-def _paths(rows: Sequence[Row], schemas: Schemas) -> dict[str, Json]:
+def _paths(operations: Sequence[Operation], schemas: Schemas) -> dict[str, Json]:
     """Operations by path and method. The operations that share both, such as all of `send`, become one."""
     paths: dict[str, Json] = {}
-    in_order = sorted(rows, key=lambda row: (row["path"], row["method"]))
-    for (path, method), group in groupby(in_order, key=lambda row: (row["path"], row["method"])):
+    in_order = sorted(operations, key=lambda operation: (operation["path"], operation["method"]))
+    for (path, method), group in groupby(in_order, key=lambda operation: (operation["path"], operation["method"])):
         same = list(group)
         operation = _operation(same[0], schemas) if len(same) == 1 else _combined(same, schemas)
         paths.setdefault(path, {})[method.lower()] = operation
     return paths
 
 
-def _operation(row: Row, schemas: Schemas) -> Json:
-    contents = schemas.contents(row)
+def _operation(operation: Operation, schemas: Schemas) -> Json:
+    contents = schemas.contents(operation)
     return {
-        "operationId": row["name"],
-        "summary": row["summary"],
-        **_description(row),
-        "tags": [_resource(row)],
-        **_parameters(row, schemas),
-        **_request_body(contents, required=schemas.needs_body(row)),
-        "responses": {"2XX": _response(row["response"], schemas), **_ERRORS},
-        **_facts(row),
+        "operationId": operation["name"],
+        "summary": operation["summary"],
+        **_description(operation),
+        "tags": [_resource(operation)],
+        **_parameters(operation, schemas),
+        **_request_body(contents, required=schemas.needs_body(operation)),
+        "responses": {"2XX": _response(operation["response"], schemas), **_ERRORS},
+        **_facts(operation),
     }
 
 
-def _combined(rows: Sequence[Row], schemas: Schemas) -> Json:
+def _combined(operations: Sequence[Operation], schemas: Schemas) -> Json:
     """One operation for several. `anyOf`, because their bodies overlap: a text with `deliverAt` is also a scheduled message."""
-    for row in rows:
-        schemas.components[row["name"]] = {"title": row["title"], "description": row["summary"], **schemas.body(row)}
-    bodies = {"application/json": {"anyOf": [reference(row["name"]) for row in rows]}}
-    resource = _resource(rows[0])
+    for operation in operations:
+        description = {"title": operation["title"], "description": operation["summary"]}
+        schemas.components[operation["name"]] = {**description, **schemas.body(operation)}
+    bodies = {"application/json": {"anyOf": [reference(operation["name"]) for operation in operations]}}
+    resource = _resource(operations[0])
     return {
         "operationId": resource,
-        "summary": f"All of {resource}: {', '.join(row['name'] for row in rows)}.",
+        "summary": f"All of {resource}: {', '.join(operation['name'] for operation in operations)}.",
         "tags": [resource],
-        **_parameters(rows[0], schemas),
+        **_parameters(operations[0], schemas),
         **_request_body(bodies, required=True),
-        "responses": {"2XX": _response(rows[0]["response"], schemas), **_ERRORS},
-        "x-operations": [{"operationId": row["name"], "summary": row["summary"], **_facts(row)} for row in rows],
+        "responses": {"2XX": _response(operations[0]["response"], schemas), **_ERRORS},
+        "x-operations": [
+            {"operationId": operation["name"], "summary": operation["summary"], **_facts(operation)} for operation in operations
+        ],
     }
 
 
-def _description(row: Row) -> Json:
-    paragraphs = [row["description"], *(constraint["text"] for constraint in row["constraints"])]
+def _description(operation: Operation) -> Json:
+    paragraphs = [operation["description"], *(constraint["text"] for constraint in operation["constraints"])]
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     return {"description": text} if text else {}
 
 
-def _facts(row: Row) -> Json:
+def _facts(operation: Operation) -> Json:
     """The properties of an operation for which OpenAPI has no field."""
     facts = {
-        "x-title": row["title"],
-        "x-confidence": row["confidence"],
-        "x-idempotent": row["idempotent"],
-        "x-paginated": row["paginated"] or None,
-        "x-timeout-seconds": row["timeout_seconds"],
+        "x-title": operation["title"],
+        "x-confidence": operation["confidence"],
+        "x-idempotent": operation["idempotent"],
+        "x-paginated": operation["paginated"] or None,
+        "x-timeout-seconds": operation["timeout_seconds"],
     }
     return {key: value for key, value in facts.items() if value is not None}
 
 
-def _parameters(row: Row, schemas: Schemas) -> Json:
-    parameters = [_parameter(parameter, schemas) for parameter in row["parameters"] if parameter["in"] in ("path", "query")]
+def _parameters(operation: Operation, schemas: Schemas) -> Json:
+    in_url = (parameter for parameter in operation["parameters"] if parameter["in"] in ("path", "query"))
+    parameters = [_parameter(parameter, schemas) for parameter in in_url]
     return {"parameters": parameters} if parameters else {}
 
 
-def _parameter(parameter: Row, schemas: Schemas) -> Json:
+def _parameter(parameter: Json, schemas: Schemas) -> Json:
     # A list in a query is one value with commas.
     in_query = parameter["type"] == "string_list" and parameter["in"] == "query"
     commas = {"style": "form", "explode": False} if in_query else {}
@@ -184,7 +189,7 @@ def _request_body(contents: dict[str, Json], *, required: bool) -> Json:
     return {"requestBody": {"required": required, "content": {kind: {"schema": schema} for kind, schema in contents.items()}}}
 
 
-def _response(response: Row, schemas: Schemas) -> Json:
+def _response(response: Json, schemas: Schemas) -> Json:
     if response["kind"] == "bytes":
         return {"description": "The content.", "content": {"*/*": {}}}
     item = schemas.response(response["schema"])

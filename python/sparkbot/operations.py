@@ -5,15 +5,14 @@ from __future__ import annotations
 # Type checkers know this name; importing it from typing takes a millisecond.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any
 
-    Row = dict[str, Any]
+    Operation = dict[str, Any]
 
 __all__ = ["all_operations", "search"]
 
 #: `client.request()`, whose method and path are arguments. It is not in the API model.
-_CUSTOM_REQUEST: Row = {
+_CUSTOM_REQUEST: Operation = {
     "name": "request",
     "title": "Other:Send API request",
     "method": None,
@@ -35,7 +34,7 @@ _CUSTOM_REQUEST: Row = {
 }
 
 
-def all_operations() -> list[Row]:
+def all_operations() -> list[Operation]:
     """Returns all operations, and `client.request()`, which has neither method nor path.
 
     >>> len(all_operations())
@@ -46,11 +45,11 @@ def all_operations() -> list[Row]:
     return [*operations(), _CUSTOM_REQUEST]
 
 
-def search(word: str | None, rows: Iterable[Row] | None = None) -> list[Row]:
+def search(word: str | None) -> list[Operation]:
     """Returns the operations with `word` in name, title, path or summary, ignoring case; without a word, all."""
-    wanted = (word or "").casefold()
-    return [row for row in (all_operations() if rows is None else rows) if wanted in _search_text(row)]
+    text = (word or "").casefold()
+    return [operation for operation in all_operations() if text in _search_text(operation)]
 
 
-def _search_text(row: Row) -> str:
-    return f"{row['name']} {row['title']} {row['path'] or ''} {row['summary']}".casefold()
+def _search_text(operation: Operation) -> str:
+    return f"{operation['name']} {operation['title']} {operation['path'] or ''} {operation['summary']}".casefold()

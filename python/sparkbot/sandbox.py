@@ -1,4 +1,4 @@
-"""The sandbox: a stand-in SparkBot service on this machine, with state, faults and a journal.
+"""The sandbox: a local mock of the SparkBot service, with state, faults and a journal of requests.
 
 >>> from sparkbot.sandbox import Sandbox
 >>> with Sandbox() as sandbox:
@@ -8,9 +8,13 @@ True
 
 from __future__ import annotations
 
+import json
+
+from .errors import ConfigError, InvalidArgumentError, SparkBotWarning
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
     from typing import Any, Self
 
@@ -24,10 +28,10 @@ __all__ = ["Faults", "Sandbox"]
 
 
 class Sandbox:
-    """A SparkBot service of your own: it answers every operation, keeps what you change, and forgets it when it stops.
+    """A local mock of the SparkBot service. It implements every operation, and keeps its state until it stops.
 
-    It starts with a small company in it (three numbers, their agents, contacts, chats and waiting messages), the same
-    for the same ``seed``; ``seed()`` adds documents of yours.
+    The initial state is that of a small company (three numbers, their agents, contacts, chats and queued messages), always
+    the same for a ``seed``; ``seed()`` adds documents.
 
     >>> with Sandbox() as sandbox:
     ...     device = sandbox.documents("devices")[0]
@@ -35,11 +39,11 @@ class Sandbox:
     'Support'
 
     Args:
-        host: address to listen on. Others than loopback need ``allow_remote=True``.
-        port: 0 for any free port.
-        api_key: the key that clients must send.
-        seed: the same number makes the same documents.
-        allow_remote: whether other machines may connect.
+        host: Address to listen on. An address that is not loopback requires ``allow_remote=True``.
+        port: Port to listen on; 0 selects a free one.
+        api_key: The key that clients must send.
+        seed: Seed of the initial state.
+        allow_remote: Whether other machines may connect.
     """
 
     def __init__(
@@ -51,12 +55,10 @@ class Sandbox:
         self._is_running = False
 
     def start(self) -> Self:
-        """Start the server, unless it runs; ``with`` does this for you."""
+        """Start the server if it is not running; ``with`` does this."""
         from ._sparkbot import SandboxServer
 
         if not self._is_running:
-            from .errors import ConfigError
-
             _check_range("port", self._options["port"], 65_535)
             _check_range("seed", self._options["seed"], 2**64 - 1)
             try:
@@ -65,17 +67,15 @@ class Sandbox:
                 raise ConfigError(str(error)) from error
             self._is_running = True
             if not self._server.is_loopback:
-                self._warn_of_guests()
+                self._warn_about_remote_access()
         return self
 
-    def _warn_of_guests(self) -> None:
+    def _warn_about_remote_access(self) -> None:
         from warnings import warn
 
-        from .errors import SparkBotWarning
-
         text = (
-            f"the sandbox listens on {self._options['host']}, beyond this machine: whoever reaches it and has its key "
-            "reads and changes everything in it, unencrypted. Leave host out to keep it to this machine"
+            f"the sandbox listens on {self._options['host']}, beyond this machine: any client that has its key can read and "
+            "change its data, over unencrypted connections. Omit host to accept connections from this machine only"
         )
         try:
             warn(text, SparkBotWarning, stacklevel=4)
@@ -84,7 +84,7 @@ class Sandbox:
             raise
 
     def stop(self) -> None:
-        """Close every connection and end the server. Its journal and documents can still be read."""
+        """Stop the server and close all connections. Its requests and documents can still be read."""
         if self._server is not None:
             self._server.stop()
         self._is_running = False
@@ -102,7 +102,7 @@ class Sandbox:
     @property
     def url(self) -> str:
         """Base URL for clients; ends in ``/v1``."""
-        return self._started.url
+        return self._running.url
 
     @property
     def api_key(self) -> str:
@@ -113,32 +113,32 @@ class Sandbox:
     def requests(self) -> Requests:
         """The last 10,000 requests, oldest first, without the key: a list with assertions, see ``sparkbot.testing``.
 
-        Each has index, time, method, path, query (pairs), headers, body, body_size, status (None if it got no answer),
+        Each has index, time, method, path, query (pairs), headers, body, body_size, status (None without a response),
         operation, unknown_query (names that the operation does not have), fault, elapsed_ms, connection and request_id.
         """
         from .testing import Requests
 
-        return Requests(self._started.requests())
+        return Requests(self._running.requests())
 
     @property
     def faults(self) -> Faults:
-        """What goes wrong on purpose.
+        """The faults to inject.
 
         >>> with Sandbox() as sandbox:
         ...     _ = sandbox.faults.status(503, count=2, operation="chats.unassign")
         ...     len(sandbox.faults)
         1
         """
-        return Faults(self._started)
+        return Faults(self._running)
 
     def seed(self, **collections: Iterable[Document]) -> None:
-        """Add documents; one with a known id takes the place of the other. When one is wrong, none is added.
+        """Add documents. A document replaces an existing one with the same id. If one is invalid, none is added.
 
         Collections: those of ``GET /_sandbox/state``, such as users, devices, contacts, chats, messages, queue, outbound,
-        campaigns and webhooks. What a device has names it in ``device``; a contact or chat needs only that and a ``phone``
-        or ``wid``. ``metadata`` may be a mapping; a campaign holds its ``contacts``. Messages that are seeded into the
-        ``queue`` stay there until something is done with them. A group may have ``pendingMembers``; a contact with
-        ``{"canAddToGroups": False}`` in its ``meta`` cannot be added to one.
+        campaigns and webhooks. ``device`` is the id of the device that a document belongs to; a contact or chat only needs
+        this and a ``phone`` or ``wid``. ``metadata`` may be a mapping; a campaign has its ``contacts``. Messages seeded into
+        the ``queue`` stay there until a request changes them. A group may have ``pendingMembers``; a contact with
+        ``{"canAddToGroups": False}`` in its ``meta`` cannot be added to a group.
 
         >>> with Sandbox() as sandbox:
         ...     device = "64f0c2a91b7e4d5f8a3b6c01"
@@ -146,35 +146,29 @@ class Sandbox:
         ...     sandbox.documents("contacts")[-1]["wid"]
         '447362053576@c.us'
         """
-        documents = {name: list(given) for name, given in collections.items()}
-        _told_plainly(self._started.seed, documents)
+        _call_with_json(self._running.seed, {name: list(documents) for name, documents in collections.items()})
 
     def scan(self, device: str, phone: str | None = None) -> None:
-        """Do what a phone does: scan the QR code of a device that waits for it, which is online from then on.
+        """Simulate a phone that scans the QR code of a device. The device must wait for it, and is online afterwards.
 
-        Its number is ``phone``, or the one that it had or asked a code for, or a made-up one.
+        Its number is ``phone``; by default the number that it had or requested a code for, else a generated one.
         """
         try:
-            self._started.scan(device, phone)
+            self._running.scan(device, phone)
         except ValueError as error:
-            from .errors import InvalidArgumentError
-
             raise InvalidArgumentError(str(error)) from error
 
     def documents(self, collection: str) -> list[dict[str, Any]]:
-        """The documents of a collection as they are now."""
-        found = self._started.documents(collection)
-        if found is None:
-            from .errors import InvalidArgumentError
-
-            raise InvalidArgumentError(f"there is no collection {collection!r}; there are {', '.join(self._started.state())}")
-        return found
+        """The current documents of a collection."""
+        documents = self._running.documents(collection)
+        if documents is None:
+            raise InvalidArgumentError(f"there is no collection {collection!r}; there are {', '.join(self._running.state())}")
+        return documents
 
     def receive(self, device: str, from_: str, body: str, *, chat: str | None = None) -> dict[str, Any]:
-        """Let a text come in from a phone number or wid, and return it as its chat shows it.
+        """Simulate an incoming text message, and return it as its chat has it.
 
-        Chat and contact are made where they are new; with ``chat`` (a group's wid) it comes in there. Webhooks are told
-        ``message:in:new`` and ``chat:update``.
+        Chat and contact are created if they do not exist. Webhooks get ``message:in:new`` and ``chat:update``.
 
         >>> with Sandbox() as sandbox:
         ...     device = sandbox.documents("devices")[0]["id"]
@@ -182,21 +176,21 @@ class Sandbox:
         'inbound'
 
         Args:
-            device: id of the number that receives.
-            from_: phone number or wid of the sender.
-            body: the text.
-            chat: wid of the chat, if that is not the sender's own.
+            device: Id of the number that receives the message.
+            from_: Phone number or wid of the sender.
+            body: The text.
+            chat: Wid of the chat, such as a group; by default the chat with the sender.
         """
-        given = {"device": device, "from": from_, "body": body} | ({} if chat is None else {"chat": chat})
-        received: dict[str, Any] = _told_plainly(self._started.receive, given)
+        message = {"device": device, "from": from_, "body": body} | ({} if chat is None else {"chat": chat})
+        received: dict[str, Any] = _call_with_json(self._running.receive, message)
         return received
 
     def settle(self, *, scheduled: bool = False) -> None:
-        """Move every message as far as it goes, and wait until webhooks have been told of it or given up.
+        """Advance every message to its final state, and wait until all webhook deliveries have succeeded or failed.
 
-        By itself a message takes 50 ms to be sent and 50 ms more to be delivered. Messages whose device cannot send stay
-        in its queue; so do scheduled ones, unless ``scheduled`` is true. The receiver of the webhooks must not be the
-        thread that calls this: it waits.
+        Without it, a message is sent after 50 ms, and delivered after another 50 ms. Messages stay queued if their device
+        is offline; scheduled messages do too, unless ``scheduled`` is true. This blocks the thread, so webhooks must be
+        received in another one.
 
         >>> with Sandbox() as sandbox, sandbox.client() as client:
         ...     device = sandbox.documents("devices")[0]["id"]
@@ -205,88 +199,86 @@ class Sandbox:
         ...     client.outbound.get(message["id"])["status"]
         'delivered'
         """
-        self._started.settle(scheduled)
+        self._running.settle(scheduled)
 
     def reset(self) -> None:
-        """Go back to the documents of the start, without those of ``seed()``; empty the journal and the faults."""
-        self._started.reset()
+        """Restore the initial state, without the documents of ``seed()``, and remove all recorded requests and faults."""
+        self._running.reset()
 
     def client(self, **options: Any) -> Client:
-        """A client of this sandbox; takes the options of ``sparkbot.Client``."""
+        """A client of this sandbox, with the options of ``sparkbot.Client``."""
         from .client import Client
 
         return Client(api_key=self.api_key, base_url=self.url, **options)
 
     def async_client(self, **options: Any) -> AsyncClient:
-        """An async client of this sandbox; takes the options of ``sparkbot.AsyncClient``."""
+        """An async client of this sandbox, with the options of ``sparkbot.AsyncClient``."""
         from .client import AsyncClient
 
         return AsyncClient(api_key=self.api_key, base_url=self.url, **options)
 
     @property
-    def _started(self) -> SandboxServer:
+    def _running(self) -> SandboxServer:
         if self._server is None:
-            from .errors import ConfigError
-
             raise ConfigError("the sandbox is not running: use `with sparkbot.Sandbox() as sandbox:` or call start()")
         return self._server
 
 
 class Faults:
-    """The faults of a sandbox: what goes wrong, for which requests, how often.
+    """The faults of a sandbox: what fails, for which requests, how often.
 
-    Every method takes, besides its own, ``operation`` (``"chats.unassign"``, ``"chats.*"``), ``method``, ``path`` (a
-    prefix, or a pattern with ``*``), ``after`` (let so many pass first) and ``count`` (strike so often, then be gone).
-    The first fault that strikes a request decides its answer; waits add up. Iterate for the faults in force.
+    All methods also accept ``operation`` (``"chats.unassign"``, ``"chats.*"``), ``method``, ``path`` (a prefix, or a pattern
+    with ``*``), ``after`` (number of matching requests to skip) and ``count`` (number of requests, after which the fault is
+    removed). The first matching fault determines the response; latencies add up. Iterating yields the active faults.
     """
 
     def __init__(self, server: SandboxServer) -> None:
         self._server = server
 
     def add(self, kind: str, **fields: object) -> int:
-        """Add a fault of any kind and return its id; fields that are None are left out."""
-        given = {"kind": kind} | {name: value for name, value in fields.items() if value is not None}
-        added: int = _told_plainly(self._server.add_fault, given)
-        return added
+        """Add a fault of any kind, and return its id. Fields that are None are omitted."""
+        fault = {"kind": kind} | {name: value for name, value in fields.items() if value is not None}
+        fault_id: int = _call_with_json(self._server.add_fault, fault)
+        return fault_id
 
     def status(
         self, status: int, *, message: str | None = None, headers: Mapping[str, str] | None = None, **fields: object
     ) -> int:
-        """Answer with this status; ``body`` replaces the API's error shape, ``executed=True`` runs the request first."""
+        """Respond with this status. ``body`` replaces the API's error format; ``executed=True`` executes the request first."""
         return self.add("status", status=status, message=message, headers=dict(headers) if headers else None, **fields)
 
     def latency(self, seconds: float, **fields: object) -> int:
-        """Answer late. The request runs before the wait; ``executed=False`` runs it after."""
+        """Delay the response. The request is executed before the delay, with ``executed=False`` after it."""
         return self.add("latency", seconds=seconds, **fields)
 
     def reset_connection(self, *, executed: bool = False, **fields: object) -> int:
-        """Reset the connection once the request has been read, before or after it has run."""
+        """Reset the connection when the request has been read, before or after it is executed."""
         return self.add("reset", executed=executed, **fields)
 
     def truncate(self, *, bytes: int | None = None, **fields: object) -> int:
-        """Run the request and break its answer off after so many bytes; by default after half."""
+        """Execute the request, and truncate its response after this number of bytes; by default after half."""
         return self.add("truncate", bytes=bytes, **fields)
 
     def rate_limit(self, per_second: float, *, retry_after: float | None = None, **fields: object) -> int:
-        """Answer 429 to what is above the rate; ``retry_after`` sends that header."""
+        """Respond with 429 to requests that exceed the rate; ``retry_after`` is sent as `Retry-After`."""
         return self.add("rate_limit", per_second=per_second, retry_after=retry_after, **fields)
 
     def offline(self, device: str, **fields: object) -> int:
-        """Take the device's session offline: 503 for what needs it, or for the operations that you name."""
+        """Take the session of a device offline: 503 for operations that need it, or for the given operations."""
         return self.add("offline", device=device, **fields)
 
     def webhooks(self, *, copies: int = 1, reverse: bool = False, batch: int = 1) -> None:
-        """Tell webhooks as a network does that goes wrong; ``clear()`` ends it.
+        """Duplicate, reorder or batch webhook events, until ``clear()``.
 
         Args:
-            copies: How often each event is posted, 1 to 10.
-            reverse: Post the last event first. Events wait for the next ``settle()``.
-            batch: Post up to so many sent, or failed, messages in one list, 1 to 25. Events wait for the next ``settle()``.
+            copies: Number of times that each event is posted, 1 to 10.
+            reverse: Post the last event first. Events are deferred until the next ``settle()``.
+            batch: Maximum number of sent, or failed, messages in one list, 1 to 25. Events are deferred until ``settle()``.
         """
-        _told_plainly(self._server.set_webhook_delivery, {"copies": copies, "reverse": reverse, "batch": batch})
+        _call_with_json(self._server.set_webhook_delivery, {"copies": copies, "reverse": reverse, "batch": batch})
 
     def clear(self) -> None:
-        """Remove every fault."""
+        """Remove all faults, and restore the default delivery of webhooks."""
         self._server.clear_faults()
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
@@ -299,20 +291,14 @@ class Faults:
         return f"<sparkbot.sandbox.Faults {list(self)!r}>"
 
 
-def _check_range(name: str, value: object, most: int) -> None:
-    if not isinstance(value, int) or not 0 <= value <= most:
-        from .errors import ConfigError
-
-        raise ConfigError(f"{name} is {value!r}; it must be an int between 0 and {most}")
+def _check_range(name: str, value: object, maximum: int) -> None:
+    if not isinstance(value, int) or not 0 <= value <= maximum:
+        raise ConfigError(f"{name} is {value!r}; it must be an int between 0 and {maximum}")
 
 
-def _told_plainly(act: Any, given: object) -> Any:
-    """Hand the object over as JSON; what is wrong with it is told as an InvalidArgumentError."""
-    import json
-
+def _call_with_json(function: Callable[[str], Any], argument: object) -> Any:
+    """Calls the function with the argument as JSON. Errors become an `InvalidArgumentError`."""
     try:
-        return act(json.dumps(given, allow_nan=False))
+        return function(json.dumps(argument, allow_nan=False))
     except (TypeError, ValueError, RecursionError) as error:
-        from .errors import InvalidArgumentError
-
         raise InvalidArgumentError(str(error)) from error

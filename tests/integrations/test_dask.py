@@ -115,7 +115,7 @@ def test_errors_are_raised_before_computation(sandbox: sparkbot.Sandbox) -> None
         sparkbot.dask.sync_metadata(client, DEVICE, small().rename(columns={"tier": "e-mail."}), partitions_at_once=1)
     with pytest.raises(InvalidArgumentError, match="no column 'customer'"):
         sparkbot.dask.sync_metadata(client, DEVICE, small(), partitions_at_once=1, keep=["customer"])
-    with pytest.raises(InvalidArgumentError, match="DataFrame is no Dask data frame"):
+    with pytest.raises(InvalidArgumentError, match="frame is of type DataFrame, not a Dask data frame"):
         sparkbot.dask.sync_metadata(client, DEVICE, pandas.DataFrame({"phone": [CHAT]}), partitions_at_once=1)
     assert not sandbox.requests
 

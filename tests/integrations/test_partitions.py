@@ -153,12 +153,12 @@ def test_each_partition_gets_its_share_of_the_rate(sandbox: sparkbot.Sandbox) ->
         ({"journal": "run.journal"}, "journal", "compare='service'"),
         ({"compare": "journal"}, "compare", "compare='service'"),
         ({"resume": True}, "resume", "journal"),
-        ({"report": "out.csv"}, "report", "outcomes that you get"),
+        ({"report": "out.csv"}, "report", "the returned outcomes"),
         ({"dead_letters": "out.csv"}, "dead_letters", "sparkbot_status"),
-        ({"on_outcome": print}, "on_outcome", "again by a task"),
-        ({"progress": "bar"}, "progress", "engine's own page"),
-        ({"partitions_at_once": 0}, "partitions_at_once", "0 is no whole number above 0"),
-        ({"partitions_at_once": True}, "partitions_at_once", "True is no whole number"),
+        ({"on_outcome": print}, "on_outcome", "retried task"),
+        ({"progress": "bar"}, "progress", "engine's dashboard"),
+        ({"partitions_at_once": 0}, "partitions_at_once", "0 is not a positive integer"),
+        ({"partitions_at_once": True}, "partitions_at_once", "True is not a positive integer"),
         ({"keep": "phone"}, "keep", r"\['phone'\]"),
         ({"calls_per_second": 0}, "calls_per_second", "is 0; pass a number above 0"),
         ({"on_missing": "delete"}, "on_missing", "one of fail, create, skip"),
@@ -174,7 +174,7 @@ def test_non_repeatable_options_are_rejected(options: dict[str, Any], field: str
 def test_invalid_options_raise_immediately(sandbox: sparkbot.Sandbox) -> None:
     with pytest.raises(TypeError, match="unexpected option 'rows'"):
         partition(sandbox, rows=[])
-    with pytest.raises(InvalidArgumentError, match="a AsyncClient is no Client"):
+    with pytest.raises(InvalidArgumentError, match="client is of type AsyncClient"):
         SyncPartition(sandbox.async_client(), DEVICE, partitions_at_once=1)  # type: ignore[arg-type]
     with pytest.raises(InputError, match=r"no file '.*gone\.toml'"):
         partition(sandbox, mapping="gone.toml")

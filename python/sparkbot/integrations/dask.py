@@ -43,29 +43,29 @@ def sync_metadata(
     keep: Collection[str] | None = None,
     **options: Unpack[PartitionOptions],
 ) -> Any:
-    """Write the rows of a Dask data frame as metadata onto WhatsApp contacts, on the workers that hold them.
+    """Write the rows of a Dask data frame as metadata onto WhatsApp contacts, on the workers that have them.
 
-    A partition that is computed again, because its worker died or its outcomes were dropped, is written again, which changes
-    nothing as long as no contact has two rows.
+    A partition that is recomputed, because its worker died or its outcomes were dropped, is written a second time. That changes
+    nothing if no contact has two rows.
 
     Args:
-        client: A `Client`, whose settings travel without the API key: workers read `SPARKBOT_API_KEY` from their own
-            environment. None takes all settings from there.
+        client: A `Client`, whose settings are sent to the workers without the API key: they read `SPARKBOT_API_KEY` from their
+            environment. With None they read all settings from there.
         device: The WhatsApp number to work through, as for `sparkbot.sync_metadata`.
         frame: A `dask.dataframe.DataFrame`.
-        partitions_at_once: How many partitions the cluster computes at the same time: its threads, or the partitions where
-            those are fewer. Each takes this share of `calls_per_second`.
-        keep: Columns that the outcomes have too; all when left out.
-        options: Those of `sparkbot.sync_metadata` that can be kept when a partition is run again; `calls_per_second` is that
-            of all partitions together, `concurrency` and `max_error_rate` are those of each.
+        partitions_at_once: Number of partitions that the cluster computes concurrently: its threads, at most the number of
+            partitions. `calls_per_second` is divided by it.
+        keep: Input columns to include in the result; by default all.
+        options: The options of `sparkbot.sync_metadata` that have the same effect when a partition runs a second time.
+            `calls_per_second` applies to all partitions together, `concurrency` and `max_error_rate` to each.
 
     Returns:
         A data frame with the index of `frame`, the kept columns, and the columns of reports: `sparkbot_row` (in the
         partition), `sparkbot_status`, `sparkbot_contact`, `sparkbot_error`, `sparkbot_message`, `sparkbot_attempts`. It is
-        lazy, like any other: compute or store it once.
+        lazy: compute or store it once.
 
     Raises:
-        InvalidArgumentError: An option is wrong, or can't be kept when a partition is run again.
+        InvalidArgumentError: An option is invalid, or not supported for partitions.
         InputError: The columns can't be used.
 
     Example:
@@ -73,19 +73,19 @@ def sync_metadata(
         >>> failed = outcomes[outcomes.sparkbot_status.isin(["failed", "unknown"])].compute()
     """
     if not isinstance(frame, _frames.DataFrame):
-        raise InvalidArgumentError(f"a {type(frame).__name__} is no Dask data frame", field="frame")
+        raise InvalidArgumentError(f"frame is of type {type(frame).__name__}, not a Dask data frame", field="frame")
     partition = SyncPartition(client, device, partitions_at_once=partitions_at_once, keep=keep, **options)
     partition.check(sources.read(frame._meta))
     return frame.map_partitions(_Run(partition), meta=partition.frame(frame._meta))
 
 
 class _Run:
-    """One run over all partitions. Dask takes what has the same name for the same result; a second run is another one."""
+    """One run over all partitions. Its token is unique, so Dask does not reuse the result of an earlier run."""
 
     def __init__(self, partition: SyncPartition) -> None:
         self._partition = partition
         self._token = uuid4().hex
-        # What the page of the scheduler calls its tasks.
+        # The name of the tasks in the scheduler's dashboard.
         self.__name__ = "sync_metadata"
 
     def __call__(self, frame: Any) -> Any:

@@ -1,6 +1,6 @@
 """`sync_metadata` over the partitions of a Spark data frame. Needs the extra `sparkbot[spark]`.
 
-Nothing is sent before an action runs over the outcomes.
+Nothing is sent until an action uses the outcomes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["sync_metadata"]
 
-_TELLING = {"int64": _types.LongType(), "string": _types.StringType()}
+_SPARK_TYPES = {"int64": _types.LongType(), "string": _types.StringType()}
 
 
 def sync_metadata(
@@ -38,29 +38,29 @@ def sync_metadata(
     keep: Collection[str] | None = None,
     **options: Unpack[PartitionOptions],
 ) -> Any:
-    """Write the rows of a Spark data frame as metadata onto WhatsApp contacts, on the executors that hold them.
+    """Write the rows of a Spark data frame as metadata onto WhatsApp contacts, on the executors that have them.
 
-    A partition whose task is run again, or twice at once by speculation, is written again, which changes nothing as long as no
-    contact has two rows.
+    A partition whose task is retried, or runs twice concurrently by speculation, is written a second time. That changes nothing
+    if no contact has two rows.
 
     Args:
-        client: A `Client`, whose settings travel without the API key: workers read `SPARKBOT_API_KEY` from their own
-            environment. None takes all settings from there.
+        client: A `Client`, whose settings are sent to the workers without the API key: they read `SPARKBOT_API_KEY` from their
+            environment. With None they read all settings from there.
         device: The WhatsApp number to work through, as for `sparkbot.sync_metadata`.
         frame: A `pyspark.sql.DataFrame`.
-        partitions_at_once: How many partitions the cluster works on at the same time: its cores, or the partitions where those
-            are fewer. Each takes this share of `calls_per_second`.
-        keep: Columns that the outcomes have too; all when left out.
-        options: Those of `sparkbot.sync_metadata` that can be kept when a partition is run again; `calls_per_second` is that
-            of all partitions together, `concurrency` and `max_error_rate` are those of each.
+        partitions_at_once: Number of partitions that the cluster processes concurrently: its cores, at most the number of
+            partitions. `calls_per_second` is divided by it.
+        keep: Input columns to include in the result; by default all.
+        options: The options of `sparkbot.sync_metadata` that have the same effect when a partition runs a second time.
+            `calls_per_second` applies to all partitions together, `concurrency` and `max_error_rate` to each.
 
     Returns:
         A data frame of the kept columns and the columns of reports: `sparkbot_row` (in the partition), `sparkbot_status`,
-        `sparkbot_contact`, `sparkbot_error`, `sparkbot_message`, `sparkbot_attempts`. It is lazy, and every action over it
-        syncs again: store it first.
+        `sparkbot_contact`, `sparkbot_error`, `sparkbot_message`, `sparkbot_attempts`. It is lazy, and every action
+        syncs a second time: store it first.
 
     Raises:
-        InvalidArgumentError: An option is wrong, or can't be kept when a partition is run again.
+        InvalidArgumentError: An option is invalid, or not supported for partitions.
         InputError: The columns can't be used.
 
     Example:
@@ -68,11 +68,11 @@ def sync_metadata(
         >>> outcomes.write.parquet("outcomes")
     """
     if not hasattr(frame, "mapInArrow"):
-        raise InvalidArgumentError(f"a {type(frame).__name__} is no Spark data frame", field="frame")
+        raise InvalidArgumentError(f"frame is of type {type(frame).__name__}, not a Spark data frame", field="frame")
     partition = SyncPartition(client, device, partitions_at_once=partitions_at_once, keep=keep, **options)
     reject_duplicates(frame.columns)
     float32_columns = frozenset(field.name for field in frame.schema if field.dataType.typeName() == "float")
     partition.check(Rows(frame.columns, iter(()), 0, float32_columns=float32_columns))
     fields = [frame.schema[name] for name in select_columns(frame.columns, keep)]
-    fields += [_types.StructField(name, _TELLING[kind]) for name, kind in COLUMNS.items()]
+    fields += [_types.StructField(name, _SPARK_TYPES[kind]) for name, kind in COLUMNS.items()]
     return frame.mapInArrow(partition.batches, _types.StructType(fields))

@@ -1,7 +1,7 @@
-"""One partition of a table that a cluster holds: a batch of rows in, a batch of outcomes out.
+"""`sync_metadata` for one partition of a distributed data frame.
 
-`sparkbot.spark` and `sparkbot.dask` hand this function to their engine; any other engine that runs a function over batches of
-Arrow or frames of pandas can run it too.
+`sparkbot.spark` and `sparkbot.dask` pass a `SyncPartition` to their engine. Any other engine that applies a function to Arrow
+batches or pandas frames can use it too.
 """
 
 from sparkbot.partitions.outcome_columns import COLUMNS

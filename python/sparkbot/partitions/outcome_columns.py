@@ -1,4 +1,4 @@
-"""Outcomes as columns beside the rows that they are of: the same columns, whatever the engine."""
+"""Appends outcomes to their rows as columns, which are the same for all engines."""
 
 from __future__ import annotations
 

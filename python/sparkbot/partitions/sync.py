@@ -1,4 +1,4 @@
-"""`sync_metadata` for one partition, as an object that an engine sends to its workers and may run more than once."""
+"""`sync_metadata` for one partition, as an object that an engine sends to its workers and can run repeatedly."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from sparkbot.client import Client
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.partitions import outcome_columns
 from sparkbot.sync.api import stream_metadata, sync_metadata
+from sparkbot.sync.columns.mapping import read as read_mapping
+from sparkbot.sync.columns.mapping import to_dict
 from sparkbot.sync.options import OPTIONS, PartitionOptions, resolve
 from sparkbot.sync.runner import SyncRunner
 
@@ -20,43 +22,43 @@ if TYPE_CHECKING:
     from sparkbot.tabular.rows import Rows
 
 
-_FILE = "would be a file on whichever machine runs the partition, and a task that is run again would begin it anew"
-_OUTCOMES = "would be called in other processes, and again by a task that is run again"
-#: Options of `sync_metadata` that can't be kept when a partition is run twice, or elsewhere, and what to do instead.
-_REFUSED = {
-    "journal": f"{_FILE}: give compare='service', which writes only what differs",
-    "resume": "needs a journal: give compare='service', which writes only what differs",
-    "restart": "needs a journal: leave it out",
-    "report": f"{_FILE}: write the outcomes that you get",
-    "dead_letters": f"{_FILE}: filter the outcomes that you get by sparkbot_status",
-    "on_outcome": f"{_OUTCOMES}: use the outcomes that you get",
-    "on_progress": f"{_OUTCOMES}: watch the engine's own page",
-    "progress": "would be shown by other processes: watch the engine's own page",
-    "max_failures_kept": "is of reports: all failures are among the outcomes that you get",
+_FILE = "would be a file on the machine that runs the partition, and a retried task would overwrite it"
+_OUTCOMES = "would be called in other processes, and repeatedly by a retried task"
+#: Options of `sync_metadata` that are not supported for partitions: why, and the alternative.
+_UNSUPPORTED = {
+    "journal": f"{_FILE}: pass compare='service', which writes only what differs",
+    "resume": "needs a journal: pass compare='service', which writes only what differs",
+    "restart": "needs a journal: omit it",
+    "report": f"{_FILE}: write the returned outcomes",
+    "dead_letters": f"{_FILE}: filter the returned outcomes by sparkbot_status",
+    "on_outcome": f"{_OUTCOMES}: use the returned outcomes",
+    "on_progress": f"{_OUTCOMES}: use the engine's dashboard",
+    "progress": "would be shown by other processes: use the engine's dashboard",
+    "max_failures_kept": "applies to reports: the returned outcomes include all failures",
 }
-#: Failures in the report of a run that stopped, which travels with its error.
+#: Maximum number of failures in the report of a stopped run, which is pickled with its error.
 _FAILURES_KEPT = 20
 
 
 class SyncPartition:
-    """What a cluster runs for each partition: rows in, the same rows with their outcomes out.
+    """The sync of a partition: its input are rows, its output are the same rows with their outcomes.
 
-    It holds no client, no connection and no API key: each run makes a client from these settings, with the key of the
-    environment where it runs. Only a client made with `pickle_key=True` has its key travel along.
+    It has no client, connection or API key: each run creates a client from the settings, with the key from the environment of
+    its process. Only a client created with `pickle_key=True` includes its key.
 
-    Running a partition again, also twice at once, leaves contacts as one run does, as long as no contact has two rows: metadata
-    is written by key, and a contact that is there already is not created again.
+    Running a partition twice, also concurrently, has the effect of one run if no contact has two rows: metadata is written by
+    key, and an existing contact is not created a second time.
 
     Args:
-        client: A `Client`, whose settings are taken; None to take all of them from the environment of the workers.
+        client: A `Client`, whose settings are used; None to read all settings from the environment of the workers.
         device: The WhatsApp number, as for `sync_metadata`.
-        partitions_at_once: How many partitions run at the same time. Each of them takes this share of `calls_per_second`.
-        keep: Columns of the input that the outcomes have too; all when left out.
-        options: Options of `sync_metadata`. A mapping's file is read now; `calls_per_second` is that of all partitions
-            together, `concurrency` and `max_error_rate` are those of each.
+        partitions_at_once: Number of partitions that run concurrently. `calls_per_second` is divided by it.
+        keep: Input columns to include in the result; by default all.
+        options: Options of `sync_metadata`. The file of a mapping is read immediately; `calls_per_second` applies to all
+            partitions together, `concurrency` and `max_error_rate` to each.
 
     Raises:
-        InvalidArgumentError: An option is wrong, or can't be kept when a partition is run again.
+        InvalidArgumentError: An option is invalid, or not supported for partitions.
         InputError: The mapping can't be used.
 
     Example:
@@ -78,28 +80,30 @@ class SyncPartition:
         **options: Unpack[PartitionOptions],
     ) -> None:
         if not (client is None or isinstance(client, Client)):
-            raise InvalidArgumentError(f"a {type(client).__name__} is no Client: give one, or None", field="client")
+            raise InvalidArgumentError(f"client is of type {type(client).__name__}: pass a Client, or None", field="client")
         if isinstance(partitions_at_once, bool) or not isinstance(partitions_at_once, int) or partitions_at_once < 1:
-            raise InvalidArgumentError(f"{partitions_at_once!r} is no whole number above 0", field="partitions_at_once")
+            raise InvalidArgumentError(f"{partitions_at_once!r} is not a positive integer", field="partitions_at_once")
         if isinstance(keep, str):
-            raise InvalidArgumentError(f"a text is no list of columns: give [{keep!r}]", field="keep")
-        _refuse(options)
-        # Not the client itself: whoever passes this on, such as Dask's scheduler, would need the key to unpickle it.
+            raise InvalidArgumentError(f"keep is a string, not a list of columns: pass [{keep!r}]", field="keep")
+        _reject_unsupported(options)
+        # Not the client itself: a process that only forwards this object, such as Dask's scheduler, would need the key.
         self._client: tuple[Callable[..., Client], tuple[Any, ...]] = client.__reduce__() if client else (Client, ())
         self._device = device
         self._at_once = partitions_at_once
         self._keep = None if keep is None else tuple(keep)
         self._options: dict[str, Any] = {**options, "progress": "off", "max_failures_kept": _FAILURES_KEPT}
         if (mapping := options.get("mapping")) is not None:
-            self._options["mapping"] = _as_dict(mapping)
+            # Workers don't have the file.
+            read_mapping(mapping)
+            self._options["mapping"] = to_dict(mapping)
         validation.resolve_rate_limit(options.get("calls_per_second", "auto"), None)
         resolve(self._options)
 
     def check(self, rows: Rows) -> None:
-        """Holds the options against the columns of the input, without rows: what is wrong is found before any work begins.
+        """Validates the options with the columns of the input, before any row is read.
 
         Raises:
-            InvalidArgumentError: An option is wrong, or a column to keep is not there.
+            InvalidArgumentError: An option is invalid, or a column to keep does not exist.
             InputError: The columns can't be used.
         """
         outcome_columns.select_columns(rows.columns, self._keep)
@@ -107,17 +111,17 @@ class SyncPartition:
         sync_metadata(None, self._device, rows, **{**self._options, "dry_run": True})  # type: ignore[call-overload]
 
     def batches(self, batches: Iterable[Any]) -> Iterator[Any]:
-        """Syncs the rows of Arrow record batches, which are read as the run goes.
+        """Syncs the rows of Arrow record batches, which are read lazily.
 
         Args:
-            batches: `pyarrow.RecordBatch`es of one schema.
+            batches: `pyarrow.RecordBatch`es with the same schema.
 
         Returns:
-            A record batch for each that has rows, in their order: the kept columns, then `COLUMNS`. Leaving the loop stops the
-            run.
+            A record batch for each input batch with rows, in order: the kept columns, then `COLUMNS`. Leaving the loop stops
+            the run.
 
         Raises:
-            RunStopped: The run could not go on.
+            RunStopped: The run was aborted.
         """
         return outcome_columns.append_to_batches(batches, self._keep, self._run)
 
@@ -125,13 +129,13 @@ class SyncPartition:
         """Syncs the rows of a pandas frame.
 
         Args:
-            frame: The frame. Without rows nothing is sent, and its outcomes have the same columns.
+            frame: The frame. If it is empty, nothing is sent, and the result has the same columns.
 
         Returns:
-            A frame with its index: the kept columns, then `COLUMNS`.
+            A frame with the same index: the kept columns, then `COLUMNS`.
 
         Raises:
-            RunStopped: The run could not go on.
+            RunStopped: The run was aborted.
         """
         return outcome_columns.append_to_frame(frame, self._keep, self._run(frame) if len(frame) else ())
 
@@ -139,34 +143,23 @@ class SyncPartition:
         if self._options.get("dry_run"):
             yield from stream_metadata(None, self._device, rows, **self._options)  # type: ignore[call-overload]
             return
-        make, given = self._client
-        with make(*given) as client:
-            options = {**self._options, "calls_per_second": self._share(client.base_url)}
+        create, arguments = self._client
+        with create(*arguments) as client:
+            total = validation.resolve_rate_limit(self._options.get("calls_per_second", "auto"), client.base_url)
+            options = {**self._options, "calls_per_second": None if total is None else total / self._at_once}
             yield from stream_metadata(client, self._device, rows, **options)
 
-    def _share(self, base_url: str) -> float | None:
-        total = validation.resolve_rate_limit(self._options.get("calls_per_second", "auto"), base_url)
-        return None if total is None else total / self._at_once
-
     def __repr__(self) -> str:
-        # Engines log what they run, with all that it was given.
+        # Engines log the object with its attributes.
         return f"<{type(self).__name__} of {self._at_once} at once>"
 
 
-def _refuse(options: Mapping[str, object]) -> None:
+def _reject_unsupported(options: Mapping[str, object]) -> None:
     for name in options:
-        if name in _REFUSED:
-            raise InvalidArgumentError(f"{name} {_REFUSED[name]}", field=name)
+        if name in _UNSUPPORTED:
+            raise InvalidArgumentError(f"{name} {_UNSUPPORTED[name]}", field=name)
         if name not in PartitionOptions.__optional_keys__:
             allowed = ", ".join(option for option in OPTIONS if option in PartitionOptions.__optional_keys__)
             raise TypeError(f"unexpected option {name!r}: the options are {allowed}")
     if options.get("compare") == "journal":
-        raise InvalidArgumentError(f"a journal {_REFUSED['journal']}", field="compare")
-
-
-def _as_dict(mapping: Any) -> Mapping[str, Any]:
-    """The mapping in a form that travels: the file is here and not where the partitions are."""
-    from sparkbot.sync.columns.mapping import read, to_dict
-
-    read(mapping)
-    return to_dict(mapping)
+        raise InvalidArgumentError(f"a journal {_UNSUPPORTED['journal']}", field="compare")
