@@ -88,17 +88,12 @@ class Setup:
     other: FaultServer
     proxy: FaultServer | None
     settings: dict[str, Any]
-    name: Hostname | None = None
+    resolver: Resolver | None = None
+    #: The hostname of the service, if it has a resolver.
+    host: str = ""
     results: list[CallResult] = field(default_factory=list)
     seconds: float = 0.0
     late: float = 0.0
-
-
-class Hostname(NamedTuple):
-    """A hostname of the service, and its resolver."""
-
-    host: str
-    resolver: Resolver
 
 
 class _FakeDevices:
@@ -170,8 +165,8 @@ def _make_setup(case: Case, bundle: Path | None, stack: ExitStack) -> Setup:
 
 
 def _use_hostname(case: Case, setup: Setup, resolver: Resolver, stack: ExitStack) -> None:
-    setup.name = Hostname(resolver.name(), resolver)
-    setup.settings |= {"base_url": f"http://{setup.name.host}:{setup.server.port}/v1", "allow_http": True}
+    setup.resolver, setup.host = resolver, resolver.name()
+    setup.settings |= {"base_url": f"http://{setup.host}:{setup.server.port}/v1", "allow_http": True}
     if case.fault.ipv6_hole:
         stack.enter_context(black_hole(setup.server.port))
 
@@ -200,23 +195,23 @@ def _blocking(case: Case, setup: Setup) -> None:
             with _warming_up():
                 client.with_options(timeout=WARM_UP_TIMEOUT).labels.list(DEVICE)
         _start_fault(case, setup)
-        began = time.monotonic()
+        started_at = time.monotonic()
         try:
             _call(client, case.kind, 0)
             setup.results.append(CallResult(None))
         except Exception as error:
             setup.results.append(CallResult(error))
-        _record_time(setup, began)
+        _record_time(setup, started_at)
 
 
 async def _awaited(case: Case, setup: Setup) -> None:
     async with _Client(**setup.settings) as client:
         if case.socket == "pooled":
-            patient = client.with_options(timeout=WARM_UP_TIMEOUT)
+            warm_up = client.with_options(timeout=WARM_UP_TIMEOUT)
             with _warming_up():
-                await asyncio.gather(*(patient.labels.list(DEVICE) for _ in range(case.calls)))
+                await asyncio.gather(*(warm_up.labels.list(DEVICE) for _ in range(case.calls)))
         _start_fault(case, setup)
-        began = time.monotonic()
+        started_at = time.monotonic()
         if case.mode == "bulk" and case.kind == "update":
             rows = [{"phone": f"+44736205{number:04}", "tier": "gold"} for number in range(case.calls)]
             outcomes = [
@@ -239,7 +234,7 @@ async def _awaited(case: Case, setup: Setup) -> None:
                 CallResult(result if isinstance(result, BaseException) else None)
                 for result in await asyncio.gather(*calls, return_exceptions=True)
             ]
-        _record_time(setup, began)
+        _record_time(setup, started_at)
 
 
 def _start_fault(case: Case, setup: Setup) -> None:
@@ -249,18 +244,18 @@ def _start_fault(case: Case, setup: Setup) -> None:
     if not case.fault.listening:
         faulty.stop_listening()
         faulty.drop_connections()
-    elif case.fault.layer == "tunnel" or setup.name:
+    elif case.fault.layer == "tunnel" or setup.resolver:
         faulty.drop_connections()
-    if setup.name and case.fault.lookup:
-        setup.name.resolver.begin(setup.name.host, case.fault.lookup)
+    if setup.resolver and case.fault.lookup:
+        setup.resolver.begin(setup.host, case.fault.lookup)
     setup.server.reset_counts()
     if setup.proxy:
         setup.proxy.reset_counts()
 
 
-def _record_time(setup: Setup, began: float) -> None:
-    setup.seconds = time.monotonic() - began
-    setup.late = scheduler_delay().since(began)
+def _record_time(setup: Setup, started_at: float) -> None:
+    setup.seconds = time.monotonic() - started_at
+    setup.late = scheduler_delay().since(started_at)
 
 
 def _violations(case: Case, setup: Setup) -> Iterator[Violation]:
@@ -275,15 +270,15 @@ def _violations(case: Case, setup: Setup) -> Iterator[Violation]:
             DEADLINE, f"took {setup.seconds:.2f} s with a timeout of {total} s and a scheduler delay of {setup.late:.2f} s"
         )
     identities = [request.identity for request in setup.server.requests if request.method != "CONNECT"]
-    most = max(map(identities.count, identities), default=0)
-    if most > expected.reads:
-        yield Violation(NO_DUPLICATES, f"the server read a request {most} times; at most {expected.reads} are allowed")
+    reads = max(map(identities.count, identities), default=0)
+    if reads > expected.reads:
+        yield Violation(NO_DUPLICATES, f"the server read a request {reads} times; at most {expected.reads} are allowed")
     if setup.other.connections or setup.other.bytes_received:
         yield Violation(NO_OTHER_HOST, "a request was sent to another host")
     opened = len((setup.proxy or setup.server).connections)
-    most = _allowed_attempts(case)[-1] * case.calls
-    if opened > most:
-        yield Violation(CONNECTION_COUNT, f"{opened} connections were opened; at most {most} are allowed")
+    allowed = _allowed_attempts(case)[-1] * case.calls
+    if opened > allowed:
+        yield Violation(CONNECTION_COUNT, f"{opened} connections were opened; at most {allowed} are allowed")
     if case.fault.layer == "tunnel" and setup.proxy and CANARY.encode() in setup.proxy.bytes_received:
         yield Violation(KEY_HIDDEN, "the proxy saw the key")
 
@@ -298,8 +293,8 @@ def _allowed_attempts(case: Case) -> range:
     """The allowed numbers of attempts."""
     expected = case.fault.expected(case.kind)
     # A call that waits because of another call's 429 is not sent at all.
-    least = 0 if expected.error is errors.RateLimitError and case.mode == "bulk" else expected.attempts
-    return range(least, min(expected.attempts + _may_reuse_closing_connection(case), ATTEMPTS) + 1)
+    minimum = 0 if expected.error is errors.RateLimitError and case.mode == "bulk" else expected.attempts
+    return range(minimum, min(expected.attempts + _may_reuse_closing_connection(case), ATTEMPTS) + 1)
 
 
 def _result_violations(case: Case, setup: Setup) -> Iterator[Violation]:

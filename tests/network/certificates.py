@@ -8,7 +8,7 @@ from functools import cache
 
 import trustme
 
-#: Names of the valid certificate. The second one is never resolved: it is sent to a proxy.
+#: Names of the valid certificate. The service's name is sent to a proxy, never resolved.
 LOOPBACK, SERVICE = "127.0.0.1", "service.test"
 
 
@@ -29,15 +29,11 @@ def good() -> ssl.SSLContext:
 
 
 @cache
-def expired() -> ssl.SSLContext:
-    return _context(authority().issue_cert(LOOPBACK, not_after=dt.datetime.now(dt.UTC) - dt.timedelta(days=1)))
-
-
-@cache
-def wrong_host() -> ssl.SSLContext:
-    return _context(authority().issue_cert("elsewhere.test"))
-
-
-@cache
-def unknown_authority() -> ssl.SSLContext:
-    return _context(trustme.CA().issue_cert(LOOPBACK))
+def untrusted() -> dict[str, ssl.SSLContext]:
+    """Certificates that a client must reject, by the reason."""
+    yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+    return {
+        "expired": _context(authority().issue_cert(LOOPBACK, not_after=yesterday)),
+        "of another host": _context(authority().issue_cert("elsewhere.test")),
+        "of an unknown authority": _context(trustme.CA().issue_cert(LOOPBACK)),
+    }

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import sparkbot
 from tests.conftest import CANARY, CHAT, DEVICE
 from tests.network import faults as do
+from tests.network import load
 from tests.network.server import FaultServer
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ CALL_MODES: tuple[CallMode, ...] = ("threads", "gather", "map")
 class FixedWindowLimiter:
     """Accepts `max_requests` per `period` and rejects the others with the time until the next period."""
 
-    most: int
+    max_requests: int
     period: float = 1.0
     #: Arrival time of each request, and whether it was rejected.
     arrivals: list[tuple[float, bool]] = field(default_factory=list)
@@ -48,7 +47,7 @@ class FixedWindowLimiter:
             now = time.monotonic()
             if now >= self._window_start + self.period:
                 self._window_start, self._accepted = now, 0
-            rejected = self._accepted >= self.most
+            rejected = self._accepted >= self.max_requests
             self._accepted += not rejected
             self.arrivals.append((now, rejected))
             return max(self._window_start + self.period - now, 0.001) if rejected else 0.0
@@ -72,34 +71,19 @@ class LoadResult:
 def run_load(mode: CallMode, limiter: FixedWindowLimiter, calls: int, **settings: Any) -> LoadResult:
     """Makes `calls` concurrent calls with one client; `calls_per_second` is the offered rate."""
     with FaultServer(limiter) as server:
-        settings["base_url"] = f"http://127.0.0.1:{server.port}/v1"
-        began = time.monotonic()
-        if mode == "gather":
-            problems = asyncio.run(_gather(settings, calls))
+        started_at = time.monotonic()
+        if mode == "map":
+            errors = _errors_of_map(server, calls, **settings)
         else:
-            with sparkbot.Client(CANARY, **settings) as client:
-                problems = _in_threads(client, calls) if mode == "threads" else _map(client, calls)
-        return LoadResult(calls, problems, time.monotonic() - began, limiter.arrivals)
+            modes: dict[str, tuple[load.CallMode, int]] = {"threads": ("threads", 64), "gather": ("awaited", calls)}
+            call_mode, concurrency = modes[mode]
+            errors = load.errors_of(
+                server, call_mode, calls, lambda client, _: client.chats.get(DEVICE, CHAT), concurrency=concurrency, **settings
+            )
+        return LoadResult(calls, errors, time.monotonic() - started_at, limiter.arrivals)
 
 
-def _in_threads(client: sparkbot.Client, calls: int) -> list[BaseException]:
-    def call(_: int) -> BaseException | None:
-        try:
-            client.chats.get(DEVICE, CHAT)
-        except sparkbot.errors.SparkBotError as error:
-            return error
-        return None
-
-    with ThreadPoolExecutor(64) as pool:
-        return [problem for problem in pool.map(call, range(calls)) if problem]
-
-
-def _map(client: sparkbot.Client, calls: int) -> list[BaseException]:
-    outcomes = client.map(client.chats.get, [{"chat": CHAT}] * calls, device=DEVICE, concurrency=64)
-    return [outcome.error for outcome in outcomes if outcome.error]
-
-
-async def _gather(settings: dict[str, Any], calls: int) -> list[BaseException]:
-    async with sparkbot.AsyncClient(CANARY, **settings) as client:
-        expected_by_kind = await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(calls)), return_exceptions=True)
-    return [end for end in expected_by_kind if isinstance(end, BaseException)]
+def _errors_of_map(server: FaultServer, calls: int, **settings: Any) -> list[BaseException]:
+    with sparkbot.Client(CANARY, base_url=load.url_of(server), **settings) as client:
+        outcomes = client.map(client.chats.get, [{"chat": CHAT}] * calls, device=DEVICE, concurrency=64)
+        return [outcome.error for outcome in outcomes if outcome.error]

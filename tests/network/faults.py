@@ -8,13 +8,13 @@ import time
 from email.utils import formatdate
 from typing import TYPE_CHECKING
 
-from tests.network.server import SERVER_TIMEOUT
+from tests.network.server import SERVER_TIMEOUT, Connection
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
 
-    from tests.network.server import Behaviour, Connection
+    from tests.network.server import Behaviour
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 JSON = b'{"wid": "447362053576@c.us", "status": "active"}'
@@ -70,12 +70,7 @@ def on_connect(count: int | None, fault: Callable[[Connection], object]) -> Beha
     return behaviour
 
 
-def silence(connection: Connection) -> None:
-    connection.wait_for_close()
-
-
-def reset(connection: Connection) -> None:
-    connection.reset()
+silence, reset, close_in_handshake = Connection.wait_for_close, Connection.reset, Connection.receive
 
 
 def close(connection: Connection) -> None:
@@ -124,25 +119,14 @@ def send_slowly(start: bytes, drop: bytes) -> Callable[[Connection], object]:
     return fault
 
 
-def present_certificate(context: Callable[[], ssl.SSLContext]) -> Callable[[Connection], object]:
+def present_certificate(context: ssl.SSLContext) -> Callable[[Connection], object]:
     """A TLS handshake with another certificate."""
 
     def fault(connection: Connection) -> None:
-        connection.secure(context())
+        connection.secure(context)
         serve_normally(connection)
 
     return fault
-
-
-def close_in_handshake(connection: Connection) -> None:
-    connection.receive()
-
-
-def answer_with_plain_http(connection: Connection) -> None:
-    """Responds with plain HTTP to a TLS client."""
-    connection.receive()
-    connection.send(response(400, b"speak http here"))
-    connection.wait_for_close()
 
 
 #: Responses of a server that supports only TLS 1.0: an alert `protocol_version`, or a ServerHello of its version.
@@ -151,12 +135,12 @@ _HELLO = bytes.fromhex("0301") + bytes(32) + bytes.fromhex("00 002f 00")
 TLS_1_0_HELLO = bytes.fromhex("16 0301 002a 02 000026") + _HELLO
 
 
-def answer_as_tls_1_0(answer: bytes) -> Callable[[Connection], object]:
-    """Responds to the ClientHello as a TLS 1.0 server does."""
+def answer_client_hello(content: bytes) -> Callable[[Connection], object]:
+    """Responds to a TLS client with these bytes, without a handshake."""
 
     def fault(connection: Connection) -> None:
         connection.receive()
-        connection.send(answer)
+        connection.send(content)
         connection.wait_for_close()
 
     return fault

@@ -77,13 +77,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--every", type=int, default=1)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         try:
             _configure_network(Path(folder))
-            print(json.dumps(_run_once(given.rounds, given.every)))
-        except (OSError, subprocess.CalledProcessError) as problem:
-            print(problem, file=sys.stderr)
+            print(json.dumps(_run_once(arguments.rounds, arguments.every)))
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(error, file=sys.stderr)
             sys.exit(UNAVAILABLE)
 
 
@@ -98,8 +98,8 @@ def _run_once(rounds: int, every: int) -> MatrixResult:
         raise OSError("the system ignores /etc/resolv.conf")
     chosen = case.all_cases(FAULTS)[::every] * rounds
     with ThreadPoolExecutor(WORKERS) as pool:
-        expected_by_kind = list(pool.map(lambda selected: case.run(selected, resolver=resolver), chosen))
-    broken = [(str(one), *promise) for one, promises in zip(chosen, expected_by_kind, strict=True) for promise in promises]
+        violations = list(pool.map(lambda selected: case.run(selected, resolver=resolver), chosen))
+    broken = [(str(selected), *broken) for selected, all_broken in zip(chosen, violations, strict=True) for broken in all_broken]
     return MatrixResult(len(chosen), broken)
 
 

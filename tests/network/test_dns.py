@@ -7,10 +7,10 @@ import pytest
 from tests.network import netns
 
 
-def test_no_promise_is_broken_by_dns_faults() -> None:
+def test_client_keeps_its_promises_during_dns_faults() -> None:
     try:
-        played = netns.play(every=7)
+        result = netns.play(every=7)
     except netns.NamespaceUnavailable as reason:
         pytest.skip(f"no network namespace: {reason}")
-    assert played.tries > 20
-    assert played.broken == []
+    assert result.tries > 20
+    assert result.broken == []

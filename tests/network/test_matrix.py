@@ -21,21 +21,21 @@ WORKERS = 8
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def violations_by_fault(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The violations of each fault."""
     bundle: Path = tmp_path_factory.mktemp("trusted") / "authority.pem"
     certificates.authority().cert_pem.write_to_path(bundle)
     every = case.all_cases(list(FAULTS.values()))
     # 6 combinations per fault and kind; the step selects different ones for each fault.
-    chosen = [one for number, one in enumerate(every) if (number + number // 6) % 3 == 0]
+    chosen = [selected for number, selected in enumerate(every) if (number + number // 6) % 3 == 0]
     with ThreadPoolExecutor(WORKERS) as pool:
-        broken = list(pool.map(lambda one: case.run(one, bundle), chosen))
-    found: dict[str, list[str]] = {name: [] for name in FAULTS}
-    for one, promises in zip(chosen, broken, strict=True):
-        found[one.fault.name] += [f"{one}: {promise}: {instead}" for promise, instead in promises]
-    return found
+        broken = list(pool.map(lambda selected: case.run(selected, bundle), chosen))
+    violations: dict[str, list[str]] = {name: [] for name in FAULTS}
+    for selected, promises in zip(chosen, broken, strict=True):
+        violations[selected.fault.name] += [f"{selected}: {promise}: {instead}" for promise, instead in promises]
+    return violations
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_no_promise_is_broken(played: dict[str, list[str]], fault: str) -> None:
-    assert played[fault] == []
+def test_client_keeps_its_promises(violations_by_fault: dict[str, list[str]], fault: str) -> None:
+    assert violations_by_fault[fault] == []

@@ -70,13 +70,13 @@ def requests_of(behaviour: Behaviour, calls: int, attempts: int = 3, budget: flo
 @pytest.mark.parametrize(
     "fault", [FAILING, do.on_request(None, do.reset), do.on_request(None, do.answer(do.error(429)))], ids=["500", "reset", "429"]
 )
-def test_failing_service_gets_at_most_a_fifth_more_requests(fault: Behaviour) -> None:
+def test_retries_add_at_most_a_fifth_of_the_requests(fault: Behaviour) -> None:
     assert len(requests_of(fault, 400)) <= 400 * 1.2
 
 
-@pytest.mark.parametrize(("budget", "most"), [(None, 150), (1.0, 100), (0.0, 70)])
-def test_retry_budget_is_configurable(budget: float | None, most: int) -> None:
-    assert len(requests_of(FAILING, 50, budget=budget)) == most
+@pytest.mark.parametrize(("budget", "expected_requests"), [(None, 150), (1.0, 100), (0.0, 70)])
+def test_retry_budget_is_configurable(budget: float | None, expected_requests: int) -> None:
+    assert len(requests_of(FAILING, 50, budget=budget)) == expected_requests
 
 
 def test_single_call_has_all_its_retries() -> None:
@@ -111,18 +111,18 @@ def test_429_pauses_the_whole_client() -> None:
 def test_rate_limit_holds_after_the_cooldown() -> None:
     """Permits of the cooldown are not used in a burst."""
     behaviour = Timed(lambda number: do.response(200, do.JSON) if number else do.error(429, "Retry-After: 0.5"))
-    began = time.monotonic()
+    started_at = time.monotonic()
     with FaultServer(behaviour) as server, client_of(server, calls_per_second=50) as client, ThreadPoolExecutor(20) as pool:
         assert not any(pool.map(read, [client] * 30))
-    assert time.monotonic() - began >= 0.5 + 20 / 50
+    assert time.monotonic() - started_at >= 0.5 + 20 / 50
 
 
 def test_call_fails_at_once_if_the_cooldown_exceeds_its_timeout() -> None:
     behaviour = do.on_request(None, do.answer(do.error(429, "Retry-After: 30")))
     with FaultServer(behaviour) as server, client_of(server, timeout=5) as client:
-        began = time.monotonic()
+        started_at = time.monotonic()
         first, second = read(client), read(client)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - started_at < 3
         assert len(server.requests) == 1
     assert isinstance(first, errors.RateLimitError)
     assert isinstance(second, errors.RateLimitError)
@@ -157,39 +157,39 @@ def test_waiting_for_a_permit_is_not_a_read_timeout() -> None:
     assert second.attempts == 0
 
 
-def test_waiting_for_a_turn_is_no_silence_of_the_service() -> None:
+def test_waiting_for_the_rate_limit_is_not_a_read_timeout() -> None:
     with FaultServer(do.serve_normally) as server, client_of(server, calls_per_second=0.1, timeout=2) as client:
-        began = time.monotonic()
+        started_at = time.monotonic()
         assert read(client) is None
         second = read(client)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - started_at < 2
         assert len(server.requests) == 1
     assert isinstance(second, errors.APITimeoutError)
     assert "calls_per_second" in str(second)
     assert second.attempts == 0
 
 
-def test_a_long_upload_is_no_silence() -> None:
-    """Bytes of a file count, not only those of the answer."""
-    size, patience = 64 << 20, 1.0
+def test_long_upload_is_not_a_read_timeout() -> None:
+    """Sent bytes extend the read timeout, like received ones."""
+    size, read_timeout = 64 << 20, 1.0
 
     def slowly(connection: Connection) -> None:
-        began, taken = time.monotonic(), 0
-        while taken < size:
-            taken += len(connection.receive())
-            # By the clock: a busy machine adds to every pause, and they would become much longer together.
-            connection.pause(max(0.0, began + 3 * patience * taken / size - time.monotonic()))
+        started_at, received = time.monotonic(), 0
+        while received < size:
+            received += len(connection.receive())
+            # Paused until a point in time: on a busy machine fixed pauses would add up to much more.
+            connection.pause(max(0.0, started_at + 3 * read_timeout * received / size - time.monotonic()))
         connection.answer(do.response(200, b"[]"))
 
-    with FaultServer(slowly) as server, client_of(server, timeout=sparkbot.Timeout(read=patience), max_retries=0) as client:
-        # So that what is sent waits in the client and not in the server's buffer.
+    with FaultServer(slowly) as server, client_of(server, timeout=sparkbot.Timeout(read=read_timeout), max_retries=0) as client:
+        # A small buffer of the server keeps the unsent bytes in the client.
         server.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
-        began = time.monotonic()
+        started_at = time.monotonic()
         assert client.files.upload(file=bytes(size), filename="menu.bin") == []
-        assert time.monotonic() - began > 2 * patience
+        assert time.monotonic() - started_at > 2 * read_timeout
 
 
-def test_the_connections_of_a_burst_serve_the_next_one() -> None:
+def test_next_burst_reuses_the_connections() -> None:
     calls = 300
 
     async def bursts(server: FaultServer) -> None:
@@ -198,7 +198,7 @@ def test_the_connections_of_a_burst_serve_the_next_one() -> None:
             server.reset_counts()
             await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(calls)))
 
-    # The first burst is answered when all of it has come: each call has a connection of its own then.
+    # The server responds to the first burst when it has all requests, so each call has its own connection.
     with FaultServer(do.serve_normally, warm_up=calls) as server:
         asyncio.run(bursts(server))
         assert (len(server.requests), server.connections) == (calls, [])
