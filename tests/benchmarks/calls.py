@@ -1,14 +1,14 @@
-"""Workload loops shared by all clients, over a function that makes one call.
+"""The loops of the workloads, shared by all clients.
 
-A contender opens a client (`opened`, a context manager over a job) that gives the calls; `blocking`, `threaded` and `awaited`
-make works of it. A work is a context manager: entering it opens the client, what it gives does so many calls.
+A client module has a context manager that opens the client for a job and yields its calls. `blocking` and `asynchronous` make the
+workloads of it: context managers that open the client and yield a function that makes a number of calls.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack, contextmanager
 from typing import Any, NamedTuple, TypeAlias
@@ -18,21 +18,23 @@ from tests.benchmarks.task import LISTED, Item, Job
 
 #: Makes calls and returns the number of successes.
 Run: TypeAlias = "Callable[[int], int]"
-Work: TypeAlias = "Callable[[Job], AbstractContextManager[Run]]"
+Workload: TypeAlias = "Callable[[Job], AbstractContextManager[Run]]"
 
 
 class Calls(NamedTuple):
+    """The calls of a client; those of an asyncio client return awaitables."""
+
     upsert: Callable[[Item], Any]
     list_chats: Callable[[], Any]
 
 
-class AsyncCalls(NamedTuple):
-    upsert: Callable[[Item], Awaitable[Any]]
-    list_chats: Callable[[], Awaitable[Any]]
+Connect: TypeAlias = "Callable[[Job], AbstractContextManager[Calls]]"
+AsyncConnect: TypeAlias = "Callable[[Job], AbstractAsyncContextManager[Calls]]"
 
 
-Opened: TypeAlias = "Callable[[Job], AbstractContextManager[Calls]]"
-AsyncOpened: TypeAlias = "Callable[[Job], AbstractAsyncContextManager[AsyncCalls]]"
+def http_calls(job: Job, send: Callable[[str, str, bytes | None], Any]) -> Calls:
+    """The calls of a general HTTP client, whose `send` takes method, URL and body and returns the parsed response."""
+    return Calls(lambda item: send("PATCH", url_of(job, item), body_of(item)), lambda: send("GET", job.chats_url, None))
 
 
 def url_of(job: Job, item: Item) -> str:
@@ -48,11 +50,23 @@ def body_of(item: Item) -> bytes:
 def parsed(status: int, body: bytes | bytearray | memoryview) -> Any:
     """The response as dicts and lists; raises for a status that is not a success."""
     if not 200 <= status < 300:
-        raise RuntimeError(f"the service answered {status}: {bytes(body[:200])!r}")
+        raise RuntimeError(f"the service responded with {status}: {bytes(body[:200])!r}")
     return orjson.loads(body)
 
 
-def _one_by_one(job: Job, calls: Calls, count: int) -> int:
+def blocking(connect: Connect, *, threads: str = "") -> dict[str, Workload]:
+    """The workloads of a blocking client; `threads` is `shared` for one client in all threads, or `separate` for one each."""
+    workloads = {"serial": _blocking(connect, _serial), "list_chats": _blocking(connect, _lists)}
+    return {**workloads, "concurrent": _threaded(connect, shared=threads == "shared")} if threads else workloads
+
+
+def asynchronous(connect: AsyncConnect, *, uvloop: bool = False) -> dict[str, Workload]:
+    """The workloads of an asyncio client."""
+    loops = {"serial_async": _workers, "concurrent": _workers, "gather": _gather, "list_chats": _lists_async}
+    return {name: _asynchronous(connect, loop, uvloop=uvloop) for name, loop in loops.items()}
+
+
+def _serial(job: Job, calls: Calls, count: int) -> int:
     return sum(1 for item in job.contacts[:count] if calls.upsert(item))
 
 
@@ -60,135 +74,92 @@ def _lists(job: Job, calls: Calls, count: int) -> int:
     return sum(len(calls.list_chats()) == LISTED for _ in range(count))
 
 
-async def _one_by_one_async(job: Job, calls: AsyncCalls, count: int) -> int:
-    made = 0
-    for item in job.contacts[:count]:
-        made += bool(await calls.upsert(item))
-    return made
+async def _lists_async(job: Job, calls: Calls, count: int) -> int:
+    return sum([len(await calls.list_chats()) == LISTED for _ in range(count)])
 
 
-async def _lists_async(job: Job, calls: AsyncCalls, count: int) -> int:
-    made = 0
-    for _ in range(count):
-        made += len(await calls.list_chats()) == LISTED
-    return made
-
-
-async def _at_once(job: Job, calls: AsyncCalls, count: int) -> int:
-    left = iter(job.contacts[:count])
+async def _workers(job: Job, calls: Calls, count: int) -> int:
+    remaining = iter(job.contacts[:count])
 
     async def work() -> int:
-        made = 0
-        for item in left:
-            made += bool(await calls.upsert(item))
-        return made
+        succeeded = 0
+        for item in remaining:
+            succeeded += bool(await calls.upsert(item))
+        return succeeded
 
+    if job.concurrency == 1:
+        return await work()
     return sum(await asyncio.gather(*(work() for _ in range(job.concurrency))))
 
 
-async def _gather(job: Job, calls: AsyncCalls, count: int) -> int:
-    upsert = calls.upsert
-    return sum(map(bool, await asyncio.gather(*(upsert(item) for item in job.contacts[:count]))))
+async def _gather(job: Job, calls: Calls, count: int) -> int:
+    return sum(map(bool, await asyncio.gather(*map(calls.upsert, job.contacts[:count]))))
 
 
-def _blocking(opened: Opened, do: Callable[[Job, Calls, int], int]) -> Work:
+def _blocking(connect: Connect, loop: Callable[[Job, Calls, int], int]) -> Workload:
     @contextmanager
-    def work(job: Job) -> Iterator[Run]:
-        with opened(job) as calls:
-            yield lambda count: do(job, calls, count)
+    def workload(job: Job) -> Iterator[Run]:
+        with connect(job) as calls:
+            yield lambda count: loop(job, calls, count)
 
-    return work
-
-
-def one_by_one(opened: Opened) -> Work:
-    """Serial calls of a blocking client."""
-    return _blocking(opened, _one_by_one)
+    return workload
 
 
-def list_chats(opened: Opened) -> Work:
-    """Serial list calls of a blocking client."""
-    return _blocking(opened, _lists)
-
-
-def threaded(opened: Opened, *, shared: bool) -> Work:
-    """Threads over a blocking client, each with its own client unless the client is thread-safe."""
-
+def _threaded(connect: Connect, *, shared: bool) -> Workload:
     @contextmanager
-    def work(job: Job) -> Iterator[Run]:
+    def workload(job: Job) -> Iterator[Run]:
         with ExitStack() as stack:
-            common = stack.enter_context(opened(job)) if shared else None
-            yield lambda count: _in_threads(job, opened, common, count)
+            calls = stack.enter_context(connect(job)) if shared else None
+            yield lambda count: _in_threads(job, connect, calls, count)
 
-    return work
+    return workload
 
 
-def _in_threads(job: Job, opened: Opened, common: Calls | None, count: int) -> int:
-    left, lock = iter(job.contacts[:count]), threading.Lock()
+def _in_threads(job: Job, connect: Connect, shared: Calls | None, count: int) -> int:
+    remaining, lock = iter(job.contacts[:count]), threading.Lock()
 
     def next_item() -> Item | None:
         with lock:
-            return next(left, None)
+            return next(remaining, None)
 
-    def work(calls: Calls) -> int:
-        made = 0
-        while (item := next_item()) is not None:
-            made += bool(calls.upsert(item))
-        return made
-
-    def alone(_: int) -> int:
-        if common is not None:
-            return work(common)
-        with opened(job) as calls:
-            return work(calls)
+    def work(_: int) -> int:
+        with ExitStack() as stack:
+            calls = shared or stack.enter_context(connect(job))
+            succeeded = 0
+            while (item := next_item()) is not None:
+                succeeded += bool(calls.upsert(item))
+            return succeeded
 
     with ThreadPoolExecutor(job.concurrency) as threads:
-        return sum(threads.map(alone, range(job.concurrency)))
+        return sum(threads.map(work, range(job.concurrency)))
 
 
-def _awaited(opened: AsyncOpened, do: Callable[[Job, AsyncCalls, int], Coroutine[Any, Any, int]], *, uvloop: bool) -> Work:
+def _asynchronous(
+    connect: AsyncConnect, loop: Callable[[Job, Calls, int], Coroutine[Any, Any, int]], *, uvloop: bool
+) -> Workload:
     @contextmanager
-    def work(job: Job) -> Iterator[Run]:
-        with asyncio.Runner(loop_factory=_loops(uvloop or job.uvloop)) as runner:
-            client = opened(job)
-            calls = runner.run(_entered(client))
-            yield lambda count: runner.run(do(job, calls, count))
-            runner.run(_left(client))
+    def workload(job: Job) -> Iterator[Run]:
+        with asyncio.Runner(loop_factory=_loop_factory(uvloop or job.uvloop)) as runner:
+            client = connect(job)
+            calls = runner.run(_enter(client))
+            yield lambda count: runner.run(loop(job, calls, count))
+            runner.run(_exit(client))
 
-    return work
+    return workload
 
 
-def _loops(uvloop: bool) -> Callable[[], asyncio.AbstractEventLoop] | None:
+def _loop_factory(uvloop: bool) -> Callable[[], asyncio.AbstractEventLoop] | None:
     if not uvloop:
         return None
     from uvloop import new_event_loop
 
-    made: Callable[[], asyncio.AbstractEventLoop] = new_event_loop
-    return made
+    factory: Callable[[], asyncio.AbstractEventLoop] = new_event_loop
+    return factory
 
 
-async def _entered(client: AbstractAsyncContextManager[AsyncCalls]) -> AsyncCalls:
+async def _enter(client: AbstractAsyncContextManager[Calls]) -> Calls:
     return await client.__aenter__()
 
 
-async def _left(client: AbstractAsyncContextManager[AsyncCalls]) -> None:
+async def _exit(client: AbstractAsyncContextManager[Calls]) -> None:
     await client.__aexit__(None, None, None)
-
-
-def one_by_one_async(opened: AsyncOpened, *, uvloop: bool = False) -> Work:
-    """Serial calls of an asyncio client."""
-    return _awaited(opened, _one_by_one_async, uvloop=uvloop)
-
-
-def list_chats_async(opened: AsyncOpened, *, uvloop: bool = False) -> Work:
-    """Serial list calls of an asyncio client."""
-    return _awaited(opened, _lists_async, uvloop=uvloop)
-
-
-def workers(opened: AsyncOpened, *, uvloop: bool = False) -> Work:
-    """An asyncio client with a fixed number of worker tasks."""
-    return _awaited(opened, _at_once, uvloop=uvloop)
-
-
-def gather(opened: AsyncOpened, *, uvloop: bool = False) -> Work:
-    """An asyncio client that gathers all calls at once."""
-    return _awaited(opened, _gather, uvloop=uvloop)

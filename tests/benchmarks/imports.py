@@ -6,10 +6,6 @@ import subprocess
 import sys
 import time
 from statistics import median
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 BARE = "bare python"
 
@@ -19,21 +15,17 @@ def import_milliseconds(modules: dict[str, str], interpreters: int) -> dict[str,
     programs = {BARE: "pass", **{name: f"import {module}" for name, module in modules.items()}}
     # A warm-up run: reads the files from disk and writes the byte code.
     for program in programs.values():
-        _started(program)
-    taken: dict[str, list[float]] = {name: [] for name in programs}
+        _time(program)
+    times: dict[str, list[float]] = {name: [] for name in programs}
     for number in range(interpreters):
-        for name in _turns(programs, number):
-            taken[name].append(_started(programs[name]))
-    bare = median(taken[BARE])
-    return {name: median(times) - bare for name, times in taken.items() if name != BARE}
+        for name in list(programs)[:: 1 if number % 2 == 0 else -1]:
+            times[name].append(_time(programs[name]))
+    bare = median(times.pop(BARE))
+    return {name: median(own) - bare for name, own in times.items()}
 
 
-def _turns(names: Iterable[str], number: int) -> list[str]:
-    return list(names) if number % 2 == 0 else list(names)[::-1]
-
-
-def _started(program: str) -> float:
-    began = time.perf_counter()
+def _time(program: str) -> float:
+    started = time.perf_counter()
     # Without site modules and the current folder on the path.
     subprocess.run([sys.executable, "-P", "-c", program], check=True, stdin=subprocess.DEVNULL)
-    return (time.perf_counter() - began) * 1000
+    return (time.perf_counter() - started) * 1000

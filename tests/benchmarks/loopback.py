@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.sandbox_process import COLUMNS, cells, phone
 from tests.benchmarks.task import LISTED
-from tests.benchmarks.workloads import DELAYS, WORKS
+from tests.benchmarks.workloads import DELAYS, WORKLOADS
 from tests.open_files import allow_many
 
 if TYPE_CHECKING:
@@ -64,10 +64,10 @@ def service(folder: Path) -> Iterator[Service]:
 def _cores() -> tuple[str, set[int], set[int]]:
     """The description, the service's cores and the clients' cores."""
     if not hasattr(os, "sched_getaffinity"):
-        return "not pinned: this system does not let a program choose its core", set(), set()
+        return "not pinned: this system has no CPU affinity", set(), set()
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) == 1:
-        return "one core for both service and clients: they take it from each other, and times say little", set(), set()
+        return "one core for both service and clients: they compete for it, and times are not comparable", set(), set()
     return f"service on core {cores[-1]}, clients on {cores[:-1]}", {cores[-1]}, set(cores[:-1])
 
 
@@ -84,31 +84,31 @@ def _documents(folder: Path) -> tuple[str, list[Path]]:
         device = client.devices.list()[0]
         chats = client.chats.list(device["id"], size=LISTED)
         contact = client.contacts.upsert_metadata(device["id"], chats[0]["wid"], dict(zip(COLUMNS, cells(0), strict=True)))
-    documents = {"device": device, "contact": contact, "chats": _many(chats)}
+    documents = {"device": device, "contact": contact, "chats": _many_chats(chats)}
     for name, document in documents.items():
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
     return device["id"], [folder / f"{name}.json" for name in documents]
 
 
-def _many(chats: list[Any]) -> list[Any]:
+def _many_chats(chats: list[Any]) -> list[Any]:
     """The chats of the list, with unique IDs and numbers; the same in every run."""
-    chance = random.Random(1)
-    return [_another(chats[number % len(chats)], number, chance) for number in range(LISTED)]
+    generator = random.Random(1)
+    return [_renumbered(chats[number % len(chats)], number, generator) for number in range(LISTED)]
 
 
-def _another(chat: Any, number: int, chance: random.Random) -> Any:
-    made, digits = copy.deepcopy(chat), phone(number)
-    for document in (made, made.get("contact", {})):
+def _renumbered(chat: Any, number: int, generator: random.Random) -> Any:
+    copied, digits = copy.deepcopy(chat), phone(number)
+    for document in (copied, copied.get("contact", {})):
         document.update(phone=digits, wid=f"{digits[1:]}@c.us")
-    made.update(id=f"{chance.getrandbits(96):024x}", unreadCount=chance.randrange(40))
-    return made
+    copied.update(id=f"{generator.getrandbits(96):024x}", unreadCount=generator.randrange(40))
+    return copied
 
 
 def _items(folder: Path) -> Path:
     """Metadata for the contacts of the longest workload, without empty cells, as sync_metadata does."""
     path = folder / "items.json"
-    count = max(work.calls for work in WORKS)
+    count = max(workload.calls for workload in WORKLOADS)
     rows = ((phone(number), dict(zip(COLUMNS, cells(number), strict=True))) for number in range(count))
     items = [(f"{digits[1:]}@c.us", {name: cell for name, cell in row.items() if cell}) for digits, row in rows]
     path.write_text(json.dumps(items, ensure_ascii=False), encoding="utf-8")

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 _STATUS = Path("/proc/self/status")
 
 
-def measured(job: Callable[[], int]) -> dict[str, Any]:
+def measure(make_calls: Callable[[], int]) -> dict[str, Any]:
     """The measurement of a task, without interpreter start and imports. `rose` is the growth in memory."""
-    _forget_peak()
+    _reset_peak()
     resident = _megabytes("VmRSS")
-    began, used = time.perf_counter(), time.process_time()
-    made = job()
-    seconds, cpu, peak = time.perf_counter() - began, time.process_time() - used, _peak()
-    return {"ok": made, "seconds": seconds, "cpu": cpu, "peak": peak, "rose": None if resident is None else peak - resident}
+    started, used = time.perf_counter(), time.process_time()
+    succeeded = make_calls()
+    seconds, cpu, peak = time.perf_counter() - started, time.process_time() - used, _peak()
+    return {"ok": succeeded, "seconds": seconds, "cpu": cpu, "peak": peak, "rose": None if resident is None else peak - resident}
 
 
-def _forget_peak() -> None:
+def _reset_peak() -> None:
     # Linux only, and not in every container; otherwise the peak is that of the whole process.
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks.contenders import DICTS, FLOOR
+from tests.benchmarks.clients import DICTS, FLOOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.benchmarks.contenders import Contender
+    from tests.benchmarks.clients import Client
 
 
 @dataclass(frozen=True)
@@ -28,36 +28,38 @@ class Figures:
 
 @dataclass
 class Results:
-    contenders: dict[str, Contender]
+    clients: dict[str, Client]
     #: Why clients are missing.
-    lacking: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
     #: Measurements of each round, by workload and phase, then by client.
     runs: dict[tuple[str, str], dict[str, list[dict[str, Any]]]] = field(default_factory=lambda: defaultdict(dict))
     imports: dict[str, float] = field(default_factory=dict)
 
-    def add(self, work: str, contender: str, found: dict[str, dict[str, Any]]) -> None:
-        for phase, measured in found.items():
-            self.runs[work, phase].setdefault(contender, []).append(measured)
+    def add(self, workload: str, client: str, measured: dict[str, dict[str, Any]]) -> None:
+        for phase, result in measured.items():
+            self.runs[workload, phase].setdefault(client, []).append(result)
 
-    def figures(self, work: str, phase: str = "") -> dict[str, Figures]:
+    def figures(self, workload: str, phase: str = "") -> dict[str, Figures]:
         """The medians of each client, and of the bare Rust clients plus dicts."""
-        found = {name: _medians(runs) for name, runs in self.runs.get((work, phase), {}).items()}
-        dicts = found.pop(DICTS, None)
+        figures = {name: _medians(runs) for name, runs in self.runs.get((workload, phase), {}).items()}
+        dicts = figures.pop(DICTS, None)
         for name in FLOOR:
-            if dicts and name in found:
-                bare = found[name]
-                found[f"{name} + dicts"] = Figures(bare.seconds + dicts.seconds, bare.cpu + dicts.cpu, None, None)
-        return found
+            if dicts and name in figures:
+                bare = figures[name]
+                figures[f"{name} + dicts"] = Figures(bare.seconds + dicts.seconds, bare.cpu + dicts.cpu, None, None)
+        return figures
 
     def side(self, name: str) -> str:
-        return self.contenders[name].side if name in self.contenders else "floor"
+        return self.clients[name].side if name in self.clients else "floor"
 
-    def peers(self, work: str, phase: str = "") -> dict[str, Figures]:
-        return {name: one for name, one in self.figures(work, phase).items() if self.side(name) == "peer"}
+    def value(self, client: str, workload: str, figure: str, phase: str = "") -> float | None:
+        """A field of a client's figures; None if it was not measured."""
+        return getattr(self.figures(workload, phase).get(client), figure, None)
 
-    def best(self, work: str, phase: str, what: str) -> float | None:
+    def best(self, workload: str, figure: str, phase: str = "") -> float | None:
         """The lowest value of all peers, in seconds, CPU or megabytes."""
-        values = [getattr(one, what) for one in self.peers(work, phase).values()]
+        peers = [name for name in self.figures(workload, phase) if self.side(name) == "peer"]
+        values = [self.value(name, workload, figure, phase) for name in peers]
         return min((value for value in values if value is not None), default=None)
 
 

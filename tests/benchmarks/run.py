@@ -1,9 +1,9 @@
 """Compares sparkbot with other clients and with the floor in one run: medians, ratios, targets.
 
-    python tests/benchmarks/run.py [--rounds 5] [--works bulk,list] [--only pycurl,wreq] [--json FILE] [--markdown [FILE]]
+    python tests/benchmarks/run.py [--rounds 5] [--workloads bulk,list] [--only pycurl,wreq] [--json FILE] [--markdown [FILE]]
 
-Each contender does each work in a process of its own, and they take turns, so that a busy moment of the machine meets all.
-Numbers of two runs, or of two machines, are not to be compared; ratios within a run are.
+Each client runs each workload in a separate process. The clients alternate, so that other load affects all of them.
+Compare ratios within a run, not the numbers of two runs or of two machines.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 # Allows running this file as a script.
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks import machine, report
-from tests.benchmarks.contenders import Contender, all_contenders
+from tests.benchmarks.clients import Client, all_clients
 from tests.benchmarks.imports import import_milliseconds
 from tests.benchmarks.loopback import KEY, ROOT, Service, service
 from tests.benchmarks.results import Results
 from tests.benchmarks.tables import as_text, tables
 from tests.benchmarks.task import Job
-from tests.benchmarks.workloads import IMPORT, WORKS, Work
+from tests.benchmarks.workloads import IMPORT, WORKLOADS, Workload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,23 +35,23 @@ _INTERPRETERS_A_ROUND = 6
 
 
 def main() -> None:
-    given = arguments()
+    options = read_arguments()
     _compile()
-    contenders, lacking = all_contenders(given.only)
-    for name, problem in lacking.items():
-        print(f"!! {name} is missing: {problem}", file=sys.stderr)
+    clients, missing = all_clients(options.only)
+    for name, reason in missing.items():
+        print(f"!! {name} is missing: {reason}", file=sys.stderr)
     for warning in machine.warnings():
         print(f"!! {warning}", file=sys.stderr)
     with TemporaryDirectory() as folder, service(Path(folder)) as loopback:
-        results = Results({contender.name: contender for contender in contenders}, lacking)
-        measure(given, results, loopback)
-        about = report.about(results, given.rounds, loopback, given.calls, uvloop=given.uvloop)
-    found = list(tables(results))
-    print(f"{about}\n\n{as_text(found)}")
-    if given.json:
-        given.json.write_text(json.dumps(report.as_json(results, about), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    if given.markdown:
-        report.refresh(given.markdown, about, found)
+        results = Results({client.name: client for client in clients}, missing)
+        measure(options, results, loopback)
+        about = report.about(results, options.rounds, loopback, options.calls, uvloop=options.uvloop)
+    shown = list(tables(results))
+    print(f"{about}\n\n{as_text(shown)}")
+    if options.json:
+        options.json.write_text(json.dumps(report.as_json(results, about), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if options.markdown:
+        report.refresh(options.markdown, about, shown)
 
 
 def _compile() -> None:
@@ -60,11 +60,11 @@ def _compile() -> None:
     compileall.compile_dir(ROOT / "python" / "sparkbot", quiet=1)
 
 
-def arguments() -> argparse.Namespace:
-    names = [*(work.name for work in WORKS), IMPORT]
-    parser = argparse.ArgumentParser(description="Measure sparkbot beside other clients.")
+def read_arguments() -> argparse.Namespace:
+    names = [*(workload.name for workload in WORKLOADS), IMPORT]
+    parser = argparse.ArgumentParser(description="Compare sparkbot with other clients.")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--works", type=words, default=names, help=f"of {', '.join(names)}")
+    parser.add_argument("--workloads", type=words, default=names, help=f"of {', '.join(names)}")
     parser.add_argument(
         "--only",
         type=words,
@@ -77,60 +77,60 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--markdown", type=Path, nargs="?", const=ROOT / "docs/performance.md", help="page whose tables are replaced"
     )
-    given = parser.parse_args()
-    unknown = sorted(set(given.works) - set(names))
+    options = parser.parse_args()
+    unknown = sorted(set(options.workloads) - set(names))
     if unknown:
-        parser.error(f"there is no work {', '.join(unknown)}; there are {', '.join(names)}")
-    return given
+        parser.error(f"there is no workload {', '.join(unknown)}; there are {', '.join(names)}")
+    return options
 
 
 def words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def measure(given: argparse.Namespace, results: Results, loopback: Service) -> None:
-    contenders = list(results.contenders.values())
-    for number in range(given.rounds):
-        for work, contender in turns(contenders, given.works, number):
-            say(f"round {number + 1} of {given.rounds}: {work.name}, {contender.name}")
-            job = job_of(work, loopback, given.calls, uvloop=given.uvloop)
-            results.add(work.name, contender.name, contender.run(job))
-    if IMPORT in given.works:
-        say(IMPORT)
-        modules = {contender.name: contender.imports for contender in contenders if contender.imports}
-        results.imports = import_milliseconds(modules, given.rounds * _INTERPRETERS_A_ROUND)
-    say("")
+def measure(options: argparse.Namespace, results: Results, loopback: Service) -> None:
+    clients = list(results.clients.values())
+    for number in range(options.rounds):
+        for workload, client in schedule(clients, options.workloads, number):
+            show_progress(f"round {number + 1} of {options.rounds}: {workload.name}, {client.name}")
+            job = new_job(workload, loopback, options.calls, uvloop=options.uvloop)
+            results.add(workload.name, client.name, client.run(job))
+    if IMPORT in options.workloads:
+        show_progress(IMPORT)
+        modules = {client.name: client.imports for client in clients if client.imports}
+        results.imports = import_milliseconds(modules, options.rounds * _INTERPRETERS_A_ROUND)
+    show_progress("")
 
 
-def say(what: str) -> None:
+def show_progress(step: str) -> None:
     """Shows the current step on one line of a terminal."""
     if sys.stderr.isatty():
-        print(f"\r{what}\x1b[K", end="", file=sys.stderr, flush=True)
+        print(f"\r{step}\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def turns(contenders: list[Contender], works: list[str], number: int) -> Iterator[tuple[Work, Contender]]:
-    """Runs every workload with every client; the order changes from round to round."""
-    for work in WORKS:
-        if work.name in works:
-            for contender in contenders if number % 2 == 0 else reversed(contenders):
+def schedule(clients: list[Client], names: list[str], number: int) -> Iterator[tuple[Workload, Client]]:
+    """Every workload with every client; the order changes from round to round."""
+    for workload in WORKLOADS:
+        if workload.name in names:
+            for client in clients if number % 2 == 0 else reversed(clients):
                 # The Rust programs measure calls only, not client creation.
-                if work.function in contender.functions and not (work.from_scratch and contender.side == "floor"):
-                    yield work, contender
+                if workload.function in client.functions and not (workload.from_scratch and client.side == "floor"):
+                    yield workload, client
 
 
-def job_of(work: Work, loopback: Service, most: int | None, *, uvloop: bool) -> Job:
-    calls = min(work.calls, most) if most else work.calls
+def new_job(workload: Workload, loopback: Service, max_calls: int | None, *, uvloop: bool) -> Job:
+    calls = min(workload.calls, max_calls) if max_calls else workload.calls
     return Job(
-        function=work.function,
-        url=loopback.urls[work.delay],
+        function=workload.function,
+        url=loopback.urls[workload.delay],
         key=KEY,
         device=loopback.device,
         items=str(loopback.items),
         calls=calls,
-        concurrency=min(work.concurrency, calls),
-        phases=list(work.phases),
-        warm_up=min(work.warm_up, calls),
-        from_scratch=work.from_scratch,
+        concurrency=min(workload.concurrency, calls),
+        phases=list(workload.phases),
+        warm_up=min(workload.warm_up, calls),
+        from_scratch=workload.from_scratch,
         uvloop=uvloop,
     )
 

@@ -37,7 +37,7 @@ def sandbox() -> Iterator[str]:
 
 
 def seed_contacts(url: str, count: int) -> None:
-    """Seeds the contacts of a file with `rows` rows."""
+    """Seeds the contacts of a file with `count` rows."""
     for start in range(0, count, _SEEDED_AT_ONCE):
         numbers = range(start, min(start + _SEEDED_AT_ONCE, count))
         _control(url, {"contacts": [{"device": DEVICE, "phone": phone(number)} for number in numbers]})
@@ -63,12 +63,12 @@ def cells(number: int) -> list[str]:
     return [f"Ada {number}", CITIES[number % 6], PLANS[number % 4], f"{number * 7 % 9999}.50", day]
 
 
-def run_contender(name: str, url: str, file: Path) -> dict[str, Any]:
+def run_sync_client(name: str, url: str, file: Path) -> dict[str, Any]:
     """The client's own measurements."""
-    command = [sys.executable, "-m", "tests.benchmarks.sync_contender", name, url, DEVICE, str(file)]
+    command = [sys.executable, "-m", "tests.benchmarks.sync_client", name, url, DEVICE, str(file)]
     printed = subprocess.run(command, check=True, cwd=_ROOT, stdout=subprocess.PIPE, text=True).stdout
-    found: dict[str, Any] = json.loads(printed)
-    return found
+    measured: dict[str, Any] = json.loads(printed)
+    return measured
 
 
 def _control(url: str, documents: dict[str, Any]) -> None:

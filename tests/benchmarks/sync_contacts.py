@@ -1,11 +1,11 @@
-"""Benchmarks the sync: CSV files written into a sandbox in a separate process, next to the same job with aiohttp and requests.
+"""Benchmarks the sync of CSV files into a sandbox in a separate process against aiohttp and requests.
 
     python tests/benchmarks/sync_contacts.py [--rows 100000] [--chunk 20000] [--minutes 3] [--markdown]
 
-The rows come in chunks, a file each. The contenders take turns at each chunk, each time in a new process, so that a busy moment
-of the machine meets all, and a million rows needs no sandbox of a million contacts: each chunk has those of the first one.
-A contender that has used up its minutes sits out the chunks that are left, and is measured by those that it wrote.
-Then memory and journal: one run over all rows must not need more than one over a chunk.
+The rows are split into chunks, one file each. The clients alternate at each chunk, each time in a new process, so that other load
+affects all of them. Each chunk has the contacts of the first one: a million rows need no sandbox of a million contacts.
+A client that has reached its time limit skips the remaining chunks, and is measured by those that it wrote.
+Then memory and journal: a run over all rows must not need more memory than a run over one chunk.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks import machine
 from tests.benchmarks.loopback import ROOT
 from tests.benchmarks.report import put_between
-from tests.benchmarks.sandbox_process import run_contender, sandbox, seed_contacts, write_contacts
-from tests.benchmarks.sync_contender import CONCURRENCY
+from tests.benchmarks.sandbox_process import run_sync_client, sandbox, seed_contacts, write_contacts
+from tests.benchmarks.sync_client import CONCURRENCY
 from tests.benchmarks.tables import Table, as_markdown, as_text
 
-CONTENDERS = {
+CLIENTS = {
     "sparkbot": "sparkbot",
     "sparkbot-kept-journal": "sparkbot with a journal",
     "sparkbot-bulk": "sparkbot in bulk, 50 rows a call",
@@ -60,22 +60,22 @@ class Whole:
 
 
 def main() -> None:
-    given = read_arguments()
-    chunk = min(given.chunk, given.rows)
+    options = read_arguments()
+    chunk = min(options.chunk, options.rows)
     for warning in machine.warnings():
         print(f"note: {warning}", file=sys.stderr)
     with TemporaryDirectory() as name, sandbox() as url:
         seed_contacts(url, chunk)
-        runs = compare(url, Path(name), given.rows, chunk, given.minutes * 60)
-        whole = run_whole(url, Path(name), given.rows, chunk)
-    found = [speeds(runs), whole_table(whole, given.rows, chunk)]
-    print(as_text(found))
-    if given.markdown:
-        put_between(given.markdown, BEGIN, END, f"{about(given.rows, chunk)}\n\n{as_markdown(found)}")
+        runs = compare(url, Path(name), options.rows, chunk, options.minutes * 60)
+        whole = run_whole(url, Path(name), options.rows, chunk)
+    tables = [speeds(runs), whole_table(whole, options.rows, chunk)]
+    print(as_text(tables))
+    if options.markdown:
+        put_between(options.markdown, BEGIN, END, f"{about(options.rows, chunk)}\n\n{as_markdown(tables)}")
 
 
 def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Measure the sync of contacts beside aiohttp and requests.")
+    parser = argparse.ArgumentParser(description="Compare the sync of contacts with aiohttp and requests.")
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--chunk", type=int, default=20_000)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="time limit per client; none by default")
@@ -87,17 +87,17 @@ def read_arguments() -> argparse.Namespace:
 
 def compare(url: str, folder: Path, rows: int, chunk: int, seconds: float) -> Runs:
     """Runs all clients over every chunk until their time limit."""
-    runs: Runs = {name: [] for name in CONTENDERS}
+    runs: Runs = {name: [] for name in CLIENTS}
     for number, first in enumerate(range(0, rows, chunk)):
         count = min(chunk, rows - first)
         file = write_contacts(folder / "chunk.csv", count, first=first, different=chunk)
         # The order changes, so no client always runs on the warmer machine.
-        for name in CONTENDERS if number % 2 == 0 else reversed(CONTENDERS):
+        for name in CLIENTS if number % 2 == 0 else reversed(CLIENTS):
             if sum(run["seconds"] for run in runs[name]) >= seconds:
                 continue
-            found = run_contender(name, url, file)
-            assert found["ok"] == count, f"not every row was written: {name} {found}"
-            runs[name].append(found)
+            measured = run_sync_client(name, url, file)
+            assert measured["ok"] == count, f"not every row was written: {name} {measured}"
+            runs[name].append(measured)
         print(f"{first + count:,} of {rows:,} rows", file=sys.stderr)
     return runs
 
@@ -107,9 +107,9 @@ def run_whole(url: str, folder: Path, rows: int, chunk: int) -> Whole:
     peaks = []
     for count in (chunk, rows):
         file = write_contacts(folder / f"{count}.csv", count, different=chunk)
-        found = run_contender("sparkbot-journal", url, file)
-        assert found["ok"] == count, f"not every row was written: {found}"
-        peaks.append(found["peak"])
+        measured = run_sync_client("sparkbot-journal", url, file)
+        assert measured["ok"] == count, f"not every row was written: {measured}"
+        peaks.append(measured["peak"])
     return Whole(peaks[1], peaks[0], Path(f"{file}.journal").stat().st_size)
 
 
@@ -125,7 +125,7 @@ def speeds(runs: Runs) -> Table:
     heads = ("", "rows", "rows/s", "CPU µs/row", "peak MB", "rate ÷ sparkbot", "CPU ÷ sparkbot", "peak ÷ sparkbot")
     lines = [
         (
-            CONTENDERS[name],
+            CLIENTS[name],
             f"{one.rows:,}",
             *(shown(number) for number in (one.rate, one.cpu, one.peak)),
             *(f"{number:.2f}" for number in (one.rate / ours.rate, one.cpu / ours.cpu, one.peak / ours.peak)),
@@ -157,7 +157,7 @@ def about(rows: int, chunk: int) -> str:
 
     versions = ", ".join(f"{package} {version(package)}" for package in ("aiohttp", "requests", "sparkbot", "uvloop"))
     chunks = f"{rows:,} rows in chunks of {chunk:,}"
-    return f"{machine.today()}, {chunks}. {machine.described()}; the sandbox on the same cores.\n\n{versions}."
+    return f"{machine.today()}, {chunks}. {machine.describe()}; the sandbox on the same cores.\n\n{versions}."
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.results import ratio
-from tests.benchmarks.targets import goals
-from tests.benchmarks.workloads import IMPORT, WORKS, Work
+from tests.benchmarks.targets import targets
+from tests.benchmarks.workloads import IMPORT, WORKLOADS, Workload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,61 +41,61 @@ def _aligned(row: tuple[str, ...], widths: list[int]) -> list[str]:
 
 
 def tables(results: Results) -> Iterator[Table]:
-    for work in WORKS:
-        for phase in work.phases:
-            if results.peers(work.name, phase) or results.figures(work.name, phase):
-                yield _table(results, work, phase)
+    for workload in WORKLOADS:
+        for phase in workload.phases:
+            if results.figures(workload.name, phase):
+                yield _table(results, workload, phase)
     if results.imports:
         yield _imports(results)
-    yield _goals(results)
+    yield _targets(results)
 
 
-def _table(results: Results, work: Work, phase: str) -> Table:
-    found = results.figures(work.name, phase)
-    best = {what: results.best(work.name, phase, what) for what in ("cpu", "seconds")}
-    floor = found.get(_FLOOR)
+def _table(results: Results, workload: Workload, phase: str) -> Table:
+    figures = results.figures(workload.name, phase)
+    best = {figure: results.best(workload.name, figure, phase) for figure in ("cpu", "seconds")}
+    floor = figures.get(_FLOOR)
     heads = (
         "",
-        f"CPU {work.unit}",
-        f"time {work.unit}",
+        f"CPU {workload.unit}",
+        f"time {workload.unit}",
         "calls/s",
         "peak MB",
         "CPU ÷ best peer",
         "time ÷ best peer",
         "CPU ÷ floor",
-        *(["KB a call"] if work.name == "gather" else []),
+        *(["KB a call"] if workload.name == "gather" else []),
     )
 
-    def row(name: str, one: Figures) -> tuple[str, ...]:
+    def row(name: str, own: Figures) -> tuple[str, ...]:
         return (
             name,
-            _number(one.cpu * work.scale),
-            _number(one.seconds * work.scale),
-            f"{1 / one.seconds:,.0f}" if one.seconds else "–",
-            _number(one.peak),
-            _ratio(ratio(one.cpu, best["cpu"])),
-            _ratio(ratio(one.seconds, best["seconds"])),
-            _ratio(ratio(one.cpu, floor.cpu if floor else None)),
-            *([_number(one.kilobytes)] if work.name == "gather" else []),
+            _number(own.cpu * workload.scale),
+            _number(own.seconds * workload.scale),
+            f"{1 / own.seconds:,.0f}" if own.seconds else "–",
+            _number(own.peak),
+            _ratio(ratio(own.cpu, best["cpu"])),
+            _ratio(ratio(own.seconds, best["seconds"])),
+            _ratio(ratio(own.cpu, floor.cpu if floor else None)),
+            *([_number(own.kilobytes)] if workload.name == "gather" else []),
         )
 
-    rows = [row(name, one) for name, one in sorted(found.items(), key=lambda pair: pair[1].cpu)]
-    return Table(f"{work.title}{f', {phase}' if phase else ''}", heads, rows)
+    rows = [row(name, own) for name, own in sorted(figures.items(), key=lambda pair: pair[1].cpu)]
+    return Table(f"{workload.title}{f', {phase}' if phase else ''}", heads, rows)
 
 
 def _imports(results: Results) -> Table:
-    rows = [(name, _number(taken)) for name, taken in sorted(results.imports.items(), key=lambda pair: pair[1])]
+    rows = [(name, _number(milliseconds)) for name, milliseconds in sorted(results.imports.items(), key=lambda pair: pair[1])]
     return Table("Import, over bare python", ("", IMPORT + " ms"), rows)
 
 
-def _goals(results: Results) -> Table:
-    said = {None: "not measured", True: "met", False: "not met"}
+def _targets(results: Results) -> Table:
+    words = {None: "not measured", True: "met", False: "not met"}
     rows = []
-    for goal in goals(results):
-        limit = f"{'≥' if goal.at_least else '≤'} {goal.limit:g}{goal.unit}"
-        ours = "–" if goal.ours is None else f"{goal.ours:.2f}{goal.unit}"
-        rows.append((f"{goal.number}. {goal.text}", limit, ours, said[goal.met]))
-    return Table("Goals", ("", "goal", "sparkbot", "met"), rows)
+    for target in targets(results):
+        limit = f"{'≥' if target.at_least else '≤'} {target.limit:g}{target.unit}"
+        value = "–" if target.value is None else f"{target.value:.2f}{target.unit}"
+        rows.append((f"{target.number}. {target.text}", limit, value, words[target.met]))
+    return Table("Targets", ("", "target", "sparkbot", "met"), rows)
 
 
 def _number(value: float | None) -> str:
@@ -108,9 +108,9 @@ def _ratio(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
-def as_text(found: Iterable[Table]) -> str:
-    return "\n\n".join(table.as_text() for table in found)
+def as_text(tables: Iterable[Table]) -> str:
+    return "\n\n".join(table.as_text() for table in tables)
 
 
-def as_markdown(found: Iterable[Table]) -> str:
-    return "\n\n".join(table.as_markdown() for table in found)
+def as_markdown(tables: Iterable[Table]) -> str:
+    return "\n\n".join(table.as_markdown() for table in tables)

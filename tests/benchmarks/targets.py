@@ -6,122 +6,86 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.results import ratio
-from tests.benchmarks.workloads import WORKS
+from tests.benchmarks.workloads import WORKLOADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.benchmarks.results import Figures, Results
+    from tests.benchmarks.results import Results
 
-ALLOWED_MEGABYTES = 10
+MAX_MEGABYTES = 10
+FIGURES = {"cpu": "CPU", "seconds": "time"}
 
 
 @dataclass(frozen=True)
-class Goal:
+class Target:
     number: int
     text: str
     limit: float
-    #: None if a required measurement is missing.
-    ours: float | None
+    #: sparkbot's value; None if a required measurement is missing.
+    value: float | None
     at_least: bool = False
     unit: str = ""
 
     @property
     def met(self) -> bool | None:
-        if self.ours is None:
+        if self.value is None:
             return None
-        return self.ours >= self.limit if self.at_least else self.ours <= self.limit
+        return self.value >= self.limit if self.at_least else self.value <= self.limit
 
 
-def goals(results: Results) -> list[Goal]:
-    return [
-        *_serial(results),
-        *_bulk(results),
-        *_list(results),
-        *_gather(results),
-        *_far(results),
-        *_start(results),
-        *_memory(results),
-    ]
+def targets(results: Results) -> list[Target]:
+    return [*_relative_to_peers(results), *_bulk(results), *_far(results), *_start(results), *_memory(results)]
 
 
-def _serial(results: Results) -> Iterator[Goal]:
-    for work, name in (("serial", "blocking"), ("serial-async", "asyncio")):
-        text = f"one call after another, {name}: CPU of the best peer's"
-        yield Goal(1, text, 0.85, _over_best(results, work, "", "cpu"))
-        if work == "serial":
-            yield Goal(
-                1, "one call after another, blocking: time of the best peer's", 0.95, _over_best(results, work, "", "seconds")
-            )
-
-
-def _bulk(results: Results) -> Iterator[Goal]:
-    found = results.figures("bulk")
-    for name in ("sparkbot map", "sparkbot sync_metadata"):
-        ours = found.get(name)
-        title = f"{name}, 10,000 contacts:"
-        yield Goal(2, f"{title} CPU of pycurl multi's", 0.92, _of(ours, found.get("pycurl multi"), "cpu"))
-        slower = _of(found.get("aiohttp + uvloop"), ours, "seconds")
-        yield Goal(2, f"{title} times as fast as aiohttp + uvloop", 5, slower, at_least=True)
-        yield Goal(2, f"{title} CPU of bare reqwest + dicts", 1.25, _of(ours, found.get("bare reqwest + dicts"), "cpu"))
-
-
-def _list(results: Results) -> Iterator[Goal]:
-    yield Goal(3, "list of 2,000 chats: CPU of the best peer's", 0.95, _over_best(results, "list", "", "cpu"))
-
-
-def _gather(results: Results) -> Iterator[Goal]:
-    for phase, what, name, limit in (
-        ("cold", "cpu", "CPU", 1.05),
-        ("cold", "seconds", "time", 0.95),
-        ("warm", "cpu", "CPU", 0.70),
-        ("warm", "seconds", "time", 0.85),
+def _relative_to_peers(results: Results) -> Iterator[Target]:
+    for number, title, workload, phase, figure, limit in (
+        (1, "one call after another, blocking", "serial", "", "cpu", 0.85),
+        (1, "one call after another, blocking", "serial", "", "seconds", 0.95),
+        (1, "one call after another, asyncio", "serial-async", "", "cpu", 0.85),
+        (3, "list of 2,000 chats", "list", "", "cpu", 0.95),
+        (4, "gather of 2,000, cold", "gather", "cold", "cpu", 1.05),
+        (4, "gather of 2,000, cold", "gather", "cold", "seconds", 0.95),
+        (4, "gather of 2,000, warm", "gather", "warm", "cpu", 0.70),
+        (4, "gather of 2,000, warm", "gather", "warm", "seconds", 0.85),
     ):
-        text = f"gather of 2,000, {phase}: {name} of the best peer's"
-        yield Goal(4, text, limit, _over_best(results, "gather", phase, what))
+        value = ratio(results.value("sparkbot", workload, figure, phase), results.best(workload, figure, phase))
+        yield Target(number, f"{title}: {FIGURES[figure]} of the best peer's", limit, value)
 
 
-def _far(results: Results) -> Iterator[Goal]:
-    found = results.figures("far")
-    name = "sparkbot map" if "sparkbot map" in found else "sparkbot"
-    seconds, cpu = _value(found.get(name), "seconds"), _value(found.get(name), "cpu")
-    best_time, best_cpu = results.best("far", "", "seconds"), results.best("far", "", "cpu")
-    yield Goal(
-        5,
-        f"{name}, 256 at a time: rate of the fastest peer's",
-        0.95,
-        ratio(best_time, seconds),
-        at_least=True,
-    )
-    yield Goal(5, f"{name}, 256 at a time: CPU of the thriftiest peer's", 0.7, ratio(cpu, best_cpu))
+def _bulk(results: Results) -> Iterator[Target]:
+    for name in ("sparkbot map", "sparkbot sync_metadata"):
+        title, cpu = f"{name}, 10,000 contacts:", results.value(name, "bulk", "cpu")
+        speedup = ratio(results.value("aiohttp + uvloop", "bulk", "seconds"), results.value(name, "bulk", "seconds"))
+        floor = results.value("bare reqwest + dicts", "bulk", "cpu")
+        yield Target(2, f"{title} CPU of pycurl multi's", 0.92, ratio(cpu, results.value("pycurl multi", "bulk", "cpu")))
+        yield Target(2, f"{title} times as fast as aiohttp + uvloop", 5, speedup, at_least=True)
+        yield Target(2, f"{title} CPU of bare reqwest + dicts", 1.25, ratio(cpu, floor))
 
 
-def _start(results: Results) -> Iterator[Goal]:
-    yield Goal(6, "import sparkbot, over bare python", 8, results.imports.get("sparkbot"), unit=" ms")
-    for work, name in (("first", "blocking"), ("first-async", "asyncio")):
-        seconds = _value(results.figures(work).get("sparkbot"), "seconds")
+def _far(results: Results) -> Iterator[Target]:
+    name = "sparkbot map"
+    rate = ratio(results.best("far", "seconds"), results.value(name, "far", "seconds"))
+    cpu = ratio(results.value(name, "far", "cpu"), results.best("far", "cpu"))
+    yield Target(5, f"{name}, 256 at a time: rate of the fastest peer's", 0.95, rate, at_least=True)
+    yield Target(5, f"{name}, 256 at a time: CPU of the best peer's", 0.7, cpu)
+
+
+def _start(results: Results) -> Iterator[Target]:
+    yield Target(6, "import sparkbot, over bare python", 8, results.imports.get("sparkbot"), unit=" ms")
+    for workload, name in (("first", "blocking"), ("first-async", "asyncio")):
+        seconds = results.value("sparkbot", workload, "seconds")
         # Includes the response, about a tenth of a millisecond after the first byte is sent: stricter than the target.
-        yield Goal(6, f"client made to first answer, {name}", 15, None if seconds is None else seconds * 1000, unit=" ms")
+        milliseconds = None if seconds is None else seconds * 1000
+        yield Target(6, f"client creation to first response, {name}", 15, milliseconds, unit=" ms")
 
 
-def _memory(results: Results) -> Iterator[Goal]:
-    for work in WORKS:
-        found = {name: one for name, one in results.figures(work.name, work.phases[0]).items() if name.startswith("sparkbot")}
-        leanest = results.best(work.name, work.phases[0], "peak")
-        ours = max((one.peak for one in found.values() if one.peak is not None), default=None)
-        over = ours - leanest if ours is not None and leanest is not None else None
-        yield Goal(7, f"{work.name}: peak memory over the leanest peer's", ALLOWED_MEGABYTES, over, unit=" MB")
-    kilobytes = _value(results.figures("gather", "cold").get("sparkbot"), "kilobytes")
-    yield Goal(7, "2,000 concurrent calls: memory of each", 20, kilobytes, unit=" KB")
-
-
-def _over_best(results: Results, work: str, phase: str, what: str) -> float | None:
-    return ratio(_value(results.figures(work, phase).get("sparkbot"), what), results.best(work, phase, what))
-
-
-def _of(one: Figures | None, other: Figures | None, what: str) -> float | None:
-    return ratio(_value(one, what), _value(other, what))
-
-
-def _value(one: Figures | None, what: str) -> float | None:
-    return getattr(one, what) if one else None
+def _memory(results: Results) -> Iterator[Target]:
+    for workload in WORKLOADS:
+        figures = results.figures(workload.name, workload.phases[0])
+        peaks = [own.peak for name, own in figures.items() if name.startswith("sparkbot") and own.peak is not None]
+        lowest = results.best(workload.name, "peak", workload.phases[0])
+        excess = max(peaks) - lowest if peaks and lowest is not None else None
+        yield Target(7, f"{workload.name}: peak memory over the lowest peer's", MAX_MEGABYTES, excess, unit=" MB")
+    kilobytes = results.value("sparkbot", "gather", "kilobytes", "cold")
+    yield Target(7, "2,000 concurrent calls: memory of each", 20, kilobytes, unit=" KB")

@@ -44,18 +44,18 @@ class Job:
     @cached_property
     def contacts(self) -> list[Item]:
         """The items to write, at least one per call."""
-        found = json.loads(Path(self.items).read_text(encoding="utf-8"))
-        return [(wid, metadata) for wid, metadata in found[: max(self.calls, self.warm_up)]]
+        items = json.loads(Path(self.items).read_text(encoding="utf-8"))
+        return [(wid, metadata) for wid, metadata in items[: max(self.calls, self.warm_up)]]
 
     @property
     def headers(self) -> dict[str, str]:
         """Headers of every request."""
         return {"Token": self.key, "Content-Type": "application/json", "Accept": "application/json"}
 
-    def written(self) -> str:
+    def as_json(self) -> str:
         return json.dumps(asdict(self))
 
     @classmethod
-    def read(cls, text: str) -> Job:
+    def from_json(cls, text: str) -> Job:
         fields = json.loads(text)
         return cls(**{name: value for name, value in fields.items() if name not in ("contacts_url", "chats_url")})

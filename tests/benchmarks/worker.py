@@ -1,7 +1,7 @@
 """Runs one client in a separate process; prints JSON.
 
-python -m tests.benchmarks.worker describe MODULE       what it is, or what it lacks
-python -m tests.benchmarks.worker run MODULE JOB        what each phase of the job took
+python -m tests.benchmarks.worker describe MODULE       name, versions and workloads, or the import error
+python -m tests.benchmarks.worker run MODULE JOB        the measurements of each phase of the job
 """
 
 from __future__ import annotations
@@ -13,44 +13,43 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
-from tests.benchmarks.measure import measured
+from tests.benchmarks.measure import measure
 from tests.benchmarks.task import Job
-from tests.benchmarks.workloads import FUNCTIONS
 
 
 def describe(module: str) -> dict[str, Any]:
     try:
-        contender = import_module(module)
+        client = import_module(module)
     except ImportError as error:
-        return {"lacks": str(error)}
+        return {"missing": str(error)}
     return {
-        "name": contender.NAME,
-        "versions": {package: version(package) for package in contender.PACKAGES},
-        "imports": getattr(contender, "IMPORTS", None),
-        "functions": sorted(FUNCTIONS & vars(contender).keys()),
+        "name": client.NAME,
+        "versions": {package: version(package) for package in client.PACKAGES},
+        "imports": getattr(client, "IMPORTS", None),
+        "functions": list(client.WORKLOADS),
     }
 
 
 def run(module: str, job: Job) -> dict[str, Any]:
     # The items are loaded before the measurement starts, as a user's rows are.
     assert len(job.contacts) >= 1
-    work = getattr(import_module(module), job.function)
+    workload = import_module(module).WORKLOADS[job.function]
     if job.from_scratch:
-        return {job.phases[0]: measured(lambda: _from_scratch(work, job))}
-    with work(job) as do:
+        return {job.phases[0]: measure(lambda: _from_scratch(workload, job))}
+    with workload(job) as make_calls:
         if job.warm_up:
-            do(job.warm_up)
-        return {phase: measured(lambda: do(job.calls)) for phase in job.phases}
+            make_calls(job.warm_up)
+        return {phase: measure(lambda: make_calls(job.calls)) for phase in job.phases}
 
 
-def _from_scratch(work: Any, job: Job) -> int:
-    with work(job) as do:
-        made: int = do(job.calls)
-    return made
+def _from_scratch(workload: Any, job: Job) -> int:
+    with workload(job) as make_calls:
+        succeeded: int = make_calls(job.calls)
+    return succeeded
 
 
 def main(command: str, module: str, *job: str) -> None:
-    print(json.dumps(describe(module) if command == "describe" else run(module, Job.read(*job))), flush=True)
+    print(json.dumps(describe(module) if command == "describe" else run(module, Job.from_json(*job))), flush=True)
     # Skips interpreter finalization, which is not measured and which some clients' threads crash.
     os._exit(0)
 

@@ -1,4 +1,4 @@
-"""The workloads. A client runs those that its file has a function for."""
+"""The workloads. A client runs those that its module has a function for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Work:
+class Workload:
     name: str
     title: str
     #: Name of the client's function.
@@ -28,17 +28,17 @@ class Work:
 
 DELAYS = (0, 20, 50)
 
-WORKS = (
-    Work("serial", "One PATCH after another, blocking", "one_by_one", 3000, warm_up=200),
-    Work("serial-async", "One PATCH after another, asyncio", "one_by_one_async", 3000, warm_up=200),
-    Work("bulk", "10,000 metadata upserts, 64 at a time", "many_at_once", 10_000, 64),
-    Work("list", "List of 2,000 chats to dicts", "list_chats", 20, warm_up=2, unit="ms"),
-    Work("gather", "asyncio.gather of 2,000 calls, 50 ms away", "gather", 2000, 2000, delay=50, phases=("cold", "warm")),
-    Work("far", "5,000 calls, 256 at a time, 20 ms away", "many_at_once", 5000, 256, delay=20),
-    Work("first", "Client made to first answer, blocking", "one_by_one", 1, from_scratch=True, unit="ms"),
-    Work("first-async", "Client made to first answer, asyncio", "one_by_one_async", 1, from_scratch=True, unit="ms"),
+WORKLOADS = (
+    Workload("serial", "One PATCH after another, blocking", "serial", 3000, warm_up=200),
+    Workload("serial-async", "One PATCH after another, asyncio", "serial_async", 3000, warm_up=200),
+    Workload("bulk", "10,000 metadata upserts, 64 at a time", "concurrent", 10_000, 64),
+    Workload("list", "List of 2,000 chats to dicts", "list_chats", 20, warm_up=2, unit="ms"),
+    Workload("gather", "asyncio.gather of 2,000 calls, 50 ms away", "gather", 2000, 2000, delay=50, phases=("cold", "warm")),
+    Workload("far", "5,000 calls, 256 at a time, 20 ms away", "concurrent", 5000, 256, delay=20),
+    Workload("first", "Client creation to first response, blocking", "serial", 1, from_scratch=True, unit="ms"),
+    Workload("first-async", "Client creation to first response, asyncio", "serial_async", 1, from_scratch=True, unit="ms"),
 )
 
 #: Measured by starting interpreters, not by a client's function.
 IMPORT = "import"
-FUNCTIONS = frozenset(work.function for work in WORKS)
+FUNCTIONS = frozenset(workload.function for workload in WORKLOADS)

@@ -14,7 +14,7 @@ import pytest
 
 import sparkbot
 from tests.benchmarks.sandbox_process import sandbox as sandbox_process
-from tests.benchmarks.sync_contender import KEY
+from tests.benchmarks.sync_client import KEY
 from tests.conftest import CHAT, DEVICE
 from tests.interpreters import interpreters
 from tests.process.exit_programs import ROOT

@@ -18,18 +18,18 @@ CALLS = 20
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        found, page = run(Path(folder))
-    lacking = set(found["lacking"])
-    took_part = {name for runs in found["runs"].values() for name in runs}
-    assert {"sparkbot", "sparkbot sync_metadata", "bare hyper", "bare reqwest", "http.client"} <= took_part, took_part
+        result, page = run(Path(folder))
+    missing = set(result["missing"])
+    measured = {name for runs in result["runs"].values() for name in runs}
+    assert {"sparkbot", "sparkbot sync_metadata", "bare hyper", "bare reqwest", "http.client"} <= measured, measured
     # Each client is either measured or reported missing.
     files = {path.stem for path in (ROOT / "tests/benchmarks/competitors").glob("[!_]*.py")} | {"dicts"}
-    assert len(took_part - {"bare hyper", "bare reqwest"}) == len(files - lacking), (took_part, lacking)
-    check_numbers(found)
+    assert len(measured - {"bare hyper", "bare reqwest"}) == len(files - missing), (measured, missing)
+    check_numbers(result)
     check_page(page)
     with tempfile.TemporaryDirectory() as folder:
         check_sync(Path(folder))
-    print(f"the benchmark runs, with {len(took_part)} contenders and without {', '.join(sorted(lacking)) or 'none'}")
+    print(f"the benchmark runs, with {len(measured)} clients; missing: {', '.join(sorted(missing)) or 'none'}")
 
 
 def run(folder: Path) -> tuple[dict[str, Any], str]:
@@ -43,19 +43,19 @@ def run(folder: Path) -> tuple[dict[str, Any], str]:
     return json.loads(result.read_text(encoding="utf-8")), page.read_text(encoding="utf-8")
 
 
-def check_numbers(found: dict[str, Any]) -> None:
-    works = ["serial", "serial-async", "bulk", "list", "gather cold", "gather warm", "far", "first", "first-async"]
-    assert list(found["runs"]) == works
-    for work, runs in found["runs"].items():
+def check_numbers(result: dict[str, Any]) -> None:
+    workloads = ["serial", "serial-async", "bulk", "list", "gather cold", "gather warm", "far", "first", "first-async"]
+    assert list(result["runs"]) == workloads
+    for workload, runs in result["runs"].items():
         for name, [measured] in runs.items():
-            assert measured["seconds"] > 0, (work, name)
-            assert measured["cpu"] > 0, (work, name)
-            assert measured["ok"] == (1 if work.startswith("first") else CALLS), (work, name)
-    assert found["import_ms"].keys() >= {"sparkbot", "http.client"}
+            assert measured["seconds"] > 0, (workload, name)
+            assert measured["cpu"] > 0, (workload, name)
+            assert measured["ok"] == (1 if workload.startswith("first") else CALLS), (workload, name)
+    assert result["import_ms"].keys() >= {"sparkbot", "http.client"}
     # No response can arrive before its delay.
-    for work, seconds in (("far", 0.02), ("gather cold", 0.05), ("gather warm", 0.05)):
-        for name, [measured] in found["runs"][work].items():
-            assert measured["seconds"] >= seconds or name.startswith("dicts"), (work, name)
+    for workload, seconds in (("far", 0.02), ("gather cold", 0.05), ("gather warm", 0.05)):
+        for name, [measured] in result["runs"][workload].items():
+            assert measured["seconds"] >= seconds or name.startswith("dicts"), (workload, name)
 
 
 def check_sync(folder: Path) -> None:
@@ -70,9 +70,9 @@ def check_sync(folder: Path) -> None:
 
 
 def check_page(page: str) -> None:
-    assert page.count("### Goals") == 1
+    assert page.count("### Targets") == 1
     assert "| sparkbot sync_metadata |" in page
-    assert "a trial of the benchmark, not a measurement" in page
+    assert "a smoke test of the benchmark, not a measurement" in page
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.sandbox_process import sandbox
-from tests.benchmarks.sync_contender import KEY
+from tests.benchmarks.sync_client import KEY
 from tests.interpreters import interpreters
 from tests.open_files import allow_many
 from tests.process import exit_programs, interrupt_programs

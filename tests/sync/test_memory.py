@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.benchmarks.sandbox_process import run_contender, sandbox, seed_contacts, write_contacts
+from tests.benchmarks.sandbox_process import run_sync_client, sandbox, seed_contacts, write_contacts
 
 SHORT, LONG = 3_000, 30_000
 # 27,000 outcomes kept in memory take 27 MB.
@@ -21,8 +21,8 @@ MEGABYTES_OF_A_SOURCE = 40
 def test_ten_times_the_rows_need_no_more_memory(tmp_path: Path) -> None:
     with sandbox() as url:
         seed_contacts(url, LONG)
-        short = run_contender("sparkbot-report", url, write_contacts(tmp_path / "short.csv", SHORT))
-        long = run_contender("sparkbot-report", url, write_contacts(tmp_path / "long.csv", LONG))
+        short = run_sync_client("sparkbot-report", url, write_contacts(tmp_path / "short.csv", SHORT))
+        long = run_sync_client("sparkbot-report", url, write_contacts(tmp_path / "long.csv", LONG))
     assert (short["ok"], long["ok"]) == (SHORT, LONG)
     assert long["peak"] < short["peak"] + MEGABYTES_MORE
 

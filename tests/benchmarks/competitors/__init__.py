@@ -1,1 +1,1 @@
-"""One file per client: `NAME`, `PACKAGES`, `IMPORTS` (what a user imports), and a function per workload."""
+"""One module per client: `NAME`, `PACKAGES`, `IMPORTS` (the module that a user imports), and the `WORKLOADS` that it runs."""

@@ -8,9 +8,8 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.benchmarks import calls
-from tests.benchmarks.calls import Calls, body_of, parsed, url_of
-from tests.benchmarks.task import Item, Job
+from tests.benchmarks.calls import Calls, blocking, http_calls, parsed
+from tests.benchmarks.task import Job
 
 NAME = "http.client"
 PACKAGES = ("orjson",)
@@ -18,23 +17,17 @@ IMPORTS = "http.client"
 
 
 @contextmanager
-def opened(job: Job) -> Iterator[Calls]:
+def connect(job: Job) -> Iterator[Calls]:
     server = urlsplit(job.url)
-    origin = f"{server.scheme}://{server.netloc}"
-    headers = job.headers
+    origin, headers = f"{server.scheme}://{server.netloc}", job.headers
     with closing(HTTPConnection(server.netloc, timeout=60)) as connection:
 
-        def call(method: str, url: str, body: bytes | None = None) -> Any:
+        def send(method: str, url: str, body: bytes | None) -> Any:
             connection.request(method, url.removeprefix(origin), body, headers)
-            with connection.getresponse() as answer:
-                return parsed(answer.status, answer.read())
+            with connection.getresponse() as response:
+                return parsed(response.status, response.read())
 
-        def upsert(item: Item) -> Any:
-            return call("PATCH", url_of(job, item), body_of(item))
-
-        yield Calls(upsert, lambda: call("GET", job.chats_url))
+        yield http_calls(job, send)
 
 
-one_by_one = calls.one_by_one(opened)
-many_at_once = calls.threaded(opened, shared=False)
-list_chats = calls.list_chats(opened)
+WORKLOADS = blocking(connect, threads="separate")

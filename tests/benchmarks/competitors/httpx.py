@@ -7,9 +7,8 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import httpx
-from tests.benchmarks import calls
-from tests.benchmarks.calls import AsyncCalls, Calls, body_of, parsed, url_of
-from tests.benchmarks.task import Item, Job
+from tests.benchmarks.calls import Calls, asynchronous, blocking, http_calls, parsed
+from tests.benchmarks.task import Job
 
 NAME = "httpx"
 PACKAGES = ("httpx", "orjson")
@@ -22,36 +21,25 @@ def options(job: Job) -> dict[str, Any]:
 
 
 @contextmanager
-def opened(job: Job) -> Iterator[Calls]:
+def connect(job: Job) -> Iterator[Calls]:
     with httpx.Client(**options(job)) as client:
 
-        def upsert(item: Item) -> Any:
-            answer = client.patch(url_of(job, item), content=body_of(item))
-            return parsed(answer.status_code, answer.content)
+        def send(method: str, url: str, body: bytes | None) -> Any:
+            response = client.request(method, url, content=body)
+            return parsed(response.status_code, response.content)
 
-        def list_chats() -> Any:
-            answer = client.get(job.chats_url)
-            return parsed(answer.status_code, answer.content)
-
-        yield Calls(upsert, list_chats)
+        yield http_calls(job, send)
 
 
 @asynccontextmanager
-async def opened_async(job: Job) -> AsyncIterator[AsyncCalls]:
+async def connect_async(job: Job) -> AsyncIterator[Calls]:
     async with httpx.AsyncClient(**options(job)) as client:
 
-        async def upsert(item: Item) -> Any:
-            answer = await client.patch(url_of(job, item), content=body_of(item))
-            return parsed(answer.status_code, answer.content)
+        async def send(method: str, url: str, body: bytes | None) -> Any:
+            response = await client.request(method, url, content=body)
+            return parsed(response.status_code, response.content)
 
-        async def list_chats() -> Any:
-            answer = await client.get(job.chats_url)
-            return parsed(answer.status_code, answer.content)
-
-        yield AsyncCalls(upsert, list_chats)
+        yield http_calls(job, send)
 
 
-one_by_one = calls.one_by_one(opened)
-one_by_one_async = calls.one_by_one_async(opened_async)
-many_at_once = calls.threaded(opened, shared=True)
-list_chats = calls.list_chats(opened)
+WORKLOADS = blocking(connect, threads="shared") | {"serial_async": asynchronous(connect_async)["serial_async"]}

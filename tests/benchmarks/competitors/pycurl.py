@@ -1,4 +1,4 @@
-"""pycurl: one handle with a persistent connection."""
+"""pycurl: one handle with a persistent connection per kind of call."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 import pycurl
-from tests.benchmarks import calls
-from tests.benchmarks.calls import Calls, body_of, parsed, url_of
+from tests.benchmarks.calls import Calls, blocking, body_of, parsed, url_of
 from tests.benchmarks.task import Item, Job
 
 NAME = "pycurl"
@@ -16,7 +15,7 @@ PACKAGES = ("pycurl", "orjson")
 IMPORTS = "pycurl"
 
 
-def handle(job: Job) -> Any:
+def open_handle(job: Job) -> Any:
     """A handle configured for the service."""
     curl = pycurl.Curl()
     curl.setopt(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in job.headers.items()])
@@ -27,25 +26,24 @@ def handle(job: Job) -> Any:
     return curl
 
 
+def perform(curl: Any) -> Any:
+    body = curl.perform_rb()
+    return parsed(curl.getinfo(pycurl.RESPONSE_CODE), body)
+
+
 @contextmanager
-def opened(job: Job) -> Iterator[Calls]:
+def connect(job: Job) -> Iterator[Calls]:
     # One handle per kind of call, so options are set once.
-    with closing(handle(job)) as writes, closing(handle(job)) as reads:
+    with closing(open_handle(job)) as writes, closing(open_handle(job)) as reads:
         writes.setopt(pycurl.CUSTOMREQUEST, "PATCH")
         reads.setopt(pycurl.URL, job.chats_url)
 
         def upsert(item: Item) -> Any:
             writes.setopt(pycurl.URL, url_of(job, item))
             writes.setopt(pycurl.POSTFIELDS, body_of(item))
-            body = writes.perform_rb()
-            return parsed(writes.getinfo(pycurl.RESPONSE_CODE), body)
+            return perform(writes)
 
-        def list_chats() -> Any:
-            body = reads.perform_rb()
-            return parsed(reads.getinfo(pycurl.RESPONSE_CODE), body)
-
-        yield Calls(upsert, list_chats)
+        yield Calls(upsert, lambda: perform(reads))
 
 
-one_by_one = calls.one_by_one(opened)
-list_chats = calls.list_chats(opened)
+WORKLOADS = blocking(connect)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BytesIO
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from typing import Any
 
 import pycurl
 from tests.benchmarks.calls import Run, body_of, parsed, url_of
-from tests.benchmarks.competitors.pycurl import handle
+from tests.benchmarks.competitors.pycurl import open_handle
 from tests.benchmarks.task import Item, Job
 
 NAME = "pycurl multi"
@@ -27,19 +27,19 @@ class Multi:
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
         self._selector = DefaultSelector()
         self._timer: float | None = None
-        self._free = [handle(job) for _ in range(job.concurrency)]
+        self._free = [open_handle(job) for _ in range(job.concurrency)]
         for curl in self._free:
             curl.setopt(pycurl.CUSTOMREQUEST, "PATCH")
         self._bodies: dict[Any, BytesIO] = {}
-        self._made = 0
+        self._succeeded = 0
 
     def run(self, count: int) -> int:
-        self._made = 0
+        self._succeeded = 0
         items = iter(self._job.contacts[:count])
         while self._start(items):
-            self._turn()
+            self._poll()
             self._finish()
-        return self._made
+        return self._succeeded
 
     def _start(self, items: Iterator[Item]) -> bool:
         """Starts calls as far as allowed; returns whether any call is in flight."""
@@ -52,7 +52,7 @@ class Multi:
             self._multi.add_handle(curl)
         return bool(self._bodies)
 
-    def _turn(self) -> None:
+    def _poll(self) -> None:
         ready = self._selector.select(self._timer)
         if not ready:
             self._timer = None
@@ -62,15 +62,15 @@ class Multi:
             self._multi.socket_action(key.fd, flags)
 
     def _finish(self) -> None:
-        waiting = 1
-        while waiting:
-            waiting, done, failed = self._multi.info_read()
+        pending = 1
+        while pending:
+            pending, done, failed = self._multi.info_read()
             if failed:
-                raise RuntimeError(f"calls failed: {[problem for _, *problem in failed]}")
+                raise RuntimeError(f"calls failed: {[error for _, *error in failed]}")
             for curl in done:
                 self._multi.remove_handle(curl)
                 body = self._bodies.pop(curl).getbuffer()
-                self._made += bool(parsed(curl.getinfo(pycurl.RESPONSE_CODE), body))
+                self._succeeded += bool(parsed(curl.getinfo(pycurl.RESPONSE_CODE), body))
                 self._free.append(curl)
 
     def _watch(self, event: int, socket: int, multi: Any, data: Any) -> None:
@@ -90,7 +90,9 @@ class Multi:
 
 
 @contextmanager
-def many_at_once(job: Job) -> Iterator[Run]:
-    multi = Multi(job)
-    yield multi.run
-    multi.close()
+def concurrent(job: Job) -> Iterator[Run]:
+    with closing(Multi(job)) as multi:
+        yield multi.run
+
+
+WORKLOADS = {"concurrent": concurrent}

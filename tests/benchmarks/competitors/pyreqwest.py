@@ -8,51 +8,43 @@ from datetime import timedelta
 from typing import Any
 
 from pyreqwest.client import ClientBuilder, SyncClientBuilder
-from tests.benchmarks import calls
-from tests.benchmarks.calls import AsyncCalls, Calls, body_of, parsed, url_of
-from tests.benchmarks.task import Item, Job
+from tests.benchmarks.calls import Calls, asynchronous, blocking, http_calls, parsed
+from tests.benchmarks.task import Job
 
 NAME = "pyreqwest"
 PACKAGES = ("pyreqwest", "orjson")
 IMPORTS = "pyreqwest.client"
 
 
-def set_up(builder: Any, job: Job) -> Any:
+def configure(builder: Any, job: Job) -> Any:
     return builder.default_headers(job.headers).timeout(timedelta(seconds=60)).connect_timeout(timedelta(seconds=5)).no_proxy()
 
 
+def build_request(client: Any, method: str, url: str, body: bytes | None) -> Any:
+    request = client.request(method, url)
+    return (request if body is None else request.body_bytes(body)).build()
+
+
 @contextmanager
-def opened(job: Job) -> Iterator[Calls]:
-    with set_up(SyncClientBuilder(), job).build() as client:
+def connect(job: Job) -> Iterator[Calls]:
+    with configure(SyncClientBuilder(), job).build() as client:
 
-        def upsert(item: Item) -> Any:
-            answer = client.patch(url_of(job, item)).body_bytes(body_of(item)).build().send()
-            return parsed(answer.status, memoryview(answer.bytes()))
+        def send(method: str, url: str, body: bytes | None) -> Any:
+            response = build_request(client, method, url, body).send()
+            return parsed(response.status, memoryview(response.bytes()))
 
-        def list_chats() -> Any:
-            answer = client.get(job.chats_url).build().send()
-            return parsed(answer.status, memoryview(answer.bytes()))
-
-        yield Calls(upsert, list_chats)
+        yield http_calls(job, send)
 
 
 @asynccontextmanager
-async def opened_async(job: Job) -> AsyncIterator[AsyncCalls]:
-    async with set_up(ClientBuilder(), job).build() as client:
+async def connect_async(job: Job) -> AsyncIterator[Calls]:
+    async with configure(ClientBuilder(), job).build() as client:
 
-        async def upsert(item: Item) -> Any:
-            answer = await client.patch(url_of(job, item)).body_bytes(body_of(item)).build().send()
-            return parsed(answer.status, memoryview(await answer.bytes()))
+        async def send(method: str, url: str, body: bytes | None) -> Any:
+            response = await build_request(client, method, url, body).send()
+            return parsed(response.status, memoryview(await response.bytes()))
 
-        async def list_chats() -> Any:
-            answer = await client.get(job.chats_url).build().send()
-            return parsed(answer.status, memoryview(await answer.bytes()))
-
-        yield AsyncCalls(upsert, list_chats)
+        yield http_calls(job, send)
 
 
-one_by_one = calls.one_by_one(opened)
-one_by_one_async = calls.one_by_one_async(opened_async)
-many_at_once = calls.workers(opened_async)
-list_chats = calls.list_chats(opened)
-gather = calls.gather(opened_async)
+WORKLOADS = asynchronous(connect_async) | blocking(connect)

@@ -7,34 +7,26 @@ from contextlib import contextmanager
 from typing import Any
 
 import requests
-from tests.benchmarks import calls
-from tests.benchmarks.calls import Calls, body_of, parsed, url_of
-from tests.benchmarks.task import Item, Job
+from tests.benchmarks.calls import Calls, blocking, http_calls, parsed
+from tests.benchmarks.task import Job
 
 NAME = "requests"
 PACKAGES = ("requests", "urllib3", "orjson")
 IMPORTS = "requests"
-TIMEOUT = (5, 60)
 
 
 @contextmanager
-def opened(job: Job) -> Iterator[Calls]:
+def connect(job: Job) -> Iterator[Calls]:
     with requests.Session() as session:
         session.headers.update(job.headers)
         # Avoids reading proxies and passwords from the environment at every call.
         session.trust_env = False
 
-        def upsert(item: Item) -> Any:
-            answer = session.patch(url_of(job, item), data=body_of(item), timeout=TIMEOUT)
-            return parsed(answer.status_code, answer.content)
+        def send(method: str, url: str, body: bytes | None) -> Any:
+            response = session.request(method, url, data=body, timeout=(5, 60))
+            return parsed(response.status_code, response.content)
 
-        def list_chats() -> Any:
-            answer = session.get(job.chats_url, timeout=TIMEOUT)
-            return parsed(answer.status_code, answer.content)
-
-        yield Calls(upsert, list_chats)
+        yield http_calls(job, send)
 
 
-one_by_one = calls.one_by_one(opened)
-many_at_once = calls.threaded(opened, shared=False)
-list_chats = calls.list_chats(opened)
+WORKLOADS = blocking(connect, threads="separate")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-from tests.benchmarks import calls
-from tests.benchmarks.calls import AsyncCalls, Calls
+from tests.benchmarks.calls import Calls, asynchronous, blocking
 from tests.benchmarks.task import LISTED, Job
 
 import sparkbot
@@ -16,24 +15,22 @@ PACKAGES = ("sparkbot",)
 IMPORTS = "sparkbot"
 
 
+def calls_of(client: sparkbot.Client | sparkbot.AsyncClient, device: str) -> Calls:
+    upsert = client.contacts.upsert_metadata
+    return Calls(lambda item: upsert(device, item[0], item[1]), lambda: client.chats.list(device, size=LISTED))
+
+
 @contextmanager
-def opened(job: Job) -> Iterator[Calls]:
+def connect(job: Job) -> Iterator[Calls]:
     with sparkbot.Client(job.key, base_url=job.url) as client:
-        upsert, device = client.contacts.upsert_metadata, job.device
-        yield Calls(lambda item: upsert(device, item[0], item[1]), lambda: client.chats.list(device, size=LISTED))
+        yield calls_of(client, job.device)
 
 
 @asynccontextmanager
-async def opened_async(job: Job) -> AsyncIterator[AsyncCalls]:
-    # max_in_flight as required by the workload: the other clients' pools have the right size too.
-    limit = max(1000, job.concurrency)
-    async with sparkbot.AsyncClient(job.key, base_url=job.url, max_in_flight=limit) as client:
-        upsert, device = client.contacts.upsert_metadata, job.device
-        yield AsyncCalls(lambda item: upsert(device, item[0], item[1]), lambda: client.chats.list(device, size=LISTED))
+async def connect_async(job: Job) -> AsyncIterator[Calls]:
+    # As many calls in flight as the workload has; the pools of the other clients have that size too.
+    async with sparkbot.AsyncClient(job.key, base_url=job.url, max_in_flight=max(1000, job.concurrency)) as client:
+        yield calls_of(client, job.device)
 
 
-one_by_one = calls.one_by_one(opened)
-one_by_one_async = calls.one_by_one_async(opened_async)
-many_at_once = calls.workers(opened_async)
-list_chats = calls.list_chats(opened)
-gather = calls.gather(opened_async)
+WORKLOADS = asynchronous(connect_async) | blocking(connect)

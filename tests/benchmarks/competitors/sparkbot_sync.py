@@ -15,14 +15,17 @@ PACKAGES = ("sparkbot",)
 
 
 @contextmanager
-def many_at_once(job: Job) -> Iterator[Run]:
+def concurrent(job: Job) -> Iterator[Run]:
     # As in a CRM: a phone number, and all columns in each row.
     empty = {column: "" for _, metadata in job.contacts for column in metadata}
     rows = [{"phone": f"+{wid.partition('@')[0]}", **empty, **metadata} for wid, metadata in job.contacts]
     with sparkbot.Client(job.key, base_url=job.url) as client:
 
         def run(count: int) -> int:
-            given = iter(rows[:count])
-            return sparkbot.sync_metadata(client, job.device, given, concurrency=job.concurrency, progress="off").ok
+            lazy = iter(rows[:count])
+            return sparkbot.sync_metadata(client, job.device, lazy, concurrency=job.concurrency, progress="off").ok
 
         yield run
+
+
+WORKLOADS = {"concurrent": concurrent}

@@ -8,14 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 import wreq
-from tests.benchmarks import calls
-from tests.benchmarks.calls import AsyncCalls, Calls, body_of, parsed, url_of
-from tests.benchmarks.task import Item, Job
-from wreq import blocking
+from tests.benchmarks.calls import Calls, asynchronous, blocking, http_calls, parsed
+from tests.benchmarks.task import Job
+from wreq import Method
+from wreq import blocking as wreq_blocking
 
 NAME = "wreq"
 PACKAGES = ("wreq", "orjson")
 IMPORTS = "wreq"
+METHODS = {"GET": Method.GET, "PATCH": Method.PATCH}
 
 
 def options(job: Job) -> dict[str, Any]:
@@ -30,37 +31,25 @@ def options(job: Job) -> dict[str, Any]:
 
 
 @contextmanager
-def opened(job: Job) -> Iterator[Calls]:
-    with blocking.Client(**options(job)) as client:
+def connect(job: Job) -> Iterator[Calls]:
+    with wreq_blocking.Client(**options(job)) as client:
 
-        def upsert(item: Item) -> Any:
-            answer = client.patch(url_of(job, item), body=body_of(item))
-            return parsed(answer.status.as_int(), answer.bytes())
+        def send(method: str, url: str, body: bytes | None) -> Any:
+            response = client.request(METHODS[method], url, body=body)
+            return parsed(response.status.as_int(), response.bytes())
 
-        def list_chats() -> Any:
-            answer = client.get(job.chats_url)
-            return parsed(answer.status.as_int(), answer.bytes())
-
-        yield Calls(upsert, list_chats)
+        yield http_calls(job, send)
 
 
 @asynccontextmanager
-async def opened_async(job: Job) -> AsyncIterator[AsyncCalls]:
+async def connect_async(job: Job) -> AsyncIterator[Calls]:
     async with wreq.Client(**options(job)) as client:
 
-        async def upsert(item: Item) -> Any:
-            answer = await client.patch(url_of(job, item), body=body_of(item))
-            return parsed(answer.status.as_int(), await answer.bytes())
+        async def send(method: str, url: str, body: bytes | None) -> Any:
+            response = await client.request(METHODS[method], url, body=body)
+            return parsed(response.status.as_int(), await response.bytes())
 
-        async def list_chats() -> Any:
-            answer = await client.get(job.chats_url)
-            return parsed(answer.status.as_int(), await answer.bytes())
-
-        yield AsyncCalls(upsert, list_chats)
+        yield http_calls(job, send)
 
 
-one_by_one = calls.one_by_one(opened)
-one_by_one_async = calls.one_by_one_async(opened_async)
-many_at_once = calls.workers(opened_async)
-list_chats = calls.list_chats(opened)
-gather = calls.gather(opened_async)
+WORKLOADS = asynchronous(connect_async) | blocking(connect)

@@ -1,4 +1,4 @@
-//! The two libraries, with nothing around them.
+//! The bare HTTP clients: hyper and reqwest.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +18,7 @@ pub(crate) enum Client {
 }
 
 impl Client {
-    /// Makes one call after another until there are no more.
+    /// Makes the remaining calls one after another.
     pub async fn worker(self, calls: Arc<Calls>) -> Result<usize, Failure> {
         match self {
             Self::Hyper(hyper) => hyper.worker(&calls).await,
@@ -37,18 +37,18 @@ pub(crate) fn reqwest() -> Result<reqwest::Client, Failure> {
 }
 
 async fn reqwest_worker(client: &reqwest::Client, calls: &Calls) -> Result<usize, Failure> {
-    let mut made = 0;
+    let mut succeeded = 0;
     while let Some(request) = calls.next() {
         let Request { url, body } = request?;
         let request = match body {
             Some(body) => client.patch(url).header("content-type", "application/json").body(body),
             None => client.get(url),
         };
-        let answer = request.header("token", &calls.key).send().await?.error_for_status()?;
-        let body = answer.bytes().await?;
-        made += usize::from(!body.is_empty());
+        let response = request.header("token", &calls.key).send().await?.error_for_status()?;
+        let body = response.bytes().await?;
+        succeeded += usize::from(!body.is_empty());
     }
-    Ok(made)
+    Ok(succeeded)
 }
 
 /// Connections to the service, each used by one worker or idle.
@@ -58,7 +58,7 @@ pub(crate) struct Hyper {
 }
 
 impl Hyper {
-    pub fn to(url: &str) -> Result<Self, Failure> {
+    pub fn new(url: &str) -> Result<Self, Failure> {
         let authority = url.split('/').nth(2).ok_or("the URL has no host")?;
         Ok(Self { address: authority.parse()?, idle: Mutex::default() })
     }
@@ -69,18 +69,18 @@ impl Hyper {
             Some(connection) => connection,
             None => self.connect().await?,
         };
-        let mut made = 0;
+        let mut succeeded = 0;
         while let Some(request) = calls.next() {
             connection.ready().await?;
-            let answer = connection.send_request(self.request(request?, &calls.key)?).await?;
-            if !answer.status().is_success() {
-                return Err(format!("the service answered {}", answer.status()).into());
+            let response = connection.send_request(self.request(request?, &calls.key)?).await?;
+            if !response.status().is_success() {
+                return Err(format!("the service responded with {}", response.status()).into());
             }
-            let body = answer.into_body().collect().await?.to_bytes();
-            made += usize::from(!body.is_empty());
+            let body = response.into_body().collect().await?.to_bytes();
+            succeeded += usize::from(!body.is_empty());
         }
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-        Ok(made)
+        Ok(succeeded)
     }
 
     async fn connect(&self) -> Result<SendRequest<Full<Bytes>>, Failure> {

@@ -1,6 +1,6 @@
-//! What the works of the benchmark cost without Python: the same requests by bare hyper and by bare reqwest.
+//! The cost of the workloads without Python: the same requests with bare hyper and bare reqwest.
 //!
-//! `bench_floor hyper|reqwest JOB` takes the job that the Python contenders take, as JSON, and prints what they print.
+//! `bench_floor hyper|reqwest JOB` has the arguments and the output of the Python clients.
 
 mod clients;
 mod measure;
@@ -19,7 +19,7 @@ use clients::{Client, Hyper};
 
 pub(crate) type Failure = Box<dyn Error + Send + Sync>;
 
-/// The fields of a job that matter here; `job.py` says what they mean.
+/// The fields of a job that are used here; `task.py` documents them.
 #[derive(Deserialize)]
 struct Job {
     function: String,
@@ -33,7 +33,7 @@ struct Job {
     phases: Vec<String>,
 }
 
-/// Metadata as the service wants it.
+/// One metadata entry of the request body.
 #[derive(Serialize)]
 struct Pair<'a> {
     key: &'a str,
@@ -42,7 +42,7 @@ struct Pair<'a> {
 
 type Item = (String, IndexMap<String, String>);
 
-/// The calls of one phase, handed out one by one.
+/// The calls of one phase; workers take them one by one.
 pub(crate) struct Calls {
     items: Arc<Vec<Item>>,
     contacts_url: String,
@@ -59,7 +59,7 @@ pub(crate) struct Request {
 }
 
 impl Calls {
-    fn of(job: &Job, items: &Arc<Vec<Item>>, end: usize) -> Arc<Self> {
+    fn new(job: &Job, items: &Arc<Vec<Item>>, end: usize) -> Arc<Self> {
         Arc::new(Self {
             items: Arc::clone(items),
             contacts_url: job.contacts_url.clone(),
@@ -103,33 +103,33 @@ fn main() -> Result<(), Failure> {
 async fn run(name: &str, job: &Job) -> Result<BTreeMap<String, measure::Measured>, Failure> {
     let items: Arc<Vec<Item>> = Arc::new(serde_json::from_slice(&std::fs::read(&job.items)?)?);
     let client = match name {
-        "hyper" => Client::Hyper(Arc::new(Hyper::to(&job.contacts_url)?)),
+        "hyper" => Client::Hyper(Arc::new(Hyper::new(&job.contacts_url)?)),
         "reqwest" => Client::Reqwest(clients::reqwest()?),
         other => return Err(format!("there is no client {other}").into()),
     };
     if job.warm_up > 0 {
-        all(&client, &Calls::of(job, &items, job.warm_up), job.concurrency).await?;
+        make_all(&client, &Calls::new(job, &items, job.warm_up), job.concurrency).await?;
     }
-    let mut found = BTreeMap::new();
+    let mut results = BTreeMap::new();
     for phase in &job.phases {
-        let calls = Calls::of(job, &items, job.calls);
+        let calls = Calls::new(job, &items, job.calls);
         let started = measure::Started::now()?;
-        let ok = all(&client, &calls, job.concurrency).await?;
-        found.insert(phase.clone(), started.measured(ok)?);
+        let ok = make_all(&client, &calls, job.concurrency).await?;
+        results.insert(phase.clone(), started.finish(ok)?);
     }
-    Ok(found)
+    Ok(results)
 }
 
-/// Makes all calls, so many at a time, and says how many there were.
-async fn all(client: &Client, calls: &Arc<Calls>, concurrency: usize) -> Result<usize, Failure> {
+/// Makes all calls with `concurrency` workers and returns the number of successes.
+async fn make_all(client: &Client, calls: &Arc<Calls>, concurrency: usize) -> Result<usize, Failure> {
     // One worker stays on this task, as a program without concurrency would.
     if concurrency == 1 {
         return client.clone().worker(Arc::clone(calls)).await;
     }
     let workers: Vec<_> = (0..concurrency).map(|_| tokio::spawn(client.clone().worker(Arc::clone(calls)))).collect();
-    let mut made = 0;
+    let mut succeeded = 0;
     for worker in workers {
-        made += worker.await??;
+        succeeded += worker.await??;
     }
-    Ok(made)
+    Ok(succeeded)
 }

@@ -1,4 +1,4 @@
-//! Time, CPU and memory of this process, as `measure.py` has them of a Python one.
+//! Time, CPU and memory of this process, like `measure.py` for Python.
 
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ pub(crate) struct Measured {
     ok: usize,
     seconds: f64,
     cpu: f64,
-    /// Megabytes; none where the system does not say.
+    /// Megabytes; none where the system does not report it.
     peak: Option<f64>,
     rose: Option<f64>,
 }
@@ -24,19 +24,19 @@ pub(crate) struct Started {
 
 impl Started {
     pub fn now() -> Result<Self, Failure> {
-        // The highest memory so far is forgotten; where that is not allowed, it stays.
+        // Resets the peak; where that is not allowed, it is that of the whole process.
         let _ = std::fs::write("/proc/self/clear_refs", "5");
         Ok(Self { resident: megabytes("VmRSS:"), cpu: cpu_seconds()?, at: Instant::now() })
     }
 
-    pub fn measured(&self, ok: usize) -> Result<Measured, Failure> {
+    pub fn finish(&self, ok: usize) -> Result<Measured, Failure> {
         let (seconds, cpu) = (self.at.elapsed().as_secs_f64(), cpu_seconds()? - self.cpu);
         let peak = megabytes("VmHWM:");
         Ok(Measured { ok, seconds, cpu, peak, rose: peak.zip(self.resident).map(|(peak, resident)| peak - resident) })
     }
 }
 
-/// What all threads have used, in user and in system mode.
+/// CPU time of all threads, user and system.
 fn cpu_seconds() -> Result<f64, Failure> {
     let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: the call writes to `time`, which lives until it returns.

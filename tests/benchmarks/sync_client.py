@@ -1,10 +1,10 @@
 """Runs a sync client in a separate process; prints seconds, CPU and peak memory as JSON.
 
-    python -m tests.benchmarks.sync_contender NAME URL DEVICE FILE
+    python -m tests.benchmarks.sync_client NAME URL DEVICE FILE
 
-`sparkbot`, `aiohttp` and `requests` write one PATCH a row with the same body, 64 at a time, and keep a list of what became of
-each row; `sparkbot-kept-journal` keeps a journal beside the file too, and `sparkbot-bulk` writes 50 rows by one call.
-`sparkbot-report` and `sparkbot-journal` keep the report only, as a run over a file of any size does.
+`sparkbot`, `aiohttp` and `requests` send one PATCH per row with the same body, 64 at a time, and keep a list of all outcomes;
+`sparkbot-kept-journal` also keeps a journal next to the file, and `sparkbot-bulk` writes 50 rows per call. `sparkbot-report` and
+`sparkbot-journal` keep the report only, as for a file of any size.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks.measure import measured
+from tests.benchmarks.measure import measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,14 +27,14 @@ def sparkbot_job(url: str, device: str, file: str, *, keep: bool, **options: Any
 
     outcomes: list[tuple[int, str, str | None]] = []
 
-    def note(outcome: sparkbot.Outcome) -> None:
+    def keep_outcome(outcome: sparkbot.Outcome) -> None:
         outcomes.append((outcome.index, outcome.status, outcome.message))
 
+    options = {"concurrency": CONCURRENCY, "progress": "off", "on_outcome": keep_outcome if keep else None, **options}
+
     def job() -> int:
-        heard = note if keep else None
         with sparkbot.Client(KEY, base_url=url) as client:
-            how: dict[str, Any] = {"concurrency": CONCURRENCY, "progress": "off", **options}
-            report = sparkbot.sync_metadata(client, device, file, on_outcome=heard, **how)
+            report = sparkbot.sync_metadata(client, device, file, **options)
         return sum(status == "ok" for _, status, _ in outcomes) if keep else report.ok
 
     return job
@@ -66,7 +66,7 @@ def requests_job(url: str, device: str, file: str) -> Callable[[], int]:
     return job
 
 
-def chosen(name: str, url: str, device: str, file: str) -> Callable[[], int]:
+def new_job(name: str, url: str, device: str, file: str) -> Callable[[], int]:
     """The task of a client."""
     if name == "aiohttp":
         return aiohttp_job(url, device, file)
@@ -81,7 +81,7 @@ def chosen(name: str, url: str, device: str, file: str) -> Callable[[], int]:
 
 
 def main(*given: str) -> None:
-    print(json.dumps(measured(chosen(*given))))
+    print(json.dumps(measure(new_job(*given))))
 
 
 if __name__ == "__main__":
