@@ -25,13 +25,13 @@ from rich.traceback import Traceback
 import sparkbot
 from sparkbot import errors
 from tests.conftest import CANARY, CHAT, DEVICE
-from tests.data.served import answer, serving
+from tests.data.byte_server import encode_response, running_byte_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.conftest import Api
-    from tests.data.served import Served
+    from tests.data.byte_server import ByteServer
 
 PHONE = "+447911123456"
 TEXT = "see you at the usual place"
@@ -42,30 +42,32 @@ REPEATED = f'{{"status": 0, "message": "no {CANARY}", "errorCode": "key:{CANARY}
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with serving() as server:
+def served() -> Iterator[ByteServer]:
+    with running_byte_server() as server:
         yield server
 
 
-def pieces(served: Served, *whole: bytes) -> None:
-    served.pieces = lambda: whole
+def pieces(served: ByteServer, *whole: bytes) -> None:
+    served.chunks = lambda: whole
 
 
-def status(code: int) -> Callable[[Served], None]:
+def status(code: int) -> Callable[[ByteServer], None]:
     body = REPEATED.replace("0", str(code), 1).encode()
-    return lambda served: served.with_(body, f"X-Request-Id: {CANARY}", f"Echo: {CANARY}", status=f"{code} Because of {CANARY}")
+    return lambda served: served.respond_with(
+        body, f"X-Request-Id: {CANARY}", f"Echo: {CANARY}", status=f"{code} Because of {CANARY}"
+    )
 
 
-FAILURES: dict[str, Callable[[Served], None]] = {
+FAILURES: dict[str, Callable[[ByteServer], None]] = {
     **{str(code): status(code) for code in (301, 400, 401, 402, 403, 404, 409, 422, 429, 500, 503)},
-    "gateway": lambda served: served.with_(f"<h1>{CANARY}".encode(), status="502 Bad Gateway"),
-    "login page": lambda served: served.with_(f"<h1>{CANARY}</h1>".encode()),
-    "not utf-8": lambda served: served.with_(b'"\xff' + CANARY.encode()),
-    "too large": lambda served: served.with_(CANARY.encode() * 1000),
-    "encoded": lambda served: served.with_(b"{}", f"Content-Encoding: {CANARY}"),
+    "gateway": lambda served: served.respond_with(f"<h1>{CANARY}".encode(), status="502 Bad Gateway"),
+    "login page": lambda served: served.respond_with(f"<h1>{CANARY}</h1>".encode()),
+    "not utf-8": lambda served: served.respond_with(b'"\xff' + CANARY.encode()),
+    "too large": lambda served: served.respond_with(CANARY.encode() * 1000),
+    "encoded": lambda served: served.respond_with(b"{}", f"Content-Encoding: {CANARY}"),
     "reset": lambda served: pieces(served),
     "no http": lambda served: pieces(served, f"{CANARY}\r\n\r\n".encode()),
-    "cut": lambda served: pieces(served, answer(f'"{CANARY}'.encode(), length=1000)),
+    "cut": lambda served: pieces(served, encode_response(f'"{CANARY}'.encode(), length=1000)),
 }
 
 
@@ -87,7 +89,7 @@ def everything(error: BaseException) -> str:
 @pytest.mark.parametrize("kind", FAILURES)
 @pytest.mark.parametrize("call", [SEARCH, SEND], ids=["search", "send"])
 def test_errors_contain_neither_key_nor_arguments(
-    served: Served, kind: str, call: Callable[[Any], Any], caplog: pytest.LogCaptureFixture
+    served: ByteServer, kind: str, call: Callable[[Any], Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     FAILURES[kind](served)
     client = sparkbot.Client(
@@ -109,10 +111,10 @@ KEYS = ["~q}", "~q}Z", "~q}Zv^", "~q}Zv^!", "~q}Zv^!8", 'k"ey\\of"eight', CANARY
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("kind", ["answer", "argument", "connection"])
-def test_keys_of_any_length_are_redacted(served: Served, key: str, kind: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_keys_of_any_length_are_redacted(served: ByteServer, key: str, kind: str, caplog: pytest.LogCaptureFixture) -> None:
     """Short ones where they stand alone; those of up to three characters where they are quoted or all that is said."""
     body = json.dumps({"status": 400, "message": f'no "{key}" here', "errorCode": key})
-    served.with_(body.encode(), f"X-Request-Id: {key}", status="400 Bad Request")
+    served.respond_with(body.encode(), f"X-Request-Id: {key}", status="400 Bad Request")
     client = sparkbot.Client(key, base_url="http://127.0.0.1:9/v1" if kind == "connection" else served.url, max_retries=0)
     status: Any = key
     with caplog.at_level(logging.DEBUG), pytest.raises(errors.SparkBotError) as caught:
@@ -129,10 +131,10 @@ def test_keys_of_any_length_are_redacted(served: Served, key: str, kind: str, ca
     key=st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="*"), min_size=4, max_size=60),
     beside=st.text(st.sampled_from(" .,:/()\"'<>"), min_size=1, max_size=4),
 )
-def test_errors_contain_no_key_of_four_characters(served: Served, key: str, beside: str) -> None:
+def test_errors_contain_no_key_of_four_characters(served: ByteServer, key: str, beside: str) -> None:
     assume(not any(mark in key[:1] + key[-1:] for mark in beside))
     said = f"no{beside}{key}{beside}here"
-    served.with_(json.dumps({"status": 400, "message": said}).encode(), status="400 Bad Request")
+    served.respond_with(json.dumps({"status": 400, "message": said}).encode(), status="400 Bad Request")
     with pytest.raises(errors.BadRequestError) as caught:
         sparkbot.Client(key, base_url=served.url, max_retries=0).devices.list()
     error = caught.value
@@ -217,7 +219,7 @@ def test_failed_constructor_has_no_key_in_locals(wrong: dict[str, Any], awaited:
     assert CANARY not in everything(caught.value)
 
 
-def test_rich_tracebacks_contain_no_key(served: Served) -> None:
+def test_rich_tracebacks_contain_no_key(served: ByteServer) -> None:
     status(401)(served)
     client = sparkbot.Client(CANARY, base_url=served.url)
     with pytest.raises(errors.AuthenticationError) as caught:
@@ -278,14 +280,14 @@ def command_lines() -> list[bytes]:
     ],
     ids=" ".join,
 )
-def test_process_list_and_command_contain_no_key(served: Served, arguments: list[str]) -> None:
+def test_process_list_and_command_contain_no_key(served: ByteServer, arguments: list[str]) -> None:
     seen: list[bytes] = []
 
     def while_it_runs() -> Iterator[bytes]:
         seen.extend(command_lines())
-        yield answer(REPEATED.encode(), status="401 Unauthorized")
+        yield encode_response(REPEATED.encode(), status="401 Unauthorized")
 
-    served.pieces = while_it_runs
+    served.chunks = while_it_runs
     environment = {**os.environ, "SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": served.url}
     command = [sys.executable, "-m", "sparkbot", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)

@@ -1,4 +1,4 @@
-"""Runs of both clients, called the same way."""
+"""One interface to the runs of both clients."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def sandbox() -> Any:
 
 
 class Mapping:
-    """`client.map` of either client, to the end."""
+    """Runs `client.map` of either client to its end."""
 
     def __init__(self, api: Api) -> None:
         self.api = api
@@ -52,5 +52,5 @@ class Mapping:
 
 @pytest.fixture
 def mapped(api: Api) -> Mapping:
-    """Both clients, one after the other."""
+    """Each of the two clients."""
     return Mapping(api)

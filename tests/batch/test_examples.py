@@ -1,4 +1,4 @@
-"""The examples in the docstrings of `client.map` run and print what stands there."""
+"""The examples in the docstrings of `client.map` print the documented output."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DOCUMENTED = [
 
 
 async def run(example: doctest.Example, names: dict[str, Any]) -> str:
-    """What it prints; as at the prompt, also the value of an expression."""
+    """The output of an example, including the value of an expression, as in the interactive interpreter."""
     printed = StringIO()
     code = compile(example.source, "<example>", "single", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     with redirect_stdout(printed):
@@ -38,14 +38,14 @@ async def run(example: doctest.Example, names: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("documented", DOCUMENTED, ids=lambda documented: documented.__qualname__)
-def test_examples_print_what_they_say(documented: Any, sandbox: sparkbot.Sandbox) -> None:
+def test_examples_print_documented_output(documented: Any, sandbox: sparkbot.Sandbox) -> None:
     examples = doctest.DocTestParser().get_examples(inspect.getdoc(documented) or "")
     assert examples
     client = sandbox.async_client() if "Async" in documented.__qualname__ else sandbox.client()
     names = {"client": client, "device": DEVICE, "chat": wid(0)}
 
-    async def all_of_them() -> None:
+    async def run_all() -> None:
         for example in examples:
             assert await run(example, names) == example.want
 
-    asyncio.run(all_of_them())
+    asyncio.run(run_all())

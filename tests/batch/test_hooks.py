@@ -1,4 +1,4 @@
-"""Hooks and the items of a run: called in the caller's thread, before each call and with its outcome."""
+"""Hooks in a `client.map` run: called in the caller's thread, before each call and with its outcome."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class RecordingHooks:
 
     @property
     def awaited(self) -> dict[str, Any]:
-        """The same, in an event loop's time."""
+        """The same hooks as coroutine functions."""
 
         async def before(request: Request) -> None:
             await asyncio.sleep(0)
@@ -89,7 +89,7 @@ async def trickled(items: Iterable[Any]) -> AsyncIterator[Any]:
 @pytest.mark.parametrize("form", ["plain", "async", "async items"])
 def test_hooks_run_once_before_and_after_each_item(api: Api, recorder: RecordingHooks, form: str) -> None:
     if form != "plain" and not api.awaited:
-        pytest.skip("a blocking client takes neither async hooks nor async items")
+        pytest.skip("a blocking client has neither async hooks nor async items")
     RUN.set("nightly")
     items = trickled(ITEMS) if form == "async items" else ITEMS
     outcomes = collect(api, GET, items, recorder.hooks if form == "plain" else recorder.awaited)
@@ -113,15 +113,15 @@ def test_hooks_run_for_each_call_of_an_item(api: Api, recorder: RecordingHooks) 
     assert len(recorder.requests) == len(recorder.responses) == len(api.sandbox.requests)
 
 
-def test_hooks_see_requests_and_invalid_items_like_calls(api: Api, recorder: RecordingHooks) -> None:
+def test_hooks_receive_custom_requests_and_invalid_items(api: Api, recorder: RecordingHooks) -> None:
     client = api.client(**recorder.hooks)
     items = [("GET", "/devices"), ("GET", "devices"), ("GET", "/nowhere")]
     run = client.map(client.request, items)
     outcomes = asyncio.run(run.collect()) if api.awaited else run.collect()
     assert [outcome.status for outcome in outcomes] == ["ok", "failed", "failed"]
-    ok, refused, missing = recorder.responses
+    ok, rejected, missing = recorder.responses
     assert (ok.request.path, ok.error) == ("/devices", None)
-    assert (type(refused.error), refused.attempts, outcomes[1].error) == (errors.InvalidArgumentError, 0, refused.error)
+    assert (type(rejected.error), rejected.attempts, outcomes[1].error) == (errors.InvalidArgumentError, 0, rejected.error)
     assert (missing.status_code, missing.error) == (404, outcomes[2].error)
 
 
@@ -132,14 +132,14 @@ def test_on_request_error_fails_its_item(api: Api, recorder: RecordingHooks) -> 
             raise LookupError("not this one")
 
     outcomes = collect(api, GET, ITEMS, {"on_request": veto, "on_response": recorder.after})
-    refused = [outcome.index for outcome in outcomes if outcome.status == "failed"]
-    assert refused == [0, 7, 19]
-    assert all(type(outcomes[index].error) is LookupError for index in refused)
-    assert sorted(item or 0 for item in recorder.items()) == [index for index in range(20) if index not in refused]
+    vetoed = [outcome.index for outcome in outcomes if outcome.status == "failed"]
+    assert vetoed == [0, 7, 19]
+    assert all(type(outcomes[index].error) is LookupError for index in vetoed)
+    assert sorted(item or 0 for item in recorder.items()) == [index for index in range(20) if index not in vetoed]
     assert len(api.sandbox.requests) == 17
 
 
-def test_on_response_error_stops_the_run(api: Api, recorder: RecordingHooks) -> None:
+def test_on_response_error_stops_run(api: Api, recorder: RecordingHooks) -> None:
     def broken(response: Response) -> None:
         recorder.after(response)
         if response.request.item == 3:
@@ -153,7 +153,7 @@ def test_on_response_error_stops_the_run(api: Api, recorder: RecordingHooks) -> 
     assert sorted(recorder.items(), key=int) == sorted((request.item for request in recorder.requests), key=int)  # type: ignore[arg-type]  # none is None
 
 
-def test_abandoned_run_reports_dropped_calls(api: Api, recorder: RecordingHooks) -> None:
+def test_abandoned_run_calls_hooks_for_dropped_calls(api: Api, recorder: RecordingHooks) -> None:
     client = api.client(**recorder.hooks)
     run = client.map(client.chats.get, ITEMS, device=DEVICE, concurrency=2)
 
@@ -174,8 +174,8 @@ def test_abandoned_run_reports_dropped_calls(api: Api, recorder: RecordingHooks)
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_every_call_that_is_told_of_before_is_told_of_after(sandbox: sparkbot.Sandbox, data: st.DataObject) -> None:
-    """Whatever is refused by hooks, by checks or by the service, and however the items come."""
+def test_every_on_request_has_its_on_response(sandbox: sparkbot.Sandbox, data: st.DataObject) -> None:
+    """Also for calls that hooks, validation or the service reject."""
     kinds = data.draw(st.lists(st.sampled_from(["ok", "missing", "wrong id", "wrong name", "vetoed"]), max_size=40))
     awaited, concurrency = data.draw(st.booleans()), data.draw(st.integers(1, 8))
     chats = {"ok": {"chat": wid(1)}, "vetoed": {"chat": wid(2)}, "missing": {"chat": wid(77)}, "wrong id": {"chat": "no id"}}
@@ -197,10 +197,10 @@ def test_every_call_that_is_told_of_before_is_told_of_after(sandbox: sparkbot.Sa
 
 
 @pytest.mark.parametrize("level", [logging.WARNING, logging.DEBUG])
-def test_items_without_hooks_and_logs_cost_no_python_call(
+def test_items_without_hooks_call_no_python_logging(
     sandbox: sparkbot.Sandbox, level: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Counted by the profiler: what a run calls besides is the same for each item."""
+    """Counts calls into the logging modules with the profiler."""
     called: list[str] = []
 
     def count(frame: Any, event: str, _: object) -> None:

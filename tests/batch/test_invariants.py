@@ -1,4 +1,4 @@
-"""Whatever goes wrong and whenever a run ends: one outcome an item, in order, and no call that nobody asked for."""
+"""Invariants under all failures and stops: one outcome per item, in order, and no additional calls."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ PREFIX = {"ok": 10, "missing": 11, "lost": 12, "late": 13}
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[sparkbot.Sandbox]:
-    """A sandbox where the contact's number decides what becomes of a write."""
+    """A sandbox where the number of a contact determines the result of a write."""
     with sparkbot.Sandbox() as sandbox:
-        known = [f"44736205{PREFIX[kind]}{place:02}@c.us" for kind in ("ok", "lost", "late") for place in range(30)]
+        known = [f"44736205{PREFIX[kind]}{position:02}@c.us" for kind in ("ok", "lost", "late") for position in range(30)]
         sandbox.seed(devices=[{"id": DEVICE}], contacts=[{"device": DEVICE, "wid": wid} for wid in known])
         sandbox.faults.reset_connection(executed=True, path=f"/chat/{DEVICE}/contacts/44736205{PREFIX['lost']}*")
         sandbox.faults.latency(0.01, path=f"/chat/{DEVICE}/contacts/44736205{PREFIX['late']}*")
         yield sandbox
 
 
-def item(kind: str, place: int) -> dict[str, Any]:
+def item(kind: str, position: int) -> dict[str, Any]:
     if kind == "unnamed":
-        return {"who": place}
-    contact = "no wid" if kind == "refused" else f"44736205{PREFIX[kind]}{place:02}@c.us"
-    return {"contact": contact, "metadata": {"place": place}}
+        return {"who": position}
+    contact = "no wid" if kind == "refused" else f"44736205{PREFIX[kind]}{position:02}@c.us"
+    return {"contact": contact, "metadata": {"position": position}}
 
 
 @given(
@@ -47,10 +47,10 @@ def item(kind: str, place: int) -> dict[str, Any]:
     raising=st.booleans(),
 )
 @settings(max_examples=60, deadline=None)
-def test_outcomes_are_the_items_in_order(
+def test_outcomes_match_items_in_order(
     service: sparkbot.Sandbox, kinds: list[str], concurrency: int, stop: int | None, awaited: bool, raising: bool
 ) -> None:
-    items = [item(kind, place) for place, kind in enumerate(kinds)]
+    items = [item(kind, position) for position, kind in enumerate(kinds)]
     before = len(service.requests)
     how = {"device": DEVICE, "concurrency": concurrency, "on_error": "raise" if raising else "return"}
     outcomes, error = asyncio.run(run_awaited(service, items, stop, how)) if awaited else run(service, items, stop, how)

@@ -1,4 +1,4 @@
-"""`client.map`: what an item may be, which methods it takes, and what becomes of each item."""
+"""`client.map`: accepted items and methods, and the outcome of each item."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def sent(sandbox: sparkbot.Sandbox) -> list[str]:
     return [request["path"] for request in sandbox.requests]
 
 
-def test_every_item_has_its_answer_in_order(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_outcomes_have_responses_in_order(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     outcomes = mapped(lambda client: client.contacts.upsert_metadata, ITEMS, device=DEVICE, concurrency=7)
     assert statuses(outcomes) == ["ok"] * 20
     assert [outcome.input for outcome in outcomes] == ITEMS
@@ -68,7 +68,7 @@ def test_invalid_items_fail_without_sending(mapped: Mapping, sandbox: sparkbot.S
         outcomes[1].unwrap()
 
 
-def test_rejected_items_fail_and_lost_ones_are_unknown(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_rejected_items_fail_and_lost_responses_are_unknown(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     sandbox.faults.status(409, path=f"/chat/{DEVICE}/contacts/{wid(1)}/*")
     sandbox.faults.reset_connection(executed=True, path=f"/chat/{DEVICE}/contacts/{wid(2)}/*")
     outcomes = mapped(lambda client: client.contacts.upsert_metadata, ITEMS[:4], device=DEVICE)
@@ -81,7 +81,7 @@ def test_rejected_items_fail_and_lost_ones_are_unknown(mapped: Mapping, sandbox:
     assert as_json[3]["result"]["wid"] == wid(3)
 
 
-def test_an_items_own_arguments_and_options_come_first(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_item_arguments_override_shared_ones(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     items = [{"chat": wid(0)}, {"chat": wid(0), "device": OTHER}, {"chat": wid(0), "options": {"headers": {"X-Run": "own"}}}]
     outcomes = mapped(lambda client: client.chats.get, items, device=DEVICE, options={"headers": {"X-Run": "all"}}, concurrency=1)
     assert statuses(outcomes) == ["ok", "failed", "ok"]
@@ -89,7 +89,7 @@ def test_an_items_own_arguments_and_options_come_first(mapped: Mapping, sandbox:
     assert OTHER in sent(sandbox)[1]
 
 
-def test_options_of_the_client_apply(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_client_options_apply_to_items(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     marked = mapped.client.with_options(headers={"X-Team": "crm"})
     mapped(lambda _: marked.chats.get, [{"chat": wid(0)}], device=DEVICE)
     mapped.collected(marked.map(mapped.client.chats.get, [{"chat": wid(0)}], device=DEVICE))
@@ -105,56 +105,51 @@ def database_rows() -> Any:
     return connection.execute("SELECT ? AS chat, ? AS device", (wid(0), DEVICE)).fetchall()
 
 
-@pytest.mark.parametrize(
-    "item", [(DEVICE, wid(0)), Pair(wid(0), DEVICE), collections.ChainMap({"chat": wid(0), "device": DEVICE})]
-)
-def test_items_may_be_tuples_and_any_mapping(mapped: Mapping, item: Any) -> None:
-    assert statuses(mapped(lambda client: client.chats.get, [item])) == ["ok"]
-
-
-def test_items_may_be_rows_of_a_database(mapped: Mapping) -> None:
-    assert statuses(mapped(lambda client: client.chats.get, database_rows())) == ["ok"]
+def test_items_may_be_tuples_mappings_and_database_rows(mapped: Mapping) -> None:
+    mapping = collections.ChainMap({"chat": wid(0), "device": DEVICE})
+    items = [(DEVICE, wid(0)), Pair(wid(0), DEVICE), mapping, *database_rows()]
+    assert statuses(mapped(lambda client: client.chats.get, items)) == ["ok"] * 4
 
 
 @pytest.mark.parametrize("frame", [pandas.DataFrame, polars.DataFrame, pyarrow.table])
-def test_items_may_be_tables_whose_missing_cells_are_left_out(mapped: Mapping, sandbox: sparkbot.Sandbox, frame: Any) -> None:
+def test_missing_table_cells_are_omitted(mapped: Mapping, sandbox: sparkbot.Sandbox, frame: Any) -> None:
     table = frame({"chat": [wid(0), wid(1), wid(2)], "include": [["notes"], None, None]})
     outcomes = mapped(lambda client: client.chats.get, table, device=DEVICE)
     assert statuses(outcomes) == ["ok"] * 3
     assert [outcome.input for outcome in outcomes[1:]] == [{"chat": wid(1)}, {"chat": wid(2)}]
 
 
-def test_numbers_in_a_frame_are_never_nan(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_missing_number_of_a_frame_is_omitted(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     frame = pandas.DataFrame({"device": [DEVICE, DEVICE], "size": [3, None]})
     assert statuses(mapped(lambda client: client.chats.list, frame)) == ["ok", "ok"]
     assert sorted(len(request["query"]) for request in sandbox.requests) == [0, 1]
 
 
 @pytest.mark.parametrize("items", ["text", 5, {"chat": wid(0)}, b"bytes"])
-def test_what_holds_no_items_is_refused(mapped: Mapping, items: Any) -> None:
+def test_unsupported_items_are_rejected(mapped: Mapping, items: Any) -> None:
     with pytest.raises(errors.InvalidArgumentError, match="items is of type"):
         mapped(lambda client: client.chats.get, items, device=DEVICE)
 
 
-def test_methods_that_walk_pages_give_lists(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_pagination_methods_return_lists(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     items = [{"chat": wid(number)} for number in range(3)]
     outcomes = mapped(lambda client: client.messages.iter, items, device=DEVICE, size=2)
     assert [len(outcome.unwrap()) for outcome in outcomes] == [5, 0, 0]
     assert [outcome.attempts for outcome in outcomes] == [3, 1, 1]
-    refused = mapped(
+    rejected = mapped(
         lambda client: client.messages.iter, [{"chat": wid(0)}, {"chat": wid(0), "max_pages": 1}], device=DEVICE, size=0
     )
-    assert statuses(refused) == ["failed", "failed"]
+    assert statuses(rejected) == ["failed", "failed"]
 
 
-def test_a_walk_that_fails_on_a_later_page_fails_its_item(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_failed_later_page_fails_its_item(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     sandbox.faults.status(409, operation="messages.list", after=1, count=1)
     outcomes = mapped(lambda client: client.messages.iter, [{"chat": wid(0)}], device=DEVICE, size=2)
     assert (statuses(outcomes), outcomes[0].attempts) == (["failed"], 2)
     assert isinstance(outcomes[0].error, errors.ConflictError)
 
 
-def test_composed_methods_do_what_they_always_do(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_composed_methods_are_accepted(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     written = mapped(lambda client: client.contacts.upsert_metadata, ITEMS[:3], device=DEVICE)
     assert statuses(written) == ["ok"] * 3
     items = [*({"contact": wid(number)} for number in range(3)), {"contact": wid(99)}, {"contact": 7}, {}]
@@ -165,17 +160,17 @@ def test_composed_methods_do_what_they_always_do(mapped: Mapping, sandbox: spark
     assert [outcome.result and outcome.result["alias"] for outcome in found] == ["Front Desk", "Field Team", None, None]
 
 
-def test_raw_answers_and_free_requests(mapped: Mapping) -> None:
+def test_raw_methods_and_request_are_accepted(mapped: Mapping) -> None:
     raw = mapped(lambda client: client.raw.chats.get, [{"chat": wid(0)}, {"chat": wid(99)}], device=DEVICE)
     assert (raw[0].unwrap().status_code, raw[0].unwrap().json()["wid"]) == (200, wid(0))
     assert isinstance(raw[1].error, errors.NotFoundError)
     items = [("GET", "/devices"), {"method": "GET", "path": "/devices", "query": {"size": 1}}, ("GET", "devices")]
-    free = mapped(lambda client: client.request, items)
-    assert [len(outcome.result or []) > 0 for outcome in free] == [True, True, False]
+    requests = mapped(lambda client: client.request, items)
+    assert [len(outcome.result or []) > 0 for outcome in requests] == [True, True, False]
     assert mapped(lambda client: client.raw.request, items[:1])[0].unwrap().status_code == 200
 
 
-def test_uploads_and_downloads(mapped: Mapping, tmp_path: Any) -> None:
+def test_uploads_and_downloads_are_accepted(mapped: Mapping, tmp_path: Any) -> None:
     uploaded = mapped(
         lambda client: client.files.upload, [{"file": b"one", "filename": "1.txt"}, {"file": b"two", "filename": "2.txt"}]
     )
@@ -204,9 +199,9 @@ def foreign_methods(client: Any, sandbox: sparkbot.Sandbox) -> list[tuple[Any, s
     ]
 
 
-def test_what_is_no_method_of_the_client_is_refused(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
-    for method, said in foreign_methods(mapped.client, sandbox):
-        with pytest.raises(errors.InvalidArgumentError, match=said):
+def test_methods_of_other_objects_are_rejected(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+    for method, message in foreign_methods(mapped.client, sandbox):
+        with pytest.raises(errors.InvalidArgumentError, match=message):
             mapped.client.map(method, [])
 
 
@@ -221,12 +216,12 @@ def test_what_is_no_method_of_the_client_is_refused(mapped: Mapping, sandbox: sp
         {"options": {"a": 1}},
     ],
 )
-def test_wrong_settings_are_refused(mapped: Mapping, setting: Any) -> None:
+def test_invalid_settings_are_rejected(mapped: Mapping, setting: Any) -> None:
     with pytest.raises(errors.InvalidArgumentError):
         mapped(lambda client: client.chats.get, [], **setting)
 
 
-def test_the_first_error_is_raised_where_that_is_wished(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_on_error_raise_raises_first_error(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     sandbox.faults.status(409, path=f"/chat/{DEVICE}/contacts/{wid(5)}/*")
     with pytest.raises(errors.ConflictError) as caught:
         mapped(lambda client: client.contacts.upsert_metadata, ITEMS, device=DEVICE, on_error="raise", concurrency=2)
@@ -237,7 +232,7 @@ def test_the_first_error_is_raised_where_that_is_wished(mapped: Mapping, sandbox
     assert len(sandbox.requests) < 15
 
 
-def test_an_error_of_the_source_comes_after_the_items_before_it(mapped: Mapping) -> None:
+def test_source_error_is_raised_after_earlier_items(mapped: Mapping) -> None:
     def broken() -> Any:
         yield from ITEMS[:3]
         raise OSError("the disk is gone")
@@ -248,12 +243,12 @@ def test_an_error_of_the_source_comes_after_the_items_before_it(mapped: Mapping)
     assert statuses(error.outcomes) == ["ok"] * 3
 
 
-def test_progress_hears_the_counts(mapped: Mapping, capsys: pytest.CaptureFixture[str]) -> None:
-    heard: list[Progress] = []
+def test_progress_receives_counts(mapped: Mapping, capsys: pytest.CaptureFixture[str]) -> None:
+    received: list[Progress] = []
     items = [*ITEMS, {"contact": wid(99), "metadata": {"tier": "x"}}]
-    run = mapped.client.map(mapped.client.contacts.upsert_metadata, items, device=DEVICE, progress=heard.append)
+    run = mapped.client.map(mapped.client.contacts.upsert_metadata, items, device=DEVICE, progress=received.append)
     mapped.collected(run)
-    last = heard[-1]
+    last = received[-1]
     assert (last.done, last.total, last.ok, last.failed, last.noun) == (21, 21, 20, 1, "items")
     counted = run.counts.to_dict()
     assert {name: counted[name] for name in ("done", "ok", "failed", "unknown", "calls")} == {
@@ -266,7 +261,7 @@ def test_progress_hears_the_counts(mapped: Mapping, capsys: pytest.CaptureFixtur
     assert "20 items, 20 ok" in capsys.readouterr().err
 
 
-def test_a_run_keeps_its_rate_and_slows_when_the_service_asks(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_run_obeys_rate_limit_and_retry_after(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     began = time.monotonic()
     mapped(lambda client: client.chats.get, [{"chat": wid(0)}] * 11, device=DEVICE, calls_per_second=50)
     assert time.monotonic() - began >= 0.2
@@ -283,7 +278,7 @@ def test_a_run_keeps_its_rate_and_slows_when_the_service_asks(mapped: Mapping, s
     ("settings", "limit"),
     [({}, 10.0), ({"calls_per_second": None}, None), ({"calls_per_second": 3}, 3)],
 )
-def test_the_rate_is_the_reported_one_unless_chosen(settings: Any, limit: float | None) -> None:
+def test_default_rate_limit_can_be_overridden(settings: Any, limit: float | None) -> None:
     client = sparkbot.Client("key", base_url="https://api.example.com/v1")
     with client.map(client.chats.get, [], **settings) as run:
         assert run._config.calls_per_second == limit
@@ -294,14 +289,14 @@ def test_the_rate_is_the_reported_one_unless_chosen(settings: Any, limit: float 
         run.collect()
 
 
-def test_items_may_be_awaited(sandbox: sparkbot.Sandbox) -> None:
-    given: list[int] = []
+def test_items_may_be_an_async_iterable(sandbox: sparkbot.Sandbox) -> None:
+    indexes: list[int] = []
 
     async def slow() -> AsyncIterator[dict[str, Any]]:
         wrong: dict[str, Any] = {"wrong": 1}
         for number, item in enumerate([*ITEMS[:3], wrong, *ITEMS[3:6]]):
-            # The next item comes only once the outcomes of those before it were given out: none is held back.
-            while len(given) < number:
+            # Yields an item after the outcomes of all earlier ones: an outcome that is not yielded at once blocks the test.
+            while len(indexes) < number:
                 await asyncio.sleep(0)
             yield item
 
@@ -309,28 +304,28 @@ def test_items_may_be_awaited(sandbox: sparkbot.Sandbox) -> None:
         client = sandbox.async_client()
         found: list[str] = []
         async for outcome in client.map(client.contacts.upsert_metadata, slow(), device=DEVICE):
-            given.append(outcome.index)
+            indexes.append(outcome.index)
             found.append(outcome.status)
         return found
 
     assert asyncio.run(run()) == ["ok"] * 3 + ["failed"] + ["ok"] * 3
-    assert given == list(range(7))
+    assert indexes == list(range(7))
 
 
-def test_other_tasks_run_while_all_items_are_wrong(sandbox: sparkbot.Sandbox) -> None:
+def test_invalid_items_do_not_block_the_event_loop(sandbox: sparkbot.Sandbox) -> None:
     async def run() -> int:
         client = sandbox.async_client()
-        turns = 0
+        iterations = 0
 
         async def other() -> None:
-            nonlocal turns
+            nonlocal iterations
             while True:
-                turns += 1
+                iterations += 1
                 await asyncio.sleep(0)
 
         task = asyncio.ensure_future(other())
         assert len(await client.map(client.chats.get, [{}] * 200).collect()) == 200
         task.cancel()
-        return turns
+        return iterations
 
     assert asyncio.run(run()) > 3

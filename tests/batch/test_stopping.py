@@ -1,4 +1,4 @@
-"""Runs that end early: what is sent no more, what stays open, what was done so far."""
+"""Runs that end early: no further requests, closed connections, and the results so far."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def first_of(run: Any) -> int:
     return -1
 
 
-def test_an_endless_source_is_read_a_little_ahead(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
+def test_endless_source_is_read_ahead_by_a_limit(mapped: Mapping, sandbox: sparkbot.Sandbox) -> None:
     read = itertools.count()
     items = ({"chat": wid(0), "options": {"headers": {"X-Item": str(next(read))}}} for _ in itertools.count())
     run = mapped.client.map(mapped.client.chats.get, items, device=DEVICE)
@@ -52,14 +52,14 @@ def test_an_endless_source_is_read_a_little_ahead(mapped: Mapping, sandbox: spar
 
 
 class Silent:
-    """A service that reads requests and never answers."""
+    """A service that reads requests and never responds."""
 
     def __init__(self, listening: socket.socket) -> None:
         self._listening = listening
         self.url = f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
 
     def until_closed(self, connections: int) -> None:
-        """Waits until so many connections were made, used and closed by the client."""
+        """Waits until the client has opened, used and closed this number of connections."""
         for _ in range(connections):
             connection, _ = self._listening.accept()
             with connection:
@@ -90,7 +90,7 @@ def control_c_after(seconds: float) -> Iterator[None]:
     timer.join()
 
 
-def test_control_c_stops_at_once_and_closes_what_was_open(silent: Silent) -> None:
+def test_control_c_closes_open_connections_at_once(silent: Silent) -> None:
     client = sparkbot.Client("key", base_url=silent.url)
     with control_c_after(0.3):
         with pytest.raises(KeyboardInterrupt) as caught:
@@ -102,7 +102,7 @@ def test_control_c_stops_at_once_and_closes_what_was_open(silent: Silent) -> Non
     assert [outcome.status for outcome in error.outcomes] == ["failed"]
 
 
-def test_a_cancelled_task_closes_what_was_open(silent: Silent) -> None:
+def test_cancelled_task_closes_open_connections(silent: Silent) -> None:
     async def cancelled() -> None:
         client = sparkbot.AsyncClient("key", base_url=silent.url)
         with pytest.raises(TimeoutError):
@@ -113,25 +113,25 @@ def test_a_cancelled_task_closes_what_was_open(silent: Silent) -> None:
     asyncio.run(cancelled())
 
 
-def slow_but_first(sandbox: sparkbot.Sandbox) -> None:
-    """The answers to all items but the first take longer than a test."""
+def delay_all_but_first(sandbox: sparkbot.Sandbox) -> None:
+    """The responses to all items but the first take longer than the test."""
     sandbox.faults.latency(60, path=f"/chat/{DEVICE}/chats/{OTHERS['chat']}")
 
 
-def test_leaving_the_loop_stops_the_rest(sandbox: sparkbot.Sandbox) -> None:
-    slow_but_first(sandbox)
+def test_leaving_the_loop_stops_the_run(sandbox: sparkbot.Sandbox) -> None:
+    delay_all_but_first(sandbox)
     client = sandbox.client()
     for outcome in client.map(client.chats.get, endless(), device=DEVICE, concurrency=4):
         assert outcome.status == "ok"
         break
     sandbox.faults.clear()
-    # A run that went on would make its calls beside these, and faster.
+    # A run that continued would send further requests during these calls.
     assert {client.chats.get(DEVICE, wid(0))["wid"] for _ in range(20)} == {wid(0)}
     assert len(sandbox.requests) <= 1 + 4 + 20
 
 
-def test_leaving_an_awaited_loop_stops_the_rest(sandbox: sparkbot.Sandbox) -> None:
-    slow_but_first(sandbox)
+def test_leaving_an_awaited_loop_stops_the_run(sandbox: sparkbot.Sandbox) -> None:
+    delay_all_but_first(sandbox)
 
     async def leave() -> int:
         client = sandbox.async_client()
@@ -148,8 +148,8 @@ def test_leaving_an_awaited_loop_stops_the_rest(sandbox: sparkbot.Sandbox) -> No
     assert asyncio.run(leave()) <= 1 + 4 + 20
 
 
-def test_a_run_can_be_closed(sandbox: sparkbot.Sandbox) -> None:
-    slow_but_first(sandbox)
+def test_run_can_be_closed(sandbox: sparkbot.Sandbox) -> None:
+    delay_all_but_first(sandbox)
     client = sandbox.client()
     with client.map(client.chats.get, endless(), device=DEVICE) as run:
         outcomes = iter(run)
@@ -168,7 +168,7 @@ def test_a_run_can_be_closed(sandbox: sparkbot.Sandbox) -> None:
     assert asyncio.run(awaited()) == 1
 
 
-def test_a_run_that_is_closed_inside_its_loop_ends_there(mapped: Mapping) -> None:
+def test_closing_a_run_in_its_loop_ends_the_loop(mapped: Mapping) -> None:
     run = mapped.client.map(mapped.client.chats.get, endless(), device=DEVICE)
 
     async def awaited() -> int:
@@ -184,7 +184,7 @@ def test_a_run_that_is_closed_inside_its_loop_ends_there(mapped: Mapping) -> Non
     assert (asyncio.run(awaited()) if mapped.api.awaited else blocking()) == 1
 
 
-def test_a_slow_async_source_is_let_go(sandbox: sparkbot.Sandbox) -> None:
+def test_abandoned_async_source_is_closed(sandbox: sparkbot.Sandbox) -> None:
     ended = []
 
     async def never() -> Any:
@@ -202,14 +202,14 @@ def test_a_slow_async_source_is_let_go(sandbox: sparkbot.Sandbox) -> None:
     assert ended == [True]
 
 
-def test_a_run_goes_once(mapped: Mapping) -> None:
+def test_run_can_be_iterated_once(mapped: Mapping) -> None:
     run = mapped.client.map(mapped.client.chats.get, [{"chat": wid(0)}], device=DEVICE)
     assert len(mapped.collected(run)) == 1
     with pytest.raises(RuntimeError, match="can be iterated once"):
         mapped.collected(run)
 
 
-def test_a_run_that_nobody_loops_over_is_told(mapped: Mapping) -> None:
+def test_run_that_is_never_iterated_warns(mapped: Mapping) -> None:
     run = [mapped.client.map(mapped.client.chats.get, [])]
     with pytest.warns(RuntimeWarning, match=r"client\.map\(chats\.get, …\) was never iterated"):
         run.clear()
@@ -221,8 +221,8 @@ def run_script(script: str, sandbox: sparkbot.Sandbox, *arguments: str) -> subpr
     return subprocess.run(command, capture_output=True, text=True, timeout=100, env=environment, check=False)
 
 
-def test_a_program_ends_cleanly_in_the_middle_of_a_run(sandbox: sparkbot.Sandbox) -> None:
-    slow_but_first(sandbox)
+def test_program_exits_cleanly_during_a_run(sandbox: sparkbot.Sandbox) -> None:
+    delay_all_but_first(sandbox)
     began = time.monotonic()
     done = run_script(
         """
@@ -242,7 +242,7 @@ def test_a_program_ends_cleanly_in_the_middle_of_a_run(sandbox: sparkbot.Sandbox
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no fork")
-def test_a_forked_child_is_told_that_the_run_is_not_its_own(sandbox: sparkbot.Sandbox) -> None:
+def test_run_of_the_parent_fails_in_a_forked_child(sandbox: sparkbot.Sandbox) -> None:
     done = run_script(
         """
         import itertools, os, sparkbot, sys, warnings
@@ -272,7 +272,7 @@ def test_a_forked_child_is_told_that_the_run_is_not_its_own(sandbox: sparkbot.Sa
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="reads /proc")
-def test_the_memory_of_a_run_stays_flat(sandbox: sparkbot.Sandbox) -> None:
+def test_run_memory_does_not_grow(sandbox: sparkbot.Sandbox) -> None:
     done = run_script(
         """
         import sparkbot, sys
@@ -291,5 +291,5 @@ def test_the_memory_of_a_run_stays_flat(sandbox: sparkbot.Sandbox) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     count, megabytes_more = done.stdout.split()
     assert count == "50000"
-    # 40,000 outcomes that somebody keeps take 30 MB.
+    # 40,000 outcomes kept in memory take 30 MB.
     assert float(megabytes_more) < 8

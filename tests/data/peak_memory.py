@@ -1,6 +1,7 @@
-"""Prints what huge answers come to, and the most memory that this process ever had, in MB.
+"""Prints the results of calls with huge responses as JSON, and the peak memory of this process in MB.
 
-`python peak.py` calls; it starts `python peak.py serve`, whose memory is not counted.
+`python peak_memory.py` makes the calls, `python peak_memory.py downloads` downloads files. Both start
+`python peak_memory.py serve`, whose memory is not measured.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.data.served import answer, serving
+from tests.data.byte_server import encode_response, running_byte_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,14 +36,15 @@ def huge(head: str) -> Iterator[bytes]:
 
 @cache
 def bomb() -> list[bytes]:
-    """512 MiB of zeros out of 522 kB."""
-    packer, piece = zlib.compressobj(9, wbits=31), bytes(1 << 20)
-    body = b"".join(packer.compress(piece) for _ in range(512)) + packer.flush()
+    """512 MiB of zeros, compressed to 522 kB."""
+    compressor, zeros = zlib.compressobj(9, wbits=31), bytes(1 << 20)
+    body = b"".join(compressor.compress(zeros) for _ in range(512)) + compressor.flush()
     assert len(body) < 530_000
-    return [answer(body, "Content-Encoding: gzip")]
+    return [encode_response(body, "Content-Encoding: gzip")]
 
 
-ANSWERS: dict[str, Callable[[], Any]] = {
+#: Responses by the last segment of the path.
+RESPONSES: dict[str, Callable[[], Any]] = {
     "known": lambda: huge("200 OK\r\nContent-Length: 600000000"),
     "unknown": lambda: huge("200 OK"),
     "404": lambda: huge("404 Not Found"),
@@ -50,22 +52,20 @@ ANSWERS: dict[str, Callable[[], Any]] = {
 }
 
 
-def asked_for(request: bytes) -> str:
-    """The last piece of the path, or of a download the id of its file."""
-    return request.split(b" ")[1].removesuffix(b"/download").rpartition(b"/")[2].decode()
-
-
 def serve() -> None:
-    with serving() as served:
-        # By the last piece of the path.
-        served.pieces = lambda: ANSWERS[
-            served.requests[-1].split(b" ")[1].removesuffix(b"/download").rpartition(b"/")[2].decode()
-        ]()
-        print(served.url, flush=True)
+    with running_byte_server() as server:
+
+        def respond() -> Any:
+            path = server.requests[-1].split(b" ")[1].removesuffix(b"/download")
+            return RESPONSES[path.rpartition(b"/")[2].decode()]()
+
+        server.chunks = respond
+        print(server.url, flush=True)
         sys.stdin.read()
 
 
-def outcome(call: Callable[[], Any]) -> str:
+def result_of(call: Callable[[], Any]) -> str:
+    """The start of the result's repr, or the name of the error."""
     import sparkbot
 
     try:
@@ -74,32 +74,32 @@ def outcome(call: Callable[[], Any]) -> str:
         return type(error).__name__
 
 
-def outcomes(url: str) -> dict[str, Any]:
+def make_calls(url: str) -> dict[str, Any]:
     import sparkbot
 
-    client, awaited = (kind("key-of-this-test", base_url=url) for kind in (sparkbot.Client, sparkbot.AsyncClient))
+    client, async_client = (kind("key-of-this-test", base_url=url) for kind in (sparkbot.Client, sparkbot.AsyncClient))
     return {
         name: [
-            outcome(lambda path=f"/{name}": client.request("GET", path)),  # type: ignore[misc]
-            outcome(lambda path=f"/{name}": asyncio.run(awaited.request("GET", path))),  # type: ignore[misc]
+            result_of(lambda path=f"/{name}": client.request("GET", path)),  # type: ignore[misc]
+            result_of(lambda path=f"/{name}": asyncio.run(async_client.request("GET", path))),  # type: ignore[misc]
         ]
-        for name in ANSWERS
+        for name in RESPONSES
     }
 
 
-def saved(url: str) -> dict[str, Any]:
-    """600 MB into a file: as many as there are, and with a limit. What comes of it, and the bytes on the disk."""
+def download(url: str) -> dict[str, Any]:
+    """Downloads 600 MB with and without a limit: the bytes on disk, or the result of the call if there are none."""
     import sparkbot
 
     client = sparkbot.Client("key-of-this-test", base_url=url, validate="off")
-    found: dict[str, Any] = {}
-    for name, options in (("small", sparkbot.Options(max_response_bytes=10 * MB)), ("whole", sparkbot.Options())):
+    results: dict[str, Any] = {}
+    for name, options in (("limited", sparkbot.Options(max_response_bytes=10 * MB)), ("unlimited", sparkbot.Options())):
         for kind in ("known", "unknown"):
             with tempfile.TemporaryDirectory() as folder:
-                captured = outcome(partial(client.files.download_to, kind, Path(folder, "film"), options=options))
+                result = result_of(partial(client.files.download_to, kind, Path(folder, "film"), options=options))
                 size = sum(path.stat().st_size for path in Path(folder).iterdir())
-            found[f"{name} {kind}"] = size or captured
-    return found
+            results[f"{name} {kind}"] = size or result
+    return results
 
 
 def main() -> None:
@@ -108,12 +108,12 @@ def main() -> None:
         assert server.stdin is not None
         assert server.stdout is not None
         url = server.stdout.readline().strip()
-        captured = saved(url) if "saved" in sys.argv else outcomes(url)
+        results = download(url) if "downloads" in sys.argv else make_calls(url)
         server.stdin.close()
-    # Not getrusage: its peak is that of the process that started this one, where that was larger.
+    # Not getrusage, whose peak may be that of the parent process.
     status = Path("/proc/self/status").read_text(encoding="ascii")
     peak = int(status.split("VmHWM:")[1].split()[0]) * 1024 / MB
-    print(json.dumps({**captured, "peak": peak}))
+    print(json.dumps({**results, "peak": peak}))
 
 
 if __name__ == "__main__":

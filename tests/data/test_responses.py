@@ -1,4 +1,4 @@
-"""Answers as Python objects: exact values or a clear error, whatever the service, or something in between, sends."""
+"""Responses as Python objects: exact values or a clear error, whatever the service or a proxy sends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.data.served import serving
+from tests.data.byte_server import running_byte_server
 
 import sparkbot
 from sparkbot import errors
@@ -22,27 +22,27 @@ from sparkbot import errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.data.served import Served
+    from tests.data.byte_server import ByteServer
 
 DEEP = 1_000_000
-SAME = [
+SAME_AS_PYTHON = [
     *(b"null", b"true", b"1", b'"x"', b"[]", b"{}", b" [1] \n"),
-    # Numbers: any integer, any decimal.
+    # Any integer and any decimal number.
     *(b"9007199254740993", b"9223372036854775808", b"18446744073709551616", b"-" + b"9" * 30, b"9" * 4300, b"-0", b"-0.0"),
     *(b"0.12345678901234567", b"0.1234567890123456789", b"1.0", b"1e5", b"1E400", b"-1e400", b"1e-400", b"5e-324"),
     *(b'{"z":1,"a":2,"m":3}', b'{"a":1,"b":2,"a":3}', b"\xef\xbb\xbf{}"),
     *(b'"\\ud83d\\ude00"', '"😀\u2028\x7f"'.encode(), b'"\\u0000"', b'"\\/\\b"'),
     *(b"[" * 201 + b"]" * 201, b'{"a":' * 200 + b"1" + b"}" * 200),
 ]
-#: What Python reads and we refuse, and the other way round: docs/data.md lists them.
-REFUSED_BY_US = [b"NaN", b"Infinity", b"-Infinity", b'"\xed\xa0\xbd"', b"[" * 202 + b"]" * 202, "[1]".encode("utf-16")]
-READ_BY_US: list[tuple[bytes, object]] = [
+#: The differences from `json.loads`; docs/data.md lists them.
+REJECTED_BY_US = [b"NaN", b"Infinity", b"-Infinity", b'"\xed\xa0\xbd"', b"[" * 202 + b"]" * 202, "[1]".encode("utf-16")]
+PARSED_BY_US: list[tuple[bytes, object]] = [
     (b"", {}),
     (b" \r\n\t", {}),
     (b'"a\\ud83d"', "a\ufffd"),
     (b'"\\ude00\\ud83d"', "\ufffd\ufffd"),
 ]
-REFUSED_BY_BOTH = [
+REJECTED_BY_BOTH = [
     *(b"[1,]", b"{,}", b"'a'", b"01", b"1.", b".5", b"+1", b"1 2", b"// c\n1", b"True", b'"\n"', b'"\\x41"', b'{"a" 1}', b"\x0c"),
     *(
         b'"\xff"',
@@ -59,18 +59,18 @@ REFUSED_BY_BOTH = [
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    with serving() as server:
+def server() -> Iterator[ByteServer]:
+    with running_byte_server() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def client(served: Served) -> sparkbot.Client:
-    return sparkbot.Client("key-of-this-test", base_url=served.url, max_retries=0)
+def client(server: ByteServer) -> sparkbot.Client:
+    return sparkbot.Client("key-of-this-test", base_url=server.url, max_retries=0)
 
 
 def exact(value: Any) -> Any:
-    """A value that equals another only if both are the same to the last bit and in the order of their keys."""
+    """A form that compares equal only for identical values, types and key order."""
     if isinstance(value, dict):
         return ["dict", *((key, exact(item)) for key, item in value.items())]
     if isinstance(value, list):
@@ -78,54 +78,56 @@ def exact(value: Any) -> Any:
     return type(value).__name__, repr(value)
 
 
-def both_ways(client: sparkbot.Client) -> list[Any]:
-    """The answer as a call gives it, and as its raw answer does."""
+def parsed_and_raw(client: sparkbot.Client) -> list[Any]:
+    """The parsed response of a call and of its raw call."""
     return [client.request("GET", "/x"), client.raw.request("GET", "/x").json()]
 
 
-@pytest.mark.parametrize("text", SAME, ids=lambda text: repr(text[:20]))
-def test_what_python_reads_we_read_the_same(served: Served, client: sparkbot.Client, text: bytes) -> None:
-    served.with_(text)
-    for read in both_ways(client):
+@pytest.mark.parametrize("text", SAME_AS_PYTHON, ids=lambda text: repr(text[:20]))
+def test_valid_json_is_parsed_like_json_loads(server: ByteServer, client: sparkbot.Client, text: bytes) -> None:
+    server.respond_with(text)
+    for read in parsed_and_raw(client):
         assert exact(read) == exact(json.loads(text))
 
 
-@pytest.mark.parametrize("text", [*REFUSED_BY_US, *REFUSED_BY_BOTH], ids=lambda text: repr(text[:20]))
-def test_the_rest_is_a_clear_error(served: Served, client: sparkbot.Client, text: bytes) -> None:
-    served.with_(text)
-    for call in (client.request, lambda *given: client.raw.request(*given).json()):
+@pytest.mark.parametrize("text", [*REJECTED_BY_US, *REJECTED_BY_BOTH], ids=lambda text: repr(text[:20]))
+def test_invalid_json_is_rejected_with_its_body(server: ByteServer, client: sparkbot.Client, text: bytes) -> None:
+    server.respond_with(text)
+    for call in (client.request, lambda *args: client.raw.request(*args).json()):
         with pytest.raises(errors.InvalidResponseError, match="is not valid JSON: ") as caught:
             call("GET", "/x")
         assert caught.value.body == text
-    if text in REFUSED_BY_US:
+    if text in REJECTED_BY_US:
         json.loads(text)
     else:
         with pytest.raises((ValueError, RecursionError)):
             json.loads(text)
 
 
-@pytest.mark.parametrize(("text", "wanted"), READ_BY_US)
+@pytest.mark.parametrize(("text", "expected"), PARSED_BY_US)
 @pytest.mark.filterwarnings("ignore:.*cut emoji")
-def test_an_empty_answer_and_a_cut_emoji_are_read(served: Served, client: sparkbot.Client, text: bytes, wanted: object) -> None:
-    served.with_(text)
-    assert both_ways(client) == [wanted, wanted]
+def test_empty_body_and_lone_surrogate_are_parsed(
+    server: ByteServer, client: sparkbot.Client, text: bytes, expected: object
+) -> None:
+    server.respond_with(text)
+    assert parsed_and_raw(client) == [expected, expected]
 
 
-def test_a_cut_emoji_is_a_warning_or_an_error(served: Served) -> None:
-    served.with_(b'{"name": "Zo\\ud83d"}')
-    kind = sparkbot.Client("key-of-this-test", base_url=served.url)
+def test_lone_surrogate_is_a_warning_or_an_error(server: ByteServer) -> None:
+    server.respond_with(b'{"name": "Zo\\ud83d"}')
+    lenient = sparkbot.Client("key-of-this-test", base_url=server.url)
     with pytest.warns(errors.SparkBotWarning, match=r"^request: the response has halves of surrogate pairs"):
-        assert kind.request("GET", "/x") == {"name": "Zo\ufffd"}
-    strict = sparkbot.Client("key-of-this-test", base_url=served.url, on_bad_unicode="error")
-    for call in (strict.request, lambda *given: strict.raw.request(*given).json()):
+        assert lenient.request("GET", "/x") == {"name": "Zo\ufffd"}
+    strict = sparkbot.Client("key-of-this-test", base_url=server.url, on_bad_unicode="error")
+    for call in (strict.request, lambda *args: strict.raw.request(*args).json()):
         with pytest.raises(errors.InvalidResponseError, match="cut emoji"):
             call("GET", "/x")
     with pytest.raises(errors.InvalidArgumentError, match="on_bad_unicode"):
-        sparkbot.Client("key-of-this-test", base_url=served.url, on_bad_unicode="drop")  # type: ignore[arg-type]
+        sparkbot.Client("key-of-this-test", base_url=server.url, on_bad_unicode="drop")  # type: ignore[arg-type]
 
 
-def test_a_cut_emoji_in_an_error_does_not_lose_its_words(served: Served, client: sparkbot.Client) -> None:
-    served.with_(b'{"status":404,"message":"No \\ud83d here"}', status="404 Not Found")
+def test_lone_surrogate_in_an_error_keeps_its_message(server: ByteServer, client: sparkbot.Client) -> None:
+    server.respond_with(b'{"status":404,"message":"No \\ud83d here"}', status="404 Not Found")
     with pytest.raises(errors.NotFoundError, match="No \ufffd here") as caught:
         client.request("GET", "/x")
     with pytest.warns(errors.SparkBotWarning):
@@ -145,10 +147,10 @@ JSON = st.recursive(
 @given(value=JSON, is_ascii=st.booleans())
 @example(value={"": -0.0, "\x00": 2**64}, is_ascii=False)
 @example(value=[5e-324, 1.7976931348623157e308, 0.1 + 0.2], is_ascii=True)
-def test_any_document_arrives_exactly(served: Served, client: sparkbot.Client, value: Any, is_ascii: bool) -> None:
+def test_any_document_is_parsed_exactly(server: ByteServer, client: sparkbot.Client, value: Any, is_ascii: bool) -> None:
     text = json.dumps(value, ensure_ascii=is_ascii).replace("Infinity", "1e999").encode()
-    served.with_(text)
-    for read in both_ways(client):
+    server.respond_with(text)
+    for read in parsed_and_raw(client):
         assert exact(read) == exact(json.loads(text))
 
 
@@ -158,8 +160,8 @@ def test_any_document_arrives_exactly(served: Served, client: sparkbot.Client, v
 )
 @example(text=b'"\\ud83d\\')
 @pytest.mark.filterwarnings("ignore:.*cut emoji")
-def test_any_bytes_are_survived(served: Served, client: sparkbot.Client, text: bytes) -> None:
-    served.with_(text)
+def test_any_bytes_are_parsed_or_rejected(server: ByteServer, client: sparkbot.Client, text: bytes) -> None:
+    server.respond_with(text)
     problem = None
     try:
         read = client.request("GET", "/x")
@@ -186,13 +188,13 @@ ENCODED: dict[str, tuple[bytes, list[str], type[errors.SparkBotError], str]] = {
         errors.InvalidResponseError,
         "compressed with gzip, but",
     ),
-    "twice, said once": (
+    "twice, declared once": (
         gzip.compress(ZIPPED),
         [GZIP],
         errors.InvalidResponseError,
         "compressed with gzip, but its Content-Encoding does not say so, or it is compressed twice",
     ),
-    "not said": (ZIPPED, [], errors.InvalidResponseError, "compressed with gzip, but"),
+    "not declared": (ZIPPED, [], errors.InvalidResponseError, "compressed with gzip, but"),
     "brotli": (b"\x0b\x02\x80{}\x03", ["Content-Encoding: br"], errors.InvalidResponseError, '"br", which was not requested'),
     "zstd": (b"\x28\xb5\x2f\xfd", ["Content-Encoding: zstd"], errors.InvalidResponseError, '"zstd", which was not requested'),
     "deflate": (zlib.compress(b"{}"), ["Content-Encoding: deflate"], errors.InvalidResponseError, "not requested"),
@@ -205,27 +207,28 @@ ENCODED: dict[str, tuple[bytes, list[str], type[errors.SparkBotError], str]] = {
 
 @pytest.mark.parametrize("case", ENCODED)
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_gzip_is_read_once_and_whole_and_nothing_else_is(served: Served, client: sparkbot.Client, case: str, method: str) -> None:
-    body, headers, kind, words = ENCODED[case]
-    served.with_(body, *headers)
-    lost_write = method == "POST" and kind is errors.IncompleteResponseError
-    with pytest.raises(errors.OutcomeUnknownError if lost_write else kind, match=words):
+def test_invalid_encoding_is_rejected_and_gzip_is_read(
+    server: ByteServer, client: sparkbot.Client, case: str, method: str
+) -> None:
+    body, headers, error, message = ENCODED[case]
+    server.respond_with(body, *headers)
+    is_lost_write = method == "POST" and error is errors.IncompleteResponseError
+    with pytest.raises(errors.OutcomeUnknownError if is_lost_write else error, match=message):
         client.request(method, "/x")
-    served.with_(ZIPPED, GZIP)
+    server.respond_with(ZIPPED, GZIP)
     assert client.request(method, "/x") == {"a": "x" * 1000}
-    asked = served.requests[-1].lower()
-    assert b"accept-encoding: gzip\r\n" in asked
+    assert b"accept-encoding: gzip\r\n" in server.requests[-1].lower()
 
 
-def test_an_error_in_a_strange_encoding_is_still_that_error(served: Served, client: sparkbot.Client) -> None:
-    served.with_(b"\x28\xb5\x2f\xfd", "Content-Encoding: zstd", status="404 Not Found")
+def test_error_in_unknown_encoding_keeps_its_type(server: ByteServer, client: sparkbot.Client) -> None:
+    server.respond_with(b"\x28\xb5\x2f\xfd", "Content-Encoding: zstd", status="404 Not Found")
     with pytest.raises(errors.NotFoundError) as caught:
         client.request("GET", "/x")
     assert caught.value.body == b""
 
 
-def test_of_an_error_no_more_than_64_kib_are_kept(served: Served, client: sparkbot.Client) -> None:
-    served.with_(b"<h1>" * 100_000, status="400 Bad Request")
+def test_error_body_is_truncated_to_64_kib(server: ByteServer, client: sparkbot.Client) -> None:
+    server.respond_with(b"<h1>" * 100_000, status="400 Bad Request")
     with pytest.raises(errors.BadRequestError, match="<h1>") as caught:
         client.request("GET", "/x")
     assert caught.value.body is not None
@@ -233,11 +236,11 @@ def test_of_an_error_no_more_than_64_kib_are_kept(served: Served, client: sparkb
 
 
 @pytest.mark.parametrize("zipped", [False, True])
-def test_the_limit_is_kept_to_the_byte(served: Served, zipped: bool) -> None:
-    client = sparkbot.Client("key-of-this-test", base_url=served.url, max_response_bytes=1000)
+def test_response_size_limit_is_exact(server: ByteServer, zipped: bool) -> None:
+    client = sparkbot.Client("key-of-this-test", base_url=server.url, max_response_bytes=1000)
     for size, fits in ((1000, True), (1001, False)):
         body = b'"' + b"x" * (size - 2) + b'"'
-        served.with_(*((gzip.compress(body), GZIP) if zipped else (body,)))
+        server.respond_with(*((gzip.compress(body), GZIP) if zipped else (body,)))
         if fits:
             assert client.request("GET", "/x") == "x" * (size - 2)
         else:
@@ -245,33 +248,33 @@ def test_the_limit_is_kept_to_the_byte(served: Served, zipped: bool) -> None:
                 client.request("GET", "/x")
 
 
-PEAK = Path(__file__).with_name("peak.py")
+def peak_memory(*arguments: str) -> Any:
+    command = [sys.executable, str(Path(__file__).with_name("peak_memory.py")), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 @pytest.mark.timeout(660)
 def test_huge_responses_and_gzip_bombs_need_little_memory() -> None:
-    """600 MB with and without a Content-Length, as response and as error; 512 MiB from 522 kB of gzip; blocking and awaited."""
-    done = subprocess.run([sys.executable, PEAK], capture_output=True, text=True, timeout=600, check=False)
-    assert done.returncode == 0, done.stderr
-    captured = json.loads(done.stdout)
-    assert captured.pop("peak") < 200
-    assert captured.pop("404") == ["NotFoundError"] * 2
-    assert captured == dict.fromkeys(["known", "unknown", "bomb"], ["ResponseTooLargeError"] * 2)
+    """600 MB with and without a Content-Length, as response and as error; 512 MiB from 522 kB of gzip; both clients."""
+    results = peak_memory()
+    assert results.pop("peak") < 200
+    assert results.pop("404") == ["NotFoundError"] * 2
+    assert results == dict.fromkeys(["known", "unknown", "bomb"], ["ResponseTooLargeError"] * 2)
 
 
 @pytest.mark.timeout(660)
-def test_huge_download_needs_no_memory_and_has_no_limit() -> None:
-    done = subprocess.run([sys.executable, PEAK, "saved"], capture_output=True, text=True, timeout=600, check=False)
-    assert done.returncode == 0, done.stderr
-    captured = json.loads(done.stdout)
-    assert captured.pop("peak") < 100
-    limited = dict.fromkeys(["small known", "small unknown"], "ResponseTooLargeError")
-    assert captured == {**limited, "whole known": 600_000_000, "whole unknown": 600_000_000}
+def test_huge_download_is_streamed_without_a_limit() -> None:
+    results = peak_memory("downloads")
+    assert results.pop("peak") < 100
+    limited = dict.fromkeys(["limited known", "limited unknown"], "ResponseTooLargeError")
+    assert results == {**limited, "unlimited known": 600_000_000, "unlimited unknown": 600_000_000}
 
 
-def test_a_call_may_have_a_limit_of_its_own(served: Served) -> None:
-    client = sparkbot.Client("key-of-this-test", base_url=served.url, max_response_bytes=100)
-    served.with_(b'"' + b"x" * 498 + b'"')
+def test_response_size_limit_can_be_set_per_call(server: ByteServer) -> None:
+    client = sparkbot.Client("key-of-this-test", base_url=server.url, max_response_bytes=100)
+    server.respond_with(b'"' + b"x" * 498 + b'"')
     assert len(client.request("GET", "/x", options={"max_response_bytes": 500})) == 498
     with pytest.raises(errors.ResponseTooLargeError, match="499 bytes"):
         client.request("GET", "/x", options={"max_response_bytes": 499})
@@ -279,22 +282,22 @@ def test_a_call_may_have_a_limit_of_its_own(served: Served) -> None:
         client.request("GET", "/x", options={"max_response_bytes": -1})
 
 
-@pytest.mark.parametrize("is_on", [True, False])
-def test_gc_is_paused_during_a_large_response(served: Served, client: sparkbot.Client, is_on: bool) -> None:
-    served.with_(json.dumps([{"id": number} for number in range(20_000)]).encode())
-    woken: list[str] = []
+@pytest.mark.parametrize("enabled", [True, False])
+def test_gc_is_paused_during_a_large_response(server: ByteServer, client: sparkbot.Client, enabled: bool) -> None:
+    server.respond_with(json.dumps([{"id": number} for number in range(20_000)]).encode())
+    phases: list[str] = []
 
-    def note(phase: str, _: dict[str, int]) -> None:
-        woken.append(phase)
+    def record(phase: str, _: dict[str, int]) -> None:
+        phases.append(phase)
 
     gc.collect()
-    gc.callbacks.append(note)
+    gc.callbacks.append(record)
     try:
-        (gc.enable if is_on else gc.disable)()
+        (gc.enable if enabled else gc.disable)()
         assert len(client.devices.list()) == 20_000
-        assert gc.isenabled() == is_on
+        assert gc.isenabled() == enabled
     finally:
         gc.enable()
-        gc.callbacks.remove(note)
-    # So many dicts alone would wake it some thirty times.
-    assert woken.count("start") <= 3
+        gc.callbacks.remove(record)
+    # This number of dicts alone would start about thirty collections.
+    assert phases.count("start") <= 3

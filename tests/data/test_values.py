@@ -1,4 +1,4 @@
-"""Values on their way out: converted by the stated rule, or refused with the path to the value; docs/data.md has the rule."""
+"""Request values: converted by the rules of docs/data.md, or rejected with the path to the value."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def client(recorder: Recorder) -> sparkbot.Client:
 
 
 def sent(client: sparkbot.Client, recorder: Recorder, value: object) -> str:
-    """The JSON that goes over the wire for a value."""
+    """The JSON that is sent for a value."""
     client.request("PUT", "/x", json={"v": [value]})
     [request] = recorder.take()
     text = request.content.decode()
@@ -51,7 +51,7 @@ def sent(client: sparkbot.Client, recorder: Recorder, value: object) -> str:
 
 
 class Text(str):
-    """Says something else than it is."""
+    """A string whose `str` differs from its value."""
 
     def __str__(self) -> str:
         return "something else"
@@ -101,7 +101,7 @@ CONVERTED: list[tuple[object, str]] = [
 
 
 @pytest.mark.parametrize(("value", "text"), CONVERTED, ids=lambda value: repr(value)[:30])
-def test_converted_by_the_stated_rule(client: sparkbot.Client, recorder: Recorder, value: object, text: str) -> None:
+def test_value_is_converted_as_documented(client: sparkbot.Client, recorder: Recorder, value: object, text: str) -> None:
     assert sent(client, recorder, value) == text
 
 
@@ -111,7 +111,7 @@ class Point:
 
 
 class Model:
-    """As pydantic's models look from outside."""
+    """Has the interface of a pydantic model."""
 
     def model_dump(self, mode: str) -> dict[str, Any]:
         raise AssertionError(mode)
@@ -127,7 +127,7 @@ ENDLESS.append({"again": ENDLESS})
 DEEP: Any = None
 for _ in range(20_000):
     DEEP = {"a": DEEP}
-REFUSED: list[tuple[object, str]] = [
+REJECTED: list[tuple[object, str]] = [
     *((b"x", r"bytes\(value\)\.decode"), (bytearray(b"x"), "decode"), (memoryview(b"x"), "decode"), (np.bytes_(b"x"), "decode")),
     *(
         ({1}, "it has no order: pass a list"),
@@ -179,9 +179,11 @@ REFUSED: list[tuple[object, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("value", "problem"), REFUSED, ids=[type(value).__name__ + str(at) for at, (value, _) in enumerate(REFUSED)]
+    ("value", "problem"), REJECTED, ids=[type(value).__name__ + str(at) for at, (value, _) in enumerate(REJECTED)]
 )
-def test_refused_with_the_path_and_the_fix(client: sparkbot.Client, recorder: Recorder, value: object, problem: str) -> None:
+def test_invalid_value_is_rejected_with_path_and_fix(
+    client: sparkbot.Client, recorder: Recorder, value: object, problem: str
+) -> None:
     with pytest.raises(InvalidArgumentError, match=problem) as caught:
         sent(client, recorder, value)
     assert str(caught.value.field).startswith('json["v"][0]')
@@ -189,14 +191,14 @@ def test_refused_with_the_path_and_the_fix(client: sparkbot.Client, recorder: Re
     assert recorder.take() == []
 
 
-def test_pydantic_models_too(client: sparkbot.Client, recorder: Recorder) -> None:
+def test_pydantic_model_is_rejected_with_fix(client: sparkbot.Client, recorder: Recorder) -> None:
     pydantic = pytest.importorskip("pydantic")
     with pytest.raises(InvalidArgumentError, match="model_dump"):
         sent(client, recorder, pydantic.create_model("Row", a=(int, 1))())
 
 
 class Growing(Decimal):
-    """Changes the dict that it is in, while it is converted."""
+    """Adds to its own dict during the conversion."""
 
     owner: dict[str, Any]
 
@@ -205,7 +207,7 @@ class Growing(Decimal):
         return True
 
 
-def test_a_dict_that_changes_meanwhile_is_sent_as_it_was(client: sparkbot.Client, recorder: Recorder) -> None:
+def test_dict_changed_during_conversion_is_sent_unchanged(client: sparkbot.Client, recorder: Recorder) -> None:
     growing = Growing("1")
     growing.owner = {"a": growing, "b": growing}
     assert sent(client, recorder, growing.owner) == '{"a":1,"b":1}'
@@ -222,9 +224,9 @@ PROPERTY = settings(max_examples=200, deadline=None, suppress_health_check=[Heal
 @given(value=JSON)
 @example(value=[-0.0, 1e16, 1e-7, 2**64, -(2**63)])
 @example(value={"": {"\x00": "\x7f\u2028\U0010ffff"}})
-def test_json_reads_back_what_was_sent(client: sparkbot.Client, recorder: Recorder, value: Any) -> None:
+def test_json_values_round_trip(client: sparkbot.Client, recorder: Recorder, value: Any) -> None:
     read = json.loads(sent(client, recorder, value))
-    # repr: equal would be 1 and 1.0, 0.0 and -0.0, and dicts in another order.
+    # repr, because 1 == 1.0, 0.0 == -0.0, and dicts in different orders are equal.
     assert repr(read) == repr(value)
 
 
@@ -233,7 +235,7 @@ class Wrapped:
         self.value = value
 
 
-NASTY = (
+UNUSUAL = (
     SCALARS
     | st.floats()
     | st.decimals()
@@ -249,7 +251,7 @@ NASTY = (
     | st.floats(width=32).map(np.float32)
 )
 ANYTHING = st.recursive(
-    NASTY,
+    UNUSUAL,
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.lists(inner, max_size=4).map(tuple)
@@ -264,21 +266,21 @@ ANYTHING = st.recursive(
 @given(value=ANYTHING)
 @example(value={"a": [np.datetime64("NaT")]})
 @example(value=[Decimal("1E+1000"), Decimal("-0")])
-def test_anything_is_sent_whole_or_refused_with_its_place(client: sparkbot.Client, recorder: Recorder, value: Any) -> None:
-    refused = None
+def test_any_value_is_sent_completely_or_rejected_with_path(client: sparkbot.Client, recorder: Recorder, value: Any) -> None:
+    path = None
     try:
         read = json.loads(sent(client, recorder, value))
     except InvalidArgumentError as error:
-        refused = str(error.field)
-    if refused is None:
-        assert count(read) == count(value), "something was left out or became null"
+        path = str(error.field)
+    if path is None:
+        assert count(read) == count(value), "a value was omitted or became null"
     else:
         assert recorder.take() == []
-        place(value, refused.removeprefix('json["v"][0]'))
+        follow(value, path.removeprefix('json["v"][0]'))
 
 
-def place(value: Any, path: str) -> None:
-    """Goes to the value at `["a"][0]`, which must be there."""
+def follow(value: Any, path: str) -> None:
+    """Follows a path such as `["a"][0]`, which must exist."""
     while path:
         step, _, rest = path[1:].partition("]") if path[1] != '"' else _quoted(path)
         value = value[json.loads(step) if step.startswith('"') else int(step)]
@@ -293,8 +295,8 @@ def _quoted(path: str) -> tuple[str, str, str]:
 
 
 def count(value: Any) -> tuple[int, int]:
-    """How many scalars there are, and how many of them are None."""
+    """The number of scalars, and the number of None among them."""
     if isinstance(value, (list, tuple, dict)):
         parts = [count(item) for item in (value.values() if isinstance(value, dict) else value)]
-        return sum(one for one, _ in parts), sum(none for _, none in parts)
+        return sum(scalars for scalars, _ in parts), sum(none for _, none in parts)
     return 1, value is None
