@@ -60,7 +60,9 @@ def set_queue(api: HttpClient, status: str) -> None:
 def test_every_message_type_is_delivered(
     sandbox: Sandbox, api: HttpClient, operation: str, kind: str, content: dict[str, Any]
 ) -> None:
-    sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "id": id, "kind": kind} for id, kind in ANSWERED])
+    sandbox.seed(
+        messages=[{"device": DEVICE, "chatWid": CONTACT, "id": message_id, "kind": kind} for message_id, kind in ANSWERED]
+    )
     message = send(api, **content)
     assert sandbox.requests[-1]["operation"] == operation
     assert (message["status"], message["deliveryStatus"], message["type"]) == ("queued", "pending", kind)
