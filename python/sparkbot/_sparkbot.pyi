@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, final
+from typing import Any, Final, Literal, final
 
 from .batch.outcome import Status
 from .hooks import Attempt
@@ -62,8 +62,7 @@ class ClientCore:
     ) -> ClientCore: ...
     def with_options(self, options: Options) -> ClientCore: ...
     def shares_client_with(self, other: ClientCore) -> bool: ...
-    @property
-    def base_url(self) -> str: ...
+    base_url: Final[str]
     def network_environment(self) -> NetworkEnvironment: ...
     def call(
         self,
@@ -95,66 +94,49 @@ class ClientCore:
 class NetworkEnvironment:
     """How requests reach the service."""
 
-    @property
-    def proxy(self) -> str | None: ...
-    @property
-    def trust_store(self) -> TrustStore | None: ...
+    proxy: Final[str | None]
+    trust_store: Final[TrustStore | None]
 
 @final
 class TrustStore:
     """The certificate authorities that are trusted."""
 
-    @property
-    def source(self) -> str: ...
-    @property
-    def paths(self) -> list[Path]: ...
-    @property
-    def certificates(self) -> int: ...
+    source: Final[str]
+    paths: Final[list[Path]]
+    certificates: Final[int]
 
 @final
 class CallTrace:
     """Records the attempts of one call."""
 
     def __new__(cls, headers: dict[str, str] | None = None) -> CallTrace: ...
-    @property
-    def attempts(self) -> list[Attempt]: ...
-    @property
-    def count(self) -> int: ...
+    attempts: Final[list[Attempt]]
+    count: Final[int]
 
 @final
 class LatencySnapshot:
     """Response times of a run, in seconds."""
 
-    @property
-    def total(self) -> float: ...
-    @property
-    def max(self) -> float: ...
-    @property
-    def buckets(self) -> list[tuple[float, float, int]]: ...
+    total: Final[float]
+    max: Final[float]
+    buckets: Final[list[tuple[float, float, int]]]
 
 @final
 class OfflineDevice:
     """A device that is or was offline."""
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def is_offline(self) -> bool: ...
-    @property
-    def rows_waiting(self) -> int: ...
-    @property
-    def seconds(self) -> float: ...
+    id: Final[str]
+    is_offline: Final[bool]
+    rows_waiting: Final[int]
+    seconds: Final[float]
 
 @final
 class VerificationStats:
     """Read-back statistics of rows written in bulk."""
 
-    @property
-    def checked(self) -> int: ...
-    @property
-    def confirmed(self) -> int: ...
-    @property
-    def failure(self) -> str | None: ...
+    checked: Final[int]
+    confirmed: Final[int]
+    failure: Final[str | None]
 
 @final
 class CallResult:
@@ -163,37 +145,24 @@ class CallResult:
     def __new__(
         cls, call_id: int, status: Status, result: Any, error: Exception | None, attempts: int, elapsed: float
     ) -> CallResult: ...
-    @property
-    def call_id(self) -> int: ...
-    @property
-    def status(self) -> Status: ...
-    @property
-    def result(self) -> Any: ...
-    @property
-    def error(self) -> Exception | None: ...
-    @property
-    def attempts(self) -> int: ...
-    @property
-    def elapsed(self) -> float: ...
+    call_id: Final[int]
+    status: Final[Status]
+    result: Final[Any]
+    error: Final[Exception | None]
+    attempts: Final[int]
+    elapsed: Final[float]
 
 @final
 class RowResult:
     """The result of a row."""
 
-    @property
-    def index(self) -> int: ...
-    @property
-    def status(self) -> Status: ...
-    @property
-    def contact(self) -> str | None: ...
-    @property
-    def reason(self) -> str | None: ...
-    @property
-    def error(self) -> Exception | None: ...
-    @property
-    def attempts(self) -> int: ...
-    @property
-    def elapsed(self) -> float: ...
+    index: Final[int]
+    status: Final[Status]
+    contact: Final[str | None]
+    reason: Final[str | None]
+    error: Final[Exception | None]
+    attempts: Final[int]
+    elapsed: Final[float]
 
 @final
 class MapExecutor:
@@ -227,16 +196,11 @@ class MapExecutor:
     def wait(self, has_input: bool) -> None: ...
     def wait_async(self, has_input: bool) -> Awaitable[None]: ...
     def take(self) -> list[CallResult]: ...
-    @property
-    def capacity(self) -> int: ...
-    @property
-    def pending(self) -> int: ...
-    @property
-    def calls(self) -> int: ...
-    @property
-    def throttled_by(self) -> dict[str, float]: ...
-    @property
-    def latency(self) -> LatencySnapshot: ...
+    capacity: Final[int]
+    pending: Final[int]
+    calls: Final[int]
+    throttled_by: Final[dict[str, float]]
+    latency: Final[LatencySnapshot]
     def close(self) -> None: ...
 
 @final
@@ -264,18 +228,12 @@ class SyncExecutor:
     def take(self, max: int, timeout: float) -> list[RowResult]: ...
     def take_async(self, max: int, timeout: float) -> Awaitable[list[RowResult]]: ...
     def drain(self, timeout: float) -> list[RowResult]: ...
-    @property
-    def pending(self) -> int: ...
-    @property
-    def calls(self) -> int: ...
-    @property
-    def throttled_by(self) -> dict[str, float]: ...
-    @property
-    def latency(self) -> LatencySnapshot: ...
-    @property
-    def offline_devices(self) -> list[OfflineDevice]: ...
-    @property
-    def verification(self) -> VerificationStats | None: ...
+    pending: Final[int]
+    calls: Final[int]
+    throttled_by: Final[dict[str, float]]
+    latency: Final[LatencySnapshot]
+    offline_devices: Final[list[OfflineDevice]]
+    verification: Final[VerificationStats | None]
     def close(self) -> None: ...
 
 @final
@@ -283,10 +241,8 @@ class SandboxServer:
     """A running sandbox server."""
 
     def __new__(cls, *, host: str, port: int, api_key: str, seed: int, allow_remote: bool) -> SandboxServer: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def is_loopback(self) -> bool: ...
+    url: Final[str]
+    is_loopback: Final[bool]
     def requests(self) -> list[dict[str, Any]]: ...
     def reset(self) -> None: ...
     def seed(self, documents: str) -> None: ...
