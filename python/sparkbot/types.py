@@ -1,5 +1,5 @@
 # Generated from src/api by `make generate`; edit the files there.
-"""Types of arguments and answers. Answers are plain dicts: these types only say which fields are known."""
+"""Types of arguments and responses. Responses are plain dicts; their types only declare the known fields."""
 
 from __future__ import annotations
 
@@ -115,9 +115,9 @@ __all__ = [
 ]
 
 FileSource: TypeAlias = str | PathLike[str] | bytes | IO[bytes]
-"""What can be uploaded: a path, the bytes themselves, or a file that is open for reading bytes."""
+"""An upload: a path, bytes, or a file that is open for reading bytes."""
 MetadataValue: TypeAlias = str | int | float | bool | date | datetime | Decimal | UUID
-"""What a metadata value may be; it is sent as text."""
+"""A metadata value; it is sent as text."""
 
 AckStatus: TypeAlias = Literal["pending", "sent", "delivered", "read", "failed"]
 BillingPlan: TypeAlias = Literal[

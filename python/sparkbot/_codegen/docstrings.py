@@ -31,7 +31,7 @@ def method_docstring(operation: Operation, parameters: Sequence[Parameter], *, a
         section("Returns" if not walk else "Yields", [returned(operation, walk, save)]),
         section("Raises", raised(operation)),
         typed(example(operation, awaited=awaited, walk=walk, save=save)),
-        lines(prose(facts(operation), MARGIN), f"{' ' * MARGIN}Title: `{operation.title}`."),
+        lines(prose(" · ".join(facts(operation)) + ".", MARGIN), f"{' ' * MARGIN}Title: `{operation.title}`."),
     ]
     return docstring([block for block in blocks if block], MARGIN)
 
@@ -163,10 +163,10 @@ def split_call(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def facts(operation: Operation) -> str:
+def facts(operation: Operation) -> list[str]:
+    """Returns request, idempotency, time limit and source."""
     limit = [f"time limit {operation.timeout_seconds} s"] if operation.timeout_seconds else []
-    request = f"`{operation.method} {operation.path}`"
-    return " · ".join([request, IDEMPOTENT[operation.idempotent], *limit, confidence(operation)]) + "."
+    return [f"`{operation.method} {operation.path}`", IDEMPOTENT[operation.idempotent], *limit, confidence(operation)]
 
 
 def confidence(operation: Operation) -> str:

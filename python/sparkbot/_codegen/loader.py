@@ -135,8 +135,8 @@ def operation_lines(path: Path) -> list[int]:
 
 def resource_of(raw: Mapping[str, Any], common: Mapping[str, Any], lines: Sequence[int]) -> Resource:
     own = {**common, "path": {**common["path"], **raw.get("path", {})}}
-    rows = [{**row, "line": line} for row, line in zip(raw["operation"], lines, strict=True)]
-    operations = tuple(operation_of(raw["attribute"], row, own) for row in rows)
+    numbered = ({**operation, "line": line} for operation, line in zip(raw["operation"], lines, strict=True))
+    operations = tuple(operation_of(raw["attribute"], operation, own) for operation in numbered)
     return build(Resource, raw, operations=operations)
 
 
@@ -182,10 +182,8 @@ def check(resource: Resource, schemas: Mapping[str, ResponseSchema]) -> None:
     if resource.class_name in schemas:
         raise ModelError(f"responses.toml: {resource.class_name} is the class of client.{resource.attribute}; rename the schema")
     for operation in resource.operations:
-        check_names(operation.full_name, [operation.name])
-        check_names(
-            operation.full_name, [parameter.name for argument in operation.parameters for parameter in with_fields(argument)]
-        )
+        parameters = (parameter for argument in operation.parameters for parameter in with_fields(argument))
+        check_names(operation.full_name, [operation.name, *(parameter.name for parameter in parameters)])
         schema = operation.response.get("schema")
         if schema is not None and schema not in schemas:
             raise ModelError(f"{operation.full_name}: the schema {schema} is not in responses.toml")

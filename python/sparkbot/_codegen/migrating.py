@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from loader import Model, Operation, Resource
-from reference import MODULES, PACKAGE_FOLDER, arguments, method_lines
+from reference import MODULES, arguments, method_lines, request_link
 
 INTRODUCTION = """<!-- Generated from src/api by `make generate`; the text is in python/sparkbot/_codegen/migrating.py. -->
 # Coming from the workflow node
@@ -46,9 +46,8 @@ def row(operation: Operation, link: str) -> str:
 
 
 def request_row() -> str:
-    """`client.request()`, which is no row of the model."""
-    line = method_lines((PACKAGE_FOLDER / "_request.py").read_text(encoding="utf-8"), "RequestMixin")["request"]
-    return f"| {shown('Other:Send API request')} | [`client.request(method, path, …)`](../python/sparkbot/_request.py#L{line}) |"
+    """Returns the row of `client.request()`, which is not in the API model."""
+    return f"| {shown('Other:Send API request')} | {request_link()} |"
 
 
 def shown(title: str) -> str:

@@ -78,11 +78,14 @@ def composed_rows(resource: Resource) -> list[str]:
 
 def request_section() -> str:
     """Returns the section of `client.request()`, which is not in the API model."""
-    line = method_lines((PACKAGE_FOLDER / "_request.py").read_text(encoding="utf-8"), "RequestMixin")["request"]
-    call = f"[`client.request(method, path, …)`](../{PACKAGE}/_request.py#L{line})"
-    cells = ["Other:Send API request", call, "any", "POST and PATCH not idempotent", "observed in 1 public codebase"]
+    cells = ["Other:Send API request", request_link(), "any", "POST and PATCH not idempotent", "observed in 1 public codebase"]
     example = '`client.request("GET", "/devices", query={"size": 5})`'
     return f"## request\n\nSends any request, such as {example}.\n\n{HEAD}| {' | '.join(cells)} |\n"
+
+
+def request_link() -> str:
+    line = method_lines((PACKAGE_FOLDER / "_request.py").read_text(encoding="utf-8"), "RequestMixin")["request"]
+    return f"[`client.request(method, path, …)`](../{PACKAGE}/_request.py#L{line})"
 
 
 def arguments(operation: Operation) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from docstrings import IDEMPOTENT, argument_line, closing_arguments, confidence, constraints, example, raised, returned
+from docstrings import argument_line, closing_arguments, constraints, example, facts, raised, returned
 from formatting import bracketed, lines
 from loader import Model, Operation, Resource
 from methods import Method
@@ -41,7 +41,7 @@ def section(operation: Operation) -> str:
         entries("Raises", raised(operation)),
         "**Example**",
         fenced("pycon", example(operation, awaited=False, walk=False, save=False)),
-        facts(operation),
+        " · ".join([*facts(operation), f"title `{operation.title}`"]),
     ]
     return "\n\n".join(block for block in blocks if block)
 
@@ -56,18 +56,6 @@ def signatures(operation: Operation) -> list[str]:
 def signature(method: Method) -> str:
     arguments = [argument for argument in method.arguments() if argument != "self"]
     return bracketed(f"client.{method.operation.resource}.{method.name}(", arguments, f") -> {method.returns()}")
-
-
-def facts(operation: Operation) -> str:
-    limit = f"time limit {operation.timeout_seconds} s" if operation.timeout_seconds else ""
-    facts_list = [
-        f"`{operation.method} {operation.path}`",
-        IDEMPOTENT[operation.idempotent],
-        limit,
-        confidence(operation),
-        f"title `{operation.title}`",
-    ]
-    return " · ".join(fact for fact in facts_list if fact)
 
 
 def composed_sections(resource: Resource) -> list[str]:

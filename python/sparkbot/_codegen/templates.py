@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from annotations import field_type, quoted, value_type
 from formatting import UNCHECKED_RESPONSES, bracketed, docstring, import_from, lines, prose
@@ -17,14 +18,16 @@ METADATA_VALUE = "MetadataValue: TypeAlias = str | int | float | bool | date | d
 
 
 def types_module(model: Model) -> str:
-    """Allowed values, objects in arguments and known fields of answers, for annotations in a caller's own code."""
-    literals, objects = literal_names(model), object_names(model)
-    check_type_names([*literals, *objects, *model.schemas, "FileSource", "MetadataValue"])
+    """Generates sparkbot.types: allowed values, objects in arguments, and the fields of responses."""
+    literals, objects = named_types(model, "enum"), named_types(model, "fields")
     names = sorted([*literals, *objects, *model.schemas, "FileSource", "MetadataValue"])
+    for name, following in pairwise(names):
+        if name == following:
+            raise ModelError(f"the type_name {name} has several definitions")
     exported = bracketed("__all__ = [", [quoted(name) for name in names], "]")
     head = lines(
         HEADER,
-        '"""Types of arguments and answers. Answers are plain dicts: these types only say which fields are known."""\n',
+        '"""Types of arguments and responses. Responses are plain dicts; their types only declare the known fields."""\n',
         FUTURE + "\n",
         "from collections.abc import Mapping, Sequence",
         "from datetime import date, datetime",
@@ -34,50 +37,28 @@ def types_module(model: Model) -> str:
         "from uuid import UUID\n",
         exported + "\n",
         FILE_SOURCE,
-        '"""What can be uploaded: a path, the bytes themselves, or a file that is open for reading bytes."""',
+        '"""An upload: a path, bytes, or a file that is open for reading bytes."""',
         METADATA_VALUE,
-        '"""What a metadata value may be; it is sent as text."""\n',
+        '"""A metadata value; it is sent as text."""\n',
     )
-    aliases = [alias(name, values) for name, values in sorted(literals.items())]
+    aliases = [alias(name, parameter.enum) for name, parameter in sorted(literals.items())]
     classes = {name: object_text(name, parameter) for name, parameter in objects.items()}
     classes |= {name: schema_text(name, model.schemas) for name in model.schemas}
     return lines(head, *aliases) + "\n\n\n" + "\n\n\n".join(classes[name] for name in sorted(classes)) + "\n"
 
 
-def literal_names(model: Model) -> dict[str, tuple[str, ...]]:
-    """Allowed values by the name that rows give them."""
-    literals: dict[str, tuple[str, ...]] = {}
+def named_types(model: Model, attribute: str) -> dict[str, Parameter]:
+    """Parameters that have allowed values (`enum`) or keys (`fields`), by their type_name."""
+    parameters: dict[str, Parameter] = {}
     for operation, parameter in all_parameters(model):
-        name = parameter.type_name
-        if name is not None and parameter.enum and literals.setdefault(name, parameter.enum) != parameter.enum:
-            raise ModelError(taken(operation, parameter))
-    return literals
-
-
-def object_names(model: Model) -> dict[str, Parameter]:
-    """Objects in arguments, by the name that rows give them."""
-    objects: dict[str, Parameter] = {}
-    for operation, parameter in all_parameters(model):
-        name = parameter.type_name
-        if name is not None and parameter.fields and objects.setdefault(name, parameter).fields != parameter.fields:
-            raise ModelError(taken(operation, parameter))
-    return objects
-
-
-def taken(operation: Operation, parameter: Parameter) -> str:
-    return f"{operation.full_name}({parameter.name}): the type_name {parameter.type_name} means something else already"
-
-
-def check_type_names(names: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise ModelError(f"the type_name {name} means something else already")
-        seen.add(name)
+        name, value = parameter.type_name, getattr(parameter, attribute)
+        if name is not None and value and getattr(parameters.setdefault(name, parameter), attribute) != value:
+            raise ModelError(f"{operation.full_name}({parameter.name}): the type_name {name} has another definition elsewhere")
+    return parameters
 
 
 def all_parameters(model: Model) -> Iterator[tuple[Operation, Parameter]]:
-    """Every parameter with its operation, and every field of an object."""
+    """Yields all parameters and their fields, with the operation."""
     for resource in model.resources:
         for operation in resource.operations:
             yield from ((operation, parameter) for argument in operation.parameters for parameter in with_fields(argument))
@@ -88,10 +69,10 @@ def alias(name: str, values: Iterable[str]) -> str:
 
 
 def object_text(name: str, parameter: Parameter) -> str:
-    """A TypedDict for an object in an argument; editors show the text under a field."""
-    what = "An entry of an argument" if parameter.type == "object_list" else "An argument"
-    fields = [piece for field in parameter.fields for piece in (object_field(field), docstring([prose(field.summary, 4)], 4))]
-    return lines(f"class {name}(TypedDict, total=False):", docstring([f"    {what} `{parameter.name}`."], 4) + "\n", *fields)
+    """Generates the TypedDict of an object in an argument. Editors show the docstrings of fields."""
+    summary = "An entry of an argument" if parameter.type == "object_list" else "An argument"
+    fields = [line for field in parameter.fields for line in (object_field(field), docstring([prose(field.summary, 4)], 4))]
+    return lines(f"class {name}(TypedDict, total=False):", docstring([f"    {summary} `{parameter.name}`."], 4) + "\n", *fields)
 
 
 def object_field(field: Parameter) -> str:
@@ -100,10 +81,10 @@ def object_field(field: Parameter) -> str:
 
 
 def schema_text(name: str, schemas: Mapping[str, ResponseSchema]) -> str:
-    """A TypedDict; written as a call where a field is no Python name (`from`)."""
+    """Generates the TypedDict of a response. It is a call if a field name is not an identifier (`from`)."""
     schema = schemas[name]
     if unknown := set(schema.required) - schema.fields.keys():
-        raise ModelError(f"{name}: always names {', '.join(sorted(unknown))}, which is no field")
+        raise ModelError(f"{name}: required contains {', '.join(sorted(unknown))}, which is not a field")
     kinds = {field: field_type(kind, dict(schemas)) for field, kind in schema.fields.items()}
     kinds |= {field: f"Required[{kinds[field]}]" for field in schema.required}
     if any(keyword.iskeyword(field) or not field.isidentifier() for field in kinds):
@@ -119,7 +100,7 @@ def index_module(model: Model) -> str:
     entries = [index_entry(resource) for resource in model.resources]
     return lines(
         HEADER,
-        '"""The resources of a client, by attribute. Each has a module of its own, imported when it is first used."""\n',
+        '"""The resources of a client, by attribute. Their modules are imported on first use."""\n',
         FUTURE + "\n",
         "# Attribute: module, class of Client, class of AsyncClient.",
         "RESOURCES: dict[str, tuple[str, str, str]] = {",

@@ -1,5 +1,5 @@
 # Generated from src/api by `make generate`; edit the files there.
-"""The resources of a client, by attribute. Each has a module of its own, imported when it is first used."""
+"""The resources of a client, by attribute. Their modules are imported on first use."""
 
 from __future__ import annotations
 
