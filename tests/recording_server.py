@@ -1,4 +1,4 @@
-"""A server that only writes down what it is sent: nothing in it comes from the table."""
+"""A server that records requests; it does not use the API model."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Recorded:
-    """One request as it came."""
+    """A request, unchanged."""
 
     method: str
     target: str
@@ -32,7 +32,7 @@ class Recorded:
     @property
     def query(self) -> dict[str, str]:
         pairs = parse_qsl(urlsplit(self.target).query, keep_blank_values=True, strict_parsing=True) if "?" in self.target else []
-        assert len(pairs) == len(dict(pairs)), f"a name comes twice in {self.target}"
+        assert len(pairs) == len(dict(pairs)), f"repeated name in {self.target}"
         return dict(pairs)
 
     @property
@@ -55,7 +55,7 @@ class Recorded:
 
 @dataclass
 class Part:
-    """One part of a form."""
+    """A part of a form."""
 
     name: str
     filename: str | None
@@ -68,7 +68,7 @@ def _part(message: Any) -> Part:
 
 
 class Recorder:
-    """What came, and what is answered."""
+    """The recorded requests, and the response to the next ones."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -76,14 +76,14 @@ class Recorder:
         self.answer: tuple[str, bytes] = ("application/json", b"{}")
 
     def take(self) -> list[Recorded]:
-        """The requests since the last time."""
-        taken, self.requests = self.requests, []
-        return taken
+        """Returns the requests since the last time."""
+        requests, self.requests = self.requests, []
+        return requests
 
 
 @contextmanager
 def recording() -> Iterator[Recorder]:
-    """A recorder on a free port of this machine."""
+    """Runs a recorder on a free loopback port."""
     with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
         server.daemon_threads = True
         server.recorder = Recorder(f"http://127.0.0.1:{server.server_port}/v1")  # type: ignore[attr-defined]
@@ -100,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
-    def _answer(self) -> None:
+    def _respond(self) -> None:
         recorder: Recorder = self.server.recorder  # type: ignore[attr-defined]
         headers = {name.lower(): value for name, value in self.headers.items()}
         recorder.requests.append(Recorded(self.command, self.path, headers, self._content(headers)))
@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _respond  # noqa: N815
 
     def _content(self, headers: dict[str, str]) -> bytes:
         if headers.get("transfer-encoding") != "chunked":
@@ -124,4 +124,4 @@ class _Handler(BaseHTTPRequestHandler):
         return content
 
     def log_message(self, format: str, *args: Any) -> None:
-        """The tests say what went wrong; a line for each request would only hide it."""
+        """Logs nothing: it would only hide the messages of the tests."""

@@ -1,4 +1,4 @@
-"""The request that the contract asks for: made from its facts, with nothing from the table but the names in Python."""
+"""The request that the contract requires, built from its facts; only the names in Python come from the API model."""
 
 from __future__ import annotations
 
@@ -9,50 +9,51 @@ from tests.contract.facts import FACT_OF, facts_at, flatten_fact
 if TYPE_CHECKING:
     from tests.recording_server import Recorded
 
-    Row = dict[str, Any]
+    Operation = dict[str, Any]
+    Parameter = dict[str, Any]
 
 LISTS = {"csv", "array<string>", "array<number>"}
 OBJECTS = {"array<object>", "array<contact>"}
 
 
 class Expected:
-    """The request that the contract asks for, with these arguments. Names in Python come from the row; all else does not."""
+    """The request that the contract requires for these arguments."""
 
-    def __init__(self, row: Row, arguments: dict[str, Any]) -> None:
-        self.title = row["title"]
+    def __init__(self, operation: Operation, arguments: dict[str, Any]) -> None:
+        self.title = operation["title"]
         self.fact = FACT_OF[self.title]
         self.path = self.fact["path"]
         self.query: dict[str, str] = {}
         self.body: Any = None
         self.file: tuple[str, bytes] | None = None
-        self.facts = {place: flatten_fact(facts_at(self.fact, self.title, place)) for place in ("query", "body")}
-        for one in row["parameters"]:
-            if one["name"] in arguments:
-                self._add(one, arguments[one["name"]])
+        self.facts = {location: flatten_fact(facts_at(self.fact, self.title, location)) for location in ("query", "body")}
+        for parameter in operation["parameters"]:
+            if parameter["name"] in arguments:
+                self._add(parameter, arguments[parameter["name"]])
         for name in self.fact.get("perOperation", {}).get(self.title, []):
             if name.endswith("=[]"):
-                self._place(name.removesuffix("=[]"), [])
+                self._set(name.removesuffix("=[]"), [])
 
-    def _add(self, one: Row, value: Any) -> None:
-        wire, place = one["wire_name"], one["in"]
-        if place == "path":
+    def _add(self, parameter: Parameter, value: Any) -> None:
+        wire, location = parameter["wire_name"], parameter["in"]
+        if location == "path":
             assert f"{{{wire}}}" in self.path
             self.path = self.path.replace(f"{{{wire}}}", value)
             return
-        name = "$root" if place == "payload" else wire
-        fact = self.facts["query" if place == "query" else "body"][name]
+        name = "$root" if location == "payload" else wire
+        fact = self.facts["query" if location == "query" else "body"][name]
         if fact.get("onlyTrue") and value is False:
             return
         if fact["type"] == "file":
             self.file = (wire, value)
-        elif place == "query":
+        elif location == "query":
             self.query[wire] = as_text(fact, value)
-        elif place == "payload":
-            self.body = self._encoded(one, "$root", value)
+        elif location == "payload":
+            self.body = self._encoded(parameter, "$root", value)
         else:
-            self._place(wire, self._encoded(one, wire, value))
+            self._set(wire, self._encoded(parameter, wire, value))
 
-    def _place(self, wire: str, value: Any) -> None:
+    def _set(self, wire: str, value: Any) -> None:
         *objects, last = wire.split(".")
         self.body = self.body if self.body is not None else {}
         target = self.body
@@ -60,22 +61,22 @@ class Expected:
             target = target.setdefault(name, {})
         target[last] = value
 
-    def _encoded(self, one: Row, name: str, value: Any) -> Any:
-        """A value as the body has it, by the contract's type of this name."""
+    def _encoded(self, parameter: Parameter, name: str, value: Any) -> Any:
+        """A value in the body, by the contract's type of this name."""
         fact = self.facts["body"][name]
         if fact["type"] == "array<{key,value}>":
             return [{"key": key, "value": as_text({"type": "string"}, text)} for key, text in value.items()]
-        if fact["type"] in OBJECTS and one["fields"]:
-            return [self._object(one, name, item) for item in value]
-        if fact["type"] == "object" and one["fields"]:
-            return self._object(one, name, value)
+        if fact["type"] in OBJECTS and parameter["fields"]:
+            return [self._object(parameter, name, item) for item in value]
+        if fact["type"] == "object" and parameter["fields"]:
+            return self._object(parameter, name, value)
         return value
 
-    def _object(self, one: Row, name: str, given: dict[str, Any]) -> dict[str, Any]:
-        fields = {field["name"]: field for field in one["fields"]}
+    def _object(self, parameter: Parameter, name: str, values: dict[str, Any]) -> dict[str, Any]:
+        fields = {field["name"]: field for field in parameter["fields"]}
         return {
             fields[key]["wire_name"]: self._encoded(fields[key], f"{name}.{fields[key]['wire_name']}", value)
-            for key, value in given.items()
+            for key, value in values.items()
         }
 
 

@@ -1,4 +1,4 @@
-"""The parts of `devices.find` and `contacts.get_metadata` that need no service."""
+"""The parts of `devices.find` and `contacts.get_metadata` that need no requests."""
 
 from __future__ import annotations
 

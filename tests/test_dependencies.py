@@ -1,4 +1,4 @@
-"""deny.toml, held against the lock file: banned crates and features, licences, sources. The rules are written only there."""
+"""Checks the lock file against deny.toml: banned crates and features, licences, sources."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ LOCKED = tomllib.loads((ROOT / "Cargo.lock").read_text(encoding="utf-8"))["packa
 def metadata() -> dict[str, Any]:
     command = ["cargo", "metadata", "--offline", "--locked", "--all-features", "--format-version", "1"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    loaded: dict[str, Any] = json.loads(done.stdout)
+    return loaded
 
 
 def version(text: str) -> tuple[int, ...]:
@@ -30,9 +30,9 @@ def version(text: str) -> tuple[int, ...]:
 
 
 def banned(package: dict[str, Any], ban: str) -> bool:
-    """Whether a package of the lock file is what `name` or `name:<version` bans."""
+    """Whether a ban, `name` or `name:<version`, applies to a package of the lock file."""
     name, _, range_ = ban.partition(":")
-    assert not range_ or re.fullmatch(r"<[\d.]+", range_), f"the test reads no such range: {ban}"
+    assert not range_ or re.fullmatch(r"<[\d.]+", range_), f"unsupported version range: {ban}"
     return bool(package["name"] == name and (not range_ or version(package["version"]) < version(range_[1:])))
 
 
@@ -50,10 +50,10 @@ def test_bans_are_detected() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES["bans"]["features"], ids=lambda rule: rule["crate"])
-def test_no_banned_feature_is_enabled(rule: dict[str, Any]) -> None:
+def test_banned_features_are_disabled(rule: dict[str, Any]) -> None:
     names = {package["id"]: package["name"] for package in metadata()["packages"]}
     on = [node["features"] for node in metadata()["resolve"]["nodes"] if names[node["id"]] == rule["crate"]]
-    assert on, "the rule is about a crate that is not there"
+    assert on, "the crate of the rule is not a dependency"
     assert not set(rule["deny"]) & set().union(*on)
 
 
@@ -69,8 +69,8 @@ def test_licence_expressions_are_parsed() -> None:
     assert allowed("MIT OR GPL-3.0-only")
     assert allowed("(GPL-3.0-only OR MIT) AND Unicode-3.0")
     assert allowed("Apache-2.0 WITH LLVM-exception")
-    for refused in ("GPL-3.0-only", "MIT AND GPL-3.0-only", "GPL-2.0 WITH LLVM-exception"):
-        assert not allowed(refused)
+    for licence in ("GPL-3.0-only", "MIT AND GPL-3.0-only", "GPL-2.0 WITH LLVM-exception"):
+        assert not allowed(licence)
 
 
 def test_every_licence_is_allowed() -> None:

@@ -1,4 +1,4 @@
-"""Examples in docstrings that are written by hand run."""
+"""Examples in handwritten docstrings run."""
 
 from __future__ import annotations
 

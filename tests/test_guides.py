@@ -1,4 +1,4 @@
-"""What the guides in docs/ show runs as it stands there: programs as programs, commands as commands, parts of apps as parts."""
+"""The examples of the guides in docs/ run unchanged: programs, commands and parts of apps."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ APPS = ("examples/django_app/README.md", "examples/fastapi_app/README.md")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 # Blocks of these kinds show files, output, and commands that need a reader's own project.
 SHOWN = {"text", "toml", "csv", "json", "html", "ini", "sh"}
-# The Python of these is a module of tests, quoted from an app whose own tests run it, or run by a test with a service of its own
+# Python that is a test module, is quoted from an app with its own tests, or is run by another test with its own service
 # (tests/sync/test_guide.py, tests/process/test_documentation.py, tests/integrations/test_dask.py, tests/stress/spark.py).
 NO_PROGRAMS = {"testing", "django", "fastapi", "sync", "processes", "spark_dask"}
-# What these print is shown in full, so that one run of them says all.
+# Guides that show their complete output.
 SHOWN_IN_FULL = {"data", "frames", "mapping", "security", "sql_sources"}
-# What the programs of a guide print, among other things.
+# Parts of the output of a guide's programs.
 PRINTED: dict[str, list[str]] = {
     "async": ["timed out after 0.2 s\n", "[3, 3, 3]"],
     "export": [
@@ -46,11 +46,11 @@ LOGGED = {"observability": r"^DEBUG devices\.list attempt 1: 200 in 0\.\d{3} s, 
 
 
 def blocks(guide: str, kind: str) -> list[str]:
-    return [text for found, text in BLOCK.findall(GUIDES[guide]) if found == kind]
+    return [text for language, text in BLOCK.findall(GUIDES[guide]) if language == kind]
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Runs where the examples are, with none of the machine's settings."""
+    """Runs a command in a folder with the examples, without settings of the environment."""
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     settings = {name: value for name, value in os.environ.items() if not name.startswith("SPARKBOT_")}
     settings["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -109,15 +109,15 @@ def commands(guide: str) -> list[str]:
 
 @pytest.mark.parametrize("guide", [guide for guide in GUIDES if commands(guide)])
 def test_commands_of_a_guide_run_in_order(guide: str, tmp_path: Path) -> None:
-    """A command ends with 0, or as the comment behind it says: `# exit 3`."""
+    """The expected exit code is 0, or that of the comment after a command: `# exit 3`."""
     script = "\n".join(checked(command) for command in commands(guide))
     done = run(tmp_path, "bash", "-c", script)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def checked(command: str) -> str:
-    said = re.search(r"# exit (\d+)", command)
-    return f"{command}\n[ $? -eq {said[1] if said else 0} ] || exit 1"
+    code = re.search(r"# exit (\d+)", command)
+    return f"{command}\n[ $? -eq {code[1] if code else 0} ] || exit 1"
 
 
 @pytest.mark.parametrize("page", [*(f"docs/{guide}.md" for guide in GUIDES), *APPS])

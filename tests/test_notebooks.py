@@ -1,4 +1,4 @@
-"""The notebooks run from top to bottom, without a warning, and say what they promise."""
+"""The notebooks run without a warning and keep their kinds of output."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ def test_notebook_contains_no_machine_details(path: Path) -> None:
 
 
 def _kinds(cell: Any) -> list[tuple[str, list[str]]]:
-    """What sorts of output the cell has; their numbers may differ."""
+    """The kinds of output of a cell; the values may differ."""
     return [(output.output_type, sorted(output.get("data", ()))) for output in cell.get("outputs", ())]

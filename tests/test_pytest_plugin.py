@@ -1,4 +1,4 @@
-"""The fixtures, as an app's tests use them: pytest runs in a folder of its own, and nothing there mentions the plugin."""
+"""The pytest plugin, as an app uses it: pytest runs in a separate folder whose files do not mention the plugin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def run(folder: Path, *arguments: str, **files: str) -> tuple[int, str]:
-    """pytest over these modules: its exit code, and what it says."""
+    """Runs pytest on these modules; returns its exit code and output."""
     for name, text in files.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", *arguments]
@@ -34,14 +34,14 @@ def first_device(client):
     return client.devices.list(size=1)[0]["id"]
 
 
-def test_the_app_finds_the_sandbox_by_itself(sparkbot_sandbox):
+def test_client_of_the_app_uses_the_sandbox(sparkbot_sandbox):
     servers.add(sparkbot_sandbox.url)
     first_device(sparkbot.Client())
     sparkbot_sandbox.requests.assert_called_once("devices.list", size=1)
     sparkbot_sandbox.faults.status(500)
 
 
-def test_the_next_test_begins_anew_on_the_same_server(sparkbot_sandbox, sparkbot_client):
+def test_next_test_reuses_the_reset_server(sparkbot_sandbox, sparkbot_client):
     servers.add(sparkbot_sandbox.url)
     assert len(servers) == 1
     assert sparkbot_sandbox.requests == [] and len(sparkbot_sandbox.faults) == 0
@@ -54,7 +54,7 @@ def test_environment_is_restored_after_a_test():
 
 
 @pytest.mark.sparkbot(seed=7)
-def test_a_marker_gives_another_seed(sparkbot_sandbox, sparkbot_client):
+def test_marker_selects_the_seed(sparkbot_sandbox, sparkbot_client):
     servers.add(sparkbot_sandbox.url)
     assert len(servers) == 2
     with sparkbot.Sandbox(seed=7) as other:
@@ -65,14 +65,14 @@ async def awaited(client):
     return (await client.devices.list(size=1))[0]["id"]
 
 
-def test_the_awaited_client_belongs_to_no_loop(async_sparkbot_client):
+def test_async_client_works_in_any_loop(async_sparkbot_client):
     import asyncio
 
     assert asyncio.run(awaited(async_sparkbot_client)) == asyncio.run(awaited(async_sparkbot_client))
 
 
 @pytest.mark.anyio
-async def test_nor_to_a_plugin(async_sparkbot_client, sparkbot_client):
+async def test_async_client_works_with_anyio(async_sparkbot_client, sparkbot_client):
     assert await awaited(async_sparkbot_client) == first_device(sparkbot_client)
 
 
@@ -82,13 +82,13 @@ def anyio_backend():
 """
 
 
-def test_an_apps_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fixtures_work_in_an_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARKBOT_BASE_URL", "https://service.example/v1")
-    code, said = run(tmp_path, test_app=APP)
-    assert (code, "6 passed" in said) == (0, True), said
+    code, output = run(tmp_path, test_app=APP)
+    assert (code, "6 passed" in output) == (0, True), output
 
 
-def test_settings_of_the_project(tmp_path: Path) -> None:
+def test_project_settings_apply(tmp_path: Path) -> None:
     conftest = "import pytest\n@pytest.fixture\ndef sparkbot_client_options():\n    return {'max_retries': 0}\n"
     test = """
 import pytest, sparkbot
@@ -101,30 +101,30 @@ def test_seed_and_options(sparkbot_sandbox, sparkbot_client):
         sparkbot_client.request("GET", "/devices")
     assert len(sparkbot_sandbox.requests) == 1
 """
-    code, said = run(tmp_path, "-o", "sparkbot_seed=5", conftest=conftest, test_app=test)
-    assert (code, "1 passed" in said) == (0, True), said
+    code, output = run(tmp_path, "-o", "sparkbot_seed=5", conftest=conftest, test_app=test)
+    assert (code, "1 passed" in output) == (0, True), output
 
 
 @pytest.mark.parametrize(
-    ("marker", "seed", "problem"),
+    ("marker", "seed", "message"),
     [
         ("sparkbot(7)", "1", "write the marker as @pytest.mark.sparkbot(seed=7)"),
         ("sparkbot(sede=7)", "1", "write the marker as @pytest.mark.sparkbot(seed=7)"),
         ("filterwarnings('error')", "many", "sparkbot_seed is 'many'; it must be an integer"),
     ],
 )
-def test_unknown_name_is_an_error(tmp_path: Path, marker: str, seed: str, problem: str) -> None:
+def test_invalid_settings_are_errors(tmp_path: Path, marker: str, seed: str, message: str) -> None:
     test = f"import pytest\n@pytest.mark.{marker}\ndef test_it(sparkbot_sandbox):\n    pass\n"
-    code, said = run(tmp_path, "-o", f"sparkbot_seed={seed}", test_app=test)
+    code, output = run(tmp_path, "-o", f"sparkbot_seed={seed}", test_app=test)
     assert code == 1
-    assert problem in said
+    assert message in output
 
 
 def test_plugin_does_not_import_the_package(tmp_path: Path) -> None:
-    """Every pytest run of an environment with sparkbot loads the plugin: it must bring nothing with it."""
+    """Every pytest run of an environment with sparkbot loads the plugin."""
     code = "import sys, pytest; before = set(sys.modules); import pytest_sparkbot; print(sorted(set(sys.modules) - before))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == "['pytest_sparkbot']\n"
     test = "import sys\ndef test_it():\n    assert 'pytest_sparkbot' in sys.modules and 'sparkbot' not in sys.modules\n"
-    exit_code, said = run(tmp_path, test_app=test)
-    assert exit_code == 0, said
+    exit_code, output = run(tmp_path, test_app=test)
+    assert exit_code == 0, output

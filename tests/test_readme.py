@@ -1,4 +1,4 @@
-"""Everything that the README shows runs as it stands there."""
+"""The examples of the README run unchanged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_blocks_have_known_languages() -> None:
 
 
 def test_python_blocks_run_as_one_program() -> None:
-    """In one program, as a reader who follows along would; no settings but those that the README gives."""
+    """The blocks share one program, as for a reader who follows along, with the settings of the README."""
     program = "\n".join(text for kind, text in BLOCKS if kind == "python")
     environment = {**os.environ, "SPARKBOT_API_KEY": "your-key", "SPARKBOT_BASE_URL": "https://HOST/v1"}
     done = subprocess.run(
@@ -42,7 +42,6 @@ def test_python_blocks_run_as_one_program() -> None:
 
 
 def test_app_test_passes(tmp_path: Path) -> None:
-    """As it stands there, found and run by pytest, with fixtures that nothing mentions."""
     [test] = [text for kind, text in BLOCKS if kind == "python" and "def test_" in text]
     (tmp_path / "test_app.py").write_text(f"import sparkbot\n{test}", encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider"]
@@ -61,7 +60,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("sparkbot ")])
 def test_sparkbot_commands_run(command: str, tmp_path: Path) -> None:
     done = run(command, tmp_path)
-    # The export of the example is untidy on purpose: that command ends with 3.
+    # The example data contain invalid rows on purpose, so the exit code is 3.
     assert done.returncode == (3 if command.startswith("sparkbot sync") else 0), done.stderr
     for words in SHOWN[command.split()[1]]:
         assert words in done.stdout

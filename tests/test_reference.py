@@ -1,4 +1,4 @@
-"""docs/reference.md and docs/migrating.md: each line leads to the row and to the method that it names."""
+"""docs/reference.md and docs/migrating.md: each line links to the operation and the method that it names."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ ROW_LINES = {title: line for line in PAGE.splitlines() for title in ROWS if line
 
 
 def target(path: str, line: str) -> list[str]:
-    """What stands where a link leads to."""
+    """The lines from the target of a link on."""
     return (ROOT / path).read_text(encoding="utf-8").splitlines()[int(line) - 1 :]
 
 
 @pytest.mark.parametrize("title", sorted(ROWS))
-def test_row_links_to_definition_and_method(title: str) -> None:
+def test_operation_links_to_definition_and_method(title: str) -> None:
     row = ROWS[title]
     links = LINK.findall(ROW_LINES[title])
     if row["path"]:

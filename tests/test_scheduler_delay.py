@@ -1,4 +1,4 @@
-"""The meter of scheduler delays: a delay that it misses looks like a late call."""
+"""The meter of scheduler delays: a delay that it misses would count as a late call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A canary key, phone and text go through everything: the key comes out nowhere, phone and text in no log line."""
+"""Calls with a canary key, phone and text: the key appears in no output, phone and text in no log record."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ FAILURES: dict[str, Callable[[ByteServer], None]] = {
 
 
 def locals_of_ours(error: BaseException) -> str:
-    """What a traceback shows of the variables in our functions, and of none of the tests'."""
+    """The local variables of the package's functions in a traceback."""
     captured = traceback.TracebackException.from_exception(error, capture_locals=True)
     frames = [frame for frame in captured.stack if frame.filename.startswith(OURS)]
     assert frames
@@ -80,7 +80,7 @@ def locals_of_ours(error: BaseException) -> str:
 
 
 def everything(error: BaseException) -> str:
-    """All that an error shows to whom it meets on its way."""
+    """Everything that an error shows: message, attributes, pickle, traceback and its local variables."""
     parts = [str(error), repr(error), str(vars(error)), str(error.args), locals_of_ours(error)]
     parts += [repr(pickle.dumps(error)), "".join(traceback.format_exception(error))]
     return "\n".join(parts)
@@ -105,21 +105,21 @@ def test_errors_contain_neither_key_nor_arguments(
     private_of_logs(caplog)
 
 
-#: No letters and digits that any of our texts has; and a key that JSON and quoted arguments escape.
+#: Keys without letters and digits of the package's messages, and one that JSON and quoted arguments escape.
 KEYS = ["~q}", "~q}Z", "~q}Zv^", "~q}Zv^!", "~q}Zv^!8", 'k"ey\\of"eight', CANARY, "~q}Z" * 40]
 
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("kind", ["answer", "argument", "connection"])
 def test_keys_of_any_length_are_redacted(served: ByteServer, key: str, kind: str, caplog: pytest.LogCaptureFixture) -> None:
-    """Short ones where they stand alone; those of up to three characters where they are quoted or all that is said."""
+    """Short keys are redacted as whole words, those of up to three characters only in quotes or as the whole text."""
     body = json.dumps({"status": 400, "message": f'no "{key}" here', "errorCode": key})
     served.respond_with(body.encode(), f"X-Request-Id: {key}", status="400 Bad Request")
     client = sparkbot.Client(key, base_url="http://127.0.0.1:9/v1" if kind == "connection" else served.url, max_retries=0)
     status: Any = key
     with caplog.at_level(logging.DEBUG), pytest.raises(errors.SparkBotError) as caught:
         client.chats.set_status(DEVICE, CHAT, status) if kind == "argument" else client.devices.list()
-    # Not the variables of the function that was given the key for something else.
+    # Without local variables: the called function has the key as an ordinary argument.
     shown = str(caught.value) + repr(pickle.dumps(caught.value)) if kind == "argument" else everything(caught.value)
     captured = shown + str([vars(record) for record in caplog.records])
     for form in {key, json.dumps(key)[1:-1], key[:60], key[:30]}:
@@ -129,17 +129,17 @@ def test_keys_of_any_length_are_redacted(served: ByteServer, key: str, kind: str
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     key=st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="*"), min_size=4, max_size=60),
-    beside=st.text(st.sampled_from(" .,:/()\"'<>"), min_size=1, max_size=4),
+    delimiter=st.text(st.sampled_from(" .,:/()\"'<>"), min_size=1, max_size=4),
 )
-def test_errors_contain_no_key_of_four_characters(served: ByteServer, key: str, beside: str) -> None:
-    assume(not any(mark in key[:1] + key[-1:] for mark in beside))
-    said = f"no{beside}{key}{beside}here"
-    served.respond_with(json.dumps({"status": 400, "message": said}).encode(), status="400 Bad Request")
+def test_errors_contain_no_key_of_four_characters(served: ByteServer, key: str, delimiter: str) -> None:
+    assume(not any(mark in key[:1] + key[-1:] for mark in delimiter))
+    message = f"no{delimiter}{key}{delimiter}here"
+    served.respond_with(json.dumps({"status": 400, "message": message}).encode(), status="400 Bad Request")
     with pytest.raises(errors.BadRequestError) as caught:
         sparkbot.Client(key, base_url=served.url, max_retries=0).devices.list()
     error = caught.value
-    assert f"no{beside}***{beside}here" in str(error)
-    assert json.loads(error.body or b"")["message"] == f"no{beside}***{beside}here"
+    assert f"no{delimiter}***{delimiter}here" in str(error)
+    assert json.loads(error.body or b"")["message"] == f"no{delimiter}***{delimiter}here"
 
 
 WARNED: dict[str, Callable[[Any, str], Any]] = {
@@ -160,7 +160,7 @@ def test_validation_warnings_contain_no_value(api: Api, kind: str, text: str) ->
     with warnings.catch_warnings(record=True) as captured, suppress(errors.APIStatusError):
         warnings.simplefilter("always")
         api(lambda client: WARNED[kind](client, text), validate="warn")
-    [warning] = [one for one in captured if issubclass(one.category, errors.SparkBotWarning)]
+    [warning] = [item for item in captured if issubclass(item.category, errors.SparkBotWarning)]
     assert str(caught.value.field).partition("[")[0] in str(warning.message)
     assert text not in str(warning.message)
     assert text[:12] not in str(warning.message)
@@ -250,24 +250,24 @@ def test_repr_and_pickle_contain_no_key(sandbox: sparkbot.Sandbox) -> None:
         *captured,
         sandbox,
     ]
-    slots = [getattr(one, name) for one in captured for name in type(one).__slots__]  # type: ignore[attr-defined]
+    slots = [getattr(event, name) for event in captured for name in type(event).__slots__]  # type: ignore[attr-defined]
     assert CANARY not in repr(objects) + repr(slots) + repr(raw.headers)
     assert CANARY not in str(sandbox.requests)
-    for one in (sandbox.client(), sandbox.client().with_options(headers={"X": "y"}), sandbox.async_client(), raw):
-        assert CANARY.encode() not in pickle.dumps(one)
+    for picklable in (sandbox.client(), sandbox.client().with_options(headers={"X": "y"}), sandbox.async_client(), raw):
+        assert CANARY.encode() not in pickle.dumps(picklable)
 
 
 def command_lines() -> list[bytes]:
-    found = []
+    lines = []
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            found.append(process.read_bytes())
+            lines.append(process.read_bytes())
         except OSError:
-            continue  # it has ended meanwhile
-    return found
+            continue  # the process has ended
+    return lines
 
 
-@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="there is no /proc here")
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="requires /proc")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -295,15 +295,15 @@ def test_process_list_and_command_contain_no_key(served: ByteServer, arguments: 
     assert "401" in done.stdout + done.stderr
     assert CANARY not in done.stdout + done.stderr
     last = arguments[-1].encode()
-    assert any(b"sparkbot" in line and last in line for line in seen), "the command was not among the processes"
+    assert any(b"sparkbot" in line and last in line for line in seen), "the command is not in the process list"
     assert not any(CANARY.encode() in line for line in seen)
 
 
-def test_no_command_has_a_key_option() -> None:
+def test_commands_have_no_key_option() -> None:
     from sparkbot.cli.commands import sparkbot as group
 
     commands = [group, *group.commands.values()]
     options = {option for command in commands for parameter in command.params for option in parameter.opts}
     assert "--base-url" in options
-    # That is a key of metadata.
+    # `--metadata-key` is a key of metadata.
     assert {option for option in options if "key" in option or "token" in option} == {"--metadata-key"}

@@ -1,4 +1,4 @@
-"""The known facts of the service's contract: parameter entry per method and path."""
+"""The known facts of the service's contract, with one entry per method and path."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CONTENT |= {"product", "forward"}
 MORE_CONTENT = {"Send messages:Send scheduled message": {"media"}}
 # Duplicates of body fields.
 DUPLICATES = {("Files:Upload File", "query", "reference")}
-# `client.request()` is not in the API model.
+# `client.request()` has no method and path in the API model.
 CUSTOM_REQUEST = "Other:Send API request"
 
 FACTS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "facts.json").read_text(encoding="utf-8"))
@@ -21,7 +21,7 @@ FACT_OF = {title: fact for fact in FACTS for title in fact["operations"]}
 
 
 def facts_at(fact: dict[str, Any], title: str, location: str) -> dict[str, Any]:
-    """Returns the facts of parameter location; of a message, without the content of other kinds of messages."""
+    """Returns the facts of a parameter location; of a message, without the content of other kinds of messages."""
     if location == "query" or "perOperation" not in fact:
         return dict(fact[location])
     own = {name.rstrip("!=[]") for name in fact["perOperation"][title]}
