@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,26 +35,8 @@ else:
     Options = dict
 
 
-class _ValueObject:
-    """Compared and represented by the values of its slots."""
-
-    __slots__: tuple[str, ...] = ()
-
-    def _values(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__)
-
-    def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and isinstance(other, _ValueObject) and self._values() == other._values()
-
-    def __hash__(self) -> int:
-        return hash((type(self), self._values()))
-
-    def __repr__(self) -> str:
-        values = ", ".join(f"{name}={value!r}" for name, value in zip(self.__slots__, self._values(), strict=True))
-        return f"{type(self).__name__}({values})"
-
-
-class Timeout(_ValueObject):
+@dataclass(slots=True, unsafe_hash=True)
+class Timeout:
     """Timeouts of a call, in seconds. `None` keeps the value of the client, or the default.
 
     Args:
@@ -64,15 +48,14 @@ class Timeout(_ValueObject):
         >>> client = sparkbot.Client(timeout=sparkbot.Timeout(total=20, read=10))
     """
 
-    __slots__ = ("connect", "read", "total")
-
-    def __init__(self, total: float | None = None, *, connect: float | None = None, read: float | None = None) -> None:
-        self.total = total
-        self.connect = connect
-        self.read = read
+    total: float | None = None
+    _: KW_ONLY
+    connect: float | None = None
+    read: float | None = None
 
 
-class Retry(_ValueObject):
+@dataclass(slots=True, unsafe_hash=True)
+class Retry:
     """When and how often a failed request is sent again.
 
     Only idempotent requests are retried: reads, and updates that have the same effect when executed twice. They are retried
@@ -92,19 +75,9 @@ class Retry(_ValueObject):
         >>> client = sparkbot.Client(retry=sparkbot.Retry(max_retries=4, max_delay=5.0))
     """
 
-    __slots__ = ("budget", "initial_delay", "max_delay", "max_retries", "max_retry_after")
-
-    def __init__(
-        self,
-        max_retries: int = 2,
-        *,
-        initial_delay: float = 0.2,
-        max_delay: float = 20.0,
-        max_retry_after: float = 60.0,
-        budget: float | None = 0.2,
-    ) -> None:
-        self.max_retries = max_retries
-        self.initial_delay = initial_delay
-        self.max_delay = max_delay
-        self.max_retry_after = max_retry_after
-        self.budget = budget
+    max_retries: int = 2
+    _: KW_ONLY
+    initial_delay: float = 0.2
+    max_delay: float = 20.0
+    max_retry_after: float = 60.0
+    budget: float | None = 0.2

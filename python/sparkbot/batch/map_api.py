@@ -155,23 +155,10 @@ class AsyncMapMixin:
     ) -> AsyncMapRun[Any]:
         """Calls a method for every item concurrently: `Client.map`, for `async for`.
 
-        Items can also be an async iterable; a slow one delays no outcome.
-
-        Args:
-            method: A method of this client; see `Client.map`.
-            items: As for `Client.map`, or an async iterable of dicts or tuples.
-            concurrency: Maximum number of concurrent calls, 1 to 1024.
-            on_error: `"return"` or `"raise"`; see `Client.map`.
-            progress: True for a progress bar, or a function that receives a `Progress`.
-            calls_per_second: Rate limit of this run; see `Client.map`.
-            options: Options of each call, see `sparkbot.Options`.
-            **shared: Arguments that all items share. Those of an item override them.
+        The arguments are those of `Client.map`. Items can also be an async iterable; a slow one delays no outcome.
 
         Returns:
             An `AsyncMapRun`: use `async for`, or await its `.collect()`.
-
-        Raises:
-            InvalidArgumentError: `method` is not a method of this client, or an option is invalid.
 
         Example:
             >>> items = [{"chat": chat, "status": "resolved"}, {"chat": chat, "status": "closed"}]

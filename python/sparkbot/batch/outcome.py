@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ Status = Literal["ok", "skipped", "failed", "unknown"]
 _DETAILS = ("status_code", "code", "request_id", "field", "reason", "hint", "retry_after")
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Outcome(Generic[Result]):
     """The outcome of one item. Every item of the input has exactly one, in the order of the input.
 
@@ -41,32 +43,17 @@ class Outcome(Generic[Result]):
         ['ok']
     """
 
-    __slots__ = ("attempts", "contact", "elapsed", "error", "index", "input", "line", "reason", "result", "status")
-
-    def __init__(
-        self,
-        index: int,
-        input: Any,
-        status: Status,
-        *,
-        contact: str | None = None,
-        reason: str | None = None,
-        error: Exception | None = None,
-        attempts: int = 0,
-        elapsed: float = 0.0,
-        result: Result | None = None,
-        line: int | None = None,
-    ) -> None:
-        self.index = index
-        self.input = input
-        self.status: Status = status
-        self.contact = contact
-        self.reason = reason
-        self.error = error
-        self.attempts = attempts
-        self.elapsed = elapsed
-        self.result = result
-        self.line = line
+    index: int
+    input: Any
+    status: Status
+    _: KW_ONLY
+    contact: str | None = None
+    reason: str | None = None
+    error: Exception | None = None
+    attempts: int = 0
+    elapsed: float = 0.0
+    result: Result | None = None
+    line: int | None = None
 
     def unwrap(self) -> Result:
         """The result. Raises the error of a failed item.

@@ -68,16 +68,8 @@ class _Run(Generic[Result]):
         if self._started:
             raise RuntimeError("a run can be iterated once: call client.map again, with items that can be read again")
         self._started = True
-        config = self._config
-        self._reporters = _open_reporters(config.progress)
-        scheduler, self._instrumented = create_scheduler(
-            config.method,
-            config.common_arguments,
-            config.core,
-            concurrency=config.concurrency,
-            rate=config.calls_per_second,
-            awaited=self._awaited,
-        )
+        self._reporters = _open_reporters(self._config.progress)
+        scheduler, self._instrumented = create_scheduler(self._config, awaited=self._awaited)
         self._scheduler = scheduler
         self.counts.start()
         return scheduler

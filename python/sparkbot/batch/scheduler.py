@@ -17,23 +17,25 @@ if TYPE_CHECKING:
     from sparkbot.batch.instrumented import InstrumentedExecutor
     from sparkbot.batch.method_spec import CallCoroutine, MethodSpec
     from sparkbot.batch.outcome import Status
+    from sparkbot.batch.run import MapConfig
 
 
-def create_scheduler(
-    method: MethodSpec, common_arguments: Mapping[str, Any], core: Any, *, concurrency: int, rate: float | None, awaited: bool
-) -> tuple[ItemScheduler, InstrumentedExecutor | None]:
+def create_scheduler(config: MapConfig, *, awaited: bool) -> tuple[ItemScheduler, InstrumentedExecutor | None]:
     """An empty scheduler, and its executor if the client has hooks."""
+    method, concurrency = config.method, config.concurrency
     in_order = not method.is_multi_call
-    executor = MapExecutor(core, raw=method.raw, in_order=in_order, concurrency=concurrency, calls_per_second=rate)
+    executor = MapExecutor(
+        config.core, raw=method.raw, in_order=in_order, concurrency=concurrency, calls_per_second=config.calls_per_second
+    )
     instrumented: InstrumentedExecutor | None = None
     if method.dispatcher.has_hooks:
         from sparkbot.batch.instrumented import InstrumentedExecutor
 
         instrumented = InstrumentedExecutor(executor, method.dispatcher, in_order=in_order, awaited=awaited)
     if method.is_multi_call:
-        multi = _BoundCall(method, method.as_coroutine(), common_arguments)
+        multi = _BoundCall(method, method.as_coroutine(), config.common_arguments)
         return MultiCallScheduler(executor, instrumented, multi, max_items=4 * concurrency), instrumented
-    single = _BoundCall(method, method.as_submitter(instrumented or executor), common_arguments)
+    single = _BoundCall(method, method.as_submitter(instrumented or executor), config.common_arguments)
     return SingleCallScheduler(executor, instrumented, single), instrumented
 
 

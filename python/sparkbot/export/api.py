@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
 
 from sparkbot.batch.progress import Progress, open_reporters
 from sparkbot.export.columns import contact_to_row
@@ -21,9 +21,17 @@ if TYPE_CHECKING:
     from sparkbot.client import AsyncClient, Client
     from sparkbot.export.columns import Row
 
+    class _FileOptions(TypedDict, total=False):
+        keys: Collection[str] | None
+        filters: Mapping[str, Any] | None
+        spreadsheet: bool
+        progress: Display
+        on_progress: Callable[[Progress], object] | None
+
+
 Result = TypeVar("Result")
 
-#: The largest page size seen in use, and the number of rows export at a time.
+#: The largest page size seen in use, and the number of rows written at a time.
 _PAGE_SIZE = 500
 
 
@@ -32,7 +40,7 @@ class ExportResult:
     """The result of an export.
 
     Attributes:
-        path: The file export.
+        path: The exported file.
         rows: Number of contacts in it.
         keys: Metadata keys, one column each, in order of first occurrence.
         elapsed: Duration in seconds.
@@ -60,28 +68,10 @@ def export_contacts(
     client: AsyncClient, device: str, path: None = None, *, filters: Mapping[str, Any] | None = None
 ) -> AsyncIterator[Row]: ...
 @overload
-def export_contacts(
-    client: Client,
-    device: str,
-    path: str | PathLike[str],
-    *,
-    keys: Collection[str] | None = None,
-    filters: Mapping[str, Any] | None = None,
-    spreadsheet: bool = False,
-    progress: Display = "auto",
-    on_progress: Callable[[Progress], object] | None = None,
-) -> ExportResult: ...
+def export_contacts(client: Client, device: str, path: str | PathLike[str], **options: Unpack[_FileOptions]) -> ExportResult: ...
 @overload
 def export_contacts(
-    client: AsyncClient,
-    device: str,
-    path: str | PathLike[str],
-    *,
-    keys: Collection[str] | None = None,
-    filters: Mapping[str, Any] | None = None,
-    spreadsheet: bool = False,
-    progress: Display = "auto",
-    on_progress: Callable[[Progress], object] | None = None,
+    client: AsyncClient, device: str, path: str | PathLike[str], **options: Unpack[_FileOptions]
 ) -> Awaitable[ExportResult]: ...
 def export_contacts(
     client: Client | AsyncClient,
@@ -115,7 +105,7 @@ def export_contacts(
         has no cell for a key that its contact lacks.
 
     Raises:
-        InputError: The file can't be export. Nothing was read.
+        InputError: The file can't be written. Nothing was read.
         InvalidArgumentError: `device` matches none or several of the account's numbers.
 
     Example:

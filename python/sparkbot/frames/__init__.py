@@ -26,14 +26,10 @@ def contacts(rows: Rows, *, library: Library | None = None) -> Any:
 
     Args:
         rows: Results of `contacts.list` or `contacts.iter`, or dicts of that shape.
-        library: `pandas` or `polars`. By default the one that is installed, pandas first.
+        library: `pandas` or `polars`; see `frame`, also for the errors.
 
     Returns:
         A `DataFrame` with a row per contact.
-
-    Raises:
-        InvalidArgumentError: `rows` is not an iterable of dicts, or `library` is not supported.
-        ImportError: The library is not installed; the message names the extra that installs it.
 
     Example:
         >>> frame = sparkbot.frames.contacts(client.contacts.iter(device))
@@ -50,14 +46,10 @@ def chats(rows: Rows, *, library: Library | None = None) -> Any:
 
     Args:
         rows: Results of `chats.list` or `chats.iter`, or dicts of that shape.
-        library: `pandas` or `polars`. By default the one that is installed, pandas first.
+        library: `pandas` or `polars`; see `frame`, also for the errors.
 
     Returns:
         A `DataFrame` with a row per chat.
-
-    Raises:
-        InvalidArgumentError: `rows` is not an iterable of dicts, or `library` is not supported.
-        ImportError: The library is not installed; the message names the extra that installs it.
 
     Example:
         >>> frame = sparkbot.frames.chats(client.chats.iter(device), library="polars")
@@ -74,14 +66,10 @@ def messages(rows: Rows, *, library: Library | None = None) -> Any:
 
     Args:
         rows: Results of `messages.list` or `messages.iter`, or dicts of that shape.
-        library: `pandas` or `polars`. By default the one that is installed, pandas first.
+        library: `pandas` or `polars`; see `frame`, also for the errors.
 
     Returns:
         A `DataFrame` with a row per message.
-
-    Raises:
-        InvalidArgumentError: `rows` is not an iterable of dicts, or `library` is not supported.
-        ImportError: The library is not installed; the message names the extra that installs it.
 
     Example:
         >>> frame = sparkbot.frames.messages(client.messages.iter(device, flow="inbound", max_pages=2))
@@ -98,14 +86,10 @@ def devices(rows: Rows, *, library: Library | None = None) -> Any:
 
     Args:
         rows: Results of `devices.list`, or dicts of that shape.
-        library: `pandas` or `polars`. By default the one that is installed, pandas first.
+        library: `pandas` or `polars`; see `frame`, also for the errors.
 
     Returns:
         A `DataFrame` with a row per device.
-
-    Raises:
-        InvalidArgumentError: `rows` is not an iterable of dicts, or `library` is not supported.
-        ImportError: The library is not installed; the message names the extra that installs it.
 
     Example:
         >>> sparkbot.frames.devices(client.devices.list())["session.status"].tolist()
