@@ -39,7 +39,3 @@ class Account:
         self._writes += sum(request["method"] != "GET" for request in new)
         self._last = new[-1]["index"] if new else self._last
         return self._writes
-
-    def clear_faults(self) -> None:
-        """Removes all faults."""
-        self.sandbox.faults.clear()

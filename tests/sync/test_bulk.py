@@ -24,12 +24,6 @@ BULK: dict[str, Any] = {"via": "bulk", "on_missing": "create"}
 MANY: list[dict[str, Any]] = [{"phone": f"+4477008{number:05d}", "n": number} for number in range(330)]
 
 
-@pytest.fixture
-def account() -> Iterator[Account]:
-    with sparkbot.Sandbox() as sandbox:
-        yield Account(sandbox)
-
-
 def has(account: Account, number: int) -> dict[str, str]:
     return dict(account.client.contacts.get_metadata(account.device, f"4477008{number:05d}@c.us"))
 

@@ -9,18 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.sync.accounts import OTHER, PHONES, WIDS, Account
 
-import sparkbot
 from sparkbot.errors import DeviceNotReadyError, InvalidArgumentError
 from sparkbot.sync import InputError, Outcome, Progress, stream_metadata, sync_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture
-def account() -> Iterator[Account]:
-    with sparkbot.Sandbox() as sandbox:
-        yield Account(sandbox)
+    pass
 
 
 def rows(names: list[Any], count: int = 40) -> list[dict[str, Any]]:
@@ -100,7 +93,7 @@ def test_offline_device_delays_only_its_own_rows(account: Account) -> None:
     def come_back() -> None:
         assert written.wait(25)
         online.extend(account.metadata(number) for number in range(0, 40, 2))
-        account.clear_faults()
+        account.sandbox.faults.clear()
 
     written = threading.Event()
     online: list[dict[str, str]] = []
@@ -139,6 +132,6 @@ def test_waiting_run_can_be_cancelled(account: Account) -> None:
                 await asyncio.wait_for(task, 1)
 
     asyncio.run(run())
-    account.clear_faults()
+    account.sandbox.faults.clear()
     assert [account.metadata(number) for number in range(40)] == [{}] * 40
     assert list(stream_metadata(account.client, account.device, rows([1]), only=["n"]))[-1].contact == WIDS[39]

@@ -7,6 +7,7 @@ import csv
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.sync.accounts import PHONES, Account
 
 import sparkbot
 from sparkbot.sync import InputError, Outcome, Progress, RunStopped, stream_metadata, sync_metadata
@@ -14,34 +15,6 @@ from sparkbot.sync import InputError, Outcome, Progress, RunStopped, stream_meta
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-PHONES = [f"+44 7700 900{number:03d}" for number in range(40)]
-WIDS = [f"447700900{number:03d}@c.us" for number in range(40)]
-
-
-class Account:
-    """A sandbox with forty contacts on one device."""
-
-    def __init__(self, sandbox: Any) -> None:
-        self.sandbox = sandbox
-        self.client = sandbox.client()
-        self.device: str = self.client.devices.list()[0]["id"]
-        sandbox.seed(contacts=[{"wid": wid, "device": self.device} for wid in WIDS])
-
-    def sync(self, rows: Any, **options: Any) -> Any:
-        return sync_metadata(self.client, self.device, rows, **options)
-
-    def metadata(self, number: int) -> dict[str, str]:
-        return dict(self.client.contacts.get_metadata(self.device, WIDS[number]))
-
-    def sent(self) -> int:
-        return sum(1 for request in self.sandbox.requests if request["method"] != "GET")
-
-
-@pytest.fixture
-def account() -> Iterator[Account]:
-    with sparkbot.Sandbox() as sandbox:
-        yield Account(sandbox)
 
 
 def test_client_options_apply_to_each_row(account: Account) -> None:
@@ -139,7 +112,7 @@ def test_dry_run_sends_nothing(account: Account) -> None:
 def test_invalid_columns_stop_run_before_sending(account: Account) -> None:
     with pytest.raises(InputError, match="first_name"):
         account.sync([{"phone": PHONES[0], "First Name": "Ada"}])
-    assert account.sent() == 0
+    assert account.writes() == 0
 
 
 def test_input_is_read_lazily(account: Account) -> None:

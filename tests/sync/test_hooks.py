@@ -13,7 +13,6 @@ import sparkbot
 from sparkbot import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from sparkbot.hooks import Request, Response
@@ -57,14 +56,6 @@ class HookRecorder:
 @pytest.fixture
 def recorder() -> HookRecorder:
     return HookRecorder()
-
-
-@pytest.fixture
-def account() -> Iterator[Account]:
-    with sparkbot.Sandbox() as sandbox:
-        account = Account(sandbox)
-        account.reset_contacts()
-        yield account
 
 
 def sync(account: Account, rows: list[dict[str, Any]], form: str, hooks: dict[str, Any], **options: Any) -> sparkbot.Report:

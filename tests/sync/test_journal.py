@@ -13,26 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.sync.accounts import PHONES, WIDS, Account
 
-import sparkbot
 from sparkbot.errors import InvalidArgumentError, NotFoundError
 from sparkbot.sync import InputError, JournalError, Outcome, RunStopped, stream_metadata, sync_metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Account]:
-    with sparkbot.Sandbox() as sandbox:
-        yield Account(sandbox)
-
-
-@pytest.fixture
-def account(shared: Account) -> Account:
-    shared.clear_faults()
-    shared.reset_contacts()
-    return shared
 
 
 @pytest.fixture
@@ -143,7 +128,7 @@ def test_overwriting_rows_of_one_contact_are_not_repeated(account: Account, jour
     # An unknown row is written again, with the rows after it.
     account.sandbox.faults.reset_connection(executed=True, after=1, count=1, operation="contacts.upsert_metadata")
     assert account.sync(given(again), journal=journal, compare="journal", concurrency=1).unknown == 1
-    account.clear_faults()
+    account.sandbox.faults.clear()
     assert calls(given(again, ROWS[9])) >= 3
     assert account.metadata(3)["tier"] == "gold"
 
@@ -251,7 +236,7 @@ def test_every_row_ends_right_after_faults_and_stops(
     account: Account, tmp_path_factory: pytest.TempPathFactory, rows: Any, stops: Any, last: Any, concurrency: int, bulk: bool
 ) -> None:
     """Every row has one outcome, in order; contacts end with the values of the rows; a repeated run writes nothing."""
-    account.clear_faults()
+    account.sandbox.faults.clear()
     account.reset_contacts()
     with suppress(NotFoundError):
         account.client.contacts.delete(account.device, f"{NOBODY.removeprefix('+').replace(' ', '')}@c.us")
@@ -268,7 +253,7 @@ def test_every_row_ends_right_after_faults_and_stops(
     inject_faults(account, last)
     seen = run_until(account, path, len(rows) + 1, **options)
     assert [outcome.index for outcome in seen] == list(range(len(seen)))
-    account.clear_faults()
+    account.sandbox.faults.clear()
     full = list(stream_metadata(account.client, account.device, path, **options))
     assert [outcome.index for outcome in full] == list(range(len(rows)))
     assert [outcome.input for outcome in full] == [{name: str(cell) for name, cell in row.items()} for row in rows]
@@ -282,7 +267,7 @@ def test_every_row_ends_right_after_faults_and_stops(
 
 
 def inject_faults(account: Account, faults: list[tuple[str, int, int]]) -> None:
-    account.clear_faults()
+    account.sandbox.faults.clear()
     for kind, after, count in faults:
         where: dict[str, Any] = {"after": after, "count": count, "path": "/chat/*/contacts*", "method": "PATCH"}
         if kind == "lost":

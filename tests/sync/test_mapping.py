@@ -23,7 +23,6 @@ from sparkbot.sync.columns.cell_types import TYPES, CellParseError, make_parser
 from sparkbot.sync.columns.mapping import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 FILE = """
@@ -73,19 +72,6 @@ ROW = {
     "Notes": "not taken",
 }
 WRITTEN = {"city": "Oslo", "tier": "bronze", "source": "crm", "renewal": "2026-01-31", "score": "1234.50", "vip": "true"}
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Account]:
-    with sparkbot.Sandbox() as sandbox:
-        yield Account(sandbox)
-
-
-@pytest.fixture
-def account(shared: Account) -> Account:
-    shared.clear_faults()
-    shared.reset_contacts()
-    return shared
 
 
 @pytest.fixture

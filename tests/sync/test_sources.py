@@ -23,7 +23,6 @@ from pyarrow import parquet
 from tests.sync.accounts import PHONES, WIDS, Account
 from tests.sync.sources import NAMES, ROWS, SOURCES, arrow_columns, as_csv, as_parquet
 
-import sparkbot
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import InputError, JournalError, Outcome, stream_metadata, sync_metadata
 from sparkbot.tabular.files import open_rows
@@ -32,19 +31,6 @@ from sparkbot.tabular.sources import read
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Account]:
-    with sparkbot.Sandbox() as sandbox:
-        yield Account(sandbox)
-
-
-@pytest.fixture
-def account(shared: Account) -> Account:
-    shared.clear_faults()
-    shared.reset_contacts()
-    return shared
 
 
 def outcomes_and_metadata(account: Account, rows: Any) -> tuple[list[Any], list[dict[str, str]]]:

@@ -26,14 +26,7 @@ from sparkbot.sync import InputError, Outcome, TooManyErrors, stream_metadata, s
 from sparkbot.sync.columns.reserved import REPORT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture
-def account() -> Iterator[Account]:
-    with sparkbot.Sandbox() as sandbox:
-        yield Account(sandbox)
 
 
 ROWS: list[dict[str, Any]] = [{"phone": phone, "tier": "gold"} for phone in PHONES]
@@ -65,7 +58,7 @@ def test_control_c_gives_every_sent_row_an_outcome(account: Account) -> None:
     assert "22 more rows not begun" in str(report)
     # Far less than the responses would have taken.
     assert took < 20
-    account.clear_faults()
+    account.sandbox.faults.clear()
     assert sparkbot.retry_failed(account.client, report).ok == 8
 
 
