@@ -63,11 +63,11 @@ def as_type(kind: Any) -> Any:
     return pyarrow.table({name: pyarrow.array(cells).cast(kind) for name, cells in arrow_columns(ROWS).items()})
 
 
-def in_batches(with_empty: bool = True) -> Any:
+def in_batches() -> Any:
     table = pyarrow.table(arrow_columns(ROWS))
     batches = table.to_batches(max_chunksize=2)
     nothing = batches[0].slice(0, 0)
-    mixed = [nothing, *batches[:2], nothing, *batches[2:], nothing] if with_empty else batches
+    mixed = [nothing, *batches[:2], nothing, *batches[2:], nothing]
     return pyarrow.RecordBatchReader.from_batches(table.schema, mixed)
 
 
@@ -93,7 +93,7 @@ def by_duckdb(folder: Path) -> Any:
 
 
 class OnlyBatch:
-    """Exports an Arrow batch, and is of no known type."""
+    """An unknown type that exports an Arrow batch."""
 
     def __arrow_c_array__(self, requested_schema: object = None) -> Any:
         [batch] = pyarrow.table(arrow_columns(ROWS)).to_batches()
@@ -117,7 +117,7 @@ SOURCES: dict[str, Callable[[Path], Any]] = {
     "arrow table": lambda _: pyarrow.table(arrow_columns(ROWS)),
     "arrow batch": lambda _: pyarrow.table(arrow_columns(ROWS)).to_batches()[0],
     "arrow batches, some empty": lambda _: in_batches(),
-    "what gives a batch": lambda _: OnlyBatch(),
+    "exported arrow batch": lambda _: OnlyBatch(),
     "arrow dictionaries": lambda _: as_type(pyarrow.dictionary(pyarrow.int8(), pyarrow.string())),
     "arrow large strings": lambda _: as_type(pyarrow.large_string()),
     "arrow string views": lambda _: as_type(pyarrow.string_view()),

@@ -89,9 +89,3 @@ def test_polars_frame_is_read() -> None:
     rows = read(polars.DataFrame({"phone": ["+44", "+45"], "score": [1, None]}))
     assert (rows.total, rows.columns) == (2, ["phone", "score"])
     assert [row.cells for row in rows.stream] == [{"phone": "+44", "score": 1}, {"phone": "+45", "score": None}]
-
-
-def test_duplicate_columns_are_rejected() -> None:
-    pandas = pytest.importorskip("pandas")
-    with pytest.raises(InputError, match="more than one column 'a'"):
-        read(pandas.DataFrame([[1, 2]], columns=["a", "a"]))

@@ -241,6 +241,7 @@ def test_interrupted_source_is_an_error(account: Account) -> None:
         (pyarrow.chunked_array([[1]]), "ChunkedArray is not an Arrow table"),
         (polars.LazyFrame({"phone": ["+1"]}), "LazyFrame has no rows yet"),
         (pyarrow.table([["+1"], ["a"], ["b"]], names=["phone", "a", "a"]), "more than one column 'a'"),
+        (pandas.DataFrame([["+1", 1, 2]], columns=["phone", "a", "a"]), "more than one column 'a'"),
         (sqlite3.connect(":memory:").execute("SELECT 1"), r"first row is of type tuple.*row_factory"),
     ],
 )
