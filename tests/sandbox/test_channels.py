@@ -24,8 +24,8 @@ def test_channel_is_created_updated_and_deleted(api: HttpClient) -> None:
     assert api("GET", channel.removesuffix("@newsletter")).json == created.json
     assert created.json in api("GET", f"{CHANNELS}?permission=owner&size=100").json
     assert api("GET", f"{CHANNELS}?permission=subscriber").json == []
-    answer = api("PATCH", channel, {"name": "Our news", "image": "https://example.com/a.png"})
-    assert (answer.json["name"], answer.json["description"]) == ("Our news", "Daily")
+    response = api("PATCH", channel, {"name": "Our news", "image": "https://example.com/a.png"})
+    assert (response.json["name"], response.json["description"]) == ("Our news", "Daily")
     assert api("GET", channel).json["imageUrl"] == "https://example.com/a.png"
     assert api("PUT", f"{channel}/image", {"image": PNG}).json["success"] is True
     assert api("GET", channel).json["imageUrl"].startswith("/v1/")
@@ -62,9 +62,9 @@ def test_channel_of_another_device_is_joined(api: HttpClient) -> None:
 
 
 def post(api: HttpClient, **fields: object) -> Any:
-    answer = api("POST", STATUS, fields)
-    assert answer.status == 201
-    return answer.json
+    response = api("POST", STATUS, fields)
+    assert response.status == 201
+    return response.json
 
 
 def test_text_status_is_posted_and_deleted(api: HttpClient) -> None:
@@ -97,8 +97,8 @@ def test_scheduled_status_is_pending(api: HttpClient, schedule: dict[str, object
     assert (len(created["id"]), created["ack"]) == (24, "pending")
     assert "wid" not in created
     now = post(api, message="Now")
-    assert [one["id"] for one in api("GET", f"{STATUS}?scheduled=true").json] == [created["id"]]
-    assert [one["id"] for one in api("GET", f"{STATUS}?scheduled=false").json] == [now["id"]]
+    assert [document["id"] for document in api("GET", f"{STATUS}?scheduled=true").json] == [created["id"]]
+    assert [document["id"] for document in api("GET", f"{STATUS}?scheduled=false").json] == [now["id"]]
     assert api("DELETE", STATUS, {"scheduled": [created["id"]]}).json == {"deleted": 1}
 
 
@@ -121,7 +121,7 @@ def test_status_posts_are_filtered_and_sorted(sandbox: Sandbox, api: HttpClient)
     )
 
     def listed(query: str) -> list[int]:
-        return [int(one["id"], 16) for one in api("GET", f"{STATUS}?{query}").json]
+        return [int(document["id"], 16) for document in api("GET", f"{STATUS}?{query}").json]
 
     assert listed("mine=true") == [1, 3]
     assert listed("mine=false") == [2]

@@ -29,15 +29,15 @@ def test_labels_are_replaced_added_and_removed(api: HttpClient) -> None:
         ("?upsert=false", ["paid"], ["paid"]),
         ("", [], []),
     ]:
-        answer = api("PATCH", f"{CHAT}/labels{query}", labels)
-        assert (answer.status, answer.json["labels"]) == (200, expected)
+        response = api("PATCH", f"{CHAT}/labels{query}", labels)
+        assert (response.status, response.json["labels"]) == (200, expected)
         assert chat(api)["labels"] == expected
 
 
 def test_chat_is_marked_unread_and_read(api: HttpClient) -> None:
     for unread, count in [(True, 1), (True, 1), (False, 0)]:
-        answer = api("PATCH", f"{CHAT}/unread", {"unread": unread}).json
-        assert (answer["unreadCount"], answer["meta"]["isUnread"]) == (count, unread)
+        response = api("PATCH", f"{CHAT}/unread", {"unread": unread}).json
+        assert (response["unreadCount"], response["meta"]["isUnread"]) == (count, unread)
     assert api("GET", f"{CHATS}?unread=true").json == []
 
 
@@ -45,20 +45,20 @@ def test_chat_is_pinned_and_muted(api: HttpClient) -> None:
     api("PATCH", f"{CHAT}/attributes", {"pinned": True, "muted": True})
     assert api("PATCH", f"{CHAT}/attributes", {"pinned": False}).status == 200
     assert chat(api)["meta"] == {"isPinned": False, "isChatMuted": True}
-    assert [one["wid"] for one in api("GET", f"{CHATS}?status=muted").json] == [CONTACT]
+    assert [document["wid"] for document in api("GET", f"{CHATS}?status=muted").json] == [CONTACT]
 
 
 def test_chat_is_archived_and_restored(api: HttpClient) -> None:
     api("PATCH", f"{CHAT}/status", {"status": "archived"})
     assert api("PUT", f"{CHAT}/archive").status == 200
-    assert [one["wid"] for one in api("GET", f"{CHATS}?archived=true&active=false").json] == [CONTACT]
+    assert [document["wid"] for document in api("GET", f"{CHATS}?archived=true&active=false").json] == [CONTACT]
     assert api("DELETE", f"{CHAT}/archive").json["status"] == "active"
     assert api("GET", f"{CHATS}?archived=true").json == []
 
 
 def test_notes_are_created_and_deleted(api: HttpClient) -> None:
-    made = api("POST", f"{CHAT}/notes", {"message": "Wants a call", "author": AGENT})
-    assert (made.status, made.json["author"], made.json["chat"]) == (201, AGENT, CONTACT)
+    created = api("POST", f"{CHAT}/notes", {"message": "Wants a call", "author": AGENT})
+    assert (created.status, created.json["author"], created.json["chat"]) == (201, AGENT, CONTACT)
     other = api("POST", f"{CHAT}/notes", {"message": "Has paid"}).json
     assert chat(api)["stats"]["notes"] == 2
     with_notes = api("GET", f"{CHAT}?include=notes").json["notes"]
@@ -109,8 +109,8 @@ def test_bulk_action_changes_all_chats(
     for wid in (CONTACT, other):
         sandbox.seed(chats=[{"device": DEVICE, "wid": wid, "labels": ["old", "new"]}], contacts=[{"device": DEVICE, "wid": wid}])
     body = {"action": action, "chats": ["+447362053576", other]} | ({"params": params} if params else {})
-    answer = api("PATCH", CHATS, body)
-    assert (answer.status, answer.json["updated"], answer.json["chats"]) == (200, 2, [CONTACT, other])
+    response = api("PATCH", CHATS, body)
+    assert (response.status, response.json["updated"], response.json["chats"]) == (200, 2, [CONTACT, other])
     for wid in (CONTACT, other):
         value = chat(api, wid)
         for key in path.split("."):
@@ -129,14 +129,14 @@ def test_bulk_action_changes_all_chats(
 )
 def test_invalid_bulk_action_changes_nothing(api: HttpClient, body: dict[str, Any], status: int, message: str) -> None:
     before = chat(api)
-    answer = api("PATCH", CHATS, body)
-    assert (answer.status, answer.message) == (status, message)
+    response = api("PATCH", CHATS, body)
+    assert (response.status, response.message) == (status, message)
     assert chat(api) == before
 
 
 def test_typing_returns_the_chat(api: HttpClient) -> None:
-    answer = api("POST", f"/chat/{DEVICE}/typing", {"action": "typing", "chat": "+447362053576", "duration": 5})
-    assert answer.json == {"chat": CONTACT, "action": "typing", "duration": 5}
+    response = api("POST", f"/chat/{DEVICE}/typing", {"action": "typing", "chat": "+447362053576", "duration": 5})
+    assert response.json == {"chat": CONTACT, "action": "typing", "duration": 5}
 
 
 def test_sync_chats_updates_the_most_recent(sandbox: Sandbox, api: HttpClient) -> None:
@@ -144,9 +144,9 @@ def test_sync_chats_updates_the_most_recent(sandbox: Sandbox, api: HttpClient) -
         chats=[{"device": DEVICE, "wid": CONTACT, "lastMessageAt": "2026-05-01T00:00:00.000Z"}],
         messages=[{"device": DEVICE, "chatWid": CONTACT, "body": str(number)} for number in range(3)],
     )
-    answer = api("POST", f"/chat/{DEVICE}/sync?size=1&messages=2").json
-    assert (answer["chats"], answer["messages"]) == (1, 2)
-    assert chat(api)["syncedAt"] == answer["syncedAt"]
+    response = api("POST", f"/chat/{DEVICE}/sync?size=1&messages=2").json
+    assert (response["chats"], response["messages"]) == (1, 2)
+    assert chat(api)["syncedAt"] == response["syncedAt"]
     assert "syncedAt" not in chat(api, GROUP)
 
 
@@ -167,7 +167,7 @@ MEMBERS = [
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("", "ZAB"),
         ("role=admin", "A"),
@@ -179,10 +179,10 @@ MEMBERS = [
         ("size=2&page=1", "B"),
     ],
 )
-def test_group_participants_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: str) -> None:
+def test_group_participants_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, expected: str) -> None:
     sandbox.seed(chats=[{"device": DEVICE, "wid": GROUP, "group": {"participants": MEMBERS}}])
     members = api("GET", f"{CHATS}/{GROUP}/participants?{query}").json
-    assert "".join(member["name"][0] for member in members) == found
+    assert "".join(member["name"][0] for member in members) == expected
     assert all(member["chatWid"] == GROUP and "contact" not in member for member in members)
 
 

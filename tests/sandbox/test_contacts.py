@@ -15,10 +15,10 @@ PHONE = "+447362053576"
 
 
 def test_update_contact_keeps_other_fields(api: HttpClient) -> None:
-    answer = api("PATCH", PERSON, {"surname": "Müller", "city": "Łódź", "metadata": [{"key": "age", "value": "36"}]})
-    assert (answer.status, answer.json["displayName"]) == (200, "Zoë Müller")
+    response = api("PATCH", PERSON, {"surname": "Müller", "city": "Łódź", "metadata": [{"key": "age", "value": "36"}]})
+    assert (response.status, response.json["displayName"]) == (200, "Zoë Müller")
     contact = api("GET", PERSON).json
-    assert contact == answer.json
+    assert contact == response.json
     assert (contact["name"], contact["info"]["city"]) == ("Zoë", "Łódź")
     assert [pair["key"] for pair in contact["metadata"]] == ["tier", "crm_id", "age"]
 
@@ -41,7 +41,7 @@ def test_update_contact_with_sync_reaches_all_devices(sandbox: Sandbox, api: Htt
     assert "name" not in api("GET", other).json
     api("PATCH", PERSON, {"name": "Both", "sync": True})
     assert api("GET", other).json["name"] == "Both"
-    assert len([one for one in sandbox.documents("contacts") if one["wid"] == CONTACT]) == 2
+    assert sum(1 for document in sandbox.documents("contacts") if document["wid"] == CONTACT) == 2
 
 
 def test_bulk_create_contacts_skips_or_updates(api: HttpClient) -> None:
@@ -64,11 +64,11 @@ def test_phone_numbers_are_blocked_and_unblocked(sandbox: Sandbox, api: HttpClie
     stranger = "+447362053599"
     assert api("POST", f"/devices/{DEVICE}/block", {"contacts": [PHONE, stranger]}).status == 200
     assert api("GET", PERSON).json["meta"]["isContactBlocked"] is True
-    assert [one["phone"] for one in sandbox.documents("blocked")] == [PHONE, stranger]
-    answer = api("DELETE", f"/devices/{DEVICE}/block", {"contacts": [PHONE]})
-    assert answer.json == {"contacts": [{"wid": CONTACT, "blocked": False}]}
+    assert [document["phone"] for document in sandbox.documents("blocked")] == [PHONE, stranger]
+    response = api("DELETE", f"/devices/{DEVICE}/block", {"contacts": [PHONE]})
+    assert response.json == {"contacts": [{"wid": CONTACT, "blocked": False}]}
     assert api("GET", PERSON).json["meta"]["isContactBlocked"] is False
-    assert [one["phone"] for one in sandbox.documents("blocked")] == [stranger]
+    assert [document["phone"] for document in sandbox.documents("blocked")] == [stranger]
 
 
 def test_deleted_contact_keeps_its_chat(api: HttpClient) -> None:

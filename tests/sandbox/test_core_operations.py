@@ -19,11 +19,11 @@ def pairs(**metadata: str) -> list[dict[str, str]]:
 
 
 def test_set_status_updates_the_date_only_on_change(api: HttpClient) -> None:
-    answer = api("PATCH", f"{CHAT}/status", {"status": "resolved"})
-    assert (answer.status, answer.json["status"], answer.json["wid"]) == (200, "resolved", CONTACT)
+    response = api("PATCH", f"{CHAT}/status", {"status": "resolved"})
+    assert (response.status, response.json["status"], response.json["wid"]) == (200, "resolved", CONTACT)
     chat = api("GET", CHAT).json
     assert chat["status"] == "resolved"
-    assert chat["statusUpdatedAt"] == answer.json["statusUpdatedAt"]
+    assert chat["statusUpdatedAt"] == response.json["statusUpdatedAt"]
     assert api("PATCH", f"{CHAT}/status", {"status": "resolved"}).json == chat
 
 
@@ -34,15 +34,15 @@ def test_assign_and_unassign_a_chat(api: HttpClient) -> None:
     assert owner["assignedAt"]
     assert api("GET", CHAT).json["owner"] == owner
     for _ in range(2):
-        answer = api("DELETE", f"{CHAT}/owner")
-        assert answer.status == 200
-        assert "owner" not in answer.json
+        response = api("DELETE", f"{CHAT}/owner")
+        assert response.status == 200
+        assert "owner" not in response.json
     assert "owner" not in api("GET", CHAT).json
 
 
 def test_upsert_metadata_keeps_other_keys_and_replace_does_not(api: HttpClient) -> None:
-    answer = api("PATCH", f"{PERSON}/metadata", pairs(crm_id="8", city="Łódź"))
-    assert answer.json["metadata"] == pairs(tier="gold", crm_id="8", city="Łódź")
+    response = api("PATCH", f"{PERSON}/metadata", pairs(crm_id="8", city="Łódź"))
+    assert response.json["metadata"] == pairs(tier="gold", crm_id="8", city="Łódź")
     assert api("GET", PERSON).json["metadata"] == pairs(tier="gold", crm_id="8", city="Łódź")
     api("PUT", f"{PERSON}/metadata", pairs(city="Oslo"))
     contact = api("GET", PERSON).json
@@ -57,8 +57,8 @@ def test_route_queue_appends_to_the_target(sandbox: Sandbox, api: HttpClient) ->
         return int(api("GET", f"/devices/{device}/queue").json["queue"]["size"])
 
     assert (size(DEVICE), size(OTHER_DEVICE)) == (3, 1)
-    answer = api("PATCH", f"/devices/{DEVICE}/queue", {"device": OTHER_DEVICE})
-    assert (answer.status, answer.json["queue"]["size"]) == (200, 0)
+    response = api("PATCH", f"/devices/{DEVICE}/queue", {"device": OTHER_DEVICE})
+    assert (response.status, response.json["queue"]["size"]) == (200, 0)
     assert (size(DEVICE), size(OTHER_DEVICE)) == (0, 4)
     moved = [message["message"] for message in sandbox.documents("queue") if message["device"] == OTHER_DEVICE]
     assert moved == ["first", "0", "1", "2"]

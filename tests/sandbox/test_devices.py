@@ -23,9 +23,9 @@ OFFLINE = 503
 
 
 def create(api: HttpClient) -> str:
-    answer = api("POST", "/devices", {"alias": "New", "billingPlan": "io-business", "agents": [AGENT], "description": "x"})
-    assert answer.status == 201
-    return str(answer.json["id"])
+    response = api("POST", "/devices", {"alias": "New", "billingPlan": "io-business", "agents": [AGENT], "description": "x"})
+    assert response.status == 201
+    return str(response.json["id"])
 
 
 def session(api: HttpClient, device: str) -> str:
@@ -61,8 +61,8 @@ def test_device_is_disabled_and_enabled(api: HttpClient) -> None:
 
 
 def test_chats_are_deleted_by_phone(api: HttpClient) -> None:
-    answer = api("DELETE", f"{DEVICE_PATH}/chats", ["+447362053576", "+447000000001"])
-    assert (answer.status, answer.json) == (200, {"deleted": ["+447362053576"]})
+    response = api("DELETE", f"{DEVICE_PATH}/chats", ["+447362053576", "+447000000001"])
+    assert (response.status, response.json) == (200, {"deleted": ["+447362053576"]})
     assert api("GET", f"/chat/{DEVICE}/chats/{CONTACT}").status == 404
     assert api("GET", f"/chat/{DEVICE}/chats/120363012345678901@g.us").status == 200
 
@@ -150,19 +150,19 @@ def pixels(png: bytes) -> list[list[bool]]:
 
 def test_qr_code_is_the_same_in_every_encoding(api: HttpClient) -> None:
     device = create(api)
-    answer = api("GET", f"/devices/{device}/scan")
-    assert answer.headers["content-type"].startswith("image/svg+xml")
+    response = api("GET", f"/devices/{device}/scan")
+    assert response.headers["content-type"].startswith("image/svg+xml")
     image = api("GET", f"/devices/{device}/scan?encoding=image")
     assert image.headers["content-type"] == "image/png"
     dark = pixels(image.content)
     modules = {(x // 4, y // 4) for y, row in enumerate(dark) for x, is_dark in enumerate(row) if is_dark}
-    assert all(f"M{x} {y}h1v1h-1z" in answer.text for x, y in modules)
-    assert answer.text.count("h1v1h-1z") == len(modules)
+    assert all(f"M{x} {y}h1v1h-1z" in response.text for x, y in modules)
+    assert response.text.count("h1v1h-1z") == len(modules)
     assert b64decode(api("GET", f"/devices/{device}/scan?encoding=base64").json["data"]) == image.content
     uri = api("GET", f"/devices/{device}/scan?encoding=base64_uri").json["data"]
     assert b64decode(uri.removeprefix("data:image/png;base64,")) == image.content
     content = api("GET", f"/devices/{device}/scan?encoding=uri").text
     assert content.startswith("2@")
     assert json.loads(api("GET", f"/devices/{device}/scan?encoding=json").text)["data"] == content
-    assert api("GET", f"/devices/{device}/scan?force=true").text != answer.text
+    assert api("GET", f"/devices/{device}/scan?force=true").text != response.text
     assert api("GET", f"/devices/{device}/scan?encoding=uri").text != content

@@ -35,9 +35,9 @@ def send(api: HttpClient, body: bytes) -> HttpResponse:
 
 
 def upload(api: HttpClient, content: bytes = PDF, **fields: str) -> Any:
-    answer = send(api, form(content, **fields))
-    assert answer.status == 201
-    (file,) = answer.json
+    response = send(api, form(content, **fields))
+    assert response.status == 201
+    (file,) = response.json
     return file
 
 
@@ -48,10 +48,10 @@ def test_uploaded_file_downloads_unchanged(api: HttpClient) -> None:
     assert (file["tags"], file["reference"], file["permission"]) == (["menu", "lunch"], "r1", "private")
     assert file["expiresAt"] > file["createdAt"]
     assert api("GET", f"/files/{file['id']}").json == file
-    answer = api("GET", f"/files/{file['id']}/download")
-    assert (answer.status, answer.content, answer.headers["content-type"]) == (200, PDF, "application/pdf")
+    response = api("GET", f"/files/{file['id']}/download")
+    assert (response.status, response.content, response.headers["content-type"]) == (200, PDF, "application/pdf")
     expected = "attachment; filename=\"Men_.pdf\"; filename*=UTF-8''Men%C3%BC%2Epdf"
-    assert answer.headers["content-disposition"] == expected
+    assert response.headers["content-disposition"] == expected
     assert api("GET", f"/files/{file['id']}").json["stats"]["downloads"] == 1
     preview = api("GET", f"/files/{file['id']}/preview")
     assert (preview.headers["content-type"], preview.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
@@ -97,22 +97,22 @@ def test_media_type_is_detected_from_content(api: HttpClient) -> None:
 )
 def test_invalid_form_stores_no_file(sandbox: Sandbox, api: HttpClient, body: bytes, message: str) -> None:
     before = len(sandbox.documents("files"))
-    answer = send(api, body)
-    assert (answer.status, answer.message) == (400, message)
+    response = send(api, body)
+    assert (response.status, response.message) == (400, message)
     assert len(sandbox.documents("files")) == before
 
 
 def test_file_in_json_is_rejected(api: HttpClient) -> None:
-    answer = api("POST", "/files", {"file": "text"})
-    assert (answer.status, answer.message) == (400, "file must be sent as multipart/form-data")
+    response = api("POST", "/files", {"file": "text"})
+    assert (response.status, response.message) == (400, "file must be sent as multipart/form-data")
 
 
 def test_large_file_is_stored_but_not_logged(sandbox: Sandbox, api: HttpClient) -> None:
     content = os.urandom(1 << 20) * 100
     file = upload(api, content, filename="film.mp4", reference="r")
     assert file["size"] == len(content) == 104_857_600
-    answer = api("GET", f"/files/{file['id']}/download")
-    assert hashlib.sha256(answer.content).hexdigest() == file["sha2"] == hashlib.sha256(content).hexdigest()
+    response = api("GET", f"/files/{file['id']}/download")
+    assert hashlib.sha256(response.content).hexdigest() == file["sha2"] == hashlib.sha256(content).hexdigest()
     request = sandbox.requests[0]
     logged = {"filename": "film.mp4", "content_type": None, "size": len(content)}
     assert request["body"] == {"reference": "r", "file": logged}
@@ -122,8 +122,8 @@ def test_large_file_is_stored_but_not_logged(sandbox: Sandbox, api: HttpClient) 
 
 def test_file_is_updated(api: HttpClient) -> None:
     file = upload(api)
-    answer = api("PATCH", f"/files/{file['id']}", {"tags": ["new"], "message": "Our menu", "expiration": "2y"})
-    assert answer.status == 200
+    response = api("PATCH", f"/files/{file['id']}", {"tags": ["new"], "message": "Our menu", "expiration": "2y"})
+    assert response.status == 200
     read = api("GET", f"/files/{file['id']}").json
     assert (read["tags"], read["message"], read["filename"]) == (["new"], "Our menu", "menu.pdf")
     assert read["expiresAt"] > file["expiresAt"]
@@ -210,8 +210,8 @@ def test_bulk_delete_removes_matching_files_only(
     sandbox: Sandbox, api: HttpClient, filters: dict[str, object], left: list[int]
 ) -> None:
     seed(sandbox)
-    answer = api("DELETE", "/files", filters)
-    assert (answer.status, answer.json["deleted"]) == (200, 3 - len(left))
+    response = api("DELETE", "/files", filters)
+    assert (response.status, response.json["deleted"]) == (200, 3 - len(left))
     assert numbers(api("GET", "/files?tags=s").json) == left
 
 

@@ -19,9 +19,9 @@ BEN = "+447362053602"
 
 
 def create(api: HttpClient, name: str = "Team", **fields: object) -> str:
-    answer = api("POST", GROUPS, {"name": name, "participants": [{"phone": ADA, "admin": True}]} | fields)
-    assert answer.status == 201
-    return str(answer.json["wid"])
+    response = api("POST", GROUPS, {"name": name, "participants": [{"phone": ADA, "admin": True}]} | fields)
+    assert response.status == 201
+    return str(response.json["wid"])
 
 
 def admins(api: HttpClient, wid: str) -> dict[str, bool]:
@@ -41,8 +41,8 @@ def test_group_is_created_with_its_chat_and_updated(api: HttpClient) -> None:
     assert (group["name"], group["description"], group["ephemeral"]) == ("Crew", "Us", "7d")
     assert group["permissions"] == {"send": "all", "edit": "all"}
     assert api("GET", f"/chat/{DEVICE}/chats/{wid}").json["name"] == "Crew"
-    assert wid in [one["wid"] for one in api("GET", f"{GROUPS}?kind=group&size=100").json]
-    assert wid not in [one["wid"] for one in api("GET", f"{GROUPS}?kind=broadcast&size=100").json]
+    assert wid in [document["wid"] for document in api("GET", f"{GROUPS}?kind=group&size=100").json]
+    assert wid not in [document["wid"] for document in api("GET", f"{GROUPS}?kind=broadcast&size=100").json]
 
 
 def test_group_name_is_unique(api: HttpClient) -> None:
@@ -81,12 +81,12 @@ def test_invalid_participant_change_changes_nothing(
 ) -> None:
     sandbox.seed(contacts=[{"device": DEVICE, "wid": CONTACT, "meta": {"canAddToGroups": False}}])
     wid = create(api)
-    answer = api(method, f"{GROUPS}/{wid}/participants", body)
-    assert (answer.status, answer.json.get("errorCode")) == (status, code)
+    response = api(method, f"{GROUPS}/{wid}/participants", body)
+    assert (response.status, response.json.get("errorCode")) == (status, code)
     if status == 409:
-        assert answer.message == "Participant already exist in the group."
+        assert response.message == "Participant already exist in the group."
     if status == 403:
-        assert answer.json["meta"] == {"participant": "+447362053576"}
+        assert response.json["meta"] == {"participant": "+447362053576"}
     assert admins(api, wid) == {OTHER: True, ADA: True}
 
 

@@ -38,9 +38,9 @@ def few(sandbox: Sandbox) -> Sandbox:
 
 
 def first_names(api: HttpClient, path: str) -> str:
-    answer = api("GET", path)
-    assert answer.status == 200, answer.text
-    return "".join(sorted(document["name"][0].upper() for document in answer.json))
+    response = api("GET", path)
+    assert response.status == 200, response.text
+    return "".join(sorted(document["name"][0].upper() for document in response.json))
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,8 @@ def test_devices_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, exp
     ],
 )
 def test_lists_are_sorted(few: Sandbox, api: HttpClient, path: str, expected: str) -> None:
-    answer = api("GET", f"/chat/{OTHER_DEVICE}/{path}")
-    assert "".join(document["name"][0] for document in answer.json) == expected
+    response = api("GET", f"/chat/{OTHER_DEVICE}/{path}")
+    assert "".join(document["name"][0] for document in response.json) == expected
 
 
 def test_pages_contain_every_contact_once(api: HttpClient, sandbox: Sandbox) -> None:

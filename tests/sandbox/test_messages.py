@@ -43,7 +43,7 @@ def few(sandbox: Sandbox) -> Sandbox:
 
 @pytest.mark.usefixtures("few")
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("", "gba"),
         ("sort=date:asc", "abg"),
@@ -69,10 +69,10 @@ def few(sandbox: Sandbox) -> Sandbox:
         ("sync=true&skip=1", "ba"),
     ],
 )
-def test_messages_are_filtered(api: HttpClient, query: str, found: str) -> None:
-    answer = api("GET", f"{MESSAGES}?{query}")
-    assert answer.status == 200, answer.text
-    assert "".join(message["body"][0].lower() for message in answer.json) == found
+def test_messages_are_filtered(api: HttpClient, query: str, expected: str) -> None:
+    response = api("GET", f"{MESSAGES}?{query}")
+    assert response.status == 200, response.text
+    assert "".join(message["body"][0].lower() for message in response.json) == expected
 
 
 @pytest.mark.usefixtures("few")
@@ -83,7 +83,7 @@ def test_message_includes_chat_and_contact_on_request(api: HttpClient) -> None:
     assert (oldest["chat"]["wid"], oldest["contact"]["name"]) == (CONTACT, "Zoë")
     assert api("GET", f"/chat/{OTHER_DEVICE}/messages/{message_id(0)}").message == "Message not found"
     chat = api("GET", f"/chat/{DEVICE}/chats/{CONTACT}?include=messages").json
-    assert [one["body"][0] for one in chat["messages"]] == ["B", "a"]
+    assert [document["body"][0] for document in chat["messages"]] == ["B", "a"]
 
 
 def test_delivery_info_lists_each_receiver(sandbox: Sandbox, api: HttpClient) -> None:
@@ -93,7 +93,11 @@ def test_delivery_info_lists_each_receiver(sandbox: Sandbox, api: HttpClient) ->
         own = {"device": DEVICE, "chatWid": wid, "ack": ack, "flow": "outbound"}
         sandbox.seed(messages=[own | {"id": message_id(number)}])
     info = [api("GET", f"{MESSAGES}/{message_id(number)}/ackinfo").json for number in range(3)]
-    assert [(one["receivers"], len(one["delivered"]), len(one["read"])) for one in info] == [(2, 2, 0), (1, 1, 1), (1, 0, 0)]
+    assert [(document["receivers"], len(document["delivered"]), len(document["read"])) for document in info] == [
+        (2, 2, 0),
+        (1, 1, 1),
+        (1, 0, 0),
+    ]
     assert info[1]["read"][0]["phone"] == "+447362053576"
 
 
@@ -130,7 +134,7 @@ def test_message_is_deleted_and_revoked(sandbox: Sandbox, api: HttpClient) -> No
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("", "bdca"),
         ("sort=size:asc", "acdb"),
@@ -146,7 +150,7 @@ def test_message_is_deleted_and_revoked(sandbox: Sandbox, api: HttpClient) -> No
         ("size=3&page=1", "a"),
     ],
 )
-def test_files_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: str) -> None:
+def test_files_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, expected: str) -> None:
     own = {"device": DEVICE, "chat": CONTACT}
     sandbox.seed(
         chat_files=[
@@ -156,15 +160,15 @@ def test_files_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found
             own | {"id": "d" * 24, "mime": "video/mp4", "message": message_id(4), "createdAt": "2026-03-03", "size": 30},
         ]
     )
-    answer = api("GET", f"{FILES}?{query}")
-    assert answer.status == 200, answer.text
-    assert "".join(file["id"][0] for file in answer.json) == found
+    response = api("GET", f"{FILES}?{query}")
+    assert response.status == 200, response.text
+    assert "".join(file["id"][0] for file in response.json) == expected
 
 
 def download(sandbox: Sandbox, device: str, file: str) -> tuple[str, bytes]:
     request = Request(f"{sandbox.url}/chat/{device}/files/{file}/download", headers={"Token": sandbox.api_key})
-    with urlopen(request, timeout=10) as answer:
-        return answer.headers["content-type"], answer.read()
+    with urlopen(request, timeout=10) as response:
+        return response.headers["content-type"], response.read()
 
 
 STARTS = {"image/png": b"\x89PNG", "application/pdf": b"%PDF", "audio/wav": b"RIFF", "text/plain": b"Sandbox"}
@@ -183,8 +187,8 @@ def test_generated_files_match_their_documents(sandbox: Sandbox) -> None:
 def test_expired_file_has_no_content(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(chat_files=[{"id": "a" * 24, "device": DEVICE, "chat": CONTACT, "status": "expired"}])
     assert api("GET", f"{FILES}/{'a' * 24}").json["status"] == "expired"
-    answer = api("GET", f"{FILES}/{'a' * 24}/download")
-    assert (answer.status, answer.message) == (410, "The file is expired")
+    response = api("GET", f"{FILES}/{'a' * 24}/download")
+    assert (response.status, response.message) == (410, "The file is expired")
 
 
 def test_generated_chats_end_with_their_last_message(sandbox: Sandbox) -> None:

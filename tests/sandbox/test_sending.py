@@ -38,9 +38,9 @@ KINDS: list[tuple[str, str, dict[str, Any]]] = [
 
 
 def send(api: HttpClient, phone: str = PHONE, device: str = DEVICE, **fields: Any) -> Any:
-    answer = api("POST", "/messages", {"device": device, "phone": phone} | (fields or {"message": "Hello"}))
-    assert answer.status == 201, answer.text
-    return answer.json
+    response = api("POST", "/messages", {"device": device, "phone": phone} | (fields or {"message": "Hello"}))
+    assert response.status == 201, response.text
+    return response.json
 
 
 def outbound(api: HttpClient, message: Any) -> Any:
@@ -52,8 +52,8 @@ def queue_size(api: HttpClient, device: str = DEVICE) -> int:
 
 
 def set_queue(api: HttpClient, status: str) -> None:
-    answer = api("POST", f"/devices/{DEVICE}/queue", {"status": status})
-    assert (answer.status, answer.json["queue"]["status"]) == (200, status)
+    response = api("POST", f"/devices/{DEVICE}/queue", {"status": status})
+    assert (response.status, response.json["queue"]["status"]) == (200, status)
 
 
 @pytest.mark.parametrize(("operation", "kind", "content"), KINDS)
@@ -73,8 +73,8 @@ def test_every_message_type_is_delivered(
     sent = outbound(api, message)
     assert (sent["status"], sent["deliveryStatus"]) == ("delivered", "delivered")
     assert sent["createdAt"] <= sent["sentAt"]
-    shown = api("GET", f"/chat/{DEVICE}/messages/{sent['waId']}").json
-    assert (shown["flow"], shown["kind"], shown["ack"], shown["chatWid"]) == ("outbound", kind, "delivered", CONTACT)
+    stored = api("GET", f"/chat/{DEVICE}/messages/{sent['waId']}").json
+    assert (stored["flow"], stored["kind"], stored["ack"], stored["chatWid"]) == ("outbound", kind, "delivered", CONTACT)
 
 
 def test_message_is_delivered_over_time(api: HttpClient) -> None:
@@ -97,7 +97,7 @@ def test_message_to_new_number_creates_chat_and_contact(sandbox: Sandbox, api: H
     assert chat["stats"]["outboundMessages"] == 1
     assert chat["lastMessageAt"] == chat["lastOutboundMessageAt"] == chat["firstMessageAt"]
     listed = api("GET", f"/chat/{DEVICE}/messages?chat={NEW_CHAT}").json
-    assert [one["body"] for one in listed] == ["Welcome"]
+    assert [document["body"] for document in listed] == ["Welcome"]
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_message_to_new_number_creates_chat_and_contact(sandbox: Sandbox, api: H
 )
 def test_invalid_message_is_rejected(sandbox: Sandbox, api: HttpClient, fields: dict[str, Any], message: str) -> None:
     sandbox.seed(messages=[{"device": DEVICE, "chatWid": CONTACT, "id": RECEIVED, "body": "Hello"}])
-    answer = api("POST", "/messages", {"device": DEVICE, "phone": PHONE} | fields)
-    assert answer.status == 400
-    assert message in answer.message
+    response = api("POST", "/messages", {"device": DEVICE, "phone": PHONE} | fields)
+    assert response.status == 400
+    assert message in response.message
 
 
 def test_paused_queue_keeps_messages(sandbox: Sandbox, api: HttpClient) -> None:
@@ -127,8 +127,8 @@ def test_paused_queue_keeps_messages(sandbox: Sandbox, api: HttpClient) -> None:
     set_queue(api, "active")
     sandbox.settle()
     assert (queue_size(api), outbound(api, low)["status"]) == (before, "delivered")
-    shown = [one["body"] for one in api("GET", f"/chat/{DEVICE}/messages?chat={CONTACT}&sort=date:asc").json]
-    assert shown == ["urgent", "low"]
+    stored = [document["body"] for document in api("GET", f"/chat/{DEVICE}/messages?chat={CONTACT}&sort=date:asc").json]
+    assert stored == ["urgent", "low"]
     assert outbound(api, urgent)["status"] == "delivered"
 
 
@@ -145,9 +145,9 @@ def test_offline_session_keeps_messages_queued(sandbox: Sandbox, api: HttpClient
 def test_rejecting_queue_still_sends_queued_messages(sandbox: Sandbox, api: HttpClient) -> None:
     message = send(api)
     set_queue(api, "reject")
-    answer = api("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": "Hello"})
-    assert answer.status == 409
-    assert "rejects" in answer.message
+    response = api("POST", "/messages", {"device": DEVICE, "phone": PHONE, "message": "Hello"})
+    assert response.status == 409
+    assert "rejects" in response.message
     sandbox.settle()
     assert outbound(api, message)["status"] == "delivered"
 
@@ -196,7 +196,7 @@ def test_only_queued_messages_can_be_changed(sandbox: Sandbox, api: HttpClient) 
     sandbox.settle()
     late = api("PATCH", path, {"message": "Too late"})
     assert (late.status, outbound(api, message)["message"]) == (409, "Hello")
-    assert [one["body"] for one in api("GET", f"/chat/{DEVICE}/messages").json] == ["Hello"]
+    assert [document["body"] for document in api("GET", f"/chat/{DEVICE}/messages").json] == ["Hello"]
 
 
 def test_routed_messages_are_sent_by_the_target(sandbox: Sandbox, api: HttpClient) -> None:
@@ -227,12 +227,12 @@ def test_empty_queue_honors_filters(sandbox: Sandbox, api: HttpClient) -> None:
     assert empty(phones=[NEW_PHONE]) == 2
     assert empty(groups=["120363012345678901@g.us"]) == 1
     assert empty(skipScheduled=True) == 1
-    assert [one["id"] for one in sandbox.documents("queue") if one["device"] == DEVICE] == [scheduled["id"]]
+    assert [document["id"] for document in sandbox.documents("queue") if document["device"] == DEVICE] == [scheduled["id"]]
     assert api("GET", f"/messages/{second['id']}").status == 404
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("reference=a", ["a"]),
         ("reference=a,b", ["a", "b"]),
@@ -249,7 +249,7 @@ def test_empty_queue_honors_filters(sandbox: Sandbox, api: HttpClient) -> None:
         ("source=chat", []),
     ],
 )
-def test_outbound_messages_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: list[str]) -> None:
+def test_outbound_messages_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, expected: list[str]) -> None:
     api("DELETE", f"/devices/{DEVICE}/queue")
     send(api, message="first", reference="a", agent=AGENT)
     sandbox.settle()
@@ -259,7 +259,7 @@ def test_outbound_messages_are_filtered(sandbox: Sandbox, api: HttpClient, query
     api("POST", "/messages", {"device": DEVICE, "group": "120363012345678901@g.us"} | poll)
     sandbox.settle()
     listed = api("GET", f"/messages?devices={DEVICE}&{query}").json
-    assert sorted(one["reference"] for one in listed) == found
+    assert sorted(document["reference"] for document in listed) == expected
 
 
 def test_outbound_message_includes_fields_on_request(sandbox: Sandbox, api: HttpClient) -> None:
@@ -288,10 +288,10 @@ def test_sent_message_applies_its_actions(sandbox: Sandbox, api: HttpClient) -> 
 
 
 def test_phone_numbers_are_looked_up_and_validated(api: HttpClient) -> None:
-    found = api("POST", "/numbers/exists", {"phone": PHONE}).json
-    assert (found["exists"], found["wid"], found["country"]["code"]) == (True, CONTACT, "GB")
-    given = [{"phone": "07362 053576"}, {"phone": "+33 1"}, {"phone": "+34 612 34 56 78"}, {"phone": "tomorrow"}]
-    checked = api("POST", "/numbers/validate", {"numbers": given, "country": "GB"}).json
+    lookup = api("POST", "/numbers/exists", {"phone": PHONE}).json
+    assert (lookup["exists"], lookup["wid"], lookup["country"]["code"]) == (True, CONTACT, "GB")
+    numbers = [{"phone": "07362 053576"}, {"phone": "+33 1"}, {"phone": "+34 612 34 56 78"}, {"phone": "tomorrow"}]
+    checked = api("POST", "/numbers/validate", {"numbers": numbers, "country": "GB"}).json
     assert checked["summary"] == {"total": 4, "valid": 2, "invalid": 2}
     first, second, third, fourth = checked["numbers"]
     assert (first["phone"], first["country"], first["countryPrefix"]) == (PHONE, "GB", 44)

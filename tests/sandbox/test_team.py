@@ -40,9 +40,13 @@ def test_member_is_added_to_one_device(api: HttpClient, sandbox: Sandbox) -> Non
 
 
 def test_member_is_updated(api: HttpClient, grace: str) -> None:
-    answer = api("PATCH", "/team", {"id": grace, "role": "supervisor", "color": "red", "password": "another"})
-    assert (answer.json["role"], answer.json["displayName"], answer.json["settings"]["color"]) == ("supervisor", "Grace", "red")
-    assert "password" not in answer.json
+    response = api("PATCH", "/team", {"id": grace, "role": "supervisor", "color": "red", "password": "another"})
+    assert (response.json["role"], response.json["displayName"], response.json["settings"]["color"]) == (
+        "supervisor",
+        "Grace",
+        "red",
+    )
+    assert "password" not in response.json
     assert api("PATCH", "/team", {"id": grace, "email": "ada@example.com"}).status == 409
     assert api("PATCH", "/team", {"id": grace, "email": "grace@example.com"}).status == 200
 
@@ -52,8 +56,8 @@ def test_access_is_granted_and_revoked(api: HttpClient, grace: str) -> None:
         assert api("PATCH", OTHER_TEAM, {"id": grace}).status == 200
     assert grace in ids(api, OTHER_TEAM)
     assert api("GET", f"/team?device={OTHER_DEVICE}&ids={grace}").json[0]["devices"] == [DEVICE, OTHER_DEVICE]
-    answer = api("DELETE", TEAM, {"email": "grace@example.com", "action": "unassign", "remove": False})
-    assert (answer.status, answer.json["id"]) == (200, grace)
+    response = api("DELETE", TEAM, {"email": "grace@example.com", "action": "unassign", "remove": False})
+    assert (response.status, response.json["id"]) == (200, grace)
     assert grace not in ids(api, TEAM)
     assert grace in ids(api, OTHER_TEAM)
     assert api("DELETE", OTHER_TEAM, {"id": grace, "action": "unassign", "remove": True}).json["removed"]
@@ -76,8 +80,8 @@ def test_chats_of_a_removed_member_are_reassigned(api: HttpClient, grace: str) -
     assert remove_agent(api, "reassign", assign=MISSING).status == 404
     assert remove_agent(api, "unassign", force=False).status == 409
     assert api("GET", CHAT).json["owner"]["agent"] == AGENT
-    answer = remove_agent(api, "reassign", assign=grace)
-    assert answer.json == {"deleted": [{"id": AGENT, "chats": 1, "removed": True}]}
+    response = remove_agent(api, "reassign", assign=grace)
+    assert response.json == {"deleted": [{"id": AGENT, "chats": 1, "removed": True}]}
     assert api("GET", CHAT).json["owner"]["agent"] == grace
     assert remove_agent(api, "unassign").message == "Agent not found"
 
@@ -103,7 +107,7 @@ def test_removing_members_is_all_or_nothing(api: HttpClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("role=supervisor", "b"),
         ("status=suspended,pending", "bc"),
@@ -115,7 +119,7 @@ def test_removing_members_is_all_or_nothing(api: HttpClient) -> None:
         ("loginBefore=2026-03-01", "a"),
     ],
 )
-def test_team_members_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, found: str) -> None:
+def test_team_members_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, expected: str) -> None:
     sandbox.seed(
         users=[
             {"id": "a" * 24, "lastSeenAt": "2026-01-01", "lastLoginAt": "2026-01-01"},
@@ -130,7 +134,7 @@ def test_team_members_are_filtered(sandbox: Sandbox, api: HttpClient, query: str
         ]
     )
     own = ",".join(letter * 24 for letter in "abc")
-    assert "".join(member[0] for member in ids(api, f"/team?ids={own}&{query}")) == found
+    assert "".join(member[0] for member in ids(api, f"/team?ids={own}&{query}")) == expected
     others = ids(api, f"/team?exceptIds={own}&size=100")
     assert AGENT in others
     assert not {letter * 24 for letter in "abc"} & set(others)

@@ -63,9 +63,9 @@ def test_label_is_identified_by_its_name(api: HttpClient) -> None:
 
 
 def reply(api: HttpClient, shortcut: str, **fields: Any) -> Any:
-    answer = api("POST", REPLIES, {"shortcut": shortcut, "message": f"About {shortcut}"} | fields)
-    assert answer.status == 201
-    return answer.json
+    response = api("POST", REPLIES, {"shortcut": shortcut, "message": f"About {shortcut}"} | fields)
+    assert response.status == 201
+    return response.json
 
 
 def test_quick_replies_are_created_filtered_and_deleted(api: HttpClient) -> None:
@@ -108,8 +108,8 @@ def test_meeting_links_are_deleted_by_filters(sandbox: Sandbox, api: HttpClient,
     for month, name in enumerate("abc", 1):
         own = {"url": f"https://example.com/{name}", "createdAt": f"2026-0{month}-01", "expiresAt": f"2026-0{month + 2}-01"}
         sandbox.seed(meeting_links=[{"device": DEVICE, "message": name, "id": "fed"[month - 1] * 24} | own])
-    answer = api("DELETE", LINKS, body)
-    assert answer.json == {"deleted": 3 - len(left)}
+    response = api("DELETE", LINKS, body)
+    assert response.json == {"deleted": 3 - len(left)}
     assert "".join(names(api, LINKS, "message")) == left
 
 
