@@ -12,7 +12,8 @@ from sparkbot.sync.columns.selection import Columns, select
 
 def taken(headers: list[str], **options: Any) -> tuple[str, dict[str, str]]:
     columns: Columns = select(headers, **options)
-    return columns.contact, dict(zip(columns.values, columns.keys, strict=True))
+    [contact] = columns.contact
+    return contact, dict(zip(columns.values, columns.keys, strict=True))
 
 
 @pytest.mark.parametrize("name", ["phone", "Phone Number", "WHATSAPP", "wid", "mobile_phone", "Tel", "WhatsApp-Number"])
@@ -28,7 +29,7 @@ def test_wid_column_takes_precedence_over_phone() -> None:
     ("headers", "message"),
     [
         (["tier", "city"], "'tier', 'city'"),
-        (["phone", "mobile", "tier"], "'phone' and 'mobile'"),
+        (["cell", "mobile", "tier"], "'cell' and 'mobile'"),
         (["a;phone;b"], "--delimiter"),
         (["phone"], "no column is left"),
     ],

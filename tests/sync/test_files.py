@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sparkbot.sync import InputError
 from sparkbot.tabular.files import open_rows
+from sparkbot.tabular.read_options import ReadOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ def written(folder: Path, content: str | bytes, name: str = "contacts.csv", enco
 
 
 def rows_of(path: Path, **options: Any) -> list[Row]:
-    rows = open_rows(path, **options)
+    rows = open_rows(path, ReadOptions(**options))
     found = list(rows.stream)
     assert rows.total == len(found)
     return found
@@ -81,12 +82,12 @@ def test_cell_over_field_limit_fails_that_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"PK\x03\x04rest", "Excel workbook.*as CSV"),
+        (b"PK\x03\x04rest", "can't be read: .*not a zip file"),
         (b"\xd0\xcf\x11\xe0rest", "old Excel"),
         (b"PAR1rest", "Parquet"),
         (b"%PDF-1.7", "PDF"),
-        (b"\x1f\x8b\x08rest", "gunzip"),
-        (b"ab\0cd\0ef", "binary data"),
+        (b"\x1f\x8b\x08rest", "can't be read"),
+        (b"a\0b\0c\0d\0", "binary data"),
         (b"", "is empty"),
         (b" \n\n", "is empty"),
         (b"phone,a\n+1,caf\xe9\n", "line 2 holds the byte 0xe9 at position 7.*--encoding cp1252"),
@@ -113,11 +114,12 @@ def test_given_encoding_and_delimiter_apply(tmp_path: Path) -> None:
         ({"delimiter": ";;"}, "not one"),
     ]:
         with pytest.raises(InputError, match=message):
-            open_rows(written(tmp_path, b"phone;a\n1;2\n"), **options)
+            open_rows(written(tmp_path, b"phone;a\n1;2\n"), ReadOptions(**options))
     with pytest.raises(InputError, match="no file"):
         open_rows(tmp_path / "missing.csv")
-    with pytest.raises(InputError, match="a folder"):
-        open_rows(tmp_path)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="the folder .* holds no CSV"):
+        open_rows(tmp_path / "empty")
 
 
 def test_detects_json_lines_by_suffix_or_content(tmp_path: Path) -> None:
@@ -133,7 +135,7 @@ def test_detects_json_lines_by_suffix_or_content(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [("[1]\n2\n", "one JSON array"), ("1\n2\n", "no JSON object"), ("x\n", "no JSON object")]
+    ("content", "message"), [("[1]\n2\n", "a JSON array without objects"), ("1\n2\n", "no JSON object"), ("x\n", "no JSON object")]
 )
 def test_rejects_json_that_is_not_lines_of_objects(tmp_path: Path, content: str, message: str) -> None:
     with pytest.raises(InputError, match=message):

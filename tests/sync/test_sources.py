@@ -26,6 +26,7 @@ from tests.sync.sources import NAMES, ROWS, SOURCES, arrow_columns, as_csv, as_p
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import InputError, JournalError, Outcome, stream_metadata, sync_metadata
 from sparkbot.tabular.files import open_rows
+from sparkbot.tabular.read_options import ReadOptions
 from sparkbot.tabular.sources import read
 
 if TYPE_CHECKING:
@@ -220,8 +221,8 @@ def test_parquet_rejects_text_options(tmp_path: Path, option: Any) -> None:
     # Detected by its first bytes, whatever its name.
     path = as_parquet(tmp_path).rename(tmp_path / "rows.dat")
     assert open_rows(path).total == len(ROWS)
-    with pytest.raises(InputError, match=f"a Parquet file, which has no {option}: remove --{option}"):
-        open_rows(path, **{option: ";"})
+    with pytest.raises(InputError, match=rf"{option} \(--{option}\) has no effect on the Parquet file"):
+        open_rows(path, ReadOptions(**{option: ";"}))
 
 
 def test_interrupted_source_is_an_error(account: Account) -> None:

@@ -36,6 +36,7 @@ class Outcome(Generic[Result]):
         contact: The contact of a row in a sync, or None.
         reason: Why a row was skipped, or None.
         line: First line of a row in its file, or None for items of a program.
+        file: Name of the file of a row, if the input consists of several, or None.
 
     Example:
         >>> run = client.map(client.chats.get, [{"chat": chat}], device=device)
@@ -54,6 +55,7 @@ class Outcome(Generic[Result]):
     elapsed: float = 0.0
     result: Result | None = None
     line: int | None = None
+    file: str | None = None
 
     def unwrap(self) -> Result:
         """The result. Raises the error of a failed item.
@@ -83,14 +85,16 @@ class Outcome(Generic[Result]):
 
     @property
     def position(self) -> str:
-        """Position of the row for messages: `line 12`, or `row 10` (from 0)."""
-        return f"row {self.index}" if self.line is None else f"line {self.line}"
+        """Position of the row for messages: `line 12`, `contacts.csv line 12`, or `row 10` (from 0)."""
+        position = f"row {self.index}" if self.line is None else f"line {self.line}"
+        return position if self.file is None else f"{self.file} {position}"
 
     def to_dict(self) -> dict[str, Any]:
         """The outcome as plain JSON. Other values, such as dates, become text."""
         return {
             "index": self.index,
             "line": self.line,
+            "file": self.file,
             "input": to_json_value(self.input),
             "status": self.status,
             "contact": self.contact,

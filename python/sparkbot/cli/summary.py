@@ -45,6 +45,8 @@ def print_summary(report: Report | None, target: str | None = None, *, as_json: 
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
         return
     click.echo(_dry_run(report) if report.dry_run else str(report))
+    for note in report.all_notes:
+        click.echo(f"note: {note}")
     if report.latency.count:
         rates = f"{report.rows_per_second:,.1f} rows/s, {report.mean_calls_per_second:,.1f} calls/s"
         click.echo(f"{rates}; response times {report.latency}")

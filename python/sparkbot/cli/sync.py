@@ -15,7 +15,7 @@ import click
 
 from sparkbot.cli.summary import print_summary
 from sparkbot.sync.api import sync_metadata
-from sparkbot.sync.options import OPTIONS, Option, choices, resolve
+from sparkbot.sync.options import OPTIONS, Option, choices, read_options, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,8 +76,6 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.argument("file"),
     click.option("--device", help="Id, phone number or alias of the WhatsApp number; the sandbox's first one with --sandbox."),
     *_sync_options(),
-    click.option("--encoding", help="Encoding of the file, such as cp1252; UTF-8, or UTF-16 with a BOM, if omitted."),
-    click.option("--delimiter", help="Delimiter of a CSV file: one character, or tab; detected if omitted."),
     click.option("--json", "as_json", is_flag=True, help="Print the report as JSON when the run has ended."),
     click.option("--sandbox", "in_sandbox", is_flag=True, help="Run against a mock service that lives as long as the run."),
     click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL if omitted."),
@@ -97,12 +95,12 @@ def sync(
     device: str | None,
     in_sandbox: bool,
     base_url: str | None,
-    encoding: str | None,
-    delimiter: str | None,
     as_json: bool,
     **given: Any,
 ) -> int:
-    """Write the columns of FILE (CSV, JSON lines or Parquet) as metadata onto WhatsApp contacts.
+    """Write the columns of FILE as metadata onto WhatsApp contacts.
+
+    FILE is CSV, JSON, Parquet or Excel (.xlsx), also compressed; a folder or a pattern of files; a URL; or - for standard input.
 
     \b
     Exit codes: 0 every row is ok or skipped, 1 the run could not start or continue, 2 wrong usage,
@@ -122,13 +120,11 @@ def sync(
     if given["report"]:
         check_path(given["report"], file, suffixes=REPORT_SUFFIXES)
 
-    def open_file() -> Rows:
-        return open_rows(file, encoding=encoding, delimiter=delimiter)
-
     options = _run_options(base_url, **given)
+    rows = open_rows(file, read_options(options))
     try:
-        with _service(open_file, options, in_sandbox, base_url, device) as (client, default_device):
-            return _run(client, device or default_device or None, open_file(), options, as_json=as_json)
+        with _service(rows, options, in_sandbox, base_url, device) as (client, default_device):
+            return _run(client, device or default_device or None, rows, options, as_json=as_json)
     except ColumnsError as error:
         raise InputError(_with_map_options(error)) from None
 
@@ -139,7 +135,8 @@ def _run_options(base_url: str | None, **given: Any) -> dict[str, Any]:
     rate = given["calls_per_second"]
     if given["dry_run"]:
         rate = resolve_rate_limit(rate, base_url or os.environ.get("SPARKBOT_BASE_URL"))
-    return {**given, "only": given["only"] or None, "calls_per_second": rate, "progress": "bar"}
+    listed = {name: given[name] or None for name in ("id_column", "only", "null_words")}
+    return {**given, **listed, "calls_per_second": rate, "progress": "bar"}
 
 
 def _run(client: Any, device: str | None, rows: Rows, options: dict[str, Any], *, as_json: bool) -> int:
@@ -167,7 +164,7 @@ def _run(client: Any, device: str | None, rows: Rows, options: dict[str, Any], *
 
 @contextmanager
 def _service(
-    open_file: Callable[[], Rows], options: dict[str, Any], in_sandbox: bool, base_url: str | None, device: str | None
+    rows: Rows, options: dict[str, Any], in_sandbox: bool, base_url: str | None, device: str | None
 ) -> Iterator[tuple[Client | None, str]]:
     """The client, and the device if none is named."""
     if options["dry_run"]:
@@ -177,7 +174,8 @@ def _service(
 
         with Sandbox() as sandbox, sandbox.client() as client:
             first = client.devices.list()[0]["id"]
-            _seed(sandbox, client, device or first, open_file(), options)
+            assert rows.reopen is not None
+            _seed(sandbox, client, device or first, rows.reopen(), options)
             yield client, first
     else:
         from sparkbot import Client
@@ -226,7 +224,7 @@ def _with_map_options(error: Any) -> str:
     """The error with the options that fix it, ready to be pasted into the shell."""
     problems = str(error).partition("\nGive them keys")[0]
     options = [f"--map {_quote(f'{column}={key}')}" for column, key in error.suggested.items()]
-    return f"{problems}\nNothing was sent. Add to the command, with keys of your choice:\n  " + " \\\n  ".join(options)
+    return f"{problems}\nNothing was sent. Add --keys snake to the command, or keys of your choice:\n  " + " \\\n  ".join(options)
 
 
 def _quote(text: str) -> str:

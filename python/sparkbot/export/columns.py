@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sparkbot.errors import SparkBotError
 from sparkbot.resources._contacts import metadata_of
-from sparkbot.sync.columns.reserved import EXPORT_COLUMNS
+from sparkbot.sync.columns.reserved import EXPORT_COLUMNS, escape_key
 
 if TYPE_CHECKING:
     from sparkbot.types import Contact
@@ -17,10 +16,4 @@ Row = dict[str, str | None]
 def contact_to_row(contact: Contact) -> Row:
     """The contact as a row; it has no cell for a metadata key that the contact lacks."""
     own: Row = {column: contact.get(field) for column, field in EXPORT_COLUMNS.items()}  # type: ignore[misc]  # known str fields
-    metadata = metadata_of(contact)
-    reserved = own.keys() & metadata.keys()
-    if reserved:
-        raise SparkBotError(
-            f"a contact has the metadata key {min(reserved)!r}, which is the name of a column of the export: rename the key"
-        )
-    return {**own, **metadata}
+    return own | {escape_key(key): value for key, value in metadata_of(contact).items()}

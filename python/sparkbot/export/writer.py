@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from sparkbot.errors import InvalidArgumentError
-from sparkbot.sync.columns.reserved import EXPORT_COLUMNS
+from sparkbot.sync.columns.reserved import ESCAPE_COLUMN, EXPORT_COLUMNS, FORMULA_STARTS
 from sparkbot.tabular.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sparkbot.export.columns import Row
 
 _SUFFIXES = (".csv", ".jsonl", ".parquet")
-#: Characters that start a formula in a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: Rows of a Parquet file in memory at a time.
 _ROW_GROUP = 10_000
 
@@ -93,9 +91,13 @@ class AtomicExportWriter:
         import csv
 
         writer = csv.writer(file)
-        writer.writerow(columns)
-        convert = _escape_formula if self._spreadsheet else _unchanged
-        writer.writerows([convert(row.get(column)) for column in columns] for row in rows)
+        if not self._spreadsheet:
+            writer.writerow(columns)
+            writer.writerows([row.get(column) for column in columns] for row in rows)
+            return
+        # The first column tells a sync to remove the apostrophes again.
+        writer.writerow([ESCAPE_COLUMN, *columns])
+        writer.writerows(["'", *(_escape_formula(row.get(column)) for column in columns)] for row in rows)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._staging is not None:
@@ -116,12 +118,8 @@ def _sync(file: _FsyncFile) -> None:
     os.fsync(file.fileno())
 
 
-def _unchanged(cell: str | None) -> str | None:
-    return cell
-
-
 def _escape_formula(cell: str | None) -> str | None:
-    return f"'{cell}" if cell and cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if cell and cell.startswith(FORMULA_STARTS) else cell
 
 
 def _require_pyarrow() -> None:

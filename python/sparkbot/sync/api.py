@@ -37,15 +37,23 @@ def sync_metadata(
         client: A `Client`, or an `AsyncClient`; with the latter the call is awaited.
         device: The WhatsApp number to send through: its id, phone number or alias; or a function that returns one for each row;
             or None if `device_column` or the mapping names it.
-        rows: Path of a CSV, JSON lines or Parquet file; a pandas or polars frame; an Arrow source such as a DuckDB relation;
-            or mappings of column to value, rows of SQLAlchemy or sqlite3, or a Django queryset of `.values()`. Read lazily, so
-            a generator of any length works. Parquet and Arrow need the extra `arrow`.
+        rows: Path of a CSV, JSON, Parquet or Excel (`.xlsx`) file, also compressed (`.gz`, `.zip`, `.zst`, `.bz2`, `.xz`); a
+            folder of such files, a pattern such as `data/*.csv`, a URL such as `s3://…`, or `-` for standard input; a pandas or
+            polars frame; an Arrow source such as a DuckDB relation; or mappings of column to value, objects with fields
+            (dataclasses, attrs, pydantic), rows of SQLAlchemy or sqlite3, or a Django queryset of `.values()`. Read lazily, so a
+            generator of any length works. Parquet and Arrow need the extra `arrow`, workbooks `excel`, `.zst` files `zstd`, URLs
+            `remote` and the package of their file system.
         mapping: TOML file that maps columns to contact, device and metadata keys, with types, formats, defaults and constants;
             in Python also a dict of the same shape.
-        id_column: Column that identifies the contact, by phone number or wid; detected by its name if omitted.
+        id_column: Column that identifies the contact, by phone number or wid; of several columns the first that is not empty.
+            If omitted, it is detected by its name: a mobile number comes before others, and two of the same kind stop the run.
         map: Metadata key for a column whose name is not the key.
         only: Write only these columns and those of `map`.
         exclude: Columns to leave out.
+        keys: Metadata keys of columns without one: `header` takes the column's name, `snake` makes a legal key of it, so that
+            `First Name` becomes `first_name`. The report notes them.
+        null_words: Cells that count as empty, as other programs write missing values; by default `NULL`, `null`, `#N/A`, `NaN`,
+            `nan`, `<NA>`, `None`, `NaT` and `#NULL!`. An empty list turns this off. The report counts them.
         device_column: Column that names the WhatsApp number of each row; where it is empty, `device` is used.
         country_code: Calling code of numbers without one, such as `44`.
         empty: Empty cells: `skip` omits the key, `clear` writes an empty text, `fail` rejects the row.
@@ -56,6 +64,12 @@ def sync_metadata(
         offline_timeout: Seconds that rows of an offline device wait for it before they fail.
         max_error_rate: Stop when the share of failed rows exceeds this, such as 0.05; checked from 20 rows on.
         dry_run: Check every row and estimate calls and time; nothing is sent, no service is needed.
+        encoding: Encoding of a text file, such as `cp1252`; UTF-8, or that of the byte order mark, if omitted.
+        delimiter: Delimiter of a CSV file: one character, or `tab`; detected if omitted.
+        sheet: Sheet of an Excel workbook; needed if several have cells.
+        skip_footer: Lines to skip at the end of a CSV file or a sheet. Lines of a CSV file with a single cell of text, below a
+            table of three columns or more, are skipped and noted without it.
+        fail_on_empty: Raise `InputError` if the input has no rows. Without it the report notes that.
         compare: Skip rows that change nothing: `service` reads each contact first and writes only keys that differ, `journal`
             compares with what earlier runs with the same journal wrote.
         via: `rows` writes each row by one call, `bulk` 50 rows by one call of "Bulk Create Contacts". That this call stores

@@ -10,6 +10,7 @@ from sparkbot.batch import validation
 from sparkbot.batch.outcome import Outcome
 from sparkbot.batch.progress import Display, Progress
 from sparkbot.errors import InvalidArgumentError
+from sparkbot.tabular.read_options import ReadOptions
 
 #: A device's id, phone number or alias; a function that returns one for each row; or None if a column names it.
 Device = str | Callable[[Any], str] | None
@@ -30,10 +31,12 @@ class RowOptions(TypedDict, total=False):
     """How rows are read and written; `retry_failed` repeats these."""
 
     mapping: Annotated[str | PathLike[str] | Mapping[str, Any] | None, Option(metavar="FILE")]
-    id_column: Annotated[str | None, Option(metavar="COLUMN")]
+    id_column: Annotated[str | Collection[str] | None, Option(metavar="COLUMN")]
     map: Annotated[Mapping[str, str] | None, Option(metavar="COLUMN=KEY")]
     only: Annotated[Collection[str] | None, Option(metavar="COLUMN")]
     exclude: Annotated[Collection[str] | None, Option(metavar="COLUMN")]
+    keys: Annotated[Literal["header", "snake"], Option("header")]
+    null_words: Annotated[Collection[str] | None, Option(flag="--null-word", metavar="TEXT")]
     device_column: Annotated[str | None, Option(metavar="COLUMN")]
     country_code: Annotated[str | None, Option(metavar="DIGITS")]
     empty: Annotated[Literal["skip", "clear", "fail"], Option("skip")]
@@ -56,7 +59,17 @@ class PartitionOptions(RunOptions, total=False):
     compare: Literal["service"] | None
 
 
-class SyncOptions(RunOptions, total=False):
+class InputOptions(TypedDict, total=False):
+    """How a file is read."""
+
+    encoding: Annotated[str | None, Option(metavar="NAME")]
+    delimiter: Annotated[str | None, Option(metavar="CHARACTER")]
+    sheet: Annotated[str | None, Option(metavar="NAME")]
+    skip_footer: Annotated[int, Option(0, metavar="LINES")]
+    fail_on_empty: Annotated[bool, Option(False)]
+
+
+class SyncOptions(RunOptions, InputOptions, total=False):
     """Options of `sync_metadata` and `stream_metadata`."""
 
     compare: Annotated[Literal["service", "journal"] | None, Option()]
@@ -104,6 +117,7 @@ def resolve(options: Mapping[str, Any]) -> ResolvedOptions:
     _check_number(resolved, "offline_timeout", 30 * 86_400.0, "seconds, from 0 to 30 days")
     if resolved["max_error_rate"] is not None:
         _check_number(resolved, "max_error_rate", 1.0, "a share from 0 to 1, such as 0.05")
+    _check_number(resolved, "skip_footer", 1e6, "a number of lines")
     _check_mapping(resolved)
     _check_bulk(resolved)
     _check_journal(resolved)
@@ -133,8 +147,8 @@ def _check_number(options: ResolvedOptions, name: str, maximum: float, expected:
 def _check_mapping(options: ResolvedOptions) -> None:
     if options["mapping"] is None:
         return
-    for name in ("id_column", "map", "only", "exclude", "device_column"):
-        if options[name]:
+    for name in ("id_column", "map", "only", "exclude", "device_column", "keys"):
+        if options[name] and options[name] != "header":
             raise InvalidArgumentError(f"the mapping selects the columns: pass {name} or mapping, not both", field=name)
 
 
@@ -162,3 +176,14 @@ def _check_journal(options: ResolvedOptions) -> None:
             raise InvalidArgumentError(f"{name} needs the journal of the earlier run: give journal (--journal)", field=name)
     if options["resume"] and options["restart"]:
         raise InvalidArgumentError("resume continues the earlier run and restart discards it: give only one", field="restart")
+
+
+def read_options(options: Mapping[str, Any]) -> ReadOptions:
+    """How the input is read."""
+    return ReadOptions(
+        encoding=options["encoding"],
+        delimiter=options["delimiter"],
+        sheet=options["sheet"],
+        skip_footer=int(options["skip_footer"]),
+        exclude=frozenset(options["exclude"] or ()),
+    )

@@ -87,6 +87,8 @@ class SyncPipeline:
         self._completed: list[RowResult] = []
         self._durable: deque[RowResult] = deque()
         self._exhausted = False
+        #: Cells that the preload counted as empty; the run counts them again.
+        self._preloaded_nulls = 0
         #: An outcome is being passed to files, callbacks and logs, any of which may fail.
         self._is_emitting = False
         #: Held while another thread commits.
@@ -130,7 +132,9 @@ class SyncPipeline:
     def preload(self, rows: list[Row]) -> None:
         """Registers rows of the input with the resume state before the run reaches them."""
         assert self.resume is not None
+        nulls = self._context.columns.nulls.count
         self.resume.preload(self.executor.stage([self._to_submit(row) for row in rows], self.resume.secret))
+        self._preloaded_nulls += self._context.columns.nulls.count - nulls
 
     def _prepare(self, rows: list[Row], submitted: list[SubmittedRow]) -> None:
         """Decides which rows are sent, before they are sent: journal and hooks must know."""
@@ -226,6 +230,7 @@ class SyncPipeline:
             attempts=result.attempts,
             elapsed=result.elapsed,
             line=row.line,
+            file=row.file,
         )
 
     def _to_submit(self, row: Row) -> SubmittedRow:
@@ -239,7 +244,7 @@ class SyncPipeline:
         if isinstance(device, str):
             return device
         try:
-            return device, row.cells.get(columns.contact), columns.values_of(row.cells)
+            return device, columns.contact_of(row.cells), columns.values_of(row.cells)
         except InvalidRow as error:
             row.problem = error
             return str(error)
@@ -248,6 +253,7 @@ class SyncPipeline:
         report, executor, display_name = self._report, self.executor, self._context.devices.display_name
         offline, verification = executor.offline_devices, executor.verification
         report.calls = executor.calls
+        report.null_cells = self._context.columns.nulls.count - self._preloaded_nulls
         report.sample = (verification.checked, verification.confirmed) if verification else None
         report.offline = {display_name(device.id): device.seconds for device in offline}
         report.waiting_for = tuple(display_name(device.id) for device in offline if device.is_offline)

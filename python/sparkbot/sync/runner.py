@@ -10,8 +10,9 @@ from sparkbot._dispatch import run_sync
 from sparkbot.batch import progress, validation
 from sparkbot.sync import executor
 from sparkbot.sync.columns import selection
+from sparkbot.sync.columns.null_words import NullWords
 from sparkbot.sync.devices import DeviceResolver
-from sparkbot.sync.options import repeated
+from sparkbot.sync.options import read_options, repeated
 from sparkbot.sync.pipeline import BATCH, RunContext, SyncPipeline
 from sparkbot.sync.report import writers
 from sparkbot.sync.report.report import Report
@@ -98,9 +99,18 @@ class SyncRunner:
         if self._is_prepared:
             return
         self._is_prepared = True
-        self._rows = sources.read(self._source)
+        self._rows = sources.read(self._source, read_options(self._options))
         self._columns = self._select_columns()
-        self._fingerprint = self._rows.fingerprint() if self._has_journal else None
+        self.report.notes = [*self._rows.notes, *self._columns.notes]
+        if self._rows.total == 0:
+            self._report_no_rows()
+        has_fingerprint = self._has_journal and self._rows.fingerprint is not None
+        self._fingerprint = self._rows.fingerprint() if has_fingerprint else None  # type: ignore[misc]  # checked above
+
+    def _report_no_rows(self) -> None:
+        if self._options["fail_on_empty"]:
+            raise InputError("the input has no rows: check how it is made, or allow it without fail_on_empty (--fail-on-empty)")
+        self.report.notes.append("the input has no rows")
 
     @property
     def _has_journal(self) -> bool:
@@ -124,6 +134,8 @@ class SyncRunner:
                 if self._input_may_block:
                     run.checkpoint()
                 yield from run.emit()
+            if self._rows.total is None and self.report.rows == 0:
+                self._report_no_rows()
 
     async def stream_async(self) -> AsyncGenerator[Outcome]:
         """As `stream`, awaited. Reading files and committing run in other threads."""
@@ -156,6 +168,8 @@ class SyncRunner:
                     await asyncio.to_thread(run.checkpoint)
                 async for outcome in self._emit_async(run):
                     yield outcome
+            if self._rows.total is None and self.report.rows == 0:
+                self._report_no_rows()
 
     async def _emit_async(self, run: SyncPipeline) -> AsyncGenerator[Outcome]:
         for outcome in run.emit():
@@ -198,9 +212,11 @@ class SyncRunner:
     def _select_columns(self) -> selection.Columns | MappedColumns:
         options, headers = self._options, self._rows.columns
         if not headers:
-            return selection.Columns("", (), (), frozenset(), False)
+            return selection.Columns((), (), (), frozenset(), False, NullWords())
+        words = options["null_words"]
+        nulls = NullWords() if words is None else NullWords(words)
         if self._mapping is not None:
-            columns: selection.Columns | MappedColumns = self._mapping.columns(headers)
+            columns: selection.Columns | MappedColumns = self._mapping.columns(headers, nulls)
         else:
             columns = selection.select(
                 headers,
@@ -209,6 +225,9 @@ class SyncRunner:
                 only=options["only"],
                 exclude=options["exclude"],
                 device=options["device_column"],
+                keys=options["keys"],
+                nulls=nulls,
+                index_names=self._rows.index_names,
             )
         selection.reject_float32(self._rows.float32_columns, columns.contact, self.device_column)
         return columns
@@ -272,7 +291,7 @@ class SyncRunner:
             "the service": self._client.base_url,
             "the device": self._devices.default,
             "the column of the device": self.device_column,
-            "the column of the contact": self._columns.contact,
+            "the columns of the contact": list(self._columns.contact),
             "the metadata": self._columns.definition(),
             "country_code": self._country_code,
             "empty": self._options["empty"],

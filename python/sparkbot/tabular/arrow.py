@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.tabular.table import CHUNK, InvalidCell, Table, is_materialized, iter_rows, nanosecond_datetimes
+from sparkbot.tabular.table import (
+    CHUNK,
+    InvalidCell,
+    Table,
+    is_from_library,
+    is_materialized,
+    iter_rows,
+    nanosecond_datetimes,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
+    from sparkbot.tabular.byte_source import ByteSource
+
+#: Column that pandas writes for an index without a name.
+_PANDAS_INDEX = re.compile(r"__index_level_\d+__")
 #: Bytes of a Parquet column read ahead, instead of a whole row group.
 _READ_AHEAD = 1 << 20
 #: Errors of cells without a Python value: a year 20,000, a time zone unknown to this machine, invalid UTF-8.
@@ -24,13 +37,14 @@ def _import_pyarrow(source: str, make_error: Callable[[str], Exception]) -> Any:
         raise make_error(f"reading {source} needs pyarrow: python3 -m pip install 'sparkbot[arrow]'") from None
 
 
-def read(source: Any, make_error: Callable[[str], Exception]) -> Table:
+def read(source: Any, make_error: Callable[[str], Exception], exclude: Collection[str]) -> Table:
     """The rows of an object that exports an Arrow stream or a single batch."""
     type_name = type(source).__name__
     arrow = _import_pyarrow(type_name, make_error)
     total, thread_safe = getattr(source, "num_rows", None), is_materialized(source)
     try:
-        if type(source).__module__.partition(".")[0] in ("duckdb", "_duckdb") and hasattr(source, "to_arrow_reader"):
+        is_duckdb = is_from_library(source, "duckdb") or is_from_library(source, "_duckdb")
+        if is_duckdb and hasattr(source, "to_arrow_reader"):
             # DuckDB's own stream computes the whole result first; the reader computes it on demand.
             source = source.to_arrow_reader(CHUNK)
         if hasattr(source, "__arrow_c_stream__"):
@@ -43,20 +57,31 @@ def read(source: Any, make_error: Callable[[str], Exception]) -> Table:
             f"{type_name} is not an Arrow table ({error}): give a table, batches, or a relation with columns"
         ) from None
     batches = _batches(reader, type_name, make_error)
-    return _to_table(arrow, reader.schema, batches, total if isinstance(total, int) else None, thread_safe=thread_safe)
+    known_total = total if isinstance(total, int) else None
+    return _to_table(arrow, reader.schema, batches, known_total, frozenset(exclude), thread_safe=thread_safe)
 
 
-def read_parquet(path: Path, make_error: Callable[[str], Exception]) -> Table:
+def read_parquet(source: ByteSource, exclude: Collection[str], make_error: Callable[[str], Exception]) -> Table:
     """The rows of a Parquet file; its footer is read immediately, its pages on demand."""
-    arrow = _import_pyarrow(f"the Parquet file {str(path)!r}", make_error)
+    arrow = _import_pyarrow(f"the Parquet file {source.name!r}", make_error)
     parquet = import_module("pyarrow.parquet")
     try:
-        file = parquet.ParquetFile(path, buffer_size=_READ_AHEAD, pre_buffer=False, page_checksum_verification=True)
+        file = parquet.ParquetFile(
+            source.path or source.open(), buffer_size=_READ_AHEAD, pre_buffer=False, page_checksum_verification=True
+        )
     except (OSError, ValueError, arrow.ArrowException) as error:
-        raise make_error(f"{str(path)!r} is not a readable Parquet file: {error}") from None
+        raise make_error(f"{source.name!r} is not a readable Parquet file: {error}") from None
+    schema = file.schema_arrow
+    # pandas writes an index without a name as a column with such a name.
+    index = [name for name in schema.names if _PANDAS_INDEX.fullmatch(name)]
+    schema = arrow.schema([field for field in schema if field.name not in index])
+    columns = [field.name for field in schema if field.name not in exclude]
     # Reading columns in parallel gains nothing for a run that waits for the service.
-    batches = _batches(file.iter_batches(batch_size=CHUNK, use_threads=False), f"the file {str(path)!r}", make_error)
-    return _to_table(arrow, file.schema_arrow, batches, file.metadata.num_rows, thread_safe=True)
+    stream = file.iter_batches(batch_size=CHUNK, use_threads=False, columns=columns)
+    batches = _batches(stream, f"the file {source.name!r}", make_error)
+    table = _to_table(arrow, schema, batches, file.metadata.num_rows, frozenset(exclude), thread_safe=True)
+    notes = tuple(f"the column {name!r} is left out: it is the index of a pandas frame" for name in index)
+    return replace(table, notes=notes)
 
 
 def _batches(reader: Iterable[Any], name: str, make_error: Callable[[str], Exception]) -> Iterator[Any]:
@@ -74,16 +99,20 @@ def _batches(reader: Iterable[Any], name: str, make_error: Callable[[str], Excep
         yield batch
 
 
-def _to_table(arrow: Any, schema: Any, batches: Iterator[Any], total: int | None, *, thread_safe: bool) -> Table:
+def _to_table(
+    arrow: Any, schema: Any, batches: Iterator[Any], total: int | None, exclude: frozenset[str], *, thread_safe: bool
+) -> Table:
     columns = list(schema.names)
+    kept = [name for name in columns if name not in exclude]
 
     def chunks() -> Iterator[list[list[Any]]]:
         for batch in batches:
             for start in range(0, batch.num_rows, CHUNK):
-                yield [_column_values(arrow, column) for column in batch.slice(start, CHUNK).columns]
+                part = batch.slice(start, CHUNK)
+                yield [_column_values(arrow, part.column(name)) for name in kept]
 
     float32 = frozenset(field.name for field in schema if str(field.type) in ("float", "halffloat"))
-    return Table(columns, iter_rows(columns, chunks()), total, float32, thread_safe)
+    return Table(columns, iter_rows(kept, chunks()), total, float32, thread_safe)
 
 
 def _column_values(arrow: Any, column: Any) -> list[Any]:

@@ -12,7 +12,9 @@ from sparkbot.tabular.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+
+    from sparkbot.tabular.read_options import ReadOptions
+    from sparkbot.tabular.text_stream import TextSource
 
 _DELIMITERS = ",;\t|"
 #: Records that are split by each delimiter to detect the right one.
@@ -22,36 +24,59 @@ _SNIFF_RECORDS = 50
 class CsvFile:
     """A CSV file with a header line. Lines without any non-empty cell are not rows."""
 
-    def __init__(self, path: Path, encoding: str, head: str, delimiter: str | None) -> None:
-        self._path = path
-        self._encoding = encoding
+    def __init__(self, source: TextSource, head: str, options: ReadOptions) -> None:
+        self._source = source
         declared = _declared_delimiter(head)
         self._skipped_lines = 1 if declared else 0
-        self._delimiter = _check_delimiter(delimiter) if delimiter else declared or _detect_delimiter(head)
+        self._delimiter = _check_delimiter(options.delimiter) if options.delimiter else declared or _detect_delimiter(head)
+        self._skip_footer = options.skip_footer
+        #: Headers, without empty columns at the end; the number of cells with these; the number of rows.
         self._columns: list[str] = []
+        self._width = self._count = 0
+        self.notes: list[str] = []
 
     def scan(self) -> tuple[list[str], int]:
         """The headers and the number of rows; decodes every byte of the file."""
-        records = self._records()
+        records = self._records(hashed=True)
         first = next(records, None)
         if first is None or isinstance(first[1], str):
-            raise InputError(f"{str(self._path)!r} has no header line: {first[1] if first else 'every line is empty'}")
-        self._columns = [header.strip() for header in first[1]]
-        return self._columns, sum(1 for _ in records)
+            raise InputError(f"{self._source.name!r} has no header line: {first[1] if first else 'every line is empty'}")
+        headers = [header.strip() for header in first[1]]
+        self._width, named = len(headers), len(headers)
+        while named and not headers[named - 1]:
+            named -= 1
+        footer = _Footer(self._width)
+        for _, fields in records:
+            self._count += 1
+            footer.add(fields)
+            if any(fields[named:]):
+                named = self._width
+        self._columns = headers[:named]
+        if named < self._width:
+            self.notes.append(f"{self._width - named} empty columns without a header are left out")
+        self._drop_footer(footer.lines)
+        return self._columns, self._count
+
+    def _drop_footer(self, detected: int) -> None:
+        lines = min(self._skip_footer or detected, self._count)
+        self._count -= lines
+        if lines:
+            how = "as requested" if self._skip_footer else "they have one cell each, and the header has more"
+            self.notes.append(f"{lines} lines at the end are skipped as a footer: {how}")
 
     def rows(self) -> Iterator[Row]:
         """The rows, one at a time."""
-        width = len(self._columns)
-        for line, fields in islice(self._records(), 1, None):
+        named, width = len(self._columns), self._width
+        for line, fields in islice(self._records(), 1, self._count + 1):
             if isinstance(fields, str):
                 yield Row({}, fields, line)
             else:
                 cells = dict(zip(self._columns, fields, strict=False))
-                yield Row(cells, None if len(fields) == width else _column_count_error(len(fields), width), line)
+                yield Row(cells, None if named <= len(fields) <= width else _column_count_error(len(fields), width), line)
 
-    def _records(self) -> Iterator[tuple[int, list[str] | str]]:
+    def _records(self, *, hashed: bool = False) -> Iterator[tuple[int, list[str] | str]]:
         """First line and fields of every non-empty record; a message instead of fields if the record is invalid."""
-        with self._path.open(encoding=self._encoding, newline="") as file:
+        with self._source.open(newline="", hashed=hashed) as file:
             lines = islice(_without_bom(file), self._skipped_lines, None)
             # Strict: an unclosed quotation mark must not swallow the rest of the file silently.
             reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
@@ -66,6 +91,24 @@ class CsvFile:
                     continue
                 if any(field and not field.isspace() for field in fields):
                     yield line, fields
+
+
+class _Footer:
+    """Counts the last records that are lines of text below the table, as reports of Salesforce have them."""
+
+    def __init__(self, width: int) -> None:
+        # With two columns, a footer can't be told from a row that was cut off.
+        self._is_possible = width > 2
+        self.lines = 0
+
+    def add(self, fields: list[str] | str) -> None:
+        is_text = self._is_possible and isinstance(fields, list) and len(fields) == 1 and _is_prose(fields[0])
+        self.lines = self.lines + 1 if is_text else 0
+
+
+def _is_prose(cell: str) -> bool:
+    """Whether a cell has letters, and is not an id of a contact."""
+    return "@" not in cell and any(map(str.isalpha, cell))
 
 
 def _without_bom(lines: Iterable[str]) -> Iterator[str]:
@@ -97,7 +140,7 @@ def _check_delimiter(delimiter: str) -> str:
 
 def _declared_delimiter(head: str) -> str | None:
     """The delimiter of the line `sep=;`, which Excel writes before the headers."""
-    first = head.lstrip("\ufeff").partition("\n")[0].rstrip("\r")
+    first = head.lstrip("\ufeff").partition("\n")[0].rstrip("\r").strip('"')
     return first[4] if len(first) == 5 and first.lower().startswith("sep=") else None
 
 
@@ -106,15 +149,18 @@ def _detect_delimiter(head: str) -> str:
     return max(_DELIMITERS, key=lambda delimiter: _delimiter_score(head, delimiter))
 
 
-def _delimiter_score(head: str, delimiter: str) -> tuple[float, int]:
+def _delimiter_score(head: str, delimiter: str) -> tuple[float, bool, int]:
     reader = csv.reader(io.StringIO(head.lstrip("\ufeff"), newline=""), delimiter=delimiter)
     try:
-        widths = [len(fields) for fields in islice(reader, _SNIFF_RECORDS) if fields]
+        records = [fields for fields in islice(reader, _SNIFF_RECORDS) if fields]
     except csv.Error:
-        return (0.0, 0)
-    if 2 < len(widths) < _SNIFF_RECORDS:
+        return (0.0, False, 0)
+    if 2 < len(records) < _SNIFF_RECORDS:
         # The head ends somewhere inside its last record.
-        widths.pop()
+        records.pop()
+    widths = [len(fields) for fields in records]
     if not widths or widths[0] < 2:
-        return (0.0, 0)
-    return (widths.count(widths[0]) / len(widths), widths[0])
+        return (0.0, False, 0)
+    # A comma that is followed by a space belongs to a text, such as "Byte, Ada".
+    is_text = all(fields[1].startswith(" ") for fields in records if len(fields) > 1)
+    return (widths.count(widths[0]) / len(widths), not is_text, widths[0])

@@ -62,10 +62,10 @@ def _to_plain_scalar(cell: Any, max_exact: int) -> Any:
 
 def arguments(item: Any) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
     """The positional and keyword arguments of an item."""
+    if isinstance(item, InvalidCell):
+        raise TypeError(item.problem)
     if (mapping := as_mapping(item)) is not None:
         return (), mapping
     if isinstance(item, tuple):
         return item, {}
-    if isinstance(item, InvalidCell):
-        raise TypeError(item.problem)
     raise TypeError(f"it is of type {type(item).__name__}: give a dict of arguments, or a tuple of them in the method's order")

@@ -1,8 +1,10 @@
-"""Reads rows of databases: SQLAlchemy, Django, sqlite3 and named tuples."""
+"""Reads records: rows of SQLAlchemy, Django and sqlite3, named tuples, dataclasses, and models of attrs and pydantic."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 
@@ -19,7 +21,19 @@ def as_mapping(record: Any) -> Mapping[str, Any] | None:
         return dict(record._asdict())
     if hasattr(record, "keys") and hasattr(record, "__getitem__"):
         return {name: record[name] for name in record.keys()}  # noqa: SIM118  # iterating over sqlite3.Row yields its values
-    return None
+    fields = _field_names(type(record))  # type: ignore[arg-type]  # a class is hashable
+    return None if fields is None else {name: getattr(record, name) for name in fields}
+
+
+@cache
+def _field_names(record_type: type) -> tuple[str, ...] | None:
+    """The fields of a class of dataclasses, attrs, pydantic or msgspec."""
+    if dataclasses.is_dataclass(record_type):
+        return tuple(field.name for field in dataclasses.fields(record_type))
+    if attributes := getattr(record_type, "__attrs_attrs__", None):
+        return tuple(attribute.name for attribute in attributes)
+    names = getattr(record_type, "model_fields", None) or getattr(record_type, "__struct_fields__", None)
+    return tuple(names) if names else None
 
 
 def as_iterator(source: Any) -> Any:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.tabular.errors import InputError
-from sparkbot.tabular.table import InvalidCell
+from sparkbot.tabular.table import InvalidCell, shortest_float32
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from sparkbot.tabular.table import Table
 
@@ -25,6 +23,8 @@ class Row:
     problem: str | Exception | None = None
     #: Line of the file where the row starts.
     line: int | None = None
+    #: Name of the file, if the input consists of several.
+    file: str | None = None
 
 
 @dataclass(slots=True)
@@ -35,31 +35,47 @@ class Rows:
     stream: Iterator[Row]
     #: Number of rows, if known in advance.
     total: int | None = None
-    #: The file that the rows come from.
-    file: Path | None = None
     #: Whether any thread may read the rows; rows of a program are read in its own thread.
     thread_safe: bool = False
     #: Columns of floats that hold fewer digits than a phone number has.
     float32_columns: frozenset[str] = frozenset()
     #: Returns the same rows again; None if the source is single-pass.
     reopen: Callable[[], Rows] | None = None
+    #: Returns a hash of the input; None if the input is not a file.
+    fingerprint: Callable[[], str] | None = None
+    #: Parts of the input that are left out, for the report.
+    notes: list[str] = field(default_factory=list)
+    #: Names of the index of a pandas frame, which is not read.
+    index_names: tuple[str, ...] = ()
 
-    def fingerprint(self) -> str | None:
-        """A hash of the input; None if the input is not a file."""
-        if self.file is None:
-            return None
-        with self.file.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
 
-
-def from_table(table: Table, file: Path | None = None) -> Rows:
+def from_table(table: Table, fingerprint: Callable[[], str] | None = None) -> Rows:
     """The rows of a table, or of a file that holds one."""
     reject_duplicates(table.columns)
-    return Rows(table.columns, map(_table_row, table.rows), table.total, file, table.thread_safe, table.float32_columns)
+    stream: Iterator[Row] = map(_table_row, table.rows)
+    if table.float32_columns:
+        stream = (_with_shortest_floats(row, table.float32_columns) for row in stream)
+    return Rows(
+        table.columns,
+        stream,
+        table.total,
+        table.thread_safe,
+        table.float32_columns,
+        fingerprint=fingerprint,
+        notes=list(table.notes),
+        index_names=table.index_names,
+    )
 
 
 def _table_row(row: dict[str, Any] | InvalidCell) -> Row:
     return Row(row.cells, row.problem) if isinstance(row, InvalidCell) else Row(row)
+
+
+def _with_shortest_floats(row: Row, columns: frozenset[str]) -> Row:
+    for name in columns & row.cells.keys():
+        if isinstance(row.cells[name], float):
+            row.cells[name] = shortest_float32(row.cells[name])
+    return row
 
 
 def reject_duplicates(columns: list[str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sparkbot.tabular import tables
 from sparkbot.tabular.errors import InputError
 from sparkbot.tabular.files import open_rows
+from sparkbot.tabular.read_options import ReadOptions
 from sparkbot.tabular.records import as_iterator, as_mapping
 from sparkbot.tabular.rows import Row, Rows, from_table
 from sparkbot.tabular.table import is_materialized
@@ -21,20 +22,22 @@ def is_thread_safe(source: Any) -> bool:
     return isinstance(source, (str, os.PathLike)) or is_materialized(source)
 
 
-def read(source: Any) -> Rows:
+def read(source: Any, options: ReadOptions | None = None) -> Rows:
     """The rows of a path, a data frame, an Arrow source, or an iterable of mappings or of database rows."""
+    options = options or ReadOptions()
     if isinstance(source, Rows):
         return source
     if isinstance(source, (str, os.PathLike)):
-        return open_rows(source)
-    rows = _from_python_object(source)
+        return open_rows(source, options)
+    options.reject(f"rows of type {type(source).__name__}, only on files", "encoding", "delimiter", "sheet", "skip_footer")
+    rows = _from_python_object(source, options)
     if isinstance(source, (list, tuple)) or is_materialized(source):
-        rows.reopen = partial(_from_python_object, source)
+        rows.reopen = partial(_from_python_object, source, options)
     return rows
 
 
-def _from_python_object(source: Any) -> Rows:
-    table = tables.read(source, InputError)
+def _from_python_object(source: Any, options: ReadOptions) -> Rows:
+    table = tables.read(source, InputError, options.exclude)
     if table is not None:
         return from_table(table)
     source = as_iterator(source)
@@ -51,16 +54,21 @@ def _from_mappings(source: Iterable[Any]) -> Rows:
     first = next(stream, None)
     if first is None:
         return Rows([], iter(()), 0)
-    columns = as_mapping(first)
-    if columns is None:
+    if as_mapping(first) is None:
         raise InputError(
-            f"the first row is of type {type(first).__name__}: give mappings of column to value; a Django queryset yields them "
-            "after .values(), sqlite3 with row_factory = sqlite3.Row"
+            f"the first row is of type {type(first).__name__}: give mappings of column to value, or objects with fields; a "
+            "Django queryset yields mappings after .values(), sqlite3 with row_factory = sqlite3.Row"
         )
-    invalid = next((name for name in columns if not isinstance(name, str)), None)
+    # All rows of a list: a contact of an export has only its own keys, so later rows may have more columns than the first.
+    known = source if isinstance(source, (list, tuple)) else [first]
+    columns: dict[Any, None] = {}
+    for row in known:
+        columns.update(dict.fromkeys(as_mapping(row) or ()))
+    names = [name for name in columns if isinstance(name, str)]
+    invalid = next((name for name in as_mapping(first) or () if not isinstance(name, str) and name is not None), None)
     if invalid is not None:
         raise InputError(f"the column name {invalid!r} is not a string: give mappings of column name to value")
-    return Rows(list(columns), map(_mapping_row, itertools.chain([first], stream)), total)
+    return Rows(names, map(_mapping_row, itertools.chain([first], stream)), total)
 
 
 def _mapping_row(row: Any) -> Row:
@@ -68,4 +76,10 @@ def _mapping_row(row: Any) -> Row:
     if cells is None:
         return Row({}, f"the row is of type {type(row).__name__}: give a mapping of column to value")
     # Copied: the report must outlive the database's cursor, and holds plain dicts.
-    return Row(cells if isinstance(cells, dict) else dict(cells))
+    cells = cells if isinstance(cells, dict) else dict(cells)
+    if None in cells:
+        # csv.DictReader collects the cells of a row that is too long under None.
+        named = {name: cell for name, cell in cells.items() if name is not None}
+        extra = cells[None]
+        return Row(named, f"the row has more cells than the header: {extra!r:.60}")
+    return Row(cells)

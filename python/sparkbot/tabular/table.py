@@ -6,6 +6,7 @@ floats, a missing cell is None, and only the rows about to be used are converted
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +37,36 @@ class Table:
     float32_columns: frozenset[str] = frozenset()
     #: Whether all rows are in memory or a file, so that any thread may read them.
     thread_safe: bool = False
+    #: Names of the index of a pandas frame, which is not read.
+    index_names: tuple[str, ...] = ()
+    #: Columns that are left out, for the report.
+    notes: tuple[str, ...] = ()
 
 
 def is_materialized(source: Any) -> bool:
     """Whether the source is a table with all of its rows, rather than one that produces them while it is read."""
-    library = type(source).__module__.partition(".")[0]
-    return library in ("pandas", "polars") or (library == "pyarrow" and hasattr(source, "num_rows"))
+    if is_from_library(source, "pandas") or is_from_library(source, "polars"):
+        return True
+    return is_from_library(source, "pyarrow") and hasattr(source, "num_rows")
+
+
+def is_from_library(source: Any, library: str) -> bool:
+    """Whether the type of the source, or one that it extends, is of the library."""
+    return any(base.__module__.partition(".")[0] == library for base in type(source).__mro__)
+
+
+def shortest_float32(value: float) -> float:
+    """The float with the fewest digits that is the same number in 32 bits: 19.99 for 19.989999771118164."""
+    if value - value != 0:
+        return value
+    for digits in range(6, 9):
+        shorter = float(f"{value:.{digits}g}")
+        try:
+            if struct.unpack("f", struct.pack("f", shorter))[0] == value:
+                return shorter
+        except OverflowError:
+            break
+    return float(f"{value:.9g}")
 
 
 def iter_rows(columns: list[str], chunks: Iterable[list[list[Any]]]) -> Iterator[dict[str, Any] | InvalidCell]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.sync.columns.cell_types import CellParseError, format_cell, is_empty
+from sparkbot.sync.columns.selection import first_filled
 from sparkbot.sync.errors import InvalidRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sparkbot.sync.columns.cell_types import Parser
+    from sparkbot.sync.columns.null_words import NullWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,9 @@ class Field:
     #: The settings of the key, as JSON; a run with other settings is another run.
     definition: dict[str, Any]
 
-    def value(self, cells: Mapping[str, Any]) -> Any:
+    def value(self, cells: Mapping[str, Any], nulls: NullWords) -> Any:
         """The value of a row, or None. Raises `InvalidRow` if the cell is not of the type."""
-        cell = None if self.column is None else cells.get(self.column)
+        cell = None if self.column is None else nulls.clean(cells.get(self.column))
         if is_empty(cell):
             return self.default
         try:
@@ -49,20 +51,26 @@ class Field:
 class MappedColumns:
     """The columns that a mapping selects; the counterpart of `selection.Columns`."""
 
-    contact: str
+    contact: tuple[str, ...]
     fields: tuple[Field, ...]
     known: frozenset[str]
+    nulls: NullWords
     #: A mapping lists its columns; others in later rows are ignored.
     is_explicit: bool = True
+    notes: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The metadata keys."""
         return tuple(field.key for field in self.fields)
 
+    def contact_of(self, cells: Mapping[str, Any]) -> Any:
+        """The cell that identifies the contact."""
+        return first_filled(cells, self.contact, self.nulls)
+
     def values_of(self, cells: Mapping[str, Any]) -> tuple[Any, ...]:
         """The values of a row, in the order of the keys."""
-        return tuple([field.value(cells) for field in self.fields])
+        return tuple([field.value(cells, self.nulls) for field in self.fields])
 
     def empty(self, default: str) -> list[str]:
         """The policy for empty cells of each key."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sparkbot.sync.columns.cell_types import TYPES, CellParseError, format_cell, is_empty, make_parser
 from sparkbot.sync.columns.fields import Field, MappedColumns
+from sparkbot.sync.columns.null_words import NullWords
 from sparkbot.sync.columns.selection import detect_contact_column, format_list, suggest
 from sparkbot.tabular.errors import InputError
 
@@ -33,16 +34,17 @@ class ColumnMapping:
 
     #: The file, or `mapping`.
     name: str
-    phone: str | None
+    phone: tuple[str, ...]
     country_code: str | None
     device_column: str | None
     #: The device of rows that name none.
     device: str | None
     fields: tuple[Field, ...]
 
-    def columns(self, headers: Sequence[str]) -> MappedColumns:
+    def columns(self, headers: Sequence[str], nulls: NullWords | None = None) -> MappedColumns:
         """The columns of an input; raises `InputError` if one is missing."""
-        required = [("phone.column", self.phone), ("device.column", self.device_column)]
+        required: list[tuple[str, str | None]] = [("phone.column", column) for column in self.phone]
+        required.append(("device.column", self.device_column))
         required += [(f"metadata.{field.key}.column", field.column) for field in self.fields]
         for location, column in required:
             if column is not None and column not in headers:
@@ -50,12 +52,13 @@ class ColumnMapping:
                     f"{self.name}: {location}: the input has no column {column!r}{suggest(column, headers)}; its columns are "
                     f"{format_list(headers)}"
                 )
-        contact = self.phone if self.phone is not None else self._detect_contact(headers)
-        return MappedColumns(contact, self.fields, frozenset(headers))
+        notes: list[str] = []
+        contact = self.phone or (self._detect_contact(headers, notes),)
+        return MappedColumns(contact, self.fields, frozenset(headers), nulls or NullWords(), notes=tuple(notes))
 
-    def _detect_contact(self, headers: Sequence[str]) -> str:
+    def _detect_contact(self, headers: Sequence[str], notes: list[str]) -> str:
         try:
-            return detect_contact_column(headers)
+            return detect_contact_column(headers, notes=notes)
         except InputError:
             raise InputError(
                 f"{self.name}: phone: no single column is named wid, whatsapp, phone, mobile or similar: name the contact's "
@@ -107,7 +110,7 @@ class _Parser:
             self._fail("device", "it names no number: write column = … or value = …, or remove the table")
         mapping = ColumnMapping(
             self._name,
-            self._text(phone, "phone", "column"),
+            self._phone_columns(phone),
             self._country_code(self._text(phone, "phone", "country_code")),
             self._text(device, "device", "column"),
             self._text(device, "device", "value"),
@@ -180,6 +183,14 @@ class _Parser:
             if result.error is not None:
                 location = f"metadata.{field.key}.{'constant' if field.column is None else 'default'}"
                 self._fail(location, str(result.error).removeprefix(field.key).removeprefix(":").strip())
+
+    def _phone_columns(self, phone: Mapping[str, Any]) -> tuple[str, ...]:
+        """One column, or several: the first that is not empty is used."""
+        columns = phone.get("column")
+        if not isinstance(columns, list):
+            column = self._text(phone, "phone", "column")
+            return () if column is None else (column,)
+        return tuple(self._text({"column": column}, "phone", "column") or "" for column in columns)
 
     def _country_code(self, code: str | None) -> str | None:
         from sparkbot._sparkbot import plan_rows

@@ -96,6 +96,8 @@ class Report:
         dead_letters: Path of the file with the rows that were not written.
         device: The device of the run, for `retry_failed`.
         options: The options that `retry_failed` repeats.
+        notes: What was decided about the input: columns and lines that are left out, keys that were made.
+        null_cells: Cells that were read as empty because they hold a null word such as `NULL`.
         counts: Number of rows by status.
         errors_by_type: Types of errors by name, each with its count and examples.
         failures: The first failed and unknown outcomes, with their rows.
@@ -123,6 +125,8 @@ class Report:
     dead_letters: str | None = None
     device: str | None = None
     options: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    null_cells: int = 0
     counts: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(_STATUSES, 0))
     errors_by_type: dict[str, ErrorKind] = field(default_factory=dict)
     failures: list[Outcome] = field(default_factory=list)
@@ -232,6 +236,11 @@ class Report:
         return reasons + [f"{device} was offline for {format_duration(seconds)}" for device, seconds in self.offline.items()]
 
     @property
+    def all_notes(self) -> list[str]:
+        """`notes`, and the number of cells that were read as empty."""
+        return self.notes + [f"{self.null_cells:,} cells with a null word are read as empty"] * bool(self.null_cells)
+
+    @property
     def exit_code(self) -> int:
         """0 if every row is ok or skipped, else 3."""
         return 3 if self.failed or self.unknown else 0
@@ -251,6 +260,8 @@ class Report:
             "throttled_by": self.throttled_by,
             "sample": None if self.sample is None else dict(zip(("read_back", "held"), self.sample, strict=True)),
             "resumed": self.resumed,
+            "notes": self.notes,
+            "null_cells": self.null_cells,
             "not_begun": self.not_begun,
             "offline": self.offline,
             "dry_run": self.dry_run,

@@ -1,0 +1,135 @@
+"""Reads a sheet of an Excel workbook. Cells come out as the sheet shows them, because numbers may be formatted as texts."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing, contextmanager
+from datetime import datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from importlib import import_module
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sparkbot.tabular.errors import InputError
+from sparkbot.tabular.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sparkbot.tabular.byte_source import ByteSource
+    from sparkbot.tabular.read_options import ReadOptions
+
+#: Significant digits of a number in a workbook.
+_DIGITS = 15
+#: Literal text in a number format: quoted, escaped, or a currency or locale in brackets.
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+#: A number format of zeros and separators, such as 00000 or 000-000-0000.
+_PADDED = re.compile(r"0[0 ()./+-]*0|0")
+_FIXED = re.compile(r"[#,]*0(?:\.(0+))?(%?)(?: *[^#0.,%]*)")
+
+
+def read_workbook(source: ByteSource, options: ReadOptions) -> Rows:
+    """The rows of a sheet: the one that `options` names, or the only one with cells."""
+    with _open(source) as tables:
+        name = _choose(source, tables, options.sheet)
+        records = _records(tables[name])
+        first = next(records, None)
+        if first is None:
+            raise InputError(
+                f"the sheet {name!r} of {source.name!r} is empty: it needs a header line and a line for each contact"
+            )
+        # The sheet may be formatted far below its last row: only rows with a cell count.
+        total = max(0, sum(1 for _ in records) - options.skip_footer)
+    headers = ["" if cell is None else str(cell).strip() for cell in first[1]]
+    while headers and not headers[-1]:
+        headers.pop()
+    notes = [f"{options.skip_footer} lines at the end are skipped as a footer: as requested"] if options.skip_footer else []
+    return Rows(headers, _rows(source, name, headers, total), total, thread_safe=True, notes=notes)
+
+
+@contextmanager
+def _open(source: ByteSource) -> Iterator[dict[str, Any]]:
+    """The sheets of a workbook by name."""
+    try:
+        openpyxl = import_module("openpyxl")
+    except ImportError:
+        raise InputError(
+            f"reading the workbook {source.name!r} needs openpyxl: python3 -m pip install 'sparkbot[excel]'"
+        ) from None
+    with source.open() as stream:
+        try:
+            workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+        except Exception as error:  # openpyxl raises errors of many kinds for a damaged workbook
+            raise InputError(f"{source.name!r} is not a readable Excel workbook (.xlsx): {error}") from None
+        with closing(workbook):
+            for table in workbook.worksheets:
+                # Some programs write a wrong size of the sheet, which would hide its cells.
+                table.reset_dimensions()
+            yield {table.title: table for table in workbook.worksheets}
+
+
+def _choose(source: ByteSource, tables: dict[str, Any], sheet: str | None) -> str:
+    if sheet is not None:
+        if sheet not in tables:
+            raise InputError(f"{source.name!r} has no sheet {sheet!r}: its sheets are {', '.join(map(repr, tables))}")
+        return sheet
+    used = [name for name, table in tables.items() if next(_records(table), None)]
+    if len(used) > 1:
+        raise InputError(f"{source.name!r} has {len(used)} sheets, {', '.join(map(repr, used))}: choose one with sheet (--sheet)")
+    return used[0] if used else next(iter(tables))
+
+
+def _records(table: Any) -> Iterator[tuple[int, list[Any]]]:
+    """Number and values of every row that has a cell."""
+    for number, cells in enumerate(table.iter_rows(), 1):
+        values = [_shown(cell) for cell in cells]
+        if any(value is not None and value != "" for value in values):
+            yield number, values
+
+
+def _rows(source: ByteSource, name: str, headers: list[str], total: int) -> Iterator[Row]:
+    with _open(source) as tables:
+        for number, values in islice(_records(tables[name]), 1, total + 1):
+            extra = next((value for value in values[len(headers) :] if value is not None), None)
+            problem = None if extra is None else f"the row has a cell beyond the last header: {extra!r:.60}"
+            # Cells at the end of a row that are empty are missing in the file.
+            yield Row(dict.fromkeys(headers) | dict(zip(headers, values, strict=False)), problem, number)
+
+
+def _shown(cell: Any) -> Any:
+    """The value of a cell as the sheet shows it."""
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, (int, float, datetime)):
+        return value
+    if isinstance(value, datetime):
+        # A date is stored as midnight; its format tells whether the time is shown.
+        shows_time = re.search("[hs]", _LITERAL.sub("", cell.number_format), re.IGNORECASE)
+        return value if value.time() != time() or shows_time else value.date()
+    return _shown_number(value, cell.number_format)
+
+
+def _shown_number(value: float, number_format: str) -> Any:
+    positive = _LITERAL.sub(lambda match: match[0].strip('"').lstrip("\\") if match[0][0] in '"\\' else "", number_format)
+    positive = positive.split(";")[0].strip()
+    exact = Decimal(f"{value:.{_DIGITS}g}")
+    if (
+        positive != "0"
+        and _PADDED.fullmatch(positive)
+        and exact >= 0
+        and exact == exact.to_integral_value()
+        and "." not in positive
+    ):
+        return _fill(positive, str(int(exact)))
+    if match := _FIXED.fullmatch(positive):
+        shown = exact * 100 if match[2] else exact
+        rounded = shown.quantize(Decimal(1).scaleb(-len(match[1] or "")), ROUND_HALF_UP)
+        return f"{rounded}{match[2]}" if match[1] or match[2] else int(rounded)
+    return int(exact) if exact == exact.to_integral_value() else exact
+
+
+def _fill(pattern: str, digits: str) -> str:
+    """The digits in the places of the zeros of the pattern, from the right."""
+    digits = digits.zfill(pattern.count("0"))
+    surplus = len(digits) - pattern.count("0")
+    rest = iter(digits[surplus:])
+    return digits[:surplus] + "".join(next(rest) if character == "0" else character for character in pattern)

@@ -1,0 +1,61 @@
+"""An export that is synced back changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas  # type: ignore[import-untyped]  # has no type hints
+import polars
+import pytest
+
+import sparkbot
+from sparkbot.export import export_contacts
+from sparkbot.sync import sync_metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+#: Keys and values that formats and spreadsheets tend to change.
+ODD = {
+    "447400123456@c.us": {"tier": "gold", "phone": "+44 20", "formula": "=1+1"},
+    "447400123457@c.us": {"sparkbot_wid": "x", "sparkbot_row": "y", "quoted": "'+44 20", "apostrophe": "'"},
+    "447400123458@c.us": {"spaces": " a ", "lines": "a\nb", "null": "NULL", "number": "007", "date": "2026-01-31"},
+}
+
+
+@pytest.fixture(scope="module")
+def account() -> Iterator[tuple[Any, str]]:
+    with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
+        device = client.devices.list()[0]["id"]
+        for wid, metadata in ODD.items():
+            sandbox.seed(contacts=[{"wid": wid, "device": device, "metadata": metadata}])
+        yield client, device
+
+
+def to_file(name: str, **options: Any) -> Callable[[Any, str, Path], Any]:
+    def export(client: Any, device: str, folder: Path) -> Any:
+        export_contacts(client, device, folder / name, progress="off", **options)
+        return folder / name
+
+    return export
+
+
+EXPORTS: dict[str, Callable[[Any, str, Path], Any]] = {
+    "list": lambda client, device, _: list(export_contacts(client, device)),
+    "csv": to_file("rows.csv"),
+    "spreadsheet": to_file("rows.csv", spreadsheet=True),
+    "json lines": to_file("rows.jsonl"),
+    "parquet": to_file("rows.parquet"),
+    "pandas": lambda client, device, _: pandas.DataFrame(list(export_contacts(client, device))),
+    "polars": lambda client, device, _: polars.DataFrame(list(export_contacts(client, device)), infer_schema_length=None),
+}
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_export_synced_back_changes_nothing(account: tuple[Any, str], tmp_path: Path, kind: str) -> None:
+    client, device = account
+    before = list(export_contacts(client, device))
+    report = sync_metadata(client, device, EXPORTS[kind](client, device, tmp_path), compare="service", progress="off")
+    assert (report.ok, report.failed, report.unknown) == (0, 0, 0), report.failures
+    assert list(export_contacts(client, device)) == before
