@@ -245,7 +245,16 @@ fn convert_numpy_scalar(object: &Bound<'_, PyAny>, na: NaPolicy, depth: usize) -
     if item.get_type().is(object.get_type()) {
         return Err(ConversionError::new(format!("is {}; convert it to a plain Python value", type_name(object))));
     }
-    convert(&item, na, depth + 1)
+    match shortest_float(object, &item) {
+        Some(float) => convert_float(float, na),
+        None => convert(&item, na, depth + 1),
+    }
+}
+
+/// A float of fewer than 64 bits with the digits of its own text: 19.99, where `item` gives 19.989999771118164.
+fn shortest_float(object: &Bound<'_, PyAny>, item: &Bound<'_, PyAny>) -> Option<f64> {
+    let is_narrow = item.is_instance_of::<PyFloat>() && object.getattr("itemsize").ok()?.extract::<usize>().ok()? < 8;
+    if is_narrow { object.str().ok()?.to_str().ok()?.parse().ok() } else { None }
 }
 
 /// A datetime64 as a Python date or datetime, if it is in their range.
