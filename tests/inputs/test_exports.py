@@ -52,6 +52,21 @@ EXPORTS: dict[str, Callable[[Any, str, Path], Any]] = {
 }
 
 
+@pytest.mark.parametrize("compare", ["service", None])
+def test_clearing_leaves_keys_alone_that_a_contact_lacks(account: tuple[Any, str], tmp_path: Path, compare: Any) -> None:
+    client, device = account
+    before = list(export_contacts(client, device))
+    path = to_file("rows.csv")(client, device, tmp_path)
+    report = sync_metadata(client, device, path, empty="clear", compare=compare, progress="off")
+    assert (report.failed, report.unknown) == (0, 0), report.failures
+    assert list(export_contacts(client, device)) == before
+    wid = next(iter(ODD))
+    rows = [{"wid": wid, "tier": "", "nothing": ""}]
+    assert sync_metadata(client, device, rows, empty="clear", compare=compare, progress="off").ok == 1
+    assert client.contacts.get_metadata(device, wid) == {**ODD[wid], "tier": ""}
+    sync_metadata(client, device, [{"wid": wid, "tier": "gold"}], progress="off")
+
+
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_export_synced_back_changes_nothing(account: tuple[Any, str], tmp_path: Path, kind: str) -> None:
     client, device = account

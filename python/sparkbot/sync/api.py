@@ -56,7 +56,8 @@ def sync_metadata(
             `nan`, `<NA>`, `None`, `NaT` and `#NULL!`. An empty list turns this off. The report counts them.
         device_column: Column that names the WhatsApp number of each row; where it is empty, `device` is used.
         country_code: Calling code of numbers without one, such as `44`.
-        empty: Empty cells: `skip` omits the key, `clear` writes an empty text, `fail` rejects the row.
+        empty: Empty cells: `skip` omits the key, `clear` writes an empty text if the contact has the key, which takes one more
+            call, `fail` rejects the row.
         on_missing: Contacts that do not exist: `fail` the row, `create` the contact, or `skip` the row.
         concurrency: Maximum number of concurrent calls.
         calls_per_second: Rate limit. `auto` is 10, the limit reported by clients of the service, and no limit for a service on

@@ -78,7 +78,9 @@ class DryRunExecutor:
         """Calls needed if every contact exists and has none of the values yet."""
         if self._batching is not None:
             return self._batching.calls(self._writes)
-        return 2 * self._writes if self._compare == "service" else self._writes
+        # Clearing reads the contact, as only keys that it has are cleared.
+        reads = self._compare == "service" or "clear" in self._plan[2]
+        return 2 * self._writes if reads else self._writes
 
     @property
     def min_calls(self) -> int:

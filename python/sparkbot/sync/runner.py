@@ -254,6 +254,12 @@ class SyncRunner:
     def _open_executor(self) -> executor.RowExecutor:
         options, keys, code = self._options, list(self._columns.keys), self._country_code
         empty = self._columns.empty(options["empty"])
+        if self._bulk is not None and "clear" in empty:
+            raise errors.InvalidArgumentError(
+                "cells that are cleared need the keys of the contact, and via='bulk' reads no contacts: skip empty cells, or "
+                "remove via",
+                field="empty",
+            )
         try:
             if options["dry_run"]:
                 return executor.DryRunExecutor(

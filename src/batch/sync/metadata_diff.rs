@@ -19,14 +19,32 @@ struct Pair {
     value: serde_json::Value,
 }
 
-/// The pairs that the contact does not have with the same value; all pairs if the contact can't be parsed.
+/// The pairs that change the contact; all pairs if the contact can't be parsed.
 pub(super) fn changed_pairs(pairs: Vec<(String, Value)>, contact: &[u8]) -> Vec<(String, Value)> {
-    let Ok(contact) = serde_json::from_slice::<Contact>(contact) else { return pairs };
-    // The last pair of a key counts, as in the dict that `get_metadata` returns.
-    let existing: HashMap<_, _> =
-        contact.metadata.into_iter().flatten().filter_map(|pair| Some((pair.key?, pair.value.as_str()?.to_owned()))).collect();
+    let Some(existing) = existing_values(contact) else { return pairs };
     let is_unchanged = |key: &String, value: &Value| matches!(value, Value::String(text) if existing.get(key) == Some(text));
-    pairs.into_iter().filter(|(key, value)| !is_unchanged(key, value)).collect()
+    let mut pairs = without_absent_clears(pairs, contact);
+    pairs.retain(|(key, value)| !is_unchanged(key, value));
+    pairs
+}
+
+/// The pairs without those that clear a key which the contact lacks; all pairs if the contact can't be parsed.
+pub(super) fn without_absent_clears(mut pairs: Vec<(String, Value)>, contact: &[u8]) -> Vec<(String, Value)> {
+    if let Some(keys) = metadata_keys(contact) {
+        pairs.retain(|pair| !clears(pair) || keys.contains(&pair.0));
+    }
+    pairs
+}
+
+/// Whether a pair clears its key.
+pub(super) fn clears((_, value): &(String, Value)) -> bool {
+    matches!(value, Value::String(text) if text.is_empty())
+}
+
+/// The metadata of the contact. The last pair of a key counts, as in the dict that `get_metadata` returns.
+fn existing_values(contact: &[u8]) -> Option<HashMap<String, String>> {
+    let contact = serde_json::from_slice::<Contact>(contact).ok()?;
+    Some(contact.metadata.into_iter().flatten().filter_map(|pair| Some((pair.key?, pair.value.as_str()?.to_owned()))).collect())
 }
 
 /// The metadata keys of the contact; `None` if it can't be parsed.
@@ -46,16 +64,19 @@ mod tests {
 
     #[test]
     fn drops_pairs_with_an_equal_key_and_value() {
-        assert_eq!(changed_keys(r#"{"metadata": [{"key": "tier", "value": "gold"}]}"#), ["city"]);
+        assert!(changed_keys(r#"{"metadata": [{"key": "tier", "value": "gold"}]}"#).is_empty(), "a missing key is not cleared");
         assert!(changed_keys(r#"{"metadata": [{"key": "city", "value": ""}, {"key": "tier", "value": "gold"}]}"#).is_empty());
         assert_eq!(changed_keys(r#"{"metadata": [{"key": "tier", "value": "Gold"}, {"key": "city"}]}"#), ["tier", "city"]);
-        assert_eq!(changed_keys(r#"{"metadata": [{"key": "tier", "value": "gold"}, {"key": "tier", "value": 1}]}"#), ["city"]);
+        assert_eq!(changed_keys(r#"{"metadata": [{"key": "tier", "value": "gold"}, {"key": "tier", "value": 1}]}"#), [""; 0]);
     }
 
     #[test]
     fn keeps_all_pairs_of_an_unparsable_contact() {
-        for contact in ["", "[]", "{}", r#"{"metadata": null}"#, r#"{"metadata": "x"}"#] {
+        for contact in ["", "[]", r#"{"metadata": "x"}"#] {
             assert_eq!(changed_keys(contact), ["tier", "city"], "{contact}");
+        }
+        for contact in ["{}", r#"{"metadata": null}"#] {
+            assert_eq!(changed_keys(contact), ["tier"], "{contact}");
         }
     }
 }

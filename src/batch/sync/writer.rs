@@ -8,7 +8,7 @@ use http::HeaderMap;
 
 use crate::api::{self, ModelError, Operation};
 use crate::batch::status::Status;
-use crate::batch::sync::metadata_diff::changed_pairs;
+use crate::batch::sync::metadata_diff::{changed_pairs, clears, without_absent_clears};
 use crate::client::config::Validate;
 use crate::client::observe::attempt_log::AttemptLog;
 use crate::client::observe::latency::{HistogramSnapshot, LatencyHistogram};
@@ -139,9 +139,10 @@ impl MetadataWriter {
     }
 
     async fn upsert_existing(&self, context: &WriteContext<'_>, pairs: &mut Vec<(String, Value)>) -> Result<WriteResult, Error> {
-        if self.diff_before_write {
+        if self.diff_before_write || pairs.iter().any(clears) {
             let response = self.fetch_contact(context).await?;
-            *pairs = changed_pairs(std::mem::take(pairs), &response.body);
+            let compare = if self.diff_before_write { changed_pairs } else { without_absent_clears };
+            *pairs = compare(std::mem::take(pairs), &response.body);
             if pairs.is_empty() {
                 return Ok(WriteResult::Skipped(UNCHANGED));
             }
@@ -151,13 +152,18 @@ impl MetadataWriter {
 
     /// Creates the contact and writes again. If the outcome of the creation is unknown, the write, which is idempotent, shows
     /// whether it happened.
-    async fn create_and_upsert(&self, context: &WriteContext<'_>, pairs: Vec<(String, Value)>) -> Result<WriteResult, Error> {
+    async fn create_and_upsert(&self, context: &WriteContext<'_>, mut pairs: Vec<(String, Value)>) -> Result<WriteResult, Error> {
+        // A new contact has no key to clear.
+        pairs.retain(|pair| !clears(pair));
         let unknown = match self.create(context).await {
             Ok(()) => None,
             Err(error) if error.context().status == Some(409) => None,
             Err(error) if error.kind() == ErrorKind::OutcomeUnknown => Some(error),
             Err(error) => return Err(error),
         };
+        if pairs.is_empty() {
+            return unknown.map_or(Ok(WriteResult::Written), Err);
+        }
         match (self.upsert(context, pairs).await, unknown) {
             (Err(missing), Some(unknown)) if is_contact_missing(&missing) => Err(unknown),
             (result, _) => result,
