@@ -135,7 +135,8 @@ def test_detects_json_lines_by_suffix_or_content(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [("[1]\n2\n", "a JSON array without objects"), ("1\n2\n", "no JSON object"), ("x\n", "no JSON object")]
+    ("content", "message"),
+    [("[1]\n2\n", "a JSON array without objects"), ("1\n2\n", "no JSON object"), ("x\n", "no JSON object")],
 )
 def test_rejects_json_that_is_not_lines_of_objects(tmp_path: Path, content: str, message: str) -> None:
     with pytest.raises(InputError, match=message):

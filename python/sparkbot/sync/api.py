@@ -53,7 +53,7 @@ def sync_metadata(
         keys: Metadata keys of columns without one: `header` takes the column's name, `snake` makes a legal key of it, so that
             `First Name` becomes `first_name`. The report notes them.
         null_words: Cells that count as empty, as other programs write missing values; by default `NULL`, `null`, `#N/A`, `NaN`,
-            `nan`, `<NA>`, `None`, `NaT` and `#NULL!`. An empty list turns this off. The report counts them.
+            `nan`, `<NA>`, `None`, `NaT` and `#NULL!`, and none in an export. The report counts them.
         device_column: Column that names the WhatsApp number of each row; where it is empty, `device` is used.
         country_code: Calling code of numbers without one, such as `44`.
         empty: Empty cells: `skip` omits the key, `clear` writes an empty text if the contact has the key, which takes one more

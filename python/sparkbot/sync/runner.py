@@ -10,7 +10,8 @@ from sparkbot._dispatch import run_sync
 from sparkbot.batch import progress, validation
 from sparkbot.sync import executor
 from sparkbot.sync.columns import selection
-from sparkbot.sync.columns.null_words import NullWords
+from sparkbot.sync.columns.null_words import NULL_WORDS, NullWords
+from sparkbot.sync.columns.reserved import CONTACT_COLUMN
 from sparkbot.sync.devices import DeviceResolver
 from sparkbot.sync.options import read_options, repeated
 from sparkbot.sync.pipeline import BATCH, RunContext, SyncPipeline
@@ -213,8 +214,9 @@ class SyncRunner:
         options, headers = self._options, self._rows.columns
         if not headers:
             return selection.Columns((), (), (), frozenset(), False, NullWords())
-        words = options["null_words"]
-        nulls = NullWords() if words is None else NullWords(words)
+        # The cells of an export are values of the service.
+        default = () if CONTACT_COLUMN in headers else NULL_WORDS
+        nulls = NullWords(default if options["null_words"] is None else options["null_words"])
         if self._mapping is not None:
             columns: selection.Columns | MappedColumns = self._mapping.columns(headers, nulls)
         else:

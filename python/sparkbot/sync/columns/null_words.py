@@ -14,7 +14,7 @@ NULL_WORDS = ("NULL", "null", "#N/A", "NaN", "nan", "<NA>", "None", "NaT", "#NUL
 class NullWords:
     """Replaces null words by None, and counts them."""
 
-    def __init__(self, words: Collection[str] = NULL_WORDS) -> None:
+    def __init__(self, words: Collection[str] = ()) -> None:
         self._words = frozenset(words)
         self.count = 0
 

@@ -22,8 +22,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 ESCAPE_COLUMN = "sparkbot_escape"
 #: Comes before a metadata key in an export that is the name of one of these columns; no key has a colon.
 KEY_PREFIX = "metadata:"
+#: The column of an export that identifies the contact.
+CONTACT_COLUMN = "sparkbot_wid"
 #: A contact's own fields in an export, so that a sync of an export writes nothing: `phone` and `name` may be metadata keys.
-EXPORT_COLUMNS = {"sparkbot_wid": "wid", "sparkbot_phone": "phone", "sparkbot_name": "name"}
+EXPORT_COLUMNS = {CONTACT_COLUMN: "wid", "sparkbot_phone": "phone", "sparkbot_name": "name"}
 
 
 def report_values(outcome: Outcome) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sparkbot.sync.columns import contact_headers
 from sparkbot.sync.columns.cell_types import is_empty
 from sparkbot.sync.columns.null_words import NullWords
-from sparkbot.sync.columns.reserved import ESCAPE_COLUMN, FORMULA_STARTS, is_reserved, unescape_key
+from sparkbot.sync.columns.reserved import CONTACT_COLUMN, ESCAPE_COLUMN, FORMULA_STARTS, is_reserved, unescape_key
 from sparkbot.sync.errors import ColumnsError
 from sparkbot.tabular.errors import InputError
 
@@ -115,7 +115,7 @@ def select(
         if made:
             notes.append("keys: " + ", ".join(f"{column!r} is {key}" for column, key in made.items()))
         renamed = made | renamed
-    elif "sparkbot_wid" in known:
+    elif CONTACT_COLUMN in known:
         renamed = {column: unescape_key(column) for column in values} | renamed
     names = tuple(renamed.get(column, column) for column in values)
     _check_keys(values, names)
@@ -136,8 +136,7 @@ def unescape_formula(cell: Any) -> Any:
 
 
 def _is_ignored(header: str) -> bool:
-    # `sparkbot_wid` identifies the contact.
-    return is_reserved(header) and header != "sparkbot_wid"
+    return is_reserved(header) and header != CONTACT_COLUMN
 
 
 def _is_selected(header: str, renamed: Mapping[str, str], only: Collection[str] | None, exclude: Collection[str]) -> bool:
