@@ -209,7 +209,8 @@ def test_header_without_rows_is_noted(tmp_path: Path) -> None:
     path = write(tmp_path / "rows.csv", "phone,city\n")
     report = sync_metadata(None, None, path, dry_run=True)  # type: ignore[call-overload]  # no client
     assert (report.rows, report.notes, report.exit_code) == (0, ["the input has no rows"], 0)
-    for rows in (path, iter(()), []):
+    sources: list[Any] = [path, iter(()), []]
+    for rows in sources:
         with pytest.raises(InputError, match="the input has no rows"):
             sync_metadata(None, None, rows, dry_run=True, fail_on_empty=True)  # type: ignore[call-overload]
 
