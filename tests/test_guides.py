@@ -1,4 +1,4 @@
-"""The examples of the guides in docs/ run unchanged: programs, commands and parts of apps."""
+"""The examples of the README and of the guides in docs/ run unchanged: programs, commands and parts of apps."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ def blocks(guide: str, kind: str) -> list[str]:
     return [text for language, text in BLOCK.findall(GUIDES[guide]) if language == kind]
 
 
-def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs a command in a folder with the examples, without settings of the environment."""
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     settings = {name: value for name, value in os.environ.items() if not name.startswith("SPARKBOT_")}
-    settings["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    settings |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", **environment}
     return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, timeout=110, check=False)
 
 
@@ -120,7 +120,7 @@ def checked(command: str) -> str:
     return f"{command}\n[ $? -eq {code[1] if code else 0} ] || exit 1"
 
 
-@pytest.mark.parametrize("page", [*(f"docs/{guide}.md" for guide in GUIDES), *APPS])
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{guide}.md" for guide in GUIDES), *APPS])
 def test_links_resolve(page: str) -> None:
     for link in re.findall(r"\]\((?!http)([^)]+)\)", (ROOT / page).read_text(encoding="utf-8")):
         path, _, heading = link.partition("#")
@@ -135,3 +135,61 @@ def test_navigation_lists_every_page() -> None:
     settings = (ROOT / "docs/zensical.toml").read_text(encoding="utf-8")
     named = set(re.findall(r'= "([\w-]+)\.md"', settings))
     assert named - {"index", "changelog", "promises"} == set(GUIDES)
+
+
+README = BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+README_PROGRAM = [text for kind, text in README if kind == "python"]
+README_COMMANDS = [line.removeprefix("$ ") for kind, text in README if kind == "console" for line in text.splitlines()]
+README_OUTPUT = [
+    "gold",
+    "closed",
+    "404 Device not found",
+    "3 rows: 2 ok, 0 skipped, 1 failed",
+    "delivered\n",
+    "5e01 message:in:new",
+]
+COMMAND_OUTPUT = {
+    "sync": ["2,918 ok", "outcomes.csv"],
+    "operations": ["labels.create", "labels.delete"],
+    "call": ['"alias": "Support"'],
+}
+
+
+def test_readme_blocks_have_known_languages() -> None:
+    assert {kind for kind, _ in README} == {"python", "console"}
+    assert len(README_PROGRAM) >= 6
+
+
+def test_readme_python_blocks_run_as_one_program(tmp_path: Path) -> None:
+    """The blocks share one program, as for a reader who follows along, with the settings of the README."""
+    settings = {"SPARKBOT_API_KEY": "your-key", "SPARKBOT_BASE_URL": "https://HOST/v1"}
+    done = run(tmp_path, sys.executable, "-W", "error", "-c", "\n".join(README_PROGRAM), **settings)
+    assert (done.returncode, done.stderr) == (0, "")
+    for words in README_OUTPUT:
+        assert words in done.stdout
+
+
+def test_readme_app_test_passes(tmp_path: Path) -> None:
+    [test] = [text for text in README_PROGRAM if "def test_" in text]
+    (tmp_path / "test_app.py").write_text(f"import sparkbot\n{test}", encoding="utf-8")
+    done = run(tmp_path, sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "test_app.py")
+    assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout
+
+
+@pytest.mark.parametrize("command", [command for command in README_COMMANDS if command.startswith("sparkbot ")])
+def test_readme_commands_run(command: str, tmp_path: Path) -> None:
+    done = run(tmp_path, "bash", "-c", command)
+    # The example data contain invalid rows on purpose, so the exit code is 3.
+    assert done.returncode == (3 if command.startswith("sparkbot sync") else 0), done.stderr
+    for words in COMMAND_OUTPUT[command.split()[1]]:
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize("target", [command.removeprefix("make ") for command in README_COMMANDS if command.startswith("make ")])
+def test_readme_make_targets_exist(target: str) -> None:
+    done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_readme_commands_are_known() -> None:
+    assert all(command.split()[0] in ("make", "sparkbot", "python3", "export") for command in README_COMMANDS)
