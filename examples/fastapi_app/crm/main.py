@@ -82,7 +82,7 @@ async def resolve(whatsapp: WhatsApp, device: str, chat: str) -> None:
 
 @app.post("/whatsapp")
 async def webhook(events: Events, inbox: TheInbox) -> dict[str, int]:
-    """What the service posts. It is answered once it is kept: before, a crash would lose it."""
+    """Stores the events before the response is sent, so that a crash loses none."""
     return {"new": await run_in_threadpool(inbox.take, events)}
 
 

@@ -96,7 +96,7 @@ def sync(
     in_sandbox: bool,
     base_url: str | None,
     as_json: bool,
-    **given: Any,
+    **options: Any,
 ) -> int:
     """Write the columns of FILE as metadata onto WhatsApp contacts.
 
@@ -115,28 +115,28 @@ def sync(
     from sparkbot.tabular.errors import InputError
     from sparkbot.tabular.files import open_rows
 
-    if not (device or in_sandbox or given["device_column"] or given["mapping"] or given["dry_run"]):
+    if not (device or in_sandbox or options["device_column"] or options["mapping"] or options["dry_run"]):
         raise click.UsageError("give --device (sparkbot devices lists them), or --sandbox, or --dry-run")
-    if given["report"]:
-        check_path(given["report"], file, suffixes=REPORT_SUFFIXES)
+    if options["report"]:
+        check_path(options["report"], file, suffixes=REPORT_SUFFIXES)
 
-    options = _run_options(base_url, **given)
-    rows = open_rows(file, read_options(options))
+    run_options = _run_options(base_url, **options)
+    rows = open_rows(file, read_options(run_options))
     try:
-        with _service(rows, options, in_sandbox, base_url, device) as (client, default_device):
-            return _run(client, device or default_device or None, rows, options, as_json=as_json)
+        with _service(rows, run_options, in_sandbox, base_url, device) as (client, default_device):
+            return _run(client, device or default_device or None, rows, run_options, as_json=as_json)
     except ColumnsError as error:
         raise InputError(_with_map_options(error)) from None
 
 
-def _run_options(base_url: str | None, **given: Any) -> dict[str, Any]:
+def _run_options(base_url: str | None, **options: Any) -> dict[str, Any]:
     from sparkbot.batch.validation import resolve_rate_limit
 
-    rate = given["calls_per_second"]
-    if given["dry_run"]:
+    rate = options["calls_per_second"]
+    if options["dry_run"]:
         rate = resolve_rate_limit(rate, base_url or os.environ.get("SPARKBOT_BASE_URL"))
-    listed = {name: given[name] or None for name in ("id_column", "only", "null_words")}
-    return {**given, **listed, "calls_per_second": rate, "progress": "bar"}
+    listed = {name: options[name] or None for name in ("id_column", "only", "null_words")}
+    return {**options, **listed, "calls_per_second": rate, "progress": "bar"}
 
 
 def _run(client: Any, device: str | None, rows: Rows, options: dict[str, Any], *, as_json: bool) -> int:
@@ -144,17 +144,15 @@ def _run(client: Any, device: str | None, rows: Rows, options: dict[str, Any], *
 
     try:
         report: Report = sync_metadata(client, device, rows, **options)
-    except KeyboardInterrupt as interrupt:
-        print_summary(getattr(interrupt, "report", None), options["report"], as_json=as_json)
-        advice = "Add --resume to continue" if options["journal"] else "Run the same file again; that is safe"
-        click.echo(f"Interrupted: calls in flight may have been executed. {advice}.", err=True)
-        return 130
-    except TooManyErrors as stopped:
-        print_summary(stopped.report, options["report"], as_json=as_json)
-        click.echo(f"sparkbot: {stopped}", err=True)
-        return 4
-    except RunStopped as stopped:
-        print_summary(stopped.report, options["report"], as_json=as_json)
+    except (KeyboardInterrupt, RunStopped) as error:
+        print_summary(getattr(error, "report", None), options["report"], as_json=as_json)
+        if isinstance(error, KeyboardInterrupt):
+            advice = "Add --resume to continue" if options["journal"] else "Run the same file again; that is safe"
+            click.echo(f"Interrupted: calls in flight may have been executed. {advice}.", err=True)
+            return 130
+        if isinstance(error, TooManyErrors):
+            click.echo(f"sparkbot: {error}", err=True)
+            return 4
         raise
     print_summary(report, options["report"], as_json=as_json)
     if report.sample is not None and report.sample[1] < report.sample[0]:

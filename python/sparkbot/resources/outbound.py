@@ -271,7 +271,7 @@ class Outbound(Resource):
         """Read one outbound message with its delivery state and dates.
 
         Args:
-            message: Id of the outbound message (24 hex digits), as the send answered it.
+            message: Id of the outbound message (24 hex digits), as the send operation returned it.
             include: Additional data to include in the message. Allowed: `device`, `agent`, `events`.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -317,7 +317,7 @@ class Outbound(Resource):
         Give at most one of `phone`, `group`, `channel` and `chat`.
 
         Args:
-            message: Id of the outbound message (24 hex digits), as the send answered it.
+            message: Id of the outbound message (24 hex digits), as the send operation returned it.
             text: The text.
             phone: Phone number of a new recipient.
             group: Wid of a new recipient group.
@@ -360,7 +360,7 @@ class Outbound(Resource):
         """Delete an outbound message. A queued message is not sent.
 
         Args:
-            message: Id of the outbound message (24 hex digits), as the send answered it.
+            message: Id of the outbound message (24 hex digits), as the send operation returned it.
             force: Delete it even while it is being sent.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -629,7 +629,7 @@ class AsyncOutbound(AsyncResource):
         """Read one outbound message with its delivery state and dates.
 
         Args:
-            message: Id of the outbound message (24 hex digits), as the send answered it.
+            message: Id of the outbound message (24 hex digits), as the send operation returned it.
             include: Additional data to include in the message. Allowed: `device`, `agent`, `events`.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -675,7 +675,7 @@ class AsyncOutbound(AsyncResource):
         Give at most one of `phone`, `group`, `channel` and `chat`.
 
         Args:
-            message: Id of the outbound message (24 hex digits), as the send answered it.
+            message: Id of the outbound message (24 hex digits), as the send operation returned it.
             text: The text.
             phone: Phone number of a new recipient.
             group: Wid of a new recipient group.
@@ -718,7 +718,7 @@ class AsyncOutbound(AsyncResource):
         """Delete an outbound message. A queued message is not sent.
 
         Args:
-            message: Id of the outbound message (24 hex digits), as the send answered it.
+            message: Id of the outbound message (24 hex digits), as the send operation returned it.
             force: Delete it even while it is being sent.
             options: Settings for this call only, see `sparkbot.Options`.
 

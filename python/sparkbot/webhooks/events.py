@@ -12,20 +12,6 @@ from typing import Any, Literal, Required, TypeAlias, TypedDict
 
 from ..types import Chat, Contact, Device, Group, MessageMedia
 
-__all__ = [
-    "ChatEvent",
-    "ContactEvent",
-    "DeviceEvent",
-    "Event",
-    "EventChat",
-    "EventDevice",
-    "GroupEvent",
-    "ListedEvent",
-    "MessageData",
-    "MessageEvent",
-    "OtherEvent",
-]
-
 
 class EventDevice(TypedDict, total=False):
     """The device that an event belongs to."""
