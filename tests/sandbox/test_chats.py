@@ -156,6 +156,7 @@ def test_sync_chat_messages_pages_newest_first(sandbox: Sandbox, api: HttpClient
     sync = f"{CHAT}/sync"
     first, second = api("GET", sync).json, api("GET", f"{sync}?page=1").json
     assert [message["body"] for message in first + second] == [f"{minute:02}" for minute in reversed(range(60))]
+    assert api("GET", f"{sync}?page=2").status == 400
     assert len(api("GET", f"{sync}?before={dates[5]}").json) == 5
 
 

@@ -107,6 +107,7 @@ def test_join_requests_are_approved_or_rejected(sandbox: Sandbox, api: HttpClien
     assert api("POST", f"{group}/members", {"phones": [BEN]}).json["approved"] == [BEN]
     assert api("DELETE", f"{group}/members", {"phones": ["+447362053603"]}).json["rejected"] == ["+447362053603"]
     assert pending(api, group) == ["+447362053604", "+447362053605"]
+    assert api("POST", f"{group}/members", {"phones": [BEN]}).json["errorCode"] == "participant:not_found"
     assert api("POST", f"{group}/members", {"all": True}).json["totalParticipants"] == 4
     assert pending(api, group) == []
     members = [member["phone"] for member in api("GET", group).json["participants"]]
