@@ -1,6 +1,6 @@
 """Programs that fork with calls in flight: `python -m tests.process.fork_programs NAME`.
 
-Parent and children name themselves in a header of each call, so that the sandbox sees process_header used which connection.
+Every call has its process id in a header, so that the sandbox's request log shows which process used which connection.
 """
 
 from __future__ import annotations
@@ -122,9 +122,9 @@ def _pool(method: str) -> None:
 def _executor(method: str) -> None:
     with calls_in_flight(), ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(method)) as pool:
         # Pickles the client.
-        answer = pool.submit(clients()[0].devices.list).result(TIMEOUT)
+        devices = pool.submit(clients()[0].devices.list).result(TIMEOUT)
         processes = list(pool.map(_call, range(6), timeout=TIMEOUT))
-    assert answer
+    assert devices
     assert os.getpid() not in processes
 
 

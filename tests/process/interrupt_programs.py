@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
 ROWS = [{"phone": f"+44770090{number:04d}", "tier": "gold"} for number in range(200)]
 #: Writes that get a response, and writes that wait at the same time.
-ANSWERED, CONCURRENCY = 40, 8
-#: The responses of the server; all other requests get none.
-ANSWERS = {
+COMPLETED, CONCURRENCY = 40, 8
+#: The responses of the server; other requests get none.
+RESPONSES = {
     f"GET /v1/devices/{DEVICE}": json.dumps({"id": DEVICE}),
     f"GET /v1/chat/{DEVICE}/chats?size=2 HTTP": json.dumps([{"id": "1"}, {"id": "2"}]),
-    **{f"PATCH /v1/chat/{DEVICE}/contacts/4477009000{tens}": "{}" for tens in range(ANSWERED // 10)},
+    **{f"PATCH /v1/chat/{DEVICE}/contacts/4477009000{tens}": "{}" for tens in range(COMPLETED // 10)},
 }
 
 
@@ -80,7 +80,7 @@ def main(program: str) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     ended: dict[str, Any]
     try:
-        ended = {"answer": PROGRAMS[program]()}
+        ended = {"result": PROGRAMS[program]()}
     except BaseException as error:
         # asyncio.run raises a new KeyboardInterrupt after the CancelledError that ended the task.
         reports = [getattr(exception, "report", None) for exception in (error, error.__context__)]
@@ -111,7 +111,7 @@ class InterruptResult:
 def interrupt(program: str, sent: signal.Signals) -> InterruptResult:
     """Runs a program, sends it a signal when all its calls wait, and waits until its connections are closed."""
     waiting = CONCURRENCY if "bulk" in program else 1
-    with SilentServer(ANSWERS) as server:
+    with SilentServer(RESPONSES) as server:
         environment = {**os.environ, **server.settings, "PYTHONPATH": str(ROOT / "python")}
         command = [sys.executable, "-m", "tests.process.interrupt_programs", program]
         with subprocess.Popen(

@@ -33,7 +33,7 @@ class SoakResult(TypedDict):
 
 
 class GatherResult(TypedDict):
-    answers: int
+    responses: int
     threads: int
 
 
@@ -43,7 +43,7 @@ def gather() -> GatherResult:
     async def at_once() -> int:
         return len(await asyncio.gather(*(client.devices.list() for _ in range(GATHERED_CALLS))))
 
-    return GatherResult(answers=asyncio.run(at_once()), threads=_threads() - before)
+    return GatherResult(responses=asyncio.run(at_once()), threads=_threads() - before)
 
 
 def main() -> None:

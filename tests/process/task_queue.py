@@ -12,8 +12,8 @@ from tests.process.fork_programs import call, call_forever
 
 _folder = Path(os.environ["TASK_QUEUE_FOLDER"])
 _messages, _results = _folder / "messages", _folder / "results"
-for made in (_messages, _results):
-    made.mkdir(exist_ok=True)
+for subfolder in (_messages, _results):
+    subfolder.mkdir(exist_ok=True)
 
 application = celery.Celery(
     "task_queue",

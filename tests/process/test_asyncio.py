@@ -179,8 +179,8 @@ def test_10000_concurrent_calls_add_at_most_4_threads(sandbox: sparkbot.Sandbox)
     client = sandbox.async_client()
 
     async def main() -> int:
-        answers = await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(10_000)))
-        return len({answer["wid"] for answer in answers})
+        chats = await asyncio.gather(*(client.chats.get(DEVICE, CHAT) for _ in range(10_000)))
+        return len({chat["wid"] for chat in chats})
 
     assert asyncio.run(main()) == 1
     if sys.platform == "linux":

@@ -75,16 +75,16 @@ def test_gunicorn_workers_make_calls(settings: dict[str, str], tmp_path: Path, p
 
 
 def _read(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:
-        text: str = answer.read().decode()
+    with urllib.request.urlopen(address, timeout=TIMEOUT) as response:
+        text: str = response.read().decode()
         return text
 
 
 def test_celery_workers_make_calls(settings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {**settings, "TASK_QUEUE_FOLDER": str(tmp_path)}.items():
         monkeypatch.setenv(name, value)
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "ERROR", "--quiet"]
-    command = [sys.executable, "-m", "celery", "--app", "tests.process.task_queue", *quiet[5:], "worker", *quiet[:5]]
+    options = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "ERROR", "--quiet"]
+    command = [sys.executable, "-m", "celery", "--app", "tests.process.task_queue", *options[5:], "worker", *options[:5]]
     with (tmp_path / "log").open("w") as log:
         worker = subprocess.Popen([*command, "--pool", "prefork", "--concurrency", "2"], stdout=log, stderr=log, text=True)
         try:

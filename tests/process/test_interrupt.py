@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.process.exit_programs import ROOT
-from tests.process.interrupt_programs import ANSWERED, ANSWERS, CASES, CONCURRENCY, MAX_SECONDS, SIGNALS, interrupt
+from tests.process.interrupt_programs import CASES, COMPLETED, CONCURRENCY, MAX_SECONDS, RESPONSES, SIGNALS, interrupt
 from tests.process.kernel import running_kernel
 from tests.process.silent_server import SilentServer
 
@@ -23,7 +23,7 @@ def test_signal_interrupts_blocked_call(program: str, sent: signal.Signals) -> N
     assert interrupted.error == SIGNALS[sent]
     assert interrupted.seconds < MAX_SECONDS
     if "bulk" in program:
-        assert interrupted.reports == [{"ok": ANSWERED, "skipped": 0, "failed": 0, "unknown": CONCURRENCY}]
+        assert interrupted.reports == [{"ok": COMPLETED, "skipped": 0, "failed": 0, "unknown": CONCURRENCY}]
 
 
 CELLS = {
@@ -38,7 +38,7 @@ CELLS = {
 def test_notebook_cell_can_be_interrupted(tmp_path: Path) -> None:
     """The kernel continues afterwards."""
     settings = {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "python")))}
-    with SilentServer(ANSWERS) as server, running_kernel(tmp_path, {**server.settings, **settings}) as kernel:
+    with SilentServer(RESPONSES) as server, running_kernel(tmp_path, {**server.settings, **settings}) as kernel:
         kernel.run("import sparkbot; from tests.process.interrupt_programs import *")
         # Blocking and awaited calls in one cell, whose loop is running.
         kernel.run("assert sparkbot.Client().devices.get(DEVICE) == await sparkbot.AsyncClient().devices.get(DEVICE)")

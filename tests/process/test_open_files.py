@@ -61,10 +61,10 @@ def test_exhausted_file_descriptors_are_reported() -> None:
             files.clear()
             print(len(second.devices.list()))
     """
-    said = _run(program)
-    assert "reached its limit of 256 open files" in said
-    assert "ulimit -n" in said
-    assert said.endswith("\n3\n"), "calls work again after files are closed"
+    output = _run(program)
+    assert "reached its limit of 256 open files" in output
+    assert "ulimit -n" in output
+    assert output.endswith("\n3\n"), "calls work again after files are closed"
 
 
 def test_timeout_message_names_file_descriptor_limit() -> None:
@@ -72,13 +72,13 @@ def test_timeout_message_names_file_descriptor_limit() -> None:
         async def main():
             with SilentServer() as server:
                 async with sparkbot.AsyncClient("a-key", base_url=server.url, timeout=20) as client:
-                    under_way = [asyncio.ensure_future(client.devices.list()) for _ in range(64)]
+                    in_flight = [asyncio.ensure_future(client.devices.list()) for _ in range(64)]
                     await asyncio.to_thread(server.wait_for_requests, 64)
                     try:
                         await client.with_options(timeout=0.1).devices.list()
                     except sparkbot.errors.APITimeoutError as error:
                         print(error)
-                    for call in under_way:
+                    for call in in_flight:
                         call.cancel()
         asyncio.run(main())
     """

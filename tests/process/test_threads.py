@@ -61,7 +61,7 @@ def test_threads_create_clients_concurrently() -> None:
         def make():
             together.wait()
             client = sparkbot.Client("a-key", base_url="https://127.0.0.1:1/v1", max_retries=0)
-            logging.debug("made")
+            logging.debug("created")
             try:
                 client.devices.list()
             except sparkbot.errors.APIConnectionError:
@@ -132,5 +132,5 @@ sparkbot.Client("a-key", base_url="http://127.0.0.1:1/v1")
 @pytest.mark.parametrize("version", [version for version in interpreters() if version >= "3.12"])
 def test_subinterpreter_is_rejected(version: str) -> None:
     done = script(SUBINTERPRETER, python=interpreters()[version])
-    said = "module sparkbot._sparkbot does not support loading in subinterpreters"
-    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, said, "")
+    message = "module sparkbot._sparkbot does not support loading in subinterpreters"
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, message, "")

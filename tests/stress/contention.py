@@ -25,21 +25,23 @@ from tests.stress.promises import Row
 
 import sparkbot
 
-TAKEN, OFFERED = 100, 500
+ACCEPTED, OFFERED = 100, 500
 CLIENTS, BAR = 200, 0.025
 
 
 def load_promises(calls: int, rounds: int) -> list[Row]:
     """Calls in all modes at five times the accepted rate, with up to 64 in flight."""
     found = [
-        _print_result(mode, run_load(mode, FixedWindowLimiter(TAKEN), calls, calls_per_second=OFFERED, max_in_flight=64))
+        _print_result(mode, run_load(mode, FixedWindowLimiter(ACCEPTED), calls, calls_per_second=OFFERED, max_in_flight=64))
         for mode in CALL_MODES
         for _ in range(rounds)
     ]
-    interrupted = sum(len(load.errors) for load in found)
-    at_once = [_print_result("gather, all at once", run_load("gather", FixedWindowLimiter(TAKEN), calls)) for _ in range(rounds)]
+    failed = sum(len(load.errors) for load in found)
+    at_once = [
+        _print_result("gather, all at once", run_load("gather", FixedWindowLimiter(ACCEPTED), calls)) for _ in range(rounds)
+    ]
     return [
-        Row(f"{OFFERED} calls a second to a service that accepts {TAKEN}: none fails", calls * len(found), interrupted),
+        Row(f"{OFFERED} calls a second to a service that accepts {ACCEPTED}: none fails", calls * len(found), failed),
         Row("in these runs, at most a fifth more requests than calls", len(found), sum(load.extra > 0.2 for load in found)),
         Row(
             f"{calls:,} concurrent calls to such a service: none fails",
@@ -50,8 +52,8 @@ def load_promises(calls: int, rounds: int) -> list[Row]:
 
 
 def _print_result(mode: str, load: LoadResult) -> LoadResult:
-    said = f"{load.calls} calls in {load.seconds:.1f} s, {load.extra:+.1%} requests, {len(load.errors)} failed"
-    print(f"{mode}: {said}", file=sys.stderr, flush=True)
+    summary = f"{load.calls} calls in {load.seconds:.1f} s, {load.extra:+.1%} requests, {len(load.errors)} failed"
+    print(f"{mode}: {summary}", file=sys.stderr, flush=True)
     return load
 
 

@@ -33,11 +33,11 @@ def matrix(rounds: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WORKERS) as pool:
         bundle = Path(folder) / "authority.pem"
         certificates.authority().cert_pem.write_to_path(bundle)
-        for one, broken in zip(every, pool.map(lambda one: case.run(one, bundle), every), strict=True):
+        for fault_case, broken in zip(every, pool.map(lambda fault_case: case.run(fault_case, bundle), every), strict=True):
             # A case of several calls can break a promise several times; it counts once.
             failures.update({promise for promise, _ in broken})
             for promise, instead in broken:
-                print(f"{one}: {promise}: {instead}", file=sys.stderr)
+                print(f"{fault_case}: {promise}: {instead}", file=sys.stderr)
     tries = len(every) + names(rounds, failures)
     return [Row(promise, tries, failures[promise]) for promise in case.PROMISES]
 

@@ -113,7 +113,7 @@ def _soak_promise(tries: int) -> tuple[str, bool]:
 
 def _gather_promise(_: int) -> tuple[str, bool]:
     measured: GatherResult = _run_soak("gather")
-    kept = measured["answers"] == GATHERED_CALLS and measured["threads"] <= THREADS_ADDED
+    kept = measured["responses"] == GATHERED_CALLS and measured["threads"] <= THREADS_ADDED
     return f"a handful more for {GATHERED_CALLS:,} awaited calls at once ({measured['threads']:+d} threads)", kept
 
 

@@ -130,14 +130,14 @@ def run_docstring_example(spark: Any) -> None:
         of_all_kinds = frame.selectExpr(
             "phone",
             "date '2026-01-31' AS day",
-            "timestamp '2026-01-31 12:00:00.000001' AS moment",
+            "timestamp '2026-01-31 12:00:00.000001' AS instant",
             "cast(1.5 AS decimal(9, 2)) AS value",
             "array(1, null) AS numbers",
             "map('key', 1) AS pairs",
             "named_struct('x', 1) AS point",
             "cast('bytes' AS binary) AS raw",
         )
-        outcomes = sparkbot.spark.sync_metadata(client, device, of_all_kinds, partitions_at_once=1, only=["day", "moment"])
+        outcomes = sparkbot.spark.sync_metadata(client, device, of_all_kinds, partitions_at_once=1, only=["day", "instant"])
         [outcome_table] = outcomes.collect()
         assert outcome_table.sparkbot_status == "failed", "the sandbox has no such contact"
         assert outcome_table[: len(of_all_kinds.columns)] == tuple(of_all_kinds.first())
