@@ -20,20 +20,17 @@ use crate::sandbox::faults::{Faults, RequestFacts};
 use crate::sandbox::handlers::crud;
 use crate::sandbox::handlers::registry::Handler;
 use crate::sandbox::media::multipart;
-use crate::sandbox::operation_matcher;
 use crate::sandbox::options::{BASE_PATH, Options, StartError};
-use crate::sandbox::query;
 use crate::sandbox::query::Query;
 use crate::sandbox::request_log::{ReceivedRequest, RequestId, RequestLog};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::router::{Route, RouteLookup, Router};
-use crate::sandbox::state::AccountState;
-use crate::sandbox::state::fixtures;
 use crate::sandbox::state::store::Store;
-use crate::sandbox::validate;
+use crate::sandbox::state::{AccountState, fixtures};
 use crate::sandbox::validate::Call;
 use crate::sandbox::webhooks::dispatcher::{QueuedDelivery, WebhookDispatcher};
 use crate::sandbox::webhooks::outbox::WebhookOutbox;
+use crate::sandbox::{operation_matcher, query, validate};
 
 /// A request with its complete body.
 #[derive(Debug)]

@@ -10,8 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::sandbox::media::multipart;
-use crate::sandbox::query;
-use crate::sandbox::timestamp;
+use crate::sandbox::{query, timestamp};
 
 /// Maximum number of requests kept.
 const MAX_ENTRIES: usize = 10_000;

@@ -2,18 +2,15 @@
 
 use serde_json::Value;
 
-use crate::sandbox::app::App;
-use crate::sandbox::app::webhook_events;
+use crate::sandbox::app::{App, webhook_events};
 use crate::sandbox::delivery;
 use crate::sandbox::delivery::DeliverySimulator;
 use crate::sandbox::faults::FaultError;
 use crate::sandbox::handlers::session;
 use crate::sandbox::request_log::RecordedRequest;
 use crate::sandbox::response::ApiError;
-use crate::sandbox::state::AccountState;
-use crate::sandbox::state::schemas;
-use crate::sandbox::state::seed;
 use crate::sandbox::state::seed::SeedError;
+use crate::sandbox::state::{AccountState, schemas, seed};
 use crate::sandbox::webhooks::outbox::{WebhookDeliveryOptions, WebhookOutbox};
 
 impl App {

@@ -3,11 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::handlers::serializers;
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, entry_object, str_at, strings_at, value_at};
 use crate::sandbox::state::events::EventSubject;
-use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::wid_of_phone;
+use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 
 /// Fields of an outbound message that its chat message copies.

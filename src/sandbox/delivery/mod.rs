@@ -12,10 +12,9 @@ mod steps;
 
 use crate::sandbox::delivery::schedule::{Schedule, Step};
 use crate::sandbox::delivery::steps::STEP_INTERVAL;
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::events::MessageEvent;
-use crate::sandbox::state::outbound;
+use crate::sandbox::state::{AccountState, outbound};
 use crate::sandbox::timestamp;
 
 pub use crate::sandbox::delivery::inbound::receive;

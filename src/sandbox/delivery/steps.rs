@@ -2,15 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::delivery::actions;
-use crate::sandbox::delivery::conversation;
 use crate::sandbox::delivery::conversation::NewMessage;
 use crate::sandbox::delivery::schedule::{Schedule, ScheduledStep, Step};
+use crate::sandbox::delivery::{actions, conversation};
 use crate::sandbox::handlers::{campaigns, phone_lookup};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, entry_object, str_at, strings_at};
 use crate::sandbox::state::events::EventSubject;
-use crate::sandbox::state::outbound;
+use crate::sandbox::state::{AccountState, outbound};
 use crate::sandbox::timestamp;
 
 /// Milliseconds between two steps of a message.

@@ -2,14 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::crud;
-use crate::sandbox::handlers::serializers;
+use crate::sandbox::handlers::{crud, serializers};
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, Documents, str_at};
-use crate::sandbox::state::facts;
-use crate::sandbox::state::outbound;
-use crate::sandbox::state::schemas;
+use crate::sandbox::state::{AccountState, facts, outbound, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 

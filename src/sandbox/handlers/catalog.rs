@@ -4,11 +4,10 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
-use crate::sandbox::state::blob_store;
 use crate::sandbox::state::document::{Document, str_at, without_nulls};
 use crate::sandbox::state::fixtures::products;
 use crate::sandbox::state::schemas::{EPOCH, wid_of_phone};
+use crate::sandbox::state::{AccountState, blob_store};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 

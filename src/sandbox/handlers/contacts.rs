@@ -6,10 +6,9 @@ use crate::api::{self, ParameterLocation};
 use crate::sandbox::handlers::chats;
 use crate::sandbox::handlers::chats::attributes;
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, entry_object, set_at, str_at};
-use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::{apply_contact_defaults, phone_of_wid, wid_of_phone};
+use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 

@@ -4,13 +4,11 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use crate::sandbox::handlers::filters;
-use crate::sandbox::handlers::serializers;
+use crate::sandbox::handlers::{filters, serializers};
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::cascade;
 use crate::sandbox::state::document::{Document, Documents, set_at, str_at, value_at};
 use crate::sandbox::state::schemas::CollectionSchema;
-use crate::sandbox::state::{AccountState, Order};
+use crate::sandbox::state::{AccountState, Order, cascade};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 

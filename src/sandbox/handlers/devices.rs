@@ -2,15 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::crud;
-use crate::sandbox::handlers::serializers;
+use crate::sandbox::handlers::{crud, serializers};
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::cascade::cascade_delete;
 use crate::sandbox::state::document::{Document, set_at, str_at};
-use crate::sandbox::state::facts;
-use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::wid_of_phone;
+use crate::sandbox::state::{AccountState, facts, schemas};
 use crate::sandbox::validate::Call;
 
 /// Messages per minute.

@@ -3,20 +3,15 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::content;
-use crate::sandbox::handlers::crud;
-use crate::sandbox::handlers::filters;
-use crate::sandbox::media;
+use crate::sandbox::handlers::{content, crud, filters};
 use crate::sandbox::media::mime_types;
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::blob_store::{placeholder, sha256_hex};
 use crate::sandbox::state::document::{Document, set_at, str_at};
-use crate::sandbox::state::facts;
-use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::expiry;
-use crate::sandbox::timestamp;
+use crate::sandbox::state::{AccountState, facts, schemas};
 use crate::sandbox::validate::Call;
+use crate::sandbox::{media, timestamp};
 
 const FILES: &str = "files";
 /// Maximum number of files that a bulk delete removes by default.

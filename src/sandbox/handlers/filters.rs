@@ -11,10 +11,9 @@ use serde_json::Value;
 use crate::sandbox::handlers::filters::predicate::{Filter, Predicate, date_at};
 pub use crate::sandbox::handlers::filters::whatsapp::for_bulk_delete;
 use crate::sandbox::query::Query;
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at, value_at};
-use crate::sandbox::state::facts;
 use crate::sandbox::state::schemas::CollectionSchema;
+use crate::sandbox::state::{AccountState, facts};
 
 /// Query parameters that are not filters.
 const NOT_FILTERS: &[&str] = &["page", "size", "limit", "skip", "sort", "sync", "include", "exclude"];

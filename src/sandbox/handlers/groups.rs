@@ -4,15 +4,11 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::content;
-use crate::sandbox::handlers::crud;
-use crate::sandbox::handlers::members;
-use crate::sandbox::handlers::serializers;
+use crate::sandbox::handlers::{content, crud, members, serializers};
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, set_at, str_at};
-use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::add_invite;
+use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 

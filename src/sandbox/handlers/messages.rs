@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::chats;
-use crate::sandbox::handlers::serializers;
+use crate::sandbox::handlers::{chats, serializers};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::cascade::delete_where;

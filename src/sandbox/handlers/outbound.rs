@@ -3,10 +3,8 @@
 use serde_json::Value;
 
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::facts;
-use crate::sandbox::state::outbound;
+use crate::sandbox::state::{AccountState, facts, outbound};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 

@@ -2,14 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::batch;
-use crate::client;
 use crate::sandbox::countries::{self, Country};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{str_at, value_at, without_nulls};
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::validate::Call;
+use crate::{batch, client};
 
 /// Phone numbers with this ending are not on WhatsApp: messages to them fail.
 const UNUSED_SUFFIX: &str = "0000";

@@ -4,9 +4,8 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, entry_object, str_at};
-use crate::sandbox::state::outbound;
+use crate::sandbox::state::{AccountState, outbound};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 

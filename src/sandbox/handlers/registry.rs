@@ -5,9 +5,8 @@ use crate::sandbox::handlers::{
     profile, queue, send, session, team, user_status, webhooks, workspace,
 };
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
-use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::CollectionSchema;
+use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::validate::Call;
 
 /// The handler of a route.

@@ -3,12 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at, value_at};
-use crate::sandbox::state::facts;
-use crate::sandbox::state::outbound;
-use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::chat_type_of_wid;
+use crate::sandbox::state::{AccountState, facts, outbound, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 

@@ -3,10 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::query::Query;
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, entry_object, str_at, value_at};
-use crate::sandbox::state::facts;
 use crate::sandbox::state::schemas::CollectionSchema;
+use crate::sandbox::state::{AccountState, facts};
 
 /// Capacity of a device's queue.
 const QUEUE_CAPACITY: usize = 10_000;

@@ -5,10 +5,8 @@ use serde_json::{Value, json};
 use crate::sandbox::handlers::chats::attributes;
 use crate::sandbox::handlers::crud;
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, set_at, str_at};
-use crate::sandbox::state::facts;
-use crate::sandbox::state::schemas;
+use crate::sandbox::state::{AccountState, facts, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 

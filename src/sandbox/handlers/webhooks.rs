@@ -2,9 +2,8 @@
 
 use crate::sandbox::handlers::crud;
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::str_at;
-use crate::sandbox::state::schemas;
+use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::validate::Call;
 
 /// Registers an address, once.

@@ -4,10 +4,9 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::crud;
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::cascade::delete_where;
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::schemas;
+use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 

@@ -9,11 +9,10 @@ mod workspace;
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::fixtures::random::{LABELS, MINUTE, choose, id, past_date, phone, set_optional};
 pub use crate::sandbox::state::fixtures::whatsapp::products;
 use crate::sandbox::state::schemas::{EPOCH, wid_of_phone};
-use crate::sandbox::state::seed;
+use crate::sandbox::state::{AccountState, seed};
 use crate::sandbox::timestamp;
 
 const ALIASES: [&str; 3] = ["Support", "Sales", "Marketing"];

@@ -3,11 +3,10 @@
 //! Every message is in `outbound`; while it is queued it is in its device's `queue` too. Each change that affects
 //! when a message is sent is recorded as an event for the delivery simulator.
 
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at, strings_at};
 use crate::sandbox::state::events::MessageEvent;
-use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::wid_of_phone;
+use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 
 /// Adds a message to the queue of its device.

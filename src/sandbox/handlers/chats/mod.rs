@@ -8,12 +8,10 @@ pub(crate) mod whatsapp;
 
 use serde_json::Value;
 
-use crate::sandbox::handlers::crud;
-use crate::sandbox::handlers::serializers;
+use crate::sandbox::handlers::{crud, serializers};
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::schemas;
+use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::validate::Call;
 
 pub fn set_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {

@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use crate::sandbox::handlers::filters::predicate::{Filter, Predicate, date_at};
-use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at, value_at};
-use crate::sandbox::state::facts;
 use crate::sandbox::state::schemas::CollectionSchema;
+use crate::sandbox::state::{AccountState, facts};
 use crate::sandbox::timestamp;
 
 pub fn predicate(kind: &CollectionSchema, wire: &'static str) -> Predicate {
