@@ -29,6 +29,7 @@ use crate::api;
 use crate::sandbox::faults::plan::{FaultAction, FaultPlan};
 use crate::sandbox::options::BASE_PATH;
 use crate::sandbox::response::{ApiError, Response, default_message};
+use crate::sandbox::state::document::{Document, without_nulls};
 
 /// The kind of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,35 +86,20 @@ const COMMON_FIELDS: &[&str] = &["kind", "operation", "method", "path", "count",
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Spec {
     pub kind: FaultKind,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub headers: Option<indexmap::IndexMap<String, String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub executed: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub seconds: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub per_second: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
 }
 
@@ -317,8 +303,9 @@ impl Faults {
     }
 
     /// The faults that still apply.
-    pub fn list(&self) -> Vec<&Fault> {
-        self.faults.iter().filter(|fault| !fault.is_exhausted()).collect()
+    pub fn list(&self) -> Vec<Document> {
+        let active = self.faults.iter().filter(|fault| !fault.is_exhausted());
+        active.filter_map(|fault| serde_json::to_value(fault).ok()).map(without_nulls).collect()
     }
 
     /// The devices that faults keep offline.

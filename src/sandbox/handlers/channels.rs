@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::{content, crud};
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::document::{Document, str_at};
+use crate::sandbox::state::document::{Document, str_at, strings_at};
 use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
@@ -17,14 +17,12 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     let picture = has_picture.then(|| content::decode_image(call)).transpose()?;
     let mut channel = crud::new_document(state, &schemas::CHANNELS, call)?;
     channel.shift_remove("image");
-    let wid = str_at(&channel, "wid").unwrap_or_default().to_owned();
     if let Some(picture) = picture {
+        let [wid] = strings_at(&channel, ["wid"]);
         channel.insert("imageUrl".to_owned(), image_url(&wid, call.text("image.url")).into());
         state.blobs.put(&wid, picture);
     }
-    let response = Response::json(201, &channel);
-    state.store.upsert(&schemas::CHANNELS, call.device(), &wid, channel);
-    Ok(response)
+    Ok(crud::insert(state, &schemas::CHANNELS, call, channel))
 }
 
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {

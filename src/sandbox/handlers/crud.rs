@@ -63,10 +63,15 @@ pub fn page<'a, T>(call: &Call, all: &'a [T]) -> Result<&'a [T], ApiError> {
 /// Creates a document from the body and the operation's defaults.
 pub fn create(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
     let document = new_document(state, schema, call)?;
+    Ok(insert(state, schema, call, document))
+}
+
+/// Stores a new document and returns it with a 201.
+pub fn insert(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call, document: Document) -> Response {
     let id = str_at(&document, schema.key).unwrap_or_default().to_owned();
     let response = Response::json(201, &serializers::serialize(state, schema, &document, &call.query));
     state.store.upsert(schema, owner(schema, call), &id, document);
-    Ok(response)
+    response
 }
 
 /// A complete document that is not stored yet.

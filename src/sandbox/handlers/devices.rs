@@ -30,10 +30,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     ] {
         set_at(&mut device, path, value);
     }
-    let id = str_at(&device, "id").unwrap_or_default().to_owned();
-    let response = Response::json(201, &serializers::serialize(state, &schemas::DEVICES, &device, &call.query));
-    state.store.upsert(&schemas::DEVICES, "", &id, device);
-    Ok(response)
+    Ok(crud::insert(state, &schemas::DEVICES, call, device))
 }
 
 fn agents(state: &AccountState, call: &Call) -> Result<Value, ApiError> {

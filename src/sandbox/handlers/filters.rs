@@ -1,28 +1,21 @@
-//! The filters of lists. A query parameter without an entry here compares with the field of the same name.
+//! The filters of lists and bulk deletes. A query parameter without an entry here compares with the field of the same name.
 
-mod conversations;
 mod predicate;
-mod sending;
-mod whatsapp;
-mod workspace;
 
 use serde_json::Value;
 
 use crate::sandbox::handlers::filters::predicate::{Filter, Predicate, date_at};
-pub use crate::sandbox::handlers::filters::whatsapp::for_bulk_delete;
 use crate::sandbox::query::Query;
 use crate::sandbox::state::document::{Document, str_at, value_at};
 use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::state::{AccountState, facts};
+use crate::sandbox::timestamp;
 
 /// Query parameters that are not filters.
 const NOT_FILTERS: &[&str] = &["page", "size", "limit", "skip", "sort", "sync", "include", "exclude"];
 
-fn predicate(kind: &CollectionSchema, wire: &'static str) -> Predicate {
-    match (kind.name, wire) {
-        ("chat_files" | "messages", _) => conversations::predicate(kind, wire),
-        ("meeting_links" | "quick_replies" | "users", _) => workspace::predicate(kind, wire),
-        ("channels" | "files" | "groups" | "user_status", _) => whatsapp::predicate(kind, wire),
+fn predicate(collection: &str, wire: &'static str) -> Predicate {
+    match (collection, wire) {
         (_, "ids") => Predicate::Equals("id"),
         (_, "labels") => Predicate::AnyOf(labels),
         (_, "labelsExclude") => Predicate::NoneOf(labels),
@@ -37,8 +30,9 @@ fn predicate(kind: &CollectionSchema, wire: &'static str) -> Predicate {
             str_at(chat, "status") == Some("archived") || value_at(chat, "meta.isArchived") == Some(&Value::Bool(true))
         }),
         ("chats", "agent") => Predicate::Equals("owner.agent"),
+        ("messages" | "user_status", "before") => Predicate::Before(|_, document| date_at(document, "date")),
         ("chats", "search") => Predicate::ContainsWords(&["name", "phone", "wid"]),
-        ("chats", "after") => Predicate::After(|_, chat| date_at(chat, "date")),
+        ("chats" | "messages" | "user_status", "after") => Predicate::After(|_, document| date_at(document, "date")),
         ("contacts", "search") => {
             Predicate::ContainsWords(&["name", "displayName", "phone", "wid", "info.surname", "info.email"])
         }
@@ -57,7 +51,68 @@ fn predicate(kind: &CollectionSchema, wire: &'static str) -> Predicate {
         ("contacts", "updatedBefore") => Predicate::Before(|_, contact| updated_at(contact)),
         ("contacts", "lastMessageAfter") => Predicate::After(last_message),
         ("contacts", "lastMessageBefore") => Predicate::Before(last_message),
-        ("outbound" | "campaigns" | "campaign_contacts" | "webhooks", _) => sending::predicate(kind.name, wire),
+        ("messages", "wid") => Predicate::AnyOf(|_, message| strings(message, &["id", "wid"])),
+        ("messages", "search") => Predicate::ContainsWords(&["body", "media.caption", "media.filename"]),
+        ("messages", "chat") => Predicate::Equals("chatWid"),
+        ("messages", "from") => Predicate::AnyOf(|_, message| strings(message, &["from", "fromNumber"])),
+        ("messages", "to") => Predicate::AnyOf(|_, message| strings(message, &["to", "toNumber"])),
+        ("messages", "begin") => {
+            Predicate::MatchesOne(|state, message, id| compare_dates(state, "messages", message, id, i64::ge))
+        }
+        ("messages", "end") => Predicate::MatchesOne(|state, message, id| compare_dates(state, "messages", message, id, i64::le)),
+        ("user_status", "begin") => {
+            Predicate::MatchesOne(|state, post, id| compare_dates(state, "user_status", post, id, i64::ge))
+        }
+        ("user_status", "end") => Predicate::MatchesOne(|state, post, id| compare_dates(state, "user_status", post, id, i64::le)),
+        ("chat_files", "search") => Predicate::ContainsWords(&["filename", "caption"]),
+        ("chat_files", "type") => Predicate::AnyOf(|_, file| strings(file, &["type", "kind", "format"])),
+        ("outbound", "search") => Predicate::ContainsWords(&["message", "poll.name", "event.name", "media.filename"]),
+        ("outbound", "agents") => Predicate::Equals("agent"),
+        ("outbound", "target") => Predicate::AnyOf(|_, message| vec![target_type(message).to_owned()]),
+        ("outbound", "waIds") => Predicate::Equals("waId"),
+        ("outbound", "devices") => Predicate::Equals("device"),
+        ("chat_files" | "campaigns" | "files" | "meeting_links", "after") | ("outbound", "after" | "createdAfter") => {
+            Predicate::After(|_, document| date_at(document, "createdAt"))
+        }
+        ("chat_files" | "campaigns" | "files" | "meeting_links", "before") | ("outbound", "before" | "createdBefore") => {
+            Predicate::Before(|_, document| date_at(document, "createdAt"))
+        }
+        ("campaigns", "device") => Predicate::Equals("device.id"),
+        ("campaigns", "owner") => Predicate::AnyOf(|_, campaign| strings(campaign, &["owner.id", "user.id"])),
+        ("campaigns", "phone") => Predicate::AnyOf(|_, campaign| contact_values(campaign, "phone")),
+        ("campaigns", "group") => Predicate::AnyOf(|_, campaign| contact_values(campaign, "group")),
+        ("campaign_contacts", "search") => Predicate::ContainsWords(&["name", "phone", "group", "wid"]),
+        ("campaign_contacts", "target") => Predicate::AnyOf(|_, contact| strings(contact, &["phone", "group"])),
+        ("webhooks", "search") => Predicate::ContainsWords(&["name", "url"]),
+        // A webhook without a device belongs to all devices.
+        ("webhooks", "devices") => Predicate::AnyOf(|state, hook| match strings(hook, &["device", "device.id"]) {
+            own if own.is_empty() => state.store.all("devices").flat_map(|device| strings(device, &["id"])).collect(),
+            own => own,
+        }),
+        ("files", "search") => Predicate::ContainsWords(&["filename", "reference", "message", "id"]),
+        ("files", "tags") => Predicate::AnyOf(tags),
+        ("files", "owner") => Predicate::Equals("user.id"),
+        ("files", "filesize") => Predicate::MatchesAll(is_in_size_range),
+        ("user_status", "mine") => Predicate::Equals("fromMe"),
+        ("user_status", "scheduled") => Predicate::Flag(|_, post| facts::is_scheduled_post(post)),
+        ("user_status", "ack") => Predicate::AnyOf(|_, post| vec![facts::post_ack(post).to_owned()]),
+        ("user_status", "search") => Predicate::ContainsWords(&["body", "media.caption"]),
+        ("user_status", "chat") => {
+            Predicate::MatchesOne(|_, post, wid| [str_at(post, "chatWid"), str_at(post, "from")].contains(&Some(wid)))
+        }
+        ("user_status", "phone") => Predicate::Equals("fromNumber"),
+        ("users", "search") => Predicate::ContainsWords(&["displayName", "email"]),
+        ("users", "device") => Predicate::MatchesOne(|_, user, device| facts::has_access(user, device)),
+        ("users", "exceptIds") => Predicate::NoneOf(|_, user| str_at(user, "id").map(str::to_owned).into_iter().collect()),
+        ("users", "onlineBefore") => Predicate::Before(|_, user| date_at(user, "lastSeenAt")),
+        ("users", "onlineAfter") => Predicate::After(|_, user| date_at(user, "lastSeenAt")),
+        ("users", "loginBefore") => Predicate::Before(|_, user| date_at(user, "lastLoginAt")),
+        ("users", "loginAfter") => Predicate::After(|_, user| date_at(user, "lastLoginAt")),
+        ("quick_replies", "permissions") => Predicate::Equals("permission"),
+        ("quick_replies", "agents") => Predicate::Equals("agent"),
+        ("meeting_links", "search") => Predicate::ContainsWords(&["message", "url"]),
+        ("meeting_links", "expiresBefore") => Predicate::Before(|_, link| date_at(link, "expiresAt")),
+        ("meeting_links", "expiresAfter") => Predicate::After(|_, link| date_at(link, "expiresAt")),
         _ => Predicate::Equals(wire),
     }
 }
@@ -73,9 +128,9 @@ pub fn sort_paths(field: &str) -> &'static [&'static str] {
 }
 
 /// The filters of a query.
-pub fn from_query<'a>(kind: &CollectionSchema, query: &'a Query) -> Vec<Filter<'a>> {
+pub fn from_query<'a>(schema: &CollectionSchema, query: &'a Query) -> Vec<Filter<'a>> {
     let filters = query.iter().filter(|(wire, values)| !NOT_FILTERS.contains(wire) && !values.is_empty());
-    filters.map(|(wire, values)| Filter { predicate: predicate(kind, wire), values }).collect()
+    filters.map(|(wire, values)| Filter { predicate: predicate(schema.name, wire), values }).collect()
 }
 
 /// When a contact was last updated, or else created.
@@ -115,4 +170,62 @@ fn contact_types(_: &AccountState, contact: &Document) -> Vec<String> {
     };
     let kind = str_at(contact, "info.kind").unwrap_or("personal");
     [wid_type, kind].map(str::to_owned).to_vec()
+}
+
+/// Compares the date of a document with that of the document `id`; false if that does not exist.
+fn compare_dates(state: &AccountState, collection: &str, document: &Document, id: &str, holds: fn(&i64, &i64) -> bool) -> bool {
+    let date = |document: &Document| str_at(document, "date").and_then(timestamp::parse);
+    let other = str_at(document, "device").and_then(|device| state.store.get(collection, device, id));
+    date(document).zip(other.and_then(date)).is_some_and(|(own, other)| holds(&own, &other))
+}
+
+fn target_type(message: &Document) -> &'static str {
+    match str_at(message, "wid").and_then(|wid| wid.rsplit_once('@')) {
+        Some((_, "g.us")) => "group",
+        Some((_, "newsletter")) => "channel",
+        _ => "user",
+    }
+}
+
+fn strings(document: &Document, paths: &[&str]) -> Vec<String> {
+    paths.iter().filter_map(|path| str_at(document, path)).map(str::to_owned).collect()
+}
+
+fn contact_values(campaign: &Document, field: &str) -> Vec<String> {
+    let contacts = campaign.get("contacts").and_then(Value::as_array).into_iter().flatten();
+    contacts.filter_map(|contact| contact.get(field)?.as_str()).map(str::to_owned).collect()
+}
+
+/// A filter of a bulk delete, where some names have another meaning than in a list.
+pub fn for_bulk_delete<'a>(wire: &'static str, values: &'a [String]) -> Filter<'a> {
+    let predicate = match wire {
+        "ids" => Predicate::Equals("id"),
+        "before" => Predicate::Before(|_, file| date_at(file, "createdAt")),
+        "after" => Predicate::After(|_, file| date_at(file, "createdAt")),
+        "expires" => Predicate::Before(|_, file| date_at(file, "expiresAt")),
+        "owner" => Predicate::Equals("user.id"),
+        "tags" => Predicate::AnyOf(tags),
+        "size" => Predicate::MatchesOne(|_, file, limit| size(file) > limit.parse().ok()),
+        "filename" | "ext" | "mime" | "kind" | "format" | "permission" | "origin" | "sha2" => Predicate::Equals(wire),
+        // An unknown filter matches nothing, so that it does not delete too much.
+        _ => Predicate::MatchesOne(|_, _, _| false),
+    };
+    Filter { predicate, values }
+}
+
+fn tags(_: &AccountState, file: &Document) -> Vec<String> {
+    let tags = file.get("tags").and_then(Value::as_array).into_iter().flatten();
+    tags.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn size(file: &Document) -> Option<u64> {
+    file.get("size").and_then(Value::as_u64)
+}
+
+/// Whether the size is in the range `min,max`; either bound may be empty.
+fn is_in_size_range(_: &AccountState, file: &Document, limits: &[String]) -> bool {
+    let text = limits.join(",");
+    let (min, max) = text.split_once(',').unwrap_or((&text, ""));
+    let number = |text: &str, usual| text.trim().parse::<u64>().unwrap_or(usual);
+    size(file).is_some_and(|size| (number(min, 0)..=number(max, u64::MAX)).contains(&size))
 }

@@ -24,10 +24,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     user.insert("status".to_owned(), if is_invited { "pending" } else { "active" }.into());
     user.insert("devices".to_owned(), json!([call.device()]));
     user.insert("availability".to_owned(), json!({"mode": "auto", "updatedAt": timestamp::now()}));
-    let response = Response::json(201, &user);
-    let id = str_at(&user, "id").unwrap_or_default().to_owned();
-    state.store.upsert(&schemas::USERS, "", &id, user);
-    Ok(response)
+    Ok(crud::insert(state, &schemas::USERS, call, user))
 }
 
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::handlers::crud;
 use crate::sandbox::media::mime_types;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::cascade::delete_where;
@@ -31,11 +32,9 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     post.shift_insert(0, "id".to_owned(), id.clone().into());
     match due {
         Some(due) => post.insert("deliverAt".to_owned(), timestamp::format(due).into()),
-        None => post.insert("wid".to_owned(), id.clone().into()),
+        None => post.insert("wid".to_owned(), id.into()),
     };
-    let response = Response::json(201, &post);
-    state.store.upsert(&schemas::USER_STATUS, call.device(), &id, post);
-    Ok(response)
+    Ok(crud::insert(state, &schemas::USER_STATUS, call, post))
 }
 
 fn new_post(state: &AccountState, call: &Call) -> Result<Document, ApiError> {

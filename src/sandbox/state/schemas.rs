@@ -1,18 +1,17 @@
 //! The collections: owner, key, id format and default fields of their documents; seeding.
 
-mod sending;
-
-use serde_json::{Value, json};
-
 mod conversations;
 pub(crate) mod defaults;
+mod sending;
 mod whatsapp;
 mod workspace;
+
+use serde_json::{Value, json};
 
 use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas::conversations::{apply_chat_file_defaults, apply_chat_message_defaults, apply_note_defaults};
 pub use crate::sandbox::state::schemas::defaults::{EPOCH, chat_type_of_wid, is_phone, phone_of_wid, wid_of_phone};
-use crate::sandbox::state::schemas::defaults::{apply_common_defaults, derive_address, set_default};
+use crate::sandbox::state::schemas::defaults::{apply_common_defaults, derive_address, set_default, set_defaults};
 pub use crate::sandbox::state::schemas::whatsapp::{add_invite, channel_wid, expiry, group_wid, product_id};
 use crate::sandbox::state::schemas::whatsapp::{
     apply_channel_defaults, apply_file_defaults, apply_group_defaults, apply_product_defaults, apply_public_channel_defaults,
@@ -38,131 +37,63 @@ pub struct CollectionSchema {
     /// Makes an id from a sequence number.
     pub make_id: fn(u64) -> String,
     /// Adds the missing fields of a document.
-    pub apply_defaults: fn(&mut Document) -> Result<(), String>,
+    pub apply_defaults: ApplyDefaults,
 }
 
-/// Template of a collection of the account.
-const ACCOUNT_COLLECTION: CollectionSchema = CollectionSchema {
-    name: "",
-    label: "",
-    per_device: false,
-    key: "id",
-    format: Some("resource_id"),
-    make_id: resource_id,
-    apply_defaults: apply_common_defaults,
-};
-/// Template of a collection of each device.
-const DEVICE_COLLECTION: CollectionSchema = CollectionSchema { per_device: true, ..ACCOUNT_COLLECTION };
-/// Template of a collection of each device with wids as keys.
-const WID_COLLECTION: CollectionSchema = CollectionSchema { key: "wid", format: Some("chat_wid"), ..DEVICE_COLLECTION };
+type ApplyDefaults = fn(&mut Document) -> Result<(), String>;
 
-pub static USERS: CollectionSchema =
-    CollectionSchema { name: "users", label: "Agent", apply_defaults: apply_user_defaults, ..ACCOUNT_COLLECTION };
-pub static DEVICES: CollectionSchema =
-    CollectionSchema { name: "devices", label: "Device", apply_defaults: apply_device_defaults, ..ACCOUNT_COLLECTION };
-pub static DEPARTMENTS: CollectionSchema =
-    CollectionSchema { name: "departments", label: "Department", apply_defaults: apply_department_defaults, ..DEVICE_COLLECTION };
-pub static CONTACTS: CollectionSchema =
-    CollectionSchema { name: "contacts", label: "Contact", apply_defaults: apply_contact_defaults, ..WID_COLLECTION };
-pub static CHATS: CollectionSchema =
-    CollectionSchema { name: "chats", label: "Chat", apply_defaults: apply_chat_defaults, ..WID_COLLECTION };
-pub static QUEUE: CollectionSchema =
-    CollectionSchema { name: "queue", label: "Message", apply_defaults: sending::apply_outbound_defaults, ..DEVICE_COLLECTION };
-pub static LABELS: CollectionSchema = CollectionSchema {
-    name: "labels",
-    label: "Label",
-    key: "name",
-    format: None,
-    apply_defaults: apply_label_defaults,
-    ..DEVICE_COLLECTION
-};
-pub static QUICK_REPLIES: CollectionSchema = CollectionSchema {
-    name: "quick_replies",
-    label: "Quick reply",
-    apply_defaults: apply_quick_reply_defaults,
-    ..DEVICE_COLLECTION
-};
-pub static MEETING_LINKS: CollectionSchema = CollectionSchema {
-    name: "meeting_links",
-    label: "Meeting link",
-    apply_defaults: apply_meeting_link_defaults,
-    ..DEVICE_COLLECTION
-};
-pub static MESSAGES: CollectionSchema = CollectionSchema {
-    name: "messages",
-    label: "Message",
-    format: Some("message_id"),
-    make_id: message_id,
-    apply_defaults: apply_chat_message_defaults,
-    ..DEVICE_COLLECTION
-};
-pub static NOTES: CollectionSchema =
-    CollectionSchema { name: "notes", label: "Note", apply_defaults: apply_note_defaults, ..DEVICE_COLLECTION };
-pub static CHAT_FILES: CollectionSchema =
-    CollectionSchema { name: "chat_files", label: "File", apply_defaults: apply_chat_file_defaults, ..DEVICE_COLLECTION };
+impl CollectionSchema {
+    const fn with_ids(self, format: &'static str, make_id: fn(u64) -> String) -> Self {
+        Self { format: Some(format), make_id, ..self }
+    }
+}
+
+/// A collection of the account.
+const fn account(name: &'static str, label: &'static str, apply_defaults: ApplyDefaults) -> CollectionSchema {
+    let format = Some("resource_id");
+    CollectionSchema { name, label, per_device: false, key: "id", format, make_id: resource_id, apply_defaults }
+}
+
+/// A collection of each device.
+const fn per_device(name: &'static str, label: &'static str, apply_defaults: ApplyDefaults) -> CollectionSchema {
+    CollectionSchema { per_device: true, ..account(name, label, apply_defaults) }
+}
+
+/// A collection of each device with wids as keys.
+const fn by_wid(name: &'static str, label: &'static str, apply_defaults: ApplyDefaults) -> CollectionSchema {
+    CollectionSchema { key: "wid", format: Some("chat_wid"), ..per_device(name, label, apply_defaults) }
+}
+
+pub static USERS: CollectionSchema = account("users", "Agent", apply_user_defaults);
+pub static DEVICES: CollectionSchema = account("devices", "Device", apply_device_defaults);
+pub static DEPARTMENTS: CollectionSchema = per_device("departments", "Department", apply_department_defaults);
+pub static CONTACTS: CollectionSchema = by_wid("contacts", "Contact", apply_contact_defaults);
+pub static CHATS: CollectionSchema = by_wid("chats", "Chat", apply_chat_defaults);
+pub static QUEUE: CollectionSchema = per_device("queue", "Message", sending::apply_outbound_defaults);
+pub static LABELS: CollectionSchema =
+    CollectionSchema { key: "name", format: None, ..per_device("labels", "Label", apply_label_defaults) };
+pub static QUICK_REPLIES: CollectionSchema = per_device("quick_replies", "Quick reply", apply_quick_reply_defaults);
+pub static MEETING_LINKS: CollectionSchema = per_device("meeting_links", "Meeting link", apply_meeting_link_defaults);
+pub static MESSAGES: CollectionSchema =
+    per_device("messages", "Message", apply_chat_message_defaults).with_ids("message_id", message_id);
+pub static NOTES: CollectionSchema = per_device("notes", "Note", apply_note_defaults);
+pub static CHAT_FILES: CollectionSchema = per_device("chat_files", "File", apply_chat_file_defaults);
 pub static BLOCKED: CollectionSchema =
-    CollectionSchema { name: "blocked", label: "Contact", key: "phone", format: Some("phone"), ..DEVICE_COLLECTION };
-pub static GROUPS: CollectionSchema = CollectionSchema {
-    name: "groups",
-    label: "Group",
-    format: Some("group_wid"),
-    make_id: group_wid,
-    apply_defaults: apply_group_defaults,
-    ..WID_COLLECTION
-};
-pub static CHANNELS: CollectionSchema = CollectionSchema {
-    name: "channels",
-    label: "Channel",
-    format: Some("channel_wid"),
-    make_id: channel_wid,
-    apply_defaults: apply_channel_defaults,
-    ..WID_COLLECTION
-};
+    CollectionSchema { key: "phone", format: Some("phone"), ..per_device("blocked", "Contact", apply_common_defaults) };
+pub static GROUPS: CollectionSchema = by_wid("groups", "Group", apply_group_defaults).with_ids("group_wid", group_wid);
+pub static CHANNELS: CollectionSchema =
+    by_wid("channels", "Channel", apply_channel_defaults).with_ids("channel_wid", channel_wid);
 pub static PUBLIC_CHANNELS: CollectionSchema = CollectionSchema {
-    name: "public_channels",
-    label: "Channel",
     key: "wid",
-    format: Some("channel_wid"),
-    make_id: channel_wid,
-    apply_defaults: apply_public_channel_defaults,
-    ..ACCOUNT_COLLECTION
+    ..account("public_channels", "Channel", apply_public_channel_defaults).with_ids("channel_wid", channel_wid)
 };
-pub static PRODUCTS: CollectionSchema = CollectionSchema {
-    name: "products",
-    label: "Product",
-    format: Some("product"),
-    make_id: product_id,
-    apply_defaults: apply_product_defaults,
-    ..DEVICE_COLLECTION
-};
-pub static USER_STATUS: CollectionSchema = CollectionSchema {
-    name: "user_status",
-    label: "Status",
-    format: Some("status_id"),
-    make_id: post_id,
-    apply_defaults: apply_status_defaults,
-    ..DEVICE_COLLECTION
-};
-pub static FILES: CollectionSchema =
-    CollectionSchema { name: "files", label: "File", apply_defaults: apply_file_defaults, ..ACCOUNT_COLLECTION };
-pub static OUTBOUND: CollectionSchema = CollectionSchema {
-    name: "outbound",
-    label: "Message",
-    apply_defaults: sending::apply_outbound_defaults,
-    ..ACCOUNT_COLLECTION
-};
-pub static CAMPAIGNS: CollectionSchema = CollectionSchema {
-    name: "campaigns",
-    label: "Campaign",
-    apply_defaults: sending::apply_campaign_defaults,
-    ..ACCOUNT_COLLECTION
-};
-pub static WEBHOOKS: CollectionSchema = CollectionSchema {
-    name: "webhooks",
-    label: "Webhook",
-    apply_defaults: sending::apply_webhook_defaults,
-    ..ACCOUNT_COLLECTION
-};
+pub static PRODUCTS: CollectionSchema = per_device("products", "Product", apply_product_defaults).with_ids("product", product_id);
+pub static USER_STATUS: CollectionSchema =
+    per_device("user_status", "Status", apply_status_defaults).with_ids("status_id", post_id);
+pub static FILES: CollectionSchema = account("files", "File", apply_file_defaults);
+pub static OUTBOUND: CollectionSchema = account("outbound", "Message", sending::apply_outbound_defaults);
+pub static CAMPAIGNS: CollectionSchema = account("campaigns", "Campaign", sending::apply_campaign_defaults);
+pub static WEBHOOKS: CollectionSchema = account("webhooks", "Webhook", sending::apply_webhook_defaults);
 
 /// All collections; devices come before the collections that belong to them.
 pub static COLLECTIONS: [&CollectionSchema; 22] = [
@@ -191,8 +122,7 @@ pub static COLLECTIONS: [&CollectionSchema; 22] = [
 ];
 
 /// The contacts of a campaign, stored in its document.
-pub static CAMPAIGN_CONTACTS: CollectionSchema =
-    CollectionSchema { name: "campaign_contacts", label: "Contact", ..ACCOUNT_COLLECTION };
+pub static CAMPAIGN_CONTACTS: CollectionSchema = account("campaign_contacts", "Contact", apply_common_defaults);
 
 /// An id of 24 hex digits.
 fn resource_id(number: u64) -> String {
@@ -216,24 +146,23 @@ pub fn find(name: &str) -> Option<&'static CollectionSchema> {
 
 fn apply_device_defaults(device: &mut Document) -> Result<(), String> {
     let wid = str_at(device, "phone").map(wid_of_phone);
-    set_default(device, "alias", || "".into());
-    set_default(device, "status", || "operative".into());
+    set_defaults(device, json!({"alias": "", "status": "operative"}));
     if let Some(wid) = wid {
         set_default(device, "wid", || wid.into());
     }
     let started = timestamp::format(EPOCH);
-    set_default(device, "session", || json!({"status": "online", "uptime": 0, "lastSyncAt": started}));
-    set_default(device, "queue", || json!({"status": "active"}));
-    set_default(device, "createdAt", || timestamp::format(EPOCH).into());
+    let defaults = json!({
+        "session": {"status": "online", "uptime": 0, "lastSyncAt": started}, "queue": {"status": "active"},
+        "createdAt": timestamp::format(EPOCH),
+    });
+    set_defaults(device, defaults);
     Ok(())
 }
 
 pub fn apply_contact_defaults(contact: &mut Document) -> Result<(), String> {
     derive_address(contact)?;
     let display_name = str_at(contact, "name").or_else(|| str_at(contact, "phone")).unwrap_or_default().to_owned();
-    set_default(contact, "type", || "user".into());
-    set_default(contact, "displayName", || display_name.into());
-    set_default(contact, "createdAt", || timestamp::format(EPOCH).into());
+    set_defaults(contact, json!({"type": "user", "displayName": display_name, "createdAt": timestamp::format(EPOCH)}));
     normalize_metadata(contact)
 }
 
@@ -253,12 +182,11 @@ fn apply_chat_defaults(chat: &mut Document) -> Result<(), String> {
     derive_address(chat)?;
     let wid = str_at(chat, "wid").unwrap_or_default().to_owned();
     let display_name = str_at(chat, "phone").unwrap_or(&wid).to_owned();
-    set_default(chat, "name", || display_name.into());
-    set_default(chat, "type", || chat_type_of_wid(&wid).into());
-    set_default(chat, "status", || "active".into());
-    set_default(chat, "waStatus", || "active".into());
-    set_default(chat, "labels", || json!([]));
-    set_default(chat, "unreadCount", || 0.into());
+    let defaults = json!({
+        "name": display_name, "type": chat_type_of_wid(&wid), "status": "active", "waStatus": "active", "labels": [],
+        "unreadCount": 0,
+    });
+    set_defaults(chat, defaults);
     let date = chat.get("lastMessageAt").cloned().unwrap_or_else(|| timestamp::format(EPOCH).into());
     set_default(chat, "date", || date);
     Ok(())

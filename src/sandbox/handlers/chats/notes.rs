@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::chats;
+use crate::sandbox::handlers::{chats, crud};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::cascade::delete_where;
 use crate::sandbox::state::document::{set_at, str_at};
@@ -23,8 +23,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         note.insert(key.to_owned(), value.into());
     }
     note.insert("author".to_owned(), author.unwrap_or_default());
-    let response = Response::json(201, &note);
-    state.store.upsert(&schemas::NOTES, call.device(), &id, note);
+    let response = crud::insert(state, &schemas::NOTES, call, note);
     update_count(state, call)?;
     Ok(response)
 }

@@ -6,7 +6,7 @@ use crate::sandbox::media::mime_types;
 use crate::sandbox::state::blob_store;
 use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas::defaults::{
-    EPOCH, apply_common_defaults, chat_type_of_wid, phone_of_wid, set_default, wid_of_phone,
+    EPOCH, apply_common_defaults, chat_type_of_wid, phone_of_wid, set_default, set_defaults, wid_of_phone,
 };
 use crate::sandbox::timestamp;
 
@@ -20,14 +20,11 @@ pub fn apply_chat_message_defaults(message: &mut Document) -> Result<(), String>
         _ => return Err(format!("flow is {flow:?}; it is inbound or outbound")),
     };
     let id = str_at(message, "id").unwrap_or_default().to_owned();
-    set_default(message, "wid", || id.into());
-    set_default(message, "flow", || flow.into());
-    set_default(message, "fromMe", || is_sent.into());
-    set_default(message, "type", || chat_type_of_wid(&chat).into());
-    set_default(message, "kind", || "text".into());
-    set_default(message, "date", || timestamp::format(EPOCH).into());
-    set_default(message, "ack", || if is_sent { "sent" } else { "delivered" }.into());
-    set_default(message, "events", || json!({}));
+    let defaults = json!({
+        "wid": id, "flow": flow, "fromMe": is_sent, "type": chat_type_of_wid(&chat), "kind": "text",
+        "date": timestamp::format(EPOCH), "ack": if is_sent { "sent" } else { "delivered" }, "events": {},
+    });
+    set_defaults(message, defaults);
     let (wid, number) = if is_sent { ("to", "toNumber") } else { ("from", "fromNumber") };
     set_default(message, wid, || chat.as_str().into());
     if let Some(phone) = phone_of_wid(&chat) {
@@ -57,11 +54,7 @@ pub fn apply_chat_file_defaults(file: &mut Document) -> Result<(), String> {
     let mime = str_at(file, "mime").unwrap_or_default().to_owned();
     let extension = mime_types::extension_of(&mime).unwrap_or("bin");
     let kind = str_at(file, "kind").unwrap_or(mime_types::kind(&mime)).to_owned();
-    set_default(file, "kind", || kind.as_str().into());
-    set_default(file, "type", || kind.into());
-    set_default(file, "status", || "available".into());
-    set_default(file, "flow", || "in".into());
-    set_default(file, "extension", || extension.into());
+    set_defaults(file, json!({"kind": kind, "type": kind, "status": "available", "flow": "in", "extension": extension}));
     let filename = format!("{}.{extension}", str_at(file, "id").unwrap_or_default());
     set_default(file, "filename", || filename.into());
     apply_common_defaults(file)?;

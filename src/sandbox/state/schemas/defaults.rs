@@ -25,6 +25,15 @@ pub fn set_default(document: &mut Document, key: &str, value: impl FnOnce() -> V
     }
 }
 
+/// Sets the fields of `defaults` that the document lacks.
+pub fn set_defaults(document: &mut Document, defaults: Value) {
+    if let Value::Object(defaults) = defaults {
+        for (key, value) in defaults {
+            document.entry(key).or_insert(value);
+        }
+    }
+}
+
 pub fn apply_common_defaults(document: &mut Document) -> Result<(), String> {
     set_default(document, "createdAt", || timestamp::format(EPOCH).into());
     Ok(())

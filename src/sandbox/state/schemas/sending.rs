@@ -4,17 +4,15 @@ use serde_json::{Value, json};
 
 use crate::sandbox::state::document::{Document, entry_object, str_at};
 use crate::sandbox::state::outbound;
-use crate::sandbox::state::schemas::defaults::{EPOCH, derive_address, set_default, wid_of_phone};
+use crate::sandbox::state::schemas::defaults::{EPOCH, derive_address, set_default, set_defaults, wid_of_phone};
 use crate::sandbox::timestamp;
 
 pub fn apply_outbound_defaults(message: &mut Document) -> Result<(), String> {
-    set_default(message, "status", || "queued".into());
-    set_default(message, "deliveryStatus", || "pending".into());
-    set_default(message, "webhookStatus", || "pending".into());
-    set_default(message, "createdAt", || timestamp::format(EPOCH).into());
-    set_default(message, "priority", || "normal".into());
-    set_default(message, "source", || "api".into());
-    set_default(message, "type", || "text".into());
+    let defaults = json!({
+        "status": "queued", "deliveryStatus": "pending", "webhookStatus": "pending", "createdAt": timestamp::format(EPOCH),
+        "priority": "normal", "source": "api", "type": "text",
+    });
+    set_defaults(message, defaults);
     let wid = outbound::receiver_wid(message);
     if !wid.is_empty() {
         set_default(message, "wid", || wid.into());
@@ -24,10 +22,7 @@ pub fn apply_outbound_defaults(message: &mut Document) -> Result<(), String> {
 
 pub fn apply_webhook_defaults(webhook: &mut Document) -> Result<(), String> {
     str_at(webhook, "url").ok_or("url is missing: give the address that receives the events")?;
-    set_default(webhook, "name", || "Webhook".into());
-    set_default(webhook, "status", || "active".into());
-    set_default(webhook, "events", || json!([]));
-    set_default(webhook, "retries", || 0.into());
+    set_defaults(webhook, json!({"name": "Webhook", "status": "active", "events": [], "retries": 0}));
     Ok(())
 }
 
@@ -37,13 +32,11 @@ pub fn apply_campaign_defaults(campaign: &mut Document) -> Result<(), String> {
         campaign.insert("device".to_owned(), json!({"id": device}));
     }
     str_at(campaign, "device.id").ok_or("device is missing: give the id of the device that sends")?;
-    set_default(campaign, "name", || "Campaign".into());
-    set_default(campaign, "mode", || "single".into());
-    set_default(campaign, "source", || "import".into());
-    set_default(campaign, "status", || "draft".into());
-    set_default(campaign, "message", || "Hello".into());
-    set_default(campaign, "createdAt", || timestamp::format(EPOCH).into());
-    set_default(campaign, "contacts", || json!([]));
+    let defaults = json!({
+        "name": "Campaign", "mode": "single", "source": "import", "status": "draft", "message": "Hello",
+        "createdAt": timestamp::format(EPOCH), "contacts": [],
+    });
+    set_defaults(campaign, defaults);
     if let Some(settings) = entry_object(campaign, "settings") {
         set_default(settings, "speed", || 1.into());
     }
@@ -67,11 +60,10 @@ fn apply_contact_defaults(contact: &mut Value, campaign: &str, index: usize) -> 
     let kind = if contact.contains_key("group") { "group" } else { "phone" };
     // The end of the campaign's id and the index make an id that is unique across campaigns.
     let suffix = campaign.get(campaign.len().saturating_sub(16)..).unwrap_or_default();
-    set_default(contact, "id", || format!("{suffix:0>16}{index:08x}").into());
-    set_default(contact, "campaign", || json!({"id": campaign}));
-    set_default(contact, "kind", || kind.into());
-    set_default(contact, "status", || "pending".into());
-    set_default(contact, "ack", || "pending".into());
-    set_default(contact, "retries", || 0.into());
+    let defaults = json!({
+        "id": format!("{suffix:0>16}{index:08x}"), "campaign": {"id": campaign}, "kind": kind, "status": "pending",
+        "ack": "pending", "retries": 0,
+    });
+    set_defaults(contact, defaults);
     Ok(())
 }

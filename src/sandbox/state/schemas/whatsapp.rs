@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::sandbox::media::mime_types;
 use crate::sandbox::state::blob_store::{placeholder, sha256_hex};
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::schemas::defaults::{EPOCH, apply_common_defaults, set_default, wid_of_phone};
+use crate::sandbox::state::schemas::defaults::{EPOCH, apply_common_defaults, set_default, set_defaults, wid_of_phone};
 use crate::sandbox::timestamp;
 use crate::sandbox::timestamp::DAY;
 
@@ -26,14 +26,10 @@ pub fn product_id(number: u64) -> String {
 
 pub fn apply_group_defaults(group: &mut Document) -> Result<(), String> {
     let wid = str_at(group, "wid").unwrap_or_default().to_owned();
-    set_default(group, "id", || wid.clone().into());
-    set_default(group, "name", || wid.clone().into());
-    set_default(group, "kind", || "group".into());
-    set_default(group, "participants", || json!([]));
+    set_defaults(group, json!({"id": wid, "name": wid, "kind": "group", "participants": []}));
     normalize_members(group)?;
     let members = group.get("participants").and_then(Value::as_array).map_or(0, Vec::len);
-    set_default(group, "totalParticipants", || members.into());
-    set_default(group, "ephemeral", || "off".into());
+    set_defaults(group, json!({"totalParticipants": members, "ephemeral": "off"}));
     for field in ["isArchive", "isReadOnly", "isPinned"] {
         set_default(group, field, || false.into());
     }
@@ -53,8 +49,7 @@ fn normalize_members(group: &mut Document) -> Result<(), String> {
             let wid = wid_of_phone(phone);
             set_default(member, "wid", || wid.into());
             if field == "participants" {
-                set_default(member, "isAdmin", || false.into());
-                set_default(member, "isSuperAdmin", || false.into());
+                set_defaults(member, json!({"isAdmin": false, "isSuperAdmin": false}));
             }
         }
     }
@@ -65,51 +60,41 @@ fn normalize_members(group: &mut Document) -> Result<(), String> {
 pub fn add_invite(group: &mut Document, secret: &str) {
     let code: String = sha256_hex(format!("invite {secret}").as_bytes()).chars().take(22).collect();
     let code = str_at(group, "inviteCode").unwrap_or(&code).to_owned();
-    set_default(group, "inviteLink", || format!("https://chat.whatsapp.com/{code}").into());
-    set_default(group, "inviteCode", || code.into());
+    set_defaults(group, json!({"inviteLink": format!("https://chat.whatsapp.com/{code}"), "inviteCode": code}));
 }
 
 pub fn apply_channel_defaults(channel: &mut Document) -> Result<(), String> {
     let wid = str_at(channel, "wid").unwrap_or_default().to_owned();
     let code: String = sha256_hex(wid.as_bytes()).chars().take(18).collect();
-    set_default(channel, "id", || wid.clone().into());
-    set_default(channel, "name", || wid.into());
-    set_default(channel, "kind", || "channel".into());
-    set_default(channel, "inviteCode", || format!("0029Va{code}").into());
+    set_defaults(channel, json!({"id": wid, "name": wid, "kind": "channel", "inviteCode": format!("0029Va{code}")}));
     let code = str_at(channel, "inviteCode").unwrap_or_default().to_owned();
-    set_default(channel, "inviteLink", || format!("https://whatsapp.com/channel/{code}").into());
-    set_default(channel, "isVerified", || false.into());
-    set_default(channel, "permission", || "owner".into());
-    set_default(channel, "totalParticipants", || 0.into());
-    set_default(channel, "unreadCount", || 0.into());
+    let defaults = json!({
+        "inviteLink": format!("https://whatsapp.com/channel/{code}"), "isVerified": false, "permission": "owner",
+        "totalParticipants": 0, "unreadCount": 0,
+    });
+    set_defaults(channel, defaults);
     apply_common_defaults(channel)
 }
 
 /// A public channel is in the default category of a search.
 pub fn apply_public_channel_defaults(channel: &mut Document) -> Result<(), String> {
-    set_default(channel, "categories", || json!(["recommended"]));
-    set_default(channel, "permission", || "public".into());
+    set_defaults(channel, json!({"categories": ["recommended"], "permission": "public"}));
     apply_channel_defaults(channel)
 }
 
 pub fn apply_product_defaults(product: &mut Document) -> Result<(), String> {
-    set_default(product, "name", || "Product".into());
-    set_default(product, "availability", || "in stock".into());
-    set_default(product, "isHidden", || false.into());
+    set_defaults(product, json!({"name": "Product", "availability": "in stock", "isHidden": false}));
     apply_common_defaults(product)
 }
 
 pub fn apply_status_defaults(post: &mut Document) -> Result<(), String> {
     let is_own = post.get("fromMe").and_then(Value::as_bool).unwrap_or(str_at(post, "flow") != Some("inbound"));
     let id = str_at(post, "id").unwrap_or_default().to_owned();
-    set_default(post, "wid", || id.into());
-    set_default(post, "fromMe", || is_own.into());
-    set_default(post, "flow", || if is_own { "outbound" } else { "inbound" }.into());
-    set_default(post, "type", || "text".into());
-    set_default(post, "kind", || "text".into());
-    set_default(post, "chatWid", || "status@broadcast".into());
-    set_default(post, "ack", || "sent".into());
-    set_default(post, "date", || timestamp::format(EPOCH).into());
+    let defaults = json!({
+        "wid": id, "fromMe": is_own, "flow": if is_own { "outbound" } else { "inbound" }, "type": "text", "kind": "text",
+        "chatWid": "status@broadcast", "ack": "sent", "date": timestamp::format(EPOCH),
+    });
+    set_defaults(post, defaults);
     Ok(())
 }
 
@@ -120,14 +105,11 @@ pub fn apply_file_defaults(file: &mut Document) -> Result<(), String> {
     if let Some(extension) = mime_types::extension(&name) {
         set_default(file, "ext", || extension.into());
     }
-    set_default(file, "kind", || mime_types::kind(&mime).into());
-    set_default(file, "filename", || name.into());
-    set_default(file, "mime", || mime.into());
+    set_defaults(file, json!({"kind": mime_types::kind(&mime), "filename": name, "mime": mime}));
     for (field, value) in [("status", "ready"), ("origin", "upload"), ("format", "native"), ("permission", "public")] {
         set_default(file, field, || value.into());
     }
-    set_default(file, "tags", || json!([]));
-    set_default(file, "stats", || json!({"downloads": 0, "deliveries": 0}));
+    set_defaults(file, json!({"tags": [], "stats": {"downloads": 0, "deliveries": 0}}));
     apply_common_defaults(file)?;
     let duration = str_at(file, "expiration").unwrap_or(DEFAULT_EXPIRATION);
     let expires = expiry(str_at(file, "createdAt").unwrap_or_default(), duration);

@@ -3,34 +3,26 @@
 use serde_json::json;
 
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::schemas::defaults::{EPOCH, apply_common_defaults, set_default};
+use crate::sandbox::state::schemas::defaults::{EPOCH, apply_common_defaults, set_default, set_defaults};
 use crate::sandbox::timestamp;
 
 pub fn apply_user_defaults(user: &mut Document) -> Result<(), String> {
-    set_default(user, "displayName", || "Agent".into());
-    set_default(user, "role", || "agent".into());
-    set_default(user, "status", || "active".into());
+    set_defaults(user, json!({"displayName": "Agent", "role": "agent", "status": "active"}));
     Ok(())
 }
 
 pub fn apply_department_defaults(department: &mut Document) -> Result<(), String> {
-    set_default(department, "name", || "Department".into());
-    set_default(department, "agents", || json!([]));
+    set_defaults(department, json!({"name": "Department", "agents": []}));
     apply_common_defaults(department)
 }
 
 pub fn apply_label_defaults(label: &mut Document) -> Result<(), String> {
-    set_default(label, "color", || "gold".into());
-    set_default(label, "scope", || "wa".into());
-    set_default(label, "active", || true.into());
+    set_defaults(label, json!({"color": "gold", "scope": "wa", "active": true}));
     Ok(())
 }
 
 pub fn apply_quick_reply_defaults(reply: &mut Document) -> Result<(), String> {
-    set_default(reply, "scope", || "wa".into());
-    set_default(reply, "active", || true.into());
-    set_default(reply, "permission", || "public".into());
-    set_default(reply, "keywords", || json!([]));
+    set_defaults(reply, json!({"scope": "wa", "active": true, "permission": "public", "keywords": []}));
     apply_common_defaults(reply)
 }
 
@@ -38,8 +30,7 @@ pub fn apply_quick_reply_defaults(reply: &mut Document) -> Result<(), String> {
 pub fn apply_meeting_link_defaults(link: &mut Document) -> Result<(), String> {
     apply_common_defaults(link)?;
     let token = str_at(link, "id").unwrap_or_default().to_uppercase();
-    set_default(link, "kind", || "voice".into());
-    set_default(link, "token", || token.into());
+    set_defaults(link, json!({"kind": "voice", "token": token}));
     let url = format!(
         "https://call.whatsapp.com/{}/{}",
         str_at(link, "kind").unwrap_or_default(),
