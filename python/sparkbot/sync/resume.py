@@ -81,8 +81,8 @@ class ResumeState:
 
     @property
     def needs_lookahead(self) -> bool:
-        """Whether `preload` must see all rows before `decide` can be called."""
-        return bool(self._multi_row_contacts)
+        """Whether `preload` must see all rows before `decide` can be called; not if the journal has the rows of this input."""
+        return bool(self._multi_row_contacts) and not self._continues
 
     def preload(self, hashes: Sequence[tuple[int, int]]) -> None:
         """Registers upcoming rows, in order."""

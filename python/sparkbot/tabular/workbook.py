@@ -6,6 +6,7 @@ import re
 from contextlib import closing, contextmanager
 from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, partial
 from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from sparkbot.tabular.errors import InputError
 from sparkbot.tabular.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sparkbot.tabular.byte_source import ByteSource
     from sparkbot.tabular.read_options import ReadOptions
@@ -24,7 +25,7 @@ _DIGITS = 15
 #: Literal text in a number format: quoted, escaped, or a currency or locale in brackets.
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 #: A number format of zeros and separators, such as 00000 or 000-000-0000.
-_PADDED = re.compile(r"0[0 ()./+-]*0|0")
+_PADDED = re.compile(r"0[0 ()/+-]*0")
 _FIXED = re.compile(r"[#,]*0(?:\.(0+))?(%?)(?: *[^#0.,%]*)")
 
 
@@ -32,7 +33,7 @@ def read_workbook(source: ByteSource, options: ReadOptions) -> Rows:
     """The rows of a sheet: the one that `options` names, or the only one with cells."""
     with _open(source) as tables:
         name = _choose(source, tables, options.sheet)
-        records = _records(tables[name])
+        records = _records(tables[name], values_only=True)
         first = next(records, None)
         if first is None:
             raise InputError(
@@ -73,16 +74,16 @@ def _choose(source: ByteSource, tables: dict[str, Any], sheet: str | None) -> st
         if sheet not in tables:
             raise InputError(f"{source.name!r} has no sheet {sheet!r}: its sheets are {', '.join(map(repr, tables))}")
         return sheet
-    used = [name for name, table in tables.items() if next(_records(table), None)]
+    used = [name for name, table in tables.items() if next(_records(table, values_only=True), None)]
     if len(used) > 1:
         raise InputError(f"{source.name!r} has {len(used)} sheets, {', '.join(map(repr, used))}: choose one with sheet (--sheet)")
     return used[0] if used else next(iter(tables))
 
 
-def _records(table: Any) -> Iterator[tuple[int, list[Any]]]:
-    """Number and values of every row that has a cell."""
-    for number, cells in enumerate(table.iter_rows(), 1):
-        values = [_shown(cell) for cell in cells]
+def _records(table: Any, *, values_only: bool = False) -> Iterator[tuple[int, list[Any]]]:
+    """Number and values of every row that has a cell; `values_only` ignores number formats."""
+    for number, cells in enumerate(table.iter_rows(values_only=values_only), 1):
+        values = list(cells) if values_only else [_shown(cell) for cell in cells]
         if any(value is not None and value != "" for value in values):
             yield number, values
 
@@ -101,30 +102,43 @@ def _shown(cell: Any) -> Any:
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, (int, float, datetime)):
         return value
+    show = _formatter(cell.number_format)
     if isinstance(value, datetime):
         # A date is stored as midnight; its format tells whether the time is shown.
-        shows_time = re.search("[hs]", _LITERAL.sub("", cell.number_format), re.IGNORECASE)
-        return value if value.time() != time() or shows_time else value.date()
-    return _shown_number(value, cell.number_format)
+        return value if value.time() != time() or show is _show_time else value.date()
+    return value if show is _show_general and isinstance(value, int) else show(Decimal(f"{value:.{_DIGITS}g}"))
 
 
-def _shown_number(value: float, number_format: str) -> Any:
-    positive = _LITERAL.sub(lambda match: match[0].strip('"').lstrip("\\") if match[0][0] in '"\\' else "", number_format)
-    positive = positive.split(";")[0].strip()
-    exact = Decimal(f"{value:.{_DIGITS}g}")
-    if (
-        positive != "0"
-        and _PADDED.fullmatch(positive)
-        and exact >= 0
-        and exact == exact.to_integral_value()
-        and "." not in positive
-    ):
-        return _fill(positive, str(int(exact)))
-    if match := _FIXED.fullmatch(positive):
-        shown = exact * 100 if match[2] else exact
-        rounded = shown.quantize(Decimal(1).scaleb(-len(match[1] or "")), ROUND_HALF_UP)
-        return f"{rounded}{match[2]}" if match[1] or match[2] else int(rounded)
-    return int(exact) if exact == exact.to_integral_value() else exact
+@cache
+def _formatter(number_format: str) -> Callable[[Decimal], Any]:
+    """The function that shows a number in a format."""
+    first = number_format.split(";")[0]
+    shown = _LITERAL.sub(lambda match: match[0].strip('"').lstrip("\\") if match[0][0] in '"\\' else "", first).strip()
+    if re.search("[hs]", _LITERAL.sub("", first), re.IGNORECASE):
+        return _show_time
+    if shown != "0" and _PADDED.fullmatch(shown):
+        return partial(_show_padded, shown)
+    if match := _FIXED.fullmatch(shown):
+        return partial(_show_fixed, len(match[1] or ""), match[2])
+    return _show_general
+
+
+def _show_general(number: Decimal) -> Any:
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _show_time(number: Decimal) -> Any:
+    return _show_general(number)
+
+
+def _show_padded(pattern: str, number: Decimal) -> Any:
+    is_natural = number >= 0 and number == number.to_integral_value()
+    return _fill(pattern, str(int(number))) if is_natural else _show_general(number)
+
+
+def _show_fixed(places: int, percent: str, number: Decimal) -> Any:
+    rounded = (number * 100 if percent else number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded}{percent}" if places or percent else int(rounded)
 
 
 def _fill(pattern: str, digits: str) -> str:
