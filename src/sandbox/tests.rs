@@ -7,7 +7,6 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::api;
 use crate::sandbox::options::BASE_PATH;
 
 fn connect(server: &Server) -> TcpStream {
@@ -65,34 +64,9 @@ fn a_port_is_free_after_a_stop() {
 }
 
 #[test]
-fn invalid_options_are_rejected_with_a_fix() {
+fn hosts_may_be_localhost_or_all_addresses() {
     let with = |host: &str| Options { host: host.to_owned(), ..Options::default() };
-    assert!(start_error(with("0.0.0.0")).contains("pass allow_remote"));
-    assert!(start_error(with("example.com")).contains("give an IP address or localhost"));
-    assert!(start_error(Options { api_key: "two words".to_owned(), ..Options::default() }).contains("api_key"));
     assert!(Server::start(with("localhost")).unwrap().url().starts_with("http://127.0.0.1:"));
     let open = Options { allow_remote: true, ..with("0.0.0.0") };
     assert!(Server::start(open).is_ok());
-}
-
-#[test]
-fn beyond_loopback_the_admin_routes_need_the_key() {
-    let options = Options { host: "0.0.0.0".to_owned(), allow_remote: true, ..Options::default() };
-    let server = Server::start(options).unwrap();
-    let mut stream = connect(&server);
-    assert_eq!(get(&mut stream, "/_sandbox/state"), "HTTP/1.1 200");
-    let mut stream = connect(&server);
-    write!(stream, "GET /_sandbox/state HTTP/1.1\r\nhost: sandbox\r\n\r\n").unwrap();
-    assert_eq!(read_status(&mut stream), "HTTP/1.1 403");
-}
-
-#[test]
-fn every_operation_has_a_route() {
-    let router = router::Router::from_model().unwrap();
-    let has_route = |operation: &api::Operation| {
-        let lookup = router.find(&operation.method, &operation.path.replace(['{', '}'], ""));
-        matches!(lookup, router::RouteLookup::Routes(routes, _) if routes.iter().any(|route| route.operation.name == operation.name))
-    };
-    let unrouted: Vec<_> = api::operations().unwrap().into_iter().filter(|operation| !has_route(operation)).collect();
-    assert!(unrouted.is_empty(), "{unrouted:?}");
 }

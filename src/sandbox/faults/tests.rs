@@ -5,7 +5,6 @@ use serde_json::json;
 use super::*;
 use crate::sandbox::faults::plan::ResponseOutcome;
 
-const DEVICE: &str = "64f0c2a91b7e4d5f8a3b6c01";
 const LIST: RequestFacts<'static> =
     RequestFacts { operation: Some("chats.list"), method: "GET", path: "/chat/d/chats", device: None, needs_session: false };
 
@@ -42,24 +41,6 @@ fn after_and_count_limit_a_fault() {
 }
 
 #[test]
-fn a_rate_limit_applies_above_its_rate() {
-    let fault = json!({"kind": "rate_limit", "per_second": 3});
-    assert_eq!(applied(fault, &[LIST; 5]), [false, false, false, true, true]);
-}
-
-#[test]
-fn an_offline_device_affects_session_operations() {
-    let session = RequestFacts { device: Some(DEVICE), needs_session: true, ..LIST };
-    let plain = RequestFacts { needs_session: false, ..session };
-    let other = RequestFacts { device: Some("other"), ..session };
-    assert_eq!(applied(json!({"kind": "offline", "device": DEVICE}), &[session, plain, other]), [true, false, false]);
-    assert_eq!(
-        applied(json!({"kind": "offline", "device": DEVICE, "operation": "chats.*"}), &[session, plain, other]),
-        [true, true, false]
-    );
-}
-
-#[test]
 fn delays_add_up_and_the_first_action_applies() {
     let mut faults = Faults::default();
     for fault in [
@@ -76,17 +57,6 @@ fn delays_add_up_and_the_first_action_applies() {
     let ResponseOutcome::Complete(response) = plan.into_outcome(None) else { unreachable!("a status is a response") };
     assert_eq!((response.status, response.headers), (418, vec![("retry-after".to_owned(), "1".to_owned())]));
     assert_eq!(response.body, r#"{"status":418,"message":"Tea"}"#);
-}
-
-#[test]
-fn faults_can_be_listed_and_removed() {
-    let mut faults = Faults::default();
-    let id = faults.add(json!({"kind": "offline", "device": DEVICE, "count": 2})).unwrap();
-    let listed = serde_json::to_value(faults.list()).unwrap();
-    assert_eq!(listed, json!([{"id": id, "kind": "offline", "count": 2, "device": DEVICE, "matched": 0, "struck": 0}]));
-    assert_eq!(faults.offline_devices(), [DEVICE]);
-    assert!(faults.remove(id) && !faults.remove(id));
-    assert!(faults.offline_devices().is_empty());
 }
 
 #[test]

@@ -50,13 +50,6 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_bits_are_padded_to_whole_bytes() {
-        let pixels = decode(encode_black_and_white(9, |x, y| x == y));
-        assert_eq!(pixels.len(), 9 * 2);
-        assert_eq!(pixels[..4], [0x7f, 0xff, 0xbf, 0xff]);
-    }
-
-    #[test]
     fn rgb_pixels_are_in_row_order() {
         let color = |x: usize, y: usize| [u8::try_from(x).unwrap(), u8::try_from(y).unwrap(), 7];
         assert_eq!(decode(encode_rgb(2, color)), [0, 0, 7, 1, 0, 7, 0, 1, 7, 1, 1, 7]);

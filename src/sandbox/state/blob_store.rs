@@ -62,22 +62,3 @@ pub fn sha256_hex(content: &[u8]) -> String {
 pub fn base64(content: &[u8]) -> String {
     STANDARD.encode(content)
 }
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    #[test]
-    fn a_placeholder_has_the_declared_size() {
-        let document = |text: &str| serde_json::from_str::<Document>(text).unwrap();
-        assert_eq!(placeholder(&document(r#"{"filename": "a.txt", "size": 5}"#)), "Sandb");
-        assert_eq!(placeholder(&document(r#"{"mime": "image/png", "id": "a"}"#)), media::placeholder_image("a"));
-    }
-
-    #[test]
-    fn sha256_is_written_in_hex() {
-        assert_eq!(sha256_hex(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    }
-}

@@ -105,39 +105,3 @@ impl Store {
         self.collections.iter().map(|(name, collection)| (*name, size(collection))).collect()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    fn document(id: usize) -> Document {
-        Document::from_iter([("id".to_owned(), id.into())])
-    }
-
-    #[test]
-    fn documents_keep_their_order_and_their_owner() {
-        let (mut store, chats) = (Store::default(), &schemas::CHATS);
-        for (owner, id) in [("b", 1), ("a", 2), ("b", 3), ("b", 1)] {
-            store.upsert(chats, owner, &id.to_string(), document(id));
-        }
-        let ids: Vec<_> = store.documents("chats", "b").unwrap().keys().collect();
-        assert_eq!(ids, ["1", "3"]);
-        assert_eq!(store.counts().get("chats"), Some(&3));
-        assert_eq!(store.get("chats", "a", "1"), None);
-        assert_eq!(store.drain_owner("chats", "b").len(), 2);
-        assert_eq!(store.all("chats").count(), 1);
-    }
-
-    #[test]
-    fn every_change_increments_the_version() {
-        let (mut store, users) = (Store::default(), &schemas::USERS);
-        store.upsert(users, "", "1", document(1));
-        let before = store.version();
-        assert!(store.get("users", "", "1").is_some() && store.version() == before);
-        assert!(store.get_mut("users", "", "2").is_none() && store.version() == before);
-        store.get_mut("users", "", "1").unwrap().insert("name".to_owned(), "Ada".into());
-        assert!(store.version() > before);
-    }
-}
