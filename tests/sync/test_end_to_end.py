@@ -59,7 +59,7 @@ def test_every_row_has_one_outcome_in_order(account: Account) -> None:
     ]
 
 
-def test_the_last_row_of_a_contact_wins(account: Account) -> None:
+def test_last_row_of_a_contact_wins(account: Account) -> None:
     account.sync([{"phone": PHONES[number % 2], "n": number} for number in range(500)], concurrency=32)
     assert (account.metadata(0)["n"], account.metadata(1)["n"]) == ("498", "499")
 
