@@ -213,7 +213,7 @@ def test_attempts_are_logged_and_retries_warned(api: Api, lines: pytest.LogCaptu
     assert (first.levelname, retry.levelname, last.levelname) == ("DEBUG", "WARNING", "DEBUG")
     assert first.getMessage().startswith("chats.get attempt 1: 503 in 0.")
     assert first.getMessage().endswith(f"request {api.sandbox.requests[0]['request_id']}")
-    assert retry.getMessage().startswith("chats.get attempt 1 ended with 503, request sandbox-")
+    assert retry.getMessage().startswith("chats.get attempt 1 failed with 503, request sandbox-")
     assert last.getMessage().startswith("chats.get attempt 2: 200 in 0.")
     assert {record.threadName for record in lines.records} == {threading.current_thread().name}
     assert vars(last)["operation"] == "chats.get"
@@ -226,7 +226,7 @@ def test_only_retries_are_logged_without_debug(api: Api, caplog: pytest.LogCaptu
     api.sandbox.faults.reset_connection(count=1)
     api(READ)
     [record] = caplog.records
-    assert record.getMessage().startswith("chats.get attempt 1 ended with connection (the connection to ")
+    assert record.getMessage().startswith("chats.get attempt 1 failed with connection (the connection to ")
     caplog.clear()
     api.sandbox.faults.status(503, count=1)
     with caplog.at_level(logging.ERROR, logger="sparkbot"):
@@ -274,7 +274,7 @@ def test_logging_is_not_imported_by_the_library() -> None:
     done = subprocess.run([sys.executable, "-c", LOGGING_PROGRAM], capture_output=True, text=True, timeout=60, check=False)
     first, line = done.stdout.splitlines()
     assert (done.returncode, done.stderr, first) == (0, "", "False False")
-    assert line.startswith("WARNING devices.list attempt 1 ended with 503")
+    assert line.startswith("WARNING devices.list attempt 1 failed with 503")
 
 
 def test_creating_clients_in_threads_never_deadlocks(sandbox: sparkbot.Sandbox, lines: pytest.LogCaptureFixture) -> None:
