@@ -73,7 +73,7 @@ class Recorder:
     def __init__(self, url: str) -> None:
         self.url = url
         self.requests: list[Recorded] = []
-        self.answer: tuple[str, bytes] = ("application/json", b"{}")
+        self.response: tuple[str, bytes] = ("application/json", b"{}")
 
     def take(self) -> list[Recorded]:
         """Returns the requests since the last time."""
@@ -104,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         recorder: Recorder = self.server.recorder  # type: ignore[attr-defined]
         headers = {name.lower(): value for name, value in self.headers.items()}
         recorder.requests.append(Recorded(self.command, self.path, headers, self._content(headers)))
-        kind, content = recorder.answer
+        kind, content = recorder.response
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))

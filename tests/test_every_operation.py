@@ -102,7 +102,7 @@ def test_both_clients_iterate_over_pages(title: str) -> None:
 @pytest.mark.parametrize("title", TITLES)
 def test_request_matches_the_contract(title: str, recorder: Recorder, client: Any) -> None:
     operation = OPERATIONS[title]
-    recorder.answer = RESPONSES[operation["response"]["kind"]]
+    recorder.response = RESPONSES[operation["response"]["kind"]]
     calls = [minimal(operation), *everything(operation)]
     method = attrgetter(operation["name"])
     for arguments in calls:
@@ -117,7 +117,7 @@ def test_request_matches_the_contract(title: str, recorder: Recorder, client: An
 def assert_response(operation: Operation, response: Any) -> None:
     """The response has the declared type and is unchanged."""
     kind = operation["response"]["kind"]
-    declared = FACT_OF[operation["title"]]["answer"]
+    declared = FACT_OF[operation["title"]]["response"]
     assert kind == declared or declared == "unknown"
     assert isinstance(response, KINDS[kind])
     assert response == (RESPONSES[kind][1] if kind == "bytes" else json.loads(RESPONSES[kind][1]))
@@ -155,7 +155,7 @@ def leaves(value: Any, name: str, facts: dict[str, Any]) -> Iterator[str]:
 @pytest.mark.parametrize("title", PAGINATED)
 def test_pagination_starts_with_the_default_page(title: str, recorder: Recorder, client: Any) -> None:
     operation = OPERATIONS[title]
-    recorder.answer = ("application/json", b"[]")
+    recorder.response = ("application/json", b"[]")
     method = attrgetter(f"{operation['name'].partition('.')[0]}.{iter_name(operation)}")
     assert complete(client, lambda client: method(client)(**minimal(operation))) == []
     (request,) = recorder.take()
@@ -165,7 +165,7 @@ def test_pagination_starts_with_the_default_page(title: str, recorder: Recorder,
 @pytest.mark.parametrize("title", [title for title in TITLES if OPERATIONS[title]["response"]["kind"] == "bytes"])
 def test_download_is_saved_to_a_file(title: str, recorder: Recorder, client: Any, tmp_path: Path) -> None:
     operation, path = OPERATIONS[title], tmp_path / "content"
-    recorder.answer = RESPONSES["bytes"]
+    recorder.response = RESPONSES["bytes"]
     method = attrgetter(f"{operation['name']}_to")
     assert complete(client, lambda client: method(client)(**minimal(operation), path=path)) == path
     assert path.read_bytes() == RESPONSES["bytes"][1]
@@ -181,7 +181,7 @@ def test_request_sends_any_method_and_path(verb: str, query: Any, recorder: Reco
     assert (operation["name"], operation["method"], operation["path"]) == ("request", None, None)
     assert (FACT_OF[CUSTOM_REQUEST]["method"], FACT_OF[CUSTOM_REQUEST]["path"]) == ("ANY", "{path}")
     assert inspect.signature(sparkbot.Client.request) == inspect.signature(sparkbot.AsyncClient.request)
-    recorder.answer = RESPONSES["object"]
+    recorder.response = RESPONSES["object"]
     body = None if verb == "GET" else {"a": [1, {"b": "ä"}]}
     assert_response(operation, complete(client, lambda client: client.request(verb, "/new%20things", query=query, json=body)))
     (request,) = recorder.take()

@@ -110,7 +110,7 @@ KEYS = ["~q}", "~q}Z", "~q}Zv^", "~q}Zv^!", "~q}Zv^!8", 'k"ey\\of"eight', CANARY
 
 
 @pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("kind", ["answer", "argument", "connection"])
+@pytest.mark.parametrize("kind", ["response", "argument", "connection"])
 def test_keys_of_any_length_are_redacted(served: ByteServer, key: str, kind: str, caplog: pytest.LogCaptureFixture) -> None:
     """Short keys are redacted as whole words, those of up to three characters only in quotes or as the whole text."""
     body = json.dumps({"status": 400, "message": f'no "{key}" here', "errorCode": key})

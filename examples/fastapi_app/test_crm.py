@@ -66,8 +66,8 @@ def test_service_errors_become_app_errors(app: httpx.Client, sparkbot_sandbox: S
     assert app.post(f"/numbers/{'f' * 24}/chats/{CHAT}/resolve").status_code == 404
     assert app.post(f"/numbers/shop/chats/{CHAT}/resolve").status_code == 422
     sparkbot_sandbox.faults.status(401)
-    answer = app.get("/numbers")
-    assert (answer.status_code, answer.json()["error"]) == (502, "AuthenticationError")
+    response = app.get("/numbers")
+    assert (response.status_code, response.json()["error"]) == (502, "AuthenticationError")
 
 
 def test_inbound_and_outbound_messages_are_stored(
@@ -91,11 +91,11 @@ def test_duplicates_lists_and_order_do_not_matter(
         (phone, inbound, body, "delivered") for phone in (ADA, GRACE) for inbound, body in ((False, "Hello!"), (True, "Hello?"))
     ]
     assert messages(app) == expected
-    answers = [
+    responses = [
         json.loads(entry.get("responseBody", ""))["new"] for entry in sparkbot_client.webhooks.list_logs(webhook, size=500)
     ]
     # Two came in, two are new, two were acknowledged, and the two that were sent share a list.
-    assert sorted(answers) == [0] * 7 + [1] * 6 + [2]
+    assert sorted(responses) == [0] * 7 + [1] * 6 + [2]
 
 
 def test_wrong_secret_is_rejected(app: httpx.Client) -> None:

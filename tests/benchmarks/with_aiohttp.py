@@ -51,15 +51,15 @@ class Sync:
             if attempt:
                 await asyncio.sleep(PAUSE * 2 ** (attempt - 1))
             try:
-                async with session.patch(address, json=pairs) as answer:
-                    body = await answer.read()
+                async with session.patch(address, json=pairs) as response:
+                    body = await response.read()
             except (aiohttp.ClientError, TimeoutError) as error:
                 problem = f"{type(error).__name__}: {error}"
                 continue
-            if answer.status < 300:
+            if response.status < 300:
                 json.loads(body)
                 return "ok", None
-            problem = f"{answer.status} {body.decode(errors='replace')}"
-            if answer.status != 429 and answer.status < 500:
+            problem = f"{response.status} {body.decode(errors='replace')}"
+            if response.status != 429 and response.status < 500:
                 break
         return "failed", problem

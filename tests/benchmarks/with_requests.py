@@ -55,14 +55,14 @@ class Sync:
             if attempt:
                 time.sleep(PAUSE * 2 ** (attempt - 1))
             try:
-                answer = session.patch(address, json=pairs, timeout=(CONNECT, TIMEOUT))
+                response = session.patch(address, json=pairs, timeout=(CONNECT, TIMEOUT))
             except requests.RequestException as error:
                 problem = f"{type(error).__name__}: {error}"
                 continue
-            if answer.status_code < 300:
-                json.loads(answer.content)
+            if response.status_code < 300:
+                json.loads(response.content)
                 return "ok", None
-            problem = f"{answer.status_code} {answer.text}"
-            if answer.status_code != 429 and answer.status_code < 500:
+            problem = f"{response.status_code} {response.text}"
+            if response.status_code != 429 and response.status_code < 500:
                 break
         return "failed", problem

@@ -42,7 +42,7 @@ def server() -> Iterator[Recorder]:
 def recorder(server: Recorder, monkeypatch: pytest.MonkeyPatch) -> Recorder:
     monkeypatch.setenv("SPARKBOT_BASE_URL", server.url)
     monkeypatch.setenv("SPARKBOT_API_KEY", "key")
-    server.answer = ("application/json", b"{}")
+    server.response = ("application/json", b"{}")
     server.take()
     return server
 
@@ -80,14 +80,14 @@ def test_every_operation_can_be_called(
     name: str, recorder: Recorder, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     row = ROWS[name]
-    answer = ANSWERS[row["response"]["kind"]]
-    recorder.answer = ("image/png" if answer is PICTURE else "application/json", answer)
+    response = ANSWERS[row["response"]["kind"]]
+    recorder.response = ("image/png" if response is PICTURE else "application/json", response)
     for arguments in [minimal(row), *everything(row)]:
         assert main(["call", name, *words(row, arguments, tmp_path)]) == 0
         (request,) = recorder.take()
         assert_request(Expected(row, arguments), request)
         printed = capsysbinary.readouterr().out
-        assert printed == answer if answer is PICTURE else json.loads(printed) == json.loads(answer)
+        assert printed == response if response is PICTURE else json.loads(printed) == json.loads(response)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -188,7 +188,7 @@ def test_all_option_fetches_all_pages(monkeypatch: pytest.MonkeyPatch, capsys: p
 
 
 def test_output_option_writes_a_file(recorder: Recorder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    recorder.answer = ("image/png", PICTURE)
+    recorder.response = ("image/png", PICTURE)
     target = tmp_path / "picture.png"
     assert main(["call", "files.download", DEVICE, "--output", str(target)]) == 0
     assert target.read_bytes() == PICTURE
@@ -219,7 +219,7 @@ def test_list_is_a_table_on_a_terminal() -> None:
 
 
 def test_object_is_a_field_list_on_a_terminal(server: Recorder) -> None:
-    server.answer = ("application/json", b'{"id": "a", "queue": {"size": 2, "status": null}, "labels": ["x"]}')
+    server.response = ("application/json", b'{"id": "a", "queue": {"size": 2, "status": null}, "labels": ["x"]}')
     there = {"SPARKBOT_BASE_URL": server.url, "SPARKBOT_API_KEY": "key"}
     code, said = on_terminal("call", "devices.get", DEVICE, **there)
     assert code == 0

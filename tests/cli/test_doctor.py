@@ -136,7 +136,7 @@ STRANGE = [{"id": DEVICE, "wid": CHAT, "alias": NAME, "status": 7, "447362053576
 
 
 def test_probe_report_contains_no_response_data(recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
-    recorder.answer = ("application/json", json.dumps(STRANGE).encode())
+    recorder.response = ("application/json", json.dumps(STRANGE).encode())
     found = findings(capsys, "--probe", code=3)
     by_name = {finding["operation"]: finding for finding in found["probe"]["findings"]}
     listed = by_name["devices.list"]

@@ -71,7 +71,7 @@ def test_device_is_required_if_there_are_several(capsys: pytest.CaptureFixture[s
 def test_single_device_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     with recording() as recorder:
         monkeypatch.setenv("SPARKBOT_BASE_URL", recorder.url)
-        recorder.answer = ("application/json", json.dumps([{"id": DEVICE}]).encode())
+        recorder.response = ("application/json", json.dumps([{"id": DEVICE}]).encode())
         assert main(["chats"]) == 0
         assert [request.path for request in recorder.take()] == ["/v1/devices", f"/v1/chat/{DEVICE}/chats"]
 

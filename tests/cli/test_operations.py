@@ -151,8 +151,8 @@ def test_openapi_upload_is_multipart_or_json() -> None:
 
 
 def test_openapi_responses_allow_additional_fields() -> None:
-    answer = operation_of(ROWS["devices.get"])["responses"]["2XX"]["content"]["application/json"]["schema"]
-    schema = {**answer, "components": DOCUMENT["components"]}
+    response = operation_of(ROWS["devices.get"])["responses"]["2XX"]["content"]["application/json"]["schema"]
+    schema = {**response, "components": DOCUMENT["components"]}
     OAS31Validator(schema).validate({"id": "a", "unheard": [1], "session": {"status": "online"}})
     assert not OAS31Validator(schema).is_valid({"id": 1})
 

@@ -128,11 +128,11 @@ def confidence(text: str) -> dict[str, Any]:
 
 def response_differences(operation: dict[str, Any], fact: dict[str, Any]) -> list[str]:
     """An unknown response must be an assumed object."""
-    answer, title = operation["response"], operation["title"]
-    if fact["answer"] == "unknown":
+    response, title = operation["response"], operation["title"]
+    if fact["response"] == "unknown":
         kind = "list" if title in LIKELY_LISTS else "object"
-        return compare(f"{title} answer", (answer["kind"], answer.get("confidence")), (kind, "assumed"))
-    return compare(f"{title} answer", answer["kind"], fact["answer"])
+        return compare(f"{title} response", (response["kind"], response.get("confidence")), (kind, "assumed"))
+    return compare(f"{title} response", response["kind"], fact["response"])
 
 
 def parameter_differences(operation: dict[str, Any], fact: dict[str, Any], location: str) -> list[str]:

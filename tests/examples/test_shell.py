@@ -82,11 +82,11 @@ def running(script: str, folder: Path) -> Iterator[None]:
 
 
 def status(url: str) -> int:
-    """What a page answers, once its server is up."""
+    """The status of a page, once its server accepts connections."""
     for _ in range(600):
         try:
-            with urlopen(url, timeout=10) as answer:
-                return int(answer.status)
+            with urlopen(url, timeout=10) as response:
+                return int(response.status)
         except HTTPError as error:
             return error.code
         except URLError:
@@ -96,16 +96,16 @@ def status(url: str) -> int:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX runs them")
 @pytest.mark.parametrize(
-    ("app", "server", "page", "answer"),
+    ("app", "server", "page", "response"),
     [
         ("django_app", ("manage.py runserver", "manage.py runserver --noreload {port}"), "/whatsapp", 405),
         ("fastapi_app", ("uvicorn crm.main:app", "uvicorn crm.main:app --port {port}"), "/docs", 200),
     ],
 )
-def test_app_starts_as_in_its_readme(app: str, server: tuple[str, str], page: str, answer: int, tmp_path: Path) -> None:
+def test_app_starts_as_in_its_readme(app: str, server: tuple[str, str], page: str, response: int, tmp_path: Path) -> None:
     [script] = shell_blocks(f"examples/{app}/README.md")
     port, before = free_port(), server[0]
     assert before in script
     script = script.replace(before, server[1].format(port=port)).replace("8080", str(free_port())).replace(":8000", f":{port}")
     with running(script, copied(app, tmp_path)):
-        assert status(f"http://127.0.0.1:{port}{page}") == answer
+        assert status(f"http://127.0.0.1:{port}{page}") == response

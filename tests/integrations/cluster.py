@@ -98,5 +98,5 @@ def of_ours(metadata: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
 
 
 def _ask(url: str, path: str) -> Any:
-    with urlopen(f"{url.removesuffix('/v1')}/_sandbox/{path}", timeout=60) as answer:
-        return json.load(answer)
+    with urlopen(f"{url.removesuffix('/v1')}/_sandbox/{path}", timeout=60) as response:
+        return json.load(response)

@@ -37,9 +37,9 @@ class FixedWindowLimiter:
         while connection.read():
             left = self._seconds_to_wait()
             if left:
-                connection.answer(do.error(429, f"Retry-After: {left:.3f}"))
+                connection.respond(do.error(429, f"Retry-After: {left:.3f}"))
             else:
-                connection.answer(do.response(200, do.JSON))
+                connection.respond(do.response(200, do.JSON))
 
     def _seconds_to_wait(self) -> float:
         """Seconds until the next period, or 0 for an accepted request."""

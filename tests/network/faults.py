@@ -25,7 +25,7 @@ CHUNK_INTERVAL = 0.05
 def serve_normally(connection: Connection) -> None:
     """Responds to every request."""
     while connection.read():
-        connection.answer()
+        connection.respond()
 
 
 def on_request(count: int | None, fault: Callable[[Connection], object]) -> Behaviour:
@@ -35,7 +35,7 @@ def on_request(count: int | None, fault: Callable[[Connection], object]) -> Beha
     def behaviour(connection: Connection) -> None:
         while connection.read():
             if not connection.server.fault_applies(count):
-                connection.answer()
+                connection.respond()
             elif not fault(connection):
                 return
 
@@ -60,7 +60,7 @@ def on_connect(count: int | None, fault: Callable[[Connection], object]) -> Beha
     """Applies `fault` to the first `count` new connections; a pooled connection is closed while it is idle."""
 
     def behaviour(connection: Connection) -> None:
-        if connection.answered:
+        if connection.responses:
             return
         if connection.server.fault_applies(count):
             fault(connection)
@@ -79,17 +79,17 @@ def close(connection: Connection) -> None:
 
 def close_idle(connection: Connection) -> None:
     """Closes a pooled connection at once and serves new ones."""
-    if not connection.answered:
+    if not connection.responses:
         serve_normally(connection)
 
 
 def close_after_each(connection: Connection) -> None:
     """Responds to one request per connection, without announcing the close."""
-    if not connection.answered and connection.read():
-        connection.answer()
+    if not connection.responses and connection.read():
+        connection.respond()
 
 
-def answer(content: bytes) -> Callable[[Connection], bool]:
+def respond(content: bytes) -> Callable[[Connection], bool]:
     def fault(connection: Connection) -> bool:
         connection.send(content)
         return True

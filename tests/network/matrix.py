@@ -141,17 +141,17 @@ def _interrupting_before(name: str, action: FaultAction, error: Error, **setting
 
 def _transient_status(name: str, content: bytes, error: Error, update: Expected, send: Expected) -> list[Fault]:
     expected = ExpectedByKind(rejected(error, reads=ATTEMPTS), update, send)
-    return _once_and_always(name, do.answer(content), expected, send)
+    return _once_and_always(name, do.respond(content), expected, send)
 
 
 def _always(name: str, content: bytes, expected: Expected, **settings: Unpack[Settings]) -> Fault:
-    return make_fault(name, do.answer(content), expected, **settings)
+    return make_fault(name, do.respond(content), expected, **settings)
 
 
 def _rate_limited(name: str, *header: str) -> list[Fault]:
     """A 429: nothing was executed, so even a message is retried."""
     expected = rejected(errors.RateLimitError, reads=ATTEMPTS)
-    return _once_and_always(f"429 with {name}", do.answer(do.error(429, *header)), expected, SUCCESS)
+    return _once_and_always(f"429 with {name}", do.respond(do.error(429, *header)), expected, SUCCESS)
 
 
 #: For faults that end with the client's timeouts: three attempts, with a margin for a busy machine.
@@ -314,16 +314,16 @@ def _tunnel(name: str, action: FaultAction, expected: Expected, **settings: Unpa
 
 
 CONNECTION_LOST = interrupted(errors.APIConnectionError)
-PROXY_PASSWORD = do.answer(do.response(407, b"", 'Proxy-Authenticate: Basic realm="x"'))
+PROXY_PASSWORD = do.respond(do.response(407, b"", 'Proxy-Authenticate: Basic realm="x"'))
 PROXIES = [
     _tunnel("proxy requires a password", PROXY_PASSWORD, UNTRUSTED),
-    _tunnel("proxy rejects the tunnel", do.answer(do.response(403, b"no")), NOT_CONNECTED),
+    _tunnel("proxy rejects the tunnel", do.respond(do.response(403, b"no")), NOT_CONNECTED),
     _tunnel("proxy closes the connection", do.close, NOT_CONNECTED),
     _tunnel("proxy is silent", do.silence, NOT_CONNECTED, timeout=sparkbot.Timeout(20, connect=0.4)),
     # A TLS ClientHello is longer than that, so the tunnel ends during the handshake.
     _tunnel("proxy fails in the handshake", lambda connection: do.relay(connection, 1), NOT_CONNECTED),
     _tunnel("proxy does not listen", do.close, NOT_CONNECTED, listening=False),
-    make_fault("proxy requires a password for plain HTTP", do.answer(do.response(407, b"")), REJECTED, layer="proxy"),
+    make_fault("proxy requires a password for plain HTTP", do.respond(do.response(407, b"")), REJECTED, layer="proxy"),
     make_fault("proxy fails for plain HTTP", do.close, ExpectedByKind(CONNECTION_LOST, CONNECTION_LOST, UNKNOWN), layer="proxy"),
 ]
 

@@ -47,7 +47,7 @@ class Connection:
         self.socket = raw
         self.secured = self.resumed = False
         #: Number of successful responses.
-        self.answered = 0
+        self.responses = 0
         self.closed_by: str | None = None
         self._buffer = b""
         raw.settimeout(SERVER_TIMEOUT)
@@ -96,9 +96,9 @@ class Connection:
     def send(self, content: bytes) -> None:
         self.socket.sendall(content)
 
-    def answer(self, content: bytes = OK) -> None:
+    def respond(self, content: bytes = OK) -> None:
         self.send(content)
-        self.answered += 1
+        self.responses += 1
 
     def wait_for_bytes(self) -> None:
         """Waits until the client sent something, without reading it."""
@@ -256,4 +256,4 @@ class FaultServer:
         connection.read()
         if self._barrier is not None:
             self._barrier.wait(SERVER_TIMEOUT)
-        connection.answer()
+        connection.respond()

@@ -36,7 +36,7 @@ def proxy() -> Iterator[FaultServer]:
 
     def behaviour(connection: Any) -> None:
         while request := connection.read():
-            connection.answer(faults.response(502 if request.method == "CONNECT" else 200, b"{}"))
+            connection.respond(faults.response(502 if request.method == "CONNECT" else 200, b"{}"))
 
     with FaultServer(behaviour) as server:
         yield server

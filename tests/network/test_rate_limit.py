@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.network.server import Behaviour, Connection
 
-FAILING = do.on_request(None, do.answer(do.error(500)))
+FAILING = do.on_request(None, do.respond(do.error(500)))
 
 
 class Timed:
@@ -45,7 +45,7 @@ class Timed:
             connection.pause(self.seconds)
             with self.lock:
                 self.open -= 1
-            connection.answer(self.choose(number))
+            connection.respond(self.choose(number))
 
 
 def client_of(server: FaultServer, **settings: Any) -> sparkbot.Client:
@@ -68,7 +68,7 @@ def requests_of(behaviour: Behaviour, calls: int, attempts: int = 3, budget: flo
 
 
 @pytest.mark.parametrize(
-    "fault", [FAILING, do.on_request(None, do.reset), do.on_request(None, do.answer(do.error(429)))], ids=["500", "reset", "429"]
+    "fault", [FAILING, do.on_request(None, do.reset), do.on_request(None, do.respond(do.error(429)))], ids=["500", "reset", "429"]
 )
 def test_retries_add_at_most_a_fifth_of_the_requests(fault: Behaviour) -> None:
     assert len(requests_of(fault, 400)) <= 400 * 1.2
@@ -118,7 +118,7 @@ def test_rate_limit_holds_after_the_cooldown() -> None:
 
 
 def test_call_fails_at_once_if_the_cooldown_exceeds_its_timeout() -> None:
-    behaviour = do.on_request(None, do.answer(do.error(429, "Retry-After: 30")))
+    behaviour = do.on_request(None, do.respond(do.error(429, "Retry-After: 30")))
     with FaultServer(behaviour) as server, client_of(server, timeout=5) as client:
         started_at = time.monotonic()
         first, second = read(client), read(client)
@@ -179,7 +179,7 @@ def test_long_upload_is_not_a_read_timeout() -> None:
             received += len(connection.receive())
             # Paused until a point in time: on a busy machine fixed pauses would add up to much more.
             connection.pause(max(0.0, started_at + 3 * read_timeout * received / size - time.monotonic()))
-        connection.answer(do.response(200, b"[]"))
+        connection.respond(do.response(200, b"[]"))
 
     with FaultServer(slowly) as server, client_of(server, timeout=sparkbot.Timeout(read=read_timeout), max_retries=0) as client:
         # A small buffer of the server keeps the unsent bytes in the client.

@@ -64,10 +64,10 @@ def measure_retry_after() -> list[float]:
     def limit(connection: Connection) -> None:
         connection.read()
         rejected_at = time.monotonic()
-        connection.answer(do.error(429, "Retry-After: 1"))
+        connection.respond(do.error(429, "Retry-After: 1"))
         connection.read()
         arrivals.append(time.monotonic() - rejected_at - 1)
-        connection.answer()
+        connection.respond()
 
     def call(client: sparkbot.Client) -> None:
         client.chats.get(DEVICE, CHAT)

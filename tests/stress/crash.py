@@ -103,8 +103,8 @@ class CrashTest:
         return len(self.writes) / self.seconds if self.writes else self.rate
 
     def control(self, method: str, path: str) -> Any:
-        with urlopen(Request(f"{self.url.removesuffix('/v1')}/_sandbox/{path}", method=method), timeout=60) as answer:
-            return json.load(answer)
+        with urlopen(Request(f"{self.url.removesuffix('/v1')}/_sandbox/{path}", method=method), timeout=60) as response:
+            return json.load(response)
 
     def check(self) -> None:
         """Every row is on its contact, is reported once, is in the journal, and was not written too often."""

@@ -86,8 +86,8 @@ def test_offline_device_delays_only_its_own_rows(account: Account) -> None:
     def listen(progress: Progress) -> None:
         received.append(progress)
         # Every row of the other number gets written meanwhile, though each stands behind one that waits.
-        answered = sum(request["method"] == "PATCH" and request["status"] == 200 for request in account.sandbox.requests)
-        if progress.waiting_for and answered == 20:
+        responded = sum(request["method"] == "PATCH" and request["status"] == 200 for request in account.sandbox.requests)
+        if progress.waiting_for and responded == 20:
             written.set()
 
     def come_back() -> None:

@@ -165,7 +165,7 @@ class WebhookTests(SandboxTestCase):
         self.sandbox.receive(DEVICE, ADA, "Hello?")
         self.sandbox.settle()
         self.assertEqual(self.ada().messages, 1)
-        self.assertEqual(self.answers("message:in:new"), [200] * 3)
+        self.assertEqual(self.responses("message:in:new"), [200] * 3)
 
     def test_outdated_event_changes_nothing(self) -> None:
         self.sandbox.faults.webhooks(copies=2, reverse=True)
@@ -182,11 +182,11 @@ class WebhookTests(SandboxTestCase):
         with patch("customers.webhooks._take", side_effect=[ZeroDivisionError, None, None]), self.assertLogs("django.request"):
             self.sandbox.receive(DEVICE, ADA, "Hello?")
             self.sandbox.settle()
-        self.assertEqual(self.answers("chat:update"), [200, 500])
+        self.assertEqual(self.responses("chat:update"), [200, 500])
         self.assertEqual(TakenEvent.objects.count(), 2)
 
-    def answers(self, event: str) -> list[int]:
-        """How this app answered, the newest first."""
+    def responses(self, event: str) -> list[int]:
+        """How this app responded, the newest first."""
         [webhook] = [hook for hook in self.sandbox.documents("webhooks") if hook["url"].startswith(self.live_server_url)]
         log = whatsapp.client().webhooks.list_logs(webhook["id"])
         return [entry.get("responseStatus", 0) for entry in log if entry.get("objectEvent") == event]
@@ -205,6 +205,6 @@ class WebhookTests(SandboxTestCase):
             ("POST", right, event, 200),
         ):
             with self.subTest(address=address, size=len(body)):
-                answer = browser.generic(method, address, body, content_type="application/json")
-                self.assertEqual(answer.status_code, status)
+                response = browser.generic(method, address, body, content_type="application/json")
+                self.assertEqual(response.status_code, status)
         self.assertEqual(self.ada().messages, 1)

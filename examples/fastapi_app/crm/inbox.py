@@ -1,4 +1,4 @@
-"""What customers write and we answer, kept in SQLite: each event once, in whatever order they come."""
+"""Messages of customers and replies to them, kept in SQLite: each event once, in any order of arrival."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
