@@ -47,23 +47,23 @@ pub async fn serve(app: Arc<App>, stream: TcpStream, number: u64) {
     }
 }
 
-/// A fault resets the connection.
+/// A fault breaks the connection.
 #[derive(Debug)]
-struct ConnectionReset;
+struct BrokenConnection;
 
-impl std::fmt::Display for ConnectionReset {
+impl std::fmt::Display for BrokenConnection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a fault resets the connection")
+        f.write_str("a fault breaks the connection")
     }
 }
 
-impl std::error::Error for ConnectionReset {}
+impl std::error::Error for BrokenConnection {}
 
 async fn handle(
     app: &App,
     request: http::Request<Incoming>,
     connection: u64,
-) -> Result<http::Response<ResponseBody>, ConnectionReset> {
+) -> Result<http::Response<ResponseBody>, BrokenConnection> {
     let started_at = Instant::now();
     let request = match read(request, connection).await {
         Ok(request) => request,
@@ -78,7 +78,7 @@ async fn handle(
     match outcome {
         ResponseOutcome::Complete(response) => Ok(http_response(response, Some(in_flight.id), None)),
         ResponseOutcome::Truncated(response, length) => Ok(http_response(response, Some(in_flight.id), Some(length))),
-        ResponseOutcome::Reset => Err(ConnectionReset),
+        ResponseOutcome::Reset => Err(BrokenConnection),
     }
 }
 
@@ -155,23 +155,11 @@ impl ResponseBody {
     }
 }
 
-/// A fault truncates the body.
-#[derive(Debug)]
-struct TruncatedBody;
-
-impl std::fmt::Display for TruncatedBody {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a fault truncates the response body")
-    }
-}
-
-impl std::error::Error for TruncatedBody {}
-
 impl Body for ResponseBody {
     type Data = Bytes;
-    type Error = TruncatedBody;
+    type Error = BrokenConnection;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TruncatedBody>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenConnection>>> {
         match self.state {
             BodyState::Sending => {
                 self.state = BodyState::Flushing;
@@ -182,7 +170,7 @@ impl Body for ResponseBody {
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            BodyState::Ended if self.missing > 0 => Poll::Ready(Some(Err(TruncatedBody))),
+            BodyState::Ended if self.missing > 0 => Poll::Ready(Some(Err(BrokenConnection))),
             BodyState::Flushing | BodyState::Ended => Poll::Ready(None),
         }
     }

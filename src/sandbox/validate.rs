@@ -50,18 +50,17 @@ impl Call {
         let mut parameters = self.operation.parameters.iter();
         let in_path =
             parameters.clone().any(|parameter| parameter.location == ParameterLocation::Path && parameter.wire_name != "device");
-        parameters.find(|one| !in_path && one.location == ParameterLocation::Body && one.positional && one.required)
+        parameters.find(|parameter| {
+            !in_path && parameter.location == ParameterLocation::Body && parameter.positional && parameter.required
+        })
     }
 
     /// The fields of the body, by wire name, without the one that identifies the document.
     pub fn fields(&self) -> impl Iterator<Item = (&'static str, &Value)> {
         let subject = self.subject_in_body().map(|parameter| parameter.wire_name.as_str());
-        self.body_fields().filter(move |(wire, _)| Some(*wire) != subject)
-    }
-
-    fn body_fields(&self) -> impl Iterator<Item = (&'static str, &Value)> {
         let fields = self.operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Body);
-        fields.filter_map(|parameter| Some((parameter.wire_name.as_str(), self.field(&parameter.wire_name)?)))
+        let values = fields.filter_map(|parameter| Some((parameter.wire_name.as_str(), self.field(&parameter.wire_name)?)));
+        values.filter(move |(wire, _)| Some(*wire) != subject)
     }
 
     /// A document of the fields of the body, with the defaults of the operation.
@@ -78,8 +77,8 @@ impl Call {
 
     /// The value of a query parameter, or its default.
     pub fn query_value(&self, wire: &str) -> Option<String> {
-        let given = self.query.get(wire).and_then(|values| values.first().cloned());
-        given.or_else(|| {
+        let value = self.query.get(wire).and_then(|values| values.first().cloned());
+        value.or_else(|| {
             let parameter = self.operation.parameters.iter().find(|parameter| parameter.wire_name == wire)?;
             parameter.default.as_ref().and_then(default_text)
         })
@@ -152,7 +151,8 @@ pub fn call(operation: &'static Operation, path: Vec<String>, query: Query, body
     let call = Call { operation, path, query, body: read_body(operation, body)?, file: None };
     check_body_type(&call)?;
     check_field_names(&call)?;
-    let arguments: Vec<_> = operation.parameters.iter().enumerate().map(|(index, one)| call.argument(index, one)).collect();
+    let arguments: Vec<_> =
+        operation.parameters.iter().enumerate().map(|(index, parameter)| call.argument(index, parameter)).collect();
     api::validate::validate::<Value, _, _>(operation, &arguments, &mut violation::reject)?;
     Ok(call)
 }
@@ -185,12 +185,10 @@ fn check_body_type(call: &Call) -> Result<(), ApiError> {
 
 /// Rejects unknown fields of the operations that deny them.
 fn check_field_names(call: &Call) -> Result<(), ApiError> {
-    let unknown = if call.operation.deny_unknown_fields {
-        operation_matcher::unknown_fields(call.operation, &call.body)
-    } else {
-        Vec::new()
-    };
-    match unknown.first() {
+    if !call.operation.deny_unknown_fields {
+        return Ok(());
+    }
+    match operation_matcher::unknown_fields(call.operation, &call.body).first() {
         Some(name) => Err(ApiError::invalid(&format!("body.{name}"), format!("Unknown field {name}"), "the field is not known")),
         None => Ok(()),
     }

@@ -145,23 +145,15 @@ pub fn bulk_create(state: &mut AccountState, call: &Call) -> Result<Response, Ap
     Ok(Response::ok(&json!({"total": call.items().len(), "created": created, "updated": updated, "skipped": skipped})))
 }
 
-/// Blocks phone numbers, whether or not they are contacts.
-pub fn block(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    Ok(block_response(state, call, true))
-}
-
-pub fn unblock(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    Ok(block_response(state, call, false))
-}
-
-fn block_response(state: &mut AccountState, call: &Call, is_blocked: bool) -> Response {
-    let phones = call.strings("contacts");
-    let wids: Vec<String> = phones.map(wid_of_phone).collect();
+/// Blocks or unblocks phone numbers, whether or not they are contacts.
+pub fn update_blocked(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let is_blocked = call.operation.name == "contacts.block";
+    let wids: Vec<String> = call.strings("contacts").map(wid_of_phone).collect();
     for wid in &wids {
         set_blocked(state, call.device(), wid, is_blocked);
     }
     let contacts: Vec<Value> = wids.iter().map(|wid| json!({"wid": wid, "blocked": is_blocked})).collect();
-    Response::ok(&json!({"contacts": contacts}))
+    Ok(Response::ok(&json!({"contacts": contacts})))
 }
 
 /// Sets the blocked state of a phone number, also in its contact.
@@ -215,10 +207,8 @@ pub fn merge_metadata(contact: &mut Document, pairs: &[Value]) {
     let Some(metadata) = metadata.as_array_mut() else { return };
     for pair in pairs {
         let (key, value) = (pair.get("key"), pair.get("value").cloned().unwrap_or_default());
-        match metadata.iter_mut().find(|known| known.get("key") == key).and_then(Value::as_object_mut) {
-            Some(known) => {
-                known.insert("value".to_owned(), value);
-            }
+        match metadata.iter_mut().find(|entry| entry.get("key") == key).and_then(Value::as_object_mut) {
+            Some(entry) => drop(entry.insert("value".to_owned(), value)),
             None => metadata.push(json!({"key": key, "value": value})),
         }
     }

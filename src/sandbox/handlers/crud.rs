@@ -97,9 +97,7 @@ pub fn new_document(state: &mut AccountState, schema: &'static CollectionSchema,
 /// Sets the fields in the body, keeps the others.
 pub fn update(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
     let document = state.find_mut(schema.name, owner(schema, call), call.subject())?;
-    for (path, value) in call.fields() {
-        set_at(document, path, value.clone());
-    }
+    call.fields().for_each(|(path, value)| set_at(document, path, value.clone()));
     document.insert("updatedAt".to_owned(), timestamp::now().into());
     let document = state.find(schema.name, owner(schema, call), call.subject())?;
     Ok(Response::ok(&serializers::serialize(state, schema, document, &call.query)))

@@ -76,9 +76,7 @@ fn describe(file: &mut Document, call: &Call) -> Result<Bytes, ApiError> {
 /// Sets the given fields; a new expiration counts from now.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let file = state.find_mut(FILES, "", call.id())?;
-    for (path, value) in call.fields() {
-        set_at(file, path, value.clone());
-    }
+    call.fields().for_each(|(path, value)| set_at(file, path, value.clone()));
     if let Some(expires) = call.text("expiration").and_then(|text| expiry(&timestamp::now(), text)) {
         file.insert("expiresAt".to_owned(), expires.into());
     }

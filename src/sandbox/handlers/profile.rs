@@ -22,9 +22,7 @@ pub fn get(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> 
 /// Sets the given fields, keeps the others.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = state.find_mut("devices", "", call.device())?;
-    for (path, value) in call.fields() {
-        set_at(device, &format!("profile.{path}"), value.clone());
-    }
+    call.fields().for_each(|(path, value)| set_at(device, &format!("profile.{path}"), value.clone()));
     // The same text is called `status` in requests and `info` in the device.
     if let Some(status) = call.field("status") {
         set_at(device, "profile.info", status.clone());

@@ -31,9 +31,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     state.find("users", "", call.subject())?;
     ensure_email_unused(state, call.text("email"), call.subject())?;
     let user = state.find_mut("users", "", call.subject())?;
-    for (path, value) in call.fields() {
-        set_at(user, path, value.clone());
-    }
+    call.fields().for_each(|(path, value)| set_at(user, path, value.clone()));
     user.insert("updatedAt".to_owned(), timestamp::now().into());
     normalize(user);
     Ok(Response::ok(user))
@@ -176,7 +174,7 @@ fn remove(state: &mut AccountState, member: &str) {
     state.store.remove("users", "", member);
     let departments: Vec<_> = state.store.all("departments").filter_map(address).collect();
     for (device, id) in departments {
-        let agents = state.store.get_mut("departments", &device, &id).and_then(|found| found.get_mut("agents"));
+        let agents = state.store.get_mut("departments", &device, &id).and_then(|department| department.get_mut("agents"));
         if let Some(agents) = agents.and_then(Value::as_array_mut) {
             agents.retain(|agent| agent.as_str() != Some(member));
         }
