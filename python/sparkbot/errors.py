@@ -239,11 +239,11 @@ _BY_KIND: dict[str, type[SparkBotError]] = {
     "invalid_argument": InvalidArgumentError,
     "connection": APIConnectionError,
     "timeout": APITimeoutError,
-    "incomplete": IncompleteResponseError,
+    "incomplete_response": IncompleteResponseError,
     "outcome_unknown": OutcomeUnknownError,
     "invalid_response": InvalidResponseError,
-    "too_large": ResponseTooLargeError,
-    "defect": SparkBotError,
+    "response_too_large": ResponseTooLargeError,
+    "internal": SparkBotError,
 }
 
 _BY_STATUS: dict[int, type[APIStatusError]] = {

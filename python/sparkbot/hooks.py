@@ -86,7 +86,7 @@ class Attempt:
 
     @property
     def outcome(self) -> str:
-        """The status code, or the type of the error: `"503"`, `"connection"`, `"timeout"`, `"incomplete"`."""
+        """The status code, or the type of the error: `"503"`, `"connection"`, `"timeout"`, `"incomplete_response"`."""
         return str(self.kind if self.status_code is None else self.status_code)
 
     def __repr__(self) -> str:

@@ -56,12 +56,12 @@ impl ErrorKind {
             Self::InvalidArgument => "invalid_argument",
             Self::Connection => "connection",
             Self::Timeout => "timeout",
-            Self::IncompleteResponse => "incomplete",
+            Self::IncompleteResponse => "incomplete_response",
             Self::OutcomeUnknown => "outcome_unknown",
             Self::InvalidResponse => "invalid_response",
-            Self::ResponseTooLarge => "too_large",
+            Self::ResponseTooLarge => "response_too_large",
             Self::Status => "status",
-            Self::Internal => "defect",
+            Self::Internal => "internal",
         }
     }
 }
