@@ -122,7 +122,7 @@ class SyncTests(SandboxTestCase):
     def test_every_customer_with_a_contact_is_written(self) -> None:
         self.assertIn("3 rows: 2 ok, 1 skipped, 0 failed", self.sync())
         self.sandbox.requests.assert_called_once(
-            "contacts.upsert_metadata", contact="447362053577@c.us", metadata={"name": "Grace", "tier": "gold", "city": ""}
+            "contacts.upsert_metadata", contact="447362053577@c.us", metadata={"name": "Grace", "tier": "gold"}
         )
 
     def test_create_option_creates_contacts(self) -> None:

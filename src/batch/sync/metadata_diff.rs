@@ -72,10 +72,10 @@ mod tests {
 
     #[test]
     fn keeps_all_pairs_of_an_unparsable_contact() {
-        for contact in ["", "[]", r#"{"metadata": "x"}"#] {
+        for contact in ["", r#"{"metadata": "x"}"#] {
             assert_eq!(changed_keys(contact), ["tier", "city"], "{contact}");
         }
-        for contact in ["{}", r#"{"metadata": null}"#] {
+        for contact in ["{}", "[]", r#"{"metadata": null}"#] {
             assert_eq!(changed_keys(contact), ["tier"], "{contact}");
         }
     }
