@@ -3,6 +3,7 @@
 pub mod api;
 pub mod batch;
 pub mod client;
+pub mod phone;
 pub mod sandbox;
 
 #[cfg(feature = "python")]

@@ -12,10 +12,10 @@ from tests.import_graph import ROOT, Graph, cycles, python_graph, rust_graph
 ALLOWED = {
     "api": set(),
     "client": {"api"},
-    "batch": {"api", "client"},
-    # One phone number parser, which takes a client value, serves the sync and the sandbox.
-    "sandbox": {"api", "batch", "client"},
-    "bridge": {"api", "client", "batch", "sandbox"},
+    "phone": {"api"},
+    "batch": {"api", "client", "phone"},
+    "sandbox": {"api", "phone"},
+    "bridge": {"api", "client", "phone", "batch", "sandbox"},
 }
 #: Cycles that are accepted, each with the reason.
 HARMLESS: dict[str, list[set[str]]] = {"rust": [], "python": []}
@@ -30,15 +30,6 @@ def folder(module: str) -> str:
 def test_folder_imports_only_allowed_folders(name: str) -> None:
     imported = {folder(target) for module, targets in rust_graph().items() if folder(module) == name for target in targets}
     assert imported - {name} <= ALLOWED[name]
-
-
-def test_sandbox_uses_batch_and_client_only_for_phone_numbers() -> None:
-    users = {
-        module
-        for module, targets in rust_graph().items()
-        if folder(module) == "sandbox" and {"batch", "client"} & set(map(folder, targets))
-    }
-    assert users == {"sandbox/handlers/phone_lookup"}
 
 
 def test_only_the_bridge_uses_pyo3() -> None:

@@ -14,7 +14,6 @@ pub use crate::batch::sync::devices::OfflineDevice;
 pub use crate::batch::sync::executor::{Row, RunConfig, SyncExecutor};
 pub use crate::batch::sync::metadata_keys::{KeyError, check_keys};
 pub use crate::batch::sync::outcome::{Outcome, RowError};
-pub use crate::batch::sync::phone::contact_wid;
 pub use crate::batch::sync::planner::{RowPlan, RowPlanner};
 pub use crate::batch::sync::row_hash::RowHasher;
 pub use crate::batch::sync::verification::VerificationStats;

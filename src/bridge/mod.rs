@@ -10,6 +10,7 @@ mod json;
 mod map;
 mod model;
 mod options;
+mod phones;
 mod runtime;
 mod sandbox;
 mod stats;
@@ -34,6 +35,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<stats::OfflineDevice>()?;
     module.add_class::<stats::VerificationStats>()?;
     module.add_function(wrap_pyfunction!(sync::plan_rows, module)?)?;
+    module.add_function(wrap_pyfunction!(phones::parse_contacts, module)?)?;
     module.add_function(wrap_pyfunction!(sync::cell_text, module)?)?;
     module.add_function(wrap_pyfunction!(sync::is_loopback, module)?)?;
     module.add_function(wrap_pyfunction!(model::operations, module)?)?;

@@ -18,7 +18,7 @@ use crate::bridge::client::ClientCore;
 use crate::bridge::extract;
 use crate::bridge::extract::NaPolicy;
 use crate::bridge::stats::{self, LatencySnapshot, OfflineDevice, ThrottleStats, VerificationStats};
-use crate::bridge::{errors, runtime};
+use crate::bridge::{errors, phones, runtime};
 use crate::client::Value;
 use crate::client::request::base_url::BaseUrl;
 
@@ -212,7 +212,8 @@ fn bulk_writer(options: BulkOptions) -> PyResult<BulkWriter> {
 fn planner(keys: Vec<String>, country_code: Option<&str>, empty: &[String]) -> PyResult<RowPlanner> {
     let empty =
         empty.iter().map(|name| name.parse::<EmptyCellPolicy>()).collect::<Result<_, _>>().map_err(PyValueError::new_err)?;
-    RowPlanner::new(keys, country_code, empty).map_err(PyValueError::new_err)
+    let phones = phones::settings(country_code, "refuse", "fail")?;
+    RowPlanner::new(keys, phones, empty).map_err(PyValueError::new_err)
 }
 
 fn seconds(seconds: f64) -> PyResult<Duration> {

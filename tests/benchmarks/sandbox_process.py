@@ -54,7 +54,7 @@ def write_contacts(path: Path, count: int, *, first: int = 0, different: int | N
 
 
 def phone(number: int) -> str:
-    return f"+1555{number:07}"
+    return f"+479{number:07}"
 
 
 def cells(number: int) -> list[str]:

@@ -42,7 +42,7 @@ def stocked(sandbox: sparkbot.Sandbox) -> sparkbot.Sandbox:
     contacts = [
         {
             "device": DEVICE,
-            "wid": f"44770091{number:04d}@c.us",
+            "wid": f"44740091{number:04d}@c.us",
             "name": f"No {number}",
             "metadata": ODD[number] if number < len(ODD) else {"tier": "gold"} if number % 3 else {},
         }
@@ -71,12 +71,12 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 def test_every_contact_is_one_row(api: Api, stocked: sparkbot.Sandbox) -> None:
     rows = {row["sparkbot_wid"]: row for row in exported(api)}
-    wanted = {f"44770091{number:04d}@c.us" for number in range(MANY)} | {CHAT}
+    wanted = {f"44740091{number:04d}@c.us" for number in range(MANY)} | {CHAT}
     assert wanted <= rows.keys()
     assert rows[CHAT] == {**rows[CHAT], "tier": "silver", "city": "Oslo"}
-    assert rows["447700910000@c.us"]["sparkbot_name"] == "No 0"
+    assert rows["447400910000@c.us"]["sparkbot_name"] == "No 0"
     for number, metadata in enumerate(ODD):
-        row = rows[f"44770091{number:04d}@c.us"]
+        row = rows[f"44740091{number:04d}@c.us"]
         assert {name: cell for name, cell in row.items() if not name.startswith("sparkbot_")} == metadata
 
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CSV = "phone,city\n+447700900100,Oslo\n+447700900101,Rome\n"
-ROWS = [{"phone": "+447700900100", "city": "Oslo"}, {"phone": "+447700900101", "city": "Rome"}]
+CSV = "phone,city\n+447400900100,Oslo\n+447400900101,Rome\n"
+ROWS = [{"phone": "+447400900100", "city": "Oslo"}, {"phone": "+447400900101", "city": "Rome"}]
 
 
 def cells_of(source: Any, **options: Any) -> list[Any]:
@@ -74,7 +74,7 @@ def test_archive_with_several_files_is_rejected(tmp_path: Path) -> None:
 
 def test_folder_and_pattern_are_one_source(tmp_path: Path) -> None:
     write(tmp_path / "a.csv", CSV)
-    write(tmp_path / "b.csv", "city,phone\nBern,+447700900102\n")
+    write(tmp_path / "b.csv", "city,phone\nBern,+447400900102\n")
     write(tmp_path / "_SUCCESS", "")
     for source in (tmp_path, tmp_path / "*.csv"):
         rows = open_rows(source)
@@ -121,10 +121,10 @@ def test_byte_order_mark_selects_encoding(tmp_path: Path, encoding: str, content
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Name, Vorname;phone\nByte, Ada;+447700900100\n", {"Name, Vorname": "Byte, Ada", "phone": "+447700900100"}),
-        ("id, name, phone\n1, Ada, +447700900100\n", {"id": "1", "name": " Ada", "phone": " +447700900100"}),
-        ('"sep=;"\nphone;city\n+447700900100;Oslo\n', ROWS[0]),
-        ("sep=;\nphone;city\n+447700900100;Oslo\n", ROWS[0]),
+        ("Name, Vorname;phone\nByte, Ada;+447400900100\n", {"Name, Vorname": "Byte, Ada", "phone": "+447400900100"}),
+        ("id, name, phone\n1, Ada, +447400900100\n", {"id": "1", "name": " Ada", "phone": " +447400900100"}),
+        ('"sep=;"\nphone;city\n+447400900100;Oslo\n', ROWS[0]),
+        ("sep=;\nphone;city\n+447400900100;Oslo\n", ROWS[0]),
     ],
 )
 def test_delimiter_is_detected(tmp_path: Path, text: str, expected: dict[str, str]) -> None:
@@ -133,17 +133,17 @@ def test_delimiter_is_detected(tmp_path: Path, text: str, expected: dict[str, st
 
 @pytest.mark.parametrize("position", [0, 200_000])
 def test_nul_fails_its_row_only(tmp_path: Path, position: int) -> None:
-    filler = "+447700900102,x\n" * (position // 16)
-    path = write(tmp_path / "rows.csv", f"phone,city\n{filler}+447700900100,a\0b\n+447700900101,Rome\n")
+    filler = "+447400900102,x\n" * (position // 16)
+    path = write(tmp_path / "rows.csv", f"phone,city\n{filler}+447400900100,a\0b\n+447400900101,Rome\n")
     report = sync_metadata(None, None, path, dry_run=True)  # type: ignore[call-overload]  # no client
     assert (report.failed, report.ok) == (1, position // 16 + 1)
 
 
 def test_blank_columns_at_the_end_are_left_out(tmp_path: Path) -> None:
-    rows = open_rows(write(tmp_path / "rows.csv", "phone,city,,\n+447700900100,Oslo,,\n+447700900101,Rome\n"))
+    rows = open_rows(write(tmp_path / "rows.csv", "phone,city,,\n+447400900100,Oslo,,\n+447400900101,Rome\n"))
     assert [row.problem or row.cells for row in rows.stream] == ROWS
     assert rows.notes == ["2 empty columns without a header are left out"]
-    filled = open_rows(write(tmp_path / "filled.csv", "phone,city,\n+447700900100,Oslo,x\n"))
+    filled = open_rows(write(tmp_path / "filled.csv", "phone,city,\n+447400900100,Oslo,x\n"))
     assert filled.columns == ["phone", "city", ""]
 
 
@@ -151,12 +151,12 @@ FOOTER = "My Report\nCopyright (c) 2000-2026 salesforce.com\nConfidential\nGener
 
 
 def test_footer_of_a_report_is_skipped(tmp_path: Path) -> None:
-    content = "phone,city,tier\n+447700900100,Oslo,a\n+447700900101,Rome,b\n"
+    content = "phone,city,tier\n+447400900100,Oslo,a\n+447400900101,Rome,b\n"
     rows = open_rows(write(tmp_path / "rows.csv", content + "\n" + FOOTER))
     assert (rows.total, [row.cells["tier"] for row in rows.stream]) == (2, ["a", "b"])
     assert rows.notes == ["5 lines at the end are skipped as a footer: they have one cell each, and the header has more"]
     # A row that was cut off is not a footer.
-    cut = open_rows(write(tmp_path / "cut.csv", content + "+447700900102\n"))
+    cut = open_rows(write(tmp_path / "cut.csv", content + "+447400900102\n"))
     assert (cut.total, cut.notes) == (3, [])
     assert open_rows(tmp_path / "cut.csv", ReadOptions(skip_footer=2)).total == 1
 
@@ -230,9 +230,9 @@ def workbook(path: Path, sheets: dict[str, list[list[Any]]], formats: dict[str, 
 
 def test_workbook_cells_come_out_as_shown(tmp_path: Path) -> None:
     values: list[tuple[Any, str, Any]] = [
-        (447700900100, "General", 447700900100),
+        (447400900100, "General", 447400900100),
         (1234, "00000", "01234"),
-        (7700900100, "00000000000", "07700900100"),
+        (7400900100, "00000000000", "07400900100"),
         (5550123, "000-0000", "555-0123"),
         (12.5, "0.00", "12.50"),
         (0.1 + 0.2, "General", Decimal("0.3")),
@@ -253,7 +253,7 @@ def test_workbook_cells_come_out_as_shown(tmp_path: Path) -> None:
 
 
 def test_sheet_is_chosen_by_name(tmp_path: Path) -> None:
-    table = [["phone", "city"], ["+447700900100", "Oslo"], [], ["+447700900101", "Rome"]]
+    table = [["phone", "city"], ["+447400900100", "Oslo"], [], ["+447400900101", "Rome"]]
     path = workbook(tmp_path / "rows.xlsx", {"Notes": [["hello"]], "Contacts": table, "Empty": []})
     assert cells_of(path, sheet="Contacts") == ROWS
     assert cells_of(path, sheet="Contacts", skip_footer=1) == ROWS[:1]

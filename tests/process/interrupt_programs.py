@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
-ROWS = [{"phone": f"+44770090{number:04d}", "tier": "gold"} for number in range(200)]
+ROWS = [{"phone": f"+44740090{number:04d}", "tier": "gold"} for number in range(200)]
 #: Writes that get a response, and writes that wait at the same time.
 COMPLETED, CONCURRENCY = 40, 8
 #: The responses of the server; other requests get none.
 RESPONSES = {
     f"GET /v1/devices/{DEVICE}": json.dumps({"id": DEVICE}),
     f"GET /v1/chat/{DEVICE}/chats?size=2 HTTP": json.dumps([{"id": "1"}, {"id": "2"}]),
-    **{f"PATCH /v1/chat/{DEVICE}/contacts/4477009000{tens}": "{}" for tens in range(COMPLETED // 10)},
+    **{f"PATCH /v1/chat/{DEVICE}/contacts/4474009000{tens}": "{}" for tens in range(COMPLETED // 10)},
 }
 
 

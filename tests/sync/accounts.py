@@ -7,8 +7,8 @@ from typing import Any
 import sparkbot
 from sparkbot.sync import sync_metadata
 
-PHONES = [f"+44 7700 900{number:03d}" for number in range(40)]
-WIDS = [f"447700900{number:03d}@c.us" for number in range(40)]
+PHONES = [f"+44 7400 900{number:03d}" for number in range(40)]
+WIDS = [f"447400900{number:03d}@c.us" for number in range(40)]
 OTHER = "64f0c2a91b7e4d5f8a3b6cff"
 
 

@@ -102,7 +102,7 @@ def test_hooks_run_for_each_row_sent(account: Account, recorder: HookRecorder, f
 
 def test_response_hook_has_all_attempts_of_row(account: Account, recorder: HookRecorder) -> None:
     account.sandbox.faults.status(503, count=1, operation="contacts.upsert_metadata")
-    new = {"phone": "+447700900777", "tier": "gold"}
+    new = {"phone": "+447400900777", "tier": "gold"}
     sync(account, [new], "blocking", recorder.hooks("blocking"), on_missing="create")
     [response] = recorder.responses
     assert [attempt.outcome for attempt in response.history] == ["503", "404", "201", "200"]

@@ -62,7 +62,7 @@ format = "Ja/Nein"
 empty = "fail"
 """
 ROW = {
-    "mobile": "07700 900000",
+    "mobile": "07400 900000",
     "via": None,
     "City": "Oslo",
     "Tier": "",
@@ -253,7 +253,7 @@ def test_integer_formats_round_trip(number: int, form: tuple[str, str]) -> None:
         ({"metadata": {"a": {"constant": [1]}}}, "metadata.a.constant: a list can't be written"),
         ({"metadata": {"a": {"constant": 1, "type": "text"}}}, "metadata.a.type: a constant is written unchanged"),
         ({"device": {}, "metadata": {"a": "c"}}, "device: it names no number"),
-        ({"phone": {"country_code": "GB"}, "metadata": {"a": "c"}}, 'phone.country_code: "GB" is not a country calling code'),
+        ({"phone": {"country_code": "GBR"}, "metadata": {"a": "c"}}, 'phone.country_code: "GBR" is not a country'),
     ],
 )
 def test_invalid_mapping_names_location_and_fix(given: Any, message: str) -> None:

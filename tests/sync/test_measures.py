@@ -122,13 +122,13 @@ def test_page_escapes_texts_and_redacts_contacts(
     rows = [
         {"phone": CANARY, "tier": "gold"},
         {"phone": f"{PHONE}{CANARY}", "tier": "gold"},
-        {"phone": "+44 7700 900123", "tier": CANARY * 20},
-        {"phone": "+44 7700 900124", "tier": "Ada Lovelace"},
+        {"phone": "+44 7400 900123", "tier": CANARY * 20},
+        {"phone": "+44 7400 900124", "tier": "Ada Lovelace"},
         {"phone": PHONE, "tier": CANARY},
         {"phone": PHONE, "tier": {"Ada Lovelace": 1}},
     ]
     sandbox.faults.status(
-        400, message=f"{CANARY} 447700900124@c.us ada@example.com Ada Lovelace", operation="contacts.*", count=1
+        400, message=f"{CANARY} 447400900124@c.us ada@example.com Ada Lovelace", operation="contacts.*", count=1
     )
     path = tmp_path / "report.html"
     report = synced(api, rows, report=path, dead_letters=tmp_path / f"{'<script>'}.csv", concurrency=1)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 ROWS: list[dict[str, Any]] = [{"phone": phone, "tier": "gold"} for phone in PHONES]
-BAD = [{"phone": "+44 7700 900998", "tier": "x"}, {"phone": "4.47E+11", "tier": "x"}]
+BAD = [{"phone": "+44 7400 900998", "tier": "x"}, {"phone": "4.47E+11", "tier": "x"}]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
@@ -90,7 +90,7 @@ def test_cancelled_awaited_run_is_drained(account: Account, tmp_path: Path) -> N
 
 def test_reading_a_file_does_not_block_event_loop(account: Account, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
-    path.write_text("phone,tier\n" + "+447700900001,gold\n" * 40_000)
+    path.write_text("phone,tier\n" + "+447400900001,gold\n" * 40_000)
     pauses: list[float] = []
 
     async def beat() -> None:
@@ -141,7 +141,7 @@ def test_dead_letters_can_be_fixed_and_synced(account: Account, tmp_path: Path, 
     second = tmp_path / f"again.{ending}"
     assert account.sync(letters, dead_letters=second).failed == 2
     assert second.read_text("utf-8-sig").splitlines()[0].count("sparkbot_error") == 1
-    letters.write_text(text.replace("4.47E+11", PHONES[7]).replace("+44 7700 900998", PHONES[8]), "utf-8-sig")
+    letters.write_text(text.replace("4.47E+11", PHONES[7]).replace("+44 7400 900998", PHONES[8]), "utf-8-sig")
     assert account.sync(letters).ok == 2
     assert account.metadata(7) == {"tier": "x", "note": "=1+1"}
 
@@ -150,7 +150,7 @@ def test_dead_letters_can_be_fixed_and_synced(account: Account, tmp_path: Path, 
 def test_dead_letters_keep_typed_values(account: Account, tmp_path: Path, ending: str) -> None:
     day = date(2026, 1, 31)
     typed = {
-        "phone": [447700900998.0, 447700900999.0],
+        "phone": [447400900998.0, 447400900999.0],
         "active": [True, None],
         "visits": [3.0, 0.1],
         "due": [day, day],
@@ -160,7 +160,7 @@ def test_dead_letters_keep_typed_values(account: Account, tmp_path: Path, ending
     }
     source, letters = tmp_path / "rows.parquet", tmp_path / f"failed.{ending}"
     parquet.write_table(pyarrow.table(typed), source)
-    wids = ["447700900998@c.us", "447700900999@c.us"]
+    wids = ["447400900998@c.us", "447400900999@c.us"]
 
     def kept() -> list[dict[str, str]]:
         return [dict(account.client.contacts.get_metadata(account.device, wid)) for wid in wids]

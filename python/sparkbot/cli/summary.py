@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: Advice by type of error; an error's own hint takes precedence.
 _ADVICE = {
     "InvalidRow (contact: no country code)": "give --country-code if all these numbers are of one country",
+    "InvalidRow (contact: ambiguous)": "write these numbers with + and their country code",
     "InvalidRow (contact: exponent)": "format the column as text in the spreadsheet, and export again",
     "InvalidRow": "fix the rows in the file",
     "NotFoundError": "no such contact: --on-missing create creates them, --on-missing skip leaves them out",

@@ -107,7 +107,7 @@ def sync(
                 3 finished with failed or unknown rows, 4 stopped by --max-error-rate,
                 130 interrupted.
 
-    With --sandbox the mock service has every contact of FILE, except those with the country code 999, which no country has: they
+    With --sandbox the mock service has every contact of FILE, except the wids that begin with 999, which no country has: they
     show how a missing contact is reported.
     """
     from sparkbot.sync.errors import ColumnsError

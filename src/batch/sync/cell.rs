@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use crate::phone::PhoneError;
+
 /// Why a cell is invalid, for the owner of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellError {
@@ -16,6 +18,12 @@ pub struct CellError {
 impl std::fmt::Display for CellError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.field, self.message)
+    }
+}
+
+impl From<PhoneError> for CellError {
+    fn from(error: PhoneError) -> Self {
+        Self { field: "contact".to_owned(), reason: error.reason, message: error.message }
     }
 }
 

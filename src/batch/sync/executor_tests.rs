@@ -8,6 +8,7 @@ use crate::batch::{EmptyCellPolicy, MetadataWriter, OnMissing, Row, RowPlanner, 
 use crate::client::request::base_url::BaseUrl;
 use crate::client::request::operation_tests;
 use crate::client::{CallOptions, Client, Config, Value};
+use crate::phone::PhoneSettings;
 
 type TestResult<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
@@ -20,14 +21,14 @@ async fn blocked_run() -> TestResult<(Arc<SyncExecutor>, TcpListener)> {
     let service = TcpListener::bind("127.0.0.1:0")?;
     let base = BaseUrl::parse(&format!("http://{}/v1", service.local_addr()?), false).map_err(|error| error.to_string())?;
     let client = Arc::new(Client::new(Config { base_url: base, ..operation_tests::config() })?);
-    let planner = RowPlanner::new(vec!["tier".to_owned()], None, vec![EmptyCellPolicy::Skip])?;
+    let planner = RowPlanner::new(vec!["tier".to_owned()], PhoneSettings::default(), vec![EmptyCellPolicy::Skip])?;
     let writer = MetadataWriter::new(client, 0, OnMissing::Fail, false, CallOptions::default())?;
     let config = RunConfig { concurrency: WORKERS, calls_per_second: None, offline_timeout: Duration::ZERO };
     let run = Arc::new(SyncExecutor::new(planner, writer, None, config));
     let device = run.register_device("64f0c2a91b7e4d5f8a3b6c01");
     let rows = (0..ROWS).map(|index| Row::Cells {
         device,
-        id: Value::String(format!("+44770090000{index}")),
+        id: Value::String(format!("+44740090000{index}")),
         cells: vec![Value::String("gold".to_owned())],
     });
     for _ in 0..run.submit(rows.collect()) {

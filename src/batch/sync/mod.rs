@@ -5,6 +5,7 @@
 
 pub mod bulk_writer;
 pub mod cell;
+mod contact_cell;
 pub mod devices;
 mod dispatch;
 pub mod executor;
@@ -13,7 +14,6 @@ mod executor_tests;
 mod metadata_diff;
 pub mod metadata_keys;
 pub mod outcome;
-pub mod phone;
 pub mod planner;
 mod queue;
 pub mod row_hash;

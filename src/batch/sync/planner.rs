@@ -2,14 +2,15 @@
 
 use crate::api;
 use crate::batch::sync::cell::{CellError, EmptyCellPolicy};
+use crate::batch::sync::contact_cell;
 use crate::batch::sync::metadata_keys::check_keys;
-use crate::batch::sync::phone;
 use crate::client::Value;
+use crate::phone::PhoneSettings;
 
 /// Plans the rows of a run.
 #[derive(Debug, Clone)]
 pub struct RowPlanner {
-    country_code: Option<String>,
+    phones: PhoneSettings,
     keys: Vec<String>,
     /// The policy of each key.
     empty_cells: Vec<EmptyCellPolicy>,
@@ -30,7 +31,7 @@ pub enum RowPlan {
 impl RowPlanner {
     /// A planner for rows with one cell per key, and a policy for the empty cells of each key. The error names the invalid
     /// option.
-    pub fn new(keys: Vec<String>, country_code: Option<&str>, empty_cells: Vec<EmptyCellPolicy>) -> Result<Self, String> {
+    pub fn new(keys: Vec<String>, phones: PhoneSettings, empty_cells: Vec<EmptyCellPolicy>) -> Result<Self, String> {
         let columns: Vec<_> = keys.iter().map(|key| (key.clone(), key.clone())).collect();
         check_keys(&columns).map_err(|errors| {
             let errors: Vec<_> = errors.iter().map(|error| format!("{:?}: {}", error.key, error.message)).collect();
@@ -40,8 +41,7 @@ impl RowPlanner {
             return Err(format!("{} policies for the empty cells of {} keys", empty_cells.len(), keys.len()));
         }
         let value_max = api::metadata_limits().map_err(|error| error.to_string())?.value_max;
-        let country_code = country_code.map(phone::country_code).transpose()?;
-        Ok(Self { country_code, keys, empty_cells, value_max })
+        Ok(Self { phones, keys, empty_cells, value_max })
     }
 
     /// The metadata keys, in the order of the cells.
@@ -55,7 +55,7 @@ impl RowPlanner {
     }
 
     fn try_plan(&self, id: &Value, cells: &[Value]) -> Result<RowPlan, CellError> {
-        let contact = phone::contact_wid(id, self.country_code.as_deref())?;
+        let contact = contact_cell::contact_id(id, &self.phones)?.wid;
         if cells.len() != self.keys.len() {
             let message = format!("the row has {} values for {} columns", cells.len(), self.keys.len());
             return Err(CellError { field: "row".to_owned(), reason: "number of cells", message });
@@ -122,7 +122,7 @@ mod tests {
     const CONTACT: &str = "447362053576@c.us";
 
     fn planner(empty_cells: [EmptyCellPolicy; 2]) -> RowPlanner {
-        RowPlanner::new(vec!["tier".into(), "notes".into()], None, empty_cells.to_vec()).unwrap()
+        RowPlanner::new(vec!["tier".into(), "notes".into()], PhoneSettings::default(), empty_cells.to_vec()).unwrap()
     }
 
     fn text(text: &str) -> Value {
@@ -165,7 +165,8 @@ mod tests {
     fn each_key_has_its_own_policy() {
         let mixed = planner([EmptyCellPolicy::Clear, EmptyCellPolicy::Skip]);
         assert_eq!(mixed.plan(&text("+44 7362 053576"), &[Value::Null, Value::Null]), write(&[(0, "")]));
-        let error = RowPlanner::new(vec!["a".into(), "b".into()], None, vec![EmptyCellPolicy::Fail]).unwrap_err();
+        let error =
+            RowPlanner::new(vec!["a".into(), "b".into()], PhoneSettings::default(), vec![EmptyCellPolicy::Fail]).unwrap_err();
         assert!(error.contains("1 policies"), "{error}");
     }
 
@@ -187,9 +188,8 @@ mod tests {
 
     #[test]
     fn invalid_options_are_rejected() {
-        let error = |key: &str, code| RowPlanner::new(vec![key.into()], code, vec![EmptyCellPolicy::Skip]).unwrap_err();
-        assert!(error("a b", None).contains("\"a b\""));
-        assert!(error("a", Some("GB")).contains("such as 44"));
+        let error = RowPlanner::new(vec!["a b".into()], PhoneSettings::default(), vec![EmptyCellPolicy::Skip]).unwrap_err();
+        assert!(error.contains("\"a b\""));
         assert!("keep".parse::<EmptyCellPolicy>().unwrap_err().contains("skip, clear, fail"));
     }
 

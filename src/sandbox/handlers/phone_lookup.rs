@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
+use crate::phone::{self, PhoneSettings};
 use crate::sandbox::countries::{self, Country};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{str_at, value_at, without_nulls};
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::validate::Call;
-use crate::{batch, client};
 
 /// Phone numbers with this ending are not on WhatsApp: messages to them fail.
 const UNUSED_SUFFIX: &str = "0000";
@@ -74,8 +74,10 @@ fn digits(input: &str, code: Option<&str>) -> Result<String, String> {
     if input.contains('@') {
         return Err("this is a wid, not a phone number".to_owned());
     }
-    let wid = batch::contact_wid(&client::Value::String(input.to_owned()), code).map_err(|problem| problem.message)?;
-    let digits = wid.trim_end_matches("@c.us").to_owned();
+    let country = code.map(phone::Country::parse).transpose()?;
+    let settings = PhoneSettings { country, ..PhoneSettings::default() };
+    let contact = phone::contact_id(input, &settings).map_err(|problem| problem.message)?;
+    let digits = contact.wid.trim_end_matches("@c.us").to_owned();
     match countries::from_phone_digits(&digits) {
         Some(Country { name, calling, digits: (min, max), .. }) if !(*min..=*max).contains(&(digits.len() - calling.len())) => {
             Err(format!("a number of {name} has {min} to {max} digits after {calling}"))

@@ -25,24 +25,24 @@ const SIZES: [(usize, usize); 3] = [(200, 120), (40, 25), (20, 10)];
 const AGENTS: usize = 8;
 const QUEUED: usize = 12;
 
-/// First name, surname, country, calling code, number of digits after it.
-const PEOPLE: [(&str, &str, &str, u16, usize); 16] = [
-    ("Ada", "Lovelace", "GB", 44, 10),
-    ("José", "García", "ES", 34, 9),
-    ("Zoë", "Müller", "DE", 49, 10),
-    ("Łukasz", "Wójcik", "PL", 48, 9),
-    ("Chloé", "Lefèvre", "FR", 33, 9),
-    ("Søren", "Ødegård", "NO", 47, 8),
-    ("João", "Conceição", "BR", 55, 11),
-    ("Nguyễn", "Thị Hoa", "VN", 84, 9),
-    ("美咲", "佐藤", "JP", 81, 10),
-    ("Олена", "Шевченко", "UA", 380, 9),
-    ("Priya", "Sharma", "IN", 91, 10),
-    ("فاطمة", "الزهراء", "MA", 212, 9),
-    ("Siobhán", "O'Brien", "IE", 353, 9),
-    ("Ebru", "Yıldız", "TR", 90, 10),
-    ("Amina", "Okafor", "NG", 234, 10),
-    ("Mia", "Johnson", "US", 1, 10),
+/// First name, surname, country, calling code, first digits of its mobile numbers, number of digits after the calling code.
+const PEOPLE: [(&str, &str, &str, u16, &str, usize); 16] = [
+    ("Ada", "Lovelace", "GB", 44, "7400", 10),
+    ("José", "García", "ES", 34, "612", 9),
+    ("Zoë", "Müller", "DE", 49, "170", 10),
+    ("Łukasz", "Wójcik", "PL", 48, "512", 9),
+    ("Chloé", "Lefèvre", "FR", 33, "612", 9),
+    ("Søren", "Ødegård", "NO", 47, "406", 8),
+    ("João", "Conceição", "BR", 55, "11961", 11),
+    ("Nguyễn", "Thị Hoa", "VN", 84, "912", 9),
+    ("美咲", "佐藤", "JP", 81, "9012", 10),
+    ("Олена", "Шевченко", "UA", 380, "501", 9),
+    ("Priya", "Sharma", "IN", 91, "8123", 10),
+    ("فاطمة", "الزهراء", "MA", 212, "650", 9),
+    ("Siobhán", "O'Brien", "IE", 353, "850", 9),
+    ("Ebru", "Yıldız", "TR", 90, "501", 10),
+    ("Amina", "Okafor", "NG", 234, "8021", 10),
+    ("Mia", "Johnson", "US", 1, "201555", 10),
 ];
 
 /// Generates further documents from the existing ones.
@@ -105,7 +105,7 @@ fn user(rng: &mut Rng, index: usize) -> Value {
 }
 
 fn device(rng: &mut Rng, alias: &str, users: &[Value]) -> Value {
-    let (id, phone) = (id(rng), phone(rng, 44, 10));
+    let (id, phone) = (id(rng), phone(rng, 44, "7400", 10));
     let owner = users.first();
     json!({
         "id": id,
@@ -152,9 +152,9 @@ fn new_department(rng: &mut Rng, device: &Value, id: Value, name: &Value, users:
 }
 
 fn contact(rng: &mut Rng, device: &Value, index: usize) -> Value {
-    let (_, surname, country, code, digits) = PEOPLE.iter().cycle().nth(index).copied().unwrap_or_default();
+    let (_, surname, country, code, prefix, digits) = PEOPLE.iter().cycle().nth(index).copied().unwrap_or_default();
     let name = choose(rng, &PEOPLE).map(|person| person.0).unwrap_or_default();
-    let phone = phone(rng, code, digits);
+    let phone = phone(rng, code, prefix, digits);
     let full = format!("{name} {surname}");
     let business = index.is_multiple_of(9);
     let email = rng.bool().then(|| format!("contact{index}@example.com"));
