@@ -29,7 +29,7 @@ RUST := Cargo.toml Cargo.lock pyproject.toml $(shell find src -type f)
 $(VENV)/.built: $(BIN)/maturin $(RUST)
 	$(call STEP,building the package into $(VENV))
 	$(PIP) 'click' 'rich'
-	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --release --quiet
+	PIP_QUIET=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --release --quiet
 	@touch $@
 
 $(VENV)/.tools: $(BIN)/maturin pyproject.toml constraints.txt

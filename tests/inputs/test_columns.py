@@ -15,6 +15,7 @@ import pydantic
 import pytest
 
 import sparkbot
+from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import ColumnsError, InputError, Outcome, stream_metadata, sync_metadata
 from sparkbot.sync.columns.selection import select
 
@@ -174,3 +175,24 @@ def test_float32_keeps_its_shortest_digits() -> None:
     ]
     for frame in frames:
         assert synced(frame) == [{"a": "19.99"}]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"null_words": "NULL"}, "null_words is 'NULL': give a list of strings, such as \\['NULL'\\]"),
+        ({"exclude": "tier"}, "exclude is 'tier'"),
+        ({"id_column": 5}, "id_column is 5"),
+        ({"only": ["tier", 5]}, "only holds 5: give strings"),
+        ({"map": ["tier=level"]}, "map is .*: give a mapping"),
+        ({"map": {"tier": None}}, "map is .*: give a mapping"),
+    ],
+)
+def test_option_that_is_no_list_is_rejected(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidArgumentError, match=message):
+        planned([{"phone": PHONE, "tier": "a"}], **options)
+
+
+def test_generator_of_columns_is_read_once() -> None:
+    [outcome] = planned([{"phone": PHONE, "tier": "a", "city": "Oslo"}], only=(name for name in ["tier"]))
+    assert outcome.status == "ok"

@@ -74,3 +74,14 @@ def test_export_synced_back_changes_nothing(account: tuple[Any, str], tmp_path: 
     report = sync_metadata(client, device, EXPORTS[kind](client, device, tmp_path), compare="service", progress="off")
     assert (report.ok, report.failed, report.unknown) == (0, 0, 0), report.failures
     assert list(export_contacts(client, device)) == before
+
+
+def test_chosen_key_may_have_a_reserved_name(account: tuple[Any, str], tmp_path: Path) -> None:
+    client, device = account
+    path = tmp_path / "rows.csv"
+    assert export_contacts(client, device, path, keys=["sparkbot_wid", "tier"], progress="off").keys == ("sparkbot_wid", "tier")
+    header, *rows = path.read_text("utf-8-sig").splitlines()
+    assert header == "sparkbot_wid,sparkbot_phone,sparkbot_name,metadata:sparkbot_wid,tier"
+    assert [row.split(",")[3:] for row in rows if row.startswith("447400123457")] == [["x", ""]]
+    with pytest.raises(sparkbot.errors.InvalidArgumentError, match="keys is 'tier': give a list"):
+        export_contacts(client, device, path, keys="tier")

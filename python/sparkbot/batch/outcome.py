@@ -111,15 +111,22 @@ class Outcome(Generic[Result]):
 
 
 def to_json_value(value: Any) -> Any:
-    """The value as plain JSON."""
+    """The value as plain JSON; what is nested too deeply for Python to convert is left out."""
+    try:
+        return _to_json(value)
+    except RecursionError:
+        return "…"
+
+
+def _to_json(value: Any) -> Any:
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
         return value if value - value == 0 else None
     if isinstance(value, dict):
-        return {str(key): to_json_value(item) for key, item in value.items()}
+        return {str(key): _to_json(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [to_json_value(item) for item in value]
+        return [_to_json(item) for item in value]
     return _to_text(value)
 
 

@@ -119,6 +119,8 @@ def sync(
         raise click.UsageError("give --device (sparkbot devices lists them), or --sandbox, or --dry-run")
     if options["report"]:
         check_path(options["report"], file, suffixes=REPORT_SUFFIXES)
+    if options["dead_letters"]:
+        check_path(options["dead_letters"], file, option="dead_letters")
 
     run_options = _run_options(base_url, **options)
     rows = open_rows(file, read_options(run_options))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
 from sparkbot.batch.progress import Progress, open_reporters
 from sparkbot.export.columns import contact_to_row
 from sparkbot.export.writer import AtomicExportWriter
+from sparkbot.sync.columns.reserved import unescape_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
@@ -161,7 +162,9 @@ class _Export:
 
     def finish(self) -> ExportResult:
         self.writer.finish()
-        return ExportResult(self.writer.path, self.rows, tuple(self.writer.keys), time.monotonic() - self._started)
+        return ExportResult(
+            self.writer.path, self.rows, tuple(map(unescape_key, self.writer.keys)), time.monotonic() - self._started
+        )
 
     def close(self) -> None:
         for reporter in self._reporters:

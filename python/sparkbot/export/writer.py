@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from sparkbot.errors import InvalidArgumentError
-from sparkbot.sync.columns.reserved import ESCAPE_COLUMN, EXPORT_COLUMNS, FORMULA_STARTS
+from sparkbot.sync.columns.reserved import ESCAPE_COLUMN, EXPORT_COLUMNS, FORMULA_STARTS, escape_key
 from sparkbot.tabular.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ class AtomicExportWriter:
         if suffix == ".parquet":
             _require_pyarrow()
         self._suffix, self._spreadsheet = suffix, spreadsheet
-        self._keys = None if keys is None else dict.fromkeys(keys)
+        if isinstance(keys, str):
+            raise InvalidArgumentError(f"keys is {keys!r}: give a list of metadata keys, such as [{keys!r}]", field="keys")
+        self._keys = None if keys is None else dict.fromkeys(map(escape_key, keys))
         self.keys: dict[str, None] = dict(self._keys or {})
         self._staging: IO[str] | None = None
         self._temporary: Path | None = None

@@ -1,7 +1,7 @@
 """The options of a sync: type, default and command-line form of each. `sync_metadata` documents them."""
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from typing import Annotated, Any, Literal, TypeAlias, TypedDict, get_args, get_origin, get_type_hints
@@ -118,6 +118,7 @@ def resolve(options: Mapping[str, Any]) -> ResolvedOptions:
     if resolved["max_error_rate"] is not None:
         _check_number(resolved, "max_error_rate", 1.0, "a share from 0 to 1, such as 0.05")
     _check_number(resolved, "skip_footer", 1e6, "a number of lines")
+    _check_lists(resolved)
     _check_mapping(resolved)
     _check_bulk(resolved)
     _check_journal(resolved)
@@ -142,6 +143,23 @@ def _check_number(options: ResolvedOptions, name: str, maximum: float, expected:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and not math.isnan(value)
     if not (is_number and 0 <= value <= maximum):
         raise InvalidArgumentError(f"{name} is {value!r}: give {expected}", field=name)
+
+
+def _check_lists(options: ResolvedOptions) -> None:
+    """Makes lists of what is iterated over more than once."""
+    for name in ("id_column", "only", "exclude", "null_words"):
+        value = options[name]
+        if value is None or (name == "id_column" and isinstance(value, str)):
+            continue
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            raise InvalidArgumentError(f"{name} is {value!r}: give a list of strings, such as [{str(value)!r}]", field=name)
+        options[name] = list(value)
+        wrong = next((item for item in options[name] if not isinstance(item, str)), "")
+        if wrong != "":
+            raise InvalidArgumentError(f"{name} holds {wrong!r}: give strings", field=name)
+    keys = options["map"]
+    if keys is not None and not (isinstance(keys, Mapping) and all(isinstance(key, str) for key in keys.values())):
+        raise InvalidArgumentError(f"map is {keys!r}: give a mapping of column name to metadata key", field="map")
 
 
 def _check_mapping(options: ResolvedOptions) -> None:

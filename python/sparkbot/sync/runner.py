@@ -86,7 +86,7 @@ class SyncRunner:
         report, dead_letters = self._options["report"], self._options["dead_letters"]
         report_path = writers.check_path(report, self._source, suffixes=writers.REPORT_SUFFIXES) if report else None
         letters_path = writers.check_path(dead_letters, self._source, option="dead_letters") if dead_letters else None
-        if letters_path is not None and letters_path == report_path:
+        if letters_path is not None and report_path is not None and letters_path.resolve() == report_path.resolve():
             raise InputError(f"report and dead_letters are both {str(report_path)!r}: give two files")
         return report_path, letters_path
 

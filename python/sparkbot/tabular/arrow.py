@@ -65,21 +65,31 @@ def read_parquet(source: ByteSource, exclude: Collection[str], make_error: Calla
     """The rows of a Parquet file; its footer is read immediately, its pages on demand."""
     arrow = _import_pyarrow(f"the Parquet file {source.name!r}", make_error)
     parquet = import_module("pyarrow.parquet")
-    try:
-        file = parquet.ParquetFile(
+
+    def open_file() -> Any:
+        return parquet.ParquetFile(
             source.path or source.open(), buffer_size=_READ_AHEAD, pre_buffer=False, page_checksum_verification=True
         )
+
+    try:
+        file = open_file()
+        schema, total = file.schema_arrow, file.metadata.num_rows
+        file.close(force=True)
     except (OSError, ValueError, arrow.ArrowException) as error:
         raise make_error(f"{source.name!r} is not a readable Parquet file: {error}") from None
-    schema = file.schema_arrow
     # pandas writes an index without a name as a column with such a name.
     index = [name for name in schema.names if _PANDAS_INDEX.fullmatch(name)]
     schema = arrow.schema([field for field in schema if field.name not in index])
     columns = [field.name for field in schema if field.name not in exclude]
-    # Reading columns in parallel gains nothing for a run that waits for the service.
-    stream = file.iter_batches(batch_size=CHUNK, use_threads=False, columns=columns)
-    batches = _batches(stream, f"the file {source.name!r}", make_error)
-    table = _to_table(arrow, schema, batches, file.metadata.num_rows, frozenset(exclude), thread_safe=True)
+
+    def stream() -> Iterator[Any]:
+        # Opened again when its rows are due: a folder may hold more files than a process can have open.
+        with open_file() as file:
+            # Reading columns in parallel gains nothing for a run that waits for the service.
+            yield from file.iter_batches(batch_size=CHUNK, use_threads=False, columns=columns)
+
+    batches = _batches(stream(), f"the file {source.name!r}", make_error)
+    table = _to_table(arrow, schema, batches, total, frozenset(exclude), thread_safe=True)
     notes = tuple(f"the column {name!r} is left out: it is the index of a pandas frame" for name in index)
     return replace(table, notes=notes)
 

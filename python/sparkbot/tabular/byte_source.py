@@ -6,6 +6,7 @@ import io
 import shutil
 import sys
 import tempfile
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -52,7 +53,9 @@ def open_source(location: str | os.PathLike[str]) -> ByteSource:
     """The bytes of a path, of a URL (through fsspec), or of standard input (`-`)."""
     text = str(location)
     if text == "-":
-        return _spool("standard input", sys.stdin.buffer)
+        if not hasattr(sys.stdin, "buffer"):
+            raise InputError("standard input is closed, or not a stream of bytes: give the path of a file")
+        return spool("standard input", sys.stdin.buffer)
     if "://" in text:
         return _remote(text)
     path = Path(location)
@@ -61,19 +64,20 @@ def open_source(location: str | os.PathLike[str]) -> ByteSource:
     if path.is_file():
         return ByteSource(text, lambda: path.open("rb"), path)
     with path.open("rb") as pipe:
-        return _spool(text, pipe)
+        return spool(text, pipe)
 
 
-def _spool(name: str, stream: IO[bytes]) -> ByteSource:
+def spool(name: str, stream: IO[bytes]) -> ByteSource:
     """Copies a stream that can be read once to a temporary file, which exists as long as the source."""
-    folder = tempfile.TemporaryDirectory(prefix="sparkbot-")
-    copy = Path(folder.name) / "input"
-    with copy.open("wb") as file:
-        shutil.copyfileobj(stream, file)
+    folder = tempfile.mkdtemp(prefix="sparkbot-")
+    copy = Path(folder) / "input"
 
-    def reopen(_owner: Any = folder) -> IO[bytes]:
+    def reopen() -> IO[bytes]:
         return copy.open("rb")
 
+    weakref.finalize(reopen, shutil.rmtree, folder, ignore_errors=True)
+    with copy.open("wb") as file:
+        shutil.copyfileobj(stream, file)
     return ByteSource(name, reopen, copy)
 
 
@@ -168,8 +172,12 @@ def _open_member(source: ByteSource, name: str) -> IO[bytes]:
     import zipfile
 
     stream = source.open()
-    archive = zipfile.ZipFile(stream)
-    return _own(archive.open(name), archive, stream)
+    try:
+        archive = zipfile.ZipFile(stream)
+        return _own(archive.open(name), archive, stream)
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        stream.close()
+        raise OSError(f"{str(error).rstrip('.')}: pack it again, or unpack it") from None
 
 
 def _zip(source: ByteSource) -> ByteSource:
@@ -183,9 +191,11 @@ def _zip(source: ByteSource) -> ByteSource:
     names = [info.filename for info in members]
     if "xl/workbook.xml" in names or "[Content_Types].xml" in names:
         return source
+    if "mimetype" in names and "content.xml" in names:
+        raise InputError(f"{source.name!r} is an OpenDocument file: save it as .xlsx, or export it as CSV (UTF-8)")
     if len(names) != 1:
-        listed = ", ".join(map(repr, names[:10]))
-        raise InputError(f"{source.name!r} holds {len(names)} files ({listed}): give an archive with one, or unpack it")
+        listed = f" ({', '.join(map(repr, names[:10]))})" if names else ""
+        raise InputError(f"{source.name!r} holds {len(names)} files{listed}: give an archive with one, or unpack it")
     if members[0].flag_bits & 1:
         raise InputError(f"{source.name!r} is protected by a password: unpack it first")
     return ByteSource(f"{source.name}/{names[0]}", lambda: _open_member(source, names[0]))
@@ -198,4 +208,6 @@ _COMPRESSIONS: tuple[tuple[bytes, Callable[[ByteSource], ByteSource]], ...] = (
     (b"\xfd7zXZ", _streamed(_xz)),
     (b"\x28\xb5\x2f\xfd", _streamed(_zstd)),
     (b"PK\x03\x04", _zip),
+    # An archive without files.
+    (b"PK\x05\x06", _zip),
 )

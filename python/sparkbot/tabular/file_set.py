@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,21 +12,28 @@ from sparkbot.tabular.errors import InputError
 from sparkbot.tabular.rows import Rows
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator, Sequence
 
     from sparkbot.tabular.rows import Row
 
-_SUFFIXES = frozenset((".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx"))
+_SUFFIXES = frozenset((".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xlsm"))
 _COMPRESSED = frozenset((".gz", ".zip", ".zst", ".bz2", ".xz"))
+#: First characters of files that are not data: hidden ones, markers of Spark, locks of Excel.
+_NO_DATA = (".", "_", "~$")
 
 
 def expand(location: str | os.PathLike[str]) -> list[Path] | None:
     """The files of a folder or of a pattern, sorted by name; None for anything else."""
-    text, path = str(location), Path(location)
+    text, path = os.fspath(location), Path(location)
+    if not text:
+        raise InputError("the path of the input is empty: give a file, a folder, a pattern, a URL, or - for standard input")
     if "://" in text:
         return None
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        raise InputError(f"{text[:80]!r} can't be read: {error.strerror}; give the path of a file") from None
+    if is_folder:
         files = sorted(entry for entry in path.iterdir() if entry.is_file() and _is_data(entry))
         if not files:
             raise InputError(f"the folder {text!r} holds no CSV, JSON, Parquet or Excel file: check the path")
@@ -38,11 +46,23 @@ def expand(location: str | os.PathLike[str]) -> list[Path] | None:
     return None
 
 
+def is_input(location: str | os.PathLike[str], file: Path) -> bool:
+    """Whether a file is one of those at the location, or would be if it existed."""
+    text, path = os.fspath(location), Path(location)
+    try:
+        if path.is_dir():
+            return _is_data(file) and file.resolve().parent == path.resolve()
+        inputs = [path] if path.exists() else map(Path, glob.glob(text, recursive=True))
+        return file.exists() and any(entry.samefile(file) for entry in inputs)
+    except OSError:
+        return False
+
+
 def _is_data(path: Path) -> bool:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] in _COMPRESSED:
         suffixes.pop()
-    return not path.name.startswith((".", "_")) and bool(suffixes) and suffixes[-1] in _SUFFIXES
+    return not path.name.startswith(_NO_DATA) and bool(suffixes) and suffixes[-1] in _SUFFIXES
 
 
 def join(name: str, files: Sequence[tuple[str, Rows]]) -> Rows:

@@ -11,7 +11,7 @@ import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sparkbot.tabular.byte_source import ByteSource, decompress, open_source, unreadable
+from sparkbot.tabular.byte_source import ByteSource, decompress, open_source, spool, unreadable
 from sparkbot.tabular.csv_file import CsvFile
 from sparkbot.tabular.errors import InputError
 from sparkbot.tabular.file_set import expand, join
@@ -30,6 +30,7 @@ _UNSUPPORTED_MAGIC = (
     (b"ARROW1", f"an Arrow or Feather file: {_AS_CSV}, or give pyarrow.ipc.open_file(…).read_all() to sync_metadata"),
     (b"%PDF", f"a PDF document: {_AS_CSV} from the program that made it"),
     (b"SQLite format 3", f"an SQLite database: {_AS_CSV}"),
+    (b"<", f"an HTML or XML document: {_AS_CSV}, or open it in a spreadsheet and save it as .xlsx"),
 )
 
 
@@ -52,12 +53,9 @@ def open_rows(location: str | os.PathLike[str], options: ReadOptions | None = No
 
 
 def _open(source: ByteSource, options: ReadOptions) -> Rows:
-    head = source.head()
+    source, head = _unpack(source)
     if not head.strip():
         raise InputError(f"{source.name!r} is empty: it needs a header line and a line for each contact")
-    unpacked = decompress(source, head)
-    if unpacked is not source:
-        source, head = unpacked, unpacked.head()
     if head.startswith(b"PAR1") or source.name.lower().endswith(".parquet"):
         return _parquet_rows(source, options)
     if head.startswith(b"PK\x03\x04"):
@@ -66,6 +64,25 @@ def _open(source: ByteSource, options: ReadOptions) -> Rows:
         if head.startswith(magic):
             raise InputError(f"{source.name!r} is not a CSV file but {description}")
     return _text_rows(source, head, options)
+
+
+def _unpack(source: ByteSource) -> tuple[ByteSource, bytes]:
+    """The source, decompressed if it is compressed, and its first bytes."""
+    head = source.head()
+    unpacked = decompress(source, head)
+    if unpacked is source:
+        return source, head
+    head = unpacked.head()
+    if head.startswith((b"PAR1", b"PK")):
+        # Workbooks and Parquet files are not read from start to end.
+        try:
+            with unpacked.open() as stream:
+                unpacked = spool(unpacked.name, stream)
+        except OSError as error:
+            raise unreadable(unpacked.name, error) from None
+    if decompress(unpacked, head) is not unpacked:
+        raise InputError(f"{source.name!r} is compressed twice: unpack it once")
+    return unpacked, head
 
 
 def _text_rows(source: ByteSource, head: bytes, options: ReadOptions) -> Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import IO, TYPE_CHECKING, Any
 
 from sparkbot.tabular.errors import InputError
@@ -71,11 +71,12 @@ class JsonFile:
         for row in self._rows(hashed=True):
             total += 1
             columns.update(dict.fromkeys(row.cells))
-            if total == 1 and row.problem is not None and not self._is_array:
+            if total == 1 and row.problem is not None:
                 first_problem = row.problem
-                self._reject_document()
+                if not self._is_array:
+                    self._reject_document()
         if not columns and total:
-            raise InputError(f"{self._source.name!r} holds no JSON object: {first_problem}")
+            raise InputError(f"{self._source.name!r} holds no JSON object with keys: {first_problem or 'each is empty'}")
         return list(columns), total
 
     def _reject_document(self) -> None:
@@ -147,7 +148,10 @@ def _exact(number: _Number) -> Any:
     """The number as a float if that has the same digits, else as an integer or a decimal with all of them."""
     if repr(float(number)) == number.digits or number - number != 0:
         return float(number)
-    exact = Decimal(number.digits)
+    try:
+        exact = Decimal(number.digits)
+    except InvalidOperation:  # an exponent of 19 digits and more
+        return number.digits
     if abs(exact.adjusted()) > _MAX_EXPONENT:
         return exact
     text = format(exact, "f")
@@ -168,18 +172,21 @@ class _ArrayReader:
         """The elements. If the array is not valid JSON, the last row has the problem."""
         self._advance_past("[")
         try:
-            if self._peek() == "]":
-                return
-            while True:
+            separator = self._peek()
+            while separator != "]":
                 self._peek()
                 line = self._line
                 yield _to_row(self._decode(), line)
                 separator = self._peek()
-                if separator == "]":
-                    return
-                self._advance_past(",")
+                if separator != "]":
+                    self._advance_past(",")
+            self._advance_past("]")
+            if rest := self._peek():
+                raise ValueError(f"expected the end of the file after the array, found {rest!r}")
         except (ValueError, RecursionError) as error:
-            yield Row({}, f"the array is not valid JSON from here on ({error}); the rest of the file is not read", self._line)
+            # A position in the message would be that in the text read so far.
+            reason = getattr(error, "msg", error)
+            yield Row({}, f"the array is not valid JSON from here on ({reason}); the rest of the file is not read", self._line)
 
     def _decode(self) -> Any:
         while True:

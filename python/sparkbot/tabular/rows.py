@@ -81,5 +81,7 @@ def _with_shortest_floats(row: Row, columns: frozenset[str]) -> Row:
 def reject_duplicates(columns: list[str]) -> None:
     """Raises if two columns have the same name."""
     duplicates = sorted({column for column in columns if columns.count(column) > 1})
+    if duplicates == [""]:
+        raise InputError(f"{columns.count('')} columns have no header: give each of them a name, or delete them")
     if duplicates:
         raise InputError(f"there is more than one column {' and '.join(map(repr, duplicates))}: rename all but one")

@@ -86,8 +86,10 @@ def check_encoding(name: str) -> str:
     """The canonical name of an encoding."""
     try:
         "".encode(name)
+        # Some codecs of Python decode only domain names, or nothing.
+        codecs.getincrementaldecoder(name)(errors="replace").decode(b"phone,city\n")
         return codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, TypeError, ValueError):
         raise InputError(f"there is no encoding {name!r}: utf-8, utf-16, cp1252 and latin-1 are common ones") from None
 
 

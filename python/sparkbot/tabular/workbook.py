@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import closing, contextmanager
 from datetime import datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, partial
 from importlib import import_module
 from itertools import islice
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Significant digits of a number in a workbook.
 _DIGITS = 15
+#: For numbers with all their places: the largest have 309 before the point, and a format up to 30 after it.
+_LONG = Context(prec=400)
 #: Literal text in a number format: quoted, escaped, or a currency or locale in brackets.
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 #: A number format of zeros and separators, such as 00000 or 000-000-0000.
@@ -59,14 +61,15 @@ def _open(source: ByteSource) -> Iterator[dict[str, Any]]:
         ) from None
     with source.open() as stream:
         try:
-            workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        except Exception as error:  # openpyxl raises errors of many kinds for a damaged workbook
+            with closing(openpyxl.load_workbook(stream, read_only=True, data_only=True)) as workbook:
+                for table in workbook.worksheets:
+                    # Some programs write a wrong size of the sheet, which would hide its cells.
+                    table.reset_dimensions()
+                yield {table.title: table for table in workbook.worksheets}
+        except InputError:
+            raise
+        except Exception as error:  # openpyxl raises errors of many kinds for a damaged workbook, also while it reads a sheet
             raise InputError(f"{source.name!r} is not a readable Excel workbook (.xlsx): {error}") from None
-        with closing(workbook):
-            for table in workbook.worksheets:
-                # Some programs write a wrong size of the sheet, which would hide its cells.
-                table.reset_dimensions()
-            yield {table.title: table for table in workbook.worksheets}
 
 
 def _choose(source: ByteSource, tables: dict[str, Any], sheet: str | None) -> str:
@@ -74,6 +77,8 @@ def _choose(source: ByteSource, tables: dict[str, Any], sheet: str | None) -> st
         if sheet not in tables:
             raise InputError(f"{source.name!r} has no sheet {sheet!r}: its sheets are {', '.join(map(repr, tables))}")
         return sheet
+    if not tables:
+        raise InputError(f"{source.name!r} has no sheet with cells, only charts: copy the table into a sheet")
     used = [name for name, table in tables.items() if next(_records(table, values_only=True), None)]
     if len(used) > 1:
         raise InputError(f"{source.name!r} has {len(used)} sheets, {', '.join(map(repr, used))}: choose one with sheet (--sheet)")
@@ -137,7 +142,7 @@ def _show_padded(pattern: str, number: Decimal) -> Any:
 
 
 def _show_fixed(places: int, percent: str, number: Decimal) -> Any:
-    rounded = (number * 100 if percent else number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = (number * 100 if percent else number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _LONG)
     return f"{rounded}{percent}" if places or percent else int(rounded)
 
 

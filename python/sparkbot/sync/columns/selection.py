@@ -109,7 +109,7 @@ def select(
         if header not in contact and header != device and _is_selected(header, renamed, only, exclude or ())
     )
     if not values:
-        raise InputError(f"no column is left to write: {format_list(headers)} holds the contact, and no other column is selected")
+        raise InputError(f"no column is left to write: {format_list(contact)} holds the contact, and no other column is selected")
     if keys == "snake":
         made = {column: key for column, key in _snake_keys(values, renamed).items() if key != column}
         if made:
@@ -145,8 +145,6 @@ def _is_selected(header: str, renamed: Mapping[str, str], only: Collection[str] 
 
 def _check_known(headers: Sequence[str], choices: Iterable[tuple[str, Iterable[str] | None]], index_names: Sequence[str]) -> None:
     for option, names in choices:
-        if isinstance(names, str):
-            raise InputError(f"{option} is a string: give a list of column names")
         for name in names or ():
             if name in index_names:
                 raise InputError(f"{option}: {name!r} is the index of the frame, not a column: give frame.reset_index()")

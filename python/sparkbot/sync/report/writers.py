@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from sparkbot.batch.outcome import Outcome, to_cell_text, to_json_value
 from sparkbot.sync.columns.reserved import REPORT_COLUMNS, report_values
 from sparkbot.tabular.errors import InputError
+from sparkbot.tabular.file_set import is_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -133,8 +134,11 @@ def check_path(
     if target.suffix.lower() not in suffixes:
         names = f"{', '.join(suffixes[:-1])} or {suffixes[-1]}"
         raise InputError(f"{option}: {str(target)!r} must end in {names}: the suffix selects the format")
-    if isinstance(source, (str, os.PathLike)) and target.exists() and target.samefile(source):
-        raise InputError(f"{option}: {str(target)!r} is the input itself, which it would overwrite: choose another name")
+    if isinstance(source, (str, os.PathLike)) and is_input(source, target):
+        raise InputError(
+            f"{option}: {str(target)!r} is the input itself, or a file in its folder, which this run or the next would read: "
+            "choose another path"
+        )
     return target
 
 
