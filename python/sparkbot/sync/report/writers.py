@@ -135,10 +135,8 @@ def check_path(
         names = f"{', '.join(suffixes[:-1])} or {suffixes[-1]}"
         raise InputError(f"{option}: {str(target)!r} must end in {names}: the suffix selects the format")
     if isinstance(source, (str, os.PathLike)) and is_input(source, target):
-        raise InputError(
-            f"{option}: {str(target)!r} is the input itself, or a file in its folder, which this run or the next would read: "
-            "choose another path"
-        )
+        problem = "is the input itself, which it would overwrite" if target.exists() else "would be input of the next run"
+        raise InputError(f"{option}: {str(target)!r} {problem}: choose another path")
     return target
 
 
