@@ -52,7 +52,7 @@ def log_attempts(operation: str, trace: CallTrace) -> None:
         logger.debug("%s attempt %d: %s in %.3f s, request %s", operation, number, outcome, elapsed, request_id, extra=extra)
         if attempt.retry_delay is not None:
             logger.warning(
-                "%s attempt %d failed with %s, request %s; retrying in %.3f s",
+                "%s attempt %d failed with %s, request %s; retried after %.3f s",
                 *(operation, number, outcome, request_id, attempt.retry_delay),
                 extra=extra,
             )

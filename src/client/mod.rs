@@ -109,7 +109,23 @@ fn internal_error(request: &Request, panic: &(dyn Any + Send)) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::request::operation_tests::request_for;
+    use crate::client::config::{InvalidUnicode, Limits, RetryPolicy, Timeouts, Validate};
+    use crate::client::{api_key::ApiKey, request::base_url::BaseUrl};
+
+    fn config() -> Result<Config, Error> {
+        Ok(Config {
+            api_key: ApiKey::new("a-key")?,
+            base_url: BaseUrl::parse("https://service.example/v1", false)?,
+            user_agent: "tests".to_owned(),
+            timeouts: Timeouts::default(),
+            retry: RetryPolicy::default(),
+            limits: Limits::default(),
+            proxy: None,
+            ca_bundle: None,
+            on_bad_unicode: InvalidUnicode::default(),
+            validate: Validate::default(),
+        })
+    }
 
     #[allow(clippy::panic, reason = "the subject of the test")]
     async fn panicking() -> Result<Response, Error> {
@@ -119,7 +135,8 @@ mod tests {
     #[test]
     fn panic_becomes_an_error_of_its_call() -> Result<(), Box<dyn std::error::Error>> {
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-        let mut request = request_for("devices.list", &[])?;
+        let custom = CustomRequest { method: "GET".into(), path: "/".into(), query: Vec::new(), body: None, idempotent: None };
+        let mut request = builder::build_custom_request(&config()?, custom, &CallOptions::default())?;
         for (idempotent, kind) in [(true, ErrorKind::Internal), (false, ErrorKind::OutcomeUnknown)] {
             request.policy.idempotent = idempotent;
             let error = runtime.block_on(catch_panic(&request, panicking())).err().ok_or("no error")?;

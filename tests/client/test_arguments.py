@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
     from tests.conftest import Api
 
+PHONE = "+447362053576"
+GROUP = "120363012345678901@g.us"
+
+
+def send_text(client: Any, **arguments: Any) -> Any:
+    return client.send.text(device=DEVICE, phone=PHONE, message="Hi", **arguments)
+
+
 REJECTED: list[tuple[str, str, Callable[[Any], Any]]] = [
     ("device", "24 hex digits", lambda client: client.chats.unassign("support", CHAT)),
     ("device", "24 hex digits", lambda client: client.chats.unassign(DEVICE + "0", CHAT)),
@@ -60,7 +68,7 @@ REJECTED: list[tuple[str, str, Callable[[Any], Any]]] = [
     ("after", "time zone", lambda client: client.chats.list(DEVICE, after=dt.datetime(2026, 1, 2))),
     ("after", "ISO-8601", lambda client: client.chats.list(DEVICE, after="yesterday")),
     ("phone", "E.164", lambda client: client.contacts.create(DEVICE, phone="07362 053576")),
-    ("name", "31 characters", lambda client: client.contacts.create(DEVICE, phone="+447362053576", name="n" * 31)),
+    ("name", "31 characters", lambda client: client.contacts.create(DEVICE, phone=PHONE, name="n" * 31)),
     ("all", "given together with ids", lambda client: client.meeting_links.delete(DEVICE, all=True, ids=[TARGET])),
     ("replies", "only entry", lambda client: client.quick_replies.delete(DEVICE, [{"all": True}, {"shortcut": "hours"}])),
     (
@@ -73,12 +81,56 @@ REJECTED: list[tuple[str, str, Callable[[Any], Any]]] = [
         "assign is required",
         lambda client: client.team.delete([{"id": TARGET, "action": "reassign", "remove": True}], force=False),
     ),
-    (
-        'expiration["duration"]',
-        "15m, 1h or 1d",
-        lambda client: client.send.text(device=DEVICE, phone="+447362053576", message="Hi", expiration={"duration": "one hour"}),
-    ),
+    ('expiration["duration"]', "15m, 1h or 1d", lambda client: send_text(client, expiration={"duration": "one hour"})),
     ("file, url", "exactly one", lambda client: client.files.upload()),
+    ("phone, group, channel, chat", "Give exactly one", lambda client: client.send.text(device=DEVICE, message="Hi")),
+    ("phone, group", "given together. Give exactly one", lambda client: send_text(client, group=GROUP)),
+    ("force", "without whatsapp", lambda client: client.chats.delete(DEVICE, CHAT, force=True)),
+    ("ids, phones", "Give at most one", lambda client: client.queue.empty(DEVICE, ids=[TARGET], phones=[PHONE])),
+    ("upsert, remove", "together", lambda client: client.chats.update_labels(DEVICE, CHAT, labels=[], upsert=True, remove=True)),
+    (
+        "ids, before, after, expires, filename, ext, mime, kind, owner, format, permission, tags, size, origin, sha2",
+        "all missing. Give at least one",
+        lambda client: client.files.bulk_delete(limit=500),
+    ),
+    ("ids", "0 items", lambda client: client.files.bulk_delete(ids=[])),
+    ("ids", "0 items", lambda client: client.queue.empty(DEVICE, ids=[])),
+    (
+        "all, ids, urls, created_before, created_after, expires_before, expires_after",
+        "all missing",
+        lambda client: client.meeting_links.delete(DEVICE, all=False),
+    ),
+    ("all, phones", "exactly one", lambda client: client.groups.approve_members(DEVICE, GROUP, all=False)),
+    ("actions", "a mapping, not a list of dicts", lambda client: send_text(client, actions={})),
+    ('actions[0]["action"]', "is None; it is required", lambda client: send_text(client, actions=[{}])),
+    (
+        'actions[0]["params"]["agent"]',
+        'is "Ada", expected 24 hex digits',
+        lambda client: send_text(client, actions=[{"action": "metadata:set", "params": {"agent": "Ada"}}]),
+    ),
+    ("expiration", "exactly one", lambda client: send_text(client, expiration={})),
+    ("expiration", "exactly one", lambda client: send_text(client, expiration={"seconds": 60, "duration": "1h"})),
+    ('expiration["seconds"]', "is 1, expected at least 5", lambda client: send_text(client, expiration={"seconds": 1})),
+    (
+        "contacts[0]",
+        'has the key "companyName", which is none of',
+        lambda client: client.contacts.bulk_create(DEVICE, [{"phone": PHONE, "companyName": "Example"}]),
+    ),
+    (
+        "contacts[0]",
+        'did you mean "company_name"?',
+        lambda client: client.contacts.bulk_create(DEVICE, [{"phone": PHONE, "companyName": ""}]),
+    ),
+    (
+        "latitude",
+        "is 90.5, expected at most 90",
+        lambda client: client.send.event(device=DEVICE, phone=PHONE, name="Demo", date="2030-01-31", latitude=90.5),
+    ),
+    (
+        "coordinates[1]",
+        "is text, not a number",
+        lambda client: client.send.location(device=DEVICE, phone=PHONE, coordinates=[51.5, "west"]),
+    ),
     ("url", "http://", lambda client: client.files.upload(url="a")),
     ("url", "no spaces", lambda client: client.webhooks.create(name="Hook", url="https://a b", events=["chat:update"])),
     ("timezone", "Europe/Oslo", lambda client: client.contacts.update(DEVICE, CHAT, timezone="a")),

@@ -214,6 +214,7 @@ def test_attempts_are_logged_and_retries_warned(api: Api, lines: pytest.LogCaptu
     assert first.getMessage().startswith("chats.get attempt 1: 503 in 0.")
     assert first.getMessage().endswith(f"request {api.sandbox.requests[0]['request_id']}")
     assert retry.getMessage().startswith("chats.get attempt 1 failed with 503, request sandbox-")
+    assert "; retried after 0." in retry.getMessage()
     assert last.getMessage().startswith("chats.get attempt 2: 200 in 0.")
     assert {record.threadName for record in lines.records} == {threading.current_thread().name}
     assert vars(last)["operation"] == "chats.get"

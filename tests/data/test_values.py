@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from tests.conftest import DEVICE
 from tests.recording_server import recording
 
 import sparkbot
@@ -48,6 +49,16 @@ def sent(client: sparkbot.Client, recorder: Recorder, value: object) -> str:
     assert text.startswith('{"v":[')
     assert text.endswith("]}")
     return text[6:-2]
+
+
+def test_null_fields_are_omitted_and_decimals_are_numbers(client: sparkbot.Client, recorder: Recorder) -> None:
+    hours: dict[str, Any] = {"timezone": "UTC", "monday": {"mode": "hours"}, "friday": None}
+    client.profile.update(DEVICE, business_hours=hours)
+    event: dict[str, Any] = {"name": "Demo", "date": "2030-01-31", "latitude": Decimal("51.25")}
+    client.send.event(device=DEVICE, phone="+447362053576", **event)
+    profile, sent_event = recorder.take()
+    assert profile.body == {"businessProfile": {"businessHours": {"timezone": "UTC", "monday": {"mode": "hours"}}}}
+    assert b":51.25" in sent_event.content
 
 
 class Text(str):

@@ -67,10 +67,17 @@ def test_invalid_column_suggests_similar_names(options: dict[str, Any], message:
 
 
 def test_suggests_keys_for_all_invalid_headers() -> None:
-    headers = ["phone", "First Name", "first_name", "Größe", "x" * 40]
+    headers = ["phone", "First Name", "first_name", "First-Name", "Größe (cm)", "Имя", "№", "long " * 9]
     with pytest.raises(ColumnsError) as caught:
         select(headers)
     suggested = caught.value.suggested
-    assert suggested == {"First Name": "first_name_2", "Größe": "groesse", "x" * 40: "x" * 30}
+    keys = ["first_name_2", "first_name_3", "groesse_cm", "column", "column_2", "long_long_long_long_long_long"]
+    assert suggested == dict(zip(["First Name", *headers[3:]], keys, strict=True))
     assert "'First Name': 'first_name_2'" in str(caught.value)
-    assert set(select(headers, map=suggested).keys) == {"first_name_2", "first_name", "groesse", "x" * 30}
+    assert set(select(headers, map=suggested).keys) == {"first_name", *keys}
+
+
+@pytest.mark.parametrize(("key", "message"), [("", "is empty"), ("k" * 31, "has 31 characters"), ("city", "another column")])
+def test_invalid_key_error_has_the_reason(key: str, message: str) -> None:
+    with pytest.raises(ColumnsError, match=message):
+        select(["phone", "tier", "city"], map={"tier": key})

@@ -42,15 +42,18 @@ def test_dry_run_plans_rows_without_client() -> None:
         {"phone": "+44 7362 053576", "tier": "x" * 301},
         {"phone": "4.47E+11", "tier": "gold"},
         {"phone": "+44 7362 053576", "tier": ["a"]},
+        {"phone": "+44 7362 053576", "tier": "a\0b"},
         {"phone": "+44 7362 053576"},
+        {"phone": "+44 7362 053576", "tier": "é" * 300},
     ]
     client: Any = None
     outcomes = list(stream_metadata(client, "", rows, dry_run=True))
-    assert [outcome.status for outcome in outcomes] == ["ok", "ok", "skipped", "failed", "failed", "failed", "skipped"]
+    assert [outcome.status for outcome in outcomes] == ["ok", "ok", "skipped", *["failed"] * 4, "skipped", "ok"]
     assert {outcome.contact for outcome in outcomes[:3]} == {"447362053576@c.us"}
-    assert [outcome.kind for outcome in outcomes[3:6]] == [
+    assert [outcome.kind for outcome in outcomes[3:7]] == [
         "InvalidRow (tier: too long)",
         "InvalidRow (contact: exponent)",
         "InvalidRow (tier: not text)",
+        "InvalidRow (tier: NUL)",
     ]
     assert all(outcome.attempts == 0 for outcome in outcomes)

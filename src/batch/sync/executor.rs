@@ -213,12 +213,6 @@ impl SyncExecutor {
         self.scheduler.update(|queue| queue.pending())
     }
 
-    /// Number of writes in flight.
-    #[cfg(test)]
-    pub fn in_flight(&self) -> usize {
-        self.scheduler.update(|queue| queue.in_flight)
-    }
-
     /// Number of requests sent so far, retries included.
     pub fn requests_sent(&self) -> u64 {
         self.dispatcher.requests_sent()

@@ -9,8 +9,6 @@ mod contact_cell;
 pub mod devices;
 mod dispatch;
 pub mod executor;
-#[cfg(test)]
-mod executor_tests;
 mod metadata_diff;
 pub mod metadata_keys;
 pub mod outcome;

@@ -152,12 +152,4 @@ mod tests {
         let span = slots.first().zip(slots.last()).map(|(first, last)| *last - *first);
         assert!(span.is_some_and(|span| span >= Duration::from_millis(90)), "{span:?}");
     }
-
-    #[test]
-    fn without_a_rate_only_the_cooldown_waits() {
-        let limiter = RateLimiter::new(None);
-        assert!(limiter.reserve().is_none() && limiter.cooldown_until().is_none());
-        limiter.start_cooldown(Duration::from_secs(5), Instant::now());
-        assert!(limiter.cooldown_until().is_some_and(|until| until > Instant::now() + Duration::from_secs(4)));
-    }
 }

@@ -86,28 +86,11 @@ mod tests {
 
     #[test]
     fn allows_http_for_loopback_only() {
-        for host in ["127.0.0.1:8080", "localhost", "[::1]:80", "127.8.8.8"] {
-            assert!(BaseUrl::parse(&format!("http://{host}/v1"), false).unwrap().is_loopback, "{host}");
-        }
-        for host in ["example.org", "127.0.0.1.example.org", "localhost.example.org", "10.0.0.1"] {
-            assert!(BaseUrl::parse(&format!("http://{host}/v1"), false).is_err(), "{host}");
-            assert!(!BaseUrl::parse(&format!("http://{host}/v1"), true).unwrap().is_loopback, "{host}");
-        }
-    }
-
-    #[test]
-    fn errors_do_not_contain_credentials() {
-        for text in [
-            "",
-            "host/v1",
-            "ftp://host",
-            "https://",
-            "https://u:hunter2@host/v1",
-            "https://host/v1?token=hunter2",
-            "https://host#x",
-        ] {
-            let message = BaseUrl::parse(text, true).unwrap_err().to_string();
-            assert!(message.contains("base_url") && !message.contains("hunter2"), "{text}: {message}");
+        for (host, is_loopback) in
+            [("127.8.8.8", true), ("[::1]:80", true), ("127.0.0.1.example.org", false), ("10.0.0.1", false)]
+        {
+            let base = |allow_http| BaseUrl::parse(&format!("http://{host}/v1"), allow_http);
+            assert_eq!((base(false).is_ok(), base(true).unwrap().is_loopback), (is_loopback, is_loopback), "{host}");
         }
     }
 }

@@ -4,8 +4,6 @@ pub mod base_url;
 pub(crate) mod body;
 pub(crate) mod builder;
 pub mod multipart;
-#[cfg(test)]
-pub(crate) mod operation_tests;
 pub(crate) mod url;
 pub mod validate;
 pub mod value;
@@ -89,14 +87,4 @@ pub enum Body {
         file_field: String,
         upload: Upload,
     },
-}
-
-impl Body {
-    /// The JSON text of a JSON body.
-    pub fn as_json(&self) -> Option<&Bytes> {
-        match self {
-            Self::Json(json) => Some(json),
-            Self::Form { .. } => None,
-        }
-    }
 }

@@ -123,11 +123,6 @@ fn format_float(value: f64) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    fn json(value: &Value) -> String {
-        serde_json::to_string(value).unwrap_or_default()
-    }
 
     #[test]
     fn formats_numbers_as_plain_digits() {
@@ -137,59 +132,5 @@ mod tests {
         assert_eq!(Value::Float(f64::NAN).to_scalar_string(), None);
         assert_eq!(Value::Bool(true).to_scalar_string().as_deref(), Some("true"));
         assert_eq!(Value::Decimal("18446744073709551616".into()).to_scalar_string().as_deref(), Some("18446744073709551616"));
-    }
-
-    fn any_value() -> impl Strategy<Value = Value> {
-        let scalar = prop_oneof![
-            Just(Value::Null),
-            any::<bool>().prop_map(Value::Bool),
-            any::<i64>().prop_map(Value::Integer),
-            any::<u64>().prop_map(|digits| Value::Decimal(digits.to_string())),
-            (proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL | proptest::num::f64::ZERO).prop_map(Value::Float),
-            any::<String>().prop_map(Value::String),
-        ];
-        scalar.prop_recursive(6, 64, 5, |inner| {
-            prop_oneof![
-                proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::List),
-                // Keys are unique: parsers differ in what they do with a repeated one.
-                proptest::collection::btree_map(any::<String>(), inner, 0..5)
-                    .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
-            ]
-        })
-    }
-
-    fn expected(value: &Value) -> serde_json::Value {
-        match value {
-            Value::Null | Value::File(_) => serde_json::Value::Null,
-            Value::Bool(value) => (*value).into(),
-            Value::Integer(value) => (*value).into(),
-            Value::Decimal(digits) => digits.parse::<u64>().unwrap_or_default().into(),
-            Value::Float(value) => (*value).into(),
-            Value::String(text) => text.as_str().into(),
-            Value::List(items) => items.iter().map(expected).collect(),
-            Value::Object(pairs) => pairs.iter().map(|(name, value)| (name.clone(), expected(value))).collect(),
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn strings_round_trip(text in ".*") {
-            let parsed: String = serde_json::from_str(&json(&Value::String(text.clone()))).unwrap_or_default();
-            proptest::prop_assert_eq!(parsed, text);
-        }
-
-        #[test]
-        fn nested_values_round_trip(value in any_value()) {
-            let parsed: serde_json::Value = serde_json::from_str(&json(&value)).unwrap_or_default();
-            proptest::prop_assert_eq!(parsed, expected(&value));
-        }
-
-        #[test]
-        fn floats_round_trip_exactly(value in proptest::num::f64::NORMAL | proptest::num::f64::ZERO) {
-            let parsed: f64 = serde_json::from_str(&json(&Value::Float(value))).unwrap_or(f64::NAN);
-            proptest::prop_assert_eq!(parsed, value);
-            let text = Value::Float(value).to_scalar_string().and_then(|text| text.parse::<f64>().ok());
-            proptest::prop_assert_eq!(text, Some(value));
-        }
     }
 }

@@ -41,23 +41,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    #[test]
-    fn file_is_complete_or_absent() {
-        let folder = tempfile::tempdir().unwrap();
-        let count = || std::fs::read_dir(&folder).unwrap().count();
-        let target = folder.path().join("menu.pdf");
-        let mut file = AtomicFile::create(&target).unwrap();
-        file.write(b"half").unwrap();
-        assert_eq!(count(), 1);
-        drop(file);
-        assert_eq!(count(), 0);
-        let mut file = AtomicFile::create(&target).unwrap();
-        file.write(b"whole").unwrap();
-        file.persist().unwrap();
-        assert_eq!(std::fs::read(&target).unwrap(), b"whole");
-        assert_eq!(count(), 1);
-    }
-
     #[cfg(unix)]
     #[test]
     fn file_has_the_permissions_of_any_new_file() {

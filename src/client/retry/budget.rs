@@ -41,29 +41,3 @@ impl RetryBudget {
         self.balance.fetch_update(Relaxed, Relaxed, |balance| balance.checked_sub(RETRY)).is_ok()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn limits_retries_of_a_failing_service_to_a_fifth() {
-        for calls in [100, 101, 500, 10_000] {
-            let budget = RetryBudget::default();
-            let retries = (0..calls).map(|_| {
-                budget.deposit(0.2);
-                // Each call fails three times.
-                usize::from(budget.withdraw()) + usize::from(budget.withdraw())
-            });
-            let sum: usize = retries.sum();
-            assert!(sum <= calls / 5 && sum + 1 >= calls / 5, "{calls}: {sum}");
-        }
-    }
-
-    #[test]
-    fn allows_the_retries_of_a_single_call() {
-        let budget = RetryBudget::default();
-        budget.deposit(0.2);
-        assert!(budget.withdraw() && budget.withdraw());
-    }
-}
