@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use crate::client::Value;
+use crate::client::response::decode::trim_json;
 
 #[derive(Debug, Deserialize)]
 struct Contact {
@@ -19,10 +20,12 @@ struct Pair {
     value: serde_json::Value,
 }
 
-/// The pairs that change the contact; all pairs if the contact can't be parsed.
+/// The pairs that change the contact; all pairs if the contact can't be parsed. The last value of a key counts, as in the dict
+/// that `get_metadata` returns.
 pub(super) fn changed_pairs(pairs: Vec<(String, Value)>, contact: &[u8]) -> Vec<(String, Value)> {
-    let Some(existing) = existing_values(contact) else { return pairs };
-    let is_unchanged = |key: &String, value: &Value| matches!(value, Value::String(text) if existing.get(key) == Some(text));
+    let Some(metadata) = read_metadata(contact) else { return pairs };
+    let existing: HashMap<_, _> = metadata.iter().filter_map(|pair| Some((pair.key.as_ref()?, pair.value.as_str()?))).collect();
+    let is_unchanged = |key: &String, value: &Value| matches!(value, Value::String(text) if existing.get(key) == Some(&&**text));
     let mut pairs = without_absent_clears(pairs, contact);
     pairs.retain(|(key, value)| !is_unchanged(key, value));
     pairs
@@ -41,16 +44,16 @@ pub(super) fn clears((_, value): &(String, Value)) -> bool {
     matches!(value, Value::String(text) if text.is_empty())
 }
 
-/// The metadata of the contact. The last pair of a key counts, as in the dict that `get_metadata` returns.
-fn existing_values(contact: &[u8]) -> Option<HashMap<String, String>> {
-    let contact = serde_json::from_slice::<Contact>(contact).ok()?;
-    Some(contact.metadata.into_iter().flatten().filter_map(|pair| Some((pair.key?, pair.value.as_str()?.to_owned()))).collect())
-}
-
 /// The metadata keys of the contact; `None` if it can't be parsed.
 pub(super) fn metadata_keys(contact: &[u8]) -> Option<Vec<String>> {
-    let contact = serde_json::from_slice::<Contact>(contact).ok()?;
-    Some(contact.metadata.into_iter().flatten().filter_map(|pair| pair.key).collect())
+    Some(read_metadata(contact)?.into_iter().filter_map(|pair| pair.key).collect())
+}
+
+fn read_metadata(contact: &[u8]) -> Option<Vec<Pair>> {
+    // serde also reads a list as a struct.
+    let is_object = trim_json(contact).starts_with(b"{");
+    let contact = serde_json::from_slice::<Contact>(contact).ok().filter(|_| is_object)?;
+    Some(contact.metadata.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -72,10 +75,10 @@ mod tests {
 
     #[test]
     fn keeps_all_pairs_of_an_unparsable_contact() {
-        for contact in ["", r#"{"metadata": "x"}"#] {
+        for contact in ["", "[]", r#"{"metadata": "x"}"#] {
             assert_eq!(changed_keys(contact), ["tier", "city"], "{contact}");
         }
-        for contact in ["{}", "[]", r#"{"metadata": null}"#] {
+        for contact in ["{}", r#"{"metadata": null}"#] {
             assert_eq!(changed_keys(contact), ["tier"], "{contact}");
         }
     }

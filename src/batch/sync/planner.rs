@@ -134,7 +134,8 @@ mod tests {
     proptest! {
         #[test]
         fn planned_writes_are_valid_for_the_service(id in any_value(), cells in prop::collection::vec(any_value(), 0..4)) {
-            let planner = RowPlanner::new(vec!["tier".into(), "notes".into()], PhoneSettings::default(), vec![EmptyCellPolicy::Skip; 2]).unwrap();
+            let (keys, empty) = (vec!["tier".into(), "notes".into()], vec![EmptyCellPolicy::Skip; 2]);
+            let planner = RowPlanner::new(keys, PhoneSettings::default(), empty).unwrap();
             if let RowPlan::Write { contact, pairs } = planner.plan(&id, &cells) {
                 prop_assert!(api::format("contact_wid").unwrap().is_match(&contact));
                 prop_assert!(!pairs.is_empty() && pairs.iter().all(|(_, value)| value.chars().count() <= 300));
