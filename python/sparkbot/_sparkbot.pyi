@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, final
 from .batch.outcome import Status
 from .hooks import Attempt
 from .options import Options, Retry, Timeout
+from .phones import PhoneOptions
 from .sync.executor import BulkConfig
 
 __all__ = [
@@ -213,7 +214,7 @@ class SyncExecutor:
         core: ClientCore,
         keys: list[str],
         *,
-        country_code: str | None,
+        phones: PhoneOptions,
         empty: list[str],
         on_missing: str,
         diff_before_write: bool,
@@ -234,6 +235,7 @@ class SyncExecutor:
     throttled_by: Final[dict[str, float]]
     latency: Final[LatencySnapshot]
     offline_devices: Final[list[OfflineDevice]]
+    second_readings: Final[int]
     verification: Final[VerificationStats | None]
     def close(self) -> None: ...
 
@@ -266,10 +268,8 @@ def page_parameters(operation: str) -> tuple[int, int, int]: ...
 def check_keys(columns: list[tuple[str, str]]) -> list[tuple[str, str, str, str]]: ...
 def cell_text(cell: object) -> str | None: ...
 def is_loopback(base_url: str) -> bool: ...
-def parse_contacts(
-    texts: list[str], *, country: str | None = None, ambiguous: str = "refuse", several: str = "fail"
-) -> list[tuple[str | None, str, str | None]]: ...
+def parse_contacts(texts: list[str], phones: PhoneOptions) -> list[tuple[str | None, str, str | None]]: ...
 def plan_rows(
-    keys: list[str], rows: list[Any], country_code: str | None, empty: list[str], first_index: int = 0
-) -> list[RowResult]: ...
+    keys: list[str], rows: list[Any], phones: PhoneOptions, empty: list[str], first_index: int = 0
+) -> tuple[list[RowResult], int]: ...
 def _shut_down() -> None: ...

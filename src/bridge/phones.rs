@@ -5,30 +5,33 @@ use pyo3::prelude::*;
 
 use crate::phone::{self, ContactId, Country, PhoneError, PhoneSettings};
 
+/// How numbers are read, from the attributes of a Python object.
+#[derive(Debug, FromPyObject)]
+pub struct PhoneOptions {
+    country_code: Option<String>,
+    ambiguous: String,
+    several: String,
+}
+
+impl PhoneOptions {
+    /// The settings; the error names the invalid option.
+    pub fn settings(&self) -> PyResult<PhoneSettings> {
+        let parse = || {
+            let country = self.country_code.as_deref().map(Country::parse).transpose()?;
+            Ok(PhoneSettings { country, ambiguous: self.ambiguous.parse()?, several: self.several.parse()? })
+        };
+        parse().map_err(|error: String| PyValueError::new_err(error))
+    }
+}
+
 /// What became of a text: `(id, reading, second)`, or `(None, reason, message)`.
 type Parsed = (Option<String>, &'static str, Option<String>);
 
 /// Reads each text as the contact of a row.
 #[pyfunction]
-#[pyo3(signature = (texts, *, country=None, ambiguous="refuse", several="fail"))]
-pub fn parse_contacts(
-    py: Python<'_>,
-    texts: Vec<String>,
-    country: Option<&str>,
-    ambiguous: &str,
-    several: &str,
-) -> PyResult<Vec<Parsed>> {
-    let settings = settings(country, ambiguous, several)?;
+pub fn parse_contacts(py: Python<'_>, texts: Vec<String>, phones: PhoneOptions) -> PyResult<Vec<Parsed>> {
+    let settings = phones.settings()?;
     Ok(py.detach(|| texts.iter().map(|text| parsed(phone::contact_id(text, &settings))).collect()))
-}
-
-/// The settings of numbers, from the options of a run.
-pub fn settings(country: Option<&str>, ambiguous: &str, several: &str) -> PyResult<PhoneSettings> {
-    let parse = || {
-        let country = country.map(Country::parse).transpose()?;
-        Ok(PhoneSettings { country, ambiguous: ambiguous.parse()?, several: several.parse()? })
-    };
-    parse().map_err(|error: String| PyValueError::new_err(error))
 }
 
 fn parsed(contact: Result<ContactId, PhoneError>) -> Parsed {

@@ -17,10 +17,12 @@ use crate::bridge::call_trace::CallTrace;
 use crate::bridge::client::ClientCore;
 use crate::bridge::extract;
 use crate::bridge::extract::NaPolicy;
+use crate::bridge::phones::PhoneOptions;
 use crate::bridge::stats::{self, LatencySnapshot, OfflineDevice, ThrottleStats, VerificationStats};
-use crate::bridge::{errors, phones, runtime};
+use crate::bridge::{errors, runtime};
 use crate::client::Value;
 use crate::client::request::base_url::BaseUrl;
+use crate::phone::Country;
 
 /// The result of a row.
 #[derive(Debug)]
@@ -55,12 +57,12 @@ pub struct PySyncExecutor {
 #[pymethods]
 impl PySyncExecutor {
     #[new]
-    #[pyo3(signature = (core, keys, *, country_code, empty, on_missing, diff_before_write, concurrency, calls_per_second, offline_timeout, bulk))]
+    #[pyo3(signature = (core, keys, *, phones, empty, on_missing, diff_before_write, concurrency, calls_per_second, offline_timeout, bulk))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         core: &ClientCore,
         keys: Vec<String>,
-        country_code: Option<&str>,
+        phones: PhoneOptions,
         empty: Vec<String>,
         on_missing: &str,
         diff_before_write: bool,
@@ -69,7 +71,7 @@ impl PySyncExecutor {
         offline_timeout: f64,
         bulk: Option<BulkOptions>,
     ) -> PyResult<Self> {
-        let planner = planner(keys, country_code, &empty)?;
+        let planner = planner(keys, &phones, &empty)?;
         let on_missing = on_missing.parse::<OnMissing>().map_err(PyValueError::new_err)?;
         let writer = MetadataWriter::new(
             Arc::clone(&core.client),
@@ -163,6 +165,12 @@ impl PySyncExecutor {
         self.run.verification().map(VerificationStats::from)
     }
 
+    /// Number of rows whose contact has a second valid reading.
+    #[getter]
+    fn second_readings(&self) -> u64 {
+        self.run.second_readings()
+    }
+
     /// Response times.
     #[getter]
     fn latency(&self) -> LatencySnapshot {
@@ -209,11 +217,10 @@ fn bulk_writer(options: BulkOptions) -> PyResult<BulkWriter> {
 }
 
 /// A planner of rows with these keys; `empty` has a policy for each of them.
-fn planner(keys: Vec<String>, country_code: Option<&str>, empty: &[String]) -> PyResult<RowPlanner> {
+fn planner(keys: Vec<String>, phones: &PhoneOptions, empty: &[String]) -> PyResult<RowPlanner> {
     let empty =
         empty.iter().map(|name| name.parse::<EmptyCellPolicy>()).collect::<Result<_, _>>().map_err(PyValueError::new_err)?;
-    let phones = phones::settings(country_code, "refuse", "fail")?;
-    RowPlanner::new(keys, phones, empty).map_err(PyValueError::new_err)
+    RowPlanner::new(keys, phones.settings()?, empty).map_err(PyValueError::new_err)
 }
 
 fn seconds(seconds: f64) -> PyResult<Duration> {
@@ -228,12 +235,22 @@ fn read_row(row: &Bound<'_, PyAny>, keys: &[String]) -> PyResult<Row> {
     if let Ok(message) = row.cast::<PyString>() {
         return Ok(Row::Invalid(message.to_string_lossy().into_owned()));
     }
-    let (device, id, cells): (usize, Bound<'_, PyAny>, Bound<'_, PyTuple>) =
-        row.extract().map_err(|_| PyTypeError::new_err("a row is a tuple (device, id, values) or a message"))?;
-    Ok(read_cells(device, &id, &cells, keys).unwrap_or_else(Row::Invalid))
+    let invalid =
+        |_| PyTypeError::new_err("a row is a tuple (device, id, values) or (device, id, values, country), or a message");
+    let row = row.cast::<PyTuple>().map_err(|error| invalid(error.into()))?;
+    let (device, id, cells): (usize, Bound<'_, PyAny>, Bound<'_, PyTuple>) = row.get_slice(0, 3).extract().map_err(invalid)?;
+    let country = row.get_item(3).ok().map(|country| country.extract::<String>()).transpose().map_err(invalid)?;
+    Ok(read_cells(device, &id, country.as_deref(), &cells, keys).unwrap_or_else(Row::Invalid))
 }
 
-fn read_cells(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>, keys: &[String]) -> Result<Row, String> {
+fn read_cells(
+    device: usize,
+    id: &Bound<'_, PyAny>,
+    country: Option<&str>,
+    cells: &Bound<'_, PyTuple>,
+    keys: &[String],
+) -> Result<Row, String> {
+    let country = country.map(Country::parse).transpose().map_err(|message| format!("country: {message}"))?;
     let cell = |object: &Bound<'_, PyAny>, name: &str| {
         extract::to_value(object, NaPolicy::Empty).map_err(|error| format!("{name}{} {}", error.path, error.message))
     };
@@ -244,7 +261,7 @@ fn read_cells(device: usize, id: &Bound<'_, PyAny>, cells: &Bound<'_, PyTuple>, 
     }
     let names = keys.iter().map(String::as_str).chain(std::iter::repeat("a value"));
     let cells = cells.iter().zip(names).map(|(object, name)| cell(&object, name));
-    Ok(Row::Cells { device, id: contact, cells: cells.collect::<Result<_, _>>()? })
+    Ok(Row::Cells { device, id: contact, country, cells: cells.collect::<Result<_, _>>()? })
 }
 
 /// Batches of outcomes, which become one list of `RowResult`.
@@ -285,26 +302,27 @@ fn row_error(py: Python<'_>, error: &RowError) -> PyResult<Py<PyAny>> {
     Ok(error.unbind())
 }
 
-/// The result that each row would have, with nothing sent. `first_index` is the index of the first row.
+/// The result that each row would have, with nothing sent, and the number of contacts with a second valid reading. `first_index` is the index of the first row.
 #[pyfunction]
-#[pyo3(signature = (keys, rows, country_code, empty, first_index=0))]
+#[pyo3(signature = (keys, rows, phones, empty, first_index=0))]
 pub fn plan_rows(
     py: Python<'_>,
     keys: Vec<String>,
     rows: &Bound<'_, PyList>,
-    country_code: Option<&str>,
+    phones: PhoneOptions,
     empty: Vec<String>,
     first_index: usize,
-) -> PyResult<Vec<RowResult>> {
-    let planner = planner(keys, country_code, &empty)?;
+) -> PyResult<(Vec<RowResult>, u64)> {
+    let planner = planner(keys, &phones, &empty)?;
     let plan = |(index, row)| row_result(py, &plan_outcome(&planner, read_row(&row, planner.keys())?, first_index + index));
-    rows.iter().enumerate().map(plan).collect()
+    let results = rows.iter().enumerate().map(plan).collect::<PyResult<_>>()?;
+    Ok((results, planner.take_second_readings()))
 }
 
 fn plan_outcome(planner: &RowPlanner, row: Row, index: usize) -> Outcome {
     match row {
         Row::Invalid(message) => Outcome::invalid(index, RowError::InvalidRow(message)),
-        Row::Cells { id, cells, .. } => match planner.plan(&id, &cells) {
+        Row::Cells { id, country, cells, .. } => match planner.plan(&id, country, &cells) {
             RowPlan::Write { contact, .. } => Outcome::from_write(index, contact, WriteResult::Written, 0),
             RowPlan::Skip { contact, reason } => Outcome::skipped(index, contact, reason),
             RowPlan::Invalid(error) => Outcome::invalid(index, RowError::InvalidCell(error)),

@@ -121,10 +121,10 @@ impl Cell<'_> {
     /// A valid national number, which may be a number of another country too.
     fn national(&self, digits: &str, home: &HomeNumber, country: Country) -> Result<ContactId, PhoneError> {
         let national = contact(&home.digits, Reading::National);
-        let second = match number::is_valid(digits) {
-            true => contact(digits, Reading::International),
-            false => return Ok(national),
-        };
+        if !number::is_valid(digits) && !whatsapp::is_kept_form(digits) {
+            return Ok(national);
+        }
+        let second = contact(digits, Reading::International);
         // German numbers have up to 15 digits, so that a mobile number with its country code is a valid fixed line too.
         let is_own_mobile = || digits.starts_with(&country.code.to_string()) && number::is_mobile(digits);
         match () {

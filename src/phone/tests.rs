@@ -116,6 +116,7 @@ fn numbers_that_country_rules_change() {
 fn refused_cells_have_a_message_with_a_fix() {
     let cases = [
         ("447400123456", "49", "ambiguous: \"447400123456\" may be +49447400123456 or +447400123456: write it with +"),
+        ("5215555550123", "49", "may be +495215555550123 or +5215555550123"),
         ("33612345678", "49", "may be +4933612345678 or +33612345678"),
         ("12015550123", "44", "write it as +12015550123"),
         ("212345678", "39", "not a valid number of country code 39"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from phonenumbers import PhoneNumber
 
 from sparkbot._sparkbot import parse_contacts
+from sparkbot.phones import PhoneOptions
 from tests.phones.spellings import Cell, cells, examples
 
 EXAMPLES = examples()
@@ -25,7 +26,7 @@ def results(cells: Iterable[Cell]) -> list[tuple[Cell, str | None, str]]:
     found = []
     for country, group in groupby(sorted(cells, key=lambda cell: cell.country or ""), key=lambda cell: cell.country):
         batch = list(group)
-        parsed = parse_contacts([cell.text for cell in batch], country=country)
+        parsed = parse_contacts([cell.text for cell in batch], PhoneOptions(country))
         found += [(cell, wid and wid.removesuffix("@c.us"), reason) for cell, (wid, reason, _) in zip(batch, parsed, strict=True)]
     return found
 
@@ -91,5 +92,7 @@ def test_invalid_numbers_are_refused() -> None:
             is_valid = False
         if not is_valid:
             invalid.append(text)
-    taken = [(text, wid) for text, (wid, *_) in zip(invalid, parse_contacts(invalid), strict=True) if wid is not None]
+    taken = [
+        (text, wid) for text, (wid, *_) in zip(invalid, parse_contacts(invalid, PhoneOptions()), strict=True) if wid is not None
+    ]
     assert len(taken) <= 30, taken

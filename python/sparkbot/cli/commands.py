@@ -14,6 +14,7 @@ from sparkbot.cli import lists
 from sparkbot.cli.call import call
 from sparkbot.cli.doctor import doctor
 from sparkbot.cli.export import export
+from sparkbot.cli.phones import phones
 from sparkbot.cli.show import print_json
 from sparkbot.cli.summary import wide_console
 from sparkbot.cli.sync import sync
@@ -28,12 +29,12 @@ def sparkbot() -> None:
 
     \b
     Exit codes: 0 done, 1 failed, 2 wrong usage, nothing was sent,
-                3 done, with failed rows (sync) or differences (doctor --probe),
+                3 done, with failed rows (sync, phones) or differences (doctor --probe),
                 4 stopped by sync --max-error-rate, 130 interrupted.
     """
 
 
-for command in (*lists.commands(), sync, export, call, doctor):
+for command in (*lists.commands(), sync, export, phones, call, doctor):
     sparkbot.add_command(command)
 
 

@@ -55,7 +55,12 @@ def sync_metadata(
         null_words: Cells that count as empty, as other programs write missing values; by default `NULL`, `null`, `#N/A`, `NaN`,
             `nan`, `<NA>`, `None`, `NaT` and `#NULL!`, and none in an export. The report counts them.
         device_column: Column that names the WhatsApp number of each row; where it is empty, `device` is used.
-        country_code: Calling code of numbers without one, such as `44`.
+        country_code: Country of numbers without a country code: its calling code, such as `44`, or its region, such as `GB`.
+        country_column: Column that names the country of each row, in the same forms; where it is empty, `country_code` is used.
+            It is written as metadata too, unless it is excluded.
+        ambiguous: Digits that are valid as a national number and as one of another country: `refuse` the row unless the national
+            one is a mobile number, or take the `national` one. The report counts the numbers with a second reading.
+        several: Cells with several phone numbers: `fail` the row, or take the `first`.
         empty: Empty cells: `skip` omits the key, `clear` writes an empty text if the contact has the key, which takes one more
             call, `fail` rejects the row.
         on_missing: Contacts that do not exist: `fail` the row, `create` the contact, or `skip` the row.

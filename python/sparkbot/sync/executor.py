@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from sparkbot._sparkbot import CallTrace, LatencySnapshot, OfflineDevice, RowResult, SyncExecutor, VerificationStats
+    from sparkbot.phones import PhoneOptions
 
     #: Accepts rows and returns their results in the same order.
     RowExecutor: TypeAlias = "SyncExecutor | DryRunExecutor"
 
-#: A row to send: index of its device, the contact's cell, and the values in the order of the keys; or why the row is invalid.
-SubmittedRow = tuple[int, Any, tuple[Any, ...]] | str
+#: A row to send: index of its device, the contact's cell, the values in the order of the keys, and the country of the number if
+#: the row names one; or why the row is invalid.
+SubmittedRow = tuple[int, Any, tuple[Any, ...]] | tuple[int, Any, tuple[Any, ...], str] | str
 
 
 class BulkConfig(NamedTuple):
@@ -43,17 +45,18 @@ class DryRunExecutor:
         self,
         keys: list[str],
         *,
-        country_code: str | None,
+        phones: PhoneOptions,
         empty: list[str],
         compare: str | None = None,
         batching: BulkConfig | None = None,
     ) -> None:
-        self._plan = (keys, country_code, empty)
+        self._plan = (keys, phones, empty)
         self._compare = compare
         self._batching = batching
         self._results: deque[RowResult] = deque()
         self._submitted = 0
         self._writes = 0
+        self.second_readings = 0
         self.throttled_by: dict[str, float] = {}
         self.latency: LatencySnapshot | None = None
         self.offline_devices: list[OfflineDevice] = []
@@ -67,8 +70,9 @@ class DryRunExecutor:
     def submit(self, rows: list[SubmittedRow], /) -> None:
         from sparkbot._sparkbot import plan_rows
 
-        keys, country_code, empty = self._plan
-        results = plan_rows(keys, rows, country_code, empty, self._submitted)
+        keys, phones, empty = self._plan
+        results, second_readings = plan_rows(keys, rows, phones, empty, self._submitted)
+        self.second_readings += second_readings
         self._results.extend(results)
         self._submitted += len(results)
         self._writes += sum(result.status == "ok" for result in results)

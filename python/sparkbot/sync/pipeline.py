@@ -11,6 +11,7 @@ from sparkbot import _logging
 from sparkbot.batch.latency import Latency
 from sparkbot.batch.outcome import Outcome
 from sparkbot.sync.abort_rules import AbortRules
+from sparkbot.sync.columns.selection import first_filled
 from sparkbot.sync.errors import InvalidRow
 from sparkbot.sync.executor import DryRunExecutor
 
@@ -244,16 +245,27 @@ class SyncPipeline:
         if isinstance(device, str):
             return device
         try:
-            return device, columns.contact_of(row.cells), columns.values_of(row.cells)
+            submitted = device, columns.contact_of(row.cells), columns.values_of(row.cells)
         except InvalidRow as error:
             row.problem = error
             return str(error)
+        country = self._country_of(row)
+        return (*submitted, country) if country else submitted
+
+    def _country_of(self, row: Row) -> str | None:
+        """The country that the row names for its number."""
+        column = self._context.options["country_column"]
+        if column is None:
+            return None
+        cell = first_filled(row.cells, (column,), self._context.columns.nulls)
+        return None if cell is None else str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
     def _update_report(self) -> None:
         report, executor, display_name = self._report, self.executor, self._context.devices.display_name
         offline, verification = executor.offline_devices, executor.verification
         report.calls = executor.calls
         report.null_cells = self._context.columns.nulls.count - self._preloaded_nulls
+        report.second_readings = executor.second_readings
         report.sample = (verification.checked, verification.confirmed) if verification else None
         report.offline = {display_name(device.id): device.seconds for device in offline}
         report.waiting_for = tuple(display_name(device.id) for device in offline if device.is_offline)

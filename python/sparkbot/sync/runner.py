@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sparkbot import errors
 from sparkbot._dispatch import run_sync
 from sparkbot.batch import progress, validation
+from sparkbot.phones import PhoneOptions
 from sparkbot.sync import executor
 from sparkbot.sync.columns import selection
 from sparkbot.sync.columns.null_words import NULL_WORDS, NullWords
@@ -231,6 +232,7 @@ class SyncRunner:
                 nulls=nulls,
                 index_names=self._rows.index_names,
             )
+        selection.check_country_column(headers, options["country_column"], self._rows.index_names)
         selection.reject_float32(self._rows.float32_columns, columns.contact, self.device_column)
         return columns
 
@@ -254,7 +256,8 @@ class SyncRunner:
         )
 
     def _open_executor(self) -> executor.RowExecutor:
-        options, keys, code = self._options, list(self._columns.keys), self._country_code
+        options, keys = self._options, list(self._columns.keys)
+        phones = PhoneOptions(self._country_code, options["ambiguous"], options["several"])
         empty = self._columns.empty(options["empty"])
         if self._bulk is not None and "clear" in empty:
             raise errors.InvalidArgumentError(
@@ -264,15 +267,13 @@ class SyncRunner:
             )
         try:
             if options["dry_run"]:
-                return executor.DryRunExecutor(
-                    keys, country_code=code, empty=empty, compare=options["compare"], batching=self._bulk
-                )
+                return executor.DryRunExecutor(keys, phones=phones, empty=empty, compare=options["compare"], batching=self._bulk)
             from sparkbot._sparkbot import SyncExecutor
 
             return SyncExecutor(
                 self._client._core,
                 keys,
-                country_code=code,
+                phones=phones,
                 empty=empty,
                 on_missing=options["on_missing"],
                 diff_before_write=options["compare"] == "service",
@@ -302,6 +303,9 @@ class SyncRunner:
             "the columns of the contact": list(self._columns.contact),
             "the metadata": self._columns.definition(),
             "country_code": self._country_code,
+            "the column of the country": self._options["country_column"],
+            "ambiguous": self._options["ambiguous"],
+            "several": self._options["several"],
             "empty": self._options["empty"],
         }
 

@@ -1,6 +1,7 @@
 //! Runs a sync: many contacts at once, the rows of one contact one after another, outcomes in row order.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::batch::sync::bulk_writer::BulkWriter;
@@ -16,6 +17,7 @@ use crate::batch::sync::writer::{MetadataWriter, RowInstrumentation, UNCHANGED};
 use crate::client::Value;
 use crate::client::observe::latency::HistogramSnapshot;
 use crate::client::rate_limit::limiter::ThrottleStats;
+use crate::phone::Country;
 
 /// How long a stopped run waits for its cancelled writes to report their outcome.
 const CANCEL_GRACE: Duration = Duration::from_millis(50);
@@ -23,8 +25,8 @@ const CANCEL_GRACE: Duration = Duration::from_millis(50);
 /// An input row.
 #[derive(Debug)]
 pub enum Row {
-    /// The index of the device, the cell of the contact, and the cells of the metadata columns.
-    Cells { device: usize, id: Value, cells: Vec<Value> },
+    /// The index of the device, the cell of the contact, the country of its number, and the cells of the metadata columns.
+    Cells { device: usize, id: Value, country: Option<Country>, cells: Vec<Value> },
     /// A row that the reader could not parse, and why.
     Invalid(String),
 }
@@ -45,6 +47,9 @@ pub struct SyncExecutor {
     dispatcher: Dispatcher,
     scheduler: Scheduler,
     config: RunConfig,
+    /// Contacts with a second valid reading, of the rows submitted and of the staged rows.
+    second_readings: AtomicU64,
+    staged_second_readings: AtomicU64,
 }
 
 impl SyncExecutor {
@@ -55,6 +60,8 @@ impl SyncExecutor {
             scheduler: Scheduler::new(config.concurrency),
             planner,
             config,
+            second_readings: AtomicU64::new(0),
+            staged_second_readings: AtomicU64::new(0),
         }
     }
 
@@ -72,6 +79,7 @@ impl SyncExecutor {
     pub fn submit(&self, rows: Vec<Row>) -> usize {
         // Planned before the lock is taken.
         let rows: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        self.second_readings.fetch_add(self.planner.take_second_readings(), Ordering::Relaxed);
         self.scheduler.submit(rows.into_iter().map(|row| (row, None)))
     }
 
@@ -79,6 +87,7 @@ impl SyncExecutor {
     /// nothing is to be written, and that of the contact is 0 too if the row is not a write.
     pub fn stage(&self, rows: Vec<Row>, hasher: &RowHasher) -> Vec<(i64, i64)> {
         let rows: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        self.staged_second_readings.store(self.planner.take_second_readings(), Ordering::Relaxed);
         self.scheduler.update(|queue| {
             let hash =
                 |row: &PlanResult| row.as_ref().map_or((0, 0), |row| self.hash_row(row, hasher, &queue.device_id(row.0.device)));
@@ -91,6 +100,7 @@ impl SyncExecutor {
     /// Submits the staged rows that are `selected`, and skips the others as unchanged; see `submit`. With hooks,
     /// `instrumentation` has an entry per row.
     pub fn submit_staged(&self, selected: &[bool], instrumentation: Vec<Option<Box<RowInstrumentation>>>) -> usize {
+        self.second_readings.fetch_add(self.staged_second_readings.swap(0, Ordering::Relaxed), Ordering::Relaxed);
         let staged = self.scheduler.update(|queue| std::mem::take(&mut queue.staged));
         let instrumentation = instrumentation.into_iter().chain(std::iter::repeat_with(|| None));
         let rows = staged.into_iter().zip(selected).zip(instrumentation).map(|((row, selected), instrumentation)| match row {
@@ -101,11 +111,11 @@ impl SyncExecutor {
     }
 
     fn plan_row(&self, row: Row) -> PlanResult {
-        let (device, id, cells) = match row {
-            Row::Cells { device, id, cells } => (device, id, cells),
+        let (device, id, country, cells) = match row {
+            Row::Cells { device, id, country, cells } => (device, id, country, cells),
             Row::Invalid(message) => return Err(Box::new(Outcome::invalid(0, RowError::InvalidRow(message)))),
         };
-        match self.planner.plan(&id, &cells) {
+        match self.planner.plan(&id, country, &cells) {
             RowPlan::Write { contact, pairs } => Ok((ContactKey { device, contact }, pairs)),
             RowPlan::Skip { contact, reason } => Err(Box::new(Outcome::skipped(0, contact, reason))),
             RowPlan::Invalid(error) => Err(Box::new(Outcome::invalid(0, RowError::InvalidCell(error)))),
@@ -216,6 +226,11 @@ impl SyncExecutor {
     /// Number of requests sent so far, retries included.
     pub fn requests_sent(&self) -> u64 {
         self.dispatcher.requests_sent()
+    }
+
+    /// Number of submitted rows whose contact has a second valid reading.
+    pub fn second_readings(&self) -> u64 {
+        self.second_readings.load(Ordering::Relaxed)
     }
 
     /// The devices that are or were offline.

@@ -1,20 +1,23 @@
 //! Plans rows: a write, a skip, or an error. Sends nothing.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::api;
 use crate::batch::sync::cell::{CellError, EmptyCellPolicy};
 use crate::batch::sync::contact_cell;
 use crate::batch::sync::metadata_keys::check_keys;
 use crate::client::Value;
-use crate::phone::PhoneSettings;
+use crate::phone::{Country, PhoneSettings};
 
 /// Plans the rows of a run.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct RowPlanner {
     phones: PhoneSettings,
     keys: Vec<String>,
     /// The policy of each key.
     empty_cells: Vec<EmptyCellPolicy>,
     value_max: usize,
+    second_readings: AtomicU64,
 }
 
 /// The plan of a row.
@@ -41,7 +44,7 @@ impl RowPlanner {
             return Err(format!("{} policies for the empty cells of {} keys", empty_cells.len(), keys.len()));
         }
         let value_max = api::metadata_limits().map_err(|error| error.to_string())?.value_max;
-        Ok(Self { phones, keys, empty_cells, value_max })
+        Ok(Self { phones, keys, empty_cells, value_max, second_readings: AtomicU64::new(0) })
     }
 
     /// The metadata keys, in the order of the cells.
@@ -49,13 +52,24 @@ impl RowPlanner {
         &self.keys
     }
 
-    /// Plans the row whose contact is in `id` and whose values are in `cells`.
-    pub fn plan(&self, id: &Value, cells: &[Value]) -> RowPlan {
-        self.try_plan(id, cells).unwrap_or_else(RowPlan::Invalid)
+    /// The number of contacts with a second valid reading since the last call.
+    pub fn take_second_readings(&self) -> u64 {
+        self.second_readings.swap(0, Ordering::Relaxed)
     }
 
-    fn try_plan(&self, id: &Value, cells: &[Value]) -> Result<RowPlan, CellError> {
-        let contact = contact_cell::contact_id(id, &self.phones)?.wid;
+    /// Plans the row whose contact is in `id` and whose values are in `cells`. `country` is the one of a national number; the one
+    /// of the run if the row has none.
+    pub fn plan(&self, id: &Value, country: Option<Country>, cells: &[Value]) -> RowPlan {
+        self.try_plan(id, country, cells).unwrap_or_else(RowPlan::Invalid)
+    }
+
+    fn try_plan(&self, id: &Value, country: Option<Country>, cells: &[Value]) -> Result<RowPlan, CellError> {
+        let phones = PhoneSettings { country: country.or(self.phones.country), ..self.phones };
+        let contact = contact_cell::contact_id(id, &phones)?;
+        if contact.second.is_some() {
+            self.second_readings.fetch_add(1, Ordering::Relaxed);
+        }
+        let contact = contact.wid;
         if cells.len() != self.keys.len() {
             let message = format!("the row has {} values for {} columns", cells.len(), self.keys.len());
             return Err(CellError { field: "row".to_owned(), reason: "number of cells", message });
@@ -136,7 +150,7 @@ mod tests {
         fn planned_writes_are_valid_for_the_service(id in any_value(), cells in prop::collection::vec(any_value(), 0..4)) {
             let (keys, empty) = (vec!["tier".into(), "notes".into()], vec![EmptyCellPolicy::Skip; 2]);
             let planner = RowPlanner::new(keys, PhoneSettings::default(), empty).unwrap();
-            if let RowPlan::Write { contact, pairs } = planner.plan(&id, &cells) {
+            if let RowPlan::Write { contact, pairs } = planner.plan(&id, None, &cells) {
                 prop_assert!(api::format("contact_wid").unwrap().is_match(&contact));
                 prop_assert!(!pairs.is_empty() && pairs.iter().all(|(_, value)| value.chars().count() <= 300));
             }

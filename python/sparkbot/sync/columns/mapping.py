@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sparkbot.phones import PhoneOptions
 from sparkbot.sync.columns.cell_types import TYPES, CellParseError, format_cell, is_empty, make_parser
 from sparkbot.sync.columns.fields import Field, MappedColumns
 from sparkbot.sync.columns.null_words import NullWords
@@ -179,7 +180,7 @@ class _Parser:
         for field in fields:
             if field.default is None:
                 continue
-            [result] = plan_rows([field.key], [(0, _EXAMPLE_PHONE, (field.default,))], None, ["fail"])
+            [result], _ = plan_rows([field.key], [(0, _EXAMPLE_PHONE, (field.default,))], PhoneOptions(), ["fail"])
             if result.error is not None:
                 location = f"metadata.{field.key}.{'constant' if field.column is None else 'default'}"
                 self._fail(location, str(result.error).removeprefix(field.key).removeprefix(":").strip())
@@ -196,7 +197,7 @@ class _Parser:
         from sparkbot._sparkbot import plan_rows
 
         try:
-            plan_rows([], [], code, [])
+            plan_rows([], [], PhoneOptions(code), [])
         except ValueError as error:
             self._fail("phone.country_code", str(error))
         return code

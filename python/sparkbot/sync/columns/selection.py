@@ -154,6 +154,11 @@ def _check_known(headers: Sequence[str], choices: Iterable[tuple[str, Iterable[s
                 )
 
 
+def check_country_column(headers: Sequence[str], column: str | None, index_names: Sequence[str]) -> None:
+    """Raises if the input has no such column."""
+    _check_known(headers, [("country_column", [column] if column is not None else [])], index_names)
+
+
 def suggest(name: str, headers: Sequence[str]) -> str:
     """Similar names, for error messages."""
     folded = {header.casefold(): header for header in headers}

@@ -85,7 +85,7 @@ def _subtitle(report: Report) -> str:
     parts += [f"{report.resumed:,} rows were done by an earlier run" if report.resumed else ""]
     parts += [] if report.sample is None else ["written in bulk, {:,} rows read back, {:,} of them held".format(*report.sample)]
     parts += [f"stopped: {report.not_begun:,} more rows were not begun" if report.not_begun else ""]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in (*parts, *report.phone_notes) if part)
 
 
 def _tiles(report: Report) -> str:

@@ -109,6 +109,8 @@ class Report:
         latency: Response times: a `Latency`.
         timeline: The course of the run: a `Timeline`.
         resumed: Rows that an earlier run with the same journal had done; they count with their earlier outcome.
+        second_readings: Phone numbers that were taken and have a second valid reading in another country.
+        without_phone: Contacts with a `@lid` id, which have no phone number.
         not_begun: Rows that a stopped run had read, or knew of, and did not send.
         offline: Seconds that devices were offline, by the names that rows have for them.
         waiting_for: Devices that the run waits for now.
@@ -137,6 +139,8 @@ class Report:
     latency: Latency = field(default_factory=Latency)
     timeline: Timeline = field(default_factory=Timeline)
     resumed: int = 0
+    second_readings: int = 0
+    without_phone: int = 0
     not_begun: int = 0
     offline: dict[str, float] = field(default_factory=dict)
     waiting_for: tuple[str, ...] = ()
@@ -147,6 +151,7 @@ class Report:
     def add(self, outcome: Outcome) -> None:
         """Counts an outcome, and keeps it if it is one of the first failures."""
         self.counts[outcome.status] += 1
+        self.without_phone += outcome.contact is not None and outcome.contact.endswith("@lid")
         if outcome.status not in ("failed", "unknown"):
             return
         name = outcome.kind or outcome.status
@@ -260,6 +265,8 @@ class Report:
             "throttled_by": self.throttled_by,
             "sample": None if self.sample is None else dict(zip(("read_back", "held"), self.sample, strict=True)),
             "resumed": self.resumed,
+            "second_readings": self.second_readings,
+            "without_phone": self.without_phone,
             "notes": self.notes,
             "null_cells": self.null_cells,
             "not_begun": self.not_begun,
@@ -277,7 +284,13 @@ class Report:
         parts += [f"{self.resumed:,} of them by an earlier run"] if self.resumed else []
         parts += [] if self.sample is None else ["sample: {:,} read back, {:,} held".format(*self.sample)]
         parts += [f"{self.not_begun:,} more rows not begun"] if self.not_begun else []
-        return "; ".join(parts)
+        return "; ".join([*parts, *self.phone_notes])
+
+    @property
+    def phone_notes(self) -> list[str]:
+        """What stood out about the contacts: numbers with a second reading, and ids without a phone number."""
+        notes = [f"{self.second_readings:,} numbers have a second valid reading"] if self.second_readings else []
+        return notes + ([f"{self.without_phone:,} contacts have no phone number (@lid)"] if self.without_phone else [])
 
     def __repr__(self) -> str:
         return f"<Report {self}{' (dry run)' if self.dry_run else ''}>"
