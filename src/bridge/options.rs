@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyString};
+use pyo3::types::{PyBool, PyDict};
 
 use crate::bridge::files::PyProgress;
 use crate::client::config::{Config, InvalidUnicode, RetryPolicy, Timeouts, Validate};
@@ -148,7 +148,7 @@ fn parse_budget(value: &Bound<'_, PyAny>) -> Parsed<Option<f64>> {
 }
 
 pub fn parse_validate(value: &Bound<'_, PyAny>) -> Parsed<Validate> {
-    match value.cast::<PyString>().map(|text| text.to_string_lossy().into_owned()).as_deref() {
+    match value.extract::<String>().as_deref() {
         Ok("error") => Ok(Validate::Error),
         Ok("warn") => Ok(Validate::Warn),
         Ok("off") => Ok(Validate::Off),
@@ -157,7 +157,7 @@ pub fn parse_validate(value: &Bound<'_, PyAny>) -> Parsed<Validate> {
 }
 
 pub fn parse_bad_unicode(value: &Bound<'_, PyAny>) -> Parsed<InvalidUnicode> {
-    match value.cast::<PyString>().map(|text| text.to_string_lossy().into_owned()).as_deref() {
+    match value.extract::<String>().as_deref() {
         Ok("replace") => Ok(InvalidUnicode::Replace),
         Ok("error") => Ok(InvalidUnicode::Error),
         _ => Err(invalid_option("on_bad_unicode", "is neither \"replace\" nor \"error\"")),

@@ -10,8 +10,8 @@ use pyo3::types::{PyFloat, PyList, PyString, PyTuple};
 
 use crate::batch::sync::writer::WriteResult;
 use crate::batch::{
-    BulkConfig, BulkWriter, EmptyCellPolicy, MetadataWriter, OnMissing, Outcome, Row, RowError, RowHasher, RowPlan, RowPlanner,
-    RunConfig, SyncExecutor,
+    BulkConfig, BulkWriter, EmptyCellPolicy, MetadataWriter, OnMissing, Outcome, Row, RowError, RowHasher, RowPlanner, RunConfig,
+    SyncExecutor,
 };
 use crate::bridge::call_trace::CallTrace;
 use crate::bridge::client::ClientCore;
@@ -320,13 +320,9 @@ pub fn plan_rows(
 }
 
 fn plan_outcome(planner: &RowPlanner, row: Row, index: usize) -> Outcome {
-    match row {
-        Row::Invalid(message) => Outcome::invalid(index, RowError::InvalidRow(message)),
-        Row::Cells { id, country, cells, .. } => match planner.plan(&id, country, &cells) {
-            RowPlan::Write { contact, .. } => Outcome::from_write(index, contact, WriteResult::Written, 0),
-            RowPlan::Skip { contact, reason } => Outcome::skipped(index, contact, reason),
-            RowPlan::Invalid(error) => Outcome::invalid(index, RowError::InvalidCell(error)),
-        },
+    match planner.plan_row(row) {
+        Ok((key, _)) => Outcome::from_write(index, key.contact, WriteResult::Written, 0),
+        Err(outcome) => Outcome { index, ..*outcome },
     }
 }
 

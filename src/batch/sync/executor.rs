@@ -7,29 +7,18 @@ use std::time::Duration;
 use crate::batch::sync::bulk_writer::BulkWriter;
 use crate::batch::sync::devices::{Admission, Device, OfflineDevice, probe_backoff};
 use crate::batch::sync::dispatch::Dispatcher;
-use crate::batch::sync::outcome::{Outcome, RowError};
-use crate::batch::sync::planner::{RowPlan, RowPlanner};
+use crate::batch::sync::outcome::Outcome;
+use crate::batch::sync::planner::{Row, RowPlanner};
 use crate::batch::sync::queue::{ContactKey, PlanResult, WriteTask};
 use crate::batch::sync::row_hash::RowHasher;
 use crate::batch::sync::scheduler::Scheduler;
 use crate::batch::sync::verification::VerificationStats;
 use crate::batch::sync::writer::{MetadataWriter, RowInstrumentation, UNCHANGED};
-use crate::client::Value;
 use crate::client::observe::latency::HistogramSnapshot;
 use crate::client::rate_limit::limiter::ThrottleStats;
-use crate::phone::Country;
 
 /// How long a stopped run waits for its cancelled writes to report their outcome.
 const CANCEL_GRACE: Duration = Duration::from_millis(50);
-
-/// An input row.
-#[derive(Debug)]
-pub enum Row {
-    /// The index of the device, the cell of the contact, the country of its number, and the cells of the metadata columns.
-    Cells { device: usize, id: Value, country: Option<Country>, cells: Vec<Value> },
-    /// A row that the reader could not parse, and why.
-    Invalid(String),
-}
 
 /// Settings of a run.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +67,7 @@ impl SyncExecutor {
     /// Submits rows. Returns the number of workers to start with `work`.
     pub fn submit(&self, rows: Vec<Row>) -> usize {
         // Planned before the lock is taken.
-        let rows: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        let rows: Vec<_> = rows.into_iter().map(|row| self.planner.plan_row(row)).collect();
         self.second_readings.fetch_add(self.planner.take_second_readings(), Ordering::Relaxed);
         self.scheduler.submit(rows.into_iter().map(|row| (row, None)))
     }
@@ -86,7 +75,7 @@ impl SyncExecutor {
     /// Plans rows for `submit_staged`. Returns the hashes of each row's contact and values. The hash of the values is 0 if
     /// nothing is to be written, and that of the contact is 0 too if the row is not a write.
     pub fn stage(&self, rows: Vec<Row>, hasher: &RowHasher) -> Vec<(i64, i64)> {
-        let rows: Vec<_> = rows.into_iter().map(|row| self.plan_row(row)).collect();
+        let rows: Vec<_> = rows.into_iter().map(|row| self.planner.plan_row(row)).collect();
         self.staged_second_readings.store(self.planner.take_second_readings(), Ordering::Relaxed);
         self.scheduler.update(|queue| {
             let hash =
@@ -108,18 +97,6 @@ impl SyncExecutor {
             row => (row, instrumentation),
         });
         self.scheduler.submit(rows)
-    }
-
-    fn plan_row(&self, row: Row) -> PlanResult {
-        let (device, id, country, cells) = match row {
-            Row::Cells { device, id, country, cells } => (device, id, country, cells),
-            Row::Invalid(message) => return Err(Box::new(Outcome::invalid(0, RowError::InvalidRow(message)))),
-        };
-        match self.planner.plan(&id, country, &cells) {
-            RowPlan::Write { contact, pairs } => Ok((ContactKey { device, contact }, pairs)),
-            RowPlan::Skip { contact, reason } => Err(Box::new(Outcome::skipped(0, contact, reason))),
-            RowPlan::Invalid(error) => Err(Box::new(Outcome::invalid(0, RowError::InvalidCell(error)))),
-        }
     }
 
     fn hash_row(&self, (key, pairs): &(ContactKey, Vec<(usize, String)>), hasher: &RowHasher, device: &str) -> (i64, i64) {

@@ -6,8 +6,19 @@ use crate::api;
 use crate::batch::sync::cell::{CellError, EmptyCellPolicy};
 use crate::batch::sync::contact_cell;
 use crate::batch::sync::metadata_keys::check_keys;
+use crate::batch::sync::outcome::{Outcome, RowError};
+use crate::batch::sync::queue::{ContactKey, PlanResult};
 use crate::client::Value;
 use crate::phone::{Country, PhoneSettings};
+
+/// An input row.
+#[derive(Debug)]
+pub enum Row {
+    /// The index of the device, the cell of the contact, the country of its number, and the cells of the metadata columns.
+    Cells { device: usize, id: Value, country: Option<Country>, cells: Vec<Value> },
+    /// A row that the reader could not parse, and why.
+    Invalid(String),
+}
 
 /// Plans the rows of a run.
 #[derive(Debug)]
@@ -20,15 +31,13 @@ pub struct RowPlanner {
     second_readings: AtomicU64,
 }
 
-/// The plan of a row.
+/// The plan of a valid row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowPlan {
+enum RowPlan {
     /// Metadata to write: values with the index of their key.
     Write { contact: String, pairs: Vec<(usize, String)> },
     /// Nothing to write.
     Skip { contact: String, reason: &'static str },
-    /// A cell is invalid.
-    Invalid(CellError),
 }
 
 impl RowPlanner {
@@ -57,13 +66,21 @@ impl RowPlanner {
         self.second_readings.swap(0, Ordering::Relaxed)
     }
 
-    /// Plans the row whose contact is in `id` and whose values are in `cells`. `country` is the one of a national number; the one
-    /// of the run if the row has none.
-    pub fn plan(&self, id: &Value, country: Option<Country>, cells: &[Value]) -> RowPlan {
-        self.try_plan(id, country, cells).unwrap_or_else(RowPlan::Invalid)
+    /// Plans a row. The index of its outcome is assigned when it is submitted.
+    pub(crate) fn plan_row(&self, row: Row) -> PlanResult {
+        let (device, id, country, cells) = match row {
+            Row::Cells { device, id, country, cells } => (device, id, country, cells),
+            Row::Invalid(message) => return Err(Box::new(Outcome::invalid(0, RowError::InvalidRow(message)))),
+        };
+        match self.plan(&id, country, &cells) {
+            Ok(RowPlan::Write { contact, pairs }) => Ok((ContactKey { device, contact }, pairs)),
+            Ok(RowPlan::Skip { contact, reason }) => Err(Box::new(Outcome::skipped(0, contact, reason))),
+            Err(error) => Err(Box::new(Outcome::invalid(0, RowError::InvalidCell(error)))),
+        }
     }
 
-    fn try_plan(&self, id: &Value, country: Option<Country>, cells: &[Value]) -> Result<RowPlan, CellError> {
+    /// Plans the row whose contact is in `id` and whose values are in `cells`.
+    fn plan(&self, id: &Value, country: Option<Country>, cells: &[Value]) -> Result<RowPlan, CellError> {
         let phones = PhoneSettings { country: country.or(self.phones.country), ..self.phones };
         let contact = contact_cell::contact_id(id, &phones)?;
         if contact.second.is_some() {
@@ -150,7 +167,7 @@ mod tests {
         fn planned_writes_are_valid_for_the_service(id in any_value(), cells in prop::collection::vec(any_value(), 0..4)) {
             let (keys, empty) = (vec!["tier".into(), "notes".into()], vec![EmptyCellPolicy::Skip; 2]);
             let planner = RowPlanner::new(keys, PhoneSettings::default(), empty).unwrap();
-            if let RowPlan::Write { contact, pairs } = planner.plan(&id, None, &cells) {
+            if let Ok(RowPlan::Write { contact, pairs }) = planner.plan(&id, None, &cells) {
                 prop_assert!(api::format("contact_wid").unwrap().is_match(&contact));
                 prop_assert!(!pairs.is_empty() && pairs.iter().all(|(_, value)| value.chars().count() <= 300));
             }
