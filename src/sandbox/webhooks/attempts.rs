@@ -71,7 +71,7 @@ fn update_webhook(webhook: &mut Document, attempt: usize, outcome: &AttemptOutco
 fn log_entry(id: &str, delivery: &WebhookDelivery, outcome: &AttemptOutcome, elapsed: Duration) -> Document {
     let (code, message, status, content_type, body) = match outcome {
         AttemptOutcome::Response { status, content_type, body } => {
-            ("answered", format!("The answer was {status}"), Some(*status), Some(content_type), Some(body))
+            ("responded", format!("The status was {status}"), Some(*status), Some(content_type), Some(body))
         }
         AttemptOutcome::Failed(problem) => ("failed", problem.clone(), None, None, None),
         AttemptOutcome::Rejected(problem) => ("refused", problem.clone(), None, None, None),

@@ -14,7 +14,7 @@ use crate::sandbox::webhooks::target;
 const ATTEMPT_DELAYS: [Duration; 4] =
     [Duration::ZERO, Duration::from_millis(50), Duration::from_millis(100), Duration::from_millis(200)];
 
-/// What the dispatcher asks and reports. `generation` is the number of resets before the event happened.
+/// Receives the outcomes of a dispatcher. `generation` is the number of resets before the event.
 pub trait DeliveryObserver: 'static {
     /// Whether the delivery is still to be posted: its webhook exists, and there was no reset.
     fn is_current(&self, generation: u64, delivery: &WebhookDelivery) -> bool;

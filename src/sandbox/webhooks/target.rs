@@ -51,7 +51,7 @@ pub async fn post(url: &str, body: String) -> AttemptOutcome {
     match tokio::time::timeout(TIMEOUT, exchange(target, body)).await {
         Ok(Ok(response)) => response,
         Ok(Err(problem)) => AttemptOutcome::Failed(problem),
-        Err(_) => AttemptOutcome::Failed(format!("There was no answer in {} seconds", TIMEOUT.as_secs())),
+        Err(_) => AttemptOutcome::Failed(format!("No response within {} seconds", TIMEOUT.as_secs())),
     }
 }
 
