@@ -55,8 +55,8 @@ def test_control_c_gives_every_sent_row_an_outcome(account: Account) -> None:
     assert (report.calls, report.rows) == (18, 18)
     assert [outcome.index for outcome in seen] == sorted({outcome.index for outcome in seen})
     assert len(seen) == 18
-    assert "22 more rows not begun" in str(report)
-    # Far less than the responses would have taken.
+    assert "22 more rows not started" in str(report)
+    # Waiting for all responses would take far longer.
     assert took < 20
     account.sandbox.faults.clear()
     assert sparkbot.retry_failed(account.client, report).ok == 8
@@ -132,11 +132,11 @@ def test_dead_letters_can_be_fixed_and_synced(account: Account, tmp_path: Path, 
     report = account.sync(source, only=["tier"], dead_letters=letters)
     assert report.failed == 2
     text = letters.read_text("utf-8-sig")
-    found = list(csv.DictReader(text.splitlines())) if ending == "csv" else [json.loads(line) for line in text.splitlines()]
-    assert [list(line) for line in found] == [["phone", "tier", "note", *REPORT_COLUMNS]] * 2
-    assert [line["sparkbot_error"] for line in found] == ["NotFoundError", "InvalidRow (contact: exponent)"]
-    assert [int(line["sparkbot_row"]) for line in found] == [42, 43]
-    assert found[0]["note"] == "=1+1"
+    lines = list(csv.DictReader(text.splitlines())) if ending == "csv" else [json.loads(line) for line in text.splitlines()]
+    assert [list(line) for line in lines] == [["phone", "tier", "note", *REPORT_COLUMNS]] * 2
+    assert [line["sparkbot_error"] for line in lines] == ["NotFoundError", "InvalidRow (contact: exponent)"]
+    assert [int(line["sparkbot_row"]) for line in lines] == [42, 43]
+    assert lines[0]["note"] == "=1+1"
     # Synced unchanged they fail again, in a new file of the same format; added columns are not metadata.
     second = tmp_path / f"again.{ending}"
     assert account.sync(letters, dead_letters=second).failed == 2

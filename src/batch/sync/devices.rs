@@ -1,4 +1,4 @@
-//! The devices of a sync. Rows of an offline device wait for it; rows of other devices go on.
+//! The devices of a sync. Rows of an offline device wait for it; rows of other devices are written meanwhile.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -174,7 +174,7 @@ impl SyncExecutor {
     fn release_worker(&self) {
         self.scheduler.release_worker();
         if self.dispatcher.is_bulk() {
-            // Rows that are too few for a batch may be sent now, or batches beside the first one.
+            // Less than a full batch may be sent now, and more than one batch at a time.
             self.scheduler.wake_all_workers();
         }
     }
@@ -230,7 +230,7 @@ impl SyncExecutor {
         self.dispatcher.latencies()
     }
 
-    /// Starts no further write; writes in flight go on.
+    /// Starts no further write; writes in flight continue.
     pub fn close(&self) {
         self.scheduler.close();
     }

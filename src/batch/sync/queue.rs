@@ -1,5 +1,5 @@
-//! The rows of a sync that wait: for a worker, for an earlier row of their contact, for their device, or to be taken. A state
-//! machine without locks and I/O.
+//! The queue of a sync: rows that wait for a worker, for an earlier row of their contact or for their device, and outcomes that
+//! were not taken yet. A state machine without locks and I/O.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -100,7 +100,7 @@ impl RowQueue {
     }
 }
 
-/// Rows in.
+/// Submission.
 impl RowQueue {
     /// Assigns the next index to a planned row, and enqueues it or stores its outcome.
     pub fn submit(&mut self, row: PlanResult, instrumentation: Option<Box<RowInstrumentation>>) {
@@ -135,7 +135,7 @@ impl RowQueue {
     }
 }
 
-/// Rows to workers.
+/// Dispatch to workers.
 impl RowQueue {
     /// The rows of the next call. They are of one device that is online, and count as in flight.
     pub fn next_batch(&mut self, limit: DequeueLimit) -> Option<Vec<WriteTask>> {

@@ -134,7 +134,7 @@ impl Scheduler {
         let _ = timeout(max_wait, drained).await;
     }
 
-    /// Starts no further write; writes in flight go on.
+    /// Starts no further write; writes in flight continue.
     pub fn close(&self) {
         self.is_closed.store(true, Ordering::Release);
         self.work_available.notify_waiters();

@@ -10,7 +10,7 @@ use crate::client::{Error, Response, Value};
 pub struct VerificationStats {
     /// Rows that were read back.
     pub checked: usize,
-    /// Rows of these that have what was written.
+    /// Rows whose contact has the written values.
     pub confirmed: usize,
     /// Why nothing more may be written in bulk.
     pub failure: Option<String>,
@@ -77,9 +77,9 @@ pub(crate) fn verify(
 
 fn compare(pairs: &[(String, Value)], keys_before: Option<&[String]>, contact: &[u8]) -> Verification {
     let Some(keys) = metadata_keys(contact) else { return Verification::Unavailable };
-    let lost: Vec<_> = keys_before.unwrap_or_default().iter().filter(|key| !keys.contains(*key)).map(String::as_str).collect();
-    if !lost.is_empty() {
-        return Verification::DataLoss(format!("the contact has lost {}, which the row does not write", lost.join(", ")));
+    let removed: Vec<_> = keys_before.unwrap_or_default().iter().filter(|key| !keys.contains(*key)).map(String::as_str).collect();
+    if !removed.is_empty() {
+        return Verification::DataLoss(format!("the contact has lost {}, which the row does not write", removed.join(", ")));
     }
     let differing = changed_pairs(pairs.to_vec(), contact);
     if differing.is_empty() {
@@ -89,12 +89,12 @@ fn compare(pairs: &[(String, Value)], keys_before: Option<&[String]>, contact: &
     Verification::Mismatch(format!("the contact does not have what was written to {}", keys.join(", ")))
 }
 
-/// The results of a batch. Rows that were not read back share the doubt about those that were.
+/// The results of a batch. After a mismatch, rows that were not read back are unknown.
 pub(crate) fn resolve_results(sent: Vec<SendResult>, verifications: &[(usize, Verification)]) -> Vec<(WriteResult, u32)> {
-    let doubt = verifications.iter().find_map(|(_, verification)| verification.mismatch());
+    let mismatch = verifications.iter().find_map(|(_, verification)| verification.mismatch());
     let accepted = |index: usize| {
         let verification = verifications.iter().find(|(row, _)| *row == index).map(|(_, verification)| verification);
-        match (verification, verification.and_then(Verification::mismatch), doubt) {
+        match (verification, verification.and_then(Verification::mismatch), mismatch) {
             (Some(Verification::Confirmed), ..) => WriteResult::Written,
             (_, Some(message), _) => {
                 let message = format!("accepted in bulk, but {message} when it was read back");

@@ -14,7 +14,7 @@ use crate::client::retry::backoff::{backoff_delay, with_jitter};
 use crate::client::retry::budget::RetryBudget;
 use crate::client::retry::retry_after::parse_retry_after;
 
-/// What follows an attempt.
+/// Whether a call completes, fails or is retried.
 pub(super) enum RetryDecision {
     Complete(Response),
     Fail(Error),
@@ -29,7 +29,7 @@ pub(super) enum RetryDecision {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum BudgetCost {
     Charged,
-    /// The request was throttled or met a stale connection: such a retry adds no load to a failing service.
+    /// The request was throttled, or its connection was stale: such a retry adds no load to a failing service.
     Free,
 }
 
@@ -42,9 +42,9 @@ pub(super) struct CallState<'a> {
     pub deadline: Instant,
     pub attempts: u32,
     pub attempt_started_at: Instant,
-    /// An attempt without a response may have been executed.
+    /// Whether an attempt without a response may have been executed.
     possibly_executed: bool,
-    /// The last attempt lost its connection, so the next one opens a new one.
+    /// Set after a transport error: the next attempt opens a new connection.
     pub force_new_connection: bool,
 }
 
@@ -125,7 +125,7 @@ impl<'a> CallState<'a> {
         }
         let retry_after = retry_after.filter(|delay| !delay.is_zero());
         let delay = retry_after.map_or_else(|| self.backoff_delay(), with_jitter);
-        // The limiter then holds calls to the rate that the service accepts.
+        // Then the limiter keeps calls below the rate that the service accepts.
         let is_paced = retry_after.is_some() || self.limiter.had_recent_success();
         let cost = if is_throttled && is_paced { BudgetCost::Free } else { BudgetCost::Charged };
         self.retry_or_fail(delay, cost, error)

@@ -33,7 +33,7 @@ pub struct RuntimeClients {
     /// Changes when the process forks: a child must not use connections of its parent.
     fork_generation: u64,
     pub pooled: reqwest::Client,
-    /// Opens a new connection for each request, for requests that must not meet a stale connection.
+    /// Opens a new connection for each request, for requests that must not use a stale connection.
     pub no_reuse: reqwest::Client,
     /// One permit for each call in flight.
     pub permits: Arc<Semaphore>,

@@ -51,9 +51,9 @@ fn matches(message: &Document, call: &Call) -> bool {
         && !(is_scheduled && call.flag("skipScheduled"))
 }
 
-fn is_one_of(message: &Document, field: &str, wanted: Option<&Value>) -> bool {
-    let Some(wanted) = wanted.and_then(Value::as_array) else { return true };
-    message.get(field).is_some_and(|value| wanted.contains(value))
+fn is_one_of(message: &Document, field: &str, allowed: Option<&Value>) -> bool {
+    let Some(allowed) = allowed.and_then(Value::as_array) else { return true };
+    message.get(field).is_some_and(|value| allowed.contains(value))
 }
 
 fn queue_response(state: &AccountState, call: &Call) -> Result<Response, ApiError> {

@@ -84,7 +84,7 @@ def _subtitle(report: Report) -> str:
     parts = [begun, f"through {report.device}" if report.device else ""]
     parts += [f"{report.resumed:,} rows were done by an earlier run" if report.resumed else ""]
     parts += [] if report.sample is None else ["written in bulk, {:,} rows read back, {:,} of them held".format(*report.sample)]
-    parts += [f"stopped: {report.not_begun:,} more rows were not begun" if report.not_begun else ""]
+    parts += [f"stopped: {report.not_begun:,} more rows were not started" if report.not_begun else ""]
     return " · ".join(part for part in (*parts, *report.phone_notes) if part)
 
 

@@ -111,7 +111,7 @@ class Report:
         resumed: Rows that an earlier run with the same journal had done; they count with their earlier outcome.
         second_readings: Phone numbers that were taken and have a second valid reading in another country.
         without_phone: Contacts with a `@lid` id, which have no phone number.
-        not_begun: Rows that a stopped run had read, or knew of, and did not send.
+        not_begun: Rows of a stopped run that were not sent, as far as their number is known.
         offline: Seconds that devices were offline, by the names that rows have for them.
         waiting_for: Devices that the run waits for now.
         begun: When the run started, in UTC.
@@ -283,7 +283,7 @@ class Report:
         parts = [f"{self.rows:,} rows: {counts}; {self.calls:,} calls in {format_duration(self.elapsed)}"]
         parts += [f"{self.resumed:,} of them by an earlier run"] if self.resumed else []
         parts += [] if self.sample is None else ["sample: {:,} read back, {:,} held".format(*self.sample)]
-        parts += [f"{self.not_begun:,} more rows not begun"] if self.not_begun else []
+        parts += [f"{self.not_begun:,} more rows not started"] if self.not_begun else []
         return "; ".join([*parts, *self.phone_notes])
 
     @property

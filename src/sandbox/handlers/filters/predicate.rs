@@ -40,16 +40,16 @@ impl Filter<'_> {
     pub fn matches(&self, state: &AccountState, document: &Document) -> bool {
         match self.predicate {
             Predicate::Equals(path) => {
-                value_at(document, path).is_some_and(|value| self.values.iter().any(|wanted| equals(value, wanted)))
+                value_at(document, path).is_some_and(|value| self.values.iter().any(|expected| equals(value, expected)))
             }
             Predicate::ContainsWords(fields) => self.values.iter().all(|words| contains_all_words(document, fields, words)),
-            Predicate::Flag(holds) => self.values.iter().all(|wanted| holds(state, document) == (wanted == "true")),
+            Predicate::Flag(holds) => self.values.iter().all(|expected| holds(state, document) == (expected == "true")),
             Predicate::AnyOf(values) => self.matches_any(&values(state, document)),
             Predicate::AllOf(values) => {
                 let values = values(state, document);
-                self.values.iter().all(|wanted| values.contains(wanted))
+                self.values.iter().all(|expected| values.contains(expected))
             }
-            Predicate::MatchesOne(fits) => self.values.iter().any(|wanted| fits(state, document, wanted)),
+            Predicate::MatchesOne(fits) => self.values.iter().any(|expected| fits(state, document, expected)),
             Predicate::MatchesAll(fits) => fits(state, document, self.values),
             Predicate::NoneOf(values) => !self.matches_any(&values(state, document)),
             Predicate::After(date) => self.compare(date(state, document), |date, limit| date > limit),
@@ -58,7 +58,7 @@ impl Filter<'_> {
     }
 
     fn matches_any(&self, values: &[String]) -> bool {
-        self.values.iter().any(|wanted| if wanted == "*" { !values.is_empty() } else { values.contains(wanted) })
+        self.values.iter().any(|expected| if expected == "*" { !values.is_empty() } else { values.contains(expected) })
     }
 
     fn compare(&self, date: Option<String>, holds: fn(i64, i64) -> bool) -> bool {
@@ -67,11 +67,11 @@ impl Filter<'_> {
     }
 }
 
-fn equals(value: &Value, wanted: &str) -> bool {
+fn equals(value: &Value, expected: &str) -> bool {
     match value {
-        Value::String(text) => text == wanted,
-        Value::Bool(flag) => flag.to_string() == wanted,
-        Value::Number(number) => number.to_string() == wanted,
+        Value::String(text) => text == expected,
+        Value::Bool(flag) => flag.to_string() == expected,
+        Value::Number(number) => number.to_string() == expected,
         _ => false,
     }
 }
