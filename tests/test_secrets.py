@@ -47,7 +47,7 @@ def served() -> Iterator[ByteServer]:
         yield server
 
 
-def pieces(served: ByteServer, *whole: bytes) -> None:
+def send_raw(served: ByteServer, *whole: bytes) -> None:
     served.chunks = lambda: whole
 
 
@@ -65,9 +65,9 @@ FAILURES: dict[str, Callable[[ByteServer], None]] = {
     "not utf-8": lambda served: served.respond_with(b'"\xff' + CANARY.encode()),
     "too large": lambda served: served.respond_with(CANARY.encode() * 1000),
     "encoded": lambda served: served.respond_with(b"{}", f"Content-Encoding: {CANARY}"),
-    "reset": lambda served: pieces(served),
-    "no http": lambda served: pieces(served, f"{CANARY}\r\n\r\n".encode()),
-    "cut": lambda served: pieces(served, encode_response(f'"{CANARY}'.encode(), length=1000)),
+    "reset": lambda served: send_raw(served),
+    "no http": lambda served: send_raw(served, f"{CANARY}\r\n\r\n".encode()),
+    "cut": lambda served: send_raw(served, encode_response(f'"{CANARY}'.encode(), length=1000)),
 }
 
 
@@ -148,7 +148,7 @@ WARNED: dict[str, Callable[[Any, str], Any]] = {
     "length": lambda client, text: client.send.text(device=DEVICE, phone="+447911123456", message=text * 5000),
     "metadata key": lambda client, text: client.contacts.upsert_metadata(DEVICE, CHAT, {text: "x"}),
     "metadata value": lambda client, text: client.contacts.upsert_metadata(DEVICE, CHAT, {"note": text * 5000}),
-    "moment": lambda client, text: client.messages.list(DEVICE, after=text),
+    "timestamp": lambda client, text: client.messages.list(DEVICE, after=text),
 }
 
 

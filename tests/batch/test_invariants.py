@@ -16,26 +16,26 @@ from tests.batch.conftest import DEVICE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KINDS = ["ok", "missing", "refused", "lost", "unnamed", "late"]
-STATUS = {"ok": "ok", "late": "ok", "missing": "failed", "refused": "failed", "unnamed": "failed", "lost": "unknown"}
-PREFIX = {"ok": 10, "missing": 11, "lost": 12, "late": 13}
+KINDS = ["ok", "missing", "rejected", "reset", "no_contact", "late"]
+STATUS = {"ok": "ok", "late": "ok", "missing": "failed", "rejected": "failed", "no_contact": "failed", "reset": "unknown"}
+PREFIX = {"ok": 10, "missing": 11, "reset": 12, "late": 13}
 
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[sparkbot.Sandbox]:
     """A sandbox where the number of a contact determines the result of a write."""
     with sparkbot.Sandbox() as sandbox:
-        known = [f"44736205{PREFIX[kind]}{position:02}@c.us" for kind in ("ok", "lost", "late") for position in range(30)]
+        known = [f"44736205{PREFIX[kind]}{position:02}@c.us" for kind in ("ok", "reset", "late") for position in range(30)]
         sandbox.seed(devices=[{"id": DEVICE}], contacts=[{"device": DEVICE, "wid": wid} for wid in known])
-        sandbox.faults.reset_connection(executed=True, path=f"/chat/{DEVICE}/contacts/44736205{PREFIX['lost']}*")
+        sandbox.faults.reset_connection(executed=True, path=f"/chat/{DEVICE}/contacts/44736205{PREFIX['reset']}*")
         sandbox.faults.latency(0.01, path=f"/chat/{DEVICE}/contacts/44736205{PREFIX['late']}*")
         yield sandbox
 
 
 def item(kind: str, position: int) -> dict[str, Any]:
-    if kind == "unnamed":
+    if kind == "no_contact":
         return {"who": position}
-    contact = "no wid" if kind == "refused" else f"44736205{PREFIX[kind]}{position:02}@c.us"
+    contact = "no wid" if kind == "rejected" else f"44736205{PREFIX[kind]}{position:02}@c.us"
     return {"contact": contact, "metadata": {"position": position}}
 
 
@@ -52,8 +52,8 @@ def test_outcomes_match_items_in_order(
 ) -> None:
     items = [item(kind, position) for position, kind in enumerate(kinds)]
     before = len(service.requests)
-    how = {"device": DEVICE, "concurrency": concurrency, "on_error": "raise" if raising else "return"}
-    outcomes, error = asyncio.run(run_awaited(service, items, stop, how)) if awaited else run(service, items, stop, how)
+    options = {"device": DEVICE, "concurrency": concurrency, "on_error": "raise" if raising else "return"}
+    outcomes, error = asyncio.run(run_awaited(service, items, stop, options)) if awaited else run(service, items, stop, options)
     expected = [STATUS[kind] for kind in kinds]
     ends = next((at for at, status in enumerate(expected) if raising and status != "ok"), None)
     length = min(len(items) if stop is None else stop, len(items) if ends is None else ends, len(items))
@@ -62,22 +62,22 @@ def test_outcomes_match_items_in_order(
     assert [outcome.status for outcome in outcomes] == expected[:length]
     assert (error is None) or error.index == ends
     assert (error is not None) == (ends is not None and (stop is None or ends < stop))
-    made = Counter(request["path"].split("/")[5] for request in service.requests[before:])
+    sent = Counter(request["path"].split("/")[5] for request in service.requests[before:])
     for outcome in outcomes:
-        assert made[outcome.input.get("contact")] == outcome.attempts
+        assert sent[outcome.input.get("contact")] == outcome.attempts
     beyond = sum(
-        count for contact, count in made.items() if contact not in {outcome.input.get("contact") for outcome in outcomes}
+        count for contact, count in sent.items() if contact not in {outcome.input.get("contact") for outcome in outcomes}
     )
     assert beyond <= 3 * (3 * concurrency + 1)
 
 
-def run(service: sparkbot.Sandbox, items: list[Any], stop: int | None, how: dict[str, Any]) -> tuple[list[Any], Any]:
+def run(service: sparkbot.Sandbox, items: list[Any], stop: int | None, options: dict[str, Any]) -> tuple[list[Any], Any]:
     outcomes: list[Any] = []
     client = service.client(retry=sparkbot.Retry(initial_delay=0.001, max_delay=0.002))
     if stop == 0:
         return outcomes, None
     try:
-        for outcome in client.map(client.contacts.upsert_metadata, iter(items), **how):
+        for outcome in client.map(client.contacts.upsert_metadata, iter(items), **options):
             outcomes.append(outcome)
             if len(outcomes) == stop:
                 break
@@ -87,18 +87,18 @@ def run(service: sparkbot.Sandbox, items: list[Any], stop: int | None, how: dict
 
 
 async def run_awaited(
-    service: sparkbot.Sandbox, items: list[Any], stop: int | None, how: dict[str, Any]
+    service: sparkbot.Sandbox, items: list[Any], stop: int | None, options: dict[str, Any]
 ) -> tuple[list[Any], Any]:
-    async def given() -> Any:
-        for found in items:
-            yield found
+    async def stream() -> Any:
+        for item in items:
+            yield item
 
     outcomes: list[Any] = []
     client = service.async_client(retry=sparkbot.Retry(initial_delay=0.001, max_delay=0.002))
     if stop == 0:
         return outcomes, None
     try:
-        async for outcome in client.map(client.contacts.upsert_metadata, given(), **how):
+        async for outcome in client.map(client.contacts.upsert_metadata, stream(), **options):
             outcomes.append(outcome)
             if len(outcomes) == stop:
                 break

@@ -76,7 +76,7 @@ def test_rejected_items_fail_and_lost_responses_are_unknown(mapped: Mapping, san
     assert isinstance(outcomes[1].error, errors.ConflictError)
     assert outcomes[2].attempts == 3
     as_json = json.loads(json.dumps([outcome.to_dict() for outcome in outcomes]))
-    assert [found["status"] for found in as_json] == statuses(outcomes)
+    assert [entry["status"] for entry in as_json] == statuses(outcomes)
     assert (as_json[1]["error"]["type"], as_json[1]["error"]["status_code"]) == ("ConflictError", 409)
     assert as_json[3]["result"]["wid"] == wid(3)
 
@@ -156,8 +156,8 @@ def test_composed_methods_are_accepted(mapped: Mapping, sandbox: sparkbot.Sandbo
     outcomes = mapped(lambda client: client.contacts.get_metadata, items, device=DEVICE)
     assert [outcome.result for outcome in outcomes] == [{"tier": "t0"}, {"tier": "t1"}, {"tier": "t2"}, None, None, None]
     assert [type(outcome.error) for outcome in outcomes[3:]] == [errors.NotFoundError, errors.InvalidArgumentError, TypeError]
-    found = mapped(lambda client: client.devices.find, [("Front Desk",), (OTHER,), ("nobody",), (" ",)])
-    assert [outcome.result and outcome.result["alias"] for outcome in found] == ["Front Desk", "Field Team", None, None]
+    outcomes = mapped(lambda client: client.devices.find, [("Front Desk",), (OTHER,), ("nobody",), (" ",)])
+    assert [outcome.result and outcome.result["alias"] for outcome in outcomes] == ["Front Desk", "Field Team", None, None]
 
 
 def test_raw_methods_and_request_are_accepted(mapped: Mapping) -> None:
@@ -302,11 +302,11 @@ def test_items_may_be_an_async_iterable(sandbox: sparkbot.Sandbox) -> None:
 
     async def run() -> list[str]:
         client = sandbox.async_client()
-        found: list[str] = []
+        collected: list[str] = []
         async for outcome in client.map(client.contacts.upsert_metadata, slow(), device=DEVICE):
             indexes.append(outcome.index)
-            found.append(outcome.status)
-        return found
+            collected.append(outcome.status)
+        return collected
 
     assert asyncio.run(run()) == ["ok"] * 3 + ["failed"] + ["ok"] * 3
     assert indexes == list(range(7))

@@ -1,4 +1,4 @@
-"""A terminal for the command to print on."""
+"""Runs the command in a pseudoterminal."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ import sys
 import pytest
 
 
-def on_terminal(*line: str, **given: str) -> tuple[int, str]:
-    """What the command prints on a terminal of 100 columns."""
+def on_terminal(*line: str, **environment: str) -> tuple[int, str]:
+    """Returns the exit code and the output on a terminal of 100 columns."""
     pty = pytest.importorskip("pty")
-    outside, inside = pty.openpty()
-    environment = {**os.environ, "COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", **given}
-    process = subprocess.Popen([sys.executable, "-m", "sparkbot", *line], env=environment, stdout=inside, stderr=inside)
-    os.close(inside)
-    pieces = []
-    while piece := _read(outside):
-        pieces.append(piece)
-    os.close(outside)
-    return process.wait(timeout=30), b"".join(pieces).decode().replace("\r\n", "\n")
+    master, slave = pty.openpty()
+    settings = {**os.environ, "COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", **environment}
+    process = subprocess.Popen([sys.executable, "-m", "sparkbot", *line], env=settings, stdout=slave, stderr=slave)
+    os.close(slave)
+    chunks = []
+    while chunk := _read(master):
+        chunks.append(chunk)
+    os.close(master)
+    return process.wait(timeout=30), b"".join(chunks).decode().replace("\r\n", "\n")
 
 
 def _read(terminal: int) -> bytes:
     try:
         return os.read(terminal, 65536)
-    except OSError:  # how Linux says that the other side has closed
+    except OSError:  # Linux raises when the other side is closed
         return b""

@@ -1,4 +1,4 @@
-"""`sparkbot call`: every operation from the command line, what it prints, and how it says no."""
+"""`sparkbot call`: every operation from the command line, its output and its errors."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES = [name for name in ROWS if name != "request"]
 DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
 CHAT = "447362053576@c.us"
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\xff"
-ANSWERS = {"object": b'{"id": "a"}', "list": b'[{"id": "a"}]', "bytes": PICTURE}
+RESPONSES = {"object": b'{"id": "a"}', "list": b'[{"id": "a"}]', "bytes": PICTURE}
 
 
 @pytest.fixture(scope="module")
@@ -47,20 +47,24 @@ def recorder(server: Recorder, monkeypatch: pytest.MonkeyPatch) -> Recorder:
     return server
 
 
-def words(row: Row, arguments: dict[str, Any], folder: Path) -> list[str]:
-    """The command line that gives these arguments: those with a place first, in order."""
-    places = [one for one in row["parameters"] if one["positional"]]
-    others = [one for one in row["parameters"] if not one["positional"] and one["name"] in arguments]
-    given = [word for one in places for word in spelled(one, arguments[one["name"]], folder)]
-    for one in others:
-        for word in spelled(one, arguments[one["name"]], folder):
-            given += [f"--{one['name'].replace('_', '-')}", word]
-    return given
+def command_line(row: Row, arguments: dict[str, Any], folder: Path) -> list[str]:
+    """The command line with these arguments: positional ones first, in order."""
+    positional = [parameter for parameter in row["parameters"] if parameter["positional"]]
+    named = [parameter for parameter in row["parameters"] if not parameter["positional"] and parameter["name"] in arguments]
+    words = [word for parameter in positional for word in as_words(parameter, arguments[parameter["name"]], folder)]
+    for parameter in named:
+        for word in as_words(parameter, arguments[parameter["name"]], folder):
+            words += [option_name(parameter), word]
+    return words
 
 
-def spelled(one: Row, value: Any, folder: Path) -> list[str]:
-    """A value as a person would write it; as JSON where that is the only way."""
-    kind = one["type"]
+def option_name(parameter: Row) -> str:
+    return f"--{parameter['name'].replace('_', '-')}"
+
+
+def as_words(parameter: Row, value: Any, folder: Path) -> list[str]:
+    """The words of a value, as short as the command accepts them; JSON if nothing is shorter."""
+    kind = parameter["type"]
     if kind == "boolean":
         return [str(value).lower()]
     if kind == "metadata":
@@ -80,10 +84,10 @@ def test_every_operation_can_be_called(
     name: str, recorder: Recorder, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     row = ROWS[name]
-    response = ANSWERS[row["response"]["kind"]]
+    response = RESPONSES[row["response"]["kind"]]
     recorder.response = ("image/png" if response is PICTURE else "application/json", response)
     for arguments in [minimal(row), *everything(row)]:
-        assert main(["call", name, *words(row, arguments, tmp_path)]) == 0
+        assert main(["call", name, *command_line(row, arguments, tmp_path)]) == 0
         (request,) = recorder.take()
         assert_request(Expected(row, arguments), request)
         printed = capsysbinary.readouterr().out
@@ -93,14 +97,13 @@ def test_every_operation_can_be_called(
 @pytest.mark.parametrize("name", NAMES)
 def test_help_explains_every_parameter(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["call", name, "--help"]) == 0
-    said = "".join(capsys.readouterr().out.split())
+    printed = "".join(capsys.readouterr().out.split())
     row = ROWS[name]
-    for one in row["parameters"]:
-        shown = one["name"].upper() if one["positional"] else f"--{one['name'].replace('_', '-')}"
-        assert shown in said
-        assert "".join(one["summary"].replace("`", "").split()) in said
-        assert all(value in said for value in one["enum"])
-    assert "".join(row["example"].split()) in said
+    for parameter in row["parameters"]:
+        assert (parameter["name"].upper() if parameter["positional"] else option_name(parameter)) in printed
+        assert "".join(parameter["summary"].replace("`", "").split()) in printed
+        assert all(value in printed for value in parameter["enum"])
+    assert "".join(row["example"].split()) in printed
 
 
 def test_custom_request_can_be_called(recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,7 +115,7 @@ def test_custom_request_can_be_called(recorder: Recorder, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         (["chats.set_status", DEVICE, CHAT, "resolve"], 'did you mean "resolved"?'),
         (["chats.set_status", DEVICE, CHAT], "Missing argument 'STATUS'"),
@@ -129,10 +132,10 @@ def test_custom_request_can_be_called(recorder: Recorder, capsys: pytest.Capture
         (["request", "GET", "devices"], "does not begin with /"),
     ],
 )
-def test_usage_error_sends_nothing(line: list[str], said: str, recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
+def test_usage_error_sends_nothing(line: list[str], message: str, recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["call", *line]) == 2
     printed = capsys.readouterr()
-    assert said in printed.err
+    assert message in printed.err
     assert printed.out == ""
     assert recorder.take() == []
 
@@ -182,9 +185,9 @@ def test_all_option_fetches_all_pages(monkeypatch: pytest.MonkeyPatch, capsys: p
         monkeypatch.setenv("SPARKBOT_BASE_URL", sandbox.url)
         monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)
         assert main(["call", "devices.list", "--size", "1", "--all"]) == 0
-        found = json.loads(capsys.readouterr().out)
-        assert found == sandbox.client().devices.list()
-        assert len(found) > 1
+        devices = json.loads(capsys.readouterr().out)
+        assert devices == sandbox.client().devices.list()
+        assert len(devices) > 1
 
 
 def test_output_option_writes_a_file(recorder: Recorder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,13 +208,13 @@ def test_sandbox_option_needs_no_key(monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_no_parameter_clashes_with_a_command_option() -> None:
     for row in ROWS.values():
         own = {"json", "sandbox", "base_url", "output", "help", *(["all"] if row["paginated"] else [])}
-        assert not own & {one["name"] for one in row["parameters"] if not one["positional"]}, row["name"]
+        assert not own & {parameter["name"] for parameter in row["parameters"] if not parameter["positional"]}, row["name"]
 
 
 def test_list_is_a_table_on_a_terminal() -> None:
-    code, said = on_terminal("call", "devices.list", "--sandbox")
+    code, printed = on_terminal("call", "devices.list", "--sandbox")
     assert code == 0
-    head, *lines = said.splitlines()
+    head, *lines = printed.splitlines()
     assert head.split()[:2] == ["id", "phone"]
     assert "Support" in lines[0]
     assert "more fields with --json" in lines[-1]
@@ -220,33 +223,36 @@ def test_list_is_a_table_on_a_terminal() -> None:
 
 def test_object_is_a_field_list_on_a_terminal(server: Recorder) -> None:
     server.response = ("application/json", b'{"id": "a", "queue": {"size": 2, "status": null}, "labels": ["x"]}')
-    there = {"SPARKBOT_BASE_URL": server.url, "SPARKBOT_API_KEY": "key"}
-    code, said = on_terminal("call", "devices.get", DEVICE, **there)
+    environment = {"SPARKBOT_BASE_URL": server.url, "SPARKBOT_API_KEY": "key"}
+    code, printed = on_terminal("call", "devices.get", DEVICE, **environment)
     assert code == 0
-    assert [line.split() for line in said.splitlines()] == [
+    assert [line.split() for line in printed.splitlines()] == [
         ["id", "a"],
         ["queue.size", "2"],
         ["queue.status"],
         ["labels", '["x"]'],
     ]
-    assert json.loads(on_terminal("call", "devices.get", DEVICE, "--json", **there)[1])["queue"] == {"size": 2, "status": None}
+    assert json.loads(on_terminal("call", "devices.get", DEVICE, "--json", **environment)[1])["queue"] == {
+        "size": 2,
+        "status": None,
+    }
 
 
 def test_binary_content_is_not_printed_on_a_terminal(server: Recorder) -> None:
     server.take()
-    there = {"SPARKBOT_BASE_URL": server.url, "SPARKBOT_API_KEY": "key"}
-    code, said = on_terminal("call", "files.download", DEVICE, **there)
+    environment = {"SPARKBOT_BASE_URL": server.url, "SPARKBOT_API_KEY": "key"}
+    code, printed = on_terminal("call", "files.download", DEVICE, **environment)
     assert code == 2
-    assert "give --output FILE" in said
+    assert "give --output FILE" in printed
     assert server.take() == []
 
 
 def completions(*line: str) -> list[str]:
-    """What the shell offers for the last word."""
-    asked = {"_SPARKBOT_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(("sparkbot", *line)), "COMP_CWORD": str(len(line))}
+    """The completions of the last word in bash."""
+    request = {"_SPARKBOT_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(("sparkbot", *line)), "COMP_CWORD": str(len(line))}
     run = "import sys; from sparkbot.cli import main; sys.exit(main([]))"
     done = subprocess.run(
-        [sys.executable, "-c", run], env={**os.environ, **asked}, capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, "-c", run], env={**os.environ, **request}, capture_output=True, text=True, timeout=30, check=False
     )
     assert done.stderr == ""
     return [text.partition(",")[2] for text in done.stdout.splitlines()]

@@ -1,4 +1,4 @@
-"""`sparkbot doctor`: what it tells, what it finds, and what it keeps to itself."""
+"""`sparkbot doctor`: settings, problems and the probe, without personal data."""
 
 from __future__ import annotations
 
@@ -43,53 +43,53 @@ def configure(monkeypatch: pytest.MonkeyPatch, url: str, key: str = CANARY) -> N
     monkeypatch.setenv("SPARKBOT_API_KEY", key)
 
 
-def findings(capsys: pytest.CaptureFixture[str], *options: str, code: int = 0) -> dict[str, Any]:
+def doctor_report(capsys: pytest.CaptureFixture[str], *options: str, code: int = 0) -> dict[str, Any]:
     assert main(["doctor", "--json", *options]) == code
-    found: dict[str, Any] = json.loads(capsys.readouterr().out)
-    return found
+    report: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return report
 
 
 def test_doctor_prints_the_configuration(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     configure(monkeypatch, "https://api.example.com/v1/")
     monkeypatch.setenv("HTTPS_PROXY", "http://ada:hunter2@proxy.example.com:3128")
-    found = findings(capsys)
-    assert (found["sparkbot"], found["problems"]) == (sparkbot.__version__, [])
-    assert found["python"].endswith(platform.python_version())
-    assert found["packages"]["click"]
-    assert found["base_url"] == {"value": "https://api.example.com/v1", "source": "SPARKBOT_BASE_URL"}
-    assert found["proxy"] == "http://proxy.example.com:3128/"
-    assert (found["tls"]["source"], found["tls"]["certificates"] > 10) == ("system", True)
+    report = doctor_report(capsys)
+    assert (report["sparkbot"], report["problems"]) == (sparkbot.__version__, [])
+    assert report["python"].endswith(platform.python_version())
+    assert report["packages"]["click"]
+    assert report["base_url"] == {"value": "https://api.example.com/v1", "source": "SPARKBOT_BASE_URL"}
+    assert report["proxy"] == "http://proxy.example.com:3128/"
+    assert (report["tls"]["source"], report["tls"]["certificates"] > 10) == ("system", True)
     assert main(["doctor"]) == 0
     printed = capsys.readouterr().out
     for words in ("proxy.example.com:3128", "always verified", "(SPARKBOT_BASE_URL)"):
         assert words in printed
-    assert "hunter2" not in printed + str(found)
+    assert "hunter2" not in printed + str(report)
 
 
 def test_doctor_respects_no_proxy(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     configure(monkeypatch, "https://api.example.com/v1")
     monkeypatch.setenv("ALL_PROXY", "http://proxy.example.com:3128")
-    assert findings(capsys)["proxy"] == "http://proxy.example.com:3128/"
-    assert findings(capsys, "--base-url", "http://127.0.0.1:9/v1")["proxy"] is None
+    assert doctor_report(capsys)["proxy"] == "http://proxy.example.com:3128/"
+    assert doctor_report(capsys, "--base-url", "http://127.0.0.1:9/v1")["proxy"] is None
     monkeypatch.setenv("NO_PROXY", "example.com")
-    assert findings(capsys)["proxy"] is None
+    assert doctor_report(capsys)["proxy"] is None
 
 
 def test_doctor_prints_key_fingerprint_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     fingerprints = []
     for key in (CANARY, CANARY + "2"):
         configure(monkeypatch, "https://api.example.com/v1", key)
-        about = findings(capsys)["key"]
-        assert (about["source"], about["characters"]) == ("SPARKBOT_API_KEY", len(key))
-        fingerprints.append(about["fingerprint"])
+        key_report = doctor_report(capsys)["key"]
+        assert (key_report["source"], key_report["characters"]) == ("SPARKBOT_API_KEY", len(key))
+        fingerprints.append(key_report["fingerprint"])
     assert len(set(fingerprints)) == 2
-    # It could be found by trying.
+    # A short key could be guessed from its fingerprint.
     configure(monkeypatch, "https://api.example.com/v1", "short")
-    assert findings(capsys)["key"]["fingerprint"] is None
+    assert doctor_report(capsys)["key"]["fingerprint"] is None
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("environment", "problems"),
     [
         ({}, ["no address of the service: set SPARKBOT_BASE_URL", "no API key: set SPARKBOT_API_KEY"]),
         ({"SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": f"https://u:{CANARY}@host/v1"}, ["contains a user name or password"]),
@@ -101,13 +101,13 @@ def test_doctor_prints_key_fingerprint_only(monkeypatch: pytest.MonkeyPatch, cap
     ],
 )
 def test_doctor_reports_missing_and_invalid_settings(
-    given: dict[str, str], said: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    environment: dict[str, str], problems: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name, value in given.items():
+    for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    found = findings(capsys, "--probe", code=1)
-    assert [words in problem for words, problem in zip(said, found["problems"], strict=True)] == [True] * len(said)
-    assert CANARY not in str(found)
+    report = doctor_report(capsys, "--probe", code=1)
+    assert [words in problem for words, problem in zip(problems, report["problems"], strict=True)] == [True] * len(problems)
+    assert CANARY not in str(report)
 
 
 def test_probe_finds_no_difference_in_the_sandbox(
@@ -115,10 +115,10 @@ def test_probe_finds_no_difference_in_the_sandbox(
 ) -> None:
     sandbox.seed(chats=[{"device": DEVICE, "wid": "120363012345678901@g.us", "type": "group"}])
     configure(monkeypatch, sandbox.url, sandbox.api_key)
-    probe = findings(capsys, "--probe")["probe"]
+    probe = doctor_report(capsys, "--probe")["probe"]
     assert not probe["differs"]
-    made = {finding["operation"] for finding in probe["findings"]}
-    assert made == {operation["name"] for operation in read_operations()}
+    probed = {finding["operation"] for finding in probe["findings"]}
+    assert probed == {operation["name"] for operation in read_operations()}
     checked = [finding for finding in probe["findings"] if finding["unchecked"] is None]
     assert len(checked) > 30
     assert probe["findings"][-1]["status"] == 404
@@ -137,8 +137,8 @@ STRANGE = [{"id": DEVICE, "wid": CHAT, "alias": NAME, "status": 7, "447362053576
 
 def test_probe_report_contains_no_response_data(recorder: Recorder, capsys: pytest.CaptureFixture[str]) -> None:
     recorder.response = ("application/json", json.dumps(STRANGE).encode())
-    found = findings(capsys, "--probe", code=3)
-    by_name = {finding["operation"]: finding for finding in found["probe"]["findings"]}
+    report = doctor_report(capsys, "--probe", code=3)
+    by_name = {finding["operation"]: finding for finding in report["probe"]["findings"]}
     listed = by_name["devices.list"]
     assert listed["differences"] == ["status is a number, not string (1 of 1)"]
     assert listed["more"] == [
@@ -152,20 +152,20 @@ def test_probe_report_contains_no_response_data(recorder: Recorder, capsys: pyte
     printed = capsys.readouterr().out
     assert "status is a number, not string" in printed
     for private in (CANARY, NAME, "ada@", CHAT, "447362053576", DEVICE):
-        assert private not in printed + json.dumps(found)
+        assert private not in printed + json.dumps(report)
 
 
 def test_probe_stops_after_a_rejected_key(
     sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     configure(monkeypatch, sandbox.url, "another0key")
-    found = findings(capsys, "--probe", code=1)
-    assert found["problems"] == ["the service can't be used: AuthenticationError (401)"]
+    report = doctor_report(capsys, "--probe", code=1)
+    assert report["problems"] == ["the service can't be used: AuthenticationError (401)"]
     assert len(sandbox.requests) == 1
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("path", "problem"),
     [
         (
             "/v2",
@@ -175,15 +175,15 @@ def test_probe_stops_after_a_rejected_key(
     ],
 )
 def test_probe_reports_an_unreachable_service(
-    address: str | None, said: str, sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: Any
+    path: str | None, problem: str, sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: Any
 ) -> None:
-    url = sandbox.url.removesuffix("/v1") + address if address else "http://127.0.0.1:9/v1"
+    url = sandbox.url.removesuffix("/v1") + path if path else "http://127.0.0.1:9/v1"
     configure(monkeypatch, url, sandbox.api_key)
-    assert findings(capsys, "--probe", code=1)["problems"] == [said]
+    assert doctor_report(capsys, "--probe", code=1)["problems"] == [problem]
 
 
 @pytest.mark.parametrize(
-    ("value", "kind", "said"),
+    ("value", "kind", "differences"),
     [
         (None, "string", []),
         ("2026-01-31T10:00:00.000Z", "datetime", []),
@@ -198,8 +198,8 @@ def test_probe_reports_an_unreachable_service(
         ({"wid": CHAT}, "string|Contact", []),
     ],
 )
-def test_probe_checks_field_types(value: Any, kind: str, said: list[str]) -> None:
-    shapes = {**model_definitions()["schemas"], "Made": {"fields": {"f": kind}, "required": []}}
+def test_probe_checks_field_types(value: Any, kind: str, differences: list[str]) -> None:
+    shapes = {**model_definitions()["schemas"], "Example": {"fields": {"f": kind}, "required": []}}
     comparison = Comparison(shapes)
-    comparison.add_response({"f": value}, {"kind": "object", "schema": "Made"})
-    assert comparison.differences() == said
+    comparison.add_response({"f": value}, {"kind": "object", "schema": "Example"})
+    assert comparison.differences() == differences

@@ -37,10 +37,10 @@ def service(sandbox: sparkbot.Sandbox, monkeypatch: pytest.MonkeyPatch) -> spark
     ],
 )
 def test_list_has_useful_columns(line: list[str], shown: list[str]) -> None:
-    code, said = on_terminal(*line)
+    code, printed = on_terminal(*line)
     assert code == 0
-    assert [words in said for words in shown] == [True] * len(shown)
-    assert "all fields with --json" in said
+    assert [words in printed for words in shown] == [True] * len(shown)
+    assert "all fields with --json" in printed
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_full_page_hints_at_more() -> None:
 
 def test_device_is_required_if_there_are_several(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["chats", "--json"]) == 2
-    said = capsys.readouterr().err
-    assert "give DEVICE" in said
-    assert "Front Desk (+447362053500)" in said
+    message = capsys.readouterr().err
+    assert "give DEVICE" in message
+    assert "Front Desk (+447362053500)" in message
 
 
 def test_single_device_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,11 +108,11 @@ def test_sandbox_prints_its_address() -> None:
         assert process.stdout is not None
         address: dict[str, Any] = json.loads(process.stdout.readline())
         environment = {**os.environ, "SPARKBOT_BASE_URL": address["base_url"], "SPARKBOT_API_KEY": address["api_key"]}
-        asked = subprocess.run(
+        listed = subprocess.run(
             [sys.executable, "-m", "sparkbot", "devices", "--json"],
             env=environment, capture_output=True, text=True, timeout=30, check=True,
         )  # fmt: skip
-        assert json.loads(asked.stdout)[0]["alias"] == "Support"
+        assert json.loads(listed.stdout)[0]["alias"] == "Support"
     finally:
         process.kill()
         process.communicate()

@@ -47,9 +47,9 @@ def test_all_148_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_names_titles_paths_and_summaries_are_searched(word: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    found = json.loads(printed(capsys, word, "--json"))
-    assert name in [row["name"] for row in found]
-    assert len(found) < 20
+    rows = json.loads(printed(capsys, word, "--json"))
+    assert name in [row["name"] for row in rows]
+    assert len(rows) < 20
 
 
 def test_json_has_the_complete_model(capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,28 +58,28 @@ def test_json_has_the_complete_model(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_openapi_document_is_valid(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SPARKBOT_BASE_URL", raising=False)
-    made = json.loads(printed(capsys, "--openapi"))
-    validate(made)
-    assert made == DOCUMENT
-    assert made["openapi"] == "3.1.0"
-    assert made["servers"][0]["url"] == "https://{host}/v1"
+    document = json.loads(printed(capsys, "--openapi"))
+    validate(document)
+    assert document == DOCUMENT
+    assert document["openapi"] == "3.1.0"
+    assert document["servers"][0]["url"] == "https://{host}/v1"
 
 
 def test_openapi_server_is_from_the_environment(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARKBOT_BASE_URL", "http://127.0.0.1:8080/v1/")
-    made = json.loads(printed(capsys, "queue", "--openapi"))
-    validate(made)
-    assert made["servers"] == [{"url": "http://127.0.0.1:8080/v1"}]
-    assert 0 < len(made["paths"]) < len(DOCUMENT["paths"])
+    document = json.loads(printed(capsys, "queue", "--openapi"))
+    validate(document)
+    assert document["servers"] == [{"url": "http://127.0.0.1:8080/v1"}]
+    assert 0 < len(document["paths"]) < len(DOCUMENT["paths"])
 
 
 def test_openapi_has_every_operation() -> None:
-    found = {
+    documented = {
         (entry["operationId"], entry["x-title"], method.upper(), path)
         for path, method, one in OPERATIONS
         for entry in one.get("x-operations", [one])
     }
-    assert found == {(row["name"], row["title"], row["method"], row["path"]) for row in ROWS.values() if row["path"]}
+    assert documented == {(row["name"], row["title"], row["method"], row["path"]) for row in ROWS.values() if row["path"]}
     assert len(OPERATIONS) == 135
     assert len({one["operationId"] for _, _, one in OPERATIONS}) == 135
 
@@ -90,32 +90,32 @@ def test_openapi_requires_the_token() -> None:
     assert (scheme["type"], scheme["in"], scheme["name"]) == ("apiKey", "header", "Token")
 
 
-def body_problems(one: dict[str, Any], body: Any) -> list[str]:
-    """What the document finds wrong with a JSON body."""
-    schema = {**one["requestBody"]["content"]["application/json"]["schema"], "components": DOCUMENT["components"]}
+def body_problems(operation: dict[str, Any], body: Any) -> list[str]:
+    """The schema violations of a JSON body."""
+    schema = {**operation["requestBody"]["content"]["application/json"]["schema"], "components": DOCUMENT["components"]}
     return [error.message for error in OAS31Validator(schema).iter_errors(body)]
 
 
 def operation_of(row: Row) -> dict[str, Any]:
-    found: dict[str, Any] = DOCUMENT["paths"][row["path"]][row["method"].lower()]
-    return found
+    operation: dict[str, Any] = DOCUMENT["paths"][row["path"]][row["method"].lower()]
+    return operation
 
 
 @pytest.mark.parametrize("name", [name for name in ROWS if name != "request"])
 def test_client_requests_match_openapi(name: str) -> None:
     row = ROWS[name]
-    one = operation_of(row)
-    declared = {found["name"]: found for found in one.get("parameters", []) if found["in"] == "query"}
+    operation = operation_of(row)
+    declared = {query["name"]: query for query in operation.get("parameters", []) if query["in"] == "query"}
     for arguments in [minimal(row), *everything(row)]:
-        wanted = Expected(row, arguments)
-        assert set(wanted.query) <= set(declared)
-        assert {key for key, found in declared.items() if found["required"]} <= set(wanted.query)
+        request = Expected(row, arguments)
+        assert set(request.query) <= set(declared)
+        assert {key for key, query in declared.items() if query["required"]} <= set(request.query)
         for parameter in row["parameters"]:
-            if parameter["in"] == "query" and parameter["wire_name"] in wanted.query:
+            if parameter["in"] == "query" and parameter["wire_name"] in request.query:
                 schema = declared[parameter["wire_name"]]["schema"]
                 OAS31Validator(schema).validate(arguments[parameter["name"]])
-        if wanted.body is not None and wanted.file is None:
-            assert body_problems(one, wanted.body) == []
+        if request.body is not None and request.file is None:
+            assert body_problems(operation, request.body) == []
 
 
 @pytest.mark.parametrize(
@@ -161,5 +161,5 @@ def test_import_is_lazy() -> None:
     import subprocess
     import sys
 
-    said = "import sys, sparkbot; print([name for name in sys.modules if name in ('sparkbot.openapi', 'sparkbot.operations')])"
-    assert subprocess.check_output([sys.executable, "-c", said], text=True).strip() == "[]"
+    program = "import sys, sparkbot; print([name for name in sys.modules if name in ('sparkbot.openapi', 'sparkbot.operations')])"
+    assert subprocess.check_output([sys.executable, "-c", program], text=True).strip() == "[]"

@@ -197,15 +197,20 @@ SERIALIZED = {
 
 
 def test_metadata_values_are_serialized_as_text(api: Api) -> None:
-    given = MappingProxyType({key: value for key, (value, _) in SERIALIZED.items()})
-    api(lambda client: client.contacts.replace_metadata(DEVICE, CHAT, given))
+    metadata = MappingProxyType({key: value for key, (value, _) in SERIALIZED.items()})
+    api(lambda client: client.contacts.replace_metadata(DEVICE, CHAT, metadata))
     assert api(lambda client: client.contacts.get_metadata(DEVICE, CHAT)) == {key: text for key, (_, text) in SERIALIZED.items()}
 
 
 def test_numpy_and_pandas_scalars_are_values(api: Api) -> None:
     numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
-    given = {"a": numpy.int64(7), "b": numpy.float64(0.5), "c": numpy.bool_(True), "d": pandas.Timestamp("2026-01-31", tz="UTC")}
-    api(lambda client: client.contacts.replace_metadata(DEVICE, CHAT, given))
+    metadata = {
+        "a": numpy.int64(7),
+        "b": numpy.float64(0.5),
+        "c": numpy.bool_(True),
+        "d": pandas.Timestamp("2026-01-31", tz="UTC"),
+    }
+    api(lambda client: client.contacts.replace_metadata(DEVICE, CHAT, metadata))
     read = api(lambda client: client.contacts.get_metadata(DEVICE, CHAT))
     assert read == {"a": "7", "b": "0.5", "c": "true", "d": "2026-01-31T00:00:00Z"}
     for missing in (pandas.NA, pandas.NaT, numpy.nan, numpy.float64("nan")):

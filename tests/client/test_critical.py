@@ -138,9 +138,9 @@ def test_key_is_sent_in_the_header_only(api: Api) -> None:
 
 
 def test_find_accepts_id_phone_and_alias(api: Api) -> None:
-    for wanted in (DEVICE, "+447362053500", "+44 7362 053500", "Field Team", "field team"):
-        device = api(lambda client, query=wanted: client.devices.find(query))  # type: ignore[misc]
-        assert device["id"] == (TARGET if wanted.lower() == "field team" else DEVICE)
+    for query in (DEVICE, "+447362053500", "+44 7362 053500", "Field Team", "field team"):
+        device = api(lambda client, query=query: client.devices.find(query))  # type: ignore[misc]
+        assert device["id"] == (TARGET if query.lower() == "field team" else DEVICE)
     with pytest.raises(sparkbot.errors.InvalidArgumentError, match="Nobody"):
         api(lambda client: client.devices.find("Nobody"))
 

@@ -103,18 +103,18 @@ OPERATIONS = {operation["title"]: operation for operation in read_operations()}
 
 def differences(operation: dict[str, Any], fact: dict[str, Any]) -> list[str]:
     """Returns all differences between an operation and its fact."""
-    wanted = {"method": fact["method"], "path": fact["path"], **confidence(fact["confidence"])}
-    found = {key: operation.get(key, 0 if key == "observed_count" else None) for key in wanted}
+    expected_values = {"method": fact["method"], "path": fact["path"], **confidence(fact["confidence"])}
+    actual = {key: operation.get(key, 0 if key == "observed_count" else None) for key in expected_values}
     return [
-        *compare(operation["title"], found, wanted),
+        *compare(operation["title"], actual, expected_values),
         *response_differences(operation, fact),
         *parameter_differences(operation, fact, "query"),
         *parameter_differences(operation, fact, "body"),
     ]
 
 
-def compare(location: str, found: object, wanted: object) -> list[str]:
-    return [] if found == wanted else [f"{location}: the API model has {found}, the contract {wanted}"]
+def compare(location: str, actual: object, expected: object) -> list[str]:
+    return [] if actual == expected else [f"{location}: the API model has {actual}, the contract {expected}"]
 
 
 def confidence(text: str) -> dict[str, Any]:
@@ -137,15 +137,15 @@ def response_differences(operation: dict[str, Any], fact: dict[str, Any]) -> lis
 
 def parameter_differences(operation: dict[str, Any], fact: dict[str, Any], location: str) -> list[str]:
     title = operation["title"]
-    found = {name: declared(parameter) for name, parameter in parameters_at(operation["parameter"], location).items()}
+    actual = {name: declared(parameter) for name, parameter in parameters_at(operation["parameter"], location).items()}
     known = flatten_fact(facts_at(fact, title, location))
-    wanted = {
+    expected_values = {
         name: expected(operation, name, parameter)
         for name, parameter in known.items()
-        if (title, location, name) not in DUPLICATES and not is_flattened(name, parameter, found)
+        if (title, location, name) not in DUPLICATES and not is_flattened(name, parameter, actual)
     }
-    names = sorted({*found, *wanted})
-    return [line for name in names for line in compare(f"{title} {location} {name}", found.get(name), wanted.get(name))]
+    names = sorted({*actual, *expected_values})
+    return [line for name in names for line in compare(f"{title} {location} {name}", actual.get(name), expected_values.get(name))]
 
 
 def parameters_at(parameters: list[dict[str, Any]], location: str) -> dict[str, dict[str, Any]]:
@@ -167,9 +167,9 @@ def wire(parameter: dict[str, Any]) -> str:
     return str(parameter.get("wire_name", parameter["name"]))
 
 
-def is_flattened(name: str, fact: dict[str, Any], found: dict[str, Any]) -> bool:
+def is_flattened(name: str, fact: dict[str, Any], actual: dict[str, Any]) -> bool:
     """Whether the fields of an object are separate arguments."""
-    return fact["type"] == "object" and name not in found and any(other.startswith(f"{name}.") for other in found)
+    return fact["type"] == "object" and name not in actual and any(other.startswith(f"{name}.") for other in actual)
 
 
 def declared(parameter: dict[str, Any]) -> dict[str, Any]:

@@ -70,21 +70,22 @@ def shown(heading: str) -> tuple[str, str]:
     return program, printed
 
 
-class Found(NamedTuple):
+class SandboxState(NamedTuple):
     """The state of a sandbox after a run: metadata by wid, and the number of writes per contact."""
 
     metadata: dict[str, dict[str, str]]
     writes: Counter[str]
 
 
-def found(url: str) -> Found:
+def read_state(url: str) -> SandboxState:
     """Reads the state of the sandbox, which keeps the last 10,000 requests."""
-    contacts = _ask(url, "state/contacts")
-    metadata = {one["wid"]: {pair["key"]: pair["value"] for pair in one["metadata"]} for one in contacts if one.get("metadata")}
-    return Found(metadata, Counter(one["path"] for one in _ask(url, "requests") if one["method"] == "PATCH"))
+    contacts = _get(url, "state/contacts")
+    with_metadata = [contact for contact in contacts if contact.get("metadata")]
+    metadata = {contact["wid"]: {pair["key"]: pair["value"] for pair in contact["metadata"]} for contact in with_metadata}
+    return SandboxState(metadata, Counter(request["path"] for request in _get(url, "requests") if request["method"] == "PATCH"))
 
 
-def wanted(count: int) -> dict[str, dict[str, str]]:
+def expected_metadata(count: int) -> dict[str, dict[str, str]]:
     """The expected metadata of the rows of `table`, by wid."""
     return {
         f"{phone(number).removeprefix('+')}@c.us": {key: cell for key, cell in zip(COLUMNS, cells(number), strict=True) if cell}
@@ -97,6 +98,6 @@ def of_ours(metadata: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     return {wid: pairs for wid, pairs in metadata.items() if wid.startswith("1555")}
 
 
-def _ask(url: str, path: str) -> Any:
+def _get(url: str, path: str) -> Any:
     with urlopen(f"{url.removesuffix('/v1')}/_sandbox/{path}", timeout=60) as response:
         return json.load(response)

@@ -20,7 +20,7 @@ from sparkbot.sync import ColumnsError
 from tests.benchmarks.sandbox_process import DEVICE, seed_contacts
 from tests.benchmarks.sandbox_process import sandbox as sandbox_process
 from tests.conftest import CANARY, CHAT
-from tests.integrations.cluster import KEY, Victim, found, of_ours, shown, table, wanted
+from tests.integrations.cluster import KEY, Victim, expected_metadata, of_ours, read_state, shown, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def test_sync_survives_a_killed_worker(cluster: Any, tmp_path: Path, monkeypatch
         outcomes = sparkbot.dask.sync_metadata(
             client, victim.rule(), frame, partitions_at_once=2, keep=["customer"], exclude=["customer"]
         )
-        assert found(url).writes == {}, "building the graph must send nothing"
+        assert read_state(url).writes == {}, "building the graph must send nothing"
         running = cluster.compute(outcomes)
         pids = set(cluster.run(os.getpid).values())
         assert len(pids) == 2
@@ -61,9 +61,9 @@ def test_sync_survives_a_killed_worker(cluster: Any, tmp_path: Path, monkeypatch
         assert list(result.customer) == list(range(ROWS))
         assert list(result.index) == list(range(ROWS))
         assert set(result.sparkbot_status) == {"ok"}
-        assert list(result.sparkbot_contact) == list(wanted(ROWS))
-        there = found(url)
-        assert of_ours(there.metadata) == wanted(ROWS)
+        assert list(result.sparkbot_contact) == list(expected_metadata(ROWS))
+        there = read_state(url)
+        assert of_ours(there.metadata) == expected_metadata(ROWS)
         # Some rows were written before the worker died and again after; none more than twice.
         assert max(there.writes.values()) == 2
         assert ROWS < there.writes.total() <= ROWS + 2 * ROWS // PARTITIONS

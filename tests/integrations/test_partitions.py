@@ -219,9 +219,9 @@ def test_aborted_run_fails_its_task(sandbox: sparkbot.Sandbox) -> None:
 
 
 def test_nanosecond_timestamps_are_kept(sandbox: sparkbot.Sandbox) -> None:
-    moment = pandas.Timestamp("2026-01-31T12:00:00.000000001", tz=UTC)
-    frame = pandas.DataFrame({"phone": [CHAT], "seen": [moment]})
-    assert list(partition(sandbox).frame(frame).seen) == [moment]
+    timestamp = pandas.Timestamp("2026-01-31T12:00:00.000000001", tz=UTC)
+    frame = pandas.DataFrame({"phone": [CHAT], "seen": [timestamp]})
+    assert list(partition(sandbox).frame(frame).seen) == [timestamp]
     assert metadata(sandbox)[CHAT]["seen"] == "2026-01-31T12:00:00.000000001Z"
 
 

@@ -27,7 +27,7 @@ import pyarrow.parquet  # type: ignore[import-untyped]  # has no types of its ow
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.benchmarks.sandbox_process import sandbox, seed_contacts
 from tests.conftest import CANARY
-from tests.integrations.cluster import KEY, Victim, found, of_ours, shown, table, wanted
+from tests.integrations.cluster import KEY, Victim, expected_metadata, of_ours, read_state, shown, table
 from tests.stress import promises
 
 import sparkbot
@@ -89,7 +89,7 @@ def kill_during_sync(spark: Any, folder: Path, rows: int) -> str:
             outcomes = sparkbot.spark.sync_metadata(
                 client, victim.rule(), frame, partitions_at_once=PARTITIONS, keep=["customer"], exclude=["customer"]
             )
-            assert found(url).writes == {}, "making the data frame must send nothing"
+            assert read_state(url).writes == {}, "making the data frame must send nothing"
             killing = threading.Thread(target=victim.kill, daemon=True)
             killing.start()
             started_at = time.perf_counter()
@@ -101,8 +101,8 @@ def kill_during_sync(spark: Any, folder: Path, rows: int) -> str:
         outcome_table = pyarrow.parquet.read_table(folder / "outcomes").sort_by("customer").to_pydict()
         assert outcome_table["customer"] == list(range(rows))
         assert outcome_table["sparkbot_status"] == ["ok"] * rows
-        assert outcome_table["sparkbot_contact"] == list(wanted(rows))
-        assert of_ours(found(url).metadata) == wanted(rows)
+        assert outcome_table["sparkbot_contact"] == list(expected_metadata(rows))
+        assert of_ours(read_state(url).metadata) == expected_metadata(rows)
     summary = f"{rows:,} rows in {PARTITIONS} partitions, one worker killed"
     return f"{summary}: every row in the sandbox equals the table; {seconds:.0f} s"
 

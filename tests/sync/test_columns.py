@@ -10,7 +10,8 @@ from sparkbot.sync import ColumnsError, InputError
 from sparkbot.sync.columns.selection import Columns, select
 
 
-def taken(headers: list[str], **options: Any) -> tuple[str, dict[str, str]]:
+def select_columns(headers: list[str], **options: Any) -> tuple[str, dict[str, str]]:
+    """The contact column, and the metadata key of each other column."""
     columns: Columns = select(headers, **options)
     [contact] = columns.contact
     return contact, dict(zip(columns.values, columns.keys, strict=True))
@@ -18,11 +19,11 @@ def taken(headers: list[str], **options: Any) -> tuple[str, dict[str, str]]:
 
 @pytest.mark.parametrize("name", ["phone", "Phone Number", "WHATSAPP", "wid", "mobile_phone", "Tel", "WhatsApp-Number"])
 def test_contact_column_is_detected_by_name(name: str) -> None:
-    assert taken(["tier", name]) == (name, {"tier": "tier"})
+    assert select_columns(["tier", name]) == (name, {"tier": "tier"})
 
 
 def test_wid_column_takes_precedence_over_phone() -> None:
-    assert taken(["phone", "wid", "whatsapp"], only=["phone"])[0] == "wid"
+    assert select_columns(["phone", "wid", "whatsapp"], only=["phone"])[0] == "wid"
 
 
 @pytest.mark.parametrize(
@@ -42,10 +43,10 @@ def test_ambiguous_contact_column_stops_run(headers: list[str], message: str) ->
 def test_columns_are_renamed_selected_and_excluded() -> None:
     headers = ["id", "phone", "First Name", "tier", "city"]
     mapped = {"First Name": "first_name"}
-    assert taken(headers, map=mapped)[1] == {"id": "id", "First Name": "first_name", "tier": "tier", "city": "city"}
-    assert taken(headers, map=mapped, only=["tier"])[1] == {"First Name": "first_name", "tier": "tier"}
-    assert taken(headers, map=mapped, exclude=["id", "city"])[1] == {"First Name": "first_name", "tier": "tier"}
-    assert taken(headers, id_column="id", only=["phone"]) == ("id", {"phone": "phone"})
+    assert select_columns(headers, map=mapped)[1] == {"id": "id", "First Name": "first_name", "tier": "tier", "city": "city"}
+    assert select_columns(headers, map=mapped, only=["tier"])[1] == {"First Name": "first_name", "tier": "tier"}
+    assert select_columns(headers, map=mapped, exclude=["id", "city"])[1] == {"First Name": "first_name", "tier": "tier"}
+    assert select_columns(headers, id_column="id", only=["phone"]) == ("id", {"phone": "phone"})
 
 
 @pytest.mark.parametrize(

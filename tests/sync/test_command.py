@@ -36,15 +36,15 @@ def contacts(tmp_path: Path) -> Path:
     return path
 
 
-def environment(**given: str) -> dict[str, str]:
+def environment(**variables: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SPARKBOT_")}
-    return {**kept, **given}
+    return {**kept, **variables}
 
 
-def command(*arguments: object, **given: str) -> subprocess.CompletedProcess[str]:
+def command(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, "-m", "sparkbot", *map(str, arguments)],
-        env=environment(**given),
+        env=environment(**variables),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -222,9 +222,9 @@ def test_sandbox_command_prints_its_environment() -> None:
     )
     assert process.stdout is not None
     lines = [process.stdout.readline() for _ in range(4)]
-    given = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines[2:])
+    variables = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines[2:])
     try:
-        assert command("devices", "--json", **given).returncode == 0
+        assert command("devices", "--json", **variables).returncode == 0
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 0

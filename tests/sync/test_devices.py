@@ -25,7 +25,7 @@ def test_device_column_accepts_any_name_and_looks_up_once(account: Account) -> N
     before = len(account.sandbox.requests)
     named = rows([account.device, "Field Team", first["phone"], first["alias"], None, "Nobody"], 36)
     report = sync_metadata(account.client, "field team", named, device_column="via")
-    asked = [request["operation"] for request in account.sandbox.requests[before:]]
+    requested = [request["operation"] for request in account.sandbox.requests[before:]]
     assert (report.ok, report.failed) == (30, 6)
     assert [outcome.message for outcome in report.failures[:1]] == [
         f"device: 'Nobody' matches no device of the account: {names_of(account)}; pass one of these, or an id"
@@ -34,7 +34,7 @@ def test_device_column_accepts_any_name_and_looks_up_once(account: Account) -> N
     assert account.metadata(4, OTHER) == {"n": "4"}
     assert account.metadata(1) == {}
     assert account.metadata(3) == {"n": "3"}
-    assert sum(operation.startswith("devices.") for operation in asked) == 6
+    assert sum(operation.startswith("devices.") for operation in requested) == 6
 
 
 def names_of(account: Account) -> str:

@@ -12,7 +12,7 @@ from sparkbot.sync import stream_metadata
 
 
 @pytest.mark.parametrize(
-    ("given", "base_url", "limit"),
+    ("option", "base_url", "limit"),
     [
         ("auto", "https://api.example.com/v1", 10.0),
         ("auto", None, 10.0),
@@ -24,14 +24,14 @@ from sparkbot.sync import stream_metadata
         (2.5, "http://127.0.0.1:8080/v1", 2.5),
     ],
 )
-def test_auto_rate_limit_depends_on_address(given: Any, base_url: str | None, limit: float | None) -> None:
-    assert resolve_rate_limit(given, base_url) == limit
+def test_auto_rate_limit_depends_on_address(option: Any, base_url: str | None, limit: float | None) -> None:
+    assert resolve_rate_limit(option, base_url) == limit
 
 
-@pytest.mark.parametrize("given", [0, -1, True, float("nan"), float("inf"), "fast"])
-def test_invalid_rate_limit_is_rejected(given: Any) -> None:
+@pytest.mark.parametrize("option", [0, -1, True, float("nan"), float("inf"), "fast"])
+def test_invalid_rate_limit_is_rejected(option: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="pass a number above 0"):
-        resolve_rate_limit(given, None)
+        resolve_rate_limit(option, None)
 
 
 def test_dry_run_plans_rows_without_client() -> None:

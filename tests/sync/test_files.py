@@ -30,9 +30,9 @@ def written(folder: Path, content: str | bytes, name: str = "contacts.csv", enco
 
 def rows_of(path: Path, **options: Any) -> list[Row]:
     rows = open_rows(path, ReadOptions(**options))
-    found = list(rows.stream)
-    assert rows.total == len(found)
-    return found
+    read = list(rows.stream)
+    assert rows.total == len(read)
+    return read
 
 
 def table(folder: Path, content: str | bytes, **options: Any) -> list[tuple[int | None, Any, Any]]:
@@ -44,8 +44,8 @@ def table(folder: Path, content: str | bytes, **options: Any) -> list[tuple[int 
 def test_detects_delimiter_and_encoding(tmp_path: Path, delimiter: str, encoding: str) -> None:
     lines = [["phone", "name"], ["+44 7362 053576", "Zoë"], ["+44 7362 053577", "a,b;c|d\te"]]
     content = "\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines)
-    found = rows_of(written(tmp_path, content, encoding=encoding))
-    assert [row.cells for row in found] == [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+    rows = rows_of(written(tmp_path, content, encoding=encoding))
+    assert [row.cells for row in rows] == [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
 
 
 def test_reads_delimiter_declared_by_excel(tmp_path: Path) -> None:
@@ -58,8 +58,8 @@ def test_skips_empty_lines_and_counts_them(tmp_path: Path) -> None:
 
 
 def test_wrong_cell_count_fails_that_row(tmp_path: Path) -> None:
-    found = table(tmp_path, "phone,a,b\n1,2\n1,2,3,4\n1,2,3\n")
-    assert [(line, (problem or "")[:19]) for line, _, problem in found] == [
+    rows = table(tmp_path, "phone,a,b\n1,2\n1,2,3,4\n1,2,3\n")
+    assert [(line, (problem or "")[:19]) for line, _, problem in rows] == [
         (2, "the row has 2 cells"),
         (3, "the row has 4 cells"),
         (4, ""),
@@ -67,16 +67,16 @@ def test_wrong_cell_count_fails_that_row(tmp_path: Path) -> None:
 
 
 def test_unclosed_quotation_mark_fails_that_row(tmp_path: Path) -> None:
-    found = table(tmp_path, 'phone,a\n1,x\n2,"open\n3,y\n')
-    assert [row[2] is None for row in found] == [True, False]
-    assert "not closed" in str(found[1][2])
-    assert found[1][0] == 3
+    rows = table(tmp_path, 'phone,a\n1,x\n2,"open\n3,y\n')
+    assert [row[2] is None for row in rows] == [True, False]
+    assert "not closed" in str(rows[1][2])
+    assert rows[1][0] == 3
 
 
 def test_cell_over_field_limit_fails_that_row(tmp_path: Path) -> None:
-    found = table(tmp_path, f"phone,a\n1,{'x' * 200_000}\n2,y\n")
-    assert [row[2] is None for row in found] == [False, True]
-    assert "131,072" in str(found[0][2])
+    rows = table(tmp_path, f"phone,a\n1,{'x' * 200_000}\n2,y\n")
+    assert [row[2] is None for row in rows] == [False, True]
+    assert "131,072" in str(rows[0][2])
 
 
 @pytest.mark.parametrize(
@@ -125,13 +125,13 @@ def test_given_encoding_and_delimiter_apply(tmp_path: Path) -> None:
 def test_detects_json_lines_by_suffix_or_content(tmp_path: Path) -> None:
     content = '\ufeff{"phone": 447362053576, "a": null}\n\n[1]\n{"phone": "2", "b": 1.5}\n{"broken\n'
     for name in ("contacts.jsonl", "contacts.txt"):
-        rows = open_rows(written(tmp_path, content, name))
-        assert rows.columns == ["phone", "a", "b"]
-        found = list(rows.stream)
-        assert [row.line for row in found] == [1, 3, 4, 5]
-        assert found[0].cells == {"phone": 447362053576, "a": None}
-        assert "not a JSON object" in str(found[1].problem)
-        assert "not valid JSON" in str(found[3].problem)
+        source = open_rows(written(tmp_path, content, name))
+        assert source.columns == ["phone", "a", "b"]
+        rows = list(source.stream)
+        assert [row.line for row in rows] == [1, 3, 4, 5]
+        assert rows[0].cells == {"phone": 447362053576, "a": None}
+        assert "not a JSON object" in str(rows[1].problem)
+        assert "not valid JSON" in str(rows[3].problem)
 
 
 @pytest.mark.parametrize(
@@ -181,14 +181,14 @@ def tables(draw: st.DrawFn) -> tuple[str, str, list[list[str]]]:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(tables(), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-def test_csv_round_trips(tmp_path: Path, given: tuple[str, str, list[list[str]]], quoting: Any) -> None:
-    encoding, delimiter, lines = given
+def test_csv_round_trips(tmp_path: Path, table_file: tuple[str, str, list[list[str]]], quoting: Any) -> None:
+    encoding, delimiter, lines = table_file
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="\r\n").writerows(lines)
     path = written(tmp_path, out.getvalue(), encoding=encoding)
-    found = rows_of(path, encoding="cp1252" if encoding == "cp1252" else None, delimiter=delimiter)
-    assert [list(row.cells.values()) for row in found] == lines[1:]
-    assert all(row.problem is None for row in found)
+    rows = rows_of(path, encoding="cp1252" if encoding == "cp1252" else None, delimiter=delimiter)
+    assert [list(row.cells.values()) for row in rows] == lines[1:]
+    assert all(row.problem is None for row in rows)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -32,9 +32,9 @@ def test_guide_runs(tmp_path: Path) -> None:
         }
 
         def ran(*command: str, shell: bool = False) -> subprocess.CompletedProcess[str]:
-            given = command[0] if shell else command
+            arguments = command[0] if shell else command
             return subprocess.run(
-                given, shell=shell, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+                arguments, shell=shell, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
             )
 
         done = ran(sys.executable, "-W", "error", "-c", PROGRAM)

@@ -107,7 +107,7 @@ def test_second_run_over_same_file_makes_no_calls(account: Account, journal: Pat
 
 @pytest.mark.parametrize("kind", ["file", "list"])
 def test_overwriting_rows_of_one_contact_are_not_repeated(account: Account, journal: Path, tmp_path: Path, kind: str) -> None:
-    def given(*more: dict[str, Any]) -> Any:
+    def source(*more: dict[str, Any]) -> Any:
         rows = [*ROWS[:5], {**ROWS[3], "tier": "silver"}, {**ROWS[3], "tier": "bronze"}, *more]
         return written(tmp_path / "rows.csv", rows) if kind == "file" else rows
 
@@ -116,20 +116,20 @@ def test_overwriting_rows_of_one_contact_are_not_repeated(account: Account, jour
         assert report.ok == report.calls
         return int(report.calls)
 
-    assert [calls(given()), calls(given(ROWS[7]))] == [7, 1]
-    assert calls(given(ROWS[8])) == 1
+    assert [calls(source()), calls(source(ROWS[7]))] == [7, 1]
+    assert calls(source(ROWS[8])) == 1
     # An additional row of the contact changes its sequence, and so does a missing one.
     again = {**ROWS[3], "tier": "gold"}
-    assert [calls(given(again)), calls(given(again, ROWS[9]))] == [4, 1]
+    assert [calls(source(again)), calls(source(again, ROWS[9]))] == [4, 1]
     assert account.metadata(3)["tier"] == "gold"
     # The contact was last written with the values of the first of them.
-    assert calls(given(ROWS[7])) == 2
+    assert calls(source(ROWS[7])) == 2
     assert account.metadata(3)["tier"] == "bronze"
     # An unknown row is written again, with the rows after it.
     account.sandbox.faults.reset_connection(executed=True, after=1, count=1, operation="contacts.upsert_metadata")
-    assert account.sync(given(again), journal=journal, compare="journal", concurrency=1).unknown == 1
+    assert account.sync(source(again), journal=journal, compare="journal", concurrency=1).unknown == 1
     account.sandbox.faults.clear()
-    assert calls(given(again, ROWS[9])) >= 3
+    assert calls(source(again, ROWS[9])) >= 3
     assert account.metadata(3)["tier"] == "gold"
 
 
@@ -218,10 +218,10 @@ def test_file_that_is_not_a_journal_is_unchanged(account: Account, tmp_path: Pat
     assert (text.read_bytes(), foreign.read_bytes()) == (before, kept)
 
 
-NOBODY = "+44 7400 900998"
-PEOPLE = [*PHONES[:5], NOBODY, "n/a"]
+MISSING = "+44 7400 900998"
+PEOPLE = [*PHONES[:5], MISSING, "n/a"]
 CELLS = st.fixed_dictionaries({"phone": st.sampled_from(PEOPLE), "tier": st.sampled_from(["a", "b", ""]), "n": st.integers(0, 2)})
-FAULT = st.tuples(st.sampled_from(["before", "after", "lost"]), st.integers(0, 20), st.integers(1, 6))
+FAULT = st.tuples(st.sampled_from(["before", "after", "reset"]), st.integers(0, 20), st.integers(1, 6))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -239,12 +239,12 @@ def test_every_row_ends_right_after_faults_and_stops(
     account.sandbox.faults.clear()
     account.reset_contacts()
     with suppress(NotFoundError):
-        account.client.contacts.delete(account.device, f"{NOBODY.removeprefix('+').replace(' ', '')}@c.us")
+        account.client.contacts.delete(account.device, f"{MISSING.removeprefix('+').replace(' ', '')}@c.us")
     folder = tmp_path_factory.mktemp("run")
     options: dict[str, Any] = {"journal": folder / "journal", "resume": True, "concurrency": concurrency}
     if bulk:
         options |= {"via": "bulk", "on_missing": "create"}
-    good = [*PHONES, NOBODY] if bulk else PHONES
+    good = [*PHONES, MISSING] if bulk else PHONES
     path = written(folder / "rows.csv", rows)
     for count, faults in stops:
         inject_faults(account, faults)
@@ -262,7 +262,7 @@ def test_every_row_ends_right_after_faults_and_stops(
         assert account.metadata(number) == expected_metadata(rows, PHONES[number])
     before = account.writes()
     report = account.sync(path, journal=options["journal"], compare="journal")
-    missing = sum(row["phone"] == NOBODY and NOBODY not in good for row in rows)
+    missing = sum(row["phone"] == MISSING and MISSING not in good for row in rows)
     assert account.writes() - before == report.calls == missing
 
 
@@ -270,7 +270,7 @@ def inject_faults(account: Account, faults: list[tuple[str, int, int]]) -> None:
     account.sandbox.faults.clear()
     for kind, after, count in faults:
         where: dict[str, Any] = {"after": after, "count": count, "path": "/chat/*/contacts*", "method": "PATCH"}
-        if kind == "lost":
+        if kind == "reset":
             account.sandbox.faults.reset_connection(executed=True, **where)
         else:
             account.sandbox.faults.status(500, executed=kind == "after", **where)

@@ -133,8 +133,8 @@ def test_changed_mapping_is_another_run(account: Account, file: Path, tmp_path: 
 def parse_or_message(kind: str, form: str | None, cell: Any) -> Any:
     try:
         return make_parser(kind, form)(cell)
-    except CellParseError as wanted:
-        return f"! {wanted}"
+    except CellParseError as error:
+        return f"! {error}"
 
 
 @pytest.mark.parametrize(
@@ -189,8 +189,8 @@ def parse_or_message(kind: str, form: str | None, cell: Any) -> Any:
     ],
 )
 def test_types_parse_cells(kind: str, form: str | None, cell: Any, expected: Any) -> None:
-    found = parse_or_message(kind, form, cell)
-    assert (found, type(found)) == (expected, type(expected))
+    parsed = parse_or_message(kind, form, cell)
+    assert (parsed, type(parsed)) == (expected, type(expected))
 
 
 ANYTHING = st.one_of(
@@ -220,7 +220,7 @@ def test_integer_formats_round_trip(number: int, form: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("mapping", "message"),
     [
         ({}, 'metadata: there is nothing to write: add a table for each key, such as [metadata.tier] column = "Tier"'),
         ({"phones": {}}, "phones: there is no such setting (did you mean 'phone'?); there are phone, device, metadata"),
@@ -256,9 +256,9 @@ def test_integer_formats_round_trip(number: int, form: tuple[str, str]) -> None:
         ({"phone": {"country_code": "GBR"}, "metadata": {"a": "c"}}, 'phone.country_code: "GBR" is not a country'),
     ],
 )
-def test_invalid_mapping_names_location_and_fix(given: Any, message: str) -> None:
+def test_invalid_mapping_names_location_and_fix(mapping: Any, message: str) -> None:
     with pytest.raises(InputError) as refused:
-        read(given)
+        read(mapping)
     assert str(refused.value).startswith(f"mapping: {message}")
 
 

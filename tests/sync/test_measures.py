@@ -39,10 +39,10 @@ def synced(api: Api, rows: Any, **options: Any) -> Report:
 def test_percentile_bounds_its_share_of_times(times: list[int], share: float) -> None:
     buckets = [(time / 1e6, (time + 1) / 1e6, times.count(time)) for time in sorted(set(times))]
     latency = Latency(sum(times) / 1e6, max(times) / 1e6, buckets)
-    found = latency.percentile(share)
-    assert sum(time / 1e6 <= found for time in times) >= share * len(times) - 1e-9
-    assert found <= latency.max
-    assert latency.percentile(share / 2) <= found
+    value = latency.percentile(share)
+    assert sum(time / 1e6 <= value for time in times) >= share * len(times) - 1e-9
+    assert value <= latency.max
+    assert latency.percentile(share / 2) <= value
     assert latency.count == len(times)
 
 
@@ -52,11 +52,12 @@ def test_timeline_is_bounded_and_complete(steps: list[tuple[Any, ...]]) -> None:
     for sums in accumulate(steps, lambda before, step: tuple(map(sum, zip(before, step, strict=True)))):
         counted: dict[str, Any] = dict(zip(COUNTS, sums[1:], strict=True))
         timeline.record(Snapshot(sums[0], **counted))
-    parts = timeline.intervals()
-    assert len(parts) <= MAX_SNAPSHOTS
-    assert [part.start for part in parts] == pytest.approx([0.0, *accumulate(part.seconds for part in parts)][:-1])
+    intervals = timeline.intervals()
+    assert len(intervals) <= MAX_SNAPSHOTS
+    starts = [0.0, *accumulate(interval.seconds for interval in intervals)][:-1]
+    assert [interval.start for interval in intervals] == pytest.approx(starts)
     for at, name in enumerate(COUNTS, 1):
-        assert sum(getattr(part, name) for part in parts) == sum(step[at] for step in steps)
+        assert sum(getattr(interval, name) for interval in intervals) == sum(step[at] for step in steps)
 
 
 def test_run_measures_latency_and_timeline(api: Api, sandbox: sparkbot.Sandbox) -> None:
@@ -67,7 +68,7 @@ def test_run_measures_latency_and_timeline(api: Api, sandbox: sparkbot.Sandbox) 
     # Response times exclude the wait for the rate limit.
     assert report.latency.mean < report.elapsed / 4
     for name in COUNTS:
-        assert sum(getattr(part, name) for part in report.timeline.intervals()) == report.to_dict()[name]
+        assert sum(getattr(interval, name) for interval in report.timeline.intervals()) == report.to_dict()[name]
     assert pickle.loads(pickle.dumps(report)).to_dict()["timeline"] == report.to_dict()["timeline"]
 
 
@@ -77,18 +78,18 @@ def test_throttling_reasons_are_distinguished(api: Api, sandbox: sparkbot.Sandbo
     limited = synced(api, rows, calls_per_second=60, concurrency=1)
     assert [text.partition(" s for ")[2] for text in limited.throttling_reasons] == ["the rate limit of 60 calls per second"]
     sandbox.faults.status(429, operation="contacts.*", count=1, headers={"Retry-After": "0.3"})
-    refused = synced(api, rows, concurrency=2)
-    assert refused.throttling_reasons[0].startswith("1 responses 429 (too many calls), then paused 0.")
-    assert sum(part.rate_limited for part in refused.timeline.intervals()) == 1
-    assert sum(part.seconds_paused for part in refused.timeline.intervals()) == pytest.approx(
-        refused.throttled_by["seconds_paused"]
+    throttled = synced(api, rows, concurrency=2)
+    assert throttled.throttling_reasons[0].startswith("1 responses 429 (too many calls), then paused 0.")
+    assert sum(interval.rate_limited for interval in throttled.timeline.intervals()) == 1
+    assert sum(interval.seconds_paused for interval in throttled.timeline.intervals()) == pytest.approx(
+        throttled.throttled_by["seconds_paused"]
     )
-    assert refused.throttled_by["seconds_waited"] == 0
+    assert throttled.throttled_by["seconds_waited"] == 0
     sandbox.faults.offline(DEVICE, operation="contacts.*", count=3)
     offline = synced(api, rows, offline_timeout=5)
     assert offline.ok == 30
-    assert [said.partition(" was offline")[0] for said in offline.throttling_reasons] == [DEVICE]
-    assert any(part.offline for part in offline.timeline.intervals())
+    assert [reason.partition(" was offline")[0] for reason in offline.throttling_reasons] == [DEVICE]
+    assert any(interval.offline for interval in offline.timeline.intervals())
 
 
 class Page(HTMLParser):
@@ -97,19 +98,19 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.open: list[str] = []
-        self.found: list[str] = []
+        self.tags: list[str] = []
         self.foreign: list[str] = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append(tag)
+        self.tags.append(tag)
         if tag not in ("meta", "rect", "line", "path"):
             self.open.append(tag)
         self.foreign += [f"{tag} {name}" for name, _ in attrs if name in ("src", "href", "xlink:href") or name.startswith("on")]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append(tag)
+        self.tags.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in ("rect", "line", "path"):
@@ -137,16 +138,16 @@ def test_page_escapes_texts_and_redacts_contacts(
     for text in (path.read_text("utf-8"), report.to_html()):
         page = Page(text)
         assert page.open == []
-        assert (page.found.count("script"), page.foreign) == (0, [])
-        assert page.found.count("svg") >= 3
+        assert (page.tags.count("script"), page.foreign) == (0, [])
+        assert page.tags.count("svg") >= 3
         assert not re.search(r"https?://", text)
         for secret in ("053576", "900124", "Lovelace", "ada@"):
             assert secret not in text
     print_summary(report)
-    for said in (json.dumps(report.to_dict()["errors_by_type"]), report._repr_html_(), capsys.readouterr().out):
-        assert "InvalidRow" in said
-        assert not re.search(r"053576|90012[34]|Lovelace|ada@", said)
-    assert Page(report._repr_html_()).found.count("script") == 0
+    for text in (json.dumps(report.to_dict()["errors_by_type"]), report._repr_html_(), capsys.readouterr().out):
+        assert "InvalidRow" in text
+        assert not re.search(r"053576|90012[34]|Lovelace|ada@", text)
+    assert Page(report._repr_html_()).tags.count("script") == 0
 
 
 def test_dry_and_empty_runs_have_a_page(api: Api) -> None:
@@ -181,9 +182,9 @@ def test_report_parts_are_data_frames(api: Api, monkeypatch: pytest.MonkeyPatch,
 @given(st.lists(st.text(min_size=1), max_size=4), st.from_regex(r"\+?[0-9]{7,15}(@c\.us)?", fullmatch=True), st.text())
 def test_redacted_text_has_no_number_and_no_cell(cells: list[str], phone: str, text: str) -> None:
     row = dict(enumerate(cells))
-    said = redact(f"{text.replace('-', ' ')} {phone}: {' '.join(cells)}", row)
-    assert not re.search(r"(?<![0-9A-Za-z-])\d{7,}(?![0-9A-Za-z])", said, re.ASCII)
-    assert not [cell for cell in map(str.strip, cells) if len(cell) > 20 and "…" not in cell and cell in said]
+    redacted = redact(f"{text.replace('-', ' ')} {phone}: {' '.join(cells)}", row)
+    assert not re.search(r"(?<![0-9A-Za-z-])\d{7,}(?![0-9A-Za-z])", redacted, re.ASCII)
+    assert not [cell for cell in map(str.strip, cells) if len(cell) > 20 and "…" not in cell and cell in redacted]
 
 
 def test_redaction_keeps_public_text() -> None:

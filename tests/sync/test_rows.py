@@ -19,18 +19,18 @@ def cells(rows: Any) -> list[Any]:
 
 
 def test_mappings_are_read_one_at_a_time() -> None:
-    asked: list[int] = []
+    requested: list[int] = []
 
     def generated() -> Iterator[dict[str, Any]]:
         for number in range(1_000_000):
-            asked.append(number)
+            requested.append(number)
             yield {"phone": number}
 
     rows = read(generated())
     assert rows.columns == ["phone"]
     assert rows.total is None
     assert [next(rows.stream).cells for _ in range(3)] == [{"phone": 0}, {"phone": 1}, {"phone": 2}]
-    assert asked == [0, 1, 2]
+    assert requested == [0, 1, 2]
 
 
 def test_list_has_length_and_may_be_empty() -> None:
@@ -76,12 +76,12 @@ def test_pandas_keeps_integers_and_maps_missing_to_none() -> None:
     )
     rows = read(frame[frame["phone"] > 0])
     assert rows.total == 3000
-    found = [row.cells for row in rows.stream]
-    assert len(found) == 3000
-    assert type(found[0]["phone"]) is int
-    assert found[1] == {"phone": 447362053576, "text": None, "float": None, "nullable": None, "when": None}
-    assert found[2999]["nullable"] == 3
-    assert found[2999]["when"].isoformat() == "2026-01-03T00:00:00"
+    cells = [row.cells for row in rows.stream]
+    assert len(cells) == 3000
+    assert type(cells[0]["phone"]) is int
+    assert cells[1] == {"phone": 447362053576, "text": None, "float": None, "nullable": None, "when": None}
+    assert cells[2999]["nullable"] == 3
+    assert cells[2999]["when"].isoformat() == "2026-01-03T00:00:00"
 
 
 def test_polars_frame_is_read() -> None:
