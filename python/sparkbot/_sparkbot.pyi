@@ -161,6 +161,7 @@ class RowResult:
     index: Final[int]
     status: Final[Status]
     contact: Final[str | None]
+    resolved: Final[int | None]
     reason: Final[str | None]
     error: Final[Exception | None]
     attempts: Final[int]
@@ -217,6 +218,7 @@ class SyncExecutor:
         phones: PhoneOptions,
         empty: list[str],
         on_missing: str,
+        resolve: str,
         diff_before_write: bool,
         concurrency: int,
         calls_per_second: float | None,
@@ -226,7 +228,9 @@ class SyncExecutor:
     def register_device(self, id: str) -> int: ...
     def submit(self, rows: list[Any]) -> None: ...
     def stage(self, rows: list[Any], secret: bytes) -> list[tuple[int, int]]: ...
-    def submit_staged(self, selected: list[bool], traces: list[CallTrace | None] | None = None) -> None: ...
+    def submit_staged(
+        self, selected: list[bool], traces: list[CallTrace | None] | None = None, wids: list[int | None] | None = None
+    ) -> None: ...
     def take(self, max: int, timeout: float) -> list[RowResult]: ...
     def take_async(self, max: int, timeout: float) -> Awaitable[list[RowResult]]: ...
     def drain(self, timeout: float) -> list[RowResult]: ...

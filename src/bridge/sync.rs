@@ -1,7 +1,7 @@
 //! The executor of a sync: Python submits rows and takes results in batches.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
@@ -31,6 +31,8 @@ pub struct RowResult {
     index: usize,
     status: Py<PyString>,
     contact: Option<Py<PyString>>,
+    /// The masked digits of the wid that was written, if the service reported another one than the number's own.
+    resolved: Option<i64>,
     reason: Option<&'static str>,
     error: Option<Py<PyAny>>,
     attempts: u32,
@@ -52,12 +54,14 @@ struct BulkOptions {
 pub struct PySyncExecutor {
     run: Arc<SyncExecutor>,
     generation: u64,
+    /// Of the journal, if the run has one.
+    hasher: Arc<OnceLock<RowHasher>>,
 }
 
 #[pymethods]
 impl PySyncExecutor {
     #[new]
-    #[pyo3(signature = (core, keys, *, phones, empty, on_missing, diff_before_write, concurrency, calls_per_second, offline_timeout, bulk))]
+    #[pyo3(signature = (core, keys, *, phones, empty, on_missing, resolve, diff_before_write, concurrency, calls_per_second, offline_timeout, bulk))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         core: &ClientCore,
@@ -65,6 +69,7 @@ impl PySyncExecutor {
         phones: PhoneOptions,
         empty: Vec<String>,
         on_missing: &str,
+        resolve: &str,
         diff_before_write: bool,
         concurrency: usize,
         calls_per_second: Option<f64>,
@@ -77,13 +82,15 @@ impl PySyncExecutor {
             Arc::clone(&core.client),
             runtime::fork_generation(),
             on_missing,
+            resolve.parse().map_err(PyValueError::new_err)?,
             diff_before_write,
             core.defaults.clone(),
         );
         let writer = writer.map_err(|error| PyValueError::new_err(error.to_string()))?;
         let bulk = bulk.map(bulk_writer).transpose()?;
         let config = RunConfig { concurrency, calls_per_second, offline_timeout: seconds(offline_timeout)? };
-        Ok(Self { run: Arc::new(SyncExecutor::new(planner, writer, bulk, config)), generation: runtime::fork_generation() })
+        let run = Arc::new(SyncExecutor::new(planner, writer, bulk, config));
+        Ok(Self { run, generation: runtime::fork_generation(), hasher: Arc::default() })
     }
 
     /// The index by which rows refer to a device.
@@ -102,12 +109,23 @@ impl PySyncExecutor {
     fn stage(&self, py: Python<'_>, rows: &Bound<'_, PyList>, secret: &[u8]) -> PyResult<Vec<(i64, i64)>> {
         self.ensure_same_process()?;
         let rows = read_rows(rows, self.run.keys())?;
-        Ok(py.detach(|| self.run.stage(rows, &RowHasher::new(secret))))
+        let hasher = self.hasher.get_or_init(|| RowHasher::new(secret));
+        Ok(py.detach(|| self.run.stage(rows, hasher)))
     }
 
-    /// Submits the staged rows that are selected, and skips the others as unchanged. `traces` has an entry per row.
-    #[pyo3(signature = (selected, traces=None))]
-    fn submit_staged(&self, py: Python<'_>, selected: Vec<bool>, traces: Option<Vec<Option<Py<CallTrace>>>>) -> PyResult<()> {
+    /// Submits the staged rows that are selected, and skips the others as unchanged. `traces` has an entry per row, and `wids`
+    /// the masked wid of each contact that an earlier run looked up.
+    #[pyo3(signature = (selected, traces=None, wids=None))]
+    fn submit_staged(
+        &self,
+        py: Python<'_>,
+        selected: Vec<bool>,
+        traces: Option<Vec<Option<Py<CallTrace>>>>,
+        wids: Option<Vec<Option<i64>>>,
+    ) -> PyResult<()> {
+        if let Some((wids, hasher)) = wids.zip(self.hasher.get()) {
+            self.run.remember_wids(&wids, hasher);
+        }
         let traces = traces.unwrap_or_default().into_iter();
         let instrumentation = traces.map(|trace| trace.map(|trace| Box::new(trace.get().instrumentation()))).collect();
         self.start(py.detach(|| self.run.submit_staged(&selected, instrumentation)))
@@ -117,14 +135,14 @@ impl PySyncExecutor {
     fn take<'py>(&self, py: Python<'py>, max: usize, timeout: f64) -> PyResult<Bound<'py, PyList>> {
         self.ensure_same_process()?;
         let outcomes = runtime::block_on(py, self.run.take(max, seconds(timeout)?))?;
-        OutcomeBatches([outcomes]).into_pyobject(py)
+        self.batches([outcomes]).into_pyobject(py)
     }
 
     /// The awaitable form of `take`.
     fn take_async<'py>(&self, py: Python<'py>, max: usize, timeout: f64) -> PyResult<Bound<'py, PyAny>> {
         self.ensure_same_process()?;
-        let (run, timeout) = (Arc::clone(&self.run), seconds(timeout)?);
-        runtime::future_into_py(py, async move { Ok(OutcomeBatches([run.take(max, timeout).await])) })
+        let (run, hasher, timeout) = (Arc::clone(&self.run), Arc::clone(&self.hasher), seconds(timeout)?);
+        runtime::future_into_py(py, async move { Ok(OutcomeBatches { parts: [run.take(max, timeout).await], hasher }) })
     }
 
     /// Stops the run. Writes in flight have `timeout` seconds to complete. Returns the last results taken once more, and those not
@@ -132,7 +150,7 @@ impl PySyncExecutor {
     fn drain<'py>(&self, py: Python<'py>, timeout: f64) -> PyResult<Bound<'py, PyList>> {
         self.ensure_same_process()?;
         let drained = runtime::block_on(py, self.run.drain(seconds(timeout)?))?;
-        OutcomeBatches(drained).into_pyobject(py)
+        self.batches(drained).into_pyobject(py)
     }
 
     /// The devices that are or were offline.
@@ -186,6 +204,10 @@ impl PySyncExecutor {
 }
 
 impl PySyncExecutor {
+    fn batches<const N: usize>(&self, parts: [Arc<Vec<Outcome>>; N]) -> OutcomeBatches<N> {
+        OutcomeBatches { parts, hasher: Arc::clone(&self.hasher) }
+    }
+
     fn start(&self, workers: usize) -> PyResult<()> {
         (0..workers).try_for_each(|_| runtime::spawn(Arc::clone(&self.run).work()).map(drop))
     }
@@ -265,7 +287,10 @@ fn read_cells(
 }
 
 /// Batches of outcomes, which become one list of `RowResult`.
-struct OutcomeBatches<const N: usize>([Arc<Vec<Outcome>>; N]);
+struct OutcomeBatches<const N: usize> {
+    parts: [Arc<Vec<Outcome>>; N],
+    hasher: Arc<OnceLock<RowHasher>>,
+}
 
 impl<'py, const N: usize> IntoPyObject<'py> for OutcomeBatches<N> {
     type Target = PyList;
@@ -273,17 +298,23 @@ impl<'py, const N: usize> IntoPyObject<'py> for OutcomeBatches<N> {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let rows =
-            self.0.iter().flat_map(|part| part.iter()).map(|outcome| row_result(py, outcome)).collect::<PyResult<Vec<_>>>()?;
+        let outcomes = self.parts.iter().flat_map(|part| part.iter());
+        let rows = outcomes.map(|outcome| row_result(py, outcome, self.hasher.get())).collect::<PyResult<Vec<_>>>()?;
         PyList::new(py, rows)
     }
 }
 
-fn row_result(py: Python<'_>, outcome: &Outcome) -> PyResult<RowResult> {
+fn row_result(py: Python<'_>, outcome: &Outcome, hasher: Option<&RowHasher>) -> PyResult<RowResult> {
+    let contact = outcome.resolved.as_ref().or(outcome.contact.as_ref());
+    let masked = |hasher: &RowHasher| {
+        let digits = outcome.resolved.as_ref()?.strip_suffix("@c.us")?.parse().ok()?;
+        Some(hasher.mask(outcome.contact.as_ref()?, digits))
+    };
     Ok(RowResult {
         index: outcome.index,
         status: stats::status(py, outcome.status),
-        contact: outcome.contact.as_ref().map(|contact| PyString::new(py, contact).unbind()),
+        contact: contact.map(|contact| PyString::new(py, contact).unbind()),
+        resolved: hasher.and_then(masked),
         reason: outcome.reason,
         error: outcome.error.as_ref().map(|error| row_error(py, error)).transpose()?,
         attempts: outcome.attempts,
@@ -314,7 +345,7 @@ pub fn plan_rows(
     first_index: usize,
 ) -> PyResult<(Vec<RowResult>, u64)> {
     let planner = planner(keys, &phones, &empty)?;
-    let plan = |(index, row)| row_result(py, &plan_outcome(&planner, read_row(&row, planner.keys())?, first_index + index));
+    let plan = |(index, row)| row_result(py, &plan_outcome(&planner, read_row(&row, planner.keys())?, first_index + index), None);
     let results = rows.iter().enumerate().map(plan).collect::<PyResult<_>>()?;
     Ok((results, planner.take_second_readings()))
 }

@@ -64,6 +64,10 @@ def sync_metadata(
         empty: Empty cells: `skip` omits the key, `clear` writes an empty text if the contact has the key, which takes one more
             call, `fail` rejects the row.
         on_missing: Contacts that do not exist: `fail` the row, `create` the contact, or `skip` the row.
+        resolve: When to ask the service, by `numbers.exists`, for the wid of a number, which may be an older form: Mexican
+            accounts may have a 1 after 52, Brazilian ones eight digits. `missing` asks if no contact has the number itself and
+            before a contact is created, `all` before the first write, `off` never; by default `missing` with `on_missing`
+            `create`, else `off`. A number is looked up once, and a journal remembers the wid, masked.
         concurrency: Maximum number of concurrent calls.
         calls_per_second: Rate limit. `auto` is 10, the limit reported by clients of the service, and no limit for a service on
             this machine; None (`none`) is no limit.

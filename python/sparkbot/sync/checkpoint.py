@@ -1,6 +1,7 @@
 """The journal of a run: an SQLite file with the state of each row and the last values written to each contact.
 
-It holds no phone numbers and no texts: a contact and its values are two hashes, keyed with a secret of the journal. Anyone who
+It holds no phone numbers and no texts: a contact and its values are two hashes, keyed with a secret of the journal. A wid that
+the service reported for a contact is masked with such a hash, so that only who has the contact can read it. Anyone who
 has the file can test guesses against it, so only its owner may read it, as with the rows themselves.
 """
 
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 
 #: `SPBJ`, which identifies the file format to SQLite.
 _APPLICATION_ID = 0x5350424A
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = f"""
     CREATE TABLE facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
     CREATE TABLE rows (position INTEGER PRIMARY KEY, contact INTEGER, content INTEGER, status INTEGER, kind TEXT);
     CREATE TABLE written (contact INTEGER PRIMARY KEY, content INTEGER);
+    CREATE TABLE resolved (contact INTEGER PRIMARY KEY, wid INTEGER);
     CREATE TABLE several (contact INTEGER PRIMARY KEY, sequence INTEGER);
     PRAGMA user_version = {_VERSION};
     PRAGMA application_id = {_APPLICATION_ID};
@@ -79,6 +81,8 @@ class FinishedRow(NamedTuple):
     status: Status
     reason: str | None
     kind: str | None
+    #: The masked wid, if the contact's number has another one.
+    wid: int | None = None
 
 
 class CheckpointStore:
@@ -152,7 +156,12 @@ class CheckpointStore:
         marks = ",".join("?" * len(contacts))
         return dict(self._database.execute(f"SELECT contact, content FROM written WHERE contact IN ({marks})", contacts))
 
-    def has_any(self, table: Literal["rows", "written"]) -> bool:
+    def resolved(self, contacts: Sequence[int]) -> dict[int, int]:
+        """The masked wids of contacts whose number has another one."""
+        marks = ",".join("?" * len(contacts))
+        return dict(self._database.execute(f"SELECT contact, wid FROM resolved WHERE contact IN ({marks})", contacts))
+
+    def has_any(self, table: Literal["rows", "written", "resolved"]) -> bool:
         """Whether the table has a row."""
         return self._database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
 
@@ -169,11 +178,15 @@ class CheckpointStore:
         for table in ("written", "several"):
             self._database.executemany(f"DELETE FROM {table} WHERE contact = ?", ((contact,) for contact in contacts))
 
-    def mark_finished(self, rows: Iterable[FinishedRow]) -> None:
+    def mark_finished(self, rows: Sequence[FinishedRow]) -> None:
         """Records outcomes."""
         self._database.executemany(
             "UPDATE rows SET status = ?, kind = ? WHERE position = ?",
             ((_STATE_OF.get((row.status, row.reason)) or _STATE_OF[row.status, None], row.kind, row.position) for row in rows),
+        )
+        self._database.executemany(
+            "INSERT OR REPLACE INTO resolved SELECT contact, ? FROM rows WHERE position = ?",
+            ((row.wid, row.position) for row in rows if row.wid is not None),
         )
 
     @contextmanager

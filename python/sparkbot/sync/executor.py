@@ -48,10 +48,13 @@ class DryRunExecutor:
         phones: PhoneOptions,
         empty: list[str],
         compare: str | None = None,
+        resolves: bool = False,
         batching: BulkConfig | None = None,
     ) -> None:
         self._plan = (keys, phones, empty)
         self._compare = compare
+        #: Contacts to look up, each once.
+        self._lookups: set[str | None] | None = set() if resolves else None
         self._batching = batching
         self._results: deque[RowResult] = deque()
         self._submitted = 0
@@ -76,6 +79,8 @@ class DryRunExecutor:
         self._results.extend(results)
         self._submitted += len(results)
         self._writes += sum(result.status == "ok" for result in results)
+        if self._lookups is not None:
+            self._lookups.update(result.contact for result in results if result.status == "ok")
 
     @property
     def calls(self) -> int:
@@ -84,17 +89,19 @@ class DryRunExecutor:
             return self._batching.calls(self._writes)
         # Clearing reads the contact, as only keys that it has are cleared.
         reads = self._compare == "service" or "clear" in self._plan[2]
-        return 2 * self._writes if reads else self._writes
+        return (2 if reads else 1) * self._writes + len(self._lookups or ())
 
     @property
     def min_calls(self) -> int:
         """Calls needed if every contact has all values already."""
-        return 0 if self._compare == "journal" else self.calls if self._batching else self._writes
+        return 0 if self._compare == "journal" else self.calls if self._batching else self._writes + len(self._lookups or ())
 
     def stage(self, rows: list[SubmittedRow], secret: bytes, /) -> list[tuple[int, int]]:
         raise NotImplementedError("a dry run has no journal")
 
-    def submit_staged(self, selected: list[bool], traces: list[CallTrace | None] | None = None, /) -> None:
+    def submit_staged(
+        self, selected: list[bool], traces: list[CallTrace | None] | None = None, wids: list[int | None] | None = None, /
+    ) -> None:
         raise NotImplementedError("a dry run has no journal")
 
     def take(self, max: int, timeout: float, /) -> list[RowResult]:

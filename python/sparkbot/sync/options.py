@@ -44,6 +44,7 @@ class RowOptions(TypedDict, total=False):
     several: Annotated[Literal["fail", "first"], Option("fail")]
     empty: Annotated[Literal["skip", "clear", "fail"], Option("skip")]
     on_missing: Annotated[Literal["fail", "create", "skip"], Option("fail")]
+    resolve: Annotated[Literal["missing", "off", "all"] | None, Option()]
     concurrency: Annotated[int, Option(16)]
     calls_per_second: Annotated[float | Literal["auto"] | None, Option("auto", flag="--rate", metavar="N|auto|none")]
 
@@ -116,6 +117,8 @@ def resolve(options: Mapping[str, Any]) -> ResolvedOptions:
         raise TypeError(f"unexpected option {unknown!r}: the options are {', '.join(OPTIONS)}")
     resolved = {name: options.get(name, option.default) for name, (_, option) in OPTIONS.items()}
     _check_choices(resolved)
+    if resolved["resolve"] is None:
+        resolved["resolve"] = "missing" if resolved["on_missing"] == "create" and resolved["via"] == "rows" else "off"
     validation.check_concurrency(resolved["concurrency"])
     _check_number(resolved, "offline_timeout", 30 * 86_400.0, "seconds, from 0 to 30 days")
     if resolved["max_error_rate"] is not None:
@@ -176,6 +179,10 @@ def _check_mapping(options: ResolvedOptions) -> None:
 def _check_bulk(options: ResolvedOptions) -> None:
     if options["via"] != "bulk":
         return
+    if options["resolve"] != "off":
+        raise InvalidArgumentError(
+            "resolve looks up single numbers, and via='bulk' writes many: remove one of them", field="resolve"
+        )
     if options["on_missing"] != "create":
         raise InvalidArgumentError(
             f"via='bulk' creates contacts that do not exist, but on_missing is {options['on_missing']!r}: add "

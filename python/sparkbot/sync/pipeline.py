@@ -148,14 +148,16 @@ class SyncPipeline:
             self.hooks.prepare(self._first + len(self._inputs), submitted, hashes, records)
         self._inputs.extend(zip(rows, records, strict=True))
         if self.hooks is None:
-            self.executor.submit_staged([record is None for record in records])
+            wids = resume.wids(hashes) if resume else None
+            self.executor.submit_staged([record is None for record in records], None, wids)
 
     def _finished_rows(self, results: list[RowResult]) -> list[FinishedRow]:
         """The rows to record in the journal; it has those already that were not sent."""
         from sparkbot.sync.checkpoint import FinishedRow
 
-        outcomes = [self._to_outcome(result) for result in results if self._inputs[result.index - self._first][1] is None]
-        return [FinishedRow(outcome.index, outcome.status, outcome.reason, outcome.kind) for outcome in outcomes]
+        sent = [result for result in results if self._inputs[result.index - self._first][1] is None]
+        outcomes = [(self._to_outcome(result), result.resolved) for result in sent]
+        return [FinishedRow(outcome.index, outcome.status, outcome.reason, outcome.kind, wid) for outcome, wid in outcomes]
 
     def checkpoint(self) -> None:
         """Makes completed results durable without waiting for the next rows."""

@@ -111,6 +111,13 @@ class ResumeState:
             decisions.append(record)
         return decisions
 
+    def wids(self, hashes: Sequence[tuple[int, int]]) -> list[int | None] | None:
+        """For the next rows: the masked wid of each contact that an earlier run looked up."""
+        if not self._store.has_any("resolved"):
+            return None
+        wids = self._store.resolved([contact for contact, _ in hashes])
+        return [wids.get(contact) for contact, _ in hashes]
+
     def _replayed(self, position: int, contact: int, content: int, record: RowRecord | None) -> RowRecord | None:
         if record is None:
             return None

@@ -267,7 +267,14 @@ class SyncRunner:
             )
         try:
             if options["dry_run"]:
-                return executor.DryRunExecutor(keys, phones=phones, empty=empty, compare=options["compare"], batching=self._bulk)
+                return executor.DryRunExecutor(
+                    keys,
+                    phones=phones,
+                    empty=empty,
+                    compare=options["compare"],
+                    resolves=options["resolve"] == "all",
+                    batching=self._bulk,
+                )
             from sparkbot._sparkbot import SyncExecutor
 
             return SyncExecutor(
@@ -276,6 +283,7 @@ class SyncRunner:
                 phones=phones,
                 empty=empty,
                 on_missing=options["on_missing"],
+                resolve=options["resolve"],
                 diff_before_write=options["compare"] == "service",
                 concurrency=options["concurrency"],
                 calls_per_second=self._limit,

@@ -1,8 +1,8 @@
 //! Writes the rows of a worker: one row per call, or many in bulk.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
@@ -41,6 +41,11 @@ impl Dispatcher {
             cancelled: watch::Sender::new(false),
             requests_sent: AtomicU64::new(0),
         }
+    }
+
+    /// Stores the wid of a contact that an earlier run looked up.
+    pub fn remember_wid(&self, contact: &str, wid: &str) {
+        self.writer.remember_wid(contact, wid);
     }
 
     pub fn is_bulk(&self) -> bool {
@@ -84,7 +89,7 @@ impl Dispatcher {
     async fn write(&self, device: &str, tasks: &[WriteTask], dispatched: &Arc<AtomicBool>) -> Vec<Outcome> {
         let started_at = Instant::now();
         let Some(first) = tasks.first() else { return Vec::new() };
-        let requests_sent = AtomicU32::new(0);
+        let (requests_sent, resolved) = (AtomicU32::new(0), OnceLock::new());
         let context = WriteContext {
             device,
             contact: &first.key.contact,
@@ -92,13 +97,14 @@ impl Dispatcher {
             dispatched,
             instrumentation: first.instrumentation.as_deref(),
             requests_sent: &requests_sent,
+            resolved: &resolved,
         };
         let results = self.write_tasks(&context, first, tasks).await;
         self.requests_sent.fetch_add(u64::from(context.requests_sent()), Ordering::Relaxed);
         let elapsed = started_at.elapsed();
         let outcome = |(task, (result, attempts)): (&WriteTask, (WriteResult, u32))| {
             let outcome = Outcome::from_write(task.index, task.key.contact.clone(), result, attempts);
-            Outcome { elapsed, ..outcome }
+            Outcome { elapsed, resolved: resolved.get().cloned(), ..outcome }
         };
         tasks.iter().zip(results).map(outcome).collect()
     }

@@ -86,6 +86,17 @@ impl SyncExecutor {
         })
     }
 
+    /// Stores the wids of staged contacts that an earlier run looked up, masked with `hasher`.
+    pub fn remember_wids(&self, masked: &[Option<i64>], hasher: &RowHasher) {
+        let contacts = self.scheduler.update(|queue| {
+            let contact = |row: &PlanResult| row.as_ref().ok().map(|row| row.0.contact.clone());
+            queue.staged.iter().map(contact).collect::<Vec<_>>()
+        });
+        for (contact, masked) in contacts.iter().zip(masked).filter_map(|(contact, masked)| contact.as_ref().zip(*masked)) {
+            self.dispatcher.remember_wid(contact, &format!("{}@c.us", hasher.mask(contact, masked)));
+        }
+    }
+
     /// Submits the staged rows that are `selected`, and skips the others as unchanged; see `submit`. With hooks,
     /// `instrumentation` has an entry per row.
     pub fn submit_staged(&self, selected: &[bool], instrumentation: Vec<Option<Box<RowInstrumentation>>>) -> usize {

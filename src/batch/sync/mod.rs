@@ -14,6 +14,7 @@ pub mod metadata_keys;
 pub mod outcome;
 pub mod planner;
 mod queue;
+pub mod resolver;
 pub mod row_hash;
 mod scheduler;
 pub mod verification;

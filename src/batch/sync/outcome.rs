@@ -25,6 +25,8 @@ pub struct Outcome {
     pub index: usize,
     pub status: Status,
     pub contact: Option<String>,
+    /// The wid that the service reported for the contact's number, if it was written instead.
+    pub resolved: Option<String>,
     /// Why a row was skipped, or why the success of a row is not certain.
     pub reason: Option<&'static str>,
     pub error: Option<RowError>,
@@ -34,7 +36,7 @@ pub struct Outcome {
 
 impl Outcome {
     fn new(index: usize, status: Status, contact: Option<String>, attempts: u32) -> Self {
-        Self { index, status, contact, reason: None, error: None, attempts, elapsed: Duration::ZERO }
+        Self { index, status, contact, resolved: None, reason: None, error: None, attempts, elapsed: Duration::ZERO }
     }
 
     /// The outcome of a write.

@@ -21,6 +21,11 @@ impl RowHasher {
         self.hash(pairs.flat_map(|(key, value)| [key.as_bytes(), value.as_bytes()]))
     }
 
+    /// Hides the digits of a wid: only who knows the journal's secret and the contact can compute them again.
+    pub fn mask(&self, contact: &str, digits: i64) -> i64 {
+        digits ^ self.hash([b"resolved".as_slice(), contact.as_bytes()].into_iter())
+    }
+
     fn hash<'a>(&self, parts: impl Iterator<Item = &'a [u8]>) -> i64 {
         let mut context = hmac::Context::with_key(&self.0);
         for part in parts {

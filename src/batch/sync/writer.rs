@@ -1,14 +1,15 @@
 //! Writes the metadata of one contact; creates the contact first if it is missing and the run asks for that.
 
 use std::str::FromStr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use http::HeaderMap;
 
 use crate::api::{self, ModelError, Operation};
 use crate::batch::status::Status;
 use crate::batch::sync::metadata_diff::{changed_pairs, clears, without_absent_clears};
+use crate::batch::sync::resolver::{ContactResolver, ResolvePolicy};
 use crate::client::config::Validate;
 use crate::client::observe::attempt_log::AttemptLog;
 use crate::client::observe::latency::{HistogramSnapshot, LatencyHistogram};
@@ -73,9 +74,16 @@ pub(crate) struct WriteContext<'a> {
     pub dispatched: &'a Arc<AtomicBool>,
     pub instrumentation: Option<&'a RowInstrumentation>,
     pub requests_sent: &'a AtomicU32,
+    /// Set to the wid that was written, if the service reported another one than the number's own.
+    pub resolved: &'a OnceLock<String>,
 }
 
-impl WriteContext<'_> {
+impl<'a> WriteContext<'a> {
+    /// The same write to another contact.
+    fn with_contact(&self, contact: &'a str) -> Self {
+        Self { contact, ..*self }
+    }
+
     /// Number of requests sent so far, retries included.
     pub fn requests_sent(&self) -> u32 {
         self.requests_sent.load(Ordering::Relaxed)
@@ -88,6 +96,7 @@ pub struct MetadataWriter {
     client: Arc<Client>,
     fork_generation: u64,
     on_missing: OnMissing,
+    resolver: ContactResolver,
     /// Read the contact first, and write only the pairs that differ.
     diff_before_write: bool,
     get: &'static Operation,
@@ -103,6 +112,7 @@ impl MetadataWriter {
         client: Arc<Client>,
         fork_generation: u64,
         on_missing: OnMissing,
+        resolve: ResolvePolicy,
         diff_before_write: bool,
         options: CallOptions,
     ) -> Result<Self, ModelError> {
@@ -110,6 +120,7 @@ impl MetadataWriter {
             client,
             fork_generation,
             on_missing,
+            resolver: ContactResolver::new(resolve)?,
             diff_before_write,
             get: api::operation("contacts.get")?,
             upsert: api::operation("contacts.upsert_metadata")?,
@@ -125,17 +136,54 @@ impl MetadataWriter {
         self.latencies.snapshot()
     }
 
+    /// Wids that an earlier run looked up.
+    pub fn remember_wid(&self, contact: &str, wid: &str) {
+        self.resolver.remember(contact, wid);
+    }
+
     /// Writes the pairs to the contact.
-    pub(crate) async fn write(&self, context: &WriteContext<'_>, mut pairs: Vec<(String, Value)>) -> WriteResult {
-        let result = match self.upsert_existing(context, &mut pairs).await {
+    pub(crate) async fn write(&self, context: &WriteContext<'_>, pairs: Vec<(String, Value)>) -> WriteResult {
+        self.write_or_fail(context, pairs).await.unwrap_or_else(WriteResult::Failed)
+    }
+
+    async fn write_or_fail(&self, context: &WriteContext<'_>, mut pairs: Vec<(String, Value)>) -> Result<WriteResult, Error> {
+        let known = match self.resolver.policy {
+            ResolvePolicy::All => Some(self.resolve(context).await?),
+            ResolvePolicy::Missing => self.resolver.known(context.contact),
+            ResolvePolicy::Off => None,
+        };
+        let mut wid = known.as_deref().unwrap_or(context.contact).to_owned();
+        let mut result = self.upsert_existing(&context.with_contact(&wid), &mut pairs).await;
+        if known.is_none() && self.resolver.policy == ResolvePolicy::Missing && result.as_ref().is_err_and(is_contact_missing) {
+            let resolved = self.resolve(context).await?;
+            if resolved != wid {
+                wid = resolved;
+                result = self.upsert_existing(&context.with_contact(&wid), &mut pairs).await;
+            }
+        }
+        if wid != context.contact {
+            let _ = context.resolved.set(wid.clone());
+        }
+        match result {
             Err(error) if is_contact_missing(&error) => match self.on_missing {
                 OnMissing::Fail => Err(error),
                 OnMissing::Skip => Ok(WriteResult::Skipped("no such contact")),
-                OnMissing::Create => self.create_and_upsert(context, pairs).await,
+                OnMissing::Create => self.create_and_upsert(&context.with_contact(&wid), pairs).await,
             },
             result => result,
-        };
-        result.unwrap_or_else(WriteResult::Failed)
+        }
+    }
+
+    /// The wid of the contact's number, which the service is asked for once.
+    async fn resolve(&self, context: &WriteContext<'_>) -> Result<String, Error> {
+        if let Some(wid) = self.resolver.known(context.contact) {
+            return Ok(wid);
+        }
+        let Some(phone) = phone_of(context.contact) else { return Ok(context.contact.to_owned()) };
+        let response = self.send(self.resolver.operation, &[Value::String(phone)], context).await?;
+        let wid = ContactResolver::wid_in(&response.body, context.contact);
+        self.resolver.remember(context.contact, &wid);
+        Ok(wid)
     }
 
     async fn upsert_existing(&self, context: &WriteContext<'_>, pairs: &mut Vec<(String, Value)>) -> Result<WriteResult, Error> {
@@ -203,7 +251,8 @@ impl MetadataWriter {
             request.http.headers.extend(instrumentation.headers.clone());
         }
         // A read changes nothing, so its outcome is never unknown.
-        request.sinks.dispatched = (operation.name != self.get.name).then(|| Arc::clone(context.dispatched));
+        let is_read = [self.get, self.resolver.operation].iter().any(|read| read.name == operation.name);
+        request.sinks.dispatched = (!is_read).then(|| Arc::clone(context.dispatched));
         let result = self.client.send(&request, RuntimeKind::Async, self.fork_generation).await;
         let attempts = result.as_ref().map_or_else(|error| error.context().attempts, |response| response.attempts);
         context.requests_sent.fetch_add(attempts, Ordering::Relaxed);

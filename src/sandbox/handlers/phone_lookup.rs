@@ -6,6 +6,7 @@ use crate::phone::{self, PhoneSettings};
 use crate::sandbox::countries::{self, Country};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
+use crate::sandbox::state::account_forms::other_wids;
 use crate::sandbox::state::document::{str_at, value_at, without_nulls};
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::validate::Call;
@@ -25,8 +26,11 @@ pub fn exists(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     if !is_in_use(phone) {
         return Ok(Response::ok(&without_nulls(json!({"exists": false, "phone": phone, "country": country}))));
     }
-    let wid = wid_of_phone(phone);
-    let contact = state.store.all("contacts").find(|contact| str_at(contact, "wid") == Some(&wid));
+    let own = wid_of_phone(phone);
+    let forms = [vec![own.clone()], other_wids(digits)].concat();
+    let find = |wid: &String| state.store.all("contacts").find(|contact| str_at(contact, "wid") == Some(wid));
+    let contact = forms.iter().find_map(find);
+    let wid = contact.and_then(|contact| str_at(contact, "wid")).unwrap_or(&own);
     let business = contact.filter(|contact| value_at(contact, "meta.isBusiness") == Some(&Value::Bool(true)));
     let info = |contact| json!({"name": str_at(contact, "displayName"), "isApi": false, "isSmb": true, "privacyMode": null});
     let result = json!({

@@ -1,5 +1,6 @@
 //! The state of the account: documents, file contents, pairings, webhook logs, and the events that are not applied yet.
 
+pub(crate) mod account_forms;
 pub(crate) mod blob_store;
 pub(crate) mod cascade;
 pub(crate) mod document;
