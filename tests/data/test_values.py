@@ -52,7 +52,7 @@ def sent(client: sparkbot.Client, recorder: Recorder, value: object) -> str:
 
 
 def test_null_fields_are_omitted_and_decimals_are_numbers(client: sparkbot.Client, recorder: Recorder) -> None:
-    hours: dict[str, Any] = {"timezone": "UTC", "monday": {"mode": "hours"}, "friday": None}
+    hours: Any = {"timezone": "UTC", "monday": {"mode": "hours"}, "friday": None}
     client.profile.update(DEVICE, business_hours=hours)
     event: dict[str, Any] = {"name": "Demo", "date": "2030-01-31", "latitude": Decimal("51.25")}
     client.send.event(device=DEVICE, phone="+447362053576", **event)

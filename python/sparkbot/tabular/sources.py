@@ -80,6 +80,6 @@ def _mapping_row(row: Any) -> Row:
     if None in cells:
         # csv.DictReader collects the cells of a row that is too long under None.
         named = {name: cell for name, cell in cells.items() if name is not None}
-        extra = cells[None]
+        extra = next(cell for name, cell in cells.items() if name is None)
         return Row(named, f"the row has more cells than the header: {extra!r:.60}")
     return Row(cells)
