@@ -305,5 +305,5 @@ def test_commands_have_no_key_option() -> None:
     commands = [group, *group.commands.values()]
     options = {option for command in commands for parameter in command.params for option in parameter.opts}
     assert "--base-url" in options
-    # `--metadata-key` is a key of metadata.
-    assert {option for option in options if "key" in option or "token" in option} == {"--metadata-key"}
+    # Keys of metadata.
+    assert {option for option in options if "key" in option or "token" in option} == {"--metadata-key", "--keys"}

@@ -80,7 +80,7 @@ def read_parquet(source: ByteSource, exclude: Collection[str], make_error: Calla
     # pandas writes an index without a name as a column with such a name.
     index = [name for name in schema.names if _PANDAS_INDEX.fullmatch(name)]
     schema = arrow.schema([field for field in schema if field.name not in index])
-    columns = [field.name for field in schema if field.name not in exclude]
+    columns = list(schema.names)
 
     def stream() -> Iterator[Any]:
         # Opened again when its rows are due: a folder may hold more files than a process can have open.
@@ -113,16 +113,19 @@ def _to_table(
     arrow: Any, schema: Any, batches: Iterator[Any], total: int | None, exclude: frozenset[str], *, thread_safe: bool
 ) -> Table:
     columns = list(schema.names)
-    kept = [name for name in columns if name not in exclude]
+
+    def values(name: str, column: Any) -> list[Any]:
+        cells = _column_values(arrow, column)
+        # An excluded column must not fail its rows.
+        return [None if isinstance(cell, InvalidCell) else cell for cell in cells] if name in exclude else cells
 
     def chunks() -> Iterator[list[list[Any]]]:
         for batch in batches:
             for start in range(0, batch.num_rows, CHUNK):
-                part = batch.slice(start, CHUNK)
-                yield [_column_values(arrow, part.column(name)) for name in kept]
+                yield [values(name, column) for name, column in zip(columns, batch.slice(start, CHUNK).columns, strict=True)]
 
     float32 = frozenset(field.name for field in schema if str(field.type) in ("float", "halffloat"))
-    return Table(columns, iter_rows(kept, chunks()), total, float32, thread_safe)
+    return Table(columns, iter_rows(columns, chunks()), total, float32, thread_safe)
 
 
 def _column_values(arrow: Any, column: Any) -> list[Any]:

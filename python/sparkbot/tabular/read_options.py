@@ -9,13 +9,13 @@ from sparkbot.tabular.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Options that apply to some kinds of files only, and the columns that are not read from a table."""
+    """Options that apply to some kinds of files only, and the columns that are not written."""
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
     skip_footer: int = 0
-    #: Columns whose cells are not converted: they may be of a type without a Python value.
+    #: Columns whose cells may be of a type without a Python value.
     exclude: frozenset[str] = frozenset()
 
     def reject(self, source: str, *names: str) -> None:

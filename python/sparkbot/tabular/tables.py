@@ -17,12 +17,12 @@ _PANDAS_FLOAT32 = ("float16", "float32", "float[", "halffloat[")
 def read(source: Any, make_error: Callable[[str], Exception], exclude: Collection[str] = ()) -> Table | None:
     """The rows of a frame or an Arrow source; None for anything else.
 
-    `make_error` makes the error of an unreadable source. The cells of the columns of `exclude` are not converted.
+    `make_error` makes the error of an unreadable source. A cell of a column of `exclude` that has no Python value is None.
     """
     if is_from_library(source, "pandas") and hasattr(source, "iloc") and hasattr(source, "columns"):
-        return _read_pandas(source, exclude)
+        return _read_pandas(source)
     if is_from_library(source, "polars") and hasattr(source, "iter_slices"):
-        return _read_polars(source, exclude)
+        return _read_polars(source)
     if hasattr(source, "__arrow_c_stream__") or hasattr(source, "__arrow_c_array__"):
         from sparkbot.tabular import arrow
 
@@ -34,20 +34,18 @@ def read(source: Any, make_error: Callable[[str], Exception], exclude: Collectio
     return None
 
 
-def _read_pandas(frame: Any, exclude: Collection[str]) -> Table:
+def _read_pandas(frame: Any) -> Table:
     columns = [str(name) for name in frame.columns]
-    kept = [index for index, name in enumerate(columns) if name not in exclude]
 
     def chunks() -> Iterator[list[list[Any]]]:
         for start in range(0, len(frame), CHUNK):
             chunk = frame.iloc[start : start + CHUNK]
-            yield [_pandas_cells(chunk.iloc[:, index]) for index in kept]
+            yield [_pandas_cells(chunk.iloc[:, index]) for index in range(len(columns))]
 
     types = [str(dtype).lower() for dtype in frame.dtypes]
     float32 = frozenset(name for name, dtype in zip(columns, types, strict=True) if dtype.startswith(_PANDAS_FLOAT32))
     names = tuple(str(name) for name in frame.index.names if name is not None)
-    rows = iter_rows([columns[index] for index in kept], chunks())
-    return Table(columns, rows, len(frame), float32, thread_safe=True, index_names=names)
+    return Table(columns, iter_rows(columns, chunks()), len(frame), float32, thread_safe=True, index_names=names)
 
 
 def _pandas_cells(column: Any) -> list[Any]:
@@ -57,10 +55,9 @@ def _pandas_cells(column: Any) -> list[Any]:
     return [None if is_missing else value for value, is_missing in zip(values, missing, strict=True)]
 
 
-def _read_polars(frame: Any, exclude: Collection[str]) -> Table:
+def _read_polars(frame: Any) -> Table:
     polars = import_module("polars")
     columns = list(frame.columns)
-    kept = [name for name in columns if name not in exclude]
 
     def cells(column: Any) -> list[Any]:
         if isinstance(column.dtype, polars.Datetime) and column.dtype.time_unit == "ns":
@@ -73,7 +70,7 @@ def _read_polars(frame: Any, exclude: Collection[str]) -> Table:
 
     def chunks() -> Iterator[list[list[Any]]]:
         for chunk in frame.iter_slices(CHUNK):
-            yield [cells(chunk[name]) for name in kept]
+            yield [cells(column) for column in chunk.get_columns()]
 
     float32 = frozenset(name for name, dtype in frame.schema.items() if str(dtype) in ("Float32", "Float16"))
-    return Table(columns, iter_rows(kept, chunks()), frame.height, float32, thread_safe=True)
+    return Table(columns, iter_rows(columns, chunks()), frame.height, float32, thread_safe=True)
