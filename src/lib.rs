@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod batch;
+mod choice;
 pub mod client;
 pub mod phone;
 pub mod sandbox;

@@ -12,8 +12,8 @@ from tests.import_graph import ROOT, Graph, cycles, python_graph, rust_graph
 ALLOWED = {
     "api": set(),
     "client": {"api"},
-    "phone": {"api"},
-    "batch": {"api", "client", "phone"},
+    "phone": {"api", "choice"},
+    "batch": {"api", "choice", "client", "phone"},
     "sandbox": {"api", "phone"},
     "bridge": {"api", "client", "phone", "batch", "sandbox"},
 }

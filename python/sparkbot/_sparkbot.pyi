@@ -15,6 +15,7 @@ __all__ = [
     "CallResult",
     "CallTrace",
     "ClientCore",
+    "KeyProblem",
     "LatencySnapshot",
     "MapExecutor",
     "NetworkEnvironment",
@@ -155,6 +156,15 @@ class CallResult:
     elapsed: Final[float]
 
 @final
+class KeyProblem:
+    """Why the metadata key of a column is invalid, and a valid key for the column."""
+
+    column: Final[str]
+    key: Final[str]
+    message: Final[str]
+    suggestion: Final[str]
+
+@final
 class RowResult:
     """The result of a row."""
 
@@ -269,7 +279,7 @@ def operations() -> list[dict[str, Any]]: ...
 def model_definitions() -> dict[str, Any]: ...
 def operation_route(operation: str) -> tuple[str, str, int | None]: ...
 def page_parameters(operation: str) -> tuple[int, int, int]: ...
-def check_keys(columns: list[tuple[str, str]]) -> list[tuple[str, str, str, str]]: ...
+def check_keys(columns: list[tuple[str, str]]) -> list[KeyProblem]: ...
 def cell_text(cell: object) -> str | None: ...
 def is_loopback(base_url: str) -> bool: ...
 def parse_contacts(texts: list[str], phones: PhoneOptions) -> list[tuple[str | None, str, str | None]]: ...

@@ -30,6 +30,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<sync::PySyncExecutor>()?;
     module.add_class::<map::PyMapExecutor>()?;
     module.add_class::<map::CallResult>()?;
+    module.add_class::<model::KeyProblem>()?;
     module.add_class::<sync::RowResult>()?;
     module.add_class::<stats::LatencySnapshot>()?;
     module.add_class::<stats::OfflineDevice>()?;

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use serde::Serialize;
 
 use crate::api::{self, Format, MetadataLimits, ModelError, ResponseSchema};
+use crate::batch::KeyError;
 
 /// Every operation as a dict.
 #[pyfunction]
@@ -59,9 +60,20 @@ pub fn page_parameters(operation: &str) -> PyResult<(usize, usize, i64)> {
     pages.ok_or_else(|| PyRuntimeError::new_err(format!("{} is not paginated", operation.name)))
 }
 
-/// The columns whose metadata keys are invalid: column, key, message, suggested key.
+/// Why the metadata key of a column is invalid, and a valid key for the column.
+#[derive(Debug)]
+#[pyclass(module = "sparkbot._sparkbot", frozen, get_all)]
+pub struct KeyProblem {
+    column: String,
+    key: String,
+    message: String,
+    suggestion: String,
+}
+
+/// The columns whose metadata keys are invalid.
 #[pyfunction]
-pub fn check_keys(columns: Vec<(String, String)>) -> Vec<(String, String, String, String)> {
+pub fn check_keys(columns: Vec<(String, String)>) -> Vec<KeyProblem> {
     let errors = crate::batch::check_keys(&columns).err().unwrap_or_default();
-    errors.into_iter().map(|error| (error.column, error.key, error.message, error.suggestion)).collect()
+    let problem = |KeyError { column, key, message, suggestion }| KeyProblem { column, key, message, suggestion };
+    errors.into_iter().map(problem).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::choice::parse_choice;
 use crate::phone::country::Country;
 
 /// What to do with digits that are a valid national number and a valid number of another country.
@@ -18,11 +19,7 @@ impl FromStr for AmbiguousPolicy {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "refuse" => Ok(Self::Refuse),
-            "national" => Ok(Self::National),
-            _ => Err(format!("ambiguous={name:?} is not one of refuse, national")),
-        }
+        parse_choice("ambiguous", name, &[("refuse", Self::Refuse), ("national", Self::National)])
     }
 }
 
@@ -40,11 +37,7 @@ impl FromStr for SeveralPolicy {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "fail" => Ok(Self::Fail),
-            "first" => Ok(Self::First),
-            _ => Err(format!("several={name:?} is not one of fail, first")),
-        }
+        parse_choice("several", name, &[("fail", Self::Fail), ("first", Self::First)])
     }
 }
 

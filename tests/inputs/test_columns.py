@@ -91,7 +91,7 @@ def test_null_words_count_as_empty(tmp_path: Path) -> None:
     assert synced(path) == [{"f": "NA"}]
     no_client: Any = None
     report = sync_metadata(no_client, None, path, dry_run=True)
-    assert (report.null_cells, report.all_notes) == (5, ["5 cells with a null word are read as empty"])
+    assert (report.null_cells, report.all_notes) == (5, ["cells with a null word, which are read as empty: 5"])
     assert synced(path, null_words=[])[0]["e"] == "None"
     assert "d" not in synced(path, null_words=["<NA>"])[0]
 

@@ -142,7 +142,7 @@ def test_nul_fails_its_row_only(tmp_path: Path, position: int) -> None:
 def test_blank_columns_at_the_end_are_left_out(tmp_path: Path) -> None:
     rows = open_rows(write(tmp_path / "rows.csv", "phone,city,,\n+447400900100,Oslo,,\n+447400900101,Rome\n"))
     assert [row.problem or row.cells for row in rows.stream] == ROWS
-    assert rows.notes == ["2 empty columns without a header are left out"]
+    assert rows.notes == ["empty columns without a header that are left out: 2"]
     filled = open_rows(write(tmp_path / "filled.csv", "phone,city,\n+447400900100,Oslo,x\n"))
     assert filled.columns == ["phone", "city", ""]
 
@@ -154,7 +154,7 @@ def test_footer_of_a_report_is_skipped(tmp_path: Path) -> None:
     content = "phone,city,tier\n+447400900100,Oslo,a\n+447400900101,Rome,b\n"
     rows = open_rows(write(tmp_path / "rows.csv", content + "\n" + FOOTER))
     assert (rows.total, [row.cells["tier"] for row in rows.stream]) == (2, ["a", "b"])
-    assert rows.notes == ["5 lines at the end are skipped as a footer: they have one cell each, and the header has more"]
+    assert rows.notes == ["lines at the end that are skipped as a footer, with one cell each: 5"]
     # A row that was cut off is not a footer.
     cut = open_rows(write(tmp_path / "cut.csv", content + "+447400900102\n"))
     assert (cut.total, cut.notes) == (3, [])

@@ -53,7 +53,7 @@ class CsvFile:
                 named = self._width
         self._columns = headers[:named]
         if named < self._width:
-            self.notes.append(f"{self._width - named} empty columns without a header are left out")
+            self.notes.append(f"empty columns without a header that are left out: {self._width - named}")
         self._drop_footer(footer.lines)
         return self._columns, self._count
 
@@ -61,8 +61,8 @@ class CsvFile:
         lines = min(self._skip_footer or detected, self._count)
         self._count -= lines
         if lines:
-            how = "as requested" if self._skip_footer else "they have one cell each, and the header has more"
-            self.notes.append(f"{lines} lines at the end are skipped as a footer: {how}")
+            how = "as requested" if self._skip_footer else "with one cell each"
+            self.notes.append(f"lines at the end that are skipped as a footer, {how}: {lines}")
 
     def rows(self) -> Iterator[Row]:
         """The rows, one at a time."""

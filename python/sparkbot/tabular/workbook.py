@@ -46,7 +46,7 @@ def read_workbook(source: ByteSource, options: ReadOptions) -> Rows:
     headers = ["" if cell is None else str(cell).strip() for cell in first[1]]
     while headers and not headers[-1]:
         headers.pop()
-    notes = [f"{options.skip_footer} lines at the end are skipped as a footer: as requested"] if options.skip_footer else []
+    notes = [f"lines at the end that are skipped as a footer, as requested: {options.skip_footer}"] if options.skip_footer else []
     return Rows(headers, _rows(source, name, headers, total), total, thread_safe=True, notes=notes)
 
 

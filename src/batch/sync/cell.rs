@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::choice::parse_choice;
 use crate::phone::PhoneError;
 
 /// Why a cell is invalid, for the owner of the file.
@@ -43,11 +44,6 @@ impl FromStr for EmptyCellPolicy {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "skip" => Ok(Self::Skip),
-            "clear" => Ok(Self::Clear),
-            "fail" => Ok(Self::Fail),
-            _ => Err(format!("empty={name:?} is not one of skip, clear, fail")),
-        }
+        parse_choice("empty", name, &[("skip", Self::Skip), ("clear", Self::Clear), ("fail", Self::Fail)])
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::Deserialize;
 
 use crate::api::{self, ModelError, Operation};
+use crate::choice::parse_choice;
 
 /// When a run asks for the wid of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,12 +24,7 @@ impl FromStr for ResolvePolicy {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "off" => Ok(Self::Off),
-            "missing" => Ok(Self::Missing),
-            "all" => Ok(Self::All),
-            _ => Err(format!("resolve={name:?} is not one of off, missing, all")),
-        }
+        parse_choice("resolve", name, &[("off", Self::Off), ("missing", Self::Missing), ("all", Self::All)])
     }
 }
 

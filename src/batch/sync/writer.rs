@@ -10,6 +10,7 @@ use crate::api::{self, ModelError, Operation};
 use crate::batch::status::Status;
 use crate::batch::sync::metadata_diff::{changed_pairs, clears, without_absent_clears};
 use crate::batch::sync::resolver::{ContactResolver, ResolvePolicy};
+use crate::choice::parse_choice;
 use crate::client::config::Validate;
 use crate::client::observe::attempt_log::AttemptLog;
 use crate::client::observe::latency::{HistogramSnapshot, LatencyHistogram};
@@ -36,12 +37,7 @@ impl FromStr for OnMissing {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "fail" => Ok(Self::Fail),
-            "create" => Ok(Self::Create),
-            "skip" => Ok(Self::Skip),
-            _ => Err(format!("on_missing={name:?} is not one of fail, create, skip")),
-        }
+        parse_choice("on_missing", name, &[("fail", Self::Fail), ("create", Self::Create), ("skip", Self::Skip)])
     }
 }
 

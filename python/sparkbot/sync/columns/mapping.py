@@ -127,8 +127,9 @@ class _Parser:
             self._fail("metadata", f"it is {_type_name(metadata)}: write a table for each key, such as [metadata.tier]")
         from sparkbot._sparkbot import check_keys
 
-        for key, _, message, suggestion in check_keys([(str(key), str(key)) for key in metadata]):
-            self._fail(f"metadata.{key}", f"{message}: name it {suggestion!r}, and give the column's own name as its column")
+        for problem in check_keys([(str(key), str(key)) for key in metadata]):
+            advice = f"name it {problem.suggestion!r}, and give the column's own name as its column"
+            self._fail(f"metadata.{problem.column}", f"{problem.message}: {advice}")
         return tuple(self._field(str(key), settings) for key, settings in metadata.items())
 
     def _field(self, key: str, settings: Any) -> Field:

@@ -127,7 +127,8 @@ def _snake_keys(columns: Iterable[str], renamed: Mapping[str, str]) -> dict[str,
     from sparkbot._sparkbot import check_keys
 
     # An empty key is invalid, and so gets a suggestion.
-    return {column: suggestion for column, _, _, suggestion in check_keys([(name, renamed.get(name, "")) for name in columns])}
+    problems = check_keys([(name, renamed.get(name, "")) for name in columns])
+    return {problem.column: problem.suggestion for problem in problems}
 
 
 def unescape_formula(cell: Any) -> Any:
@@ -227,8 +228,8 @@ def _check_keys(values: Sequence[str], keys: Sequence[str]) -> None:
     problems = check_keys(list(zip(values, keys, strict=True)))
     if not problems:
         return
-    suggested = {column: suggestion for column, _, _, suggestion in problems}
-    details = "".join(f"\n  {column!r}: {message}" for column, _, message, _ in problems)
+    suggested = {problem.column: problem.suggestion for problem in problems}
+    details = "".join(f"\n  {problem.column!r}: {problem.message}" for problem in problems)
     fix = ", ".join(f"{column!r}: {key!r}" for column, key in suggested.items())
     raise ColumnsError(
         f"these columns can't be metadata under their own names:{details}\nGive them keys: keys='snake' makes them, or "

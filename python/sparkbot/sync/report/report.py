@@ -243,7 +243,7 @@ class Report:
     @property
     def all_notes(self) -> list[str]:
         """`notes`, and the number of cells that were read as empty."""
-        return self.notes + [f"{self.null_cells:,} cells with a null word are read as empty"] * bool(self.null_cells)
+        return self.notes + [f"cells with a null word, which are read as empty: {self.null_cells:,}"] * bool(self.null_cells)
 
     @property
     def exit_code(self) -> int:
