@@ -55,8 +55,10 @@ def test_lookup_is_off_without_creation(account: Any) -> None:
     assert lookups(sandbox) == 0
 
 
-def test_journal_remembers_the_wid_masked(account: Any, tmp_path: Path) -> None:
-    sandbox, client, device = account
+@pytest.mark.parametrize("hooks", [{}, {"on_request": lambda request: None}])
+def test_journal_remembers_the_wid_masked(account: Any, tmp_path: Path, hooks: Any) -> None:
+    sandbox, _, device = account
+    client = sandbox.client(**hooks)
     path = tmp_path / "run.journal"
     for tier in ("gold", "silver"):
         rows = [{**row, "tier": tier} for row in ROWS]

@@ -142,13 +142,13 @@ class SyncPipeline:
         resume = self.resume
         hashes = self.executor.stage(submitted, resume.secret if resume else b"")
         records: Sequence[RowRecord | None] = resume.decide(hashes) if resume else [None] * len(rows)
+        wids = resume.wids(hashes) if resume else None
         if resume:
             resume.commit(self._finished_rows(self._completed), hashes, records)
         if self.hooks is not None:
-            self.hooks.prepare(self._first + len(self._inputs), submitted, hashes, records)
+            self.hooks.prepare(self._first + len(self._inputs), submitted, hashes, records, wids)
         self._inputs.extend(zip(rows, records, strict=True))
         if self.hooks is None:
-            wids = resume.wids(hashes) if resume else None
             self.executor.submit_staged([record is None for record in records], None, wids)
 
     def _finished_rows(self, results: list[RowResult]) -> list[FinishedRow]:

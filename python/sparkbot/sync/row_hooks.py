@@ -43,6 +43,8 @@ class RowHooks:
         self._notifier = HookNotifier(awaited=awaited)
         #: Staged rows; None for those that are not sent.
         self._staged: list[_RowCall | None] = []
+        #: The masked wids of their contacts, from the journal.
+        self._wids: list[int | None] | None = None
         self._in_flight: dict[int, _RowCall] = {}
         #: By index, errors of rows that are not sent: raised by `on_request`, or by invalid headers that it set.
         self.vetoed: dict[int, Exception] = {}
@@ -58,8 +60,10 @@ class RowHooks:
         rows: Sequence[SubmittedRow],
         hashes: Sequence[tuple[int, int]],
         records: Sequence[RowRecord | None],
+        wids: list[int | None] | None,
     ) -> None:
         """Accepts staged rows. The content hash of a row that the executor does not send is 0."""
+        self._wids = wids
         for index, (row, (_, content), record) in enumerate(zip(rows, hashes, records, strict=True), first):
             is_sent = content != 0 and record is None and not isinstance(row, str)
             self._staged.append(_RowCall(self._dispatcher, index, self._devices.id(row[0])) if is_sent else None)  # type: ignore[arg-type]  # not a str
@@ -74,7 +78,7 @@ class RowHooks:
                 self._veto(row, error)
         traces = [self._start(row) for row in self._staged]
         self._staged = []
-        executor.submit_staged([trace is not None for trace in traces], traces)
+        executor.submit_staged([trace is not None for trace in traces], traces, self._wids)
 
     def _veto(self, row: _RowCall, error: Exception) -> None:
         # The traceback would keep the frames' objects alive.
