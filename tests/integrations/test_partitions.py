@@ -26,7 +26,7 @@ from tests.conftest import CANARY, CHAT, DEVICE
 if TYPE_CHECKING:
     from pathlib import Path
 
-PHONES = [f"+1555{number:07}" for number in range(40)]
+PHONES = [f"+47900000{number:02}" for number in range(40)]
 
 
 @pytest.fixture(autouse=True)
