@@ -1,10 +1,10 @@
-"""The app: customers, and what WhatsApp knows of them."""
+"""The app: customers and their contacts in WhatsApp."""
 
 from django.apps import AppConfig
 
 
 class CustomersConfig(AppConfig):
-    """Connects the signals once the models are there."""
+    """Connects the signals when the models are loaded."""
 
     name = "customers"
 

@@ -1,4 +1,4 @@
-"""Customers, and the webhook's events that were taken."""
+"""Customers, and the processed events of the webhook."""
 
 from django.db import models
 
@@ -25,15 +25,15 @@ class Customer(models.Model):
         return self.name
 
     def metadata(self) -> dict[str, str]:
-        """What WhatsApp's contact is to know."""
+        """The metadata of the contact."""
         return {name: str(getattr(self, name)) for name in self.METADATA}
 
 
-class TakenEvent(models.Model):
-    """An event that was taken. Its id is unique: that makes each count once."""
+class ProcessedEvent(models.Model):
+    """A processed event. Its unique id makes each event count once."""
 
     id = models.CharField(max_length=MAX_ID_LENGTH, primary_key=True)
-    taken_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    processed_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     def __str__(self) -> str:
         return self.id

@@ -1,4 +1,4 @@
-"""A saved customer goes to WhatsApp: once the transaction has committed, and not in the request."""
+"""Writes a saved customer to WhatsApp after the transaction has committed, outside the request."""
 
 from functools import partial
 from typing import Any
@@ -12,10 +12,10 @@ from customers.whatsapp import write_metadata
 
 
 def connect() -> None:
-    """Listen. `bulk_create` and `QuerySet.update` send no signals: after those, run `manage.py sync_customers`."""
+    """Connect the signal. `bulk_create` and `QuerySet.update` send none: run `manage.py sync_customers` after those."""
     post_save.connect(_saved, sender=Customer, dispatch_uid="sparkbot")
 
 
 def _saved(instance: Customer, **signal: Any) -> None:
-    # Before the commit the task could read the old row, and a rollback would leave WhatsApp with what never was.
+    # Before the commit the task could read the old row, and a rollback would not undo the write to WhatsApp.
     transaction.on_commit(partial(enqueue, write_metadata, instance.pk))

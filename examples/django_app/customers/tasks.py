@@ -20,16 +20,16 @@ logger = logging.getLogger(__name__)
 
 @cache
 def _worker() -> ThreadPoolExecutor:
-    """One thread, so that tasks run in their order."""
+    """One thread, so that tasks run in order."""
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="tasks")
 
 
-# A forked worker has no threads of its parent's.
+# A forked worker does not inherit the threads of its parent.
 os.register_at_fork(after_in_child=_worker.cache_clear)
 
 
 def enqueue(task: Callable[[int], None], pk: int) -> "Future[None]":
-    """Run `task(pk)` soon. What goes wrong is logged."""
+    """Run `task(pk)` in the background. Errors are logged."""
     return _worker().submit(_run, task, pk)
 
 
@@ -37,7 +37,7 @@ def _run(task: Callable[[int], None], pk: int) -> None:
     try:
         task(pk)
     except SparkBotError as error:
-        # The error names no customer; the log keeps to that.
+        # The error names no customer, so the log contains no personal data.
         logger.warning("%s of customer %s failed: %s", task.__name__, pk, type(error).__name__)
     except Exception:
         logger.exception("%s of customer %s failed", task.__name__, pk)

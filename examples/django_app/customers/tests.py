@@ -15,7 +15,7 @@ from django.test import Client as Browser
 from django.test import LiveServerTestCase
 
 from customers import tasks, whatsapp
-from customers.models import Customer, TakenEvent
+from customers.models import Customer, ProcessedEvent
 from customers.webhooks import receiver
 from sparkbot import Sandbox
 from sparkbot.testing import Requests
@@ -26,14 +26,14 @@ ADAS_CHAT = "447362053576@c.us"
 
 
 def next_millisecond() -> None:
-    """The service's clock has milliseconds: what happens within one has no order."""
+    """Wait for the next millisecond: timestamps of the service have no finer order."""
     now = time.time_ns() // 1_000_000
     while time.time_ns() // 1_000_000 == now:
         pass
 
 
 class SandboxTestCase(LiveServerTestCase):
-    """A sandbox with one number that knows Ada and Grace, and the app's settings leading to it."""
+    """A sandbox with the contacts Ada and Grace, used by the app's settings."""
 
     sandbox: ClassVar[Sandbox]
 
@@ -56,7 +56,7 @@ class SandboxTestCase(LiveServerTestCase):
         whatsapp.device.cache_clear()
 
     def finish_tasks(self) -> None:
-        """What is enqueued last is done last."""
+        """Wait for the task that was enqueued last."""
         wait([tasks.enqueue(lambda pk: None, 0)], timeout=30)
 
     def written(self) -> Requests:
@@ -96,7 +96,7 @@ class SavingTests(SandboxTestCase):
         self.finish_tasks()
         child = os.fork()
         if child == 0:
-            # Only the exit code leaves the child; no test runner may go on in it.
+            # The child returns its exit code only; the test runner must not continue in it.
             try:
                 tasks.enqueue(whatsapp.write_metadata, ada.pk).result(timeout=30)
             except BaseException:
@@ -179,14 +179,14 @@ class WebhookTests(SandboxTestCase):
         self.assertEqual(ada.last_wrote_at, datetime.fromisoformat(message["date"]))
 
     def test_event_is_delivered_again_after_an_error(self) -> None:
-        with patch("customers.webhooks._take", side_effect=[ZeroDivisionError, None, None]), self.assertLogs("django.request"):
+        with patch("customers.webhooks._process", side_effect=[ZeroDivisionError, None, None]), self.assertLogs("django.request"):
             self.sandbox.receive(DEVICE, ADA, "Hello?")
             self.sandbox.settle()
         self.assertEqual(self.responses("chat:update"), [200, 500])
-        self.assertEqual(TakenEvent.objects.count(), 2)
+        self.assertEqual(ProcessedEvent.objects.count(), 2)
 
     def responses(self, event: str) -> list[int]:
-        """How this app responded, the newest first."""
+        """The status codes of this app's responses, newest first."""
         [webhook] = [hook for hook in self.sandbox.documents("webhooks") if hook["url"].startswith(self.live_server_url)]
         log = whatsapp.client().webhooks.list_logs(webhook["id"])
         return [entry.get("responseStatus", 0) for entry in log if entry.get("objectEvent") == event]

@@ -1,4 +1,4 @@
-"""The webhook: each event counts once, in whatever order they come."""
+"""The webhook: each event counts once, in any order of arrival."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.http import HttpRequest
 
-from customers.models import Customer, TakenEvent
+from customers.models import Customer, ProcessedEvent
 from sparkbot.webhooks import Event, EventChat, MessageData, Receiver, event_id
 from sparkbot.webhooks.django import webhook_view
 
@@ -16,22 +16,22 @@ receiver = Receiver(settings.SPARKBOT_WEBHOOK_SECRET)
 
 @webhook_view(receiver)
 def whatsapp(request: HttpRequest, events: list[Event]) -> None:
-    """Take the events that are new. All or none: after an error the service posts them again."""
+    """Process the new events in one transaction: after an error the service posts them again."""
     with transaction.atomic():
         for event in events:
-            _, is_new = TakenEvent.objects.get_or_create(id=event_id(event))
+            _, is_new = ProcessedEvent.objects.get_or_create(id=event_id(event))
             if is_new:
-                _take(event)
+                _process(event)
 
 
-def _take(event: Event) -> None:
+def _process(event: Event) -> None:
     if event["event"] == "message:in:new":
         _message_came_in(event["data"])
     elif event["event"] == "chat:update":
         _chat_changed(event["data"])
 
 
-# Changes are made with `update`: it sends no signal, so what came from WhatsApp is not sent back there.
+# `update` sends no signal, so that changes from WhatsApp are not written back to it.
 
 
 def _message_came_in(message: MessageData) -> None:
@@ -49,5 +49,5 @@ def _chat_changed(chat: EventChat) -> None:
 
 
 def _older(field: str, moment: datetime) -> Q:
-    """Whether what we know is older: an event that was overtaken changes nothing."""
+    """Whether the stored state is older than the event; an outdated event changes nothing."""
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lt": moment})

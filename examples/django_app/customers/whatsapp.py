@@ -1,4 +1,4 @@
-"""The client, and what this app does with it."""
+"""The client, and the calls of this app."""
 
 from functools import cache
 
@@ -16,12 +16,12 @@ def client() -> Client:
 
 @cache
 def device() -> str:
-    """Id of the number to work through."""
+    """The id of the WhatsApp number of this app."""
     return client().devices.find(settings.SPARKBOT_DEVICE)["id"]
 
 
 def write_metadata(pk: int) -> None:
-    """Write a customer's fields onto the contact, as they are now: running this twice, or late, does no harm."""
+    """Write a customer's fields onto the contact, with their current values, so that a late or repeated run is safe."""
     customer = Customer.objects.filter(pk=pk).first()
     if customer is not None:
         wid = f"{customer.phone.removeprefix('+')}@c.us"

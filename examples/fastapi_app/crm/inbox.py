@@ -8,11 +8,11 @@ from pydantic import BaseModel
 
 from sparkbot.webhooks import Event, MessageData, event_id
 
-#: How far a message has come. A late event never takes it back.
+#: The delivery states of a message, in order. A late event never sets an earlier one.
 ACKS = ("pending", "sent", "delivered", "read", "played")
 
 SCHEMA = """
-create table if not exists events (id text primary key, taken_at text not null default current_timestamp);
+create table if not exists events (id text primary key, processed_at text not null default current_timestamp);
 create table if not exists messages (
     id text primary key, phone text not null, inbound integer not null, body text not null, date text not null,
     ack integer not null
@@ -21,7 +21,7 @@ create table if not exists messages (
 
 
 class Message(BaseModel):
-    """A message as this service shows it."""
+    """A message in responses."""
 
     id: str
     phone: str
@@ -32,7 +32,7 @@ class Message(BaseModel):
 
 
 class Inbox:
-    """A file of messages. Its methods block: call them in a thread."""
+    """A database file of messages. Its methods block: call them in a thread."""
 
     def __init__(self, path: str) -> None:
         self._path = path
@@ -41,12 +41,12 @@ class Inbox:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing; another one waits until it is done."""
+        """A write transaction; another one waits for its end."""
         with closing(sqlite3.connect(self._path, timeout=20, isolation_level="IMMEDIATE")) as database, database:
             yield database
 
-    def take(self, events: Sequence[Event]) -> int:
-        """Keep the events that are new, and say how many those were."""
+    def store(self, events: Sequence[Event]) -> int:
+        """Store the new events; returns their number."""
         with self._transaction() as database:
             new = [event for event in events if _is_new(database, event)]
             for event in new:
@@ -55,7 +55,7 @@ class Inbox:
                     or event["event"] == "message:out:new"
                     or event["event"] == "message:out:ack"
                 ):
-                    _keep(database, event["data"])
+                    _store_message(database, event["data"])
         return len(new)
 
     def messages(self, limit: int = 100) -> list[Message]:
@@ -71,7 +71,7 @@ def _is_new(database: sqlite3.Connection, event: Event) -> bool:
     return database.execute("insert or ignore into events (id) values (?)", [event_id(event)]).rowcount == 1
 
 
-def _keep(database: sqlite3.Connection, message: MessageData) -> None:
+def _store_message(database: sqlite3.Connection, message: MessageData) -> None:
     inbound = message["flow"] == "inbound"
     phone = message["fromNumber"] if inbound else message["toNumber"]
     ack = message.get("ack", "pending")

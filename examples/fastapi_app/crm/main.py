@@ -1,4 +1,4 @@
-"""The app: one client for its lifetime, routes, and what an error of the client becomes.
+"""The app: one client for its lifetime, the routes, and the responses to errors of the client.
 
 Started by `uvicorn crm.main:app`. The client reads SPARKBOT_API_KEY and SPARKBOT_BASE_URL from the environment.
 """
@@ -23,7 +23,7 @@ receiver = Receiver(os.environ.get("SPARKBOT_WEBHOOK_SECRET", "only-for-this-mac
 
 
 class State(TypedDict):
-    """What lives as long as the app."""
+    """Objects with the lifetime of the app."""
 
     client: AsyncClient
     inbox: Inbox
@@ -45,7 +45,7 @@ app = FastAPI(title="CRM", lifespan=lifespan)
 
 
 def from_state(name: str) -> Any:
-    """A dependency that gives what `lifespan` has made."""
+    """A dependency that returns an object of `lifespan`."""
 
     def dependency(request: Request) -> Any:
         return getattr(request.state, name)
@@ -60,8 +60,8 @@ Events = Annotated[list[Event], Depends(events_from(receiver))]
 
 
 @app.exception_handler(SparkBotError)
-async def tell_error(request: Request, error: SparkBotError) -> JSONResponse:
-    """Ours to mend (404, 422), or the service's (502); its words stay in our log."""
+async def error_response(request: Request, error: SparkBotError) -> JSONResponse:
+    """404 and 422 for errors of the request, 502 for errors of the service; the message is only logged."""
     statuses = {errors.InvalidArgumentError: 422, errors.NotFoundError: 404, errors.BadRequestError: 422}
     status = next((status for kind, status in statuses.items() if isinstance(error, kind)), 502)
     return JSONResponse({"error": type(error).__name__, "request_id": error.request_id}, status)
@@ -83,7 +83,7 @@ async def resolve(whatsapp: WhatsApp, device: str, chat: str) -> None:
 @app.post("/whatsapp")
 async def webhook(events: Events, inbox: TheInbox) -> dict[str, int]:
     """Stores the events before the response is sent, so that a crash loses none."""
-    return {"new": await run_in_threadpool(inbox.take, events)}
+    return {"new": await run_in_threadpool(inbox.store, events)}
 
 
 @app.get("/messages")
@@ -100,25 +100,25 @@ class SyncRequest(BaseModel):
 
 
 @app.post("/syncs", status_code=202)
-async def start_sync(asked: SyncRequest, syncs: TheSyncs) -> Sync:
-    """Begin to write rows onto contacts; ask `/syncs/{id}` how far it is."""
-    return syncs.start(asked.device, asked.rows)
+async def start_sync(request: SyncRequest, syncs: TheSyncs) -> Sync:
+    """Start to write rows onto contacts; `/syncs/{id}` returns the progress."""
+    return syncs.start(request.device, request.rows)
 
 
 @app.get("/syncs/{number}")
 async def sync(number: int, syncs: TheSyncs) -> Sync:
-    """How far a sync is."""
-    return found(syncs, number)
+    """The progress of a sync."""
+    return find_sync(syncs, number)
 
 
 @app.delete("/syncs/{number}")
 async def stop_sync(number: int, syncs: TheSyncs) -> Sync:
-    """Stop a sync. What is written stays; running the same rows again does no harm."""
-    await syncs.stop(found(syncs, number))
-    return found(syncs, number)
+    """Stop a sync. Written rows stay written; running the same rows again is safe."""
+    await syncs.stop(find_sync(syncs, number))
+    return find_sync(syncs, number)
 
 
-def found(syncs: Syncs, number: int) -> Sync:
+def find_sync(syncs: Syncs, number: int) -> Sync:
     try:
         return syncs.by_number[number]
     except KeyError:

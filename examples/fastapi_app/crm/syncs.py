@@ -14,7 +14,7 @@ KEPT = 100
 
 
 class Sync(BaseModel):
-    """How far a sync is."""
+    """The progress of a sync."""
 
     number: int
     total: int

@@ -97,7 +97,7 @@ class _Footer:
     """Counts the last records that are lines of text below the table, as reports of Salesforce have them."""
 
     def __init__(self, width: int) -> None:
-        # With two columns, a footer can't be told from a row that was cut off.
+        # With two columns, a footer can't be distinguished from a row that was cut off.
         self._is_possible = width > 2
         self.lines = 0
 

@@ -24,10 +24,10 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="TakenEvent",
+            name="ProcessedEvent",
             fields=[
                 ("id", models.CharField(max_length=128, primary_key=True, serialize=False)),
-                ("taken_at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("processed_at", models.DateTimeField(auto_now_add=True, db_index=True)),
             ],
         ),
     ]

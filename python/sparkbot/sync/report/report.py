@@ -109,7 +109,7 @@ class Report:
         latency: Response times: a `Latency`.
         timeline: The course of the run: a `Timeline`.
         resumed: Rows that an earlier run with the same journal had done; they count with their earlier outcome.
-        second_readings: Phone numbers that were taken and have a second valid reading in another country.
+        second_readings: Accepted phone numbers with a second valid reading in another country.
         without_phone: Contacts with a `@lid` id, which have no phone number.
         not_begun: Rows of a stopped run that were not sent, as far as their number is known.
         offline: Seconds that devices were offline, by the names that rows have for them.
