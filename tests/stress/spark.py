@@ -93,12 +93,12 @@ def kill_during_sync(spark: Any, folder: Path, rows: int) -> str:
             killing = threading.Thread(target=victim.kill, daemon=True)
             killing.start()
             started_at = time.perf_counter()
-            outcomes.write.parquet(str(folder / "outcomes"))
+            outcomes.write.parquet(str(folder / "outcomes_of_killed_run"))
             seconds = time.perf_counter() - started_at
         assert not killing.is_alive()
         assert any(b"SyncPartition" in data for data in pickled)
         assert not any(CANARY.encode() in data or KEY.encode() in data for data in pickled)
-        outcome_table = pyarrow.parquet.read_table(folder / "outcomes").sort_by("customer").to_pydict()
+        outcome_table = pyarrow.parquet.read_table(folder / "outcomes_of_killed_run").sort_by("customer").to_pydict()
         assert outcome_table["customer"] == list(range(rows))
         assert outcome_table["sparkbot_status"] == ["ok"] * rows
         assert outcome_table["sparkbot_contact"] == list(expected_metadata(rows))
