@@ -98,7 +98,7 @@ def export_contacts(
         keys: Metadata keys to write, in this order; by default all that any contact has.
         filters: Arguments of `client.contacts.list` that select contacts, such as `{"labels": ["vip"]}`.
         spreadsheet: Put `'` before cells of a CSV file that a spreadsheet would read as a formula. The column `sparkbot_escape`
-            tells a sync of the file to remove it.
+            marks the file, so that a sync removes it again.
         progress: `auto` shows a bar in a notebook, `bar` also on a terminal (lines elsewhere), `lines`, or `off`.
         on_progress: Called with a `Progress` at most four times a second, and once at the end.
 

@@ -97,7 +97,7 @@ class AtomicExportWriter:
             writer.writerow(columns)
             writer.writerows([row.get(column) for column in columns] for row in rows)
             return
-        # The first column tells a sync to remove the apostrophes again.
+        # The first column marks the file, so that a sync removes the apostrophes again.
         writer.writerow([ESCAPE_COLUMN, *columns])
         writer.writerows(["'", *(_escape_formula(row.get(column)) for column in columns)] for row in rows)
 

@@ -109,7 +109,7 @@ def _shown(cell: Any) -> Any:
         return value
     show = _formatter(cell.number_format)
     if isinstance(value, datetime):
-        # A date is stored as midnight; its format tells whether the time is shown.
+        # A date is stored as midnight; its format shows whether it has a time.
         return value if value.time() != time() or show is _show_time else value.date()
     return value if show is _show_general and isinstance(value, int) else show(Decimal(f"{value:.{_DIGITS}g}"))
 
