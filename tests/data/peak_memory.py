@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MB = 1_000_000
+#: Seconds that a call may take: the tests are about memory, and a busy machine may need minutes for 600 MB.
+PATIENT = 600.0
 
 
 def huge(head: str) -> Iterator[bytes]:
@@ -77,7 +79,8 @@ def result_of(call: Callable[[], Any]) -> str:
 def make_calls(url: str) -> dict[str, Any]:
     import sparkbot
 
-    client, async_client = (kind("key-of-this-test", base_url=url) for kind in (sparkbot.Client, sparkbot.AsyncClient))
+    settings: dict[str, Any] = {"base_url": url, "timeout": PATIENT}
+    client, async_client = (kind("key-of-this-test", **settings) for kind in (sparkbot.Client, sparkbot.AsyncClient))
     return {
         name: [
             result_of(lambda path=f"/{name}": client.request("GET", path)),  # type: ignore[misc]
@@ -91,7 +94,7 @@ def download(url: str) -> dict[str, Any]:
     """Downloads 600 MB with and without a limit: the bytes on disk, or the result of the call if there are none."""
     import sparkbot
 
-    client = sparkbot.Client("key-of-this-test", base_url=url, validate="off")
+    client = sparkbot.Client("key-of-this-test", base_url=url, validate="off", timeout=PATIENT)
     results: dict[str, Any] = {}
     for name, options in (("limited", sparkbot.Options(max_response_bytes=10 * MB)), ("unlimited", sparkbot.Options())):
         for kind in ("known", "unknown"):
