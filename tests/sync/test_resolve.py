@@ -70,6 +70,19 @@ def test_journal_remembers_the_wid_masked(account: Any, tmp_path: Path, hooks: A
     assert not {str(wid) for wid in stored} & {wid.partition("@")[0] for _, wid in FORMS}
 
 
+def test_remembered_wid_without_a_contact_is_looked_up_again(tmp_path: Path) -> None:
+    """The account moved to the number of today: a contact under the remembered form would be nobody's."""
+    journal, device = tmp_path / "run.journal", "64f0c2a91b7e4d5f8a3b6c01"
+    for tier, old, wid in (("gold", True, "5215555550123@c.us"), ("silver", False, "525555550123@c.us")):
+        with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
+            sandbox.seed(devices=[{"id": device}], contacts=[{"wid": "5215555550123@c.us", "device": device}] * old)
+            rows = [{"phone": "+52 55 5555 0123", "tier": tier}]
+            report = sync_metadata(client, device, rows, progress="off", on_missing="create", journal=journal)
+            assert (report.ok, lookups(sandbox)) == (1, 1)
+            assert [contact["wid"] for contact in client.contacts.iter(device)] == [wid]
+            assert client.contacts.get_metadata(device, wid) == {"tier": tier}
+
+
 def test_dry_run_counts_lookups() -> None:
     no_client: Any = None
     report = sync_metadata(no_client, None, [*ROWS, *ROWS], dry_run=True, resolve="all")

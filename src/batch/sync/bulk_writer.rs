@@ -11,8 +11,9 @@ use crate::api::{self, ModelError, Operation};
 use crate::batch::sync::devices::probe_backoff;
 use crate::batch::sync::metadata_diff::metadata_keys;
 use crate::batch::sync::queue::DequeueLimit;
+use crate::batch::sync::resolver::phone_of;
 use crate::batch::sync::verification::{SendResult, Verification, VerificationStats, resolve_results, verify};
-use crate::batch::sync::writer::{MetadataWriter, WriteContext, WriteResult, phone_of};
+use crate::batch::sync::writer::{MetadataWriter, WriteContext, WriteResult};
 use crate::client::{Error, ErrorKind, Response, Value};
 
 /// Settings of bulk writes.

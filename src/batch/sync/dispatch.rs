@@ -44,7 +44,7 @@ impl Dispatcher {
     }
 
     /// Stores the wid of a contact that an earlier run looked up.
-    pub fn remember_wid(&self, contact: &str, wid: &str) {
+    pub fn remember_wid(&self, contact: &str, wid: String) {
         self.writer.remember_wid(contact, wid);
     }
 

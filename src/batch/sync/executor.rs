@@ -93,7 +93,7 @@ impl SyncExecutor {
             queue.staged.iter().map(contact).collect::<Vec<_>>()
         });
         for (contact, masked) in contacts.iter().zip(masked).filter_map(|(contact, masked)| contact.as_ref().zip(*masked)) {
-            self.dispatcher.remember_wid(contact, &format!("{}@c.us", hasher.mask(contact, masked)));
+            self.dispatcher.remember_wid(contact, format!("{}@c.us", hasher.mask(contact, masked)));
         }
     }
 

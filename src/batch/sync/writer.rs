@@ -9,7 +9,7 @@ use http::HeaderMap;
 use crate::api::{self, ModelError, Operation};
 use crate::batch::status::Status;
 use crate::batch::sync::metadata_diff::{changed_pairs, clears, without_absent_clears};
-use crate::batch::sync::resolver::{ContactResolver, ResolvePolicy};
+use crate::batch::sync::resolver::{ContactResolver, ResolvePolicy, ResolvedWid, phone_of};
 use crate::choice::parse_choice;
 use crate::client::config::Validate;
 use crate::client::observe::attempt_log::AttemptLog;
@@ -21,8 +21,6 @@ use crate::client::{CallOptions, Client, Error, ErrorKind, Response, RuntimeKind
 pub const UNCHANGED: &str = "unchanged";
 /// The reason of a row that the service accepted in bulk and that was not read back.
 pub const UNVERIFIED: &str = "accepted, not read back";
-/// Suffix of the wid of a contact with a phone number.
-const PHONE_WID_SUFFIX: &str = "@c.us";
 
 /// What to do with a contact that does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -132,8 +130,8 @@ impl MetadataWriter {
         self.latencies.snapshot()
     }
 
-    /// Wids that an earlier run looked up.
-    pub fn remember_wid(&self, contact: &str, wid: &str) {
+    /// Stores the wid that an earlier run looked up.
+    pub fn remember_wid(&self, contact: &str, wid: String) {
         self.resolver.remember(contact, wid);
     }
 
@@ -145,13 +143,14 @@ impl MetadataWriter {
     async fn write_or_fail(&self, context: &WriteContext<'_>, mut pairs: Vec<(String, Value)>) -> Result<WriteResult, Error> {
         let known = match self.resolver.policy {
             ResolvePolicy::All => Some(self.resolve(context).await?),
-            ResolvePolicy::Missing => self.resolver.known(context.contact),
+            ResolvePolicy::Missing => self.resolver.get(context.contact),
             ResolvePolicy::Off => None,
         };
-        let mut wid = known.as_deref().unwrap_or(context.contact).to_owned();
+        let is_current = self.resolver.policy == ResolvePolicy::Off || known.as_ref().is_some_and(|known| known.is_current);
+        let mut wid = known.map_or_else(|| context.contact.to_owned(), |known| known.wid);
         let mut result = self.upsert_existing(&context.with_contact(&wid), &mut pairs).await;
-        if known.is_none() && self.resolver.policy == ResolvePolicy::Missing && result.as_ref().is_err_and(is_contact_missing) {
-            let resolved = self.resolve(context).await?;
+        if !is_current && result.as_ref().is_err_and(is_contact_missing) {
+            let resolved = self.look_up(context).await?.wid;
             if resolved != wid {
                 wid = resolved;
                 result = self.upsert_existing(&context.with_contact(&wid), &mut pairs).await;
@@ -170,16 +169,21 @@ impl MetadataWriter {
         }
     }
 
-    /// The wid of the contact's number, which the service is asked for once.
-    async fn resolve(&self, context: &WriteContext<'_>) -> Result<String, Error> {
-        if let Some(wid) = self.resolver.known(context.contact) {
-            return Ok(wid);
+    /// The wid of the contact's number.
+    async fn resolve(&self, context: &WriteContext<'_>) -> Result<ResolvedWid, Error> {
+        match self.resolver.get(context.contact) {
+            Some(known) => Ok(known),
+            None => self.look_up(context).await,
         }
-        let Some(phone) = phone_of(context.contact) else { return Ok(context.contact.to_owned()) };
+    }
+
+    /// Asks the service for the wid of the contact's number.
+    async fn look_up(&self, context: &WriteContext<'_>) -> Result<ResolvedWid, Error> {
+        let Some(phone) = phone_of(context.contact) else {
+            return Ok(ResolvedWid { wid: context.contact.to_owned(), is_current: true });
+        };
         let response = self.send(self.resolver.operation, &[Value::String(phone)], context).await?;
-        let wid = ContactResolver::wid_in(&response.body, context.contact);
-        self.resolver.remember(context.contact, &wid);
-        Ok(wid)
+        Ok(self.resolver.record(context.contact, &response.body))
     }
 
     async fn upsert_existing(&self, context: &WriteContext<'_>, pairs: &mut Vec<(String, Value)>) -> Result<WriteResult, Error> {
@@ -267,11 +271,6 @@ fn arguments(operation: &Operation, context: &WriteContext<'_>) -> Vec<Value> {
         _ => Value::Null,
     };
     operation.parameters.iter().map(|parameter| argument(&parameter.name)).collect()
-}
-
-/// The phone number of a contact, which is part of its wid.
-pub(crate) fn phone_of(contact: &str) -> Option<String> {
-    contact.strip_suffix(PHONE_WID_SUFFIX).map(|digits| format!("+{digits}"))
 }
 
 /// Whether the contact does not exist. A missing device is another error.
