@@ -106,7 +106,7 @@ def test_url_is_read_through_fsspec(tmp_path: Path, protocol: str) -> None:
 def test_standard_input_is_read_twice() -> None:
     program = (
         "from sparkbot.tabular.files import open_rows\nrows = open_rows('-')\n"
-        "print(rows.total, [row.cells['city'] for row in rows.stream], len(list(rows.reopen().stream)))"
+        "print(rows.total, [row.cells['city'] for row in rows.stream], len(list(rows.reread())))"
     )
     done = subprocess.run([sys.executable, "-c", program], input=CSV, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "2 ['Oslo', 'Rome'] 2"
@@ -159,6 +159,10 @@ def test_footer_of_a_report_is_skipped(tmp_path: Path) -> None:
     cut = open_rows(write(tmp_path / "cut.csv", content + "+447400900102\n"))
     assert (cut.total, cut.notes) == (3, [])
     assert open_rows(tmp_path / "cut.csv", ReadOptions(skip_footer=2)).total == 1
+    table = [line.split(",") for line in content.splitlines()]
+    sheet = open_rows(workbook(tmp_path / "rows.xlsx", {"Report": [*table, [], *([line] for line in FOOTER.splitlines())]}))
+    assert ([row.cells["tier"] for row in sheet.stream], sheet.notes) == (["a", "b"], rows.notes)
+    assert open_rows(workbook(tmp_path / "cut.xlsx", {"Report": [*table, ["+447400900102"]]})).total == 3
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import asyncio
 import csv
 import sqlite3
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +16,6 @@ from tests.sync.accounts import PHONES, WIDS, Account
 
 from sparkbot.errors import InvalidArgumentError, NotFoundError
 from sparkbot.sync import InputError, JournalError, Outcome, RunStopped, stream_metadata, sync_metadata
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -103,6 +101,29 @@ def test_second_run_over_same_file_makes_no_calls(account: Account, journal: Pat
     assert account.metadata(3) == {"tier": "silver", "n": "99"}
     resumed = account.sync(path, journal=journal, resume=True)
     assert (resumed.calls, resumed.ok, resumed.resumed) == (0, 41, 41)
+
+
+def test_file_is_read_at_most_three_times(
+    account: Account, journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = 0
+    open_file = Path.open
+
+    def counting_open(path: Path, *arguments: Any, **options: Any) -> Any:
+        nonlocal opened
+        opened += path.name == "rows.csv"
+        return open_file(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", counting_open)
+    counts = []
+    # The third file is another one, and two of its rows are of one contact.
+    for rows in (ROWS, ROWS, [*ROWS, {**ROWS[3], "n": 99}], [*ROWS, {**ROWS[3], "n": 100}]):
+        written(tmp_path / "rows.csv", rows)
+        opened = 0
+        account.sync(tmp_path / "rows.csv", journal=journal, compare="journal")
+        counts.append(opened)
+    # Its head is read first, to detect its format.
+    assert counts == [1 + 2, 1 + 2, 1 + 2, 1 + 3]
 
 
 @pytest.mark.parametrize("kind", ["file", "list"])

@@ -14,7 +14,7 @@ import pandas  # type: ignore[import-untyped]  # has no types of its own
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.sync.accounts import OTHER, PHONES, Account
+from tests.sync.accounts import OTHER, PHONES, WIDS, Account
 
 import sparkbot
 from sparkbot.errors import InvalidArgumentError
@@ -99,6 +99,17 @@ def test_mapping_defines_keys(account: Account, file: Path) -> None:
     assert sparkbot.sync_metadata(account.client, account.device, [abroad], mapping=file).ok == 1
     assert account.metadata(1)["source"] == "crm"
     assert sparkbot.sync_metadata(account.client, None, [ROW], mapping=file, country_code="1").failed == 1
+    assert sparkbot.sync_metadata(account.client, None, [ROW], mapping=file, country_column="City").failed == 1
+
+
+def test_country_column_of_a_mapping_is_used_for_each_row(account: Account) -> None:
+    rows = [{"mobile": PHONES[0].replace("+44", "0"), "land": "GB"}, {"mobile": "0612 345678", "land": "FR"}]
+    mapping = {"phone": {"column": "mobile", "country_column": "land"}, "metadata": {"land": "land"}}
+    outcomes = list(stream_metadata(account.client, account.device, rows, mapping=mapping, dry_run=True))
+    assert [outcome.contact for outcome in outcomes] == [WIDS[0], "33612345678@c.us"]
+    mapping["phone"]["country_column"] = "lang"
+    with pytest.raises(InputError, match=r"mapping: phone\.country_column: the input has no column 'lang' \(did you mean 'land'"):
+        sparkbot.sync_metadata(account.client, account.device, rows, mapping=mapping)
 
 
 def test_cell_of_wrong_type_fails_its_row_unsent(account: Account, file: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import shlex
 import sys
 from collections.abc import Collection, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -174,8 +175,8 @@ def _service(
 
         with Sandbox() as sandbox, sandbox.client() as client:
             first = client.devices.list()[0]["id"]
-            assert rows.reopen is not None
-            _seed(sandbox, client, device or first, rows.reopen(), options)
+            assert rows.reread is not None
+            _seed(sandbox, client, device or first, replace(rows, stream=rows.reread()), options)
             yield client, first
     else:
         from sparkbot import Client

@@ -77,8 +77,8 @@ def sync_metadata(
         encoding: Encoding of a text file, such as `cp1252`; UTF-8, or that of the byte order mark, if omitted.
         delimiter: Delimiter of a CSV file: one character, or `tab`; detected if omitted.
         sheet: Sheet of an Excel workbook; needed if several have cells.
-        skip_footer: Lines to skip at the end of a CSV file or a sheet. Lines of a CSV file with a single cell of text, below a
-            table of three columns or more, are skipped and noted without it.
+        skip_footer: Lines to skip at the end of a CSV file or a sheet. Lines with a single cell of text, below a table of three
+            columns or more, are skipped and noted without it.
         fail_on_empty: Raise `InputError` if the input has no rows. Without it the report notes that.
         compare: Skip rows that change nothing: `service` reads each contact first and writes only keys that differ, `journal`
             compares with what earlier runs with the same journal wrote.

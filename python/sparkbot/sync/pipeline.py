@@ -52,6 +52,8 @@ class RunContext:
     options: ResolvedOptions
     report: Report
     columns: Columns | MappedColumns
+    #: The column with the country of each row.
+    country_column: str | None
     devices: DeviceResolver
     total: int | None
     is_async: bool
@@ -256,7 +258,7 @@ class SyncPipeline:
 
     def _country_of(self, row: Row) -> str | None:
         """The country that the row names for its number."""
-        column = self._context.options["country_column"]
+        column = self._context.country_column
         if column is None:
             return None
         cell = first_filled(row.cells, (column,), self._context.columns.nulls)

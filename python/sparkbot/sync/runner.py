@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sparkbot import errors
 from sparkbot._dispatch import run_sync
@@ -45,6 +45,8 @@ class SyncRunner:
         self._client = client
         self._source = source
         self._mapping = self._read_mapping()
+        self._country_code = self._phone_setting("country_code")
+        self._country_column = self._phone_setting("country_column")
         device, self.device_column = self._select_device(device)
         is_dry_run = options["dry_run"]
         self._devices = DeviceResolver("" if is_dry_run else device, None if is_dry_run else self.device_column)
@@ -91,10 +93,10 @@ class SyncRunner:
             raise InputError(f"report and dead_letters are both {str(report_path)!r}: give two files")
         return report_path, letters_path
 
-    @property
-    def _country_code(self) -> str | None:
-        code = self._options["country_code"]
-        return code if code is not None or self._mapping is None else self._mapping.country_code
+    def _phone_setting(self, name: Literal["country_code", "country_column"]) -> str | None:
+        """A setting of phone numbers; an option overrides the mapping."""
+        option = self._options[name]
+        return option if option is not None or self._mapping is None else getattr(self._mapping, name)
 
     def prepare(self) -> None:
         """Opens the input and selects its columns. Raises before anything is sent if they can't be used."""
@@ -188,10 +190,10 @@ class SyncRunner:
         return list(islice(self._rows.stream, capacity))
 
     def _lookahead(self, run: SyncPipeline) -> Iterator[list[Row]]:
-        """Reads the input an extra time if the journal needs to know it in advance and the input can be reopened."""
-        if run.resume is None or not run.resume.needs_lookahead or self._rows.reopen is None:
+        """Reads the input an extra time if the journal needs to know it in advance and the input can be read again."""
+        if run.resume is None or not run.resume.needs_lookahead or self._rows.reread is None:
             return
-        stream = self._rows.reopen().stream
+        stream = self._rows.reread()
         while batch := list(islice(stream, BATCH)):
             yield batch
 
@@ -232,7 +234,7 @@ class SyncRunner:
                 nulls=nulls,
                 index_names=self._rows.index_names,
             )
-        selection.check_country_column(headers, options["country_column"], self._rows.index_names)
+        selection.check_country_column(headers, self._country_column, self._rows.index_names)
         selection.reject_float32(self._rows.float32_columns, columns.contact, self.device_column)
         return columns
 
@@ -242,6 +244,7 @@ class SyncRunner:
                 options=self._options,
                 report=self.report,
                 columns=self._columns,
+                country_column=self._country_column,
                 devices=self._devices,
                 total=self._rows.total,
                 is_async=self.is_async,
@@ -311,7 +314,7 @@ class SyncRunner:
             "the columns of the contact": list(self._columns.contact),
             "the metadata": self._columns.definition(),
             "country_code": self._country_code,
-            "the column of the country": self._options["country_column"],
+            "the column of the country": self._country_column,
             "ambiguous": self._options["ambiguous"],
             "several": self._options["several"],
             "empty": self._options["empty"],

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from sparkbot.tabular.errors import InputError
+from sparkbot.tabular.footer import FooterDetector
 from sparkbot.tabular.rows import Row
 
 if TYPE_CHECKING:
@@ -45,24 +46,17 @@ class CsvFile:
         self._width, named = len(headers), len(headers)
         while named and not headers[named - 1]:
             named -= 1
-        footer = _Footer(self._width)
+        footer = FooterDetector(self._width)
         for _, fields in records:
             self._count += 1
-            footer.add(fields)
+            footer.add(fields if isinstance(fields, list) else None)
             if any(fields[named:]):
                 named = self._width
         self._columns = headers[:named]
         if named < self._width:
             self.notes.append(f"empty columns without a header that are left out: {self._width - named}")
-        self._drop_footer(footer.lines)
+        self._count -= footer.lines(self._skip_footer, self._count, self.notes)
         return self._columns, self._count
-
-    def _drop_footer(self, detected: int) -> None:
-        lines = min(self._skip_footer or detected, self._count)
-        self._count -= lines
-        if lines:
-            how = "as requested" if self._skip_footer else "with one cell each"
-            self.notes.append(f"lines at the end that are skipped as a footer, {how}: {lines}")
 
     def rows(self) -> Iterator[Row]:
         """The rows, one at a time."""
@@ -91,24 +85,6 @@ class CsvFile:
                     continue
                 if any(field and not field.isspace() for field in fields):
                     yield line, fields
-
-
-class _Footer:
-    """Counts the last records that are lines of text below the table, as reports of Salesforce have them."""
-
-    def __init__(self, width: int) -> None:
-        # With two columns, a footer can't be distinguished from a row that was cut off.
-        self._is_possible = width > 2
-        self.lines = 0
-
-    def add(self, fields: list[str] | str) -> None:
-        is_text = self._is_possible and isinstance(fields, list) and len(fields) == 1 and _is_prose(fields[0])
-        self.lines = self.lines + 1 if is_text else 0
-
-
-def _is_prose(cell: str) -> bool:
-    """Whether a cell has letters, and is not an id of a contact."""
-    return "@" not in cell and any(map(str.isalpha, cell))
 
 
 def _without_bom(lines: Iterable[str]) -> Iterator[str]:

@@ -83,18 +83,19 @@ def join(name: str, files: Sequence[tuple[str, Rows]]) -> Rows:
     totals = [rows.total for _, rows in files]
     return Rows(
         first.columns,
-        _chain(files),
+        _chain([(file, rows.stream) for file, rows in files]),
         None if None in totals else sum(total or 0 for total in totals),
         thread_safe=True,
+        reread=lambda: _chain([(file, rows.reread()) for file, rows in files if rows.reread is not None]),
         float32_columns=frozenset().union(*(rows.float32_columns for _, rows in files)),
         fingerprint=lambda: _combine([rows.fingerprint() for _, rows in files if rows.fingerprint is not None]),
         notes=[f"{file}: {note}" for file, rows in files for note in rows.notes],
     )
 
 
-def _chain(files: Sequence[tuple[str, Rows]]) -> Iterator[Row]:
-    for name, rows in files:
-        for row in rows.stream:
+def _chain(files: Sequence[tuple[str, Iterator[Row]]]) -> Iterator[Row]:
+    for name, stream in files:
+        for row in stream:
             row.file = name
             yield row
 

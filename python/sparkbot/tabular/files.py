@@ -42,14 +42,8 @@ def open_rows(location: str | os.PathLike[str], options: ReadOptions | None = No
     options = options or ReadOptions()
     paths = expand(location)
     if paths is not None:
-        rows = join(str(location), [(path.name, _open(open_source(path), options)) for path in paths])
-        rows.reopen = partial(open_rows, location, options)
-        return rows
-    source = open_source(location)
-    rows = _open(source, options)
-    # Standard input can't be opened again, but its copy can.
-    rows.reopen = partial(_open, source, options)
-    return rows
+        return join(str(location), [(path.name, _open(open_source(path), options)) for path in paths])
+    return _open(open_source(location), options)
 
 
 def _open(source: ByteSource, options: ReadOptions) -> Rows:
@@ -103,14 +97,23 @@ def _text_rows(source: ByteSource, head: bytes, options: ReadOptions) -> Rows:
     except OSError as error:
         raise unreadable(source.name, error) from None
     reject_duplicates(columns)
-    return Rows(columns, reader.rows(), total, thread_safe=True, fingerprint=stream.fingerprint, notes=reader.notes)
+    return Rows(
+        columns,
+        reader.rows(),
+        total,
+        thread_safe=True,
+        reread=reader.rows,
+        fingerprint=stream.fingerprint,
+        notes=reader.notes,
+    )
 
 
 def _parquet_rows(source: ByteSource, options: ReadOptions) -> Rows:
     from sparkbot.tabular.arrow import read_parquet
 
     options.reject(f"the Parquet file {source.name!r}", "encoding", "delimiter", "sheet", "skip_footer")
-    return from_table(read_parquet(source, options.exclude, InputError), partial(_fingerprint, source))
+    read = partial(read_parquet, source, options.exclude, InputError)
+    return from_table(read(), partial(_fingerprint, source), reread=lambda: from_table(read()).stream)
 
 
 def _workbook_rows(source: ByteSource, options: ReadOptions) -> Rows:

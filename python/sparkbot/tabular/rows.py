@@ -39,8 +39,8 @@ class Rows:
     thread_safe: bool = False
     #: Columns of floats that hold fewer digits than a phone number has.
     float32_columns: frozenset[str] = frozenset()
-    #: Returns the same rows again; None if the source is single-pass.
-    reopen: Callable[[], Rows] | None = None
+    #: Reads the same rows once more; None if the source is single-pass.
+    reread: Callable[[], Iterator[Row]] | None = None
     #: Returns a hash of the input; None if the input is not a file.
     fingerprint: Callable[[], str] | None = None
     #: Parts of the input that are left out, for the report.
@@ -49,7 +49,9 @@ class Rows:
     index_names: tuple[str, ...] = ()
 
 
-def from_table(table: Table, fingerprint: Callable[[], str] | None = None) -> Rows:
+def from_table(
+    table: Table, fingerprint: Callable[[], str] | None = None, reread: Callable[[], Iterator[Row]] | None = None
+) -> Rows:
     """The rows of a table, or of a file that holds one."""
     reject_duplicates(table.columns)
     stream: Iterator[Row] = map(_table_row, table.rows)
@@ -61,6 +63,7 @@ def from_table(table: Table, fingerprint: Callable[[], str] | None = None) -> Ro
         table.total,
         table.thread_safe,
         table.float32_columns,
+        reread=reread,
         fingerprint=fingerprint,
         notes=list(table.notes),
         index_names=table.index_names,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterable, Mapping, Sized
-from functools import partial
 from typing import Any
 
 from sparkbot.tabular import tables
@@ -32,7 +31,7 @@ def read(source: Any, options: ReadOptions | None = None) -> Rows:
     options.reject(f"rows of type {type(source).__name__}, only on files", "encoding", "delimiter", "sheet", "skip_footer")
     rows = _from_python_object(source, options)
     if isinstance(source, (list, tuple)) or is_materialized(source):
-        rows.reopen = partial(_from_python_object, source, options)
+        rows.reread = lambda: _from_python_object(source, options).stream
     return rows
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.tabular.errors import InputError
+from sparkbot.tabular.footer import FooterDetector
 from sparkbot.tabular.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -41,13 +42,18 @@ def read_workbook(source: ByteSource, options: ReadOptions) -> Rows:
             raise InputError(
                 f"the sheet {name!r} of {source.name!r} is empty: it needs a header line and a line for each contact"
             )
+        headers = ["" if cell is None else str(cell).strip() for cell in first[1]]
+        while headers and not headers[-1]:
+            headers.pop()
         # The sheet may be formatted far below its last row: only rows with a cell count.
-        total = max(0, sum(1 for _ in records) - options.skip_footer)
-    headers = ["" if cell is None else str(cell).strip() for cell in first[1]]
-    while headers and not headers[-1]:
-        headers.pop()
-    notes = [f"lines at the end that are skipped as a footer, as requested: {options.skip_footer}"] if options.skip_footer else []
-    return Rows(headers, _rows(source, name, headers, total), total, thread_safe=True, notes=notes)
+        footer, total = FooterDetector(len(headers)), 0
+        for _, values in records:
+            total += 1
+            footer.add([value for value in values if value not in (None, "")])
+    notes: list[str] = []
+    total -= footer.lines(options.skip_footer, total, notes)
+    read = partial(_rows, source, name, headers, total)
+    return Rows(headers, read(), total, thread_safe=True, reread=read, notes=notes)
 
 
 @contextmanager

@@ -37,6 +37,8 @@ class ColumnMapping:
     name: str
     phone: tuple[str, ...]
     country_code: str | None
+    #: The column with the country of each row.
+    country_column: str | None
     device_column: str | None
     #: The device of rows that name none.
     device: str | None
@@ -45,7 +47,7 @@ class ColumnMapping:
     def columns(self, headers: Sequence[str], nulls: NullWords | None = None) -> MappedColumns:
         """The columns of an input; raises `InputError` if one is missing."""
         required: list[tuple[str, str | None]] = [("phone.column", column) for column in self.phone]
-        required.append(("device.column", self.device_column))
+        required += [("phone.country_column", self.country_column), ("device.column", self.device_column)]
         required += [(f"metadata.{field.key}.column", field.column) for field in self.fields]
         for location, column in required:
             if column is not None and column not in headers:
@@ -105,7 +107,7 @@ class _Parser:
 
     def mapping(self, source: Mapping[str, Any]) -> ColumnMapping:
         self._check_names(source, _TABLES, "")
-        phone = self._table(source.get("phone", {}), "phone", ("column", "country_code"))
+        phone = self._table(source.get("phone", {}), "phone", ("column", "country_code", "country_column"))
         device = self._table(source.get("device", {}), "device", ("column", "value"))
         if "device" in source and not device:
             self._fail("device", "it names no number: write column = … or value = …, or remove the table")
@@ -113,6 +115,7 @@ class _Parser:
             self._name,
             self._phone_columns(phone),
             self._country_code(self._text(phone, "phone", "country_code")),
+            self._text(phone, "phone", "country_column"),
             self._text(device, "device", "column"),
             self._text(device, "device", "value"),
             self._fields(source.get("metadata")),
