@@ -95,8 +95,8 @@ class SyncRunner:
 
     def _phone_setting(self, name: Literal["country_code", "country_column"]) -> str | None:
         """A setting of phone numbers; an option overrides the mapping."""
-        option = self._options[name]
-        return option if option is not None or self._mapping is None else getattr(self._mapping, name)
+        setting: str | None = self._options[name]
+        return setting if setting is not None or self._mapping is None else getattr(self._mapping, name)
 
     def prepare(self) -> None:
         """Opens the input and selects its columns. Raises before anything is sent if they can't be used."""
