@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import asyncio
 import gzip
 import json
 import subprocess
@@ -246,6 +247,18 @@ def test_response_size_limit_is_exact(server: ByteServer, zipped: bool) -> None:
         else:
             with pytest.raises(errors.ResponseTooLargeError, match=r"larger than 1000 bytes.*max_response_bytes"):
                 client.request("GET", "/x")
+
+
+def test_rejected_response_closes_its_connection(server: ByteServer) -> None:
+    """The server serves one connection at a time, so the second call hangs if that of the first is open."""
+    client = sparkbot.Client("key-of-this-test", base_url=server.url, max_response_bytes=1000, max_retries=0)
+    other = sparkbot.AsyncClient("key-of-this-test", base_url=server.url)
+    for _ in range(100):
+        server.respond_with(bytes(16_000_000))
+        with pytest.raises(errors.ResponseTooLargeError):
+            client.request("GET", "/x")
+        server.respond_with(b"{}")
+        assert asyncio.run(other.request("GET", "/x")) == {}
 
 
 def peak_memory(*arguments: str) -> Any:
