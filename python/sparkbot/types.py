@@ -30,6 +30,7 @@ __all__ = [
     "ChatExtra",
     "ChatFile",
     "ChatFileKind",
+    "ChatGroup",
     "ChatKind",
     "ChatMeta",
     "ChatNote",
@@ -49,9 +50,12 @@ __all__ = [
     "Department",
     "DepartmentIcon",
     "Device",
+    "DeviceBilling",
+    "DeviceMetrics",
     "DeviceProfile",
     "DeviceQueue",
     "DeviceSession",
+    "DeviceSettings",
     "DeviceStatus",
     "File",
     "FileExpiration",
@@ -70,6 +74,7 @@ __all__ = [
     "InviteCode",
     "Label",
     "LabelColor",
+    "LastMessage",
     "MeetingExpiration",
     "MeetingLink",
     "Message",
@@ -104,6 +109,7 @@ __all__ = [
     "SessionStatus",
     "SharedContact",
     "StatusColor",
+    "Subscription",
     "SyncStatus",
     "TeamColor",
     "TeamMember",
@@ -576,7 +582,7 @@ class Channel(TypedDict, total=False):
 
 
 class Chat(TypedDict, total=False):
-    """A conversation."""
+    """A conversation. Its `id` is its `wid`."""
 
     id: str
     wid: Required[str]
@@ -584,9 +590,13 @@ class Chat(TypedDict, total=False):
     type: str
     status: str
     waStatus: str
+    statusUpdatedAt: str
+    prevStatusUpdatedAt: str
+    createdAt: str
     date: str
     device: str
     phone: str
+    fromNumber: str
     contact: Contact
     owner: ChatOwner
     labels: list[str]
@@ -597,8 +607,11 @@ class Chat(TypedDict, total=False):
     lastMessageAt: str
     lastInboundMessageAt: str
     lastOutboundMessageAt: str
-    lastMessage: dict[str, Any]
-    group: dict[str, Any]
+    lastMessage: LastMessage
+    lastNote: dict[str, Any]
+    group: ChatGroup
+    channel: dict[str, Any]
+    links: dict[str, Any]
 
 
 class ChatAction(TypedDict, total=False):
@@ -654,11 +667,48 @@ class ChatFile(TypedDict, total=False):
     errorCode: str
 
 
+class ChatGroup(TypedDict, total=False):
+    """The group of a chat."""
+
+    owner: str
+    description: str
+    descriptionOwner: str
+    descriptionUpdatedAt: str
+    subjectUpdatedAt: str
+    syncedAt: str
+    community: str
+    isCommunityAnnounce: bool
+    totalParticipants: int
+    participants: list[GroupParticipant]
+    announce: bool
+    restrict: bool
+    membershipApproval: bool
+    membershipInvite: bool
+    image: dict[str, Any]
+
+
 class ChatMeta(TypedDict, total=False):
     """Flags of a chat."""
 
     unreadCount: int
+    unreadCountAt: str
+    isUnread: bool
     isUserInitiated: bool
+    canSend: bool
+    isFavorite: bool
+    isPinned: bool
+    isChatPinned: bool
+    isReadOnly: bool
+    isArchived: bool
+    isLocked: bool
+    isPasswordProtected: bool
+    isChatMuted: bool
+    isSpam: bool
+    isPhoneHidden: bool
+    hasOlderMessages: bool
+    muteExpiration: int
+    modifyTag: int
+    ephemeral: int
 
 
 class ChatNote(TypedDict, total=False):
@@ -702,7 +752,11 @@ class Contact(TypedDict, total=False):
     image: dict[str, Any]
     info: dict[str, Any]
     meta: dict[str, Any]
-    locationInfo: dict[str, Any]
+    stats: dict[str, Any]
+    subscription: dict[str, Any]
+    businessInfo: dict[str, Any]
+    createdBy: str | dict[str, Any]
+    locationInfo: NumberCountry
     metadata: list[MetadataPair]
 
 
@@ -764,10 +818,70 @@ class Device(TypedDict, total=False):
     session: DeviceSession
     queue: DeviceQueue
     profile: DeviceProfile
-    metrics: dict[str, Any]
+    metrics: DeviceMetrics
+    billing: DeviceBilling
+    settings: DeviceSettings
+    autoAssign: dict[str, Any]
+    autoReplies: dict[str, Any]
+    info: dict[str, Any]
+    connector: str
+    quickReplies: dict[str, Any]
+    labels: dict[str, Any]
+    groupChats: dict[str, Any]
+    logs: list[dict[str, Any]]
     links: dict[str, Any]
     stats: dict[str, Any]
     createdAt: str
+
+
+class DeviceBilling(TypedDict, total=False):
+    """What a number is paid for."""
+
+    subscription: Subscription
+
+
+class DeviceMetrics(TypedDict, total=False):
+    """Counts of a number's chats and contacts, and its last messages. The names with `Replied` are about sent messages, those with `Group` about groups."""
+
+    openChats: int
+    archivedChats: int
+    groupChats: int
+    groupChatsActive: int
+    groupChatsInactive: int
+    channels: int
+    channelsOwned: int
+    channelsFollowing: int
+    communityChats: int
+    contacts: int
+    contactsAgenda: int
+    unreadChats: int
+    unreadGroupChats: int
+    unreadChannels: int
+    unreadMessages: int
+    unreadGroupMessages: int
+    unreadChannelMessages: int
+    lastChatId: str
+    lastChatUnread: int
+    lastMessageId: str
+    lastMessageType: str
+    lastMessageBody: str
+    lastMessageAt: str
+    lastRepliedChatId: str
+    lastRepliedMessageId: str
+    lastRepliedMessageType: str
+    lastRepliedMessageBody: str
+    lastRepliedMessageAt: str
+    lastGroupChatId: str
+    lastGroupMessageId: str
+    lastGroupMessageType: str
+    lastGroupMessageBody: str
+    lastGroupMessageAt: str
+    lastGroupMessageAuthor: str
+    lastRepliedGroupChatId: str
+    lastRepliedGroupMessageId: str
+    lastRepliedGroupMessageType: str
+    lastRepliedGroupMessageBody: str
+    lastRepliedGroupMessageAt: str
 
 
 class DeviceProfile(TypedDict, total=False):
@@ -775,8 +889,10 @@ class DeviceProfile(TypedDict, total=False):
 
     name: str
     info: str
+    status: str
     lastSyncAt: str
     imagePath: str
+    image: dict[str, Any]
 
 
 class DeviceQueue(TypedDict, total=False):
@@ -786,6 +902,9 @@ class DeviceQueue(TypedDict, total=False):
     total: int
     available: int
     status: str
+    statusUpdatedAt: str
+    messages: int
+    scheduled: int
 
 
 class DeviceSession(TypedDict, total=False):
@@ -793,9 +912,25 @@ class DeviceSession(TypedDict, total=False):
 
     status: str
     uptime: int
+    uptimeOnline: int
+    linkedDevices: int
+    newNumber: bool
+    screenLock: bool
+    chatLock: bool
+    logs: list[dict[str, Any]]
     appVersion: str
     lastSyncAt: str
     error: str
+
+
+class DeviceSettings(TypedDict, total=False):
+    """Settings of a number."""
+
+    retentionPolicy: str
+    rebootPolicy: str
+    deliverySpeed: float
+    autoRemove: dict[str, Any]
+    operativeHours: dict[str, Any]
 
 
 class File(TypedDict, total=False):
@@ -844,7 +979,7 @@ class Group(TypedDict, total=False):
     description: str
     imageUrl: str
     totalParticipants: int
-    participants: list[dict[str, Any]]
+    participants: list[GroupParticipant]
     unreadCount: int
     isArchive: bool
     isReadOnly: bool
@@ -871,6 +1006,7 @@ class GroupMember(TypedDict, total=False):
 class GroupParticipant(TypedDict, total=False):
     """A member of a group chat."""
 
+    id: str
     chatWid: str
     wid: str
     lid: str
@@ -878,6 +1014,7 @@ class GroupParticipant(TypedDict, total=False):
     phone: str
     isAdmin: bool
     isSuperAdmin: bool
+    isOwner: bool
     isContact: bool
     isChatActive: bool
     leaveReason: str
@@ -922,6 +1059,20 @@ class Label(TypedDict, total=False):
     active: bool
 
 
+class LastMessage(TypedDict, total=False):
+    """What a chat says about its last message."""
+
+    id: str
+    flow: str
+    type: str
+    kind: str
+    body: str
+    date: str
+    ack: str
+    fromNumber: str
+    author: str
+
+
 class MeetingLink(TypedDict, total=False):
     """A link to a call."""
 
@@ -942,12 +1093,15 @@ Message = TypedDict(
         "id": "Required[str]",
         "wid": "str",
         "chatWid": "str",
-        "chat": "dict[str, Any]",
+        "chat": "str | dict[str, Any]",
         "flow": "str",
+        "status": "str",
         "type": "str",
         "kind": "str",
         "body": "str",
         "date": "str",
+        "createdAt": "str",
+        "timestamp": "int",
         "editedAt": "str",
         "from": "str",
         "fromNumber": "str",
@@ -955,8 +1109,12 @@ Message = TypedDict(
         "to": "str",
         "toNumber": "str",
         "toContact": "dict[str, Any]",
-        "author": "dict[str, Any]",
-        "agent": "dict[str, Any]",
+        "author": "str | dict[str, Any]",
+        "agent": "str | dict[str, Any]",
+        "contact": "dict[str, Any]",
+        "reactions": "list[dict[str, Any]]",
+        "links": "dict[str, Any]",
+        "stats": "dict[str, Any]",
         "ack": "str",
         "media": "MessageMedia",
         "reference": "str",
@@ -969,11 +1127,12 @@ Message = TypedDict(
         "product": "dict[str, Any]",
         "order": "dict[str, Any]",
         "vcards": "list[dict[str, Any]]",
+        "contacts": "list[dict[str, Any]]",
         "fromMe": "bool",
     },
     total=False,
 )
-"""A message in a chat, or a status post."""
+"""A message in a chat, or a status post. `type` is the kind of its content, such as `text` or `image`; `chat` is the wid of its chat, or the chat itself if the call includes it."""
 
 
 class MessageExpiration(TypedDict, total=False):
@@ -991,6 +1150,13 @@ class MessageMedia(TypedDict, total=False):
     """The file of a message."""
 
     id: str
+    message: str
+    chat: str
+    flow: str
+    type: str
+    extension: str
+    createdAt: str
+    stats: dict[str, Any]
     status: str
     mime: str
     size: int
@@ -1033,6 +1199,7 @@ class NumberCountry(TypedDict, total=False):
     code: str
     name: str
     phonePrefix: str
+    flag: str
     currency: dict[str, Any]
     languages: list[dict[str, Any]]
     locales: list[str]
@@ -1085,6 +1252,16 @@ class OutboundMessage(TypedDict, total=False):
     """An outbound message."""
 
     id: Required[str]
+    entity: str
+    type: str
+    flow: str
+    source: str
+    waType: str
+    user: dict[str, Any]
+    contacts: list[dict[str, Any]]
+    forward: str
+    deliveryOptions: dict[str, Any]
+    sendReadAck: bool
     waId: str
     phone: str
     group: str
@@ -1162,6 +1339,26 @@ class SharedContact(TypedDict, total=False):
     """Phone number."""
     name: Required[str]
     """Name."""
+
+
+class Subscription(TypedDict, total=False):
+    """The subscription of a number: its product, such as `io` or `gateway`, and plan."""
+
+    product: str
+    plan: str
+    planCode: str
+    status: str
+    isTrial: bool
+    createdAt: str
+    startsAt: str
+    startedAt: str
+    endsAt: str
+    updatedAt: str
+    changedAt: str
+    trialEndsAt: str
+    cancelledAt: str
+    previousPlan: str
+    usage: dict[str, Any]
 
 
 class SyncStatus(TypedDict, total=False):

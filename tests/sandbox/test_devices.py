@@ -44,7 +44,8 @@ def test_device_is_created_updated_and_deleted(api: HttpClient) -> None:
     assert "phone" not in read
     assert device in [listed["id"] for listed in api("GET", "/devices?sessionStatus=authorize").json]
     change = {"alias": "Sales", "settings": {"rebootPolicy": "1h", "deliverySpeed": 20}, "webhooks": [MISSING]}
-    assert api("PATCH", f"/devices/{device}", change).json["settings"] == {"rebootPolicy": "1h", "deliverySpeed": 20}
+    settings = api("PATCH", f"/devices/{device}", change).json["settings"]
+    assert (settings["rebootPolicy"], settings["deliverySpeed"], settings["retentionPolicy"]) == ("1h", 20, "plan_defaults")
     read = api("GET", f"/devices/{device}").json
     assert (read["alias"], read["description"], read["webhooks"]) == ("Sales", "x", [MISSING])
     assert api("DELETE", f"/devices/{device}").status == 200

@@ -93,7 +93,7 @@ def test_chats_are_filtered(few: Sandbox, api: HttpClient, query: str, expected:
         ("updatedAfter=2026-02-01", "B"),
         ("updatedBefore=2026-02-01", "AC"),
         ("lastMessageAfter=2026-02-01", "A"),
-        ("lastMessageBefore=2026-02-01", ""),
+        ("lastMessageBefore=2026-02-01", "B"),
         ("search=a@b.c", "A"),
     ],
 )

@@ -78,7 +78,7 @@ def test_messages_are_filtered(api: HttpClient, query: str, expected: str) -> No
 @pytest.mark.usefixtures("few")
 def test_message_includes_chat_and_contact_on_request(api: HttpClient) -> None:
     message = api("GET", f"{MESSAGES}/{message_id(0)}").json
-    assert (message["body"], message["flow"], message["fromMe"], message["type"]) == ("alpha one", "inbound", False, "chat")
+    assert (message["body"], message["flow"], message["fromMe"], message["type"]) == ("alpha one", "inbound", False, "text")
     *_, oldest = api("GET", f"{MESSAGES}?include=chat,contact").json
     assert (oldest["chat"]["wid"], oldest["contact"]["name"]) == (CONTACT, "Zoë")
     assert api("GET", f"/chat/{OTHER_DEVICE}/messages/{message_id(0)}").message == "Message not found"

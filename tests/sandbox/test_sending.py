@@ -30,7 +30,7 @@ KINDS: list[tuple[str, str, dict[str, Any]]] = [
     ("send.event", "event", {"event": {"name": "Demo", "date": "2030-01-31T09:00:00Z"}}),
     ("send.event_response", "event", {"attend": {"event": EVENT, "confirm": True}}),
     ("send.location", "location", {"location": {"coordinates": [51.5, -0.12], "name": "London"}}),
-    ("send.contacts", "contact", {"contacts": [{"phone": "+447362053577", "name": "Ada"}]}),
+    ("send.contacts", "contacts", {"contacts": [{"phone": "+447362053577", "name": "Ada"}]}),
     ("send.reaction", "reaction", {"reaction": "👍", "reactionMessage": MESSAGE}),
     ("send.product", "product", {"product": "1234567890123456"}),
     ("send.forward", "forward", {"forward": {"message": MESSAGE}}),
@@ -65,23 +65,23 @@ def test_every_message_type_is_delivered(
     )
     message = send(api, **content)
     assert sandbox.requests[-1]["operation"] == operation
-    assert (message["status"], message["deliveryStatus"], message["type"]) == ("queued", "pending", kind)
-    for field in content.keys() - {"deliverAt", "media"}:
+    assert (message["status"], message["deliveryStatus"], message["type"]) == ("queued", "queued", kind)
+    for field in content.keys() - {"deliverAt", "media", "poll", "forward"}:
         assert message[field] == content[field]
     assert message.get("media", {}).items() >= content.get("media", {}).items()
     sandbox.settle()
     sent = outbound(api, message)
-    assert (sent["status"], sent["deliveryStatus"]) == ("delivered", "delivered")
+    assert (sent["status"], sent["deliveryStatus"]) == ("processed", "delivered")
     assert sent["createdAt"] <= sent["sentAt"]
     stored = api("GET", f"/chat/{DEVICE}/messages/{sent['waId']}").json
-    assert (stored["flow"], stored["kind"], stored["ack"], stored["chatWid"]) == ("outbound", kind, "delivered", CONTACT)
+    assert (stored["flow"], stored["type"], stored["ack"], stored["chat"]) == ("outbound", kind, "delivered", CONTACT)
 
 
 def test_message_is_delivered_over_time(api: HttpClient) -> None:
     message = send(api)
-    seen = [message["status"]]
+    seen = [message["deliveryStatus"]]
     while seen[-1] != "delivered":
-        status = outbound(api, message)["status"]
+        status = outbound(api, message)["deliveryStatus"]
         if status != seen[-1]:
             seen.append(status)
     assert seen in (["queued", "sent", "delivered"], ["queued", "delivered"])
@@ -126,10 +126,10 @@ def test_paused_queue_keeps_messages(sandbox: Sandbox, api: HttpClient) -> None:
     assert (queue_size(api), outbound(api, low)["status"]) == (before + 2, "queued")
     set_queue(api, "active")
     sandbox.settle()
-    assert (queue_size(api), outbound(api, low)["status"]) == (before, "delivered")
+    assert (queue_size(api), outbound(api, low)["deliveryStatus"]) == (before, "delivered")
     stored = [document["body"] for document in api("GET", f"/chat/{DEVICE}/messages?chat={CONTACT}&sort=date:asc").json]
     assert stored == ["urgent", "low"]
-    assert outbound(api, urgent)["status"] == "delivered"
+    assert outbound(api, urgent)["deliveryStatus"] == "delivered"
 
 
 def test_offline_session_keeps_messages_queued(sandbox: Sandbox, api: HttpClient) -> None:
@@ -139,7 +139,7 @@ def test_offline_session_keeps_messages_queued(sandbox: Sandbox, api: HttpClient
     assert outbound(api, message)["status"] == "queued"
     sandbox.faults.clear()
     sandbox.settle()
-    assert outbound(api, message)["status"] == "delivered"
+    assert outbound(api, message)["deliveryStatus"] == "delivered"
 
 
 def test_rejecting_queue_still_sends_queued_messages(sandbox: Sandbox, api: HttpClient) -> None:
@@ -149,7 +149,7 @@ def test_rejecting_queue_still_sends_queued_messages(sandbox: Sandbox, api: Http
     assert response.status == 409
     assert "rejects" in response.message
     sandbox.settle()
-    assert outbound(api, message)["status"] == "delivered"
+    assert outbound(api, message)["deliveryStatus"] == "delivered"
 
 
 def test_scheduled_message_waits_until_due(sandbox: Sandbox, api: HttpClient) -> None:
@@ -161,10 +161,10 @@ def test_scheduled_message_waits_until_due(sandbox: Sandbox, api: HttpClient) ->
     earlier = api("PATCH", f"/messages/{message['id']}", {"deliverAt": "2020-01-01", "message": "Now"})
     assert (earlier.status, earlier.json["message"]) == (200, "Now")
     sandbox.settle()
-    assert outbound(api, message)["status"] == "delivered"
+    assert outbound(api, message)["deliveryStatus"] == "delivered"
     other = send(api, message="Later", deliverAt="2099-01-01")
     sandbox.settle(scheduled=True)
-    assert outbound(api, other)["status"] == "delivered"
+    assert outbound(api, other)["deliveryStatus"] == "delivered"
 
 
 def test_expired_message_fails(sandbox: Sandbox, api: HttpClient) -> None:
@@ -206,7 +206,7 @@ def test_routed_messages_are_sent_by_the_target(sandbox: Sandbox, api: HttpClien
     api("PATCH", f"/devices/{DEVICE}/queue", {"device": OTHER_DEVICE})
     sandbox.settle()
     sent = outbound(api, message)
-    assert (sent["status"], sent["device"]) == ("delivered", OTHER_DEVICE)
+    assert (sent["deliveryStatus"], sent["device"]) == ("delivered", OTHER_DEVICE)
     assert api("GET", f"/chat/{OTHER_DEVICE}/chats/{CONTACT}").json["lastMessage"]["body"] == "Hello"
 
 

@@ -114,7 +114,7 @@ def test_message_steps_are_delivered_in_order(sandbox: Sandbox, api: HttpClient,
     (entry,) = receiver.bodies[2]
     assert (entry["entity"], entry["entityId"], entry["entityUrl"]) == ("message", sent["id"], f"/v1/messages/{sent['id']}")
     assert receiver.bodies[3]["ack"] == "delivered"
-    assert api("GET", f"/messages/{sent['id']}").json["webhookStatus"] == "success"
+    assert api("GET", f"/messages/{sent['id']}").json["webhookStatus"] == "notified"
     api("POST", "/messages", {"device": DEVICE, "phone": "+447362050000", "message": "Hello"})
     sandbox.settle()
     assert receiver.events()[-1] == "message:out:failed"
@@ -218,7 +218,7 @@ def test_webhooks_fault_batches_sent_messages(sandbox: Sandbox, api: HttpClient,
     ]
     assert [entry["entityId"] for entries in lists[:2] for entry in entries] == ids
     assert receiver.events().count("message:out:ack") == 3
-    assert [api("GET", f"/messages/{message}").json["webhookStatus"] for message in ids] == ["success"] * 3
+    assert [api("GET", f"/messages/{message}").json["webhookStatus"] for message in ids] == ["notified"] * 3
     assert len(log(api, webhook)) == len(receiver.bodies)
 
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::delivery::attachments;
 use crate::sandbox::handlers::serializers;
 use crate::sandbox::state::document::{Document, entry_object, str_at, strings_at, value_at};
 use crate::sandbox::state::events::EventSubject;
@@ -10,7 +11,7 @@ use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 
 /// Fields of an outbound message that its chat message copies.
-const COPIED_FIELDS: &[&str] = &["reference", "agent", "location", "poll", "event", "product", "vcards"];
+const COPIED_FIELDS: &[&str] = &["reference", "agent", "location", "poll", "event", "product", "vcards", "contacts"];
 
 /// A message to add to a chat.
 pub struct NewMessage<'a> {
@@ -23,12 +24,14 @@ pub struct NewMessage<'a> {
 /// The chat message of an outbound message.
 pub fn content(message: &Document) -> Document {
     let field = |name: &str| message.get(name).cloned().unwrap_or_default();
-    let mut content = Document::from_iter([
+    // A message that is sent at once has its id already.
+    let id = message.get("waId").map(|id| ("id".to_owned(), id.clone()));
+    let mut content = Document::from_iter(id.into_iter().chain([
         ("device".to_owned(), field("device")),
         ("chatWid".to_owned(), field("wid")),
         ("kind".to_owned(), field("type")),
         ("body".to_owned(), body(message)),
-    ]);
+    ]));
     for name in COPIED_FIELDS.iter().filter(|name| message.contains_key(**name)) {
         content.insert((*name).to_owned(), field(name));
     }
@@ -92,43 +95,32 @@ fn chat_message(state: &mut AccountState, new: &NewMessage<'_>, device: &str, wi
     let other = (json!(wid), json!(schemas::phone_of_wid(wid)));
     let is_outbound = new.flow == "outbound";
     let ((from, from_number), (to, to_number)) = if is_outbound { (own, other) } else { (other, own) };
-    let id = state.store.new_id(&schemas::MESSAGES, device);
+    let id = str_at(&new.content, "id").map(str::to_owned);
+    let id = id.unwrap_or_else(|| state.store.new_id(&schemas::MESSAGES, device));
     let date = timestamp::now();
-    let chat = state.store.get("chats", device, wid);
-    let chat_type = chat.and_then(|chat| str_at(chat, "type")).unwrap_or("chat");
-    let source = if is_outbound { "api" } else { "phone" };
     let fields = json!({
-        "id": id, "wid": id, "flow": new.flow, "type": chat_type, "kind": "text", "body": "", "date": date, "fromMe": is_outbound,
+        "id": id, "wid": id, "flow": new.flow, "kind": "text", "body": "", "date": date, "fromMe": is_outbound,
         "from": from, "fromNumber": from_number, "to": to, "toNumber": to_number, "ack": new.ack,
-        "events": {new.ack: {"date": date}}, "meta": {"isGroup": chat_type == "group", "source": source},
+        "events": {new.ack: {"date": date}},
     });
     let Value::Object(mut message) = fields else { return Document::new() };
     message.extend(new.content.clone());
+    attachments::attach(state, &mut message);
+    let kind = message.get("kind").cloned().unwrap_or_default();
+    message.insert("type".to_owned(), kind);
     message
 }
 
 /// Updates the dates, counts and last message of a chat.
 fn update_chat(chat: &mut Document, message: &Document, flow: &str) {
-    let date = message.get("date").cloned().unwrap_or_default();
-    let (date_field, count_field) = match flow {
-        "outbound" => ("lastOutboundMessageAt", "outboundMessages"),
-        _ => ("lastInboundMessageAt", "inboundMessages"),
-    };
-    for field in ["date", "lastMessageAt", date_field] {
-        chat.insert(field.to_owned(), date.clone());
-    }
-    chat.entry("firstMessageAt").or_insert(date);
-    let last = ["id", "flow", "kind", "body", "date", "ack"]
-        .map(|name| (name.to_owned(), message.get(name).cloned().unwrap_or_default()));
-    chat.insert("lastMessage".to_owned(), Document::from_iter(last).into());
-    if let Some(stats) = entry_object(chat, "stats") {
-        ["localMessages", count_field].iter().for_each(|name| increment(stats, name));
-    }
+    schemas::count_message(chat, message);
+    schemas::set_last_message(chat, message);
     if flow == "inbound" {
         increment(chat, "unreadCount");
         let unread = chat.get("unreadCount").cloned().unwrap_or_default();
         if let Some(meta) = entry_object(chat, "meta") {
             meta.insert("unreadCount".to_owned(), unread);
+            meta.insert("isUnread".to_owned(), true.into());
         }
     }
 }
@@ -140,7 +132,7 @@ fn increment(document: &mut Document, field: &str) {
 
 /// A message as webhook events contain it: with its chat.
 pub fn event_data(state: &AccountState, message: &Document) -> Value {
-    let mut data = message.clone();
+    let mut data = serializers::message(state, message);
     let address = str_at(message, "device").zip(str_at(message, "chatWid"));
     if let Some(chat) = address.and_then(|(device, wid)| state.store.get("chats", device, wid)) {
         data.insert("chat".to_owned(), serializers::chat(state, chat).into());

@@ -5,6 +5,7 @@
 //! until they are routed, changed or deleted.
 
 mod actions;
+mod attachments;
 mod conversation;
 mod inbound;
 mod schedule;

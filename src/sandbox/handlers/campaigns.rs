@@ -19,7 +19,7 @@ pub fn set_status(state: &mut AccountState, call: &Call) -> Result<Response, Api
         (..) => return Err(ApiError::new(409, format!("The campaign is {status}: there is nothing to stop"))),
     }
     let campaign = state.find("campaigns", "", call.id())?;
-    Ok(Response::ok(&serializers::campaign(campaign)))
+    Ok(Response::ok(&serializers::view(state, &schemas::CAMPAIGNS, campaign)))
 }
 
 fn start(state: &mut AccountState, id: &str) -> Result<(), ApiError> {

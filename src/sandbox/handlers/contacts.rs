@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::api::{self, ParameterLocation};
-use crate::sandbox::handlers::chats;
 use crate::sandbox::handlers::chats::attributes;
+use crate::sandbox::handlers::{chats, serializers};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::document::{Document, entry_object, set_at, str_at};
 use crate::sandbox::state::schemas::{apply_contact_defaults, phone_of_wid, wid_of_phone};
@@ -32,8 +32,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
             attributes::assign(chat, Some(agent), None, assigner);
         }
     }
-    let contact = state.find("contacts", call.device(), &wid)?;
-    Ok(Response::json(if exists { 200 } else { 201 }, contact))
+    contact_response(state, call, &wid, if exists { 200 } else { 201 })
 }
 
 fn devices(state: &AccountState, call: &Call) -> Vec<String> {
@@ -105,7 +104,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         set_fields(contact, call.body());
         remove_fields(contact, call.list("$remove"));
     }
-    Ok(Response::ok(state.find("contacts", call.device(), call.id())?))
+    contact_response(state, call, call.id(), 200)
 }
 
 /// Removes fields; without a name, the display name is the phone number.
@@ -186,7 +185,12 @@ fn change_metadata(state: &mut AccountState, call: &Call, change: fn(&mut Docume
     if let Some(info) = entry_object(contact, "info") {
         info.insert("updatedAt".to_owned(), timestamp::now().into());
     }
-    Ok(Response::ok(contact))
+    contact_response(state, call, call.id(), 200)
+}
+
+fn contact_response(state: &AccountState, call: &Call, wid: &str, status: u16) -> Result<Response, ApiError> {
+    let contact = state.find(schemas::CONTACTS.name, call.device(), wid)?;
+    Ok(Response::json(status, &serializers::view(state, &schemas::CONTACTS, contact)))
 }
 
 /// Replaces all metadata of a contact.

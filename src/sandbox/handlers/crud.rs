@@ -76,8 +76,17 @@ pub fn insert(state: &mut AccountState, schema: &'static CollectionSchema, call:
 
 /// A complete document that is not stored yet.
 pub fn new_document(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call) -> Result<Document, ApiError> {
+    complete(state, schema, call, call.fields_with_defaults())
+}
+
+/// The same from other fields than those of the body.
+pub fn complete(
+    state: &mut AccountState,
+    schema: &'static CollectionSchema,
+    call: &Call,
+    mut document: Document,
+) -> Result<Document, ApiError> {
     let owner = owner(schema, call);
-    let mut document = call.fields_with_defaults();
     let id = str_at(&document, schema.key).map(str::to_owned);
     if id.as_ref().is_some_and(|id| state.store.get(schema.name, owner, id).is_some()) {
         return Err(ApiError::new(409, format!("{} already exists", schema.label)));
@@ -106,7 +115,7 @@ pub fn update(state: &mut AccountState, schema: &'static CollectionSchema, call:
 /// Deletes a document and returns it.
 pub fn delete(state: &mut AccountState, schema: &'static CollectionSchema, call: &Call) -> Result<Response, ApiError> {
     let (owner, id) = (owner(schema, call), call.subject());
-    let response = Response::ok(state.find(schema.name, owner, id)?);
+    let response = Response::ok(&serializers::view(state, schema, state.find(schema.name, owner, id)?));
     state.store.remove(schema.name, owner, id);
     cascade::cascade_delete(&mut state.store, schema, owner, id);
     Ok(response)

@@ -16,7 +16,7 @@ const MAX_DELIVERY_SPEED: f64 = 150.0;
 /// Creates a device; it has no phone number until its QR code is scanned.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let agents = agents(state, call)?;
-    let mut device = crud::new_document(state, &schemas::DEVICES, call)?;
+    let mut device = call.fields_with_defaults();
     let plan = device.shift_remove("billingPlan").unwrap_or_default();
     device.shift_remove("paymentIntent");
     for (path, value) in [
@@ -30,6 +30,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     ] {
         set_at(&mut device, path, value);
     }
+    let device = crud::complete(state, &schemas::DEVICES, call, device)?;
     Ok(crud::insert(state, &schemas::DEVICES, call, device))
 }
 

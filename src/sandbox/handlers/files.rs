@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::{content, crud, filters};
+use crate::sandbox::handlers::{content, crud, filters, serializers};
 use crate::sandbox::media::mime_types;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::blob_store::{placeholder, sha256_hex};
@@ -35,7 +35,7 @@ pub fn upload(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     file.insert("user".to_owned(), facts::account_owner(state));
     let id = str_at(&file, "id").unwrap_or_default().to_owned();
     state.blobs.put(&id, content);
-    let response = Response::json(201, &[&file]);
+    let response = Response::json(201, &[serializers::view(state, &schemas::FILES, &file)]);
     state.store.upsert(&schemas::FILES, "", &id, file);
     Ok(response)
 }
@@ -81,13 +81,17 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         file.insert("expiresAt".to_owned(), expires.into());
     }
     file.insert("updatedAt".to_owned(), timestamp::now().into());
-    Ok(Response::ok(file))
+    file_response(state, call)
 }
 
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let response = Response::ok(state.find(FILES, "", call.id())?);
+    let response = file_response(state, call);
     remove(state, call.id());
-    Ok(response)
+    response
+}
+
+fn file_response(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
+    Ok(Response::ok(&serializers::view(state, &schemas::FILES, state.find(FILES, "", call.id())?)))
 }
 
 /// Deletes the oldest files that match every filter.

@@ -4,10 +4,11 @@ mod predicate;
 
 use serde_json::Value;
 
+use crate::sandbox::countries;
 use crate::sandbox::handlers::filters::predicate::{Filter, Predicate, date_at};
 use crate::sandbox::query::Query;
 use crate::sandbox::state::document::{Document, str_at, value_at};
-use crate::sandbox::state::schemas::CollectionSchema;
+use crate::sandbox::state::schemas::{CollectionSchema, chat_type_of_wid};
 use crate::sandbox::state::{AccountState, facts};
 use crate::sandbox::timestamp;
 
@@ -42,7 +43,7 @@ fn predicate(collection: &str, wire: &'static str) -> Predicate {
             email.into_iter().chain(facts::chat_of(state, contact).map(|_| "chat".to_owned())).collect()
         }),
         ("contacts", "hasChat") => Predicate::Flag(|state, contact| facts::chat_of(state, contact).is_some()),
-        ("contacts", "country") => Predicate::Equals("info.country"),
+        ("contacts", "country") => Predicate::AnyOf(country),
         ("contacts", "metadataKey") => Predicate::AllOf(|_, contact| metadata(contact, "key")),
         ("contacts", "metadataValue") => Predicate::AllOf(|_, contact| metadata(contact, "value")),
         ("contacts", "after") => Predicate::After(|_, contact| date_at(contact, "createdAt")),
@@ -54,6 +55,10 @@ fn predicate(collection: &str, wire: &'static str) -> Predicate {
         ("messages", "wid") => Predicate::AnyOf(|_, message| strings(message, &["id", "wid"])),
         ("messages", "search") => Predicate::ContainsWords(&["body", "media.caption", "media.filename"]),
         ("messages", "chat") => Predicate::Equals("chatWid"),
+        // The filter is the type of the chat; the field is the kind of content.
+        ("messages", "type") => Predicate::AnyOf(|_, message| {
+            str_at(message, "chatWid").map(chat_type_of_wid).map(str::to_owned).into_iter().collect()
+        }),
         ("messages", "from") => Predicate::AnyOf(|_, message| strings(message, &["from", "fromNumber"])),
         ("messages", "to") => Predicate::AnyOf(|_, message| strings(message, &["to", "toNumber"])),
         ("messages", "begin") => {
@@ -158,6 +163,13 @@ fn statuses(_: &AccountState, chat: &Document) -> Vec<String> {
 fn metadata(contact: &Document, part: &str) -> Vec<String> {
     let pairs = contact.get("metadata").and_then(Value::as_array).into_iter().flatten();
     pairs.filter_map(|pair| pair.get(part)?.as_str()).map(str::to_owned).collect()
+}
+
+/// The country of a contact: the stored one, or else that of the number.
+fn country(_: &AccountState, contact: &Document) -> Vec<String> {
+    let of_number = || countries::from_phone_digits(str_at(contact, "phone")?.trim_start_matches('+'));
+    let country = str_at(contact, "info.country").or_else(|| of_number().map(|country| country.code));
+    country.map(str::to_owned).into_iter().collect()
 }
 
 /// The values of the filter `type` that match a contact.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::{content, crud, members, serializers};
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::document::{Document, set_at, str_at};
+use crate::sandbox::state::document::{Document, set_at, str_at, without_nulls};
 use crate::sandbox::state::schemas::add_invite;
 use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
@@ -153,18 +153,14 @@ fn upsert_chat(state: &mut AccountState, device: &str, wid: &str, name: &str) {
         chat.insert("name".to_owned(), name.into());
         return;
     }
-    let mut chat = Document::new();
-    for (key, value) in
-        [("id", state.store.new_id(&schemas::CHATS, device)), ("device", device.to_owned()), ("wid", wid.to_owned())]
-    {
-        chat.insert(key.to_owned(), value.into());
-    }
-    chat.insert("name".to_owned(), name.into());
+    let chat = json!({"device": device, "wid": wid, "name": name, "createdAt": timestamp::now()});
+    let mut chat = without_nulls(chat);
     // Cannot fail: a chat only requires a wid.
     let _ = (schemas::CHATS.apply_defaults)(&mut chat);
+    schemas::finish_chat(&mut chat);
     state.store.upsert(&schemas::CHATS, device, wid, chat);
 }
 
 fn group_response(state: &AccountState, call: &Call, wid: &str, status: u16) -> Result<Response, ApiError> {
-    Ok(Response::json(status, &serializers::group(state.find(GROUPS, call.device(), wid)?)))
+    Ok(Response::json(status, &serializers::view(state, &schemas::GROUPS, state.find(GROUPS, call.device(), wid)?)))
 }

@@ -52,7 +52,7 @@ pub fn member(state: &AccountState, device: &str, phone: &str, admin: bool) -> V
     json!({
         "wid": wid,
         "phone": phone,
-        "name": contact.and_then(|contact| contact.get("displayName")),
+        "name": contact.and_then(|contact| str_at(contact, "displayName")).unwrap_or(phone),
         "isAdmin": admin,
         "isSuperAdmin": false,
         "isOwner": false,
@@ -64,7 +64,8 @@ pub fn member(state: &AccountState, device: &str, phone: &str, admin: bool) -> V
 pub fn device_member(state: &AccountState, device: &str) -> Value {
     let document = state.store.get("devices", "", device);
     let text = |field: &str| document.and_then(|document| str_at(document, field)).unwrap_or_default();
-    json!({"wid": text("wid"), "phone": text("phone"), "name": text("alias"), "isAdmin": true, "isSuperAdmin": true, "isOwner": true})
+    let name = ["alias", "phone"].into_iter().map(text).find(|name| !name.is_empty());
+    json!({"wid": text("wid"), "phone": text("phone"), "name": name, "isAdmin": true, "isSuperAdmin": true, "isOwner": true})
 }
 
 pub fn is_member(group: &Document, member: &Value) -> bool {

@@ -59,7 +59,8 @@ pub fn edit(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
     }
     message.insert("body".to_owned(), call.text("message").unwrap_or_default().into());
     message.insert("editedAt".to_owned(), timestamp::now().into());
-    Ok(Response::ok(message))
+    let message = state.find("messages", call.device(), call.id())?;
+    Ok(Response::ok(&serializers::message(state, message)))
 }
 
 fn age(message: &Document) -> i64 {

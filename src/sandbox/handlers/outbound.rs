@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::{AccountState, facts, outbound};
+use crate::sandbox::state::{AccountState, outbound, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
@@ -20,7 +21,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     }
     let message = apply_changes(&previous, call);
     outbound::change(state, &previous, message.clone());
-    Ok(Response::ok(&facts::public_message(&message)))
+    Ok(Response::ok(&serializers::view(state, &schemas::OUTBOUND, &message)))
 }
 
 fn apply_changes(previous: &Document, call: &Call) -> Document {
@@ -56,5 +57,5 @@ fn remove_at(document: &mut Document, path: &str) {
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find("outbound", "", call.id())?;
     let removed = outbound::remove(state, call.id()).unwrap_or_default();
-    Ok(Response::ok(&facts::public_message(&removed)))
+    Ok(Response::ok(&serializers::view(state, &schemas::OUTBOUND, &removed)))
 }

@@ -6,6 +6,7 @@ use crate::sandbox::handlers::groups::{GROUPS, add_device, change};
 use crate::sandbox::handlers::members::{
     PENDING, add, edit, ensure_member, from_body, member, phone, phones_of, remove, set_admin,
 };
+use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::str_at;
@@ -83,5 +84,6 @@ fn decision_response(state: &AccountState, call: &Call, key: &str, members: &[Va
 
 fn participants_response(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
     let group = state.find(GROUPS, call.device(), call.id())?;
-    Ok(Response::ok(&json!({"totalParticipants": group.get("totalParticipants"), "participants": group.get("participants")})))
+    let participants = serializers::participants(state, group);
+    Ok(Response::ok(&json!({"totalParticipants": group.get("totalParticipants"), "participants": participants})))
 }

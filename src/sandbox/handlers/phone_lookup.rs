@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use crate::phone::{self, PhoneSettings};
 use crate::sandbox::countries::{self, Country};
+use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::account_forms::other_wids;
-use crate::sandbox::state::document::{str_at, value_at, without_nulls};
+use crate::sandbox::state::document::{str_at, without_nulls};
 use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::validate::Call;
 
@@ -22,7 +23,7 @@ pub fn is_in_use(phone: &str) -> bool {
 pub fn exists(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phone = call.text("phone").unwrap_or_default();
     let digits = phone.trim_start_matches('+');
-    let country = countries::from_phone_digits(digits).map(country_summary);
+    let country = countries::from_phone_digits(digits).map(countries::summary);
     if !is_in_use(phone) {
         return Ok(Response::ok(&without_nulls(json!({"exists": false, "phone": phone, "country": country}))));
     }
@@ -31,17 +32,18 @@ pub fn exists(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     let find = |wid: &String| state.store.all("contacts").find(|contact| str_at(contact, "wid") == Some(wid));
     let contact = forms.iter().find_map(find);
     let wid = contact.and_then(|contact| str_at(contact, "wid")).unwrap_or(&own);
-    let business = contact.filter(|contact| value_at(contact, "meta.isBusiness") == Some(&Value::Bool(true)));
-    let info = |contact| json!({"name": str_at(contact, "displayName"), "isApi": false, "isSmb": true, "privacyMode": null});
+    let business = contact.filter(|contact| serializers::is_business(contact));
+    let info = |contact| {
+        let mut info = without_nulls(serializers::business_info(contact));
+        info.extend(without_nulls(json!({"name": str_at(contact, "displayName"), "isApi": false, "isSmb": true})));
+        info.insert("privacyMode".to_owned(), Value::Null);
+        info
+    };
     let result = json!({
         "exists": true, "phone": phone, "wid": wid, "isBusiness": business.is_some(), "businessInfo": business.map(info),
         "link": format!("https://wa.me/{digits}"), "country": country,
     });
     Ok(Response::ok(&without_nulls(result)))
-}
-
-fn country_summary(country: &Country) -> Value {
-    json!({"code": country.code, "name": country.name, "phonePrefix": format!("+{}", country.calling)})
 }
 
 pub fn validate(_: &mut AccountState, call: &Call) -> Result<Response, ApiError> {

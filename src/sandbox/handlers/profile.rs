@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::sandbox::handlers::content;
+use crate::sandbox::handlers::{content, serializers};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::set_at;
@@ -12,6 +12,7 @@ use crate::sandbox::validate::Call;
 pub fn get(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = state.find("devices", "", call.device())?;
     let mut profile = json!({"id": call.device(), "phone": device.get("phone"), "wid": device.get("wid")});
+    let device = serializers::device(state, device);
     let fields = device.get("profile").and_then(|profile| profile.as_object()).cloned().unwrap_or_default();
     if let Some(profile) = profile.as_object_mut() {
         profile.extend(fields);

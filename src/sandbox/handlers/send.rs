@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::document::{Document, str_at, value_at};
 use crate::sandbox::state::schemas::chat_type_of_wid;
@@ -37,8 +38,12 @@ pub fn send(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
         state.find("users", "", agent)?;
     }
     ensure_references_exist(state, call, device)?;
-    let message = new_message(state, call, device)?;
-    Ok(Response::json(201, &facts::public_message(&outbound::enqueue(state, message))))
+    let mut message = new_message(state, call, device)?;
+    if is_immediate(call) {
+        message.insert("waId".to_owned(), state.store.new_id(&schemas::MESSAGES, device).into());
+    }
+    let message = outbound::enqueue(state, message);
+    Ok(Response::json(201, &serializers::view(state, &schemas::OUTBOUND, &message)))
 }
 
 /// Checks that the queue of the device accepts messages, and is running if the message must be sent immediately.
@@ -47,7 +52,7 @@ fn ensure_accepting(state: &AccountState, call: &Call, device: &str) -> Result<(
     if outbound::queue_status(device_document) == "reject" {
         return Err(ApiError::new(409, "The queue of this device rejects messages; set its status to active"));
     }
-    let is_immediate = call.flag("live") || call.text("enqueue") == Some("never");
+    let is_immediate = is_immediate(call);
     if is_immediate && state.session_status(device_document) != "online" {
         return Err(ApiError::offline(Some(&call.operation.name)));
     }
@@ -55,6 +60,11 @@ fn ensure_accepting(state: &AccountState, call: &Call, device: &str) -> Result<(
         return Err(ApiError::new(409, "The queue of this device is not running: nothing can be sent immediately"));
     }
     Ok(())
+}
+
+/// Whether the message must be sent at once, and so has its WhatsApp id in the answer.
+fn is_immediate(call: &Call) -> bool {
+    call.flag("live") || call.text("enqueue") == Some("never")
 }
 
 /// Checks that the device has the receiving group or channel, and the poll or event that the message responds to.
@@ -83,7 +93,7 @@ fn ensure_references_exist(state: &AccountState, call: &Call, device: &str) -> R
 
 fn new_message(state: &mut AccountState, call: &Call, device: &str) -> Result<Document, ApiError> {
     let body = call.fields_with_defaults();
-    let user = state.find("devices", "", device)?.get("user").cloned();
+    let user = facts::device_owner(state, state.find("devices", "", device)?);
     let fields = json!({
         "id": state.store.new_id(&schemas::OUTBOUND, ""), "device": device, "user": user, "wid": outbound::receiver_wid(&body), "type": type_of(state, call, &body)?,
         "source": "api", "status": "queued", "deliveryStatus": "pending", "webhookStatus": "pending",

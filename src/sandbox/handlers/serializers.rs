@@ -1,30 +1,57 @@
-//! Documents as they appear in responses: with derived fields, and the fields that a query includes or excludes.
+//! Documents as answers and events show them: complete, and with the fields that a query includes or excludes.
+//!
+//! A stored document has what handlers, filters and sorts read. `view` adds the rest, whoever made the document: the
+//! built-in company, a caller's seed, a request or a message.
+
+mod chat;
+mod contact;
+mod device;
+mod message;
+mod metrics;
+mod sending;
+mod settings;
+mod whatsapp;
 
 use serde_json::{Value, json};
 
+pub use crate::sandbox::handlers::serializers::chat::participants;
+pub use crate::sandbox::handlers::serializers::contact::{business_info, contact_at, is_business};
+pub use crate::sandbox::handlers::serializers::device::{queue, session};
 use crate::sandbox::query::Query;
-use crate::sandbox::state::document::{Document, entry_object, str_at, value_at};
+use crate::sandbox::state::document::{Document, fill, str_at};
 use crate::sandbox::state::schemas::CollectionSchema;
-use crate::sandbox::state::{AccountState, facts};
-
-/// Capacity of a device's queue.
-const QUEUE_CAPACITY: usize = 10_000;
+use crate::sandbox::state::{AccountState, facts, schemas};
 
 /// Maximum number of messages or notes included in a chat.
 const MAX_INCLUDED: usize = 20;
 
+/// A complete document of a collection.
+pub fn view(state: &AccountState, schema: &CollectionSchema, document: &Document) -> Document {
+    match schema.name {
+        "devices" => device::device(state, document),
+        "chats" => chat::chat(state, document),
+        "contacts" => contact::contact(state, document),
+        "messages" => message::message(state, document),
+        "chat_files" => message::chat_file(document),
+        "groups" => chat::group(document),
+        "outbound" => sending::outbound(document),
+        "campaigns" => sending::campaign(state, document),
+        "campaign_contacts" => sending::campaign_contact(document),
+        "webhooks" => sending::webhook(state, document),
+        "files" => sending::file(state, document),
+        "users" => user(document),
+        "departments" | "meeting_links" => with_device_summary(state, document),
+        "user_status" => whatsapp::post(state, document),
+        _ => document.clone(),
+    }
+}
+
 /// A document with its derived, included and excluded fields.
 pub fn serialize(state: &AccountState, schema: &CollectionSchema, document: &Document, query: &Query) -> Document {
-    let mut serialized = match schema.name {
-        "devices" => device(state, document),
-        "campaigns" => campaign(document),
-        "chats" => chat(state, document),
-        "groups" => group(document),
-        "departments" | "meeting_links" => with_device_summary(state, document),
-        "user_status" => post(document),
-        "outbound" => return outbound(state, document, query),
-        _ => document.clone(),
-    };
+    if schema.name == "outbound" {
+        return sending::outbound_with(state, document, query);
+    }
+    let mut serialized = view(state, schema, document);
     for value in query.get("include").unwrap_or_default() {
         include(state, schema.name, document, &mut serialized, value);
     }
@@ -34,141 +61,66 @@ pub fn serialize(state: &AccountState, schema: &CollectionSchema, document: &Doc
     serialized
 }
 
-/// A chat with its contact.
+/// A chat as answers and events show it.
 pub fn chat(state: &AccountState, document: &Document) -> Document {
-    let mut serialized = document.clone();
-    let address = str_at(document, "device").zip(str_at(document, "wid"));
-    if let Some(contact) = address.and_then(|(device, wid)| state.store.get("contacts", device, wid)) {
-        serialized.insert("contact".to_owned(), Value::Object(contact.clone()));
-    }
-    serialized
+    chat::chat(state, document)
 }
 
-/// A group without the pending requests to join.
-pub fn group(document: &Document) -> Document {
-    let mut serialized = document.clone();
-    serialized.shift_remove("pendingMembers");
-    serialized
+/// A device as answers and events show it.
+pub fn device(state: &AccountState, document: &Document) -> Document {
+    device::device(state, document)
 }
 
-/// A document with a summary of its device instead of the id.
+/// A message of a chat as answers and events show it.
+pub fn message(state: &AccountState, document: &Document) -> Document {
+    message::message(state, document)
+}
+
+fn user(document: &Document) -> Document {
+    let mut user = document.clone();
+    let text = |name: &str| str_at(document, name);
+    fill(&mut user, settings::of_user(text("lastLoginAt").or_else(|| text("createdAt")), text("email")));
+    user
+}
+
+/// A document with its owner, and a summary of its device instead of the id.
 fn with_device_summary(state: &AccountState, document: &Document) -> Document {
     let mut serialized = document.clone();
     let device = state.device_summary(str_at(document, "device").unwrap_or_default());
     serialized.insert("device".to_owned(), device);
+    let owner = facts::account_owner(state);
+    fill(&mut serialized, json!({"user": owner, "owner": owner, "updatedAt": document.get("createdAt")}));
     serialized
-}
-
-/// A status post with its current acknowledgement.
-fn post(document: &Document) -> Document {
-    let mut serialized = document.clone();
-    serialized.insert("ack".to_owned(), facts::post_ack(document).into());
-    serialized
-}
-
-/// The current session of a device.
-pub fn session(state: &AccountState, device: &Document) -> Value {
-    let mut session = device.get("session").cloned().unwrap_or_else(|| json!({}));
-    if let Some(fields) = session.as_object_mut() {
-        fields.insert("status".to_owned(), state.session_status(device).into());
-    }
-    session
-}
-
-/// A device with its queue, metrics and session.
-pub fn device(state: &AccountState, document: &Document) -> Document {
-    let mut serialized = document.clone();
-    let id = str_at(document, "id").unwrap_or_default();
-    serialized.insert("queue".to_owned(), queue(state, document));
-    serialized.insert("session".to_owned(), session(state, document));
-    let count = |collection| state.store.documents(collection, id).map_or(0, |documents| documents.len());
-    if let Some(metrics) = entry_object(&mut serialized, "metrics") {
-        metrics.insert("contacts".to_owned(), count("contacts").into());
-        metrics.insert("openChats".to_owned(), count("chats").into());
-    }
-    serialized
-}
-
-/// An outbound message with the fields that the query includes.
-fn outbound(state: &AccountState, message: &Document, query: &Query) -> Document {
-    let mut serialized = facts::public_message(message);
-    for value in query.get("include").unwrap_or_default() {
-        let included = match value.as_str() {
-            "device" => Some(state.device_summary(str_at(message, "device").unwrap_or_default())),
-            "agent" => str_at(message, "agent").and_then(|id| state.store.get("users", "", id)).map(|user| user.clone().into()),
-            _ => message.get(value).cloned(),
-        };
-        included.into_iter().for_each(|included| drop(serialized.insert(value.clone(), included)));
-    }
-    serialized
-}
-
-/// A campaign with statistics instead of its contacts.
-pub fn campaign(document: &Document) -> Document {
-    let contacts = facts::campaign_contacts(document);
-    let count = |status: &str| contacts.iter().filter(|contact| str_at(contact, "status") == Some(status)).count();
-    let (delivered, failed) = (count("delivered"), count("failed"));
-    let stats = json!({
-        "total": contacts.len(), "processed": delivered + failed, "delivered": delivered, "read": 0, "failed": failed,
-        "excluded": 0, "invalid": 0,
-    });
-    let mut serialized = document.clone();
-    serialized.shift_remove("contacts");
-    serialized.insert("stats".to_owned(), stats);
-    serialized
-}
-
-/// The queue of a device.
-pub fn queue(state: &AccountState, device: &Document) -> Value {
-    let queued = state.store.documents("queue", str_at(device, "id").unwrap_or_default());
-    let size = queued.map_or(0, |messages| messages.len());
-    let scheduled = queued.into_iter().flatten().filter(|(_, message)| message.contains_key("deliverAt")).count();
-    json!({
-        "size": size,
-        "total": size,
-        "available": QUEUE_CAPACITY.saturating_sub(size),
-        "status": str_at(device, "queue.status").unwrap_or("active"),
-        "messages": size - scheduled,
-        "scheduled": scheduled,
-    })
-}
-
-/// The members of a group chat: those of its group, or else those in the chat.
-pub fn participants(state: &AccountState, chat: &Document) -> Vec<Value> {
-    let address = str_at(chat, "device").zip(str_at(chat, "wid"));
-    let group = address.and_then(|(device, wid)| state.store.get("groups", device, wid));
-    let own = || value_at(chat, "group.participants");
-    let members = group.and_then(|group| group.get("participants")).or_else(own).and_then(Value::as_array);
-    members.cloned().unwrap_or_default()
 }
 
 /// The contact of a document with a wid, such as a message.
-fn contact_of(state: &AccountState, document: &Document) -> Option<Value> {
+fn contact_of(state: &AccountState, document: &Document) -> Option<Document> {
     let wid = str_at(document, "chatWid").or_else(|| str_at(document, "wid"))?;
-    state.store.get("contacts", str_at(document, "device")?, wid).cloned().map(Value::Object)
+    contact_at(state, str_at(document, "device")?, wid)
 }
 
 /// The messages or notes of a chat, newest first.
-fn chat_items(state: &AccountState, chat: &Document, collection: &str) -> Value {
-    let field = if collection == "messages" { "chatWid" } else { "chat" };
-    let documents = state.store.documents(collection, str_at(chat, "device").unwrap_or_default()).into_iter().flatten();
+fn chat_items(state: &AccountState, chat: &Document, schema: &CollectionSchema) -> Value {
+    let field = if schema.name == "messages" { "chatWid" } else { "chat" };
+    let documents = state.store.documents(schema.name, str_at(chat, "device").unwrap_or_default()).into_iter().flatten();
     let own = documents.map(|(_, document)| document).filter(|document| str_at(document, field) == str_at(chat, "wid"));
     let mut items: Vec<&Document> = own.collect();
     let date = |document: &&Document| str_at(document, "date").or_else(|| str_at(document, "createdAt")).map(str::to_owned);
     items.sort_by_key(|document| std::cmp::Reverse(date(document)));
-    items.into_iter().take(MAX_INCLUDED).cloned().map(Value::Object).collect()
+    items.into_iter().take(MAX_INCLUDED).map(|document| Value::Object(view(state, schema, document))).collect()
 }
 
 /// Adds an included field.
 fn include(state: &AccountState, collection: &str, document: &Document, serialized: &mut Document, value: &str) {
     let included = match value {
-        "chat" => facts::chat_of(state, document).map(|chat| Value::Object(chat.clone())),
+        "chat" => facts::chat_of(state, document).map(|document| chat::chat(state, document).into()),
         "agents" => Some(state.store.all("users").cloned().map(Value::Object).collect()),
-        "contact" => contact_of(state, document),
-        "messages" | "notes" if collection == "chats" => Some(chat_items(state, document, value)),
+        "contact" => contact_of(state, document).map(Value::Object),
+        "messages" if collection == "chats" => Some(chat_items(state, document, &schemas::MESSAGES)),
+        "notes" if collection == "chats" => Some(chat_items(state, document, &schemas::NOTES)),
         "participants" => Some(participants(state, document).into()),
         // Anything else is part of the document if it was seeded.
-        _ => Some(document.get(value).cloned().unwrap_or_else(|| json!([]))),
+        _ => Some(serialized.get(value).cloned().unwrap_or_else(|| json!([]))),
     };
     if let Some(included) = included {
         serialized.insert(value.to_owned(), included);

@@ -6,9 +6,9 @@ use crate::sandbox::handlers::serializers;
 use crate::sandbox::media::qr::QrImage;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::blob_store::{base64, sha256_hex};
+use crate::sandbox::state::blob_store::base64;
 use crate::sandbox::state::document::{entry_object, set_at, str_at};
-use crate::sandbox::state::schemas::{is_phone, wid_of_phone};
+use crate::sandbox::state::schemas::{is_phone, phone_of_device, wid_of_phone};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
@@ -134,7 +134,7 @@ pub fn connect(state: &mut AccountState, id: &str, phone: Option<String>) -> Res
     }
     let requested = phone.or_else(|| state.pairing(id).phone.take());
     let device = state.find_mut("devices", "", id)?;
-    let phone = requested.or_else(|| str_at(device, "phone").map(str::to_owned)).unwrap_or_else(|| generated_phone(id));
+    let phone = requested.or_else(|| str_at(device, "phone").map(str::to_owned)).unwrap_or_else(|| phone_of_device(id));
     set_at(device, "wid", wid_of_phone(&phone).into());
     set_at(device, "phone", phone.into());
     set_at(device, "status", "operative".into());
@@ -142,11 +142,6 @@ pub fn connect(state: &mut AccountState, id: &str, phone: Option<String>) -> Res
     set_status(state, id, "online")?;
     state.pairing(id).rotate();
     Ok(())
-}
-
-fn generated_phone(device: &str) -> String {
-    let number = u64::from_str_radix(sha256_hex(device.as_bytes()).get(..12).unwrap_or_default(), 16).unwrap_or_default();
-    format!("+447{:09}", number % 1_000_000_000)
 }
 
 fn status(state: &AccountState, call: &Call) -> Result<String, ApiError> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::handlers::chats::attributes;
-use crate::sandbox::handlers::crud;
+use crate::sandbox::handlers::{crud, serializers};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::document::{Document, set_at, str_at};
 use crate::sandbox::state::{AccountState, facts, schemas};
@@ -11,7 +11,8 @@ use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
 pub fn list_device_members(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let members: Vec<_> = state.store.all("users").filter(|user| facts::has_access(user, call.device())).collect();
+    let members = state.store.all("users").filter(|user| facts::has_access(user, call.device()));
+    let members: Vec<_> = members.map(|user| serializers::view(state, &schemas::USERS, user)).collect();
     Ok(Response::ok(&crud::page(call, &members)?))
 }
 
@@ -34,7 +35,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     call.fields().for_each(|(path, value)| set_at(user, path, value.clone()));
     user.insert("updatedAt".to_owned(), timestamp::now().into());
     normalize(user);
-    Ok(Response::ok(user))
+    user_response(state, call)
 }
 
 /// Moves the color to the settings, and removes the fields that are never returned.
@@ -63,7 +64,11 @@ pub fn grant_access(state: &mut AccountState, call: &Call) -> Result<Response, A
     {
         devices.push(call.device().into());
     }
-    Ok(Response::ok(user))
+    user_response(state, call)
+}
+
+fn user_response(state: &AccountState, call: &Call) -> Result<Response, ApiError> {
+    Ok(Response::ok(&serializers::view(state, &schemas::USERS, state.find("users", "", call.subject())?)))
 }
 
 /// A member to remove from a device or from the team.

@@ -1,6 +1,6 @@
 //! Registered webhooks; deliveries are in `sandbox::webhooks`.
 
-use crate::sandbox::handlers::crud;
+use crate::sandbox::handlers::{crud, serializers};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::document::str_at;
 use crate::sandbox::state::{AccountState, schemas};
@@ -33,7 +33,8 @@ pub fn enable(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     let hook = state.find_mut("webhooks", "", call.id())?;
     hook.insert("status".to_owned(), "active".into());
     hook.insert("retries".to_owned(), 0.into());
-    Ok(Response::ok(hook))
+    let hook = state.find("webhooks", "", call.id())?;
+    Ok(Response::ok(&serializers::view(state, &schemas::WEBHOOKS, hook)))
 }
 
 /// Returns the delivery log, newest first.

@@ -42,6 +42,27 @@ pub fn entry_object<'a>(document: &'a mut Document, key: &str) -> Option<&'a mut
     slot.as_object_mut()
 }
 
+/// Sets the fields that a document lacks, also those of the objects in it. A default that is null is no default.
+pub fn fill(document: &mut Document, defaults: Value) {
+    let Value::Object(defaults) = defaults else { return };
+    for (key, value) in defaults.into_iter().filter(|(_, value)| !value.is_null()) {
+        match document.get_mut(&key) {
+            Some(Value::Object(own)) => fill(own, value),
+            Some(_) => {}
+            None => drop(document.insert(key, nested_without_nulls(value))),
+        }
+    }
+}
+
+/// The same value without fields that are null, at any depth.
+fn nested_without_nulls(value: Value) -> Value {
+    if !value.is_object() {
+        return value;
+    }
+    let fields = without_nulls(value);
+    fields.into_iter().map(|(key, value)| (key, nested_without_nulls(value))).collect::<Document>().into()
+}
+
 /// Sets the value at a dotted path; missing objects are created.
 pub fn set_at(document: &mut Document, path: &str, value: Value) {
     match path.split_once('.') {
@@ -60,7 +81,16 @@ pub fn set_at(document: &mut Document, path: &str, value: Value) {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn fill_keeps_what_a_document_has() {
+        let Value::Object(mut document) = json!({"meta": {"isSpam": true}, "name": null}) else { return };
+        fill(&mut document, json!({"meta": {"isSpam": false, "isPinned": false}, "name": "Ada", "lid": null, "a": {"b": null}}));
+        assert_eq!(Value::from(document), json!({"meta": {"isSpam": true, "isPinned": false}, "name": null, "a": {}}));
+    }
 
     #[test]
     fn paths_reach_into_nested_objects() {

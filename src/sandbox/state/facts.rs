@@ -18,6 +18,11 @@ pub fn account_owner(state: &AccountState) -> Value {
     owner.map(|user| json!({"id": user.get("id"), "displayName": user.get("displayName")})).unwrap_or_default()
 }
 
+/// The user of a device: the one that it names, or else the account's owner.
+pub fn device_owner(state: &AccountState, device: &Document) -> Value {
+    device.get("user").filter(|user| user.is_object()).cloned().unwrap_or_else(|| account_owner(state))
+}
+
 /// The contacts of a campaign, which are stored in it.
 pub fn campaign_contacts(campaign: &Document) -> Vec<&Document> {
     campaign.get("contacts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect()

@@ -11,6 +11,7 @@ pub(crate) mod outbound;
 pub(crate) mod pairing;
 pub(crate) mod schemas;
 pub(crate) mod seed;
+mod seed_chats;
 pub(crate) mod store;
 pub(crate) mod webhook_log;
 

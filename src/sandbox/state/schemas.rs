@@ -1,7 +1,9 @@
 //! The collections: owner, key, id format and default fields of their documents; seeding.
 
+mod chats;
 mod conversations;
 pub(crate) mod defaults;
+mod devices;
 mod sending;
 mod whatsapp;
 mod workspace;
@@ -9,9 +11,13 @@ mod workspace;
 use serde_json::{Value, json};
 
 use crate::sandbox::state::document::{Document, str_at};
+use crate::sandbox::state::schemas::chats::apply_chat_defaults;
+pub use crate::sandbox::state::schemas::chats::{count_message, finish_chat, set_last_message};
 use crate::sandbox::state::schemas::conversations::{apply_chat_file_defaults, apply_chat_message_defaults, apply_note_defaults};
 pub use crate::sandbox::state::schemas::defaults::{EPOCH, chat_type_of_wid, is_phone, phone_of_wid, wid_of_phone};
 use crate::sandbox::state::schemas::defaults::{apply_common_defaults, derive_address, set_default, set_defaults};
+use crate::sandbox::state::schemas::devices::apply_device_defaults;
+pub use crate::sandbox::state::schemas::devices::phone_of_device;
 pub use crate::sandbox::state::schemas::whatsapp::{add_invite, channel_wid, expiry, group_wid, product_id};
 use crate::sandbox::state::schemas::whatsapp::{
     apply_channel_defaults, apply_file_defaults, apply_group_defaults, apply_product_defaults, apply_public_channel_defaults,
@@ -144,21 +150,6 @@ pub fn find(name: &str) -> Option<&'static CollectionSchema> {
     COLLECTIONS.into_iter().find(|schema| schema.name == name)
 }
 
-fn apply_device_defaults(device: &mut Document) -> Result<(), String> {
-    let wid = str_at(device, "phone").map(wid_of_phone);
-    set_defaults(device, json!({"alias": "", "status": "operative"}));
-    if let Some(wid) = wid {
-        set_default(device, "wid", || wid.into());
-    }
-    let started = timestamp::format(EPOCH);
-    let defaults = json!({
-        "session": {"status": "online", "uptime": 0, "lastSyncAt": started}, "queue": {"status": "active"},
-        "createdAt": timestamp::format(EPOCH),
-    });
-    set_defaults(device, defaults);
-    Ok(())
-}
-
 pub fn apply_contact_defaults(contact: &mut Document) -> Result<(), String> {
     derive_address(contact)?;
     let display_name = str_at(contact, "name").or_else(|| str_at(contact, "phone")).unwrap_or_default().to_owned();
@@ -176,20 +167,6 @@ fn normalize_metadata(contact: &mut Document) -> Result<(), String> {
     let is_pair = |pair: &Value| ["key", "value"].iter().all(|field| pair.get(field).is_some_and(Value::is_string));
     let is_valid = metadata.as_array().is_some_and(|pairs| pairs.iter().all(is_pair));
     if is_valid { Ok(()) } else { Err("metadata is a mapping, or a list of {key, value}, of text".to_owned()) }
-}
-
-fn apply_chat_defaults(chat: &mut Document) -> Result<(), String> {
-    derive_address(chat)?;
-    let wid = str_at(chat, "wid").unwrap_or_default().to_owned();
-    let display_name = str_at(chat, "phone").unwrap_or(&wid).to_owned();
-    let defaults = json!({
-        "name": display_name, "type": chat_type_of_wid(&wid), "status": "active", "waStatus": "active", "labels": [],
-        "unreadCount": 0,
-    });
-    set_defaults(chat, defaults);
-    let date = chat.get("lastMessageAt").cloned().unwrap_or_else(|| timestamp::format(EPOCH).into());
-    set_default(chat, "date", || date);
-    Ok(())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::state::schemas::defaults::ensure_format;
+use crate::sandbox::state::seed_chats::SeededChats;
 use crate::sandbox::state::store::Store;
 
 /// An invalid seed document, with its location in the seed.
@@ -46,10 +47,13 @@ pub fn seed(store: &mut Store, documents_by_collection: Value) -> Result<(), See
             seeded.push(document.map_err(|problem| SeedError::at(&format!("{}[{index}]", schema.name), &problem))?);
         }
     }
-    for SeedDocument { schema, owner, id, document } in seeded {
+    let mut chats = SeededChats::default();
+    for SeedDocument { schema, owner, id, mut document } in seeded {
         store_queued(store, schema, &document);
+        chats.add(store, schema.name, &mut document);
         store.upsert(schema, &owner, &id, document);
     }
+    chats.complete(store);
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::sandbox::handlers::{crud, serializers};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::document::{Document, str_at};
-use crate::sandbox::state::{AccountState, schemas};
+use crate::sandbox::state::{AccountState, facts, schemas};
 use crate::sandbox::validate::Call;
 
 pub fn set_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
@@ -48,7 +48,7 @@ fn agent(state: &AccountState, call: &Call) -> Result<Option<String>, ApiError> 
 
 /// The owner of the device, who also owns the API key.
 pub fn assigner(state: &AccountState, call: &Call) -> Option<Value> {
-    state.store.get("devices", "", call.device())?.get("user")?.get("id").cloned()
+    facts::device_owner(state, state.store.get("devices", "", call.device())?).get("id").cloned()
 }
 
 pub fn set_read_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::{crud, serializers};
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::AccountState;
-use crate::sandbox::state::document::{Document, set_at, str_at};
+use crate::sandbox::state::document::{Document, fill, set_at, str_at};
 use crate::sandbox::state::schemas::wid_of_phone;
+use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
@@ -44,7 +44,8 @@ pub fn sync_chat_messages(state: &mut AccountState, call: &Call) -> Result<Respo
     let date = |message: &Document| str_at(message, "date").and_then(timestamp::parse).unwrap_or_default();
     messages.retain(|message| date(message) < limit);
     messages.sort_by_key(|message| std::cmp::Reverse(date(message)));
-    Ok(Response::ok(&crud::page(call, &messages)?))
+    let page: Vec<_> = crud::page(call, &messages)?.iter().map(|message| serializers::message(state, message)).collect();
+    Ok(Response::ok(&page))
 }
 
 fn messages_of<'a>(state: &'a AccountState, device: &str, wid: &str) -> Vec<&'a Document> {
@@ -67,15 +68,19 @@ pub fn list_participants(state: &mut AccountState, call: &Call) -> Result<Respon
 
 fn serialize_member(state: &AccountState, call: &Call, mut member: Value) -> Value {
     let Some(fields) = member.as_object_mut() else { return member };
+    let synced = state.store.get("devices", "", call.device()).and_then(|device| str_at(device, "session.lastSyncAt"));
     let by_phone = str_at(fields, "phone").map(wid_of_phone);
     let wid = str_at(fields, "wid").or_else(|| str_at(fields, "id")).map(str::to_owned).or(by_phone).unwrap_or_default();
     let contact = state.store.get("contacts", call.device(), &wid);
-    fields.insert("chatWid".to_owned(), call.id().into());
-    fields.insert("wid".to_owned(), wid.into());
-    fields.insert("isContact".to_owned(), contact.is_some().into());
+    let (is_contact, is_chat) = (contact.is_some(), state.store.get("chats", call.device(), &wid).is_some());
+    for (field, value) in [("id", wid.as_str()), ("wid", &wid), ("chatWid", call.id())] {
+        fields.insert(field.to_owned(), value.into());
+    }
+    fields.insert("isContact".to_owned(), is_contact.into());
+    fill(fields, json!({"isChatActive": is_chat, "syncedAt": synced}));
     let include_contact = call.query.get("include").is_some_and(|values| values.iter().any(|value| value == "contact"));
     if let Some(contact) = contact.filter(|_| include_contact) {
-        fields.insert("contact".to_owned(), Value::Object(contact.clone()));
+        fields.insert("contact".to_owned(), serializers::view(state, &schemas::CONTACTS, contact).into());
     }
     member
 }

@@ -6,9 +6,12 @@ use crate::sandbox::media::mime_types;
 use crate::sandbox::state::blob_store;
 use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas::defaults::{
-    EPOCH, apply_common_defaults, chat_type_of_wid, phone_of_wid, set_default, set_defaults, wid_of_phone,
+    EPOCH, apply_common_defaults, phone_of_wid, set_default, set_defaults, wid_of_phone,
 };
 use crate::sandbox::timestamp;
+
+/// Types of chats; no content is of a type with one of these names.
+const CHAT_TYPES: [&str; 4] = ["chat", "group", "channel", "community"];
 
 /// A message requires its chat: `chatWid`, or the `phone` of the contact.
 pub fn apply_chat_message_defaults(message: &mut Document) -> Result<(), String> {
@@ -20,8 +23,10 @@ pub fn apply_chat_message_defaults(message: &mut Document) -> Result<(), String>
         _ => return Err(format!("flow is {flow:?}; it is inbound or outbound")),
     };
     let id = str_at(message, "id").unwrap_or_default().to_owned();
+    let kind = content_kind(message).to_owned();
+    message.insert("type".to_owned(), kind.as_str().into());
     let defaults = json!({
-        "wid": id, "flow": flow, "fromMe": is_sent, "type": chat_type_of_wid(&chat), "kind": "text",
+        "wid": id, "flow": flow, "fromMe": is_sent, "kind": kind,
         "date": timestamp::format(EPOCH), "ack": if is_sent { "sent" } else { "delivered" }, "events": {},
     });
     set_defaults(message, defaults);
@@ -31,6 +36,12 @@ pub fn apply_chat_message_defaults(message: &mut Document) -> Result<(), String>
         set_default(message, number, || phone.into());
     }
     Ok(())
+}
+
+/// The kind of a message's content. Older seeds have it in `kind` only, and the type of the chat in `type`.
+fn content_kind(message: &Document) -> &str {
+    let is_content = |kind: &&str| !CHAT_TYPES.contains(kind);
+    str_at(message, "kind").or_else(|| str_at(message, "type").filter(is_content)).unwrap_or("text")
 }
 
 fn chat_of(message: &mut Document) -> Option<String> {

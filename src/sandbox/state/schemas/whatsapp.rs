@@ -46,8 +46,8 @@ fn normalize_members(group: &mut Document) -> Result<(), String> {
         for member in list {
             let member = member.as_object_mut().ok_or_else(|| format!("{field} holds objects with a phone"))?;
             let phone = str_at(member, "phone").ok_or_else(|| format!("a member in {field} has no phone"))?;
-            let wid = wid_of_phone(phone);
-            set_default(member, "wid", || wid.into());
+            let (wid, name) = (wid_of_phone(phone), phone.to_owned());
+            set_defaults(member, json!({"wid": wid, "name": name}));
             if field == "participants" {
                 set_defaults(member, json!({"isAdmin": false, "isSuperAdmin": false}));
             }

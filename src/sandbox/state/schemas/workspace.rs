@@ -17,7 +17,7 @@ pub fn apply_department_defaults(department: &mut Document) -> Result<(), String
 }
 
 pub fn apply_label_defaults(label: &mut Document) -> Result<(), String> {
-    set_defaults(label, json!({"color": "gold", "scope": "wa", "active": true}));
+    set_defaults(label, json!({"color": "gold", "scope": "wa", "active": true, "description": ""}));
     Ok(())
 }
 

@@ -1,0 +1,107 @@
+//! Chats, groups and their members as answers and events show them.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::handlers::serializers::contact::contact_at;
+use crate::sandbox::state::AccountState;
+use crate::sandbox::state::document::{Document, fill, str_at, value_at};
+
+/// A chat with its contact, or the group or channel that it belongs to.
+pub fn chat(state: &AccountState, document: &Document) -> Document {
+    let mut chat = document.clone();
+    let text = |name: &str| str_at(document, name).unwrap_or_default();
+    let (device, wid) = (text("device"), text("wid"));
+    if let Some(contact) = contact_at(state, device, wid) {
+        chat.insert("contact".to_owned(), contact.into());
+    }
+    if let Some(group) = state.store.get("groups", device, wid) {
+        chat.insert("group".to_owned(), group_of_chat(group).into());
+    }
+    if let Some(channel) = state.store.get("channels", device, wid) {
+        fill(&mut chat, json!({"channel": channel_of_chat(channel)}));
+    }
+    fill(&mut chat, json!({"fromNumber": document.get("phone"), "links": links(device, wid)}));
+    chat
+}
+
+/// Paths of a chat and of what belongs to it.
+fn links(device: &str, wid: &str) -> Value {
+    let base = format!("/v1/chat/{device}");
+    json!({
+        "chat": format!("{base}/chats/{wid}"),
+        "contact": wid.ends_with("@c.us").then(|| format!("{base}/contacts/{wid}")),
+        "messages": format!("{base}/messages?chat={wid}"),
+    })
+}
+
+/// What a chat says about its group.
+fn group_of_chat(group: &Document) -> Document {
+    let permission = |name: &str, value: &str| value_at(group, &format!("permissions.{name}")).is_some_and(|own| own == value);
+    let field = |name: &str| group.get(name).cloned().unwrap_or_default();
+    let members = members(group);
+    let owner = owner(&members);
+    let mut fields = Document::new();
+    fill(
+        &mut fields,
+        json!({
+            "syncedAt": field("lastSyncAt"), "owner": owner, "description": field("description"),
+            "descriptionOwner": owner, "descriptionUpdatedAt": field("updatedAt"), "subjectUpdatedAt": field("updatedAt"),
+            "isCommunityAnnounce": field("isCommunityAnnounce"), "community": field("communityParentGroup"),
+            "totalParticipants": field("totalParticipants"), "announce": permission("send", "admins"),
+            "restrict": permission("edit", "admins"), "membershipInvite": !permission("invite", "admins"),
+            "membershipApproval": value_at(group, "permissions.approval") == Some(&Value::Bool(true)),
+            "image": str_at(group, "imageUrl").map(|url| json!({"url": url})),
+            "participants": members,
+        }),
+    );
+    fields
+}
+
+/// The wid of the member that owns the group.
+fn owner(members: &[Value]) -> Option<&str> {
+    let owner = members.iter().find(|member| member.get("isSuperAdmin") == Some(&Value::Bool(true)));
+    owner.or(members.first())?.get("wid")?.as_str()
+}
+
+/// What a chat says about its channel.
+fn channel_of_chat(channel: &Document) -> Value {
+    let field = |name: &str| channel.get(name).cloned().unwrap_or_default();
+    let is_owner = str_at(channel, "permission") == Some("owner");
+    json!({
+        "privacy": "public", "description": field("description"), "owner": is_owner,
+        "membership": if is_owner { "owner" } else { "subscriber" }, "inviteCode": field("inviteCode"), "suspended": false,
+        "verified": field("isVerified"), "geosuspended": false, "followers": field("totalParticipants"), "website": field("website"),
+        "image": str_at(channel, "imageUrl").map(|url| json!({"url": url})),
+    })
+}
+
+/// A group with its members, without the pending requests to join.
+pub fn group(document: &Document) -> Document {
+    let mut group = document.clone();
+    group.shift_remove("pendingMembers");
+    group.insert("participants".to_owned(), members(document).into());
+    group
+}
+
+/// The members of a group, each with an id.
+pub fn members(group: &Document) -> Vec<Value> {
+    let members = group.get("participants").and_then(Value::as_array).into_iter().flatten();
+    members.map(with_id).collect()
+}
+
+fn with_id(member: &Value) -> Value {
+    let mut member = member.clone();
+    if let Some(fields) = member.as_object_mut() {
+        let id = fields.get("wid").cloned();
+        fill(fields, json!({"id": id}));
+    }
+    member
+}
+
+/// The members of a group chat: those of its group, or else those in the chat.
+pub fn participants(state: &AccountState, chat: &Document) -> Vec<Value> {
+    let address = str_at(chat, "device").zip(str_at(chat, "wid"));
+    let group = address.and_then(|(device, wid)| state.store.get("groups", device, wid));
+    let own = || value_at(chat, "group").and_then(Value::as_object);
+    group.or_else(own).map(members).unwrap_or_default()
+}
