@@ -841,7 +841,7 @@ class DeviceBilling(TypedDict, total=False):
 
 
 class DeviceMetrics(TypedDict, total=False):
-    """Counts of a number's chats and contacts, and its last messages. The names with `Replied` are about sent messages, those with `Group` about groups."""
+    """Counts of a number's chats and contacts, and its last messages."""
 
     openChats: int
     archivedChats: int
@@ -1132,7 +1132,7 @@ Message = TypedDict(
     },
     total=False,
 )
-"""A message in a chat, or a status post. `type` is the kind of its content, such as `text` or `image`; `chat` is the wid of its chat, or the chat itself if the call includes it."""
+"""A message in a chat, or a status post. `type` is the kind of its content, such as `text` or `image`."""
 
 
 class MessageExpiration(TypedDict, total=False):
