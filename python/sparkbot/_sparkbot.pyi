@@ -59,6 +59,7 @@ class ClientCore:
         max_response_bytes: int,
         proxy: str | None,
         ca_bundle: str | PathLike[str] | None,
+        client_cert: str | PathLike[str] | tuple[str | PathLike[str], str | PathLike[str]] | None,
         allow_http: bool,
         validate: Literal["error", "warn", "off"],
         on_bad_unicode: Literal["replace", "error"],

@@ -63,6 +63,7 @@ class _BaseClient:
         max_response_bytes: int = 64 * 1024 * 1024,
         proxy: str | None = None,
         ca_bundle: str | os.PathLike[str] | None = None,
+        client_cert: str | os.PathLike[str] | tuple[str | os.PathLike[str], str | os.PathLike[str]] | None = None,
         allow_http: bool = False,
         validate: Literal["error", "warn", "off"] = "error",
         on_bad_unicode: Literal["replace", "error"] = "replace",
@@ -80,6 +81,7 @@ class _BaseClient:
             "max_response_bytes": max_response_bytes,
             "proxy": proxy,
             "ca_bundle": ca_bundle,
+            "client_cert": client_cert,
             "allow_http": allow_http,
             "validate": validate,
             "on_bad_unicode": on_bad_unicode,
@@ -199,9 +201,12 @@ class Client(_BaseClient, RequestMixin, MapMixin, SyncResources):
         max_in_flight: Maximum number of concurrent calls (1,000), at most a quarter of the open-file limit of the process
             (`ulimit -n`), because each needs a connection. Further calls wait.
         max_response_bytes: Maximum size of a response (64 MiB); a larger one raises `ResponseTooLargeError`.
-        proxy: URL of a proxy; by default HTTPS_PROXY and HTTP_PROXY. Not used for loopback addresses.
+        proxy: URL of a proxy: `http://`, `https://`, `socks5://` or `socks5h://`, where the proxy resolves the host name. By
+            default HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, except for loopback addresses and the hosts of NO_PROXY.
         ca_bundle: PEM file of the trusted certificate authorities; by default SSL_CERT_FILE, REQUESTS_CA_BUNDLE,
             CURL_CA_BUNDLE, or those of the system.
+        client_cert: PEM file of the client's own certificate and its private key, or a pair of files `(certificate, key)`, for a
+            service that requires one (mutual TLS). Read once, when the client is created. Not used over http.
         allow_http: Allows an unencrypted connection to another machine, which exposes the key.
         validate: Handling of values outside the documented limits: `"error"`, `"warn"` (a warning) or `"off"`.
         on_bad_unicode: Handling of lone surrogates in a response: `"replace"` by U+FFFD with a warning, or `"error"`.

@@ -4,9 +4,32 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any, Literal, Self
 
 _IMAGE_TYPES = frozenset({"image/svg+xml", "image/png", "image/jpeg", "image/gif"})
+
+
+class Headers(dict[str, str]):
+    """Header values by name in lower case; the last value of a repeated header.
+
+    Example:
+        >>> headers = client.raw.devices.list().headers
+        >>> headers["content-type"]
+        'application/json'
+        >>> headers.get_all("set-cookie")
+        []
+    """
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._pairs = tuple(pairs)
+        super().__init__(self._pairs)
+
+    def get_all(self, name: str) -> list[str]:
+        """Every value of a header, in the order of the response. `name` may have upper-case letters."""
+        return [value for key, value in self._pairs if key == name.lower()]
 
 
 class RawResponse:
@@ -15,7 +38,7 @@ class RawResponse:
     Attributes:
         operation: Name of the operation.
         status_code: HTTP status code.
-        headers: Values by header name in lower case; the last value of a repeated header.
+        headers: `Headers`: values by header name in lower case. `headers.get_all(name)` has every value of a repeated header.
         content: The body as bytes.
         attempts: Number of requests sent.
         elapsed: Seconds from the call to the complete response, including retry delays.
@@ -35,7 +58,7 @@ class RawResponse:
     ) -> None:
         self.operation = operation
         self.status_code = status_code
-        self.headers = dict(headers)
+        self.headers = Headers(headers)
         self.content = content
         self.attempts = attempts
         self.elapsed = elapsed

@@ -71,7 +71,7 @@ pub(super) struct CallExtras<'a> {
 #[pymethods]
 impl ClientCore {
     #[new]
-    #[pyo3(signature = (api_key, base_url, user_agent, *, timeout, max_retries, retry, calls_per_second, max_in_flight, max_response_bytes, proxy, ca_bundle, allow_http, validate, on_bad_unicode))]
+    #[pyo3(signature = (api_key, base_url, user_agent, *, timeout, max_retries, retry, calls_per_second, max_in_flight, max_response_bytes, proxy, ca_bundle, client_cert, allow_http, validate, on_bad_unicode))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         py: Python<'_>,
@@ -86,6 +86,7 @@ impl ClientCore {
         max_response_bytes: usize,
         proxy: Option<String>,
         ca_bundle: Option<PathBuf>,
+        client_cert: Option<&Bound<'_, PyAny>>,
         allow_http: bool,
         validate: &Bound<'_, PyAny>,
         on_bad_unicode: &Bound<'_, PyAny>,
@@ -109,6 +110,7 @@ impl ClientCore {
                 limits: Limits { calls_per_second, max_in_flight, max_response_bytes },
                 proxy,
                 ca_bundle,
+                client_certificate: client_cert.map(options::parse_client_certificate).transpose()?,
                 validate: options::parse_validate(validate)?,
                 on_bad_unicode: options::parse_bad_unicode(on_bad_unicode)?,
             })

@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict};
 
+use crate::bridge::files;
 use crate::client::config::InvalidUnicode;
 use crate::client::{Error, Response};
 
@@ -29,7 +30,12 @@ pub fn to_exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, 
     fields.set_item("request_id", &context.request_id)?;
     fields.set_item("retry_after", context.retry_after)?;
     fields.set_item("attempts", context.attempts)?;
-    FROM_CORE.import(py, "sparkbot.errors", "from_core")?.call1((context.kind.name(), &context.message, fields))
+    let exception =
+        FROM_CORE.import(py, "sparkbot.errors", "from_core")?.call1((context.kind.name(), &context.message, fields))?;
+    if let Some(cause) = &context.cause {
+        exception.setattr("__cause__", files::read_exception(py, cause))?;
+    }
+    Ok(exception)
 }
 
 /// Issues the warnings of a call, as `SparkBotWarning`.

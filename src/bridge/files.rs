@@ -1,5 +1,6 @@
 //! Uploads from paths, bytes and file objects, and progress callbacks.
 
+use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -112,8 +113,46 @@ impl Read for PyFileReader {
     }
 }
 
+/// The exception of a file object.
+pub struct FileObjectError {
+    text: String,
+    exception: PyErr,
+}
+
+impl FileObjectError {
+    fn new(exception: PyErr) -> Self {
+        Self { text: exception.to_string(), exception }
+    }
+}
+
+// Without the exception, whose text needs the GIL.
+impl fmt::Debug for FileObjectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FileObjectError({})", self.text)
+    }
+}
+
+impl fmt::Display for FileObjectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for FileObjectError {}
+
+/// The exception that stopped the reading of a file: that of the file object, or an OSError.
+pub fn read_exception(py: Python<'_>, error: &io::Error) -> PyErr {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<FileObjectError>()) {
+        Some(error) => error.exception.clone_ref(py),
+        None => error
+            .raw_os_error()
+            .map_or_else(|| io::Error::new(error.kind(), error.to_string()), io::Error::from_raw_os_error)
+            .into(),
+    }
+}
+
 fn with_gil<T>(act: impl FnOnce(Python<'_>) -> PyResult<T>) -> io::Result<T> {
-    Python::try_attach(|py| act(py).map_err(|error| io::Error::other(error.to_string())))
+    Python::try_attach(|py| act(py).map_err(|error| io::Error::other(FileObjectError::new(error))))
         .unwrap_or_else(|| Err(io::Error::other("the interpreter is shutting down")))
 }
 

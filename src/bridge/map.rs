@@ -51,16 +51,23 @@ pub struct PyMapExecutor {
 impl PyMapExecutor {
     #[new]
     #[pyo3(signature = (core, *, raw, in_order, concurrency, calls_per_second))]
-    fn new(core: Bound<'_, ClientCore>, raw: bool, in_order: bool, concurrency: usize, calls_per_second: Option<f64>) -> Self {
+    fn new(
+        core: Bound<'_, ClientCore>,
+        raw: bool,
+        in_order: bool,
+        concurrency: usize,
+        calls_per_second: Option<f64>,
+    ) -> PyResult<Self> {
+        runtime::start()?;
         let generation = runtime::fork_generation();
         let client = Arc::clone(&core.get().client);
-        Self {
+        Ok(Self {
             core: core.unbind(),
             mode: ResponseMode::from_raw(raw),
             run: Arc::new(MapExecutor::new(client, generation, in_order, concurrency, calls_per_second)),
             generation,
             workers: Mutex::default(),
-        }
+        })
     }
 
     /// Submits the call of an operation and returns its ID. Invalid arguments raise an error.
@@ -168,6 +175,8 @@ impl Drop for PyMapExecutor {
 
 impl PyMapExecutor {
     fn submit(&self, request: Request) -> PyResult<usize> {
+        // Before the call is in the queue, where a later worker would find it.
+        runtime::start()?;
         let (call_id, needs_worker) = self.run.submit(request);
         if needs_worker {
             let worker = runtime::spawn(Arc::clone(&self.run).work())?;

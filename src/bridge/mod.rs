@@ -45,6 +45,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(model::operation_route, module)?)?;
     module.add_function(wrap_pyfunction!(model::check_keys, module)?)?;
     sandbox::register(module)?;
+    crate::client::thread_failure::silence_panics();
     module.add_function(wrap_pyfunction!(shut_down, module)?)?;
     // Runs before interpreter finalization: no result may arrive after that.
     let atexit = module.py().import("atexit")?;

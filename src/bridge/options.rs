@@ -1,5 +1,6 @@
 //! Parses the options of a client and of a single call.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use pyo3::types::{PyBool, PyDict};
 
 use crate::bridge::files::PyProgress;
 use crate::client::config::{Config, InvalidUnicode, RetryPolicy, Timeouts, Validate};
+use crate::client::transport::client_certificate::ClientCertificate;
 use crate::client::{CallOptions, Error, ErrorKind};
 
 type Parsed<T> = Result<T, Error>;
@@ -162,6 +164,15 @@ pub fn parse_bad_unicode(value: &Bound<'_, PyAny>) -> Parsed<InvalidUnicode> {
         Ok("error") => Ok(InvalidUnicode::Error),
         _ => Err(invalid_option("on_bad_unicode", "is neither \"replace\" nor \"error\"")),
     }
+}
+
+/// Parses the path of a PEM file with certificate and key, or a pair of paths.
+pub fn parse_client_certificate(value: &Bound<'_, PyAny>) -> Parsed<ClientCertificate> {
+    let pair = value.extract::<(PathBuf, PathBuf)>();
+    let pair = pair.or_else(|_| value.extract::<PathBuf>().map(|path| (path.clone(), path)));
+    let (certificates, key) = pair
+        .map_err(|_| invalid_option("client_cert", "is neither the path of a PEM file nor a pair of paths (certificate, key)"))?;
+    Ok(ClientCertificate { certificates, key })
 }
 
 pub fn parse_headers(value: &Bound<'_, PyAny>) -> Parsed<HeaderMap> {

@@ -10,6 +10,7 @@ use crate::client::api_key::ApiKey;
 use crate::client::observe::attempt_log::AttemptLog;
 use crate::client::request::base_url::BaseUrl;
 use crate::client::request::multipart::Progress;
+use crate::client::transport::client_certificate::ClientCertificate;
 
 /// Settings of a client.
 #[derive(Debug, Clone)]
@@ -20,10 +21,12 @@ pub struct Config {
     pub timeouts: Timeouts,
     pub retry: RetryPolicy,
     pub limits: Limits,
-    /// URL of a proxy for every call; `None` uses the proxies of the environment.
+    /// URL of a proxy for every call; `None` uses the proxies of the environment, and none for loopback.
     pub proxy: Option<String>,
     /// A PEM file of certificate authorities to trust instead of the system's.
     pub ca_bundle: Option<PathBuf>,
+    /// The client's own certificate, for a service that requires one.
+    pub client_certificate: Option<ClientCertificate>,
     pub validate: Validate,
     pub on_bad_unicode: InvalidUnicode,
 }

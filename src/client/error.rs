@@ -1,5 +1,8 @@
 //! The error of a call, with everything that the Python exception carries.
 
+use std::io;
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 /// Why a call failed. Boxed, so that a `Result` stays as small as its success value.
@@ -26,6 +29,8 @@ pub struct ErrorContext {
     pub possibly_executed: bool,
     /// The service's own message, without hints.
     pub server_message: Option<String>,
+    /// The error of a file that could not be read.
+    pub cause: Option<Arc<io::Error>>,
 }
 
 /// Error categories; each is an exception class of `sparkbot.errors`.
@@ -81,6 +86,7 @@ impl Error {
             attempts: 0,
             possibly_executed: false,
             server_message: None,
+            cause: None,
         }))
     }
 

@@ -9,6 +9,7 @@ pub mod rate_limit;
 pub mod request;
 pub mod response;
 mod retry;
+pub mod thread_failure;
 pub mod transport;
 
 use std::any::Any;
@@ -31,8 +32,8 @@ use crate::client::execute::CallContext;
 use crate::client::rate_limit::limiter::RateLimiter;
 use crate::client::request::builder;
 use crate::client::retry::budget::RetryBudget;
+use crate::client::transport::connection_settings::ConnectionSettings;
 use crate::client::transport::pool::ClientPool;
-use crate::client::transport::tls;
 
 /// A client: settings, limits and connection pools. Connections are opened by the first call.
 #[derive(Debug)]
@@ -44,13 +45,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// Fails if the configured certificate authorities cannot be read.
+    /// Fails if the proxy is invalid, or if a file of certificates or of a key cannot be used.
     pub fn new(config: Config) -> Result<Self, Error> {
-        tls::check_ca_paths(&config)?;
+        let settings = ConnectionSettings::of_client(&config)?;
         Ok(Self {
             limiter: RateLimiter::new(config.limits.calls_per_second),
             retry_budget: RetryBudget::default(),
-            pool: ClientPool::default(),
+            pool: ClientPool::new(settings),
             config,
         })
     }
@@ -80,7 +81,7 @@ impl Client {
 
     /// The proxy and the certificate authorities of this client. Nothing is sent.
     pub fn network_environment(&self) -> Result<NetworkEnvironment, Error> {
-        NetworkEnvironment::from_config(&self.config)
+        NetworkEnvironment::of_client(&self.config, self.pool.settings.proxy.as_ref())
     }
 
     /// Drops the connections of both runtimes; a later call opens new ones.
@@ -122,6 +123,7 @@ mod tests {
             limits: Limits::default(),
             proxy: None,
             ca_bundle: None,
+            client_certificate: None,
             on_bad_unicode: InvalidUnicode::default(),
             validate: Validate::default(),
         })

@@ -112,3 +112,81 @@ def test_qr_code_is_displayed_as_an_image(api: Api) -> None:
     assert formats["text/plain"] == f"<image/svg+xml, {len(code):,} bytes>"
     duplicate = pickle.loads(pickle.dumps(code))
     assert (duplicate, duplicate.content_type) == (code, code.content_type)
+
+
+class Broken(io.RawIOBase):
+    """A file object that fails after some bytes, with and without a known size."""
+
+    def __init__(self, good: int, *, sized: bool) -> None:
+        self.good, self.sized, self.position = good, sized, 0
+
+    def tell(self) -> int:
+        if not self.sized:
+            raise io.UnsupportedOperation("tell")
+        return self.position
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self.position = offset if whence == 0 else 10_000_000
+        return self.position
+
+    def read(self, size: int = -1) -> bytes:
+        if self.position >= self.good:
+            raise ZeroDivisionError("the disk is gone")
+        self.position += size
+        return bytes(size)
+
+
+def names(api: Api) -> list[str]:
+    return [file["filename"] for file in api.sandbox.client().files.list(size=100)]
+
+
+def closed_file() -> io.BytesIO:
+    file = io.BytesIO(CONTENT)
+    file.close()
+    return file
+
+
+#: More than the buffers of a socket hold, so that a part of it has arrived when the file fails.
+LARGE = 8_000_000
+
+
+@pytest.mark.parametrize(
+    ("make", "cause"),
+    [
+        (closed_file, ValueError),
+        (lambda: Broken(0, sized=True), ZeroDivisionError),
+        (lambda: Broken(0, sized=False), ZeroDivisionError),
+        (lambda: Broken(LARGE, sized=True), ZeroDivisionError),
+        (lambda: Broken(LARGE, sized=False), ZeroDivisionError),
+    ],
+    ids=["closed", "broken", "broken without a size", "broken later", "broken later without a size"],
+)
+def test_file_object_that_fails_is_the_cause(api: Api, make: Callable[[], Any], cause: type[Exception]) -> None:
+    source = make()
+    with pytest.raises(
+        errors.InvalidArgumentError, match=r"files\.upload: the file .* cannot be read: .*not completed"
+    ) as caught:
+        api(upload(source, filename="broken.bin"))
+    assert type(caught.value.__cause__) is cause
+    assert "executed" not in str(caught.value)
+    assert caught.value.attempts == 1
+    assert "broken.bin" not in names(api)
+
+
+def test_file_that_becomes_shorter_is_an_error(api: Api, tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    path.write_bytes(bytes(LARGE))
+    shortened = {"on_progress": lambda _done, _total: path.open("wb").close()}
+    with pytest.raises(errors.InvalidArgumentError, match=r"cannot be read: it is \d+ bytes shorter") as caught:
+        api(lambda client: client.files.upload(file=path, options=shortened))
+    assert isinstance(caught.value.__cause__, OSError)
+    assert "log.txt" not in names(api)
+
+
+def test_file_that_disappears_is_the_cause(api: Api, tmp_path: Path) -> None:
+    path = tmp_path / "menu.pdf"
+    path.write_bytes(CONTENT)
+    client = api.client(on_request=lambda _: path.unlink())
+    with pytest.raises(errors.InvalidArgumentError, match="which cannot be read") as caught:
+        api.on(client, upload(path))
+    assert caught.value.attempts == 0

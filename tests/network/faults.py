@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
+import ssl
 import time
 from email.utils import formatdate
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 from tests.network.server import SERVER_TIMEOUT, Connection
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Callable
 
     from tests.network.server import Behaviour
@@ -26,6 +26,17 @@ def serve_normally(connection: Connection) -> None:
     """Responds to every request."""
     while connection.read():
         connection.respond()
+
+
+def require_certificate(connection: Connection) -> None:
+    """Responds to clients with a certificate, and waits until others have read the alert."""
+    try:
+        connection.secure()
+    except ssl.SSLError:
+        while socket.socket.recv(connection.socket, 65536):
+            pass
+    else:
+        serve_normally(connection)
 
 
 def on_request(count: int | None, fault: Callable[[Connection], object]) -> Behaviour:
@@ -181,8 +192,12 @@ def chunked(*chunks: bytes) -> bytes:
 
 def relay(connection: Connection, limit: int | None = None) -> None:
     """Relays bytes after CONNECT, at most `limit` of the client's."""
+    tunnel(connection, b"HTTP/1.1 200 Connection established\r\n\r\n", limit)
+
+
+def tunnel(connection: Connection, established: bytes, limit: int | None = None) -> None:
     origin = socket.create_connection(("127.0.0.1", connection.server.origin_port), SERVER_TIMEOUT)
-    connection.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    connection.send(established)
     passed = 0
     with origin:
         while limit is None or passed < limit:
@@ -207,3 +222,48 @@ def proxy(fault: Callable[[Connection], object]) -> Behaviour:
             fault(connection)
 
     return behaviour
+
+
+SOCKS_GRANTED = bytes.fromhex("05 00 00 01 00000000 0000")
+
+
+def relay_socks(connection: Connection, limit: int | None = None) -> None:
+    """Relays bytes after a granted SOCKS request, at most `limit` of the client's."""
+    tunnel(connection, SOCKS_GRANTED, limit)
+
+
+def socks(fault: Callable[[Connection], object]) -> Behaviour:
+    """A SOCKS 5 proxy (RFC 1928) that relays the tunnels of the warm-up and applies `fault` to later requests."""
+
+    def behaviour(connection: Connection) -> None:
+        _socks_greeting(connection)
+        connection.server.socks_targets.append(_socks_target(connection))
+        if connection.server.fault_applies(connection.server.tunnels):
+            relay_socks(connection)
+        else:
+            fault(connection)
+
+    return behaviour
+
+
+def _socks_greeting(connection: Connection) -> None:
+    """Asks for user and password (RFC 1929) if the client offers them."""
+    _, count = connection.receive_exactly(2)
+    has_password = 2 in connection.receive_exactly(count)
+    connection.send(b"\x05\x02" if has_password else b"\x05\x00")
+    if has_password:
+        connection.receive_exactly(1)
+        user, password = (connection.receive_exactly(connection.receive_exactly(1)[0]).decode() for _ in range(2))
+        connection.server.socks_users.append((user, password))
+        connection.send(b"\x01\x00")
+
+
+def _socks_target(connection: Connection) -> tuple[str, int]:
+    kind = connection.receive_exactly(4)[3]
+    if kind == 3:
+        host = connection.receive_exactly(connection.receive_exactly(1)[0]).decode()
+    else:
+        host = socket.inet_ntop(
+            *((socket.AF_INET, connection.receive_exactly(4)) if kind == 1 else (socket.AF_INET6, connection.receive_exactly(16)))
+        )
+    return host, int.from_bytes(connection.receive_exactly(2), "big")

@@ -11,7 +11,7 @@ import socket
 import struct
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     import ssl
@@ -49,6 +49,8 @@ class Connection:
         #: Number of successful responses.
         self.responses = 0
         self.closed_by: str | None = None
+        #: The client's own certificate, if the server asked for one.
+        self.peer_certificate: dict[str, Any] | None = None
         self._buffer = b""
         raw.settimeout(SERVER_TIMEOUT)
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -57,9 +59,12 @@ class Connection:
         """Performs the TLS handshake if the server uses TLS."""
         context = context or self.server.context
         if context is not None and not self.secured:
-            self.socket = context.wrap_socket(self.socket, server_side=True)
+            # A failed handshake leaves the socket open: closing it at once could discard the alert on its way to the client.
+            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+            self.socket.do_handshake()
             self.secured = True
             self.resumed = bool(self.socket.session_reused)
+            self.peer_certificate = self.socket.getpeercert()
 
     def read(self) -> Request | None:
         """The next request, or None if the client closed the connection."""
@@ -95,6 +100,14 @@ class Connection:
 
     def send(self, content: bytes) -> None:
         self.socket.sendall(content)
+
+    def receive_exactly(self, count: int) -> bytes:
+        """The next `count` bytes; raises if the client closes the connection before them."""
+        while len(self._buffer) < count:
+            if not self._receive_more():
+                raise ConnectionAbortedError
+        taken, self._buffer = self._buffer[:count], self._buffer[count:]
+        return taken
 
     def respond(self, content: bytes = OK) -> None:
         self.send(content)
@@ -173,6 +186,9 @@ class FaultServer:
     other_port: int = 0
     requests: list[Request] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
+    #: What a SOCKS proxy was asked for: addresses, and users with their passwords.
+    socks_targets: list[tuple[str, int]] = field(default_factory=list)
+    socks_users: list[tuple[str, str]] = field(default_factory=list)
     bytes_received: bytearray = field(default_factory=bytearray)
     stopping: threading.Event = field(default_factory=threading.Event)
     #: Number of requests or connections that the fault was offered to.

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import datetime as dt
 import os
+import re
 import shutil
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import trustme
 
 import sparkbot
 from sparkbot import errors
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+LOOPBACK = certificates.LOOPBACK
 PLAIN, SECURE = f"http://{certificates.SERVICE}/v1", f"https://{certificates.SERVICE}/v1"
 AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 IN_PROXY = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
@@ -87,15 +94,129 @@ def test_exempt_hosts_are_not_proxied(clean: pytest.MonkeyPatch, proxy: FaultSer
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
-@pytest.mark.parametrize("source", ["environment", "argument"])
-def test_loopback_is_never_proxied(clean: pytest.MonkeyPatch, proxy: FaultServer, host: str, source: str) -> None:
-    address = f"http://127.0.0.1:{proxy.port}"
+@pytest.mark.parametrize("value", ["http://127.0.0.1:{}", "garbage://"])
+def test_loopback_ignores_proxies_of_the_environment(
+    clean: pytest.MonkeyPatch, proxy: FaultServer, host: str, value: str
+) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
-        clean.setenv(name, address)
-    settings = {"proxy": address} if source == "argument" else {}
+        clean.setenv(name, value.format(proxy.port))
     with FaultServer(faults.serve_normally) as server:
-        assert call(f"http://{host}:{server.port}/v1", **settings) == {}
+        assert call(f"http://{host}:{server.port}/v1") == {}
     assert proxy.connections == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_proxy_argument_is_used_for_loopback_too(clean: pytest.MonkeyPatch, proxy: FaultServer, host: str) -> None:
+    clean.setenv("NO_PROXY", "*")
+    with FaultServer(faults.serve_normally) as server:
+        url = f"http://{host}:{server.port}/v1"
+        assert call(url, proxy=f"http://127.0.0.1:{proxy.port}") == {}
+    assert [request.target for request in proxy.requests] == [f"{url}/chat/{DEVICE}/chats/{CHAT}"]
+    assert server.connections == []
+
+
+#: None of them is a proxy: other clients ignore some and connect directly.
+INVALID_PROXIES = {
+    "scheme with a typo": "htttp://proxy.example:3128",
+    "scheme of files": "ftp://proxy.example:3128",
+    "SOCKS 4": "socks4://proxy.example:1080",
+    "no host": "http://",
+    "port too large": "http://proxy.example:99999",
+    "umlaut in the password": "http://ada:h\u00fcnter2@proxy.example:3128",
+    "blank in the password": "http://ada:hunter 2@proxy.example:3128",
+    "# in the password": "http://ada:hunter#2@proxy.example:3128",
+    "/ in the password": "http://ada:12/hunter@proxy.example:3128",
+    "garbage": "!$%&(",
+}
+
+
+@pytest.mark.parametrize("invalid", INVALID_PROXIES)
+@pytest.mark.parametrize("source", ["proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+def test_invalid_proxy_fails_when_the_client_is_made(clean: pytest.MonkeyPatch, source: str, invalid: str) -> None:
+    url = INVALID_PROXIES[invalid]
+    if source != "proxy":
+        clean.setenv(source, url)
+    with pytest.raises(errors.ConfigError, match=f"^{source} .*It looks like http://HOST:PORT") as caught:
+        sparkbot.Client(CANARY, base_url=SECURE, **({"proxy": url} if source == "proxy" else {}))
+    assert not re.search("h.?nter", str(caught.value))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="variables are text there")
+def test_proxy_variable_that_is_no_text_is_an_error(clean: pytest.MonkeyPatch) -> None:
+    clean.setitem(os.environb, b"HTTPS_PROXY", b"http://ada:h\xfcnter2@proxy.example:3128")
+    with pytest.raises(errors.ConfigError, match="HTTPS_PROXY has an invalid character at position 12"):
+        sparkbot.Client(CANARY, base_url=SECURE)
+
+
+def test_percent_encoded_password_reaches_the_proxy(proxy: FaultServer) -> None:
+    assert call(PLAIN, proxy=f"http://ada:h%C3%BCnter%23%20%2F2@127.0.0.1:{proxy.port}") == {}
+    credentials = base64.b64encode("ada:hünter# /2".encode())
+    assert b"proxy-authorization: basic " + credentials.lower() in proxy.requests[0].head.lower()
+
+
+def test_empty_proxy_variable_is_as_if_unset(clean: pytest.MonkeyPatch, proxy: FaultServer) -> None:
+    clean.setenv("HTTP_PROXY", "")
+    clean.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
+    assert call(PLAIN) == {}
+    assert len(proxy.requests) == 1
+
+
+#: An address that no machine has (RFC 5737), so that a direct connection fails.
+NOWHERE = "192.0.2.1"
+
+
+@pytest.mark.parametrize(
+    ("exempt", "direct"),
+    [
+        ("*", True),
+        (f"{NOWHERE}:81", True),
+        (f"other.example,{NOWHERE}:81", True),
+        ("192.0.2.0/24", True),
+        (f"{NOWHERE}:82", False),
+        ("192.0.3.0/24", False),
+    ],
+)
+def test_exemptions_of_addresses_and_ports(clean: pytest.MonkeyPatch, proxy: FaultServer, exempt: str, direct: bool) -> None:
+    clean.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")
+    clean.setenv("NO_PROXY", exempt)
+    timeout = sparkbot.Timeout(10, connect=0.1)
+    settings: dict[str, Any] = {"base_url": f"http://{NOWHERE}:81/v1", "allow_http": True, "max_retries": 0, "timeout": timeout}
+    with sparkbot.Client(CANARY, **settings) as client:
+        if direct:
+            with pytest.raises(errors.APIConnectionError, match="cannot connect"):
+                client.chats.get(DEVICE, CHAT)
+        else:
+            assert client.chats.get(DEVICE, CHAT) == {}
+    assert len(proxy.connections) == (0 if direct else 1)
+
+
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h"])
+@pytest.mark.parametrize("source", ["argument", "ALL_PROXY"])
+def test_socks_proxy_carries_the_call(clean: pytest.MonkeyPatch, bundle: Path, scheme: str, source: str) -> None:
+    with FaultServer(faults.serve_normally, certificates.good()) as origin:
+        with FaultServer(faults.socks(faults.relay_socks), origin_port=origin.port) as proxy:
+            url = f"{scheme}://127.0.0.1:{proxy.port}"
+            # The proxy connects to the origin whatever it is asked for. Only socks5h leaves the name to it.
+            host = certificates.SERVICE if scheme == "socks5h" else NOWHERE
+            clean.setenv("ALL_PROXY", url)
+            settings = {"proxy": url} if source == "argument" else {}
+            base_url = f"https://{host}:{origin.port}/v1"
+            if scheme == "socks5h":
+                assert call(base_url, ca_bundle=bundle, **settings) == {}
+            else:
+                with pytest.raises(errors.APIConnectionError, match="not trusted"):
+                    call(base_url, ca_bundle=bundle, **settings)
+        assert proxy.socks_targets == [(host, origin.port)]
+        assert CANARY.encode() not in proxy.bytes_received
+
+
+def test_socks_proxy_gets_user_and_password() -> None:
+    with FaultServer(faults.serve_normally) as origin:
+        with FaultServer(faults.socks(faults.relay_socks), origin_port=origin.port) as proxy:
+            address = f"socks5h://ada:hunter%202@127.0.0.1:{proxy.port}"
+            assert call(f"http://{certificates.SERVICE}:{origin.port}/v1", proxy=address) == {}
+        assert proxy.socks_users == [("ada", "hunter 2")]
+        assert origin.requests[0].target == f"/v1/chat/{DEVICE}/chats/{CHAT}"
 
 
 def test_proxy_password_is_sent_to_the_proxy_only(bundle: Path) -> None:
@@ -166,12 +287,145 @@ def test_certificate_folder_is_trusted(clean: pytest.MonkeyPatch, tmp_path: Path
         assert call(f"https://127.0.0.1:{server.port}/v1") == {}
 
 
-def test_system_authorities_are_the_default() -> None:
+@pytest.mark.parametrize("variable", [None, *AUTHORITIES])
+def test_system_authorities_are_the_default(clean: pytest.MonkeyPatch, variable: str | None) -> None:
+    if variable:
+        clean.setenv(variable, "")
     with (
         FaultServer(faults.serve_normally, certificates.good()) as server,
         pytest.raises(errors.APIConnectionError, match=r"is not trusted.*UnknownIssuer"),
     ):
         call(f"https://127.0.0.1:{server.port}/v1")
+
+
+@pytest.mark.parametrize("variable", ["ca_bundle", *AUTHORITIES[:1]])
+def test_self_signed_authority_is_trusted_as_the_server(clean: pytest.MonkeyPatch, tmp_path: Path, variable: str) -> None:
+    identity = certificates.self_signed(LOOPBACK)
+    path = identity.write_certificate(tmp_path / "server.pem")
+    settings = {"ca_bundle": path} if variable == "ca_bundle" else {}
+    clean.setenv("SSL_CERT_FILE", str(path))
+    with FaultServer(faults.serve_normally, identity.context(tmp_path)) as server:
+        assert call(f"https://127.0.0.1:{server.port}/v1", **settings) == {}
+
+
+@pytest.mark.parametrize(
+    ("presented", "reason"),
+    [("expired", "expired"), ("of another host", "not valid for name"), ("with another key", "not trusted")],
+)
+def test_self_signed_authority_is_checked(tmp_path: Path, presented: str, reason: str) -> None:
+    yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+    identity = certificates.self_signed(
+        "elsewhere.test" if presented == "of another host" else LOOPBACK, not_after=yesterday if presented == "expired" else None
+    )
+    trusted = certificates.self_signed(LOOPBACK) if presented == "with another key" else identity
+    with (
+        FaultServer(faults.serve_normally, identity.context(tmp_path)) as server,
+        pytest.raises(errors.APIConnectionError, match=f"(?i)is not trusted.*{reason if reason != 'not trusted' else ''}"),
+    ):
+        call(f"https://127.0.0.1:{server.port}/v1", ca_bundle=trusted.write_certificate(tmp_path / "trusted.pem"))
+
+
+@pytest.fixture
+def mutual() -> Iterator[FaultServer]:
+    """A service that requires a certificate of the authority."""
+    with FaultServer(faults.require_certificate, certificates.mutual()) as server:
+        yield server
+
+
+@pytest.mark.parametrize("form", ["one file", "pair"])
+@pytest.mark.parametrize("is_async", [False, True])
+def test_client_certificate_is_presented(mutual: FaultServer, bundle: Path, tmp_path: Path, form: str, is_async: bool) -> None:
+    identity = certificates.authority().issue_cert("ada@example.test")
+    both, certificate, key = tmp_path / "both.pem", tmp_path / "certificate.pem", tmp_path / "key.pem"
+    identity.private_key_and_cert_chain_pem.write_to_path(both)
+    identity.cert_chain_pems[0].write_to_path(certificate)
+    identity.private_key_pem.write_to_path(key)
+    settings: dict[str, Any] = {"ca_bundle": bundle, "client_cert": both if form == "one file" else (certificate, str(key))}
+    url = f"https://127.0.0.1:{mutual.port}/v1"
+    if is_async:
+
+        async def run() -> Any:
+            async with sparkbot.AsyncClient(CANARY, base_url=url, **settings) as client:
+                return await client.chats.get(DEVICE, CHAT)
+
+        assert asyncio.run(run()) == {}
+    else:
+        assert call(url, **settings) == {}
+    peer = mutual.connections[0].peer_certificate
+    assert peer is not None
+    assert ("email", "ada@example.test") in peer["subjectAltName"]
+
+
+def test_missing_client_certificate_is_reported(mutual: FaultServer, bundle: Path) -> None:
+    with pytest.raises(
+        errors.APIConnectionError, match=r"requires a certificate of the client; pass client_cert=.*nothing was executed"
+    ):
+        call(f"https://127.0.0.1:{mutual.port}/v1", ca_bundle=bundle)
+    assert mutual.requests == []
+
+
+def test_rejected_client_certificate_is_reported(mutual: FaultServer, bundle: Path, tmp_path: Path) -> None:
+    path = tmp_path / "stranger.pem"
+    trustme.CA().issue_cert("ada@example.test").private_key_and_cert_chain_pem.write_to_path(path)
+    with pytest.raises(
+        errors.APIConnectionError, match=r"does not accept the client's certificate; check client_cert=.*stranger\.pem"
+    ):
+        call(f"https://127.0.0.1:{mutual.port}/v1", ca_bundle=bundle, client_cert=path)
+    assert mutual.requests == []
+
+
+def _pem(name: str) -> str:
+    identity, other = (certificates.authority().issue_cert("ada@example.test") for _ in range(2))
+    certificate, key = identity.cert_chain_pems[0].bytes().decode(), identity.private_key_pem.bytes().decode()
+    return {
+        "certificate only": certificate,
+        "key only": key,
+        "key of another": certificate + other.private_key_pem.bytes().decode(),
+        "encrypted key": certificate + key.replace("PRIVATE", "ENCRYPTED PRIVATE"),
+        "key cut": certificate + key[:200],
+        "key that is none": certificate + "-----BEGIN PRIVATE KEY-----\nc2VjcmV0IG9mIGtleQ==\n-----END PRIVATE KEY-----\n",
+        "no PEM": "secret of key",
+    }[name]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("certificate only", "contains no private key; pass a PEM file with"),
+        ("key only", "contains no certificate; expected a PEM file"),
+        ("key of another", "contains the private key of another certificate"),
+        ("encrypted key", "contains an encrypted private key; .*openssl pkey"),
+        ("key cut", "is not a valid PEM file"),
+        ("key that is none", "contains a private key that is neither RSA"),
+        ("no PEM", "contains no certificate"),
+    ],
+)
+def test_invalid_client_certificate_fails_when_made(tmp_path: Path, content: str, problem: str) -> None:
+    path = tmp_path / "identity.pem"
+    path.write_text(_pem(content))
+    with pytest.raises(errors.ConfigError, match=rf"client_cert names .*identity\.pem, which {problem}") as caught:
+        sparkbot.Client(CANARY, base_url=SECURE, client_cert=path)
+    lines = [line for line in path.read_text().splitlines() if line and not line.startswith("-----")]
+    shown = "".join(traceback.format_exception(caught.value))
+    assert not any(line in shown for line in lines)
+
+
+@pytest.mark.parametrize("part", [0, 1])
+def test_unreadable_client_certificate_names_the_file(tmp_path: Path, part: int) -> None:
+    path = tmp_path / "identity.pem"
+    certificates.authority().issue_cert("ada@example.test").private_key_and_cert_chain_pem.write_to_path(path)
+    pair = [path, path]
+    pair[part] = tmp_path / "missing.pem"
+    with pytest.raises(errors.ConfigError, match=r"client_cert names .*missing\.pem, which cannot be read: No such file"):
+        sparkbot.Client(CANARY, base_url=SECURE, client_cert=(pair[0], pair[1]))
+    # A client of the sandbox does not use it.
+    sparkbot.Client(CANARY, base_url="http://127.0.0.1:1/v1", client_cert=(pair[0], pair[1]))
+
+
+def test_client_certificate_of_another_type_is_rejected() -> None:
+    settings: dict[str, Any] = {"client_cert": ("a.pem", "b.pem", "password")}
+    with pytest.raises(errors.InvalidArgumentError, match=r"client_cert is neither the path of a PEM file nor a pair"):
+        sparkbot.Client(CANARY, base_url=SECURE, **settings)
 
 
 def test_new_connections_resume_the_session(bundle: Path) -> None:

@@ -1,6 +1,7 @@
 //! The runtime with worker threads, for asyncio and batch runs, and the thread that runs its Python callbacks.
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -14,7 +15,7 @@ use tokio::task::AbortHandle;
 use super::fork::ForkSafeFuture;
 use super::slot::Slot;
 use crate::bridge::errors;
-use crate::client::Error;
+use crate::client::{Error, thread_failure};
 
 const WORKERS_VARIABLE: &str = "SPARKBOT_WORKER_THREADS";
 /// In a gather of 2,000 calls, a second worker created 2.0 responses in the time in which 1.6 were fetched.
@@ -59,20 +60,18 @@ impl AsyncRuntime {
     }
 
     fn start() -> PyResult<Self> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(worker_count()?)
-            .max_blocking_threads(MAX_BLOCKING_THREADS)
-            .thread_name("sparkbot")
-            .enable_all()
-            .build()?;
+        let runtime = build_runtime(worker_count()?)?;
         let (callbacks, jobs) = channel();
         let (alive, callback_thread) = channel();
         let run = move || {
             run_callbacks(&jobs);
             drop(alive);
         };
-        std::thread::Builder::new().name("sparkbot-notify".to_owned()).spawn(run)?;
         let handle = runtime.handle().clone();
+        if let Err(error) = std::thread::Builder::new().name("sparkbot-notify".to_owned()).spawn(run) {
+            runtime.shutdown_background();
+            return Err(no_thread(&error.to_string()));
+        }
         Ok(Self { handle, callbacks, shutdown: Mutex::new(Some(ShutdownState { runtime, callback_thread })) })
     }
 
@@ -102,6 +101,11 @@ impl AsyncRuntime {
     }
 }
 
+/// Starts the async runtime, unless it runs. Fails if the system refuses the threads.
+pub fn start() -> PyResult<()> {
+    AsyncRuntime::get().map(drop)
+}
+
 /// Runs a future on the async runtime.
 pub fn spawn(future: impl Future<Output = ()> + Send + 'static) -> PyResult<AbortHandle> {
     Ok(AsyncRuntime::get()?.spawn(future))
@@ -118,6 +122,23 @@ pub fn shut_down(py: Python<'_>) {
 
 pub(super) fn forget_after_fork() {
     ASYNC_RUNTIME.forget();
+}
+
+/// Starts the workers. tokio panics if it cannot.
+fn build_runtime(workers: usize) -> PyResult<Runtime> {
+    let mut builder = Builder::new_multi_thread();
+    builder.worker_threads(workers).max_blocking_threads(MAX_BLOCKING_THREADS).thread_name("sparkbot").enable_all();
+    match catch_unwind(AssertUnwindSafe(|| builder.build())) {
+        Ok(runtime) => Ok(runtime?),
+        Err(panic) => match thread_failure::reason(panic.as_ref()) {
+            Some(reason) => Err(no_thread(reason)),
+            None => resume_unwind(panic),
+        },
+    }
+}
+
+fn no_thread(reason: &str) -> PyErr {
+    Python::attach(|py| errors::to_py_err(py, &thread_failure::error(reason)))
 }
 
 fn worker_count() -> PyResult<usize> {

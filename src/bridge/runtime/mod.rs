@@ -11,7 +11,7 @@ mod fork;
 mod pending;
 mod slot;
 
-pub use async_runtime::{shut_down, spawn};
+pub use async_runtime::{shut_down, spawn, start};
 pub use asyncio::future_into_py;
 pub use blocking::block_on;
 pub use fork::fork_generation;

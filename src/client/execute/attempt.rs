@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::time::timeout_at;
 
@@ -15,6 +15,7 @@ use crate::client::execute::attempt_error::AttemptError;
 use crate::client::request::{Body, Request, multipart};
 use crate::client::response::Response;
 use crate::client::response::body_buffer::ChunkBuffer;
+use crate::client::response::body_reader::{BodyError, BodyReader};
 use crate::client::response::download::AtomicFile;
 use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::pool::RuntimeClients;
@@ -39,8 +40,8 @@ impl Attempt<'_> {
         }
         let sent = self.tracker.scope(self.build_http_request()?.send());
         let mut response = self.with_read_timeout(sent).await?;
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = self.read_body(response, status, &headers).await.map_err(|error| error.with_status(status))?;
+        let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
+        let body = self.read_body(response, status, &mut headers).await.map_err(|error| error.with_status(status))?;
         let response = Response { status, headers, body, attempts: 0, elapsed: Duration::ZERO, warnings: Vec::new() };
         if !self.request.policy.is_binary && response.is_truncated() {
             return Err(AttemptError::truncated().with_status(status));
@@ -53,6 +54,10 @@ impl Attempt<'_> {
         let client = if needs_new_connection { &self.clients.no_reuse } else { &self.clients.pooled };
         let http = &self.request.http;
         let mut builder = client.request(http.method.clone(), http.url.clone());
+        // A part of a compressed body cannot be decoded.
+        if !http.headers.contains_key(RANGE) {
+            builder = builder.header(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        }
         builder = match &http.body {
             None => builder,
             Some(Body::Json(json)) => {
@@ -61,7 +66,7 @@ impl Attempt<'_> {
             Some(Body::Form { fields, file_field, upload }) => {
                 let progress = self.request.sinks.progress.clone();
                 let form = multipart::build_form(fields, file_field, upload, progress, Arc::clone(&self.tracker));
-                builder.multipart(form.map_err(|error| AttemptError::file_read_error(&upload.filename, &error))?)
+                builder.multipart(form.map_err(|error| AttemptError::file_read_error(&error))?)
             }
         };
         if self.request.policy.is_binary {
@@ -77,27 +82,30 @@ impl Attempt<'_> {
         &self,
         response: reqwest::Response,
         status: StatusCode,
-        headers: &HeaderMap,
+        headers: &mut HeaderMap,
     ) -> Result<Bytes, AttemptError> {
-        if let Some(encoding) = headers.get(CONTENT_ENCODING).filter(|encoding| *encoding != "identity") {
-            discard_response(response).await;
-            // The status of an error is enough; its body cannot be decoded.
-            return if status.is_success() { Err(AttemptError::unsupported_encoding(encoding)) } else { Ok(Bytes::new()) };
-        }
+        let body = match BodyReader::new(response, headers) {
+            Ok(body) => body,
+            Err((body, encoding)) => {
+                discard(body).await;
+                // The status of an error is enough; its body cannot be decoded.
+                return if status.is_success() { Err(AttemptError::unsupported_encoding(&encoding)) } else { Ok(Bytes::new()) };
+            }
+        };
         match &self.request.sinks.save_to {
-            _ if !status.is_success() => self.read_error_body(response).await,
-            Some(target) => self.save_body(response, target).await,
-            None => self.read_to_memory(response).await,
+            _ if !status.is_success() => self.read_error_body(body).await,
+            Some(target) => self.save_body(body, target).await,
+            None => self.read_to_memory(body).await,
         }
     }
 
-    async fn read_to_memory(&self, mut response: reqwest::Response) -> Result<Bytes, AttemptError> {
-        let total = response.content_length();
+    async fn read_to_memory(&self, mut body: BodyReader) -> Result<Bytes, AttemptError> {
+        let total = body.length();
         let limit = self.request.policy.max_response_bytes.unwrap_or(self.config.limits.max_response_bytes);
         if total.is_some_and(|total| total > limit as u64) {
-            return Err(reject_too_large(response, limit).await);
+            return Err(reject_too_large(body, limit).await);
         }
-        let Some(first) = self.with_read_timeout(response.chunk()).await? else {
+        let Some(first) = self.with_read_timeout(body.chunk()).await? else {
             return Ok(Bytes::new());
         };
         let mut buffer = ChunkBuffer::with_capacity_hint(total);
@@ -105,10 +113,10 @@ impl Attempt<'_> {
         while let Some(chunk) = next {
             let length = buffer.len() + chunk.len();
             if length > limit {
-                return Err(reject_too_large(response, limit).await);
+                return Err(reject_too_large(body, limit).await);
             }
             self.report_progress(length, total);
-            next = self.with_read_timeout(response.chunk()).await?;
+            next = self.with_read_timeout(body.chunk()).await?;
             // A body of one chunk is not copied.
             if next.is_none() && length == chunk.len() {
                 return Ok(chunk);
@@ -118,33 +126,33 @@ impl Attempt<'_> {
         Ok(buffer.into_bytes())
     }
 
-    async fn read_error_body(&self, mut response: reqwest::Response) -> Result<Bytes, AttemptError> {
-        let mut body = BytesMut::new();
-        while let Some(chunk) = self.with_read_timeout(response.chunk()).await? {
-            let capacity = MAX_ERROR_BODY - body.len();
-            body.extend_from_slice(chunk.get(..capacity).unwrap_or(&chunk));
-            if body.len() == MAX_ERROR_BODY {
-                discard_response(response).await;
+    async fn read_error_body(&self, mut body: BodyReader) -> Result<Bytes, AttemptError> {
+        let mut read = BytesMut::new();
+        while let Some(chunk) = self.with_read_timeout(body.chunk()).await? {
+            let capacity = MAX_ERROR_BODY - read.len();
+            read.extend_from_slice(chunk.get(..capacity).unwrap_or(&chunk));
+            if read.len() == MAX_ERROR_BODY {
+                discard(body).await;
                 break;
             }
         }
-        Ok(body.freeze())
+        Ok(read.freeze())
     }
 
     /// Writes the body to a file. It may have any size, unless the call has a limit of its own.
-    async fn save_body(&self, mut response: reqwest::Response, target: &Path) -> Result<Bytes, AttemptError> {
+    async fn save_body(&self, mut body: BodyReader, target: &Path) -> Result<Bytes, AttemptError> {
         let limit = self.request.policy.max_response_bytes.unwrap_or(usize::MAX);
-        let total = response.content_length();
+        let total = body.length();
         if total.is_some_and(|total| total > limit as u64) {
-            return Err(reject_too_large(response, limit).await);
+            return Err(reject_too_large(body, limit).await);
         }
         let write_error = |error: std::io::Error| AttemptError::file_write_error(target, &error);
         let mut file = AtomicFile::create(target).map_err(write_error)?;
         let mut written = 0;
-        while let Some(chunk) = self.with_read_timeout(response.chunk()).await? {
+        while let Some(chunk) = self.with_read_timeout(body.chunk()).await? {
             written += chunk.len();
             if written > limit {
-                return Err(reject_too_large(response, limit).await);
+                return Err(reject_too_large(body, limit).await);
             }
             file.write(&chunk).map_err(write_error)?;
             self.report_progress(written, total);
@@ -161,13 +169,16 @@ impl Attempt<'_> {
 
     /// Runs `future` until the read timeout or the deadline. Connecting has a timeout of its own, and each chunk of an
     /// upload restarts the read timeout.
-    async fn with_read_timeout<T>(&self, future: impl Future<Output = reqwest::Result<T>>) -> Result<T, AttemptError> {
+    async fn with_read_timeout<T, E>(&self, future: impl Future<Output = Result<T, E>>) -> Result<T, AttemptError>
+    where
+        E: Into<BodyError>,
+    {
         let mut future = std::pin::pin!(future);
         let mut last_activity = Instant::now();
         loop {
             let timeout = (last_activity + self.request.policy.read_timeout).min(self.deadline);
             if let Ok(result) = timeout_at(timeout.into(), future.as_mut()).await {
-                return result.map_err(|error| AttemptError::from_transport(&error, &self.tracker, self.config));
+                return result.map_err(|error| AttemptError::from_body(&error.into(), &self.tracker, self.config));
             }
             let activity = if self.tracker.is_connecting() { Instant::now() } else { self.tracker.last_activity() };
             if timeout == self.deadline || activity <= last_activity {
@@ -178,15 +189,15 @@ impl Attempt<'_> {
     }
 }
 
-async fn reject_too_large(response: reqwest::Response, limit: usize) -> AttemptError {
-    discard_response(response).await;
+async fn reject_too_large(body: BodyReader, limit: usize) -> AttemptError {
+    discard(body).await;
     AttemptError::too_large(limit)
 }
 
-/// Drops a response that is not read to its end, and closes its connection. A connection closes when its runtime runs
+/// Drops a body that is not read to its end, and closes its connection. A connection closes when its runtime runs
 /// next. For a blocking client that would be the next call; until then the service would wait for the client to read.
-async fn discard_response(response: reqwest::Response) {
-    drop(response);
+async fn discard(body: BodyReader) {
+    drop(body);
     // The task of the connection may yield once before it closes: with a single pass, 1 % of the connections stayed open.
     for _ in 0..2 {
         tokio::task::yield_now().await;

@@ -1,13 +1,19 @@
 //! Errors of attempts without a usable response.
 
 use std::error::Error;
+use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
-use http::{HeaderValue, StatusCode};
+use http::StatusCode;
+use rustls::AlertDescription;
 
 use crate::client::config::Config;
 use crate::client::error::ErrorKind;
 use crate::client::request::CallPolicy;
+use crate::client::request::multipart::FileReadError;
+use crate::client::response::body_reader::BodyError;
+use crate::client::thread_failure;
 use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::fd_limit;
 
@@ -22,6 +28,8 @@ pub(crate) struct AttemptError {
     pub possibly_executed: bool,
     /// Whether a retry cannot succeed.
     pub permanent: bool,
+    /// The error of a file that could not be read.
+    pub cause: Option<Arc<io::Error>>,
     /// A reused connection was closed, in most cases because it was idle for too long.
     pub stale_connection: bool,
 }
@@ -29,7 +37,7 @@ pub(crate) struct AttemptError {
 impl AttemptError {
     /// An error after which the outcome is unknown; a retry may succeed.
     fn transient(kind: ErrorKind, message: String) -> Self {
-        Self { kind, message, status: None, possibly_executed: true, permanent: false, stale_connection: false }
+        Self { kind, message, status: None, possibly_executed: true, permanent: false, stale_connection: false, cause: None }
     }
 
     /// An error after which the outcome is unknown, and that a retry would only repeat.
@@ -48,9 +56,9 @@ impl AttemptError {
     }
 
     /// A content encoding that the client did not request, or several encodings.
-    pub fn unsupported_encoding(encoding: &HeaderValue) -> Self {
+    pub fn unsupported_encoding(encodings: &str) -> Self {
         let message = format!(
-            "the response has the content encoding {encoding:?}, which was not requested; only a single gzip is supported. \
+            "the response has the content encoding {encodings:?}, which was not requested; only a single gzip is supported. \
              Look for a proxy that adds it"
         );
         Self::permanent(ErrorKind::InvalidResponse, message)
@@ -62,8 +70,15 @@ impl AttemptError {
         self.kind == ErrorKind::ResponseTooLarge || self.kind == ErrorKind::InvalidResponse && self.status.is_some()
     }
 
-    pub fn file_read_error(name: &str, error: &std::io::Error) -> Self {
-        Self::not_sent(ErrorKind::InvalidArgument, format!("the file {name:?} cannot be read: {error}"))
+    /// The service cannot have executed an upload whose end was not sent.
+    pub fn file_read_error(error: &FileReadError) -> Self {
+        let message = format!("{error}; the upload was not completed. Pass a file that is open and complete");
+        Self { cause: Some(Arc::clone(&error.cause)), ..Self::not_sent(ErrorKind::InvalidArgument, message) }
+    }
+
+    /// A host lookup and an upload each need a thread, before anything is sent.
+    pub fn no_thread(reason: &str) -> Self {
+        Self { possibly_executed: false, ..Self::transient(ErrorKind::Connection, thread_failure::describe(reason)) }
     }
 
     pub fn file_write_error(target: &Path, error: &std::io::Error) -> Self {
@@ -84,10 +99,13 @@ impl AttemptError {
         Self::transient(ErrorKind::Timeout, format!("the service sent nothing for {:?}", policy.read_timeout))
     }
 
-    /// A body without a length that ends in the middle of its JSON.
+    /// A body that ends before its length, or in the middle of its JSON.
     pub fn truncated() -> Self {
-        let message = "the response is truncated: the connection was closed before its end".to_owned();
-        Self::transient(ErrorKind::IncompleteResponse, message)
+        Self::incomplete("the connection was closed before its end")
+    }
+
+    fn incomplete(reason: &str) -> Self {
+        Self::transient(ErrorKind::IncompleteResponse, format!("the response is truncated: {reason}"))
     }
 
     /// Adds the status of a response that could not be read.
@@ -95,16 +113,30 @@ impl AttemptError {
         Self { status: Some(status), stale_connection: false, ..self }
     }
 
-    pub fn from_transport(error: &reqwest::Error, tracker: &ConnectionTracker, config: &Config) -> Self {
+    pub fn from_body(error: &BodyError, tracker: &ConnectionTracker, config: &Config) -> Self {
+        match error {
+            BodyError::Transport(error) => Self::from_transport(error, tracker, config),
+            BodyError::Gzip(error) => Self::incomplete(&format!("its gzip is incomplete or corrupt ({error})")),
+            BodyError::Truncated => Self::truncated(),
+        }
+    }
+
+    fn from_transport(error: &reqwest::Error, tracker: &ConnectionTracker, config: &Config) -> Self {
         let cause = config.api_key.redact(&root_cause(error));
+        if let Some(error) = find_source(error) {
+            return Self::file_read_error(error);
+        }
         if error.is_connect() {
             return Self::from_connect_error(error, &cause, config);
         }
         if error.is_builder() || error.is_request() && cause.contains("invalid URI") {
             return Self::not_sent(ErrorKind::Config, cause);
         }
+        if let Some(alert) = client_certificate_alert(error) {
+            return Self::client_certificate_rejected(alert, config);
+        }
         if error.is_decode() || error.is_body() {
-            return Self::transient(ErrorKind::IncompleteResponse, format!("the response is truncated: {cause}"));
+            return Self::incomplete(&cause);
         }
         let base_url = config.base_url.as_str();
         let http = find_source::<hyper::Error>(error);
@@ -122,6 +154,18 @@ impl AttemptError {
         }
     }
 
+    /// The service reads a request only after it has accepted the certificate of the client.
+    fn client_certificate_rejected(alert: AlertDescription, config: &Config) -> Self {
+        let base_url = config.base_url.as_str();
+        let problem = match &config.client_certificate {
+            None => "requires a certificate of the client; pass client_cert=".to_owned(),
+            Some(paths) => {
+                format!("does not accept the client's certificate; check client_cert={}", paths.certificates.display())
+            }
+        };
+        Self::not_sent(ErrorKind::Connection, format!("{base_url} {problem}. It sent the alert {alert:?}; nothing was executed"))
+    }
+
     fn from_connect_error(error: &reqwest::Error, cause: &str, config: &Config) -> Self {
         let base_url = config.base_url.as_str();
         let permanent = |message| Self::not_sent(ErrorKind::Connection, message);
@@ -136,6 +180,9 @@ impl AttemptError {
                 "cannot connect to {base_url}: the proxy requires a user name and password (407); nothing was sent. Pass them \
                  in its URL: http://USER:PASSWORD@HOST:PORT"
             ));
+        }
+        if let Some(alert) = client_certificate_alert(error) {
+            return Self::client_certificate_rejected(alert, config);
         }
         if is_tls_version_error(error) {
             return permanent(format!(
@@ -161,9 +208,27 @@ impl AttemptError {
     }
 }
 
+/// The alert with which the peer rejected the certificate of the client, or asked for one (RFC 8446, section 6.2).
+fn client_certificate_alert(error: &reqwest::Error) -> Option<AlertDescription> {
+    use AlertDescription as Alert;
+    match find_source(error) {
+        Some(rustls::Error::AlertReceived(
+            alert @ (Alert::CertificateRequired
+            | Alert::BadCertificate
+            | Alert::UnsupportedCertificate
+            | Alert::CertificateRevoked
+            | Alert::CertificateExpired
+            | Alert::CertificateUnknown
+            | Alert::UnknownCA
+            | Alert::AccessDenied),
+        )) => Some(*alert),
+        _ => None,
+    }
+}
+
 /// Whether the TLS handshake failed because the peer shares no protocol version with the client.
 fn is_tls_version_error(error: &reqwest::Error) -> bool {
-    use rustls::{AlertDescription, Error, PeerIncompatible};
+    use rustls::{Error, PeerIncompatible};
     matches!(
         find_source(error),
         Some(

@@ -1,7 +1,9 @@
 //! The loop of one call: admission, attempt, classification, delay.
 
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::time::{Duration, Instant, SystemTime};
 
+use futures_util::FutureExt;
 use http::StatusCode;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::sleep_until;
@@ -17,6 +19,7 @@ use crate::client::rate_limit::limiter::RateLimiter;
 use crate::client::request::Request;
 use crate::client::response::Response;
 use crate::client::retry::budget::RetryBudget;
+use crate::client::thread_failure;
 use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::pool::RuntimeClients;
 
@@ -97,7 +100,7 @@ impl CallExecution<'_> {
             force_new_connection: self.state.force_new_connection,
             tracker: ConnectionTracker::new(),
         };
-        let mut outcome = attempt.send().await;
+        let mut outcome = catch_thread_failure(attempt.send()).await;
         if let Ok(response) = &mut outcome {
             response.attempts = self.state.attempts;
             response.elapsed = self.started_at.elapsed();
@@ -144,4 +147,13 @@ impl CallExecution<'_> {
         sleep_until(until.into()).await;
         Ok(())
     }
+}
+
+/// A thread that cannot be started fails the attempt. Other panics continue.
+async fn catch_thread_failure<T>(send: impl Future<Output = Result<T, AttemptError>>) -> Result<T, AttemptError> {
+    let outcome = AssertUnwindSafe(send).catch_unwind().await;
+    outcome.unwrap_or_else(|panic| match thread_failure::reason(panic.as_ref()) {
+        Some(reason) => Err(AttemptError::no_thread(reason)),
+        None => resume_unwind(panic),
+    })
 }

@@ -141,7 +141,10 @@ impl<'a> CallState<'a> {
         };
         let operation = &self.request.operation;
         let error = Error::new(kind, format!("{operation}: {message}")).in_operation(operation);
-        let error = error.with(|context| context.status = failed.status.map(|status| status.as_u16()));
+        let error = error.with(|context| {
+            context.status = failed.status.map(|status| status.as_u16());
+            context.cause = failed.cause;
+        });
         if outcome_unknown || failed.permanent {
             return RetryDecision::Fail(error);
         }

@@ -49,6 +49,11 @@ impl BaseUrl {
         &self.text
     }
 
+    /// The port of the service, which is that of the scheme if the URL has none.
+    pub fn port(&self) -> Option<u16> {
+        self.url.port_or_known_default()
+    }
+
     /// The URL of `path_and_query`. The base path is not repeated if the path already begins with it, as links in responses
     /// do.
     pub fn join(&self, path_and_query: &str) -> Url {

@@ -1,6 +1,6 @@
 //! File uploads as multipart/form-data. Files are read in chunks while they are sent, never whole into memory.
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Display};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -57,6 +57,27 @@ impl UploadSource for BytesSource {
     }
 }
 
+/// A file that could not be read to its end.
+#[derive(Debug)]
+pub(crate) struct FileReadError {
+    name: String,
+    pub cause: Arc<io::Error>,
+}
+
+impl FileReadError {
+    fn new(upload: &Upload, error: io::Error) -> Self {
+        Self { name: upload.filename.clone(), cause: Arc::new(error) }
+    }
+}
+
+impl Display for FileReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the file {:?} cannot be read: {}", self.name, self.cause)
+    }
+}
+
+impl std::error::Error for FileReadError {}
+
 /// A file on disk.
 #[derive(Debug)]
 pub struct FileSource {
@@ -94,10 +115,14 @@ pub(crate) fn build_form(
     upload: &Upload,
     progress: Option<Arc<dyn Progress>>,
     tracker: Arc<ConnectionTracker>,
-) -> io::Result<Form> {
+) -> Result<Form, FileReadError> {
     let size = upload.content.size();
+    let reader = upload.content.open().map_err(|error| FileReadError::new(upload, error))?;
+    let chunks = chunk_stream(reader, size, progress);
+    let named = upload.clone();
+    let chunks = chunks.map(move |chunk| chunk.map_err(|error| FileReadError::new(&named, error)));
     // Each sent chunk counts as activity, so that a long upload does not run into the read timeout.
-    let chunks = chunk_stream(upload.content.open()?, size, progress).inspect(move |_| tracker.record_activity());
+    let chunks = chunks.inspect(move |_| tracker.record_activity());
     let body = reqwest::Body::wrap_stream(chunks);
     let part = match size {
         Some(size) => Part::stream_with_length(body, size),
@@ -116,7 +141,10 @@ fn chunk_stream(
     let (sender, receiver) = mpsc::channel(READ_AHEAD);
     let task = tokio::task::spawn_blocking(move || {
         let mut done = 0_u64;
-        while let Some(chunk) = read_chunk(&mut reader).transpose() {
+        // An attempt that has ended must not move the file on: the next one reads it too.
+        while !sender.is_closed()
+            && let Some(chunk) = read_chunk(&mut reader, size.map(|size| size - done)).transpose()
+        {
             let is_error = chunk.is_err();
             done += chunk.as_ref().map_or(0, |bytes| bytes.len() as u64);
             if sender.blocking_send(chunk).is_err() || is_error {
@@ -130,8 +158,16 @@ fn chunk_stream(
     unfold((receiver, task), |(mut receiver, task)| async move { receiver.recv().await.map(|chunk| (chunk, (receiver, task))) })
 }
 
-fn read_chunk(reader: &mut Box<dyn Read + Send>) -> io::Result<Option<Bytes>> {
+/// The next bytes, up to the `left` ones that the request declares; `None` at the end. A file that has become shorter is an error.
+fn read_chunk(reader: &mut Box<dyn Read + Send>, left: Option<u64>) -> io::Result<Option<Bytes>> {
     let mut chunk = Vec::with_capacity(CHUNK_SIZE);
-    reader.by_ref().take(CHUNK_SIZE as u64).read_to_end(&mut chunk)?;
-    Ok((!chunk.is_empty()).then(|| Bytes::from(chunk)))
+    let size = left.map_or(CHUNK_SIZE as u64, |left| left.min(CHUNK_SIZE as u64));
+    reader.by_ref().take(size).read_to_end(&mut chunk)?;
+    match (chunk.is_empty(), left) {
+        (false, _) => Ok(Some(Bytes::from(chunk))),
+        (true, None | Some(0)) => Ok(None),
+        (true, Some(left)) => {
+            Err(io::Error::new(io::ErrorKind::UnexpectedEof, format!("it is {left} bytes shorter than when the upload began")))
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
 use serde::Deserialize;
 
 use crate::client::api_key::ApiKey;
@@ -55,6 +56,11 @@ impl Response {
 
     /// The message of a response without an error body.
     fn fallback_message(&self, key: &ApiKey) -> String {
+        if self.status == StatusCode::NOT_MODIFIED {
+            return "not modified: the answer to a conditional request, without a body; leave out If-None-Match and \
+                    If-Modified-Since, or check for a caching proxy"
+                .to_owned();
+        }
         if self.status.is_redirection() {
             return "redirect, which is not followed because it would send the key to another address; check base_url".to_owned();
         }

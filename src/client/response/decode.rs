@@ -1,13 +1,13 @@
 //! JSON bodies: validation, and the errors of bodies that are not JSON.
 
 use http::Method;
-use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use serde::de::IgnoredAny;
 
 use crate::client::api_key::ApiKey;
 use crate::client::error::{Error, ErrorKind};
 use crate::client::request::Request;
 use crate::client::response::Response;
+use crate::client::response::body_reader::has_marked_end;
 
 impl Response {
     /// The JSON text of the body.
@@ -18,8 +18,7 @@ impl Response {
     /// Whether the body is the beginning of a JSON text. The transport detects truncation by the length or by chunks; without
     /// either, only the end of the connection marks the end of the body.
     pub fn is_truncated(&self) -> bool {
-        let has_length = self.headers.contains_key(CONTENT_LENGTH) || self.headers.contains_key(TRANSFER_ENCODING);
-        if has_length || !self.status.is_success() {
+        if has_marked_end(&self.headers) || !self.status.is_success() {
             return false;
         }
         let json = self.json();

@@ -2,9 +2,11 @@
 
 pub(crate) mod api_error;
 pub(crate) mod body_buffer;
+pub(crate) mod body_reader;
 pub(crate) mod decode;
 pub(crate) mod download;
 pub(crate) mod error_hints;
+pub(crate) mod gzip;
 pub mod surrogates;
 
 use std::time::Duration;

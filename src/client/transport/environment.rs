@@ -2,7 +2,7 @@
 
 use crate::client::config::Config;
 use crate::client::error::Error;
-use crate::client::transport::proxy::proxy_url;
+use crate::client::transport::proxy::ProxyUrl;
 use crate::client::transport::tls::{TrustStoreInfo, trust_store_info};
 
 /// How a client connects to the service.
@@ -15,9 +15,9 @@ pub struct NetworkEnvironment {
 }
 
 impl NetworkEnvironment {
-    /// Reads the same settings as a new connection.
-    pub fn from_config(config: &Config) -> Result<Self, Error> {
+    /// Reads the same certificate authorities as a new connection.
+    pub(crate) fn of_client(config: &Config, proxy: Option<&ProxyUrl>) -> Result<Self, Error> {
         let trust_store = if config.base_url.is_https { Some(trust_store_info(config)?) } else { None };
-        Ok(Self { proxy: proxy_url(config), trust_store })
+        Ok(Self { proxy: proxy.map(ProxyUrl::to_string), trust_store })
     }
 }

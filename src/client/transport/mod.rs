@@ -1,8 +1,11 @@
-//! Connections: pools, TLS, proxies, and the state of each connection attempt.
+//! Connections: pools, TLS, certificates, proxies, and the state of each connection attempt.
 
+pub mod client_certificate;
+pub(crate) mod connection_settings;
 pub(crate) mod connection_tracker;
 pub(crate) mod environment;
 pub(crate) mod fd_limit;
 pub(crate) mod pool;
 pub(crate) mod proxy;
 pub(crate) mod tls;
+pub(crate) mod trust;

@@ -12,8 +12,9 @@ use tokio::sync::Semaphore;
 
 use crate::client::config::Config;
 use crate::client::error::Error;
+use crate::client::transport::connection_settings::ConnectionSettings;
 use crate::client::transport::connection_tracker::TrackConnectLayer;
-use crate::client::transport::{fd_limit, proxy, tls};
+use crate::client::transport::fd_limit;
 
 /// Idle connections are closed after this, well before load balancers close them (often after 60 s).
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
@@ -90,9 +91,14 @@ pub struct ClientPool {
     /// Shared by both runtimes, and kept by `close`.
     in_flight: ArcSwapOption<InFlight>,
     tls: OnceLock<Arc<rustls::ClientConfig>>,
+    pub settings: ConnectionSettings,
 }
 
 impl ClientPool {
+    pub fn new(settings: ConnectionSettings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
     pub fn get(&self, config: &Config, runtime: RuntimeKind, fork_generation: u64) -> Result<SharedClients, Error> {
         let slot = match runtime {
             RuntimeKind::Blocking => &self.blocking,
@@ -148,7 +154,10 @@ impl ClientPool {
             .pool_idle_timeout(POOL_IDLE_TIMEOUT)
             .pool_max_idle_per_host(max_idle)
             .tls_backend_preconfigured((*self.tls(config)?).clone());
-        let builder = proxy::configure(builder, config)?;
+        let builder = match &self.settings.proxy {
+            Some(proxy) => builder.proxy(proxy.to_reqwest()?),
+            None => builder.no_proxy(),
+        };
         builder.build().map_err(|error| Error::config(format!("the HTTP client cannot be created: {error}")))
     }
 
@@ -157,7 +166,7 @@ impl ClientPool {
         if let Some(tls) = self.tls.get() {
             return Ok(Arc::clone(tls));
         }
-        let tls = Arc::new(tls::client_config(config)?);
+        let tls = Arc::new(self.settings.tls_config(config)?);
         Ok(Arc::clone(self.tls.get_or_init(|| tls)))
     }
 }

@@ -8,10 +8,13 @@ use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{ClientConfig, RootCertStore};
+use rustls_native_certs::CertificateResult;
 
 use crate::client::config::Config;
 use crate::client::error::Error;
+use crate::client::transport::trust::TrustVerifier;
 
 /// Variables that name a file of certificate authorities, as other clients read them; the first that is set is used.
 /// SSL_CERT_FILE and SSL_CERT_DIR take precedence, and are used together.
@@ -37,17 +40,31 @@ struct CaPath {
     path: PathBuf,
 }
 
-pub(super) fn client_config(config: &Config) -> Result<ClientConfig, Error> {
+/// Without `uses_tls`, no certificate is loaded: that takes milliseconds.
+pub(super) fn client_config(
+    config: &Config,
+    uses_tls: bool,
+    client_certificate: Option<&Arc<CertifiedKey>>,
+) -> Result<ClientConfig, Error> {
+    let invalid = |error: &dyn Display| Error::config(format!("TLS cannot be configured: {error}"));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider)
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::config(format!("TLS cannot be configured: {error}")))?;
-    Ok(builder.with_root_certificates(load_root_store(config)?).with_no_client_auth())
+        .map_err(|error| invalid(&error))?;
+    if !uses_tls {
+        return Ok(builder.with_root_certificates(RootCertStore::empty()).with_no_client_auth());
+    }
+    let verifier = TrustVerifier::new(load_root_store(config)?, provider).map_err(|error| invalid(&error))?;
+    let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+    Ok(match client_certificate {
+        Some(certificate) => builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(Arc::clone(certificate)))),
+        None => builder.with_no_client_auth(),
+    })
 }
 
 /// Fails if a configured path cannot be read. Its content is read with the first call.
-pub(crate) fn check_ca_paths(config: &Config) -> Result<(), Error> {
-    if config.base_url.is_https { ca_paths(config).iter().try_for_each(CaPath::check_readable) } else { Ok(()) }
+pub(super) fn check_ca_paths(config: &Config) -> Result<(), Error> {
+    ca_paths(config).iter().try_for_each(CaPath::check_readable)
 }
 
 pub(super) fn trust_store_info(config: &Config) -> Result<TrustStoreInfo, Error> {
@@ -136,11 +153,6 @@ impl CaPath {
 fn load_root_store(config: &Config) -> Result<RootCertStore, Error> {
     let mut store = RootCertStore::empty();
     let paths = ca_paths(config);
-    // Loading certificates takes milliseconds, and http needs none; a proxy does not change that.
-    let is_unused = !config.base_url.is_https && config.ca_bundle.is_none();
-    if is_unused {
-        return Ok(store);
-    }
     if paths.is_empty() {
         return load_system_store();
     }
@@ -149,7 +161,7 @@ fn load_root_store(config: &Config) -> Result<RootCertStore, Error> {
 }
 
 fn load_system_store() -> Result<RootCertStore, Error> {
-    let loaded = rustls_native_certs::load_native_certs();
+    let loaded = load_system_certificates();
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(loaded.certs);
     if !store.is_empty() {
@@ -160,4 +172,22 @@ fn load_system_store() -> Result<RootCertStore, Error> {
         "no certificate authorities were found on this system{reason}; install the package ca-certificates, \
          or pass ca_bundle=\"/path/to/bundle.pem\" (SSL_CERT_FILE works too)"
     )))
+}
+
+/// Without the variables, which the library takes for paths even if they are empty.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn load_system_certificates() -> CertificateResult {
+    let found = openssl_probe::probe();
+    let folders = found.cert_dir.iter().map(|folder| rustls_native_certs::load_certs_from_paths(None, Some(folder)));
+    let file = rustls_native_certs::load_certs_from_paths(found.cert_file.as_deref(), None);
+    folders.fold(file, |mut all, loaded| {
+        all.certs.extend(loaded.certs);
+        all.errors.extend(loaded.errors);
+        all
+    })
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn load_system_certificates() -> CertificateResult {
+    rustls_native_certs::load_native_certs()
 }
