@@ -109,7 +109,7 @@ class Dispatcher:
 
         if operation == "request":
             method, path = map(str, arguments)
-            return Request(operation, method, path, None, self.core.base_url)
+            return Request(operation, method.upper(), path, None, self.core.base_url)
         method, path, device_index = operation_route(operation)
         device = None if device_index is None else arguments[device_index]
         return Request(operation, method, path, device if isinstance(device, str) else None, self.core.base_url)

@@ -276,3 +276,35 @@ def test_metadata_round_trips(shared: sparkbot.Sandbox, metadata: dict[str, str]
     client = shared.client()
     client.contacts.replace_metadata(DEVICE, CHAT, metadata)
     assert client.contacts.get_metadata(DEVICE, CHAT) == metadata
+
+
+@pytest.mark.parametrize("method", ["get", "Get", "GET"])
+def test_methods_are_sent_in_upper_case(api: Api, method: str) -> None:
+    seen: list[str] = []
+    client = api.client(on_request=lambda request: seen.append(request.method))
+    assert api.on(client, lambda client: client.request(method, "/devices"))
+    assert ([request["method"] for request in api.sandbox.requests], seen) == (["GET"], ["GET"])
+
+
+TOO_LONG: dict[str, tuple[str, Callable[[Any], Any], str]] = {
+    "filter": ("id", lambda client: client.campaigns.list(id=[DEVICE] * 3000), "74999 characters"),
+    "filter beside others": (
+        "phone",
+        lambda client: client.campaigns.list(id=[DEVICE], phone=[PHONE] * 5000),
+        "79999 characters",
+    ),
+    "query": (
+        'query["ids"]',
+        lambda client: client.request("GET", "/devices", query={"ids": "ab " * 20_000}),
+        "100000 characters",
+    ),
+    "path": ("path", lambda client: client.request("GET", "/devices/" + "a" * 70_000), "70012 characters"),
+}
+
+
+@pytest.mark.parametrize("case", TOO_LONG)
+def test_argument_too_long_for_a_url_is_named(api: Api, case: str) -> None:
+    name, call, length = TOO_LONG[case]
+    with pytest.raises(InvalidArgumentError, match=rf"has {length} in the URL, which has room for 65534") as caught:
+        api(call)
+    assert (caught.value.field, api.sandbox.requests) == (name, [])

@@ -8,7 +8,7 @@ use crate::api::{Operation, Parameter, ParameterLocation, ParameterType, Respons
 use crate::client::config::{CallOptions, Config};
 use crate::client::error::Error;
 use crate::client::request::body::build_json_body;
-use crate::client::request::url::{append_custom_query, append_query, check_custom_path, encode_path};
+use crate::client::request::url::{append_custom_query, append_query, check_custom_path, check_length, encode_path};
 use crate::client::request::validate::{self, quoted};
 use crate::client::request::value::{Value, to_json};
 use crate::client::request::{Body, CallPolicy, CallSinks, HttpRequest, Request};
@@ -59,12 +59,15 @@ pub fn build_request(config: &Config, operation: &Operation, values: &[Value], o
         is_binary: operation.response.kind == ResponseKind::Bytes,
         warnings,
     };
-    Ok(assemble(config, options, parts))
+    let request = assemble(config, options, parts);
+    let in_url = sent().filter(|(parameter, _)| parameter.location != ParameterLocation::Body);
+    check_length(&request, in_url.map(|(parameter, value)| (parameter.name.clone(), value)))?;
+    Ok(request)
 }
 
-/// Builds the request of `client.request()`: any method and path.
+/// Builds the request of `client.request()`: any method and path. Methods are sent in upper case, as all standard ones are.
 pub fn build_custom_request(config: &Config, custom: CustomRequest, options: &CallOptions) -> Result<Request, Error> {
-    let method = Method::from_bytes(custom.method.as_bytes())
+    let method = Method::from_bytes(custom.method.to_ascii_uppercase().as_bytes())
         .map_err(|_| Error::argument("request", "method", &format!("({}) is not an HTTP method", quoted(&custom.method))))?;
     check_custom_path(&custom.path)?;
     let mut path_and_query = custom.path;
@@ -79,7 +82,9 @@ pub fn build_custom_request(config: &Config, custom: CustomRequest, options: &Ca
         is_binary: false,
         warnings: Vec::new(),
     };
-    Ok(assemble(config, options, parts))
+    let request = assemble(config, options, parts);
+    check_length(&request, custom.query.iter().map(|(name, value)| (format!("query[{name:?}]"), value)))?;
+    Ok(request)
 }
 
 fn assemble(config: &Config, options: &CallOptions, parts: Parts<'_>) -> Request {

@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::api::{Operation, Parameter, ParameterLocation};
 use crate::client::error::Error;
+use crate::client::request::Request;
 use crate::client::request::validate::quoted;
 use crate::client::request::value::{Value, write_separated};
 
@@ -11,6 +12,9 @@ use crate::client::request::value::{Value, write_separated};
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
 /// A query also keeps the comma between the items of a list, the `:` of a sort order, and `*`.
 const QUERY: &AsciiSet = &PATH.remove(b',').remove(b':').remove(b'*');
+
+/// The HTTP library accepts no longer URL.
+const MAX_URL_LENGTH: usize = 65_534;
 
 /// Fills the operation's path template with the encoded path arguments.
 pub fn encode_path(operation: &Operation, values: &[Value]) -> String {
@@ -52,6 +56,22 @@ pub fn append_custom_query(pairs: &[(String, Value)], url: &mut String) -> Resul
     Ok(())
 }
 
+/// Rejects a URL that cannot be sent, and names the argument that is its longest part.
+pub fn check_length<'a>(request: &Request, arguments: impl Iterator<Item = (String, &'a Value)>) -> Result<(), Error> {
+    if request.http.url.as_str().len() <= MAX_URL_LENGTH {
+        return Ok(());
+    }
+    let encoded_length = |value: &Value| {
+        let mut text = String::new();
+        append_value(value, &mut text);
+        text.len()
+    };
+    let parts = arguments.map(|(name, value)| (encoded_length(value), name));
+    let (length, name) = parts.max().unwrap_or_else(|| (request.http.url.path().len(), "path".to_owned()));
+    let message = format!("has {length} characters in the URL, which has room for {MAX_URL_LENGTH}; pass fewer values per call");
+    Err(Error::argument(&request.operation, &name, &message))
+}
+
 fn separators() -> impl Iterator<Item = char> {
     std::iter::once('?').chain(std::iter::repeat('&'))
 }
@@ -60,6 +80,10 @@ fn append_pair(separator: char, name: &str, value: &Value, url: &mut String) {
     url.push(separator);
     url.extend(utf8_percent_encode(name, QUERY));
     url.push('=');
+    append_value(value, url);
+}
+
+fn append_value(value: &Value, url: &mut String) {
     match value {
         Value::List(items) => write_separated(items, url, append_encoded),
         other => append_encoded(other, url),
