@@ -172,6 +172,7 @@ pub struct ResponseModel {
     pub confidence: Option<Confidence>,
 }
 
+/// The shape of a successful response's body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ResponseKind {

@@ -24,6 +24,7 @@ pub struct ConversionError {
 }
 
 impl ConversionError {
+    /// An error of the value itself: the path is empty.
     pub fn new(message: impl Into<String>) -> Self {
         Self { path: String::new(), message: message.into() }
     }

@@ -73,6 +73,7 @@ pub struct ParsedTimeouts {
 }
 
 impl ParsedTimeouts {
+    /// These timeouts, with those of `base` where none was given.
     pub fn or(self, base: Timeouts) -> Timeouts {
         Timeouts {
             connect: self.connect.unwrap_or(base.connect),
@@ -149,6 +150,7 @@ fn parse_budget(value: &Bound<'_, PyAny>) -> Parsed<Option<f64>> {
     }
 }
 
+/// Extracts the option `validate`: "error", "warn" or "off".
 pub fn parse_validate(value: &Bound<'_, PyAny>) -> Parsed<Validate> {
     match value.extract::<String>().as_deref() {
         Ok("error") => Ok(Validate::Error),
@@ -158,6 +160,7 @@ pub fn parse_validate(value: &Bound<'_, PyAny>) -> Parsed<Validate> {
     }
 }
 
+/// Extracts the option `on_bad_unicode`: "replace" or "error".
 pub fn parse_bad_unicode(value: &Bound<'_, PyAny>) -> Parsed<InvalidUnicode> {
     match value.extract::<String>().as_deref() {
         Ok("replace") => Ok(InvalidUnicode::Replace),
@@ -175,6 +178,7 @@ pub fn parse_client_certificate(value: &Bound<'_, PyAny>) -> Parsed<ClientCertif
     Ok(ClientCertificate { certificates, key })
 }
 
+/// Extracts additional headers from a dict. Fails for headers that the client sets itself.
 pub fn parse_headers(value: &Bound<'_, PyAny>) -> Parsed<HeaderMap> {
     let not_a_dict = || invalid_option("headers", "is not a dict of str to str");
     let mut headers = HeaderMap::new();

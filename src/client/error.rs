@@ -72,6 +72,7 @@ impl ErrorKind {
 }
 
 impl Error {
+    /// Creates an error without the details that only a call knows.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(ErrorContext {
             kind,
@@ -112,10 +113,12 @@ impl Error {
         self
     }
 
+    /// All details of the error; the bridge copies them to the Python exception.
     pub fn context(&self) -> &ErrorContext {
         &self.0
     }
 
+    /// The kind, which selects the Python exception class.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }

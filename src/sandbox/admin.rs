@@ -26,10 +26,12 @@ use crate::sandbox::response::{ApiError, Response};
 
 const PREFIX: &str = "/_sandbox/";
 
+/// Whether the request controls the sandbox instead of calling the API.
 pub fn is_admin_path(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
+/// Executes a control request. A sandbox beyond loopback requires the key.
 pub async fn handle(app: &App, request: &Request) -> Response {
     if !app.options.is_loopback() && !app.is_authorized(request) {
         return ApiError::new(403, "Beyond loopback, /_sandbox/ needs the key").into();

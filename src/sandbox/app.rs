@@ -134,6 +134,7 @@ impl App {
         }
     }
 
+    /// Records the end of a request; `status` is `None` if the connection was closed without a response.
     pub fn end(&self, id: RequestId, status: Option<u16>, elapsed: Duration) {
         self.state().request_log.end(id, status, elapsed);
     }

@@ -26,10 +26,12 @@ impl Query {
         query
     }
 
+    /// The values of a parameter; `None` if the request does not have it.
     pub fn get(&self, wire_name: &str) -> Option<&[String]> {
         self.iter().find(|(name, _)| *name == wire_name).map(|(_, values)| values)
     }
 
+    /// The parameters of the operation that the request has, with their values.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &[String])> {
         self.values.iter().map(|(name, values)| (*name, values.as_slice()))
     }

@@ -63,6 +63,7 @@ pub struct ReceivedRequest {
 }
 
 impl ReceivedRequest {
+    /// Copies what the log keeps of a request; `connection` numbers the TCP connections.
     pub fn new(method: &http::Method, uri: &http::Uri, headers: &HeaderMap, body: &Bytes, connection: u64) -> Self {
         let mut lines = String::with_capacity(256);
         for (name, value) in headers {
@@ -131,6 +132,7 @@ pub struct RequestLog {
 }
 
 impl RequestLog {
+    /// Records the start of a request; the oldest entry is dropped if the log is full.
     pub fn begin(
         &mut self,
         received: ReceivedRequest,
@@ -157,6 +159,7 @@ impl RequestLog {
         }
     }
 
+    /// Forgets all requests; the end of one that is in flight is then ignored.
     pub fn clear(&mut self) {
         *self = Self { generation: self.generation + 1, ..Self::default() };
     }

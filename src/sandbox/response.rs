@@ -16,6 +16,7 @@ pub struct Response {
 }
 
 impl Response {
+    /// A response with a JSON body.
     pub fn json(status: u16, body: &impl Serialize) -> Self {
         // Documents are JSON values with string keys, so this cannot fail.
         let body = serde_json::to_vec(body).unwrap_or_default();
@@ -27,10 +28,12 @@ impl Response {
         Self { status: 200, headers: Vec::new(), content_type: content_type.into(), body: body.into() }
     }
 
+    /// A response with status 200 and a JSON body.
     pub fn ok(body: &impl Serialize) -> Self {
         Self::json(200, body)
     }
 
+    /// Adds a header.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -50,6 +53,7 @@ pub struct ApiError {
 }
 
 impl ApiError {
+    /// An error with a status and a message for the body.
     pub fn new(status: u16, message: impl Into<String>) -> Self {
         Self { status, message: message.into(), code: None, errors: Vec::new(), meta: None }
     }
@@ -66,11 +70,13 @@ impl ApiError {
         Self::new(503, message)
     }
 
+    /// Adds the machine-readable code to the body.
     #[must_use]
     pub fn with_code(self, code: &'static str) -> Self {
         Self { code: Some(code), ..self }
     }
 
+    /// Adds details to the body.
     #[must_use]
     pub fn with_meta(self, meta: Value) -> Self {
         Self { meta: Some(Box::new(meta)), ..self }

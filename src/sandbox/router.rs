@@ -48,6 +48,7 @@ pub struct Router {
 }
 
 impl Router {
+    /// The routes of all operations that have a handler. Fails if the API model cannot be loaded.
     pub fn from_model() -> Result<Self, ModelError> {
         let mut root = Node::default();
         for operation in api::operations()? {

@@ -75,6 +75,7 @@ impl Server {
         self.address.ip().is_loopback()
     }
 
+    /// The key that requests must have.
     pub fn api_key(&self) -> &str {
         &self.app.options.api_key
     }
@@ -121,6 +122,7 @@ impl Server {
         self.app.add_fault(fault)
     }
 
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.app.clear_faults();
     }

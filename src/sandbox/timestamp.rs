@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+/// Milliseconds of a day.
 pub const DAY: i64 = 24 * HOUR;
 const HOUR: i64 = 60 * MINUTE;
+/// Milliseconds of a minute.
 pub const MINUTE: i64 = 60_000;
 
 /// Date, time and zone, with and without seconds.

@@ -40,6 +40,7 @@ struct State {
 }
 
 impl MapExecutor {
+    /// Creates an executor without calls. `concurrency` is raised to 1; `calls_per_second` of `None` sets no fixed rate.
     pub fn new(
         client: Arc<Client>,
         fork_generation: u64,

@@ -27,10 +27,12 @@ pub struct MapResult {
 }
 
 impl MapResult {
+    /// `Status::Ok`, or the status that stands for the error.
     pub fn status(&self) -> Status {
         self.result.as_ref().map_or_else(Status::from_error, |_| Status::Ok)
     }
 
+    /// Number of requests that were sent for the call, whether or not it succeeded.
     pub fn attempts(&self) -> u32 {
         self.result.as_ref().map_or_else(|error| error.context().attempts, |response| response.attempts)
     }
@@ -63,6 +65,7 @@ pub(super) struct CallQueue {
 }
 
 impl CallQueue {
+    /// Creates an empty queue; `in_order` returns the results in the order of submission, not of completion.
     pub fn new(concurrency: usize, in_order: bool) -> Self {
         Self {
             concurrency,
@@ -86,14 +89,17 @@ impl CallQueue {
         (call_id, needs_worker)
     }
 
+    /// The next call of a worker with its ID; `None` if no call is queued.
     pub fn dequeue(&mut self) -> Option<(usize, Box<Request>)> {
         self.queued.pop_front()
     }
 
+    /// Drops the calls that have not started; they get no result.
     pub fn clear(&mut self) {
         self.queued.clear();
     }
 
+    /// Adds the result of a call that `dequeue` returned.
     pub fn complete(&mut self, result: Box<MapResult>) {
         let index = if self.in_order { result.call_id } else { self.completed };
         self.completed += 1;
@@ -130,6 +136,7 @@ impl CallQueue {
         free.min((3 * self.concurrency + MAX_BUFFERED).saturating_sub(self.pending()))
     }
 
+    /// Whether to wake the caller: enough results are ready, all calls have completed, or the caller should submit more.
     pub fn meets(&self, condition: WakeCondition) -> bool {
         let all_completed = self.completed == self.submitted;
         let needs_input = condition.has_input && self.queued.len() <= self.concurrency && self.capacity() > 0;

@@ -47,11 +47,13 @@ pub struct BulkWriter {
 }
 
 impl BulkWriter {
+    /// Creates a writer. Fails if the API model has no bulk create operation.
     pub fn new(config: BulkConfig) -> Result<Self, ModelError> {
         let create = api::operation("contacts.bulk_create")?;
         Ok(Self { config, create, rows: AtomicUsize::new(0), verification: Mutex::default() })
     }
 
+    /// A copy of the counts of the batches that were read back.
     pub fn verification(&self) -> VerificationStats {
         self.lock().clone()
     }

@@ -49,10 +49,12 @@ pub struct OfflineDevice {
 }
 
 impl<Task> Device<Task> {
+    /// Creates a device that is online.
     pub fn new(id: &str) -> Self {
         Self { id: id.into(), state: State::Online, offline: Duration::ZERO }
     }
 
+    /// Returns the task if the device is online, keeps it while the device is offline, and rejects it after the timeout.
     pub fn try_admit(&mut self, task: Task) -> Admission<Task> {
         match &mut self.state {
             State::Online => Admission::Admitted(task),

@@ -32,6 +32,7 @@ pub(crate) struct Dispatcher {
 }
 
 impl Dispatcher {
+    /// Creates a dispatcher; without a bulk writer each row is one call. Pairs refer to `keys` by index.
     pub fn new(keys: Vec<String>, writer: MetadataWriter, bulk: Option<BulkWriter>, calls_per_second: Option<f64>) -> Self {
         Self {
             keys,
@@ -48,14 +49,17 @@ impl Dispatcher {
         self.writer.remember_wid(contact, wid);
     }
 
+    /// Whether rows are written by bulk calls.
     pub fn is_bulk(&self) -> bool {
         self.bulk.is_some()
     }
 
+    /// How many rows the next call may take.
     pub fn dequeue_limit(&self) -> DequeueLimit {
         self.bulk.as_ref().map_or(DequeueLimit::SINGLE, BulkWriter::dequeue_limit)
     }
 
+    /// Cancels the calls in flight; a row whose request was sent is reported as interrupted.
     pub fn cancel(&self) {
         self.cancelled.send_replace(true);
     }
@@ -130,14 +134,17 @@ impl Dispatcher {
         self.requests_sent.load(Ordering::Relaxed)
     }
 
+    /// Time that calls waited for the fixed rate and after 429 responses.
     pub fn throttle_stats(&self) -> ThrottleStats {
         self.rate_limiter.throttle_stats()
     }
 
+    /// The counts of read-back batches; `None` without a bulk writer.
     pub fn verification(&self) -> Option<VerificationStats> {
         self.bulk.as_ref().map(BulkWriter::verification)
     }
 
+    /// Durations of the calls of single rows.
     pub fn latencies(&self) -> HistogramSnapshot {
         self.writer.latencies()
     }

@@ -42,6 +42,7 @@ pub struct SyncExecutor {
 }
 
 impl SyncExecutor {
+    /// Creates an executor without rows; a concurrency of 0 is raised to 1.
     pub fn new(planner: RowPlanner, writer: MetadataWriter, bulk: Option<BulkWriter>, config: RunConfig) -> Self {
         let config = RunConfig { concurrency: config.concurrency.max(1), ..config };
         Self {

@@ -43,6 +43,7 @@ pub(crate) struct DequeueLimit {
 }
 
 impl DequeueLimit {
+    /// One row per call, with any number of calls in flight.
     pub const SINGLE: Self = Self { max_rows: 1, exclusive: false, is_stopped: false };
 }
 
@@ -74,14 +75,17 @@ impl RowQueue {
         })
     }
 
+    /// The ID of a device index; empty if `register_device` did not return that index.
     pub fn device_id(&self, device: usize) -> Arc<str> {
         self.devices.get(device).map(|device| Arc::clone(&device.id)).unwrap_or_default()
     }
 
+    /// The devices in the order of their index.
     pub fn devices(&self) -> &[Device<WriteTask>] {
         &self.devices
     }
 
+    /// Records that the device of the task is offline, and keeps the task until the device is online or times out.
     pub fn mark_offline(&mut self, task: WriteTask) -> Admission<WriteTask> {
         match self.devices.get_mut(task.key.device) {
             Some(device) => device.mark_offline(task),

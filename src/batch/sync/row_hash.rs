@@ -7,6 +7,7 @@ use ring::hmac;
 pub struct RowHasher(hmac::Key);
 
 impl RowHasher {
+    /// Creates a hash that only the holder of `secret` can compute.
     pub fn new(secret: &[u8]) -> Self {
         Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }

@@ -28,6 +28,7 @@ pub(crate) struct Scheduler {
 }
 
 impl Scheduler {
+    /// Creates a scheduler with an empty queue; the first rows start up to `concurrency` workers.
     pub fn new(concurrency: usize) -> Self {
         Self {
             concurrency,
@@ -61,12 +62,14 @@ impl Scheduler {
         new_workers
     }
 
+    /// Wakes up to `count` idle workers.
     pub fn wake_workers(&self, count: usize) {
         for _ in 0..count {
             self.work_available.notify_one();
         }
     }
 
+    /// Wakes every idle worker, to make it stop or look at its device again.
     pub fn wake_all_workers(&self) {
         self.work_available.notify_waiters();
     }

@@ -36,6 +36,7 @@ impl Verification {
         }
     }
 
+    /// Whether the row needs no second attempt: it is confirmed, or its contact could not be read.
     pub fn is_final(&self) -> bool {
         self.mismatch().is_none()
     }

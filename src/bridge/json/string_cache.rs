@@ -76,6 +76,7 @@ impl KeyCache {
         Self { cache: KEYS.try_lock().ok() }
     }
 
+    /// The interned string of a key, from the cache if the key is short enough and was seen before.
     pub fn get<'py>(&mut self, py: Python<'py>, key: &str) -> Bound<'py, PyString> {
         let Some(slot) = self.cache.as_mut().and_then(|cache| cache.slot(key)) else { return PyString::new(py, key) };
         if let Some(entry) = slot.as_ref().filter(|entry| entry.matches(key)) {
@@ -101,10 +102,12 @@ const MIN_BODY_LEN: usize = 16 * 1024;
 const TRIAL_LOOKUPS: u32 = 2_000;
 
 impl ValueCache {
+    /// A cache for the values of one body; `None` for a body so short that a cache costs more than it saves.
     pub fn for_body_len(len: usize) -> Option<Self> {
         (len >= MIN_BODY_LEN).then(|| Self { cache: StringCache::new(), lookups: 0, hits: 0 })
     }
 
+    /// The string of a value. The cache turns itself off if its first lookups rarely hit.
     pub fn get<'py>(&mut self, py: Python<'py>, value: &str) -> Bound<'py, PyString> {
         if self.lookups >= TRIAL_LOOKUPS && self.hits < self.lookups / 4 {
             return PyString::new(py, value);

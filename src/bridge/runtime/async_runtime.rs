@@ -50,6 +50,7 @@ enum CallbackJob {
 }
 
 impl AsyncRuntime {
+    /// The process's runtime, started on first use. Fails after the runtime was shut down.
     pub fn get() -> PyResult<&'static Self> {
         if IS_SHUT_DOWN.load(Ordering::Acquire) {
             return Err(PyRuntimeError::new_err(
@@ -83,6 +84,7 @@ impl AsyncRuntime {
         }
     }
 
+    /// Spawns a future that survives a fork; dropping the handle does not abort it.
     pub fn spawn(&self, future: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
         self.handle.spawn(ForkSafeFuture::new(future)).abort_handle()
     }

@@ -68,6 +68,7 @@ pub(super) struct ForkSafeFuture<F> {
 }
 
 impl<F: Future> ForkSafeFuture<F> {
+    /// Boxes a future, so that it can be polled under the fork barrier.
     pub fn new(future: F) -> Self {
         Self { future: Box::pin(future), waker: None }
     }

@@ -11,10 +11,12 @@ use pyo3::PyResult;
 pub(super) struct Slot<T: 'static>(AtomicPtr<T>);
 
 impl<T: 'static> Slot<T> {
+    /// A slot without a value.
     pub const fn empty() -> Self {
         Self(AtomicPtr::new(null_mut()))
     }
 
+    /// The value of this process; `None` before `get_or_publish`.
     pub fn get(&self) -> Option<&'static T> {
         let pointer = self.0.load(Ordering::Acquire);
         // SAFETY: null, or published by `get_or_publish` and never freed.

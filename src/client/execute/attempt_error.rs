@@ -50,6 +50,7 @@ impl AttemptError {
         Self { possibly_executed: false, ..Self::permanent(kind, message) }
     }
 
+    /// The response exceeds `limit` bytes, the client's `max_response_bytes`.
     pub fn too_large(limit: usize) -> Self {
         let message = format!("the response is larger than {limit} bytes; request a smaller page, or raise max_response_bytes");
         Self::permanent(ErrorKind::ResponseTooLarge, message)
@@ -81,6 +82,7 @@ impl AttemptError {
         Self { possibly_executed: false, ..Self::transient(ErrorKind::Connection, thread_failure::describe(reason)) }
     }
 
+    /// The file of a download cannot be created or written; the call is not repeated.
     pub fn file_write_error(target: &Path, error: &std::io::Error) -> Self {
         Self::not_sent(ErrorKind::Config, format!("the response cannot be saved to {}: {error}", target.display()))
     }
@@ -113,6 +115,7 @@ impl AttemptError {
         Self { status: Some(status), stale_connection: false, ..self }
     }
 
+    /// Classifies an error of a response's body; the service has received the request.
     pub fn from_body(error: &BodyError, tracker: &ConnectionTracker, config: &Config) -> Self {
         match error {
             BodyError::Transport(error) => Self::from_transport(error, tracker, config),

@@ -49,6 +49,7 @@ pub(super) struct CallState<'a> {
 }
 
 impl<'a> CallState<'a> {
+    /// Starts the attempts of one call. The total timeout counts from `started_at`.
     pub fn new(
         request: &'a Request,
         limiter: &'a RateLimiter,
@@ -69,11 +70,13 @@ impl<'a> CallState<'a> {
         }
     }
 
+    /// Counts an attempt and starts its clock.
     pub fn start_attempt(&mut self) {
         self.attempts += 1;
         self.attempt_started_at = Instant::now();
     }
 
+    /// Decides after an attempt: return the response, wait and retry, or fail.
     pub fn classify(&mut self, outcome: Result<Response, AttemptError>) -> RetryDecision {
         match outcome {
             Ok(response) => self.classify_response(response),

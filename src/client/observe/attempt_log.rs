@@ -36,6 +36,7 @@ impl AttemptLog {
         });
     }
 
+    /// A copy of the attempts so far, oldest first.
     pub fn records(&self) -> Vec<AttemptRecord> {
         self.with_records(|records| records.clone())
     }

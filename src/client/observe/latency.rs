@@ -35,6 +35,7 @@ impl Default for LatencyHistogram {
 }
 
 impl LatencyHistogram {
+    /// Records a time; one over 19 hours counts as 19 hours.
     pub fn record(&self, elapsed: Duration) {
         let value = u64::try_from(elapsed.as_micros()).unwrap_or(MAX_VALUE).min(MAX_VALUE);
         if let Some(bucket) = self.buckets.get(bucket_index(value)) {
@@ -44,6 +45,7 @@ impl LatencyHistogram {
         self.max.fetch_max(value, Ordering::Relaxed);
     }
 
+    /// A copy of the counts, without empty buckets; seconds.
     pub fn snapshot(&self) -> HistogramSnapshot {
         let counts = self.buckets.iter().map(|bucket| bucket.load(Ordering::Relaxed)).enumerate();
         let bucket = |(index, count)| (as_seconds(lower_bound(index)), as_seconds(lower_bound(index + 1)), count);

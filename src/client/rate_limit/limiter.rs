@@ -35,6 +35,7 @@ pub struct ThrottleStats {
 }
 
 impl RateLimiter {
+    /// Creates a limiter; `None` sets no fixed rate, and only 429 responses slow the calls down.
     pub fn new(calls_per_second: Option<f64>) -> Self {
         let interval = calls_per_second.map_or(0, |rate| (1e9 / rate.max(1e-6)) as u64);
         Self {
@@ -107,6 +108,7 @@ impl RateLimiter {
         add_nanos(&self.cooldown_wait, waited);
     }
 
+    /// The statistics since the limiter was created.
     pub fn throttle_stats(&self) -> ThrottleStats {
         let seconds = |counter: &AtomicU64| Duration::from_nanos(counter.load(Ordering::Relaxed)).as_secs_f64();
         ThrottleStats {

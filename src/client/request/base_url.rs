@@ -20,6 +20,7 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// Parses and checks a base URL; `http:` needs `allow_http`.
     pub fn parse(text: &str, allow_http: bool) -> Result<Self, Error> {
         let fail = |message: &str| Error::config(format!("base_url {message}; it looks like https://HOST/v1"));
         // The messages do not quote the URL: it may contain a password.
@@ -45,6 +46,7 @@ impl BaseUrl {
         Ok(Self { text, url, path, is_loopback, is_https })
     }
 
+    /// The URL without a trailing slash.
     pub fn as_str(&self) -> &str {
         &self.text
     }

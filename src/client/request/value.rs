@@ -28,6 +28,7 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether the value is JSON's null.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }

@@ -22,10 +22,12 @@ impl ChunkBuffer {
         Self { initial_capacity, ..Self::default() }
     }
 
+    /// Number of bytes received.
     pub fn len(&self) -> usize {
         self.length
     }
 
+    /// Appends a chunk; a full buffer is kept, not copied.
     pub fn push(&mut self, chunk: &[u8]) {
         if self.current.len() + chunk.len() > self.current.capacity() {
             let capacity = if self.length == 0 { self.initial_capacity } else { BUFFER_SIZE };
@@ -35,6 +37,7 @@ impl ChunkBuffer {
         self.length += chunk.len();
     }
 
+    /// Joins the buffers; a body that fits into one is not copied.
     pub fn into_bytes(self) -> Bytes {
         if self.current.len() == self.length {
             return self.current.freeze();

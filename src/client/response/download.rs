@@ -13,6 +13,7 @@ pub struct AtomicFile {
 }
 
 impl AtomicFile {
+    /// Creates the temporary file in the target's folder. Fails if the folder is missing or not writable.
     pub fn create(target: &Path) -> io::Result<Self> {
         let mut prefix = target.file_name().ok_or_else(|| io::Error::other("the path has no file name"))?.to_owned();
         prefix.push(".");
@@ -25,10 +26,12 @@ impl AtomicFile {
         Ok(Self { target: target.to_owned(), file: builder.tempfile_in(folder)? })
     }
 
+    /// Appends a chunk.
     pub fn write(&mut self, chunk: &[u8]) -> io::Result<()> {
         self.file.as_file_mut().write_all(chunk)
     }
 
+    /// Writes the file to the disk, then renames it to the target, replacing an older file.
     pub fn persist(self) -> io::Result<()> {
         self.file.as_file().sync_all()?;
         self.file.persist(&self.target)?;

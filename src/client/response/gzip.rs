@@ -27,6 +27,7 @@ enum Position {
 }
 
 impl GzipDecoder {
+    /// A decoder at the start of a body; it accepts any number of gzip members.
     pub fn new() -> Self {
         Self { member: GzDecoder::new(Vec::new()), position: Position::Start }
     }

@@ -29,6 +29,7 @@ pub struct Response {
 }
 
 impl Response {
+    /// The service's ID of the request; `None` if the header is missing or is not text.
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get("x-request-id")?.to_str().ok()
     }

@@ -10,6 +10,7 @@ use crate::client::error::Error;
 use crate::client::transport::proxy::ProxyUrl;
 use crate::client::transport::{client_certificate, tls};
 
+/// What connections need besides the address, read once when a client is created.
 #[derive(Debug, Default)]
 pub struct ConnectionSettings {
     /// `None` means direct connections.

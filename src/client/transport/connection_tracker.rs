@@ -35,6 +35,7 @@ pub(crate) struct ConnectionTracker {
 }
 
 impl ConnectionTracker {
+    /// A tracker of an attempt that has opened no connection.
     pub fn new() -> Arc<Self> {
         let state = AtomicU8::new(ConnectionState::Reused as u8);
         Arc::new(Self { created_at: Instant::now(), state, last_activity: AtomicU64::new(0) })
@@ -61,6 +62,7 @@ impl ConnectionTracker {
         self.last_activity.store(elapsed, Ordering::Release);
     }
 
+    /// The time of the last recorded activity; the start of the attempt if there was none.
     pub fn last_activity(&self) -> Instant {
         self.created_at + Duration::from_nanos(self.last_activity.load(Ordering::Acquire))
     }

@@ -95,10 +95,12 @@ pub struct ClientPool {
 }
 
 impl ClientPool {
+    /// A pool that builds its clients with these settings.
     pub fn new(settings: ConnectionSettings) -> Self {
         Self { settings, ..Self::default() }
     }
 
+    /// The clients of a runtime. They are built on first use and again after a fork.
     pub fn get(&self, config: &Config, runtime: RuntimeKind, fork_generation: u64) -> Result<SharedClients, Error> {
         let slot = match runtime {
             RuntimeKind::Blocking => &self.blocking,

@@ -19,6 +19,7 @@ pub(super) struct TrustVerifier {
 }
 
 impl TrustVerifier {
+    /// Trusts `roots` as authorities, and as certificates of servers. Fails if there are none.
     pub fn new(roots: RootCertStore, provider: Arc<CryptoProvider>) -> Result<Self, VerifierBuilderError> {
         let roots = Arc::new(roots);
         let webpki = WebPkiServerVerifier::builder_with_provider(Arc::clone(&roots), provider).build()?;

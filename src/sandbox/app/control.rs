@@ -26,6 +26,7 @@ impl App {
         state.request_log.clear();
     }
 
+    /// Adds documents to the account. Fails, without effect, if one of them is invalid.
     pub fn seed(&self, documents: Value) -> Result<(), SeedError> {
         seed::seed(&mut self.state().account.store, documents)?;
         self.rescheduled.notify_one();
@@ -68,14 +69,17 @@ impl App {
         Ok(())
     }
 
+    /// The recorded requests, oldest first, without the API key.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().request_log.list(&self.options.api_key)
     }
 
+    /// Forgets the recorded requests.
     pub fn clear_requests(&self) {
         self.state().request_log.clear();
     }
 
+    /// Adds a fault and returns its ID, which `remove_fault` takes.
     pub fn add_fault(&self, fault: Value) -> Result<u64, FaultError> {
         let mut state = self.state();
         let id = state.faults.add(fault)?;
@@ -83,6 +87,7 @@ impl App {
         Ok(id)
     }
 
+    /// Removes a fault; false if there is none with this ID.
     pub fn remove_fault(&self, id: u64) -> bool {
         let mut state = self.state();
         let removed = state.faults.remove(id);

@@ -23,6 +23,7 @@ pub use crate::sandbox::delivery::inbound::receive;
 /// Message priorities, most urgent first.
 const PRIORITIES: [&str; 4] = ["urgent", "high", "normal", "low"];
 
+/// Moves outbound messages from queued to sent, delivered and read.
 #[derive(Debug, Default)]
 pub struct DeliverySimulator {
     schedule: Schedule,

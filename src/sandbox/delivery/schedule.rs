@@ -12,6 +12,7 @@ pub enum Step {
     Expire,
 }
 
+/// A step with its message.
 #[derive(Debug)]
 pub struct ScheduledStep {
     pub message: String,
@@ -39,6 +40,7 @@ impl Schedule {
         std::mem::take(&mut self.changed)
     }
 
+    /// Schedules a step for the time `due`, in milliseconds since 1970.
     pub fn add(&mut self, due: i64, message: &str, step: Step) {
         self.sequence += 1;
         self.changed = true;

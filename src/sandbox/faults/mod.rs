@@ -292,12 +292,14 @@ impl Faults {
         Ok(self.added)
     }
 
+    /// Removes a fault; false if there is none with this ID.
     pub fn remove(&mut self, id: u64) -> bool {
         let before = self.faults.len();
         self.faults.retain(|fault| fault.id != id);
         self.faults.len() < before
     }
 
+    /// Removes all faults; IDs are not reused.
     pub fn clear(&mut self) {
         self.faults.clear();
     }

@@ -36,6 +36,7 @@ pub enum ResponseOutcome {
 }
 
 impl ResponseOutcome {
+    /// The status that the client receives; `None` if the connection is reset.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Complete(response) | Self::Truncated(response, _) => Some(response.status),

@@ -9,6 +9,7 @@ use crate::sandbox::state::{AccountState, facts, outbound, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
+/// Starts or stops a campaign; 409 if its status does not allow it.
 pub fn set_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let status = str_at(state.find("campaigns", "", call.id())?, "status").unwrap_or_default().to_owned();
     match (call.text("action").unwrap_or_default(), status.as_str()) {
@@ -114,6 +115,7 @@ fn complete_if_finished(state: &mut AccountState, id: &str) {
     }
 }
 
+/// Lists the contacts of a campaign with the status of each message.
 pub fn list_contacts(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let campaign = state.find("campaigns", "", call.id())?;
     let contacts = facts::campaign_contacts(campaign)

@@ -12,6 +12,7 @@ use crate::sandbox::validate::Call;
 const CHANNELS: &str = "channels";
 const DEFAULT_SEARCH_LIMIT: u64 = 50;
 
+/// Creates a channel, with a picture if the body has one.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let has_picture = call.field("image").is_some();
     let picture = has_picture.then(|| content::decode_image(call)).transpose()?;
@@ -25,6 +26,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(crud::insert(state, &schemas::CHANNELS, call, channel))
 }
 
+/// Changes the name, description and image address of an own channel.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let url = call.text("image").map(str::to_owned);
     let channel = find_owned(state, call)?;
@@ -40,6 +42,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(Response::ok(channel))
 }
 
+/// Replaces the picture of an own channel.
 pub fn update_image(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let picture = content::decode_image(call)?;
     let channel = find_owned(state, call)?;

@@ -199,6 +199,7 @@ pub fn replace_all_metadata(contact: &mut Document, pairs: &[Value]) {
     merge_metadata(contact, pairs);
 }
 
+/// Removes the pairs with these keys; missing keys are ignored.
 pub fn remove_metadata(contact: &mut Document, keys: &[Value]) {
     if let Some(pairs) = contact.get_mut("metadata").and_then(Value::as_array_mut) {
         pairs.retain(|pair| !keys.iter().any(|key| pair.get("key") == Some(key)));

@@ -39,6 +39,7 @@ fn agents(state: &AccountState, call: &Call) -> Result<Value, ApiError> {
     ids.map(|id| state.find("users", "", id).map(|user| json!({"id": id, "displayName": user.get("displayName")}))).collect()
 }
 
+/// Changes the settings of a device; the delivery speed is checked against its limits.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let speed = call.field("settings.deliverySpeed").and_then(Value::as_f64);
     if speed.is_some_and(|speed| !(0.0..=MAX_DELIVERY_SPEED).contains(&speed)) {

@@ -84,6 +84,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     file_response(state, call)
 }
 
+/// Deletes a file and its content, and returns its document.
 pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let response = file_response(state, call);
     remove(state, call.id());
@@ -122,6 +123,7 @@ fn remove(state: &mut AccountState, id: &str) {
     state.blobs.remove(id);
 }
 
+/// Returns the content of a file as an attachment, and counts the download.
 pub fn download(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let file = state.find(FILES, "", call.id())?;
     let content = state.blobs.get_or_placeholder(file);

@@ -12,6 +12,7 @@ use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
+/// Name of the collection.
 pub const GROUPS: &str = "groups";
 
 /// Creates a group with the device as its first member and admin.
@@ -49,6 +50,7 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     group_response(state, call, call.id(), 200)
 }
 
+/// Replaces the picture of a group.
 pub fn update_image(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let picture = content::decode_image(call)?;
     state.find(GROUPS, call.device(), call.id())?;
@@ -58,6 +60,7 @@ pub fn update_image(state: &mut AccountState, call: &Call) -> Result<Response, A
     Ok(Response::ok(&json!({"success": true, "wid": call.id(), "imageUrl": url})))
 }
 
+/// Returns the invite code and link of a group.
 pub fn invite_code(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     invite_response(state.find(GROUPS, call.device(), call.id())?)
 }

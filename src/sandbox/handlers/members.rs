@@ -10,6 +10,7 @@ use crate::sandbox::state::schemas::wid_of_phone;
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
+/// The field of a group with the people who asked to join.
 pub const PENDING: &str = "pendingMembers";
 
 /// The members in the body; an error if one cannot be added to a group with these members.
@@ -35,6 +36,7 @@ fn new_member(state: &AccountState, call: &Call, phones: &[String], item: &Value
     Ok(member(state, call.device(), &phone, item.get("admin").and_then(Value::as_bool).unwrap_or_default()))
 }
 
+/// Fails with 404 if the phone is not in the list.
 pub fn ensure_member(phones: &[String], phone: &str) -> Result<(), ApiError> {
     if phones.iter().any(|known| known == phone) { Ok(()) } else { Err(not_found(phone)) }
 }
@@ -68,10 +70,12 @@ pub fn device_member(state: &AccountState, device: &str) -> Value {
     json!({"wid": text("wid"), "phone": text("phone"), "name": name, "isAdmin": true, "isSuperAdmin": true, "isOwner": true})
 }
 
+/// Whether a group has a participant with the phone of `member`.
 pub fn is_member(group: &Document, member: &Value) -> bool {
     phones_of(group, "participants").contains(&phone(member))
 }
 
+/// Whether people who use the invite link wait for an administrator.
 pub fn needs_approval(group: &Document) -> bool {
     group.get("permissions").and_then(|permissions| permissions.get("approval")) == Some(&Value::Bool(true))
 }
@@ -86,6 +90,7 @@ pub fn request_to_join(group: &mut Document, member: &Value) {
     }
 }
 
+/// Adds those members that have a phone and are not in the group, and updates the count.
 pub fn add(group: &mut Document, members: &[Value]) {
     for member in members.iter().filter(|member| !phone(member).is_empty()) {
         if !is_member(group, member) {
@@ -95,6 +100,7 @@ pub fn add(group: &mut Document, members: &[Value]) {
     count(group);
 }
 
+/// Removes members by their phone, and updates the count.
 pub fn remove(group: &mut Document, members: &[Value]) {
     let removed: Vec<String> = members.iter().map(phone).collect();
     edit(group, "participants", |list| list.retain(|member| !removed.contains(&phone(member))));
@@ -116,10 +122,12 @@ pub fn edit(group: &mut Document, field: &str, change: impl FnOnce(&mut Vec<Valu
     group.insert(field.to_owned(), list.into());
 }
 
+/// The phones in a list of members, `participants` or `pendingMembers`.
 pub fn phones_of(group: &Document, field: &str) -> Vec<String> {
     group.get(field).and_then(Value::as_array).into_iter().flatten().map(phone).collect()
 }
 
+/// The phone of a member; empty if it has none.
 pub fn phone(member: &Value) -> String {
     member.get("phone").and_then(Value::as_str).unwrap_or_default().to_owned()
 }

@@ -11,6 +11,7 @@ use crate::sandbox::validate::Call;
 
 const RECEIVER_FIELDS: &[&str] = &["phone", "group", "channel", "chat"];
 
+/// Changes a message that is still queued; 409 afterwards.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let previous = state.find("outbound", "", call.id())?.clone();
     if str_at(&previous, "status") != Some("queued") {

@@ -31,6 +31,7 @@ pub fn update_participants(state: &mut AccountState, call: &Call) -> Result<Resp
     participants_response(state, call)
 }
 
+/// Removes participants by phone; 404, without effect, if one of them is not in the group.
 pub fn remove_participants(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phones = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
     let removed = call.items().iter().filter_map(Value::as_str);
@@ -40,6 +41,7 @@ pub fn remove_participants(state: &mut AccountState, call: &Call) -> Result<Resp
     participants_response(state, call)
 }
 
+/// Lists the people who asked to join a group.
 pub fn list_pending(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let group = state.find(GROUPS, call.device(), call.id())?;
     Ok(Response::ok(group.get(PENDING).unwrap_or(&json!([]))))

@@ -20,6 +20,7 @@ pub fn is_in_use(phone: &str) -> bool {
     !phone.ends_with(UNUSED_SUFFIX)
 }
 
+/// Tells whether a phone number has a WhatsApp account, and its other forms.
 pub fn exists(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phone = call.text("phone").unwrap_or_default();
     let digits = phone.trim_start_matches('+');
@@ -46,6 +47,7 @@ pub fn exists(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(Response::ok(&without_nulls(result)))
 }
 
+/// Checks phone numbers without looking for an account.
 pub fn validate(_: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let code = calling_code(call)?;
     let numbers: Vec<Value> = call

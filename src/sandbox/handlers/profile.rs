@@ -9,6 +9,7 @@ use crate::sandbox::state::document::set_at;
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
+/// Returns the profile of a device.
 pub fn get(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = state.find("devices", "", call.device())?;
     let mut profile = json!({"id": call.device(), "phone": device.get("phone"), "wid": device.get("wid")});
@@ -32,10 +33,12 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     get(state, call)
 }
 
+/// Returns the picture of a device's profile.
 pub fn image(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     Ok(content::image_response(&state.blobs, &image_key(call.device())))
 }
 
+/// Replaces the picture of a device's profile.
 pub fn update_image(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let picture = content::decode_image(call)?;
     let device = state.find_mut("devices", "", call.device())?;

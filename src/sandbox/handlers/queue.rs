@@ -9,6 +9,7 @@ use crate::sandbox::state::{AccountState, outbound};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
+/// Returns the status and size of a device's queue.
 pub fn status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     queue_response(state, call)
 }

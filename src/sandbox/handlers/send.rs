@@ -31,6 +31,7 @@ const FILE_TYPES: &[(&str, &[&str])] = &[
     ("audio", &["mp3", "ogg", "oga", "m4a", "wav", "aac", "opus"]),
 ];
 
+/// Puts a message into the queue of its device. Fails if what it refers to, such as an agent or a group, is missing.
 pub fn send(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = call.text("device").unwrap_or_default();
     ensure_accepting(state, call, device)?;

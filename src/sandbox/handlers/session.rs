@@ -17,6 +17,7 @@ const CODE_VALIDITY: i64 = 3;
 /// Collections that a reset with `data` deletes.
 const SESSION_DATA: [&str; 8] = ["chats", "contacts", "messages", "notes", "chat_files", "groups", "channels", "user_status"];
 
+/// Records that the session was synchronized now, and returns the date.
 pub fn sync(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let now = set_synced(state, call)?;
     Ok(Response::ok(&json!({"id": call.device(), "status": "synced", "lastSyncAt": now})))
@@ -41,6 +42,7 @@ pub fn start(state: &mut AccountState, call: &Call) -> Result<Response, ApiError
     session_response(state, call)
 }
 
+/// Connects the session again, unless it waits for a scan of its code.
 pub fn reboot(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     if !waits_for_scan(&status(state, call)?) {
         set_status(state, call.device(), "online")?;
@@ -62,6 +64,7 @@ pub fn reset(state: &mut AccountState, call: &Call) -> Result<Response, ApiError
     session_response(state, call)
 }
 
+/// Returns whether the session is online.
 pub fn health(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let device = state.find("devices", "", call.device())?;
     let status = state.session_status(device);

@@ -10,6 +10,7 @@ use crate::sandbox::state::{AccountState, facts, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
+/// Lists the members of the team who have access to a device.
 pub fn list_device_members(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let members = state.store.all("users").filter(|user| facts::has_access(user, call.device()));
     let members: Vec<_> = members.map(|user| serializers::view(state, &schemas::USERS, user)).collect();
@@ -28,6 +29,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(crud::insert(state, &schemas::USERS, call, user))
 }
 
+/// Changes a member of the team; 409 if another member has the email.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find("users", "", call.subject())?;
     ensure_email_unused(state, call.text("email"), call.subject())?;
@@ -57,6 +59,7 @@ fn ensure_email_unused(state: &AccountState, email: Option<&str>, own: &str) -> 
     }
 }
 
+/// Gives a member access to a device.
 pub fn grant_access(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let user = state.find_mut("users", "", call.subject())?;
     if !facts::has_access(user, call.device())
@@ -81,6 +84,7 @@ struct Removal {
     remove: bool,
 }
 
+/// Takes a member's access to a device away, and releases or reassigns the member's chats there.
 pub fn revoke_access(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let fields = json!({
         "id": call.text("id"), "email": call.text("email"), "action": call.text("action"),

@@ -12,6 +12,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     crud::create(state, &schemas::WEBHOOKS, call)
 }
 
+/// Changes a webhook; 409 if another one has its URL, 404 if its device is missing.
 pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_valid(state, call, Some(call.id()))?;
     crud::update(state, &schemas::WEBHOOKS, call)

@@ -10,11 +10,13 @@ use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
+/// Creates a department; 404 if one of its agents is missing.
 pub fn create_department(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_agents(state, call)?;
     crud::create(state, &schemas::DEPARTMENTS, call)
 }
 
+/// Changes a department; 404 if one of its agents is missing.
 pub fn update_department(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_agents(state, call)?;
     crud::update(state, &schemas::DEPARTMENTS, call)

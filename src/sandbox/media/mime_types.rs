@@ -21,6 +21,7 @@ const KNOWN: &[(&str, &str, &[u8])] = &[
     ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b""),
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b""),
 ];
+/// The type of content that nothing is known about.
 pub const UNKNOWN: &str = "application/octet-stream";
 
 /// The MIME type of a file, by name or else by content.
@@ -28,12 +29,14 @@ pub fn guess(filename: &str, content: &[u8]) -> &'static str {
     from_filename(filename).or_else(|| from_content(content)).unwrap_or(UNKNOWN)
 }
 
+/// The type by extension; `None` for an unknown one.
 pub fn from_filename(filename: &str) -> Option<&'static str> {
     let extension = extension(filename)?;
     let extension = if extension == "jpeg" { "jpg" } else { extension.as_str() };
     KNOWN.iter().find(|(known, ..)| *known == extension).map(|(_, mime, _)| *mime)
 }
 
+/// The type by the first bytes; `None` if no known format starts with them.
 pub fn from_content(content: &[u8]) -> Option<&'static str> {
     let entry = KNOWN.iter().find(|(.., magic)| !magic.is_empty() && content.starts_with(magic));
     entry.map(|(_, mime, _)| *mime)

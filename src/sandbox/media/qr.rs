@@ -32,6 +32,7 @@ impl QrImage {
         self.side + 2 * QUIET_ZONE
     }
 
+    /// The code as an SVG image.
     pub fn svg(&self) -> String {
         let width = self.width();
         let dark = (0..width).flat_map(|y| (0..width).map(move |x| (x, y))).filter(|(x, y)| self.is_dark(*x, *y));
@@ -43,6 +44,7 @@ impl QrImage {
         )
     }
 
+    /// The code as a PNG image.
     pub fn png(&self) -> Vec<u8> {
         png::encode_black_and_white(self.width() * SCALE, |x, y| self.is_dark(x / SCALE, y / SCALE))
     }

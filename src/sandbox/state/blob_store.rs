@@ -20,14 +20,17 @@ pub struct BlobStore {
 }
 
 impl BlobStore {
+    /// Stores a content; an earlier one of the same ID is replaced.
     pub fn put(&mut self, id: &str, content: Bytes) {
         self.blobs.insert(id.to_owned(), content);
     }
 
+    /// Removes a content; no effect if there is none.
     pub fn remove(&mut self, id: &str) {
         self.blobs.remove(id);
     }
 
+    /// The stored content; `None` if the document has been seeded without one.
     pub fn get(&self, id: &str) -> Option<&Bytes> {
         self.blobs.get(id)
     }
@@ -55,10 +58,12 @@ pub fn placeholder(document: &Document) -> Bytes {
     content.into()
 }
 
+/// The SHA-256 checksum as 64 hexadecimal digits.
 pub fn sha256_hex(content: &[u8]) -> String {
     digest(&SHA256, content).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The base64 text in the standard alphabet, with padding.
 pub fn base64(content: &[u8]) -> String {
     STANDARD.encode(content)
 }

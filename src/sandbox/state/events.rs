@@ -35,10 +35,12 @@ pub struct EventSubject {
 }
 
 impl EventSubject {
+    /// A message, by its ID.
     pub fn message(message: &Document) -> Self {
         Self { object: "message", id: str_at(message, "id").unwrap_or_default().to_owned() }
     }
 
+    /// A chat, by its wid.
     pub fn chat(chat: &Document) -> Self {
         Self { object: "chat", id: str_at(chat, "wid").unwrap_or_default().to_owned() }
     }

@@ -9,11 +9,11 @@ mod workspace;
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-use crate::sandbox::state::fixtures::random::{LABELS, MINUTE, choose, id, past_date, phone, set_optional};
+use crate::sandbox::state::fixtures::random::{LABELS, id, past_date, phone, set_optional};
 pub use crate::sandbox::state::fixtures::whatsapp::products;
 use crate::sandbox::state::schemas::{EPOCH, wid_of_phone};
 use crate::sandbox::state::{AccountState, seed};
-use crate::sandbox::timestamp;
+use crate::sandbox::timestamp::{self, MINUTE};
 
 const ALIASES: [&str; 3] = ["Support", "Sales", "Marketing"];
 const DEPARTMENTS: [&str; 3] = ["Customer care", "Sales", "Billing"];
@@ -153,7 +153,7 @@ fn new_department(rng: &mut Rng, device: &Value, id: Value, name: &Value, users:
 
 fn contact(rng: &mut Rng, device: &Value, index: usize) -> Value {
     let (_, surname, country, code, prefix, digits) = PEOPLE.iter().cycle().nth(index).copied().unwrap_or_default();
-    let name = choose(rng, &PEOPLE).map(|person| person.0).unwrap_or_default();
+    let name = rng.choice(&PEOPLE).map(|person| person.0).unwrap_or_default();
     let phone = phone(rng, code, prefix, digits);
     let full = format!("{name} {surname}");
     let business = index.is_multiple_of(9);
@@ -186,7 +186,7 @@ fn metadata(rng: &mut Rng) -> Value {
     if rng.bool() {
         return json!([]);
     }
-    let tier = choose(rng, &TIERS);
+    let tier = rng.choice(&TIERS);
     json!([{"key": "tier", "value": tier}, {"key": "crm_id", "value": rng.u32(1000..100_000).to_string()}])
 }
 
@@ -201,7 +201,7 @@ fn chat(rng: &mut Rng, contact: &Value, users: &[Value], departments: &[Value]) 
         "phone": contact["phone"],
         "name": contact["displayName"],
         "type": "chat",
-        "status": choose(rng, &STATUSES),
+        "status": rng.choice(&STATUSES),
         "waStatus": "active",
         "statusUpdatedAt": last,
         "date": last,
@@ -220,10 +220,10 @@ fn chat(rng: &mut Rng, contact: &Value, users: &[Value], departments: &[Value]) 
 
 fn owner(rng: &mut Rng, users: &[Value], departments: &[Value], since: &str) -> Value {
     json!({
-        "agent": choose(rng, users).map(|user| user["id"].clone()),
+        "agent": rng.choice(users).map(|user| user["id"].clone()),
         "assigner": users.first().map(|user| user["id"].clone()),
         "assignedAt": since,
-        "department": choose(rng, departments).map(|department| department["id"].clone()),
+        "department": rng.choice(departments).map(|department| department["id"].clone()),
     })
 }
 

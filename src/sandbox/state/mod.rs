@@ -53,6 +53,7 @@ struct CachedOrder {
 }
 
 impl AccountState {
+    /// An account with these documents, and nothing in flight.
     pub fn from_store(store: Store) -> Self {
         Self { store, ..Self::default() }
     }
@@ -73,6 +74,7 @@ impl AccountState {
         if is_offline { "offline" } else { str_at(device, "session.status").unwrap_or_default() }
     }
 
+    /// Sets which devices a fault keeps offline; the order of lists is computed again.
     pub fn set_offline(&mut self, devices: Vec<String>) {
         if self.offline != devices {
             self.offline = devices;
@@ -87,6 +89,7 @@ impl AccountState {
         without_nulls(json!({"id": id, "phone": phone, "alias": alias, "plan": plan, "version": version})).into()
     }
 
+    /// The pairing codes of a device, created on first use.
     pub fn pairing(&mut self, device: &str) -> &mut Pairing {
         self.pairings.entry(device.to_owned()).or_insert_with(|| Pairing::new(device))
     }
@@ -97,14 +100,17 @@ impl AccountState {
         (cached.key == key && cached.version == self.store.version()).then(|| cached.order.clone())
     }
 
+    /// Keeps the order of a list until a document changes.
     pub fn cache_order(&mut self, key: String, order: Order) {
         self.cached_order = Some(CachedOrder { key, version: self.store.version(), order });
     }
 
+    /// Records a change that the delivery simulator must know.
     pub fn record_message_event(&mut self, event: MessageEvent) {
         self.message_events.push(event);
     }
 
+    /// Takes the recorded changes, oldest first.
     pub fn take_message_events(&mut self) -> Vec<MessageEvent> {
         std::mem::take(&mut self.message_events)
     }
@@ -124,6 +130,7 @@ impl AccountState {
         }
     }
 
+    /// Takes the recorded webhook events, oldest first.
     pub fn take_webhook_events(&mut self) -> Vec<WebhookEvent> {
         std::mem::take(&mut self.webhook_events)
     }

@@ -65,6 +65,7 @@ pub fn can_send(state: &AccountState, device: &str) -> bool {
     state.session_status(device) == "online" && matches!(queue_status(device), "active" | "reject")
 }
 
+/// The status of a device's queue; `active` if none was set.
 pub fn queue_status(device: &Document) -> &str {
     str_at(device, "queue.status").unwrap_or("active")
 }

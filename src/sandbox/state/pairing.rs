@@ -12,6 +12,7 @@ pub struct Pairing {
 }
 
 impl Pairing {
+    /// The first codes of a device.
     pub fn new(device: &str) -> Self {
         Self { device: device.to_owned(), rotations: 0, phone: None }
     }
@@ -27,6 +28,7 @@ impl Pairing {
         parts.join(",")
     }
 
+    /// One part of the current codes: 32 hexadecimal digits.
     pub fn secret(&self, part: &str) -> String {
         let hash = sha256_hex(format!("{} {} {part}", self.device, self.rotations).as_bytes());
         hash.chars().take(32).collect()

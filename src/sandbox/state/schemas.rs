@@ -70,35 +70,57 @@ const fn by_wid(name: &'static str, label: &'static str, apply_defaults: ApplyDe
     CollectionSchema { key: "wid", format: Some("chat_wid"), ..per_device(name, label, apply_defaults) }
 }
 
+/// The members of the team.
 pub static USERS: CollectionSchema = account("users", "Agent", apply_user_defaults);
+/// The devices; most other collections belong to one.
 pub static DEVICES: CollectionSchema = account("devices", "Device", apply_device_defaults);
+/// The departments of a device.
 pub static DEPARTMENTS: CollectionSchema = per_device("departments", "Department", apply_department_defaults);
+/// The contacts of a device, by wid.
 pub static CONTACTS: CollectionSchema = by_wid("contacts", "Contact", apply_contact_defaults);
+/// The chats of a device, by wid.
 pub static CHATS: CollectionSchema = by_wid("chats", "Chat", apply_chat_defaults);
+/// The queue of a device: messages that have not been sent.
 pub static QUEUE: CollectionSchema = per_device("queue", "Message", sending::apply_outbound_defaults);
+/// The labels of a device, by name.
 pub static LABELS: CollectionSchema =
     CollectionSchema { key: "name", format: None, ..per_device("labels", "Label", apply_label_defaults) };
+/// The quick replies of a device.
 pub static QUICK_REPLIES: CollectionSchema = per_device("quick_replies", "Quick reply", apply_quick_reply_defaults);
+/// The meeting links of a device.
 pub static MEETING_LINKS: CollectionSchema = per_device("meeting_links", "Meeting link", apply_meeting_link_defaults);
+/// The messages in the chats of a device.
 pub static MESSAGES: CollectionSchema =
     per_device("messages", "Message", apply_chat_message_defaults).with_ids("message_id", message_id);
+/// The notes in the chats of a device.
 pub static NOTES: CollectionSchema = per_device("notes", "Note", apply_note_defaults);
+/// The files in the chats of a device.
 pub static CHAT_FILES: CollectionSchema = per_device("chat_files", "File", apply_chat_file_defaults);
+/// The blocked contacts of a device, by phone.
 pub static BLOCKED: CollectionSchema =
     CollectionSchema { key: "phone", format: Some("phone"), ..per_device("blocked", "Contact", apply_common_defaults) };
+/// The groups of a device, by wid.
 pub static GROUPS: CollectionSchema = by_wid("groups", "Group", apply_group_defaults).with_ids("group_wid", group_wid);
+/// The channels of a device, by wid.
 pub static CHANNELS: CollectionSchema =
     by_wid("channels", "Channel", apply_channel_defaults).with_ids("channel_wid", channel_wid);
+/// Channels of others, which searches find.
 pub static PUBLIC_CHANNELS: CollectionSchema = CollectionSchema {
     key: "wid",
     ..account("public_channels", "Channel", apply_public_channel_defaults).with_ids("channel_wid", channel_wid)
 };
+/// The products in the catalog of a device.
 pub static PRODUCTS: CollectionSchema = per_device("products", "Product", apply_product_defaults).with_ids("product", product_id);
+/// The status posts of a device.
 pub static USER_STATUS: CollectionSchema =
     per_device("user_status", "Status", apply_status_defaults).with_ids("status_id", post_id);
+/// The uploaded files.
 pub static FILES: CollectionSchema = account("files", "File", apply_file_defaults);
+/// The outbound messages, queued and sent.
 pub static OUTBOUND: CollectionSchema = account("outbound", "Message", sending::apply_outbound_defaults);
+/// The campaigns.
 pub static CAMPAIGNS: CollectionSchema = account("campaigns", "Campaign", sending::apply_campaign_defaults);
+/// The webhooks.
 pub static WEBHOOKS: CollectionSchema = account("webhooks", "Webhook", sending::apply_webhook_defaults);
 
 /// All collections; devices come before the collections that belong to them.
@@ -150,6 +172,7 @@ pub fn find(name: &str) -> Option<&'static CollectionSchema> {
     COLLECTIONS.into_iter().find(|schema| schema.name == name)
 }
 
+/// Completes a contact, its phone from its wid or the reverse. Fails if neither is given.
 pub fn apply_contact_defaults(contact: &mut Document) -> Result<(), String> {
     derive_address(contact)?;
     let display_name = str_at(contact, "name").or_else(|| str_at(contact, "phone")).unwrap_or_default().to_owned();

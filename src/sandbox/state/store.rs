@@ -29,6 +29,7 @@ impl Default for Store {
 }
 
 impl Store {
+    /// Number of changes; equal versions mean equal documents.
     pub fn version(&self) -> u64 {
         self.version
     }
@@ -38,10 +39,12 @@ impl Store {
         self.collections.get(collection)?.owners.get(owner)
     }
 
+    /// A document; `owner` is a device, or empty for a collection of the account.
     pub fn get(&self, collection: &str, owner: &str, id: &str) -> Option<&Document> {
         self.documents(collection, owner)?.get(id)
     }
 
+    /// A document to change; it counts as changed even if the caller does not change it.
     pub fn get_mut(&mut self, collection: &str, owner: &str, id: &str) -> Option<&mut Document> {
         let document = self.collections.get_mut(collection)?.owners.get_mut(owner)?.get_mut(id)?;
         self.version += 1;
@@ -61,6 +64,7 @@ impl Store {
         }
     }
 
+    /// Removes a document and returns it; the order of the others is kept.
     pub fn remove(&mut self, collection: &str, owner: &str, id: &str) -> Option<Document> {
         let removed = self.collections.get_mut(collection)?.owners.get_mut(owner)?.shift_remove(id)?;
         self.version += 1;

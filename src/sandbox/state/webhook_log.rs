@@ -20,12 +20,14 @@ impl WebhookLog {
         self.entries.get(webhook).into_iter().flatten()
     }
 
+    /// Adds an entry; the oldest one is dropped if the webhook has too many.
     pub fn push(&mut self, webhook: &str, entry: Document) {
         let entries = self.entries.entry(webhook.to_owned()).or_default();
         entries.push_front(entry);
         entries.truncate(MAX_ENTRIES);
     }
 
+    /// A new entry ID, unique in this log.
     pub fn new_id(&mut self) -> String {
         self.ids_issued += 1;
         format!("5f{:022x}", self.ids_issued)

@@ -27,6 +27,7 @@ pub enum AttemptOutcome {
 }
 
 impl AttemptOutcome {
+    /// Whether the receiver accepted the delivery: its status is 200 to 209.
     pub fn is_success(&self) -> bool {
         matches!(self, Self::Response { status: 200..=209, .. })
     }

@@ -62,11 +62,13 @@ pub struct WebhookDispatcher {
 }
 
 impl WebhookDispatcher {
+    /// Creates a dispatcher, and the receiver that the delivery task reads.
     pub fn new() -> (Self, mpsc::UnboundedReceiver<QueuedDelivery>) {
         let (sender, receiver) = mpsc::unbounded_channel();
         (Self { sender, pending: Arc::new(watch::Sender::new(0)) }, receiver)
     }
 
+    /// Queues a delivery. `generation` is the number of resets so far; a later reset drops the delivery.
     pub fn enqueue(&self, delivery: WebhookDelivery, generation: u64) {
         // After the server has stopped there is no receiver, and the delivery is dropped.
         let _ = self.sender.send(QueuedDelivery { delivery, generation, _pending: PendingGuard::new(&self.pending) });

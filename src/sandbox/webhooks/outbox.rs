@@ -29,6 +29,7 @@ impl Default for WebhookDeliveryOptions {
 }
 
 impl WebhookDeliveryOptions {
+    /// Parses the options of deliveries; 400 for an unknown field or a value out of range.
     pub fn from_json(options: &Value) -> Result<Self, ApiError> {
         let invalid = |field: &str, problem: &str| ApiError::new(400, format!("webhooks: {field} {problem}"));
         let Value::Object(fields) = options else { return Err(ApiError::new(400, "webhooks: must be an object")) };

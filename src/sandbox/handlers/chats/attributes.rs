@@ -28,10 +28,12 @@ pub fn set_unread(chat: &mut Document, unread: bool) {
     meta.insert("unreadCountAt".to_owned(), timestamp::now().into());
 }
 
+/// Pins or unpins a chat.
 pub fn set_pinned(chat: &mut Document, pinned: bool) {
     set_at(chat, "meta.isPinned", pinned.into());
 }
 
+/// Mutes or unmutes a chat.
 pub fn set_muted(chat: &mut Document, muted: bool) {
     set_at(chat, "meta.isChatMuted", muted.into());
 }
@@ -45,6 +47,7 @@ pub fn set_archived(chat: &mut Document, archived: bool) {
     }
 }
 
+/// Adds the labels that the chat does not have.
 pub fn add_labels(chat: &mut Document, labels: &[Value]) {
     let Some(current) = labels_mut(chat) else { return };
     for label in labels {
@@ -54,6 +57,7 @@ pub fn add_labels(chat: &mut Document, labels: &[Value]) {
     }
 }
 
+/// Removes labels; those that the chat does not have are ignored.
 pub fn remove_labels(chat: &mut Document, labels: &[Value]) {
     if let Some(current) = labels_mut(chat) {
         current.retain(|label| !labels.contains(label));

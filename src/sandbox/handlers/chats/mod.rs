@@ -14,6 +14,7 @@ use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::{AccountState, facts, schemas};
 use crate::sandbox::validate::Call;
 
+/// Sets the status of a chat, such as `resolved`.
 pub fn set_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change(state, call, |chat| attributes::set_status(chat, call.text("status").unwrap_or_default()))
 }
@@ -51,6 +52,7 @@ pub fn assigner(state: &AccountState, call: &Call) -> Option<Value> {
     facts::device_owner(state, state.store.get("devices", "", call.device())?).get("id").cloned()
 }
 
+/// Marks a chat as read or unread.
 pub fn set_read_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change(state, call, |chat| attributes::set_unread(chat, call.flag("unread")))
 }
@@ -65,6 +67,7 @@ pub fn update_labels(state: &mut AccountState, call: &Call) -> Result<Response, 
     change(state, call, |chat| change_labels(chat, call.items()))
 }
 
+/// Changes the attributes of a chat that the body names: pinned, muted and others.
 pub fn update_attributes(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let flag = |name| call.field(name).and_then(Value::as_bool);
     change(state, call, |chat| {
@@ -77,10 +80,12 @@ pub fn update_attributes(state: &mut AccountState, call: &Call) -> Result<Respon
     })
 }
 
+/// Archives a chat.
 pub fn archive(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change(state, call, |chat| attributes::set_archived(chat, true))
 }
 
+/// Unarchives a chat.
 pub fn unarchive(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     change(state, call, |chat| attributes::set_archived(chat, false))
 }

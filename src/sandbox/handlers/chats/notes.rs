@@ -10,6 +10,7 @@ use crate::sandbox::state::{AccountState, schemas};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
+/// Creates a note in a chat; its author is the given agent, or the one that the key belongs to.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     state.find("chats", call.device(), call.id())?;
     let author = match call.text("author") {

@@ -37,6 +37,7 @@ pub struct Filter<'a> {
 }
 
 impl Filter<'_> {
+    /// Whether a document passes the filter.
     pub fn matches(&self, state: &AccountState, document: &Document) -> bool {
         match self.predicate {
             Predicate::Equals(path) => {
@@ -82,6 +83,7 @@ fn contains_all_words(document: &Document, fields: &[&str], words: &str) -> bool
     words.to_lowercase().split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
+/// The text at a path that has a date; `None` if the path has no text.
 pub fn date_at(document: &Document, path: &str) -> Option<String> {
     str_at(document, path).map(str::to_owned)
 }

@@ -47,6 +47,7 @@ pub fn contact_at(state: &AccountState, device: &str, wid: &str) -> Option<Docum
     state.store.get("contacts", device, wid).map(|document| contact(state, document)).or_else(stranger)
 }
 
+/// Whether a contact is a business, by its metadata or its kind.
 pub fn is_business(contact: &Document) -> bool {
     value_at(contact, "meta.isBusiness") == Some(&Value::Bool(true)) || str_at(contact, "info.kind") == Some("business")
 }

@@ -112,6 +112,7 @@ pub struct Usage<'a> {
     messages: Vec<&'a Document>,
 }
 
+/// Collects what a device sent or failed to send; messages that are still queued do not count.
 pub fn usage<'a>(state: &'a AccountState, device: &str) -> Usage<'a> {
     let is_done = |message: &&Document| str_at(message, "status") != Some("queued");
     let own = state.store.all("outbound").filter(|message| message.get("device").and_then(Value::as_str) == Some(device));

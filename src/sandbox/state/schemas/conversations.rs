@@ -52,6 +52,7 @@ fn chat_of(message: &mut Document) -> Option<String> {
     Some(wid)
 }
 
+/// Completes a note. Fails without a chat.
 pub fn apply_note_defaults(note: &mut Document) -> Result<(), String> {
     if str_at(note, "chat").is_none() {
         return Err("chat is missing: give the wid of its chat".to_owned());
@@ -60,6 +61,7 @@ pub fn apply_note_defaults(note: &mut Document) -> Result<(), String> {
     apply_common_defaults(note)
 }
 
+/// Completes a file of a chat; the kind and the name follow from its type.
 pub fn apply_chat_file_defaults(file: &mut Document) -> Result<(), String> {
     set_default(file, "mime", || "image/png".into());
     let mime = str_at(file, "mime").unwrap_or_default().to_owned();

@@ -9,10 +9,12 @@ use crate::sandbox::timestamp;
 /// The fixed date of default documents, so that every run starts with the same ones.
 pub const EPOCH: i64 = 1_767_225_600_000;
 
+/// Whether the text is a phone number with `+` and calling code.
 pub fn is_phone(text: &str) -> bool {
     ensure_format("phone", text, "phone").is_ok()
 }
 
+/// Fails, naming the field, unless the value has a format of the API model.
 pub fn ensure_format(field: &str, value: &str, format: &str) -> Result<(), String> {
     let format = api::format(format).map_err(|error| error.to_string())?;
     if format.is_match(value) { Ok(()) } else { Err(format!("{field} is {value:?}, not {}", format.description)) }
@@ -34,6 +36,7 @@ pub fn set_defaults(document: &mut Document, defaults: Value) {
     }
 }
 
+/// Adds the creation date.
 pub fn apply_common_defaults(document: &mut Document) -> Result<(), String> {
     set_default(document, "createdAt", || timestamp::format(EPOCH).into());
     Ok(())

@@ -7,6 +7,7 @@ use crate::sandbox::state::outbound;
 use crate::sandbox::state::schemas::defaults::{EPOCH, derive_address, set_default, set_defaults, wid_of_phone};
 use crate::sandbox::timestamp;
 
+/// Completes an outbound message as a queued one.
 pub fn apply_outbound_defaults(message: &mut Document) -> Result<(), String> {
     let defaults = json!({
         "status": "queued", "deliveryStatus": "pending", "webhookStatus": "pending", "createdAt": timestamp::format(EPOCH),
@@ -20,6 +21,7 @@ pub fn apply_outbound_defaults(message: &mut Document) -> Result<(), String> {
     Ok(())
 }
 
+/// Completes a webhook as an active one. Fails without a URL.
 pub fn apply_webhook_defaults(webhook: &mut Document) -> Result<(), String> {
     str_at(webhook, "url").ok_or("url is missing: give the address that receives the events")?;
     set_defaults(webhook, json!({"name": "Webhook", "status": "active", "events": [], "retries": 0}));

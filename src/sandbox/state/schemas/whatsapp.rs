@@ -12,18 +12,22 @@ use crate::sandbox::timestamp::DAY;
 /// Default expiration of a file.
 const DEFAULT_EXPIRATION: &str = "30d";
 
+/// The wid of the group with this number.
 pub fn group_wid(number: u64) -> String {
     format!("1203634{number:011}@g.us")
 }
 
+/// The wid of the channel with this number.
 pub fn channel_wid(number: u64) -> String {
     format!("1203635{number:011}@newsletter")
 }
 
+/// The ID of the product with this number.
 pub fn product_id(number: u64) -> String {
     format!("60{number:014}")
 }
 
+/// Completes a group; the invite code follows from its wid.
 pub fn apply_group_defaults(group: &mut Document) -> Result<(), String> {
     let wid = str_at(group, "wid").unwrap_or_default().to_owned();
     set_defaults(group, json!({"id": wid, "name": wid, "kind": "group", "participants": []}));
@@ -63,6 +67,7 @@ pub fn add_invite(group: &mut Document, secret: &str) {
     set_defaults(group, json!({"inviteLink": format!("https://chat.whatsapp.com/{code}"), "inviteCode": code}));
 }
 
+/// Completes an own channel; the invite code follows from its wid.
 pub fn apply_channel_defaults(channel: &mut Document) -> Result<(), String> {
     let wid = str_at(channel, "wid").unwrap_or_default().to_owned();
     let code: String = sha256_hex(wid.as_bytes()).chars().take(18).collect();
@@ -82,11 +87,13 @@ pub fn apply_public_channel_defaults(channel: &mut Document) -> Result<(), Strin
     apply_channel_defaults(channel)
 }
 
+/// Completes a product as one in stock.
 pub fn apply_product_defaults(product: &mut Document) -> Result<(), String> {
     set_defaults(product, json!({"name": "Product", "availability": "in stock", "isHidden": false}));
     apply_common_defaults(product)
 }
 
+/// Completes a status post; own posts are outbound.
 pub fn apply_status_defaults(post: &mut Document) -> Result<(), String> {
     let is_own = post.get("fromMe").and_then(Value::as_bool).unwrap_or(str_at(post, "flow") != Some("inbound"));
     let id = str_at(post, "id").unwrap_or_default().to_owned();

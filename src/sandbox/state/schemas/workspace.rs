@@ -6,21 +6,25 @@ use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas::defaults::{EPOCH, apply_common_defaults, set_default, set_defaults};
 use crate::sandbox::timestamp;
 
+/// Completes a member of the team as an active agent.
 pub fn apply_user_defaults(user: &mut Document) -> Result<(), String> {
     set_defaults(user, json!({"displayName": "Agent", "role": "agent", "status": "active"}));
     Ok(())
 }
 
+/// Completes a department as one without agents.
 pub fn apply_department_defaults(department: &mut Document) -> Result<(), String> {
     set_defaults(department, json!({"name": "Department", "agents": []}));
     apply_common_defaults(department)
 }
 
+/// Completes a label as an active one.
 pub fn apply_label_defaults(label: &mut Document) -> Result<(), String> {
     set_defaults(label, json!({"color": "gold", "scope": "wa", "active": true, "description": ""}));
     Ok(())
 }
 
+/// Completes a quick reply as an active, public one.
 pub fn apply_quick_reply_defaults(reply: &mut Document) -> Result<(), String> {
     set_defaults(reply, json!({"scope": "wa", "active": true, "permission": "public", "keywords": []}));
     apply_common_defaults(reply)
