@@ -183,11 +183,11 @@ class WebhookError(SparkBotError):
 
 
 class MalformedWebhookError(WebhookError):
-    """400: the body is not JSON, or has no events."""
+    """400: the body is missing, is not JSON, or has no events."""
 
 
 class WebhookSignatureError(WebhookError):
-    """401: the secret is missing or wrong."""
+    """401: the secret or the signature is missing or wrong."""
 
 
 class WebhookTooLargeError(WebhookError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 
-from sparkbot.webhooks import Receiver
+from sparkbot.webhooks import Receiver, sign
 from sparkbot.webhooks.django import webhook_view
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def request_to(monkeypatch: pytest.MonkeyPatch) -> Any:
         settings.configure()
     from django.test import RequestFactory
 
-    def post(address: str, body: bytes = BODY) -> HttpRequest:
-        return RequestFactory().post(address, body, content_type="application/json")
+    def post(address: str, body: bytes = BODY, headers: dict[str, str] | None = None) -> HttpRequest:
+        return RequestFactory().post(address, body, content_type="application/json", headers=headers)
 
     return post
 
@@ -56,3 +56,12 @@ def test_view_parses_responds_and_rejects(request_to: Any, awaited: bool) -> Non
     assert status(f"/whatsapp/{SECRET}", BODY.replace(b"chat:update", b"moon:phase")) == 200
     assert status("/whatsapp/guessed") == 401
     assert status(f"/whatsapp/{SECRET}", b"[7]") == 400
+
+
+def test_view_checks_secret_and_signature(request_to: Any) -> None:
+    view = webhook_view(Receiver(SECRET, signing_key=SECRET[::-1]))(lambda request, events: None)
+    signed = {"X-SparkBot-Signature": sign(SECRET[::-1], BODY)}
+    address = f"/whatsapp?secret={SECRET}"
+    assert view(request_to(address, headers=signed)).status_code == 200
+    for wrong in (request_to(address), request_to("/whatsapp", headers=signed), request_to(address, BODY + b" ", signed)):
+        assert view(wrong).status_code == 401

@@ -64,7 +64,7 @@ def test_too_large_body_is_rejected_with_413() -> None:
 
 @pytest.mark.parametrize("body", [ENVELOPE, [ENVELOPE], json.dumps(ENVELOPE)])
 def test_parsed_body_is_rejected(body: Any) -> None:
-    with pytest.raises(TypeError, match="pass the raw bytes"):
+    with pytest.raises(MalformedWebhookError, match="pass the raw bytes"):
         parse(body)
 
 
@@ -84,6 +84,19 @@ def test_id_of_the_data_does_not_identify_the_event() -> None:
     first = {"id": "m1", "event": "message:out:ack", "ack": "sent", "data": {"id": "m1", "ack": "sent"}}
     second = {"id": "m1", "event": "message:out:ack", "ack": "read", "data": {"id": "m1", "ack": "read"}}
     assert len({event_id(first), event_id(second)}) == 2
+
+
+def test_new_message_is_identified_by_its_number_and_id() -> None:
+    """Its chat can change between deliveries, and two numbers can receive the same message of a group."""
+    event: dict[str, Any] = {
+        "id": "m1",
+        "event": "message:in:new",
+        "device": {"id": "d1"},
+        "data": {"id": "m1", "chat": {"stats": 1}},
+    }
+    assert event_id({**event, "data": {"id": "m1", "chat": {"stats": 2}}}) == event_id(event)
+    others: list[dict[str, Any]] = [{"device": {"id": "d2"}}, {"id": "m2", "data": {"id": "m2"}}, {"event": "message:out:new"}]
+    assert len({event_id(event), *(event_id(event | other) for other in others)}) == 4
 
 
 def test_list_entry_is_identified_by_event_date_and_entity() -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from sparkbot.errors import ConfigError, WebhookSignatureError, WebhookTooLargeError
+from sparkbot.errors import ConfigError, MalformedWebhookError, WebhookSignatureError, WebhookTooLargeError
 from sparkbot.webhooks import Receiver, new_secret, sign
 
 SECRET = "sixteen-or-more/+&="
@@ -59,6 +59,50 @@ def test_signature_covers_the_raw_body() -> None:
         checks.events(BODY + b" ", headers={"X-Signature": sign(SECRET, BODY)})
 
 
+KEY = "a-key-of-sixteen-characters"
+#: HMAC-SHA256 of `BODY` with `KEY`, by `openssl dgst -sha256 -hmac`.
+SIGNATURE = "sha256=73b92b807e528839a521144b2eb6083cd3807d4fa280eec56d53d0739a5b6cbf"
+
+
+def test_signature_has_the_value_of_other_implementations() -> None:
+    assert sign(KEY, BODY) == SIGNATURE
+
+
+@pytest.mark.parametrize("where", ["query", "path", "header"])
+def test_secret_and_signature_are_both_required(where: str) -> None:
+    checks = Receiver(SECRET, where=where, signing_key=["a-key-from-yesterday", KEY])  # type: ignore[arg-type]
+    right = request(where, SECRET)
+    headers = right.get("headers", {})
+    signed = {**right, "headers": {**headers, "x-sparkbot-signature": SIGNATURE}}
+    assert checks.events(BODY, **signed)
+    for wrong in (
+        right,
+        {"headers": {"X-SparkBot-Signature": SIGNATURE}},
+        {**signed, "headers": {**headers, "Signature": SIGNATURE}},
+    ):
+        with pytest.raises(WebhookSignatureError, match="secret or signature is missing or wrong") as caught:
+            checks.events(BODY, **wrong)
+        assert not any(secret in str(caught.value) + repr(checks) for secret in (SECRET, KEY, SIGNATURE))
+    with pytest.raises(WebhookSignatureError):
+        checks.events(BODY + b" ", **signed)
+
+
+def test_signature_header_can_be_named() -> None:
+    body: dict[str, Any] = {"headers": {"X-Hub": SIGNATURE}}
+    assert Receiver(KEY, where="signature", name="x-hub").events(BODY, **body)
+    both = Receiver(SECRET, signing_key=KEY, signature_header="X-HUB")
+    assert both.events(BODY, **body, **request("query", SECRET))
+    assert Receiver(KEY, where="signature").events(BODY, headers={"X-SparkBot-Signature": SIGNATURE})
+
+
+@pytest.mark.parametrize("body", [None, "{}", {"event": "chat:update"}])
+def test_body_that_is_not_bytes_is_malformed(body: Any) -> None:
+    for checks in (Receiver(SECRET), Receiver(KEY, where="signature")):
+        with pytest.raises(MalformedWebhookError, match="pass the raw bytes") as caught:
+            checks.events(body, url=f"/hook?secret={quote(SECRET, safe='')}")
+        assert caught.value.status_code == 400
+
+
 def test_url_keeps_its_path_and_query() -> None:
     assert receiver("query", SECRET).url(ADDRESS) == f"{ADDRESS}&secret={quote(SECRET, safe='')}"
     assert receiver("path", SECRET).url(ADDRESS) == f"https://crm.example.com/hook/{quote(SECRET, safe='')}?shop=1"
@@ -83,7 +127,9 @@ def test_size_is_checked_before_secret_before_content() -> None:
         (("a secret with spaces",), {}, "without spaces"),
         (("größer-als-sechzehn",), {}, "printable ASCII"),
         ((SECRET,), {"where": "body"}, "must be one of query, path, header, signature"),
-        ((SECRET,), {"where": "signature"}, "pass name="),
+        ((SECRET,), {"where": "signature", "signing_key": SECRET}, "omit signing_key"),
+        ((SECRET,), {"signing_key": "short"}, "at least 16 characters"),
+        ((SECRET,), {"signing_key": [SECRET, None]}, "at least 16 characters"),
     ],
 )
 def test_invalid_settings_are_rejected(secrets: Any, options: Any, message: str) -> None:

@@ -41,12 +41,12 @@ __all__ = ["webhook_view"]
 def webhook_view(receiver: Receiver) -> Callable[[View | AsyncView], Callable[..., Any]]:
     """Decorator that turns a function of a request and its events, plain or `async`, into a view.
 
-    The view accepts POST only and is exempt from CSRF checks. It checks the secret, parses the events and calls the
+    The view accepts POST only and is exempt from CSRF checks. It checks secret and signature, parses the events and calls the
     function, which returns a response, or None for an empty 200. A request that `receiver` rejects gets 400, 401 or 413, and
     the function is not called. If the function raises, the response is 500, and the service posts the events again later.
 
     Args:
-        receiver: Checks the secret.
+        receiver: Checks the secret, the signature or both.
 
     Returns:
         The decorator. Other arguments of the route, such as a secret in the path, are not passed on.

@@ -33,13 +33,13 @@ __all__ = ["events_from"]
 
 
 def events_from(receiver: Receiver) -> Callable[[Request], Awaitable[list[Event]]]:
-    """Dependency that checks the secret of a request and returns its events.
+    """Dependency that checks the secret, the signature or both of a request, and returns its events.
 
     A request that `receiver` rejects gets 400, 401 or 413, and the endpoint does not run. A body is not read beyond its
     maximum size. If the endpoint raises, the response is 500, and the service posts the events again later.
 
     Args:
-        receiver: Checks the secret.
+        receiver: Checks the secret, the signature or both.
 
     Returns:
         The dependency, for `Depends`.

@@ -24,10 +24,11 @@ from .events import (
     OtherEvent,
 )
 from .parsing import MAX_ID_LENGTH, event_id, parse
-from .receiver import Receiver, new_secret, sign
+from .receiver import SIGNATURE_HEADER, Receiver, new_secret, sign
 
 __all__ = [
     "MAX_ID_LENGTH",
+    "SIGNATURE_HEADER",
     "ChatEvent",
     "ContactEvent",
     "DeviceEvent",

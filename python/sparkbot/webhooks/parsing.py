@@ -22,6 +22,8 @@ MAX_BYTES = 1024 * 1024
 MAX_ID_LENGTH = 128
 #: Fields that identify an entry of a list. Its `data` can change between deliveries.
 _IDENTITY_FIELDS = ("event", "date", "entity", "entityId")
+#: Events that each message causes once for each number. The chat in their `data` can change between deliveries.
+_ONCE_PER_MESSAGE = ("message:in:new", "message:out:new")
 
 
 def parse(body: bytes, *, max_bytes: int = MAX_BYTES) -> list[Event]:
@@ -35,16 +37,14 @@ def parse(body: bytes, *, max_bytes: int = MAX_BYTES) -> list[Event]:
         The events, including unknown ones.
 
     Raises:
-        MalformedWebhookError: The body is not JSON, or has no events.
+        MalformedWebhookError: The body is not bytes, is not JSON, or has no events.
         WebhookTooLargeError: The body is larger than `max_bytes`.
-        TypeError: The body is not bytes.
 
     Example:
         >>> parse(b'{"id": "5e01", "event": "message:in:new", "data": {"id": "m1", "body": "Hello"}}')[0]["event"]
         'message:in:new'
     """
-    if not isinstance(body, bytes | bytearray | memoryview):
-        raise TypeError(f"body is of type {type(body).__name__}; pass the raw bytes of the request, not its parsed content")
+    check_type(body)
     raw = bytes(body)
     if len(raw) > max_bytes:
         raise too_large_error(max_bytes)
@@ -55,6 +55,13 @@ def parse(body: bytes, *, max_bytes: int = MAX_BYTES) -> list[Event]:
     return events
 
 
+def check_type(body: object) -> None:
+    """An absent body is the sender's fault, a parsed one that of the endpoint; both are rejected alike."""
+    if not isinstance(body, bytes | bytearray | memoryview):
+        problem = f"the webhook body is of type {type(body).__name__}: pass the raw bytes of the request, not its parsed content"
+        raise MalformedWebhookError(problem, status_code=400)
+
+
 def too_large_error(max_bytes: int) -> WebhookTooLargeError:
     return WebhookTooLargeError(f"the webhook body exceeds the limit of {max_bytes:,} bytes", status_code=413)
 
@@ -62,8 +69,9 @@ def too_large_error(max_bytes: int) -> WebhookTooLargeError:
 def event_id(event: Mapping[str, object]) -> str:
     """A unique id of an event, for deduplication: all deliveries of an event have the same id.
 
-    It is the event's own id. An event without one (an entry of a list), or with the id of its `data`, gets a hash of its
-    content. At most 128 printable ASCII characters.
+    It is the event's own id. An event without one (an entry of a list), or with the id of its `data`, gets a hash: of what
+    identifies it if that is known (a new message, for its number; an entry of a list), else of its content. At most 128
+    printable ASCII characters.
 
     Args:
         event: An event of `parse` or `Receiver.events`.
@@ -79,10 +87,13 @@ def event_id(event: Mapping[str, object]) -> str:
     """
     fields = dict(event)
     own, data = fields.get("id"), fields.get("data")
-    is_id_of_data = isinstance(data, dict) and data.get("id") == own
+    is_id_of_data = own is not None and isinstance(data, dict) and data.get("id") == own
     if isinstance(own, str) and 0 < len(own) <= MAX_ID_LENGTH and own.isascii() and own.isprintable() and not is_id_of_data:
         return own
-    if fields.get("date") and fields.get("entityId"):
+    if is_id_of_data and fields.get("event") in _ONCE_PER_MESSAGE:
+        device = fields.get("device")
+        fields = {"event": fields["event"], "id": own, "device": device.get("id") if isinstance(device, dict) else None}
+    elif fields.get("date") and fields.get("entityId"):
         fields = {name: fields.get(name) for name in _IDENTITY_FIELDS}
     canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"))
     return f"sha256:{sha256(canonical.encode()).hexdigest()}"
