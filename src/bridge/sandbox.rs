@@ -5,7 +5,7 @@ use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pythonize::pythonize;
 
-use crate::sandbox::{Options, Server};
+use crate::sandbox::{ApiError, Options, Server};
 
 /// A running sandbox server. Private: use `sparkbot.Sandbox`.
 #[derive(Debug)]
@@ -37,16 +37,16 @@ impl SandboxServer {
 
     /// The recorded requests, oldest first.
     fn requests<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Ok(pythonize(py, &py.detach(|| self.server.requests()))?)
+        Ok(pythonize(py, &py.detach(|| self.server.app().requests()))?)
     }
 
     fn reset(&self, py: Python<'_>) {
-        py.detach(|| self.server.reset());
+        py.detach(|| self.server.app().reset());
     }
 
     /// Adds documents, passed as JSON text.
     fn seed(&self, py: Python<'_>, documents: &str) -> PyResult<()> {
-        py.detach(|| self.server.seed(serde_json::from_str(documents).map_err(to_text)?).map_err(to_text))
+        py.detach(|| self.server.app().seed(serde_json::from_str(documents).map_err(to_text)?).map_err(to_text))
             .map_err(PyValueError::new_err)
     }
 
@@ -57,49 +57,54 @@ impl SandboxServer {
 
     /// Delivers an incoming message, passed as JSON text, and returns it as its chat shows it.
     fn receive<'py>(&self, py: Python<'py>, message: &str) -> PyResult<Bound<'py, PyAny>> {
-        let message = py.detach(|| self.server.receive(&serde_json::from_str(message).map_err(to_text)?));
+        let receive = || self.server.app().receive(&serde_json::from_str(message).map_err(to_text)?).map_err(to_message);
+        let message = py.detach(receive);
         Ok(pythonize(py, &message.map_err(PyValueError::new_err)?)?)
     }
 
     /// Sets how webhook events are sent, passed as JSON text.
     fn set_webhook_delivery(&self, py: Python<'_>, options: &str) -> PyResult<()> {
-        py.detach(|| self.server.set_webhook_delivery(&serde_json::from_str(options).map_err(to_text)?))
-            .map_err(PyValueError::new_err)
+        let set = || self.server.app().set_webhook_delivery(&serde_json::from_str(options).map_err(to_text)?).map_err(to_message);
+        py.detach(set).map_err(PyValueError::new_err)
     }
 
     /// Scans the QR code of a device.
     fn scan(&self, py: Python<'_>, device: &str, phone: Option<String>) -> PyResult<()> {
-        py.detach(|| self.server.scan(device, phone)).map_err(PyValueError::new_err)
+        py.detach(|| self.server.app().scan(device, phone)).map_err(|error| PyValueError::new_err(error.message))
     }
 
     /// Adds a fault, passed as JSON text, and returns its id.
     fn add_fault(&self, py: Python<'_>, fault: &str) -> PyResult<u64> {
-        py.detach(|| self.server.add_fault(serde_json::from_str(fault).map_err(to_text)?).map_err(to_text))
+        py.detach(|| self.server.app().add_fault(serde_json::from_str(fault).map_err(to_text)?).map_err(to_text))
             .map_err(PyValueError::new_err)
     }
 
     fn clear_faults(&self, py: Python<'_>) {
-        py.detach(|| self.server.clear_faults());
+        py.detach(|| self.server.app().clear_faults());
     }
 
     /// The active faults.
     fn faults<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Ok(pythonize(py, &py.detach(|| self.server.faults()))?)
+        Ok(pythonize(py, &py.detach(|| self.server.app().faults()))?)
     }
 
     /// The number of documents by collection.
     fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Ok(pythonize(py, &py.detach(|| self.server.state()))?)
+        Ok(pythonize(py, &py.detach(|| self.server.app().counts()))?)
     }
 
     /// The documents of a collection, or `None` if the collection does not exist.
     fn documents<'py>(&self, py: Python<'py>, collection: &str) -> PyResult<Bound<'py, PyAny>> {
-        Ok(pythonize(py, &py.detach(|| self.server.documents(collection)))?)
+        Ok(pythonize(py, &py.detach(|| self.server.app().documents(collection)))?)
     }
 
     fn stop(&self, py: Python<'_>) {
         py.detach(|| self.server.stop());
     }
+}
+
+fn to_message(error: ApiError) -> String {
+    error.message
 }
 
 fn to_text(error: impl std::fmt::Display) -> String {

@@ -2,6 +2,7 @@
 
 mod background;
 mod control;
+pub mod deliveries;
 mod webhook_events;
 
 use std::borrow::Cow;

@@ -30,8 +30,10 @@ mod timestamp;
 mod validate;
 mod webhooks;
 
+pub use crate::sandbox::app::App;
 pub use crate::sandbox::faults::FaultError;
 pub use crate::sandbox::options::{Options, StartError};
 pub use crate::sandbox::request_log::RecordedRequest;
+pub use crate::sandbox::response::ApiError;
 pub use crate::sandbox::server::Server;
 pub use crate::sandbox::state::seed::SeedError;

@@ -4,20 +4,15 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use serde_json::Value;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
-use crate::sandbox::app::App;
+use crate::sandbox::app::{App, deliveries};
 use crate::sandbox::connection;
-use crate::sandbox::faults::FaultError;
 use crate::sandbox::options::{BASE_PATH, Options, StartError};
-use crate::sandbox::request_log::RecordedRequest;
-use crate::sandbox::state::seed::SeedError;
-use crate::sandbox::webhooks::dispatcher;
 use crate::sandbox::webhooks::dispatcher::QueuedDelivery;
 
 /// Connections that may wait to be accepted: batch runs open many at the same time.
@@ -75,24 +70,9 @@ impl Server {
         self.address.ip().is_loopback()
     }
 
-    /// The key that requests must have.
-    pub fn api_key(&self) -> &str {
-        &self.app.options.api_key
-    }
-
-    /// The last requests, oldest first.
-    pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.app.requests()
-    }
-
-    /// Restores the initial documents; clears the faults and the request log.
-    pub fn reset(&self) {
-        self.app.reset();
-    }
-
-    /// Adds documents, a list for each collection; a document with a known id replaces the earlier one.
-    pub fn seed(&self, documents: Value) -> Result<(), SeedError> {
-        self.app.seed(documents)
+    /// The service that the server exposes, for tests to control and to inspect.
+    pub fn app(&self) -> &App {
+        &self.app
     }
 
     /// Runs every step of every message, and waits until all webhook deliveries have succeeded or failed. Scheduled
@@ -100,46 +80,6 @@ impl Server {
     pub fn settle(&self, scheduled: bool) {
         self.app.settle(scheduled);
         self.runtime.block_on(self.app.webhooks_drained());
-    }
-
-    /// Adds an inbound message, and returns it as its chat contains it.
-    pub fn receive(&self, message: &Value) -> Result<Value, String> {
-        self.app.receive(message).map_err(|error| error.message)
-    }
-
-    /// Sets how webhooks are delivered: `copies`, `reverse`, `batch`.
-    pub fn set_webhook_delivery(&self, options: &Value) -> Result<(), String> {
-        self.app.set_webhook_delivery(options).map_err(|error| error.message)
-    }
-
-    /// Scans the code of a device, whose session is online after that. The error says why there is no code to scan.
-    pub fn scan(&self, device: &str, phone: Option<String>) -> Result<(), String> {
-        self.app.scan(device, phone).map_err(|error| error.message)
-    }
-
-    /// Adds a fault and returns its id.
-    pub fn add_fault(&self, fault: Value) -> Result<u64, FaultError> {
-        self.app.add_fault(fault)
-    }
-
-    /// Removes all faults.
-    pub fn clear_faults(&self) {
-        self.app.clear_faults();
-    }
-
-    /// The faults that still apply.
-    pub fn faults(&self) -> Value {
-        self.app.faults()
-    }
-
-    /// The number of documents in each collection.
-    pub fn state(&self) -> Value {
-        self.app.counts()
-    }
-
-    /// The stored documents of a collection, or `None` if there is no such collection.
-    pub fn documents(&self, collection: &str) -> Option<Vec<Value>> {
-        self.app.documents(collection)
     }
 
     /// Closes every connection and joins the thread. A second call does nothing.
@@ -173,15 +113,10 @@ fn listen(runtime: &Runtime, address: SocketAddr) -> std::io::Result<TcpListener
 }
 
 /// Accepts connections until `stopped`; they end with the `LocalSet` that they run in.
-async fn serve(
-    listener: TcpListener,
-    app: Arc<App>,
-    deliveries: UnboundedReceiver<QueuedDelivery>,
-    stopped: oneshot::Receiver<()>,
-) {
+async fn serve(listener: TcpListener, app: Arc<App>, queued: UnboundedReceiver<QueuedDelivery>, stopped: oneshot::Receiver<()>) {
     let background = app.clone();
     tokio::task::spawn_local(async move { background.run_deliveries().await });
-    tokio::task::spawn_local(dispatcher::run(app.clone(), deliveries));
+    tokio::task::spawn_local(deliveries::run(app.clone(), queued));
     let accept = async {
         let mut connections = 0;
         loop {

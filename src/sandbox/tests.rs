@@ -34,12 +34,12 @@ fn start_error(options: Options) -> String {
 #[test]
 fn stop_closes_idle_and_waiting_connections() {
     let server = Server::start(Options::default()).unwrap();
-    server.add_fault(serde_json::json!({"kind": "latency", "seconds": 600, "path": "/devices"})).unwrap();
+    server.app().add_fault(serde_json::json!({"kind": "latency", "seconds": 600, "path": "/devices"})).unwrap();
     let (mut idle, mut waiting) = (connect(&server), connect(&server));
     assert_eq!(get(&mut idle, "/v1/nothing"), "HTTP/1.1 404");
     write!(waiting, "GET /v1/devices HTTP/1.1\r\nhost: sandbox\r\n\r\n").unwrap();
     let started_at = Instant::now();
-    while server.requests().len() < 2 {
+    while server.app().requests().len() < 2 {
         assert!(started_at.elapsed() < Duration::from_secs(10), "the second request never arrived");
         std::thread::yield_now();
     }
@@ -48,7 +48,7 @@ fn stop_closes_idle_and_waiting_connections() {
     assert!(stopped_at.elapsed() < Duration::from_secs(1));
     let mut rest = Vec::new();
     assert!(waiting.read_to_end(&mut rest).is_err() || rest.is_empty());
-    assert_eq!(server.requests().len(), 2, "the request log is kept after the stop");
+    assert_eq!(server.app().requests().len(), 2, "the request log is kept after the stop");
     server.stop();
 }
 

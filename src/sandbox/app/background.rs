@@ -1,13 +1,10 @@
-//! Work outside of requests: message steps as they come due, and webhook deliveries.
+//! Work outside of requests: message steps as they come due, and the events that they cause.
 
 use std::sync::MutexGuard;
 use std::time::Duration;
 
 use crate::sandbox::app::{App, AppState};
 use crate::sandbox::timestamp;
-use crate::sandbox::webhooks::attempts;
-use crate::sandbox::webhooks::attempts::AttemptOutcome;
-use crate::sandbox::webhooks::dispatcher::DeliveryObserver;
 use crate::sandbox::webhooks::outbox::WebhookDelivery;
 
 impl App {
@@ -63,33 +60,5 @@ impl App {
 fn push_webhook_events(state: &mut AppState) {
     for event in state.account.take_webhook_events() {
         state.webhooks.push(&state.account, event);
-    }
-}
-
-impl DeliveryObserver for App {
-    fn is_current(&self, generation: u64, delivery: &WebhookDelivery) -> bool {
-        let state = self.state();
-        state.generation == generation && state.account.store.get("webhooks", "", &delivery.webhook).is_some()
-    }
-
-    fn on_attempt(
-        &self,
-        generation: u64,
-        delivery: &WebhookDelivery,
-        attempt: usize,
-        outcome: &AttemptOutcome,
-        elapsed: Duration,
-    ) {
-        let mut state = self.state();
-        if state.generation == generation {
-            attempts::record(&mut state.account, delivery, attempt, outcome, elapsed);
-        }
-    }
-
-    fn on_failure(&self, generation: u64, delivery: &WebhookDelivery) {
-        let mut state = self.state();
-        if state.generation == generation {
-            attempts::record_failure(&mut state.account, delivery);
-        }
     }
 }
