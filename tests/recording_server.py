@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from email.message import EmailMessage
 
 
@@ -74,6 +74,8 @@ class Recorder:
         self.url = url
         self.requests: list[Recorded] = []
         self.response: tuple[str, bytes] = ("application/json", b"{}")
+        #: Chooses the response to each request, instead of `response`.
+        self.respond: Callable[[Recorded], tuple[str, bytes]] = lambda _: self.response
 
     def take(self) -> list[Recorded]:
         """Returns the requests since the last time."""
@@ -103,8 +105,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _respond(self) -> None:
         recorder: Recorder = self.server.recorder  # type: ignore[attr-defined]
         headers = {name.lower(): value for name, value in self.headers.items()}
-        recorder.requests.append(Recorded(self.command, self.path, headers, self._content(headers)))
-        kind, content = recorder.response
+        request = Recorded(self.command, self.path, headers, self._content(headers))
+        recorder.requests.append(request)
+        kind, content = recorder.respond(request)
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))

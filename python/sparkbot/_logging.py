@@ -58,6 +58,13 @@ def log_attempts(operation: str, trace: CallTrace) -> None:
             )
 
 
+def log_warning(text: str) -> None:
+    """Logs what a program should know although its call succeeded."""
+    logger = _get_logger()
+    if logger is not None:
+        logger.warning(text)
+
+
 def min_attempts_to_log() -> float:
     """Number of requests from which on an item is logged. Called once for many items."""
     logger = _get_logger()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ._logging import log_warning
 from .errors import BadRequestError, InvalidArgumentError, PaginationError
 
 TYPE_CHECKING = False
@@ -41,22 +42,31 @@ class Paginator:
         return tuple(values)
 
     def consume(self, items: Any) -> list[Any]:
-        """Accepts a page. An empty or short page is the last one."""
+        """Accepts a page. Only an empty page is the last one.
+
+        A short page is not: the service may have its own maximum page size, and may leave items out of a page. A walk
+        therefore takes one request more than it has pages.
+        """
         if not isinstance(items, list):
             raise PaginationError(f"{self.operation}: page {self.page} is not a list", operation=self.operation)
         if items and items == self._last_items:
+            return self._end_at_repeated_page(items)
+        self._last_items = items
+        self.page += 1
+        self.done = not items or self.page == self._max_pages
+        return items
+
+    def _end_at_repeated_page(self, items: list[Any]) -> list[Any]:
+        """The service ignores `page`. A page that is not full may hold all of its items; a full one does not tell."""
+        repeated = f"{self.operation}: page {self.page} is identical to the previous page"
+        if len(items) >= self._size:
             raise PaginationError(
-                f"{self.operation}: page {self.page} is identical to the previous page, so the pagination would never end; "
-                "the items so far were returned once each",
+                f"{repeated}, so the pagination would never end; the items so far were returned once each",
                 operation=self.operation,
             )
-        self._last_items = items
-        if self.page == 0 and 0 < len(items) < self._size and len(items) % 10 == 0:
-            # A round number can be the service's own maximum page size, which also applies to the next pages.
-            self._size = len(items)
-        self.page += 1
-        self.done = len(items) < self._size or self.page == self._max_pages
-        return items
+        log_warning(f"{repeated}, so the service seems to ignore the page number; the list ends with this page")
+        self.done = True
+        return []
 
     def on_bad_request(self, error: BadRequestError) -> None:
         """Ends the pagination: the service responds with 400 to a page after the last one."""

@@ -135,7 +135,7 @@ def test_pagination_methods_return_lists(mapped: Mapping, sandbox: sparkbot.Sand
     items = [{"chat": wid(number)} for number in range(3)]
     outcomes = mapped(lambda client: client.messages.iter, items, device=DEVICE, size=2)
     assert [len(outcome.unwrap()) for outcome in outcomes] == [5, 0, 0]
-    assert [outcome.attempts for outcome in outcomes] == [3, 1, 1]
+    assert [outcome.attempts for outcome in outcomes] == [4, 1, 1]
     rejected = mapped(
         lambda client: client.messages.iter, [{"chat": wid(0)}, {"chat": wid(0), "max_pages": 1}], device=DEVICE, size=0
     )

@@ -56,8 +56,9 @@ def test_json_output_is_the_response(
     assert printed == getattr(getattr(sandbox.client(), resource), name)(*line[1:])
 
 
-def test_full_page_hints_at_more() -> None:
+def test_page_hints_at_more() -> None:
     assert "1 on this page; --all fetches all pages" in on_terminal("devices", "--size", "1")[1]
+    assert "5 on this page; --all fetches all pages" in on_terminal("devices")[1]
     assert "in all" in on_terminal("devices", "--size", "1", "--all")[1]
 
 
@@ -73,7 +74,7 @@ def test_single_device_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SPARKBOT_BASE_URL", recorder.url)
         recorder.response = ("application/json", json.dumps([{"id": DEVICE}]).encode())
         assert main(["chats"]) == 0
-        assert [request.path for request in recorder.take()] == ["/v1/devices", f"/v1/chat/{DEVICE}/chats"]
+        assert [request.path for request in recorder.take()] == ["/v1/devices", "/v1/devices", f"/v1/chat/{DEVICE}/chats"]
 
 
 def test_export_and_sync_have_json_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,7 +30,7 @@ READ: Callable[[Any], Any] = lambda client: client.chats.get(DEVICE, CHAT)  # no
 RAW: Callable[[Any], Any] = lambda client: client.raw.chats.get(DEVICE, CHAT)  # noqa: E731
 REQUEST: Callable[[Any], Any] = lambda client: client.request("GET", "/devices")  # noqa: E731
 RAW_REQUEST: Callable[[Any], Any] = lambda client: client.raw.request("GET", "/devices")  # noqa: E731
-ITER: Callable[[Any], Any] = lambda client: client.contacts.iter(DEVICE)  # noqa: E731
+ITER: Callable[[Any], Any] = lambda client: client.contacts.iter(DEVICE, max_pages=1)  # noqa: E731
 
 
 class RecordingHooks:

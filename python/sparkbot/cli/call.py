@@ -152,9 +152,8 @@ def _run(operation: Operation, to_row: Callable[[Any], dict[str, Any]] | None, /
     if is_content:
         write_content(response)
         return
-    default_size = next((parameter["default"] for parameter in operation["parameters"] if parameter["name"] == "size"), None)
-    page_size = arguments.get("size") or default_size if operation["paginated"] and not own.get("all") else None
-    show(response, operation["response"]["schema"], as_json=own["json"], page_size=page_size, to_row=to_row)
+    is_page = operation["paginated"] and not own.get("all")
+    show(response, operation["response"]["schema"], as_json=own["json"], is_page=is_page, to_row=to_row)
 
 
 def _argument_value(parameter: Parameter, values: dict[str, Any]) -> Any:

@@ -29,19 +29,19 @@ def show(
     schema: str | None,
     *,
     as_json: bool,
-    page_size: int | None = None,
+    is_page: bool = False,
     to_row: Callable[[Item], Item] | None = None,
 ) -> None:
     """Prints a response: as JSON on request or if the output is not a terminal, else as a table.
 
-    A list of `page_size` items is a page that others may follow.
+    Others may follow a page, however short it is: the service may have its own maximum page size.
     """
     if as_json or not sys.stdout.isatty():
         print_json(response)
     elif isinstance(response, list) and response and all(isinstance(item, dict) for item in response):
         hidden = _print_table(response if to_row is None else list(map(to_row, response)), None if to_row else schema)
         count = f"{len(response):,}"
-        count += " on this page; --all fetches all pages" if len(response) == page_size else " in all"
+        count += " on this page; --all fetches all pages" if is_page else " in all"
         fields = f"{hidden} more fields" if hidden and not to_row else "all fields"
         click.echo(f"{count}; {fields} with --json", err=True)
     elif isinstance(response, list):
