@@ -13,6 +13,17 @@ use pyo3::types::{PyBytes, PyString};
 use crate::bridge::extract::ConversionError;
 use crate::client::Value;
 use crate::client::request::multipart::{BytesSource, FileSource, Progress, Upload, UploadSource};
+use crate::client::response::output::OutputTarget;
+
+/// The file that an output at `path` replaces when it is complete; none if it is written into what is there.
+#[pyfunction]
+#[allow(clippy::needless_pass_by_value)] // extracted from Python
+pub fn file_to_replace(path: PathBuf) -> PyResult<Option<PathBuf>> {
+    Ok(match OutputTarget::of(&path)? {
+        OutputTarget::Replace(target) => Some(target),
+        OutputTarget::WriteInto(_) => None,
+    })
+}
 
 /// The file to upload for a Python object: a path, bytes, or an object with `read`.
 pub fn to_upload(object: &Bound<'_, PyAny>) -> Result<Value, ConversionError> {

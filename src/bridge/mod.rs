@@ -27,6 +27,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<client::TrustStore>()?;
     module.add_class::<call_trace::CallTrace>()?;
     module.add_function(wrap_pyfunction!(json::read_json, module)?)?;
+    module.add_function(wrap_pyfunction!(files::file_to_replace, module)?)?;
     module.add_class::<sync::PySyncExecutor>()?;
     module.add_class::<map::PyMapExecutor>()?;
     module.add_class::<map::CallResult>()?;

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
 
 from sparkbot.batch.progress import Progress, open_reporters
 from sparkbot.export.columns import contact_to_row
-from sparkbot.export.writer import AtomicExportWriter
+from sparkbot.export.writer import ExportWriter
 from sparkbot.sync.columns.reserved import unescape_key
 
 if TYPE_CHECKING:
@@ -122,11 +122,11 @@ def export_contacts(
     if isinstance(client, AsyncClient):
         if path is None:
             return _rows_async(client, device, arguments)
-        writer = AtomicExportWriter(path, keys=keys, spreadsheet=spreadsheet)
+        writer = ExportWriter(path, keys=keys, spreadsheet=spreadsheet)
         return _write_async(_rows_async(client, device, arguments), writer, open_reporters(progress, on_progress))
     if path is None:
         return _rows(client, device, arguments)
-    writer = AtomicExportWriter(path, keys=keys, spreadsheet=spreadsheet)
+    writer = ExportWriter(path, keys=keys, spreadsheet=spreadsheet)
     return _write(_rows(client, device, arguments), writer, open_reporters(progress, on_progress))
 
 
@@ -144,7 +144,7 @@ async def _rows_async(client: AsyncClient, device: str, filters: Mapping[str, An
 class _Export:
     """Counts the rows of an export and reports its progress."""
 
-    def __init__(self, writer: AtomicExportWriter, reporters: list[ProgressReporter]) -> None:
+    def __init__(self, writer: ExportWriter, reporters: list[ProgressReporter]) -> None:
         self.writer = writer
         self.rows = 0
         self._reporters = reporters
@@ -171,7 +171,7 @@ class _Export:
             reporter.finish(self, None)
 
 
-def _write(rows: Iterator[Row], writer: AtomicExportWriter, reporters: list[ProgressReporter]) -> ExportResult:
+def _write(rows: Iterator[Row], writer: ExportWriter, reporters: list[ProgressReporter]) -> ExportResult:
     export = _Export(writer, reporters)
     try:
         with writer:
@@ -182,7 +182,7 @@ def _write(rows: Iterator[Row], writer: AtomicExportWriter, reporters: list[Prog
         export.close()
 
 
-async def _write_async(rows: AsyncIterator[Row], writer: AtomicExportWriter, reporters: list[ProgressReporter]) -> ExportResult:
+async def _write_async(rows: AsyncIterator[Row], writer: ExportWriter, reporters: list[ProgressReporter]) -> ExportResult:
     """As `_write`, writing in another thread."""
     export = _Export(writer, reporters)
     try:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol, Self
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self
 
+from sparkbot._output import Output, spool_for
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync.columns.reserved import ESCAPE_COLUMN, EXPORT_COLUMNS, FORMULA_STARTS, escape_key
 from sparkbot.tabular.errors import InputError
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Iterable, Iterator
     from types import TracebackType
 
@@ -24,12 +24,11 @@ _SUFFIXES = (".csv", ".jsonl", ".parquet")
 _ROW_GROUP = 10_000
 
 
-class AtomicExportWriter:
-    """Collects rows; the file gets its name when all of them are written."""
+class ExportWriter:
+    """Collects rows; the path gets its content when all of them are written."""
 
     def __init__(self, path: str | os.PathLike[str], *, keys: Collection[str] | None, spreadsheet: bool) -> None:
-        # Replaces the file that a link points to, not the link.
-        self.path = Path(path).resolve()
+        self.path = Path(path).absolute()
         suffix = self.path.suffix.lower()
         if suffix not in _SUFFIXES:
             raise InputError(f"{str(path)!r} must end in .csv, .jsonl or .parquet: the suffix selects the format")
@@ -43,25 +42,24 @@ class AtomicExportWriter:
         self._keys = None if keys is None else dict.fromkeys(map(escape_key, keys))
         self.keys: dict[str, None] = dict(self._keys or {})
         self._staging: IO[str] | None = None
-        self._temporary: Path | None = None
+        self._output: Output | None = None
 
     def __enter__(self) -> Self:
         """Creates temporary files next to the target, on the same disk."""
         try:
-            if self._suffix == ".jsonl":
-                self._staging = self._create_temporary()
-            else:
-                self._staging = tempfile.TemporaryFile("w+", encoding="utf-8", dir=self.path.parent, prefix=f".{self.path.name}.")
+            # Only the owner may read the contacts.
+            self._output = Output(self.path, private=True)
+            self._staging = self._open_staging(self._output)
         except OSError as error:
-            raise InputError(f"{str(self.path)!r} can't be written: {error.strerror}") from None
+            self._close()
+            raise InputError(f"{str(self.path)!r} can't be written: {error.strerror or error}") from None
         return self
 
-    def _create_temporary(self) -> IO[str]:
-        descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.", suffix=".part")
-        self._temporary = Path(name)
-        # utf-8-sig: spreadsheets read a CSV file without a BOM in the local encoding.
-        encoding = "utf-8-sig" if self._suffix == ".csv" else "utf-8"
-        return os.fdopen(descriptor, "w", encoding=encoding, newline="" if self._suffix == ".csv" else "\n")
+    def _open_staging(self, output: Output) -> IO[str]:
+        """A text file for rows as JSON lines, which is the output itself if that is their format."""
+        if self._suffix == ".jsonl":
+            return io.TextIOWrapper(output.file, encoding="utf-8", newline="\n", write_through=True)
+        return spool_for(output.target)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Adds rows to the staging file; the columns are known after the last row."""
@@ -73,21 +71,23 @@ class AtomicExportWriter:
             self._staging.write(json.dumps(cells, ensure_ascii=False) + "\n")
 
     def finish(self) -> None:
-        """Writes the file and gives it its name."""
+        """Writes the rows in their format, and puts them at the path."""
         assert self._staging is not None
-        if self._suffix == ".jsonl":
-            _sync(self._staging)
-        else:
+        assert self._output is not None
+        if self._suffix != ".jsonl":
             self._staging.seek(0)
-            columns = [*EXPORT_COLUMNS, *self.keys]
-            rows: Iterator[Row] = map(json.loads, self._staging)
-            with self._create_temporary() as file:
-                self._write_csv(file, columns, rows) if self._suffix == ".csv" else _write_parquet(file, columns, rows)
-                _sync(file)
-        self._staging.close()
-        assert self._temporary is not None
-        os.replace(self._temporary, self.path)
-        self._temporary = None
+            self._write_table(self._output.file, [*EXPORT_COLUMNS, *self.keys], map(json.loads, self._staging))
+        self._output.finish()
+
+    def _write_table(self, file: BinaryIO, columns: list[str], rows: Iterator[Row]) -> None:
+        if self._suffix == ".parquet":
+            _write_parquet(file, columns, rows)
+            return
+        # utf-8-sig: spreadsheets read a CSV file without a BOM in the local encoding.
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        self._write_csv(text, columns, rows)
+        # Flushes, and leaves the file open.
+        text.detach()
 
     def _write_csv(self, file: IO[str], columns: list[str], rows: Iterable[Row]) -> None:
         import csv
@@ -102,22 +102,14 @@ class AtomicExportWriter:
         writer.writerows(["'", *(_escape_formula(row.get(column)) for column in columns)] for row in rows)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        # The output first: closing the rows may close its file, and then it would leave it.
+        if self._output is not None:
+            self._output.discard()
         if self._staging is not None:
             self._staging.close()
-        if self._temporary is not None:
-            with suppress(OSError):
-                self._temporary.unlink()
-
-
-class _FsyncFile(Protocol):
-    def flush(self) -> None: ...
-    def fileno(self) -> int: ...
-
-
-def _sync(file: _FsyncFile) -> None:
-    """Writes to disk before the file gets its name, so that it survives a power loss."""
-    file.flush()
-    os.fsync(file.fileno())
 
 
 def _escape_formula(cell: str | None) -> str | None:
@@ -131,14 +123,14 @@ def _require_pyarrow() -> None:
         raise InputError("a .parquet file needs pyarrow: pip install 'sparkbot[arrow]'")
 
 
-def _write_parquet(file: IO[str], columns: list[str], rows: Iterator[Row]) -> None:
+def _write_parquet(file: BinaryIO, columns: list[str], rows: Iterator[Row]) -> None:
     from itertools import islice
 
     import pyarrow  # type: ignore[import-untyped]  # has no type hints
     import pyarrow.parquet  # type: ignore[import-untyped]
 
     schema: Any = pyarrow.schema([(column, pyarrow.string()) for column in columns])
-    with pyarrow.parquet.ParquetWriter(file.buffer, schema) as writer:  # type: ignore[attr-defined]  # a text file has a buffer
+    with pyarrow.parquet.ParquetWriter(file, schema) as writer:
         while group := list(islice(rows, _ROW_GROUP)):
             arrays = [pyarrow.array([row.get(column) for row in group], pyarrow.string()) for column in columns]
             writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))

@@ -16,7 +16,7 @@ use crate::client::request::{Body, Request, multipart};
 use crate::client::response::Response;
 use crate::client::response::body_buffer::ChunkBuffer;
 use crate::client::response::body_reader::{BodyError, BodyReader};
-use crate::client::response::download::AtomicFile;
+use crate::client::response::download::Download;
 use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::pool::RuntimeClients;
 
@@ -139,7 +139,7 @@ impl Attempt<'_> {
         Ok(read.freeze())
     }
 
-    /// Writes the body to a file. It may have any size, unless the call has a limit of its own.
+    /// Writes the body to a file, a FIFO or a device. It may have any size, unless the call has a limit of its own.
     async fn save_body(&self, mut body: BodyReader, target: &Path) -> Result<Bytes, AttemptError> {
         let limit = self.request.policy.max_response_bytes.unwrap_or(usize::MAX);
         let total = body.length();
@@ -147,7 +147,7 @@ impl Attempt<'_> {
             return Err(reject_too_large(body, limit).await);
         }
         let write_error = |error: std::io::Error| AttemptError::file_write_error(target, &error);
-        let mut file = AtomicFile::create(target).map_err(write_error)?;
+        let mut file = Download::create(target).map_err(write_error)?;
         let mut written = 0;
         while let Some(chunk) = self.with_read_timeout(body.chunk()).await? {
             written += chunk.len();
@@ -157,7 +157,10 @@ impl Attempt<'_> {
             file.write(&chunk).map_err(write_error)?;
             self.report_progress(written, total);
         }
-        file.persist().map_err(write_error)?;
+        match timeout_at(self.deadline.into(), file.finish()).await {
+            Ok(finished) => finished.map_err(write_error)?,
+            Err(_) => return Err(write_error(std::io::Error::other("nothing reads it within the total timeout of the call"))),
+        }
         Ok(Bytes::new())
     }
 

@@ -1,42 +1,69 @@
-//! Downloads: a file appears at its path only when it is complete.
+//! Downloads: a path receives complete content, or nothing.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// A temporary file in the target's folder, renamed to the target when it is complete. Dropping it deletes it.
+use crate::client::response::output::{OutputTarget, folder_of, open_existing};
+
+/// The content of a download, on disk until it is complete. Dropping it deletes it.
 #[derive(Debug)]
-pub struct AtomicFile {
-    target: PathBuf,
-    file: NamedTempFile,
+pub enum Download {
+    /// In the target's folder; renamed to the target.
+    Replacing { target: PathBuf, file: NamedTempFile },
+    /// In a nameless file, because what was written into a FIFO or a device can't be taken back by a retry.
+    WritingInto { target: PathBuf, file: File },
 }
 
-impl AtomicFile {
-    /// Creates the temporary file in the target's folder. Fails if the folder is missing or not writable.
-    pub fn create(target: &Path) -> io::Result<Self> {
-        let mut prefix = target.file_name().ok_or_else(|| io::Error::other("the path has no file name"))?.to_owned();
-        prefix.push(".");
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix).suffix(".partial").rand_bytes(8);
-        // The permissions of any new file, by the umask; those of a temporary file would be 0600.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        Ok(Self { target: target.to_owned(), file: builder.tempfile_in(folder)? })
+impl Download {
+    /// Fails if the path can't be written: its folder is missing, it is a folder.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        Ok(match OutputTarget::of(path)? {
+            OutputTarget::Replace(target) => Self::Replacing { file: create_next_to(&target)?, target },
+            OutputTarget::WriteInto(target) => Self::WritingInto { target, file: tempfile::tempfile()? },
+        })
     }
 
     /// Appends a chunk.
     pub fn write(&mut self, chunk: &[u8]) -> io::Result<()> {
-        self.file.as_file_mut().write_all(chunk)
+        match self {
+            Self::Replacing { file, .. } => file.as_file_mut().write_all(chunk),
+            Self::WritingInto { file, .. } => file.write_all(chunk),
+        }
     }
 
-    /// Writes the file to the disk, then renames it to the target, replacing an older file.
-    pub fn persist(self) -> io::Result<()> {
-        self.file.as_file().sync_all()?;
-        self.file.persist(&self.target)?;
-        Ok(())
+    /// Hands over the complete content. The reader of a FIFO can take any time, in which other calls go on.
+    pub async fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Replacing { target, file } => {
+                file.as_file().sync_all()?;
+                file.persist(target)?;
+                Ok(())
+            }
+            Self::WritingInto { target, file } => {
+                tokio::task::spawn_blocking(move || copy_into(file, &target)).await.map_err(io::Error::other)?
+            }
+        }
     }
+}
+
+fn create_next_to(target: &Path) -> io::Result<NamedTempFile> {
+    let mut prefix = target.file_name().ok_or_else(|| io::Error::other("the path has no file name"))?.to_owned();
+    prefix.push(".");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(".partial").rand_bytes(8);
+    // The permissions of any new file, by the umask; those of a temporary file would be 0600.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder_of(target))
+}
+
+fn copy_into(mut content: File, target: &Path) -> io::Result<()> {
+    content.rewind()?;
+    io::copy(&mut content, &mut open_existing(target)?)?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -45,13 +72,13 @@ mod tests {
     use super::*;
 
     #[cfg(unix)]
-    #[test]
-    fn file_has_the_permissions_of_any_new_file() {
+    #[tokio::test]
+    async fn file_has_the_permissions_of_any_new_file() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().unwrap();
         let mode = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
         std::fs::write(folder.path().join("plain"), "").unwrap();
-        AtomicFile::create(&folder.path().join("download")).unwrap().persist().unwrap();
+        Download::create(&folder.path().join("download")).unwrap().finish().await.unwrap();
         assert_eq!(mode("download"), mode("plain"));
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod decode;
 pub(crate) mod download;
 pub(crate) mod error_hints;
 pub(crate) mod gzip;
+pub(crate) mod output;
 pub mod surrogates;
 
 use std::time::Duration;

@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from sparkbot._output import Output
 from sparkbot.batch.outcome import Outcome, to_cell_text, to_json_value
 from sparkbot.sync.columns.reserved import REPORT_COLUMNS, report_values
 from sparkbot.tabular.errors import InputError
@@ -70,14 +71,14 @@ class SummaryWriter:
         self._path = path
         self._report = report
         # Fails before anything is sent if the file can't be written.
-        _open_text(path).close()
+        self._output = _open_whole(path)
 
     def write(self, outcome: Outcome) -> None:
         pass
 
     def close(self) -> None:
         is_page = self._path.suffix.lower() == ".html"
-        write_text(self._path, self._report.to_html() if is_page else json.dumps(self._report.to_dict(), indent=2) + "\n")
+        _finish(self._output, self._report.to_html() if is_page else json.dumps(self._report.to_dict(), indent=2) + "\n")
 
 
 class DeadLetterWriter:
@@ -141,18 +142,37 @@ def check_path(
 
 
 def _open_text(path: Path) -> IO[str]:
+    """Opens a file of outcomes, which are on disk as they are emitted, so it is not replaced as a whole."""
     try:
         # utf-8-sig: spreadsheets read a CSV file without a BOM in the local encoding.
         encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
         return path.open("w", encoding=encoding, newline="" if encoding == "utf-8-sig" else "\n", errors="backslashreplace")
     except OSError as error:
-        raise InputError(f"{str(path)!r} can't be written: {error.strerror}") from None
+        raise _not_writable(path, error) from None
+
+
+def _open_whole(path: str | os.PathLike[str]) -> Output:
+    try:
+        return Output(path)
+    except OSError as error:
+        raise _not_writable(path, error) from None
+
+
+def _not_writable(path: str | os.PathLike[str], error: OSError) -> InputError:
+    return InputError(f"{str(path)!r} can't be written: {error.strerror or error}")
+
+
+def _finish(output: Output, text: str) -> None:
+    try:
+        output.file.write(text.encode("utf-8", "backslashreplace"))
+        output.finish()
+    finally:
+        output.discard()
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
     """Writes a whole file, replacing an existing one."""
-    with _open_text(Path(path)) as file:
-        file.write(text)
+    _finish(_open_whole(path), text)
 
 
 def open_writer(path: Path, columns: Sequence[str], report: Report) -> OutcomeWriter:
