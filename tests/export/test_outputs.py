@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.conftest import CHAT, DEVICE
 
 import sparkbot
 from sparkbot import errors
+from tests.conftest import CHAT, DEVICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +132,7 @@ def test_open_descriptor_receives_the_content(
 def test_folder_is_refused(sandbox: sparkbot.Sandbox, tmp_path: Path, name: str, write: Write, words: bytes) -> None:
     path = tmp_path / name
     path.mkdir()
-    with pytest.raises(errors.SparkBotError, match="can't be written|cannot be saved"):
+    with pytest.raises(errors.SparkBotError, match=r"can't be written|cannot be saved"):
         write(sandbox, path)
     assert list(tmp_path.iterdir()) == [path]
 
