@@ -2,11 +2,13 @@
 
 pub mod map;
 mod reorder_buffer;
+mod run_stats;
 mod status;
 pub mod sync;
 
 pub use crate::batch::map::executor::MapExecutor;
 pub use crate::batch::map::queue::MapResult;
+pub use crate::batch::run_stats::RunStats;
 pub use crate::batch::status::Status;
 pub use crate::batch::sync::bulk_writer::{BulkConfig, BulkWriter};
 pub use crate::batch::sync::cell::{CellError, EmptyCellPolicy};

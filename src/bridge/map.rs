@@ -139,19 +139,19 @@ impl PyMapExecutor {
     /// Number of requests sent so far, retries included.
     #[getter]
     fn calls(&self) -> u64 {
-        self.run.requests_sent()
+        self.run.stats.requests_sent()
     }
 
     /// What limited the speed of the run.
     #[getter]
     fn throttled_by(&self) -> ThrottleStats {
-        self.run.throttle_stats().into()
+        self.run.stats.throttle_stats().into()
     }
 
     /// Response times.
     #[getter]
     fn latency(&self) -> LatencySnapshot {
-        self.run.latencies().into()
+        self.run.stats.latencies().into()
     }
 
     /// Cancels the calls in flight and starts no other. The connections of cancelled calls are closed.

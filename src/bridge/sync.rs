@@ -168,13 +168,13 @@ impl PySyncExecutor {
     /// Number of requests sent so far, retries included.
     #[getter]
     fn calls(&self) -> u64 {
-        self.run.requests_sent()
+        self.run.stats().requests_sent()
     }
 
     /// What limited the speed of the run.
     #[getter]
     fn throttled_by(&self) -> ThrottleStats {
-        self.run.throttle_stats().into()
+        self.run.stats().throttle_stats().into()
     }
 
     /// Read-back statistics of rows written in bulk; `None` if each row has its own call.
@@ -192,7 +192,7 @@ impl PySyncExecutor {
     /// Response times.
     #[getter]
     fn latency(&self) -> LatencySnapshot {
-        self.run.latencies().into()
+        self.run.stats().latencies().into()
     }
 
     /// Starts no further write.

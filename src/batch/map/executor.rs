@@ -1,6 +1,5 @@
 //! Runs the calls of a map: at most `concurrency` at a time, each with its own result, in order or as they complete.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -8,8 +7,7 @@ use tokio::sync::{Notify, Semaphore};
 use tokio::time::timeout;
 
 use crate::batch::map::queue::{CallQueue, MAX_BATCH, MapResult, WakeCondition};
-use crate::client::observe::latency::{HistogramSnapshot, LatencyHistogram};
-use crate::client::rate_limit::limiter::{RateLimiter, ThrottleStats};
+use crate::batch::run_stats::RunStats;
 use crate::client::{Client, Request, RuntimeKind};
 
 /// How long the caller waits for more results after the first one: a wake-up costs more than a call (docs/decisions/0022).
@@ -20,7 +18,6 @@ const COALESCE_DELAY: Duration = Duration::from_millis(1);
 pub struct MapExecutor {
     client: Arc<Client>,
     fork_generation: u64,
-    rate_limiter: Arc<RateLimiter>,
     concurrency: usize,
     /// Locked for a few steps at a time, never across an await.
     state: Mutex<State>,
@@ -28,8 +25,7 @@ pub struct MapExecutor {
     work_available: Semaphore,
     /// Notified when the wake condition of the caller is met.
     result_ready: Notify,
-    requests_sent: AtomicU64,
-    latencies: Arc<LatencyHistogram>,
+    pub stats: RunStats,
 }
 
 #[derive(Debug)]
@@ -52,21 +48,18 @@ impl MapExecutor {
         Self {
             client,
             fork_generation,
-            rate_limiter: Arc::new(RateLimiter::new(calls_per_second)),
             concurrency,
             state: Mutex::new(State { queue: CallQueue::new(concurrency, in_order), wake_condition: None }),
             work_available: Semaphore::new(0),
             result_ready: Notify::new(),
-            requests_sent: AtomicU64::new(0),
-            latencies: Arc::default(),
+            stats: RunStats::new(concurrency, calls_per_second),
         }
     }
 
     /// Enqueues a call. Returns its ID, counted from 0, and whether to start another worker with `work`.
     pub fn submit(&self, request: Request) -> (usize, bool) {
         let mut request = Box::new(request);
-        request.sinks.limiter = Some(Arc::clone(&self.rate_limiter));
-        request.sinks.latency = Some(Arc::clone(&self.latencies));
+        self.stats.attach(&mut request);
         let submitted = self.lock().queue.enqueue(request);
         self.work_available.add_permits(1);
         submitted
@@ -84,7 +77,7 @@ impl MapExecutor {
     }
 
     fn complete(&self, result: Box<MapResult>) {
-        self.requests_sent.fetch_add(u64::from(result.attempts()), Ordering::Relaxed);
+        self.stats.add_requests(result.attempts());
         let mut state = self.lock();
         state.queue.complete(result);
         if state.wake_condition.is_some_and(|condition| self.should_wake(&state.queue, condition)) {
@@ -134,21 +127,6 @@ impl MapExecutor {
     /// Number of calls submitted and not yet taken.
     pub fn pending(&self) -> usize {
         self.lock().queue.pending()
-    }
-
-    /// Number of requests sent so far, retries included.
-    pub fn requests_sent(&self) -> u64 {
-        self.requests_sent.load(Ordering::Relaxed)
-    }
-
-    /// Throttling statistics of the run; waiting times are the average per worker.
-    pub fn throttle_stats(&self) -> ThrottleStats {
-        self.rate_limiter.throttle_stats().per_worker(self.concurrency)
-    }
-
-    /// Latencies of the responses.
-    pub fn latencies(&self) -> HistogramSnapshot {
-        self.latencies.snapshot()
     }
 
     /// Starts no further call; workers end when their call completes.

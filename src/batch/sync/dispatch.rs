@@ -1,7 +1,7 @@
 //! Writes the rows of a worker: one row per call, or many in bulk.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -9,14 +9,13 @@ use futures_util::FutureExt;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use crate::batch::run_stats::RunStats;
 use crate::batch::sync::bulk_writer::{BulkWriter, Entry};
 use crate::batch::sync::outcome::Outcome;
 use crate::batch::sync::queue::{DequeueLimit, WriteTask};
 use crate::batch::sync::verification::VerificationStats;
 use crate::batch::sync::writer::{MetadataWriter, WriteContext, WriteResult};
 use crate::client::Value;
-use crate::client::observe::latency::HistogramSnapshot;
-use crate::client::rate_limit::limiter::{RateLimiter, ThrottleStats};
 
 #[derive(Debug)]
 pub(crate) struct Dispatcher {
@@ -25,23 +24,15 @@ pub(crate) struct Dispatcher {
     writer: MetadataWriter,
     /// Set if rows are written in bulk.
     bulk: Option<BulkWriter>,
-    rate_limiter: Arc<RateLimiter>,
+    pub stats: RunStats,
     /// True cancels the writes in flight.
     cancelled: watch::Sender<bool>,
-    requests_sent: AtomicU64,
 }
 
 impl Dispatcher {
     /// Creates a dispatcher; without a bulk writer each row is one call. Pairs refer to `keys` by index.
-    pub fn new(keys: Vec<String>, writer: MetadataWriter, bulk: Option<BulkWriter>, calls_per_second: Option<f64>) -> Self {
-        Self {
-            keys,
-            writer,
-            bulk,
-            rate_limiter: Arc::new(RateLimiter::new(calls_per_second)),
-            cancelled: watch::Sender::new(false),
-            requests_sent: AtomicU64::new(0),
-        }
+    pub fn new(keys: Vec<String>, writer: MetadataWriter, bulk: Option<BulkWriter>, stats: RunStats) -> Self {
+        Self { keys, writer, bulk, stats, cancelled: watch::Sender::new(false) }
     }
 
     /// Stores the wid of a contact that an earlier run looked up.
@@ -84,7 +75,7 @@ impl Dispatcher {
         tokio::select! {
             outcomes = write => Some(outcomes.unwrap_or_else(|_| interrupted())),
             _ = cancelled.wait_for(|cancelled| *cancelled) => dispatched.load(Ordering::Acquire).then(|| {
-                self.requests_sent.fetch_add(1, Ordering::Relaxed);
+                self.stats.add_requests(1);
                 interrupted()
             }),
         }
@@ -97,14 +88,14 @@ impl Dispatcher {
         let context = WriteContext {
             device,
             contact: &first.key.contact,
-            rate_limiter: &self.rate_limiter,
+            stats: &self.stats,
             dispatched,
             instrumentation: first.instrumentation.as_deref(),
             requests_sent: &requests_sent,
             resolved: &resolved,
         };
         let results = self.write_tasks(&context, first, tasks).await;
-        self.requests_sent.fetch_add(u64::from(context.requests_sent()), Ordering::Relaxed);
+        self.stats.add_requests(context.requests_sent());
         let elapsed = started_at.elapsed();
         let outcome = |(task, (result, attempts)): (&WriteTask, (WriteResult, u32))| {
             let outcome = Outcome::from_write(task.index, task.key.contact.clone(), result, attempts);
@@ -129,23 +120,8 @@ impl Dispatcher {
         task.pairs.iter().filter_map(pair).collect()
     }
 
-    /// Number of requests sent so far, retries included.
-    pub fn requests_sent(&self) -> u64 {
-        self.requests_sent.load(Ordering::Relaxed)
-    }
-
-    /// Time that calls waited for the fixed rate and after 429 responses.
-    pub fn throttle_stats(&self) -> ThrottleStats {
-        self.rate_limiter.throttle_stats()
-    }
-
     /// The counts of read-back batches; `None` without a bulk writer.
     pub fn verification(&self) -> Option<VerificationStats> {
         self.bulk.as_ref().map(BulkWriter::verification)
-    }
-
-    /// Durations of the calls of single rows.
-    pub fn latencies(&self) -> HistogramSnapshot {
-        self.writer.latencies()
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::batch::run_stats::RunStats;
 use crate::batch::sync::bulk_writer::BulkWriter;
 use crate::batch::sync::devices::{Admission, Device, OfflineDevice, probe_backoff};
 use crate::batch::sync::dispatch::Dispatcher;
@@ -14,8 +15,6 @@ use crate::batch::sync::row_hash::RowHasher;
 use crate::batch::sync::scheduler::Scheduler;
 use crate::batch::sync::verification::VerificationStats;
 use crate::batch::sync::writer::{MetadataWriter, RowInstrumentation, UNCHANGED};
-use crate::client::observe::latency::HistogramSnapshot;
-use crate::client::rate_limit::limiter::ThrottleStats;
 
 /// How long a stopped run waits for its cancelled writes to report their outcome.
 const CANCEL_GRACE: Duration = Duration::from_millis(50);
@@ -45,8 +44,9 @@ impl SyncExecutor {
     /// Creates an executor without rows; a concurrency of 0 is raised to 1.
     pub fn new(planner: RowPlanner, writer: MetadataWriter, bulk: Option<BulkWriter>, config: RunConfig) -> Self {
         let config = RunConfig { concurrency: config.concurrency.max(1), ..config };
+        let stats = RunStats::new(config.concurrency, config.calls_per_second);
         Self {
-            dispatcher: Dispatcher::new(planner.keys().to_vec(), writer, bulk, config.calls_per_second),
+            dispatcher: Dispatcher::new(planner.keys().to_vec(), writer, bulk, stats),
             scheduler: Scheduler::new(config.concurrency),
             planner,
             config,
@@ -212,9 +212,9 @@ impl SyncExecutor {
         self.scheduler.update(|queue| queue.pending())
     }
 
-    /// Number of requests sent so far, retries included.
-    pub fn requests_sent(&self) -> u64 {
-        self.dispatcher.requests_sent()
+    /// The rate limiter's and the responses' statistics.
+    pub fn stats(&self) -> &RunStats {
+        &self.dispatcher.stats
     }
 
     /// Number of submitted rows whose contact has a second valid reading.
@@ -227,19 +227,9 @@ impl SyncExecutor {
         self.scheduler.update(|queue| queue.devices().iter().filter_map(Device::offline_stats).collect())
     }
 
-    /// Throttling statistics of the run; waiting times are the average per worker.
-    pub fn throttle_stats(&self) -> ThrottleStats {
-        self.dispatcher.throttle_stats().per_worker(self.config.concurrency)
-    }
-
     /// Read-back statistics of rows written in bulk; `None` if each row has its own call.
     pub fn verification(&self) -> Option<VerificationStats> {
         self.dispatcher.verification()
-    }
-
-    /// Latencies of the responses.
-    pub fn latencies(&self) -> HistogramSnapshot {
-        self.dispatcher.latencies()
     }
 
     /// Starts no further write; writes in flight continue.

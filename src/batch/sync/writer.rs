@@ -7,14 +7,13 @@ use std::sync::{Arc, OnceLock};
 use http::HeaderMap;
 
 use crate::api::{self, ModelError, Operation};
+use crate::batch::run_stats::RunStats;
 use crate::batch::status::Status;
 use crate::batch::sync::metadata_diff::{changed_pairs, clears, without_absent_clears};
 use crate::batch::sync::resolver::{ContactResolver, ResolvePolicy, ResolvedWid, phone_of};
 use crate::choice::parse_choice;
 use crate::client::config::Validate;
 use crate::client::observe::attempt_log::AttemptLog;
-use crate::client::observe::latency::{HistogramSnapshot, LatencyHistogram};
-use crate::client::rate_limit::limiter::RateLimiter;
 use crate::client::{CallOptions, Client, Error, ErrorKind, Response, RuntimeKind, Value};
 
 /// The reason of a row that changes nothing.
@@ -63,7 +62,7 @@ pub struct RowInstrumentation {
 pub(crate) struct WriteContext<'a> {
     pub device: &'a str,
     pub contact: &'a str,
-    pub rate_limiter: &'a Arc<RateLimiter>,
+    pub stats: &'a RunStats,
     /// Set when the first request that changes data is sent.
     pub dispatched: &'a Arc<AtomicBool>,
     pub instrumentation: Option<&'a RowInstrumentation>,
@@ -97,7 +96,6 @@ pub struct MetadataWriter {
     upsert: &'static Operation,
     create: &'static Operation,
     options: CallOptions,
-    latencies: Arc<LatencyHistogram>,
 }
 
 impl MetadataWriter {
@@ -121,13 +119,7 @@ impl MetadataWriter {
             create: api::operation("contacts.create")?,
             // The planner has validated contact, keys and values already, once per row.
             options: CallOptions { validate: Some(Validate::Off), ..options },
-            latencies: Arc::default(),
         })
-    }
-
-    /// Latencies of the responses.
-    pub fn latencies(&self) -> HistogramSnapshot {
-        self.latencies.snapshot()
     }
 
     /// Stores the wid that an earlier run looked up.
@@ -244,8 +236,7 @@ impl MetadataWriter {
         context: &WriteContext<'_>,
     ) -> Result<Response, Error> {
         let mut request = self.client.build_request(operation, arguments, &self.options)?;
-        request.sinks.limiter = Some(Arc::clone(context.rate_limiter));
-        request.sinks.latency = Some(Arc::clone(&self.latencies));
+        context.stats.attach(&mut request);
         if let Some(instrumentation) = context.instrumentation {
             request.sinks.attempt_log = Some(Arc::clone(&instrumentation.attempt_log));
             request.http.headers.extend(instrumentation.headers.clone());
