@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import logging
 import sys
 import threading
@@ -17,59 +16,20 @@ import sparkbot
 from sparkbot import _logging, errors
 from tests.batch.conftest import DEVICE, wid
 from tests.conftest import Api
+from tests.hook_recorder import RUN, HookRecorder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
 
     from sparkbot.hooks import Request, Response
 
-RUN: contextvars.ContextVar[str] = contextvars.ContextVar("run", default="none")
 GET: Callable[[Any], Any] = lambda client: client.chats.get  # noqa: E731
 ITEMS = [{"chat": wid(number)} for number in range(20)]
 
 
-class RecordingHooks:
-    """Hooks that record their arguments and their context."""
-
-    def __init__(self) -> None:
-        self.requests: list[Request] = []
-        self.responses: list[Response] = []
-        self.where: set[tuple[int, str]] = set()
-
-    def before(self, request: Request) -> None:
-        self.requests.append(request)
-        self.where.add((threading.get_ident(), RUN.get()))
-        request.headers["X-Item"] = str(request.item)
-
-    def after(self, response: Response) -> None:
-        self.responses.append(response)
-        self.where.add((threading.get_ident(), RUN.get()))
-
-    @property
-    def hooks(self) -> dict[str, Any]:
-        return {"on_request": self.before, "on_response": self.after}
-
-    @property
-    def awaited(self) -> dict[str, Any]:
-        """The same hooks as coroutine functions."""
-
-        async def before(request: Request) -> None:
-            await asyncio.sleep(0)
-            self.before(request)
-
-        async def after(response: Response) -> None:
-            await asyncio.sleep(0)
-            self.after(response)
-
-        return {"on_request": before, "on_response": after}
-
-    def items(self) -> list[int | None]:
-        return [response.request.item for response in self.responses]
-
-
 @pytest.fixture
-def recorder() -> RecordingHooks:
-    return RecordingHooks()
+def recorder() -> HookRecorder:
+    return HookRecorder()
 
 
 def collect(
@@ -87,7 +47,7 @@ async def trickled(items: Iterable[Any]) -> AsyncIterator[Any]:
 
 
 @pytest.mark.parametrize("form", ["plain", "async", "async items"])
-def test_hooks_run_once_before_and_after_each_item(api: Api, recorder: RecordingHooks, form: str) -> None:
+def test_hooks_run_once_before_and_after_each_item(api: Api, recorder: HookRecorder, form: str) -> None:
     if form != "plain" and not api.awaited:
         pytest.skip("a blocking client has neither async hooks nor async items")
     RUN.set("nightly")
@@ -106,14 +66,14 @@ def test_hooks_run_once_before_and_after_each_item(api: Api, recorder: Recording
     assert first.request_id in {request["request_id"] for request in api.sandbox.requests}
 
 
-def test_hooks_run_for_each_call_of_an_item(api: Api, recorder: RecordingHooks) -> None:
+def test_hooks_run_for_each_call_of_an_item(api: Api, recorder: HookRecorder) -> None:
     outcomes = collect(api, lambda client: client.messages.iter, [{"chat": wid(0), "size": 2}] * 3, recorder.hooks)
     assert [len(outcome.unwrap()) for outcome in outcomes] == [5] * 3
     assert sorted(item or 0 for item in recorder.items()) == sorted([0, 1, 2] * (len(recorder.items()) // 3))
     assert len(recorder.requests) == len(recorder.responses) == len(api.sandbox.requests)
 
 
-def test_hooks_receive_custom_requests_and_invalid_items(api: Api, recorder: RecordingHooks) -> None:
+def test_hooks_receive_custom_requests_and_invalid_items(api: Api, recorder: HookRecorder) -> None:
     client = api.client(**recorder.hooks)
     items = [("GET", "/devices"), ("GET", "devices"), ("GET", "/nowhere")]
     run = client.map(client.request, items)
@@ -125,7 +85,7 @@ def test_hooks_receive_custom_requests_and_invalid_items(api: Api, recorder: Rec
     assert (missing.status_code, missing.error) == (404, outcomes[2].error)
 
 
-def test_on_request_error_fails_its_item(api: Api, recorder: RecordingHooks) -> None:
+def test_on_request_error_fails_its_item(api: Api, recorder: HookRecorder) -> None:
     def veto(request: Request) -> None:
         recorder.before(request)
         if request.item in (0, 7, 19):
@@ -139,7 +99,7 @@ def test_on_request_error_fails_its_item(api: Api, recorder: RecordingHooks) -> 
     assert len(api.sandbox.requests) == 17
 
 
-def test_on_response_error_stops_run(api: Api, recorder: RecordingHooks) -> None:
+def test_on_response_error_stops_run(api: Api, recorder: HookRecorder) -> None:
     def broken(response: Response) -> None:
         recorder.after(response)
         if response.request.item == 3:
@@ -153,7 +113,7 @@ def test_on_response_error_stops_run(api: Api, recorder: RecordingHooks) -> None
     assert sorted(recorder.items(), key=int) == sorted((request.item for request in recorder.requests), key=int)  # type: ignore[arg-type]  # none is None
 
 
-def test_abandoned_run_calls_hooks_for_dropped_calls(api: Api, recorder: RecordingHooks) -> None:
+def test_abandoned_run_calls_hooks_for_dropped_calls(api: Api, recorder: HookRecorder) -> None:
     client = api.client(**recorder.hooks)
     run = client.map(client.chats.get, ITEMS, device=DEVICE, concurrency=2)
 
@@ -179,7 +139,7 @@ def test_every_on_request_has_its_on_response(sandbox: sparkbot.Sandbox, data: s
     kinds = data.draw(st.lists(st.sampled_from(["ok", "missing", "wrong id", "wrong name", "vetoed"]), max_size=40))
     awaited, concurrency = data.draw(st.booleans()), data.draw(st.integers(1, 8))
     chats = {"ok": {"chat": wid(1)}, "vetoed": {"chat": wid(2)}, "missing": {"chat": wid(77)}, "wrong id": {"chat": "no id"}}
-    recorder = RecordingHooks()
+    recorder = HookRecorder()
 
     def before(request: Request) -> None:
         if request.item is not None and kinds[request.item] == "vetoed":

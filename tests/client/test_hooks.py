@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import logging
 import pickle
 import subprocess
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.conftest import CHAT, DEVICE
+from tests.hook_recorder import RUN, HookRecorder
 
 import sparkbot
 from sparkbot import errors
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Api
 
-    from sparkbot.hooks import Request, Response
 
-RUN: contextvars.ContextVar[str] = contextvars.ContextVar("run", default="none")
 READ: Callable[[Any], Any] = lambda client: client.chats.get(DEVICE, CHAT)  # noqa: E731
 RAW: Callable[[Any], Any] = lambda client: client.raw.chats.get(DEVICE, CHAT)  # noqa: E731
 REQUEST: Callable[[Any], Any] = lambda client: client.request("GET", "/devices")  # noqa: E731
@@ -33,32 +31,9 @@ RAW_REQUEST: Callable[[Any], Any] = lambda client: client.raw.request("GET", "/d
 ITER: Callable[[Any], Any] = lambda client: client.contacts.iter(DEVICE, max_pages=1)  # noqa: E731
 
 
-class RecordingHooks:
-    """Hooks that record their arguments."""
-
-    def __init__(self) -> None:
-        self.requests: list[Request] = []
-        self.responses: list[Response] = []
-        self.where: set[tuple[int, str]] = set()
-
-    def on_request(self, request: Request) -> None:
-        self.requests.append(request)
-        self.where.add((threading.get_ident(), RUN.get()))
-        request.headers["X-Run"] = RUN.get()
-        request.state["mine"] = len(self.requests)
-
-    def on_response(self, response: Response) -> None:
-        self.responses.append(response)
-        self.where.add((threading.get_ident(), RUN.get()))
-
-    @property
-    def hooks(self) -> dict[str, Any]:
-        return {"on_request": self.on_request, "on_response": self.on_response}
-
-
 @pytest.fixture
-def recorder() -> RecordingHooks:
-    return RecordingHooks()
+def recorder() -> HookRecorder:
+    return HookRecorder()
 
 
 CALLS: dict[str, tuple[Callable[[Any], Any], tuple[str, str, str, str | None]]] = {
@@ -71,7 +46,7 @@ CALLS: dict[str, tuple[Callable[[Any], Any], tuple[str, str, str, str | None]]] 
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_hooks_run_before_and_after_every_kind_of_call(api: Api, recorder: RecordingHooks, name: str) -> None:
+def test_hooks_run_before_and_after_every_kind_of_call(api: Api, recorder: HookRecorder, name: str) -> None:
     call, facts = CALLS[name]
     RUN.set(f"run of {name}")
     api(call, **recorder.hooks)
@@ -87,7 +62,7 @@ def test_hooks_run_before_and_after_every_kind_of_call(api: Api, recorder: Recor
     assert api.sandbox.requests[-1]["headers"]["x-run"] == f"run of {name}"
 
 
-def test_hooks_run_in_the_context_of_their_task(sandbox: sparkbot.Sandbox, recorder: RecordingHooks) -> None:
+def test_hooks_run_in_the_context_of_their_task(sandbox: sparkbot.Sandbox, recorder: HookRecorder) -> None:
     client = sandbox.async_client(**recorder.hooks)
 
     async def read(name: str) -> None:
@@ -103,7 +78,7 @@ def test_hooks_run_in_the_context_of_their_task(sandbox: sparkbot.Sandbox, recor
     assert {request["headers"]["x-run"] for request in sandbox.requests} == {name for _, name in recorder.where}
 
 
-def test_response_hook_has_every_attempt(api: Api, recorder: RecordingHooks) -> None:
+def test_response_hook_has_every_attempt(api: Api, recorder: HookRecorder) -> None:
     api.sandbox.faults.status(503, count=1)
     api.sandbox.faults.reset_connection(count=1)
     api(READ, **recorder.hooks)
@@ -115,7 +90,7 @@ def test_response_hook_has_every_attempt(api: Api, recorder: RecordingHooks) -> 
     assert recorder.responses[0].attempts == 3
 
 
-def test_errors_reach_hooks_and_the_caller(api: Api, recorder: RecordingHooks) -> None:
+def test_errors_reach_hooks_and_the_caller(api: Api, recorder: HookRecorder) -> None:
     with pytest.raises(errors.NotFoundError) as caught:
         api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **recorder.hooks)
     with pytest.raises(errors.InvalidArgumentError):
@@ -169,7 +144,7 @@ def test_only_async_clients_accept_async_hooks(sandbox: sparkbot.Sandbox) -> Non
     assert len(sandbox.requests) == 1
 
 
-def test_hooks_see_cancelled_and_dropped_calls(sandbox: sparkbot.Sandbox, recorder: RecordingHooks) -> None:
+def test_hooks_see_cancelled_and_dropped_calls(sandbox: sparkbot.Sandbox, recorder: HookRecorder) -> None:
     sandbox.faults.latency(30)
     client = sandbox.async_client(**recorder.hooks)
 
@@ -186,7 +161,7 @@ def test_hooks_see_cancelled_and_dropped_calls(sandbox: sparkbot.Sandbox, record
     assert [response.attempts for response in recorder.responses] == [0, 0]
 
 
-def test_with_options_keeps_the_hooks(api: Api, recorder: RecordingHooks) -> None:
+def test_with_options_keeps_the_hooks(api: Api, recorder: HookRecorder) -> None:
     api(lambda client: client.with_options(headers={"X-Team": "crm"}).chats.get(DEVICE, CHAT), **recorder.hooks)
     assert len(recorder.requests) == len(recorder.responses) == 1
     headers = api.sandbox.requests[-1]["headers"]
@@ -235,7 +210,7 @@ def test_only_retries_are_logged_without_debug(api: Api, caplog: pytest.LogCaptu
     assert caplog.records == []
 
 
-def test_failed_call_with_hooks_is_logged(api: Api, recorder: RecordingHooks, lines: pytest.LogCaptureFixture) -> None:
+def test_failed_call_with_hooks_is_logged(api: Api, recorder: HookRecorder, lines: pytest.LogCaptureFixture) -> None:
     with pytest.raises(errors.NotFoundError):
         api(lambda client: client.chats.get(DEVICE, "4470000000@c.us"), **recorder.hooks)
     [record] = lines.records

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.hook_recorder import HookRecorder
 from tests.sync.accounts import PHONES, Account
 
 import sparkbot
@@ -22,40 +23,9 @@ ROWS: list[dict[str, Any]] = [{"phone": phone, "tier": "gold"} for phone in PHON
 UNSENT: list[dict[str, Any]] = [{"phone": "nobody", "tier": "gold"}, {"phone": PHONES[0], "tier": None}]
 
 
-class HookRecorder:
-    def __init__(self) -> None:
-        self.requests: list[Request] = []
-        self.responses: list[Response] = []
-        self.threads: set[int] = set()
-
-    def before(self, request: Request) -> None:
-        self.threads.add(threading.get_ident())
-        if request.item is not None:
-            self.requests.append(request)
-            request.headers["X-Row"] = str(request.item)
-
-    def after(self, response: Response) -> None:
-        self.threads.add(threading.get_ident())
-        if response.request.item is not None:
-            self.responses.append(response)
-
-    def hooks(self, form: str) -> dict[str, Any]:
-        async def before(request: Request) -> None:
-            await asyncio.sleep(0)
-            self.before(request)
-
-        async def after(response: Response) -> None:
-            await asyncio.sleep(0)
-            self.after(response)
-
-        if form == "async":
-            return {"on_request": before, "on_response": after}
-        return {"on_request": self.before, "on_response": self.after}
-
-
 @pytest.fixture
 def recorder() -> HookRecorder:
-    return HookRecorder()
+    return HookRecorder(items_only=True)
 
 
 def sync(account: Account, rows: list[dict[str, Any]], form: str, hooks: dict[str, Any], **options: Any) -> sparkbot.Report:
@@ -74,7 +44,7 @@ def sync(account: Account, rows: list[dict[str, Any]], form: str, hooks: dict[st
 
 
 def rows_sent(account: Account) -> list[str]:
-    return sorted(request["headers"].get("x-row") for request in account.sandbox.requests if "contacts" in request["path"])
+    return sorted(request["headers"].get("x-item") for request in account.sandbox.requests if "contacts" in request["path"])
 
 
 FORMS = ["blocking", "awaited", "async"]
@@ -84,7 +54,8 @@ FORMS = ["blocking", "awaited", "async"]
 @pytest.mark.parametrize("keeps", [False, True], ids=["", "journal"])
 def test_hooks_run_for_each_row_sent(account: Account, recorder: HookRecorder, form: str, keeps: bool, tmp_path: Path) -> None:
     journal = {"journal": tmp_path / "run.journal"} if keeps else {}
-    report = sync(account, [*UNSENT, *ROWS], form, recorder.hooks(form), **journal)
+    hooks = recorder.awaited if form == "async" else recorder.hooks
+    report = sync(account, [*UNSENT, *ROWS], form, hooks, **journal)
     count = len(ROWS)
     assert (report.ok, report.rows) == (count, count + 2)
     assert [request.item for request in recorder.requests] == list(range(2, count + 2))
@@ -93,17 +64,17 @@ def test_hooks_run_for_each_row_sent(account: Account, recorder: HookRecorder, f
     request = recorder.requests[0]
     assert (request.operation, request.method, request.device) == ("contacts.upsert_metadata", "PATCH", account.device)
     assert rows_sent(account) == sorted(str(index) for index in range(2, count + 2))
-    assert recorder.threads == {threading.get_ident()}
+    assert {thread for thread, _ in recorder.where} == {threading.get_ident()}
     if keeps:
         recorder.requests.clear()
-        assert sync(account, [*UNSENT, *ROWS], form, recorder.hooks(form), compare="journal", **journal).skipped == count + 1
+        assert sync(account, [*UNSENT, *ROWS], form, hooks, compare="journal", **journal).skipped == count + 1
         assert recorder.requests == []
 
 
 def test_response_hook_has_all_attempts_of_row(account: Account, recorder: HookRecorder) -> None:
     account.sandbox.faults.status(503, count=1, operation="contacts.upsert_metadata")
     new = {"phone": "+447400900777", "tier": "gold"}
-    sync(account, [new], "blocking", recorder.hooks("blocking"), on_missing="create")
+    sync(account, [new], "blocking", recorder.hooks, on_missing="create")
     [response] = recorder.responses
     # The first 200 is the lookup of the number's wid, before the contact is created.
     assert [attempt.outcome for attempt in response.history] == ["503", "404", "200", "201", "200"]
@@ -143,5 +114,5 @@ def test_on_response_error_stops_run(account: Account, recorder: HookRecorder, f
 
 
 def test_dry_run_calls_no_hooks(account: Account, recorder: HookRecorder) -> None:
-    sync(account, ROWS, "blocking", recorder.hooks("blocking"), dry_run=True)
+    sync(account, ROWS, "blocking", recorder.hooks, dry_run=True)
     assert (recorder.requests, recorder.responses) == ([], [])
