@@ -112,6 +112,15 @@ def test_declared_columns_exist_without_rows(name: Any, shape: Any) -> None:
     assert [str(kind) for kind in empty.dtypes if "us" in str(kind)], "timestamp columns are datetimes without rows"
 
 
+def unpacked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lists of objects as lists: in Polars they are JSON."""
+    is_list = re.compile(r"\[\{.*\}\]", re.DOTALL).fullmatch
+    return [
+        {name: json.loads(value) if isinstance(value, str) and is_list(value) else value for name, value in row.items()}
+        for row in rows
+    ]
+
+
 def test_libraries_agree_on_sandbox_responses() -> None:
     with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
         device = client.devices.find("Support")["id"]
@@ -123,7 +132,7 @@ def test_libraries_agree_on_sandbox_responses() -> None:
         ]
         for convert, rows in responses:
             first, second = (convert(rows, library=name) for name in LIBRARIES)
-            assert cells(first) == cells(second)
+            assert unpacked(cells(first)) == unpacked(cells(second))
             assert len(first) == len(rows) > 0
 
 

@@ -573,6 +573,10 @@ class Channel(TypedDict, total=False):
     inviteCode: str
     inviteLink: str
     isVerified: bool
+    isArchive: bool
+    isReadOnly: bool
+    isPinned: bool
+    isCommunityAnnounce: bool
     totalParticipants: int
     unreadCount: int
     createdAt: str
@@ -986,6 +990,9 @@ class Group(TypedDict, total=False):
     isPinned: bool
     isCommunityAnnounce: bool
     communityParentGroup: str
+    isVerified: bool
+    website: str
+    permissions: dict[str, Any]
     inviteCode: str
     inviteLink: str
     createdAt: str
@@ -1092,6 +1099,9 @@ Message = TypedDict(
     {
         "id": "Required[str]",
         "wid": "str",
+        "widFull": "str",
+        "mtype": "str",
+        "device": "str",
         "chatWid": "str",
         "chat": "str | dict[str, Any]",
         "flow": "str",

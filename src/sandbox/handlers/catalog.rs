@@ -7,7 +7,7 @@ use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::document::{Document, str_at, without_nulls};
 use crate::sandbox::state::fixtures::products;
 use crate::sandbox::state::schemas::{EPOCH, wid_of_phone};
-use crate::sandbox::state::{AccountState, blob_store};
+use crate::sandbox::state::{AccountState, blob_store, facts};
 use crate::sandbox::timestamp;
 use crate::sandbox::validate::Call;
 
@@ -17,7 +17,7 @@ pub fn get(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> 
     let number = |wire| call.query_number(wire).unwrap_or_default();
     let (page, size) = (number("page"), number("size"));
     let products = products_of(state, call.device()).skip(page.saturating_mul(size)).take(size).cloned().collect();
-    Ok(Response::ok(&catalog(str_at(device, "wid").unwrap_or_default(), device, products)))
+    Ok(Response::ok(&catalog(state, str_at(device, "wid").unwrap_or_default(), device, products)))
 }
 
 /// Returns the products of a device of this account; other businesses have generated products, the same on every call.
@@ -32,7 +32,7 @@ pub fn query(state: &mut AccountState, call: &Call) -> Result<Response, ApiError
         None => generated_products(phone),
     };
     products.truncate(size);
-    Ok(Response::ok(&catalog(&wid_of_phone(phone), device, products)))
+    Ok(Response::ok(&catalog(state, &wid_of_phone(phone), device, products)))
 }
 
 fn products_of<'a>(state: &'a AccountState, device: &str) -> impl Iterator<Item = &'a Document> {
@@ -51,7 +51,7 @@ fn generated_products(phone: &str) -> Vec<Document> {
     generated.into_iter().filter_map(|product| product.as_object().cloned()).collect()
 }
 
-fn catalog(wid: &str, device: &Document, products: Vec<Document>) -> Document {
+fn catalog(state: &AccountState, wid: &str, device: &Document, products: Vec<Document>) -> Document {
     let created_at = timestamp::format(EPOCH);
     let catalog = json!({
         "id": blob_store::sha256_hex(wid.as_bytes()).get(..24),
@@ -63,7 +63,7 @@ fn catalog(wid: &str, device: &Document, products: Vec<Document>) -> Document {
         "createdAt": created_at,
         "updatedAt": created_at,
         "syncedAt": created_at,
-        "user": device.get("user"),
+        "user": facts::device_owner(state, device),
         "products": products,
     });
     without_nulls(catalog)

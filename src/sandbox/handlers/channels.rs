@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::{content, crud};
+use crate::sandbox::handlers::{content, crud, serializers};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::document::{Document, str_at, strings_at};
 use crate::sandbox::state::{AccountState, schemas};
@@ -39,7 +39,8 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         channel.insert("imageUrl".to_owned(), url.into());
     }
     channel.insert("updatedAt".to_owned(), timestamp::now().into());
-    Ok(Response::ok(channel))
+    let channel = channel.clone();
+    Ok(Response::ok(&serializers::view(state, &schemas::CHANNELS, &channel)))
 }
 
 /// Replaces the picture of an own channel.
@@ -73,7 +74,7 @@ pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
     let mut channel = channel.ok_or_else(|| ApiError::new(404, "Channel not found"))?;
     let wid = str_at(&channel, "wid").unwrap_or_default().to_owned();
     if let Some(followed) = state.store.get(CHANNELS, call.device(), &wid) {
-        return Ok(Response::ok(followed));
+        return Ok(Response::ok(&serializers::view(state, &schemas::CHANNELS, followed)));
     }
     let followers = channel.get("totalParticipants").and_then(Value::as_u64).unwrap_or_default();
     for (field, value) in
@@ -81,7 +82,7 @@ pub fn join(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
     {
         channel.insert(field.to_owned(), value);
     }
-    let response = Response::ok(&channel);
+    let response = Response::ok(&serializers::view(state, &schemas::CHANNELS, &channel));
     state.store.upsert(&schemas::CHANNELS, call.device(), &wid, channel);
     Ok(response)
 }
@@ -109,5 +110,7 @@ pub fn search(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     }
     let limit = call.field("limit").and_then(Value::as_u64).unwrap_or(DEFAULT_SEARCH_LIMIT);
     channels.truncate(usize::try_from(limit).unwrap_or_default());
+    let channels: Vec<_> =
+        channels.into_iter().map(|channel| serializers::view(state, &schemas::PUBLIC_CHANNELS, channel)).collect();
     Ok(Response::ok(&channels))
 }

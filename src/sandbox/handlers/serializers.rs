@@ -21,6 +21,7 @@ use crate::sandbox::query::Query;
 use crate::sandbox::state::document::{Document, fill, str_at};
 use crate::sandbox::state::schemas::CollectionSchema;
 use crate::sandbox::state::{AccountState, facts, schemas};
+use crate::sandbox::timestamp;
 
 /// Maximum number of messages or notes included in a chat.
 const MAX_INCLUDED: usize = 20;
@@ -33,8 +34,10 @@ pub fn view(state: &AccountState, schema: &CollectionSchema, document: &Document
         "contacts" => contact::contact(state, document),
         "messages" => message::message(state, document),
         "chat_files" => message::chat_file(document),
-        "groups" => chat::group(document),
-        "outbound" => sending::outbound(document),
+        "groups" => chat::group(state, document),
+        "channels" | "public_channels" => chat::listed(state, document),
+        "quick_replies" => with_update(document),
+        "outbound" => sending::outbound(state, document),
         "campaigns" => sending::campaign(state, document),
         "campaign_contacts" => sending::campaign_contact(document),
         "webhooks" => sending::webhook(state, document),
@@ -79,17 +82,25 @@ pub fn message(state: &AccountState, document: &Document) -> Document {
 fn user(document: &Document) -> Document {
     let mut user = document.clone();
     let text = |name: &str| str_at(document, name);
-    fill(&mut user, settings::of_user(text("lastLoginAt").or_else(|| text("createdAt")), text("email")));
+    let since = ["lastLoginAt", "lastSeenAt", "createdAt"].into_iter().find_map(text).map(str::to_owned);
+    fill(&mut user, settings::of_user(&since.unwrap_or_else(|| timestamp::format(schemas::EPOCH)), text("email")));
     user
+}
+
+/// A document that was last updated when it was created, unless it says otherwise.
+fn with_update(document: &Document) -> Document {
+    let mut serialized = document.clone();
+    fill(&mut serialized, json!({"updatedAt": document.get("createdAt")}));
+    serialized
 }
 
 /// A document with its owner, and a summary of its device instead of the id.
 fn with_device_summary(state: &AccountState, document: &Document) -> Document {
-    let mut serialized = document.clone();
+    let mut serialized = with_update(document);
     let device = state.device_summary(str_at(document, "device").unwrap_or_default());
     serialized.insert("device".to_owned(), device);
     let owner = facts::account_owner(state);
-    fill(&mut serialized, json!({"user": owner, "owner": owner, "updatedAt": document.get("createdAt")}));
+    fill(&mut serialized, json!({"user": owner, "owner": owner}));
     serialized
 }
 

@@ -24,6 +24,7 @@ pub struct SeededChats {
     /// Chats of groups and channels, with their name and the date of their last message.
     named: Vec<(Address, Document)>,
     messages: Vec<(Address, Document)>,
+    notes: Vec<(Address, Document)>,
 }
 
 impl SeededChats {
@@ -37,6 +38,7 @@ impl SeededChats {
             "messages" if store.get("messages", &device, &text("id")).is_none() => {
                 self.messages.push(((device, text("chatWid")), document.clone()));
             }
+            "notes" => self.notes.push(((device, text("chat")), document.clone())),
             _ => {}
         }
     }
@@ -66,6 +68,9 @@ impl SeededChats {
         for (address, message) in &messages {
             ensure(store, address, Document::new());
             add_message(store, address, message);
+        }
+        for ((device, wid), note) in &self.notes {
+            store.get_mut("chats", device, wid).into_iter().for_each(|chat| schemas::set_last_note(chat, note));
         }
         let named = self.named.iter().map(|(address, _)| address);
         for address in self.chats.iter().chain(named) {

@@ -45,10 +45,13 @@ pub fn delete(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(Response::ok(&json!({"deleted": deleted})))
 }
 
-/// Updates the number of notes in the chat.
+/// Updates the number of notes in the chat, and the last one.
 fn update_count(state: &mut AccountState, call: &Call) -> Result<(), ApiError> {
     let notes = state.store.documents("notes", call.device()).into_iter().flatten();
-    let own = notes.filter(|(_, note)| str_at(note, "chat") == Some(call.id())).count();
-    set_at(state.find_mut("chats", call.device(), call.id())?, "stats.notes", own.into());
+    let own: Vec<_> = notes.map(|(_, note)| note).filter(|note| str_at(note, "chat") == Some(call.id())).cloned().collect();
+    let chat = state.find_mut("chats", call.device(), call.id())?;
+    set_at(chat, "stats.notes", own.len().into());
+    ["lastNote", "lastNoteAt"].iter().for_each(|name| drop(chat.shift_remove(*name)));
+    own.last().into_iter().for_each(|note| schemas::set_last_note(chat, note));
     Ok(())
 }

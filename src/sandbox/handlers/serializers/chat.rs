@@ -15,10 +15,10 @@ pub fn chat(state: &AccountState, document: &Document) -> Document {
         chat.insert("contact".to_owned(), contact.into());
     }
     if let Some(group) = state.store.get("groups", device, wid) {
-        chat.insert("group".to_owned(), group_of_chat(group).into());
+        chat.insert("group".to_owned(), group_of_chat(&listed(state, group)).into());
     }
     if let Some(channel) = state.store.get("channels", device, wid) {
-        fill(&mut chat, json!({"channel": channel_of_chat(channel)}));
+        fill(&mut chat, json!({"channel": channel_of_chat(&listed(state, channel))}));
     }
     fill(&mut chat, json!({"fromNumber": document.get("phone"), "links": links(device, wid)}));
     chat
@@ -68,7 +68,7 @@ fn channel_of_chat(channel: &Document) -> Value {
     let field = |name: &str| channel.get(name).cloned().unwrap_or_default();
     let is_owner = str_at(channel, "permission") == Some("owner");
     json!({
-        "privacy": "public", "description": field("description"), "owner": is_owner,
+        "privacy": "public", "nameUpdatedAt": field("updatedAt"), "descriptionUpdatedAt": field("updatedAt"), "description": field("description"), "owner": is_owner,
         "membership": if is_owner { "owner" } else { "subscriber" }, "inviteCode": field("inviteCode"), "suspended": false,
         "verified": field("isVerified"), "geosuspended": false, "followers": field("totalParticipants"), "website": field("website"),
         "image": str_at(channel, "imageUrl").map(|url| json!({"url": url})),
@@ -76,11 +76,28 @@ fn channel_of_chat(channel: &Document) -> Value {
 }
 
 /// A group with its members, without the pending requests to join.
-pub fn group(document: &Document) -> Document {
-    let mut group = document.clone();
+pub fn group(state: &AccountState, document: &Document) -> Document {
+    let mut group = listed(state, document);
     group.shift_remove("pendingMembers");
     group.insert("participants".to_owned(), members(document).into());
     group
+}
+
+/// A group or channel as lists show it.
+pub fn listed(state: &AccountState, document: &Document) -> Document {
+    let text = |name: &str| str_at(document, name);
+    let chat = text("device").zip(text("wid")).and_then(|(device, wid)| state.store.get("chats", device, wid));
+    let created = text("createdAt");
+    let mut listed = document.clone();
+    fill(
+        &mut listed,
+        json!({
+            "description": "", "website": "", "isArchive": false, "isReadOnly": false, "isPinned": false, "isVerified": false,
+            "isCommunityAnnounce": false, "unreadCount": 0, "updatedAt": created, "lastSyncAt": created,
+            "lastMessageAt": chat.and_then(|chat| chat.get("lastMessageAt")).cloned().or(created.map(Value::from)),
+        }),
+    );
+    listed
 }
 
 /// The members of a group, each with an id.

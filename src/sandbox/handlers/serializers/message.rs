@@ -18,12 +18,14 @@ pub fn message(state: &AccountState, document: &Document) -> Document {
     fill(
         &mut message,
         json!({
-            "chat": chat, "status": "active", "body": "", "createdAt": document.get("date"), "reactions": [], "events": {},
+            "chat": chat, "status": "active", "body": "", "createdAt": document.get("date"), "reactions": [], "events": {}, "mtype": "message",
+            "widFull": format!("{}_{chat}_{id}", is_sent(document)),
             "links": message_links(&device, &chat, &id), "meta": flags(document, &chat), "stats": {"localMessages": 0},
         }),
     );
     add_addresses(state, &mut message, &device, &chat);
     add_content(&mut message);
+    add_product(state, &mut message, &device);
     complete_media(&mut message);
     message
 }
@@ -47,7 +49,9 @@ fn add_addresses(state: &AccountState, message: &mut Document, device: &str, cha
     let contact = contact_at(state, device, chat).map(|contact| summary(&contact));
     let (wid, number, other) =
         if is_sent(message) { ("from", "fromNumber", "toContact") } else { ("to", "toNumber", "fromContact") };
-    fill(message, json!({wid: own.0, number: own.1, other: contact}));
+    let name = contact.as_ref().and_then(|contact| contact.get("displayName")).filter(|_| !is_sent(message)).cloned();
+    let author = (is_sent(message) && chat_type_of_wid(chat) == "group").then(|| own.0.clone());
+    fill(message, json!({"author": author, wid: own.0, number: own.1, other: contact, "meta": {"notifyName": name}}));
 }
 
 fn flags(message: &Document, chat: &str) -> Value {
@@ -67,6 +71,10 @@ fn flags(message: &Document, chat: &str) -> Value {
 
 /// The fields of polls, events and shared contacts that no request has.
 fn add_content(message: &mut Document) {
+    if let kind @ ("poll" | "event") = kind(message) {
+        let content = json!({kind: {"name": str_at(message, "body").unwrap_or_default()}});
+        fill(message, content);
+    }
     if let Some(poll) = message.get_mut("poll").and_then(Value::as_object_mut) {
         complete_poll(poll);
     }
@@ -80,6 +88,15 @@ fn add_content(message: &mut Document) {
     if let Some(contacts) = message.get("contacts").cloned() {
         fill(message, json!({"vcards": contacts}));
     }
+}
+
+/// The product instead of its id.
+fn add_product(state: &AccountState, message: &mut Document, device: &str) {
+    let Some(id) = str_at(message, "product").map(str::to_owned) else { return };
+    let seller = state.store.get("devices", "", device).and_then(|device| device.get("wid"));
+    let mut product = state.store.get("products", device, &id).cloned().unwrap_or_default();
+    fill(&mut product, json!({"id": id, "seller": seller}));
+    message.insert("product".to_owned(), product.into());
 }
 
 fn complete_poll(poll: &mut Document) {

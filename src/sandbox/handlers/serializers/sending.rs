@@ -22,7 +22,7 @@ const OUTBOUND_STATES: &[(&str, &str, &str)] = &[
 ];
 
 /// An outbound message.
-pub fn outbound(document: &Document) -> Document {
+pub fn outbound(state: &AccountState, document: &Document) -> Document {
     let mut message = facts::public_message(document);
     for (field, stored, shown) in OUTBOUND_STATES {
         if str_at(document, field) == Some(stored) {
@@ -30,10 +30,11 @@ pub fn outbound(document: &Document) -> Document {
         }
     }
     message.insert("type".to_owned(), kind(document).into());
+    let device = str_at(document, "device").and_then(|id| state.store.get("devices", "", id));
     fill(
         &mut message,
         json!({
-            "entity": "message", "waType": "chat", "flow": "out", "source": "api", "priority": "normal", "sendReadAck": false,
+            "user": device.map(|device| facts::device_owner(state, device)), "entity": "message", "waType": "chat", "flow": "out", "source": "api", "priority": "normal", "sendReadAck": false,
             "retentionPolicy": "plan_defaults", "deliveryOptions": {"previewUrl": true},
             "retry": {"max": 25, "delay": 0, "count": 0},
         }),
@@ -53,13 +54,17 @@ fn add_content(message: &mut Document) {
     let kind = kind(message).to_owned();
     let Some(media) = message.get_mut("media").and_then(Value::as_object_mut) else { return };
     let mime = str_at(media, "filename").or_else(|| str_at(media, "url")).and_then(mime_types::from_filename);
-    let kind = if kind == "voice" { "audio" } else { &kind };
+    let kind = match kind.as_str() {
+        "voice" => "audio",
+        kind @ ("image" | "video" | "audio") => kind,
+        _ => "document",
+    };
     fill(media, json!({"kind": kind, "format": "native", "viewOnce": false, "mime": mime}));
 }
 
 /// An outbound message with the fields that the query includes.
 pub fn outbound_with(state: &AccountState, message: &Document, query: &Query) -> Document {
-    let mut serialized = outbound(message);
+    let mut serialized = outbound(state, message);
     for value in query.get("include").unwrap_or_default() {
         let included = match value.as_str() {
             "device" => Some(state.device_summary(str_at(message, "device").unwrap_or_default())),

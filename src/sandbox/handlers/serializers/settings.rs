@@ -31,7 +31,7 @@ pub fn of_device() -> Value {
 }
 
 /// Availability and settings of a team member; `since` is when the member was last seen.
-pub fn of_user(since: Option<&str>, email: Option<&str>) -> Value {
+pub fn of_user(since: &str, email: Option<&str>) -> Value {
     let mut shift = each_day("24h");
     shift["active"] = false.into();
     json!({

@@ -58,6 +58,14 @@ pub fn set_last_message(chat: &mut Document, message: &Document) {
     chat.insert("lastMessage".to_owned(), Document::from_iter(last).into());
 }
 
+/// Makes a note the last one of its chat.
+pub fn set_last_note(chat: &mut Document, note: &Document) {
+    let last =
+        ["id", "message", "author", "createdAt"].iter().filter_map(|name| Some(((*name).to_owned(), note.get(*name)?.clone())));
+    chat.insert("lastNote".to_owned(), Document::from_iter(last).into());
+    chat.insert("lastNoteAt".to_owned(), note.get("createdAt").cloned().unwrap_or_default());
+}
+
 fn is_sent(message: &Document) -> bool {
     str_at(message, "flow") == Some("outbound")
 }

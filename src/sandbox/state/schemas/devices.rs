@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::sandbox::state::blob_store::sha256_hex;
-use crate::sandbox::state::document::{Document, str_at};
+use crate::sandbox::state::document::{Document, fill, str_at};
 use crate::sandbox::state::schemas::defaults::{EPOCH, set_default, set_defaults, wid_of_phone};
 use crate::sandbox::timestamp;
 
@@ -18,10 +18,13 @@ pub fn apply_device_defaults(device: &mut Document) -> Result<(), String> {
         set_default(device, "wid", || wid.into());
     }
     let started = timestamp::format(EPOCH);
-    let defaults = json!({
-        "session": {"status": "online", "uptime": 0, "lastSyncAt": started}, "queue": {"status": "active"}, "createdAt": started,
-    });
-    set_defaults(device, defaults);
+    let synced = device.contains_key("phone").then_some(&started);
+    fill(
+        device,
+        json!({
+            "session": {"status": "online", "uptime": 0, "lastSyncAt": synced}, "queue": {"status": "active"}, "createdAt": started,
+        }),
+    );
     Ok(())
 }
 

@@ -14,7 +14,10 @@ pub fn apply_user_defaults(user: &mut Document) -> Result<(), String> {
 
 /// Completes a department as one without agents.
 pub fn apply_department_defaults(department: &mut Document) -> Result<(), String> {
-    set_defaults(department, json!({"name": "Department", "agents": []}));
+    set_defaults(
+        department,
+        json!({"name": "Department", "agents": [], "icon": "briefcase", "color": "gold", "description": ""}),
+    );
     apply_common_defaults(department)
 }
 
@@ -34,7 +37,7 @@ pub fn apply_quick_reply_defaults(reply: &mut Document) -> Result<(), String> {
 pub fn apply_meeting_link_defaults(link: &mut Document) -> Result<(), String> {
     apply_common_defaults(link)?;
     let token = str_at(link, "id").unwrap_or_default().to_uppercase();
-    set_defaults(link, json!({"kind": "voice", "token": token}));
+    set_defaults(link, json!({"kind": "voice", "token": token, "message": ""}));
     let url = format!(
         "https://call.whatsapp.com/{}/{}",
         str_at(link, "kind").unwrap_or_default(),
