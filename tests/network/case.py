@@ -12,7 +12,7 @@ import sparkbot
 from sparkbot import errors
 from tests.conftest import CANARY, DEVICE
 from tests.network import certificates, faults
-from tests.network.matrix import ATTEMPTS, KINDS, Kind
+from tests.network.fault import ATTEMPTS, KINDS, Kind
 from tests.network.server import FaultServer, black_hole
 from tests.scheduler_delay import scheduler_delay
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.network.matrix import Fault
+    from tests.network.fault import Fault
     from tests.network.resolver import Resolver
 
 CallMode = Literal["blocking", "awaited", "bulk"]
@@ -31,6 +31,10 @@ CONNECTIONS: tuple[ConnectionKind, ...] = ("fresh", "pooled")
 BULK_SIZE = 4
 #: How far a call may exceed its deadline on an idle machine.
 GRACE = 0.25
+#: Layers whose proxy relays encrypted connections.
+BEHIND_PROXY = ("tunnel", "socks")
+#: The certificates of the layers that are encrypted.
+CONTEXTS = {"tls": certificates.good, "mutual": certificates.mutual}
 #: For the calls that open the pooled connections, which are not part of the test.
 WARM_UP_TIMEOUT = sparkbot.Timeout(20, read=20)
 #: How often a case is started until its pool has its connections.
@@ -141,17 +145,20 @@ def _make_setup(case: Case, bundle: Path | None, stack: ExitStack) -> Setup:
     other = stack.enter_context(FaultServer(faults.serve_normally))
     proxy: FaultServer | None = None
     settings: dict[str, Any] = {}
-    if fault.layer == "tunnel":
+    if fault.layer in BEHIND_PROXY:
         server = stack.enter_context(FaultServer(faults.serve_normally, certificates.good(), warm_up))
         proxy = stack.enter_context(FaultServer(fault.behaviour, origin_port=server.port, tunnels=warm_up))
-        settings = {"proxy": f"http://127.0.0.1:{proxy.port}", "ca_bundle": bundle}
+        scheme = "socks5h" if fault.layer == "socks" else "http"
+        settings = {"proxy": f"{scheme}://127.0.0.1:{proxy.port}", "ca_bundle": bundle}
         url = f"https://{certificates.SERVICE}:{server.port}/v1"
     else:
-        context = certificates.good() if fault.layer == "tls" else None
+        context = CONTEXTS[fault.layer]() if fault.layer in CONTEXTS else None
         server = stack.enter_context(FaultServer(fault.behaviour, context, warm_up, other_port=other.port))
         url = f"{'https' if context else 'http'}://127.0.0.1:{server.port}/v1"
         if context:
             settings["ca_bundle"] = bundle
+        if bundle and fault.layer == "mutual":
+            settings["client_cert"] = certificates.write_identity(bundle.parent)
         if fault.layer == "proxy":
             proxy, url = server, f"http://{certificates.SERVICE}/v1"
             settings = {"proxy": f"http://127.0.0.1:{proxy.port}", "allow_http": True}
@@ -171,11 +178,11 @@ def _use_hostname(case: Case, setup: Setup, resolver: Resolver, stack: ExitStack
         stack.enter_context(black_hole(setup.server.port))
 
 
-def _call(client: Any, kind: Kind, number: int) -> Any:
+def _call(client: Any, case: Case, number: int) -> Any:
     contact = f"44736205{number:04}@c.us"
-    if kind == "read":
+    if case.kind == "read":
         return client.chats.get(DEVICE, contact)
-    if kind == "update":
+    if case.kind == "update":
         return client.contacts.upsert_metadata(DEVICE, contact, {"tier": "gold"})
     return client.send.text(device=DEVICE, phone=f"+44736205{number:04}", message=f"hello {number}")
 
@@ -197,7 +204,7 @@ def _blocking(case: Case, setup: Setup) -> None:
         _start_fault(case, setup)
         started_at = time.monotonic()
         try:
-            _call(client, case.kind, 0)
+            _call(client, case, 0)
             setup.results.append(CallResult(None))
         except Exception as error:
             setup.results.append(CallResult(error))
@@ -229,7 +236,7 @@ async def _awaited(case: Case, setup: Setup) -> None:
             ]
             setup.results = [CallResult(outcome.error, outcome.status) for outcome in outcomes]
         else:
-            calls = (_call(client, case.kind, number) for number in range(case.calls))
+            calls = (_call(client, case, number) for number in range(case.calls))
             setup.results = [
                 CallResult(result if isinstance(result, BaseException) else None)
                 for result in await asyncio.gather(*calls, return_exceptions=True)
@@ -244,7 +251,7 @@ def _start_fault(case: Case, setup: Setup) -> None:
     if not case.fault.listening:
         faulty.stop_listening()
         faulty.drop_connections()
-    elif case.fault.layer == "tunnel" or setup.resolver:
+    elif case.fault.layer in BEHIND_PROXY or setup.resolver:
         faulty.drop_connections()
     if setup.resolver and case.fault.lookup:
         setup.resolver.begin(setup.host, case.fault.lookup)
@@ -279,13 +286,13 @@ def _violations(case: Case, setup: Setup) -> Iterator[Violation]:
     allowed = _allowed_attempts(case)[-1] * case.calls
     if opened > allowed:
         yield Violation(CONNECTION_COUNT, f"{opened} connections were opened; at most {allowed} are allowed")
-    if case.fault.layer == "tunnel" and setup.proxy and CANARY.encode() in setup.proxy.bytes_received:
+    if case.fault.layer in BEHIND_PROXY and setup.proxy and CANARY.encode() in setup.proxy.bytes_received:
         yield Violation(KEY_HIDDEN, "the proxy saw the key")
 
 
 def _may_reuse_closing_connection(case: Case) -> bool:
     """Whether the first attempt may use a pooled connection that is being closed."""
-    closing = case.fault.layer in ("tls", "tunnel") or case.fault.lookup
+    closing = case.fault.layer in ("tls", *BEHIND_PROXY) or case.fault.lookup
     return case.socket == "pooled" and bool(closing) and case.kind != "send"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ssl
+import threading
 from functools import cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 #: Names of the valid certificate. The service's name is sent to a proxy, never resolved.
 LOOPBACK, SERVICE = "127.0.0.1", "service.test"
+
+
+_WRITING = threading.Lock()
 
 
 @cache
@@ -45,6 +49,15 @@ def mutual() -> ssl.SSLContext:
     authority().configure_trust(context)
     context.verify_mode = ssl.CERT_REQUIRED
     return context
+
+
+def write_identity(folder: Path) -> Path:
+    """A file with a client's certificate and key, written once for each folder."""
+    path = folder / "identity.pem"
+    with _WRITING:
+        if not path.exists():
+            authority().issue_cert("ada@example.test").private_key_and_cert_chain_pem.write_to_path(path)
+    return path
 
 
 class SelfSigned(NamedTuple):

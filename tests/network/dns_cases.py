@@ -8,11 +8,12 @@ import sparkbot
 from sparkbot import errors
 from tests.network import faults as do
 from tests.network import resolver
-from tests.network.matrix import NOT_CONNECTED, SUCCEEDED, Fault, make_fault, rejected
+from tests.network.fault import Fault, make_fault, rejected
+from tests.network.matrix import NOT_CONNECTED, SUCCEEDED
 from tests.network.resolver import Lookup
 
 if TYPE_CHECKING:
-    from tests.network.matrix import Expected, ExpectedByKind
+    from tests.network.fault import Expected, ExpectedByKind
 
 TIMED_OUT = rejected(errors.APITimeoutError, 1)
 #: The read timeout is shorter than any lookup here: only the connect and total timeouts may end a lookup.

@@ -28,15 +28,19 @@ def serve_normally(connection: Connection) -> None:
         connection.respond()
 
 
-def require_certificate(connection: Connection) -> None:
+def demand_certificate(context: ssl.SSLContext | None = None) -> Callable[[Connection], None]:
     """Responds to clients with a certificate, and waits until others have read the alert."""
-    try:
-        connection.secure()
-    except ssl.SSLError:
-        while socket.socket.recv(connection.socket, 65536):
-            pass
-    else:
-        serve_normally(connection)
+
+    def fault(connection: Connection) -> None:
+        try:
+            connection.secure(context)
+        except ssl.SSLError:
+            while socket.socket.recv(connection.socket, 65536):
+                pass
+        else:
+            serve_normally(connection)
+
+    return fault
 
 
 def on_request(count: int | None, fault: Callable[[Connection], object]) -> Behaviour:
@@ -224,12 +228,23 @@ def proxy(fault: Callable[[Connection], object]) -> Behaviour:
     return behaviour
 
 
-SOCKS_GRANTED = bytes.fromhex("05 00 00 01 00000000 0000")
+def _socks_reply(code: int) -> bytes:
+    return bytes([5, code, 0, 1]) + bytes(6)
+
+
+def refuse_socks(code: int) -> Callable[[Connection], None]:
+    """Answers a SOCKS request with an error."""
+
+    def fault(connection: Connection) -> None:
+        connection.send(_socks_reply(code))
+        connection.wait_for_close()
+
+    return fault
 
 
 def relay_socks(connection: Connection, limit: int | None = None) -> None:
     """Relays bytes after a granted SOCKS request, at most `limit` of the client's."""
-    tunnel(connection, SOCKS_GRANTED, limit)
+    tunnel(connection, _socks_reply(0), limit)
 
 
 def socks(fault: Callable[[Connection], object]) -> Behaviour:
