@@ -15,7 +15,7 @@ use crate::client::execute::attempt_error::AttemptError;
 use crate::client::request::{Body, Request, multipart};
 use crate::client::response::Response;
 use crate::client::response::body_buffer::ChunkBuffer;
-use crate::client::response::body_reader::{BodyError, BodyReader};
+use crate::client::response::body_reader::{BodyError, BodyReader, unsupported_encoding};
 use crate::client::response::download::Download;
 use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::pool::RuntimeClients;
@@ -84,14 +84,13 @@ impl Attempt<'_> {
         status: StatusCode,
         headers: &mut HeaderMap,
     ) -> Result<Bytes, AttemptError> {
-        let body = match BodyReader::new(response, headers) {
-            Ok(body) => body,
-            Err((body, encoding)) => {
-                discard(body).await;
-                // The status of an error is enough; its body cannot be decoded.
-                return if status.is_success() { Err(AttemptError::unsupported_encoding(&encoding)) } else { Ok(Bytes::new()) };
-            }
-        };
+        let encoding = unsupported_encoding(headers);
+        let body = BodyReader::new(response, headers);
+        if let Some(encoding) = encoding {
+            discard(body).await;
+            // The status of an error is enough; its body cannot be decoded.
+            return if status.is_success() { Err(AttemptError::unsupported_encoding(&encoding)) } else { Ok(Bytes::new()) };
+        }
         match &self.request.sinks.save_to {
             _ if !status.is_success() => self.read_error_body(body).await,
             Some(target) => self.save_body(body, target).await,

@@ -35,24 +35,16 @@ impl From<reqwest::Error> for BodyError {
 }
 
 impl BodyReader {
-    /// Removes the headers that do not apply to the decoded body. Fails with the encoding if it is not supported.
-    pub fn new(response: reqwest::Response, headers: &mut HeaderMap) -> Result<Self, (Self, String)> {
+    /// Removes the headers that do not apply to the decoded body. See `unsupported_encoding`.
+    pub fn new(response: reqwest::Response, headers: &mut HeaderMap) -> Self {
         // Otherwise the library knows where the body ends.
         let left = if response.content_length().is_none() { identity_length(headers) } else { None };
-        let mut reader = Self { response, received: Bytes::new(), left, gzip: None };
-        match content_encodings(headers).as_slice() {
-            [] => {}
-            [encoding] if matches!(encoding.as_str(), "gzip" | "x-gzip") => {
-                reader.gzip = Some(GzipDecoder::new());
-                headers.remove(CONTENT_ENCODING);
-                headers.remove(CONTENT_LENGTH);
-            }
-            encodings => {
-                let encodings = encodings.join(", ");
-                return Err((reader, encodings));
-            }
+        let gzip = is_gzip(&content_encodings(headers)).then(GzipDecoder::new);
+        if gzip.is_some() {
+            headers.remove(CONTENT_ENCODING);
+            headers.remove(CONTENT_LENGTH);
         }
-        Ok(reader)
+        Self { response, received: Bytes::new(), left, gzip }
     }
 
     /// Number of bytes of the decoded body, if it is known.
@@ -92,6 +84,17 @@ impl BodyReader {
     fn finish(&mut self) -> Result<(), BodyError> {
         self.gzip.as_mut().map_or(Ok(()), GzipDecoder::finish).map_err(BodyError::Gzip)
     }
+}
+
+/// The encodings of a body that cannot be decoded.
+pub(crate) fn unsupported_encoding(headers: &HeaderMap) -> Option<String> {
+    let encodings = content_encodings(headers);
+    let is_supported = encodings.is_empty() || is_gzip(&encodings);
+    (!is_supported).then(|| encodings.join(", "))
+}
+
+fn is_gzip(encodings: &[String]) -> bool {
+    matches!(encodings, [encoding] if matches!(encoding.as_str(), "gzip" | "x-gzip"))
 }
 
 /// The encodings of a body in lower case, without those that change nothing.
