@@ -4,7 +4,7 @@
 
     SparkBotError
     ├── ConfigError                  the client's settings are missing or invalid
-    ├── InvalidArgumentError         an argument is invalid; nothing was sent (also a ValueError)
+    ├── InvalidArgumentError         an argument is invalid; nothing was executed (also a ValueError)
     ├── PaginationError              the service returned the same page twice
     ├── TransportError               no complete response was received
     │   ├── APIConnectionError       no connection, or it was closed (also Python's ConnectionError)
@@ -143,7 +143,11 @@ class ConfigError(SparkBotError, ValueError):
 
 
 class InvalidArgumentError(SparkBotError, ValueError):
-    """An argument is invalid; `field` names it. Nothing was sent."""
+    """An argument is invalid; `field` names it. Nothing was sent.
+
+    The exception is an upload whose file fails while it is read: the file's error is the `__cause__`, and the part that was sent
+    cannot be executed.
+    """
 
 
 class PaginationError(SparkBotError):
