@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: Seconds; far longer than the slowest client needs for the longest workload.
 _TIMEOUT = 600
 DICTS = "dicts (jiter)"
+STOCK_BRIDGE = "reqwest + pyo3-async-runtimes"
 FLOOR = ("bare hyper", "bare reqwest")
 
 
@@ -67,7 +68,7 @@ def _describe(module: str) -> Client | str:
     if "missing" in description:
         return str(description["missing"])
     name = description["name"]
-    side = "sparkbot" if name.startswith("sparkbot") else "floor" if name == DICTS else "peer"
+    side = "sparkbot" if name.startswith("sparkbot") else "floor" if name in (DICTS, STOCK_BRIDGE) else "peer"
     functions = frozenset(description["functions"])
     return Client(name, (*worker, "run", module), functions, side, description["versions"], description["imports"])
 
