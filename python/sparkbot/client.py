@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from abc import ABCMeta
 
+from ._annotations import make_resolvable
 from ._dispatch import Dispatcher
 from ._request import AsyncRequestMixin, RequestMixin
 from ._sparkbot import ClientCore, __version__
@@ -45,8 +47,23 @@ def _missing_settings_error(api_key: str | None, base_url: str | None) -> Config
     )
 
 
-class _BaseClient:
+class _ClientType(ABCMeta):
+    """The class of the clients: `Client.chats` is the class of `client.chats`, so `mock.create_autospec` knows its methods."""
+
+    def __getattribute__(cls, name: str) -> Any:
+        found = super().__getattribute__(name)
+        if isinstance(found, property) and getattr(found.fget, "__module__", None) == SyncResources.__module__:
+            from .resources import RESOURCES
+
+            return _resource_class(RESOURCES[name], awaited=cls._awaited)[0]
+        return found
+
+
+class _BaseClient(metaclass=_ClientType):
     """Base class of both clients: settings, and resources that are created on first use."""
+
+    def __init_subclass__(cls) -> None:
+        make_resolvable(cls)
 
     __slots__ = ("__weakref__", "_config", "_core", "_dispatcher", "_options", "_resources")
 

@@ -3,12 +3,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
-from typing import IO, Any, Literal, Required, TypeAlias, TypedDict
+from typing import IO, Annotated, Any, Literal, Required, TypeAlias, TypedDict
 from uuid import UUID
+
+from sparkbot._annotations import Unchecked
+
+if sys.version_info < (3, 12):
+    # pydantic accepts only this one then, and needs the package itself.
+    with suppress(ImportError):
+        from typing_extensions import TypedDict
 
 __all__ = [
     "AckStatus",
@@ -120,7 +129,7 @@ __all__ = [
     "WebhookLog",
 ]
 
-FileSource: TypeAlias = str | PathLike[str] | bytes | IO[bytes]
+FileSource: TypeAlias = str | PathLike[str] | bytes | Annotated[IO[bytes], Unchecked()]
 """An upload: a path, bytes, or a file that is open for reading bytes."""
 MetadataValue: TypeAlias = str | int | float | bool | date | datetime | Decimal | UUID
 """A metadata value; it is sent as text."""

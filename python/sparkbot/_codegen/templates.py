@@ -13,7 +13,12 @@ from loader import Model, ModelError, Operation, Parameter, Resource, ResponseSc
 HEADER = "# Generated from src/api by `make generate`; edit the files there."
 FUTURE = "from __future__ import annotations"
 CHECKING = "TYPE_CHECKING = False\nif TYPE_CHECKING:"
-FILE_SOURCE = "FileSource: TypeAlias = str | PathLike[str] | bytes | IO[bytes]"
+FILE_SOURCE = "FileSource: TypeAlias = str | PathLike[str] | bytes | Annotated[IO[bytes], Unchecked()]"
+TYPED_DICT = """\
+if sys.version_info < (3, 12):
+    # pydantic accepts only this one then, and needs the package itself.
+    with suppress(ImportError):
+        from typing_extensions import TypedDict"""
 METADATA_VALUE = "MetadataValue: TypeAlias = str | int | float | bool | date | datetime | Decimal | UUID"
 
 
@@ -29,12 +34,16 @@ def types_module(model: Model) -> str:
         HEADER,
         '"""Types of arguments and responses. Responses are plain dicts; their types only declare the known fields."""\n',
         FUTURE + "\n",
+        "import sys",
         "from collections.abc import Mapping, Sequence",
+        "from contextlib import suppress",
         "from datetime import date, datetime",
         "from decimal import Decimal",
         "from os import PathLike",
-        "from typing import IO, Any, Literal, Required, TypeAlias, TypedDict",
+        "from typing import IO, Annotated, Any, Literal, Required, TypeAlias, TypedDict",
         "from uuid import UUID\n",
+        "from sparkbot._annotations import Unchecked\n",
+        TYPED_DICT + "\n",
         exported + "\n",
         FILE_SOURCE,
         '"""An upload: a path, bytes, or a file that is open for reading bytes."""',

@@ -8,6 +8,13 @@ import sys
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command and returns its exit code. Errors are printed as one line."""
+    from sparkbot.cli.streams import usable_streams
+
+    with usable_streams():
+        return _main(arguments)
+
+
+def _main(arguments: list[str] | None) -> int:
     try:
         import click
         import rich  # noqa: F401
@@ -23,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         # rich respects NO_COLOR, click does not.
         color = False if os.environ.get("NO_COLOR") else None
         code = sparkbot.main(arguments, prog_name="sparkbot", standalone_mode=False, color=color)
+        # Here, not at exit, where an error would not change the exit code to 1.
+        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
         error.show()

@@ -15,7 +15,7 @@ from sparkbot.cli.call import call
 from sparkbot.cli.doctor import doctor
 from sparkbot.cli.export import export
 from sparkbot.cli.phones import phones
-from sparkbot.cli.show import print_json
+from sparkbot.cli.streams import print_json
 from sparkbot.cli.summary import wide_console
 from sparkbot.cli.sync import sync
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sparkbot import Client, __version__
-from sparkbot.cli.show import print_fields, print_json
+from sparkbot.cli.show import print_fields
+from sparkbot.cli.streams import print_json
 from sparkbot.client import KEY_VARIABLE, URL_VARIABLE
 from sparkbot.errors import SparkBotError
 

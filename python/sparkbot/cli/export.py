@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sparkbot.cli.show import print_json
+from sparkbot.cli.streams import print_json
 
 
 @click.command()

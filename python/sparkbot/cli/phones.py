@@ -10,7 +10,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from sparkbot.cli.show import print_json
+from sparkbot.cli.streams import print_json
 from sparkbot.cli.summary import wide_console
 from sparkbot.phones import ContactId, contact_ids
 

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from sparkbot.cli.streams import print_json
 from sparkbot.cli.summary import wide_console
 
 if TYPE_CHECKING:
@@ -50,11 +51,6 @@ def show(
         print_fields(response)
     else:
         click.echo(_cell(response))
-
-
-def print_json(value: Any) -> None:
-    """Prints indented JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def write_content(content: bytes | Path) -> None:

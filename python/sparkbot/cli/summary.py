@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sparkbot.cli.streams import print_json
 from sparkbot.sync.report.estimate import estimate_calls
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def print_summary(report: Report | None, target: str | None = None, *, as_json: 
     if report is None:
         return
     if as_json:
-        click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+        print_json(report.to_dict())
         return
     click.echo(_dry_run(report) if report.dry_run else str(report))
     for note in report.all_notes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from sparkbot._annotations import make_resolvable
+
 # Type checkers know this name. Importing typing takes a millisecond.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +34,11 @@ if TYPE_CHECKING:
 
 
 class _BaseResource:
-    __slots__ = ("_call", "_iterate", "_raw")
+    # With __dict__, so that a test can replace a method: mock.patch.object(client.send, "text").
+    __slots__ = ("__dict__", "_call", "_iterate", "_raw")
+
+    def __init_subclass__(cls) -> None:
+        make_resolvable(cls)
 
     def __init__(self, call: CallFn, iterate: PaginateFn, *, raw: bool = False) -> None:
         self._call = call

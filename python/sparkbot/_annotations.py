@@ -1,0 +1,117 @@
+"""Annotations whose names are defined when someone reads them.
+
+Modules import the names of annotations for type checkers only: importing them takes longer than all else that a program needs.
+`typing.get_type_hints`, `inspect.signature`, pydantic and others read the annotations of a function, and then look their names
+up in its module.
+"""
+
+from __future__ import annotations
+
+from _thread import RLock
+from sys import modules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FunctionType, ModuleType
+    from typing import Any
+
+# types.FunctionType, without importing types.
+_FUNCTION: Any = type(lambda: None)
+
+
+class _Annotations(dict):  # type: ignore[type-arg]  # typing is not imported
+    """The annotations of a function. Reading them defines the names of its module."""
+
+    __slots__ = ("_module",)
+
+    def __init__(self, function: FunctionType) -> None:
+        super().__init__(function.__annotations__)
+        self._module = function.__module__
+
+    # All that dict() and {**…} call. Overriding __iter__ keeps them from copying the entries directly.
+    def __iter__(self) -> Iterator[str]:
+        define_names(modules[self._module])
+        return super().__iter__()
+
+    def keys(self) -> Any:
+        define_names(modules[self._module])
+        return super().keys()
+
+    def items(self) -> Any:
+        define_names(modules[self._module])
+        return super().items()
+
+    def values(self) -> Any:
+        define_names(modules[self._module])
+        return super().values()
+
+    def __getitem__(self, name: str) -> Any:
+        define_names(modules[self._module])
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        define_names(modules[self._module])
+        return super().get(name, default)
+
+
+def make_resolvable(kind: type) -> None:
+    """Lets the annotations of a class's functions be resolved, also of those that it inherits from the package."""
+    for base in kind.__mro__:
+        for function in vars(base).values():
+            if isinstance(function, _FUNCTION) and function.__module__.startswith("sparkbot."):
+                _make_function_resolvable(function)
+
+
+def _make_function_resolvable(function: FunctionType) -> None:
+    if type(function.__annotations__) is dict:
+        function.__annotations__ = _Annotations(function)
+
+
+class Unchecked:
+    """In `Annotated`: pydantic passes the value on unchecked, because it has no schema for its type. The client checks it."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> dict[str, str]:
+        return {"type": "any"}
+
+
+_lock = RLock()
+_defined: set[str] = set()
+
+
+def define_names(module: ModuleType) -> None:
+    """Runs the imports that the module has for type checkers: its blocks `if TYPE_CHECKING:`."""
+    with _lock:
+        if module.__name__ not in _defined:
+            _defined.add(module.__name__)
+            _run_checker_blocks(module)
+
+
+def _run_checker_blocks(module: ModuleType) -> None:
+    import __future__
+
+    import ast
+
+    loader: Any = module.__spec__.loader if module.__spec__ else None
+    source: str | None = loader.get_source(module.__name__) if loader else None
+    names = dict(vars(module))
+    for node in ast.parse(source or "").body:
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            _define_names_of_imports(module, node)
+            block = ast.Module(node.body, [])
+            exec(compile(block, module.__name__, "exec", __future__.annotations.compiler_flag, dont_inherit=True), names)
+    for name, value in names.items():
+        vars(module).setdefault(name, value)
+
+
+def _define_names_of_imports(module: ModuleType, block: Any) -> None:
+    """A module of the package may have what is imported for type checkers only, too."""
+    from importlib import import_module
+    from importlib.util import resolve_name
+
+    for node in block.body:
+        target = getattr(node, "module", None)
+        if target is not None:
+            name = resolve_name("." * node.level + target, module.__package__)
+            if name.startswith("sparkbot."):
+                define_names(import_module(name))
