@@ -94,6 +94,8 @@ class Fault:
     lookup: Lookup | None = None
     #: Whether connections over IPv6 are dropped.
     ipv6_hole: bool = False
+    #: How many items a read walks over, on pages; without it a read gets one object.
+    items: int | None = None
 
     def expected(self, kind: Kind) -> Expected:
         expected: Expected = getattr(self.expected_by_kind, kind)

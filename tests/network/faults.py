@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import select
 import socket
 import ssl
 import time
 from email.utils import formatdate
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from tests.network.server import SERVER_TIMEOUT, Connection
 
@@ -179,6 +181,20 @@ def rate_limited_until(seconds: float) -> Callable[[Connection], bool]:
         return True
 
     return fault
+
+
+def serve_pages(total: int, cap: int) -> Behaviour:
+    """Serves lists of `total` items on pages of at most `cap`, whatever size is asked for. Other requests get an empty object."""
+
+    def behaviour(connection: Connection) -> None:
+        while request := connection.read():
+            query = parse_qs(urlsplit(request.target).query)
+            size = min(int(query.get("size", ["100"])[0]), cap)
+            start = int(query.get("page", ["0"])[0]) * size
+            items = [{"wid": f"44736205{number:04}@c.us"} for number in range(start, min(start + size, total))]
+            connection.respond(response(200, json.dumps(items).encode() if request.method == "GET" else b"{}"))
+
+    return behaviour
 
 
 def redirect(status: int, location: Callable[[Connection], str]) -> Callable[[Connection], bool]:

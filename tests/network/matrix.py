@@ -101,6 +101,12 @@ GZIP = [
     always("two gzip members, named in upper case", do.response(200, ZIPPED, "Content-Encoding: X-GZIP"), SUCCESS_FIRST),
     *interrupting("cut in the second gzip member", do.then(CUT_ZIP, do.close), errors.IncompleteResponseError),
 ]
+ALL_FIRST = ExpectedByKind(SUCCESS_FIRST, SUCCESS_FIRST, SUCCESS_FIRST)
+PAGES = [
+    Fault(f"{total} items on pages of at most {cap}", do.serve_pages(total, cap), ALL_FIRST, items=total)
+    for total, cap in ((95, 25), (130, 64), (64, 64))
+]
+
 LARGE = b"X-Large: " + b"x" * 70_000 + b"\r\n"
 PROTOCOL = [
     always("100 first", b"HTTP/1.1 100 Continue\r\n\r\n" + do.response(200, do.JSON), SUCCESS_FIRST),
@@ -113,6 +119,7 @@ PROTOCOL = [
     *HTTP_1_0,
     *TRAILERS,
     *GZIP,
+    *PAGES,
     *_invalid_http("not HTTP", b"220 mail.test ready\r\n\r\n"),
     *_invalid_http("head without end", do.HEAD + LARGE * 8),
     *_invalid_http("too many headers", do.HEAD + b"X-A: 1\r\n" * 300 + b"\r\n"),
