@@ -58,6 +58,8 @@ test-long: test wheel bench-tools ## run the long tests too: wheels in empty env
 	$(BIN)/python tests/stress/network.py
 	$(call STEP,more calls than the service accepts)
 	$(BIN)/python tests/stress/contention.py
+	$(call STEP,messages to servers that close connections)
+	$(BIN)/python tests/stress/sends.py
 	$(call STEP,wheel and source distribution in empty environments)
 	$(BIN)/python -m tests.stress.wheel dist
 	$(call STEP,documentation in a browser)

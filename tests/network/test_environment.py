@@ -312,11 +312,11 @@ def test_self_signed_authority_is_checked(tmp_path: Path, presented: str, reason
 
 
 def test_new_connections_resume_the_session(bundle: Path) -> None:
-    # A message always uses a new connection.
     with (
         FaultServer(faults.serve_normally, certificates.good()) as server,
         sparkbot.Client(CANARY, base_url=f"https://127.0.0.1:{server.port}/v1", ca_bundle=bundle) as client,
     ):
         for number in range(4):
             client.send.text(device=DEVICE, phone="+447362053576", message=f"hello {number}")
+            client.close()
         assert [connection.resumed for connection in server.connections] == [False, True, True, True]

@@ -11,12 +11,14 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::time::timeout_at;
 
 use crate::client::config::Config;
+use crate::client::error::ErrorKind;
 use crate::client::execute::attempt_error::AttemptError;
 use crate::client::request::{Body, Request, multipart};
 use crate::client::response::Response;
 use crate::client::response::body_buffer::ChunkBuffer;
 use crate::client::response::body_reader::{BodyError, BodyReader, unsupported_encoding};
 use crate::client::response::download::Download;
+use crate::client::transport::connection_reuse::ReusePermit;
 use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::pool::RuntimeClients;
 
@@ -38,8 +40,15 @@ impl Attempt<'_> {
         if let Some(dispatched) = &self.request.sinks.dispatched {
             dispatched.store(true, Ordering::Release);
         }
-        let sent = self.tracker.scope(self.build_http_request()?.send());
+        let permit = self.acquire_reuse().await;
+        let sent = self.tracker.scope(self.build_http_request(permit.is_some())?.send());
         let mut response = self.with_read_timeout(sent).await?;
+        if !self.request.policy.idempotent {
+            self.clients.reuse.record_headers(response.headers());
+        }
+        if let Some(permit) = permit.as_ref().filter(|_| self.tracker.is_reused()) {
+            permit.record_success();
+        }
         let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = self.read_body(response, status, &mut headers).await.map_err(|error| error.with_status(status))?;
         let response = Response { status, headers, body, attempts: 0, elapsed: Duration::ZERO, warnings: Vec::new() };
@@ -49,9 +58,29 @@ impl Attempt<'_> {
         Ok(response)
     }
 
-    fn build_http_request(&self) -> Result<reqwest::RequestBuilder, AttemptError> {
-        let needs_new_connection = !self.request.policy.idempotent || self.force_new_connection;
-        let client = if needs_new_connection { &self.clients.no_reuse } else { &self.clients.pooled };
+    /// Whether the service closed the reused connection of the attempt, or a load balancer may have dropped it silently.
+    pub fn is_connection_lost(&self, error: &AttemptError) -> bool {
+        let is_silent = error.kind == ErrorKind::Timeout && error.status.is_none() && self.tracker.is_reused();
+        error.stale_connection || is_silent && !self.request.policy.idempotent
+    }
+
+    /// A permit for a request that must not be sent twice to use a connection that has just served another one.
+    async fn acquire_reuse(&self) -> Option<ReusePermit<'_>> {
+        if self.request.policy.idempotent || self.force_new_connection {
+            return None;
+        }
+        let permit = self.clients.reuse.try_acquire()?;
+        // Polls I/O, so that a connection that the service has closed by now is known to be closed.
+        tokio::task::yield_now().await;
+        Some(permit)
+    }
+
+    fn build_http_request(&self, may_reuse: bool) -> Result<reqwest::RequestBuilder, AttemptError> {
+        let client = match (self.force_new_connection, self.request.policy.idempotent) {
+            (false, true) => &self.clients.pooled,
+            (false, false) if may_reuse => &self.clients.recent,
+            _ => &self.clients.no_reuse,
+        };
         let http = &self.request.http;
         let mut builder = client.request(http.method.clone(), http.url.clone());
         // A part of a compressed body cannot be decoded.

@@ -101,9 +101,13 @@ impl CallExecution<'_> {
             tracker: ConnectionTracker::new(),
         };
         let mut outcome = catch_thread_failure(attempt.send()).await;
-        if let Ok(response) = &mut outcome {
-            response.attempts = self.state.attempts;
-            response.elapsed = self.started_at.elapsed();
+        match &mut outcome {
+            Ok(response) => {
+                response.attempts = self.state.attempts;
+                response.elapsed = self.started_at.elapsed();
+            }
+            Err(error) if attempt.is_connection_lost(error) => self.context.clients.reuse.record_close(),
+            Err(_) => {}
         }
         self.report(&outcome);
         outcome

@@ -1,6 +1,7 @@
 //! Connections: pools, TLS, certificates, proxies, and the state of each connection attempt.
 
 pub mod client_certificate;
+pub(crate) mod connection_reuse;
 pub(crate) mod connection_settings;
 pub(crate) mod connection_tracker;
 pub(crate) mod environment;

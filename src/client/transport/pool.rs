@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 
 use crate::client::config::Config;
 use crate::client::error::Error;
+use crate::client::transport::connection_reuse::{ConnectionReuse, RECENT_IDLE_TIMEOUT};
 use crate::client::transport::connection_settings::ConnectionSettings;
 use crate::client::transport::connection_tracker::TrackConnectLayer;
 use crate::client::transport::fd_limit;
@@ -34,8 +35,12 @@ pub struct RuntimeClients {
     /// Changes when the process forks: a child must not use connections of its parent.
     fork_generation: u64,
     pub pooled: reqwest::Client,
-    /// Opens a new connection for each request, for requests that must not use a stale connection.
+    /// Reuses a connection for `RECENT_IDLE_TIMEOUT` only, for requests that must not use a stale connection.
+    pub recent: reqwest::Client,
+    /// Opens a new connection for each request.
     pub no_reuse: reqwest::Client,
+    /// Whether requests may use `recent`.
+    pub reuse: ConnectionReuse,
     /// One permit for each call in flight.
     pub permits: Arc<Semaphore>,
     /// Queue of calls under the adaptive rate limit; its head waits for the next slot.
@@ -128,8 +133,10 @@ impl ClientPool {
         Ok(RuntimeClients {
             fork_generation,
             // With a smaller pool, connections would be closed between two bursts and opened again.
-            pooled: self.build_client(config, max_connections)?,
-            no_reuse: self.build_client(config, 0)?,
+            pooled: self.build_client(config, max_connections, POOL_IDLE_TIMEOUT)?,
+            recent: self.build_client(config, max_connections, RECENT_IDLE_TIMEOUT)?,
+            no_reuse: self.build_client(config, 0, Duration::ZERO)?,
+            reuse: ConnectionReuse::new(),
             permits: Arc::clone(&in_flight.permits),
             throttle_queue: Arc::clone(&in_flight.throttle_queue),
         })
@@ -145,7 +152,7 @@ impl ClientPool {
         self.in_flight.load_full().unwrap_or(in_flight)
     }
 
-    fn build_client(&self, config: &Config, max_idle: usize) -> Result<reqwest::Client, Error> {
+    fn build_client(&self, config: &Config, max_idle: usize, idle_timeout: Duration) -> Result<reqwest::Client, Error> {
         let builder = reqwest::Client::builder()
             .default_headers(default_headers(config)?)
             .redirect(reqwest::redirect::Policy::none())
@@ -153,7 +160,7 @@ impl ClientPool {
             .http1_only()
             .connector_layer(TrackConnectLayer)
             .connect_timeout(config.timeouts.connect)
-            .pool_idle_timeout(POOL_IDLE_TIMEOUT)
+            .pool_idle_timeout(idle_timeout)
             .pool_max_idle_per_host(max_idle)
             .tls_backend_preconfigured((*self.tls(config)?).clone());
         let builder = match &self.settings.proxy {
