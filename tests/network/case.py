@@ -297,7 +297,9 @@ def _violations(case: Case, setup: Setup) -> Iterator[Violation]:
     if setup.other.connections or setup.other.bytes_received:
         yield Violation(NO_OTHER_HOST, "a request was sent to another host")
     opened = len((setup.proxy or setup.server).connections)
-    allowed = _allowed_attempts(case)[-1] * case.calls
+    # Each page of a walk is a call of its own, which may open a connection while the one of the page before is still in use.
+    calls = case.calls if case.fault.items is None else len(setup.server.requests)
+    allowed = _allowed_attempts(case)[-1] * calls
     if opened > allowed:
         yield Violation(CONNECTION_COUNT, f"{opened} connections were opened; at most {allowed} are allowed")
     if case.fault.layer in BEHIND_PROXY and setup.proxy and CANARY.encode() in setup.proxy.bytes_received:
