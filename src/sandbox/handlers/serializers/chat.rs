@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::sandbox::handlers::serializers::contact::contact_at;
 use crate::sandbox::state::AccountState;
-use crate::sandbox::state::document::{Document, fill, str_at, value_at};
+use crate::sandbox::state::document::{Document, fill, str_at, value_at, without_nulls};
 
 /// A chat with its contact, or the group or channel that it belongs to.
 pub fn chat(state: &AccountState, document: &Document) -> Document {
@@ -14,8 +14,10 @@ pub fn chat(state: &AccountState, document: &Document) -> Document {
     if let Some(contact) = contact_at(state, device, wid) {
         chat.insert("contact".to_owned(), contact.into());
     }
-    if let Some(group) = state.store.get("groups", device, wid) {
-        chat.insert("group".to_owned(), group_of_chat(&listed(state, group)).into());
+    match state.store.get("groups", device, wid) {
+        Some(group) => drop(chat.insert("group".to_owned(), group_of_chat(&listed(state, group)).into())),
+        None if wid.ends_with("@g.us") => fill(&mut chat, json!({"group": group_of_chat(&unlisted(state, document))})),
+        None => {}
     }
     if let Some(channel) = state.store.get("channels", device, wid) {
         fill(&mut chat, json!({"channel": channel_of_chat(&listed(state, channel))}));
@@ -32,6 +34,15 @@ fn links(device: &str, wid: &str) -> Value {
         "contact": wid.ends_with("@c.us").then(|| format!("{base}/contacts/{wid}")),
         "messages": format!("{base}/messages?chat={wid}"),
     })
+}
+
+/// The group of a chat that is in no list: the device is its only known member.
+fn unlisted(state: &AccountState, chat: &Document) -> Document {
+    let field = |name: &str| chat.get(name).cloned().unwrap_or_default();
+    let device = state.store.get("devices", "", str_at(chat, "device").unwrap_or_default());
+    let own = device.map(|device| json!({"wid": device.get("wid"), "phone": device.get("phone"), "isAdmin": false}));
+    let group = json!({"createdAt": field("createdAt"), "totalParticipants": 1, "participants": [own]});
+    listed(state, &without_nulls(group))
 }
 
 /// What a chat says about its group.

@@ -54,6 +54,10 @@ pub fn set_last_message(chat: &mut Document, message: &Document) {
         chat.insert(field.to_owned(), date.clone());
     }
     set_default(chat, "firstMessageAt", || date);
+    // In a group, that of the member who wrote last.
+    if let Some(number) = message.get("fromNumber").filter(|number| !is_sent(message) && number.is_string()) {
+        chat.insert("fromNumber".to_owned(), number.clone());
+    }
     let last = LAST_MESSAGE.iter().filter_map(|name| Some(((*name).to_owned(), message.get(*name)?.clone())));
     chat.insert("lastMessage".to_owned(), Document::from_iter(last).into());
 }
