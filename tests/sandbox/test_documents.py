@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.sandbox.conftest import AGENT, CONTACT, DEVICE, OTHER_DEVICE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.sandbox.conftest import HttpClient
-
     from sparkbot.sandbox import Sandbox
+    from tests.sandbox.conftest import HttpClient
 
 STRANGER, GROUP = "447362053588@c.us", "120363012345678905@g.us"
 CHATS = f"/chat/{DEVICE}/chats"
@@ -144,7 +144,12 @@ def test_message_sent_at_once_answers_with_its_wa_id(
     ("content", "kind", "field", "expected"),
     [
         ({"poll": {"name": "Lunch?", "options": ["Pizza", "Soup"]}}, "poll", "poll", [{"name": "Pizza"}, {"name": "Soup"}]),
-        ({"contacts": [{"phone": "+447362053577"}]}, "contacts", "contacts", [{"phone": "+447362053577"}]),
+        (
+            {"contacts": [{"phone": "+447362053577", "name": "Ada"}]},
+            "contacts",
+            "contacts",
+            [{"phone": "+447362053577", "name": "Ada"}],
+        ),
     ],
 )
 def test_polls_and_contacts_are_objects(

@@ -204,7 +204,8 @@ class Campaigns(Resource):
     ) -> builtins.list[CampaignContact]:
         """List the recipients of a campaign with their delivery states, one page at a time.
 
-        `campaigns.iter_contacts` iterates over all pages.
+        `campaigns.iter_contacts` iterates over all pages. A recipient that the filter `kind` calls `phone` is
+        of kind `user`.
 
         Args:
             campaign: Id of the campaign (24 hex digits).
@@ -522,7 +523,8 @@ class AsyncCampaigns(AsyncResource):
     ) -> builtins.list[CampaignContact]:
         """List the recipients of a campaign with their delivery states, one page at a time.
 
-        `campaigns.iter_contacts` iterates over all pages.
+        `campaigns.iter_contacts` iterates over all pages. A recipient that the filter `kind` calls `phone` is
+        of kind `user`.
 
         Args:
             campaign: Id of the campaign (24 hex digits).

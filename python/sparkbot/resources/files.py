@@ -51,7 +51,8 @@ class Files(Resource):
     ) -> builtins.list[File]:
         """List the uploaded files, one page at a time.
 
-        `files.iter` iterates over all pages.
+        `files.iter` iterates over all pages. A file that the filter `status` calls `ready` has the status
+        `active`.
 
         Args:
             search: Text to search for.
@@ -574,7 +575,8 @@ class AsyncFiles(AsyncResource):
     ) -> builtins.list[File]:
         """List the uploaded files, one page at a time.
 
-        `files.iter` iterates over all pages.
+        `files.iter` iterates over all pages. A file that the filter `status` calls `ready` has the status
+        `active`.
 
         Args:
             search: Text to search for.

@@ -50,7 +50,9 @@ class Messages(Resource):
     ) -> builtins.list[Message]:
         """List the messages of a number, one page at a time.
 
-        Only the messages that match all given filters. `messages.iter` iterates over all pages.
+        Only the messages that match all given filters. `messages.iter` iterates over all pages. The filter
+        `type` is the type of the chat; the field `type` of a message is the kind of its content, which the
+        filter `kind` selects.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -385,7 +387,9 @@ class AsyncMessages(AsyncResource):
     ) -> builtins.list[Message]:
         """List the messages of a number, one page at a time.
 
-        Only the messages that match all given filters. `messages.iter` iterates over all pages.
+        Only the messages that match all given filters. `messages.iter` iterates over all pages. The filter
+        `type` is the type of the chat; the field `type` of a message is the kind of its content, which the
+        filter `kind` selects.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).

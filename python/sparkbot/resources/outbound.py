@@ -62,7 +62,9 @@ class Outbound(Resource):
     ) -> builtins.list[OutboundMessage]:
         """List the outbound messages, one page at a time.
 
-        `outbound.iter` iterates over all pages.
+        `outbound.iter` iterates over all pages. The filters have older names of states than the messages: a
+        message that was sent is `processed`, a delivery that has not begun is `queued`, and a webhook that
+        was told is `notified`.
 
         Args:
             search: Text to search for in the text.
@@ -420,7 +422,9 @@ class AsyncOutbound(AsyncResource):
     ) -> builtins.list[OutboundMessage]:
         """List the outbound messages, one page at a time.
 
-        `outbound.iter` iterates over all pages.
+        `outbound.iter` iterates over all pages. The filters have older names of states than the messages: a
+        message that was sent is `processed`, a delivery that has not begun is `queued`, and a webhook that
+        was told is `notified`.
 
         Args:
             search: Text to search for in the text.
