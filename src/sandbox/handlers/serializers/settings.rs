@@ -32,11 +32,13 @@ pub fn of_device() -> Value {
 
 /// Availability and settings of a team member; `since` is when the member was last seen.
 pub fn of_user(since: &str, email: Option<&str>) -> Value {
-    let mut shift = each_day("24h");
-    shift["active"] = false.into();
+    let mut availability = json!({"mode": "auto", "message": "", "updatedAt": since, "shift": each_day("24h")});
+    if let Some(shift) = availability.get_mut("shift").and_then(Value::as_object_mut) {
+        shift.insert("active".to_owned(), false.into());
+    }
     json!({
         "lastLoginAt": since,
-        "availability": {"mode": "auto", "message": "", "updatedAt": since, "shift": shift},
+        "availability": availability,
         "settings": {
             "language": "en", "timezone": "UTC", "color": "blue", "retentionPolicy": "plan_defaults", "billingEmail": email,
             "ai": {"identity": "", "prompt": "", "length": 0, "clarify": 0, "tone": 0, "adaptability": 0},
