@@ -76,6 +76,8 @@ impl PySyncExecutor {
         offline_timeout: f64,
         bulk: Option<BulkOptions>,
     ) -> PyResult<Self> {
+        // Before a row is accepted, which could not be sent.
+        runtime::start()?;
         let planner = planner(keys, &phones, &empty)?;
         let on_missing = on_missing.parse::<OnMissing>().map_err(PyValueError::new_err)?;
         let writer = MetadataWriter::new(

@@ -20,9 +20,9 @@ ROOT = Path(__file__).parents[2]
 START = """
 import asyncio, concurrent.futures, encodings.idna, os, resource, sys, sparkbot
 import sparkbot.batch.method_spec, sparkbot.batch.run, sparkbot.batch.validation
-import sparkbot.errors, sparkbot.resources, sparkbot.response
+import sparkbot.errors, sparkbot.resources, sparkbot.response, sparkbot.sync
 from sparkbot.resources import chats, devices, files
-CHAT, DEVICE = "447362053576@c.us", "64f0c2a91b7e4d5f8a3b6c0d"
+DEVICE = "64f0c2a91b7e4d5f8a3b6c01"
 if os.geteuid() == 0:
     try:
         os.setuid(54321)
@@ -75,7 +75,18 @@ def test_map_without_a_thread_is_an_error(sandbox: sparkbot.Sandbox) -> None:
     program = """
         for soft in (0, 0, None):
             limit(soft)
-            show(lambda: list(client.map(client.devices.get, [(DEVICE,)])))
+            show(lambda: client.map(client.devices.get, [(DEVICE,)], on_error="raise").collect())
+    """
+    failed = "APIConnectionError None True True"
+    assert _run(program, sandbox) == [failed, failed, "ok 1"]
+
+
+def test_sync_without_a_thread_is_an_error(sandbox: sparkbot.Sandbox) -> None:
+    program = """
+        rows = [{"phone": "+447362053576", "tier": "gold"}]
+        for soft in (0, 0, None):
+            limit(soft)
+            show(lambda: list(sparkbot.stream_metadata(client, DEVICE, rows, progress="off")))
     """
     failed = "APIConnectionError None True True"
     assert _run(program, sandbox) == [failed, failed, "ok 1"]
