@@ -48,6 +48,11 @@ class Dispatcher:
         self._on_response += (on_response,) if on_response else ()
         self.has_hooks = bool(self._on_request or self._on_response)
 
+    @property
+    def request_hooks(self) -> tuple[RequestHook, ...]:
+        """The hooks that run before a call."""
+        return self._on_request
+
     def with_core(self, core: ClientCore) -> Dispatcher:
         """A dispatcher with the same hooks for another core."""
         other = object.__new__(Dispatcher)

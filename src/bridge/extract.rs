@@ -156,7 +156,8 @@ fn convert_extended(object: &Bound<'_, PyAny>, na: NaPolicy, depth: usize) -> Co
         return convert_datetime(object).map_err(|error| ConversionError::new(error.to_string()));
     }
     if is_instance_cached(object, &DATE, "datetime", "date") {
-        return convert_by_method(object, "isoformat");
+        let text = object.call_method0("isoformat").and_then(|text| text.extract());
+        return text.map(Value::Date).map_err(|error| ConversionError::new(error.to_string()));
     }
     if is_instance_cached(object, &UUID, "uuid", "UUID") {
         return convert_by_method(object, "__str__");

@@ -10,6 +10,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import numpy
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -29,6 +30,10 @@ GROUP = "120363012345678901@g.us"
 
 def send_text(client: Any, **arguments: Any) -> Any:
     return client.send.text(device=DEVICE, phone=PHONE, message="Hi", **arguments)
+
+
+def scheduled(client: Any, deliver_at: Any) -> Any:
+    return client.send.scheduled(device=DEVICE, phone=PHONE, message="Hi", deliver_at=deliver_at)
 
 
 REJECTED: list[tuple[str, str, Callable[[Any], Any]]] = [
@@ -66,6 +71,10 @@ REJECTED: list[tuple[str, str, Callable[[Any], Any]]] = [
     ("page", "expected at least 0", lambda client: client.chats.list(DEVICE, page=-1)),
     ("unread", "True or False", lambda client: client.chats.list(DEVICE, unread="yes")),
     ("after", "time zone", lambda client: client.chats.list(DEVICE, after=dt.datetime(2026, 1, 2))),
+    ("after", "time zone", lambda client: client.chats.list(DEVICE, after=dt.date(2026, 1, 2))),
+    ("deliver_at", "time zone", lambda client: scheduled(client, dt.datetime(2099, 1, 2))),
+    ("deliver_at", "pass a datetime with tzinfo", lambda client: scheduled(client, dt.date(2099, 1, 2))),
+    ("deliver_at", "time zone", lambda client: scheduled(client, numpy.datetime64("2099-01-02"))),
     ("after", "ISO-8601", lambda client: client.chats.list(DEVICE, after="yesterday")),
     ("phone", "E.164", lambda client: client.contacts.create(DEVICE, phone="07362 053576")),
     ("name", "31 characters", lambda client: client.contacts.create(DEVICE, phone=PHONE, name="n" * 31)),

@@ -105,7 +105,7 @@ def test_resource_of_a_subclass_may_be_its_own() -> None:
 
     assert isinstance(inspect.getattr_static(Own, "chats"), property)
     assert isinstance(Own.chats, property)
-    assert issubclass(Own.send, Resource)  # type: ignore[arg-type]  # a class, which checkers take for a property
+    assert issubclass(Own.send, Resource)
 
 
 def test_mock_has_the_signatures_of_the_client() -> None:

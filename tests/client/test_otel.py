@@ -6,9 +6,11 @@ import asyncio
 import importlib
 import json
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from opentelemetry import context
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -19,6 +21,8 @@ from sparkbot import errors, sync_metadata
 from sparkbot.otel import instrument
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from opentelemetry.sdk.trace import ReadableSpan
     from tests.conftest import Api
 
@@ -158,6 +162,50 @@ def test_items_and_rows_have_spans(traced: Traced) -> None:
     captured = json.dumps([json.loads(span.to_json()) for span in (*items, row)])
     assert phone[1:] not in captured
     assert text not in captured
+
+
+def test_second_instrument_adds_no_span(traced: Traced) -> None:
+    instrument(traced.client, tracer_provider=traced.provider)
+    instrument(traced.client.with_options(timeout=5), tracer_provider=traced.provider)
+    traced.api.on(traced.client, lambda client: client.chats.get(DEVICE, CHAT))
+    assert traced.span().name == "GET /chat/{device}/chats/{wid}"
+
+
+def test_second_instrument_sets_the_provider(traced: Traced) -> None:
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    instrument(traced.client, tracer_provider=provider)
+    traced.api.on(traced.client, lambda client: client.chats.get(DEVICE, CHAT))
+    assert (len(traced.exporter.get_finished_spans()), len(exporter.get_finished_spans())) == (0, 1)
+
+
+#: The keys that `suppress_instrumentation()`, `suppress_http_instrumentation()` and the exporters of the SDK set.
+SUPPRESSIONS = [
+    context._SUPPRESS_INSTRUMENTATION_KEY,
+    context._SUPPRESS_HTTP_INSTRUMENTATION_KEY,
+    "suppress_instrumentation",
+]
+
+
+@contextmanager
+def suppressed(key: str) -> Iterator[None]:
+    token = context.attach(context.set_value(key, True))
+    try:
+        yield
+    finally:
+        context.detach(token)
+
+
+@pytest.mark.parametrize("key", SUPPRESSIONS)
+def test_suppressed_call_has_no_span(traced: Traced, key: str) -> None:
+    with suppressed(key):
+        traced.api.on(traced.client, lambda client: client.chats.get(DEVICE, CHAT))
+        run = traced.client.map(traced.client.chats.get, [{"chat": CHAT}], device=DEVICE)
+        asyncio.run(run.collect()) if traced.api.awaited else run.collect()
+    assert traced.exporter.get_finished_spans() == ()
+    assert "traceparent" not in traced.api.sandbox.requests[-1]["headers"]
+    traced.api.on(traced.client, lambda client: client.chats.get(DEVICE, CHAT))
+    assert len(traced.exporter.get_finished_spans()) == 1
 
 
 def test_missing_opentelemetry_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import CHAT, DEVICE
 
+import sparkbot
 from sparkbot.batch import progress as module
 from sparkbot.batch.progress import ProgressReporter, format_line, open_reporters
 from sparkbot.errors import InvalidArgumentError
@@ -55,6 +58,31 @@ def test_lines_show_counts_rate_and_time_left(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err == "0 rows, 0 rows/s\n"
 
 
+@pytest.mark.parametrize("option", [True, "bar"])
+def test_true_is_a_bar_in_every_run(sandbox: sparkbot.Sandbox, capsys: pytest.CaptureFixture[str], option: Any) -> None:
+    with sandbox.client() as client:
+        sparkbot.sync_metadata(client, DEVICE, [{"wid": CHAT, "tier": "gold"}], progress=option)
+        client.map(client.chats.get, [{"chat": CHAT}], device=DEVICE, progress=option).collect()
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(",")[0] for line in lines if "1 ok" in line] == ["1 of 1 rows (100 %)", "1 of 1 items (100 %)"]
+
+
+@pytest.mark.parametrize("option", [False, "off", "auto"])
+def test_false_shows_nothing(sandbox: sparkbot.Sandbox, capsys: pytest.CaptureFixture[str], option: Any) -> None:
+    with sandbox.client() as client:
+        sparkbot.sync_metadata(client, DEVICE, [{"wid": CHAT, "tier": "gold"}], progress=option)
+    assert capsys.readouterr().err == ""
+
+
+def test_function_receives_progress_as_in_map(sandbox: sparkbot.Sandbox, tmp_path: Path) -> None:
+    received: list[Progress] = []
+    with sandbox.client() as client:
+        sparkbot.sync_metadata(client, DEVICE, [{"wid": CHAT, "tier": "gold"}], progress=received.append)
+        assert received[-1].done == 1
+        sparkbot.export_contacts(client, DEVICE, tmp_path / "all.csv", progress=received.append)
+        assert received[-1].noun == "contacts"
+
+
 def test_final_state_is_shown_once() -> None:
     display, report = Display(), Report()
     reporter = ProgressReporter(display.shown.append, 0)
@@ -68,6 +96,7 @@ def test_final_state_is_shown_once() -> None:
     ("options", "message"),
     [
         ({"progress": "loud"}, "auto, bar, lines, off"),
+        ({"progress": 3}, "True, False, a function"),
         ({"empty": "keep"}, "skip, clear, fail"),
         ({"on_missing": "ignore"}, "fail, create, skip"),
         ({"concurrency": 0}, "from 1 to 1024"),

@@ -7,14 +7,13 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
     from typing import Any, Literal, TypeAlias, TypeVar, overload
 
-    from sparkbot.batch.progress import Progress
+    from sparkbot.batch.progress import ProgressOption
     from sparkbot.batch.run import AsyncMapRun, MapConfig, MapRun
     from sparkbot.options import Options
 
     Response = TypeVar("Response")
     OnError: TypeAlias = Literal["return", "raise"]
     Rate: TypeAlias = float | Literal["auto"] | None
-    ProgressOption: TypeAlias = bool | Callable[[Progress], object]
 else:
 
     def overload(function: object) -> object:
@@ -82,7 +81,8 @@ class MapMixin:
             concurrency: Maximum number of concurrent calls, 1 to 1024.
             on_error: `"return"`: a failed item has an outcome with its error, and the run continues. `"raise"`: the first
                 failed item, in the order of the items, stops the run with its error, whose `index` is that of the item.
-            progress: True for a progress bar, or a function that receives a `Progress` at most four times per second.
+            progress: True for a progress bar, a function that receives a `Progress` at most four times per second, or one of the
+                values of `sync_metadata`.
             calls_per_second: Rate limit of this run, in addition to the client's. `"auto"`: the client's if it has one, no
                 limit for a service on this machine, else 10, the limit that clients of the service report. None: no limit.
             options: Options of each call, see `sparkbot.Options`. The `options` of an item override them.
@@ -188,13 +188,13 @@ def _configure(
 
     from . import validation
     from .method_spec import resolve_method
+    from .progress import check_progress
     from .run import MapConfig
 
     spec = resolve_method(method, client, awaited=awaited)
     if on_error not in ("return", "raise"):
         raise InvalidArgumentError(f"on_error is {on_error!r}; it must be 'return' or 'raise'", field="on_error")
-    if progress is not True and progress is not False and not callable(progress):
-        raise InvalidArgumentError(f"progress is {progress!r}; it must be True, False or a function", field="progress")
+    check_progress(progress)
     *_, settings = client._config
     if calls_per_second == "auto" and settings["calls_per_second"] is not None:
         calls_per_second = None

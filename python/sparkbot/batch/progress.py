@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from sparkbot.errors import InvalidArgumentError
 
 #: `auto`: a bar in a notebook, nothing elsewhere. `bar`: a bar on a terminal or in a notebook, lines elsewhere.
 Display = Literal["auto", "bar", "lines", "off"]
@@ -44,6 +44,18 @@ class Progress:
     rate: float
     noun: str = "rows"
     waiting_for: tuple[str, ...] = ()
+
+
+#: What the argument `progress` of every run accepts. True is `bar`, False is `off`; a function receives a `Progress`.
+ProgressOption: TypeAlias = Display | bool | Callable[[Progress], object]
+
+
+def check_progress(option: object) -> None:
+    """Raises `InvalidArgumentError` for what is no `ProgressOption`."""
+    if not (isinstance(option, bool) or callable(option) or option in DISPLAYS):
+        raise InvalidArgumentError(
+            f"progress is {option!r}: give True, False, a function, or one of {', '.join(DISPLAYS)}", field="progress"
+        )
 
 
 class HasProgress(Protocol):
@@ -80,10 +92,11 @@ class ProgressReporter:
         self._show(progress)
 
 
-def open_reporters(display: Display, callback: Callable[[Progress], object] | None) -> list[ProgressReporter]:
-    """The reporters of a run: one for the callback, one for the display."""
-    reporters = [] if callback is None else [ProgressReporter(callback, _CALLBACK_INTERVAL)]
-    shown = _open_display(display)
+def open_reporters(option: ProgressOption, callback: Callable[[Progress], object] | None = None) -> list[ProgressReporter]:
+    """The reporters of a run: one for each callback, one for the display."""
+    callbacks = [function for function in (callback, option) if callable(function)]
+    shown = _open_display("bar" if option is True else "off" if option is False or callable(option) else option)
+    reporters = [ProgressReporter(function, _CALLBACK_INTERVAL) for function in callbacks]
     return reporters if shown is None else [*reporters, shown]
 
 

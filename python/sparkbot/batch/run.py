@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import AsyncIterable, Callable, Iterator
+from collections.abc import AsyncIterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, Self
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sparkbot._sparkbot import CallResult, ClientCore
     from sparkbot.batch.instrumented import InstrumentedExecutor
-    from sparkbot.batch.progress import Progress, ProgressReporter
+    from sparkbot.batch.progress import ProgressOption, ProgressReporter
 
 #: Maximum seconds of reading items before outcomes are collected again, so that a slow source delays no outcome.
 _SUBMIT_TIME_SLICE = 0.01
@@ -39,7 +39,7 @@ class MapConfig:
     concurrency: int
     on_error: Literal["return", "raise"]
     calls_per_second: float | None
-    progress: bool | Callable[[Progress], object]
+    progress: ProgressOption
 
 
 class _Run(Generic[Result]):
@@ -280,9 +280,9 @@ def _attach(error: BaseException, name: str, value: object) -> None:
         setattr(error, name, value)
 
 
-def _open_reporters(progress: bool | Callable[[Progress], object]) -> list[ProgressReporter]:
-    if progress is False:
+def _open_reporters(option: ProgressOption) -> list[ProgressReporter]:
+    if option is False:
         return []
     from sparkbot.batch.progress import open_reporters
 
-    return open_reporters("bar", None) if progress is True else open_reporters("off", progress)
+    return open_reporters(option)

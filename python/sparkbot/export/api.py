@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
 
-from sparkbot.batch.progress import Progress, open_reporters
+from sparkbot.batch.progress import Progress, check_progress, open_reporters
 from sparkbot.export.columns import contact_to_row
 from sparkbot.export.writer import ExportWriter
 from sparkbot.sync.columns.reserved import unescape_key
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from sparkbot.batch.progress import Display, ProgressReporter
+    from sparkbot.batch.progress import ProgressOption, ProgressReporter
     from sparkbot.client import AsyncClient, Client
     from sparkbot.export.columns import Row
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         keys: Collection[str] | None
         filters: Mapping[str, Any] | None
         spreadsheet: bool
-        progress: Display
+        progress: ProgressOption
         on_progress: Callable[[Progress], object] | None
 
 
@@ -82,7 +82,7 @@ def export_contacts(
     keys: Collection[str] | None = None,
     filters: Mapping[str, Any] | None = None,
     spreadsheet: bool = False,
-    progress: Display = "auto",
+    progress: ProgressOption = "auto",
     on_progress: Callable[[Progress], object] | None = None,
 ) -> Any:
     """Read the contacts of a number with their metadata, page by page: the reverse of `sync_metadata`.
@@ -99,7 +99,8 @@ def export_contacts(
         filters: Arguments of `client.contacts.list` that select contacts, such as `{"labels": ["vip"]}`.
         spreadsheet: Put `'` before cells of a CSV file that a spreadsheet would read as a formula. The column `sparkbot_escape`
             marks the file, so that a sync removes it again.
-        progress: `auto` shows a bar in a notebook, `bar` also on a terminal (lines elsewhere), `lines`, or `off`.
+        progress: `auto` shows a bar in a notebook, `bar` or True also on a terminal (lines elsewhere), `lines`; `off` or False
+            shows nothing. A function is called as `on_progress` is.
         on_progress: Called with a `Progress` at most four times a second, and once at the end.
 
     Returns:
@@ -118,6 +119,7 @@ def export_contacts(
     """
     from sparkbot.client import AsyncClient
 
+    check_progress(progress)
     arguments = {"sort": "createdAt:asc", "size": _PAGE_SIZE, **(filters or {})}
     if isinstance(client, AsyncClient):
         if path is None:

@@ -6,13 +6,14 @@
     ...     numbers = client.devices.list()
 
 A span is named by method and path template (`GET /devices/{device}`) and has the attributes of the semantic conventions
-for HTTP clients except `url.full`, because a URL can contain a phone number. Retries are events of the span.
+for HTTP clients except `url.full`, because a URL can contain a phone number. Retries are events of the span. Calls inside
+OpenTelemetry's `suppress_instrumentation()` have no span.
 """
 
 from __future__ import annotations
 
 try:
-    from opentelemetry import propagate, trace
+    from opentelemetry import context, propagate, trace
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 except ImportError as error:
     raise ImportError("sparkbot.otel needs OpenTelemetry's API: pip install 'sparkbot[otel]'", name=error.name) from error
@@ -33,7 +34,8 @@ __all__ = ["instrument"]
 def instrument(client: Client | AsyncClient, *, tracer_provider: TracerProvider | None = None) -> None:
     """Creates a span for each subsequent call of a client, and sends its trace context (`traceparent`).
 
-    Clients created by `with_options` are instrumented if they are created afterwards. Each call of an item of `client.map`
+    Clients created by `with_options` are instrumented if they are created afterwards. A second call for the same client only
+    sets the provider. Each call of an item of `client.map`
     and each row of `sync_metadata` that is sent has a span with the attribute `sparkbot.item`.
 
     Args:
@@ -45,23 +47,43 @@ def instrument(client: Client | AsyncClient, *, tracer_provider: TracerProvider 
         >>> instrument(client)
     """
     tracer = trace.get_tracer("sparkbot", __version__, tracer_provider)
+    owners = (getattr(hook, "__self__", None) for hook in client._dispatcher.request_hooks)
+    spans = next((owner for owner in owners if isinstance(owner, _Spans)), None)
+    if spans is not None:
+        spans.tracer = tracer
+        return
     spans = _Spans(tracer)
     client._dispatcher.add_hooks(spans.begin, spans.end)
+
+
+#: What the contexts of `suppress_instrumentation()` and `suppress_http_instrumentation()` hold. The API has no public names.
+_SUPPRESSIONS = (
+    "suppress_instrumentation",
+    *(
+        getattr(context, name)
+        for name in ("_SUPPRESS_INSTRUMENTATION_KEY", "_SUPPRESS_HTTP_INSTRUMENTATION_KEY")
+        if hasattr(context, name)
+    ),
+)
 
 
 class _Spans:
     """The hooks of an instrumented client."""
 
     def __init__(self, tracer: Tracer) -> None:
-        self._tracer = tracer
+        self.tracer = tracer
 
     def begin(self, request: Request) -> None:
-        span = self._tracer.start_span(_name(request), kind=SpanKind.CLIENT, attributes=_attributes(request))
+        if any(map(context.get_value, _SUPPRESSIONS)):
+            return
+        span = self.tracer.start_span(_name(request), kind=SpanKind.CLIENT, attributes=_attributes(request))
         propagate.inject(request.headers, trace.set_span_in_context(span))
         request.state[self] = span
 
     def end(self, response: Response) -> None:
-        span: Span = response.request.state.pop(self)
+        span: Span | None = response.request.state.pop(self, None)
+        if span is None:
+            return
         for attempt in response.history[:-1]:
             attributes: dict[str, AttributeValue] = {
                 "outcome": attempt.outcome,

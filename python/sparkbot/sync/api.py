@@ -91,7 +91,8 @@ def sync_metadata(
         restart: Start a new run although the run in the journal is unfinished.
         on_outcome: Called with the outcome of every row, in order.
         on_progress: Called with a `Progress` at most four times a second, and once at the end.
-        progress: `auto` shows a bar in a notebook, `bar` also on a terminal (lines elsewhere), `lines`, or `off`.
+        progress: `auto` shows a bar in a notebook, `bar` or True also on a terminal (lines elsewhere), `lines`; `off` or False
+            shows nothing. A function is called as `on_progress` is.
         report: File for the outcome of every row (`.csv`, `.jsonl`), or for a summary of the run with charts (`.html`) or as data
             (`.json`).
         dead_letters: File for the rows that were not written, in their own columns and with the reason, `.csv` or `.jsonl`; it

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias, TypedDict, get_args, get_
 
 from sparkbot.batch import validation
 from sparkbot.batch.outcome import Outcome
-from sparkbot.batch.progress import Display, Progress
+from sparkbot.batch.progress import Progress, ProgressOption, check_progress
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.tabular.read_options import ReadOptions
 
@@ -83,7 +83,7 @@ class SyncOptions(RunOptions, InputOptions, total=False):
     restart: Annotated[bool, Option(False)]
     on_outcome: Annotated[Callable[[Outcome], object] | None, Option(in_command=False)]
     on_progress: Annotated[Callable[[Progress], object] | None, Option(in_command=False)]
-    progress: Annotated[Display, Option("auto", in_command=False)]
+    progress: Annotated[ProgressOption, Option("auto", in_command=False)]
     report: Annotated[str | PathLike[str] | None, Option(metavar="FILE")]
     dead_letters: Annotated[str | PathLike[str] | None, Option(metavar="FILE")]
     max_failures_kept: Annotated[int, Option(1000, in_command=False)]
@@ -117,6 +117,7 @@ def resolve(options: Mapping[str, Any]) -> ResolvedOptions:
         raise TypeError(f"unexpected option {unknown!r}: the options are {', '.join(OPTIONS)}")
     resolved = {name: options.get(name, option.default) for name, (_, option) in OPTIONS.items()}
     _check_choices(resolved)
+    check_progress(resolved["progress"])
     if resolved["resolve"] is None:
         resolved["resolve"] = "missing" if resolved["on_missing"] == "create" and resolved["via"] == "rows" else "off"
     validation.check_concurrency(resolved["concurrency"])

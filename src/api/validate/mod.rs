@@ -30,8 +30,8 @@ pub trait Input: Sized {
     /// Whether the value is a file to upload.
     fn is_file(&self) -> bool;
 
-    /// Whether a text is a point in time.
-    fn is_datetime(text: &str) -> bool;
+    /// Whether the value, whose text this is, is a point in time.
+    fn is_datetime(&self, text: &str) -> bool;
 }
 
 /// A value by type.

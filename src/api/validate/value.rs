@@ -71,7 +71,7 @@ impl<V: Input, E> Validator<'_, '_, V, E> {
     }
 
     fn text(&mut self, path: &Path<'_>, parameter: &Parameter, value: &V, text: &str) -> Result<(), E> {
-        match broken_text_rule::<V>(parameter, text) {
+        match broken_text_rule(parameter, value, text) {
             Some(rule) => self.fail(path, parameter, value, rule),
             None => Ok(()),
         }
@@ -119,9 +119,9 @@ fn item_type(ty: ParameterType) -> Option<ParameterType> {
 }
 
 /// The first rule about a text that it breaks.
-fn broken_text_rule<V: Input>(parameter: &Parameter, text: &str) -> Option<Rule<'static>> {
+fn broken_text_rule<V: Input>(parameter: &Parameter, value: &V, text: &str) -> Option<Rule<'static>> {
     if parameter.ty == ParameterType::Datetime {
-        return (!V::is_datetime(text)).then_some(Rule::Datetime);
+        return (!value.is_datetime(text)).then_some(Rule::Datetime);
     }
     if !parameter.enum_values.is_empty() {
         return (!parameter.enum_values.iter().any(|allowed| allowed == text)).then_some(Rule::Enum);

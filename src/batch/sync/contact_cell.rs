@@ -19,7 +19,7 @@ fn cell_text(cell: &Value) -> Result<Cow<'_, str>, CellError> {
     const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
     match cell {
         Value::Null => Ok(Cow::Borrowed("")),
-        Value::String(text) => Ok(Cow::Borrowed(text)),
+        Value::String(text) | Value::Date(text) => Ok(Cow::Borrowed(text)),
         Value::Decimal(digits) => Ok(Cow::Borrowed(strip_zero_fraction(digits))),
         Value::Integer(number) if *number >= 0 => Ok(Cow::Owned(number.to_string())),
         Value::Integer(number) => Err(invalid("not a number", format!("{number} is negative, and a phone number is not"))),

@@ -41,7 +41,7 @@ impl Input for Value {
             Self::Float(value) => View::Number(*value),
             // Digits that no float holds are compared as infinite.
             Self::Decimal(digits) => View::Number(digits.parse().unwrap_or(f64::INFINITY)),
-            Self::String(text) => View::Text(text),
+            Self::String(text) | Self::Date(text) => View::Text(text),
             Self::List(items) => View::List(items),
             Self::Object(_) => View::Object,
             Self::File(_) => View::Other,
@@ -66,8 +66,8 @@ impl Input for Value {
         matches!(self, Self::File(_))
     }
 
-    fn is_datetime(text: &str) -> bool {
-        validate::is_datetime(text)
+    fn is_datetime(&self, text: &str) -> bool {
+        !matches!(self, Self::Date(_)) && validate::is_datetime(text)
     }
 }
 
@@ -160,6 +160,9 @@ impl Message {
             }
             Rule::MinItems { count, .. } | Rule::MaxItems { count, .. } => {
                 format!("has {count} items, expected {}", rule.expected())
+            }
+            Rule::Datetime if matches!(value, Value::Date(_)) => {
+                "is a date, which is no point in time without a time zone; pass a datetime with tzinfo".to_owned()
             }
             Rule::Datetime => {
                 format!("is {}, expected {}; pass a datetime with tzinfo", self.shown_value(value), rule.expected())

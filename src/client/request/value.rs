@@ -19,8 +19,10 @@ pub enum Value {
     /// Decimal digits of a number that neither `i64` nor `f64` can represent: a large integer or a `Decimal`.
     Decimal(String),
     Float(f64),
-    /// A string, and everything that is written as one: dates, UUIDs, members of string enums.
+    /// A string, and everything that is written as one: datetimes, UUIDs, members of string enums.
     String(String),
+    /// The text of a date. It names no point in time, because it has no time zone.
+    Date(String),
     /// A file to upload.
     File(Upload),
     List(Vec<Value>),
@@ -41,6 +43,7 @@ impl Value {
             Self::Integer(_) | Self::Decimal(_) => "a number",
             Self::Float(_) => "a float",
             Self::String(_) => "text",
+            Self::Date(_) => "a date",
             Self::File(_) => "a file",
             Self::List(_) => "a list",
             Self::Object(_) => "a mapping",
@@ -61,7 +64,7 @@ impl Value {
     /// no fraction, because data frames convert whole columns of integers to floats.
     pub fn to_scalar_string(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::String(text) => Some(Cow::Borrowed(text)),
+            Self::String(text) | Self::Date(text) => Some(Cow::Borrowed(text)),
             Self::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
             Self::Integer(value) => Some(Cow::Owned(value.to_string())),
             Self::Decimal(digits) => Some(Cow::Borrowed(digits)),
@@ -82,7 +85,7 @@ impl Serialize for Value {
             // Written digit by digit: an `f64` would round it.
             Self::Decimal(digits) => RawValue::from_string(digits.clone()).map_err(S::Error::custom)?.serialize(serializer),
             Self::Float(value) => serializer.serialize_f64(*value),
-            Self::String(text) => serializer.serialize_str(text),
+            Self::String(text) | Self::Date(text) => serializer.serialize_str(text),
             Self::List(items) => serializer.collect_seq(items),
             Self::Object(pairs) => serializer.collect_map(pairs.iter().map(|(key, value)| (key, value))),
         }

@@ -46,7 +46,7 @@ impl Input for Value {
         true
     }
 
-    fn is_datetime(text: &str) -> bool {
+    fn is_datetime(&self, text: &str) -> bool {
         timestamp::parse(text).is_some()
     }
 }
