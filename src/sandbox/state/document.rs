@@ -55,12 +55,16 @@ pub fn fill(document: &mut Document, defaults: Value) {
 }
 
 /// The same value without fields that are null, at any depth.
-fn nested_without_nulls(value: Value) -> Value {
-    if !value.is_object() {
-        return value;
+fn nested_without_nulls(mut value: Value) -> Value {
+    remove_nulls(&mut value);
+    value
+}
+
+fn remove_nulls(value: &mut Value) {
+    if let Value::Object(fields) = value {
+        fields.retain(|_, value| !value.is_null());
+        fields.values_mut().for_each(remove_nulls);
     }
-    let fields = without_nulls(value);
-    fields.into_iter().map(|(key, value)| (key, nested_without_nulls(value))).collect::<Document>().into()
 }
 
 /// Sets the value at a dotted path; missing objects are created.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
-use crate::sandbox::state::document::{Document, str_at, without_nulls};
+use crate::sandbox::state::document::{Document, str_at, strings_at, without_nulls};
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::store::Store;
 
@@ -30,15 +30,15 @@ pub struct SeededChats {
 impl SeededChats {
     /// Takes note of a document before it is stored.
     pub fn add(&mut self, store: &Store, collection: &str, document: &mut Document) {
-        let text = |name: &str| str_at(document, name).unwrap_or_default().to_owned();
-        let (device, wid) = (text("device"), text("wid"));
+        let address = |wid: &str| {
+            let [device, wid] = strings_at(document, ["device", wid]);
+            (device, wid)
+        };
         match collection {
-            "chats" => self.add_chat(store, (device, wid), document),
-            "groups" | "channels" => self.named.push(((device, wid), document.clone())),
-            "messages" if store.get("messages", &device, &text("id")).is_none() => {
-                self.messages.push(((device, text("chatWid")), document.clone()));
-            }
-            "notes" => self.notes.push(((device, text("chat")), document.clone())),
+            "chats" => self.add_chat(store, address("wid"), document),
+            "groups" | "channels" => self.named.push((address("wid"), document.clone())),
+            "messages" if !is_stored(store, document) => self.messages.push((address("chatWid"), document.clone())),
+            "notes" => self.notes.push((address("chat"), document.clone())),
             _ => {}
         }
     }
@@ -78,6 +78,11 @@ impl SeededChats {
             store.get_mut("chats", &address.0, &address.1).map(schemas::finish_chat);
         }
     }
+}
+
+fn is_stored(store: &Store, message: &Document) -> bool {
+    let [device, id] = strings_at(message, ["device", "id"]);
+    store.get("messages", &device, &id).is_some()
 }
 
 /// Creates the chat if the device does not have it.

@@ -29,10 +29,17 @@ pub fn contact(state: &AccountState, document: &Document) -> Document {
     contact
 }
 
-/// The contact as messages name it.
-pub fn summary(contact: &Document) -> Value {
-    let fields = ["wid", "name", "shortName", "displayName", "phone", "type"];
-    fields.into_iter().filter_map(|name| Some((name.to_owned(), contact.get(name)?.clone()))).collect::<Document>().into()
+/// The contact of a chat as messages name it.
+pub fn summary(state: &AccountState, device: &str, wid: &str) -> Option<Value> {
+    let Some(contact) = state.store.get("contacts", device, wid) else {
+        let phone = phone_of_wid(wid)?;
+        return Some(json!({"wid": wid, "displayName": phone, "phone": phone, "type": "user"}));
+    };
+    let fields = ["wid", "name", "displayName", "phone", "type"];
+    let fields = fields.into_iter().filter_map(|name| Some((name.to_owned(), contact.get(name)?.clone())));
+    let mut summary = fields.collect::<Document>();
+    fill(&mut summary, json!({"shortName": contact.get("shortName").or(contact.get("name"))}));
+    Some(summary.into())
 }
 
 /// The contact that a chat or a message is with. A person whom the device has not saved is shown all the same.

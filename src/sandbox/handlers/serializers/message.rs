@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::serializers::contact::{contact_at, summary};
+use crate::sandbox::handlers::serializers::contact::summary;
 use crate::sandbox::media::mime_types;
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, entry_object, fill, str_at, strings_at, value_at};
@@ -46,7 +46,7 @@ fn is_sent(message: &Document) -> bool {
 fn add_addresses(state: &AccountState, message: &mut Document, device: &str, chat: &str) {
     let own = state.store.get("devices", "", device);
     let own = own.map(|device| (device.get("wid").cloned(), device.get("phone").cloned())).unwrap_or_default();
-    let contact = contact_at(state, device, chat).map(|contact| summary(&contact));
+    let contact = summary(state, device, chat);
     let (wid, number, other) =
         if is_sent(message) { ("from", "fromNumber", "toContact") } else { ("to", "toNumber", "fromContact") };
     let name = contact.as_ref().and_then(|contact| contact.get("displayName")).filter(|_| !is_sent(message)).cloned();

@@ -49,12 +49,17 @@ fn documents<'a>(state: &'a AccountState, collection: &str, device: &str) -> imp
     state.store.documents(collection, device).into_iter().flat_map(|documents| documents.values())
 }
 
+/// The text at a key; a path would be split at its dots.
+fn text<'a>(document: &'a Document, key: &str) -> Option<&'a str> {
+    document.get(key).and_then(Value::as_str)
+}
+
 fn chat_type(chat: &Document) -> &str {
-    chat.get("type").and_then(Value::as_str).unwrap_or("chat")
+    text(chat, "type").unwrap_or("chat")
 }
 
 fn is_archived(chat: &Document) -> bool {
-    [chat.get("status"), chat.get("waStatus")].contains(&Some(&Value::from("archived")))
+    ["status", "waStatus"].iter().any(|field| text(chat, field) == Some("archived"))
 }
 
 fn unread(chat: &Document) -> u64 {
@@ -71,7 +76,7 @@ fn unread_messages(chats: &[&Document]) -> u64 {
 
 /// The last message of the chats, and the last one that was sent to them; `part` is in the names of groups.
 fn add_last(state: &AccountState, metrics: &mut Document, device: &str, chats: &[&Document], part: &str) {
-    let latest = |field: &str| chats.iter().filter(|chat| chat.contains_key(field)).max_by_key(|chat| str_at(chat, field));
+    let latest = |field: &str| chats.iter().filter(|chat| chat.contains_key(field)).max_by_key(|chat| text(chat, field));
     if let Some(chat) = latest("lastMessageAt") {
         add_message(metrics, &format!("last{part}"), chat, value_at(chat, "lastMessage").and_then(Value::as_object));
         let author = value_at(chat, "lastMessage.author");
@@ -102,8 +107,8 @@ fn add_message(metrics: &mut Document, prefix: &str, chat: &Document, message: O
 
 /// The newest message that was sent to a chat.
 fn last_reply<'a>(state: &'a AccountState, device: &str, chat: &Document) -> Option<&'a Document> {
-    let wid = str_at(chat, "wid");
-    let is_reply = |message: &&Document| str_at(message, "flow") == Some("outbound") && str_at(message, "chatWid") == wid;
+    let wid = text(chat, "wid");
+    let is_reply = |message: &&Document| text(message, "chatWid") == wid && text(message, "flow") == Some("outbound");
     state.store.documents("messages", device)?.values().rev().find(is_reply)
 }
 
