@@ -1,14 +1,20 @@
-# All commands of this project. They need Rust and CPython 3.11 and install everything else.
-PYTHON ?= python3.11
+# All commands of this project. They need Rust and CPython 3.11 or later, and install everything else.
+
+# The first CPython in PATH that is new enough; 3.11 first, because constraints.txt was made with it.
+PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
+IS_USABLE := import sys, venv; sys.exit(sys.implementation.name != "cpython" or sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in $(PYTHONS); do $$name -c '$(IS_USABLE)' >/dev/null 2>&1 && echo $$name && break; done)
 # Rows that bench-sync writes with each client.
 ROWS ?= 100000
 VENV := .venv
 BIN := $(VENV)/bin
 STEP = @printf '\n== %s\n' "$(1)"
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+# Shows the output of a command only if it fails: maturin and pip print many lines that nobody needs.
+QUIETLY = @log=$$(mktemp); { $(1); } >$$log 2>&1 || { code=$$?; cat $$log >&2; rm -f $$log; exit $$code; }; rm -f $$log
 
 .DEFAULT_GOAL := help
-.PHONY: help build tools demo test test-rust test-python test-long lint types generate notebooks docs pictures bench bench-tools bench-sync wheel clean
+.PHONY: help requirements build tools demo test test-rust test-python test-long lint types generate notebooks docs pictures bench bench-tools bench-sync wheel clean
 
 # The three commands that one needs come first.
 FIRST := demo test docs
@@ -18,23 +24,35 @@ help: ## list the commands
 	@echo 'Start here:' && for target in $(FIRST); do $(DESCRIBE) | grep "^$$target "; done
 	@printf '\nMore:\n' && $(DESCRIBE) | grep -vE "^($$(echo $(FIRST) | tr ' ' '|')) "
 
-$(BIN)/maturin: constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) maturin
+# What this file can't install. Both are reported at once.
+requirements:
+	@missing=; \
+	command -v cargo >/dev/null || { missing=yes; echo "Rust is missing: there is no cargo in PATH. Install it from https://rustup.rs, and open a new shell." >&2; }; \
+	$(or $(PYTHON),false) -c '$(IS_USABLE)' >/dev/null 2>&1 || { missing=yes; echo "Python is missing: $(if $(PYTHON),$(PYTHON) is not,none of $(PYTHONS) in PATH is) CPython 3.11 or later with its module venv. Install one from https://www.python.org or the system's packages, or name one: make PYTHON=/path/to/python" >&2; }; \
+	test -z "$$missing"
+
+# Debian's Python has venv, but puts no pip into it unless python3-venv is installed.
+MAKE_VENV = $(PYTHON) -m venv $(VENV) || \
+	{ $(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $(BIN)/python install pip; }
+
+$(BIN)/maturin: constraints.txt | requirements
+	$(call STEP,creating $(VENV) with $(PYTHON))
+	$(call QUIETLY,$(MAKE_VENV))
+	$(call QUIETLY,$(PIP) maturin)
 	@touch $@
 
 # The sources of the extension. Python files need no rebuild: the installation is editable.
 RUST := Cargo.toml Cargo.lock pyproject.toml $(shell find src -type f)
 
 $(VENV)/.built: $(BIN)/maturin $(RUST)
-	$(call STEP,building the package into $(VENV))
-	$(PIP) 'click' 'rich'
-	PIP_QUIET=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --release --quiet
+	$(call STEP,building the package into $(VENV) (this takes some minutes)
+	$(call QUIETLY,$(PIP) click rich)
+	$(call QUIETLY,VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --release --quiet)
 	@touch $@
 
 $(VENV)/.tools: $(BIN)/maturin pyproject.toml constraints.txt
 	$(call STEP,installing the test dependencies)
-	$(PIP) $$($(BIN)/python tests/tools/group.py test examples)
+	$(call QUIETLY,$(PIP) $$($(BIN)/python tests/tools/group.py test examples))
 	@touch $@
 
 build: $(VENV)/.built ## build the extension and install the package into .venv
@@ -45,7 +63,7 @@ demo: build ## sync examples/contacts.csv into a sandbox, with a progress bar an
 
 test: lint test-rust types test-python docs ## build and run all checks and tests, as CI does
 
-test-rust:
+test-rust: | requirements
 	$(call STEP,Rust tests)
 	cargo test --no-default-features --quiet
 
@@ -91,7 +109,7 @@ types: build tools ## run mypy and pyright, and compare the stub with the binary
 	$(BIN)/pyright --warnings
 	$(BIN)/stubtest sparkbot._sparkbot
 
-generate: ## regenerate the files that are generated from src/api
+generate: | requirements ## regenerate the files that are generated from src/api
 	$(PYTHON) python/sparkbot/_codegen
 
 pictures: build tools ## draw the README's picture
