@@ -8,21 +8,35 @@ True
 
 from __future__ import annotations
 
-import json
-
+from ._faults import Faults, call_with_json
 from .errors import ConfigError, InvalidArgumentError, SparkBotWarning
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from types import TracebackType
-    from typing import Any, Self
+    from typing import Any, Literal, Self, TypeAlias
 
     from ._sparkbot import SandboxServer
     from .client import AsyncClient, Client
     from .testing import Requests
 
     Document = Mapping[str, object]
+    EventType: TypeAlias = Literal[
+        "text",
+        "image",
+        "audio",
+        "video",
+        "document",
+        "location",
+        "contacts",
+        "poll",
+        "vote",
+        "reaction",
+        "edit",
+        "delete",
+        "join",
+    ]
 
 __all__ = ["Faults", "Sandbox"]
 
@@ -146,7 +160,7 @@ class Sandbox:
         ...     sandbox.documents("contacts")[-1]["wid"]
         '447362053576@c.us'
         """
-        _call_with_json(self._running.seed, {name: list(documents) for name, documents in collections.items()})
+        call_with_json(self._running.seed, {name: list(documents) for name, documents in collections.items()})
 
     def scan(self, device: str, phone: str | None = None) -> None:
         """Simulate a phone that scans the QR code of a device. The device must wait for it, and is online afterwards.
@@ -165,25 +179,129 @@ class Sandbox:
             raise InvalidArgumentError(f"there is no collection {collection!r}; there are {', '.join(self._running.state())}")
         return documents
 
-    def receive(self, device: str, from_: str, body: str, *, chat: str | None = None) -> dict[str, Any]:
-        """Simulate an incoming text message, and return it as its chat has it.
+    def receive(
+        self,
+        device: str,
+        from_: str,
+        body: str | None = None,
+        *,
+        type: EventType = "text",
+        chat: str | None = None,
+        name: str | None = None,
+        quoted: str | None = None,
+        forwarded: bool = False,
+        filename: str | None = None,
+        mime: str | None = None,
+        content: bytes | None = None,
+        format: Literal["native", "ptt", "gif"] | None = None,
+        duration: float | None = None,
+        location: Mapping[str, object] | None = None,
+        contacts: Sequence[Mapping[str, str]] | None = None,
+        poll: Mapping[str, object] | None = None,
+        message: str | None = None,
+        options: Sequence[str] | None = None,
+        reaction: str | None = None,
+    ) -> dict[str, Any]:
+        """Simulate an event that a person causes, and return the message (for ``join`` the group) as the API shows it.
 
-        Chat and contact are created if they do not exist. Webhooks get ``message:in:new`` and ``chat:update``.
+        A new message creates its chat, contact and group if they do not exist. Webhooks get ``message:in:new``
+        (``channel:in`` for a channel) and ``chat:update``.
 
-        >>> with Sandbox() as sandbox:
+        ======================================= ============================================= ====================
+        ``type``                                arguments                                     event
+        ======================================= ============================================= ====================
+        text                                    ``body``                                      ``message:in:new``
+        image, audio, video, document           ``body`` (the caption), ``filename``,         ``message:in:new``
+                                                ``mime``, ``content``, ``format``,
+                                                ``duration``; all optional
+        location                                ``location``                                  ``message:in:new``
+        contacts                                ``contacts``                                  ``message:in:new``
+        poll                                    ``poll``                                      ``message:in:new``
+        vote                                    ``message``, ``options`` (``[]``: none)       ``message:update``
+        reaction                                ``message``, ``reaction`` (``""``: none)      ``message:reaction``
+        edit                                    ``message``, ``body``                         ``message:update``
+        delete                                  ``message``                                   ``message:update``
+        join                                    ``chat``                                      ``group:update``
+        ======================================= ============================================= ====================
+
+        >>> with Sandbox() as sandbox, sandbox.client() as client:
         ...     device = sandbox.documents("devices")[0]["id"]
-        ...     sandbox.receive(device, "+447362053576", "Hello")["flow"]
-        'inbound'
+        ...     message = sandbox.receive(device, "+447362053576", "Our shop", type="image", content=b"(a picture)")
+        ...     (message["media"]["caption"], client.chats.download_file(device, message["media"]["id"]))
+        ('Our shop', b'(a picture)')
 
         Args:
-            device: Id of the number that receives the message.
-            from_: Phone number or wid of the sender.
-            body: The text.
-            chat: Wid of the chat, such as a group; by default the chat with the sender.
+            device: Id of the number that receives the event.
+            from_: Phone number or wid of the person.
+            body: The text of a message, or the caption of a file: the message then has it in ``media``, and an empty body.
+            type: What happens.
+            chat: Wid of the chat, such as a group; by default the chat with the person.
+            name: Name of the person in WhatsApp, for a new message.
+            quoted: Id of the message that a new message replies to.
+            forwarded: Whether a new message is a forwarded one.
+            filename: Name of a file.
+            mime: MIME type of a file; by default that of its name.
+            content: Content of a file; by default a generated one.
+            format: ``ptt`` for a voice message, ``gif`` for a video that loops.
+            duration: Seconds of a sound or video.
+            location: ``lat`` and ``lon``, and optionally ``name`` and ``address``.
+            contacts: Contact cards, each with ``name`` and ``phone``.
+            poll: ``name``, ``options`` (a list of strings), and optionally ``multiple``.
+            message: Id of the message that the event changes. Only its sender can edit or delete it.
+            options: The options of the poll that the person votes for, instead of earlier ones.
+            reaction: The emoji.
+
+        Raises:
+            InvalidArgumentError: An argument is missing, unknown to this type, or invalid.
         """
-        message = {"device": device, "from": from_, "body": body} | ({} if chat is None else {"chat": chat})
-        received: dict[str, Any] = _call_with_json(self._running.receive, message)
-        return received
+        event = {
+            "device": device, "from": from_, "body": body, "type": type, "chat": chat, "name": name, "quoted": quoted,
+            "forwarded": forwarded or None, "filename": filename, "mime": mime, "format": format, "duration": duration,
+            "content": None if content is None else _base64(content), "location": location, "contacts": contacts, "poll": poll,
+            "message": message, "options": None if options is None else list(options), "reaction": reaction,
+        }  # fmt: skip
+        return self._cause(event)
+
+    def report(
+        self, message: str, status: Literal["sent", "delivered", "read", "played", "failed"], *, reason: str | None = None
+    ) -> dict[str, Any]:
+        """Report the status of a message that was sent through the API, and return the message.
+
+        It passes through the states before that, each once, whatever its device and queue do. Webhooks get
+        ``message:out:sent``, ``message:out:ack`` or ``message:out:failed``.
+
+        >>> with Sandbox() as sandbox, sandbox.client() as client:
+        ...     device = sandbox.documents("devices")[0]["id"]
+        ...     message = client.send.text(device=device, phone="+447362053576", message="Hello")
+        ...     sandbox.report(message["id"], "read")["deliveryStatus"]
+        'read'
+
+        Args:
+            message: Id of the outbound message, or its WhatsApp id.
+            status: The state that it reaches.
+            reason: Why it failed.
+
+        Raises:
+            InvalidArgumentError: There is no such message or status, or the message has failed.
+        """
+        return self._cause({"type": "status", "message": message, "status": status, "reason": reason})
+
+    def _cause(self, event: dict[str, object]) -> dict[str, Any]:
+        given = {name: value for name, value in event.items() if value is not None}
+        subject: dict[str, Any] = call_with_json(self._running.receive, given)
+        return subject
+
+    def sign_webhooks(self, key: str | None, *, header: str = "X-SparkBot-Signature") -> None:
+        """Sign the webhook deliveries that follow, until ``reset()``. By default they are not signed.
+
+        >>> with Sandbox() as sandbox:
+        ...     sandbox.sign_webhooks("a-key-of-sixteen-characters")
+
+        Args:
+            key: Key of the HMAC-SHA256 over the body; None ends the signing.
+            header: Header with the signature, ``sha256=`` and hexadecimal digits.
+        """
+        call_with_json(self._running.set_webhook_signature, {"key": key, "header": header})
 
     def settle(self, *, scheduled: bool = False) -> None:
         """Advance every message to its final state, and wait until all webhook deliveries have succeeded or failed.
@@ -224,81 +342,12 @@ class Sandbox:
         return self._server
 
 
-class Faults:
-    """The faults of a sandbox: what fails, for which requests, how often.
-
-    All methods also accept ``operation`` (``"chats.unassign"``, ``"chats.*"``), ``method``, ``path`` (a prefix, or a pattern
-    with ``*``), ``after`` (number of matching requests to skip) and ``count`` (number of requests, after which the fault is
-    removed). The first matching fault determines the response; latencies add up. Iterating yields the active faults.
-    """
-
-    def __init__(self, server: SandboxServer) -> None:
-        self._server = server
-
-    def add(self, kind: str, **fields: object) -> int:
-        """Add a fault of any kind, and return its id. Fields that are None are omitted."""
-        fault = {"kind": kind} | {name: value for name, value in fields.items() if value is not None}
-        fault_id: int = _call_with_json(self._server.add_fault, fault)
-        return fault_id
-
-    def status(
-        self, status: int, *, message: str | None = None, headers: Mapping[str, str] | None = None, **fields: object
-    ) -> int:
-        """Respond with this status. ``body`` replaces the API's error format; ``executed=True`` executes the request first."""
-        return self.add("status", status=status, message=message, headers=dict(headers) if headers else None, **fields)
-
-    def latency(self, seconds: float, **fields: object) -> int:
-        """Delay the response. The request is executed before the delay, with ``executed=False`` after it."""
-        return self.add("latency", seconds=seconds, **fields)
-
-    def reset_connection(self, *, executed: bool = False, **fields: object) -> int:
-        """Reset the connection when the request has been read, before or after it is executed."""
-        return self.add("reset", executed=executed, **fields)
-
-    def truncate(self, *, bytes: int | None = None, **fields: object) -> int:
-        """Execute the request, and truncate its response after this number of bytes; by default after half."""
-        return self.add("truncate", bytes=bytes, **fields)
-
-    def rate_limit(self, per_second: float, *, retry_after: float | None = None, **fields: object) -> int:
-        """Respond with 429 to requests that exceed the rate; ``retry_after`` is sent as `Retry-After`."""
-        return self.add("rate_limit", per_second=per_second, retry_after=retry_after, **fields)
-
-    def offline(self, device: str, **fields: object) -> int:
-        """Take the session of a device offline: 503 for operations that need it, or for the given operations."""
-        return self.add("offline", device=device, **fields)
-
-    def webhooks(self, *, copies: int = 1, reverse: bool = False, batch: int = 1) -> None:
-        """Duplicate, reorder or batch webhook events, until ``clear()``.
-
-        Args:
-            copies: Number of times that each event is posted, 1 to 10.
-            reverse: Post the last event first. Events are deferred until the next ``settle()``.
-            batch: Maximum number of sent, or failed, messages in one list, 1 to 25. Events are deferred until ``settle()``.
-        """
-        _call_with_json(self._server.set_webhook_delivery, {"copies": copies, "reverse": reverse, "batch": batch})
-
-    def clear(self) -> None:
-        """Remove all faults, and restore the default delivery of webhooks."""
-        self._server.clear_faults()
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return iter(self._server.faults())
-
-    def __len__(self) -> int:
-        return len(self._server.faults())
-
-    def __repr__(self) -> str:
-        return f"<sparkbot.sandbox.Faults {list(self)!r}>"
-
-
 def _check_range(name: str, value: object, maximum: int) -> None:
     if not isinstance(value, int) or not 0 <= value <= maximum:
         raise ConfigError(f"{name} is {value!r}; it must be an int between 0 and {maximum}")
 
 
-def _call_with_json(function: Callable[[str], Any], argument: object) -> Any:
-    """Calls the function with the argument as JSON. Errors become an `InvalidArgumentError`."""
-    try:
-        return function(json.dumps(argument, allow_nan=False))
-    except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidArgumentError(str(error)) from error
+def _base64(content: bytes) -> str:
+    from base64 import b64encode
+
+    return b64encode(content).decode()

@@ -55,11 +55,18 @@ impl SandboxServer {
         py.detach(|| self.server.settle(scheduled));
     }
 
-    /// Delivers an incoming message, passed as JSON text, and returns it as its chat shows it.
-    fn receive<'py>(&self, py: Python<'py>, message: &str) -> PyResult<Bound<'py, PyAny>> {
-        let receive = || self.server.app().receive(&serde_json::from_str(message).map_err(to_text)?).map_err(to_message);
-        let message = py.detach(receive);
-        Ok(pythonize(py, &message.map_err(PyValueError::new_err)?)?)
+    /// Causes an incoming event, passed as JSON text, and returns the message or group that it is about.
+    fn receive<'py>(&self, py: Python<'py>, event: &str) -> PyResult<Bound<'py, PyAny>> {
+        let receive = || self.server.app().receive(&serde_json::from_str(event).map_err(to_text)?).map_err(to_message);
+        let subject = py.detach(receive);
+        Ok(pythonize(py, &subject.map_err(PyValueError::new_err)?)?)
+    }
+
+    /// Sets how webhook events are signed, passed as JSON text.
+    fn set_webhook_signature(&self, py: Python<'_>, options: &str) -> PyResult<()> {
+        let set =
+            || self.server.app().set_webhook_signature(&serde_json::from_str(options).map_err(to_text)?).map_err(to_message);
+        py.detach(set).map_err(PyValueError::new_err)
     }
 
     /// Sets how webhook events are sent, passed as JSON text.

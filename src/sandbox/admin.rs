@@ -10,9 +10,10 @@
 //! | `GET faults` | the faults that still apply |
 //! | `POST faults` | adds a fault: `{"kind": "status", "status": 503, "count": 2}`; returns its `id` |
 //! | `DELETE faults`, `DELETE faults/<id>` | removes all faults, or one |
-//! | `POST incoming` | adds an inbound message: `{"device": …, "from": "+447…", "body": "Hello"}`; returns it |
+//! | `POST incoming` | causes an event: `{"device": …, "from": "+447…", "type": "text", "body": "Hello"}`; returns the message or group that it is about. The types are in `delivery::inbound` |
 //! | `POST settle` | runs every step of every message (`{"scheduled": true}`: of scheduled ones too); responds when all webhooks are delivered |
 //! | `PUT webhooks` | delivers each event several times, or at the next `settle` in reverse or in lists: `{"copies": 2, "reverse": true, "batch": 25}` |
+//! | `PUT signature` | signs the deliveries that follow: `{"key": …, "header": "X-SparkBot-Signature"}`; `{}` ends it |
 //! | `GET state` | the number of documents in each collection |
 //! | `GET state/<collection>` | the documents of a collection |
 //!
@@ -59,6 +60,7 @@ fn route(app: &App, request: &Request) -> Result<Response, ApiError> {
         (&Method::POST, "incoming", "") => Ok(Response::json(201, &app.receive(&body(request)?)?)),
         (&Method::POST, "settle", "") => settle(app, request),
         (&Method::PUT, "webhooks", "") => app.set_webhook_delivery(&body(request)?).map(|()| Response::ok(&json!({}))),
+        (&Method::PUT, "signature", "") => app.set_webhook_signature(&body(request)?).map(|()| Response::ok(&json!({}))),
         (&Method::GET, "state", "") => Ok(Response::ok(&app.counts())),
         (&Method::GET, "state", collection) => documents(app, collection),
         _ => Err(ApiError::new(404, "There is no such route under /_sandbox/")),

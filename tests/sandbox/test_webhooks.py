@@ -24,6 +24,8 @@ class Receiver:
 
     def __init__(self) -> None:
         self.bodies: list[Any] = []
+        self.raw: list[bytes] = []
+        self.headers: list[dict[str, str]] = []
         self.statuses: list[int] = []
         self.release = threading.Event()
         self.release.set()
@@ -32,7 +34,9 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 receiver.release.wait(10)
-                receiver.bodies.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+                receiver.raw.append(self.rfile.read(int(self.headers["content-length"])))
+                receiver.headers.append({name.lower(): value for name, value in self.headers.items()})
+                receiver.bodies.append(json.loads(receiver.raw[-1]))
                 assert self.headers["content-type"] == "application/json"
                 self.send_response(receiver.statuses.pop(0) if receiver.statuses else 200)
                 self.send_header("content-length", "2")

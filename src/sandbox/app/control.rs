@@ -12,6 +12,7 @@ use crate::sandbox::response::ApiError;
 use crate::sandbox::state::seed::SeedError;
 use crate::sandbox::state::{AccountState, schemas, seed};
 use crate::sandbox::webhooks::outbox::{WebhookDeliveryOptions, WebhookOutbox};
+use crate::sandbox::webhooks::signing::Signing;
 
 impl App {
     /// Restores the initial documents; clears the faults and the request log.
@@ -43,12 +44,12 @@ impl App {
         Ok(())
     }
 
-    /// Adds an inbound message, and returns it as its chat contains it.
-    pub fn receive(&self, message: &Value) -> Result<Value, ApiError> {
-        let mut state = self.state();
-        let message = delivery::receive(&mut state.account, message)?;
+    /// Causes an incoming event, and returns the message or group that it is about.
+    pub fn receive(&self, event: &Value) -> Result<Value, ApiError> {
+        let mut state = self.advance_and_lock();
+        let subject = delivery::receive(&mut state.account, event)?;
         self.apply_events(&mut state);
-        Ok(message.into())
+        Ok(subject.into())
     }
 
     /// Runs every step of every message; those of scheduled messages only with `scheduled`. The webhook deliveries are
@@ -70,6 +71,12 @@ impl App {
     }
 
     /// The recorded requests, oldest first, without the API key.
+    /// Signs the webhook deliveries that follow, until a reset; without a key they are not signed.
+    pub fn set_webhook_signature(&self, options: &Value) -> Result<(), ApiError> {
+        self.state().webhooks.signing = Signing::from_json(options)?;
+        Ok(())
+    }
+
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().request_log.list(&self.options.api_key)
     }

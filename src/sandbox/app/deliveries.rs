@@ -44,7 +44,7 @@ async fn deliver(app: &App, queued: &QueuedDelivery) {
             return;
         }
         let started_at = Instant::now();
-        let outcome = target::post(&delivery.url, delivery.body.clone()).await;
+        let outcome = target::post(&delivery.url, delivery.body.clone(), delivery.signature.clone()).await;
         record(app, queued, |state| attempts::record(&mut state.account, delivery, attempt, &outcome, started_at.elapsed()));
         if outcome.is_final() {
             return;

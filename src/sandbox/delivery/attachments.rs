@@ -1,9 +1,12 @@
 //! The file of a message becomes a file of its chat, which can be downloaded.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::sandbox::media::mime_types;
+use crate::sandbox::state::blob_store::sha256_hex;
 use crate::sandbox::state::document::{Document, fill, str_at, strings_at};
 use crate::sandbox::state::{AccountState, schemas};
 
@@ -14,7 +17,7 @@ pub fn attach(state: &mut AccountState, message: &mut Document) {
     if str_at(&media, "id").is_some() {
         return;
     }
-    let (described, content) = source(state, &media);
+    let (described, content) = source(state, &mut media);
     fill(&mut media, described);
     fill(&mut media, json!({"id": state.store.new_id(&schemas::CHAT_FILES, &device), "caption": body}));
     let flow = if str_at(message, "flow") == Some("outbound") { "out" } else { "in" };
@@ -36,8 +39,13 @@ fn fill_from(file: &mut Value, media: &Document) {
     }
 }
 
-/// The mime type, name and content of an uploaded file, or what an address says about one.
-fn source(state: &AccountState, media: &Document) -> (Value, Option<Bytes>) {
+/// The mime type, name and content of an uploaded file, or what an address says about one. A received file may have its
+/// content in base64, which is removed from the media.
+fn source(state: &AccountState, media: &mut Document) -> (Value, Option<Bytes>) {
+    let encoded = media.shift_remove("content");
+    if let Some(content) = encoded.as_ref().and_then(Value::as_str).and_then(|text| STANDARD.decode(text).ok()) {
+        return (json!({"size": content.len()}), Some(content.into()));
+    }
     if let Some(file) = str_at(media, "file").and_then(|id| state.store.get("files", "", id)) {
         let described = json!({"mime": file.get("mime"), "filename": file.get("filename"), "size": file.get("size")});
         return (described, Some(state.blobs.get_or_placeholder(file)));
@@ -52,6 +60,7 @@ fn source(state: &AccountState, media: &Document) -> (Value, Option<Bytes>) {
 fn store(state: &mut AccountState, file: &mut Document, content: Option<Bytes>) {
     let [device, id] = strings_at(file, ["device", "id"]);
     if let Some(content) = content {
+        file.insert("sha2".to_owned(), sha256_hex(&content).into());
         state.blobs.put(&id, content);
     }
     // Cannot fail: a file of a chat requires nothing.

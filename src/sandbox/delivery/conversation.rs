@@ -55,7 +55,7 @@ fn body(message: &Document) -> Value {
 /// Adds a message to its chat, and records the events of the chat.
 pub fn add(state: &mut AccountState, new: &NewMessage<'_>) -> Document {
     let [device, wid] = strings_at(&new.content, ["device", "chatWid"]);
-    ensure_contact_and_chat(state, &device, &wid);
+    ensure_contact_and_chat(state, &device, &wid, str_at(&new.content, "meta.notifyName"));
     let message = chat_message(state, new, &device, &wid);
     let [id] = strings_at(&message, ["id"]);
     state.store.upsert(&schemas::MESSAGES, &device, &id, message.clone());
@@ -68,8 +68,8 @@ pub fn add(state: &mut AccountState, new: &NewMessage<'_>) -> Document {
     message
 }
 
-/// Creates the contact, for a person, and the chat if the device does not have them.
-fn ensure_contact_and_chat(state: &mut AccountState, device: &str, wid: &str) {
+/// Creates the contact, for a person, and the chat if the device does not have them. `name` is the person's in WhatsApp.
+fn ensure_contact_and_chat(state: &mut AccountState, device: &str, wid: &str, name: Option<&str>) {
     let address = json!({"device": device, "wid": wid, "createdAt": timestamp::now()});
     let Value::Object(address) = address else { return };
     let is_person = wid.ends_with("@c.us");
@@ -78,6 +78,10 @@ fn ensure_contact_and_chat(state: &mut AccountState, device: &str, wid: &str) {
             continue;
         }
         let mut document = address.clone();
+        let field = if schema.name == "contacts" { "displayName" } else { "name" };
+        if let Some(name) = name_of(state, device, wid, name) {
+            document.insert(field.to_owned(), name);
+        }
         // Contacts and chats require a wid and a device only, so this does not fail.
         if (schema.apply_defaults)(&mut document).is_ok() {
             state.store.upsert(schema, device, wid, document.clone());
@@ -87,6 +91,12 @@ fn ensure_contact_and_chat(state: &mut AccountState, device: &str, wid: &str) {
             state.record_webhook_event("contact:update", device, subject, |_| Value::Object(document));
         }
     }
+}
+
+/// The name of a new chat: that of its group or person.
+fn name_of(state: &AccountState, device: &str, wid: &str, name: Option<&str>) -> Option<Value> {
+    let group = state.store.get("groups", device, wid).and_then(|group| group.get("name"));
+    group.cloned().or_else(|| name.filter(|_| wid.ends_with("@c.us")).map(Value::from))
 }
 
 fn chat_message(state: &mut AccountState, new: &NewMessage<'_>, device: &str, wid: &str) -> Document {
@@ -130,12 +140,17 @@ fn increment(document: &mut Document, field: &str) {
     document.insert(field.to_owned(), count.into());
 }
 
-/// A message as webhook events contain it: with its chat.
+/// A message as webhook events contain it: with its chat, and the contact that wrote it or receives it.
 pub fn event_data(state: &AccountState, message: &Document) -> Value {
     let mut data = serializers::message(state, message);
     let address = str_at(message, "device").zip(str_at(message, "chatWid"));
     if let Some(chat) = address.and_then(|(device, wid)| state.store.get("chats", device, wid)) {
         data.insert("chat".to_owned(), serializers::chat(state, chat).into());
+    }
+    let person = str_at(message, "author").or_else(|| str_at(message, "chatWid"));
+    let contact = str_at(message, "device").zip(person).and_then(|(device, wid)| serializers::contact_at(state, device, wid));
+    if let Some(contact) = contact {
+        data.insert("contact".to_owned(), contact.into());
     }
     let seconds = str_at(message, "date").and_then(timestamp::parse).unwrap_or_default() / 1000;
     data.insert("timestamp".to_owned(), seconds.into());

@@ -8,6 +8,7 @@ mod actions;
 mod attachments;
 mod conversation;
 mod inbound;
+mod reactions;
 mod schedule;
 mod steps;
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::sandbox::delivery::conversation::NewMessage;
 use crate::sandbox::delivery::schedule::{Schedule, ScheduledStep, Step};
-use crate::sandbox::delivery::{actions, conversation};
+use crate::sandbox::delivery::{actions, conversation, reactions};
 use crate::sandbox::handlers::{campaigns, phone_lookup};
 use crate::sandbox::state::document::{Document, entry_object, str_at, strings_at};
 use crate::sandbox::state::events::EventSubject;
@@ -19,7 +19,7 @@ pub fn run(state: &mut AccountState, schedule: &mut Schedule, step: &ScheduledSt
     let Some(message) = state.store.get("outbound", "", &step.message).cloned() else { return };
     match (step.step, str_at(&message, "status").unwrap_or_default()) {
         (Step::Send, "queued") => try_send(state, schedule, message, now),
-        (Step::Deliver, "sent") => deliver(state, message, now),
+        (Step::Deliver, "sent") => acknowledge(state, message, "delivered", now),
         (Step::Expire, "queued") => fail(state, message, "expired"),
         _ => {}
     }
@@ -40,7 +40,8 @@ fn try_send(state: &mut AccountState, schedule: &mut Schedule, message: Document
     schedule.add(now + STEP_INTERVAL, &id, Step::Deliver);
 }
 
-fn send(state: &mut AccountState, mut message: Document, now: i64) {
+/// Sends a message.
+pub fn send(state: &mut AccountState, mut message: Document, now: i64) {
     let date = timestamp::format(now);
     let content = conversation::content(&message);
     let chat_message = conversation::add(state, &NewMessage { flow: "outbound", ack: "sent", content });
@@ -52,30 +53,30 @@ fn send(state: &mut AccountState, mut message: Document, now: i64) {
     outbound::save(state, message.clone());
     actions::apply(state, &message);
     let device = str_at(&message, "device").unwrap_or_default();
-    let notify = |state: &mut AccountState, event| {
-        let subject = EventSubject::message(&chat_message);
-        state.record_webhook_event(event, device, subject, |state| conversation::event_data(state, &chat_message));
-    };
-    notify(state, "message:out:new");
+    let subject = EventSubject::message(&chat_message);
+    state.record_webhook_event("message:out:new", device, subject, |state| conversation::event_data(state, &chat_message));
     let entries = list_event(&message, "message:out:sent", &date);
     state.record_webhook_event("message:out:sent", device, EventSubject::message(&message), |_| entries);
-    if str_at(&message, "type") == Some("reaction") {
-        notify(state, "message:reaction");
+    if let Some((target, emoji)) = str_at(&message, "reactionMessage").zip(str_at(&message, "reaction")) {
+        let own = str_at(&chat_message, "from").unwrap_or_default();
+        reactions::set(state, (device, target), own, emoji);
     }
     campaigns::record_progress(state, &message);
 }
 
-fn deliver(state: &mut AccountState, mut message: Document, now: i64) {
+/// Records that a message was delivered, read or played.
+pub fn acknowledge(state: &mut AccountState, mut message: Document, ack: &str, now: i64) {
     let date = timestamp::format(now);
-    message.insert("status".to_owned(), "delivered".into());
-    message.insert("deliveryStatus".to_owned(), "delivered".into());
-    set_event_date(&mut message, "delivered", &date);
+    let status = if ack == "delivered" { ack } else { "read" };
+    message.insert("status".to_owned(), status.into());
+    message.insert("deliveryStatus".to_owned(), ack.into());
+    set_event_date(&mut message, ack, &date);
     outbound::save(state, message.clone());
     let device = str_at(&message, "device").unwrap_or_default();
     let chat_message = str_at(&message, "waId").and_then(|id| state.store.get_mut("messages", device, id));
     if let Some(chat_message) = chat_message {
-        chat_message.insert("ack".to_owned(), "delivered".into());
-        set_event_date(chat_message, "delivered", &date);
+        chat_message.insert("ack".to_owned(), ack.into());
+        set_event_date(chat_message, ack, &date);
         let chat_message = chat_message.clone();
         let subject = EventSubject::message(&message);
         state.record_webhook_event("message:out:ack", device, subject, |state| conversation::event_data(state, &chat_message));
@@ -83,7 +84,8 @@ fn deliver(state: &mut AccountState, mut message: Document, now: i64) {
     campaigns::record_progress(state, &message);
 }
 
-fn fail(state: &mut AccountState, mut message: Document, reason: &str) {
+/// Records that a message failed, and why.
+pub fn fail(state: &mut AccountState, mut message: Document, reason: &str) {
     let date = timestamp::now();
     for (field, value) in [("status", "failed"), ("deliveryStatus", "failed"), ("failureReason", reason), ("failedAt", &date)] {
         message.insert(field.to_owned(), value.into());

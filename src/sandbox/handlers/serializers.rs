@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 pub use crate::sandbox::handlers::serializers::chat::participants;
 pub use crate::sandbox::handlers::serializers::contact::{business_info, contact_at, is_business};
 pub use crate::sandbox::handlers::serializers::device::{queue, session};
+pub use crate::sandbox::handlers::serializers::message::name_options;
 use crate::sandbox::query::Query;
 use crate::sandbox::state::document::{Document, fill, str_at};
 use crate::sandbox::state::schemas::CollectionSchema;

@@ -3,4 +3,5 @@
 pub(crate) mod attempts;
 pub(crate) mod dispatcher;
 pub(crate) mod outbox;
+pub(crate) mod signing;
 pub(crate) mod target;

@@ -6,6 +6,7 @@ use crate::sandbox::response::ApiError;
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::events::{EventSubject, WebhookEvent};
 use crate::sandbox::timestamp;
+use crate::sandbox::webhooks::signing::{Signature, Signing};
 
 /// The longest list of events that the service is known to post.
 const MAX_BATCH: usize = 25;
@@ -74,6 +75,7 @@ pub struct WebhookDelivery {
     pub device: String,
     pub subjects: Vec<EventSubject>,
     pub body: String,
+    pub signature: Option<Signature>,
 }
 
 impl WebhookDelivery {
@@ -95,6 +97,8 @@ impl WebhookDelivery {
 #[derive(Debug, Default)]
 pub struct WebhookOutbox {
     pub options: WebhookDeliveryOptions,
+    /// Signs deliveries; nothing is signed by default.
+    pub signing: Option<Signing>,
     pending: Vec<WebhookDelivery>,
     events: u64,
 }
@@ -103,8 +107,8 @@ impl WebhookOutbox {
     /// Creates a delivery for each subscriber of an event.
     pub fn push(&mut self, state: &AccountState, event: WebhookEvent) {
         self.events += 1;
-        let id = format!("5e{:022x}", self.events);
         let WebhookEvent { name, device, subject, data, subscribers } = event;
+        let id = event_id(name, &subject, self.events);
         let body = envelope(state, &id, name, &device, &subject, data).to_string();
         self.pending.extend(subscribers.into_iter().map(|subscriber| WebhookDelivery {
             webhook: subscriber.webhook,
@@ -113,6 +117,7 @@ impl WebhookOutbox {
             device: device.clone(),
             subjects: vec![subject.clone()],
             body: body.clone(),
+            signature: None,
         }));
     }
 
@@ -123,8 +128,17 @@ impl WebhookOutbox {
 
     /// Removes and returns all deliveries, deferred ones too.
     pub fn take_all(&mut self) -> Vec<WebhookDelivery> {
-        self.options.arrange(std::mem::take(&mut self.pending))
+        let mut deliveries = self.options.arrange(std::mem::take(&mut self.pending));
+        for delivery in &mut deliveries {
+            delivery.signature = self.signing.as_ref().map(|signing| signing.sign(&delivery.body));
+        }
+        deliveries
     }
+}
+
+/// The id of an event. That of a new received message is the id of the message, as in the captured ones.
+fn event_id(name: &str, subject: &EventSubject, number: u64) -> String {
+    if name == "message:in:new" { subject.id.clone() } else { format!("5e{number:022x}") }
 }
 
 /// The body of a delivery. Sent and failed messages are posted as lists without an envelope.

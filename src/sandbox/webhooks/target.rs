@@ -10,6 +10,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
 use crate::sandbox::webhooks::attempts::AttemptOutcome;
+use crate::sandbox::webhooks::signing::Signature;
 
 /// Timeout of one attempt.
 const TIMEOUT: Duration = Duration::from_secs(3);
@@ -43,29 +44,31 @@ impl Target {
 }
 
 /// Posts a body once.
-pub async fn post(url: &str, body: String) -> AttemptOutcome {
+pub async fn post(url: &str, body: String, signature: Option<Signature>) -> AttemptOutcome {
     let target = match Target::parse(url) {
         Ok(target) => target,
         Err(problem) => return AttemptOutcome::Rejected(problem),
     };
-    match tokio::time::timeout(TIMEOUT, exchange(target, body)).await {
+    match tokio::time::timeout(TIMEOUT, exchange(target, body, signature)).await {
         Ok(Ok(response)) => response,
         Ok(Err(problem)) => AttemptOutcome::Failed(problem),
         Err(_) => AttemptOutcome::Failed(format!("No response within {} seconds", TIMEOUT.as_secs())),
     }
 }
 
-async fn exchange(target: Target, body: String) -> Result<AttemptOutcome, String> {
+async fn exchange(target: Target, body: String, signature: Option<Signature>) -> Result<AttemptOutcome, String> {
     let stream = TcpStream::connect(target.address).await.map_err(|error| format!("No connection: {error}"))?;
     let broken = |error: hyper::Error| format!("The connection broke: {error}");
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
     tokio::task::spawn_local(connection);
-    let request = http::Request::post(target.path)
+    let mut request = http::Request::post(target.path)
         .header(HOST, target.host)
         .header(CONTENT_TYPE, "application/json")
-        .header(USER_AGENT, "sparkbot-sandbox")
-        .body(Full::new(Bytes::from(body)))
-        .map_err(|error| error.to_string())?;
+        .header(USER_AGENT, "sparkbot-sandbox");
+    if let Some((name, value)) = signature {
+        request = request.header(name, value);
+    }
+    let request = request.body(Full::new(Bytes::from(body))).map_err(|error| error.to_string())?;
     let response = sender.send_request(request).await.map_err(broken)?;
     let (parts, body) = response.into_parts();
     let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();

@@ -124,6 +124,7 @@ fn complete_media(message: &mut Document) {
     }
     let Some(media) = entry_object(message, "media") else { return };
     let [file, mime] = strings_at(media, ["id", "mime"]);
+    let flow = if flow == "outbound" { "out" } else { "in" };
     let links = (!file.is_empty()).then(|| file_links(&device, &file, &chat, &id));
     fill(
         media,
