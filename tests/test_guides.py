@@ -86,7 +86,7 @@ def test_guide_quotes_the_example_mapping() -> None:
 def test_testing_guide_runs_as_a_test_module(tmp_path: Path) -> None:
     (tmp_path / "test_guide.py").write_text("\n".join(blocks("testing", "python")), encoding="utf-8")
     done = run(tmp_path, sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_guide.py")
-    assert "6 passed" in done.stdout, done.stdout + done.stderr
+    assert "7 passed" in done.stdout, done.stdout + done.stderr
 
 
 PARTS = [

@@ -227,7 +227,7 @@ class Sandbox:
         >>> with Sandbox() as sandbox, sandbox.client() as client:
         ...     device = sandbox.documents("devices")[0]["id"]
         ...     message = sandbox.receive(device, "+447362053576", "Our shop", type="image", content=b"(a picture)")
-        ...     (message["media"]["caption"], client.chats.download_file(device, message["media"]["id"]))
+        ...     (message["media"]["caption"], bytes(client.chat_files.download(device, message["media"]["id"])))
         ('Our shop', b'(a picture)')
 
         Args:
@@ -286,7 +286,7 @@ class Sandbox:
         """
         return self._cause({"type": "status", "message": message, "status": status, "reason": reason})
 
-    def _cause(self, event: dict[str, object]) -> dict[str, Any]:
+    def _cause(self, event: Document) -> dict[str, Any]:
         given = {name: value for name, value in event.items() if value is not None}
         subject: dict[str, Any] = call_with_json(self._running.receive, given)
         return subject

@@ -18,6 +18,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
         ("django_app", ["manage.py", "test", "--noinput"], "OK"),
         ("django_app", ["manage.py", "makemigrations", "--check"], "No changes detected"),
         ("fastapi_app", ["-m", "pytest", "-q", "-p", "no:cacheprovider"], "passed"),
+        ("bot_app", ["-m", "pytest", "-q", "-p", "no:cacheprovider"], "passed"),
     ],
 )
 def test_app_tests_pass(app: str, command: list[str], said: str, tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def test_changes_of_the_wrong_message_are_refused(sandbox: Sandbox) -> None:
     message = sandbox.receive(DEVICE, PHONE, "Hello")["id"]
     for kind in ("edit", "delete"):
         with pytest.raises(InvalidArgumentError, match="only its sender"):
-            sandbox.receive(DEVICE, OTHER_PHONE, "x" if kind == "edit" else None, type=kind, message=message)  # type: ignore[arg-type]
+            sandbox.receive(DEVICE, OTHER_PHONE, "x" if kind == "edit" else None, type=kind, message=message)
     with pytest.raises(InvalidArgumentError, match="has no poll"):
         sandbox.receive(DEVICE, PHONE, type="vote", message=message, options=["Yes"])
     with pytest.raises(InvalidArgumentError, match='status is "seen"'):
@@ -259,10 +259,26 @@ def test_deliveries_are_signed_if_a_key_is_set(sandbox: Sandbox, api: HttpClient
     assert [headers.get("x-sparkbot-signature") for headers in hook.headers] == [None, right[1], None, None]
     assert [headers.get("x-hub") for headers in hook.headers] == [None, None, right[2], None]
     assert key not in repr(sandbox) + str(sandbox.requests)
-    for options in ({"key": ""}, {"key": 1}, {"key": key, "header": "two words"}, {"secret": key}, []):
+    wrong: list[Any] = [{"key": ""}, {"key": 1}, {"key": key, "header": "two words"}, {"secret": key}, []]
+    for options in wrong:
         response = api("PUT", "/_sandbox/signature", options)
         assert response.status == 400
         assert key not in response.message
+
+
+def test_sample_by_name_posts_the_newest_of_its_type(sandbox: Sandbox, api: HttpClient, hook: Receiver) -> None:
+    webhook = register(api, hook.url + "&sample=1", "message:in:new", device=DEVICE)
+    sandbox.receive(DEVICE, PHONE, "old")
+    image = sandbox.receive(DEVICE, PHONE, type="image")["id"]
+    sandbox.receive(DEVICE, PHONE, "new")
+    sandbox.settle()
+    del hook.bodies[:]
+    for sample in ("inbound-text", "inbound-image", "inbound-video", "outbound-text"):
+        answer = api("GET", f"/webhooks/{webhook}?workflow=wf1&sample={sample}")
+        assert (answer.status, answer.json["id"]) == (200, webhook)
+    sandbox.settle()
+    assert [event["event"] for event in hook.bodies] == ["message:in:new"] * 2
+    assert (hook.bodies[0]["data"]["body"], hook.bodies[1]["data"]["id"]) == ("new", image)
 
 
 def test_content_is_base64_over_http(api: HttpClient) -> None:

@@ -21,6 +21,7 @@ from .events import (
     ListedEvent,
     MessageData,
     MessageEvent,
+    MessageLocation,
     OtherEvent,
 )
 from .parsing import MAX_ID_LENGTH, event_id, parse
@@ -39,6 +40,7 @@ __all__ = [
     "ListedEvent",
     "MessageData",
     "MessageEvent",
+    "MessageLocation",
     "OtherEvent",
     "Receiver",
     "event_id",

@@ -29,12 +29,25 @@ class EventChat(Chat, total=False):
     statusUpdatedAt: str
 
 
+class MessageLocation(TypedDict, total=False):
+    """A place: degrees, and optionally its name and address."""
+
+    lat: Required[float]
+    lon: Required[float]
+    name: str
+    address: str
+
+
 # `from` is a Python keyword, so a class can't declare it.
 _Sender = TypedDict("_Sender", {"from": str})
 
 
 class MessageData(_Sender, total=False):
-    """The message of an event. It also has the key `from`, the wid of the sender."""
+    """The message of an event. It also has the key `from`, the wid of the chat that it comes from.
+
+    `type` is the type of its content: `text`, `image`, `audio`, `video`, `document`, `location`, `contacts`, `poll`, or
+    another. The content is in the field of this name, that of a file in `media`, with its text as `caption`.
+    """
 
     id: Required[str]
     type: Required[str]
@@ -52,7 +65,13 @@ class MessageData(_Sender, total=False):
     timestamp: Required[int]
     body: Required[str]
     chat: Required[EventChat]
+    contact: Contact
     media: MessageMedia
+    location: MessageLocation
+    contacts: list[dict[str, Any]]
+    poll: dict[str, Any]
+    reactions: list[dict[str, Any]]
+    links: dict[str, str]
     events: dict[str, Any]
     meta: dict[str, Any]
     quoted: dict[str, Any]

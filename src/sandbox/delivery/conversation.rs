@@ -139,20 +139,3 @@ fn increment(document: &mut Document, field: &str) {
     let count = document.get(field).and_then(Value::as_i64).unwrap_or(0) + 1;
     document.insert(field.to_owned(), count.into());
 }
-
-/// A message as webhook events contain it: with its chat, and the contact that wrote it or receives it.
-pub fn event_data(state: &AccountState, message: &Document) -> Value {
-    let mut data = serializers::message(state, message);
-    let address = str_at(message, "device").zip(str_at(message, "chatWid"));
-    if let Some(chat) = address.and_then(|(device, wid)| state.store.get("chats", device, wid)) {
-        data.insert("chat".to_owned(), serializers::chat(state, chat).into());
-    }
-    let person = str_at(message, "author").or_else(|| str_at(message, "chatWid"));
-    let contact = str_at(message, "device").zip(person).and_then(|(device, wid)| serializers::contact_at(state, device, wid));
-    if let Some(contact) = contact {
-        data.insert("contact".to_owned(), contact.into());
-    }
-    let seconds = str_at(message, "date").and_then(timestamp::parse).unwrap_or_default() / 1000;
-    data.insert("timestamp".to_owned(), seconds.into());
-    data.into()
-}

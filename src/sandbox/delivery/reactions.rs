@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::delivery::conversation;
+use crate::sandbox::handlers::serializers;
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::events::EventSubject;
@@ -19,7 +19,7 @@ pub fn set(state: &mut AccountState, (device, id): (&str, &str), author: &str, e
         let last = [("lastReactionAt", date.as_str()), ("lastReactionEmoji", emoji), ("lastReactionAuthor", author)];
         chat.extend(last.map(|(name, value)| (name.to_owned(), value.into())));
     }
-    let data = |state: &AccountState| conversation::event_data(state, &message);
+    let data = |state: &AccountState| serializers::event_data(state, &message);
     state.record_webhook_event("message:reaction", device, EventSubject::message(&message), data);
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::sandbox::delivery::conversation::NewMessage;
 use crate::sandbox::delivery::schedule::{Schedule, ScheduledStep, Step};
 use crate::sandbox::delivery::{actions, conversation, reactions};
-use crate::sandbox::handlers::{campaigns, phone_lookup};
+use crate::sandbox::handlers::{campaigns, phone_lookup, serializers};
 use crate::sandbox::state::document::{Document, entry_object, str_at, strings_at};
 use crate::sandbox::state::events::EventSubject;
 use crate::sandbox::state::{AccountState, outbound};
@@ -54,7 +54,7 @@ pub fn send(state: &mut AccountState, mut message: Document, now: i64) {
     actions::apply(state, &message);
     let device = str_at(&message, "device").unwrap_or_default();
     let subject = EventSubject::message(&chat_message);
-    state.record_webhook_event("message:out:new", device, subject, |state| conversation::event_data(state, &chat_message));
+    state.record_webhook_event("message:out:new", device, subject, |state| serializers::event_data(state, &chat_message));
     let entries = list_event(&message, "message:out:sent", &date);
     state.record_webhook_event("message:out:sent", device, EventSubject::message(&message), |_| entries);
     if let Some((target, emoji)) = str_at(&message, "reactionMessage").zip(str_at(&message, "reaction")) {
@@ -79,7 +79,7 @@ pub fn acknowledge(state: &mut AccountState, mut message: Document, ack: &str, n
         set_event_date(chat_message, ack, &date);
         let chat_message = chat_message.clone();
         let subject = EventSubject::message(&message);
-        state.record_webhook_event("message:out:ack", device, subject, |state| conversation::event_data(state, &chat_message));
+        state.record_webhook_event("message:out:ack", device, subject, |state| serializers::event_data(state, &chat_message));
     }
     campaigns::record_progress(state, &message);
 }

@@ -67,6 +67,7 @@ const HANDLERS: &[HandlerDef] = &[
     HandlerDef { name: "set_campaign_status", needs_session: false, run: campaigns::set_status },
     HandlerDef { name: "list_campaign_contacts", needs_session: false, run: campaigns::list_contacts },
     HandlerDef { name: "create_webhook", needs_session: false, run: webhooks::create },
+    HandlerDef { name: "get_webhook", needs_session: false, run: webhooks::get },
     HandlerDef { name: "update_webhook", needs_session: false, run: webhooks::update },
     HandlerDef { name: "enable_webhook", needs_session: false, run: webhooks::enable },
     HandlerDef { name: "list_webhook_logs", needs_session: false, run: webhooks::list_logs },

@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 
 pub use crate::sandbox::handlers::serializers::chat::participants;
 pub use crate::sandbox::handlers::serializers::contact::{business_info, contact_at, is_business};
-pub use crate::sandbox::handlers::serializers::device::{queue, session};
-pub use crate::sandbox::handlers::serializers::message::name_options;
+pub use crate::sandbox::handlers::serializers::device::{queue, session, summary as device_summary};
+pub use crate::sandbox::handlers::serializers::message::{event_data, name_options};
 use crate::sandbox::query::Query;
 use crate::sandbox::state::document::{Document, fill, str_at};
 use crate::sandbox::state::schemas::CollectionSchema;
@@ -98,7 +98,7 @@ fn with_update(document: &Document) -> Document {
 /// A document with its owner, and a summary of its device instead of the id.
 fn with_device_summary(state: &AccountState, document: &Document) -> Document {
     let mut serialized = with_update(document);
-    let device = state.device_summary(str_at(document, "device").unwrap_or_default());
+    let device = device::summary(state, str_at(document, "device").unwrap_or_default());
     serialized.insert("device".to_owned(), device);
     let owner = facts::account_owner(state);
     fill(&mut serialized, json!({"user": owner, "owner": owner}));

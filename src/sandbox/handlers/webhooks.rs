@@ -1,15 +1,52 @@
 //! Registered webhooks; deliveries are in `sandbox::webhooks`.
+//!
+//! A `sample` such as `inbound-image` in the query posts an event to the webhook: its newest received message of this type.
+//! That it does is assumed; what other clients send is accepted in any case.
 
 use crate::sandbox::handlers::{crud, serializers};
 use crate::sandbox::response::{ApiError, Response};
-use crate::sandbox::state::document::str_at;
-use crate::sandbox::state::{AccountState, schemas};
+use crate::sandbox::state::document::{Document, str_at};
+use crate::sandbox::state::events::{EventSubject, WebhookEvent};
+use crate::sandbox::state::{AccountState, events, schemas};
 use crate::sandbox::validate::Call;
+
+/// The event of a sample.
+const EVENT: &str = "message:in:new";
 
 /// Registers an address, once.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_valid(state, call, None)?;
-    crud::create(state, &schemas::WEBHOOKS, call)
+    let response = crud::create(state, &schemas::WEBHOOKS, call)?;
+    let is_new = |hook: &&Document| str_at(hook, "url") == call.text("url");
+    let hook = state.store.all("webhooks").find(is_new).cloned().unwrap_or_default();
+    post_sample(state, call, &hook);
+    Ok(response)
+}
+
+pub fn get(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
+    let hook = state.find("webhooks", "", call.id())?.clone();
+    post_sample(state, call, &hook);
+    crud::get(state, &schemas::WEBHOOKS, call)
+}
+
+fn post_sample(state: &mut AccountState, call: &Call, hook: &Document) {
+    let sample = call.query_value("sample").unwrap_or_default();
+    let Some(kind) = sample.strip_prefix("inbound-") else { return };
+    let device = |message: &Document| str_at(message, "device").unwrap_or_default().to_owned();
+    let subscriber = |message: &Document| events::subscriber(hook, EVENT, &device(message));
+    let is_sample = |message: &&Document| {
+        str_at(message, "flow") == Some("inbound") && str_at(message, "kind") == Some(kind) && subscriber(message).is_some()
+    };
+    let newest = state.store.all("messages").filter(is_sample).max_by_key(|message| str_at(message, "date"));
+    let Some((message, subscriber)) = newest.and_then(|message| Some((message.clone(), subscriber(message)?))) else { return };
+    let event = WebhookEvent {
+        name: EVENT,
+        device: device(&message),
+        subject: EventSubject::message(&message),
+        data: serializers::event_data(state, &message),
+        subscribers: vec![subscriber],
+    };
+    state.post_webhook_event(event);
 }
 
 /// Changes a webhook; 409 if another one has its URL, 404 if its device is missing.

@@ -58,7 +58,8 @@ pub fn subscribers(store: &Store, event: &str, device: &str) -> Vec<Subscriber> 
     store.all("webhooks").filter_map(|webhook| subscriber(webhook, event, device)).collect()
 }
 
-fn subscriber(webhook: &Document, event: &str, device: &str) -> Option<Subscriber> {
+/// The webhook, if it is active and subscribes to an event of a device.
+pub fn subscriber(webhook: &Document, event: &str, device: &str) -> Option<Subscriber> {
     let events = webhook.get("events").and_then(Value::as_array)?;
     let filter = str_at(webhook, "device").or_else(|| str_at(webhook, "device.id"));
     let subscribes = str_at(webhook, "status") == Some("active")

@@ -18,11 +18,11 @@ pub(crate) mod webhook_log;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::sandbox::response::ApiError;
 use crate::sandbox::state::blob_store::BlobStore;
-use crate::sandbox::state::document::{Document, str_at, without_nulls};
+use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::events::{EventSubject, MessageEvent, WebhookEvent, subscribers};
 use crate::sandbox::state::pairing::Pairing;
 use crate::sandbox::state::store::Store;
@@ -82,14 +82,6 @@ impl AccountState {
         }
     }
 
-    /// The device as messages and webhook events embed it.
-    pub fn device_summary(&self, id: &str) -> Value {
-        let Some(device) = self.store.get("devices", "", id) else { return Value::Null };
-        let [phone, alias, plan, version] = ["phone", "alias", "plan", "version"].map(|name| device.get(name));
-        without_nulls(json!({"id": id, "phone": phone, "alias": alias, "plan": plan, "version": version})).into()
-    }
-
-    /// The pairing codes of a device, created on first use.
     pub fn pairing(&mut self, device: &str) -> &mut Pairing {
         self.pairings.entry(device.to_owned()).or_insert_with(|| Pairing::new(device))
     }
@@ -126,8 +118,13 @@ impl AccountState {
         let subscribers = subscribers(&self.store, name, device);
         if !subscribers.is_empty() {
             let data = data(self);
-            self.webhook_events.push(WebhookEvent { name, device: device.to_owned(), subject, data, subscribers });
+            self.post_webhook_event(WebhookEvent { name, device: device.to_owned(), subject, data, subscribers });
         }
+    }
+
+    /// Posts an event to the webhooks that it names.
+    pub fn post_webhook_event(&mut self, event: WebhookEvent) {
+        self.webhook_events.push(event);
     }
 
     /// Takes the recorded webhook events, oldest first.

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::ApiError;
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::events::{EventSubject, WebhookEvent};
@@ -149,7 +150,7 @@ fn envelope(state: &AccountState, id: &str, event: &str, device: &str, subject: 
     let ack = data.get("ack").filter(|_| event == "message:out:ack").cloned();
     let mut envelope = json!({
         "id": id, "object": subject.object, "event": event, "created": timestamp::now_millis() / 1000,
-        "device": state.device_summary(device), "data": data,
+        "device": serializers::device_summary(state, device), "data": data,
     });
     if let (Some(ack), Some(fields)) = (ack, envelope.as_object_mut()) {
         fields.insert("ack".to_owned(), ack);

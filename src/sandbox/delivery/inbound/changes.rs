@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::delivery::inbound::fields::{Fields, invalid};
-use crate::sandbox::delivery::{conversation, reactions};
+use crate::sandbox::delivery::reactions;
 use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::ApiError;
 use crate::sandbox::state::AccountState;
@@ -94,7 +94,7 @@ fn own_message<'a>(state: &AccountState, fields: &Fields<'a>) -> Result<(&'a str
 fn update(state: &mut AccountState, device: &str, id: &str) -> Result<Document, ApiError> {
     let message = state.find("messages", device, id)?.clone();
     update_last_message(state, device, &message);
-    let data = |state: &AccountState| conversation::event_data(state, &message);
+    let data = |state: &AccountState| serializers::event_data(state, &message);
     state.record_webhook_event("message:update", device, EventSubject::message(&message), data);
     Ok(serializers::message(state, &message))
 }

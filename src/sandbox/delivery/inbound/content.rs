@@ -115,7 +115,7 @@ fn add(state: &mut AccountState, fields: &Fields<'_>, content: Value) -> Result<
     }
     let message = conversation::add(state, &NewMessage { flow: "inbound", ack: "delivered", content: message });
     let event = if chat.ends_with("@newsletter") { "channel:in" } else { "message:in:new" };
-    let data = |state: &AccountState| conversation::event_data(state, &message);
+    let data = |state: &AccountState| serializers::event_data(state, &message);
     state.record_webhook_event(event, device, EventSubject::message(&message), data);
     Ok(serializers::message(state, &message))
 }

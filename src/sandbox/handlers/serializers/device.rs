@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::handlers::serializers::{metrics, settings};
-use crate::sandbox::state::document::{Document, entry_object, fill, str_at, value_at};
+use crate::sandbox::state::document::{Document, entry_object, fill, str_at, value_at, without_nulls};
 use crate::sandbox::state::schemas::EPOCH;
 use crate::sandbox::state::{AccountState, facts};
 use crate::sandbox::timestamp;
@@ -12,6 +12,8 @@ use crate::sandbox::timestamp;
 const QUEUE_CAPACITY: usize = 10_000;
 /// The plan of a device that names none: one with chats.
 const DEFAULT_PLAN: &str = "io-professional";
+/// The version of a device that names none.
+const VERSION: u32 = 2;
 const YEAR: i64 = 365 * timestamp::DAY;
 
 /// A device with everything that the account knows about it.
@@ -24,7 +26,7 @@ pub fn device(state: &AccountState, document: &Document) -> Document {
     fill(
         &mut device,
         json!({
-            "user": facts::device_owner(state, document), "plan": plan(document), "connector": "web", "version": 2, "description": "", "agents": [], "logs": [],
+            "user": facts::device_owner(state, document), "plan": plan(document), "connector": "web", "version": VERSION, "description": "", "agents": [], "logs": [],
             "quickReplies": {"entries": entries(state, "quick_replies", id)}, "labels": {"entries": entries(state, "labels", id)},
             "groupChats": {"lastSyncAt": value_at(document, "session.lastSyncAt"), "count": entries(state, "groups", id).len()},
             "billing": {"subscription": subscription(document, &usage)}, "stats": metrics::stats(&usage), "links": links(id),
@@ -73,6 +75,15 @@ pub fn queue(state: &AccountState, device: &Document) -> Value {
         "messages": size - scheduled,
         "scheduled": scheduled,
     })
+}
+
+/// The device as messages and webhook events embed it.
+pub fn summary(state: &AccountState, id: &str) -> Value {
+    let Some(device) = state.store.get("devices", "", id) else { return Value::Null };
+    let [phone, alias, version] = ["phone", "alias", "version"].map(|name| device.get(name));
+    let mut summary = without_nulls(json!({"id": id, "phone": phone, "alias": alias, "plan": plan(device), "version": version}));
+    fill(&mut summary, json!({"version": VERSION}));
+    summary.into()
 }
 
 fn plan(device: &Document) -> &str {

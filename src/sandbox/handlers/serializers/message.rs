@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::handlers::serializers::contact::summary;
+use crate::sandbox::handlers::serializers::chat;
+use crate::sandbox::handlers::serializers::contact::{contact_at, summary};
 use crate::sandbox::media::mime_types;
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, entry_object, fill, str_at, strings_at, value_at};
 use crate::sandbox::state::schemas::chat_type_of_wid;
+use crate::sandbox::timestamp;
 
 /// A message with the fields that follow from its content, its chat and its direction. `type` is the kind of content.
 pub fn message(state: &AccountState, document: &Document) -> Document {
@@ -28,6 +30,21 @@ pub fn message(state: &AccountState, document: &Document) -> Document {
     add_product(state, &mut message, &device);
     complete_media(&mut message);
     message
+}
+
+/// A message as webhook events contain it: with its chat, and the contact that wrote it or receives it.
+pub fn event_data(state: &AccountState, message: &Document) -> Value {
+    let mut data = self::message(state, message);
+    let device = str_at(message, "device").unwrap_or_default();
+    let wid = str_at(message, "chatWid").unwrap_or_default();
+    let chat = state.store.get("chats", device, wid).map(|document| chat::chat(state, document));
+    let contact = contact_at(state, device, str_at(message, "author").unwrap_or(wid));
+    data.extend(
+        [("chat", chat), ("contact", contact)].into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))),
+    );
+    let seconds = str_at(message, "date").and_then(timestamp::parse).unwrap_or_default() / 1000;
+    data.insert("timestamp".to_owned(), seconds.into());
+    data.into()
 }
 
 /// `contacts` for shared contacts, else the stored kind.

@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::handlers::serializers::device;
 use crate::sandbox::handlers::serializers::message::{kind, name_options};
 use crate::sandbox::media::mime_types;
 use crate::sandbox::query::Query;
@@ -67,7 +68,7 @@ pub fn outbound_with(state: &AccountState, message: &Document, query: &Query) ->
     let mut serialized = outbound(state, message);
     for value in query.get("include").unwrap_or_default() {
         let included = match value.as_str() {
-            "device" => Some(state.device_summary(str_at(message, "device").unwrap_or_default())),
+            "device" => Some(device::summary(state, str_at(message, "device").unwrap_or_default())),
             "agent" => str_at(message, "agent").and_then(|id| state.store.get("users", "", id)).map(|user| user.clone().into()),
             _ => message.get(value).cloned(),
         };
