@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 GUIDES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
-APPS = ("examples/django_app/README.md", "examples/fastapi_app/README.md")
+APPS = ("examples/bot_app/README.md", "examples/django_app/README.md", "examples/fastapi_app/README.md")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 # Blocks of these kinds show files, output, and commands that need a reader's own project.
 SHOWN = {"text", "toml", "csv", "json", "html", "ini", "sh"}

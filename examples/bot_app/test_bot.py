@@ -52,11 +52,11 @@ def answers(sandbox: Sandbox, client: Client) -> list[str]:
     sandbox.settle()
     sandbox.settle()
     messages = client.messages.list(DEVICE, chat=CHAT)
-    return [message["body"] for message in messages if message["flow"] == "outbound"]
+    return [message.get("body", "") for message in messages if message.get("flow") == "outbound"]
 
 
 def metadata(client: Client) -> dict[str, str]:
-    return {entry["key"]: entry["value"] for entry in client.contacts.get(DEVICE, CHAT)["metadata"]}
+    return client.contacts.get_metadata(DEVICE, CHAT)
 
 
 def owner(client: Client) -> Any:

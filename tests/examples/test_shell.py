@@ -100,6 +100,7 @@ def status(url: str) -> int:
     [
         ("django_app", ("manage.py runserver", "manage.py runserver --noreload {port}"), "/whatsapp", 405),
         ("fastapi_app", ("uvicorn crm.main:app", "uvicorn crm.main:app --port {port}"), "/docs", 200),
+        ("bot_app", ("uvicorn bot.main:app", "uvicorn bot.main:app --port {port}"), "/whatsapp", 405),
     ],
 )
 def test_app_starts_as_in_its_readme(app: str, server: tuple[str, str], page: str, response: int, tmp_path: Path) -> None:

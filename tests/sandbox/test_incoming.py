@@ -266,21 +266,6 @@ def test_deliveries_are_signed_if_a_key_is_set(sandbox: Sandbox, api: HttpClient
         assert key not in response.message
 
 
-def test_sample_by_name_posts_the_newest_of_its_type(sandbox: Sandbox, api: HttpClient, hook: Receiver) -> None:
-    webhook = register(api, hook.url + "&sample=1", "message:in:new", device=DEVICE)
-    sandbox.receive(DEVICE, PHONE, "old")
-    image = sandbox.receive(DEVICE, PHONE, type="image")["id"]
-    sandbox.receive(DEVICE, PHONE, "new")
-    sandbox.settle()
-    del hook.bodies[:]
-    for sample in ("inbound-text", "inbound-image", "inbound-video", "outbound-text"):
-        answer = api("GET", f"/webhooks/{webhook}?workflow=wf1&sample={sample}")
-        assert (answer.status, answer.json["id"]) == (200, webhook)
-    sandbox.settle()
-    assert [event["event"] for event in hook.bodies] == ["message:in:new"] * 2
-    assert (hook.bodies[0]["data"]["body"], hook.bodies[1]["data"]["id"]) == ("new", image)
-
-
 def test_content_is_base64_over_http(api: HttpClient) -> None:
     event = {
         "device": DEVICE,

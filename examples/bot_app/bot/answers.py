@@ -70,16 +70,18 @@ class Bot:
 
     async def _image(self, device: str, message: MessageData) -> Answer:
         """Downloads the picture, as a bot that looks at it would."""
-        media = message["media"]
-        picture = await self._client.chat_files.download(device, media["id"])
+        file = message.get("media", {}).get("id", "")
+        picture = await self._client.chat_files.download(device, file)
         text = f"Thank you for the picture ({len(picture)} bytes). A colleague will look at it."
-        return Answer(text, {"picture": media["id"]}, assign=True)
+        return Answer(text, {"picture": file}, assign=True)
 
     async def _audio(self, device: str, message: MessageData) -> Answer:
-        seconds = message["media"].get("meta", {}).get("duration", 0)
+        seconds = message.get("media", {}).get("meta", {}).get("duration", 0)
         return Answer(f"I can't listen to your {seconds} seconds, but a colleague will.", {}, assign=True)
 
     async def _location(self, device: str, message: MessageData) -> Answer:
+        if "location" not in message:
+            return await self._other(device, message)
         here = (message["location"]["lat"], message["location"]["lon"])
         shop = min(SHOPS, key=lambda name: distance(here, SHOPS[name]))
         text = f"The nearest shop is {shop}, {distance(here, SHOPS[shop]):.1f} km from you."

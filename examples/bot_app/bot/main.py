@@ -49,7 +49,7 @@ async def webhook(events: Events, request: Request) -> dict[str, int]:
 
 
 async def answer(event: Event, bot: Bot, seen: Seen) -> bool:
-    if event["event"] != "message:in:new" or not seen.claim(event_id(event)):
+    if event["event"] != "message:in:new" or "device" not in event or not seen.claim(event_id(event)):
         return False
     try:
         return await bot.answer(event["device"]["id"], event["data"])
