@@ -45,7 +45,7 @@ $(BIN)/maturin: constraints.txt | requirements
 RUST := Cargo.toml Cargo.lock pyproject.toml $(shell find src -type f)
 
 $(VENV)/.built: $(BIN)/maturin $(RUST)
-	$(call STEP,building the package into $(VENV) (this takes some minutes)
+	$(call STEP,building the package into $(VENV) , which takes some minutes)
 	$(call QUIETLY,$(PIP) click rich)
 	$(call QUIETLY,VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --release --quiet)
 	@touch $@

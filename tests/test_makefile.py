@@ -67,7 +67,9 @@ def test_any_new_enough_python_is_found(machine: Machine, name: str) -> None:
     machine.add_rust()
     machine.link(name, sys.executable)
     assert machine.make("requirements").returncode == 0
-    assert f"{name} -m venv" in machine.make("--dry-run", "demo").stdout
+    planned = machine.make("--dry-run", "demo", "test")
+    assert (planned.returncode, planned.stderr) == (0, "")
+    assert f"{name} -m venv" in planned.stdout
 
 
 @pytest.mark.parametrize(
