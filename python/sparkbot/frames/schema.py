@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.types import MetadataPair
@@ -34,18 +34,23 @@ def column_types(shape: type | None) -> dict[str, ColumnType]:
     """The columns that a response type declares. Fields without a column type are omitted."""
     if shape is None:
         return {}
-    if not is_typeddict(shape):
+    if not _is_response_type(shape):
         raise InvalidArgumentError(
             f"shape is {shape!r}; pass one of sparkbot.types, such as sparkbot.types.Campaign", field="shape"
         )
     return _collect(shape, "", frozenset())
 
 
+def _is_response_type(shape: Any) -> bool:
+    """Whether it is a TypedDict; before Python 3.12 `typing` does not know those of `typing_extensions`."""
+    return isinstance(shape, type) and issubclass(shape, dict) and hasattr(shape, "__required_keys__")
+
+
 def _collect(shape: type, prefix: str, parents: frozenset[type]) -> dict[str, ColumnType]:
     types: dict[str, ColumnType] = {}
     for field, hint in get_type_hints(shape).items():
         # A type that contains itself would recurse without end.
-        if is_typeddict(hint) and hint not in parents:
+        if _is_response_type(hint) and hint not in parents:
             types |= _collect(hint, f"{prefix}{field}.", parents | {shape})
         elif column_type := _column_type(field, hint):
             types[prefix + field] = column_type
