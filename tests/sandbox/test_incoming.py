@@ -266,6 +266,20 @@ def test_deliveries_are_signed_if_a_key_is_set(sandbox: Sandbox, api: HttpClient
         assert key not in response.message
 
 
+def test_sample_by_name_posts_the_newest_of_its_type(sandbox: Sandbox, api: HttpClient, hook: Receiver) -> None:
+    sandbox.receive(DEVICE, PHONE, "old")
+    image = sandbox.receive(DEVICE, PHONE, type="image")["id"]
+    sandbox.receive(DEVICE, PHONE, "new")
+    sandbox.settle()
+    del hook.bodies[:]
+    for sample in ("inbound-text", "inbound-image", "inbound-video", "outbound-text"):
+        body = {"name": sample, "url": f"{hook.url}&{sample}", "events": ["message:in:new"], "device": DEVICE}
+        assert api("POST", f"/webhooks?sample={sample}", body).status == 201
+    sandbox.settle()
+    assert {event["data"]["type"]: event["data"]["id"] for event in hook.bodies}["image"] == image
+    assert sorted(event["data"]["body"] for event in hook.bodies) == ["", "new"]
+
+
 def test_content_is_base64_over_http(api: HttpClient) -> None:
     event = {
         "device": DEVICE,
