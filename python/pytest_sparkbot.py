@@ -25,17 +25,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def _sparkbot_servers() -> Iterator[dict[int, Sandbox]]:
-    """Sandboxes by seed: starting one takes longer than resetting it."""
-    servers: dict[int, Sandbox] = {}
+def _sparkbot_servers() -> Iterator[dict[str, Sandbox]]:
+    """Sandboxes by their options: starting one takes longer than resetting it."""
+    servers: dict[str, Sandbox] = {}
     yield servers
     for server in servers.values():
         server.stop()
 
 
 @pytest.fixture
+def sparkbot_sandbox_options() -> dict[str, Any]:
+    """Options of the sandbox, such as `{"page_cap": 25}`; override it in your conftest. The seed has its own setting."""
+    return {}
+
+
+@pytest.fixture
 def sparkbot_sandbox(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _sparkbot_servers: dict[int, Sandbox]
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    sparkbot_sandbox_options: dict[str, Any],
+    _sparkbot_servers: dict[str, Sandbox],
 ) -> Sandbox:
     """A sandbox in its initial state. SPARKBOT_BASE_URL and SPARKBOT_API_KEY point to it during the test.
 
@@ -44,10 +53,11 @@ def sparkbot_sandbox(
     """
     from sparkbot import Sandbox
 
-    seed = _seed(request)
-    if seed not in _sparkbot_servers:
-        _sparkbot_servers[seed] = Sandbox(seed=seed).start()
-    sandbox = _sparkbot_servers[seed]
+    options = {"seed": _seed(request)} | sparkbot_sandbox_options
+    key = repr(sorted(options.items()))
+    if key not in _sparkbot_servers:
+        _sparkbot_servers[key] = Sandbox(**options).start()
+    sandbox = _sparkbot_servers[key]
     sandbox.reset()
     monkeypatch.setenv("SPARKBOT_BASE_URL", sandbox.url)
     monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)

@@ -259,7 +259,19 @@ class SyncExecutor:
 class SandboxServer:
     """A running sandbox server."""
 
-    def __new__(cls, *, host: str, port: int, api_key: str, seed: int, allow_remote: bool) -> SandboxServer: ...
+    def __new__(
+        cls,
+        *,
+        host: str,
+        port: int,
+        api_key: str,
+        seed: int,
+        allow_remote: bool,
+        unauthorized: int,
+        deleted: int,
+        page_cap: int | None,
+        empty_beyond_last: bool,
+    ) -> SandboxServer: ...
     url: Final[str]
     is_loopback: Final[bool]
     def requests(self) -> list[dict[str, Any]]: ...

@@ -58,12 +58,38 @@ class Sandbox:
         api_key: The key that clients must send.
         seed: Seed of the initial state.
         allow_remote: Whether other machines may connect.
+        unauthorized: Status of a request without the key: 401 or 403. Public clients report both.
+        deleted: Status of a successful delete: 200 with a document, or 204 without a body.
+        page_cap: Maximum size of a page, whatever ``size`` a request has; None for no maximum.
+        beyond_last_page: ``"error"`` to answer a page beyond the last with a 400, ``"empty"`` with an empty list.
+
+    Raises:
+        ConfigError: At the start: an option has a value that is not allowed, or the port is in use.
     """
 
     def __init__(
-        self, *, host: str = "127.0.0.1", port: int = 0, api_key: str = "sandbox-key", seed: int = 1, allow_remote: bool = False
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        api_key: str = "sandbox-key",
+        seed: int = 1,
+        allow_remote: bool = False,
+        unauthorized: Literal[401, 403] = 401,
+        deleted: Literal[200, 204] = 200,
+        page_cap: int | None = None,
+        beyond_last_page: Literal["error", "empty"] = "error",
     ) -> None:
-        self._options: dict[str, Any] = {"host": host, "port": port, "seed": seed, "allow_remote": allow_remote}
+        self._options: dict[str, Any] = {
+            "host": host,
+            "port": port,
+            "seed": seed,
+            "allow_remote": allow_remote,
+            "unauthorized": unauthorized,
+            "deleted": deleted,
+            "page_cap": page_cap,
+        }
+        self._beyond_last_page = beyond_last_page
         self._api_key = api_key
         self._server: SandboxServer | None = None
         self._is_running = False
@@ -73,16 +99,26 @@ class Sandbox:
         from ._sparkbot import SandboxServer
 
         if not self._is_running:
-            _check_range("port", self._options["port"], 65_535)
-            _check_range("seed", self._options["seed"], 2**64 - 1)
+            self._check_options()
+            is_empty = self._beyond_last_page == "empty"
             try:
-                self._server = SandboxServer(api_key=self._api_key, **self._options)
+                self._server = SandboxServer(api_key=self._api_key, empty_beyond_last=is_empty, **self._options)
             except (OSError, TypeError) as error:
                 raise ConfigError(str(error)) from error
             self._is_running = True
             if not self._server.is_loopback:
                 self._warn_about_remote_access()
         return self
+
+    def _check_options(self) -> None:
+        options = self._options
+        _check_range("port", options["port"], 0, 65_535)
+        _check_range("seed", options["seed"], 0, 2**64 - 1)
+        if options["page_cap"] is not None:
+            _check_range("page_cap", options["page_cap"], 1, 2**32 - 1)
+        _check_choice("unauthorized", options["unauthorized"], (401, 403))
+        _check_choice("deleted", options["deleted"], (200, 204))
+        _check_choice("beyond_last_page", self._beyond_last_page, ("error", "empty"))
 
     def _warn_about_remote_access(self) -> None:
         from warnings import warn
@@ -342,9 +378,14 @@ class Sandbox:
         return self._server
 
 
-def _check_range(name: str, value: object, maximum: int) -> None:
-    if not isinstance(value, int) or not 0 <= value <= maximum:
-        raise ConfigError(f"{name} is {value!r}; it must be an int between 0 and {maximum}")
+def _check_range(name: str, value: object, minimum: int, maximum: int) -> None:
+    if not isinstance(value, int) or not minimum <= value <= maximum:
+        raise ConfigError(f"{name} is {value!r}; it must be an int between {minimum} and {maximum}")
+
+
+def _check_choice(name: str, value: object, allowed: tuple[object, ...]) -> None:
+    if value not in allowed:
+        raise ConfigError(f"{name} is {value!r}; it must be {' or '.join(map(repr, allowed))}")
 
 
 def _base64(content: bytes) -> str:

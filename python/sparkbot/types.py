@@ -196,7 +196,7 @@ ChatBulkAction: TypeAlias = Literal[
 ChatExtra: TypeAlias = Literal["messages", "notes", "participants"]
 ChatFileKind: TypeAlias = Literal["image", "video", "audio", "ptt", "document", "sticker"]
 ChatKind: TypeAlias = Literal["chat", "group", "channel", "community"]
-ChatSort: TypeAlias = Literal["lastMessageAt:desc", "lastMessageAt:asc", "unreadCount:desc", "name:asc", "name:desc"]
+ChatSort: TypeAlias = Literal["lastMessageAt:desc", "lastMessageAt:asc", "unreadCount:desc", "name:asc", "name:desc", "date:desc"]
 ChatStatus: TypeAlias = Literal["active", "pending", "resolved", "archived", "removed"]
 ChatStatusFilter: TypeAlias = Literal["pending", "active", "resolved", "archived", "muted"]
 ContactField: TypeAlias = Literal[
@@ -1208,6 +1208,10 @@ class NewContact(TypedDict, total=False):
     """Email address."""
     company_name: str
     """Company's name."""
+    kind: ContactKind
+    """Kind of contact."""
+    country: str
+    """Country (ISO 3166 code)."""
     metadata: Mapping[str, MetadataValue]
     """Metadata of the contact; it is not known whether it replaces other keys."""
 

@@ -18,6 +18,8 @@ pub struct Constraint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConstraintKind {
+    /// At least one body field is given that does not identify the document.
+    NeedsChange,
     AtLeastOneOf,
     ExactlyOneOf,
     MutuallyExclusive,
@@ -34,6 +36,7 @@ impl ConstraintKind {
     /// The key that declares the constraint.
     pub(super) fn name(self) -> &'static str {
         match self {
+            Self::NeedsChange => "needs_change",
             Self::AtLeastOneOf => "at_least_one_of",
             Self::ExactlyOneOf => "exactly_one_of",
             Self::MutuallyExclusive => "mutually_exclusive",
@@ -49,6 +52,7 @@ impl Constraint {
     /// Whether the constraint names as many parameters as its kind takes.
     pub(super) fn has_valid_count(&self) -> bool {
         match self.kind {
+            ConstraintKind::NeedsChange => self.names.is_empty(),
             ConstraintKind::Exclusive => self.names.len() == 1,
             ConstraintKind::MustDiffer | ConstraintKind::DependsOn | ConstraintKind::RequiredWhen => self.names.len() == 2,
             _ => self.names.len() > 1,
@@ -70,6 +74,7 @@ impl Constraint {
 fn sentence(kind: ConstraintKind, names: &[String]) -> String {
     let list = names.join(", ");
     match (kind, names) {
+        (ConstraintKind::NeedsChange, _) => "Give at least one field to change.".to_owned(),
         (ConstraintKind::AtLeastOneOf, _) => format!("Give at least one of {list}."),
         (ConstraintKind::ExactlyOneOf, _) => format!("Give exactly one of {list}."),
         (ConstraintKind::MutuallyExclusive, _) => format!("Give at most one of {list}."),

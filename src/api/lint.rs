@@ -1,6 +1,6 @@
 //! Rules for the API model. Tests check every operation, so that a call never fails because of the model.
 
-use crate::api::constraint::Constraint;
+use crate::api::constraint::{Constraint, ConstraintKind};
 use crate::api::error::{ModelError, require};
 use crate::api::operation::{CommonDefinitions, Operation, Parameter, ParameterLocation, ParameterType};
 
@@ -16,6 +16,7 @@ pub(super) fn check_operation(operation: &Operation, contract: &str) -> Result<(
     require(operation.example.contains(&format!("client.{name}")), name, "the example must call the operation")?;
     require(all_unique(operation.parameters.iter().map(|parameter| &parameter.name)), name, "two parameters have the same name")?;
     check_pages(operation)?;
+    check_update(operation)?;
     check_constraints(operation)?;
     check_body(operation)
 }
@@ -30,6 +31,15 @@ fn check_pages(operation: &Operation) -> Result<(), ModelError> {
     )?;
     let sized = operation.parameters.iter().any(|parameter| parameter.name == "size" && parameter.default.is_some());
     require(!operation.paginated || sized, name, "the size of a paginated operation needs a default")
+}
+
+/// Checks that an update without a change is refused, by `needs_change` or by a required field.
+fn check_update(operation: &Operation) -> Result<(), ModelError> {
+    let mut fields =
+        operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Body && !parameter.positional);
+    let is_refused = operation.constrained(ConstraintKind::NeedsChange).next().is_some() || fields.any(|field| field.required);
+    let is_update = operation.method == http::Method::PATCH && operation.name.ends_with(".update");
+    require(!is_update || is_refused, &operation.name, "an update of optional fields has needs_change")
 }
 
 fn check_constraints(operation: &Operation) -> Result<(), ModelError> {
@@ -94,6 +104,8 @@ pub(super) fn check_parameter(
     require(dotted, &location, "only body fields can have dots in their names")?;
     let uploaded = parameter.ty != ParameterType::File || parameter.location == ParameterLocation::Body;
     require(uploaded, &location, "a file must be in the body")?;
+    let in_body = parameter.location == ParameterLocation::Body;
+    require(!parameter.also_in_query || in_body, &location, "only a body field can also be in the query")?;
     check_value(&location, parameter, common)
 }
 

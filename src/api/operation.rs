@@ -115,6 +115,9 @@ pub struct Parameter {
     /// Rules over several fields of an object.
     #[serde(skip_deserializing)]
     pub constraints: Vec<Constraint>,
+    /// Whether the service also reads this body field from the query, where the body lacks it.
+    #[serde(default, skip_serializing)]
+    pub also_in_query: bool,
     /// Whether the flag is omitted when it is false.
     #[serde(default)]
     pub skip_if_false: bool,
@@ -300,6 +303,9 @@ pub(super) struct RawOperation {
     #[serde(default)]
     pub paginated: bool,
     pub timeout_seconds: Option<u64>,
+    /// Whether a call must change something: an `update` without a field of the body is refused.
+    #[serde(default)]
+    pub needs_change: bool,
     #[serde(default)]
     pub at_least_one_of: Vec<String>,
     #[serde(default)]

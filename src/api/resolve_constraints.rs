@@ -1,7 +1,9 @@
 //! Collects the constraints that operations and objects declare in the TOML files.
 
 use crate::api::constraint::Constraint;
-use crate::api::constraint::ConstraintKind::{AtLeastOneOf, DependsOn, ExactlyOneOf, Exclusive, MustDiffer, MutuallyExclusive};
+use crate::api::constraint::ConstraintKind::{
+    AtLeastOneOf, DependsOn, ExactlyOneOf, Exclusive, MustDiffer, MutuallyExclusive, NeedsChange,
+};
 use crate::api::operation::{Parameter, RawOperation};
 
 /// The constraints of an operation, in the order in which they are checked.
@@ -12,6 +14,7 @@ pub(super) fn operation_constraints(raw: &RawOperation, parameters: &[Parameter]
         .filter(|(_, names)| !names.is_empty())
         .map(|(kind, names)| Constraint::new(kind, names))
         .collect();
+    constraints.extend(raw.needs_change.then(|| Constraint::new(NeedsChange, &[])));
     for parameter in parameters {
         let name = parameter.name.clone();
         constraints.extend(parameter.exclusive.then(|| Constraint::new(Exclusive, std::slice::from_ref(&name))));

@@ -5,7 +5,7 @@ use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pythonize::pythonize;
 
-use crate::sandbox::{ApiError, Options, Server};
+use crate::sandbox::{ApiError, Options, Paging, Server};
 
 /// A running sandbox server. Private: use `sparkbot.Sandbox`.
 #[derive(Debug)]
@@ -17,9 +17,22 @@ pub struct SandboxServer {
 #[pymethods]
 impl SandboxServer {
     #[new]
-    #[pyo3(signature = (*, host, port, api_key, seed, allow_remote))]
-    fn new(py: Python<'_>, host: String, port: u16, api_key: String, seed: u64, allow_remote: bool) -> PyResult<Self> {
-        let options = Options { host, port, api_key, seed, allow_remote };
+    #[pyo3(signature = (*, host, port, api_key, seed, allow_remote, unauthorized, deleted, page_cap, empty_beyond_last))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments of the Python class")]
+    fn new(
+        py: Python<'_>,
+        host: String,
+        port: u16,
+        api_key: String,
+        seed: u64,
+        allow_remote: bool,
+        unauthorized: u16,
+        deleted: u16,
+        page_cap: Option<usize>,
+        empty_beyond_last: bool,
+    ) -> PyResult<Self> {
+        let paging = Paging { cap: page_cap, empty_beyond_last };
+        let options = Options { host, port, api_key, seed, allow_remote, unauthorized, deleted, paging };
         let server = py.detach(|| Server::start(options));
         server.map(|server| Self { server }).map_err(|error| PyOSError::new_err(error.to_string()))
     }

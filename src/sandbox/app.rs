@@ -24,7 +24,7 @@ use crate::sandbox::media::multipart;
 use crate::sandbox::options::{BASE_PATH, Options, StartError};
 use crate::sandbox::query::Query;
 use crate::sandbox::request_log::{ReceivedRequest, RequestId, RequestLog};
-use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::response::{ApiError, Response, default_message};
 use crate::sandbox::router::{Route, RouteLookup, Router};
 use crate::sandbox::state::store::Store;
 use crate::sandbox::state::{AccountState, fixtures};
@@ -124,15 +124,23 @@ impl App {
     /// Executes a request.
     pub fn execute(&self, request: &Request, route: RouteMatch) -> Response {
         if !self.is_authorized(request) {
-            return ApiError::new(401, "Unauthorized").into();
+            let status = self.options.unauthorized;
+            return ApiError::new(status, default_message(status)).into();
         }
         match route {
             RouteMatch::NoRoute(response) => response,
             RouteMatch::Route { route, path, query } => {
-                let call = validate(route, path, query, request);
-                call.and_then(|call| self.dispatch(route, &call)).unwrap_or_else(Response::from)
+                let call = validate(route, path, query, request).map(|call| call.with_paging(self.options.paging));
+                let response = call.and_then(|call| self.dispatch(route, &call));
+                response.map_or_else(Response::from, |response| self.without_deleted(route, response))
             }
         }
+    }
+
+    /// The response to a delete, without a document if the options say so.
+    fn without_deleted(&self, route: Route, response: Response) -> Response {
+        let is_delete = route.operation.method == Method::DELETE;
+        if is_delete && self.options.deleted == 204 { Response::no_content() } else { response }
     }
 
     /// Records the end of a request; `status` is `None` if the connection was closed without a response.

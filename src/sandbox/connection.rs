@@ -114,10 +114,12 @@ fn http_response(response: Response, id: Option<RequestId>, truncate_at: Option<
     let mut http_response = http::Response::new(ResponseBody::new(response.body, truncate_at));
     *http_response.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = http_response.headers_mut();
-    if let Ok(content_type) = HeaderValue::try_from(response.content_type.as_ref()) {
-        headers.insert(CONTENT_TYPE, content_type);
+    if response.status != 204 {
+        if let Ok(content_type) = HeaderValue::try_from(response.content_type.as_ref()) {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        headers.insert(CONTENT_LENGTH, length.into());
     }
-    headers.insert(CONTENT_LENGTH, length.into());
     if let Some(id) = id.and_then(|id| HeaderValue::try_from(id.header_value()).ok()) {
         headers.insert("x-request-id", id);
     }

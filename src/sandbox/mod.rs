@@ -32,7 +32,7 @@ mod webhooks;
 
 pub use crate::sandbox::app::App;
 pub use crate::sandbox::faults::FaultError;
-pub use crate::sandbox::options::{Options, StartError};
+pub use crate::sandbox::options::{Options, Paging, StartError};
 pub use crate::sandbox::request_log::RecordedRequest;
 pub use crate::sandbox::response::ApiError;
 pub use crate::sandbox::server::Server;

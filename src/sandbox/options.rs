@@ -17,11 +17,34 @@ pub struct Options {
     pub seed: u64,
     /// Whether other machines may connect.
     pub allow_remote: bool,
+    /// The status of a request without the key: 401 or 403.
+    pub unauthorized: u16,
+    /// The status of a successful delete: 200 with a document, or 204 without a body.
+    pub deleted: u16,
+    pub paging: Paging,
+}
+
+/// How lists are divided into pages, where the service's own rule is not known.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Paging {
+    /// The largest page, whatever `size` a request has.
+    pub cap: Option<usize>,
+    /// Whether a page beyond the last is an empty list instead of a 400.
+    pub empty_beyond_last: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { host: "127.0.0.1".to_owned(), port: 0, api_key: "sandbox-key".to_owned(), seed: 1, allow_remote: false }
+        Self {
+            host: "127.0.0.1".to_owned(),
+            port: 0,
+            api_key: "sandbox-key".to_owned(),
+            seed: 1,
+            allow_remote: false,
+            unauthorized: 401,
+            deleted: 200,
+            paging: Paging::default(),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ impl Query {
     pub fn parse(operation: &'static Operation, pairs: Vec<(String, String)>) -> Self {
         let mut query = Self::default();
         for (name, value) in pairs {
-            match find_parameter(operation, &name) {
+            match find_parameter(operation, &name).or_else(|| page_size(operation, &name)) {
                 Some(parameter) if parameter.ty == ParameterType::StringList => {
                     query.add(&parameter.wire_name, value.split(',').filter(|item| !item.is_empty()).map(str::to_owned));
                 }
@@ -47,10 +47,17 @@ impl Query {
 /// The query parameter of this name; a list's name may be spelled `name[]` or `name[0]`.
 fn find_parameter(operation: &'static Operation, name: &str) -> Option<&'static Parameter> {
     let list_name = name.split_once('[').filter(|(_, rest)| rest.ends_with(']')).map(|(list_name, _)| list_name);
-    operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query).find(|parameter| {
+    let in_query = |parameter: &&Parameter| parameter.location == ParameterLocation::Query || parameter.also_in_query;
+    operation.parameters.iter().filter(in_query).find(|parameter| {
         let is_list = parameter.ty == ParameterType::StringList;
         parameter.wire_name == name || (is_list && list_name == Some(parameter.wire_name.as_str()))
     })
+}
+
+/// The parameter `size` of a list, which other clients call `limit`.
+fn page_size(operation: &'static Operation, name: &str) -> Option<&'static Parameter> {
+    let is_alias = operation.paginated && name == "limit";
+    is_alias.then(|| find_parameter(operation, "size")).flatten()
 }
 
 /// The decoded pairs of a query string, in their order.
@@ -85,10 +92,17 @@ mod tests {
 
     #[test]
     fn unknown_names_are_collected() {
-        let query = query("limit=5&size=3&size[]=4&x");
-        assert_eq!(query.unknown, ["limit", "size[]", "x"]);
+        let query = query("offset=5&size=3&size[]=4&x");
+        assert_eq!(query.unknown, ["offset", "size[]", "x"]);
         assert_eq!(query.get("size").unwrap(), ["3"]);
-        assert_eq!(query.get("limit"), None);
+        assert_eq!(query.get("offset"), None);
+    }
+
+    #[test]
+    fn limit_is_another_name_for_the_size_of_a_page() {
+        let limited = query("limit=5");
+        assert_eq!(limited.get("size").unwrap(), ["5"]);
+        assert!(limited.unknown.is_empty());
     }
 
     #[test]

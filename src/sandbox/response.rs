@@ -33,6 +33,11 @@ impl Response {
         Self::json(200, body)
     }
 
+    /// A response with status 204 and no body.
+    pub fn no_content() -> Self {
+        Self { status: 204, headers: Vec::new(), content_type: "".into(), body: Bytes::new() }
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
@@ -40,6 +45,9 @@ impl Response {
         self
     }
 }
+
+/// The code of a violation without one of its own.
+const GENERIC: &str = "error:generic";
 
 /// An error response in the API's shape.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +68,12 @@ impl ApiError {
 
     /// A 400 about one value; `location` is its path, such as `body.status`.
     pub fn invalid(location: &str, message: impl Into<String>, problem: &str) -> Self {
-        let errors = vec![json!({"message": problem, "location": location})];
-        Self { errors, ..Self::new(400, message) }
+        let message = message.into();
+        let path = location.split_once('.').map_or(location, |(_, path)| path);
+        let error = json!({
+            "code": GENERIC, "reason": problem, "message": message, "path": path, "location": location,
+        });
+        Self { errors: vec![error], ..Self::new(400, message) }
     }
 
     /// A 503: the operation needs a session that is not online.
@@ -72,7 +84,8 @@ impl ApiError {
 
     /// Adds the machine-readable code to the body.
     #[must_use]
-    pub fn with_code(self, code: &'static str) -> Self {
+    pub fn with_code(mut self, code: &'static str) -> Self {
+        self.errors.iter_mut().for_each(|error| error["code"] = code.into());
         Self { code: Some(code), ..self }
     }
 

@@ -9,6 +9,9 @@ use crate::api::{self, ModelError, Operation};
 use crate::sandbox::handlers::registry;
 use crate::sandbox::handlers::registry::Handler;
 
+/// The older name of the paths under `/chat/`, which public clients still use.
+const CHAT_ALIAS: &str = "io";
+
 /// An operation and its handler.
 #[derive(Debug, Clone, Copy)]
 pub struct Route {
@@ -61,8 +64,13 @@ impl Router {
 
     /// Looks up a percent-encoded path without the base path.
     pub fn find(&self, method: &Method, path: &str) -> RouteLookup<'_> {
-        let segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
+        // The service ignores a slash at the end.
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let mut segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
         let mut values = Vec::new();
+        if let Some(first) = segments.first_mut().filter(|first| *first == CHAT_ALIAS) {
+            "chat".clone_into(first);
+        }
         let Some(node) = self.root.find_node(&segments, &mut values) else { return RouteLookup::NotFound };
         let method = if method == Method::HEAD { &Method::GET } else { method };
         match node.routes.iter().find(|(known, _)| known == method) {
@@ -148,6 +156,8 @@ mod tests {
         assert_eq!(find(Method::GET, "/chat/d/chats/1%40c.us").1, ["d", "1@c.us"]);
         assert_eq!(find(Method::GET, "/chat/d/chats/a%2Fb").1, ["d", "a/b"]);
         assert_eq!(find(Method::HEAD, "/devices").0, "devices.list");
+        assert_eq!(find(Method::GET, "/devices/").0, "devices.list");
+        assert_eq!(find(Method::GET, "/io/d/chats").0, "chats.list");
     }
 
     #[test]
@@ -155,7 +165,7 @@ mod tests {
         let router = Router::from_model().unwrap();
         let lookup = router.find(&Method::POST, "/devices/d/sync");
         assert!(matches!(lookup, RouteLookup::OtherMethods(methods) if methods == [Method::GET]));
-        for path in ["", "/", "/devices/", "/chat/d", "/chat//chats", "/nothing"] {
+        for path in ["", "/", "/devices//", "/chat/d", "/chat//chats", "/nothing"] {
             assert!(matches!(router.find(&Method::GET, path), RouteLookup::NotFound), "{path}");
         }
     }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::api::{self, Operation, Parameter, ParameterLocation, ParameterType};
 use crate::sandbox::media::multipart::Part;
 use crate::sandbox::operation_matcher;
+use crate::sandbox::options::Paging;
 use crate::sandbox::query::Query;
 use crate::sandbox::response::ApiError;
 use crate::sandbox::state::document::{Document, set_at};
@@ -24,9 +25,17 @@ pub struct Call {
     body: Value,
     /// The uploaded file of a form.
     pub file: Option<Part>,
+    /// How lists are divided into pages.
+    paging: Paging,
 }
 
 impl Call {
+    /// The call, whose lists are divided into pages in this way.
+    #[must_use]
+    pub fn with_paging(self, paging: Paging) -> Self {
+        Self { paging, ..self }
+    }
+
     /// The device in the path; empty for resources of the account.
     pub fn device(&self) -> &str {
         let named = self.operation.parameters.iter().zip(&self.path).find(|(parameter, _)| parameter.wire_name == "device");
@@ -125,6 +134,11 @@ impl Call {
         field.split('.').try_fold(&self.body, |value, key| value.get(key)).filter(|value| !value.is_null())
     }
 
+    /// How lists are divided into pages.
+    pub fn paging(&self) -> Paging {
+        self.paging
+    }
+
     /// The whole body.
     pub fn body(&self) -> &Value {
         &self.body
@@ -148,7 +162,8 @@ fn default_text(value: &toml::Value) -> Option<String> {
 /// Validates a request against its operation and stops at the first violation.
 pub fn call(operation: &'static Operation, path: Vec<String>, query: Query, body: &[u8]) -> Result<Call, ApiError> {
     let path = with_domains(operation, path);
-    let call = Call { operation, path, query, body: read_body(operation, body)?, file: None };
+    let mut call = Call { operation, path, query, body: read_body(operation, body)?, file: None, paging: Paging::default() };
+    call.take_fields_of_query();
     check_body_type(&call)?;
     check_field_names(&call)?;
     let arguments: Vec<_> =
@@ -195,6 +210,17 @@ fn check_field_names(call: &Call) -> Result<(), ApiError> {
 }
 
 impl Call {
+    /// Moves the fields that the service also reads from the query into the body, unless the body has them.
+    fn take_fields_of_query(&mut self) {
+        let fields = self.operation.parameters.iter().filter(|parameter| parameter.also_in_query);
+        for wire in fields.map(|parameter| parameter.wire_name.as_str()) {
+            let value = self.query.get(wire).and_then(<[String]>::first).filter(|_| self.field(wire).is_none());
+            if let (Some(value), Some(body)) = (value.cloned(), self.body.as_object_mut()) {
+                set_at(body, wire, value.into());
+            }
+        }
+    }
+
     /// The argument of a parameter as JSON; `null` where it is not given.
     fn argument(&self, index: usize, parameter: &Parameter) -> Cow<'_, Value> {
         let value = match parameter.location {
@@ -212,8 +238,9 @@ impl Call {
 /// The JSON of a query parameter. Text that is not of the parameter's type stays a string, which the validation rejects.
 fn query_json(parameter: &Parameter, values: &[String]) -> Value {
     match (parameter.ty, values) {
-        (ParameterType::StringList, _) => values.into(),
+        // The service ignores a filter without a value.
         (_, []) => Value::Null,
+        (ParameterType::StringList, _) => values.into(),
         (ParameterType::Integer | ParameterType::Number | ParameterType::Boolean, [text, ..]) => {
             let parsed = serde_json::from_str(text).ok().filter(|value: &Value| value.is_number() || value.is_boolean());
             parsed.unwrap_or_else(|| text.as_str().into())

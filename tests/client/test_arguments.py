@@ -104,6 +104,9 @@ REJECTED: list[tuple[str, str, Callable[[Any], Any]]] = [
     ),
     ("ids", "0 items", lambda client: client.files.bulk_delete(ids=[])),
     ("ids", "0 items", lambda client: client.queue.empty(DEVICE, ids=[])),
+    ("ids", "0 items", lambda client: client.outbound.list(ids=[])),
+    ("status", "0 items", lambda client: client.chats.list(DEVICE, status=[])),
+    ("skip", "without sync", lambda client: client.messages.list(DEVICE, skip=1)),
     (
         "all, ids, urls, created_before, created_after, expires_before, expires_after",
         "all missing",

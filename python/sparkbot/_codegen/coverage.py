@@ -11,7 +11,7 @@ from loader import Model, Operation, Resource
 INTRODUCTION = """<!-- Generated from src/api and src/sandbox by `make generate`; edit the files there. -->
 # What the sandbox does
 
-The sandbox implements {routes} operations, none of them with a canned response:
+The sandbox implements the {known} known operations{extra}, none of them with a canned response:
 
 - **crud** ({crud}): lists, reads, creates, updates or deletes documents of the named collection. Lists are filtered, sorted
   and paginated.
@@ -29,7 +29,10 @@ ENTRY = re.compile(r'HandlerDef \{\s*name: "(\w+)",\s*needs_session: (true|false
 def coverage_page(model: Model) -> str:
     operations = [operation for resource in model.resources for operation in resource.operations]
     crud = sum(operation.sandbox.startswith("crud:") for operation in operations)
-    head = INTRODUCTION.format(routes=len(operations), crud=crud, handlers=len(operations) - crud)
+    assumed = sum(operation.confidence == "assumed" for operation in operations)
+    extra = f" and {assumed} that is assumed" if assumed == 1 else f" and {assumed} that are assumed"
+    known = len(operations) - assumed
+    head = INTRODUCTION.format(known=known, extra=extra if assumed else "", crud=crud, handlers=len(operations) - crud)
     handlers_by_name = handlers()
     return "\n".join([head, *(section(resource, handlers_by_name) for resource in model.resources)])
 

@@ -55,7 +55,8 @@ def constraints(operation: Operation) -> list[str]:
         ("exactly one", operation.exactly_one_of),
         ("at most one", [operation.mutually_exclusive]),
     ]
-    return [f"Give {count} of {listed(names)}." for count, lists in groups for names in lists if names]
+    sentences = [f"Give {count} of {listed(names)}." for count, lists in groups for names in lists if names]
+    return ["Give at least one field to change.", *sentences] if operation.needs_change else sentences
 
 
 def listed(names: Sequence[str]) -> str:

@@ -58,6 +58,8 @@ class Operation:
     idempotent: bool
     paginated: bool = False
     timeout_seconds: int | None = None
+    # Whether an update without a change is refused.
+    needs_change: bool = False
     at_least_one_of: tuple[str, ...] = ()
     # Groups of parameters; a call has exactly one of each group.
     exactly_one_of: tuple[Sequence[str], ...] = ()

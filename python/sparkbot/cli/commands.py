@@ -19,6 +19,13 @@ from sparkbot.cli.streams import print_json
 from sparkbot.cli.summary import wide_console
 from sparkbot.cli.sync import sync
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# Separate from SPARKBOT_API_KEY, so that the sandbox never takes the key of an account.
+SANDBOX_KEY = "SPARKBOT_SANDBOX_KEY"
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sparkbot")
@@ -61,13 +68,32 @@ def operations(word: str | None, as_json: bool, as_openapi: bool) -> None:
         wide_console().print(table)
 
 
+def _to_int(_context: click.Context, _option: click.Parameter, value: str) -> int:
+    return int(value)
+
+
 @sparkbot.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8080, show_default=True, help="Port to listen on; 0 selects a free one.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the initial data.")
 @click.option("--allow-remote", is_flag=True, help="Accept connections from other machines; needed if the host is not loopback.")
-@click.option("--json", "as_json", is_flag=True, help="Print URL and key as one line of JSON.")
-def sandbox(host: str, port: int, seed: int, allow_remote: bool, as_json: bool) -> None:
+@click.option("--api-key", envvar=SANDBOX_KEY, help=f"The key that clients must send; not echoed. Or set {SANDBOX_KEY}.")
+@click.option(
+    "--unauthorized",
+    type=click.Choice(["401", "403"]),
+    default="401",
+    callback=_to_int,
+    help="Status of a request without the key.",
+)
+@click.option(
+    "--deleted", type=click.Choice(["200", "204"]), default="200", callback=_to_int, help="Status of a successful delete."
+)
+@click.option("--page-cap", type=click.IntRange(min=1), help="Maximum size of a page, whatever size a request has.")
+@click.option(
+    "--beyond-last-page", type=click.Choice(["error", "empty"]), default="error", help="The answer beyond the last page."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the URL, and the key unless it was given, as one line of JSON.")
+def sandbox(api_key: str | None, as_json: bool, **options: Any) -> None:
     """Run the sandbox server until Ctrl-C."""
     from warnings import catch_warnings, simplefilter
 
@@ -75,15 +101,17 @@ def sandbox(host: str, port: int, seed: int, allow_remote: bool, as_json: bool) 
 
     with catch_warnings(record=True) as caught:
         simplefilter("always")
-        server = Sandbox(host=host, port=port, seed=seed, allow_remote=allow_remote).start()
+        server = Sandbox(**options, **({} if api_key is None else {"api_key": api_key})).start()
     for warning in caught:
         click.secho(f"Warning: {warning.message}.\n", err=True, bold=True, fg="red")
     with server:
         if as_json:
-            click.echo(json.dumps({"base_url": server.url, "api_key": server.api_key}))
+            shown = {"base_url": server.url} | ({"api_key": server.api_key} if api_key is None else {})
+            click.echo(json.dumps(shown))
         else:
             click.echo(f"The sandbox listens on {server.url}; Ctrl-C stops it. In another shell:\n")
-            click.echo(f"export SPARKBOT_BASE_URL={server.url}\nexport SPARKBOT_API_KEY={server.api_key}")
+            shown_key = server.api_key if api_key is None else "…  # the key that you gave"
+            click.echo(f"export SPARKBOT_BASE_URL={server.url}\nexport SPARKBOT_API_KEY={shown_key}")
         try:
             threading.Event().wait()
         except KeyboardInterrupt:

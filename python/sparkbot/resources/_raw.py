@@ -532,6 +532,7 @@ class RawTeam:
     """The people who work with the account."""
 
     def __init__(self, resource: Team) -> None:
+        self.me = raw(resource.me)
         self.list = raw(resource.list)
         self.update = raw(resource.update)
         self.delete = raw(resource.delete)
@@ -545,6 +546,7 @@ class AsyncRawTeam:
     """The people who work with the account."""
 
     def __init__(self, resource: AsyncTeam) -> None:
+        self.me = async_raw(resource.me)
         self.list = async_raw(resource.list)
         self.update = async_raw(resource.update)
         self.delete = async_raw(resource.delete)

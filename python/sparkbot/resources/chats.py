@@ -76,7 +76,7 @@ class Chats(Resource):
             size: Chats per page; 500 is the largest value observed. At least 1. Default of the service: `20`.
             page: Page number, counted from 0. At least 0. Default of the service: `0`.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
-                `name:asc`, `name:desc`. Default of the service: `lastMessageAt:desc`.
+                `name:asc`, `name:desc`, `date:desc`. Default of the service: `lastMessageAt:desc`.
             after: Only chats dated after this time. Less certain than the operation.
             archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the
                 operation.
@@ -162,7 +162,7 @@ class Chats(Resource):
             include: Additional data to include in each chat. Allowed: `messages`, `notes`, `participants`.
             size: Chats per page; 500 is the largest value observed. At least 1. Default of the service: `20`.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
-                `name:asc`, `name:desc`. Default of the service: `lastMessageAt:desc`.
+                `name:asc`, `name:desc`, `date:desc`. Default of the service: `lastMessageAt:desc`.
             after: Only chats dated after this time. Less certain than the operation.
             archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the
                 operation.
@@ -497,13 +497,13 @@ class Chats(Resource):
         """
         return self._iterate("chats.sync_messages", (device, chat, size, None, before), options, max_pages)
 
-    def set_read_status(self, device: str, chat: str, *, unread: bool, options: Options | None = None) -> Chat:
+    def set_read_status(self, device: str, chat: str, *, unread: bool | None = None, options: Options | None = None) -> Chat:
         """Mark a chat as read or unread.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            unread: `True` marks the chat as unread, `False` as read.
+            unread: `True` marks the chat as unread, `False` as read. Default of the service: `True`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -956,7 +956,7 @@ class AsyncChats(AsyncResource):
             size: Chats per page; 500 is the largest value observed. At least 1. Default of the service: `20`.
             page: Page number, counted from 0. At least 0. Default of the service: `0`.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
-                `name:asc`, `name:desc`. Default of the service: `lastMessageAt:desc`.
+                `name:asc`, `name:desc`, `date:desc`. Default of the service: `lastMessageAt:desc`.
             after: Only chats dated after this time. Less certain than the operation.
             archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the
                 operation.
@@ -1042,7 +1042,7 @@ class AsyncChats(AsyncResource):
             include: Additional data to include in each chat. Allowed: `messages`, `notes`, `participants`.
             size: Chats per page; 500 is the largest value observed. At least 1. Default of the service: `20`.
             sort: Order of the chats. Allowed: `lastMessageAt:desc`, `lastMessageAt:asc`, `unreadCount:desc`,
-                `name:asc`, `name:desc`. Default of the service: `lastMessageAt:desc`.
+                `name:asc`, `name:desc`, `date:desc`. Default of the service: `lastMessageAt:desc`.
             after: Only chats dated after this time. Less certain than the operation.
             archived: Only chats that are (`True`) or are not (`False`) archived. Less certain than the
                 operation.
@@ -1384,13 +1384,20 @@ class AsyncChats(AsyncResource):
         """
         return self._iterate("chats.sync_messages", (device, chat, size, None, before), options, max_pages)
 
-    async def set_read_status(self, device: str, chat: str, *, unread: bool, options: Options | None = None) -> Chat:
+    async def set_read_status(
+        self,
+        device: str,
+        chat: str,
+        *,
+        unread: bool | None = None,
+        options: Options | None = None,
+    ) -> Chat:
         """Mark a chat as read or unread.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             chat: The chat's wid, such as `447362053576@c.us` or `120363012345678901@g.us`.
-            unread: `True` marks the chat as unread, `False` as read.
+            unread: `True` marks the chat as unread, `False` as read. Default of the service: `True`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

@@ -509,6 +509,8 @@ class Contacts(ContactsMetadata, Resource):
 
         Fields that are not given stay unchanged; `remove_fields` clears a field.
 
+        Give at least one field to change.
+
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contact: The contact's wid, such as `447362053576@c.us`.
@@ -647,7 +649,7 @@ class Contacts(ContactsMetadata, Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contacts: The contacts. Up to 1000 of them. Keys: `phone` (required), `name`, `surname`, `email`,
-                `company_name`, `metadata`; see `sparkbot.types.NewContact`.
+                `company_name`, `kind`, `country`, `metadata`; see `sparkbot.types.NewContact`.
             upsert: Whether an existing contact is updated. Default of the service: `True`.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -1218,6 +1220,8 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
 
         Fields that are not given stay unchanged; `remove_fields` clears a field.
 
+        Give at least one field to change.
+
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contact: The contact's wid, such as `447362053576@c.us`.
@@ -1356,7 +1360,7 @@ class AsyncContacts(AsyncContactsMetadata, AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             contacts: The contacts. Up to 1000 of them. Keys: `phone` (required), `name`, `surname`, `email`,
-                `company_name`, `metadata`; see `sparkbot.types.NewContact`.
+                `company_name`, `kind`, `country`, `metadata`; see `sparkbot.types.NewContact`.
             upsert: Whether an existing contact is updated. Default of the service: `True`.
             options: Settings for this call only, see `sparkbot.Options`.
 

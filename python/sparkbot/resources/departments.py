@@ -113,6 +113,8 @@ class Departments(Resource):
     ) -> Department:
         """Change some fields of a department.
 
+        Give at least one field to change.
+
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             department: Id of the department. Such as `64f0c2a91b7e4d5f8a3b6c01`.
@@ -267,6 +269,8 @@ class AsyncDepartments(AsyncResource):
         options: Options | None = None,
     ) -> Department:
         """Change some fields of a department.
+
+        Give at least one field to change.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).

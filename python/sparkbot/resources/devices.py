@@ -199,6 +199,8 @@ class Devices(DevicesFind, Resource):
     ) -> Device:
         """Change some settings of a number.
 
+        Give at least one field to change.
+
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             enable: Whether the number is in use.
@@ -472,6 +474,8 @@ class AsyncDevices(AsyncDevicesFind, AsyncResource):
         options: Options | None = None,
     ) -> Device:
         """Change some settings of a number.
+
+        Give at least one field to change.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).

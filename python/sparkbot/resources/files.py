@@ -487,6 +487,8 @@ class Files(Resource):
     ) -> File:
         """Change some fields of an uploaded file.
 
+        Give at least one field to change.
+
         Args:
             file: Id of the file (24 hex digits).
             filename: Name of the file.
@@ -1010,6 +1012,8 @@ class AsyncFiles(AsyncResource):
         options: Options | None = None,
     ) -> File:
         """Change some fields of an uploaded file.
+
+        Give at least one field to change.
 
         Args:
             file: Id of the file (24 hex digits).

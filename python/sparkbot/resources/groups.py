@@ -183,6 +183,8 @@ class Groups(Resource):
 
         Settings that are not given stay unchanged.
 
+        Give at least one field to change.
+
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
@@ -343,7 +345,7 @@ class Groups(Resource):
             device: Id of the WhatsApp number (24 hex digits).
             group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
-            phones: Phone numbers, E.164 with `+`. At least 1 of them.
+            phones: Phone numbers, E.164 with `+`, or wids. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -769,6 +771,8 @@ class AsyncGroups(AsyncResource):
 
         Settings that are not given stay unchanged.
 
+        Give at least one field to change.
+
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
@@ -929,7 +933,7 @@ class AsyncGroups(AsyncResource):
             device: Id of the WhatsApp number (24 hex digits).
             group: The group's wid, such as `120363012345678901@g.us`; the service may also accept it without
                 `@g.us`.
-            phones: Phone numbers, E.164 with `+`. At least 1 of them.
+            phones: Phone numbers, E.164 with `+`, or wids. At least 1 of them.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:

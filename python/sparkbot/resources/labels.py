@@ -96,7 +96,7 @@ class Labels(Resource):
     ) -> Label:
         """Change the colour or description of a label.
 
-        Give at least one of `color` and `description`.
+        Give at least one field to change.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
@@ -234,7 +234,7 @@ class AsyncLabels(AsyncResource):
     ) -> Label:
         """Change the colour or description of a label.
 
-        Give at least one of `color` and `description`.
+        Give at least one field to change.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).

@@ -316,7 +316,7 @@ class Outbound(Resource):
     ) -> OutboundMessage:
         """Change a queued message.
 
-        Give at most one of `phone`, `group`, `channel` and `chat`.
+        Give at least one field to change. Give at most one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             message: Id of the outbound message (24 hex digits), as the send operation returned it.
@@ -676,7 +676,7 @@ class AsyncOutbound(AsyncResource):
     ) -> OutboundMessage:
         """Change a queued message.
 
-        Give at most one of `phone`, `group`, `channel` and `chat`.
+        Give at least one field to change. Give at most one of `phone`, `group`, `channel` and `chat`.
 
         Args:
             message: Id of the outbound message (24 hex digits), as the send operation returned it.

@@ -67,6 +67,8 @@ class Profile(Resource):
         The entries of `business_hours` are not documented; away messages use `{"mode": "hours"}`, `24h_open`
         and `24h_closed`. Days are sent unchanged.
 
+        Give at least one field to change.
+
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name. Up to 25 characters.
@@ -244,6 +246,8 @@ class AsyncProfile(AsyncResource):
 
         The entries of `business_hours` are not documented; away messages use `{"mode": "hours"}`, `24h_open`
         and `24h_closed`. Days are sent unchanged.
+
+        Give at least one field to change.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).

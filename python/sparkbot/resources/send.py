@@ -32,7 +32,7 @@ class Send(Resource):
         self,
         *,
         message: str,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -63,7 +63,8 @@ class Send(Resource):
 
         Args:
             message: The text. Up to 6000 characters.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -141,7 +142,7 @@ class Send(Resource):
         self,
         *,
         message: str | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -173,7 +174,8 @@ class Send(Resource):
 
         Args:
             message: Caption of the file. Up to 6000 characters.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -264,7 +266,7 @@ class Send(Resource):
         *,
         deliver_at: datetime | str,
         message: str | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -297,7 +299,8 @@ class Send(Resource):
         Args:
             deliver_at: When to send the message.
             message: The text, or the caption of the file. Up to 6000 characters.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -393,7 +396,7 @@ class Send(Resource):
         name: str,
         choices: Sequence[str],
         multiple: bool | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -423,7 +426,8 @@ class Send(Resource):
             choices: The options, each of up to 100 characters. Up to 100 characters. At least 2 of them. Up
                 to 10 of them.
             multiple: Whether several options may be chosen.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -504,7 +508,7 @@ class Send(Resource):
         *,
         poll: str,
         choices: Sequence[PollVote],
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -533,7 +537,8 @@ class Send(Resource):
             poll: Id of the poll's message. Such as `3EB0A1B2C3D4E5F60718`.
             choices: Options to vote for; replace earlier votes. At least 1 of them. Up to 12 of them. Keys:
                 `id`, `value`, exactly one of `id` and `value`; see `sparkbot.types.PollVote`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -612,7 +617,7 @@ class Send(Resource):
         self,
         *,
         poll: str,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -639,7 +644,8 @@ class Send(Resource):
 
         Args:
             poll: Id of the poll's message. Such as `3EB0A1B2C3D4E5F60718`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -723,7 +729,7 @@ class Send(Resource):
         latitude: float | None = None,
         longitude: float | None = None,
         call: Literal["voice", "video"] | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -756,7 +762,8 @@ class Send(Resource):
             latitude: Latitude in degrees north. At least -90. At most 90.
             longitude: Longitude in degrees east. At least -180. At most 180.
             call: Kind of call, if the event is a call. Allowed: `voice`, `video`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -841,7 +848,7 @@ class Send(Resource):
         *,
         event: str,
         confirm: bool,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -871,7 +878,8 @@ class Send(Resource):
         Args:
             event: Id of the invitation's message. Such as `3EB0A1B2C3D4E5F60718`.
             confirm: `True` accepts, `False` declines.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -949,10 +957,11 @@ class Send(Resource):
     def location(
         self,
         *,
+        message: str | None = None,
         address: str | None = None,
         coordinates: Sequence[float] | None = None,
         name: str | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -979,12 +988,15 @@ class Send(Resource):
         `coordinates`.
 
         Args:
+            message: Text sent with the location; one other client sends it. Up to 6000 characters. Less
+                certain than the operation.
             address: Address of the location; or give `coordinates`. At least 3 characters. Up to 100
                 characters.
             coordinates: Latitude and longitude in degrees, such as `[51.5, -0.12]`. At least 2 of them. Up to
                 2 of them.
             name: Name of the location. Up to 100 characters.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -1034,6 +1046,7 @@ class Send(Resource):
         return self._call(
             "send.location",
             (
+                message,
                 address,
                 coordinates,
                 name,
@@ -1064,7 +1077,7 @@ class Send(Resource):
         self,
         *,
         contacts: Sequence[SharedContact],
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -1092,7 +1105,8 @@ class Send(Resource):
         Args:
             contacts: The people. At least 1 of them. Up to 10 of them. Keys: `phone` (required), `name`
                 (required); see `sparkbot.types.SharedContact`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -1171,7 +1185,7 @@ class Send(Resource):
         *,
         reaction: str,
         reaction_message: str,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -1199,7 +1213,8 @@ class Send(Resource):
         Args:
             reaction: An emoji; `-` removes the reaction. Up to 10 characters.
             reaction_message: Id of the message to react to. Such as `3EB0A1B2C3D4E5F60718`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -1278,7 +1293,7 @@ class Send(Resource):
         self,
         *,
         product: str,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -1306,7 +1321,8 @@ class Send(Resource):
         Args:
             product: Id of the product (16 to 18 digits). At least 16 characters. Up to 18 characters. Such as
                 `1234567890123456`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -1385,7 +1401,7 @@ class Send(Resource):
         *,
         message: str,
         source_chat: str | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -1413,7 +1429,8 @@ class Send(Resource):
         Args:
             message: Id of the message. Such as `3EB0A1B2C3D4E5F60718`.
             source_chat: Wid of the chat of the message. At least 8 characters. Up to 32 characters.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -1498,7 +1515,7 @@ class AsyncSend(AsyncResource):
         self,
         *,
         message: str,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -1529,7 +1546,8 @@ class AsyncSend(AsyncResource):
 
         Args:
             message: The text. Up to 6000 characters.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -1607,7 +1625,7 @@ class AsyncSend(AsyncResource):
         self,
         *,
         message: str | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -1639,7 +1657,8 @@ class AsyncSend(AsyncResource):
 
         Args:
             message: Caption of the file. Up to 6000 characters.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -1730,7 +1749,7 @@ class AsyncSend(AsyncResource):
         *,
         deliver_at: datetime | str,
         message: str | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -1763,7 +1782,8 @@ class AsyncSend(AsyncResource):
         Args:
             deliver_at: When to send the message.
             message: The text, or the caption of the file. Up to 6000 characters.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -1859,7 +1879,7 @@ class AsyncSend(AsyncResource):
         name: str,
         choices: Sequence[str],
         multiple: bool | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -1889,7 +1909,8 @@ class AsyncSend(AsyncResource):
             choices: The options, each of up to 100 characters. Up to 100 characters. At least 2 of them. Up
                 to 10 of them.
             multiple: Whether several options may be chosen.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -1970,7 +1991,7 @@ class AsyncSend(AsyncResource):
         *,
         poll: str,
         choices: Sequence[PollVote],
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -1999,7 +2020,8 @@ class AsyncSend(AsyncResource):
             poll: Id of the poll's message. Such as `3EB0A1B2C3D4E5F60718`.
             choices: Options to vote for; replace earlier votes. At least 1 of them. Up to 12 of them. Keys:
                 `id`, `value`, exactly one of `id` and `value`; see `sparkbot.types.PollVote`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -2078,7 +2100,7 @@ class AsyncSend(AsyncResource):
         self,
         *,
         poll: str,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -2105,7 +2127,8 @@ class AsyncSend(AsyncResource):
 
         Args:
             poll: Id of the poll's message. Such as `3EB0A1B2C3D4E5F60718`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -2189,7 +2212,7 @@ class AsyncSend(AsyncResource):
         latitude: float | None = None,
         longitude: float | None = None,
         call: Literal["voice", "video"] | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -2222,7 +2245,8 @@ class AsyncSend(AsyncResource):
             latitude: Latitude in degrees north. At least -90. At most 90.
             longitude: Longitude in degrees east. At least -180. At most 180.
             call: Kind of call, if the event is a call. Allowed: `voice`, `video`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -2307,7 +2331,7 @@ class AsyncSend(AsyncResource):
         *,
         event: str,
         confirm: bool,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -2337,7 +2361,8 @@ class AsyncSend(AsyncResource):
         Args:
             event: Id of the invitation's message. Such as `3EB0A1B2C3D4E5F60718`.
             confirm: `True` accepts, `False` declines.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -2415,10 +2440,11 @@ class AsyncSend(AsyncResource):
     async def location(
         self,
         *,
+        message: str | None = None,
         address: str | None = None,
         coordinates: Sequence[float] | None = None,
         name: str | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -2445,12 +2471,15 @@ class AsyncSend(AsyncResource):
         `coordinates`.
 
         Args:
+            message: Text sent with the location; one other client sends it. Up to 6000 characters. Less
+                certain than the operation.
             address: Address of the location; or give `coordinates`. At least 3 characters. Up to 100
                 characters.
             coordinates: Latitude and longitude in degrees, such as `[51.5, -0.12]`. At least 2 of them. Up to
                 2 of them.
             name: Name of the location. Up to 100 characters.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -2500,6 +2529,7 @@ class AsyncSend(AsyncResource):
         return await self._call(
             "send.location",
             (
+                message,
                 address,
                 coordinates,
                 name,
@@ -2530,7 +2560,7 @@ class AsyncSend(AsyncResource):
         self,
         *,
         contacts: Sequence[SharedContact],
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -2558,7 +2588,8 @@ class AsyncSend(AsyncResource):
         Args:
             contacts: The people. At least 1 of them. Up to 10 of them. Keys: `phone` (required), `name`
                 (required); see `sparkbot.types.SharedContact`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -2641,7 +2672,7 @@ class AsyncSend(AsyncResource):
         *,
         reaction: str,
         reaction_message: str,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -2669,7 +2700,8 @@ class AsyncSend(AsyncResource):
         Args:
             reaction: An emoji; `-` removes the reaction. Up to 10 characters.
             reaction_message: Id of the message to react to. Such as `3EB0A1B2C3D4E5F60718`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -2748,7 +2780,7 @@ class AsyncSend(AsyncResource):
         self,
         *,
         product: str,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -2776,7 +2808,8 @@ class AsyncSend(AsyncResource):
         Args:
             product: Id of the product (16 to 18 digits). At least 16 characters. Up to 18 characters. Such as
                 `1234567890123456`.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.
@@ -2855,7 +2888,7 @@ class AsyncSend(AsyncResource):
         *,
         message: str,
         source_chat: str | None = None,
-        device: str,
+        device: str | None = None,
         phone: str | None = None,
         group: str | None = None,
         channel: str | None = None,
@@ -2883,7 +2916,8 @@ class AsyncSend(AsyncResource):
         Args:
             message: Id of the message. Such as `3EB0A1B2C3D4E5F60718`.
             source_chat: Wid of the chat of the message. At least 8 characters. Up to 32 characters.
-            device: Id of the sending number (24 hex digits). Such as `64f0c2a91b7e4d5f8a3b6c01`.
+            device: Id of the sending number (24 hex digits); without it, the service sends from the first
+                number of the account. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             phone: The recipient's phone number, E.164 with `+`; or give `group`, `channel` or `chat`. Such as
                 `+447362053576`.
             group: Wid of the recipient group, ending in `@g.us`. Such as `120363012345678901@g.us`.

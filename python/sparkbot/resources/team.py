@@ -21,6 +21,31 @@ class Team(Resource):
 
     __slots__ = ()
 
+    def me(self, *, options: Options | None = None) -> TeamMember:
+        """Read the account that the API key belongs to.
+
+        Not among the service's documented operations: one public client sends it, and reads `email` and
+        `name`.
+
+        Args:
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The response, as a dict. `sparkbot.types.TeamMember` names the likely fields; any may be missing.
+
+        Raises:
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
+
+        Example:
+            >>> client.team.me()["email"]
+
+        `GET /me` · idempotent · assumed.
+        Title: `Team:Get Own Account`.
+        """
+        return self._call("team.me", (), options)
+
     def list(
         self,
         *,
@@ -148,6 +173,8 @@ class Team(Resource):
         options: Options | None = None,
     ) -> TeamMember:
         """Change some fields of a team member.
+
+        Give at least one field to change.
 
         Args:
             member: Id of the member (user). Such as `64f0c2a91b7e4d5f8a3b6c01`.
@@ -364,6 +391,31 @@ class AsyncTeam(AsyncResource):
 
     __slots__ = ()
 
+    async def me(self, *, options: Options | None = None) -> TeamMember:
+        """Read the account that the API key belongs to.
+
+        Not among the service's documented operations: one public client sends it, and reads `email` and
+        `name`.
+
+        Args:
+            options: Settings for this call only, see `sparkbot.Options`.
+
+        Returns:
+            The response, as a dict. `sparkbot.types.TeamMember` names the likely fields; any may be missing.
+
+        Raises:
+            AuthenticationError: The service rejected the API key.
+            APIStatusError: The service rejected the call for another reason; see `sparkbot.errors`.
+            TransportError: No response was received, retries included.
+
+        Example:
+            >>> (await client.team.me())["email"]
+
+        `GET /me` · idempotent · assumed.
+        Title: `Team:Get Own Account`.
+        """
+        return await self._call("team.me", (), options)
+
     async def list(
         self,
         *,
@@ -491,6 +543,8 @@ class AsyncTeam(AsyncResource):
         options: Options | None = None,
     ) -> TeamMember:
         """Change some fields of a team member.
+
+        Give at least one field to change.
 
         Args:
             member: Id of the member (user). Such as `64f0c2a91b7e4d5f8a3b6c01`.

@@ -147,7 +147,7 @@ class Webhooks(Resource):
         webhook: str,
         *,
         workflow: str | None = None,
-        sample: bool | None = None,
+        sample: str | None = None,
         options: Options | None = None,
     ) -> Webhook:
         """Read one webhook.
@@ -155,7 +155,8 @@ class Webhooks(Resource):
         Args:
             webhook: Id of the webhook (24 hex digits).
             workflow: Id of a workflow; only one other client sends it. Less certain than the operation.
-            sample: One other client sends it; its effect is not known. Less certain than the operation.
+            sample: Name of a sample event, such as `inbound-text`; one other client sends it; its effect is
+                not known. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -187,6 +188,8 @@ class Webhooks(Resource):
         options: Options | None = None,
     ) -> Webhook:
         """Change some fields of a webhook.
+
+        Give at least one field to change.
 
         Args:
             webhook: Id of the webhook (24 hex digits).
@@ -440,7 +443,7 @@ class AsyncWebhooks(AsyncResource):
         webhook: str,
         *,
         workflow: str | None = None,
-        sample: bool | None = None,
+        sample: str | None = None,
         options: Options | None = None,
     ) -> Webhook:
         """Read one webhook.
@@ -448,7 +451,8 @@ class AsyncWebhooks(AsyncResource):
         Args:
             webhook: Id of the webhook (24 hex digits).
             workflow: Id of a workflow; only one other client sends it. Less certain than the operation.
-            sample: One other client sends it; its effect is not known. Less certain than the operation.
+            sample: Name of a sample event, such as `inbound-text`; one other client sends it; its effect is
+                not known. Less certain than the operation.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -480,6 +484,8 @@ class AsyncWebhooks(AsyncResource):
         options: Options | None = None,
     ) -> Webhook:
         """Change some fields of a webhook.
+
+        Give at least one field to change.
 
         Args:
             webhook: Id of the webhook (24 hex digits).

@@ -50,6 +50,19 @@ impl<'a, V: Input + 'a, F: Fn(usize) -> Option<&'a V>> Scope<'a, F> {
         given.map(String::as_str).collect()
     }
 
+    /// Whether a field of the body is given that does not identify the document. An empty list is a change: it clears.
+    fn has_change(&self) -> bool {
+        self.all().any(|(parameter, value)| {
+            let is_change = parameter.location == ParameterLocation::Body && !parameter.positional;
+            is_change && !matches!(value, View::Null)
+        })
+    }
+
+    /// Given, and neither `false` nor the service's own default, which both mean the same as nothing.
+    fn has_effect(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|(parameter, value)| is_set(&value) && !is_default(parameter, &value))
+    }
+
     /// The other arguments that are given with an exclusive one. The path identifies the resource and does not count.
     fn others(&self, name: &str) -> Vec<&'a str> {
         let others = self.all().filter(|(parameter, value)| {
@@ -61,6 +74,14 @@ impl<'a, V: Input + 'a, F: Fn(usize) -> Option<&'a V>> Scope<'a, F> {
 
 pub(super) fn is_set<V>(value: &View<'_, V>) -> bool {
     !matches!(value, View::Null | View::Bool(false))
+}
+
+fn is_default<V>(parameter: &Parameter, value: &View<'_, V>) -> bool {
+    match (value, &parameter.default) {
+        (View::Integer(value), Some(toml::Value::Integer(default))) => value == default,
+        (View::Text(value), Some(toml::Value::String(default))) => value == default,
+        _ => false,
+    }
 }
 
 /// An empty list does not count as given, nor does a flag that is omitted when false: a call that requires a filter must not
@@ -100,6 +121,7 @@ fn broken<'a, V: Input + 'a, F: Fn(usize) -> Option<&'a V>>(
     let names = constraint.names.as_slice();
     let given = || scope.given(names);
     match (constraint.kind, names) {
+        (ConstraintKind::NeedsChange, _) => (!scope.has_change()).then(Vec::new),
         (ConstraintKind::AtLeastOneOf, _) => Some(given()).filter(Vec::is_empty),
         (ConstraintKind::ExactlyOneOf, _) => Some(given()).filter(|given| given.len() != 1),
         (ConstraintKind::MutuallyExclusive, _) => {
@@ -113,7 +135,7 @@ fn broken<'a, V: Input + 'a, F: Fn(usize) -> Option<&'a V>>(
             let same = scope.text(left)?.eq_ignore_ascii_case(scope.text(right)?);
             same.then(Vec::new)
         }
-        (ConstraintKind::DependsOn, [name, other]) => (scope.is_set(name) && !scope.is_set(other)).then(Vec::new),
+        (ConstraintKind::DependsOn, [name, other]) => (scope.has_effect(name) && !scope.is_set(other)).then(Vec::new),
         (ConstraintKind::RequiredWhen, [name, other]) => {
             (scope.text(other) == constraint.value.as_deref() && scope.is_null(name)).then(Vec::new)
         }

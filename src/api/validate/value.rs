@@ -5,7 +5,7 @@ use super::{Input, MetadataEntry, MetadataRule, Path, Rule, Validator, View, Vio
 use crate::api;
 use crate::api::constraint::ConstraintKind;
 use crate::api::format::is_metadata_key;
-use crate::api::operation::{MetadataLimits, Parameter, ParameterType};
+use crate::api::operation::{MetadataLimits, Parameter, ParameterLocation, ParameterType};
 
 impl<V: Input, E> Validator<'_, '_, V, E> {
     fn fail(&mut self, path: &Path<'_>, parameter: &Parameter, value: &V, rule: Rule<'_>) -> Result<(), E> {
@@ -39,6 +39,10 @@ impl<V: Input, E> Validator<'_, '_, V, E> {
     }
 
     fn list(&mut self, path: &Path<'_>, parameter: &Parameter, value: &V, items: &[V]) -> Result<(), E> {
+        // An empty filter would select everything.
+        if items.is_empty() && parameter.location == ParameterLocation::Query {
+            return self.fail(path, parameter, value, Rule::MinItems { min: 1, count: 0 });
+        }
         self.count(path, parameter, value, items.len())?;
         for constraint in parameter.constraints.iter().filter(|constraint| constraint.kind == ConstraintKind::Exclusive) {
             let field = parameter.fields.iter().find(|field| constraint.names.contains(&field.name));

@@ -195,6 +195,7 @@ impl Message {
 fn conflict(constraint: &Constraint, given: &[&str]) -> (String, String) {
     let [first, second] = [0, 1].map(|index| constraint.names.get(index).cloned().unwrap_or_default());
     match constraint.kind {
+        ConstraintKind::NeedsChange => ("the update".to_owned(), "has nothing to change".to_owned()),
         ConstraintKind::AtLeastOneOf => (constraint.names.join(", "), "are all missing".to_owned()),
         ConstraintKind::ExactlyOneOf if given.is_empty() => (constraint.names.join(", "), "are all missing".to_owned()),
         ConstraintKind::ExactlyOneOf | ConstraintKind::MutuallyExclusive => (given.join(", "), "are given together".to_owned()),

@@ -49,10 +49,10 @@ fn page_response(
 pub fn page<'a, T>(call: &Call, all: &'a [T]) -> Result<&'a [T], ApiError> {
     // `limit` has a default, so it counts only if it is in the query.
     let limit = call.query.get("limit").and_then(|_| call.query_number("limit"));
-    let size = limit.or_else(|| call.query_number("size")).unwrap_or(usize::MAX);
+    let size = limit.or_else(|| call.query_number("size")).unwrap_or(usize::MAX).min(call.paging().cap.unwrap_or(usize::MAX));
     let page = call.query_number("page").unwrap_or(0);
     let start = page.saturating_mul(size).saturating_add(call.query_number("skip").unwrap_or(0));
-    if page > 0 && start >= all.len() {
+    if page > 0 && start >= all.len() && !call.paging().empty_beyond_last {
         let problem = format!("page {page} is beyond the last of {} documents", all.len());
         return Err(ApiError::invalid("query.page", "Page out of range", &problem));
     }

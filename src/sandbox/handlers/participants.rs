@@ -10,6 +10,7 @@ use crate::sandbox::handlers::serializers;
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::str_at;
+use crate::sandbox::state::schemas::phone_of_wid;
 use crate::sandbox::validate::Call;
 
 /// Adds all of them, or none if one cannot be added.
@@ -31,12 +32,13 @@ pub fn update_participants(state: &mut AccountState, call: &Call) -> Result<Resp
     participants_response(state, call)
 }
 
-/// Removes participants by phone; 404, without effect, if one of them is not in the group.
+/// Removes participants by phone or wid; 400, without effect, if one of them is not in the group.
 pub fn remove_participants(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phones = phones_of(state.find(GROUPS, call.device(), call.id())?, "participants");
     let removed = call.items().iter().filter_map(Value::as_str);
+    let removed = removed.map(|id| phone_of_wid(id).unwrap_or_else(|| id.to_owned()));
     let removed: Vec<Value> =
-        removed.map(|phone| ensure_member(&phones, phone).map(|()| json!({"phone": phone}))).collect::<Result<_, _>>()?;
+        removed.map(|phone| ensure_member(&phones, &phone).map(|()| json!({"phone": phone}))).collect::<Result<_, _>>()?;
     change(state, call.id(), |group| remove(group, &removed));
     participants_response(state, call)
 }

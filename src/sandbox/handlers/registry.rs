@@ -98,6 +98,7 @@ const HANDLERS: &[HandlerDef] = &[
     HandlerDef { name: "create_department", needs_session: false, run: workspace::create_department },
     HandlerDef { name: "update_department", needs_session: false, run: workspace::update_department },
     HandlerDef { name: "list_device_members", needs_session: false, run: team::list_device_members },
+    HandlerDef { name: "get_own_account", needs_session: false, run: team::me },
     HandlerDef { name: "create_team_member", needs_session: false, run: team::create },
     HandlerDef { name: "update_team_member", needs_session: false, run: team::update },
     HandlerDef { name: "delete_team_members", needs_session: false, run: team::delete },

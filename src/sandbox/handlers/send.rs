@@ -33,7 +33,7 @@ const FILE_TYPES: &[(&str, &[&str])] = &[
 
 /// Puts a message into the queue of its device. Fails if what it refers to, such as an agent or a group, is missing.
 pub fn send(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    let device = call.text("device").unwrap_or_default();
+    let device = &sender(state, call);
     ensure_accepting(state, call, device)?;
     if let Some(agent) = call.text("agent") {
         state.find("users", "", agent)?;
@@ -45,6 +45,12 @@ pub fn send(state: &mut AccountState, call: &Call) -> Result<Response, ApiError>
     }
     let message = outbound::enqueue(state, message);
     Ok(Response::json(201, &serializers::view(state, &schemas::OUTBOUND, &message)))
+}
+
+/// The device that sends: the given one, or the first of the account.
+fn sender(state: &AccountState, call: &Call) -> String {
+    let first = || state.store.all("devices").next().and_then(|device| str_at(device, "id"));
+    call.text("device").or_else(first).unwrap_or_default().to_owned()
 }
 
 /// Checks that the queue of the device accepts messages, and is running if the message must be sent immediately.

@@ -17,6 +17,14 @@ pub fn list_device_members(state: &mut AccountState, call: &Call) -> Result<Resp
     Ok(Response::ok(&crud::page(call, &members)?))
 }
 
+/// Returns the owner of the account, the first user, with the `name` that other clients read.
+pub fn me(state: &mut AccountState, _: &Call) -> Result<Response, ApiError> {
+    let owner = state.store.all("users").next().ok_or_else(|| ApiError::new(404, "User not found"))?;
+    let mut account = serializers::view(state, &schemas::USERS, owner);
+    account["name"] = account.get("displayName").cloned().unwrap_or_default();
+    Ok(Response::ok(&account))
+}
+
 /// Creates a member; invited ones are pending. The password is not stored.
 pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     ensure_email_unused(state, call.text("email"), "")?;

@@ -45,13 +45,17 @@ pub fn delete_quick_replies(state: &mut AccountState, call: &Call) -> Result<Res
     Ok(deleted_response(delete_where(&mut state.store, "quick_replies", call.device(), is_deleted)))
 }
 
-/// Deletes the meeting links that match every filter.
+/// Deletes the meeting links that `ids` or `urls` name, and that match every other filter.
 pub fn delete_meeting_links(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let filters: Vec<_> = call.fields().filter(|(wire, _)| *wire != "all").collect();
     if filters.is_empty() && !call.flag("all") {
         return Err(ApiError::invalid("body.all", "set all to true, or give a filter", "no links are selected"));
     }
-    let is_deleted = |link: &Document| filters.iter().all(|(wire, value)| matches(link, wire, value));
+    let (names, limits): (Vec<_>, Vec<_>) = filters.into_iter().partition(|(wire, _)| matches!(*wire, "ids" | "urls"));
+    let is_deleted = |link: &Document| {
+        let is_named = names.is_empty() || names.iter().any(|(wire, value)| matches(link, wire, value));
+        is_named && limits.iter().all(|(wire, value)| matches(link, wire, value))
+    };
     Ok(deleted_response(delete_where(&mut state.store, "meeting_links", call.device(), is_deleted)))
 }
 

@@ -54,7 +54,7 @@ pub fn assigner(state: &AccountState, call: &Call) -> Option<Value> {
 
 /// Marks a chat as read or unread.
 pub fn set_read_status(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
-    change(state, call, |chat| attributes::set_unread(chat, call.flag("unread")))
+    change(state, call, |chat| attributes::set_unread(chat, call.field("unread") != Some(&Value::Bool(false))))
 }
 
 /// Adds labels with `upsert`, removes them with `remove`, replaces all of them otherwise.
