@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 import sparkbot
-from sparkbot.errors import ConfigError
+from sparkbot.errors import AuthenticationError, BadRequestError, ConfigError, NotFoundError, PermissionDeniedError
 from sparkbot.sandbox import Sandbox
 
 from .conftest import CONTACT, DEVICE
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 KEY = "k" * 64
 
 
-@pytest.mark.parametrize(("status", "error"), [(401, sparkbot.AuthenticationError), (403, sparkbot.PermissionDeniedError)])
+@pytest.mark.parametrize(("status", "error"), [(401, AuthenticationError), (403, PermissionDeniedError)])
 def test_bad_key_is_answered_as_set(status: Literal[401, 403], error: type[Exception]) -> None:
     with Sandbox(unauthorized=status) as sandbox, sparkbot.Client("wrong-key", base_url=sandbox.url) as client:
         with pytest.raises(error):
@@ -50,7 +50,7 @@ def test_page_cap_limits_every_page() -> None:
 def test_page_beyond_the_last_is_empty_if_set() -> None:
     with Sandbox(beyond_last_page="empty") as sandbox, sandbox.client() as client:
         assert client.devices.list(page=9) == []
-    with Sandbox() as sandbox, sandbox.client() as client, pytest.raises(sparkbot.BadRequestError, match="Page out of range"):
+    with Sandbox() as sandbox, sandbox.client() as client, pytest.raises(BadRequestError, match="Page out of range"):
         client.devices.list(page=9)
 
 
@@ -61,7 +61,7 @@ def test_delete_is_answered_as_set(status: Literal[200, 204], kept: bool) -> Non
         answer = client.contacts.delete(DEVICE, CONTACT)
         assert sandbox.requests[0]["status"] == status
         assert bool(answer) is kept
-        with pytest.raises(sparkbot.NotFoundError):
+        with pytest.raises(NotFoundError):
             client.contacts.delete(DEVICE, CONTACT)
 
 
@@ -94,6 +94,6 @@ def test_command_takes_a_key_and_does_not_echo_it(served: tuple[Any, dict[str, s
         assert len(json.load(response)) == 2
     with (
         sparkbot.Client("sandbox-key", base_url=printed["base_url"]) as client,
-        pytest.raises(sparkbot.PermissionDeniedError),
+        pytest.raises(PermissionDeniedError),
     ):
         client.devices.list()

@@ -21,7 +21,7 @@ pub fn list_device_members(state: &mut AccountState, call: &Call) -> Result<Resp
 pub fn me(state: &mut AccountState, _: &Call) -> Result<Response, ApiError> {
     let owner = state.store.all("users").next().ok_or_else(|| ApiError::new(404, "User not found"))?;
     let mut account = serializers::view(state, &schemas::USERS, owner);
-    account["name"] = account.get("displayName").cloned().unwrap_or_default();
+    account.insert("name".to_owned(), account.get("displayName").cloned().unwrap_or_default());
     Ok(Response::ok(&account))
 }
 
