@@ -34,6 +34,8 @@ def minimal(operation: Operation) -> Arguments:
     names = {parameter["name"] for parameter in operation["parameters"] if parameter["required"]}
     for group in names_in(operation, "exactly_one_of", "at_least_one_of"):
         names |= set() if names & {*group} else {group[0]}
+    if names_in(operation, "needs_change"):
+        names |= {next(field["name"] for field in operation["parameters"] if field["in"] == "body" and not field["positional"])}
     return _arguments(operation, 1, names | _required_by_values(operation, operation["parameters"], names))
 
 
@@ -314,7 +316,9 @@ MORE_CALLS: Mapping[str, list[Arguments]] = {
 def sandbox_calls(operation: Operation) -> list[Arguments]:
     """Returns the arguments of each call: the minimum, then all that are compatible, with and without a delivery date."""
     full = [_deliver_before_expiration(arguments) for arguments in everything(operation)]
-    calls = [minimal(operation), *full]
+    # What a message refers to is of one device, so it does not leave the choice to the sandbox.
+    device = {"device": DEVICE} if operation["name"].startswith("send.") else {}
+    calls = [minimal(operation) | device, *full]
     if operation["name"] != "send.scheduled":
         scheduled = [arguments for arguments in full if "deliver_at" in arguments]
         calls += [{name: argument for name, argument in call.items() if name != "deliver_at"} for call in scheduled]

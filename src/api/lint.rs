@@ -35,8 +35,12 @@ fn check_pages(operation: &Operation) -> Result<(), ModelError> {
 
 /// Checks that an update without a change is refused, by `needs_change` or by a required field.
 fn check_update(operation: &Operation) -> Result<(), ModelError> {
-    let mut fields =
-        operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Body && !parameter.positional);
+    let in_path = operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Path);
+    let has_subject = in_path.map(|parameter| parameter.name.as_str()).any(|name| name != "device");
+    // Without a subject in the path, a positional field of the body identifies what is updated.
+    let is_change =
+        |parameter: &&Parameter| parameter.location == ParameterLocation::Body && (has_subject || !parameter.positional);
+    let mut fields = operation.parameters.iter().filter(is_change);
     let is_refused = operation.constrained(ConstraintKind::NeedsChange).next().is_some() || fields.any(|field| field.required);
     let is_update = operation.method == http::Method::PATCH && operation.name.ends_with(".update");
     require(!is_update || is_refused, &operation.name, "an update of optional fields has needs_change")

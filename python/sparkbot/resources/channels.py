@@ -176,8 +176,6 @@ class Channels(Resource):
     ) -> Channel:
         """Change a channel.
 
-        Give at least one field to change.
-
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             channel: The channel's wid, such as `120363012345678902@newsletter`, or its digits.
@@ -513,8 +511,6 @@ class AsyncChannels(AsyncResource):
         options: Options | None = None,
     ) -> Channel:
         """Change a channel.
-
-        Give at least one field to change.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
