@@ -124,7 +124,7 @@ def checked(command: str) -> str:
 def test_links_resolve(page: str) -> None:
     for link in re.findall(r"\]\((?!http)([^)]+)\)", (ROOT / page).read_text(encoding="utf-8")):
         path, _, heading = link.partition("#")
-        target = (ROOT / page).parent / path
+        target = (ROOT / page).parent / path if path else ROOT / page
         assert target.exists(), link
         if heading and not re.fullmatch(r"L\d+", heading):
             titles = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
