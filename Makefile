@@ -45,7 +45,7 @@ $(BIN)/maturin: constraints.txt | requirements
 RUST := Cargo.toml Cargo.lock pyproject.toml $(shell find src -type f)
 
 $(VENV)/.built: $(BIN)/maturin $(RUST)
-	$(call STEP,building the package into $(VENV) , which takes some minutes)
+	$(call STEP,building the package into $(VENV): this takes some minutes)
 	$(call QUIETLY,$(PIP) click rich)
 	$(call QUIETLY,VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/maturin develop --release --quiet)
 	@touch $@
@@ -59,7 +59,7 @@ build: $(VENV)/.built ## build the extension and install the package into .venv
 tools: $(VENV)/.tools
 
 demo: build ## sync examples/contacts.csv into a sandbox, with a progress bar and a report
-	$(BIN)/python examples/demo.py
+	@$(BIN)/python examples/demo.py
 
 test: lint test-rust types test-python docs ## build and run all checks and tests, as CI does
 
