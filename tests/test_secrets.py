@@ -302,8 +302,15 @@ def test_process_list_and_command_contain_no_key(served: ByteServer, arguments: 
 def test_commands_have_no_key_option() -> None:
     from sparkbot.cli.commands import sparkbot as group
 
-    commands = [group, *group.commands.values()]
+    commands = [group, *(command for name, command in group.commands.items() if name != "sandbox")]
     options = {option for command in commands for parameter in command.params for option in parameter.opts}
     assert "--base-url" in options
     # Keys of metadata.
     assert {option for option in options if "key" in option or "token" in option} == {"--metadata-key", "--keys"}
+
+
+def test_only_the_sandbox_takes_a_key_of_its_own() -> None:
+    from sparkbot.cli.commands import sparkbot as group
+
+    takers = [name for name, command in group.commands.items() for option in command.params if "--api-key" in option.opts]
+    assert takers == ["sandbox"]

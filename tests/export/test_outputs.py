@@ -58,7 +58,9 @@ def _sync(option: str) -> Write:
 
 def _write_html(sandbox: sparkbot.Sandbox, path: Path) -> object:
     with sandbox.client() as client:
-        return sparkbot.sync_metadata(client, DEVICE, [{"wid": CHAT, "tier": "gold"}]).write_html(path)
+        report = sparkbot.sync_metadata(client, DEVICE, [{"wid": CHAT, "tier": "gold"}])
+    report.write_html(path)
+    return report
 
 
 #: File name, how it is written, and words that it has.
