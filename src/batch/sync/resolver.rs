@@ -122,6 +122,8 @@ fn wid_in(body: &[u8], contact: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used)]
+
     use super::*;
 
     const OLD: &str = "5215555550123@c.us";

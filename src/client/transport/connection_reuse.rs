@@ -1,5 +1,5 @@
 //! Decides whether a request that must never be sent twice may use a connection that has served another one.
-//! `docs/decisions/0010-sends-on-open-connections.md` has the reasons and figures.
+//! `docs/decisions/0015-sends-on-open-connections.md` has the reasons and figures.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -103,6 +103,8 @@ fn keep_alive_seconds(headers: &HeaderMap) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used)]
+
     use super::*;
 
     #[test]
