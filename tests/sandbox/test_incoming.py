@@ -274,10 +274,13 @@ def test_sample_by_name_posts_the_newest_of_its_type(sandbox: Sandbox, api: Http
     del hook.bodies[:]
     for sample in ("inbound-text", "inbound-image", "inbound-video", "outbound-text"):
         body = {"name": sample, "url": f"{hook.url}&{sample}", "events": ["message:in:new"], "device": DEVICE}
-        assert api("POST", f"/webhooks?sample={sample}", body).status == 201
+        created = api("POST", f"/webhooks?sample={sample}", body)
+        assert created.status == 201
+        assert api("GET", f"/webhooks/{created.json['id']}?workflow=wf1&sample={sample}").json["id"] == created.json["id"]
     sandbox.settle()
+    assert len(hook.bodies) == 4
     assert {event["data"]["type"]: event["data"]["id"] for event in hook.bodies}["image"] == image
-    assert sorted(event["data"]["body"] for event in hook.bodies) == ["", "new"]
+    assert sorted(event["data"]["body"] for event in hook.bodies) == ["", "", "new", "new"]
 
 
 def test_content_is_base64_over_http(api: HttpClient) -> None:
