@@ -99,9 +99,11 @@ def sandbox(api_key: str | None, as_json: bool, **options: Any) -> None:
 
     from sparkbot import Sandbox
 
+    if api_key is not None:
+        options["api_key"] = api_key
     with catch_warnings(record=True) as caught:
         simplefilter("always")
-        server = Sandbox(**options, **({} if api_key is None else {"api_key": api_key})).start()
+        server = Sandbox(**options).start()
     for warning in caught:
         click.secho(f"Warning: {warning.message}.\n", err=True, bold=True, fg="red")
     with server:
