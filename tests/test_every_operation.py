@@ -101,7 +101,7 @@ def test_both_clients_iterate_over_pages(title: str) -> None:
     assert set(blocking.parameters) == {"self", "options", "max_pages", *names} - {"page"}
 
 
-@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("title", [title for title in TITLES if title in FACT_OF])
 def test_request_matches_the_contract(title: str, recorder: Recorder, client: Any) -> None:
     operation = OPERATIONS[title]
     recorder.response = RESPONSES[operation["response"]["kind"]]
