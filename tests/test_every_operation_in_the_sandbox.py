@@ -91,7 +91,7 @@ def status_of(client: Any, name: str, arguments: Arguments) -> int | None:
 
 
 def test_every_operation_is_called() -> None:
-    assert len(OPERATIONS) == 147
+    assert sum(operation["confidence"] != "assumed" for operation in OPERATIONS.values()) == 147
 
 
 @pytest.mark.parametrize("name", sorted(OPERATIONS))
