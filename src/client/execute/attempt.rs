@@ -114,24 +114,27 @@ impl Attempt<'_> {
         headers: &mut HeaderMap,
     ) -> Result<Bytes, AttemptError> {
         let encoding = unsupported_encoding(headers);
-        let body = BodyReader::new(response, headers);
-        if let Some(encoding) = encoding {
-            discard(body).await;
+        let mut body = BodyReader::new(response, headers);
+        let result = match (encoding, &self.request.sinks.save_to) {
+            (Some(encoding), _) if status.is_success() => Err(AttemptError::unsupported_encoding(&encoding)),
             // The status of an error is enough; its body cannot be decoded.
-            return if status.is_success() { Err(AttemptError::unsupported_encoding(&encoding)) } else { Ok(Bytes::new()) };
+            (Some(_), _) => Ok(Bytes::new()),
+            (None, _) if !status.is_success() => self.read_error_body(&mut body).await,
+            // Boxed, because every call has room for the largest future.
+            (None, Some(target)) => Box::pin(self.save_body(&mut body, target)).await,
+            (None, None) => self.read_to_memory(&mut body).await,
+        };
+        if !body.is_ended {
+            discard(body).await;
         }
-        match &self.request.sinks.save_to {
-            _ if !status.is_success() => self.read_error_body(body).await,
-            Some(target) => self.save_body(body, target).await,
-            None => self.read_to_memory(body).await,
-        }
+        result
     }
 
-    async fn read_to_memory(&self, mut body: BodyReader) -> Result<Bytes, AttemptError> {
+    async fn read_to_memory(&self, body: &mut BodyReader) -> Result<Bytes, AttemptError> {
         let total = body.length();
         let limit = self.request.policy.max_response_bytes.unwrap_or(self.config.limits.max_response_bytes);
         if total.is_some_and(|total| total > limit as u64) {
-            return Err(reject_too_large(body, limit).await);
+            return Err(AttemptError::too_large(limit));
         }
         let Some(first) = self.with_read_timeout(body.chunk()).await? else {
             return Ok(Bytes::new());
@@ -141,7 +144,7 @@ impl Attempt<'_> {
         while let Some(chunk) = next {
             let length = buffer.len() + chunk.len();
             if length > limit {
-                return Err(reject_too_large(body, limit).await);
+                return Err(AttemptError::too_large(limit));
             }
             self.report_progress(length, total);
             next = self.with_read_timeout(body.chunk()).await?;
@@ -154,13 +157,12 @@ impl Attempt<'_> {
         Ok(buffer.into_bytes())
     }
 
-    async fn read_error_body(&self, mut body: BodyReader) -> Result<Bytes, AttemptError> {
+    async fn read_error_body(&self, body: &mut BodyReader) -> Result<Bytes, AttemptError> {
         let mut read = BytesMut::new();
         while let Some(chunk) = self.with_read_timeout(body.chunk()).await? {
             let capacity = MAX_ERROR_BODY - read.len();
             read.extend_from_slice(chunk.get(..capacity).unwrap_or(&chunk));
             if read.len() == MAX_ERROR_BODY {
-                discard(body).await;
                 break;
             }
         }
@@ -168,11 +170,11 @@ impl Attempt<'_> {
     }
 
     /// Writes the body to a file, a FIFO or a device. It may have any size, unless the call has a limit of its own.
-    async fn save_body(&self, mut body: BodyReader, target: &Path) -> Result<Bytes, AttemptError> {
+    async fn save_body(&self, body: &mut BodyReader, target: &Path) -> Result<Bytes, AttemptError> {
         let limit = self.request.policy.max_response_bytes.unwrap_or(usize::MAX);
         let total = body.length();
         if total.is_some_and(|total| total > limit as u64) {
-            return Err(reject_too_large(body, limit).await);
+            return Err(AttemptError::too_large(limit));
         }
         let write_error = |error: std::io::Error| AttemptError::file_write_error(target, &error);
         let mut file = Download::create(target).map_err(write_error)?;
@@ -180,7 +182,7 @@ impl Attempt<'_> {
         while let Some(chunk) = self.with_read_timeout(body.chunk()).await? {
             written += chunk.len();
             if written > limit {
-                return Err(reject_too_large(body, limit).await);
+                return Err(AttemptError::too_large(limit));
             }
             file.write(&chunk).map_err(write_error)?;
             self.report_progress(written, total);
@@ -218,11 +220,6 @@ impl Attempt<'_> {
             last_activity = activity;
         }
     }
-}
-
-async fn reject_too_large(body: BodyReader, limit: usize) -> AttemptError {
-    discard(body).await;
-    AttemptError::too_large(limit)
 }
 
 /// Drops a body that is not read to its end, and closes its connection. A connection closes when its runtime runs

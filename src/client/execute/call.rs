@@ -1,5 +1,6 @@
 //! The loop of one call: admission, attempt, classification, delay.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -100,7 +101,9 @@ impl CallExecution<'_> {
             force_new_connection: self.state.force_new_connection,
             tracker: ConnectionTracker::new(),
         };
-        let mut outcome = catch_thread_failure(attempt.send()).await;
+        // A thread that cannot be started fails the attempt.
+        let outcome = AssertUnwindSafe(attempt.send()).catch_unwind().await;
+        let mut outcome = outcome.unwrap_or_else(fail_without_thread);
         match &mut outcome {
             Ok(response) => {
                 response.attempts = self.state.attempts;
@@ -153,11 +156,10 @@ impl CallExecution<'_> {
     }
 }
 
-/// A thread that cannot be started fails the attempt. Other panics continue.
-async fn catch_thread_failure<T>(send: impl Future<Output = Result<T, AttemptError>>) -> Result<T, AttemptError> {
-    let outcome = AssertUnwindSafe(send).catch_unwind().await;
-    outcome.unwrap_or_else(|panic| match thread_failure::reason(panic.as_ref()) {
+/// The error of an attempt that could not start a thread. Other panics continue.
+fn fail_without_thread<T>(panic: Box<dyn Any + Send>) -> Result<T, AttemptError> {
+    match thread_failure::reason(panic.as_ref()) {
         Some(reason) => Err(AttemptError::no_thread(reason)),
         None => resume_unwind(panic),
-    })
+    }
 }

@@ -16,7 +16,9 @@ pub(crate) struct BodyReader {
     received: Bytes,
     /// Bytes that are left, if the HTTP library would read to the end of the connection.
     left: Option<u64>,
-    gzip: Option<GzipDecoder>,
+    gzip: Option<Box<GzipDecoder>>,
+    /// Whether the whole body was returned.
+    pub is_ended: bool,
 }
 
 /// Why a body could not be read.
@@ -39,12 +41,12 @@ impl BodyReader {
     pub fn new(response: reqwest::Response, headers: &mut HeaderMap) -> Self {
         // Otherwise the library knows where the body ends.
         let left = if response.content_length().is_none() { identity_length(headers) } else { None };
-        let gzip = is_gzip(&content_encodings(headers)).then(GzipDecoder::new);
+        let gzip = is_gzip(&content_encodings(headers)).then(|| Box::new(GzipDecoder::new()));
         if gzip.is_some() {
             headers.remove(CONTENT_ENCODING);
             headers.remove(CONTENT_LENGTH);
         }
-        Self { response, received: Bytes::new(), left, gzip }
+        Self { response, received: Bytes::new(), left, gzip, is_ended: false }
     }
 
     /// Number of bytes of the decoded body, if it is known.
@@ -82,7 +84,8 @@ impl BodyReader {
     }
 
     fn finish(&mut self) -> Result<(), BodyError> {
-        self.gzip.as_mut().map_or(Ok(()), GzipDecoder::finish).map_err(BodyError::Gzip)
+        self.is_ended = true;
+        self.gzip.as_mut().map_or(Ok(()), |gzip| gzip.finish()).map_err(BodyError::Gzip)
     }
 }
 
