@@ -11,6 +11,9 @@ pub struct HomeNumber {
     pub is_mobile: bool,
 }
 
+/// The most digits of an international number. Germany has longer ones, for extensions of offices.
+const MAX_DIGITS: usize = 15;
+
 /// Whether the international digits are a valid number as they stand. Several times faster than parsing them.
 pub fn is_valid(digits: &str) -> bool {
     from_digits(digits).is_some_and(|number| is_valid_number(&number))
@@ -24,14 +27,14 @@ pub fn is_mobile(digits: &str) -> bool {
 /// The digits of the valid number that international digits mean; without a national prefix after the country code, for example.
 pub fn parse_international(digits: &str) -> Option<String> {
     let number = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None).ok()?;
-    is_valid_number(&number).then(|| international_digits(&number))
+    valid_digits(&number)
 }
 
 /// The valid number that the digits mean when they are dialled in the country.
 pub fn parse_in_country(digits: &str, country: Country) -> Option<HomeNumber> {
     let number = PHONE_NUMBER_UTIL.parse_and_keep_raw_input(digits, Some(country.region)).ok()?;
-    is_valid_number(&number).then(|| HomeNumber {
-        digits: international_digits(&number),
+    valid_digits(&number).map(|digits| HomeNumber {
+        digits,
         source: number.country_code_source(),
         is_mobile: has_mobile_type(&number),
     })
@@ -46,7 +49,7 @@ pub fn calling_code(digits: &str) -> Option<&str> {
 }
 
 fn from_digits(digits: &str) -> Option<PhoneNumber> {
-    let code = calling_code(digits)?;
+    let code = calling_code(digits).filter(|_| digits.len() <= MAX_DIGITS)?;
     let national = digits.get(code.len()..)?;
     let zeros = national.bytes().take_while(|byte| *byte == b'0').count();
     Some(PhoneNumber {
@@ -70,6 +73,8 @@ fn has_mobile_type(number: &PhoneNumber) -> bool {
     matches!(PHONE_NUMBER_UTIL.get_number_type(number), PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile)
 }
 
-fn international_digits(number: &PhoneNumber) -> String {
-    PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::E164).trim_start_matches('+').to_owned()
+/// The international digits of a valid number.
+fn valid_digits(number: &PhoneNumber) -> Option<String> {
+    let digits = || PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::E164).trim_start_matches('+').to_owned();
+    is_valid_number(number).then(digits).filter(|digits| digits.len() <= MAX_DIGITS)
 }

@@ -121,6 +121,8 @@ fn refused_cells_have_a_message_with_a_fix() {
         ("12015550123", "44", "write it as +12015550123"),
         ("212345678", "39", "not a valid number of country code 39"),
         ("555-0123", "1", "not a valid number of country code 1"),
+        // A valid German number of 16 digits with its country code; a wid has 15 at most.
+        ("20100000000000", "49", "not a valid number of country code 49"),
         ("2026-11-28", "44", "a date"),
         ("28.11.2026", "45", "a date"),
         ("192.168.100.100", "", "an IP address"),
