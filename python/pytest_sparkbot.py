@@ -53,7 +53,7 @@ def sparkbot_sandbox(
     """
     from sparkbot import Sandbox
 
-    options = {"seed": _seed(request)} | sparkbot_sandbox_options
+    options: dict[str, Any] = {"seed": _seed(request)} | sparkbot_sandbox_options
     key = repr(sorted(options.items()))
     if key not in _sparkbot_servers:
         _sparkbot_servers[key] = Sandbox(**options).start()
