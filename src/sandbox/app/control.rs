@@ -77,6 +77,7 @@ impl App {
         Ok(())
     }
 
+    /// The recorded requests, oldest first.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().request_log.list(&self.options.api_key)
     }

@@ -23,6 +23,7 @@ pub fn create(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
     Ok(response)
 }
 
+/// Returns the webhook, and posts a sample to it if one is asked for.
 pub fn get(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let hook = state.find("webhooks", "", call.id())?.clone();
     post_sample(state, call, &hook);

@@ -82,6 +82,7 @@ impl AccountState {
         }
     }
 
+    /// The pairing of a device, started on first use.
     pub fn pairing(&mut self, device: &str) -> &mut Pairing {
         self.pairings.entry(device.to_owned()).or_insert_with(|| Pairing::new(device))
     }

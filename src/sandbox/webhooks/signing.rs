@@ -36,6 +36,7 @@ impl Signing {
         }
     }
 
+    /// The signature of a body, with the name of its header.
     pub fn sign(&self, body: &str) -> Signature {
         let digest = hmac::sign(&self.key, body.as_bytes());
         let hexadecimal: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();

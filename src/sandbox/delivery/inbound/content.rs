@@ -21,6 +21,7 @@ const FILENAMES: &[(&str, &str)] =
     &[("image", "photo.png"), ("audio", "voice.wav"), ("video", "video.mp4"), ("document", "document.pdf")];
 const FORMATS: &[&str] = &["native", "ptt", "gif"];
 
+/// A message of text.
 pub fn text(state: &mut AccountState, fields: &Fields<'_>) -> Result<Document, ApiError> {
     add(state, fields, json!({"body": fields.text("body")?}))
 }
@@ -64,6 +65,7 @@ fn duration(fields: &Fields<'_>) -> Result<Option<Value>, ApiError> {
     }
 }
 
+/// A position, with or without a name and an address.
 pub fn location(state: &mut AccountState, fields: &Fields<'_>) -> Result<Document, ApiError> {
     let location = fields.object("location")?;
     if ["lat", "lon"].iter().any(|name| !location.get(*name).is_some_and(Value::is_number)) {
@@ -87,6 +89,7 @@ fn card(contact: &Value) -> Result<Value, ApiError> {
     Ok(json!({"name": name, "formattedName": name, "phone": phone, "phones": [{"number": phone, "waid": digits}]}))
 }
 
+/// A poll without votes.
 pub fn poll(state: &mut AccountState, fields: &Fields<'_>) -> Result<Document, ApiError> {
     let poll = fields.object("poll")?;
     let options = list_in(poll, "options")?;

@@ -8,20 +8,24 @@ use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::Document;
 use crate::sandbox::state::schemas::wid_of_phone;
 
+/// The fields of an incoming event, as the test gives them.
 pub struct Fields<'a> {
     pub event_type: &'static str,
     pub fields: &'a Document,
 }
 
 impl<'a> Fields<'a> {
+    /// The value of a field; `None` if it is absent or null.
     pub fn get(&self, name: &str) -> Option<&'a Value> {
         self.fields.get(name).filter(|value| !value.is_null())
     }
 
+    /// A string that must be given.
     pub fn text(&self, name: &str) -> Result<&'a str, ApiError> {
         self.optional_text(name)?.ok_or_else(|| missing(name))
     }
 
+    /// A string that may be absent.
     pub fn optional_text(&self, name: &str) -> Result<Option<&'a str>, ApiError> {
         let text = |value: &'a Value| value.as_str().ok_or_else(|| missing(name));
         self.get(name).map(text).transpose()
@@ -32,6 +36,7 @@ impl<'a> Fields<'a> {
         list_in(self.fields, name)
     }
 
+    /// An object that must be given.
     pub fn object(&self, name: &str) -> Result<&'a Document, ApiError> {
         let object = self.get(name).and_then(Value::as_object);
         object.ok_or_else(|| invalid(&format!("{name} is missing or not an object")))
@@ -80,6 +85,7 @@ fn missing(name: &str) -> ApiError {
     invalid(&format!("{name} is missing or not a string"))
 }
 
+/// The error 400 for an event that cannot be made.
 pub fn invalid(problem: &str) -> ApiError {
     ApiError::new(400, format!("incoming: {problem}"))
 }
