@@ -1,4 +1,4 @@
-"""Documents are whole, whoever made them: the built-in company, a seed, a request or a message."""
+"""Documents are complete, whatever their origin: the built-in company, a seed, a request or a message."""
 
 from __future__ import annotations
 

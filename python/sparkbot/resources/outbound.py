@@ -63,8 +63,8 @@ class Outbound(Resource):
         """List the outbound messages, one page at a time.
 
         `outbound.iter` iterates over all pages. The filters have older names of states than the messages: a
-        message that was sent is `processed`, a delivery that has not begun is `queued`, and a webhook that
-        was told is `notified`.
+        message that was sent is `processed`, a delivery that has not begun is `queued`, and one whose webhook
+        was called is `notified`.
 
         Args:
             search: Text to search for in the text.
@@ -423,8 +423,8 @@ class AsyncOutbound(AsyncResource):
         """List the outbound messages, one page at a time.
 
         `outbound.iter` iterates over all pages. The filters have older names of states than the messages: a
-        message that was sent is `processed`, a delivery that has not begun is `queued`, and a webhook that
-        was told is `notified`.
+        message that was sent is `processed`, a delivery that has not begun is `queued`, and one whose webhook
+        was called is `notified`.
 
         Args:
             search: Text to search for in the text.

@@ -135,7 +135,8 @@ impl AttemptError {
         if error.is_builder() || error.is_request() && cause.contains("invalid URI") {
             return Self::not_sent(ErrorKind::Config, cause);
         }
-        if let Some(alert) = client_certificate_alert(error) {
+        // A reused connection has served requests, so its certificate was accepted and this request may have been executed.
+        if let Some(alert) = client_certificate_alert(error).filter(|_| !tracker.is_reused()) {
             return Self::client_certificate_rejected(alert, config);
         }
         if error.is_decode() || error.is_body() {

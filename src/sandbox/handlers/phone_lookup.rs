@@ -20,7 +20,7 @@ pub fn is_in_use(phone: &str) -> bool {
     !phone.ends_with(UNUSED_SUFFIX)
 }
 
-/// Tells whether a phone number has a WhatsApp account, and its other forms.
+/// Returns whether a phone number has a WhatsApp account, and its other forms.
 pub fn exists(state: &mut AccountState, call: &Call) -> Result<Response, ApiError> {
     let phone = call.text("phone").unwrap_or_default();
     let digits = phone.trim_start_matches('+');

@@ -1,6 +1,6 @@
 //! Documents as answers and events show them: complete, and with the fields that a query includes or excludes.
 //!
-//! A stored document has what handlers, filters and sorts read. `view` adds the rest, whoever made the document: the
+//! A stored document has what handlers, filters and sorts read. `view` adds the rest, for documents of every origin: the
 //! built-in company, a caller's seed, a request or a message.
 
 mod chat;

@@ -123,7 +123,7 @@ fn add(state: &mut AccountState, fields: &Fields<'_>, content: Value) -> Result<
     Ok(serializers::message(state, &message))
 }
 
-/// What a message tells about its sender and its place in the chat.
+/// The name of the sender, and the flags of the message.
 fn flags(state: &AccountState, fields: &Fields<'_>, (device, chat, sender): (&str, &str, &str)) -> Result<Value, ApiError> {
     let contact = serializers::contact_at(state, device, sender);
     let known = contact.as_ref().and_then(|contact| str_at(contact, "displayName"));
