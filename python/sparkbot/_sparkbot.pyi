@@ -61,6 +61,7 @@ class ClientCore:
         proxy: str | None,
         ca_bundle: str | PathLike[str] | None,
         client_cert: str | PathLike[str] | tuple[str | PathLike[str], str | PathLike[str]] | None,
+        http2: Literal["auto", "off"],
         allow_http: bool,
         validate: Literal["error", "warn", "off"],
         on_bad_unicode: Literal["replace", "error"],

@@ -71,7 +71,7 @@ pub(super) struct CallExtras<'a> {
 #[pymethods]
 impl ClientCore {
     #[new]
-    #[pyo3(signature = (api_key, base_url, user_agent, *, timeout, max_retries, retry, calls_per_second, max_in_flight, max_response_bytes, proxy, ca_bundle, client_cert, allow_http, validate, on_bad_unicode))]
+    #[pyo3(signature = (api_key, base_url, user_agent, *, timeout, max_retries, retry, calls_per_second, max_in_flight, max_response_bytes, proxy, ca_bundle, client_cert, http2, allow_http, validate, on_bad_unicode))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         py: Python<'_>,
@@ -87,6 +87,7 @@ impl ClientCore {
         proxy: Option<String>,
         ca_bundle: Option<PathBuf>,
         client_cert: Option<&Bound<'_, PyAny>>,
+        http2: &Bound<'_, PyAny>,
         allow_http: bool,
         validate: &Bound<'_, PyAny>,
         on_bad_unicode: &Bound<'_, PyAny>,
@@ -111,6 +112,7 @@ impl ClientCore {
                 proxy,
                 ca_bundle,
                 client_certificate: client_cert.map(options::parse_client_certificate).transpose()?,
+                http2: options::parse_http2(http2)?,
                 validate: options::parse_validate(validate)?,
                 on_bad_unicode: options::parse_bad_unicode(on_bad_unicode)?,
             })

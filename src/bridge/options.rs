@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict};
 
 use crate::bridge::files::PyProgress;
-use crate::client::config::{Config, InvalidUnicode, RetryPolicy, Timeouts, Validate};
+use crate::client::config::{Config, Http2, InvalidUnicode, RetryPolicy, Timeouts, Validate};
 use crate::client::transport::client_certificate::ClientCertificate;
 use crate::client::{CallOptions, Error, ErrorKind};
 
@@ -166,6 +166,15 @@ pub fn parse_bad_unicode(value: &Bound<'_, PyAny>) -> Parsed<InvalidUnicode> {
         Ok("replace") => Ok(InvalidUnicode::Replace),
         Ok("error") => Ok(InvalidUnicode::Error),
         _ => Err(invalid_option("on_bad_unicode", "is neither \"replace\" nor \"error\"")),
+    }
+}
+
+/// Extracts the option `http2`: "auto" or "off".
+pub fn parse_http2(value: &Bound<'_, PyAny>) -> Parsed<Http2> {
+    match value.extract::<String>().as_deref() {
+        Ok("auto") => Ok(Http2::Auto),
+        Ok("off") => Ok(Http2::Off),
+        _ => Err(invalid_option("http2", "is neither \"auto\" nor \"off\"")),
     }
 }
 

@@ -27,8 +27,18 @@ pub struct Config {
     pub ca_bundle: Option<PathBuf>,
     /// The client's own certificate, for a service that requires one.
     pub client_certificate: Option<ClientCertificate>,
+    pub http2: Http2,
     pub validate: Validate,
     pub on_bad_unicode: InvalidUnicode,
+}
+
+/// Whether connections over TLS may use HTTP/2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Http2 {
+    /// If the service supports it.
+    Auto,
+    #[default]
+    Off,
 }
 
 /// Timeouts of a call.

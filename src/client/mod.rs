@@ -110,7 +110,7 @@ fn internal_error(request: &Request, panic: &(dyn Any + Send)) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::config::{InvalidUnicode, Limits, RetryPolicy, Timeouts, Validate};
+    use crate::client::config::{Http2, InvalidUnicode, Limits, RetryPolicy, Timeouts, Validate};
     use crate::client::{api_key::ApiKey, request::base_url::BaseUrl};
 
     fn config() -> Result<Config, Error> {
@@ -124,6 +124,7 @@ mod tests {
             proxy: None,
             ca_bundle: None,
             client_certificate: None,
+            http2: Http2::default(),
             on_bad_unicode: InvalidUnicode::default(),
             validate: Validate::default(),
         })

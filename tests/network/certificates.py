@@ -43,6 +43,14 @@ def good() -> ssl.SSLContext:
 
 
 @cache
+def http2() -> ssl.SSLContext:
+    """As `good`, and offers HTTP/2."""
+    context = _context(authority().issue_cert(LOOPBACK, SERVICE))
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    return context
+
+
+@cache
 def mutual() -> ssl.SSLContext:
     """As `good`, and requires a certificate of the client."""
     context = _context(authority().issue_cert(LOOPBACK, SERVICE))

@@ -13,12 +13,12 @@ use tokio::time::timeout_at;
 use crate::client::config::Config;
 use crate::client::error::ErrorKind;
 use crate::client::execute::attempt_error::AttemptError;
+use crate::client::execute::route::Route;
 use crate::client::request::{Body, Request, multipart};
 use crate::client::response::Response;
 use crate::client::response::body_buffer::ChunkBuffer;
 use crate::client::response::body_reader::{BodyError, BodyReader, unsupported_encoding};
 use crate::client::response::download::Download;
-use crate::client::transport::connection_reuse::ReusePermit;
 use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::pool::RuntimeClients;
 
@@ -40,15 +40,14 @@ impl Attempt<'_> {
         if let Some(dispatched) = &self.request.sinks.dispatched {
             dispatched.store(true, Ordering::Release);
         }
-        let permit = self.acquire_reuse().await;
-        let sent = self.tracker.scope(self.build_http_request(permit.is_some())?.send());
-        let mut response = self.with_read_timeout(sent).await?;
-        if !self.request.policy.idempotent {
+        let policy = &self.request.policy;
+        let route = Route::choose(self.clients, policy.idempotent, self.force_new_connection).await;
+        let sent = self.tracker.scope(self.build_http_request(route.client(self.clients))?.send());
+        let mut response = self.with_read_timeout(sent).await.inspect_err(|_| route.record_failure())?;
+        if !policy.idempotent {
             self.clients.reuse.record_headers(response.headers());
         }
-        if let Some(permit) = permit.as_ref().filter(|_| self.tracker.is_reused()) {
-            permit.record_success();
-        }
+        route.record_response(&self.tracker);
         let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = self.read_body(response, status, &mut headers).await.map_err(|error| error.with_status(status))?;
         let response = Response { status, headers, body, attempts: 0, elapsed: Duration::ZERO, warnings: Vec::new() };
@@ -64,23 +63,7 @@ impl Attempt<'_> {
         error.stale_connection || is_silent && !self.request.policy.idempotent
     }
 
-    /// A permit for a request that must not be sent twice to use a connection that has just served another one.
-    async fn acquire_reuse(&self) -> Option<ReusePermit<'_>> {
-        if self.request.policy.idempotent || self.force_new_connection {
-            return None;
-        }
-        let permit = self.clients.reuse.try_acquire()?;
-        // Polls I/O, so that a connection that the service has closed by now is known to be closed.
-        tokio::task::yield_now().await;
-        Some(permit)
-    }
-
-    fn build_http_request(&self, may_reuse: bool) -> Result<reqwest::RequestBuilder, AttemptError> {
-        let client = match (self.force_new_connection, self.request.policy.idempotent) {
-            (false, true) => &self.clients.pooled,
-            (false, false) if may_reuse => &self.clients.recent,
-            _ => &self.clients.no_reuse,
-        };
+    fn build_http_request(&self, client: &reqwest::Client) -> Result<reqwest::RequestBuilder, AttemptError> {
         let http = &self.request.http;
         let mut builder = client.request(http.method.clone(), http.url.clone());
         // A part of a compressed body cannot be decoded.
@@ -200,6 +183,10 @@ impl Attempt<'_> {
         }
     }
 
+    fn to_error(&self, error: &BodyError) -> AttemptError {
+        AttemptError::from_body(error, &self.tracker, self.request.http.body.is_some(), self.config)
+    }
+
     /// Runs `future` until the read timeout or the deadline. Connecting has a timeout of its own, and each chunk of an
     /// upload restarts the read timeout.
     async fn with_read_timeout<T, E>(&self, future: impl Future<Output = Result<T, E>>) -> Result<T, AttemptError>
@@ -211,7 +198,7 @@ impl Attempt<'_> {
         loop {
             let timeout = (last_activity + self.request.policy.read_timeout).min(self.deadline);
             if let Ok(result) = timeout_at(timeout.into(), future.as_mut()).await {
-                return result.map_err(|error| AttemptError::from_body(&error.into(), &self.tracker, self.config));
+                return result.map_err(|error| self.to_error(&error.into()));
             }
             let activity = if self.tracker.is_connecting() { Instant::now() } else { self.tracker.last_activity() };
             if timeout == self.deadline || activity <= last_activity {

@@ -10,6 +10,7 @@ use rustls::AlertDescription;
 
 use crate::client::config::Config;
 use crate::client::error::ErrorKind;
+use crate::client::execute::http2_error::{self, Refusal};
 use crate::client::request::CallPolicy;
 use crate::client::request::multipart::FileReadError;
 use crate::client::response::body_reader::BodyError;
@@ -32,12 +33,23 @@ pub(crate) struct AttemptError {
     pub cause: Option<Arc<io::Error>>,
     /// A reused connection was closed, in most cases because it was idle for too long.
     pub stale_connection: bool,
+    /// The service announced that it closes the connection, and that it has not processed the request.
+    pub goaway: bool,
 }
 
 impl AttemptError {
     /// An error after which the outcome is unknown; a retry may succeed.
     fn transient(kind: ErrorKind, message: String) -> Self {
-        Self { kind, message, status: None, possibly_executed: true, permanent: false, stale_connection: false, cause: None }
+        Self {
+            kind,
+            message,
+            status: None,
+            possibly_executed: true,
+            permanent: false,
+            stale_connection: false,
+            goaway: false,
+            cause: None,
+        }
     }
 
     /// An error after which the outcome is unknown, and that a retry would only repeat.
@@ -115,16 +127,16 @@ impl AttemptError {
         Self { status: Some(status), stale_connection: false, ..self }
     }
 
-    /// Classifies an error of a response's body; the service has received the request.
-    pub fn from_body(error: &BodyError, tracker: &ConnectionTracker, config: &Config) -> Self {
+    /// Classifies an error of an exchange. `has_body` tells whether the request has a body.
+    pub fn from_body(error: &BodyError, tracker: &ConnectionTracker, has_body: bool, config: &Config) -> Self {
         match error {
-            BodyError::Transport(error) => Self::from_transport(error, tracker, config),
+            BodyError::Transport(error) => Self::from_transport(error, tracker, has_body, config),
             BodyError::Gzip(error) => Self::incomplete(&format!("its gzip is incomplete or corrupt ({error})")),
             BodyError::Truncated => Self::truncated(),
         }
     }
 
-    fn from_transport(error: &reqwest::Error, tracker: &ConnectionTracker, config: &Config) -> Self {
+    fn from_transport(error: &reqwest::Error, tracker: &ConnectionTracker, has_body: bool, config: &Config) -> Self {
         let cause = config.api_key.redact(&root_cause(error));
         if let Some(error) = find_source(error) {
             return Self::file_read_error(error);
@@ -143,12 +155,21 @@ impl AttemptError {
             return Self::incomplete(&cause);
         }
         let base_url = config.base_url.as_str();
+        if let Some(refusal) = find_source(error).and_then(|error| http2_error::refusal(error, has_body)) {
+            let goaway = refusal == Refusal::Goaway;
+            let message = format!("{base_url} {refusal}; nothing was executed");
+            return Self { possibly_executed: false, goaway, ..Self::transient(ErrorKind::Connection, message) };
+        }
         let http = find_source::<hyper::Error>(error);
         if http.is_some_and(hyper::Error::is_parse) {
             let message = format!("the response from {base_url} is not valid HTTP/1.1: {cause}");
             return Self::transient(ErrorKind::InvalidResponse, message);
         }
-        let message = format!("the connection to {base_url} was closed before a response arrived: {cause}");
+        let message = if find_source(error).is_some_and(h2::Error::is_reset) {
+            format!("{base_url} ended the request without a response: {cause}")
+        } else {
+            format!("the connection to {base_url} was closed before a response arrived: {cause}")
+        };
         // Canceled means that the request was still queued when its connection closed: no byte of it was sent.
         let is_sent = !http.is_some_and(hyper::Error::is_canceled);
         Self {

@@ -151,8 +151,9 @@ impl<'a> CallState<'a> {
         if outcome_unknown || failed.permanent {
             return RetryDecision::Fail(error);
         }
-        // The service closed an idle connection, which is no sign of a problem: retry on a new one without delay.
-        let is_stale = failed.stale_connection && !self.force_new_connection;
+        // The service closed an idle connection, or announced that it closes one, which is no sign of a problem: retry on a new one
+        // without delay.
+        let is_stale = (failed.stale_connection || failed.goaway) && !self.force_new_connection;
         self.force_new_connection = true;
         if is_stale {
             return self.retry_or_fail(Duration::ZERO, BudgetCost::Free, error);

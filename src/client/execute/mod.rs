@@ -4,5 +4,7 @@ mod attempt;
 pub(crate) mod attempt_error;
 mod call;
 mod classify;
+mod http2_error;
+mod route;
 
 pub(super) use call::CallContext;

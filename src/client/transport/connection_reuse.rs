@@ -45,12 +45,16 @@ impl ConnectionReuse {
     /// A permit, unless reuse is suspended or as many requests as allowed use recent connections.
     pub fn try_acquire(&self) -> Option<ReusePermit<'_>> {
         let mut state = self.lock();
-        let is_suspended = state.suspended_until.is_some_and(|until| Instant::now() < until);
-        if is_suspended || state.in_use >= state.limit {
+        if state.is_suspended() || state.in_use >= state.limit {
             return None;
         }
         state.in_use += 1;
         Some(ReusePermit(self))
+    }
+
+    /// Whether requests use new connections for a while.
+    pub fn is_suspended(&self) -> bool {
+        self.lock().is_suspended()
     }
 
     /// The service closed a connection that a request was about to use or using. Requests use new connections for a while.
@@ -78,6 +82,12 @@ impl ConnectionReuse {
     /// The state is consistent after each step, so a panic elsewhere is no reason to fail.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn is_suspended(&self) -> bool {
+        self.suspended_until.is_some_and(|until| Instant::now() < until)
     }
 }
 

@@ -1,14 +1,18 @@
 //! Tracks the connection of an attempt. The HTTP library reports neither whether an interrupted attempt was still connecting
 //! nor whether its connection was reused; whether a request may be retried depends on both.
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+use hyper_util::client::legacy::connect::Connection;
 use tower_layer::Layer;
 use tower_service::Service;
+
+use crate::client::transport::negotiation::{ConnectTurn, Negotiation, Protocol};
 
 tokio::task_local! {
     /// The tracker of the attempt that is being polled; the connector finds it here.
@@ -78,24 +82,46 @@ impl ConnectionTracker {
 }
 
 /// Tower layer that records the state of each connection attempt, including proxies and TLS.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TrackConnectLayer(pub Option<SharedConnect>);
+
+/// Lets the calls of a client open one connection for all, if the service speaks HTTP/2.
 #[derive(Debug, Clone)]
-pub(crate) struct TrackConnectLayer;
+pub(crate) struct SharedConnect {
+    negotiation: Arc<Negotiation>,
+    turn: ConnectTurn,
+}
+
+/// The error of a connection that no call needs any longer; no call sees it.
+#[derive(Debug)]
+pub(crate) struct NotNeededError;
+
+impl fmt::Display for NotNeededError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("another connection serves the request")
+    }
+}
+
+impl std::error::Error for NotNeededError {}
 
 impl<S> Layer<S> for TrackConnectLayer {
     type Service = TrackConnect<S>;
 
     fn layer(&self, inner: S) -> TrackConnect<S> {
-        TrackConnect(inner)
+        TrackConnect { inner, shared: self.0.clone() }
     }
 }
 
 /// Reports the state of a connection attempt to the tracker of the attempt that requested it.
 #[derive(Debug, Clone)]
-pub(crate) struct TrackConnect<S>(S);
+pub(crate) struct TrackConnect<S> {
+    inner: S,
+    shared: Option<SharedConnect>,
+}
 
 impl<S, R> Service<R> for TrackConnect<S>
 where
-    S: Service<R, Response: 'static, Error: 'static>,
+    S: Service<R, Response: Connection + 'static, Error: From<NotNeededError> + 'static>,
     S::Future: Send + 'static,
 {
     type Response = S::Response;
@@ -103,16 +129,53 @@ where
     type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.0.poll_ready(context)
+        self.inner.poll_ready(context)
     }
 
     fn call(&mut self, request: R) -> Self::Future {
-        let connect = self.0.call(request);
-        match CURRENT.try_with(Arc::clone) {
-            Ok(tracker) => Box::pin(track(tracker, connect)),
-            Err(_) => Box::pin(connect),
+        let connect = self.inner.call(request);
+        let Ok(tracker) = CURRENT.try_with(Arc::clone) else {
+            return Box::pin(connect);
+        };
+        match self.shared.clone() {
+            Some(shared) => Box::pin(async move { track(tracker, shared.connect(connect)).await }),
+            None => Box::pin(track(tracker, connect)),
         }
     }
+}
+
+impl SharedConnect {
+    pub fn new(negotiation: &Arc<Negotiation>) -> Self {
+        Self { negotiation: Arc::clone(negotiation), turn: ConnectTurn::new() }
+    }
+
+    /// Connects, or waits until another call has connected; then the pool gives the call that connection and moves this attempt
+    /// to the background, where it ends.
+    async fn connect<C: Connection, E: From<NotNeededError>>(&self, connect: impl Future<Output = Result<C, E>>) -> Result<C, E> {
+        let mut connect = std::pin::pin!(self.connect_in_turn(connect));
+        std::future::poll_fn(|context| {
+            if is_in_background() && self.negotiation.protocol() != Protocol::Http1 {
+                return Poll::Ready(Err(NotNeededError.into()));
+            }
+            connect.as_mut().poll(context)
+        })
+        .await
+    }
+
+    async fn connect_in_turn<C: Connection, E>(&self, connect: impl Future<Output = Result<C, E>>) -> Result<C, E> {
+        let _turn = if self.negotiation.protocol() == Protocol::Http1 { None } else { self.turn.wait().await };
+        // The connection of the previous turn reaches the pool first.
+        tokio::task::yield_now().await;
+        let connection = connect.await?;
+        let is_http2 = connection.connected().is_negotiated_h2();
+        self.negotiation.record(if is_http2 { Protocol::Http2 } else { Protocol::Http1 });
+        Ok(connection)
+    }
+}
+
+/// Whether a pooled connection became free first and the attempt uses it; this one goes to the pool.
+fn is_in_background() -> bool {
+    CURRENT.try_with(|_| ()).is_err()
 }
 
 async fn track<T, E>(tracker: Arc<ConnectionTracker>, connect: impl Future<Output = Result<T, E>>) -> Result<T, E> {
@@ -120,8 +183,7 @@ async fn track<T, E>(tracker: Arc<ConnectionTracker>, connect: impl Future<Outpu
     let mut connect = std::pin::pin!(connect);
     std::future::poll_fn(|context| {
         let result = connect.as_mut().poll(context);
-        if CURRENT.try_with(|_| ()).is_err() {
-            // A pooled connection became free first and the attempt uses it; this one goes to the pool.
+        if is_in_background() {
             tracker.set_state(ConnectionState::Reused);
         } else if matches!(result, Poll::Ready(Ok(_))) {
             tracker.set_state(ConnectionState::Connected);

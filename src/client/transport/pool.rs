@@ -3,22 +3,18 @@
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use http::HeaderMap;
-use http::header::{ACCEPT, HeaderValue, USER_AGENT};
 use tokio::sync::Semaphore;
 
-use crate::client::config::Config;
+use crate::client::config::{Config, Http2};
 use crate::client::error::Error;
 use crate::client::transport::connection_reuse::{ConnectionReuse, RECENT_IDLE_TIMEOUT};
 use crate::client::transport::connection_settings::ConnectionSettings;
-use crate::client::transport::connection_tracker::TrackConnectLayer;
 use crate::client::transport::fd_limit;
-
-/// Idle connections are closed after this, well before load balancers close them (often after 60 s).
-const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+use crate::client::transport::http_client::{HttpClientFactory, POOL_IDLE_TIMEOUT};
+use crate::client::transport::http2::Http2Connections;
+use crate::client::transport::negotiation::Negotiation;
 
 /// Which runtime drives a call. A connection belongs to the runtime that opened it: shared between two, it can hang.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +35,8 @@ pub struct RuntimeClients {
     pub recent: reqwest::Client,
     /// Opens a new connection for each request.
     pub no_reuse: reqwest::Client,
+    /// HTTP/2, if the client and the service may agree on it; `pooled` opens the first connection then.
+    pub http2: Option<Http2Connections>,
     /// Whether requests may use `recent`.
     pub reuse: ConnectionReuse,
     /// One permit for each call in flight.
@@ -130,12 +128,17 @@ impl ClientPool {
     fn build_clients(&self, config: &Config, fork_generation: u64) -> Result<RuntimeClients, Error> {
         let max_connections = fd_limit::max_connections(config.limits.max_in_flight);
         let in_flight = self.in_flight(max_connections, fork_generation);
+        let factory = HttpClientFactory::new(config, self.tls(config)?, self.settings.proxy.as_ref(), max_connections)?;
+        let negotiation = (config.http2 == Http2::Auto && config.base_url.is_https).then(|| Arc::new(Negotiation::new()));
         Ok(RuntimeClients {
             fork_generation,
-            // With a smaller pool, connections would be closed between two bursts and opened again.
-            pooled: self.build_client(config, max_connections, POOL_IDLE_TIMEOUT)?,
-            recent: self.build_client(config, max_connections, RECENT_IDLE_TIMEOUT)?,
-            no_reuse: self.build_client(config, 0, Duration::ZERO)?,
+            pooled: match &negotiation {
+                Some(negotiation) => factory.shared(negotiation)?,
+                None => factory.pooled(POOL_IDLE_TIMEOUT)?,
+            },
+            recent: factory.pooled(RECENT_IDLE_TIMEOUT)?,
+            no_reuse: factory.no_reuse()?,
+            http2: negotiation.map(|negotiation| Http2Connections::new(factory, negotiation)),
             reuse: ConnectionReuse::new(),
             permits: Arc::clone(&in_flight.permits),
             throttle_queue: Arc::clone(&in_flight.throttle_queue),
@@ -152,24 +155,6 @@ impl ClientPool {
         self.in_flight.load_full().unwrap_or(in_flight)
     }
 
-    fn build_client(&self, config: &Config, max_idle: usize, idle_timeout: Duration) -> Result<reqwest::Client, Error> {
-        let builder = reqwest::Client::builder()
-            .default_headers(default_headers(config)?)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .http1_only()
-            .connector_layer(TrackConnectLayer)
-            .connect_timeout(config.timeouts.connect)
-            .pool_idle_timeout(idle_timeout)
-            .pool_max_idle_per_host(max_idle)
-            .tls_backend_preconfigured((*self.tls(config)?).clone());
-        let builder = match &self.settings.proxy {
-            Some(proxy) => builder.proxy(proxy.to_reqwest()?),
-            None => builder.no_proxy(),
-        };
-        builder.build().map_err(|error| Error::config(format!("the HTTP client cannot be created: {error}")))
-    }
-
     /// Certificate authorities are loaded once.
     fn tls(&self, config: &Config) -> Result<Arc<rustls::ClientConfig>, Error> {
         if let Some(tls) = self.tls.get() {
@@ -178,14 +163,4 @@ impl ClientPool {
         let tls = Arc::new(self.settings.tls_config(config)?);
         Ok(Arc::clone(self.tls.get_or_init(|| tls)))
     }
-}
-
-fn default_headers(config: &Config) -> Result<HeaderMap, Error> {
-    let user_agent =
-        HeaderValue::from_str(&config.user_agent).map_err(|_| Error::config("the user agent cannot be sent in a header"))?;
-    let mut headers = HeaderMap::new();
-    headers.insert("token", config.api_key.to_header());
-    headers.insert(USER_AGENT, user_agent);
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    Ok(headers)
 }
