@@ -21,13 +21,13 @@ _FUNCTION: Any = type(lambda: None)
 
 
 class _Annotations(dict):  # type: ignore[type-arg]  # typing is not imported
-    """The annotations of a function. Reading them defines the names of its module."""
+    """The annotations of a function or a class. Reading them defines the names of its module."""
 
     __slots__ = ("_module",)
 
-    def __init__(self, function: FunctionType) -> None:
-        super().__init__(function.__annotations__)
-        self._module = function.__module__
+    def __init__(self, owner: FunctionType | type) -> None:
+        super().__init__(owner.__annotations__)
+        self._module = owner.__module__
 
     # All that dict() and {**…} call. Overriding __iter__ keeps them from copying the entries directly.
     def __iter__(self) -> Iterator[str]:
@@ -55,16 +55,28 @@ class _Annotations(dict):  # type: ignore[type-arg]  # typing is not imported
         return super().get(name, default)
 
 
-def make_resolvable(kind: type) -> None:
-    """Lets the annotations of a class's functions be resolved, also of those that it inherits from the package."""
-    for base in kind.__mro__:
-        for function in vars(base).values():
-            if isinstance(function, _FUNCTION) and function.__module__.startswith("sparkbot."):
-                _make_function_resolvable(function)
+def make_public(module: str) -> None:
+    """Lets all annotations of a module's public names be resolved: the last statement of a public module."""
+    for name in modules[module].__all__:
+        make_resolvable(vars(modules[module])[name])
 
 
-def _make_function_resolvable(function: FunctionType) -> None:
-    if type(function.__annotations__) is dict:
+def make_resolvable(value: Any) -> None:
+    """Lets the annotations of a function be resolved, or of a class with all that it inherits from the package."""
+    if not isinstance(value, type):
+        _make_one_resolvable(value)
+        return
+    for base in value.__mro__:
+        if base.__module__.startswith("sparkbot."):
+            for member in [base, *vars(base).values()]:
+                _make_one_resolvable(member)
+
+
+def _make_one_resolvable(member: Any) -> None:
+    # What a property or a class method calls.
+    function = getattr(member, "fget", None) or getattr(member, "func", None) or getattr(member, "__func__", member)
+    own = vars(function).get("__annotations__") if isinstance(function, type) else getattr(function, "__annotations__", None)
+    if type(own) is dict and function.__module__.startswith("sparkbot.") and isinstance(function, (type, _FUNCTION)):
         function.__annotations__ = _Annotations(function)
 
 
@@ -88,8 +100,6 @@ def define_names(module: ModuleType) -> None:
 
 
 def _run_checker_blocks(module: ModuleType) -> None:
-    import __future__
-
     import ast
 
     loader: Any = module.__spec__.loader if module.__spec__ else None
@@ -98,10 +108,25 @@ def _run_checker_blocks(module: ModuleType) -> None:
     for node in ast.parse(source or "").body:
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             _define_names_of_imports(module, node)
-            block = ast.Module(node.body, [])
-            exec(compile(block, module.__name__, "exec", __future__.annotations.compiler_flag, dont_inherit=True), names)
+            for statement in node.body:
+                _run(statement, names)
     for name, value in names.items():
         vars(module).setdefault(name, value)
+
+
+def _run(statement: Any, names: dict[str, Any]) -> None:
+    import __future__
+
+    import ast
+    from typing import Any
+
+    block = ast.Module([statement], [])
+    try:
+        exec(compile(block, names["__name__"], "exec", __future__.annotations.compiler_flag, dont_inherit=True), names)
+    except ImportError:
+        # An optional library that is not installed: nobody has objects of its types.
+        for alias in statement.names:
+            names.setdefault(alias.asname or alias.name.partition(".")[0], Any)
 
 
 def _define_names_of_imports(module: ModuleType, block: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from ._annotations import make_public
 from .errors import InvalidArgumentError
 
 TYPE_CHECKING = False
@@ -89,3 +90,6 @@ def call_with_json(function: Callable[[str], Any], argument: object) -> Any:
         return function(json.dumps(argument, allow_nan=False))
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidArgumentError(str(error)) from error
+
+
+make_public(__name__)

@@ -48,14 +48,21 @@ def _missing_settings_error(api_key: str | None, base_url: str | None) -> Config
 
 
 class _ClientType(ABCMeta):
-    """The class of the clients: `Client.chats` is the class of `client.chats`, so `mock.create_autospec` knows its methods."""
+    """The class of the clients: `Client.chats` is the class of `client.chats`, so `mock.create_autospec` knows its methods.
+
+    The class of `client.raw` is for mocks `RawView`, where methods have the same signatures.
+    """
 
     def __getattribute__(cls, name: str) -> Any:
         found = super().__getattribute__(name)
-        if isinstance(found, property) and getattr(found.fget, "__module__", None) == SyncResources.__module__:
-            from .resources import RESOURCES
+        if isinstance(found, property):
+            where = getattr(found.fget, "__module__", None)
+            if where == SyncResources.__module__:
+                from .resources import RESOURCES
 
-            return _resource_class(RESOURCES[name], awaited=cls._awaited)[0]
+                return _resource_class(RESOURCES[name], awaited=cls._awaited)[0]
+            if where == __name__ and name == "raw":
+                return AsyncRawView if cls._awaited else RawView
         return found
 
 
@@ -291,13 +298,16 @@ class AsyncClient(_BaseClient, AsyncRequestMixin, AsyncMapMixin, AsyncResources)
         await self.close()
 
 
-class _RawView:
+class _RawView(metaclass=_ClientType):
     """Base class of the raw views. A resource is created at each access."""
 
     __slots__ = ("_dispatcher",)
 
     _raw = True
     _awaited: bool
+
+    def __init_subclass__(cls) -> None:
+        make_resolvable(cls)
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher

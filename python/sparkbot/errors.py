@@ -34,6 +34,8 @@ process pools.
 
 from __future__ import annotations
 
+from ._annotations import make_public
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -274,3 +276,6 @@ def from_core(kind: str, text: str, fields: dict[str, Any]) -> SparkBotError:
     """Builds the exception for an error of the Rust core."""
     error_class = _status_class(fields) if kind == "status" else _BY_KIND[kind]
     return error_class(text, **fields)
+
+
+make_public(__name__)

@@ -22,15 +22,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ._annotations import make_public
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any, TypeAlias
-
-    #: Called with a `Request`. What it returns is ignored, unless it is awaitable: then an `AsyncClient` awaits it.
-    RequestHook: TypeAlias = Callable[["Request"], object]
-    #: As `RequestHook`, with a `Response`.
-    ResponseHook: TypeAlias = Callable[["Response"], object]
+    from typing import Any
 
 __all__ = ["Attempt", "Request", "Response"]
 
@@ -127,3 +123,15 @@ class Response:
     def __repr__(self) -> str:
         outcome = self.status_code if self.error is None else type(self.error).__name__
         return f"<sparkbot.hooks.Response {outcome} of {self.request.operation}, {self.attempts} attempt(s)>"
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    #: Called with a `Request`. What it returns is ignored, unless it is awaitable: then an `AsyncClient` awaits it.
+    RequestHook: TypeAlias = Callable[[Request], object]
+    #: As `RequestHook`, with a `Response`.
+    ResponseHook: TypeAlias = Callable[[Response], object]
+
+make_public(__name__)

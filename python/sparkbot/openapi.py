@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from sparkbot._annotations import make_public
 from sparkbot._schemas import Schemas, reference
 
 if TYPE_CHECKING:
@@ -197,3 +198,6 @@ def _response(response: Json, schemas: Schemas) -> Json:
     is_unknown = response["confidence"] == "assumed" and response["kind"] == "object"
     description = _UNKNOWN_RESPONSE if is_unknown else "The response."
     return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+make_public(__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ._annotations import make_public
+
 # Type checkers know this name; importing it from typing takes a millisecond.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,3 +57,6 @@ def search(word: str | None) -> list[Operation]:
 
 def _search_text(operation: Operation) -> str:
     return f"{operation['name']} {operation['title']} {operation['path'] or ''} {operation['summary']}".casefold()
+
+
+make_public(__name__)

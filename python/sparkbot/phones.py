@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from sparkbot._annotations import make_public
 from sparkbot.errors import InvalidArgumentError
 
 if TYPE_CHECKING:
@@ -103,3 +104,6 @@ def contact_ids(
         ContactId(wid, reading, second) if wid is not None else PhoneNumberError(second or "", reading)  # type: ignore[arg-type]
         for wid, reading, second in parsed
     ]
+
+
+make_public(__name__)

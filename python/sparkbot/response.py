@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from ._annotations import make_public
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, Literal, Self
+
+__all__ = ["Headers", "RawResponse"]
 
 _IMAGE_TYPES = frozenset({"image/svg+xml", "image/png", "image/jpeg", "image/gif"})
 
@@ -125,3 +129,6 @@ class Binary(bytes):
         from base64 import b64encode
 
         return b64encode(self).decode("ascii")
+
+
+make_public(__name__)

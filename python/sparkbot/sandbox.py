@@ -8,6 +8,8 @@ True
 
 from __future__ import annotations
 
+from sparkbot._annotations import make_public
+
 from ._faults import Faults, call_with_json
 from .errors import ConfigError, InvalidArgumentError, SparkBotWarning
 
@@ -392,3 +394,6 @@ def _base64(content: bytes) -> str:
     from base64 import b64encode
 
     return b64encode(content).decode()
+
+
+make_public(__name__)

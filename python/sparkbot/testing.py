@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from urllib.parse import unquote
 
+from ._annotations import make_public
 from ._sparkbot import operations
 from .errors import InvalidArgumentError
 
@@ -275,3 +276,6 @@ def _format_request(request: Request) -> str:
 def _format_requests(requests: list[Request]) -> str:
     omitted = len(requests) - MAX_REQUESTS
     return "\n".join(map(_format_request, requests[:MAX_REQUESTS])) + (f"\n  and {omitted} more" if omitted > 0 else "")
+
+
+make_public(__name__)

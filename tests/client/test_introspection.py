@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import inspect
 import subprocess
 import sys
+import textwrap
 import typing
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -16,12 +18,14 @@ from tests.conftest import CHAT, DEVICE, complete
 
 import sparkbot
 from sparkbot import types
+from sparkbot._annotations import define_names
 from sparkbot.operations import all_operations
 from sparkbot.resources import RESOURCES
 from sparkbot.resources._base import AsyncResource, Resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 NAMES = [operation["name"] for operation in all_operations()]
 
@@ -49,6 +53,62 @@ def test_hints_of_every_method_resolve(client: Any) -> None:
         hints = typing.get_type_hints(method(client, name))
         assert "return" in hints, name
         assert not any(isinstance(hint, str) for hint in hints.values()), name
+
+
+def public_callables(module: Any) -> Iterator[tuple[str, Any]]:
+    """The functions and classes of a module's `__all__`, and the methods and properties of the classes."""
+    for name in module.__all__:
+        value = getattr(module, name)
+        yield name, value
+        for base in value.__mro__ if inspect.isclass(value) else ():
+            members = vars(base).items() if base.__module__.startswith("sparkbot.") else ()
+            for own, member in members:
+                is_public = not own.startswith("_") or own in ("__init__", "__call__", "__enter__", "__exit__")
+                if is_public and (inspect.isfunction(member) or isinstance(member, property)):
+                    yield f"{name}.{own}", getattr(member, "fget", member)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("sparkbot", "sparkbot.errors", "sparkbot.frames", "sparkbot.hooks", "sparkbot.openapi", "sparkbot.operations"),
+        *("sparkbot.otel", "sparkbot.phones", "sparkbot.response", "sparkbot.sandbox", "sparkbot.sync", "sparkbot.testing"),
+        *("sparkbot.webhooks", "sparkbot.webhooks.django", "sparkbot.webhooks.fastapi", "sparkbot.export"),
+    ],
+)
+def test_hints_of_every_public_name_resolve(module: str) -> None:
+    found = [
+        (name, value)
+        for name, value in public_callables(importlib.import_module(module))
+        if inspect.isfunction(value) or inspect.isclass(value)
+    ]
+    assert found
+    for name, value in found:
+        hints = typing.get_type_hints(value)
+        assert not any(isinstance(hint, str) for hint in hints.values()), name
+
+
+def test_hint_of_a_hook_is_a_callable() -> None:
+    from sparkbot.hooks import Request
+
+    hint = typing.get_type_hints(sparkbot.Client.__init__)["on_request"]
+    assert typing.get_args(typing.get_args(hint)[0])[0] == [Request]
+
+
+def test_type_of_an_absent_library_is_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = """
+    from __future__ import annotations
+    TYPE_CHECKING = False
+    if TYPE_CHECKING:
+        from absent_library import Series as Column
+
+    def columns() -> list[Column]: ...
+    """
+    (tmp_path / "uses_absent_library.py").write_text(textwrap.dedent(source), encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    module = importlib.import_module("uses_absent_library")
+    define_names(module)
+    assert typing.get_type_hints(module.columns)["return"] == list[Any]
 
 
 def test_pydantic_validates_calls_of_every_operation(client: Any) -> None:
@@ -113,6 +173,8 @@ def test_mock_has_the_signatures_of_the_client() -> None:
     fake.chats.set_status.return_value = {"status": "resolved"}
     assert fake.chats.set_status(DEVICE, CHAT, "resolved") == {"status": "resolved"}
     fake.chats.set_status.assert_called_once_with(DEVICE, CHAT, status="resolved")
+    fake.raw.chats.set_status.return_value.status_code = 204
+    assert fake.raw.chats.set_status(DEVICE, CHAT, "resolved").status_code == 204
 
 
 @pytest.mark.parametrize(
@@ -124,6 +186,10 @@ def test_mock_has_the_signatures_of_the_client() -> None:
         lambda fake: fake.devices.find(),
         lambda fake: fake.request("GET"),
         lambda fake: fake.chats.set_state,
+        lambda fake: fake.raw.chats.set_status(DEVICE),
+        lambda fake: fake.raw.send.text(device=DEVICE, text="the argument is message"),
+        lambda fake: fake.raw.chats.set_state,
+        lambda fake: fake.raw.request("GET"),
     ],
 )
 @pytest.mark.parametrize("kind", [sparkbot.Client, sparkbot.AsyncClient])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import typing
 from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal
+from typing import Any, Generic, Literal
 
-if TYPE_CHECKING:
+if typing.TYPE_CHECKING:  # unlike blocks `if TYPE_CHECKING`, never run: the library may be absent
     # typing.TypeVar has no default before Python 3.13.
     from typing_extensions import TypeVar
 

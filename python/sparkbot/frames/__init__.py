@@ -10,6 +10,8 @@ Timestamps become datetimes in UTC. docs/frames.md has all conversion rules.
 
 from __future__ import annotations
 
+from sparkbot._annotations import make_public
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -129,3 +131,6 @@ def frame(rows: Rows, *, shape: type | None = None, library: Library | None = No
     module = resolve_library(library)
     types = column_types(shape)
     return build_frame(flatten(rows, types), types, module)
+
+
+make_public(__name__)

@@ -16,6 +16,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Unpack
 from uuid import uuid4
 
+from sparkbot._annotations import make_public
+
 try:
     _frames: Any = import_module("dask.dataframe")
 except ImportError as error:
@@ -96,3 +98,6 @@ class _Run:
 
     def __repr__(self) -> str:
         return repr(self._partition)
+
+
+make_public(__name__)

@@ -22,6 +22,8 @@ from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from sparkbot._annotations import make_public
+
 from ..errors import WebhookError
 from ..webhooks.parsing import too_large_error
 
@@ -92,3 +94,6 @@ def _body(request: HttpRequest, max_bytes: int) -> bytes:
         return request.body
     except RequestDataTooBig:
         raise too_large_error(max_bytes) from None
+
+
+make_public(__name__)

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 # FastAPI evaluates the annotations of a dependency, so their names are imported at run time.
 from fastapi import HTTPException, Request
 
+from sparkbot._annotations import make_public
+
 from ..errors import WebhookError
 from ..webhooks.events import Event
 from ..webhooks.parsing import too_large_error
@@ -62,3 +64,6 @@ async def _body(request: Request, max_bytes: int) -> bytes:
         if len(body) > max_bytes:
             raise too_large_error(max_bytes)
     return bytes(body)
+
+
+make_public(__name__)

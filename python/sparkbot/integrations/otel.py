@@ -12,6 +12,8 @@ OpenTelemetry's `suppress_instrumentation()` have no span.
 
 from __future__ import annotations
 
+from sparkbot._annotations import make_public
+
 try:
     from opentelemetry import context, propagate, trace
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode
@@ -139,3 +141,6 @@ def _attributes(request: Request) -> dict[str, AttributeValue]:
     if request.device is not None:
         attributes["sparkbot.device"] = request.device
     return attributes
+
+
+make_public(__name__)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Unpack
 
+from sparkbot._annotations import make_public
+
 try:
     _types: Any = import_module("pyspark.sql.types")
 except ImportError as error:
@@ -76,3 +78,6 @@ def sync_metadata(
     fields = [frame.schema[name] for name in select_columns(frame.columns, keep)]
     fields += [_types.StructField(name, _SPARK_TYPES[kind]) for name, kind in COLUMNS.items()]
     return frame.mapInArrow(partition.batches, _types.StructType(fields))
+
+
+make_public(__name__)

@@ -1,5 +1,6 @@
 """Syncs CRM rows to WhatsApp contacts as metadata. Loaded on first use of `sparkbot.sync_metadata`."""
 
+from sparkbot._annotations import make_public
 from sparkbot.batch.outcome import Outcome
 from sparkbot.batch.progress import Progress
 from sparkbot.sync.api import retry_failed, stream_metadata, sync_metadata
@@ -22,3 +23,5 @@ __all__ = [
     "stream_metadata",
     "sync_metadata",
 ]
+
+make_public(__name__)

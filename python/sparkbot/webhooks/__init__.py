@@ -10,6 +10,7 @@
 `sparkbot.webhooks.django` and `sparkbot.webhooks.fastapi` use a `Receiver` in these frameworks; this module imports neither.
 """
 
+from .._annotations import make_public
 from .events import (
     ChatEvent,
     ContactEvent,
@@ -48,3 +49,5 @@ __all__ = [
     "parse",
     "sign",
 ]
+
+make_public(__name__)
