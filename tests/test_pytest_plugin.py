@@ -105,6 +105,38 @@ def test_seed_and_options(sparkbot_sandbox, sparkbot_client):
     assert (code, "1 passed" in output) == (0, True), output
 
 
+def test_options_of_the_sandbox_apply(tmp_path: Path) -> None:
+    conftest = """
+import pytest
+
+@pytest.fixture
+def sparkbot_sandbox_options():
+    return {"page_cap": 2, "unauthorized": 403}
+"""
+    test = """
+import pytest, sparkbot
+
+def test_options(sparkbot_sandbox, sparkbot_client):
+    device = sparkbot_client.devices.list()[0]["id"]
+    assert len(sparkbot_client.chats.list(device, size=10)) == 2
+    with pytest.raises(sparkbot.errors.APIStatusError) as raised:
+        sparkbot.Client("wrong", base_url=sparkbot_sandbox.url).devices.list()
+    assert raised.value.status_code == 403
+
+class TestOfOneClass:
+    @pytest.fixture
+    def sparkbot_sandbox_options(self):
+        return {"seed": 5}
+
+    def test_seed(self, sparkbot_sandbox, sparkbot_client):
+        with sparkbot.Sandbox(seed=5) as other:
+            assert sparkbot_client.devices.list()[0]["id"] == other.documents("devices")[0]["id"]
+        assert len(sparkbot_client.chats.list(sparkbot_client.devices.list()[0]["id"], size=10)) == 10
+"""
+    code, output = run(tmp_path, conftest=conftest, test_app=test)
+    assert (code, "2 passed" in output) == (0, True), output
+
+
 @pytest.mark.parametrize(
     ("marker", "seed", "message"),
     [

@@ -6,6 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +16,13 @@ from tests.cli.terminal import on_terminal
 from tests.conftest import CHAT, DEVICE
 from tests.recording_server import recording
 
+import sparkbot
+from sparkbot import webhooks
 from sparkbot.cli import main
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
-
-    import sparkbot
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +121,64 @@ def test_sandbox_prints_its_address() -> None:
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def signed_events() -> Iterator[tuple[str, list[tuple[bytes, str]]]]:
+    """The URL of a server, and the bodies and signatures of the events that it got."""
+    received: list[tuple[bytes, str]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            received.append((self.rfile.read(int(self.headers["content-length"])), self.headers["X-Signed"]))
+            self.send_response(200)
+            self.send_header("content-length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hook", received
+        server.shutdown()
+
+
+def test_sandbox_command_signs_events(signed_events: tuple[str, list[tuple[bytes, str]]]) -> None:
+    url, received = signed_events
+    key = "a-key-of-sixteen-characters"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sparkbot", "sandbox", "--port", "0", "--json", "--signature-header", "X-Signed"],
+        env={**os.environ, "SPARKBOT_SANDBOX_SIGNING_KEY": key}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert key not in line
+        address: dict[str, Any] = json.loads(line)
+        client = sparkbot.Client(address["api_key"], base_url=address["base_url"])
+        client.webhooks.create(name="Hook", url=url, events=["message:in:new"])
+        device = client.devices.list()[0]["id"]
+        control = address["base_url"].removesuffix("/v1") + "/_sandbox"
+        for path, body in (("incoming", {"device": device, "from": "+447362053576", "body": "Hello"}), ("settle", {})):
+            data = json.dumps(body).encode()
+            request = urllib.request.Request(f"{control}/{path}", data, {"content-type": "application/json"})
+            urllib.request.urlopen(request, timeout=30).close()
+    finally:
+        process.kill()
+        process.communicate()
+    [(body, signature)] = received
+    assert signature == webhooks.sign(key, body)
+
+
+def test_invalid_signature_header_is_a_usage_error() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sparkbot", "sandbox", "--port", "0", "--signing-key", "k" * 16, "--signature-header", "a b"],
+        capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "can't be signed" in done.stderr
+    assert "k" * 16 not in done.stderr
 
 
 def test_every_output_command_has_json() -> None:

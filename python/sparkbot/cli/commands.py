@@ -23,8 +23,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from sparkbot import Sandbox
+
 # Separate from SPARKBOT_API_KEY, so that the sandbox never takes the key of an account.
 SANDBOX_KEY = "SPARKBOT_SANDBOX_KEY"
+SIGNING_KEY = "SPARKBOT_SANDBOX_SIGNING_KEY"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,6 +71,15 @@ def operations(word: str | None, as_json: bool, as_openapi: bool) -> None:
         wide_console().print(table)
 
 
+def _sign(server: Sandbox, key: str, header: str) -> None:
+    from sparkbot.errors import InvalidArgumentError
+
+    try:
+        server.sign_webhooks(key, header=header)
+    except InvalidArgumentError as error:
+        raise click.UsageError(f"the deliveries can't be signed: {error}") from None
+
+
 def _to_int(_context: click.Context, _option: click.Parameter, value: str) -> int:
     return int(value)
 
@@ -78,6 +90,10 @@ def _to_int(_context: click.Context, _option: click.Parameter, value: str) -> in
 @click.option("--seed", default=1, show_default=True, help="Seed of the initial data.")
 @click.option("--allow-remote", is_flag=True, help="Accept connections from other machines; needed if the host is not loopback.")
 @click.option("--api-key", envvar=SANDBOX_KEY, help=f"The key that clients must send; not echoed. Or set {SANDBOX_KEY}.")
+@click.option("--signing-key", envvar=SIGNING_KEY, help=f"The key that signs webhooks; not echoed. Or set {SIGNING_KEY}.")
+@click.option(
+    "--signature-header", default="X-SparkBot-Signature", show_default=True, help="The header with the signature of a delivery."
+)
 @click.option(
     "--unauthorized",
     type=click.Choice(["401", "403"]),
@@ -93,7 +109,7 @@ def _to_int(_context: click.Context, _option: click.Parameter, value: str) -> in
     "--beyond-last-page", type=click.Choice(["error", "empty"]), default="error", help="The answer beyond the last page."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the URL, and the key unless it was given, as one line of JSON.")
-def sandbox(api_key: str | None, as_json: bool, **options: Any) -> None:
+def sandbox(api_key: str | None, signing_key: str | None, signature_header: str, as_json: bool, **options: Any) -> None:
     """Run the sandbox server until Ctrl-C."""
     from warnings import catch_warnings, simplefilter
 
@@ -107,6 +123,8 @@ def sandbox(api_key: str | None, as_json: bool, **options: Any) -> None:
     for warning in caught:
         click.secho(f"Warning: {warning.message}.\n", err=True, bold=True, fg="red")
     with server:
+        if signing_key is not None:
+            _sign(server, signing_key, signature_header)
         if as_json:
             shown = {"base_url": server.url} | ({"api_key": server.api_key} if api_key is None else {})
             click.echo(json.dumps(shown))
