@@ -110,6 +110,8 @@ pub(super) fn check_parameter(
     require(uploaded, &location, "a file must be in the body")?;
     let in_body = parameter.location == ParameterLocation::Body;
     require(!parameter.also_in_query || in_body, &location, "only a body field can also be in the query")?;
+    let renamed = parameter.other_wire_name.is_some();
+    require(!renamed || in_body, &location, "only a body field can have another name")?;
     check_value(&location, parameter, common)
 }
 

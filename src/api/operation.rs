@@ -118,6 +118,9 @@ pub struct Parameter {
     /// Whether the service also reads this body field from the query, where the body lacks it.
     #[serde(default, skip_serializing)]
     pub also_in_query: bool,
+    /// Another name of this body field, which the sandbox takes because some clients send it. The client sends `wire_name`.
+    #[serde(default, skip_serializing)]
+    pub other_wire_name: Option<String>,
     /// Whether the flag is omitted when it is false.
     #[serde(default)]
     pub skip_if_false: bool,

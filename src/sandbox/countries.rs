@@ -99,6 +99,11 @@ const ALL: &[Country] = &[
     country("SA", "Saudi Arabia", "966", 8, 9).with("SAR", "ar", "Asia/Riyadh"),
 ];
 
+/// All countries.
+pub fn all() -> &'static [Country] {
+    ALL
+}
+
 /// The country with an ISO 3166 code.
 pub fn from_iso_code(code: &str) -> Option<&'static Country> {
     ALL.iter().find(|country| country.code == code)

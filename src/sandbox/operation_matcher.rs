@@ -26,9 +26,9 @@ fn value_at<'a>(body: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(body, |value, key| value.get(key)).filter(|value| !value.is_null())
 }
 
-/// The paths in a body that are no fields of the operation.
+/// The paths in a body that are no fields of the operation; null counts as missing.
 pub fn unknown_fields(operation: &Operation, body: &Value) -> Vec<String> {
-    let fields = body.as_object().into_iter().flatten();
+    let fields = body.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
     let mut paths: Vec<String> = fields.flat_map(|(name, value)| paths(operation, name, value)).collect();
     paths.retain(|path| !wire_names(operation).any(|name| name == path));
     paths
@@ -38,14 +38,14 @@ pub fn unknown_fields(operation: &Operation, body: &Value) -> Vec<String> {
 fn paths(operation: &Operation, name: &str, value: &Value) -> Vec<String> {
     let is_prefix = wire_names(operation).any(|wire_name| wire_name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')));
     match value.as_object().filter(|_| is_prefix) {
-        Some(inner) => inner.keys().map(|key| format!("{name}.{key}")).collect(),
+        Some(inner) => inner.iter().filter(|(_, value)| !value.is_null()).map(|(key, _)| format!("{name}.{key}")).collect(),
         None => vec![name.to_owned()],
     }
 }
 
 fn wire_names(operation: &Operation) -> impl Iterator<Item = &str> {
-    let fields = body_fields(operation).map(|parameter| parameter.wire_name.as_str());
-    fields.chain(operation.const_fields.keys().map(String::as_str))
+    let fields = body_fields(operation).flat_map(|parameter| [Some(&parameter.wire_name), parameter.other_wire_name.as_ref()]);
+    fields.flatten().chain(operation.const_fields.keys()).map(String::as_str)
 }
 
 fn body_fields(operation: &Operation) -> impl Iterator<Item = &Parameter> {
@@ -59,7 +59,10 @@ fn matches_constants(operation: &Operation, body: &Value) -> bool {
 
 /// How badly an operation matches: lower is better.
 fn mismatch_score(operation: &Operation, body: &Value) -> (usize, usize, Reverse<usize>, Reverse<usize>) {
-    let is_present = |parameter: &&Parameter| value_at(body, &parameter.wire_name).is_some();
+    let is_present = |parameter: &&Parameter| {
+        let names = [Some(&parameter.wire_name), parameter.other_wire_name.as_ref()];
+        names.into_iter().flatten().any(|name| value_at(body, name).is_some())
+    };
     let (present, missing): (Vec<_>, Vec<_>) =
         body_fields(operation).filter(|parameter| parameter.required).partition(is_present);
     let is_named = |name: &String| body_fields(operation).any(|parameter| parameter.name == *name && is_present(&parameter));
@@ -67,7 +70,13 @@ fn mismatch_score(operation: &Operation, body: &Value) -> (usize, usize, Reverse
     let (met, unmet): (Vec<_>, Vec<_>) = choices.into_iter().flatten().partition(|names| names.iter().any(is_named));
     let missing = missing.len() + unmet.len();
     let present = present.len() + met.len();
-    (unknown_fields(operation, body).len(), missing, Reverse(operation.const_fields.len()), Reverse(present))
+    (unknown_size(operation, body), missing, Reverse(operation.const_fields.len()), Reverse(present))
+}
+
+/// The number of unknown fields. An unknown object counts with its fields: one that the operation knows in part matches better.
+fn unknown_size(operation: &Operation, body: &Value) -> usize {
+    let size = |path: &String| 1 + value_at(body, path).and_then(Value::as_object).map_or(0, |inner| inner.len());
+    unknown_fields(operation, body).iter().map(size).sum()
 }
 
 #[cfg(test)]
@@ -104,6 +113,8 @@ mod tests {
             (json!({"vote": {"poll": id, "options": []}}), "send.clear_vote"),
             (json!({"event": {"name": "Demo", "date": "2030-01-01"}}), "send.event"),
             (json!({"attend": {"event": id, "confirm": false}}), "send.event_response"),
+            (json!({"confirm": {"event": id, "confirm": false}}), "send.event_response"),
+            (json!({"message": "Hello", "poll": null, "media": null}), "send.text"),
             (json!({"location": {"coordinates": [51.5, -0.12]}}), "send.location"),
             (json!({"contacts": [{"phone": "+447362053577", "name": "Ada"}]}), "send.contacts"),
             (json!({"reaction": "-", "reactionMessage": id}), "send.reaction"),
@@ -122,6 +133,8 @@ mod tests {
             (json!({"poll": {"name": "Lunch?"}}), "send.poll"),
             (json!({"vote": {"poll": "3EB0A1B2C3D4E5F60718"}}), "send.vote"),
             (json!({"reaction": "-"}), "send.reaction"),
+            (json!({"message": "Hello", "media": {"url": "https://example.com/a.pdf", "colour": 1}}), "send.media"),
+            (json!({"location": {"latitude": 51.5, "longitude": -0.12}}), "send.location"),
         ] {
             assert_eq!(matched(body.clone()), name, "{body}");
         }
@@ -130,7 +143,8 @@ mod tests {
     #[test]
     fn unknown_fields_are_reported_by_path() {
         let operation = api::operation("send.poll").unwrap();
-        assert_eq!(unknown_fields(operation, &json!({"poll": {"name": 1, "a": 2}, "b": 3})), ["poll.a", "b"]);
+        let body = json!({"poll": {"name": 1, "a": 2, "c": null}, "b": 3, "d": null});
+        assert_eq!(unknown_fields(operation, &body), ["poll.a", "b"]);
     }
 
     const DEVICE: &str = "64f0c2a91b7e4d5f8a3b6c01";

@@ -68,9 +68,7 @@ impl Router {
         let path = path.strip_suffix('/').unwrap_or(path);
         let mut segments: Vec<String> = path.split('/').skip(1).map(decode).collect();
         let mut values = Vec::new();
-        if let Some(first) = segments.first_mut().filter(|first| *first == CHAT_ALIAS) {
-            "chat".clone_into(first);
-        }
+        use_current_names(&mut segments);
         let Some(node) = self.root.find_node(&segments, &mut values) else { return RouteLookup::NotFound };
         let method = if method == Method::HEAD { &Method::GET } else { method };
         match node.routes.iter().find(|(known, _)| known == method) {
@@ -127,6 +125,18 @@ fn find_handler(operation: &str, key: &str) -> Result<Handler, ModelError> {
     handler.ok_or_else(|| ModelError::new(operation, format!("the sandbox has no `{key}`")))
 }
 
+/// Replaces older and other names of paths that public clients use: `/io/…`, and `/chat/{device}/labels`.
+fn use_current_names(segments: &mut [String]) {
+    if let Some(first) = segments.first_mut().filter(|first| *first == CHAT_ALIAS) {
+        "chat".clone_into(first);
+    }
+    if let [first, _, last] = segments
+        && (first.as_str(), last.as_str()) == ("chat", "labels")
+    {
+        "devices".clone_into(first);
+    }
+}
+
 fn decode(segment: &str) -> String {
     percent_decode_str(segment).decode_utf8_lossy().into_owned()
 }
@@ -158,6 +168,7 @@ mod tests {
         assert_eq!(find(Method::HEAD, "/devices").0, "devices.list");
         assert_eq!(find(Method::GET, "/devices/").0, "devices.list");
         assert_eq!(find(Method::GET, "/io/d/chats").0, "chats.list");
+        assert_eq!(find(Method::GET, "/chat/d/labels"), ("labels.list".to_owned(), vec!["d".to_owned()]));
     }
 
     #[test]

@@ -42,6 +42,11 @@ impl Call {
         named.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
+    /// The path parameters, in the order of the path.
+    pub fn path(&self) -> &[String] {
+        &self.path
+    }
+
     /// The last path parameter: the id of the document.
     pub fn id(&self) -> &str {
         self.path.last().map(String::as_str).unwrap_or_default()
@@ -164,6 +169,7 @@ pub fn call(operation: &'static Operation, path: Vec<String>, query: Query, body
     let path = with_domains(operation, path);
     let mut call = Call { operation, path, query, body: read_body(operation, body)?, file: None, paging: Paging::default() };
     call.take_fields_of_query();
+    call.take_fields_of_other_names();
     check_body_type(&call)?;
     check_field_names(&call)?;
     let arguments: Vec<_> =
@@ -217,6 +223,17 @@ impl Call {
             let value = self.query.get(wire).and_then(<[String]>::first).filter(|_| self.field(wire).is_none());
             if let (Some(value), Some(body)) = (value.cloned(), self.body.as_object_mut()) {
                 set_at(body, wire, value.into());
+            }
+        }
+    }
+
+    /// Moves the fields that some clients call by another name to the documented one, unless the body has it.
+    fn take_fields_of_other_names(&mut self) {
+        for parameter in &self.operation.parameters {
+            let value = parameter.other_wire_name.as_ref().and_then(|other| self.field(other)).cloned();
+            let value = value.filter(|_| self.field(&parameter.wire_name).is_none());
+            if let (Some(value), Some(body)) = (value, self.body.as_object_mut()) {
+                set_at(body, &parameter.wire_name, value);
             }
         }
     }

@@ -111,3 +111,41 @@ def test_unread_without_a_body_marks_as_unread(api: HttpClient, body: object, is
     assert api("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/unread", body).status == 200
     chat = api("GET", f"/chat/{DEVICE}/chats/{CONTACT}").json
     assert chat["meta"]["isUnread"] is is_unread
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"phone": PHONE, "message": "Hello", "media": None, "poll": None, "quote": None, "device": None},
+        {"phone": PHONE, "media": {"url": "https://example.com/a.pdf", "file": None}},
+    ],
+)
+def test_null_in_a_message_counts_as_missing(api: HttpClient, body: Any) -> None:
+    assert api("POST", "/messages", body).status == 201
+
+
+@pytest.mark.parametrize("field", ["attend", "confirm"])
+def test_response_to_an_event_has_two_names(api: HttpClient, sandbox: Sandbox, field: str) -> None:
+    invitation = {"name": "Demo", "date": "2030-01-01T10:00:00Z"}
+    event = api("POST", "/messages", {"phone": PHONE, "event": invitation, "enqueue": "never"}).json["waId"]
+    sandbox.settle()
+    response = api("POST", "/messages", {"phone": PHONE, field: {"event": event, "confirm": True}})
+    assert (response.status, response.json["attend"]) == (201, {"event": event, "confirm": True})
+    sandbox.requests.assert_called_once("send.event_response")
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"message": "Hello", "media": {"url": "https://example.com/a.pdf", "colour": 1}}, "media.colour"),
+        ({"location": {"latitude": 51.5, "longitude": -0.12}}, "location.latitude"),
+    ],
+)
+def test_unknown_field_is_named_by_its_path(api: HttpClient, fields: Any, name: str) -> None:
+    assert api("POST", "/messages", {"phone": PHONE} | fields).message == f"Unknown field {name}"
+
+
+def test_labels_have_a_second_path(api: HttpClient, sandbox: Sandbox) -> None:
+    device = sandbox.documents("devices")[0]["id"]
+    labels = api("GET", f"/devices/{device}/labels").json
+    assert (api("GET", f"/chat/{device}/labels").json, bool(labels)) == (labels, True)

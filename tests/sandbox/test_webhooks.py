@@ -135,6 +135,48 @@ def test_operations_that_change_documents_emit_events(sandbox: Sandbox, api: Htt
     assert receiver.bodies[0]["data"]["status"] == "resolved"
 
 
+def test_event_of_a_new_contact_has_the_whole_contact(sandbox: Sandbox, api: HttpClient, receiver: Receiver) -> None:
+    register(api, receiver.url, "contact:update")
+    sandbox.receive(DEVICE, "+447362053598", "Hello")
+    sandbox.settle()
+    [event] = receiver.bodies
+    contact = api("GET", f"/chat/{DEVICE}/contacts/447362053598@c.us").json
+    assert (event["id"] != contact["wid"], event["data"].keys()) == (True, contact.keys())
+    assert event["data"]["locationInfo"]["code"] == "GB"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "event"),
+    [
+        ("POST", f"/chat/{DEVICE}/chats/{CONTACT}/notes", {"message": "Call back"}, "chat:update"),
+        ("PATCH", f"/chat/{DEVICE}/chats/{CONTACT}/labels", ["vip"], "chat:update"),
+        ("PATCH", f"/chat/{DEVICE}/contacts/{CONTACT}/metadata", [{"key": "tier", "value": "black"}], "contact:update"),
+        ("PATCH", f"/chat/{DEVICE}/contacts/{CONTACT}", {"name": "Ada"}, "contact:update"),
+        ("PATCH", f"/chat/{DEVICE}/contacts", [{"phone": PHONE, "name": "Ada"}], "contact:update"),
+    ],
+)
+def test_event_of_a_change_has_the_document(
+    sandbox: Sandbox, api: HttpClient, receiver: Receiver, method: str, path: str, body: Any, event: str
+) -> None:
+    register(api, receiver.url, event)
+    assert api(method, path, body).status in (200, 201)
+    sandbox.settle()
+    [received] = receiver.bodies
+    kind = event.split(":")[0]
+    assert (received["object"], received["event"]) == (kind, event)
+    assert received["data"] == api("GET", f"/chat/{DEVICE}/{kind}s/{CONTACT}").json
+
+
+def test_change_of_many_documents_emits_an_event_of_each(sandbox: Sandbox, api: HttpClient, receiver: Receiver) -> None:
+    register(api, receiver.url, "chat:update")
+    sandbox.receive(DEVICE, "+447362053598", "Hello")
+    chats = [CONTACT, "447362053598@c.us"]
+    assert api("PATCH", f"/chat/{DEVICE}/chats", {"chats": chats, "action": "resolve"}).status == 200
+    sandbox.settle()
+    changed = [event["data"] for event in receiver.bodies[1:]]
+    assert [(chat["wid"], chat["status"]) for chat in changed] == [(chat, "resolved") for chat in chats]
+
+
 def test_status_posts_emit_events(sandbox: Sandbox, api: HttpClient, receiver: Receiver) -> None:
     register(api, receiver.url, "status:update")
     post = api("POST", f"/chat/{DEVICE}/status", {"message": "Closed on Monday"}).json

@@ -871,7 +871,8 @@ class Send(Resource):
     ) -> OutboundMessage:
         """Accept or decline an event invitation.
 
-        Uses the documented field `attend`; one public client sends `confirm` instead.
+        Uses the documented field `attend`; one public client sends `confirm` instead, which the sandbox takes
+        too.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 
@@ -2354,7 +2355,8 @@ class AsyncSend(AsyncResource):
     ) -> OutboundMessage:
         """Accept or decline an event invitation.
 
-        Uses the documented field `attend`; one public client sends `confirm` instead.
+        Uses the documented field `attend`; one public client sends `confirm` instead, which the sandbox takes
+        too.
 
         Give exactly one of `phone`, `group`, `channel` and `chat`.
 

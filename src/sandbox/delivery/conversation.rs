@@ -88,7 +88,8 @@ fn ensure_contact_and_chat(state: &mut AccountState, device: &str, wid: &str, na
         }
         if schema.name == "contacts" {
             let subject = EventSubject { object: "contact", id: wid.to_owned() };
-            state.record_webhook_event("contact:update", device, subject, |_| Value::Object(document));
+            let data = |state: &AccountState| Value::Object(serializers::view(state, schema, &document));
+            state.record_webhook_event("contact:update", device, subject, data);
         }
     }
 }

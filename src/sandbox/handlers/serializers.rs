@@ -4,6 +4,7 @@
 //! built-in company, a caller's seed, a request or a message.
 
 mod chat;
+mod completed;
 mod contact;
 mod device;
 mod message;
@@ -12,9 +13,11 @@ mod sending;
 mod settings;
 mod whatsapp;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 pub use crate::sandbox::handlers::serializers::chat::participants;
+use crate::sandbox::handlers::serializers::completed::Completed;
 pub use crate::sandbox::handlers::serializers::contact::{business_info, contact_at, is_business};
 pub use crate::sandbox::handlers::serializers::device::{queue, session, summary as device_summary};
 pub use crate::sandbox::handlers::serializers::message::{event_data, name_options};
@@ -50,8 +53,29 @@ pub fn view(state: &AccountState, schema: &CollectionSchema, document: &Document
     }
 }
 
+/// A document that can be written as JSON.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Serialized<'a> {
+    Whole(Document),
+    Completed(Completed<'a>),
+}
+
 /// A document with its derived, included and excluded fields.
-pub fn serialize(state: &AccountState, schema: &CollectionSchema, document: &Document, query: &Query) -> Document {
+pub fn serialize<'a>(
+    state: &'a AccountState,
+    schema: &CollectionSchema,
+    document: &'a Document,
+    query: &Query,
+) -> Serialized<'a> {
+    // Contacts are listed by thousands.
+    if schema.name == "contacts" && query.get("include").or(query.get("exclude")).is_none() {
+        return Serialized::Completed(contact::completed(state, document));
+    }
+    Serialized::Whole(serialize_whole(state, schema, document, query))
+}
+
+fn serialize_whole(state: &AccountState, schema: &CollectionSchema, document: &Document, query: &Query) -> Document {
     if schema.name == "outbound" {
         return sending::outbound_with(state, document, query);
     }

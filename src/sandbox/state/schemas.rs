@@ -14,7 +14,7 @@ use crate::sandbox::state::document::{Document, str_at};
 use crate::sandbox::state::schemas::chats::apply_chat_defaults;
 pub use crate::sandbox::state::schemas::chats::{count_message, finish_chat, set_last_message, set_last_note};
 use crate::sandbox::state::schemas::conversations::{apply_chat_file_defaults, apply_chat_message_defaults, apply_note_defaults};
-pub use crate::sandbox::state::schemas::defaults::{EPOCH, chat_type_of_wid, is_phone, phone_of_wid, wid_of_phone};
+pub use crate::sandbox::state::schemas::defaults::{EPOCH, chat_type_of_wid, is_phone, phone_of_wid, to_wid, wid_of_phone};
 use crate::sandbox::state::schemas::defaults::{apply_common_defaults, derive_address, set_default, set_defaults};
 use crate::sandbox::state::schemas::devices::apply_device_defaults;
 pub use crate::sandbox::state::schemas::devices::phone_of_device;

@@ -7,7 +7,7 @@ use crate::sandbox::handlers::{chats, contacts};
 use crate::sandbox::response::{ApiError, Response};
 use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::Document;
-use crate::sandbox::state::schemas::wid_of_phone;
+use crate::sandbox::state::schemas::to_wid;
 use crate::sandbox::validate::Call;
 
 /// Applies an action to all chats, or to none if one does not exist or the action is invalid.
@@ -31,10 +31,6 @@ pub fn update(state: &mut AccountState, call: &Call) -> Result<Response, ApiErro
         }
     }
     Ok(Response::ok(&json!({"action": action, "updated": wids.len(), "chats": wids})))
-}
-
-fn to_wid(chat: &str) -> String {
-    if chat.starts_with('+') { wid_of_phone(chat) } else { chat.to_owned() }
 }
 
 fn ensure_valid(state: &AccountState, call: &Call, action: &str) -> Result<(), ApiError> {

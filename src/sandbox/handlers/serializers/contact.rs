@@ -1,32 +1,79 @@
 //! Contacts as answers and events show them.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 
 use crate::sandbox::countries;
+use crate::sandbox::countries::Country;
+use crate::sandbox::handlers::serializers::completed::{Completed, Field};
+use crate::sandbox::state::AccountState;
 use crate::sandbox::state::document::{Document, fill, str_at, value_at, without_nulls};
 use crate::sandbox::state::schemas::phone_of_wid;
-use crate::sandbox::state::{AccountState, facts};
+
+/// Countries as contacts show them, by code.
+static LOCATIONS: LazyLock<HashMap<&str, Value>> =
+    LazyLock::new(|| countries::all().iter().map(|country| (country.code, countries::summary(country))).collect());
+/// Flags that every contact has unless it says otherwise.
+const FLAGS: [(&str, bool); 10] = [
+    ("isPSA", false),
+    ("isDetachedContact", false),
+    ("isContact", true),
+    ("isWAContact", true),
+    ("plaintextDisabled", false),
+    ("isEnterprise", false),
+    ("showBusinessCheckmark", false),
+    ("statusMute", false),
+    ("isVerified", false),
+    ("isImport", false),
+];
+static NO_METADATA: Value = Value::Array(Vec::new());
 
 /// A contact with the names, numbers and flags that follow from what is stored.
 pub fn contact(state: &AccountState, document: &Document) -> Document {
-    let mut contact = document.clone();
-    let text = |path: &str| str_at(document, path);
-    let (display, created) = (text("displayName"), text("createdAt"));
-    fill(
-        &mut contact,
-        json!({
-            "shortName": text("name"), "formattedName": display,
-            "formattedShortName": text("shortName").or(text("name")).or(display),
-            "syncedAt": created, "createdBy": owner_of_device(state, document), "stats": {"messages": message_count(state, document)},
-            "info": {"updatedAt": created, "name": text("name"), "kind": "personal"},
-            "subscription": {"status": "active", "updatedAt": created}, "metadata": [], "meta": flags(state, document),
-        }),
-    );
-    fill(&mut contact, from_number(text("wid").unwrap_or_default()));
-    if is_business(document) {
-        fill(&mut contact, json!({"businessInfo": business_info(document)}));
-    }
-    contact
+    completed(state, document).into_document()
+}
+
+/// The same without a copy of what is stored.
+pub fn completed<'a>(state: &'a AccountState, document: &'a Document) -> Completed<'a> {
+    let text = |name: &str| document.get(name).and_then(Value::as_str);
+    let (name, display, created) = (text("name"), text("displayName"), text("createdAt"));
+    let wid = text("wid").unwrap_or_default();
+    let country = wid.strip_suffix("@c.us").and_then(countries::from_phone_digits);
+    let defaults = vec![
+        ("shortName", name.map(Field::Text)),
+        ("formattedName", display.map(Field::Text)),
+        ("formattedShortName", text("shortName").or(name).or(display).map(Field::Text)),
+        ("countryCode", country.and_then(|country| country.calling.parse().ok()).map(Field::Number)),
+        ("syncedAt", created.map(Field::Text)),
+        ("createdBy", owner_of_device(state, document).map(borrowed)),
+        ("stats", Some(Field::Object(vec![("messages", Some(Field::Number(message_count(state, document))))]))),
+        ("info", Some(info(name, created, country))),
+        (
+            "subscription",
+            Some(Field::Object(vec![("status", Some(Field::Text("active"))), ("updatedAt", created.map(Field::Text))])),
+        ),
+        ("metadata", Some(borrowed(&NO_METADATA))),
+        ("meta", Some(flags(state, document))),
+        ("locationInfo", country.and_then(|country| LOCATIONS.get(country.code)).map(borrowed)),
+        ("businessInfo", is_business(document).then(|| Field::Value(Cow::Owned(business_info(document))))),
+    ];
+    Completed { own: document, defaults }
+}
+
+fn borrowed(value: &Value) -> Field<'_> {
+    Field::Value(Cow::Borrowed(value))
+}
+
+fn info<'a>(name: Option<&'a str>, created: Option<&'a str>, country: Option<&'a Country>) -> Field<'a> {
+    Field::Object(vec![
+        ("updatedAt", created.map(Field::Text)),
+        ("name", name.map(Field::Text)),
+        ("kind", Some(Field::Text("personal"))),
+        ("country", country.map(|country| Field::Text(country.code))),
+    ])
 }
 
 /// The contact of a chat as messages name it.
@@ -68,29 +115,23 @@ pub fn business_info(contact: &Document) -> Value {
     })
 }
 
-fn flags(state: &AccountState, contact: &Document) -> Value {
+fn flags<'a>(state: &AccountState, contact: &'a Document) -> Field<'a> {
     let (device, phone) = (str_at(contact, "device").unwrap_or_default(), str_at(contact, "phone").unwrap_or_default());
     let is_business = is_business(contact);
-    json!({
-        "isPSA": false, "isDetachedContact": false, "isContact": true, "isWAContact": true, "plaintextDisabled": false,
-        "isBusiness": is_business, "isEnterprise": false, "showBusinessCheckmark": false, "statusMute": false, "isVerified": false,
-        "isPhoneHidden": phone.is_empty(), "isImport": false, "isContactBlocked": state.store.get("blocked", device, phone).is_some(),
-        "verifiedName": is_business.then(|| str_at(contact, "displayName")),
-    })
+    let own = [
+        ("isBusiness", is_business),
+        ("isPhoneHidden", phone.is_empty()),
+        ("isContactBlocked", state.store.get("blocked", device, phone).is_some()),
+    ];
+    let flags = own.into_iter().chain(FLAGS).map(|(name, flag)| (name, Some(Field::Flag(flag))));
+    let verified_name = is_business.then(|| str_at(contact, "displayName")).flatten();
+    Field::Object(flags.chain([("verifiedName", verified_name.map(Field::Text))]).collect())
 }
 
-/// What the calling code of a number says about its contact.
-fn from_number(wid: &str) -> Value {
-    let country = wid.strip_suffix("@c.us").and_then(countries::from_phone_digits);
-    country.map_or(Value::Null, |country| {
-        let calling = country.calling.parse::<u32>().ok();
-        json!({"countryCode": calling, "info": {"country": country.code}, "locationInfo": countries::summary(country)})
-    })
-}
-
-fn owner_of_device(state: &AccountState, document: &Document) -> Value {
-    let device = str_at(document, "device").and_then(|id| state.store.get("devices", "", id));
-    device.and_then(|device| facts::device_owner(state, device).get("id").cloned()).unwrap_or_default()
+fn owner_of_device<'a>(state: &'a AccountState, document: &Document) -> Option<&'a Value> {
+    let device = state.store.get("devices", "", str_at(document, "device")?)?;
+    let own = device.get("user").and_then(|user| user.as_object()?.get("id"));
+    own.or_else(|| state.store.all("users").next()?.get("id"))
 }
 
 fn message_count(state: &AccountState, contact: &Document) -> u64 {

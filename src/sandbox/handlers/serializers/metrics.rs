@@ -23,7 +23,7 @@ pub fn metrics(state: &AccountState, device: &str) -> Document {
     let chats: Vec<&Document> = documents(state, "chats", device).collect();
     let of_type = |kind: &str| -> Vec<&Document> { chats.iter().copied().filter(|chat| chat_type(chat) == kind).collect() };
     let (direct, groups, channels) = (of_type("chat"), of_type("group"), of_type("channel"));
-    let count = |collection: &str| documents(state, collection, device).count();
+    let count = |collection: &str| state.store.documents(collection, device).map_or(0, |documents| documents.len());
     let owned = documents(state, "channels", device).filter(|channel| str_at(channel, "permission") == Some("owner")).count();
     let left = documents(state, "groups", device).filter(|group| group.get("isReadOnly") == Some(&Value::Bool(true))).count();
     let archived = chats.iter().filter(|chat| is_archived(chat)).count();
@@ -114,22 +114,28 @@ fn last_reply<'a>(state: &'a AccountState, device: &str, chat: &Document) -> Opt
 
 /// What a device sent, or failed to send.
 pub struct Usage<'a> {
-    messages: Vec<&'a Document>,
+    messages: Vec<Sent<'a>>,
+}
+
+struct Sent<'a> {
+    /// In ISO-8601, which sorts as text.
+    date: &'a str,
+    is_failed: bool,
+    is_media: bool,
 }
 
 /// Collects what a device sent or failed to send; messages that are still queued do not count.
 pub fn usage<'a>(state: &'a AccountState, device: &str) -> Usage<'a> {
-    let is_done = |message: &&Document| str_at(message, "status") != Some("queued");
-    let own = state.store.all("outbound").filter(|message| message.get("device").and_then(Value::as_str) == Some(device));
-    Usage { messages: own.filter(is_done).collect() }
+    let own = state.store.all("outbound").filter(|message| text(message, "device") == Some(device));
+    Usage { messages: own.filter(|message| text(message, "status") != Some("queued")).map(sent).collect() }
 }
 
-fn is_failed(message: &Document) -> bool {
-    str_at(message, "status") == Some("failed")
-}
-
-fn is_media(message: &Document) -> bool {
-    message.contains_key("media")
+fn sent(message: &Document) -> Sent<'_> {
+    Sent {
+        date: text(message, "processedAt").or_else(|| text(message, "createdAt")).unwrap_or_default(),
+        is_failed: text(message, "status") == Some("failed"),
+        is_media: message.contains_key("media"),
+    }
 }
 
 /// Counts of what a device sent in each span of time up to now.
@@ -139,25 +145,19 @@ pub fn stats(usage: &Usage<'_>) -> Value {
     SPANS.iter().map(|(name, span)| ((*name).to_owned(), count_since(usage, &since(*span)))).collect()
 }
 
-/// Dates in ISO-8601 sort as text.
 fn count_since(usage: &Usage<'_>, since: &str) -> Value {
-    let date = |message: &Document| str_at(message, "processedAt").or_else(|| str_at(message, "createdAt")).map(str::to_owned);
-    let messages: Vec<_> =
-        usage.messages.iter().filter(|message| date(message).is_some_and(|date| date.as_str() >= since)).collect();
-    let failed = messages.iter().filter(|message| is_failed(message)).count();
-    let media = messages.iter().filter(|message| is_media(message)).count();
+    let count = |counts: fn(&Sent<'_>) -> bool| usage.messages.iter().filter(|sent| sent.date >= since && counts(sent)).count();
     json!({
-        "sent": messages.len() - failed, "failed": failed, "media": media, "totalUpstreamSize": 0, "totalDeliveryTime": 0,
-        "totalUpstreamSpeed": 0,
+        "sent": count(|sent| !sent.is_failed), "failed": count(|sent| sent.is_failed), "media": count(|sent| sent.is_media),
+        "totalUpstreamSize": 0, "totalDeliveryTime": 0, "totalUpstreamSpeed": 0,
     })
 }
 
 /// What counts toward a subscription.
 pub fn billed(usage: &Usage<'_>) -> Value {
-    let (failed, sent): (Vec<&Document>, Vec<&Document>) = usage.messages.iter().copied().partition(|message| is_failed(message));
-    let media = sent.iter().filter(|message| is_media(message)).count();
+    let count = |counts: fn(&Sent<'_>) -> bool| usage.messages.iter().filter(|sent| counts(sent)).count();
     json!({
-        "textMessages": sent.len() - media, "mediaMessages": media, "failedMessages": failed.len(), "filesSize": 0, "numberChecks": 0,
-        "catalogQueries": 0, "campaigns": 0,
+        "textMessages": count(|sent| !sent.is_failed && !sent.is_media), "mediaMessages": count(|sent| !sent.is_failed && sent.is_media),
+        "failedMessages": count(|sent| sent.is_failed), "filesSize": 0, "numberChecks": 0, "catalogQueries": 0, "campaigns": 0,
     })
 }

@@ -1,9 +1,18 @@
 //! Settings that a device and a team member have unless they are set.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
+
+static OF_DEVICE: LazyLock<Value> = LazyLock::new(device_settings);
 
 /// Settings, assignment and automatic replies of a device.
 pub fn of_device() -> Value {
+    // A copy takes a fraction of the time that building it takes.
+    OF_DEVICE.clone()
+}
+
+fn device_settings() -> Value {
     json!({
         "settings": {
             "retentionPolicy": "plan_defaults", "rebootPolicy": "disabled", "deliverySpeed": 20,

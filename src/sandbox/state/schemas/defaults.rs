@@ -49,6 +49,11 @@ pub fn wid_of_phone(phone: &str) -> String {
     wid
 }
 
+/// The wid of a chat that is named by its wid or by a phone number.
+pub fn to_wid(chat: &str) -> String {
+    if chat.starts_with('+') { wid_of_phone(chat) } else { chat.to_owned() }
+}
+
 /// Derives a missing `wid` from `phone`, or the reverse.
 pub fn derive_address(document: &mut Document) -> Result<(), String> {
     match (str_at(document, "wid").map(str::to_owned), str_at(document, "phone").map(str::to_owned)) {
