@@ -33,17 +33,17 @@ def _setting(value: str | None, variable: str) -> str | None:
 def _missing_settings_error(api_key: str | None, base_url: str | None) -> ConfigError:
     """One error for all missing settings."""
     missing = [
-        f"  {label}: pass {argument}=…, or set the environment variable {variable}"
+        f"  {label}: set the environment variable {variable}, or pass {argument}"
         for label, argument, variable, value in (
-            ("the API key", "api_key", KEY_VARIABLE, api_key),
-            ("the base URL", "base_url", URL_VARIABLE, base_url),
+            ("the API key", "api_key=…", KEY_VARIABLE, api_key),
+            ("the base URL", "base_url=… (--base-url to a command)", URL_VARIABLE, base_url),
         )
         if not value
     ]
     return ConfigError(
         "settings of the client are missing\n" + "\n".join(missing) + "\n"
         "There is no default base URL, because SparkBot's is not public; it looks like https://HOST/v1.\n"
-        "To try it without an account: with sparkbot.Sandbox() as sandbox: client = sandbox.client()"
+        "To try it without an account: with sparkbot.Sandbox() as sandbox: client = sandbox.client() (--sandbox in a command)"
     )
 
 

@@ -40,7 +40,7 @@ class Request:
         method: HTTP method.
         path: The path template, such as `/chat/{device}/chats/{wid}`; for `client.request()` the path itself.
         device: Id of the WhatsApp number, for operations that have one.
-        base_url: The service's address.
+        base_url: Base URL of the service.
         item: Index of the item of `client.map` or of the row of `sync_metadata`; None for other calls.
         headers: Headers to send; add yours.
         state: For your own use, kept from `on_request` to `on_response`.
@@ -66,6 +66,7 @@ class Attempt:
     Attributes:
         status_code: The response's HTTP status code, or None without a response.
         request_id: The response's `X-Request-Id`, or None.
+        kind: Type of the error without a response, such as `"timeout"`, or None.
         error: Why there was no response, or None.
         elapsed: Seconds from the request to its response.
         retry_delay: Seconds until the next attempt; None for the last one.

@@ -1,4 +1,4 @@
-"""The sandbox: a local mock of the SparkBot service, with state, faults and a journal of requests.
+"""The sandbox: a local server that behaves like the SparkBot service, with state, faults and a log of requests.
 
 >>> from sparkbot.sandbox import Sandbox
 >>> with Sandbox() as sandbox:
@@ -44,7 +44,7 @@ __all__ = ["Faults", "Sandbox"]
 
 
 class Sandbox:
-    """A local mock of the SparkBot service. It implements every operation, and keeps its state until it stops.
+    """A local server that behaves like the SparkBot service. It implements every operation, and keeps its state until it stops.
 
     The initial state is that of a small company (three numbers, their agents, contacts, chats and queued messages), always
     the same for a ``seed``; ``seed()`` adds documents.

@@ -38,33 +38,73 @@ pub async fn handle(app: &App, request: &Request) -> Response {
         return ApiError::new(403, "Beyond loopback, /_sandbox/ needs the key").into();
     }
     let response = route(app, request).unwrap_or_else(Response::from);
-    if request.uri.path().strip_prefix(PREFIX) == Some("settle") {
+    if control_path(request) == "settle" {
         app.webhooks_drained().await;
     }
     response
 }
 
-fn route(app: &App, request: &Request) -> Result<Response, ApiError> {
-    let path = request.uri.path().strip_prefix(PREFIX).unwrap_or_default();
-    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
-    match (&request.method, first, rest) {
-        (&Method::GET, "requests", "") => Ok(Response::ok(&app.requests())),
-        (&Method::DELETE, "requests", "") => Ok(run(app, App::clear_requests)),
-        (&Method::POST, "reset", "") => Ok(run(app, App::reset)),
-        (&Method::POST, "seed", "") => seed(app, request),
-        (&Method::POST, "scan", device) => scan(app, request, device),
-        (&Method::GET, "faults", "") => Ok(Response::ok(&app.faults())),
-        (&Method::POST, "faults", "") => add_fault(app, request),
-        (&Method::DELETE, "faults", "") => Ok(run(app, App::clear_faults)),
-        (&Method::DELETE, "faults", id) => remove_fault(app, id),
-        (&Method::POST, "incoming", "") => Ok(Response::json(201, &app.receive(&body(request)?)?)),
-        (&Method::POST, "settle", "") => settle(app, request),
-        (&Method::PUT, "webhooks", "") => app.set_webhook_delivery(&body(request)?).map(|()| Response::ok(&json!({}))),
-        (&Method::PUT, "signature", "") => app.set_webhook_signature(&body(request)?).map(|()| Response::ok(&json!({}))),
-        (&Method::GET, "state", "") => Ok(Response::ok(&app.counts())),
-        (&Method::GET, "state", collection) => documents(app, collection),
-        _ => Err(ApiError::new(404, "There is no such route under /_sandbox/")),
+/// The path below the prefix, without a slash at its end.
+fn control_path(request: &Request) -> &str {
+    request.uri.path().strip_prefix(PREFIX).unwrap_or_default().trim_end_matches('/')
+}
+
+/// A control route: what it does with the app, the request and the parameter of the path.
+struct Route {
+    method: Method,
+    /// Below the prefix. A last segment in `<>` is the parameter.
+    path: &'static str,
+    run: fn(&App, &Request, &str) -> Result<Response, ApiError>,
+}
+
+impl Route {
+    const fn new(method: Method, path: &'static str, run: fn(&App, &Request, &str) -> Result<Response, ApiError>) -> Self {
+        Self { method, path, run }
     }
+
+    /// The parameter of a path, which is empty if the route has none; `None` if the route has another path.
+    fn parameter<'a>(&self, path: &'a str) -> Option<&'a str> {
+        match self.path.split_once('<') {
+            Some((before, _)) => path.strip_prefix(before).filter(|parameter| !parameter.is_empty()),
+            None => (path == self.path).then_some(""),
+        }
+    }
+}
+
+static ROUTES: [Route; 15] = [
+    Route::new(Method::GET, "requests", |app, _, _| Ok(Response::ok(&app.requests()))),
+    Route::new(Method::DELETE, "requests", |app, _, _| Ok(run(app, App::clear_requests))),
+    Route::new(Method::POST, "reset", |app, _, _| Ok(run(app, App::reset))),
+    Route::new(Method::POST, "seed", |app, request, _| seed(app, request)),
+    Route::new(Method::POST, "scan/<device>", scan),
+    Route::new(Method::GET, "faults", |app, _, _| Ok(Response::ok(&app.faults()))),
+    Route::new(Method::POST, "faults", |app, request, _| add_fault(app, request)),
+    Route::new(Method::DELETE, "faults", |app, _, _| Ok(run(app, App::clear_faults))),
+    Route::new(Method::DELETE, "faults/<id>", |app, _, id| remove_fault(app, id)),
+    Route::new(Method::POST, "incoming", |app, request, _| Ok(Response::json(201, &app.receive(&body(request)?)?))),
+    Route::new(Method::POST, "settle", |app, request, _| settle(app, request)),
+    Route::new(Method::PUT, "webhooks", |app, request, _| {
+        app.set_webhook_delivery(&body(request)?).map(|()| Response::ok(&json!({})))
+    }),
+    Route::new(Method::PUT, "signature", |app, request, _| {
+        app.set_webhook_signature(&body(request)?).map(|()| Response::ok(&json!({})))
+    }),
+    Route::new(Method::GET, "state", |app, _, _| Ok(Response::ok(&app.counts()))),
+    Route::new(Method::GET, "state/<collection>", |app, _, collection| documents(app, collection)),
+];
+
+fn route(app: &App, request: &Request) -> Result<Response, ApiError> {
+    let path = control_path(request);
+    let of_method = ROUTES.iter().filter(|route| route.method == request.method);
+    match of_method.filter_map(|route| route.parameter(path).map(|parameter| (route, parameter))).next() {
+        Some((route, parameter)) => (route.run)(app, request, parameter),
+        None => Err(no_such_route(&request.method, path)),
+    }
+}
+
+fn no_such_route(method: &Method, path: &str) -> ApiError {
+    let routes: Vec<_> = ROUTES.iter().map(|route| format!("{} {}", route.method, route.path)).collect();
+    ApiError::new(404, format!("There is no {method} {path} under {PREFIX}; there are {}", routes.join(", ")))
 }
 
 fn run(app: &App, action: fn(&App)) -> Response {

@@ -91,7 +91,7 @@ def test_doctor_prints_key_fingerprint_only(monkeypatch: pytest.MonkeyPatch, cap
 @pytest.mark.parametrize(
     ("environment", "problems"),
     [
-        ({}, ["no address of the service: set SPARKBOT_BASE_URL", "no API key: set SPARKBOT_API_KEY"]),
+        ({}, ["no base URL of the service: set SPARKBOT_BASE_URL", "no API key: set SPARKBOT_API_KEY"]),
         ({"SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": f"https://u:{CANARY}@host/v1"}, ["contains a user name or password"]),
         ({"SPARKBOT_API_KEY": f"{CANARY}\n", "SPARKBOT_BASE_URL": "https://host/v1"}, ["has an invalid character at position"]),
         (

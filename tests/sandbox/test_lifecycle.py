@@ -160,6 +160,11 @@ def test_invalid_admin_requests_are_rejected(api: HttpClient, method: str, path:
     assert response.message
 
 
+def test_wrong_method_of_an_admin_route_lists_the_routes(api: HttpClient) -> None:
+    response = api("POST", "/_sandbox/webhooks", {"copies": 2})
+    assert (response.status, "PUT webhooks, PUT signature" in response.message) == (404, True)
+
+
 def test_beyond_loopback_admin_routes_need_the_key() -> None:
     with pytest.warns(SparkBotWarning, match=r"listens on 0\.0\.0\.0, beyond this machine"):
         sandbox = Sandbox(host="0.0.0.0", allow_remote=True).start()

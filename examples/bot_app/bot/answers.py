@@ -92,7 +92,7 @@ class Bot:
 
 
 def distance(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """Kilometres between two points, by the haversine formula."""
+    """Kilometers between two points, by the haversine formula."""
     (lat, lon), (other_lat, other_lon) = ([math.radians(degrees) for degrees in point] for point in (here, there))
     half = math.sin((other_lat - lat) / 2) ** 2 + math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))

@@ -87,7 +87,7 @@ def inspect_configuration(base_url: str | None) -> dict[str, Any]:
         "problems": problems,
     }
     if not url:
-        problems.append(f"no address of the service: set {URL_VARIABLE}, or give --base-url")
+        problems.append(f"no base URL of the service: set {URL_VARIABLE}, or give --base-url")
     if not key:
         problems.append(f"no API key: set {KEY_VARIABLE}")
     try:

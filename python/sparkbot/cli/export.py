@@ -14,7 +14,7 @@ from sparkbot.cli.streams import print_json
 @click.option("--label", "labels", multiple=True, help="Only contacts with this label. Repeatable.")
 @click.option("--spreadsheet", is_flag=True, help="Put ' before cells of a CSV file that a spreadsheet would read as a formula.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL if omitted.")
+@click.option("--base-url", help="Base URL of the service; SPARKBOT_BASE_URL if omitted.")
 def export(
     device: str,
     out: str,

@@ -78,8 +78,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--device", help="Id, phone number or alias of the WhatsApp number; the sandbox's first one with --sandbox."),
     *_sync_options(),
     click.option("--json", "as_json", is_flag=True, help="Print the report as JSON when the run has ended."),
-    click.option("--sandbox", "in_sandbox", is_flag=True, help="Run against a mock service that lives as long as the run."),
-    click.option("--base-url", help="Address of the service; SPARKBOT_BASE_URL if omitted."),
+    click.option("--sandbox", "in_sandbox", is_flag=True, help="Run against a sandbox that is started for this run."),
+    click.option("--base-url", help="Base URL of the service; SPARKBOT_BASE_URL if omitted."),
 )  # fmt: skip
 
 
@@ -108,8 +108,8 @@ def sync(
                 3 finished with failed or unknown rows, 4 stopped by --max-error-rate,
                 130 interrupted.
 
-    With --sandbox the mock service has every contact of FILE, except the wids that begin with 999, which no country has: they
-    show how a missing contact is reported.
+    The sandbox of --sandbox has every contact of FILE, except the wids that begin with 999, which no country has: they show
+    how a missing contact is reported.
     """
     from sparkbot.sync.errors import ColumnsError
     from sparkbot.sync.report.writers import REPORT_SUFFIXES, check_path

@@ -50,7 +50,7 @@ def sync_metadata(
         map: Metadata key for a column whose name is not the key.
         only: Write only these columns and those of `map`.
         exclude: Columns to leave out.
-        keys: Metadata keys of columns without one: `header` takes the column's name, `snake` makes a legal key of it, so that
+        keys: Metadata keys of columns without one: `header` takes the column's name, `snake` makes a valid key of it, so that
             `First Name` becomes `first_name`. The report notes them.
         null_words: Cells that count as empty, as other programs write missing values; by default `NULL`, `null`, `#N/A`, `NaN`,
             `nan`, `<NA>`, `None`, `NaT` and `#NULL!`, and none in an export. The report counts them.

@@ -123,7 +123,7 @@ def select(
 
 
 def _snake_keys(columns: Iterable[str], renamed: Mapping[str, str]) -> dict[str, str]:
-    """A legal and unique key for each column that `renamed` lacks: `First Name` becomes `first_name`."""
+    """A valid and unique key for each column that `renamed` lacks: `First Name` becomes `first_name`."""
     from sparkbot._sparkbot import check_keys
 
     # An empty key is invalid, and so gets a suggestion.
