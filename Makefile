@@ -122,12 +122,13 @@ docs: tools ## build the documentation site in build/site
 notebooks: build tools ## execute the notebooks and save their outputs
 	$(BIN)/python tests/tools/refresh_notebooks.py
 
-bench: build bench-tools ## compare sparkbot with other clients; BENCH="--rounds 9 --markdown" gives options
+bench: build bench-tools ## compare sparkbot with other clients; BENCH="--only tls --rounds 5 --markdown" gives options
 	$(BIN)/python tests/benchmarks/run.py $(BENCH)
 
 bench-tools: build
 	$(call STEP,installing the other clients)
 	$(PIP) $$($(BIN)/python tests/tools/group.py bench)
+	$(PIP) --upgrade --target $(VENV)/niquests $$($(BIN)/python tests/tools/group.py bench-niquests)
 	cargo build --release --examples --no-default-features --quiet
 	@# If this one cannot be built, the benchmark reports it as missing.
 	-cargo build --release --manifest-path tests/benchmarks/rust/stock_bridge/Cargo.toml --target-dir $${CARGO_TARGET_DIR:-target} --quiet

@@ -9,14 +9,14 @@ import sys
 WANTED = 16_384
 
 
-def allow_many() -> None:
+def allow_many(most: int = WANTED) -> None:
     """Raises the limit of this process and its children as far as needed and allowed."""
     if sys.platform == "win32":
         return
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = WANTED if hard == resource.RLIM_INFINITY else min(WANTED, hard)
+    wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         # Some systems have a lower global limit than the reported one.
         with contextlib.suppress(ValueError, OSError):

@@ -26,15 +26,28 @@ class Calls(NamedTuple):
 
     upsert: Callable[[Item], Any]
     list_chats: Callable[[], Any]
+    #: Sends a message.
+    message: Callable[[Item], Any]
+    #: Uploads the job's file, as a form.
+    upload: Callable[[], Any]
 
 
 Connect: TypeAlias = "Callable[[Job], AbstractContextManager[Calls]]"
 AsyncConnect: TypeAlias = "Callable[[Job], AbstractAsyncContextManager[Calls]]"
 
 
-def http_calls(job: Job, send: Callable[[str, str, bytes | None], Any]) -> Calls:
+def http_calls(job: Job, send: Callable[[str, str, bytes | None], Any], upload: Callable[[], Any] | None = None) -> Calls:
     """The calls of a general HTTP client, whose `send` takes method, URL and body and returns the parsed response."""
-    return Calls(lambda item: send("PATCH", url_of(job, item), body_of(item)), lambda: send("GET", job.chats_url, None))
+    return Calls(
+        lambda item: send("PATCH", url_of(job, item), body_of(item)),
+        lambda: send("GET", job.chats_url, None),
+        lambda item: send("POST", job.messages_url, message_of(job, item)),
+        upload or _no_upload,
+    )
+
+
+def _no_upload() -> Any:
+    raise NotImplementedError("this client has no upload in the benchmark")
 
 
 def url_of(job: Job, item: Item) -> str:
@@ -45,6 +58,19 @@ def url_of(job: Job, item: Item) -> str:
 def body_of(item: Item) -> bytes:
     body: bytes = orjson.dumps([{"key": key, "value": value} for key, value in item[1].items()])
     return body
+
+
+def message_of(job: Job, item: Item) -> bytes:
+    body: bytes = orjson.dumps({"device": job.device, "phone": phone_of(item), "message": text_of(item)})
+    return body
+
+
+def phone_of(item: Item) -> str:
+    return f"+{item[0].partition('@')[0]}"
+
+
+def text_of(item: Item) -> str:
+    return f"Hello {item[1]['first_name']}, your parcel is on its way."
 
 
 def parsed(status: int, body: bytes | bytearray | memoryview) -> Any:
@@ -60,14 +86,55 @@ def blocking(connect: Connect, *, threads: str = "") -> dict[str, Workload]:
     return {**workloads, "concurrent": _threaded(connect, shared=threads == "shared")} if threads else workloads
 
 
+def blocking_over_tls(connect: Connect, *, threads: bool = False) -> dict[str, Workload]:
+    """The workloads over TLS of a blocking client; `threads` share it."""
+    one = {"one_update": _serial, "one_send": _serial_messages, "list_gzip": _lists, "upload": _uploads}
+    many = {"many_update": _upsert, "many_send": _message} if threads else {}
+    return {
+        **{name: _blocking(connect, loop) for name, loop in one.items()},
+        **{name: _threaded(connect, shared=True, call=call) for name, call in many.items()},
+    }
+
+
 def asynchronous(connect: AsyncConnect, *, uvloop: bool = False) -> dict[str, Workload]:
     """The workloads of an asyncio client."""
     loops = {"serial_async": _workers, "concurrent": _workers, "gather": _gather, "list_chats": _lists_async}
     return {name: _asynchronous(connect, loop, uvloop=uvloop) for name, loop in loops.items()}
 
 
+def asynchronous_over_tls(connect: AsyncConnect, *, uvloop: bool = False) -> dict[str, Workload]:
+    """The workloads over TLS of an asyncio client."""
+    loops = {
+        **dict.fromkeys(("one_update", "many_update"), _workers),
+        **dict.fromkeys(("one_send", "many_send"), _workers_messages),
+        "list_gzip": _lists_async,
+        "upload": _uploads_async,
+    }
+    return {name: _asynchronous(connect, loop, uvloop=uvloop) for name, loop in loops.items()}
+
+
+def _upsert(calls: Calls) -> Callable[[Item], Any]:
+    return calls.upsert
+
+
+def _message(calls: Calls) -> Callable[[Item], Any]:
+    return calls.message
+
+
 def _serial(job: Job, calls: Calls, count: int) -> int:
     return sum(1 for item in job.contacts[:count] if calls.upsert(item))
+
+
+def _serial_messages(job: Job, calls: Calls, count: int) -> int:
+    return sum(1 for item in job.contacts[:count] if calls.message(item))
+
+
+def _uploads(job: Job, calls: Calls, count: int) -> int:
+    return sum(bool(calls.upload()) for _ in range(count))
+
+
+async def _uploads_async(job: Job, calls: Calls, count: int) -> int:
+    return sum([bool(await calls.upload()) for _ in range(count)])
 
 
 def _lists(job: Job, calls: Calls, count: int) -> int:
@@ -79,12 +146,20 @@ async def _lists_async(job: Job, calls: Calls, count: int) -> int:
 
 
 async def _workers(job: Job, calls: Calls, count: int) -> int:
+    return await _work(job, calls.upsert, count)
+
+
+async def _workers_messages(job: Job, calls: Calls, count: int) -> int:
+    return await _work(job, calls.message, count)
+
+
+async def _work(job: Job, call: Callable[[Item], Any], count: int) -> int:
     remaining = iter(job.contacts[:count])
 
     async def work() -> int:
         succeeded = 0
         for item in remaining:
-            succeeded += bool(await calls.upsert(item))
+            succeeded += bool(await call(item))
         return succeeded
 
     if job.concurrency == 1:
@@ -105,17 +180,19 @@ def _blocking(connect: Connect, loop: Callable[[Job, Calls, int], int]) -> Workl
     return workload
 
 
-def _threaded(connect: Connect, *, shared: bool) -> Workload:
+def _threaded(connect: Connect, *, shared: bool, call: Callable[[Calls], Callable[[Item], Any]] = _upsert) -> Workload:
     @contextmanager
     def workload(job: Job) -> Iterator[Run]:
         with ExitStack() as stack:
             calls = stack.enter_context(connect(job)) if shared else None
-            yield lambda count: _in_threads(job, connect, calls, count)
+            yield lambda count: _in_threads(job, connect, calls, call, count)
 
     return workload
 
 
-def _in_threads(job: Job, connect: Connect, shared: Calls | None, count: int) -> int:
+def _in_threads(
+    job: Job, connect: Connect, shared: Calls | None, call: Callable[[Calls], Callable[[Item], Any]], count: int
+) -> int:
     remaining, lock = iter(job.contacts[:count]), threading.Lock()
 
     def next_item() -> Item | None:
@@ -124,10 +201,10 @@ def _in_threads(job: Job, connect: Connect, shared: Calls | None, count: int) ->
 
     def work(_: int) -> int:
         with ExitStack() as stack:
-            calls = shared or stack.enter_context(connect(job))
+            make = call(shared or stack.enter_context(connect(job)))
             succeeded = 0
             while (item := next_item()) is not None:
-                succeeded += bool(calls.upsert(item))
+                succeeded += bool(make(item))
             return succeeded
 
     with ThreadPoolExecutor(job.concurrency) as threads:

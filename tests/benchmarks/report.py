@@ -6,41 +6,63 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks import machine
-from tests.benchmarks.tables import Table, as_markdown
+from tests.benchmarks.tables import as_markdown, tables
 from tests.benchmarks.targets import targets
-from tests.benchmarks.workloads import WORKLOADS
+from tests.benchmarks.workloads import GROUPS, WORKLOADS
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tests.benchmarks.loopback import Service
     from tests.benchmarks.results import Results
 
-BEGIN, END = "<!-- tables: written by make bench -->", "<!-- end of tables -->"
+#: The lines of the page between which a group's tables are written.
+MARKERS = {group: (f"<!-- {group}: written by make bench -->", f"<!-- end of {group} -->") for group in (*GROUPS, "growth")}
 
 
-def about(results: Results, rounds: int, loopback: Service, max_calls: int | None, *, uvloop: bool) -> str:
+def about(results: Results, options: argparse.Namespace, service: Service, group: str) -> list[str]:
     """Date, machine and versions."""
-    versions = ", ".join(f"{package} {number}" for package, number in machine.versions(results.clients.values()).items())
-    lines = [
-        f"{machine.today()}, {rounds} rounds, medians. {machine.describe()}; {loopback.cores}.",
+    took_part = {
+        client
+        for workload in GROUPS[group]
+        for phase in workload.phases
+        for client in results.runs.get((workload.name, phase), ())
+    }
+    clients = [client for client in results.clients.values() if client.name in took_part]
+    versions = ", ".join(f"{package} {number}" for package, number in machine.versions(clients).items())
+    return [
+        f"{machine.today()}, {options.rounds} rounds. {machine.describe()}; {service.cores}.",
         f"{versions}.",
-        f"The list of chats is {loopback.chats_megabytes:.1f} MB of JSON.",
-        "Floor + dicts: the bare Rust client plus the time that jiter takes to create the dicts of the same responses.",
+        "Figures are medians. A ratio is the median of the rounds' ratios, with the lowest and the highest in brackets.",
+        *_about_group(results, service, group),
+        *(["All asyncio clients ran on uvloop."] if options.uvloop else []),
+        *_about_size(options),
     ]
-    if uvloop:
-        lines.append("All asyncio clients ran on uvloop.")
-    if max_calls:
-        lines.append(f"At most {max_calls} calls per workload: a smoke test of the benchmark, not a measurement.")
-    return "\n".join(lines)
 
 
-def as_json(results: Results, about: str) -> dict[str, Any]:
+def _about_group(results: Results, service: Service, group: str) -> Iterable[str]:
+    yield f"The list of chats is {service.chats_megabytes:.1f} MB of JSON."
+    if group == "loopback":
+        yield "Floor + dicts: the bare Rust client plus the time that jiter takes to create the dicts of the same responses."
+    busy = [results.busy[workload.name] for workload in GROUPS[group] if workload.name in results.busy]
+    if group == "tls" and busy:
+        yield f"The service and the relays took at most {max(busy):.0%} of their core in a workload."
+
+
+def _about_size(options: argparse.Namespace) -> Iterable[str]:
+    if options.calls:
+        yield f"At most {options.calls} calls per workload: a smoke test of the benchmark, not a measurement."
+
+
+def as_json(results: Results, groups: Iterable[str]) -> dict[str, Any]:
     """All measurements, medians and targets."""
     keys = [(workload.name, phase) for workload in WORKLOADS for phase in workload.phases]
     measured = {f"{name} {phase}".strip(): (name, phase) for name, phase in keys if (name, phase) in results.runs}
     return {
-        "about": about.splitlines(),
+        "machine": machine.describe(),
+        "date": machine.today(),
         "versions": machine.versions(results.clients.values()),
         "missing": results.missing,
         "runs": {label: results.runs[key] for label, key in measured.items()},
@@ -48,17 +70,16 @@ def as_json(results: Results, about: str) -> dict[str, Any]:
             label: {name: asdict(figures) for name, figures in results.figures(*key).items()} for label, key in measured.items()
         },
         "import_ms": results.imports,
-        "targets": [{**asdict(target), "met": target.met} for target in targets(results)],
+        "busy": results.busy,
+        "targets": [{**asdict(target), "met": target.met} for group in groups for target in targets(results, group)],
     }
 
 
-def refresh(path: Path, about: str, tables: list[Table]) -> None:
-    """Replaces the tables between the page's two markers."""
-    # Targets first.
-    *workloads, last = tables
+def refresh(path: Path, results: Results, group: str, about: list[str]) -> None:
+    """Replaces the tables of a group on the page."""
     # An empty line between sentences keeps them as separate lines.
-    paragraphs = "\n\n".join(about.splitlines())
-    put_between(path, BEGIN, END, f"{paragraphs}\n\n{as_markdown([last, *workloads])}")
+    paragraphs = "\n\n".join(about)
+    put_between(path, *MARKERS[group], f"{paragraphs}\n\n{as_markdown(tables(results, group))}")
 
 
 def put_between(path: Path, begin: str, end: str, inner: str) -> None:

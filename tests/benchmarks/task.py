@@ -34,12 +34,22 @@ class Job:
     from_scratch: bool = False
     #: Whether all asyncio clients run on uvloop.
     uvloop: bool = False
+    #: The authority of a service that speaks TLS, a PEM file; empty for plain HTTP.
+    authority: str = ""
+    #: Seconds that connecting may take.
+    patience: int = 5
+    #: File to upload.
+    upload: str = ""
     contacts_url: str = field(init=False)
     chats_url: str = field(init=False)
+    messages_url: str = field(init=False)
+    files_url: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "contacts_url", f"{self.url}/chat/{self.device}/contacts")
         object.__setattr__(self, "chats_url", f"{self.url}/chat/{self.device}/chats?size={LISTED}")
+        object.__setattr__(self, "messages_url", f"{self.url}/messages")
+        object.__setattr__(self, "files_url", f"{self.url}/files")
 
     @cached_property
     def contacts(self) -> list[Item]:
@@ -49,8 +59,13 @@ class Job:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Headers of every request."""
-        return {"Token": self.key, "Content-Type": "application/json", "Accept": "application/json"}
+        """Headers of every request but an upload, whose content type each client sets."""
+        return {**self.common_headers, "Content-Type": "application/json"}
+
+    @property
+    def common_headers(self) -> dict[str, str]:
+        gzip = {"Accept-Encoding": "gzip"} if self.authority else {}
+        return {"Token": self.key, "Accept": "application/json", **gzip}
 
     def as_json(self) -> str:
         return json.dumps(asdict(self))
@@ -58,4 +73,5 @@ class Job:
     @classmethod
     def from_json(cls, text: str) -> Job:
         fields = json.loads(text)
-        return cls(**{name: value for name, value in fields.items() if name not in ("contacts_url", "chats_url")})
+        computed = ("contacts_url", "chats_url", "messages_url", "files_url")
+        return cls(**{name: value for name, value in fields.items() if name not in computed})

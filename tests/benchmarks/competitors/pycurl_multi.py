@@ -9,7 +9,7 @@ from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from typing import Any
 
 import pycurl
-from tests.benchmarks.calls import Run, body_of, parsed, url_of
+from tests.benchmarks.calls import Run, body_of, message_of, parsed, url_of
 from tests.benchmarks.competitors.pycurl import open_handle
 from tests.benchmarks.task import Item, Job
 
@@ -19,8 +19,9 @@ _EVENTS = {pycurl.POLL_IN: EVENT_READ, pycurl.POLL_OUT: EVENT_WRITE, pycurl.POLL
 
 
 class Multi:
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, *, messages: bool = False) -> None:
         self._job = job
+        self._messages = messages
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, job.concurrency)
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
@@ -29,7 +30,7 @@ class Multi:
         self._timer: float | None = None
         self._free = [open_handle(job) for _ in range(job.concurrency)]
         for curl in self._free:
-            curl.setopt(pycurl.CUSTOMREQUEST, "PATCH")
+            curl.setopt(pycurl.CUSTOMREQUEST, "POST" if messages else "PATCH")
         self._bodies: dict[Any, BytesIO] = {}
         self._succeeded = 0
 
@@ -45,8 +46,8 @@ class Multi:
         """Starts calls as far as allowed; returns whether any call is in flight."""
         while self._free and (item := next(items, None)):
             curl, body = self._free.pop(), BytesIO()
-            curl.setopt(pycurl.URL, url_of(self._job, item))
-            curl.setopt(pycurl.POSTFIELDS, body_of(item))
+            curl.setopt(pycurl.URL, self._job.messages_url if self._messages else url_of(self._job, item))
+            curl.setopt(pycurl.POSTFIELDS, message_of(self._job, item) if self._messages else body_of(item))
             curl.setopt(pycurl.WRITEDATA, body)
             self._bodies[curl] = body
             self._multi.add_handle(curl)
@@ -95,4 +96,10 @@ def concurrent(job: Job) -> Iterator[Run]:
         yield multi.run
 
 
-WORKLOADS = {"concurrent": concurrent}
+@contextmanager
+def many_messages(job: Job) -> Iterator[Run]:
+    with closing(Multi(job, messages=True)) as multi:
+        yield multi.run
+
+
+WORKLOADS = {"concurrent": concurrent, "many_update": concurrent, "many_send": many_messages}

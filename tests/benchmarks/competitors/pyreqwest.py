@@ -1,14 +1,16 @@
-"""pyreqwest, blocking and asyncio."""
+"""pyreqwest, blocking and asyncio, over HTTP/1.1."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from pyreqwest.client import ClientBuilder, SyncClientBuilder
-from tests.benchmarks.calls import Calls, asynchronous, blocking, http_calls, parsed
+from pyreqwest.multipart import FormBuilder
+from tests.benchmarks.calls import Calls, asynchronous, asynchronous_over_tls, blocking, blocking_over_tls, http_calls, parsed
 from tests.benchmarks.task import Job
 
 NAME = "pyreqwest"
@@ -17,11 +19,14 @@ IMPORTS = "pyreqwest.client"
 
 
 def configure(builder: Any, job: Job) -> Any:
-    return builder.default_headers(job.headers).timeout(timedelta(seconds=60)).connect_timeout(timedelta(seconds=5)).no_proxy()
+    if job.authority:
+        builder = builder.add_root_certificate_pem(Path(job.authority).read_bytes())
+    timeouts = builder.timeout(timedelta(seconds=60 + job.patience)).connect_timeout(timedelta(seconds=job.patience))
+    return timeouts.default_headers(job.common_headers).no_proxy().http1_only()
 
 
 def build_request(client: Any, method: str, url: str, body: bytes | None) -> Any:
-    request = client.request(method, url)
+    request = client.request(method, url).header("Content-Type", "application/json")
     return (request if body is None else request.body_bytes(body)).build()
 
 
@@ -33,7 +38,12 @@ def connect(job: Job) -> Iterator[Calls]:
             response = build_request(client, method, url, body).send()
             return parsed(response.status, memoryview(response.bytes()))
 
-        yield http_calls(job, send)
+        def upload() -> Any:
+            form = FormBuilder().sync_file("file", Path(job.upload))
+            response = client.post(job.files_url).multipart(form).build().send()
+            return parsed(response.status, memoryview(response.bytes()))
+
+        yield http_calls(job, send, upload)
 
 
 @asynccontextmanager
@@ -47,4 +57,9 @@ async def connect_async(job: Job) -> AsyncIterator[Calls]:
         yield http_calls(job, send)
 
 
-WORKLOADS = asynchronous(connect_async) | blocking(connect)
+WORKLOADS = {
+    **asynchronous(connect_async),
+    **asynchronous_over_tls(connect_async),
+    **blocking(connect),
+    **blocking_over_tls(connect),
+}
