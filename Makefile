@@ -77,7 +77,7 @@ test-long: test wheel bench-tools ## run the long tests too: wheels in empty env
 	$(call STEP,more calls than the service accepts)
 	$(BIN)/python tests/stress/contention.py
 	$(call STEP,messages to servers that close connections)
-	$(BIN)/python tests/stress/sends.py
+	$(BIN)/python tests/stress/sends.py --sends 5000
 	$(call STEP,wheel and source distribution in empty environments)
 	$(BIN)/python -m tests.stress.wheel dist
 	$(call STEP,documentation in a browser)

@@ -122,4 +122,4 @@ def _table(points: list[Point]) -> Table:
         (point.client, f"{point.under_way:,}", f"{point.milliseconds:.3g}", f"{point.cpu:,.0f}", f"{point.megabytes:,.0f}")
         for point in order
     ]
-    return Table("Growth", heads, rows)
+    return Table("The figures of the picture", heads, rows)
