@@ -96,3 +96,15 @@ def test_sync_without_output_writes_every_row(sandbox: sparkbot.Sandbox, rows: P
 def test_full_disk_is_a_failure(sandbox: sparkbot.Sandbox) -> None:
     done = run(sandbox, "contacts", DEVICE, redirect=">/dev/full")
     assert (done.returncode, b"No space left" in done.stderr, b"Traceback" in done.stderr) == (1, True, False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+@pytest.mark.parametrize("line", [["operations", "--openapi"], ["operations"], ["--help"]])
+def test_closed_pipe_is_a_quiet_failure(line: list[str], encoding: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "sparkbot", *line]
+    done = subprocess.run(command, env=environment, stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")

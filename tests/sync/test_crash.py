@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import signal
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.benchmarks.sandbox_process import sandbox
 from tests.stress.crash import CrashTest, crash
+
+import sparkbot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +30,36 @@ def test_killed_sync_loses_and_repeats_no_row(tmp_path: Path) -> None:
     content = result.journal.read_bytes()
     for plaintext in (b"1555000", b"Ada 17", b"Malaga", b"K\xc3\xb8benhavn", b"sandbox-key"):
         assert plaintext not in content
+
+
+KILLED = """
+import os, signal, sys
+import sparkbot
+
+url, report, dead_letters = sys.argv[1:]
+client = sparkbot.Client("sandbox-key", base_url=url)
+rows = [{"phone": f"+44736205{row:04}", "tier": "gold"} for row in range(20)]
+
+def kill(outcome):
+    if outcome.index == 9:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+device = client.devices.list()[0]["id"]
+sparkbot.sync_metadata(client, device, rows, report=report, dead_letters=dead_letters, on_outcome=kill)
+"""
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_killed_run_leaves_whole_lines_of_outcomes(tmp_path: Path, suffix: str) -> None:
+    report, dead_letters = (tmp_path / f"{name}.{suffix}" for name in ("report", "failed"))
+    with sparkbot.Sandbox() as service:
+        command = [sys.executable, "-c", KILLED, service.url, str(report), str(dead_letters)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    for path in (report, dead_letters):
+        text = path.read_text("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text))) if suffix == "csv" else [json.loads(line) for line in text.splitlines()]
+        assert (len(rows), text[-1]) == (10, "\n")
 
 
 def test_journal_is_locked_only_by_a_running_process(tmp_path: Path) -> None:

@@ -31,11 +31,12 @@ class _Replacing(io.TextIOWrapper):
 def usable_streams() -> Iterator[None]:
     """Replaces streams that are absent (`>&-`), or whose encoding lacks characters."""
     originals = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = map(_usable, originals)
+    usable = _usable(sys.stdout), _usable(sys.stderr)
+    sys.stdout, sys.stderr = usable
     try:
         yield
     finally:
-        _restore(originals)
+        _restore(originals, usable)
 
 
 def _usable(stream: Any) -> Any:
@@ -47,10 +48,10 @@ def _usable(stream: Any) -> Any:
     return _Replacing(stream)
 
 
-def _restore(originals: tuple[Any, Any]) -> None:
-    for name, original in zip(("stdout", "stderr"), originals, strict=True):
-        used = getattr(sys, name)
-        if used is original or used is None:
+def _restore(originals: tuple[Any, Any], usable: tuple[Any, Any]) -> None:
+    for name, original, used in zip(("stdout", "stderr"), originals, usable, strict=True):
+        # Another stream is click's, or none, after a broken pipe: it keeps Python from writing the rest when it exits.
+        if used is original or getattr(sys, name) is not used:
             continue
         setattr(sys, name, original)
         if original is None:

@@ -54,10 +54,14 @@ fn create_next_to(target: &Path) -> io::Result<NamedTempFile> {
     prefix.push(".");
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix).suffix(".partial").rand_bytes(8);
-    // The permissions of any new file, by the umask; those of a temporary file would be 0600.
+    let replaced = std::fs::metadata(target).map(|file| file.permissions()).ok();
+    // The permissions of the file that it replaces, or by the umask those of any new file; a temporary file's would be 0600.
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder_of(target))
+    builder.permissions(replaced.clone().unwrap_or_else(|| std::os::unix::fs::PermissionsExt::from_mode(0o666)));
+    let file = builder.tempfile_in(folder_of(target))?;
+    // The umask takes bits away from those of a new file, not from these. Some file systems have no permissions to set.
+    replaced.map(|permissions| file.as_file().set_permissions(permissions));
+    Ok(file)
 }
 
 fn copy_into(mut content: File, target: &Path) -> io::Result<()> {
@@ -80,5 +84,20 @@ mod tests {
         std::fs::write(folder.path().join("plain"), "").unwrap();
         Download::create(&folder.path().join("download")).unwrap().finish().await.unwrap();
         assert_eq!(mode("download"), mode("plain"));
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn replaced_file_keeps_its_permissions() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("private");
+        for mode in [0o600, 0o666, 0o640] {
+            std::fs::write(&path, "old").unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            let download = Download::create(&path).unwrap();
+            download.finish().await.unwrap();
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode);
+        }
     }
 }

@@ -142,11 +142,12 @@ def check_path(
 
 
 def _open_text(path: Path) -> IO[str]:
-    """Opens a file of outcomes, which are on disk as they are emitted, so it is not replaced as a whole."""
+    """Opens a file of outcomes. Each is in it, as a whole line, when it is emitted: a killed run leaves those so far."""
     try:
         # utf-8-sig: spreadsheets read a CSV file without a BOM in the local encoding.
         encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"
-        return path.open("w", encoding=encoding, newline="" if encoding == "utf-8-sig" else "\n", errors="backslashreplace")
+        newline = "" if encoding == "utf-8-sig" else "\n"
+        return path.open("w", buffering=1, encoding=encoding, newline=newline, errors="backslashreplace")
     except OSError as error:
         raise _not_writable(path, error) from None
 
