@@ -29,6 +29,13 @@ AGENT = "64f0c2a91b7e4d5f8a3b6ca1"
 CHAT = "447362053576@c.us"
 
 
+@pytest.fixture(scope="module")
+def running() -> Iterator[sparkbot.Sandbox]:
+    """A sandbox for the tests of a module, which reset it."""
+    with sparkbot.Sandbox() as sandbox:
+        yield sandbox
+
+
 @pytest.fixture
 def sandbox() -> Iterator[sparkbot.Sandbox]:
     """A sandbox with two devices with known IDs, an agent, a contact, its chat and three queued messages."""

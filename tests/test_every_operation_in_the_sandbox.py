@@ -54,12 +54,6 @@ ALWAYS_ONLINE = {
 SOMETIMES_ONLINE = {"chats.delete", "messages.delete", *(name for name in OPERATIONS if name.startswith("send."))}
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
-        yield sandbox
-
-
 @pytest.fixture
 def sandbox(running: Sandbox) -> Sandbox:
     running.reset()

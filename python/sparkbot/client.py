@@ -117,7 +117,7 @@ class _BaseClient(metaclass=_ClientType):
             if not key or not url:
                 raise _missing_settings_error(key, url)
             self._core = ClientCore(key, url, f"sparkbot-python/{__version__}", **settings)
-            # The key is kept in Python only if pickles shall contain it.
+            # The key is kept in Python only for pickles that contain it.
             pickled_key = key if pickle_key else None
         finally:
             # Tracebacks can show local variables.

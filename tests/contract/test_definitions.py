@@ -49,12 +49,6 @@ MISSING = object()
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture(scope="module")
 def answers(running: Sandbox) -> Callable[[str], list[Document]]:
     """Returns the documents of an operation: those of the built-in company, and those of a seed that gives the least."""
     return cache(lambda name: list(answers_of(running, OPERATIONS[name])))

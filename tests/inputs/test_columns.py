@@ -13,19 +13,15 @@ import polars
 import pyarrow  # type: ignore[import-untyped]  # has no type hints
 import pydantic
 import pytest
+from tests.sync.sources import planned
 
 import sparkbot
 from sparkbot.errors import InvalidArgumentError
-from sparkbot.sync import ColumnsError, InputError, Outcome, stream_metadata, sync_metadata
+from sparkbot.sync import ColumnsError, InputError, sync_metadata
 from sparkbot.sync.columns.selection import select
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def planned(rows: Any, **options: Any) -> list[Outcome]:
-    no_client: Any = None
-    return list(stream_metadata(no_client, None, rows, dry_run=True, **options))
 
 
 def synced(rows: Any, **options: Any) -> list[dict[str, str]]:

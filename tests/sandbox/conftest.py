@@ -72,10 +72,8 @@ class HttpClient:
         return HttpResponse(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
-        yield sandbox
+def queue_size(api: HttpClient, device: str = DEVICE) -> int:
+    return int(api("GET", f"/devices/{device}/queue").json["queue"]["size"])
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .conftest import AGENT, CONTACT, DEPARTMENT, DEVICE, OTHER_DEVICE, HttpClient
+from .conftest import AGENT, CONTACT, DEPARTMENT, DEVICE, OTHER_DEVICE, HttpClient, queue_size
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -53,13 +53,10 @@ def test_upsert_metadata_keeps_other_keys_and_replace_does_not(api: HttpClient) 
 def test_route_queue_appends_to_the_target(sandbox: Sandbox, api: HttpClient) -> None:
     sandbox.seed(queue=[{"id": "f" * 24, "device": OTHER_DEVICE, "message": "first"}])
 
-    def size(device: str) -> int:
-        return int(api("GET", f"/devices/{device}/queue").json["queue"]["size"])
-
-    assert (size(DEVICE), size(OTHER_DEVICE)) == (3, 1)
+    assert (queue_size(api, DEVICE), queue_size(api, OTHER_DEVICE)) == (3, 1)
     response = api("PATCH", f"/devices/{DEVICE}/queue", {"device": OTHER_DEVICE})
     assert (response.status, response.json["queue"]["size"]) == (200, 0)
-    assert (size(DEVICE), size(OTHER_DEVICE)) == (0, 4)
+    assert (queue_size(api, DEVICE), queue_size(api, OTHER_DEVICE)) == (0, 4)
     moved = [message["message"] for message in sandbox.documents("queue") if message["device"] == OTHER_DEVICE]
     assert moved == ["first", "0", "1", "2"]
     assert api("GET", f"/devices/{OTHER_DEVICE}").json["queue"]["total"] == 4

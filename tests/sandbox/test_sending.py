@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .conftest import AGENT, CONTACT, DEVICE, OTHER_DEVICE, HttpClient
+from .conftest import AGENT, CONTACT, DEVICE, OTHER_DEVICE, HttpClient, queue_size
 
 if TYPE_CHECKING:
     from sparkbot.sandbox import Sandbox
@@ -45,10 +45,6 @@ def send(api: HttpClient, phone: str = PHONE, device: str = DEVICE, **fields: An
 
 def outbound(api: HttpClient, message: Any) -> Any:
     return api("GET", f"/messages/{message['id']}").json
-
-
-def queue_size(api: HttpClient, device: str = DEVICE) -> int:
-    return int(api("GET", f"/devices/{device}/queue").json["queue"]["size"])
 
 
 def set_queue(api: HttpClient, status: str) -> None:

@@ -16,9 +16,13 @@ import sqlalchemy
 from pyarrow import parquet
 from tests.sync.accounts import PHONES
 
+from sparkbot.sync import stream_metadata
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from sparkbot.sync import Outcome
 
 #: Includes a missing contact, a missing phone and an invalid one; missing cells are None, not empty texts.
 ROWS: list[dict[str, Any]] = [
@@ -32,6 +36,12 @@ ROWS: list[dict[str, Any]] = [
 ]
 NAMES = list(ROWS[0])
 Contact = collections.namedtuple("Contact", ["phone", "tier", "city"])
+
+
+def planned(rows: Any, **options: Any) -> list[Outcome]:
+    """The outcomes of a dry run, which needs no client."""
+    no_client: Any = None
+    return list(stream_metadata(no_client, None, rows, dry_run=True, **options))
 
 
 def as_csv(folder: Path) -> Path:

@@ -21,10 +21,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 from tests.sync.accounts import PHONES, WIDS, Account
-from tests.sync.sources import NAMES, ROWS, SOURCES, arrow_columns, as_csv, as_parquet
+from tests.sync.sources import NAMES, ROWS, SOURCES, arrow_columns, as_csv, as_parquet, planned
 
 from sparkbot.errors import InvalidArgumentError
-from sparkbot.sync import InputError, JournalError, Outcome, stream_metadata, sync_metadata
+from sparkbot.sync import InputError, JournalError, stream_metadata, sync_metadata
 from sparkbot.tabular.files import open_rows
 from sparkbot.tabular.read_options import ReadOptions
 from sparkbot.tabular.sources import read
@@ -78,11 +78,6 @@ def test_texts_are_unchanged_in_every_source(tmp_path_factory: pytest.TempPathFa
 
 
 LONG = [447362053576, 431999999999999, 431234567890123]
-
-
-def planned(rows: Any, **options: Any) -> list[Outcome]:
-    no_client: Any = None
-    return list(stream_metadata(no_client, None, rows, dry_run=True, **options))
 
 
 def contacts_of(rows: Any, **options: Any) -> list[str | None]:

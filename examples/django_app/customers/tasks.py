@@ -1,8 +1,8 @@
 """Work outside the request: one thread of this process.
 
-The simplest thing that is honest. What waits is lost when the process is killed, and `manage.py sync_customers`, run every
-night, makes up for that. With Celery (or Django 6's tasks), `enqueue(write_metadata, pk)` becomes
-`write_metadata.delay(pk)`, and this file goes: the tasks take plain values and read the database themselves.
+Queued tasks are lost when the process is killed; `manage.py sync_customers`, run every night, writes their rows. With Celery
+(or Django 6's tasks), `enqueue(write_metadata, pk)` becomes `write_metadata.delay(pk)`, and this file is removed: the tasks take
+plain values and read the database themselves.
 """
 
 import logging

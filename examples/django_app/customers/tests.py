@@ -1,4 +1,4 @@
-"""The app beside a sandbox, which posts real webhooks to a live server. Run by `manage.py test`."""
+"""Tests of the app with a sandbox, which posts real webhooks to a live server. Run by `manage.py test`."""
 
 import json
 import os

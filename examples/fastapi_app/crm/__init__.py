@@ -1,1 +1,1 @@
-"""A small service beside a CRM: it resolves chats, keeps what customers write, and syncs rows in the background."""
+"""A small service for a CRM: it resolves chats, stores the messages of customers, and syncs rows in the background."""

@@ -15,7 +15,7 @@ The sandbox implements the {known} known operations{extra}, none of them with a 
 
 - **crud** ({crud}): lists, reads, creates, updates or deletes documents of the named collection. Lists are filtered, sorted
   and paginated.
-- **handler** ({handlers}): has custom behaviour, in the named function.
+- **handler** ({handlers}): has custom behavior, in the named function.
 
 Requests are validated first; see `src/api/validate`. An operation that needs a session responds with 503 while the number
 is offline.

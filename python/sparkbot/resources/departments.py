@@ -62,7 +62,7 @@ class Departments(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name. At least 2 characters. Up to 25 characters.
-            color: Colour of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
+            color: Color of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
                 `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`,
                 `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
             icon: Icon of the department. Allowed: `briefcase`, `users`, `user-tie`, `chart-bar`,
@@ -119,7 +119,7 @@ class Departments(Resource):
             device: Id of the WhatsApp number (24 hex digits).
             department: Id of the department. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             name: Name. At least 2 characters. Up to 25 characters.
-            color: Colour of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
+            color: Color of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
                 `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`,
                 `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
             icon: Icon of the department; `create` lists the known ones.
@@ -219,7 +219,7 @@ class AsyncDepartments(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name. At least 2 characters. Up to 25 characters.
-            color: Colour of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
+            color: Color of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
                 `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`,
                 `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
             icon: Icon of the department. Allowed: `briefcase`, `users`, `user-tie`, `chart-bar`,
@@ -276,7 +276,7 @@ class AsyncDepartments(AsyncResource):
             device: Id of the WhatsApp number (24 hex digits).
             department: Id of the department. Such as `64f0c2a91b7e4d5f8a3b6c01`.
             name: Name. At least 2 characters. Up to 25 characters.
-            color: Colour of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
+            color: Color of the department. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`,
                 `rose`, `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`,
                 `kelly`, `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
             icon: Icon of the department; `create` lists the known ones.

@@ -59,7 +59,7 @@ class Labels(Resource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name, which also identifies the label. Up to 30 characters.
-            color: Colour of the label. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
+            color: Color of the label. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
                 `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`,
                 `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
             description: What the label is for.
@@ -94,16 +94,16 @@ class Labels(Resource):
         description: str | None = None,
         options: Options | None = None,
     ) -> Label:
-        """Change the colour or description of a label.
+        """Change the color or description of a label.
 
         Give at least one field to change.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name of the label to change.
-            color: The new colour. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
-                `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`,
-                `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
+            color: The new color. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`, `poppy`,
+                `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`, `apple`,
+                `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
             description: What the label is for.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -197,7 +197,7 @@ class AsyncLabels(AsyncResource):
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name, which also identifies the label. Up to 30 characters.
-            color: Colour of the label. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
+            color: Color of the label. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
                 `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`,
                 `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
             description: What the label is for.
@@ -232,16 +232,16 @@ class AsyncLabels(AsyncResource):
         description: str | None = None,
         options: Options | None = None,
     ) -> Label:
-        """Change the colour or description of a label.
+        """Change the color or description of a label.
 
         Give at least one field to change.
 
         Args:
             device: Id of the WhatsApp number (24 hex digits).
             name: Name of the label to change.
-            color: The new colour. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`,
-                `poppy`, `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`,
-                `apple`, `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
+            color: The new color. Allowed: `ruby`, `tomato`, `orange`, `sunflower`, `bubble`, `rose`, `poppy`,
+                `rouge`, `raspberry`, `purple`, `lavender`, `violet`, `pool`, `emerald`, `kelly`, `apple`,
+                `turquoise`, `aqua`, `gold`, `latte`, `cocoa`, `iron`.
             description: What the label is for.
             options: Settings for this call only, see `sparkbot.Options`.
 

@@ -182,8 +182,8 @@ class Team(Resource):
             email: Email address, which is also the login. Such as `ada@example.com`.
             password: A new password. At least 5 characters. Up to 50 characters.
             role: What the member may do. Allowed: `admin`, `supervisor`, `agent`.
-            color: Colour of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
-                `orange`, `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
+            color: Color of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`, `orange`,
+                `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -283,8 +283,8 @@ class Team(Resource):
             email: Email address, which is also the login. Such as `ada@example.com`.
             password: The first password. At least 5 characters. Up to 50 characters.
             role: What the member may do. Allowed: `admin`, `supervisor`, `agent`.
-            color: Colour of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
-                `orange`, `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
+            color: Color of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`, `orange`,
+                `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
             invite: Send an invitation by email. Default of the service: `False`.
             options: Settings for this call only, see `sparkbot.Options`.
 
@@ -552,8 +552,8 @@ class AsyncTeam(AsyncResource):
             email: Email address, which is also the login. Such as `ada@example.com`.
             password: A new password. At least 5 characters. Up to 50 characters.
             role: What the member may do. Allowed: `admin`, `supervisor`, `agent`.
-            color: Colour of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
-                `orange`, `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
+            color: Color of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`, `orange`,
+                `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
             options: Settings for this call only, see `sparkbot.Options`.
 
         Returns:
@@ -653,8 +653,8 @@ class AsyncTeam(AsyncResource):
             email: Email address, which is also the login. Such as `ada@example.com`.
             password: The first password. At least 5 characters. Up to 50 characters.
             role: What the member may do. Allowed: `admin`, `supervisor`, `agent`.
-            color: Colour of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`,
-                `orange`, `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
+            color: Color of the member. Allowed: `blue`, `azure`, `indigo`, `purple`, `pink`, `red`, `orange`,
+                `yellow`, `lime`, `green`, `teal`, `cyan`, `gray`, `gray-dark`.
             invite: Send an invitation by email. Default of the service: `False`.
             options: Settings for this call only, see `sparkbot.Options`.
 

@@ -262,7 +262,7 @@ class UserStatus(Resource):
             message: Text of a status without a file. Up to 650 characters.
             font: Font of a text. Allowed: `helvetica`, `serif`, `norican`. Default of the service:
                 `helvetica`.
-            color: Background colour of a text. Allowed: `red_purple`, `moss_green`, `dark_khaki`, `wine_red`,
+            color: Background color of a text. Allowed: `red_purple`, `moss_green`, `dark_khaki`, `wine_red`,
                 `light_taupe`, `goldenrod`, `olive_green`, `light_plum`, `dark_purple`, `light_coral`,
                 `medium_sea_green`, `salmon`, `sky_blue`, `light_sky_blue`, `dark_taupe`, `slate_gray`,
                 `dodger_blue`, `dark_magenta`, `seafoam_green`, `charcoal`, `periwinkle`. Default of the
@@ -593,7 +593,7 @@ class AsyncUserStatus(AsyncResource):
             message: Text of a status without a file. Up to 650 characters.
             font: Font of a text. Allowed: `helvetica`, `serif`, `norican`. Default of the service:
                 `helvetica`.
-            color: Background colour of a text. Allowed: `red_purple`, `moss_green`, `dark_khaki`, `wine_red`,
+            color: Background color of a text. Allowed: `red_purple`, `moss_green`, `dark_khaki`, `wine_red`,
                 `light_taupe`, `goldenrod`, `olive_green`, `light_plum`, `dark_purple`, `light_coral`,
                 `medium_sea_green`, `salmon`, `sky_blue`, `light_sky_blue`, `dark_taupe`, `slate_gray`,
                 `dodger_blue`, `dark_magenta`, `seafoam_green`, `charcoal`, `periwinkle`. Default of the

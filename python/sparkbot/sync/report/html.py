@@ -13,7 +13,7 @@ from sparkbot.sync.report.estimate import estimate_calls
 if TYPE_CHECKING:
     from sparkbot.sync.report.report import Report
 
-# Blue and orange are distinguishable with every common type of colour blindness.
+# Blue and orange are distinguishable with every common type of color blindness.
 _STYLE = """
 :root { color-scheme: light dark; --page: #f6f7f9; --card: #fff; --text: #1d2430; --soft: #667085; --rule: #e3e7ee;
   --ok: #3b78d8; --skipped: #a3adbd; --failed: #d9541e; --unknown: #e3b11b; --throttled: #8b5cf6; }
