@@ -160,8 +160,8 @@ def test_sandbox_command_signs_events(signed_events: tuple[str, list[tuple[bytes
         client.webhooks.create(name="Hook", url=url, events=["message:in:new"])
         device = client.devices.list()[0]["id"]
         control = address["base_url"].removesuffix("/v1") + "/_sandbox"
-        for path, body in (("incoming", {"device": device, "from": "+447362053576", "body": "Hello"}), ("settle", {})):
-            data = json.dumps(body).encode()
+        for path, fields in (("incoming", {"device": device, "from": "+447362053576", "body": "Hello"}), ("settle", {})):
+            data = json.dumps(fields).encode()
             request = urllib.request.Request(f"{control}/{path}", data, {"content-type": "application/json"})
             urllib.request.urlopen(request, timeout=30).close()
     finally:
