@@ -186,14 +186,12 @@ def main() -> int:
 
 
 def start(servers: list[Closing], sends: int, delay: float) -> dict[tuple[Closing, str], Future[Tally]]:
-    """Starts all measurements, each in a process of its own."""
+    """Starts all measurements, in processes."""
     fixed = sum(closing.lines * (closing.messages_a_line or 0) for closing in servers)
     shared = [closing for closing in servers if not closing.messages_a_line]
     each = max(1, (sends - fixed) // max(1, len(shared)))
-    pool = ProcessPoolExecutor(AT_A_TIME, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1)
-    started = {(closing, name): pool.submit(measure, closing, name, each, delay) for closing in servers for name in CLIENTS}
-    pool.shutdown(wait=False)
-    return started
+    pool = ProcessPoolExecutor(AT_A_TIME, mp_context=multiprocessing.get_context("spawn"))
+    return {(closing, name): pool.submit(measure, closing, name, each, delay) for closing in servers for name in CLIENTS}
 
 
 def show(closing: Closing, name: str, tally: Tally) -> Tally:
