@@ -78,6 +78,8 @@ test-long: test wheel bench-tools ## run the long tests too: wheels in empty env
 	$(BIN)/python tests/stress/contention.py
 	$(call STEP,messages to servers that close connections)
 	$(BIN)/python tests/stress/sends.py --sends 5000
+	$(call STEP,messages over HTTP/2 connections that end at random moments)
+	$(BIN)/python -m tests.stress.http2
 	$(call STEP,wheel and source distribution in empty environments)
 	$(BIN)/python -m tests.stress.wheel dist
 	$(call STEP,documentation in a browser)

@@ -88,7 +88,7 @@ class _BaseClient(metaclass=_ClientType):
         proxy: str | None = None,
         ca_bundle: str | os.PathLike[str] | None = None,
         client_cert: str | os.PathLike[str] | tuple[str | os.PathLike[str], str | os.PathLike[str]] | None = None,
-        http2: Literal["auto", "off"] = "off",
+        http2: Literal["auto", "off"] = "auto",
         allow_http: bool = False,
         validate: Literal["error", "warn", "off"] = "error",
         on_bad_unicode: Literal["replace", "error"] = "replace",
@@ -233,8 +233,8 @@ class Client(_BaseClient, RequestMixin, MapMixin, SyncResources):
             CURL_CA_BUNDLE, or those of the system.
         client_cert: PEM file of the client's own certificate and its private key, or a pair of files `(certificate, key)`, for a
             service that requires one (mutual TLS). Read once, when the client is created. Not used over http.
-        http2: `"auto"` uses HTTP/2 if the service supports it: calls at the same time share a few connections. `"off"` always
-            uses HTTP/1.1, and a connection for each call in flight.
+        http2: `"auto"` uses HTTP/2 if the service supports it, and only over https: calls at the same time share a few
+            connections. `"off"` always uses HTTP/1.1, with a connection for each call in flight.
         allow_http: Allows an unencrypted connection to another machine, which exposes the key.
         validate: Handling of values outside the documented limits: `"error"`, `"warn"` (a warning) or `"off"`.
         on_bad_unicode: Handling of lone surrogates in a response: `"replace"` by U+FFFD with a warning, or `"error"`.

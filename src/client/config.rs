@@ -36,8 +36,8 @@ pub struct Config {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Http2 {
     /// If the service supports it.
-    Auto,
     #[default]
+    Auto,
     Off,
 }
 

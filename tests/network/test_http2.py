@@ -82,7 +82,7 @@ def test_calls_share_a_connection(bundle: Path) -> None:
         assert len(server.connections) == 1
 
 
-def test_http2_is_off_unless_requested(bundle: Path) -> None:
+def test_http2_can_be_switched_off(bundle: Path) -> None:
     """The server answers in HTTP/1.1 only, whatever it has agreed on."""
     with account(faults.serve_normally, bundle, http2="off") as (_, run):
         assert run(read) == {}

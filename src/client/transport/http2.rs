@@ -13,8 +13,11 @@ use crate::client::transport::connection_reuse::RECENT_IDLE_TIMEOUT;
 use crate::client::transport::http_client::{HttpClientFactory, POOL_IDLE_TIMEOUT};
 use crate::client::transport::negotiation::{Negotiation, Protocol};
 
-/// Maximum number of requests in flight on a connection. Servers are advised to allow 100 (RFC 9113, section 6.5.2).
-const MAX_STREAMS: usize = 100;
+/// Maximum number of requests in flight on a connection: so many wait for one lost packet.
+const MAX_STREAMS: usize = 32;
+/// Maximum number on the only connection, until it answers: sharing it is faster than opening another one. Servers are advised
+/// to allow so many (RFC 9113, section 6.5.2).
+const MAX_FIRST_STREAMS: usize = 100;
 /// A connection with requests in flight that has not answered for so long gets no further ones until it answers.
 const STALL_TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -48,6 +51,7 @@ struct Http2Connection {
 struct Usage {
     /// Requests in flight.
     streams: usize,
+    max_streams: usize,
     last_response: Instant,
     /// Start of the oldest time since which requests were in flight without a pause.
     busy_since: Instant,
@@ -78,7 +82,7 @@ impl Http2Connections {
                 None
             }
             Protocol::Http2 => self.open_stream(trust),
-            Protocol::Unknown if permit.is_some() => Some(self.add(first.clone()).stream(permit)),
+            Protocol::Unknown if permit.is_some() => Some(add(&mut lock(&self.connections), first.clone()).stream(permit)),
             // The first connection takes long.
             Protocol::Unknown => self.open_stream(Trust::New),
         }
@@ -87,35 +91,35 @@ impl Http2Connections {
     /// `None` if no client can be built.
     fn open_stream(&self, trust: Trust) -> Option<Http2Stream> {
         if trust == Trust::New {
-            return Some(Arc::new(Http2Connection::new(self.factory.shared(&self.negotiation).ok()?)).stream(None));
+            return Some(Http2Connection::new(self.factory.shared(&self.negotiation).ok()?, 1).stream(None));
         }
         let now = Instant::now();
-        let connection = lock(&self.connections).iter().find(|connection| connection.is_usable(trust, now)).cloned();
-        let connection = match connection {
-            Some(connection) => connection,
-            None => self.add(self.factory.shared(&self.negotiation).ok()?),
-        };
-        Some(connection.stream(None))
-    }
-
-    /// Adds a connection in the place of those that it makes superfluous.
-    fn add(&self, client: reqwest::Client) -> Arc<Http2Connection> {
-        let connection = Arc::new(Http2Connection::new(client));
-        let now = Instant::now();
         let mut connections = lock(&self.connections);
-        connections.retain(|connection| connection.is_worth_keeping(now));
-        connections.push(Arc::clone(&connection));
-        connection
+        if let Some(connection) = connections.iter().find(|connection| connection.is_usable(trust, now)) {
+            return Some(connection.stream(None));
+        }
+        Some(add(&mut connections, self.factory.shared(&self.negotiation).ok()?).stream(None))
     }
 }
 
+/// Adds a connection in the place of those that it makes superfluous.
+fn add(connections: &mut Vec<Arc<Http2Connection>>, client: reqwest::Client) -> Arc<Http2Connection> {
+    let now = Instant::now();
+    connections.retain(|connection| connection.is_worth_keeping(now));
+    let max_streams = if connections.is_empty() { MAX_FIRST_STREAMS } else { MAX_STREAMS };
+    let connection = Http2Connection::new(client, max_streams);
+    connections.push(Arc::clone(&connection));
+    connection
+}
+
 impl Http2Connection {
-    fn new(client: reqwest::Client) -> Self {
+    fn new(client: reqwest::Client, max_streams: usize) -> Arc<Self> {
         let now = Instant::now();
-        Self { client, usage: Mutex::new(Usage { streams: 0, last_response: now, busy_since: now, is_retired: false }) }
+        let usage = Usage { streams: 0, max_streams, last_response: now, busy_since: now, is_retired: false };
+        Arc::new(Self { client, usage: Mutex::new(usage) })
     }
 
-    fn stream(self: Arc<Self>, first: Option<OwnedSemaphorePermit>) -> Http2Stream {
+    fn stream(self: &Arc<Self>, first: Option<OwnedSemaphorePermit>) -> Http2Stream {
         let now = Instant::now();
         let mut usage = lock(&self.usage);
         if usage.streams == 0 {
@@ -123,12 +127,12 @@ impl Http2Connection {
         }
         usage.streams += 1;
         drop(usage);
-        Http2Stream { connection: self, opened_at: now, _first: first }
+        Http2Stream { connection: Arc::clone(self), opened_at: now, _first: first }
     }
 
     fn is_usable(&self, trust: Trust, now: Instant) -> bool {
         let usage = lock(&self.usage);
-        !usage.is_retired && usage.streams < MAX_STREAMS && usage.is_trusted(trust, now)
+        !usage.is_retired && usage.streams < usage.max_streams && usage.is_trusted(trust, now)
     }
 
     fn is_worth_keeping(&self, now: Instant) -> bool {
@@ -155,7 +159,9 @@ impl Http2Stream {
     }
 
     pub fn record_response(&self) {
-        lock(&self.connection.usage).last_response = Instant::now();
+        let mut usage = lock(&self.connection.usage);
+        usage.max_streams = MAX_STREAMS;
+        usage.last_response = Instant::now();
     }
 
     /// The request failed. Without any response since it was sent, further requests use another connection.
@@ -174,4 +180,37 @@ impl Drop for Http2Stream {
 /// Each value is consistent after each step, so a panic elsewhere is no reason to fail.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn ms(milliseconds: u64) -> Duration {
+        Duration::from_millis(milliseconds)
+    }
+
+    fn usage(streams: usize, silence: Duration, busy: Duration, now: Instant) -> Usage {
+        let before = |time| now.checked_sub(time).unwrap_or(now);
+        Usage { streams, max_streams: MAX_STREAMS, last_response: before(silence), busy_since: before(busy), is_retired: false }
+    }
+
+    #[test]
+    fn trusts_connections_that_answered_recently() {
+        let now = Instant::now() + Duration::from_secs(60);
+        for (streams, silence, busy, is_trusted_idle, is_trusted_recent) in [
+            (0, ms(700), ms(5000), true, true),
+            (0, ms(800), ms(5000), true, false),
+            (0, ms(19_900), ms(25_000), true, false),
+            (0, ms(20_100), ms(25_000), false, false),
+            (1, ms(15_000), ms(100), true, false),
+            (1, ms(1100), ms(1100), false, false),
+            (1, ms(100), ms(9000), true, true),
+        ] {
+            let usage = usage(streams, silence, busy, now);
+            assert_eq!(usage.is_trusted(Trust::Idle, now), is_trusted_idle, "{usage:?}");
+            assert_eq!(usage.is_trusted(Trust::Recent, now), is_trusted_recent, "{usage:?}");
+            assert!(!usage.is_trusted(Trust::New, now));
+        }
+    }
 }
