@@ -33,11 +33,11 @@ SCALES = {"µs": 1e6, "ms": 1e3}
 COLD_AND_WARM = ("cold", "warm")
 
 
-def _far_away(milliseconds: int, serial_calls: int) -> tuple[Workload, ...]:
-    """One by one, and 64 at a time: ten of each worker."""
+def _far_away(milliseconds: int, one_calls: int, many_calls: int) -> tuple[Workload, ...]:
+    """One by one, and 64 at a time."""
     away = f"{milliseconds} ms away"
-    one = Workload("", "", "", serial_calls, round_trip=milliseconds, phases=COLD_AND_WARM, unit="ms", cpu_unit="µs")
-    many = replace(one, calls=640, concurrency=64)
+    one = Workload("", "", "", one_calls, round_trip=milliseconds, phases=COLD_AND_WARM, unit="ms", cpu_unit="µs")
+    many = replace(one, calls=many_calls, concurrency=64)
     return (
         replace(one, name=f"send-{milliseconds}", title=f"One send after another, {away}", function="one_send"),
         replace(many, name=f"sends-{milliseconds}", title=f"Sends, 64 at a time, {away}", function="many_send"),
@@ -47,8 +47,8 @@ def _far_away(milliseconds: int, serial_calls: int) -> tuple[Workload, ...]:
 
 
 OVER_TLS = (
-    *_far_away(20, 40),
-    *_far_away(100, 10),
+    *_far_away(20, one_calls=40, many_calls=640),
+    *_far_away(100, one_calls=6, many_calls=320),
     Workload("list-gzip", "List of 2,000 chats, gzip, 20 ms away", "list_gzip", 10, round_trip=20, warm_up=2, unit="ms"),
     Workload("upload", "Upload of 20 MB, 20 ms away", "upload", 5, round_trip=20, warm_up=1, unit="ms"),
 )
@@ -60,7 +60,7 @@ ON_LOOPBACK = (
     Workload("bulk", "10,000 metadata upserts, 64 at a time", "concurrent", 10_000, 64),
     Workload("list", "List of 2,000 chats to dicts", "list_chats", 20, warm_up=2, unit="ms"),
     Workload("gather", "asyncio.gather of 2,000 calls, 50 ms away", "gather", 2000, 2000, delay=50, phases=("cold", "warm")),
-    Workload("far", "5,000 calls, 256 at a time, 20 ms away", "concurrent", 5000, 256, delay=20),
+    Workload("far", "3,000 calls, 256 at a time, 20 ms away", "concurrent", 3000, 256, delay=20),
     Workload("first", "Client creation to first response, blocking", "serial", 1, from_scratch=True, unit="ms"),
     Workload("first-async", "Client creation to first response, asyncio", "serial_async", 1, from_scratch=True, unit="ms"),
 )
