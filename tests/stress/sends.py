@@ -16,6 +16,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -72,7 +73,7 @@ def _send_all(open_client: Opener, url: str, closing: Closing, count: int, seed:
     """The messages of all lines, then a burst of as many; returns what became of each."""
     outcomes: dict[str, str] = {}
     in_lines = count // 2 if closing.has_burst else count
-    a_line = closing.messages_a_line or max(1, in_lines // closing.lines)
+    a_line = closing.messages_a_line or ceil(in_lines / closing.lines)
 
     def line(number: int) -> None:
         rng = random.Random(f"{seed}-{number}")
@@ -172,7 +173,7 @@ def main() -> int:
     print("| server | client | sent | unknown, not executed | unknown, executed | failed | twice | connections |")
     print("|---|---|---:|---:|---:|---:|---:|---:|", flush=True)
     tallies = [show(closing, name, future.result()) for (closing, name), future in started.items()]
-    ours = [tally for (_, name), tally in zip(started, tallies, strict=True) if name == "sparkbot"]
+    ours = [tally for (_, name), tally in zip(started, tallies, strict=True) if name != "httpx"]
     return promises.save(
         "python tests/stress/sends.py",
         [
@@ -189,7 +190,7 @@ def start(servers: list[Closing], sends: int, delay: float) -> dict[tuple[Closin
     """Starts all measurements, in processes."""
     fixed = sum(closing.lines * (closing.messages_a_line or 0) for closing in servers)
     shared = [closing for closing in servers if not closing.messages_a_line]
-    each = max(1, (sends - fixed) // max(1, len(shared)))
+    each = max(1, ceil((sends - fixed) / max(1, len(shared))))
     pool = ProcessPoolExecutor(AT_A_TIME, mp_context=multiprocessing.get_context("spawn"))
     return {(closing, name): pool.submit(measure, closing, name, each, delay) for closing in servers for name in CLIENTS}
 
