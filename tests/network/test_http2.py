@@ -248,6 +248,13 @@ def test_permanent_refusal_says_that_nothing_was_executed(bundle: Path) -> None:
         assert server.requests == []
 
 
+def test_service_that_requires_http1_is_named(bundle: Path) -> None:
+    with account(behaviour(on_stream(1, reset_with(ErrorCodes.HTTP_1_1_REQUIRED))), bundle) as (_, run):
+        error = run(read)
+        assert (type(error), error.attempts) == (errors.APIConnectionError, 1)
+        assert 'pass http2="off"' in str(error)
+
+
 def test_go_away_does_not_end_sharing(bundle: Path) -> None:
     fault = go_away_before(ErrorCodes.NO_ERROR)
     with account(behaviour(on_stream(2, fault)), bundle) as (server, run):

@@ -160,6 +160,10 @@ impl AttemptError {
             let message = format!("{base_url} {refusal}; nothing was executed");
             return Self { possibly_executed: false, goaway, ..Self::transient(ErrorKind::Connection, message) };
         }
+        if find_source(error).is_some_and(http2_error::requires_http1) {
+            let message = format!("{base_url} agreed on HTTP/2 and requires HTTP/1.1; pass http2=\"off\"");
+            return Self::permanent(ErrorKind::Connection, message);
+        }
         let http = find_source::<hyper::Error>(error);
         if http.is_some_and(hyper::Error::is_parse) {
             let message = format!("the response from {base_url} is not valid HTTP/1.1: {cause}");

@@ -29,6 +29,11 @@ pub(super) fn refusal(error: &h2::Error, has_body: bool) -> Option<Refusal> {
     }
 }
 
+/// Whether the service answers over HTTP/1.1 only, although it agreed on HTTP/2.
+pub(super) fn requires_http1(error: &h2::Error) -> bool {
+    error.reason() == Some(Reason::HTTP_1_1_REQUIRED)
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
