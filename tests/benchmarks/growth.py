@@ -111,7 +111,7 @@ def _about(options: argparse.Namespace, rounds: int) -> list[str]:
         f"{machine.today()}, {rounds} rounds, medians. {machine.describe()}.",
         f"Updates over TLS; the service responds after {GROWTH_DELAY} ms. Time and CPU are with open connections, memory is with "
         "new ones.",
-        f"A process could have {_open_files()} open files, of which sparkbot uses a quarter.",
+        f"A process could have {_open_files()} open files, and sparkbot a quarter as many calls in flight.",
         *smoke,
     ]
 

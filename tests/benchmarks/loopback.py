@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 KEY = "bench-key"
 UPLOADED = 20_000_000
-#: sparkbot uses a quarter of the open files that a process may have: with so many, 10,000 calls have a connection each.
+#: sparkbot has a quarter as many calls in flight as a process may have open files: with so many, 10,000 calls do not wait.
 OPEN_FILES = 65_536
 
 
