@@ -47,16 +47,16 @@ def _far_away(milliseconds: int, one_calls: int, many_calls: int) -> tuple[Workl
 
 
 OVER_TLS = (
-    *_far_away(20, one_calls=40, many_calls=640),
+    *_far_away(20, one_calls=30, many_calls=384),
     *_far_away(100, one_calls=6, many_calls=320),
-    Workload("list-gzip", "List of 2,000 chats, gzip, 20 ms away", "list_gzip", 10, round_trip=20, warm_up=2, unit="ms"),
-    Workload("upload", "Upload of 20 MB, 20 ms away", "upload", 5, round_trip=20, warm_up=1, unit="ms"),
+    Workload("list-gzip", "List of 2,000 chats, gzip, 20 ms away", "list_gzip", 6, round_trip=20, warm_up=2, unit="ms"),
+    Workload("upload", "Upload of 20 MB, 20 ms away", "upload", 3, round_trip=20, warm_up=1, unit="ms"),
 )
 
 ON_LOOPBACK = (
-    Workload("serial", "One PATCH after another, blocking", "serial", 3000, warm_up=200),
-    Workload("serial-async", "One PATCH after another, asyncio", "serial_async", 3000, warm_up=200),
-    Workload("serial-uvloop", "One PATCH after another, uvloop", "serial_async", 3000, warm_up=200, uvloop=True),
+    Workload("serial", "One PATCH after another, blocking", "serial", 2000, warm_up=200),
+    Workload("serial-async", "One PATCH after another, asyncio", "serial_async", 2000, warm_up=200),
+    Workload("serial-uvloop", "One PATCH after another, uvloop", "serial_async", 2000, warm_up=200, uvloop=True),
     Workload("bulk", "10,000 metadata upserts, 64 at a time", "concurrent", 10_000, 64),
     Workload("list", "List of 2,000 chats to dicts", "list_chats", 20, warm_up=2, unit="ms"),
     Workload("gather", "asyncio.gather of 2,000 calls, 50 ms away", "gather", 2000, 2000, delay=50, phases=("cold", "warm")),
