@@ -225,7 +225,7 @@ class Client(_BaseClient, RequestMixin, MapMixin, SyncResources):
         retry: The retry policy, a `Retry`.
         calls_per_second: Maximum rate of calls; None for no limit.
         max_in_flight: Maximum number of concurrent calls (1,000), at most a quarter of the open-file limit of the process
-            (`ulimit -n`), because each needs a connection. Further calls wait.
+            (`ulimit -n`), because each may need a connection. Further calls wait.
         max_response_bytes: Maximum size of a response (64 MiB); a larger one raises `ResponseTooLargeError`.
         proxy: URL of a proxy: `http://`, `https://`, `socks5://` or `socks5h://`, where the proxy resolves the host name. By
             default HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, except for loopback addresses and the hosts of NO_PROXY.

@@ -181,9 +181,12 @@ def close_in_body(session: Session, stream: Stream) -> bool:
     return False
 
 
-def respond_with_large_head(session: Session, stream: Stream) -> bool:
-    session.respond(stream, b"{}", *((f"x-large-{number}", "x" * 7000) for number in range(10)))
-    return True
+def respond_with_head(kilobytes: int) -> Fault:
+    def fault(session: Session, stream: Stream) -> bool:
+        session.respond(stream, b"{}", *((f"x-large-{number}", "x" * 1000) for number in range(kilobytes)))
+        return True
+
+    return fault
 
 
 class Cell(NamedTuple):
@@ -209,7 +212,8 @@ CELLS = {
     "refused in the body": Cell(end_in_body(ErrorCodes.REFUSED_STREAM), UNKNOWN),
     "reset in the body": Cell(end_in_body(ErrorCodes.INTERNAL_ERROR), UNKNOWN),
     "closed in the body": Cell(close_in_body, UNKNOWN),
-    "large head": Cell(respond_with_large_head, None),
+    "head of 70 KB": Cell(respond_with_head(70), None),
+    "head of 600 KB": Cell(respond_with_head(600), UNKNOWN),
 }
 
 
@@ -260,6 +264,25 @@ def test_go_away_does_not_end_sharing(bundle: Path) -> None:
     with account(behaviour(on_stream(2, fault)), bundle) as (server, run):
         assert [run(lambda client, number=number: message(client, number)) for number in range(5)] == [{}] * 5
         assert len(server.connections) == 2
+
+
+@pytest.mark.parametrize("awaited", [False, True])
+def test_burst_above_a_go_away_moves_to_another_connection(bundle: Path, awaited: bool) -> None:
+    def handle(session: Session) -> None:
+        if session.connection.server.connections[0] is not session.connection:
+            return serve_normally(session)
+        requests = session.requests()
+        for _ in range(BURST):
+            next(requests)
+        session.go_away(0)
+        # Until the client has read it.
+        session.connection.wait_for_close()
+        return None
+
+    with account(behaviour(handle), bundle, awaited=awaited) as (server, run):
+        assert _burst(run, awaited=awaited) == [{}] * BURST
+        assert executions(server) == 1
+        assert len(server.connections) <= 3
 
 
 def test_request_without_a_body_is_not_repeated(bundle: Path) -> None:

@@ -9,10 +9,14 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use hyper_util::client::legacy::connect::Connection;
+use tokio::sync::OwnedSemaphorePermit;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::client::transport::negotiation::{ConnectTurn, Negotiation, Protocol};
+
+/// How long calls wait for the pool after the connection that they share was made.
+const SHARING_TIME: Duration = Duration::from_millis(20);
 
 tokio::task_local! {
     /// The tracker of the attempt that is being polled; the connector finds it here.
@@ -163,14 +167,23 @@ impl SharedConnect {
     }
 
     async fn connect_in_turn<C: Connection, E>(&self, connect: impl Future<Output = Result<C, E>>) -> Result<C, E> {
-        let _turn = if self.negotiation.protocol() == Protocol::Http1 { None } else { self.turn.wait().await };
-        // The connection of the previous turn reaches the pool first.
-        tokio::task::yield_now().await;
+        let turn = if self.negotiation.protocol() == Protocol::Http1 { None } else { self.turn.wait().await };
         let connection = connect.await?;
         let is_http2 = connection.connected().is_negotiated_h2();
+        if is_http2 {
+            release_later(turn);
+        }
         self.negotiation.record(if is_http2 { Protocol::Http2 } else { Protocol::Http1 });
         Ok(connection)
     }
+}
+
+/// Gives the pool time to share the new connection with the waiting calls: each of them ends its own attempt then.
+fn release_later(turn: Option<OwnedSemaphorePermit>) {
+    tokio::spawn(async move {
+        tokio::time::sleep(SHARING_TIME).await;
+        drop(turn);
+    });
 }
 
 /// Whether a pooled connection became free first and the attempt uses it; this one goes to the pool.
