@@ -187,7 +187,7 @@ impl MetadataWriter {
                 return Ok(WriteResult::Skipped(UNCHANGED));
             }
         }
-        self.upsert(context, pairs.clone()).await
+        self.upsert(context, pairs).await
     }
 
     /// Creates the contact and writes again. If the outcome of the creation is unknown, the write, which is idempotent, shows
@@ -204,16 +204,21 @@ impl MetadataWriter {
         if pairs.is_empty() {
             return unknown.map_or(Ok(WriteResult::Written), Err);
         }
-        match (self.upsert(context, pairs).await, unknown) {
+        match (self.upsert(context, &mut pairs).await, unknown) {
             (Err(missing), Some(unknown)) if is_contact_missing(&missing) => Err(unknown),
             (result, _) => result,
         }
     }
 
-    async fn upsert(&self, context: &WriteContext<'_>, pairs: Vec<(String, Value)>) -> Result<WriteResult, Error> {
-        let arguments =
-            [Value::String(context.device.to_owned()), Value::String(context.contact.to_owned()), Value::Object(pairs)];
-        self.send(self.upsert, &arguments, context).await.map(|_| WriteResult::Written)
+    /// Takes the pairs while they are written.
+    async fn upsert(&self, context: &WriteContext<'_>, pairs: &mut Vec<(String, Value)>) -> Result<WriteResult, Error> {
+        let text = |text: &str| Value::String(text.to_owned());
+        let arguments = [text(context.device), text(context.contact), Value::Object(std::mem::take(pairs))];
+        let result = self.send(self.upsert, &arguments, context).await;
+        if let [_, _, Value::Object(sent)] = arguments {
+            *pairs = sent;
+        }
+        result.map(|_| WriteResult::Written)
     }
 
     async fn create(&self, context: &WriteContext<'_>) -> Result<(), Error> {
@@ -231,7 +236,7 @@ impl MetadataWriter {
     /// Sends a call of the run, and adds its requests to those of the context.
     pub(crate) async fn send(
         &self,
-        operation: &Operation,
+        operation: &'static Operation,
         arguments: &[Value],
         context: &WriteContext<'_>,
     ) -> Result<Response, Error> {
