@@ -57,7 +57,12 @@ impl Client {
     }
 
     /// Builds the request of an operation; fails if an argument is invalid.
-    pub fn build_request(&self, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Error> {
+    pub fn build_request(
+        &self,
+        operation: &'static Operation,
+        values: &[Value],
+        options: &CallOptions,
+    ) -> Result<Request, Error> {
         builder::build_request(&self.config, operation, values, options).map_err(|error| self.redacted(error))
     }
 
@@ -104,7 +109,7 @@ fn internal_error(request: &Request, panic: &(dyn Any + Send)) -> Error {
         request.operation,
         text.unwrap_or("no message")
     );
-    Error::new(kind, message).in_operation(&request.operation).with(|context| context.possibly_executed = true)
+    Error::new(kind, message).in_operation(request.operation).with(|context| context.possibly_executed = true)
 }
 
 #[cfg(test)]

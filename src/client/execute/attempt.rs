@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use reqwest::RequestBuilder;
 use tokio::time::timeout_at;
 
 use crate::client::config::Config;
@@ -17,7 +18,7 @@ use crate::client::execute::route::Route;
 use crate::client::request::{Body, Request, multipart};
 use crate::client::response::Response;
 use crate::client::response::body_buffer::ChunkBuffer;
-use crate::client::response::body_reader::{BodyError, BodyReader, unsupported_encoding};
+use crate::client::response::body_reader::{BodyError, BodyReader, ContentEncoding};
 use crate::client::response::download::Download;
 use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::pool::RuntimeClients;
@@ -63,31 +64,41 @@ impl Attempt<'_> {
         error.stale_connection || is_silent && !self.request.policy.idempotent
     }
 
-    fn build_http_request(&self, client: &reqwest::Client) -> Result<reqwest::RequestBuilder, AttemptError> {
+    fn build_http_request(&self, client: &reqwest::Client) -> Result<RequestBuilder, AttemptError> {
         let http = &self.request.http;
-        let mut builder = client.request(http.method.clone(), http.url.clone());
-        // A part of a compressed body cannot be decoded.
-        if !http.headers.contains_key(RANGE) {
-            builder = builder.header(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        }
-        builder = match &http.body {
-            None => builder,
+        let mut request = reqwest::Request::new(http.method.clone(), http.url.clone());
+        *request.headers_mut() = self.build_headers();
+        match &http.body {
+            None => Ok(RequestBuilder::from_parts(client.clone(), request)),
             Some(Body::Json(json)) => {
-                builder.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(json.clone())
+                *request.body_mut() = Some(json.clone().into());
+                Ok(RequestBuilder::from_parts(client.clone(), request))
             }
             Some(Body::Form { fields, file_field, upload }) => {
                 let progress = self.request.sinks.progress.clone();
                 let form = multipart::build_form(fields, file_field, upload, progress, Arc::clone(&self.tracker));
-                builder.multipart(form.map_err(|error| AttemptError::file_read_error(&error))?)
+                let form = form.map_err(|error| AttemptError::file_read_error(&error))?;
+                Ok(RequestBuilder::from_parts(client.clone(), request).multipart(form))
             }
-        };
+        }
+    }
+
+    /// The headers of the client, of the body and of the call.
+    fn build_headers(&self) -> HeaderMap {
+        let http = &self.request.http;
+        let mut headers = self.clients.headers.clone();
+        // A part of a compressed body cannot be decoded.
+        if !http.headers.contains_key(RANGE) {
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        if matches!(http.body, Some(Body::Json(_))) {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
         if self.request.policy.is_binary {
-            builder = builder.header(ACCEPT, HeaderValue::from_static("*/*"));
+            headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
         }
-        if !http.headers.is_empty() {
-            builder = builder.headers(http.headers.clone());
-        }
-        Ok(builder)
+        headers.extend(http.headers.clone());
+        headers
     }
 
     async fn read_body(
@@ -96,16 +107,16 @@ impl Attempt<'_> {
         status: StatusCode,
         headers: &mut HeaderMap,
     ) -> Result<Bytes, AttemptError> {
-        let encoding = unsupported_encoding(headers);
-        let mut body = BodyReader::new(response, headers);
+        let encoding = ContentEncoding::of(headers);
+        let mut body = BodyReader::new(response, headers, &encoding);
         let result = match (encoding, &self.request.sinks.save_to) {
-            (Some(encoding), _) if status.is_success() => Err(AttemptError::unsupported_encoding(&encoding)),
+            (ContentEncoding::Unsupported(names), _) if status.is_success() => Err(AttemptError::unsupported_encoding(&names)),
             // The status of an error is enough; its body cannot be decoded.
-            (Some(_), _) => Ok(Bytes::new()),
-            (None, _) if !status.is_success() => self.read_error_body(&mut body).await,
+            (ContentEncoding::Unsupported(_), _) => Ok(Bytes::new()),
+            _ if !status.is_success() => self.read_error_body(&mut body).await,
             // Boxed, because every call has room for the largest future.
-            (None, Some(target)) => Box::pin(self.save_body(&mut body, target)).await,
-            (None, None) => self.read_to_memory(&mut body).await,
+            (_, Some(target)) => Box::pin(self.save_body(&mut body, target)).await,
+            (_, None) => self.read_to_memory(&mut body).await,
         };
         if !body.is_ended {
             discard(body).await;

@@ -109,9 +109,10 @@ impl<'a> CallState<'a> {
 
     fn classify_status(&mut self, response: &Response, retry_after: Option<Duration>) -> RetryDecision {
         let (policy, status) = (&self.request.policy, response.status);
-        let error = response.to_error(&self.request.operation, retry_after, self.key);
+        let body = response.error_body();
         // A device that is not connected is reported by the service itself, before it executes anything.
-        let is_from_service = response.has_api_error_body();
+        let is_from_service = body.is_from_service(status);
+        let error = response.to_error(body, self.request.operation, retry_after, self.key);
         let outcome_unknown = status == StatusCode::REQUEST_TIMEOUT || (status.is_server_error() && !is_from_service);
         if outcome_unknown && !policy.idempotent {
             return RetryDecision::Fail(error.with(|context| {
@@ -142,7 +143,7 @@ impl<'a> CallState<'a> {
         } else {
             (failed.kind, failed.message)
         };
-        let operation = &self.request.operation;
+        let operation = self.request.operation;
         let error = Error::new(kind, format!("{operation}: {message}")).in_operation(operation);
         let error = error.with(|context| {
             context.status = failed.status.map(|status| status.as_u16());

@@ -29,7 +29,7 @@ pub struct CustomRequest {
 
 /// What `assemble` needs in addition to the client's configuration and the call's options.
 struct Parts<'a> {
-    operation: &'a str,
+    operation: &'static str,
     method: Method,
     path_and_query: &'a str,
     body: Option<Body>,
@@ -40,7 +40,12 @@ struct Parts<'a> {
 }
 
 /// Builds the request of an operation. `values` are in the order of the operation's parameters; `Null` means not given.
-pub fn build_request(config: &Config, operation: &Operation, values: &[Value], options: &CallOptions) -> Result<Request, Error> {
+pub fn build_request(
+    config: &Config,
+    operation: &'static Operation,
+    values: &[Value],
+    options: &CallOptions,
+) -> Result<Request, Error> {
     let warnings = validate::arguments(operation, values, options.validate.unwrap_or(config.validate))?;
     let sent = || operation.parameters.iter().zip(values).filter(|(parameter, value)| should_serialize(parameter, value));
     let mut path_and_query = encode_path(operation, values);
@@ -89,7 +94,7 @@ pub fn build_custom_request(config: &Config, custom: CustomRequest, options: &Ca
 
 fn assemble(config: &Config, options: &CallOptions, parts: Parts<'_>) -> Request {
     Request {
-        operation: parts.operation.to_owned(),
+        operation: parts.operation,
         http: HttpRequest {
             method: parts.method,
             url: config.base_url.join(parts.path_and_query),
@@ -129,15 +134,15 @@ fn should_serialize(parameter: &Parameter, value: &Value) -> bool {
 }
 
 /// The multipart form of an upload; `None` without a file argument.
-fn build_form<'a>(arguments: impl Iterator<Item = (&'a Parameter, &'a Value)>) -> Option<Body> {
-    let (mut fields, mut file) = (Vec::new(), None);
-    for (parameter, value) in arguments.filter(|(parameter, _)| parameter.location == ParameterLocation::Body) {
-        match value {
-            Value::File(upload) => file = Some((parameter.wire_name.clone(), upload.clone())),
-            other => fields.push((parameter.wire_name.clone(), form_text(other))),
-        }
-    }
-    file.map(|(file_field, upload)| Body::Form { fields, file_field, upload })
+fn build_form<'a>(arguments: impl Iterator<Item = (&'a Parameter, &'a Value)> + Clone) -> Option<Body> {
+    let (file_field, upload) = arguments.clone().find_map(|(parameter, value)| match value {
+        Value::File(upload) => Some((parameter.wire_name.clone(), upload.clone())),
+        _ => None,
+    })?;
+    let fields = arguments
+        .filter(|(parameter, value)| parameter.location == ParameterLocation::Body && !matches!(value, Value::File(_)))
+        .map(|(parameter, value)| (parameter.wire_name.clone(), form_text(value)));
+    Some(Body::Form { fields: fields.collect(), file_field, upload })
 }
 
 /// Form fields are text; lists are comma-separated, as in a query.

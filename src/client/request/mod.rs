@@ -27,7 +27,7 @@ use crate::client::request::multipart::{Progress, Upload};
 #[derive(Debug, Clone)]
 pub struct Request {
     /// Name of the operation, as error messages show it.
-    pub operation: String,
+    pub operation: &'static str,
     pub http: HttpRequest,
     pub policy: CallPolicy,
     pub sinks: CallSinks,

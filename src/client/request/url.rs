@@ -69,7 +69,7 @@ pub fn check_length<'a>(request: &Request, arguments: impl Iterator<Item = (Stri
     let parts = arguments.map(|(name, value)| (encoded_length(value), name));
     let (length, name) = parts.max().unwrap_or_else(|| (request.http.url.path().len(), "path".to_owned()));
     let message = format!("has {length} characters in the URL, which has room for {MAX_URL_LENGTH}; pass fewer values per call");
-    Err(Error::argument(&request.operation, &name, &message))
+    Err(Error::argument(request.operation, &name, &message))
 }
 
 fn separators() -> impl Iterator<Item = char> {

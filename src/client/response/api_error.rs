@@ -14,18 +14,24 @@ use crate::client::response::surrogates::replace_lone_surrogates;
 
 /// The body of the service's errors.
 #[derive(Debug, Default, Deserialize)]
-struct ErrorBody {
+pub struct ErrorBody {
     message: Option<String>,
     #[serde(rename = "errorCode")]
     code: Option<String>,
     status: Option<u16>,
 }
 
+impl ErrorBody {
+    /// Whether the service itself responded with this status, and not a proxy.
+    pub fn is_from_service(&self, status: StatusCode) -> bool {
+        self.message.is_some() && self.status.is_none_or(|number| number == status.as_u16())
+    }
+}
+
 impl Response {
-    /// The error of a response with an error status.
-    pub fn to_error(&self, operation: &str, retry_after: Option<Duration>, key: &ApiKey) -> Error {
+    /// The error of a response with an error status; `body` is its `error_body`.
+    pub fn to_error(&self, body: ErrorBody, operation: &str, retry_after: Option<Duration>, key: &ApiKey) -> Error {
         let status = self.status.as_u16();
-        let body = self.error_body();
         let server_message = body.message.clone().filter(|_| !self.status.is_redirection());
         let message = server_message.unwrap_or_else(|| self.fallback_message(key));
         let hint = hint(status, &message).map(|hint| format!(" ({hint})")).unwrap_or_default();
@@ -42,13 +48,8 @@ impl Response {
             })
     }
 
-    /// Whether the body is an error of the API: then the service itself responded, and not a proxy.
-    pub fn has_api_error_body(&self) -> bool {
-        let body = self.error_body();
-        body.message.is_some() && body.status.is_none_or(|status| status == self.status.as_u16())
-    }
-
-    fn error_body(&self) -> ErrorBody {
+    /// The fields of the body; none if it is not an error of the API.
+    pub fn error_body(&self) -> ErrorBody {
         let json = self.json();
         let parsed = serde_json::from_slice(json);
         parsed.or_else(|_| serde_json::from_slice(&replace_lone_surrogates(json).unwrap_or_default())).unwrap_or_default()

@@ -4,7 +4,7 @@ use std::io;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::client::response::gzip::GzipDecoder;
 
@@ -37,11 +37,11 @@ impl From<reqwest::Error> for BodyError {
 }
 
 impl BodyReader {
-    /// Removes the headers that do not apply to the decoded body. See `unsupported_encoding`.
-    pub fn new(response: reqwest::Response, headers: &mut HeaderMap) -> Self {
+    /// Removes the headers that do not apply to the decoded body. A body of an unsupported encoding is not decoded.
+    pub fn new(response: reqwest::Response, headers: &mut HeaderMap, encoding: &ContentEncoding) -> Self {
         // Otherwise the library knows where the body ends.
         let left = if response.content_length().is_none() { identity_length(headers) } else { None };
-        let gzip = is_gzip(&content_encodings(headers)).then(|| Box::new(GzipDecoder::new()));
+        let gzip = (*encoding == ContentEncoding::Gzip).then(|| Box::new(GzipDecoder::new()));
         if gzip.is_some() {
             headers.remove(CONTENT_ENCODING);
             headers.remove(CONTENT_LENGTH);
@@ -89,35 +89,48 @@ impl BodyReader {
     }
 }
 
-/// The encodings of a body that cannot be decoded.
-pub(crate) fn unsupported_encoding(headers: &HeaderMap) -> Option<String> {
-    let encodings = content_encodings(headers);
-    let is_supported = encodings.is_empty() || is_gzip(&encodings);
-    (!is_supported).then(|| encodings.join(", "))
+/// How a body is encoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ContentEncoding {
+    Identity,
+    Gzip,
+    /// The encodings of a body that cannot be decoded.
+    Unsupported(String),
 }
 
-fn is_gzip(encodings: &[String]) -> bool {
-    matches!(encodings, [encoding] if matches!(encoding.as_str(), "gzip" | "x-gzip"))
-}
-
-/// The encodings of a body in lower case, without those that change nothing.
-fn content_encodings(headers: &HeaderMap) -> Vec<String> {
-    list(headers, &CONTENT_ENCODING).into_iter().filter(|encoding| !matches!(encoding.as_str(), "" | "identity")).collect()
+impl ContentEncoding {
+    /// The encoding that the headers declare.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let mut encodings = list(headers, &CONTENT_ENCODING).filter(|encoding| !is_any(encoding, &["", "identity"]));
+        match (encodings.next(), encodings.next()) {
+            (None, _) => Self::Identity,
+            (Some(encoding), None) if is_any(encoding, &["gzip", "x-gzip"]) => Self::Gzip,
+            (first, second) => {
+                let names = [first, second].into_iter().flatten().chain(encodings);
+                Self::Unsupported(names.map(String::from_utf8_lossy).collect::<Vec<_>>().join(", ").to_lowercase())
+            }
+        }
+    }
 }
 
 /// The length of a body with `Transfer-Encoding: identity`, which RFC 2616 defines and RFC 9112 has removed.
 fn identity_length(headers: &HeaderMap) -> Option<u64> {
-    let is_identity = list(headers, &TRANSFER_ENCODING) == ["identity"];
+    let mut encodings = list(headers, &TRANSFER_ENCODING);
+    let is_identity = encodings.next().is_some_and(|encoding| is_any(encoding, &["identity"])) && encodings.next().is_none();
     headers.get(CONTENT_LENGTH).filter(|_| is_identity)?.to_str().ok()?.trim().parse().ok()
 }
 
 /// Whether the end of a body is marked: by its length or by a last chunk.
 pub(super) fn has_marked_end(headers: &HeaderMap) -> bool {
-    headers.contains_key(CONTENT_LENGTH) || list(headers, &TRANSFER_ENCODING).iter().any(|encoding| encoding == "chunked")
+    headers.contains_key(CONTENT_LENGTH) || list(headers, &TRANSFER_ENCODING).any(|encoding| is_any(encoding, &["chunked"]))
 }
 
 /// The values of a header that is a list.
-fn list(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
-    let lines = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
-    lines.flat_map(|line| line.split(',').map(|item| item.trim().to_lowercase()).collect::<Vec<_>>()).collect()
+fn list<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a [u8]> {
+    let lines = headers.get_all(name).iter().map(HeaderValue::as_bytes);
+    lines.flat_map(|line| line.split(|byte| *byte == b',')).map(<[u8]>::trim_ascii)
+}
+
+fn is_any(value: &[u8], names: &[&str]) -> bool {
+    names.iter().any(|name| value.eq_ignore_ascii_case(name.as_bytes()))
 }

@@ -23,7 +23,9 @@ const MAX_HEADER_BYTES: u32 = 256 << 10;
 /// What the HTTP clients have in common.
 #[derive(Debug)]
 pub struct HttpClientFactory {
-    headers: HeaderMap,
+    /// The headers of every request.
+    pub headers: HeaderMap,
+    user_agent: HeaderValue,
     connect_timeout: Duration,
     tls: Arc<rustls::ClientConfig>,
     proxy: Option<reqwest::Proxy>,
@@ -38,7 +40,10 @@ impl HttpClientFactory {
         max_connections: usize,
     ) -> Result<Self, Error> {
         let proxy = proxy.map(ProxyUrl::to_reqwest).transpose()?;
-        Ok(Self { headers: default_headers(config)?, connect_timeout: config.timeouts.connect, tls, proxy, max_connections })
+        let user_agent = HeaderValue::from_str(&config.user_agent);
+        let user_agent = user_agent.map_err(|_| Error::config("the user agent cannot be sent in a header"))?;
+        let headers = headers(config, user_agent.clone());
+        Ok(Self { headers, user_agent, connect_timeout: config.timeouts.connect, tls, proxy, max_connections })
     }
 
     /// A client that keeps HTTP/1.1 connections for `idle_timeout`.
@@ -67,7 +72,8 @@ impl HttpClientFactory {
 
     fn builder(&self, tls: rustls::ClientConfig, layer: TrackConnectLayer) -> reqwest::ClientBuilder {
         let builder = reqwest::Client::builder()
-            .default_headers(self.headers.clone())
+            // For proxies; requests to the service have headers of their own.
+            .user_agent(self.user_agent.clone())
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .connector_layer(layer)
@@ -84,12 +90,10 @@ fn finish(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
     builder.build().map_err(|error| Error::config(format!("the HTTP client cannot be created: {error}")))
 }
 
-fn default_headers(config: &Config) -> Result<HeaderMap, Error> {
-    let user_agent =
-        HeaderValue::from_str(&config.user_agent).map_err(|_| Error::config("the user agent cannot be sent in a header"))?;
+fn headers(config: &Config, user_agent: HeaderValue) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert("token", config.api_key.to_header());
     headers.insert(USER_AGENT, user_agent);
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    Ok(headers)
+    headers
 }

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
+use http::HeaderMap;
 use tokio::sync::Semaphore;
 
 use crate::client::config::{Config, Http2};
@@ -37,6 +38,8 @@ pub struct RuntimeClients {
     pub no_reuse: reqwest::Client,
     /// HTTP/2, if the client and the service may agree on it; `pooled` opens the first connection then.
     pub http2: Option<Http2Connections>,
+    /// The headers of every request.
+    pub headers: HeaderMap,
     /// Whether requests may use `recent`.
     pub reuse: ConnectionReuse,
     /// One permit for each call in flight.
@@ -138,6 +141,7 @@ impl ClientPool {
             },
             recent: factory.pooled(RECENT_IDLE_TIMEOUT)?,
             no_reuse: factory.no_reuse()?,
+            headers: factory.headers.clone(),
             http2: negotiation.map(|negotiation| Http2Connections::new(factory, negotiation)),
             reuse: ConnectionReuse::new(),
             permits: Arc::clone(&in_flight.permits),
