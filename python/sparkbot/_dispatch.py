@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from ._logging import is_disabled, log_attempts
+from ._logging import debug_trace
 from ._sparkbot import CallTrace, operation_route
 from .errors import ConfigError
 
@@ -24,6 +24,23 @@ if TYPE_CHECKING:
 
 # inspect.CO_COROUTINE, without importing inspect.
 CO_COROUTINE = 0x80
+
+
+def _caller(*, raw: bool, awaited: bool) -> Callable[..., Any]:
+    """A method of `Dispatcher`. A function of its own for each kind of call saves a call of a shared one."""
+
+    def call(
+        self: Dispatcher, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /
+    ) -> Any:
+        if not self.has_hooks:
+            return self.core.call(operation, arguments, options, raw, awaited, save_to, debug_trace())
+
+        def send(options: Options | None, trace: CallTrace | None) -> Any:
+            return self.core.call(operation, arguments, options, raw, awaited, save_to, trace)
+
+        return self.run_with_hooks(operation, arguments, options, send, awaited)
+
+    return call
 
 
 class Dispatcher:
@@ -60,28 +77,10 @@ class Dispatcher:
         other._on_request, other._on_response, other.has_hooks = self._on_request, self._on_response, self.has_hooks
         return other
 
-    def call(self, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /) -> Any:
-        return self._call(operation, arguments, options, save_to, raw=False, awaited=False)
-
-    def call_raw(self, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /) -> Any:
-        return self._call(operation, arguments, options, save_to, raw=True, awaited=False)
-
-    def call_async(self, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /) -> Any:
-        return self._call(operation, arguments, options, save_to, raw=False, awaited=True)
-
-    def call_raw_async(self, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /) -> Any:
-        return self._call(operation, arguments, options, save_to, raw=True, awaited=True)
-
-    def _call(
-        self, operation: str, arguments: Arguments, options: Options | None, save_to: Path, *, raw: bool, awaited: bool
-    ) -> Any:
-        if not self.has_hooks and is_disabled():
-            return self.core.call(operation, arguments, options, raw, awaited, save_to, None)
-
-        def send(options: Options | None, trace: CallTrace | None) -> Any:
-            return self.core.call(operation, arguments, options, raw, awaited, save_to, trace)
-
-        return self._instrumented(operation, arguments, options, send, awaited)
+    call = _caller(raw=False, awaited=False)
+    call_raw = _caller(raw=True, awaited=False)
+    call_async = _caller(raw=False, awaited=True)
+    call_raw_async = _caller(raw=True, awaited=True)
 
     def request(
         self,
@@ -98,13 +97,14 @@ class Dispatcher:
         def send(options: Options | None, trace: CallTrace | None) -> Any:
             return self.core.request(method, path, query, body, idempotent, options, raw, awaited, trace)
 
-        if not self.has_hooks and is_disabled():
-            return send(options, None)
-        return self._instrumented("request", (method, path), options, send, awaited)
-
-    def _instrumented(self, operation: str, arguments: Arguments, options: Options | None, send: Send, awaited: bool) -> Any:
         if not self.has_hooks:
-            return (_log_async if awaited else _log)(operation, options, send)
+            return send(options, debug_trace())
+        return self.run_with_hooks("request", (method, path), options, send, awaited)
+
+    def run_with_hooks(
+        self, operation: str, arguments: Arguments, options: Options | None, send: Send, awaited: bool
+    ) -> Any:
+        """Makes a call between its hooks."""
         call = InstrumentedCall(self, operation, arguments, options).execute(send, awaited=awaited)
         return call if awaited else run_sync(call)
 
@@ -118,22 +118,6 @@ class Dispatcher:
         method, path, device_index = operation_route(operation)
         device = None if device_index is None else arguments[device_index]
         return Request(operation, method, path, device if isinstance(device, str) else None, self.core.base_url)
-
-
-def _log(operation: str, options: Options | None, send: Send) -> Any:
-    trace = CallTrace()
-    try:
-        return send(options, trace)
-    finally:
-        log_attempts(operation, trace)
-
-
-async def _log_async(operation: str, options: Options | None, send: Send) -> Any:
-    trace = CallTrace()
-    try:
-        return await send(options, trace)
-    finally:
-        log_attempts(operation, trace)
 
 
 class InstrumentedCall:
@@ -189,9 +173,7 @@ class InstrumentedCall:
         return options
 
     def _finish(self, error: BaseException | None) -> Iterator[object]:
-        elapsed = perf_counter() - self._started
-        log_attempts(self.operation, self.trace)
-        return self.run_response_hooks(error, elapsed)
+        return self.run_response_hooks(error, perf_counter() - self._started)
 
     def run_response_hooks(self, error: BaseException | None, elapsed: float) -> Iterator[object]:
         """Calls the hooks lazily, as `run_request_hooks` does."""

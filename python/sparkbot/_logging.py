@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from sys import modules
 
+from ._sparkbot import CallTrace
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from logging import Logger
     from typing import Any
 
-    from ._sparkbot import CallTrace
     from .batch.outcome import Outcome
 
 _DEBUG, _WARNING = 10, 30
@@ -34,14 +35,15 @@ def _get_logger() -> Logger | None:
     return _logger
 
 
-def is_disabled() -> bool:
-    """Whether not even warnings are logged. Called before every call."""
+def debug_trace() -> CallTrace | None:
+    """A trace of every attempt, if they are logged. Called before every call."""
     logger = _logger or _get_logger()
-    return logger is None or not logger.isEnabledFor(_WARNING)
+    return CallTrace() if logger is not None and logger.isEnabledFor(_DEBUG) else None
 
 
 def log_attempts(operation: str, trace: CallTrace) -> None:
-    """Logs the attempts of a call, in the thread and the context of its caller."""
+    """Logs the attempts of a call. The Rust core calls it in the thread and the context of the caller: after each call with a
+    trace, and after a call without one that was retried."""
     logger = _get_logger()
     if logger is None or (trace.count < 2 and not logger.isEnabledFor(_DEBUG)):
         return

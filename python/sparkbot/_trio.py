@@ -38,10 +38,12 @@ class TrioFuture:
         self._task: trio.lowlevel.Task | None = None
         self._outcome: tuple[Any, BaseException | None] | None = None
         self._cancelled = False
-        self._callback: Callable[[TrioFuture], object] | None = None
+        self._on_cancel: Callable[[], object] | None = None
+        self._on_end: Callable[[], object] | None = None
 
-    def add_done_callback(self, callback: Callable[[TrioFuture], object]) -> None:
-        self._callback = callback
+    def set_callbacks(self, on_cancel: Callable[[], object], on_end: Callable[[], object]) -> None:
+        """`on_end` runs in the task that awaits the call, also after `on_cancel`."""
+        self._on_cancel, self._on_end = on_cancel, on_end
 
     def done(self) -> bool:
         return self._cancelled or self._outcome is not None
@@ -69,6 +71,8 @@ class TrioFuture:
             self._task = None
             if self._outcome is None:
                 self._cancel()
+            if self._on_end:
+                self._on_end()
         assert self._outcome is not None
         result, error = self._outcome
         if error is not None:
@@ -77,5 +81,5 @@ class TrioFuture:
 
     def _cancel(self) -> None:
         self._cancelled = True
-        if self._callback:
-            self._callback(self)
+        if self._on_cancel:
+            self._on_cancel()

@@ -9,7 +9,8 @@ use pyo3::sync::PyOnceLock;
 
 use crate::batch::RowInstrumentation;
 use crate::bridge::{errors, options};
-use crate::client::observe::attempt_log::{AttemptLog, AttemptRecord};
+use crate::client::Request;
+use crate::client::observe::attempt_log::{AttemptLog, AttemptRecord, Recording};
 
 /// Records the attempts of one call. A row of a sync also takes its headers from here.
 #[derive(Debug, Default)]
@@ -45,6 +46,31 @@ impl CallTrace {
     /// The log and headers for a row of a sync.
     pub(super) fn instrumentation(&self) -> RowInstrumentation {
         RowInstrumentation { attempt_log: Arc::clone(&self.log), headers: self.headers.clone() }
+    }
+}
+
+/// Logs the attempts of a call when it has ended, in the thread and the context of its caller.
+#[derive(Debug)]
+pub(super) struct CallLogger {
+    operation: &'static str,
+    log: Arc<AttemptLog>,
+}
+
+impl CallLogger {
+    /// Without a log, the request gets one that records failed attempts.
+    pub fn of_request(request: &mut Request) -> Self {
+        let log = request.sinks.attempt_log.get_or_insert_with(|| Arc::new(AttemptLog::new(Recording::Failed)));
+        Self { operation: request.operation, log: Arc::clone(log) }
+    }
+
+    /// Logs the attempts. Raises what a handler of the program raises.
+    pub fn report(&self, py: Python<'_>) -> PyResult<()> {
+        static LOG_ATTEMPTS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        if !self.log.is_reportable() {
+            return Ok(());
+        }
+        let trace = CallTrace { log: Arc::clone(&self.log), headers: HeaderMap::new() };
+        LOG_ATTEMPTS.import(py, "sparkbot._logging", "log_attempts")?.call1((self.operation, trace)).map(drop)
     }
 }
 

@@ -11,7 +11,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use crate::api::{self, Operation, ParameterType};
-use crate::bridge::call_trace::CallTrace;
+use crate::bridge::call_trace::{CallLogger, CallTrace};
 use crate::bridge::extract;
 use crate::bridge::extract::{ConversionError, NaPolicy};
 use crate::bridge::{errors, files, json, options, runtime};
@@ -264,16 +264,25 @@ impl ClientCore {
         Ok(request)
     }
 
-    fn execute<'py>(&self, py: Python<'py>, request: Request, mode: ResponseMode, awaited: bool) -> PyResult<Bound<'py, PyAny>> {
+    fn execute<'py>(
+        &self,
+        py: Python<'py>,
+        mut request: Request,
+        mode: ResponseMode,
+        awaited: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (client, generation) = (Arc::clone(&self.client), runtime::fork_generation());
+        let logger = CallLogger::of_request(&mut request);
         if awaited {
-            return runtime::future_into_py(py, async move {
+            let call = async move {
                 let result = client.send(&request, RuntimeKind::Async, generation).await;
                 Ok(CompletedCall { client, request, result, mode })
-            });
+            };
+            return runtime::future_into_py(py, call, Some(logger));
         }
-        let result = runtime::block_on(py, client.send(&request, RuntimeKind::Blocking, generation))?;
-        CompletedCall { client, request, result, mode }.into_pyobject(py)
+        let result = runtime::block_on(py, client.send(&request, RuntimeKind::Blocking, generation));
+        logger.report(py)?;
+        CompletedCall { client, request, result: result?, mode }.into_pyobject(py)
     }
 }
 
@@ -316,7 +325,7 @@ impl<'py> IntoPyObject<'py> for CompletedCall {
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let response = self.result.map_err(|error| errors::to_py_err(py, &error))?;
         errors::warn(py, &response.warnings)?;
-        let (operation, config) = (&self.request.operation, &self.client.config);
+        let (operation, config) = (self.request.operation, &self.client.config);
         match self.mode {
             ResponseMode::Raw => errors::raw_response(py, &response, operation, config.on_bad_unicode),
             ResponseMode::Decoded if self.request.policy.is_binary => {

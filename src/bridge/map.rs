@@ -113,10 +113,14 @@ impl PyMapExecutor {
     fn wait_async<'py>(&self, py: Python<'py>, has_input: bool) -> PyResult<Bound<'py, PyAny>> {
         self.ensure_same_process()?;
         let run = Arc::clone(&self.run);
-        runtime::future_into_py(py, async move {
-            run.wait(has_input).await;
-            Ok(())
-        })
+        runtime::future_into_py(
+            py,
+            async move {
+                run.wait(has_input).await;
+                Ok(())
+            },
+            None,
+        )
     }
 
     /// The next results.

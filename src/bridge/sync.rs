@@ -144,7 +144,8 @@ impl PySyncExecutor {
     fn take_async<'py>(&self, py: Python<'py>, max: usize, timeout: f64) -> PyResult<Bound<'py, PyAny>> {
         self.ensure_same_process()?;
         let (run, hasher, timeout) = (Arc::clone(&self.run), Arc::clone(&self.hasher), seconds(timeout)?);
-        runtime::future_into_py(py, async move { Ok(OutcomeBatches { parts: [run.take(max, timeout).await], hasher }) })
+        let batch = async move { Ok(OutcomeBatches { parts: [run.take(max, timeout).await], hasher }) };
+        runtime::future_into_py(py, batch, None)
     }
 
     /// Stops the run. Writes in flight have `timeout` seconds to complete. Returns the last results taken once more, and those not

@@ -10,16 +10,17 @@ use futures_util::future::{AbortHandle, abortable};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyTuple;
 use pyo3::{IntoPyObjectExt, PyTraverseError, PyVisit, intern};
 
 use super::async_runtime::AsyncRuntime;
 use super::completion_queue::{CompletionQueue, CompletionSender};
 use super::fork::fork_generation;
+use crate::bridge::call_trace::CallLogger;
+
 use super::pending::{PendingFuture, ResultBuilder, next_id, pending_futures, remove_pending, resolve_future};
 
-/// Runs `future` on the async runtime. Returns an awaitable that cancels it when dropped.
-pub fn future_into_py<'py, F, T>(py: Python<'py>, future: F) -> PyResult<Bound<'py, PyAny>>
+/// Runs `future` on the async runtime. Returns an awaitable that cancels it when dropped, and reports its attempts to `logger`.
+pub fn future_into_py<'py, F, T>(py: Python<'py>, future: F, logger: Option<CallLogger>) -> PyResult<Bound<'py, PyAny>>
 where
     F: Future<Output = PyResult<T>> + Send + 'static,
     T: for<'a> IntoPyObject<'a> + Send + 'static,
@@ -28,7 +29,8 @@ where
     let event_loop = EventLoop::running(py)?;
     let py_future = event_loop.object.call_method0(intern!(py, "create_future"))?;
     let id = next_id();
-    let (future, abort) = abortable(AssertUnwindSafe(future).catch_unwind());
+    // Boxed at once: each of the futures around it would have room for it, and moving it costs more than the allocation.
+    let (future, abort) = abortable(AssertUnwindSafe(Box::pin(future)).catch_unwind());
     let delivery = event_loop.delivery(runtime)?;
     let call_soon_loop = matches!(delivery, Delivery::CallSoon(_)).then(|| event_loop.object.clone().unbind());
     let task = async move {
@@ -43,11 +45,11 @@ where
     if event_loop.is_asyncio {
         let iterator = py_future.call_method0(intern!(py, "__await__"))?.unbind();
         let future = Some(py_future.unbind());
-        let awaitable = CancelOnDropFuture { future, iterator, abort, id, generation: fork_generation() };
+        let awaitable = CancelOnDropFuture { future, iterator, abort, id, generation: fork_generation(), logger };
         return Ok(Bound::new(py, awaitable)?.into_any());
     }
-    // The future of `sparkbot._trio` calls back when it is cancelled.
-    py_future.call_method1(intern!(py, "add_done_callback"), (CancelCallback { abort, id },))?;
+    // The future of `sparkbot._trio` calls back when it is cancelled and when it ends.
+    py_future.call_method1(intern!(py, "set_callbacks"), (CancelCallback { abort, id }, LogCallback { logger }))?;
     Ok(py_future)
 }
 
@@ -136,6 +138,7 @@ struct CancelOnDropFuture {
     abort: AbortHandle,
     id: u64,
     generation: u64,
+    logger: Option<CallLogger>,
 }
 
 #[pymethods]
@@ -148,8 +151,13 @@ impl CancelOnDropFuture {
         slf
     }
 
+    /// Runs in the context of the task that awaits the call; raises its result or its error.
     fn __next__(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        self.iterator.call_method0(py, intern!(py, "__next__"))
+        let next = self.iterator.call_method0(py, intern!(py, "__next__"));
+        if let (Err(_), Some(logger)) = (&next, &self.logger) {
+            logger.report(py)?;
+        }
+        next
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
@@ -186,11 +194,27 @@ impl Drop for CancelOnDropFuture {
             let raised = PyErr::take(py);
             // Fails only if the loop is closed.
             let _ = self.cancel(py);
+            if let Some(Err(error)) = self.logger.as_ref().map(|logger| logger.report(py)) {
+                error.write_unraisable(py, None);
+            }
             if let Some(error) = raised {
                 error.restore(py);
             }
         });
         drop(pending);
+    }
+}
+
+/// Logs the attempts of a call when its trio future has ended.
+#[pyclass(name = "LogCallback", module = "sparkbot._sparkbot", frozen)]
+struct LogCallback {
+    logger: Option<CallLogger>,
+}
+
+#[pymethods]
+impl LogCallback {
+    fn __call__(&self, py: Python<'_>) -> PyResult<()> {
+        self.logger.as_ref().map_or(Ok(()), |logger| logger.report(py))
     }
 }
 
@@ -203,8 +227,7 @@ struct CancelCallback {
 
 #[pymethods]
 impl CancelCallback {
-    #[pyo3(signature = (*_future))]
-    fn __call__(&self, _future: &Bound<'_, PyTuple>) {
+    fn __call__(&self) {
         self.abort.abort();
         drop(remove_pending(self.id));
     }

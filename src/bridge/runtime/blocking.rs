@@ -104,6 +104,7 @@ where
     F::Output: Send,
 {
     let runtime = BlockingRuntime::get()?;
+    let future = Box::pin(future);
     let mut future = ForkSafeFuture::new(async {
         runtime.poll_io_once().await;
         future.await

@@ -55,7 +55,7 @@ impl<'a> CallContext<'a> {
 
     fn admission(&'a self, request: &'a Request) -> Admission<'a> {
         Admission {
-            operation: &request.operation,
+            operation: request.operation,
             limiter: self.limiter,
             run_limiter: request.sinks.limiter.as_deref(),
             throttle_queue: &self.clients.throttle_queue,
@@ -121,7 +121,8 @@ impl CallExecution<'_> {
         if let (Some(latency), Ok(_)) = (&self.request.sinks.latency, outcome) {
             latency.record(elapsed);
         }
-        if let Some(log) = &self.request.sinks.attempt_log {
+        let has_failed = !outcome.as_ref().is_ok_and(|response| response.status.is_success());
+        if let Some(log) = self.request.sinks.attempt_log.as_ref().filter(|log| log.records_attempt(has_failed)) {
             log.push(self.attempt_record(outcome, elapsed));
         }
     }

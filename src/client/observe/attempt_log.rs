@@ -18,11 +18,38 @@ pub struct AttemptRecord {
     pub retry_delay: Option<Duration>,
 }
 
+/// Which attempts of a call are recorded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Recording {
+    #[default]
+    Every,
+    /// Those from the first failure on: none of a call that succeeds at once, as most do.
+    Failed,
+}
+
 /// The attempts of one call. The call writes it and its caller reads it, also after a cancellation.
 #[derive(Debug, Default)]
-pub struct AttemptLog(Mutex<Vec<AttemptRecord>>);
+pub struct AttemptLog {
+    recording: Recording,
+    records: Mutex<Vec<AttemptRecord>>,
+}
 
 impl AttemptLog {
+    /// An empty log.
+    pub fn new(recording: Recording) -> Self {
+        Self { recording, records: Mutex::default() }
+    }
+
+    /// Whether an attempt is recorded.
+    pub(crate) fn records_attempt(&self, has_failed: bool) -> bool {
+        self.recording == Recording::Every || has_failed || self.count() > 0
+    }
+
+    /// Whether there is something to log: every attempt, or those of a call that was retried.
+    pub fn is_reportable(&self) -> bool {
+        self.count() > usize::from(self.recording == Recording::Failed)
+    }
+
     pub(crate) fn push(&self, record: AttemptRecord) {
         self.with_records(|records| records.push(record));
     }
@@ -48,6 +75,6 @@ impl AttemptLog {
 
     /// The records stay readable after a panic.
     fn with_records<T>(&self, act: impl FnOnce(&mut Vec<AttemptRecord>) -> T) -> T {
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        act(&mut self.records.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
