@@ -72,6 +72,19 @@ def test_dropped_call_closes_its_connection(silent: SilentServer, run: Callable[
     silent.wait_until_closed(1)
 
 
+def test_cancelled_call_ends_although_its_error_is_kept(silent: SilentServer) -> None:
+    """The traceback keeps the frame that waits for the call."""
+    kept: list[BaseException | None] = []
+
+    async def main() -> None:
+        client = client_of(silent, on_response=lambda response: kept.append(response.error))
+        await _cancelled(client.devices.list())
+        silent.wait_until_closed(1)
+
+    asyncio.run(main())
+    assert [type(error) for error in kept] == [asyncio.CancelledError]
+
+
 def test_unawaited_call_sends_nothing(silent: SilentServer) -> None:
     call = client_of(silent).devices.list()
     with pytest.warns(RuntimeWarning, match="never awaited"):

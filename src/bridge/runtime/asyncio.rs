@@ -154,10 +154,31 @@ impl CancelOnDropFuture {
     /// Runs in the context of the task that awaits the call; raises its result or its error.
     fn __next__(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         let next = self.iterator.call_method0(py, intern!(py, "__next__"));
-        if let (Err(_), Some(logger)) = (&next, &self.logger) {
-            logger.report(py)?;
+        if next.is_err() {
+            self.log_attempts(py)?;
         }
         next
+    }
+
+    /// Raises the error of the call, or that of a cancellation. Then the call is ended at once: the traceback may keep this object
+    /// alive.
+    #[pyo3(signature = (exception, value=None, _traceback=None))]
+    fn throw(
+        &self,
+        py: Python<'_>,
+        exception: Bound<'_, PyAny>,
+        value: Option<Bound<'_, PyAny>>,
+        _traceback: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        match self.take_pending() {
+            Some(pending) => self.abandon(py, pending)?,
+            None => self.log_attempts(py)?,
+        }
+        Err(PyErr::from_value(value.filter(|value| !value.is_none()).unwrap_or(exception)))
+    }
+
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        self.take_pending().map_or(Ok(()), |pending| self.abandon(py, pending))
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
@@ -171,6 +192,23 @@ impl CancelOnDropFuture {
 }
 
 impl CancelOnDropFuture {
+    /// The future of a call that has not ended. A forked child leaves the calls of its parent alone.
+    fn take_pending(&self) -> Option<PendingFuture> {
+        if self.generation == fork_generation() { remove_pending(self.id) } else { None }
+    }
+
+    /// Cancels the call and logs its attempts.
+    fn abandon(&self, py: Python<'_>, pending: PendingFuture) -> PyResult<()> {
+        // Fails only if the loop is closed.
+        let _ = self.cancel(py);
+        drop(pending);
+        self.log_attempts(py)
+    }
+
+    fn log_attempts(&self, py: Python<'_>) -> PyResult<()> {
+        self.logger.as_ref().map_or(Ok(()), |logger| logger.report(py))
+    }
+
     /// Ends the call, which closes its connection, and cancels the future.
     fn cancel(&self, py: Python<'_>) -> PyResult<()> {
         let Some(future) = self.future.as_ref().map(|future| future.bind(py)) else { return Ok(()) };
@@ -184,24 +222,17 @@ impl CancelOnDropFuture {
 
 impl Drop for CancelOnDropFuture {
     fn drop(&mut self) {
-        if self.generation != fork_generation() {
-            return;
-        }
-        // A future that is not pending has been resolved.
-        let Some(pending) = remove_pending(self.id) else { return };
+        let Some(pending) = self.take_pending() else { return };
         Python::try_attach(|py| {
             // Keeps an exception that is being raised while this is dropped.
             let raised = PyErr::take(py);
-            // Fails only if the loop is closed.
-            let _ = self.cancel(py);
-            if let Some(Err(error)) = self.logger.as_ref().map(|logger| logger.report(py)) {
+            if let Err(error) = self.abandon(py, pending) {
                 error.write_unraisable(py, None);
             }
             if let Some(error) = raised {
                 error.restore(py);
             }
         });
-        drop(pending);
     }
 }
 
