@@ -29,9 +29,7 @@ CO_COROUTINE = 0x80
 def _caller(*, raw: bool, awaited: bool) -> Callable[..., Any]:
     """A method of `Dispatcher`. A function of its own for each kind of call saves a call of a shared one."""
 
-    def call(
-        self: Dispatcher, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /
-    ) -> Any:
+    def call(self: Dispatcher, operation: str, arguments: Arguments, options: Options | None, save_to: Path = None, /) -> Any:
         if not self.has_hooks:
             return self.core.call(operation, arguments, options, raw, awaited, save_to, debug_trace())
 
@@ -101,9 +99,7 @@ class Dispatcher:
             return send(options, debug_trace())
         return self.run_with_hooks("request", (method, path), options, send, awaited)
 
-    def run_with_hooks(
-        self, operation: str, arguments: Arguments, options: Options | None, send: Send, awaited: bool
-    ) -> Any:
+    def run_with_hooks(self, operation: str, arguments: Arguments, options: Options | None, send: Send, awaited: bool) -> Any:
         """Makes a call between its hooks."""
         call = InstrumentedCall(self, operation, arguments, options).execute(send, awaited=awaited)
         return call if awaited else run_sync(call)
