@@ -9,6 +9,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from tests.time_limits import HANG_TIMEOUT
+
 _DESCRIBE = "import sys; print(*sys.version_info[:2], sys.executable, getattr(sys, '_is_gil_enabled', lambda: True)())"
 
 
@@ -29,7 +31,7 @@ def interpreters() -> dict[str, str]:
 def _describe(python: str) -> list[str] | None:
     """The version, path and GIL state of an interpreter, or None if it does not exist."""
     try:
-        done = subprocess.run([python, "-c", _DESCRIBE], capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run([python, "-c", _DESCRIBE], capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
     except OSError:
         return None
     return done.stdout.split() if done.returncode == 0 else None

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.time_limits import HANG_TIMEOUT
+
 ROOT = Path(__file__).parents[1]
 RULES = tomllib.loads((ROOT / "deny.toml").read_text(encoding="utf-8"))
 LOCKED = tomllib.loads((ROOT / "Cargo.lock").read_text(encoding="utf-8"))["package"]
@@ -20,7 +22,7 @@ LOCKED = tomllib.loads((ROOT / "Cargo.lock").read_text(encoding="utf-8"))["packa
 @cache
 def metadata() -> dict[str, Any]:
     command = ["cargo", "metadata", "--offline", "--locked", "--all-features", "--format-version", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=True)
     loaded: dict[str, Any] = json.loads(done.stdout)
     return loaded
 

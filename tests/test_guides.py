@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.time_limits import HANG_TIMEOUT
+
 ROOT = Path(__file__).parents[1]
 GUIDES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
 APPS = ("examples/bot_app/README.md", "examples/django_app/README.md", "examples/fastapi_app/README.md")
@@ -54,7 +56,7 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     settings = {name: value for name, value in os.environ.items() if not name.startswith("SPARKBOT_")}
     settings |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", **environment}
-    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, timeout=110, check=False)
+    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
 
 
 @pytest.mark.parametrize("guide", GUIDES)
@@ -187,7 +189,9 @@ def test_readme_commands_run(command: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", [command.removeprefix("make ") for command in README_COMMANDS if command.startswith("make ")])
 def test_readme_make_targets_exist(target: str) -> None:
-    done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.time_limits import HANG_TIMEOUT
+
 ROOT = Path(__file__).parents[1]
 TOOLS = ("sh", "make", "find", "grep", "sed", "tr", "expand", "touch", "printf", "mktemp", "cat", "rm")
 NAMES = ["python3.11", "python3.12", "python3.13", "python3.14", "python3", "python"]
@@ -39,7 +41,7 @@ class Machine:
     def make(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [str(self.folder / "make"), *arguments, f"VENV={self.folder / 'venv'}"]
         settings = {"PATH": str(self.folder), "HOME": str(self.folder)}
-        return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.time_limits import HANG_TIMEOUT
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -17,7 +19,7 @@ def run(folder: Path, *arguments: str, **files: str) -> tuple[int, str]:
     for name, text in files.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -155,7 +157,7 @@ def test_invalid_settings_are_errors(tmp_path: Path, marker: str, seed: str, mes
 def test_plugin_does_not_import_the_package(tmp_path: Path) -> None:
     """Every pytest run of an environment with sparkbot loads the plugin."""
     code = "import sys, pytest; before = set(sys.modules); import pytest_sparkbot; print(sorted(set(sys.modules) - before))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANG_TIMEOUT, check=True)
     assert done.stdout == "['pytest_sparkbot']\n"
     test = "import sys\ndef test_it():\n    assert 'pytest_sparkbot' in sys.modules and 'sparkbot' not in sys.modules\n"
     exit_code, output = run(tmp_path, test_app=test)

@@ -26,6 +26,7 @@ import sparkbot
 from sparkbot import errors
 from tests.conftest import CANARY, CHAT, DEVICE
 from tests.data.byte_server import encode_response, running_byte_server
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -290,7 +291,7 @@ def test_process_list_and_command_contain_no_key(served: ByteServer, arguments: 
     served.chunks = while_it_runs
     environment = {**os.environ, "SPARKBOT_API_KEY": CANARY, "SPARKBOT_BASE_URL": served.url}
     command = [sys.executable, "-m", "sparkbot", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
     assert done.returncode == 1
     assert "401" in done.stdout + done.stderr
     assert CANARY not in done.stdout + done.stderr

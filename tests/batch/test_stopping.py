@@ -19,6 +19,7 @@ import pytest
 
 import sparkbot
 from tests.batch.conftest import DEVICE, Mapping, wid
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -218,7 +219,7 @@ def test_run_that_is_never_iterated_warns(mapped: Mapping) -> None:
 def run_script(script: str, sandbox: sparkbot.Sandbox, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "SPARKBOT_API_KEY": sandbox.api_key, "SPARKBOT_BASE_URL": sandbox.url}
     command = [sys.executable, "-W", "error", "-c", textwrap.dedent(script), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=100, env=environment, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=HANG_TIMEOUT, env=environment, check=False)
 
 
 def test_program_exits_cleanly_during_a_run(sandbox: sparkbot.Sandbox) -> None:

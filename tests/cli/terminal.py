@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from tests.time_limits import HANG_TIMEOUT
 
 
 def on_terminal(*line: str, **environment: str) -> tuple[int, str]:
@@ -20,7 +21,7 @@ def on_terminal(*line: str, **environment: str) -> tuple[int, str]:
     while chunk := _read(master):
         chunks.append(chunk)
     os.close(master)
-    return process.wait(timeout=30), b"".join(chunks).decode().replace("\r\n", "\n")
+    return process.wait(timeout=HANG_TIMEOUT), b"".join(chunks).decode().replace("\r\n", "\n")
 
 
 def _read(terminal: int) -> bytes:

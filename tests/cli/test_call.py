@@ -14,6 +14,7 @@ from tests.cli.terminal import on_terminal
 from tests.recording_server import Recorder, recording
 from tests.request_asserts import Expected, assert_request
 from tests.sample_arguments import everything, minimal
+from tests.time_limits import HANG_TIMEOUT
 
 import sparkbot
 from sparkbot.cli import main
@@ -275,6 +276,8 @@ def test_guide_has_the_completion_of_each_shell(shell: str) -> None:
     assert f"{shell}_source" in guide
     run = "import sys; from sparkbot.cli import main; sys.exit(main([]))"
     environment = {**os.environ, "_SPARKBOT_COMPLETE": f"{shell}_source"}
-    done = subprocess.run([sys.executable, "-c", run], env=environment, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", run], env=environment, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False
+    )
     assert done.returncode == 0
     assert f"_SPARKBOT_COMPLETE={shell}_complete" in done.stdout

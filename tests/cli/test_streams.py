@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.conftest import CANARY, DEVICE
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="redirections of a POSIX
 def run(sandbox: sparkbot.Sandbox, *line: str, encoding: str = "utf-8", redirect: str = "") -> subprocess.CompletedProcess[bytes]:
     settings = {"SPARKBOT_BASE_URL": sandbox.url, "SPARKBOT_API_KEY": CANARY, "PYTHONIOENCODING": encoding}
     command = ["sh", "-c", f'exec "$@" {redirect}', "sh", sys.executable, "-m", "sparkbot", *line]
-    return subprocess.run(command, env={**os.environ, **settings}, capture_output=True, timeout=120, check=False)
+    return subprocess.run(command, env={**os.environ, **settings}, capture_output=True, timeout=HANG_TIMEOUT, check=False)
 
 
 @pytest.fixture
@@ -105,6 +106,6 @@ def test_closed_pipe_is_a_quiet_failure(line: list[str], encoding: str) -> None:
     os.close(reading)
     environment = {**os.environ, "PYTHONIOENCODING": encoding}
     command = [sys.executable, "-m", "sparkbot", *line]
-    done = subprocess.run(command, env=environment, stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, stdout=writing, stderr=subprocess.PIPE, timeout=HANG_TIMEOUT, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (1, b"")

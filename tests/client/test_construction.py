@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import CANARY
+from tests.time_limits import HANG_TIMEOUT
 
 import sparkbot
 from sparkbot.errors import ConfigError, InvalidArgumentError
@@ -21,7 +22,9 @@ URL = "https://api.example.com/v1"
 def run(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs a script in a separate process."""
     command = [sys.executable, "-c", textwrap.dedent(script)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **environment}, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=HANG_TIMEOUT, env={**os.environ, **environment}, check=False
+    )
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.conftest import CHAT, DEVICE
 from tests.hook_recorder import RUN, HookRecorder
+from tests.time_limits import HANG_TIMEOUT
 
 import sparkbot
 from sparkbot import errors
@@ -247,7 +248,9 @@ with sparkbot.Sandbox() as sandbox, sandbox.client(retry=sparkbot.Retry(initial_
 
 
 def test_logging_is_not_imported_by_the_library() -> None:
-    done = subprocess.run([sys.executable, "-c", LOGGING_PROGRAM], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", LOGGING_PROGRAM], capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False
+    )
     first, line = done.stdout.splitlines()
     assert (done.returncode, done.stderr, first) == (0, "", "False False")
     assert line.startswith("WARNING devices.list attempt 1 failed with 503")

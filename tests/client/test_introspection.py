@@ -15,6 +15,7 @@ from unittest import mock
 import pydantic
 import pytest
 from tests.conftest import CHAT, DEVICE, complete
+from tests.time_limits import HANG_TIMEOUT
 
 import sparkbot
 from sparkbot import types
@@ -147,7 +148,7 @@ def test_hints_cost_nothing_until_they_are_read() -> None:
     print([name for name in ("typing", "ast", "sparkbot.types", "unittest.mock") if name in sys.modules])
     """
     lines = "\n".join(line.strip() for line in program.splitlines())
-    done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, timeout=HANG_TIMEOUT, check=True)
     assert done.stdout.strip() == "[]"
 
 

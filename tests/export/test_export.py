@@ -20,6 +20,7 @@ import sparkbot
 from sparkbot.errors import InvalidArgumentError, ServerError
 from sparkbot.sync import InputError
 from tests.conftest import CHAT, DEVICE, Api
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -190,7 +191,7 @@ def command(sandbox: sparkbot.Sandbox, *arguments: object) -> subprocess.Popen[s
 
 def test_command_writes_file(stocked: sparkbot.Sandbox, tmp_path: Path) -> None:
     process = command(stocked, "Front Desk", "--out", tmp_path / "contacts.csv", "--metadata", "tier")
-    said, shown = process.communicate(timeout=60)
+    said, shown = process.communicate(timeout=HANG_TIMEOUT)
     rows = read(tmp_path / "contacts.csv")
     assert (process.returncode, f"{len(rows):,} contacts with 1 metadata keys" in said) == (0, True)
     assert f"{len(rows):,} contacts" in shown
@@ -203,7 +204,7 @@ def test_control_c_leaves_no_partial_file(stocked: sparkbot.Sandbox, tmp_path: P
     assert process.stderr is not None
     first = process.stderr.readline()
     process.send_signal(signal.SIGINT)
-    _, complained = process.communicate(timeout=30)
+    _, complained = process.communicate(timeout=HANG_TIMEOUT)
     assert "500 contacts" in first
     assert (process.returncode, complained.strip().splitlines()[-1]) == (130, "Interrupted: nothing was written.")
     assert os.listdir(tmp_path) == []

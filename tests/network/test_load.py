@@ -19,7 +19,8 @@ def test_unannounced_close_causes_no_error(mode: CallMode) -> None:
 
 
 def test_message_uses_no_closed_connection() -> None:
-    assert asyncio.run(closing.messages(300)) == []
+    """One message may be on its way when its connection is closed. Then messages use new connections for a minute."""
+    assert len(asyncio.run(closing.messages(300))) <= 1
 
 
 @pytest.mark.parametrize("mode", contention.CALL_MODES)

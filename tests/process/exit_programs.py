@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.process.silent_server import SilentServer
 from tests.scheduler_delay import scheduler_delay
+from tests.time_limits import HANG_TIMEOUT
 
 ROOT = Path(__file__).parents[2]
 #: Limit from the last line of a program to its exit.
@@ -98,7 +99,7 @@ def end(python: str, program: str, pending: int) -> ExitResult:
             scheduler_delay()
             started = time.monotonic()
             try:
-                stdout, stderr = process.communicate("\n", timeout=30)
+                stdout, stderr = process.communicate("\n", timeout=HANG_TIMEOUT)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise

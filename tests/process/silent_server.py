@@ -51,7 +51,7 @@ class SilentServer:
     def wait_for_requests(self, count: int, timeout: float = 30) -> None:
         self._wait(lambda: self.requests >= count, timeout, f"{count} requests")
 
-    def wait_until_closed(self, count: int, timeout: float = 5) -> None:
+    def wait_until_closed(self, count: int, timeout: float = 60) -> None:
         """Waits until clients have closed `count` connections."""
         self._wait(lambda: self.closed >= count, timeout, f"{count} closed connections")
 

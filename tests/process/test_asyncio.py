@@ -18,6 +18,7 @@ import uvloop
 import sparkbot
 from tests.conftest import CHAT, DEVICE
 from tests.process.silent_server import SilentServer
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -127,7 +128,7 @@ def test_response_for_closed_loop_is_dropped(sandbox: sparkbot.Sandbox) -> None:
         """
     environment = {**os.environ, "SPARKBOT_API_KEY": sandbox.api_key, "SPARKBOT_BASE_URL": sandbox.url}
     command = [sys.executable, "-c", textwrap.dedent(program)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.process.exit_programs import ROOT
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,6 @@ def run_block(word: str, folder: Path) -> list[str]:
     [program] = [program for program in programs if word in program]
     script = folder / "program.py"
     script.write_text(program)
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.time_limits import HANG_TIMEOUT
+
 pytest.importorskip("gevent")
 
 PROGRAM = """
@@ -30,7 +32,9 @@ pool = gevent.get_hub().threadpool
 
 
 def run(lines: str) -> str:
-    done = subprocess.run([sys.executable, "-c", PROGRAM + lines], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM + lines], capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 

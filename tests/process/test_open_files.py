@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.time_limits import HANG_TIMEOUT
+
 pytest.importorskip("resource", reason="no limit of open files on this system")
 ROOT = Path(__file__).parents[2]
 START = """
@@ -22,7 +24,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLI
 def _run(program: str) -> str:
     source = START + textwrap.dedent(program)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "python"), str(ROOT)])}
-    ended = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, env=environment, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, env=environment, timeout=HANG_TIMEOUT)
     assert (ended.returncode, ended.stderr) == (0, "")
     return ended.stdout
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.time_limits import HANG_TIMEOUT
+
 if TYPE_CHECKING:
     import sparkbot
 
@@ -50,7 +52,7 @@ def _run(program: str, sandbox: sparkbot.Sandbox) -> list[str]:
     source = START + textwrap.dedent(program)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "python"), str(ROOT)])}
     command = [sys.executable, "-c", source, sandbox.url, sandbox.api_key]
-    ended = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=HANG_TIMEOUT, check=False)
     if ended.returncode == 77:
         pytest.skip("the user cannot be changed here")
     assert (ended.returncode, ended.stderr) == (0, "")

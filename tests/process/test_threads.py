@@ -19,14 +19,15 @@ from tests.conftest import CHAT, DEVICE
 from tests.interpreters import interpreters
 from tests.process.exit_programs import ROOT
 from tests.process.soak import ENVIRONMENT
+from tests.time_limits import HANG_TIMEOUT
 
 LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs a process with a time limit of 60 s."""
+    """Runs a process."""
     settings = {**os.environ, "PYTHONPATH": str(ROOT / "python"), **environment}
-    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
 
 
 def script(text: str, python: str = sys.executable, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -11,6 +11,7 @@ import pytest
 
 from sparkbot.errors import ConfigError, InvalidArgumentError, SparkBotWarning
 from sparkbot.sandbox import Sandbox
+from tests.time_limits import HANG_TIMEOUT
 
 from .conftest import CONTACT, DEVICE, HttpClient
 
@@ -106,7 +107,7 @@ with Sandbox() as sandbox:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="os.fork is not available")
 def test_stop_in_forked_child_keeps_the_parents_sandbox() -> None:
-    subprocess.run([sys.executable, "-c", FORK], timeout=30, check=True)
+    subprocess.run([sys.executable, "-c", FORK], timeout=HANG_TIMEOUT, check=True)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_beyond_loopback_admin_routes_need_the_key() -> None:
 
 def test_command_warns_when_other_machines_can_connect() -> None:
     command = [sys.executable, "-m", "sparkbot", "sandbox", "--port", "0", "--host", "0.0.0.0"]
-    rejected = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    rejected = subprocess.run(command, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
     assert (rejected.returncode, rejected.stdout) == (1, "")
     assert "allow_remote" in rejected.stderr
     with subprocess.Popen([*command, "--allow-remote"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

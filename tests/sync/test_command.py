@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pyarrow import parquet  # type: ignore[import-untyped]  # has no types of its own
 from pyarrow.csv import read_csv  # type: ignore[import-untyped]  # has no types of its own
+from tests.time_limits import HANG_TIMEOUT
 
 import sparkbot
 
@@ -207,7 +208,7 @@ def test_control_c_prints_results_so_far(sandbox: Any, contacts: Path) -> None:
     assert process.stderr is not None
     first = process.stderr.readline()
     process.send_signal(signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=30)
+    stdout, stderr = process.communicate(timeout=HANG_TIMEOUT)
     assert "of 20 rows" in first
     assert process.returncode == 130
     assert "rows:" in stdout
@@ -227,5 +228,5 @@ def test_sandbox_command_prints_its_environment() -> None:
         assert command("devices", "--json", **variables).returncode == 0
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=HANG_TIMEOUT) == 0
         process.stdout.close()

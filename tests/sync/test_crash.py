@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.benchmarks.sandbox_process import sandbox
 from tests.stress.crash import CrashTest, crash
+from tests.time_limits import HANG_TIMEOUT
 
 import sparkbot
 
@@ -54,7 +55,7 @@ def test_killed_run_leaves_whole_lines_of_outcomes(tmp_path: Path, suffix: str) 
     report, dead_letters = (tmp_path / f"{name}.{suffix}" for name in ("report", "failed"))
     with sparkbot.Sandbox() as service:
         command = [sys.executable, "-c", KILLED, service.url, str(report), str(dead_letters)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
     for path in (report, dead_letters):
         text = path.read_text("utf-8-sig")
@@ -64,13 +65,14 @@ def test_killed_run_leaves_whole_lines_of_outcomes(tmp_path: Path, suffix: str) 
 
 def test_journal_is_locked_only_by_a_running_process(tmp_path: Path) -> None:
     with sandbox() as url:
-        run = CrashTest(tmp_path, url, rows=100, rate=20)
+        # The first run must not end before the second one has tried, which may take a minute on a busy machine.
+        run = CrashTest(tmp_path, url, rows=100, rate=1)
         with run.start() as first:
             assert first.stderr is not None
             first.stderr.readline()
             assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("run.journal*")} == {0o600}
             with run.start() as second:
-                _, stderr = second.communicate(timeout=60)
+                _, stderr = second.communicate(timeout=HANG_TIMEOUT)
             assert second.returncode == 1
             assert "another run uses the journal" in stderr
             first.kill()

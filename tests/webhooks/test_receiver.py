@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from tests.time_limits import HANG_TIMEOUT
 
 from sparkbot.errors import ConfigError, MalformedWebhookError, WebhookSignatureError, WebhookTooLargeError
 from sparkbot.webhooks import Receiver, new_secret, sign
@@ -147,5 +148,5 @@ def test_secret_is_not_shown_or_pickled() -> None:
 
 def test_frameworks_are_not_imported() -> None:
     code = "import sys, sparkbot.webhooks; print({'django', 'fastapi', 'starlette', 'asyncio'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANG_TIMEOUT, check=True)
     assert done.stdout == "set()\n"
