@@ -48,7 +48,7 @@ impl Attempt<'_> {
         if !policy.idempotent {
             self.clients.reuse.record_headers(response.headers());
         }
-        route.record_response(&self.tracker);
+        route.record_response(self.clients, &self.tracker);
         let (status, mut headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = self.read_body(response, status, &mut headers).await.map_err(|error| error.with_status(status))?;
         let response = Response { status, headers, body, attempts: 0, elapsed: Duration::ZERO, warnings: Vec::new() };

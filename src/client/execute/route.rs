@@ -40,9 +40,9 @@ impl<'a> Route<'a> {
         }
     }
 
-    pub fn record_response(&self, tracker: &ConnectionTracker) {
+    pub fn record_response(&self, clients: &RuntimeClients, tracker: &ConnectionTracker) {
         match self {
-            Self::Recent(permit) if tracker.is_reused() => permit.record_success(),
+            Self::Pooled | Self::Recent(_) if tracker.is_reused() => clients.reuse.record_success(),
             Self::Http2(stream) => stream.record_response(),
             _ => {}
         }

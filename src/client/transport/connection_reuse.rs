@@ -14,8 +14,8 @@ const MIN_KEEP_ALIVE_SECONDS: u64 = 2;
 /// How long requests use new connections after the service closed one without notice. Each further close doubles it.
 const SUSPENSION: Duration = Duration::from_secs(60);
 const MAX_SUSPENSION: Duration = Duration::from_secs(3600);
-/// Each request that succeeds on a reused connection allows this many more at the same time. A service that closes its
-/// connections is found out by one request, not by a burst of them.
+/// Each request that succeeds on a reused connection allows this many more at the same time; reads and updates count too, because
+/// they are repeated if they fail. A service that closes its connections is found out by one request, not by a burst of them.
 const GROWTH: u32 = 3;
 
 /// What is known about the connections of a service.
@@ -71,6 +71,15 @@ impl ConnectionReuse {
         state.limit = 1;
     }
 
+    /// A request succeeded on a reused connection, also one that may be sent twice.
+    pub fn record_success(&self) {
+        let mut state = self.lock();
+        // While reuse is suspended, successes are luck: the service closes connections a moment later.
+        if !state.is_suspended() {
+            state.limit = state.limit.saturating_add(GROWTH);
+        }
+    }
+
     /// Suspends reuse if the service declares that it closes idle connections sooner than a request may arrive.
     pub fn record_headers(&self, headers: &HeaderMap) {
         if keep_alive_seconds(headers).is_some_and(|seconds| seconds < MIN_KEEP_ALIVE_SECONDS) {
@@ -88,14 +97,6 @@ impl ConnectionReuse {
 impl State {
     fn is_suspended(&self) -> bool {
         self.suspended_until.is_some_and(|until| Instant::now() < until)
-    }
-}
-
-impl ReusePermit<'_> {
-    /// A request succeeded on a reused connection.
-    pub fn record_success(&self) {
-        let mut state = self.0.lock();
-        state.limit = state.limit.saturating_add(GROWTH);
     }
 }
 
@@ -122,7 +123,7 @@ mod tests {
         let reuse = ConnectionReuse::new();
         let first = reuse.try_acquire().expect("one connection is trusted");
         assert!(reuse.try_acquire().is_none());
-        first.record_success();
+        reuse.record_success();
         let more: Vec<_> = std::iter::from_fn(|| reuse.try_acquire()).collect();
         assert_eq!(more.len(), 3);
         drop((first, more));
