@@ -11,7 +11,9 @@ pub(super) enum Route<'a> {
     /// Any idle one, or a new one.
     Pooled,
     /// One that has just served another request, or a new one.
-    Recent(ReusePermit<'a>),
+    Recent {
+        _permit: ReusePermit<'a>,
+    },
     New,
     Http2(Http2Stream),
 }
@@ -34,7 +36,7 @@ impl<'a> Route<'a> {
     pub fn client(&self, clients: &'a RuntimeClients) -> &reqwest::Client {
         match self {
             Self::Pooled => &clients.pooled,
-            Self::Recent(_) => &clients.recent,
+            Self::Recent { .. } => &clients.recent,
             Self::New => &clients.no_reuse,
             Self::Http2(stream) => stream.client(),
         }
@@ -42,7 +44,7 @@ impl<'a> Route<'a> {
 
     pub fn record_response(&self, clients: &RuntimeClients, tracker: &ConnectionTracker) {
         match self {
-            Self::Pooled | Self::Recent(_) if tracker.is_reused() => clients.reuse.record_success(),
+            Self::Pooled | Self::Recent { .. } if tracker.is_reused() => clients.reuse.record_success(),
             Self::Http2(stream) => stream.record_response(),
             _ => {}
         }
@@ -78,7 +80,7 @@ async fn acquire_recent(clients: &RuntimeClients) -> Route<'_> {
         return Route::New;
     };
     poll_io().await;
-    Route::Recent(permit)
+    Route::Recent { _permit: permit }
 }
 
 /// Polls I/O, so that a connection that the service has closed by now is known to be closed.
