@@ -1,4 +1,4 @@
-"""How time, CPU and memory grow with the number of calls under way, over TLS to a service that takes its time."""
+"""How time, CPU and memory grow with the number of calls in flight, over TLS to a service that responds after a delay."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PATIENCE = 120
 
 @dataclass(frozen=True)
 class Point:
-    """Medians of a client with a number of calls under way."""
+    """Medians of a client with a number of calls in flight."""
 
     client: str
     under_way: int
@@ -67,7 +67,7 @@ def write(page: Path, points: list[Point], about: list[str]) -> None:
     picture = page.parent / "images" / PICTURE.name
     picture.parent.mkdir(exist_ok=True)
     draw(picture, {name: [point for point in points if point.client == name] for name in CLIENTS})
-    shown = f"![Time, CPU and memory by the number of calls under way](images/{PICTURE.name})"
+    shown = f"![Time, CPU and memory by the number of calls in flight](images/{PICTURE.name})"
     put_between(page, *MARKERS["growth"], "\n\n".join([*about, shown, as_markdown([_table(points)])]))
 
 
@@ -77,7 +77,7 @@ def _rounds(options: argparse.Namespace) -> int:
 
 
 def _job(service: Service, under_way: int, max_calls: int | None) -> Job:
-    # A few calls for each that is under way, so that one wave is not all that is measured.
+    # Several times as many calls as are in flight at a time, so that more than the first burst is measured.
     calls = max(under_way, min(5 * under_way, 2_000))
     calls = min(calls, max_calls or calls)
     return Job(
@@ -122,7 +122,7 @@ def _open_files() -> str:
 
 
 def _table(points: list[Point]) -> Table:
-    heads = ("", "under way", "time ms/call", "CPU µs/call", "peak MB")
+    heads = ("", "in flight", "time ms/call", "CPU µs/call", "peak MB")
     order = sorted(points, key=lambda point: (point.under_way, CLIENTS.index(point.client)))
     rows = [
         (point.client, f"{point.under_way:,}", f"{point.milliseconds:.3g}", f"{point.cpu:,.0f}", f"{point.megabytes:,.0f}")

@@ -55,7 +55,7 @@ def _line(axes: Any, name: str, points: Sequence[Point], value: Callable[[Point]
 def _decorate(axes: Any, title: str) -> None:
     from matplotlib.ticker import LogLocator
 
-    axes.set(title=title, xlabel="calls under way", xscale="log", yscale="log")
+    axes.set(title=title, xlabel="calls in flight", xscale="log", yscale="log")
     axes.minorticks_off()
     low, high = axes.get_ylim()
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if high < 100 * low else (1,)))

@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 /// How long a call waits for the connection of another one before it opens its own.
-const CONNECT_PATIENCE: Duration = Duration::from_secs(1);
+const MAX_CONNECT_WAIT: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -21,7 +21,7 @@ pub enum Protocol {
     Http2,
 }
 
-/// One permit, which is awaited for `CONNECT_PATIENCE` at most.
+/// One permit, which is awaited for `MAX_CONNECT_WAIT` at most.
 #[derive(Debug, Clone)]
 pub struct ConnectTurn(Arc<Semaphore>);
 
@@ -32,10 +32,10 @@ impl ConnectTurn {
 
     /// `None` after a while, so that a connection that takes long does not stop the other calls, and after `end`.
     pub async fn wait(&self) -> Option<OwnedSemaphorePermit> {
-        timeout(CONNECT_PATIENCE, Arc::clone(&self.0).acquire_owned()).await.ok()?.ok()
+        timeout(MAX_CONNECT_WAIT, Arc::clone(&self.0).acquire_owned()).await.ok()?.ok()
     }
 
-    /// Nobody waits any longer.
+    /// Ends the waiting: the protocol is known.
     pub fn end(&self) {
         self.0.close();
     }
@@ -67,7 +67,7 @@ impl Negotiation {
         self.first_connection.end();
     }
 
-    /// Waits until the protocol is known. Whoever receives a permit opens the first connection while holding it.
+    /// Waits until the protocol is known. A call that gets a permit opens the first connection and holds the permit meanwhile.
     pub async fn wait(&self) -> Option<OwnedSemaphorePermit> {
         if self.protocol() == Protocol::Unknown { self.first_connection.wait().await } else { None }
     }
