@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "python/sparkbot/_codegen"))
+from agents import llms_page  # noqa: E402
 from loader import Model, load_model  # noqa: E402
 from site_pages import resource_pages  # noqa: E402 (the generator is a folder of scripts)
 
@@ -30,6 +32,9 @@ def main(target: Path) -> None:
         path = target / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    navigation = tomllib.loads((ROOT / "docs/zensical.toml").read_text(encoding="utf-8"))
+    (target / "docs/llms.txt").write_text(llms_page(model, navigation), encoding="utf-8")
+    shutil.copy(ROOT / "python/sparkbot/agents.md", target / "docs/llms-full.txt")
     shutil.copy(ROOT / "docs/site.css", target / "docs/site.css")
     shutil.copytree(ROOT / "docs/images", target / "docs/images")
     (target / "zensical.toml").write_text(settings(model), encoding="utf-8")

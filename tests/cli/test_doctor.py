@@ -14,12 +14,14 @@ import sparkbot
 from sparkbot._sparkbot import model_definitions
 from sparkbot.cli import main
 from sparkbot.cli.compare import Comparison
-from sparkbot.cli.probe import WITH_SIDE_EFFECTS, read_operations
+from sparkbot.cli.probe import read_operations
 from sparkbot.operations import all_operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: GET operations that request new data from WhatsApp, or a code to sign in with.
+WITH_SIDE_EFFECTS = {"chats.sync_messages", "session.scan", "session.sync"}
 PROXIES = [name for stem in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY") for name in (stem, stem.lower())]
 BUNDLES = ["SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]
 

@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from agents import agents_page
 from coverage import coverage_page
 from loader import ModelError, load_model
 from methods import resource_module
@@ -51,6 +52,7 @@ def generate(root: Path) -> dict[str, str]:
         f"{RESOURCES}/__init__.py": index_module(model),
         f"{RESOURCES}/_attributes.py": attributes_module(model),
         f"{RESOURCES}/_raw.py": raw_module(model),
+        "python/sparkbot/agents.md": agents_page(model),
         "python/sparkbot/types.py": types_module(model),
         "docs/migrating.md": migrating_page(model, modules),
         "docs/reference.md": reference_page(model, modules),

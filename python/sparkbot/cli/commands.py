@@ -49,20 +49,26 @@ for command in (*lists.commands(), sync, export, phones, call, doctor):
 
 
 @sparkbot.command()
-@click.argument("word", required=False)
+@click.argument("words", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print all properties of the operations as JSON.")
 @click.option("--openapi", "as_openapi", is_flag=True, help="Print an OpenAPI 3.1 document.")
-def operations(word: str | None, as_json: bool, as_openapi: bool) -> None:
-    """List the operations of the API, or those with WORD in name, title, path or summary."""
-    from sparkbot.operations import search
+@click.option(
+    "--markdown", "as_markdown", is_flag=True, help="Print a page for coding agents; with WORDS, a line for each operation."
+)
+def operations(words: tuple[str, ...], as_json: bool, as_openapi: bool, as_markdown: bool) -> None:
+    """List the operations of the API, or those with all WORDS in name, title, path or summary."""
+    from sparkbot.operations import markdown, search
 
-    matches = search(word)
+    text = " ".join(words) or None
+    matches = search(text)
     if as_openapi:
         from sparkbot.openapi import document
 
         print_json(document(matches, server=os.environ.get("SPARKBOT_BASE_URL")))
     elif as_json:
         print_json(matches)
+    elif as_markdown:
+        click.echo(markdown(text), nl=False)
     else:
         names = ("name", "title", "method", "path", "confidence")
         table = Table(*names, box=None, pad_edge=False)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     Operation = dict[str, Any]
 
-#: GET operations with side effects: they request new data from WhatsApp, or a code to sign in with.
-WITH_SIDE_EFFECTS = {"chats.sync_messages", "session.scan", "session.sync"}
 #: Operations that only accept some of the items of a list.
 _ACCEPTED_IDS = {"chats.list_participants": re.compile(r"@g\.us$")}
 _OPTIONS: Options = {"timeout": 20, "max_retries": 1}
@@ -101,15 +99,14 @@ class Probe:
 
 def read_operations() -> list[Operation]:
     """The operations to call: lists first, because the others need ids from them."""
-    from sparkbot.operations import all_operations
+    from sparkbot.operations import all_operations, only_reads
 
     def order(operation: Operation) -> tuple[bool, int]:
         path_parameters = sum(parameter["in"] == "path" for parameter in operation["parameters"])
         return operation["name"] != "devices.list", path_parameters
 
-    safe = (operation for operation in all_operations() if operation["method"] == "GET")
-    json_only = (operation for operation in safe if operation["response"]["kind"] != "bytes")
-    return sorted((operation for operation in json_only if operation["name"] not in WITH_SIDE_EFFECTS), key=order)
+    safe = (operation for operation in all_operations() if only_reads(operation))
+    return sorted((operation for operation in safe if operation["response"]["kind"] != "bytes"), key=order)
 
 
 def run_probe(client: Client) -> Probe:
