@@ -14,7 +14,11 @@ PHONE = "+447362053576"
 
 
 @pytest.mark.parametrize(
-    "module", ["sparkbot.hooks", "sparkbot.integrations.otel", "sparkbot.integrations.dask", "sparkbot.partitions.sync"]
+    "module",
+    [
+        *("sparkbot.hooks", "sparkbot.integrations.otel", "sparkbot.integrations.dask", "sparkbot.partitions.sync"),
+        *("sparkbot.integrations.mcp.server", "sparkbot.operations"),
+    ],
 )
 def test_examples_run(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = import_module(module)

@@ -26,6 +26,7 @@ NO_PROGRAMS = {"testing", "django", "fastapi", "sync", "processes", "spark_dask"
 SHOWN_IN_FULL = {"data", "frames", "mapping", "security", "sql_sources"}
 # Parts of the output of a guide's programs.
 PRINTED: dict[str, list[str]] = {
+    "agents": ['{"operation":"chats.list","summary":"List the chats of a number, one page at a time.","tool":"call_read"}'],
     "async": ["timed out after 0.2 s\n", "[3, 3, 3]"],
     "export": [
         "{'sparkbot_wid': '447362053576@c.us', 'sparkbot_phone': '+447362053576', 'sparkbot_name': 'Ada', 'tier': 'gold'}\n"

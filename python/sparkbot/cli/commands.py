@@ -14,6 +14,7 @@ from sparkbot.cli import lists
 from sparkbot.cli.call import call
 from sparkbot.cli.doctor import doctor
 from sparkbot.cli.export import export
+from sparkbot.cli.mcp import mcp
 from sparkbot.cli.phones import phones
 from sparkbot.cli.streams import print_json
 from sparkbot.cli.summary import wide_console
@@ -44,7 +45,7 @@ def sparkbot() -> None:
     """
 
 
-for command in (*lists.commands(), sync, export, phones, call, doctor):
+for command in (*lists.commands(), sync, export, phones, call, doctor, mcp):
     sparkbot.add_command(command)
 
 
