@@ -157,6 +157,11 @@ class Sandbox:
         return self._running.url
 
     @property
+    def ui_url(self) -> str:
+        """Address of a page that shows the documents and the requests, live and read-only, to open in a browser."""
+        return f"{self.url.removesuffix('/v1')}/_sandbox/ui"
+
+    @property
     def api_key(self) -> str:
         """The key that clients must send."""
         return self._api_key

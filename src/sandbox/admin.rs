@@ -16,25 +16,31 @@
 //! | `PUT signature` | signs the deliveries that follow: `{"key": …, "header": "X-SparkBot-Signature"}`; `{}` ends it |
 //! | `GET state` | the number of documents in each collection |
 //! | `GET state/<collection>` | the documents of a collection |
+//! | `GET ui` | the page that shows documents and requests |
+//! | `GET ui/data` | what it shows: `?collection=contacts&search=…&seen=<version>` |
 //!
-//! On a loopback address no key is required; on any other address a request without the key gets a 403.
+//! On a loopback address no key is required; on any other address a request without the key gets a 403, except `GET ui`.
 
 use http::Method;
 use serde_json::{Value, json};
 
 use crate::sandbox::app::{App, Request};
 use crate::sandbox::response::{ApiError, Response};
+use crate::sandbox::ui;
 
 const PREFIX: &str = "/_sandbox/";
+/// The path of the page.
+const UI: &str = "ui";
 
 /// Whether the request controls the sandbox instead of calling the API.
 pub fn is_admin_path(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 
-/// Executes a control request. A sandbox beyond loopback requires the key.
+/// Executes a control request. A sandbox beyond loopback requires the key, except for the page, which asks for it.
 pub async fn handle(app: &App, request: &Request) -> Response {
-    if !app.options.is_loopback() && !app.is_authorized(request) {
+    let is_open = app.options.is_loopback() || control_path(request) == UI;
+    if !is_open && !app.is_authorized(request) {
         return ApiError::new(403, "Beyond loopback, /_sandbox/ needs the key").into();
     }
     let response = route(app, request).unwrap_or_else(Response::from);
@@ -71,7 +77,7 @@ impl Route {
     }
 }
 
-static ROUTES: [Route; 15] = [
+static ROUTES: [Route; 17] = [
     Route::new(Method::GET, "requests", |app, _, _| Ok(Response::ok(&app.requests()))),
     Route::new(Method::DELETE, "requests", |app, _, _| Ok(run(app, App::clear_requests))),
     Route::new(Method::POST, "reset", |app, _, _| Ok(run(app, App::reset))),
@@ -91,6 +97,8 @@ static ROUTES: [Route; 15] = [
     }),
     Route::new(Method::GET, "state", |app, _, _| Ok(Response::ok(&app.counts()))),
     Route::new(Method::GET, "state/<collection>", |app, _, collection| documents(app, collection)),
+    Route::new(Method::GET, UI, |_, _, _| Ok(ui::page())),
+    Route::new(Method::GET, "ui/data", |app, request, _| ui::data(app, request)),
 ];
 
 fn route(app: &App, request: &Request) -> Result<Response, ApiError> {

@@ -3,6 +3,7 @@
 mod background;
 mod control;
 pub mod deliveries;
+pub mod view;
 mod webhook_events;
 
 use std::borrow::Cow;
@@ -93,7 +94,8 @@ impl App {
     pub fn new(options: Options) -> Result<(Self, UnboundedReceiver<QueuedDelivery>), StartError> {
         let router = Router::from_model().map_err(|error| StartError::new(error.to_string()))?;
         let (dispatcher, deliveries) = WebhookDispatcher::new();
-        let fixtures = fixtures::seed_account(options.seed).store;
+        let mut fixtures = fixtures::seed_account(options.seed).store;
+        fixtures.forget_changes();
         let app = Self { router, options, fixtures, state: Mutex::default(), dispatcher, rescheduled: Notify::new() };
         app.reset();
         Ok((app, deliveries))

@@ -27,6 +27,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod timestamp;
+mod ui;
 mod validate;
 mod webhooks;
 

@@ -129,6 +129,8 @@ pub struct RequestLog {
     dropped: u64,
     /// Number of times the log was cleared: a request that began before records no outcome after it.
     generation: u64,
+    /// Number of changes.
+    revision: u64,
 }
 
 impl RequestLog {
@@ -144,9 +146,10 @@ impl RequestLog {
             self.entries.pop_front();
             self.dropped += 1;
         }
+        self.revision += 1;
         let fault = (!faults.is_empty()).then(|| faults.join("+"));
         self.entries.push_back(Entry { received, operation, unknown_query, fault, status: None, elapsed: None });
-        RequestId { generation: self.generation, index: self.dropped + self.entries.len() as u64 - 1 }
+        RequestId { generation: self.generation, index: self.recorded() - 1 }
     }
 
     /// Records the outcome of a request.
@@ -156,12 +159,29 @@ impl RequestLog {
         if let Some(entry) = entry {
             entry.status = status;
             entry.elapsed = Some(elapsed);
+            self.revision += 1;
         }
     }
 
     /// Forgets all requests; the end of one that is in flight is then ignored.
     pub fn clear(&mut self) {
-        *self = Self { generation: self.generation + 1, ..Self::default() };
+        *self = Self { generation: self.generation + 1, revision: self.revision + 1, ..Self::default() };
+    }
+
+    /// Number of changes; equal revisions mean equal entries.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Number of requests since the log was cleared.
+    pub fn recorded(&self) -> u64 {
+        self.dropped + self.entries.len() as u64
+    }
+
+    /// The last entries, newest first, with `key` masked everywhere.
+    pub fn newest(&self, count: usize, key: &str) -> Vec<RecordedRequest> {
+        let newest = (0..self.recorded()).rev().zip(self.entries.iter().rev());
+        newest.take(count).map(|(index, entry)| render(index, entry, key)).collect()
     }
 
     /// All entries, oldest first, with `key` masked everywhere.

@@ -33,7 +33,7 @@ TIMEOUT = 30.0
 _LINKS = "[...document.querySelectorAll('a[href]')].map(link => link.href)"
 _IDS = "[...document.querySelectorAll('[id]')].map(element => element.id)"
 # Pixels by which the page is wider than its window.
-_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _CUT_TABLES = (
     "[...document.querySelectorAll('article table')].filter(t => t.offsetWidth > t.parentElement.offsetWidth + 1).length"
 )
@@ -42,14 +42,21 @@ _IN_SEARCH = "[...document.querySelectorAll('*')].flatMap(element => [...element
 
 
 def main() -> None:
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = find_browser()
     if browser is None:
-        print("skipped: Chromium is not installed; install it with apt-get install chromium")
         return
     shutil.rmtree(SCREENSHOTS, ignore_errors=True)
     SCREENSHOTS.mkdir(parents=True)
     with serve(Path(sys.argv[1])) as address:
         asyncio.run(test_site(browser, address, Path(sys.argv[1])))
+
+
+def find_browser() -> str | None:
+    """The path of Chromium. Without it, prints that the test is skipped."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        print("skipped: Chromium is not installed; install it with apt-get install chromium")
+    return browser
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -270,7 +277,7 @@ async def save_screenshots(tab: Tab, address: str) -> None:
     for name, page in (("home", ""), ("reference", "reference/"), ("migrating", "migrating/"), ("command-line", "command-line/")):
         await tab.go(address + page)
         await tab.screenshot(name)
-        assert await tab.run(_OVERFLOW) <= 0, f"{page} is wider than its window"
+        assert await tab.run(OVERFLOW) <= 0, f"{page} is wider than its window"
         assert not await tab.run(_CUT_TABLES), f"{page} has a table that is cut off"
     await tab.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
     await tab.go(address + "security/")
@@ -280,7 +287,7 @@ async def save_screenshots(tab: Tab, address: str) -> None:
     for name, page in (("phone", ""), ("phone-reference", "reference/chats/")):
         await tab.go(address + page)
         await tab.screenshot(name)
-        assert await tab.run(_OVERFLOW) <= 0, f"{page} is wider than a phone"
+        assert await tab.run(OVERFLOW) <= 0, f"{page} is wider than a phone"
 
 
 if __name__ == "__main__":

@@ -115,8 +115,9 @@ def _to_int(_context: click.Context, _option: click.Parameter, value: str) -> in
 @click.option(
     "--beyond-last-page", type=click.Choice(["error", "empty"]), default="error", help="The answer beyond the last page."
 )
+@click.option("--ui", is_flag=True, help="Print the address of a page that shows documents and requests, live.")
 @click.option("--json", "as_json", is_flag=True, help="Print the URL, and the key unless it was given, as one line of JSON.")
-def sandbox(api_key: str | None, signing_key: str | None, signature_header: str, as_json: bool, **options: Any) -> None:
+def sandbox(api_key: str | None, signing_key: str | None, signature_header: str, ui: bool, as_json: bool, **options: Any) -> None:
     """Run the sandbox server until Ctrl-C."""
     from warnings import catch_warnings, simplefilter
 
@@ -134,11 +135,14 @@ def sandbox(api_key: str | None, signing_key: str | None, signature_header: str,
             _sign(server, signing_key, signature_header)
         if as_json:
             shown = {"base_url": server.url} | ({"api_key": server.api_key} if api_key is None else {})
+            shown |= {"ui_url": server.ui_url} if ui else {}
             click.echo(json.dumps(shown))
         else:
             click.echo(f"The sandbox listens on {server.url}; Ctrl-C stops it. In another shell:\n")
             shown_key = server.api_key if api_key is None else "…  # the key that you gave"
             click.echo(f"export SPARKBOT_BASE_URL={server.url}\nexport SPARKBOT_API_KEY={shown_key}")
+            if ui:
+                click.echo(f"\nIts page: {server.ui_url}")
         try:
             threading.Event().wait()
         except KeyboardInterrupt:

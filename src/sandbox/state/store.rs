@@ -1,15 +1,51 @@
 //! The document store: collections of documents, grouped by owner.
 
-use indexmap::IndexMap;
+use std::collections::VecDeque;
+
+use indexmap::{IndexMap, IndexSet};
 
 use crate::sandbox::state::document::{Document, Documents};
 use crate::sandbox::state::schemas;
 use crate::sandbox::state::schemas::CollectionSchema;
 
+/// Number of changes that a collection remembers.
+const MAX_CHANGES: usize = 100;
+
 /// Documents of one collection by owner: a device id, or `""` for the account.
 #[derive(Debug, Clone, Default)]
 struct Collection {
     owners: IndexMap<String, Documents>,
+    /// Owner and id of the documents that changed last, the newest last. A document may be there twice, or be deleted.
+    changes: Changes,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Changes(VecDeque<(String, String)>);
+
+impl Changes {
+    fn push(&mut self, owner: &str, id: &str) {
+        if self.0.len() == MAX_CHANGES {
+            self.0.pop_front();
+        }
+        self.0.push_back((owner.to_owned(), id.to_owned()));
+    }
+
+    /// Each document once, the newest first.
+    fn newest_first(&self) -> IndexSet<(&str, &str)> {
+        self.0.iter().rev().map(|(owner, id)| (owner.as_str(), id.as_str())).collect()
+    }
+}
+
+impl Collection {
+    fn newest_first(&self) -> impl Iterator<Item = &Document> {
+        let changes = self.changes.newest_first();
+        let changed: Vec<_> = changes.iter().filter_map(|(owner, id)| self.owners.get(*owner)?.get(*id)).collect();
+        let documents = self.owners.iter().rev().flat_map(|(owner, documents)| {
+            documents.iter().rev().map(move |(id, document)| (owner.as_str(), id.as_str(), document))
+        });
+        let others = documents.filter(move |(owner, id, _)| !changes.contains(&(*owner, *id))).map(|(_, _, document)| document);
+        changed.into_iter().chain(others)
+    }
 }
 
 /// All collections of an account.
@@ -46,7 +82,9 @@ impl Store {
 
     /// A document to change; it counts as changed even if the caller does not change it.
     pub fn get_mut(&mut self, collection: &str, owner: &str, id: &str) -> Option<&mut Document> {
-        let document = self.collections.get_mut(collection)?.owners.get_mut(owner)?.get_mut(id)?;
+        let Collection { owners, changes } = self.collections.get_mut(collection)?;
+        let document = owners.get_mut(owner)?.get_mut(id)?;
+        changes.push(owner, id);
         self.version += 1;
         Some(document)
     }
@@ -55,6 +93,7 @@ impl Store {
     pub fn upsert(&mut self, schema: &CollectionSchema, owner: &str, id: &str, document: Document) {
         self.version += 1;
         let collection = self.collections.entry(schema.name).or_default();
+        collection.changes.push(owner, id);
         // `entry(owner.to_owned())` would allocate the owner's name for every document.
         if !collection.owners.contains_key(owner) {
             collection.owners.insert(owner.to_owned(), Documents::default());
@@ -101,6 +140,16 @@ impl Store {
     pub fn all(&self, collection: &str) -> impl Iterator<Item = &Document> {
         let collection = self.collections.get(collection);
         collection.into_iter().flat_map(|collection| collection.owners.values().flat_map(Documents::values))
+    }
+
+    /// All documents of a collection: those that changed last, then the others, the newest first.
+    pub fn newest_first(&self, collection: &str) -> impl Iterator<Item = &Document> {
+        self.collections.get(collection).into_iter().flat_map(Collection::newest_first)
+    }
+
+    /// Forgets which documents changed last.
+    pub fn forget_changes(&mut self) {
+        self.collections.values_mut().for_each(|collection| collection.changes = Changes::default());
     }
 
     /// The number of documents in each collection.
