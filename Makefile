@@ -84,6 +84,10 @@ test-long: test wheel bench-tools ## run the long tests too: wheels in empty env
 	$(BIN)/python -m tests.stress.wheel dist
 	$(call STEP,documentation in a browser)
 	$(BIN)/python -m tests.stress.browser build/site
+	$(call STEP,page of the sandbox in a browser)
+	$(BIN)/python -m tests.stress.ui
+	$(call STEP,threads of a free-threaded Python)
+	$(BIN)/python -m tests.stress.free_threading
 	$(call STEP,small benchmark)
 	$(BIN)/python tests/stress/bench.py
 	$(call STEP,a sync that is killed repeatedly)

@@ -2,6 +2,7 @@
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
+use pyo3::sync::critical_section::with_critical_section;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PyMemoryView, PySet, PyString, PyTuple,
     PyType,
@@ -105,13 +106,18 @@ fn convert_container(object: &Bound<'_, PyAny>, na: NaPolicy, depth: usize) -> O
         return Some(convert_list(object, na, depth));
     }
     if let Ok(dict) = object.cast::<PyDict>() {
-        // Copied first: converting may run Python code that changes the dict.
-        let items: Vec<_> = dict.iter().collect();
+        let items = dict_items(dict);
         let pairs = items.iter().map(|(key, item)| convert_pair(key, item, na, depth));
         return Some(pairs.collect::<Result<_, _>>().map(Value::Object));
     }
     let mapping = object.cast::<PyMapping>().ok()?;
     Some(convert_mapping(mapping, na, depth))
+}
+
+/// The items of a dict, copied: what is done with them may run Python code that changes the dict, and another thread of a
+/// free-threaded interpreter may change it at any time.
+pub fn dict_items<'py>(dict: &Bound<'py, PyDict>) -> Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
+    with_critical_section(dict, || dict.iter().collect())
 }
 
 fn convert_list(object: &Bound<'_, PyAny>, na: NaPolicy, depth: usize) -> Converted {

@@ -2,15 +2,26 @@
 //!
 //! Decoded dicts and lists contain no cycles, but every few hundred new ones would start a collection of all existing objects.
 
-use pyo3::{Python, ffi};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyAnyMethods;
+use pyo3::{PyResult, Python, ffi};
 
 /// Smaller responses create too few objects to start the collector more than once or twice.
 const MIN_BYTES: usize = 64 * 1024;
 
 /// Runs `build` for `bytes` bytes of input, with the collector paused if they are many.
-pub fn with_gc_paused<T>(_: Python<'_>, bytes: usize, build: impl FnOnce() -> T) -> T {
-    let _pause = (bytes >= MIN_BYTES).then(GcPause::new);
+pub fn with_gc_paused<T>(py: Python<'_>, bytes: usize, build: impl FnOnce() -> T) -> T {
+    let _pause = (bytes >= MIN_BYTES && has_gil(py)).then(GcPause::new);
     build()
+}
+
+/// Without a GIL there is no pause: the end of it would undo a `gc.disable()` of another thread. A GIL that is enabled later is not
+/// noticed, which costs speed only.
+fn has_gil(py: Python<'_>) -> bool {
+    static HAS_GIL: PyOnceLock<bool> = PyOnceLock::new();
+    let ask = || -> PyResult<bool> { py.import("sys")?.call_method0("_is_gil_enabled")?.extract() };
+    // Before Python 3.13 there is no such function.
+    *HAS_GIL.get_or_init(py, || ask().unwrap_or(true))
 }
 
 /// Restores the collector's state when dropped.

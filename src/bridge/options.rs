@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict};
 
+use crate::bridge::extract::dict_items;
 use crate::bridge::files::PyProgress;
 use crate::client::config::{Config, Http2, InvalidUnicode, RetryPolicy, Timeouts, Validate};
 use crate::client::transport::client_certificate::ClientCertificate;
@@ -19,7 +20,7 @@ type Parsed<T> = Result<T, Error>;
 pub fn call_options(options: Option<&Bound<'_, PyDict>>, client: &Config, defaults: &CallOptions) -> Parsed<CallOptions> {
     let mut parsed = CallOptions::default();
     let (mut retry, mut max_retries) = (None, None);
-    for (name, value) in options.into_iter().flat_map(|options| options.iter()) {
+    for (name, value) in options.into_iter().flat_map(dict_items) {
         if value.is_none() {
             continue;
         }
@@ -191,7 +192,7 @@ pub fn parse_client_certificate(value: &Bound<'_, PyAny>) -> Parsed<ClientCertif
 pub fn parse_headers(value: &Bound<'_, PyAny>) -> Parsed<HeaderMap> {
     let not_a_dict = || invalid_option("headers", "is not a dict of str to str");
     let mut headers = HeaderMap::new();
-    for (name, value) in value.cast::<PyDict>().map_err(|_| not_a_dict())?.iter() {
+    for (name, value) in dict_items(value.cast::<PyDict>().map_err(|_| not_a_dict())?) {
         let (name, value): (String, String) =
             (name.extract().map_err(|_| not_a_dict())?, value.extract().map_err(|_| not_a_dict())?);
         let parsed = HeaderName::from_bytes(name.as_bytes())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -200,3 +202,33 @@ def test_10000_concurrent_calls_add_at_most_4_threads(sandbox: sparkbot.Sandbox)
     if sys.platform == "linux":
         # Two worker threads and the callback thread.
         assert len(os.listdir("/proc/self/task")) - threads <= 4
+
+
+class UnstartedLoop(asyncio.SelectorEventLoop):
+    """A loop that can be freed before it is initialized."""
+
+    _closed = True
+
+
+def test_loop_at_the_address_of_a_freed_one_gets_its_results(sandbox: sparkbot.Sandbox) -> None:
+    """The callback of the freed loop still exists: free-threaded interpreters may free it later, and anyone may keep it."""
+    client = sandbox.async_client()
+
+    def run_and_free() -> tuple[int, list[object]]:
+        loop = UnstartedLoop()
+        loop.run_until_complete(client.devices.list())
+        watched = [key.data[0]._callback for key in loop._selector.get_map().values()]  # type: ignore[attr-defined]
+        loop.close()
+        return id(loop), [callback for callback in watched if type(callback).__name__ == "PipeCallback"]
+
+    address, kept = run_and_free()
+    gc.collect()
+    others: list[UnstartedLoop] = []
+    while id(loop := UnstartedLoop.__new__(UnstartedLoop)) != address:
+        others.append(loop)
+        if len(others) == 10_000:
+            pytest.skip("this allocator does not use the address again")
+    loop.__init__()  # type: ignore[misc]
+    with closing(loop):
+        assert loop.run_until_complete(asyncio.wait_for(client.devices.list(), HANG_TIMEOUT))
+    assert len(kept) == 1

@@ -40,6 +40,14 @@ def test_64_threads_share_client(sandbox: sparkbot.Sandbox) -> None:
     assert statuses == ["active"] * 1000
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="os.fork is not available")
+def test_threads_share_everything_at_once() -> None:
+    """`make test-long` runs this for longer, and on free-threaded interpreters."""
+    done = run(sys.executable, "-m", "tests.process.parallel_program", "3")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "; fork 6" in done.stdout
+
+
 @LINUX_ONLY
 def test_threads_do_not_accumulate() -> None:
     """`make test-long` runs this with 200,000 calls and also limits the growth in memory, which depends on the machine."""

@@ -132,8 +132,10 @@ impl MapExecutor {
     /// Starts no further call; workers end when their call completes.
     pub fn close(&self) {
         self.work_available.close();
-        self.lock().queue.clear();
+        let not_started = self.lock().queue.clear();
         self.result_ready.notify_one();
+        // Without the lock: a request may have a progress callback, and freeing that may run code that asks for the state of this run.
+        drop(not_started);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -94,9 +94,9 @@ impl CallQueue {
         self.queued.pop_front()
     }
 
-    /// Drops the calls that have not started; they get no result.
-    pub fn clear(&mut self) {
-        self.queued.clear();
+    /// Removes and returns the calls that have not started; they get no result.
+    pub fn clear(&mut self) -> VecDeque<(usize, Box<Request>)> {
+        std::mem::take(&mut self.queued)
     }
 
     /// Adds the result of a call that `dequeue` returned.

@@ -87,12 +87,12 @@ const VALUE_BITS: u32 = 10;
 
 /// The field names of all responses.
 pub struct KeyCache {
-    /// `None` while another thread of a free-threaded interpreter uses the cache.
+    /// `None` while another thread of a free-threaded interpreter uses the cache: strings are then created anew.
     cache: Option<MutexGuard<'static, StringCache<KEY_BITS>>>,
 }
 
 impl KeyCache {
-    /// Locked while a response is decoded, which is with the GIL held, so never during a fork.
+    /// Locked while a response is decoded, and never waited for: decoding calls the interpreter, which may run another thread.
     pub fn lock() -> Self {
         static KEYS: Mutex<StringCache<KEY_BITS>> = Mutex::new(StringCache::new());
         Self { cache: KEYS.try_lock().ok() }

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use pyo3::exceptions::PyNotImplementedError;
 use pyo3::prelude::*;
+use pyo3::types::{PyWeakrefMethods, PyWeakrefReference};
 
 use super::async_runtime::CALLBACK_BATCH;
 use super::fork::{ForkSafeFuture, fork_generation};
@@ -74,18 +75,16 @@ impl Drop for CompletionSender {
 }
 
 impl CompletionQueue {
-    /// A sender to the queue of `event_loop`, which is created on first use. `None` if the loop cannot watch a pipe.
+    /// A sender to the queue of `event_loop`, which is created on first use. `None` if the loop cannot watch a pipe, or cannot be
+    /// referred to weakly.
     pub fn sender_for(event_loop: &Bound<'_, PyAny>) -> PyResult<Option<CompletionSender>> {
-        let address = event_loop.as_ptr() as usize;
-        let queue = queues().get(&address).filter(|queue| is_open(queue)).map(CompletionSender::new);
-        if queue.is_some() {
-            return Ok(queue);
+        if let Some(queue) = find(event_loop) {
+            return Ok(Some(CompletionSender::new(&queue)));
         }
+        let Ok(reference) = PyWeakrefReference::new(event_loop) else { return Ok(None) };
         let Some(queue) = Self::attach(event_loop)? else { return Ok(None) };
         let sender = CompletionSender::new(&queue);
-        let mut queues = queues();
-        queues.retain(|_, other| is_open(other));
-        queues.insert(address, queue);
+        register(event_loop, LoopQueue { event_loop: reference.unbind(), queue });
         Ok(Some(sender))
     }
 
@@ -168,11 +167,43 @@ fn descriptor(_: &PipeReader) -> Option<i32> {
     None
 }
 
-/// The queues by the address of their loop. A loop owns its queue, so a later loop at the same address gets another one.
-/// Locked only with the GIL held, so never during a fork.
-fn queues() -> MutexGuard<'static, HashMap<usize, Weak<CompletionQueue>>> {
-    static QUEUES: LazyLock<Mutex<HashMap<usize, Weak<CompletionQueue>>>> = LazyLock::new(Mutex::default);
+/// The queue of a loop.
+struct LoopQueue {
+    /// Tells the loop from a later one at the same address: a free-threaded interpreter may free a loop before its `PipeCallback`.
+    event_loop: Py<PyWeakrefReference>,
+    queue: Weak<CompletionQueue>,
+}
+
+type LoopQueues = HashMap<usize, LoopQueue>;
+
+/// The queues by the address of their loop. Locked only by threads that are attached to the interpreter and do not call it, so
+/// never during a fork: see `docs/decisions/0039-free-threading.md`.
+fn queues() -> MutexGuard<'static, LoopQueues> {
+    static QUEUES: LazyLock<Mutex<LoopQueues>> = LazyLock::new(Mutex::default);
     QUEUES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The open queue of a loop.
+fn find(event_loop: &Bound<'_, PyAny>) -> Option<Weak<CompletionQueue>> {
+    let py = event_loop.py();
+    let entry = queues().get(&address(event_loop)).map(|entry| (entry.event_loop.clone_ref(py), Weak::clone(&entry.queue)));
+    let (reference, queue) = entry?;
+    let is_same = reference.bind(py).upgrade().is_some_and(|other| other.is(event_loop));
+    (is_same && is_open(&queue)).then_some(queue)
+}
+
+/// Adds the queue of a loop, and removes the closed ones.
+fn register(event_loop: &Bound<'_, PyAny>, entry: LoopQueue) {
+    let mut queues = queues();
+    let closed: Vec<_> = queues.extract_if(|_, other| !is_open(&other.queue)).collect();
+    let replaced = queues.insert(address(event_loop), entry);
+    drop(queues);
+    // Freed here, where no lock is held: that calls the interpreter.
+    drop((closed, replaced));
+}
+
+fn address(event_loop: &Bound<'_, PyAny>) -> usize {
+    event_loop.as_ptr() as usize
 }
 
 fn is_open(queue: &Weak<CompletionQueue>) -> bool {

@@ -16,7 +16,8 @@ pub(super) struct PendingFuture {
     pub event_loop: Option<Py<PyAny>>,
 }
 
-/// The pending futures by id. Locked only with the GIL held, so never during a fork.
+/// The pending futures by id. Locked only by threads that are attached to the interpreter and do not call it, so never during a
+/// fork: see `docs/decisions/0039-free-threading.md`.
 pub(super) fn pending_futures() -> MutexGuard<'static, HashMap<u64, PendingFuture>> {
     static PENDING: LazyLock<Mutex<HashMap<u64, PendingFuture>>> = LazyLock::new(Mutex::default);
     PENDING.lock().unwrap_or_else(PoisonError::into_inner)
