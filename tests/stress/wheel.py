@@ -1,6 +1,6 @@
 """Tests the built wheel and source distribution: names, size, content, and that they work in empty environments.
 
-Run by `make test-long` with their folder as argument, for every CPython from 3.11 on.
+Run by `make test-long` with their folder as argument, for every CPython from 3.11 on. `--file` checks the wheel as a file only.
 """
 
 from __future__ import annotations
@@ -22,14 +22,20 @@ from tests.interpreters import interpreters
 ROOT = Path(__file__).parents[2]
 MAX_WHEEL_BYTES = 6_000_000
 MAX_SDIST_BYTES = 1_000_000
+#: The system libraries that an extension may need, by the start of their names: those of the C library, and libgcc.
+LINUX_LIBRARIES = ("libc.", "libm.", "libgcc_s.", "libpthread.", "libdl.", "librt.", "ld-linux")
+#: Platforms that the release workflow builds for.
+PLATFORMS = re.compile(r"(manylinux|musllinux)_(\d+)_(\d+)_(x86_64|aarch64)|macosx_\d+_\d+_(x86_64|arm64)|win_(amd64|arm64)")
 VERSION = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["package"]["version"]
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
     [wheel] = folder.glob("*.whl")
-    [sources] = folder.glob("*.tar.gz")
     check_file(wheel)
+    if "--file" in sys.argv:
+        return
+    [sources] = folder.glob("*.tar.gz")
     check_sources(sources)
     interpreters_ = [python for python in interpreters().values() if has_venv(python)]
     for python in interpreters_:
@@ -55,6 +61,7 @@ def check_file(wheel: Path) -> None:
         [tags] = (archive.read(name).decode() for name in names if name.endswith(".dist-info/WHEEL"))
         [entry_points] = (archive.read(name).decode() for name in names if name.endswith(".dist-info/entry_points.txt"))
         [sbom] = (archive.read(name).decode() for name in names if ".dist-info/sboms/" in name)
+        [extension] = (archive.read(name) for name in names if re.search(r"/_sparkbot\b.*\.(so|pyd)$", name))
     assert re.search(r"^Tag: cp311-abi3-", tags, re.MULTILINE), tags
     assert any(name.endswith("_sparkbot.pyi") for name in names)
     assert "sparkbot/py.typed" in names
@@ -63,8 +70,30 @@ def check_file(wheel: Path) -> None:
     assert not [name for name in names if "_codegen" in name or name.startswith("tests")]
     requirements = re.findall(r"^Requires-Dist: (.*)$", metadata, re.MULTILINE)
     assert all("extra ==" in line for line in requirements), requirements
+    check_platform(wheel.stem.rsplit("-", 1)[1], extension)
     crates = check_sbom(sbom)
     print(f"{wheel.name}: {size / 1e6:.1f} MB, no dependencies; its bill of materials lists {crates} crates")
+
+
+def check_platform(tag: str, extension: bytes) -> None:
+    """The extension needs no newer C library than its platform tag promises, and no other libraries."""
+    platform = PLATFORMS.fullmatch(tag)
+    assert platform, f"{tag} is not a platform of the release"
+    kind, *oldest = platform.group(1, 2, 3)
+    if kind is None:
+        return
+    needed = {name.decode() for name in re.findall(rb"\0((?:lib[\w+-]+|ld-linux[\w-]*)\.so[\w.]*)(?=\0)", extension)}
+    versions = {(int(major), int(minor)) for major, minor in re.findall(rb"\0GLIBC_(\d+)\.(\d+)[.\d]*(?=\0)", extension)}
+    others = sorted(name for name in needed if not name.startswith(LINUX_LIBRARIES))
+    assert needed, "found no names of libraries"
+    assert not others, others
+    if kind == "musllinux":
+        assert not versions, f"{tag} needs glibc: {sorted(versions)}"
+        return
+    assert versions, "found no versions of glibc"
+    newest = max(versions)
+    assert newest <= (int(oldest[0]), int(oldest[1])), f"{tag} needs glibc {newest}"
+    print(f"{tag}: needs glibc {newest[0]}.{newest[1]}, and of libraries {', '.join(sorted(needed))}")
 
 
 def check_sbom(text: str) -> int:
