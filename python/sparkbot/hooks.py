@@ -64,20 +64,24 @@ class Attempt:
     """One request of a call.
 
     Attributes:
+        operation: The request's operation. A row of `sync_metadata` may take several, such as `"contacts.create"`.
         status_code: The response's HTTP status code, or None without a response.
         request_id: The response's `X-Request-Id`, or None.
         kind: Type of the error without a response, such as `"timeout"`, or None.
         error: Why there was no response, or None.
         elapsed: Seconds from the request to its response.
+        queued: Seconds that the request waited before it was sent: for rate limits, after a 429, for other calls in flight.
         retry_delay: Seconds until the next attempt; None for the last one.
         sent_at: Time of sending, in seconds since the epoch, as `time.time()`.
     """
 
+    operation: str
     status_code: int | None
     request_id: str | None
     kind: str | None
     error: str | None
     elapsed: float
+    queued: float
     retry_delay: float | None
     sent_at: float
 
@@ -120,6 +124,11 @@ class Response:
     def attempts(self) -> int:
         """Number of requests sent."""
         return len(self.history)
+
+    @property
+    def retried(self) -> list[Attempt]:
+        """The attempts that were followed by a retry, oldest first."""
+        return [attempt for attempt in self.history[:-1] if attempt.retry_delay is not None]
 
     def __repr__(self) -> str:
         outcome = self.status_code if self.error is None else type(self.error).__name__

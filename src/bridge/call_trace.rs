@@ -81,11 +81,13 @@ fn attempt(py: Python<'_>, record: AttemptRecord) -> PyResult<Bound<'_, PyAny>> 
     let sent_at = record.sent_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
     let elapsed = record.elapsed.as_secs_f64();
     ATTEMPT.import(py, "sparkbot.hooks", "Attempt")?.call1((
+        record.operation,
         record.status,
         record.request_id,
         kind,
         error,
         elapsed,
+        record.queued.as_secs_f64(),
         retry_delay,
         sent_at,
     ))

@@ -38,6 +38,8 @@ struct CallExecution<'a> {
     request: &'a Request,
     admission: Admission<'a>,
     started_at: Instant,
+    /// When the next request could have been sent, had no limit kept it waiting.
+    ready_at: Instant,
     state: CallState<'a>,
 }
 
@@ -49,7 +51,8 @@ impl<'a> CallContext<'a> {
         }
         let started_at = Instant::now();
         let state = CallState::new(request, self.limiter, self.retry_budget, &self.config.api_key, started_at);
-        let call = CallExecution { context: self, request, admission: self.admission(request), started_at, state };
+        let admission = self.admission(request);
+        let call = CallExecution { context: self, request, admission, started_at, ready_at: started_at, state };
         call.execute_with_retries().await
     }
 
@@ -131,17 +134,19 @@ impl CallExecution<'_> {
         let key = &self.context.config.api_key;
         let response = outcome.as_ref().ok();
         AttemptRecord {
+            operation: self.request.operation,
             status: response.map(|response| response.status.as_u16()),
             request_id: response.and_then(Response::request_id).map(|id| key.redact(id)),
             error: outcome.as_ref().err().map(|error| (error.kind.name(), key.redact(&error.message))),
             elapsed,
+            queued: self.state.attempt_started_at.saturating_duration_since(self.ready_at),
             sent_at: SystemTime::now().checked_sub(elapsed).unwrap_or(SystemTime::UNIX_EPOCH),
             retry_delay: None,
         }
     }
 
     /// Waits for the delay of a retry; fails with `error` if the delay ends after the deadline.
-    async fn wait_before_retry(&self, delay: Duration, error: Error) -> Result<(), Error> {
+    async fn wait_before_retry(&mut self, delay: Duration, error: Error) -> Result<(), Error> {
         if let Some(log) = &self.request.sinks.attempt_log {
             log.record_retry_delay(delay);
         }
@@ -153,6 +158,7 @@ impl CallExecution<'_> {
             self.admission.stats_limiter().record_cooldown_wait(delay);
         }
         sleep_until(until.into()).await;
+        self.ready_at = until;
         Ok(())
     }
 }

@@ -6,12 +6,16 @@ use std::time::{Duration, SystemTime};
 /// One attempt and its result.
 #[derive(Debug, Clone)]
 pub struct AttemptRecord {
+    /// The operation of the request: a row of a sync may take several.
+    pub operation: &'static str,
     /// Status of the response, if there was one.
     pub status: Option<u16>,
     pub request_id: Option<String>,
     /// Kind and message of the error, if there was no response.
     pub error: Option<(&'static str, String)>,
     pub elapsed: Duration,
+    /// How long the request waited for limits before it was sent.
+    pub queued: Duration,
     /// When the request was sent. Hooks of a run are called in the order of its items, which may be later.
     pub sent_at: SystemTime,
     /// Delay before the next attempt.
