@@ -38,7 +38,10 @@ PRINTED: dict[str, list[str]] = {
         "2 2 chats.set_status",
         "28 28 0",
     ],
-    "observability": ["devices.list 200 1 None\nnightly\n"],
+    "observability": [
+        "devices.list 200 1 None\nnightly\n",
+        "['http.client.request.duration', 'sparkbot.client.queue.duration']\n",
+    ],
     "webhooks": [
         "5e01 +447362053576 Are you open?",
         "(200, '1 events')",
@@ -89,7 +92,7 @@ def test_guide_quotes_the_example_mapping() -> None:
 def test_testing_guide_runs_as_a_test_module(tmp_path: Path) -> None:
     (tmp_path / "test_guide.py").write_text("\n".join(blocks("testing", "python")), encoding="utf-8")
     done = run(tmp_path, sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_guide.py")
-    assert "7 passed" in done.stdout, done.stdout + done.stderr
+    assert "8 passed" in done.stdout, done.stdout + done.stderr
 
 
 PARTS = [

@@ -12,18 +12,29 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
     from os import PathLike
-    from typing import Any
+    from typing import Any, Protocol
 
     from ._sparkbot import ClientCore
-    from .hooks import Request, RequestHook, ResponseHook
+    from .batch.outcome import Outcome
+    from .hooks import Request, RequestHook, Response, ResponseHook
     from .options import Options
 
     Arguments = tuple[object, ...]
     Path = str | PathLike[str] | None
     Send = Callable[[Options | None, CallTrace | None], Any]
 
+    class Instrumentation(Protocol):
+        """Hooks that observe a client for a program's operators. Unlike the program's own hooks, they may be left out."""
+
+        def begin(self, request: Request) -> None: ...
+        def end(self, response: Response) -> None: ...
+        def count_row(self, outcome: Outcome[Any]) -> None: ...
+
+
 # inspect.CO_COROUTINE, without importing inspect.
 CO_COROUTINE = 0x80
+#: Creates the instrumentation of each new client; set by an instrumentor.
+create_instrumentation: Callable[[], Instrumentation] | None = None
 
 
 def _caller(*, raw: bool, awaited: bool) -> Callable[..., Any]:
@@ -44,35 +55,34 @@ def _caller(*, raw: bool, awaited: bool) -> Callable[..., Any]:
 class Dispatcher:
     """Makes the calls of a client, and runs its hooks."""
 
-    __slots__ = ("_on_request", "_on_response", "core", "has_hooks")
+    __slots__ = ("_on_request", "_on_response", "core", "has_hooks", "has_own_hooks", "instrumentation")
 
     def __init__(
         self, core: ClientCore, on_request: RequestHook | None, on_response: ResponseHook | None, *, awaited: bool
     ) -> None:
         self.core = core
-        self._on_request: tuple[RequestHook, ...] = ()
-        self._on_response: tuple[ResponseHook, ...] = ()
-        self.has_hooks = False
+        self.instrumentation: Instrumentation | None = None
         for name, hook in (("on_request", on_request), ("on_response", on_response)):
             _check_hook(name, hook, awaited=awaited)
-        self.add_hooks(on_request, on_response)
+        self._on_request: tuple[RequestHook, ...] = (on_request,) if on_request else ()
+        self._on_response: tuple[ResponseHook, ...] = (on_response,) if on_response else ()
+        self.has_hooks = self.has_own_hooks = bool(on_request or on_response)
+        if create_instrumentation is not None:
+            self.instrument(create_instrumentation())
 
-    def add_hooks(self, on_request: RequestHook | None, on_response: ResponseHook | None) -> None:
-        """Appends hooks, which run after the existing ones."""
-        self._on_request += (on_request,) if on_request else ()
-        self._on_response += (on_response,) if on_response else ()
-        self.has_hooks = bool(self._on_request or self._on_response)
-
-    @property
-    def request_hooks(self) -> tuple[RequestHook, ...]:
-        """The hooks that run before a call."""
-        return self._on_request
+    def instrument(self, instrumentation: Instrumentation) -> None:
+        """Observes the calls that follow, after the program's own hooks."""
+        self.instrumentation = instrumentation
+        self._on_request += (instrumentation.begin,)
+        self._on_response += (instrumentation.end,)
+        self.has_hooks = True
 
     def with_core(self, core: ClientCore) -> Dispatcher:
         """A dispatcher with the same hooks for another core."""
         other = object.__new__(Dispatcher)
+        for name in Dispatcher.__slots__:
+            setattr(other, name, getattr(self, name))
         other.core = core
-        other._on_request, other._on_response, other.has_hooks = self._on_request, self._on_response, self.has_hooks
         return other
 
     call = _caller(raw=False, awaited=False)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import TracebackType
 
+    from sparkbot._dispatch import Instrumentation
     from sparkbot._sparkbot import RowResult
     from sparkbot.batch.progress import ProgressReporter
     from sparkbot.sync.checkpoint import FinishedRow, RowRecord
@@ -64,6 +65,8 @@ class RunContext:
     writers: list[OutcomeWriter]
     #: Only if the client has hooks.
     hooks: RowHooks | None
+    #: Counts the rows.
+    instrumentation: Instrumentation | None
     reporters: list[ProgressReporter]
 
 
@@ -205,6 +208,8 @@ class SyncPipeline:
             _logging.log_item("sync_metadata", outcome)
         if self.hooks is not None:
             self.hooks.notify(outcome)
+        if self._context.instrumentation is not None:
+            self._context.instrumentation.count_row(outcome)
         if record is not None and record.contact:
             self._report.resumed += 1
         for writer in self._context.writers:

@@ -50,7 +50,7 @@ class SyncRunner:
         device, self.device_column = self._select_device(device)
         is_dry_run = options["dry_run"]
         self._devices = DeviceResolver("" if is_dry_run else device, None if is_dry_run else self.device_column)
-        if options["via"] == "bulk" and not is_dry_run and client._dispatcher.has_hooks:
+        if options["via"] == "bulk" and not is_dry_run and client._dispatcher.has_own_hooks:
             raise errors.InvalidArgumentError(
                 "the client has hooks, which are called for each row's own call, and bulk has none: give a client without "
                 "hooks, or remove via",
@@ -254,6 +254,7 @@ class SyncRunner:
                 # After the executor and the journal: the report of an earlier run is not replaced before all options are valid.
                 writers=self._open_writers(),
                 hooks=self._open_hooks(),
+                instrumentation=None if self._options["dry_run"] else self._client._dispatcher.instrumentation,
                 reporters=progress.open_reporters(self._options["progress"], self._options["on_progress"]),
             )
         )
@@ -321,8 +322,8 @@ class SyncRunner:
         }
 
     def _open_hooks(self) -> RowHooks | None:
-        """Calls the client's hooks for rows, if it has any; a dry run makes no calls."""
-        if self._options["dry_run"] or not self._client._dispatcher.has_hooks:
+        """Calls the client's hooks for rows, if it has any; a dry run makes no calls, and bulk none for a row."""
+        if self._options["dry_run"] or self._bulk is not None or not self._client._dispatcher.has_hooks:
             return None
         from sparkbot.sync.row_hooks import RowHooks
 
