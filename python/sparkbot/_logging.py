@@ -1,11 +1,12 @@
-"""The logger `sparkbot`: a record per attempt at DEBUG, and per retried attempt at WARNING.
+"""The logger `sparkbot`: a record per attempt at DEBUG, per run of many rows at INFO, and per retried attempt at WARNING.
 
 Records contain operation, status, time and request id, but no key, argument or response. The library does not import
-`logging`: until the program does, there is no handler for its records.
+`logging`: until the program does, there is no handler for its records. The environment variable SPARKBOT_LOG asks for one.
 """
 
 from __future__ import annotations
 
+from os import environ
 from sys import modules
 
 from ._sparkbot import CallTrace
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     from .batch.outcome import Outcome
 
-_DEBUG, _WARNING = 10, 30
+_DEBUG, _INFO, _WARNING = 10, 20, 30
+_LEVELS = {"debug": _DEBUG, "info": _INFO}
+_LOG_VARIABLE = "SPARKBOT_LOG"
 _logger: Logger | None = None
 
 
@@ -33,6 +36,35 @@ def _get_logger() -> Logger | None:
         logger.addHandler(logging.NullHandler())
         _logger = logger
     return _logger
+
+
+def _log_to_stderr() -> None:
+    """Shows the records on stderr if the environment says so, unless the program shows records itself."""
+    value = environ.get(_LOG_VARIABLE, "").strip()
+    if not value:
+        return
+    import logging
+
+    level = _LEVELS.get(value.lower())
+    if level is None:
+        _warn_of_level(value)
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.addFilter(lambda _: not logging.getLogger().handlers)
+    logger = logging.getLogger("sparkbot")
+    logger.addHandler(handler)
+    logger.setLevel(level)
+
+
+def _warn_of_level(value: str) -> None:
+    """Warns only: a setting of the logs never stops a program."""
+    from warnings import warn
+
+    from .errors import SparkBotWarning
+
+    text = f"{_LOG_VARIABLE} is {value!r}, which is no level of the logs, so none are shown: set it to {' or '.join(_LEVELS)}"
+    warn(text, SparkBotWarning, stacklevel=2)
 
 
 def debug_trace() -> CallTrace | None:
@@ -67,6 +99,13 @@ def log_warning(text: str) -> None:
         logger.warning(text)
 
 
+def log_run(operation: str, summary: object) -> None:
+    """Logs the counts of a run that has ended."""
+    logger = _get_logger()
+    if logger is not None:
+        logger.info("%s: %s", operation, summary)
+
+
 def min_attempts_to_log() -> float:
     """Number of requests from which on an item is logged. Called once for many items."""
     logger = _get_logger()
@@ -84,3 +123,6 @@ def log_item(operation: str, outcome: Outcome[Any]) -> None:
     extra = {"operation": operation, "item": outcome.index, "attempts": outcome.attempts, "elapsed": outcome.elapsed}
     text = "%s item %d: %s after %d request(s) in %.3f s"
     logger.log(level, text, operation, outcome.index, outcome.status, outcome.attempts, outcome.elapsed, extra=extra)
+
+
+_log_to_stderr()

@@ -225,11 +225,14 @@ def test_sync_logs_failed_and_retried_rows(sandbox: sparkbot.Sandbox, lines: pyt
     assert [record.getMessage().partition(":")[0] for record in lines.records] == [
         "devices.get attempt 1",
         "sync_metadata item 0",
+        "sync_metadata",
     ]
     sandbox.faults.status(503, count=1, operation="contacts.*")
     sparkbot.sync_metadata(client, DEVICE, rows[:1], progress="off")
-    assert lines.records[-1].levelname == "WARNING"
-    assert "sync_metadata item 0: ok after 2 request(s)" in lines.records[-1].getMessage()
+    *_, row, run = lines.records
+    assert (row.levelname, run.levelname) == ("WARNING", "INFO")
+    assert "sync_metadata item 0: ok after 2 request(s)" in row.getMessage()
+    assert "sync_metadata: 1 rows: 1 ok," in run.getMessage()
 
 
 LOGGING_PROGRAM = """

@@ -151,6 +151,7 @@ class _Run(Generic[Result]):
         self._closed = True
         scheduler.close()
         self.counts.finish(scheduler.executor)
+        _logging.log_run(self._config.method.name, self.counts)
         reporters, self._reporters = self._reporters, []
         for reporter in reporters:
             reporter.finish(self.counts, self._total)

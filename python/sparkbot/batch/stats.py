@@ -105,6 +105,9 @@ class RunStats:
         statistics = {name: getattr(self, name) for name in names}
         return {**statistics, "latency": self.latency.to_dict(), "timeline": self.timeline.to_dicts()}
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         counts = f"{self.done:,} items: {self.ok:,} ok, {self.failed:,} failed, {self.unknown:,} unknown"
-        return f"<RunStats {counts}; {self.calls:,} calls in {self.elapsed:.1f} s>"
+        return f"{counts}; {self.calls:,} calls in {self.elapsed:.1f} s"
+
+    def __repr__(self) -> str:
+        return f"<RunStats {self}>"

@@ -327,6 +327,7 @@ class SyncPipeline:
         finally:
             report.waiting_for = ()
             report.finish()
+            _logging.log_run("sync_metadata", report)
             closeable: list[Any] = [*([self.resume] if self.resume else []), *context.writers]
             for resource in closeable:
                 resource.close()
