@@ -1,5 +1,7 @@
 """Assertions on the requests of a sandbox: `sandbox.requests.assert_called("chats.set_status", status="resolved")`.
 
+`recorded` records the requests and responses of a real service, and replays them.
+
 The fixtures `sparkbot_sandbox`, `sparkbot_client` and `async_sparkbot_client` are in `pytest_sparkbot`, which pytest loads
 automatically.
 """
@@ -19,13 +21,17 @@ from .errors import InvalidArgumentError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Collection
+    from os import PathLike
+    from typing import Any, Literal
+
+    from .recording.recorder import Recording
 
     Request = dict[str, Any]
     Operation = dict[str, Any]
     Parameter = dict[str, Any]
 
-__all__ = ["Requests", "arguments_of"]
+__all__ = ["Requests", "arguments_of", "recorded"]
 
 #: Maximum number of requests in a failure message.
 MAX_REQUESTS = 3
@@ -150,6 +156,56 @@ def arguments_of(request: Request) -> dict[str, Any]:
     query, path = dict(request["query"]), _path_values(operation["path"], request["path"])
     sent = ((parameter, _sent_value(parameter, path, query, request["body"])) for parameter in operation["parameters"])
     return {parameter["name"]: _decode(parameter, value) for parameter, value in sent if value is not None}
+
+
+def recorded(
+    path: str | PathLike[str],
+    *,
+    mode: Literal["once", "none", "all"] = "once",
+    base_url: str | None = None,
+    api_key: str | None = None,
+    redact: Collection[str] = (),
+) -> Recording:
+    """Records what clients and the service exchange in a `with` block, and replays it without a network afterwards.
+
+    In the block, `recording.client()` and `recording.async_client()` create clients, and SPARKBOT_BASE_URL and
+    SPARKBOT_API_KEY are set, so that the app's own `sparkbot.Client()` is recorded too. A client that was created before, or
+    with another `base_url`, is not.
+
+    A request is answered if method, path, query and body are those of a recorded one; equal requests get their responses in
+    the order of the recording, each once. Any other request is an error, and also fails the block if the app catches it.
+
+    The cassette never contains request headers and keys. A phone number becomes a fictional one, the same everywhere; the
+    numbers that a test itself sends come back as it sent them. Any text of 9 to 15 digits counts as one. Names, e-mail
+    addresses and message texts are kept unless `redact` names their fields.
+
+    Args:
+        path: The cassette, a JSON file. Keep it with the tests.
+        mode: `once` records if there is no cassette, else replays; `none` replays, and fails without a cassette, as CI
+            should; `all` records again. A block that raises writes no cassette.
+        base_url: Base URL of the service to record; by default SPARKBOT_BASE_URL. Not needed to replay.
+        api_key: Its API key; by default SPARKBOT_API_KEY. Not needed to replay.
+        redact: Names of fields in bodies and queries whose values are neither written nor compared.
+
+    Returns:
+        A context manager, with `url`, `is_replaying`, `client()` and `async_client()`.
+
+    Raises:
+        InvalidArgumentError: An argument is invalid, or there is no usable cassette.
+        ConfigError: The key or the base URL of the service to record is missing or invalid.
+        AssertionError: At the end of the block: a request was not in the cassette. The message names the closest one.
+
+    Example:
+        >>> with sparkbot.Sandbox() as sandbox:
+        ...     with recorded("numbers.json", base_url=sandbox.url, api_key=sandbox.api_key) as recording:
+        ...         count = len(recording.client().devices.list())
+        >>> with recorded("numbers.json", mode="none") as recording:
+        ...     len(recording.client().devices.list()) == count
+        True
+    """
+    from .recording.recorder import Recording
+
+    return Recording(path, mode=mode, base_url=base_url, api_key=api_key, redact=redact)
 
 
 def _sent_value(parameter: Parameter, path: dict[str, str], query: dict[str, str], body: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Recorded requests and responses for tests: `sparkbot.testing.recorded`."""
