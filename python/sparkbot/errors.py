@@ -17,6 +17,7 @@
     │   ├── MalformedWebhookError    400
     │   ├── WebhookSignatureError    401
     │   └── WebhookTooLargeError     413
+    ├── FailedItemsError             items of a run failed: an ExceptionGroup with an error of each kind
     └── APIStatusError               the service responded with an error status
         ├── BadRequestError          400 422
         ├── AuthenticationError      401
@@ -38,7 +39,7 @@ from ._annotations import make_public
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "ConfigError",
     "ConflictError",
     "DeviceNotReadyError",
+    "FailedItemsError",
     "IncompleteResponseError",
     "InvalidArgumentError",
     "InvalidResponseError",
@@ -198,6 +200,36 @@ class WebhookSignatureError(WebhookError):
 
 class WebhookTooLargeError(WebhookError):
     """413: the body exceeds the size limit."""
+
+
+class FailedItemsError(SparkBotError, ExceptionGroup[Exception]):
+    """Items of a run failed or have an unknown outcome. `exceptions` has an error of each kind; `except*` selects them.
+
+    Attributes:
+        kinds: Type, count and first examples of each kind as plain JSON, in the order of `exceptions`, without contacts and
+            values.
+    """
+
+    # Of a group, `message` is read-only.
+    message: Any = None
+    kinds: Sequence[Mapping[str, Any]]
+
+    def __new__(cls, text: str, exceptions: Sequence[Exception], *, kinds: Sequence[Mapping[str, Any]] = ()) -> FailedItemsError:
+        return super().__new__(cls, text, exceptions)
+
+    def __init__(self, text: str, exceptions: Sequence[Exception], *, kinds: Sequence[Mapping[str, Any]] = ()) -> None:
+        super().__init__(text, message=text)
+        # Copies and pickles are made from these.
+        self.args = (text, exceptions)
+        self.kinds = kinds
+
+    def derive(self, exceptions: Sequence[Any], /) -> Any:
+        """A group with some of the exceptions, for `except*` and `split`."""
+        pairs = zip(self.kinds, self.exceptions, strict=False)
+        kinds = [kind for kind, error in pairs if any(error is other for other in exceptions)]
+        group = type(self)(str(self.args[0]), exceptions)
+        vars(group).update({**vars(self), "kinds": kinds})
+        return group
 
 
 class APIStatusError(SparkBotError):

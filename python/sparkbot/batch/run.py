@@ -191,10 +191,16 @@ class MapRun(_Run[Result]):
         finally:
             self._close()
 
-    def collect(self) -> list[Outcome[Result]]:
+    def collect(self, *, raise_for_failures: bool = False) -> list[Outcome[Result]]:
         """Runs to the end and returns all outcomes.
 
         If it is interrupted by Ctrl-C or an error, the exception's attribute `outcomes` has the outcomes so far.
+
+        Args:
+            raise_for_failures: Raise at the end if an item failed or has an unknown outcome.
+
+        Raises:
+            FailedItemsError: With `raise_for_failures`: items failed. It is an `ExceptionGroup` with an error of each type.
 
         Example:
             >>> outcomes = client.map(client.chats.get, [{"chat": chat}], device=device).collect()
@@ -202,6 +208,8 @@ class MapRun(_Run[Result]):
         outcomes: list[Outcome[Result]] = []
         try:
             outcomes.extend(self)
+            if raise_for_failures:
+                _check_failures(outcomes)
         except BaseException as error:
             _attach(error, "outcomes", outcomes)
             raise
@@ -249,7 +257,7 @@ class AsyncMapRun(_Run[Result]):
         if self._instrumented is not None:
             await self._instrumented.settle()
 
-    async def collect(self) -> list[Outcome[Result]]:
+    async def collect(self, *, raise_for_failures: bool = False) -> list[Outcome[Result]]:
         """Runs to the end and returns all outcomes; see `MapRun.collect`.
 
         Example:
@@ -259,6 +267,8 @@ class AsyncMapRun(_Run[Result]):
         try:
             async for outcome in self:
                 outcomes.append(outcome)
+            if raise_for_failures:
+                _check_failures(outcomes)
         except BaseException as error:
             _attach(error, "outcomes", outcomes)
             raise
@@ -273,6 +283,12 @@ class AsyncMapRun(_Run[Result]):
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._close()
+
+
+def _check_failures(outcomes: list[Outcome[Result]]) -> None:
+    from sparkbot.batch.failures import check_items
+
+    check_items(outcomes, len(outcomes))
 
 
 def _attach(error: BaseException, name: str, value: object) -> None:

@@ -13,7 +13,8 @@ from sparkbot.cli.streams import print_json
 from sparkbot.sync.report.estimate import estimate_calls
 
 if TYPE_CHECKING:
-    from sparkbot.sync.report.report import ErrorKind, Report
+    from sparkbot.batch.failures import ErrorKind
+    from sparkbot.sync.report.report import Report
 
 #: Advice by type of error; an error's own hint takes precedence.
 _ADVICE = {
