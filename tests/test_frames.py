@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+import pyarrow  # type: ignore[import-untyped]  # has no types of its own
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from sparkbot.tabular import tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-LIBRARIES = ("pandas", "polars")
+LIBRARIES = ("pandas", "polars", "arrow")
 TIMESTAMP = datetime(2026, 1, 31, 12, 0, 0, 123000, tzinfo=UTC)
 
 NAMES = st.text("abcXYZ_1", min_size=1, max_size=3) | st.sampled_from(["date", "readAt"])
@@ -43,6 +44,10 @@ def cells(frame: Any) -> list[dict[str, Any]]:
     table = tables.read(frame, ValueError)
     assert table is not None
     return [row for row in table.rows if isinstance(row, dict)]
+
+
+def names(frame: Any) -> list[str]:
+    return list(frame.column_names if isinstance(frame, pyarrow.Table) else frame.columns)
 
 
 def leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
@@ -69,10 +74,10 @@ def test_values_are_kept_in_their_columns(name: Any, rows: list[dict[str, Any]])
 
 
 def same(actual: Any, value: Any, name: str) -> bool:
-    """Timestamps are datetimes, and polars holds mixed types as JSON."""
+    """Timestamps are datetimes, and polars and Arrow hold mixed types as JSON."""
     if isinstance(actual, datetime):
         return bool(actual == datetime.fromisoformat(value))
-    if name == "polars" and isinstance(actual, str) and actual != value:
+    if name != "pandas" and isinstance(actual, str) and actual != value:
         return bool(json.loads(actual) == value)
     return bool(actual == value) and (type(actual) is type(value) or isinstance(value, int))
 
@@ -89,7 +94,7 @@ def test_nested_fields_and_metadata_become_columns(name: Any) -> None:
         {"wid": "3@c.us", "visits": 2**53 + 1, "createdAt": "2026-01-31T13:00:00.123+01:00", "labels": ["a", "b"]},
     ]
     frame = frames.frame(rows, library=name)
-    assert list(frame.columns) == [
+    assert names(frame) == [
         *("wid", "metadata.date", "metadata.tier", "owner.agent", "visits", "device.id", "createdAt", "labels")
     ]
     first, second, third = cells(frame)
@@ -103,17 +108,18 @@ def test_nested_fields_and_metadata_become_columns(name: Any) -> None:
 @pytest.mark.parametrize("shape", [types.Contact, types.Chat, types.Message, types.Device, types.Campaign])
 def test_declared_columns_exist_without_rows(name: Any, shape: Any) -> None:
     empty = frames.frame([], shape=shape, library=name)
-    some = frames.frame([{next(iter(empty.columns)): "1", "further": {"field": 1}}], shape=shape, library=name)
-    known = list(empty.columns)
-    assert [column for column in some.columns if column in known] == known
-    assert set(some.columns) - set(known) == {"further.field"}
+    some = frames.frame([{names(empty)[0]: "1", "further": {"field": 1}}], shape=shape, library=name)
+    known = names(empty)
+    assert [column for column in names(some) if column in known] == known
+    assert set(names(some)) - set(known) == {"further.field"}
     plain = [field for field, hint in get_type_hints(shape).items() if hint in (str, int, bool)]
     assert set(plain) <= set(known)
-    assert [str(kind) for kind in empty.dtypes if "us" in str(kind)], "timestamp columns are datetimes without rows"
+    dtypes = empty.schema.types if name == "arrow" else empty.dtypes
+    assert [str(kind) for kind in dtypes if "us" in str(kind)], "timestamp columns are datetimes without rows"
 
 
 def unpacked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Lists of objects as lists: in Polars they are JSON."""
+    """Lists of objects as lists: in polars and Arrow they are JSON."""
     is_list = re.compile(r"\[\{.*\}\]", re.DOTALL).fullmatch
     return [
         {name: json.loads(value) if isinstance(value, str) and is_list(value) else value for name, value in row.items()}
@@ -131,8 +137,8 @@ def test_libraries_agree_on_sandbox_responses() -> None:
             (frames.devices, list(client.devices.list())),
         ]
         for convert, rows in responses:
-            first, second = (convert(rows, library=name) for name in LIBRARIES)
-            assert unpacked(cells(first)) == unpacked(cells(second))
+            first, second, third = (convert(rows, library=name) for name in LIBRARIES)
+            assert unpacked(cells(first)) == unpacked(cells(second)) == unpacked(cells(third))
             assert len(first) == len(rows) > 0
 
 
@@ -161,11 +167,11 @@ def test_async_iterator_error_shows_how_to_collect() -> None:
 def test_shape_and_library_are_validated() -> None:
     with pytest.raises(InvalidArgumentError, match=r"sparkbot\.types\.Campaign"):
         frames.frame([], shape=dict)
-    with pytest.raises(InvalidArgumentError, match="one of pandas, polars"):
+    with pytest.raises(InvalidArgumentError, match="one of pandas, polars, arrow"):
         frames.frame([], library="spark")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("name", "extra"), [(None, "pandas"), ("pandas", "pandas"), ("polars", "polars")])
+@pytest.mark.parametrize(("name", "extra"), [(None, "pandas"), ("pandas", "pandas"), ("polars", "polars"), ("arrow", "arrow")])
 def test_missing_library_error_names_the_extra(name: Any, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "find_spec", lambda name: None)
     with pytest.raises(ImportError, match=re.escape(f"pip install 'sparkbot[{extra}]'")):

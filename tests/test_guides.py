@@ -29,7 +29,8 @@ PRINTED: dict[str, list[str]] = {
     "agents": ['{"operation":"chats.list","summary":"List the chats of a number, one page at a time.","tool":"call_read"}'],
     "async": ["timed out after 0.2 s\n", "[3, 3, 3]"],
     "export": [
-        "{'sparkbot_wid': '447362053576@c.us', 'sparkbot_phone': '+447362053576', 'sparkbot_name': 'Ada', 'tier': 'gold'}\n"
+        "[('bronze', ",
+        "{'sparkbot_wid': '447362053576@c.us', 'sparkbot_phone': '+447362053576', 'sparkbot_name': 'Ada', 'tier': 'gold'}\n",
     ],
     "errors": ['status is "closed"', "it may have been executed", "not found among the sent messages"],
     "many-items": [

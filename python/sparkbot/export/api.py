@@ -6,11 +6,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar, Unpack, overload
 
 from sparkbot.batch.progress import Progress, check_progress, open_reporters
+from sparkbot.errors import InvalidArgumentError
+from sparkbot.export import arrow
 from sparkbot.export.columns import contact_to_row
-from sparkbot.export.writer import ExportWriter
+from sparkbot.export.writer import ExportWriter, check_keys
+from sparkbot.frames.columns import resolve_library
 from sparkbot.sync.columns.reserved import unescape_key
 
 if TYPE_CHECKING:
@@ -22,9 +25,11 @@ if TYPE_CHECKING:
     from sparkbot.client import AsyncClient, Client
     from sparkbot.export.columns import Row
 
-    class _FileOptions(TypedDict, total=False):
+    class _TableOptions(TypedDict, total=False):
         keys: Collection[str] | None
         filters: Mapping[str, Any] | None
+
+    class _FileOptions(_TableOptions, total=False):
         spreadsheet: bool
         progress: ProgressOption
         on_progress: Callable[[Progress], object] | None
@@ -69,6 +74,14 @@ def export_contacts(
     client: AsyncClient, device: str, path: None = None, *, filters: Mapping[str, Any] | None = None
 ) -> AsyncIterator[Row]: ...
 @overload
+def export_contacts(
+    client: Client, device: str, path: None = None, *, library: Literal["arrow"], **options: Unpack[_TableOptions]
+) -> Any: ...
+@overload
+def export_contacts(
+    client: AsyncClient, device: str, path: None = None, *, library: Literal["arrow"], **options: Unpack[_TableOptions]
+) -> Awaitable[Any]: ...
+@overload
 def export_contacts(client: Client, device: str, path: str | PathLike[str], **options: Unpack[_FileOptions]) -> ExportResult: ...
 @overload
 def export_contacts(
@@ -79,6 +92,7 @@ def export_contacts(
     device: str,
     path: str | PathLike[str] | None = None,
     *,
+    library: Literal["arrow"] | None = None,
     keys: Collection[str] | None = None,
     filters: Mapping[str, Any] | None = None,
     spreadsheet: bool = False,
@@ -95,7 +109,8 @@ def export_contacts(
         device: The WhatsApp number: its id, phone number or alias.
         path: File to write: `.csv`, `.jsonl` or `.parquet` (with `sparkbot[arrow]`). An existing file is replaced when the new
             one is complete. Without a path the rows are yielded.
-        keys: Metadata keys to write, in this order; by default all that any contact has.
+        library: `arrow` returns the contacts as Arrow data, which DuckDB, polars and pandas read without a copy.
+        keys: Metadata keys of a file or table, in this order; by default all that any contact has.
         filters: Arguments of `client.contacts.list` that select contacts, such as `{"labels": ["vip"]}`.
         spreadsheet: Put `'` before cells of a CSV file that a spreadsheet would read as a formula. The column `sparkbot_escape`
             marks the file, so that a sync removes it again.
@@ -104,32 +119,57 @@ def export_contacts(
         on_progress: Called with a `Progress` at most four times a second, and once at the end.
 
     Returns:
-        With a path, an `ExportResult` with the number of contacts and the keys. Without one, a lazy iterator of dicts; a row
-        has no cell for a key that its contact lacks.
+        With a path, an `ExportResult` with the number of contacts and the keys. With a library, a `pyarrow.Table`; with `keys`
+        and a `Client`, a `pyarrow.RecordBatchReader`, which requests a page when its rows are read. Without both, a lazy
+        iterator of dicts; a row has no cell for a key that its contact lacks.
 
     Raises:
         InputError: The file can't be written. Nothing was read.
-        InvalidArgumentError: `device` matches none or several of the account's numbers.
+        InvalidArgumentError: `device` matches none or several of the account's numbers, or options exclude each other.
+        ImportError: `library` needs pyarrow: `pip install 'sparkbot[arrow]'`.
 
     Example:
         >>> for row in sparkbot.export_contacts(client, device):
         ...     wid, tier = row["sparkbot_wid"], row.get("tier")
         >>> sparkbot.export_contacts(client, device, "contacts.csv").rows > 0
         True
+        >>> reader = sparkbot.export_contacts(client, device, library="arrow", keys=["tier"])
+        >>> reader.schema.names
+        ['sparkbot_wid', 'sparkbot_phone', 'sparkbot_name', 'tier']
     """
     from sparkbot.client import AsyncClient
 
     check_progress(progress)
+    check_keys(keys)
+    if library is not None:
+        _check_library(library, path)
     arguments = {"sort": "createdAt:asc", "size": _PAGE_SIZE, **(filters or {})}
     if isinstance(client, AsyncClient):
+        if library is not None:
+            return _table_async(_rows_async(client, device, arguments), keys)
         if path is None:
             return _rows_async(client, device, arguments)
         writer = ExportWriter(path, keys=keys, spreadsheet=spreadsheet)
         return _write_async(_rows_async(client, device, arguments), writer, open_reporters(progress, on_progress))
+    if library is not None:
+        rows = _rows(client, device, arguments)
+        return arrow.table(list(rows), None) if keys is None else arrow.stream(rows, keys)
     if path is None:
         return _rows(client, device, arguments)
     writer = ExportWriter(path, keys=keys, spreadsheet=spreadsheet)
     return _write(_rows(client, device, arguments), writer, open_reporters(progress, on_progress))
+
+
+def _check_library(library: str, path: str | PathLike[str] | None) -> None:
+    if library != "arrow":
+        raise InvalidArgumentError(f"library is {library!r}; it must be 'arrow'", field="library")
+    if path is not None:
+        raise InvalidArgumentError("path writes a file, and library returns a table: give only one", field="library")
+    resolve_library(library)
+
+
+async def _table_async(rows: AsyncIterator[Row], keys: Collection[str] | None) -> Any:
+    return arrow.table([row async for row in rows], keys)
 
 
 def _rows(client: Client, device: str, filters: Mapping[str, Any]) -> Iterator[Row]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Self
+from typing import IO, TYPE_CHECKING, BinaryIO, Self
 
 from sparkbot._output import Output, spool_for
 from sparkbot.errors import InvalidArgumentError
+from sparkbot.export import arrow
 from sparkbot.sync.columns.reserved import ESCAPE_COLUMN, EXPORT_COLUMNS, FORMULA_STARTS, escape_key
 from sparkbot.tabular.errors import InputError
 
@@ -37,8 +38,6 @@ class ExportWriter:
         if suffix == ".parquet":
             _require_pyarrow()
         self._suffix, self._spreadsheet = suffix, spreadsheet
-        if isinstance(keys, str):
-            raise InvalidArgumentError(f"keys is {keys!r}: give a list of metadata keys, such as [{keys!r}]", field="keys")
         self._keys = None if keys is None else dict.fromkeys(map(escape_key, keys))
         self.keys: dict[str, None] = dict(self._keys or {})
         self._staging: IO[str] | None = None
@@ -112,6 +111,12 @@ class ExportWriter:
             self._staging.close()
 
 
+def check_keys(keys: Collection[str] | None) -> None:
+    """Raises if the keys are a single text."""
+    if isinstance(keys, str):
+        raise InvalidArgumentError(f"keys is {keys!r}: give a list of metadata keys, such as [{keys!r}]", field="keys")
+
+
 def _escape_formula(cell: str | None) -> str | None:
     return f"'{cell}" if cell and cell.startswith(FORMULA_STARTS) else cell
 
@@ -124,13 +129,9 @@ def _require_pyarrow() -> None:
 
 
 def _write_parquet(file: BinaryIO, columns: list[str], rows: Iterator[Row]) -> None:
-    from itertools import islice
+    import pyarrow.parquet  # type: ignore[import-untyped]  # has no type hints
 
-    import pyarrow  # type: ignore[import-untyped]  # has no type hints
-    import pyarrow.parquet  # type: ignore[import-untyped]
-
-    schema: Any = pyarrow.schema([(column, pyarrow.string()) for column in columns])
+    schema = arrow.schema(columns)
     with pyarrow.parquet.ParquetWriter(file, schema) as writer:
-        while group := list(islice(rows, _ROW_GROUP)):
-            arrays = [pyarrow.array([row.get(column) for row in group], pyarrow.string()) for column in columns]
-            writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
+        for batch in arrow.batches(rows, schema, _ROW_GROUP):
+            writer.write_batch(batch)

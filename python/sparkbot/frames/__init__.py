@@ -1,4 +1,4 @@
-"""Responses as data frames of pandas or polars: nested fields and metadata become columns.
+"""Responses as data frames of pandas or polars, or as Arrow tables: nested fields and metadata become columns.
 
 >>> frame = sparkbot.frames.contacts(client.contacts.iter(device))
 >>> {"wid", "createdAt", "info.country", "metadata.tier"} <= set(frame.columns)
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any, Literal, TypeAlias
 
-    Rows: TypeAlias = Iterable[Mapping[str, Any]]
-    Library: TypeAlias = Literal["pandas", "polars"]
+    from sparkbot.batch.outcome import Outcome
 
-__all__ = ["chats", "contacts", "devices", "frame", "messages"]
+    Rows: TypeAlias = Iterable[Mapping[str, Any]]
+    Library: TypeAlias = Literal["pandas", "polars", "arrow"]
+
+__all__ = ["chats", "contacts", "devices", "frame", "messages", "outcomes"]
 
 
 def contacts(rows: Rows, *, library: Library | None = None) -> Any:
@@ -28,7 +30,7 @@ def contacts(rows: Rows, *, library: Library | None = None) -> Any:
 
     Args:
         rows: Results of `contacts.list` or `contacts.iter`, or dicts of that shape.
-        library: `pandas` or `polars`; see `frame`, also for the errors.
+        library: `pandas`, `polars` or `arrow`; see `frame`, also for the errors.
 
     Returns:
         A `DataFrame` with a row per contact.
@@ -48,7 +50,7 @@ def chats(rows: Rows, *, library: Library | None = None) -> Any:
 
     Args:
         rows: Results of `chats.list` or `chats.iter`, or dicts of that shape.
-        library: `pandas` or `polars`; see `frame`, also for the errors.
+        library: `pandas`, `polars` or `arrow`; see `frame`, also for the errors.
 
     Returns:
         A `DataFrame` with a row per chat.
@@ -68,7 +70,7 @@ def messages(rows: Rows, *, library: Library | None = None) -> Any:
 
     Args:
         rows: Results of `messages.list` or `messages.iter`, or dicts of that shape.
-        library: `pandas` or `polars`; see `frame`, also for the errors.
+        library: `pandas`, `polars` or `arrow`; see `frame`, also for the errors.
 
     Returns:
         A `DataFrame` with a row per message.
@@ -88,7 +90,7 @@ def devices(rows: Rows, *, library: Library | None = None) -> Any:
 
     Args:
         rows: Results of `devices.list`, or dicts of that shape.
-        library: `pandas` or `polars`; see `frame`, also for the errors.
+        library: `pandas`, `polars` or `arrow`; see `frame`, also for the errors.
 
     Returns:
         A `DataFrame` with a row per device.
@@ -102,16 +104,40 @@ def devices(rows: Rows, *, library: Library | None = None) -> Any:
     return frame(rows, shape=Device, library=library)
 
 
+def outcomes(outcomes: Iterable[Outcome[Any]], *, library: Library | None = None) -> Any:
+    """Outcomes of a run as a data frame, with the item (`input.chat`), the result (`result.status`) and the error (`error.type`).
+
+    It has contacts and values, unlike the summary of a report.
+
+    Args:
+        outcomes: What `client.map`, its `collect` and `stream_metadata` return.
+        library: `pandas`, `polars` or `arrow`; see `frame`, also for the errors.
+
+    Returns:
+        A `DataFrame` with a row per outcome.
+
+    Example:
+        >>> run = client.map(client.devices.get, [{"device": device}])
+        >>> table = sparkbot.frames.outcomes(run, library="arrow")
+        >>> table["status"].to_pylist()
+        ['ok']
+    """
+    from .outcome_rows import OutcomeFields, to_rows
+
+    return frame(to_rows(outcomes), shape=OutcomeFields, library=library)
+
+
 def frame(rows: Rows, *, shape: type | None = None, library: Library | None = None) -> Any:
     """Any list of responses as a data frame.
 
     Args:
         rows: Dicts, as returned by `list` and `iter`.
         shape: A type of `sparkbot.types`, such as `Campaign`: its fields become columns even if no row has them.
-        library: `pandas` or `polars`. By default the one that is installed, pandas first.
+        library: `pandas`, `polars` or `arrow`. By default the first of these that is installed.
 
     Returns:
-        A `DataFrame` with a row per dict.
+        A `DataFrame` with a row per dict. With `arrow` a `pyarrow.Table`, which DuckDB, polars, pandas and others read without a
+        copy, through `__arrow_c_stream__`.
 
     Raises:
         InvalidArgumentError: `rows` is not an iterable of dicts, `shape` is not a type, or `library` is not supported.

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import ModuleType
 
-_LIBRARIES = ("pandas", "polars")
+#: The module of each library; without a choice the first that is installed is used.
+_LIBRARIES = {"pandas": "pandas", "polars": "polars", "arrow": "pyarrow"}
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
 
 
@@ -25,15 +26,18 @@ def resolve_library(name: str | None) -> ModuleType:
     """The library of that name, or by default the first that is installed."""
     if name is not None and name not in _LIBRARIES:
         raise InvalidArgumentError(f"library is {name!r}; it must be one of {', '.join(_LIBRARIES)}", field="library")
-    for library in _LIBRARIES:
-        if name in (None, library) and find_spec(library):
-            return import_module(library)
-    raise ImportError(f"a data frame needs {name or 'pandas or polars'}: pip install 'sparkbot[{name or 'pandas'}]'")
+    for library, module in _LIBRARIES.items():
+        if name in (None, library) and find_spec(module):
+            return import_module(module)
+    missing = "pandas, polars or pyarrow" if name is None else _LIBRARIES[name]
+    raise ImportError(f"a data frame needs {missing}: pip install 'sparkbot[{name or 'pandas'}]'")
 
 
 def build_frame(columns: dict[str, list[Any]], types: Mapping[str, ColumnType], library: ModuleType) -> Any:
-    series = _polars_series if library.__name__ == "polars" else _pandas_series
-    return library.DataFrame({name: series(library, *_convert(name, values, types)) for name, values in columns.items()})
+    """A data frame of the library; of pyarrow a table."""
+    build = {"pandas": _pandas_series, "polars": _polars_series, "pyarrow": _arrow_array}[library.__name__]
+    make_table = library.table if library.__name__ == "pyarrow" else library.DataFrame
+    return make_table({name: build(library, *_convert(name, values, types)) for name, values in columns.items()})
 
 
 def _convert(name: str, values: list[Any], types: Mapping[str, ColumnType]) -> tuple[ColumnType | None, list[Any]]:
@@ -94,11 +98,8 @@ def _pandas_series(pandas: Any, column_type: ColumnType | None, values: list[Any
 
 
 def _polars_series(polars: Any, column_type: ColumnType | None, values: list[Any]) -> Any:
-    if column_type is None:
-        # polars has no lossless type for mixed types or objects in lists.
-        texts = [None if value is None else json.dumps(value, ensure_ascii=False, default=str) for value in values]
-        return polars.Series(values=texts, dtype=polars.String)
     dtypes = {
+        None: polars.String,
         ColumnType.STRING: polars.String,
         ColumnType.DATETIME: polars.Datetime("us", "UTC"),
         ColumnType.INTEGER: polars.Int64,
@@ -106,6 +107,26 @@ def _polars_series(polars: Any, column_type: ColumnType | None, values: list[Any
         ColumnType.BOOL: polars.Boolean,
         ColumnType.STRING_LIST: polars.List(polars.String),
     }
+    return polars.Series(values=_uniform(column_type, values), dtype=dtypes[column_type])
+
+
+def _arrow_array(pyarrow: Any, column_type: ColumnType | None, values: list[Any]) -> Any:
+    types = {
+        None: pyarrow.string(),
+        ColumnType.STRING: pyarrow.string(),
+        ColumnType.DATETIME: pyarrow.timestamp("us", "UTC"),
+        ColumnType.INTEGER: pyarrow.int64(),
+        ColumnType.FLOAT: pyarrow.float64(),
+        ColumnType.BOOL: pyarrow.bool_(),
+        ColumnType.STRING_LIST: pyarrow.list_(pyarrow.string()),
+    }
+    return pyarrow.array(_uniform(column_type, values), types[column_type])
+
+
+def _uniform(column_type: ColumnType | None, values: list[Any]) -> list[Any]:
+    """Values of one type: Arrow and polars have no lossless type for mixed types or objects in lists, which become JSON."""
+    if column_type is None:
+        return [None if value is None else json.dumps(value, ensure_ascii=False, default=str) for value in values]
     if column_type is ColumnType.FLOAT:
-        values = [None if value is None else float(value) for value in values]
-    return polars.Series(values=values, dtype=dtypes[column_type])
+        return [None if value is None else float(value) for value in values]
+    return values

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sparkbot.errors import InvalidArgumentError
-from sparkbot.frames.columns import resolve_library
+from sparkbot.frames.columns import build_frame, resolve_library
 from sparkbot.sync.columns.reserved import REPORT_COLUMNS
 from sparkbot.sync.report.writers import labeled_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sparkbot.frames import Library
     from sparkbot.sync.report.report import Part, Report
 
 _INTERVAL_COLUMNS = (
@@ -23,13 +24,14 @@ _BUCKET_COLUMNS = ("from_seconds", "to_seconds", "count")
 Records = list[dict[str, Any]]
 
 
-def to_frame(report: Report, part: Part) -> Any:
-    """The part as a data frame of the installed library."""
+def to_frame(report: Report, part: Part, library: Library | None) -> Any:
+    """The part as a data frame of the library."""
     if part not in _PARTS:
         raise InvalidArgumentError(f"part is {part!r}: give one of {', '.join(_PARTS)}", field="part")
     columns, records = _PARTS[part](report)
     # By column, so that a part without records has its columns too.
-    return resolve_library(None).DataFrame({column: [record.get(column) for record in records] for column in columns})
+    cells = {column: [record.get(column) for record in records] for column in columns}
+    return build_frame(cells, {}, resolve_library(library))
 
 
 def _timeline(report: Report) -> tuple[tuple[str, ...], Records]:

@@ -9,80 +9,22 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
+from sparkbot.batch.failures import ErrorKind, add_failure, check_failures
 from sparkbot.batch.latency import Latency
 from sparkbot.batch.progress import Progress, format_duration
-from sparkbot.batch.redaction import redact
 from sparkbot.batch.timeline import Snapshot, Timeline
 
 if TYPE_CHECKING:
     import os
 
     from sparkbot.batch.outcome import Outcome, Status
+    from sparkbot.frames import Library
 
 Part = Literal["timeline", "errors_by_type", "latency", "failures"]
 
 _STATUSES: tuple[Status, ...] = ("ok", "skipped", "failed", "unknown")
-#: Outcomes kept per type of error.
-_MAX_EXAMPLES = 3
-#: Characters of a message that displays show.
-_MAX_MESSAGE = 300
-
-
-@dataclass(slots=True)
-class ErrorKind:
-    """The number of rows with one type of error, and the first of them.
-
-    Attributes:
-        name: Type of the error, with field and reason if it has them.
-        count: Number of rows.
-        outcomes: The first three of them.
-    """
-
-    name: str
-    count: int = 0
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    def add(self, outcome: Outcome) -> None:
-        """Counts an outcome, and keeps it if it is one of the first."""
-        self.count += 1
-        if len(self.outcomes) < _MAX_EXAMPLES:
-            self.outcomes.append(outcome)
-
-    @property
-    def examples(self) -> list[str]:
-        """Positions and messages of the first rows, one string per message; contacts and values are redacted."""
-        positions: dict[str, list[str]] = {}
-        for outcome in self.outcomes:
-            positions.setdefault(_redacted_message(outcome), []).append(outcome.position)
-        return [f"{', '.join(rows)}: {_truncate(message)}" for message, rows in positions.items()]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Type, count and examples as plain JSON; contacts and values are redacted."""
-        return {"type": self.name, "count": self.count, "examples": [_example(outcome) for outcome in self.outcomes]}
-
-
-def _redacted_message(outcome: Outcome) -> str:
-    return redact(outcome.message or "", outcome.input)
-
-
-def _truncate(message: str) -> str:
-    return f"{message[:_MAX_MESSAGE]}{'…' if len(message) > _MAX_MESSAGE else ''}"
-
-
-def _example(outcome: Outcome) -> dict[str, Any]:
-    error = outcome.error
-    return {
-        "row": outcome.index,
-        "line": outcome.line,
-        "status": outcome.status,
-        "message": _redacted_message(outcome),
-        "http_status": getattr(error, "status_code", None),
-        "code": getattr(error, "code", None),
-        "request_id": getattr(error, "request_id", None),
-        "attempts": outcome.attempts,
-    }
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -101,7 +43,7 @@ class Report:
         counts: Number of rows by status.
         errors_by_type: Types of errors by name, each with its count and examples.
         failures: The first failed and unknown outcomes, with their rows.
-        calls: Requests sent, retries included.
+        calls: Requests sent, retries included; without those that find contacts which left the input.
         fewest_calls: In a dry run, the calls needed if `compare` finds no changes.
         sample: In a bulk run, how many rows were read back, and how many of these were confirmed.
         throttled_by: What slowed the run down: `seconds_waited` for the rate limit, `seconds_paused` after responses with status
@@ -109,6 +51,8 @@ class Report:
         latency: Response times: a `Latency`.
         timeline: The course of the run: a `Timeline`.
         resumed: Rows that an earlier run with the same journal had done; they count with their earlier outcome.
+        removed: Contacts that left the input, with `on_removed`; they count as rows. In a dry run, those that would be cleared,
+            which do not.
         second_readings: Accepted phone numbers with a second valid reading in another country.
         without_phone: Contacts with a `@lid` id, which have no phone number.
         not_begun: Rows of a stopped run that were not sent, as far as their number is known.
@@ -139,6 +83,7 @@ class Report:
     latency: Latency = field(default_factory=Latency)
     timeline: Timeline = field(default_factory=Timeline)
     resumed: int = 0
+    removed: int = 0
     second_readings: int = 0
     without_phone: int = 0
     not_begun: int = 0
@@ -154,8 +99,7 @@ class Report:
         self.without_phone += outcome.contact is not None and outcome.contact.endswith("@lid")
         if outcome.status not in ("failed", "unknown"):
             return
-        name = outcome.kind or outcome.status
-        self.errors_by_type.setdefault(name, ErrorKind(name)).add(outcome)
+        add_failure(self.errors_by_type, outcome)
         if len(self.failures) < self.max_failures_kept:
             self.failures.append(outcome)
 
@@ -250,6 +194,24 @@ class Report:
         """0 if every row is ok or skipped, else 3."""
         return 3 if self.failed or self.unknown else 0
 
+    def raise_for_failures(self, max_rate: float = 0) -> Self:
+        """Raises if rows failed or have an unknown outcome; else returns the report.
+
+        Args:
+            max_rate: The share of rows that may fail, from 0 to 1, such as 0.01; by default none may.
+
+        Raises:
+            FailedItemsError: More rows failed. It is an `ExceptionGroup` with an error of each type, such as `NotFoundError`;
+                their texts have the number of rows and the first of them, without contacts and values.
+            InvalidArgumentError: `max_rate` is not a share.
+
+        Example:
+            >>> report = sparkbot.sync_metadata(client, device, rows).raise_for_failures(max_rate=0.01)
+        """
+        advice = "`retry_failed` sends them again; the report's attribute `failures` has the first of them"
+        check_failures(self.errors_by_type.values(), self.rows, max_rate=max_rate, advice=advice)
+        return self
+
     def to_dict(self) -> dict[str, Any]:
         """The report as plain JSON, without contacts and values; `failures` and the dead letters have those."""
         return {
@@ -265,6 +227,7 @@ class Report:
             "throttled_by": self.throttled_by,
             "sample": None if self.sample is None else dict(zip(("read_back", "held"), self.sample, strict=True)),
             "resumed": self.resumed,
+            "removed": self.removed,
             "second_readings": self.second_readings,
             "without_phone": self.without_phone,
             "notes": self.notes,
@@ -282,6 +245,7 @@ class Report:
         counts = ", ".join(f"{count:,} {status}" for status, count in self.counts.items())
         parts = [f"{self.rows:,} rows: {counts}; {self.calls:,} calls in {format_duration(self.elapsed)}"]
         parts += [f"{self.resumed:,} of them by an earlier run"] if self.resumed else []
+        parts += [f"{self.removed:,} of them left the input"] if self.removed and not self.dry_run else []
         parts += [] if self.sample is None else ["sample: {:,} read back, {:,} held".format(*self.sample)]
         parts += [f"{self.not_begun:,} more rows not started"] if self.not_begun else []
         return "; ".join([*parts, *self.phone_notes])
@@ -295,16 +259,17 @@ class Report:
     def __repr__(self) -> str:
         return f"<Report {self}{' (dry run)' if self.dry_run else ''}>"
 
-    def to_frame(self, part: Part = "timeline") -> Any:
-        """A part of the report as a data frame, of pandas if it is installed, else of polars.
+    def to_frame(self, part: Part = "timeline", *, library: Library | None = None) -> Any:
+        """A part of the report as a data frame.
 
         Args:
             part: `timeline` has a row for each interval of the run, `errors_by_type` for each type of error, `latency` for each
                 bucket of the histogram, `failures` for each failure kept, in the columns of the input and with the reason.
+            library: `pandas`, `polars`, or `arrow` for a `pyarrow.Table`; by default the first of these that is installed.
 
         Raises:
-            InvalidArgumentError: There is no such part.
-            ImportError: Neither pandas nor polars is installed.
+            InvalidArgumentError: There is no such part or library.
+            ImportError: The library is not installed; the message names the extra that installs it.
 
         Example:
             >>> report = sparkbot.sync_metadata(client, device, rows)
@@ -312,7 +277,7 @@ class Report:
         """
         from sparkbot.sync.report.dataframe import to_frame
 
-        return to_frame(self, part)
+        return to_frame(self, part, library)
 
     def to_html(self) -> str:
         """The report as a standalone HTML page with charts, without scripts, network access and contacts.
