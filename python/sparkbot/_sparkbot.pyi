@@ -20,6 +20,7 @@ __all__ = [
     "MapExecutor",
     "NetworkEnvironment",
     "OfflineDevice",
+    "RowHasher",
     "RowResult",
     "SandboxServer",
     "SyncExecutor",
@@ -241,6 +242,7 @@ class SyncExecutor:
     def register_device(self, id: str) -> int: ...
     def submit(self, rows: list[Any]) -> None: ...
     def stage(self, rows: list[Any], secret: bytes) -> list[tuple[int, int]]: ...
+    def stage_pairs(self, rows: list[Any], secret: bytes) -> list[tuple[int, int, int, list[tuple[int, int]]]]: ...
     def submit_staged(
         self, selected: list[bool], traces: list[CallTrace | None] | None = None, wids: list[int | None] | None = None
     ) -> None: ...
@@ -255,6 +257,14 @@ class SyncExecutor:
     second_readings: Final[int]
     verification: Final[VerificationStats | None]
     def close(self) -> None: ...
+
+@final
+class RowHasher:
+    """Hashes contacts and values with the secret of a journal."""
+
+    def __new__(cls, secret: bytes) -> RowHasher: ...
+    def contact(self, device: str, contact: str) -> int: ...
+    def pair(self, contact: int, key: str, value: str) -> int: ...
 
 @final
 class SandboxServer:

@@ -13,7 +13,7 @@ pub use crate::batch::status::Status;
 pub use crate::batch::sync::bulk_writer::{BulkConfig, BulkWriter};
 pub use crate::batch::sync::cell::{CellError, EmptyCellPolicy};
 pub use crate::batch::sync::devices::OfflineDevice;
-pub use crate::batch::sync::executor::{RunConfig, SyncExecutor};
+pub use crate::batch::sync::executor::{RunConfig, StagedRow, SyncExecutor};
 pub use crate::batch::sync::metadata_keys::{KeyError, check_keys};
 pub use crate::batch::sync::outcome::{Outcome, RowError};
 pub use crate::batch::sync::planner::{Row, RowPlanner};

@@ -11,6 +11,7 @@ mod map;
 mod model;
 mod options;
 mod phones;
+mod row_hasher;
 mod runtime;
 mod sandbox;
 mod stats;
@@ -33,6 +34,7 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<map::CallResult>()?;
     module.add_class::<model::KeyProblem>()?;
     module.add_class::<sync::RowResult>()?;
+    module.add_class::<row_hasher::PyRowHasher>()?;
     module.add_class::<stats::LatencySnapshot>()?;
     module.add_class::<stats::OfflineDevice>()?;
     module.add_class::<stats::VerificationStats>()?;

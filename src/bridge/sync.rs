@@ -115,6 +115,23 @@ impl PySyncExecutor {
         Ok(py.detach(|| self.run.stage(rows, hasher)))
     }
 
+    /// As `stage`, for a journal that records what is written. Returns per row the hashes of `stage`, the hash of the contact that
+    /// the row names (0 if it names none), and the keys that it writes by their index, each with the hash of its value (0 if it
+    /// is cleared).
+    #[allow(clippy::type_complexity)]
+    fn stage_pairs(
+        &self,
+        py: Python<'_>,
+        rows: &Bound<'_, PyList>,
+        secret: &[u8],
+    ) -> PyResult<Vec<(i64, i64, i64, Vec<(usize, i64)>)>> {
+        self.ensure_same_process()?;
+        let rows = read_rows(rows, self.run.keys())?;
+        let hasher = self.hasher.get_or_init(|| RowHasher::new(secret));
+        let staged = py.detach(|| self.run.stage_pairs(rows, hasher));
+        Ok(staged.into_iter().map(|row| (row.contact, row.content, row.source, row.pairs)).collect())
+    }
+
     /// Submits the staged rows that are selected, and skips the others as unchanged. `traces` has an entry per row, and `wids`
     /// the masked wid of each contact that an earlier run looked up.
     #[pyo3(signature = (selected, traces=None, wids=None))]

@@ -42,6 +42,7 @@ def test_guide_runs(tmp_path: Path) -> None:
         assert [line.partition(";")[0] for line in done.stdout.splitlines()] == [
             "2 rows: 1 ok, 0 skipped, 1 failed, 0 unknown",
             "1 rows: 1 ok, 0 skipped, 0 failed, 0 unknown",
+            "1",
             "2 rows: 2 ok, 0 skipped, 0 failed, 0 unknown",
             "2 rows: 2 ok, 0 skipped, 0 failed, 0 unknown",
         ]

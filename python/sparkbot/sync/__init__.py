@@ -4,11 +4,20 @@ from sparkbot._annotations import make_public
 from sparkbot.batch.outcome import Outcome
 from sparkbot.batch.progress import Progress
 from sparkbot.sync.api import retry_failed, stream_metadata, sync_metadata
-from sparkbot.sync.errors import ColumnsError, InvalidRow, JournalError, NotHeld, RunStopped, TooManyErrors
+from sparkbot.sync.errors import (
+    ChangedSinceWritten,
+    ColumnsError,
+    InvalidRow,
+    JournalError,
+    NotHeld,
+    RunStopped,
+    TooManyErrors,
+)
 from sparkbot.sync.report.report import Report
 from sparkbot.tabular.errors import InputError
 
 __all__ = [
+    "ChangedSinceWritten",
     "ColumnsError",
     "InputError",
     "InvalidRow",

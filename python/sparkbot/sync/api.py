@@ -86,10 +86,15 @@ def sync_metadata(
             metadata and keeps other keys is assumed: some rows are read back, and the run stops if they differ. Needs
             `on_missing` `create`.
         journal: File that records the state of each row, so that the run can be resumed; an outcome is on disk before it counts.
+        on_removed: Contacts that an earlier run with this journal wrote and that the input no longer has: `ignore` them, or
+            `clear` the keys that it wrote to them. The contacts of the number are listed to find them. If there is doubt who left
+            the input, nothing is cleared and the run ends with `RunStopped`; a contact whose values are no longer those that were
+            written fails. With `dry_run` they are counted.
+        max_removed_rate: The share of the journal's contacts that may leave the input at once.
         resume: Continue the run in the journal: rows that are `ok` or `skipped` are not sent again. Without a journal file a new
             run starts.
         restart: Start a new run although the run in the journal is unfinished.
-        on_outcome: Called with the outcome of every row, in order.
+        on_outcome: Called with the outcome of every row, in order. Those of contacts that left the input have no `input`.
         on_progress: Called with a `Progress` at most four times a second, and once at the end.
         progress: `auto` shows a bar in a notebook, `bar` or True also on a terminal (lines elsewhere), `lines`; `off` or False
             shows nothing. A function is called as `on_progress` is.
@@ -172,6 +177,11 @@ def retry_failed(
             f"report is of type {type(report).__name__}: give what sync_metadata returned; sync a file of dead letters like any "
             "other file, with sync_metadata",
             field="report",
+        )
+    if options.get("on_removed") == "clear":
+        raise InvalidArgumentError(
+            "the failed rows are a part of the input, so on_removed would clear the contacts of all others: remove it",
+            field="on_removed",
         )
     merged: Any = {**report.options, **options}
     return sync_metadata(client, device if device is not None else report.device, _failed_rows(report), **merged)

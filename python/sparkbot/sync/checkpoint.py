@@ -74,6 +74,10 @@ class RowRecord(NamedTuple):
         return _STATES[self.state]
 
 
+#: The record of a row that is not sent because its contact has the values already.
+UNCHANGED = RowRecord(0, 0, _UNCHANGED)
+
+
 class FinishedRow(NamedTuple):
     """The outcome of a row, to be recorded."""
 
@@ -83,6 +87,8 @@ class FinishedRow(NamedTuple):
     kind: str | None
     #: The masked wid, if the contact's number has another one.
     wid: int | None = None
+    #: That wid itself, which is not recorded.
+    wid_written: str | None = None
 
 
 class CheckpointStore:
@@ -100,6 +106,11 @@ class CheckpointStore:
 
     def __str__(self) -> str:
         return f"the journal {str(self.path)!r}"
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open database."""
+        return self._database
 
     def get_meta(self, name: str) -> Any:
         """A property of the run as a whole, or None."""

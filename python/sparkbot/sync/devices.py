@@ -70,6 +70,11 @@ class DeviceResolver:
         """The id of a device by the executor's index."""
         return self._ids[index]
 
+    @property
+    def ids_by_name(self) -> dict[str, str]:
+        """The ids of the devices by the names that rows have for them."""
+        return {name: self._ids[index] for name, index in self._indexes.items() if isinstance(index, int)}
+
     def display_name(self, device: str) -> str:
         """The name that rows have for a device."""
         return self._names.get(device, device)

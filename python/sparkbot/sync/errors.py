@@ -42,6 +42,10 @@ class NotHeld(SparkBotError):
     """A bulk write was accepted, but the contact did not have the metadata when it was read back."""
 
 
+class ChangedSinceWritten(SparkBotError):
+    """A contact left the input, and its metadata is no longer what the journal's runs wrote. Nothing of it was cleared."""
+
+
 class RunStopped(SparkBotError):
     """The run was aborted; `report` holds the results so far."""
 

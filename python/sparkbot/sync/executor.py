@@ -99,6 +99,9 @@ class DryRunExecutor:
     def stage(self, rows: list[SubmittedRow], secret: bytes, /) -> list[tuple[int, int]]:
         raise NotImplementedError("a dry run has no journal")
 
+    def stage_pairs(self, rows: list[SubmittedRow], secret: bytes, /) -> list[tuple[int, int, int, list[tuple[int, int]]]]:
+        raise NotImplementedError("a dry run has no journal")
+
     def submit_staged(
         self, selected: list[bool], traces: list[CallTrace | None] | None = None, wids: list[int | None] | None = None, /
     ) -> None:

@@ -79,6 +79,8 @@ class SyncOptions(RunOptions, InputOptions, total=False):
     compare: Annotated[Literal["service", "journal"] | None, Option()]
     via: Annotated[Literal["rows", "bulk"], Option("rows")]
     journal: Annotated[str | PathLike[str] | None, Option(metavar="FILE")]
+    on_removed: Annotated[Literal["ignore", "clear"], Option("ignore")]
+    max_removed_rate: Annotated[float, Option(0.1, metavar="SHARE")]
     resume: Annotated[bool, Option(False)]
     restart: Annotated[bool, Option(False)]
     on_outcome: Annotated[Callable[[Outcome], object] | None, Option(in_command=False)]
@@ -124,6 +126,7 @@ def resolve(options: Mapping[str, Any]) -> ResolvedOptions:
     _check_number(resolved, "offline_timeout", 30 * 86_400.0, "seconds, from 0 to 30 days")
     if resolved["max_error_rate"] is not None:
         _check_number(resolved, "max_error_rate", 1.0, "a share from 0 to 1, such as 0.05")
+    _check_number(resolved, "max_removed_rate", 1.0, "a share from 0 to 1, such as 0.05")
     _check_number(resolved, "skip_footer", 1e6, "a number of lines")
     _check_lists(resolved)
     _check_mapping(resolved)
@@ -199,12 +202,23 @@ def _check_bulk(options: ResolvedOptions) -> None:
 
 
 def _check_journal(options: ResolvedOptions) -> None:
-    needs_journal = {"resume": options["resume"], "restart": options["restart"], "compare": options["compare"] == "journal"}
+    needs_journal = {
+        "resume": options["resume"],
+        "restart": options["restart"],
+        "compare": options["compare"] == "journal",
+        "on_removed": options["on_removed"] == "clear",
+    }
     for name, is_set in needs_journal.items():
         if is_set and options["journal"] is None:
             raise InvalidArgumentError(f"{name} needs the journal of the earlier run: give journal (--journal)", field=name)
     if options["resume"] and options["restart"]:
         raise InvalidArgumentError("resume continues the earlier run and restart discards it: give only one", field="restart")
+    if options["on_removed"] == "clear" and options["compare"] == "service":
+        raise InvalidArgumentError(
+            "compare='service' writes only keys that differ, so the journal can't record which values are its own: compare with "
+            "the journal, or remove on_removed",
+            field="on_removed",
+        )
 
 
 def read_options(options: Mapping[str, Any]) -> ReadOptions:

@@ -95,6 +95,8 @@ class SyncPipeline:
         self._exhausted = False
         #: Cells that the preload counted as empty; the run counts them again.
         self._preloaded_nulls = 0
+        #: Requests that cleared contacts that left the input.
+        self._removal_calls = 0
         #: An outcome is being passed to files, callbacks and logs, any of which may fail.
         self._is_emitting = False
         #: Held while another thread commits.
@@ -145,7 +147,7 @@ class SyncPipeline:
     def _prepare(self, rows: list[Row], submitted: list[SubmittedRow]) -> None:
         """Decides which rows are sent, before they are sent: journal and hooks must know."""
         resume = self.resume
-        hashes = self.executor.stage(submitted, resume.secret if resume else b"")
+        hashes = self._stage(submitted)
         records: Sequence[RowRecord | None] = resume.decide(hashes) if resume else [None] * len(rows)
         wids = resume.wids(hashes) if resume else None
         if resume:
@@ -156,13 +158,27 @@ class SyncPipeline:
         if self.hooks is None:
             self.executor.submit_staged([record is None for record in records], None, wids)
 
+    def _stage(self, submitted: list[SubmittedRow]) -> list[tuple[int, int]]:
+        """Plans the rows; returns the hashes of contact and content."""
+        ownership = self.resume.ownership if self.resume else None
+        secret = self.resume.secret if self.resume else b""
+        if ownership is None:
+            return self.executor.stage(submitted, secret)
+        devices = [None if isinstance(row, str) else self._context.devices.id(row[0]) for row in submitted]
+        return ownership.stage(self.executor.stage_pairs(submitted, secret), devices)
+
     def _finished_rows(self, results: list[RowResult]) -> list[FinishedRow]:
         """The rows to record in the journal; it has those already that were not sent."""
         from sparkbot.sync.checkpoint import FinishedRow
 
         sent = [result for result in results if self._inputs[result.index - self._first][1] is None]
         outcomes = [(self._to_outcome(result), result.resolved) for result in sent]
-        return [FinishedRow(outcome.index, outcome.status, outcome.reason, outcome.kind, wid) for outcome, wid in outcomes]
+        return [
+            FinishedRow(
+                outcome.index, outcome.status, outcome.reason, outcome.kind, wid, None if wid is None else outcome.contact
+            )
+            for outcome, wid in outcomes
+        ]
 
     def checkpoint(self) -> None:
         """Makes completed results durable without waiting for the next rows."""
@@ -202,22 +218,37 @@ class SyncPipeline:
             self._inputs.popleft()
         self._first = index + 1
         self._durable.popleft()
+        if record is not None and record.contact:
+            self._report.resumed += 1
+        return self._publish(outcome, logged=outcome.attempts >= min_attempts_to_log)
+
+    def _publish(self, outcome: Outcome, *, logged: bool) -> Outcome:
         self._report.add(outcome)
         self._is_emitting = True
-        if outcome.attempts >= min_attempts_to_log:
+        if logged:
             _logging.log_item("sync_metadata", outcome)
         if self.hooks is not None:
             self.hooks.notify(outcome)
         if self._context.instrumentation is not None:
             self._context.instrumentation.count_row(outcome)
-        if record is not None and record.contact:
-            self._report.resumed += 1
         for writer in self._context.writers:
             writer.write(outcome)
         if on_outcome := self._context.options["on_outcome"]:
             on_outcome(outcome)
         self._is_emitting = False
         return outcome
+
+    def emit_removed(self, outcome: Outcome) -> Outcome:
+        """Counts and writes the outcome of a contact that left the input."""
+        self._report.removed += 1
+        self._removal_calls += outcome.attempts
+        # `client.map`, which made the call, has logged it.
+        return self._publish(outcome, logged=False)
+
+    def expect_removed(self, count: int) -> None:
+        """Adds contacts that left the input to the rows to come."""
+        if self._context.total is not None:
+            self._context.total += count
 
     def _to_outcome(self, result: RowResult) -> Outcome:
         index, status, reason, error = result.index, result.status, result.reason, result.error
@@ -272,7 +303,7 @@ class SyncPipeline:
     def _update_report(self) -> None:
         report, executor, display_name = self._report, self.executor, self._context.devices.display_name
         offline, verification = executor.offline_devices, executor.verification
-        report.calls = executor.calls
+        report.calls = executor.calls + self._removal_calls
         report.null_cells = self._context.columns.nulls.count - self._preloaded_nulls
         report.second_readings = executor.second_readings
         report.sample = (verification.checked, verification.confirmed) if verification else None

@@ -6,8 +6,18 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sparkbot.sync.checkpoint import DONE, STARTED, WRITTEN, CheckpointStore, FinishedRow, RowRecord, sequence_hash
+from sparkbot.sync.checkpoint import (
+    DONE,
+    STARTED,
+    UNCHANGED,
+    WRITTEN,
+    CheckpointStore,
+    FinishedRow,
+    RowRecord,
+    sequence_hash,
+)
 from sparkbot.sync.errors import JournalError
+from sparkbot.sync.ownership import Ownership, check_owner, owner_of
 from sparkbot.tabular.errors import InputError
 
 if TYPE_CHECKING:
@@ -15,18 +25,23 @@ if TYPE_CHECKING:
 
     from sparkbot.sync.options import ResolvedOptions
 
-#: The record of a row that is not sent because its contact has the values already.
-UNCHANGED = RowRecord(0, 0, 3)
-
 
 class ResumeState:
     """The journal of one run."""
 
-    def __init__(self, options: ResolvedOptions, definition: dict[str, Any], fingerprint: str | None) -> None:
+    def __init__(
+        self, options: ResolvedOptions, definition: dict[str, Any], fingerprint: str | None, keys: Sequence[str]
+    ) -> None:
         assert options["journal"] is not None
         self._store = CheckpointStore(options["journal"])
+        owner = owner_of(definition)
         try:
+            records = self._records_values(options, owner)
             self._continues = self._open_run(options, definition, fingerprint)
+            #: What is written, if the journal records it.
+            self.ownership = Ownership(self._store, keys) if records else None
+            if self.ownership is not None:
+                self.ownership.start(owner, is_new=not self._continues)
         except BaseException:
             self._store.close()
             raise
@@ -45,6 +60,14 @@ class ResumeState:
     def secret(self) -> bytes:
         """The key of the hashes in the journal."""
         return self._store.secret
+
+    def _records_values(self, options: ResolvedOptions, owner: dict[str, Any]) -> bool:
+        """Whether the journal records what is written: once a run had `on_removed`, all that can record it do."""
+        if options["on_removed"] == "clear":
+            check_owner(self._store, owner)
+            return True
+        is_recorded = Ownership.exists(self._store) and not Ownership.differences(self._store, owner)
+        return is_recorded and options["compare"] != "service"
 
     def _open_run(self, options: ResolvedOptions, definition: dict[str, Any], fingerprint: str | None) -> bool:
         """Opens the run; returns whether it continues with the rows of the last one."""
@@ -141,7 +164,7 @@ class ResumeState:
         rows = [(first + offset, contact, content) for offset, (contact, content) in enumerate(hashes)]
         started = [row for row, record in zip(rows, decisions, strict=True) if record is None]
         unchanged = [row for row, record in zip(rows, decisions, strict=True) if record is UNCHANGED]
-        if not (finished or started or unchanged):
+        if not (finished or started or unchanged or (hashes and self.ownership)):
             return
         with self._store.transaction():
             self._store.mark_finished(finished)
@@ -149,6 +172,8 @@ class ResumeState:
             if self._has_written:
                 self._store.clear_written([contact for _, contact, _ in started])
             self._store.mark_unchanged(unchanged)
+            if self.ownership is not None:
+                self.ownership.commit(finished, first, decisions)
 
     def complete(self) -> None:
         """Records that every row of the input has its outcome."""

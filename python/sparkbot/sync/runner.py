@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sparkbot.sync.columns.fields import MappedColumns
     from sparkbot.sync.columns.mapping import ColumnMapping
     from sparkbot.sync.options import Device, ResolvedOptions
+    from sparkbot.sync.removal import RemovedContacts
     from sparkbot.sync.resume import ResumeState
     from sparkbot.sync.row_hooks import RowHooks
     from sparkbot.tabular.rows import Row
@@ -47,9 +48,9 @@ class SyncRunner:
         self._mapping = self._read_mapping()
         self._country_code = self._phone_setting("country_code")
         self._country_column = self._phone_setting("country_column")
-        device, self.device_column = self._select_device(device)
+        self._device, self.device_column = self._select_device(device)
         is_dry_run = options["dry_run"]
-        self._devices = DeviceResolver("" if is_dry_run else device, None if is_dry_run else self.device_column)
+        self._devices = DeviceResolver("" if is_dry_run else self._device, None if is_dry_run else self.device_column)
         if options["via"] == "bulk" and not is_dry_run and client._dispatcher.has_own_hooks:
             raise errors.InvalidArgumentError(
                 "the client has hooks, which are called for each row's own call, and bulk has none: give a client without "
@@ -64,7 +65,7 @@ class SyncRunner:
             dry_run=is_dry_run,
             calls_per_second=self._limit,
             dead_letters=str(self._dead_letters_path) if self._dead_letters_path else None,
-            device=device if isinstance(device, str) else None,
+            device=self._device if isinstance(self._device, str) else None,
             options=repeated(options),
         )
         self._is_prepared = False
@@ -106,6 +107,8 @@ class SyncRunner:
         self._rows = sources.read(self._source, read_options(self._options))
         self._columns = self._select_columns()
         self.report.notes = [*self._rows.notes, *self._columns.notes]
+        if self._options["on_removed"] == "clear" and (self._rows.total == 0 or not self._rows.columns):
+            raise InputError("the input has no rows, so on_removed='clear' would clear every contact: check how it is made")
         if self._rows.total == 0:
             self._report_no_rows()
         has_fingerprint = self._has_journal and self._rows.fingerprint is not None
@@ -138,8 +141,11 @@ class SyncRunner:
                 if self._input_may_block:
                     run.checkpoint()
                 yield from run.emit()
-            if self._rows.total is None and self.report.rows == 0:
-                self._report_no_rows()
+            self._check_rows()
+            if removal := self._open_removal(run):
+                run.expect_removed(removal.count())
+                for outcome in removal.clear():
+                    yield run.emit_removed(outcome)
 
     async def stream_async(self) -> AsyncGenerator[Outcome]:
         """As `stream`, awaited. Reading files and committing run in other threads."""
@@ -172,8 +178,27 @@ class SyncRunner:
                     await asyncio.to_thread(run.checkpoint)
                 async for outcome in self._emit_async(run):
                     yield outcome
-            if self._rows.total is None and self.report.rows == 0:
-                self._report_no_rows()
+            self._check_rows()
+            if removal := self._open_removal(run):
+                run.expect_removed(await asyncio.to_thread(removal.count))
+                async for outcome in removal.clear_async():
+                    yield run.emit_removed(outcome)
+
+    def _check_rows(self) -> None:
+        """Reports a source without rows whose number was not known."""
+        if self._rows.total is None and self.report.rows == 0:
+            self._report_no_rows()
+
+    def _open_removal(self, run: SyncPipeline) -> RemovedContacts | None:
+        """Clears contacts that left the input, if the run does. All rows are done before."""
+        if run.resume is None or run.resume.ownership is None or self._options["on_removed"] != "clear":
+            return None
+        from sparkbot.sync.removal import RemovedContacts
+
+        run.resume.complete()
+        ownership = run.resume.ownership
+        ownership.remember_names(self._devices.ids_by_name)
+        return RemovedContacts(self._client, ownership, self._options, self.report, self._limit)
 
     async def _emit_async(self, run: SyncPipeline) -> AsyncGenerator[Outcome]:
         for outcome in run.emit():
@@ -304,13 +329,13 @@ class SyncRunner:
             return None
         from sparkbot.sync.resume import ResumeState
 
-        return ResumeState(self._options, self._definition(), self._fingerprint)
+        return ResumeState(self._options, self._definition(), self._fingerprint, self._columns.keys)
 
     def _definition(self) -> dict[str, Any]:
         """What identifies the run: if one of these differs, the same row is written elsewhere or with other values."""
         return {
-            "the service": self._client.base_url,
-            "the device": self._devices.default,
+            "the service": getattr(self._client, "base_url", None),
+            "the device": self._device if isinstance(self._device, str) else None,
             "the column of the device": self.device_column,
             "the columns of the contact": list(self._columns.contact),
             "the metadata": self._columns.definition(),
@@ -333,6 +358,11 @@ class SyncRunner:
         opened: list[writers.OutcomeWriter] = []
         if self._report_path:
             opened.append(writers.open_writer(self._report_path, self._rows.columns, self.report))
+        if self._options["dry_run"] and self._options["on_removed"] == "clear":
+            from sparkbot.sync.removal_estimate import RemovalEstimate
+
+            # The first: the others may write the report, which it completes.
+            opened.insert(0, RemovalEstimate(self._options, self.report, self._device, self.device_column, self._definition()))
         if self._dead_letters_path:
             opened.append(writers.DeadLetterWriter(self._dead_letters_path, self._rows.columns))
         return opened

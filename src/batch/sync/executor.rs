@@ -28,6 +28,18 @@ pub struct RunConfig {
     pub offline_timeout: Duration,
 }
 
+/// The hashes of a staged row, for a journal that records what is written.
+#[derive(Debug)]
+pub struct StagedRow {
+    /// As `SyncExecutor::stage` returns them.
+    pub contact: i64,
+    pub content: i64,
+    /// The hash of the contact that the row names, also if the row is not a write; 0 if it names none.
+    pub source: i64,
+    /// The index of each key that is written, with the hash of its value; 0 if the key is cleared.
+    pub pairs: Vec<(usize, i64)>,
+}
+
 /// One run of a sync.
 #[derive(Debug)]
 pub struct SyncExecutor {
@@ -85,6 +97,32 @@ impl SyncExecutor {
             queue.staged = rows;
             hashes
         })
+    }
+
+    /// As `stage`, with the hashes of single values.
+    pub fn stage_pairs(&self, rows: Vec<Row>, hasher: &RowHasher) -> Vec<StagedRow> {
+        let devices: Vec<_> = rows.iter().map(Row::device).collect();
+        let hashes = self.stage(rows, hasher);
+        self.scheduler.update(|queue| {
+            let source = |row: &PlanResult, device: Option<usize>| {
+                let contact = row.as_ref().map_or_else(|outcome| outcome.contact.as_deref(), |row| Some(&row.0.contact));
+                let (device, contact) = (device?, contact?);
+                Some(hasher.contact(&queue.device_id(device), contact))
+            };
+            let rows = queue.staged.iter().zip(devices).zip(hashes);
+            let stage = |((row, device), (contact, content)): ((&PlanResult, Option<usize>), (i64, i64))| StagedRow {
+                contact,
+                content,
+                source: source(row, device).unwrap_or(0),
+                pairs: row.as_ref().map_or_else(|_| Vec::new(), |row| self.hash_pairs(&row.1, contact, hasher)),
+            };
+            rows.map(stage).collect()
+        })
+    }
+
+    fn hash_pairs(&self, pairs: &[(usize, String)], contact: i64, hasher: &RowHasher) -> Vec<(usize, i64)> {
+        let hash = |key: &str, value: &str| if value.is_empty() { 0 } else { hasher.pair(contact, key, value) };
+        pairs.iter().filter_map(|(index, value)| Some((*index, hash(self.keys().get(*index)?, value)))).collect()
     }
 
     /// Stores the wids of staged contacts that an earlier run looked up, masked with `hasher`.

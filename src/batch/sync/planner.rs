@@ -20,6 +20,16 @@ pub enum Row {
     Invalid(String),
 }
 
+impl Row {
+    /// The index of the row's device.
+    pub(crate) fn device(&self) -> Option<usize> {
+        match self {
+            Self::Cells { device, .. } => Some(*device),
+            Self::Invalid(_) => None,
+        }
+    }
+}
+
 /// Plans the rows of a run.
 #[derive(Debug)]
 pub struct RowPlanner {

@@ -22,6 +22,11 @@ impl RowHasher {
         self.hash(pairs.flat_map(|(key, value)| [key.as_bytes(), value.as_bytes()]))
     }
 
+    /// The hash of one value of a contact, given by its hash; never 0.
+    pub fn pair(&self, contact: i64, key: &str, value: &str) -> i64 {
+        self.hash([b"pair".as_slice(), &contact.to_le_bytes(), key.as_bytes(), value.as_bytes()].into_iter())
+    }
+
     /// Hides the digits of a wid: only who knows the journal's secret and the contact can compute them again.
     pub fn mask(&self, contact: &str, digits: i64) -> i64 {
         digits ^ self.hash([b"resolved".as_slice(), contact.as_bytes()].into_iter())
@@ -53,5 +58,8 @@ mod tests {
         assert_ne!(values(&[("a", "b")]), values(&[("a", "b"), ("", "")]));
         assert_ne!(hasher.contact("1", "2"), hasher.contact("12", ""));
         assert_ne!(hasher.contact("1", "2"), RowHasher::new(b"other").contact("1", "2"));
+        assert_eq!(hasher.pair(1, "a", "b"), hasher.pair(1, "a", "b"));
+        assert_ne!(hasher.pair(1, "a", "b"), hasher.pair(2, "a", "b"));
+        assert_ne!(hasher.pair(1, "a", "bc"), hasher.pair(1, "ab", "c"));
     }
 }

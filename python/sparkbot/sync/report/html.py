@@ -83,6 +83,7 @@ def _subtitle(report: Report) -> str:
         return f"{begun} · nothing was sent; the run takes {estimate_calls(report)}"
     parts = [begun, f"through {report.device}" if report.device else ""]
     parts += [f"{report.resumed:,} rows were done by an earlier run" if report.resumed else ""]
+    parts += [f"{report.removed:,} contacts left the input" if report.removed else ""]
     parts += [] if report.sample is None else ["written in bulk, {:,} rows read back, {:,} of them held".format(*report.sample)]
     parts += [f"stopped: {report.not_begun:,} more rows were not started" if report.not_begun else ""]
     return " · ".join(part for part in (*parts, *report.phone_notes) if part)

@@ -10,7 +10,7 @@ import csv
 import json
 import os
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from sparkbot._output import Output
 from sparkbot.batch.outcome import Outcome, to_cell_text, to_json_value
@@ -89,15 +89,19 @@ class DeadLetterWriter:
         self._writer = CsvWriter(file, columns, own_first=True) if is_csv else JsonLinesWriter(file, labeled_row)
 
     def write(self, outcome: Outcome) -> None:
-        if outcome.status in ("failed", "unknown"):
+        # A contact that left the input has no row to be fixed.
+        if outcome.status in ("failed", "unknown") and outcome.input is not None:
             self._writer.write(outcome)
 
     def close(self) -> None:
         self._writer.close()
 
 
-#: Accepts the outcomes of a run in order.
-OutcomeWriter = CsvWriter | JsonLinesWriter | SummaryWriter | DeadLetterWriter
+class OutcomeWriter(Protocol):
+    """Accepts the outcomes of a run in order."""
+
+    def write(self, outcome: Outcome, /) -> None: ...
+    def close(self) -> None: ...
 
 
 def _cells(outcome: Outcome) -> Any:
@@ -118,7 +122,7 @@ def write_dead_letters(path: str | os.PathLike[str], report: Report) -> None:
             f"the report keeps {len(report.failures):,} of {failed:,} failed rows: give dead_letters= to the run itself, which "
             "writes them all, or a higher max_failures_kept"
         )
-    columns = dict.fromkeys(str(column) for outcome in report.failures for column in outcome.input)
+    columns = dict.fromkeys(str(column) for outcome in report.failures for column in outcome.input or ())
     writer = DeadLetterWriter(check_path(path, option="dead letters"), list(columns))
     try:
         for outcome in report.failures:

@@ -1,0 +1,257 @@
+"""What the runs of a journal wrote to each contact, for contacts that leave the input. See docs/decisions/0027.
+
+The tables are in the journal and keyed as it is: contacts and values are hashes. They exist once a run had `on_removed="clear"`.
+"""
+
+from __future__ import annotations
+
+import json
+from struct import Struct
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sparkbot._sparkbot import RowHasher
+from sparkbot.sync.checkpoint import UNCHANGED
+from sparkbot.sync.errors import JournalError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sparkbot.sync.checkpoint import CheckpointStore, FinishedRow, RowRecord
+
+    #: The hashes of a staged row; see `SyncExecutor.stage_pairs`.
+    StagedRow = tuple[int, int, int, list[tuple[int, int]]]
+    #: By the number of a key, the hashes of the values that the contact may have from this journal.
+    Marks = dict[int, list[int]]
+
+_SCHEMA = """
+    CREATE TABLE IF NOT EXISTS devices (number INTEGER PRIMARY KEY, name TEXT UNIQUE);
+    CREATE TABLE IF NOT EXISTS keys (number INTEGER PRIMARY KEY, name TEXT UNIQUE);
+    CREATE TABLE IF NOT EXISTS sent (position INTEGER PRIMARY KEY, contact INTEGER, device INTEGER, marks BLOB);
+    CREATE TABLE IF NOT EXISTS owned (contact INTEGER PRIMARY KEY, wid INTEGER, device INTEGER, marks BLOB, state INTEGER);
+    CREATE TEMP TABLE seen (contact INTEGER PRIMARY KEY);
+    CREATE TEMP TABLE removed (contact INTEGER PRIMARY KEY, wid INTEGER, device INTEGER);
+    CREATE INDEX temp.removed_wid ON removed (wid);
+"""
+#: States of contacts that left the input: cleared, nothing to clear, and not found among the contacts of their number.
+CLEARED, EMPTY, ABSENT = 1, 2, 3
+#: SQL condition: the contact may have values of this journal.
+_IS_OWNED = f"length(marks) > 0 AND (state IS NULL OR state = {ABSENT})"
+_MARK = Struct("<Hq")
+
+
+class RemovedCounts(NamedTuple):
+    """The contacts that left the input."""
+
+    #: Contacts with values of this journal, the removed ones included.
+    owned: int
+    #: Removed contacts that are not done.
+    removed: int
+    #: Contacts that an interrupted run with this input cleared, or found nothing to clear in.
+    cleared: int
+    empty: int
+    #: Removed contacts that were written before the journal recorded values; they are left alone.
+    unrecorded: int
+
+    @property
+    def rate(self) -> float:
+        """The share of the contacts that left the input."""
+        done = self.cleared + self.empty
+        return (self.removed + done) / (self.owned + done) if self.owned + done else 0.0
+
+
+class Ownership:
+    """Records what is written, and finds the contacts that the input no longer has."""
+
+    def __init__(self, store: CheckpointStore, keys: Sequence[str] = ()) -> None:
+        self._store = store
+        self._database = store.connection
+        self.hasher = RowHasher(store.secret)
+        self._numbers: dict[tuple[str, str], int] = {}
+        with store.transaction():
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                self._database.execute(statement)
+            self._keys = [self._number("keys", key) for key in keys]
+        self._staged: list[StagedRow] = []
+        self._devices: list[str | None] = []
+        #: Rows of the input that name no valid contact, whoever they are about.
+        self.unreadable = 0
+
+    @staticmethod
+    def exists(store: CheckpointStore) -> bool:
+        """Whether an earlier run recorded what it wrote."""
+        return store.get_meta("owner") is not None
+
+    @staticmethod
+    def differences(store: CheckpointStore, owner: dict[str, Any]) -> list[str]:
+        """How this run finds contacts otherwise than the runs that wrote them."""
+        known = json.loads(store.get_meta("owner") or "null") or owner
+        return [name for name in owner if known.get(name) != owner[name]]
+
+    def _number(self, table: str, name: str) -> int:
+        """The number of a device or a key."""
+        if (table, name) not in self._numbers:
+            self._database.execute(f"INSERT OR IGNORE INTO {table} (name) VALUES (?)", (name,))
+            query = f"SELECT number FROM {table} WHERE name = ?"
+            [self._numbers[table, name]] = self._database.execute(query, (name,)).fetchone()
+        return self._numbers[table, name]
+
+    def start(self, owner: dict[str, Any], *, is_new: bool) -> None:
+        """Starts or continues a run that finds contacts by these settings."""
+        with self._store.transaction():
+            # Rows that were in flight may have been written.
+            for (position,) in self._database.execute("SELECT position FROM sent").fetchall():
+                self._settle(position, "unknown", None)
+            if is_new:
+                self._database.execute(f"DELETE FROM owned WHERE state IN ({CLEARED}, {EMPTY})")
+            self._store.set_meta({"owner": json.dumps(owner)})
+
+    def stage(self, rows: list[StagedRow], devices: list[str | None]) -> list[tuple[int, int]]:
+        """Accepts the next rows with their devices; returns the hashes of contact and content."""
+        self._staged, self._devices = rows, devices
+        return [(contact, content) for contact, content, *_ in rows]
+
+    def commit(self, finished: Iterable[FinishedRow], first: int, decisions: Sequence[RowRecord | None]) -> None:
+        """Records outcomes, and the staged rows before they are sent. Call it in a transaction."""
+        for done in finished:
+            # A bulk write that was not confirmed may be stored later.
+            self._settle(done.position, "unknown" if done.kind == "NotHeld" else done.status, done.wid_written)
+        for offset, (row, device, record) in enumerate(zip(self._staged, self._devices, decisions, strict=False)):
+            self.see(row[2])
+            if device is not None and row[3]:
+                self._record(first + offset, row, device, record)
+        self._staged = []
+
+    def see(self, contact: int) -> None:
+        """Notes that the input has the contact, given by its hash; 0 is a row that names none."""
+        self.unreadable += contact == 0
+        self._database.execute("INSERT OR IGNORE INTO seen VALUES (?)", (contact,))
+
+    def _record(self, position: int, row: StagedRow, device: str, record: RowRecord | None) -> None:
+        contact, _, _, pairs = row
+        is_known = self._database.execute("SELECT 1 FROM owned WHERE contact = ?", (contact,)).fetchone()
+        if record is not None and (is_known or record is not UNCHANGED):
+            return
+        values = (position, contact, self._number("devices", device), _pack({self._keys[key]: [mark] for key, mark in pairs}))
+        self._database.execute("INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?)", values)
+        if record is not None:
+            # Written by an earlier run that recorded no values.
+            self._settle(position, "ok", None)
+
+    def _settle(self, position: int, status: str, wid: str | None) -> None:
+        """Moves what a row wrote to its contact; `wid` is that of the contact if it isn't the number's own."""
+        sent = self._database.execute("SELECT contact, device, marks FROM sent WHERE position = ?", (position,)).fetchone()
+        if sent is None:
+            return
+        self._database.execute("DELETE FROM sent WHERE position = ?", (position,))
+        contact, device, marks = sent
+        if status not in ("ok", "unknown"):
+            return
+        known = self._database.execute("SELECT wid, marks, state FROM owned WHERE contact = ?", (contact,)).fetchone()
+        before = _unpack(known[1]) if known and known[2] not in (CLEARED, EMPTY) else {}
+        target = self._wid_hash(device, wid) if wid else known[0] if known else contact
+        merged = _merge(before, _unpack(marks), is_certain=status == "ok")
+        self._database.execute("INSERT OR REPLACE INTO owned VALUES (?, ?, ?, ?, NULL)", (contact, target, device, _pack(merged)))
+
+    def _wid_hash(self, device: int, wid: str) -> int:
+        [name] = self._database.execute("SELECT name FROM devices WHERE number = ?", (device,)).fetchone()
+        return self.hasher.contact(name, wid)
+
+    def find_removed(self) -> RemovedCounts:
+        """Finds the contacts that the input, which has been read whole, no longer has."""
+        run = self._database.execute
+        in_input = "SELECT contact FROM seen"
+        # One account may have two numbers, of which the input still has one.
+        kept = f"SELECT wid FROM owned WHERE contact IN ({in_input})"
+        run("DELETE FROM removed")
+        run(
+            f"INSERT INTO removed SELECT contact, wid, device FROM owned WHERE {_IS_OWNED} AND contact NOT IN ({in_input}) "
+            f"AND wid NOT IN ({in_input}) AND wid NOT IN ({kept})"
+        )
+        unrecorded = (
+            f"SELECT count(*) FROM written WHERE contact NOT IN ({in_input}) AND contact NOT IN (SELECT contact FROM owned)"
+        )
+        queries = (
+            f"SELECT count(DISTINCT wid) FROM owned WHERE {_IS_OWNED}",
+            "SELECT count(DISTINCT wid) FROM removed",
+            f"SELECT count(DISTINCT wid) FROM owned WHERE state = {CLEARED}",
+            f"SELECT count(DISTINCT wid) FROM owned WHERE state = {EMPTY}",
+            unrecorded,
+        )
+        return RemovedCounts(*(run(query).fetchone()[0] for query in queries))
+
+    def devices(self) -> list[str]:
+        """The devices of the removed contacts."""
+        query = "SELECT name FROM devices WHERE number IN (SELECT device FROM removed) ORDER BY number"
+        return [device for (device,) in self._database.execute(query)]
+
+    def remember_names(self, ids: dict[str, str]) -> None:
+        """Stores the ids of devices by the names that rows have for them: a dry run can't look them up."""
+        with self._store.transaction():
+            self._store.set_meta({"device_names": json.dumps(ids)})
+
+    def device_ids(self) -> dict[str | None, str]:
+        """The ids of devices by name; the only one also without a name."""
+        ids: dict[str | None, str] = json.loads(self._store.get_meta("device_names") or "{}")
+        return {None: next(iter(ids.values())), **ids} if len(set(ids.values())) == 1 else ids
+
+    def removed(self, wid: int) -> list[tuple[int, dict[str, list[int]]]]:
+        """The removed contacts with this wid, given by its hash, each with the hashes of its values by key."""
+        query = "SELECT contact, marks FROM removed JOIN owned USING (contact) WHERE removed.wid = ?"
+        rows = self._database.execute(query, (wid,)).fetchall()
+        names = dict(self._database.execute("SELECT number, name FROM keys")) if rows else {}
+        return [(contact, {names[key]: values for key, values in _unpack(marks).items()}) for contact, marks in rows]
+
+    def remaining(self, device: str) -> list[int]:
+        """The hashes of the device's removed contacts that were not found."""
+        query = "SELECT DISTINCT wid FROM removed JOIN devices ON device = number WHERE name = ?"
+        return [wid for (wid,) in self._database.execute(query, (device,))]
+
+    def finish(self, wid: int, state: int | None) -> None:
+        """Records what became of a removed contact; None if it must be tried again by the next run."""
+        with self._store.transaction():
+            contacts = [contact for (contact,) in self._database.execute("SELECT contact FROM removed WHERE wid = ?", (wid,))]
+            self._database.execute("DELETE FROM removed WHERE wid = ?", (wid,))
+            if state is None:
+                return
+            # A listing may miss a contact when another one is deleted meanwhile: only the second time it is forgotten.
+            again = f"CASE WHEN {state} = {ABSENT} AND state = {ABSENT} THEN {EMPTY} ELSE {state} END"
+            self._database.executemany(
+                f"UPDATE owned SET state = {again} WHERE contact = ?", [(contact,) for contact in contacts]
+            )
+            # If the contact comes back, it is written again.
+            self._store.clear_written(contacts)
+
+
+def _merge(before: Marks, sent: Marks, *, is_certain: bool) -> Marks:
+    """The values that a contact may have after a write; a mark of 0 is a key that the write cleared."""
+    merged = dict(before)
+    for key, [mark] in sent.items():
+        kept = [] if is_certain else before.get(key, [])
+        marks = [value for value in (*kept, mark) if value]
+        merged[key] = list(dict.fromkeys(marks))
+    return merged
+
+
+def _pack(marks: Marks) -> bytes:
+    return b"".join(_MARK.pack(key, mark) for key, values in marks.items() for mark in values)
+
+
+def _unpack(packed: bytes) -> Marks:
+    marks: Marks = {}
+    for key, mark in _MARK.iter_unpack(packed):
+        marks.setdefault(key, []).append(mark)
+    return marks
+
+
+def owner_of(definition: dict[str, Any]) -> dict[str, Any]:
+    """How a run finds contacts: its settings without those that choose what is written to them."""
+    return {name: value for name, value in definition.items() if name not in ("the metadata", "empty")}
+
+
+def check_owner(store: CheckpointStore, owner: dict[str, Any]) -> None:
+    """Raises if the runs that wrote the contacts found them otherwise: who left the input could not be told."""
+    if differing := Ownership.differences(store, owner):
+        raise JournalError(
+            f"{store} records what runs with other settings wrote ({', '.join(differing)}), so the contacts that left the input "
+            "can't be told: give this run the settings of those, a journal of its own, or on_removed='ignore'"
+        )
