@@ -67,6 +67,22 @@ def test_read_only_holds_over_a_pipe(sandbox: sparkbot.Sandbox, tmp_path: Path) 
     sandbox.requests.assert_called("*", times=1)
 
 
+def test_ctrl_c_ends_a_server_that_waits(sandbox: sparkbot.Sandbox) -> None:
+    command = [sys.executable, "-m", "sparkbot", "mcp"]
+    environment = {**os.environ, **settings(sandbox)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        assert server.stderr is not None
+        server.stdin.write(f"{json.dumps(PING)}\n")
+        server.stdin.flush()
+        assert json.loads(server.stdout.readline())["id"] == 1
+        server.send_signal(signal.SIGINT)
+        assert server.wait(HANG_TIMEOUT) == -signal.SIGINT
+        assert server.stderr.read() == ""
+
+
 @contextmanager
 def http_server(*options: str, **environment: str) -> Iterator[str]:
     command = [sys.executable, "-m", "sparkbot", "mcp", "--http", "--port", "0", *options]

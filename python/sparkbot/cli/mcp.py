@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 
 import click
@@ -30,10 +29,21 @@ def mcp(read_only: bool, allow: tuple[str, ...], http: bool, port: int | None, s
         from sparkbot.integrations.mcp.server import serve
     except ImportError as error:
         raise click.ClickException(str(error)) from None
+    import asyncio
+
+    if not http:
+        _prepare_stdio()
     http_port = (_DEFAULT_PORT if port is None else port) if http else None
-    if http_port is None and sys.stdin and sys.stdin.isatty():
-        click.echo("The MCP server waits for a client on standard input; Ctrl-C stops it.", err=True)
     asyncio.run(serve(sandbox, base_url, http_port, _report, read_only=read_only, allow=allow or None))
+
+
+def _prepare_stdio() -> None:
+    import signal
+
+    # The SDK reads standard input in a thread, which a KeyboardInterrupt would wait for.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.stdin and sys.stdin.isatty():
+        click.echo("The MCP server waits for a client on standard input; Ctrl-C stops it.", err=True)
 
 
 def _report(url: str) -> None:
