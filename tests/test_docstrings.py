@@ -18,6 +18,7 @@ PHONE = "+447362053576"
     [
         *("sparkbot.hooks", "sparkbot.integrations.otel", "sparkbot.integrations.dask", "sparkbot.partitions.sync"),
         *("sparkbot.integrations.mcp.server", "sparkbot.operations"),
+        *("sparkbot.webhooks.router", "sparkbot.webhooks.stores"),
     ],
 )
 def test_examples_run(module: str, monkeypatch: pytest.MonkeyPatch) -> None:

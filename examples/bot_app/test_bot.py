@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,11 @@ KEY = "a-key-for-this-machine"
 @pytest.fixture
 def bot(sparkbot_sandbox: Sandbox, sparkbot_client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The URL of the running bot, which is registered as a webhook and requires signatures."""
-    # The app reads its key when it is imported.
+    # The app reads its settings when it is imported.
     monkeypatch.setenv("SPARKBOT_WEBHOOK_KEY", KEY)
+    monkeypatch.setenv("BOT_DATABASE", str(tmp_path / "bot.sqlite3"))
+    for module in ("bot.main", "bot.answers"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
     from bot.main import app, receiver
 
     sparkbot_sandbox.seed(
@@ -34,7 +38,6 @@ def bot(sparkbot_sandbox: Sandbox, sparkbot_client: Client, tmp_path: Path, monk
         devices=[{"id": DEVICE, "alias": "Shop", "phone": "+447362053500"}],
     )
     sparkbot_sandbox.sign_webhooks(KEY)
-    monkeypatch.setenv("BOT_DATABASE", str(tmp_path / "bot.sqlite3"))
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="on"))
     # The socket listens before the server runs, so no request has to wait.
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -106,6 +106,13 @@ def log_run(operation: str, summary: object) -> None:
         logger.info("%s: %s", operation, summary)
 
 
+def log_error(text: str) -> None:
+    """Logs an error that no caller can get, because it happened in the background."""
+    logger = _get_logger()
+    if logger is not None:
+        logger.error(text)
+
+
 def min_attempts_to_log() -> float:
     """Number of requests from which on an item is logged. Called once for many items."""
     logger = _get_logger()

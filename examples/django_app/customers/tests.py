@@ -9,12 +9,15 @@ from io import StringIO
 from typing import ClassVar
 from unittest.mock import patch
 
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client as Browser
 from django.test import LiveServerTestCase
+from django.urls import reverse
 
 from customers import tasks, whatsapp
+from customers.events import router
 from customers.models import Customer, ProcessedEvent
 from customers.webhooks import receiver
 from sparkbot import Sandbox
@@ -208,3 +211,15 @@ class WebhookTests(SandboxTestCase):
                 response = browser.generic(method, address, body, content_type="application/json")
                 self.assertEqual(response.status_code, status)
         self.assertEqual(self.ada().messages, 1)
+
+
+class EventTests(SandboxTestCase):
+    def test_offline_number_is_reported_once(self) -> None:
+        self.enterContext(self.settings(ADMINS=[("Ada", "ada@example.com")]))
+        self.addCleanup(router.close)
+        url = receiver.url(self.live_server_url + reverse("events"))
+        whatsapp.client().webhooks.create(name="Events", url=url, events=["number:session"], device=DEVICE)
+        self.sandbox.faults.webhooks(copies=3)
+        whatsapp.client().session.reset(DEVICE)
+        self.sandbox.settle()
+        self.assertEqual([message.body.partition(" ")[0] for message in mail.outbox], ["Shop"])

@@ -1,4 +1,4 @@
-"""A FastAPI dependency for webhooks.
+"""Webhooks in FastAPI: a dependency that returns their events, and the endpoint of a router.
 
     from sparkbot.webhooks import Event, Receiver
     from sparkbot.webhooks.fastapi import events_from
@@ -10,6 +10,10 @@
         for event in events:
             ...
 
+With a router, whose functions are called for the events:
+
+    app.include_router(api_router(router, "/whatsapp"))
+
 Needs FastAPI, which is not a dependency of this package.
 """
 
@@ -18,20 +22,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 # FastAPI evaluates the annotations of a dependency, so their names are imported at run time.
-from fastapi import HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request
 
 from sparkbot._annotations import make_public
 
 from ..errors import WebhookError
 from ..webhooks.events import Event
-from ..webhooks.parsing import too_large_error
+from .starlette import read_body, router_endpoint, router_lifespan
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from ..webhooks.receiver import Receiver
+    from ..webhooks.router import Router
 
-__all__ = ["events_from"]
+__all__ = ["api_router", "events_from"]
 
 
 def events_from(receiver: Receiver) -> Callable[[Request], Awaitable[list[Event]]]:
@@ -49,7 +54,7 @@ def events_from(receiver: Receiver) -> Callable[[Request], Awaitable[list[Event]
 
     async def events(request: Request) -> list[Event]:
         try:
-            body = await _body(request, receiver.max_bytes)
+            body = await read_body(request, receiver.max_bytes)
             return receiver.events(body, url=str(request.url), headers=request.headers)
         except WebhookError as error:
             raise HTTPException(error.status_code or 400, str(error)) from None
@@ -57,13 +62,20 @@ def events_from(receiver: Receiver) -> Callable[[Request], Awaitable[list[Event]
     return events
 
 
-async def _body(request: Request, max_bytes: int) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > max_bytes:
-            raise too_large_error(max_bytes)
-    return bytes(body)
+def api_router(router: Router, path: str) -> APIRouter:
+    """The endpoint of a router, whose functions are called for the events, and the lifespan in which it runs.
+
+    Args:
+        router: The router.
+        path: Path of the endpoint.
+
+    Returns:
+        The argument of `app.include_router`. The app's own lifespan starts before the router and ends after it, so
+        handlers can use what it opens.
+    """
+    routes = APIRouter(lifespan=router_lifespan(router))
+    routes.add_route(path, router_endpoint(router), methods=["POST"], include_in_schema=False)
+    return routes
 
 
 make_public(__name__)

@@ -7,7 +7,8 @@
 >>> webhooks.event_id(event)
 '5e01'
 
-`sparkbot.webhooks.django` and `sparkbot.webhooks.fastapi` use a `Receiver` in these frameworks; this module imports neither.
+A `Router` calls functions for the events of a `Receiver`. `sparkbot.webhooks.django`, `fastapi` and `starlette` use both in
+these frameworks; this module imports none of them.
 """
 
 from .._annotations import make_public
@@ -27,23 +28,30 @@ from .events import (
 )
 from .parsing import MAX_ID_LENGTH, event_id, parse
 from .receiver import SIGNATURE_HEADER, Receiver, new_secret, sign
+from .router import Answer, Router
+from .stores import EventStore, MemoryStore, SQLiteStore
 
 __all__ = [
     "MAX_ID_LENGTH",
     "SIGNATURE_HEADER",
+    "Answer",
     "ChatEvent",
     "ContactEvent",
     "DeviceEvent",
     "Event",
     "EventChat",
     "EventDevice",
+    "EventStore",
     "GroupEvent",
     "ListedEvent",
+    "MemoryStore",
     "MessageData",
     "MessageEvent",
     "MessageLocation",
     "OtherEvent",
     "Receiver",
+    "Router",
+    "SQLiteStore",
     "event_id",
     "new_secret",
     "parse",

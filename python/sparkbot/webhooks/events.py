@@ -8,9 +8,25 @@ Like response types, they are not validated. A handler that must not fail should
 
 from __future__ import annotations
 
-from typing import Any, Literal, Required, TypeAlias, TypedDict
+from typing import Any, Literal, Required, TypeAlias, TypedDict, get_args
 
 from ..types import Chat, Contact, Device, Group, MessageMedia
+
+# The names of events, by the type of their data.
+MessageName: TypeAlias = Literal["message:in:new", "message:out:new", "message:out:ack", "message:update", "message:reaction"]
+ChatName: TypeAlias = Literal["chat:update"]
+ContactName: TypeAlias = Literal["contact:update"]
+GroupName: TypeAlias = Literal["group:update"]
+DeviceName: TypeAlias = Literal["number:session"]
+ListedName: TypeAlias = Literal["message:out:sent", "message:out:failed"]
+OtherName: TypeAlias = Literal[
+    "channel:in",
+    "status:update",
+    "message:out:retry",
+    "message:out:removed",
+    "message:out:expired",
+    "device:status:update",
+]
 
 
 class EventDevice(TypedDict, total=False):
@@ -87,7 +103,7 @@ class _Envelope(TypedDict, total=False):
 class MessageEvent(_Envelope, total=False):
     """A message was received, sent or changed. Only `message:out:ack` has `ack`."""
 
-    event: Required[Literal["message:in:new", "message:out:new", "message:out:ack", "message:update", "message:reaction"]]
+    event: Required[MessageName]
     data: Required[MessageData]
     ack: str
 
@@ -95,35 +111,35 @@ class MessageEvent(_Envelope, total=False):
 class ChatEvent(_Envelope):
     """A chat changed."""
 
-    event: Required[Literal["chat:update"]]
+    event: Required[ChatName]
     data: Required[EventChat]
 
 
 class ContactEvent(_Envelope):
     """A contact was created or changed."""
 
-    event: Required[Literal["contact:update"]]
+    event: Required[ContactName]
     data: Required[Contact]
 
 
 class GroupEvent(_Envelope):
     """A group changed."""
 
-    event: Required[Literal["group:update"]]
+    event: Required[GroupName]
     data: Required[Group]
 
 
 class DeviceEvent(_Envelope):
     """The session of a device went online or offline."""
 
-    event: Required[Literal["number:session"]]
+    event: Required[DeviceName]
     data: Required[Device]
 
 
 class ListedEvent(TypedDict, total=False):
     """An entry of a list: the service posts up to 25 sent or failed messages at once, without envelope and id."""
 
-    event: Required[Literal["message:out:sent", "message:out:failed"]]
+    event: Required[ListedName]
     date: str
     entity: str
     entityId: Required[str]
@@ -136,18 +152,24 @@ class OtherEvent(_Envelope):
     """Any other event, including events that are newer than this library. These are the known names."""
 
     # Literals only: with a plain `str` in the union, type checkers can't narrow an `Event` by its name.
-    event: Required[
-        Literal[
-            "channel:in",
-            "status:update",
-            "message:out:retry",
-            "message:out:removed",
-            "message:out:expired",
-            "device:status:update",
-        ]
-    ]
+    event: Required[OtherName]
     data: Required[Any]
 
 
 Event: TypeAlias = MessageEvent | ChatEvent | ContactEvent | GroupEvent | DeviceEvent | ListedEvent | OtherEvent
 """One event. A comparison of `event["event"]` with a name narrows the type of `event["data"]`."""
+
+#: The known names of events, each with the type of its data if that is known.
+DATA_TYPES: dict[str, Any] = {
+    name: data
+    for names, data in (
+        (MessageName, MessageData),
+        (ChatName, EventChat),
+        (ContactName, Contact),
+        (GroupName, Group),
+        (DeviceName, Device),
+        (ListedName, None),
+        (OtherName, None),
+    )
+    for name in get_args(names)
+}
