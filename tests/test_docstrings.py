@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 from importlib import import_module
+from pathlib import Path
 
 import dask.dataframe
 import pytest
@@ -19,9 +20,11 @@ PHONE = "+447362053576"
         *("sparkbot.hooks", "sparkbot.integrations.otel", "sparkbot.integrations.dask", "sparkbot.partitions.sync"),
         *("sparkbot.integrations.mcp.server", "sparkbot.operations"),
         *("sparkbot.webhooks.router", "sparkbot.webhooks.stores"),
+        *("sparkbot.integrations.otel.instrumentor", "sparkbot.testing"),
     ],
 )
-def test_examples_run(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_examples_run(module: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     loaded = import_module(module)
     with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
         monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)

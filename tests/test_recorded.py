@@ -290,6 +290,11 @@ def test_recording_needs_settings_of_the_service(path: Path, monkeypatch: pytest
         pass
 
 
+def test_client_before_the_block_is_refused(path: Path) -> None:
+    with pytest.raises(errors.ConfigError, match="use `with recorded"):
+        recorded(path).client()
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"version": 0, "salt": "", "numbers": {}, "exchanges": []}'])
 def test_unreadable_cassette_is_refused(content: str, path: Path) -> None:
     path.parent.mkdir()

@@ -99,13 +99,13 @@ def test_duration_counts_each_attempt(measured: Measured) -> None:
 
 
 def test_queue_duration_is_the_wait_for_the_rate(api: Api) -> None:
-    meter, client = Meter(), api.client(calls_per_second=5)
+    meter, client = Meter(), api.client(calls_per_second=0.5)
     instrument(client, meter_provider=meter.provider)
-    api.on(client, lambda client: client.map(client.chats.get, [{"chat": CHAT}] * 3, device=DEVICE).collect())
+    api.on(client, lambda client: client.map(client.chats.get, [{"chat": CHAT}] * 2, device=DEVICE).collect())
     [point] = meter.points(QUEUE)
     assert dict(point.attributes) == {"sparkbot.operation": "chats.get"}
-    # The second call waits for 0.2 s, the third for 0.4 s.
-    assert (point.count, point.sum >= 0.5, point.max >= 0.3) == (3, True, True)
+    # The second call waits for two seconds, less if it was created later.
+    assert (point.count, point.max > 0.1) == (2, True)
 
 
 def test_queue_duration_is_the_pause_after_a_429(measured: Measured) -> None:

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 from sparkbot.client import KEY_VARIABLE, URL_VARIABLE, AsyncClient, Client
-from sparkbot.errors import InvalidArgumentError
+from sparkbot.errors import ConfigError, InvalidArgumentError
 from sparkbot.recording.cassette import Cassette, Redactor, write
 from sparkbot.recording.server import LocalServer
 from sparkbot.recording.service import NO_RESPONSE, failed, forward
@@ -60,11 +60,17 @@ class Recording:
 
     def client(self, **options: Any) -> Client:
         """A client whose requests are recorded or replayed, with the options of `sparkbot.Client`."""
-        return Client(self._key, base_url=self.url, **options)
+        return Client(**self._settings, **options)
 
     def async_client(self, **options: Any) -> AsyncClient:
         """An async client whose requests are recorded or replayed, with the options of `sparkbot.AsyncClient`."""
-        return AsyncClient(self._key, base_url=self.url, **options)
+        return AsyncClient(**self._settings, **options)
+
+    @property
+    def _settings(self) -> dict[str, Any]:
+        if not hasattr(self, "url"):
+            raise ConfigError("the recording is not running: use `with recorded(…) as recording:`")
+        return {"api_key": self._key, "base_url": self.url}
 
     def __enter__(self) -> Self:
         self.is_replaying = self._mode == "none" or (self._mode == "once" and self._path.exists())
