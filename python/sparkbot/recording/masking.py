@@ -2,7 +2,7 @@
 
 A number has the same replacement everywhere in a cassette. When it is replayed, the numbers that a test sends must get theirs
 again, so the cassette has a short digest of each number: too short to find the number, long enough to tell it from the
-others of the cassette. `docs/decisions/0053-cassettes-by-a-local-server.md` has the reasons.
+others of the cassette. `docs/decisions/0054-cassettes-by-a-local-server.md` has the reasons.
 """
 
 from __future__ import annotations
