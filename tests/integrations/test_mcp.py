@@ -129,6 +129,11 @@ def test_search_says_how_much_it_leaves_out(sandbox: sparkbot.Sandbox) -> None:
     assert "of 148" in found["note"] or "of 149" in found["note"]
 
 
+def test_search_without_a_match_names_the_resources(sandbox: sparkbot.Sandbox) -> None:
+    found = value(call(sandbox, "search_operations", {"words": "tag a person"}, allow=["contacts.*", "labels.*"]))
+    assert found == {"found": [], "note": "No operation has all these words. Use fewer, or one of: contacts, labels."}
+
+
 def test_description_has_keys_of_objects(sandbox: sparkbot.Sandbox) -> None:
     described = value(call(sandbox, "describe_operation", {"operation": "send.poll"}))
     nested = [argument["keys"] for argument in described["arguments"].values() if "keys" in argument]

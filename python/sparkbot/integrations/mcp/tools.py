@@ -20,7 +20,7 @@ from sparkbot.operations import search
 from sparkbot.resources._devices import is_resource_id
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Collection, Iterator
 
     Tool = Callable[..., Awaitable[CallToolResult]]
 
@@ -78,8 +78,15 @@ async def search_operations(context: AccountContext, words: str = "") -> CallToo
     """Find operations of the SparkBot WhatsApp API: those with all words in name, path or summary."""
     allowed = _account(context).gate.allowed
     found = [listed(operation) for operation in search(words) if operation["name"] in allowed]
-    more = {"note": f"The first {_MAX_FOUND} of {len(found)}. Add a word."} if len(found) > _MAX_FOUND else {}
-    return of({"found": found[:_MAX_FOUND]} | more)
+    note = _note_of_search(len(found), allowed)
+    return of({"found": found[:_MAX_FOUND]} | ({"note": note} if note else {}))
+
+
+def _note_of_search(count: int, allowed: Collection[str]) -> str:
+    if count > _MAX_FOUND:
+        return f"The first {_MAX_FOUND} of {count}. Add a word."
+    resources = sorted({name.partition(".")[0] for name in allowed})
+    return "" if count else f"No operation has all these words. Use fewer, or one of: {', '.join(resources)}."
 
 
 @_reported
