@@ -52,47 +52,42 @@ def _(client, device, mo, sparkbot):
 
 
 @app.cell
-def _(duckdb, key, mo, people):
-    assert people.num_rows
-    query = f"""
-        SELECT coalesce("{key.value}", 'none') AS value, count(*) AS contacts
-        FROM people GROUP BY value ORDER BY contacts DESC, value
-    """
-    groups = duckdb.sql(query).arrow()
-    mo.vstack([mo.md(f"**{people.num_rows} contacts**"), key])
-    return (groups,)
+def _(duckdb, key, people):
+    # A contact without the key has none of its values.
+    labeled = duckdb.sql(f"""
+        SELECT sparkbot_wid AS wid, sparkbot_name AS name, coalesce("{key.value}", 'none') AS value
+        FROM people
+    """).to_arrow_table()
+    groups = duckdb.sql(
+        "SELECT value, count(*) AS contacts FROM labeled GROUP BY value"
+    ).to_arrow_table()
+    return groups, labeled
 
 
 @app.cell
-def _(alt, groups, key, mo):
+def _(alt, groups, key, labeled, mo):
     bars = (
         alt.Chart(groups)
         .mark_bar()
         .encode(
             x=alt.X("contacts:Q", title="contacts"),
             y=alt.Y("value:N", sort="-x", title=key.value),
-            tooltip=["value", "contacts"],
+            tooltip=["value:N", "contacts:Q"],
         )
         .properties(height=180)
     )
     chart = mo.ui.altair_chart(bars)
-    chart
+    mo.vstack([mo.md(f"**{labeled.num_rows} contacts**"), key, chart])
     return (chart,)
 
 
 @app.cell
-def _(chart, duckdb, key, people):
-    assert people.num_rows
-    picked = duckdb.from_arrow(chart.value).project("value").fetchall()
-    chosen = [value for (value,) in picked]
-    columns = f'sparkbot_wid, sparkbot_name, "{key.value}"'
-    matches = duckdb.execute(
-        f"""SELECT {columns} FROM people WHERE coalesce("{key.value}", 'none') IN (SELECT unnest(?))""",
-        [chosen],
-    )
-    selected = matches.to_arrow_table()
+def _(chart, duckdb, groups, labeled):
+    # Without a selection, all contacts.
+    picked = chart.value if chart.value.num_rows else groups
+    selected = duckdb.sql("SELECT * FROM labeled SEMI JOIN picked USING (value)").to_arrow_table()
     selected
-    return (selected,)
+    return picked, selected
 
 
 @app.cell
@@ -112,7 +107,7 @@ def _(send):
 @app.cell
 def _(client, confirmed, device, mo, note, selected, sparkbot):
     mo.stop(not confirmed, mo.md("Nothing was sent."))
-    rows = [{"wid": wid, "note": note.value} for wid in selected["sparkbot_wid"].to_pylist()]
+    rows = [{"wid": wid, "note": note.value} for wid in selected["wid"].to_pylist()]
     report = sparkbot.sync_metadata(client, device, rows, progress="off").raise_for_failures()
     report
     return (report,)

@@ -25,7 +25,7 @@ def main() -> None:
     assert "report" not in unsent, "nothing is sent before the button is pressed"
     _, sent = app.run(defs={"confirmed": True})
     assert sent["report"].ok == sent["selected"].num_rows > 0
-    contact = sent["selected"]["sparkbot_wid"][0].as_py()
+    contact = sent["selected"]["wid"][0].as_py()
     assert sent["client"].contacts.get_metadata(sent["device"], contact)["note"] == "spring campaign"
     print(f"{NOTEBOOK.name}: {sent['report']}")
 
