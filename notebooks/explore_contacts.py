@@ -53,7 +53,6 @@ def _(client, device, mo, sparkbot):
 
 @app.cell
 def _(duckdb, key, people):
-    # A contact without the key has none of its values.
     labeled = duckdb.sql(f"""
         SELECT sparkbot_wid AS wid, sparkbot_name AS name, coalesce("{key.value}", 'none') AS value
         FROM people
@@ -74,7 +73,7 @@ def _(alt, groups, key, labeled, mo):
             y=alt.Y("value:N", sort="-x", title=key.value),
             tooltip=["value:N", "contacts:Q"],
         )
-        .properties(height=180)
+        .properties(width=560, height=180)
     )
     chart = mo.ui.altair_chart(bars)
     mo.vstack([mo.md(f"**{labeled.num_rows} contacts**"), key, chart])
