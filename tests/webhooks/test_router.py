@@ -17,7 +17,7 @@ from tests.time_limits import HANG_TIMEOUT
 from tests.webhooks.serving import RECEIVER, URL, body, event, served
 
 from sparkbot.errors import ConfigError, InvalidArgumentError
-from sparkbot.webhooks import Event, MessageEvent, Router, SQLiteStore
+from sparkbot.webhooks import Event, MemoryStore, MessageEvent, Router, SQLiteStore
 from sparkbot.webhooks.starlette import router_endpoint, router_lifespan
 
 if TYPE_CHECKING:
@@ -252,6 +252,28 @@ def test_failed_event_runs_again_when_delivered_again() -> None:
     assert len(runs) == 2
 
 
+def test_failed_event_runs_again_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service has its response, and does not deliver the event again."""
+    monkeypatch.setattr("sparkbot.webhooks.stores.RETRY_DELAY", 0.001)
+    router = Router(RECEIVER, store=MemoryStore(claim_timeout=0.01))
+    done = asyncio.Event()
+    runs: list[Event] = []
+
+    @router.on()
+    async def flaky(event: Event) -> None:
+        runs.append(event)
+        if len(runs) < 3:
+            raise ValueError
+        done.set()
+
+    async def main() -> None:
+        assert await post(router, event()) == 200
+        await done.wait()
+
+    run(router, main)
+    assert runs == [event()] * 3
+
+
 def test_service_delivers_a_failed_event_again(sandbox: sparkbot.Sandbox, deliver_to: Callable[[str], None]) -> None:
     router = Router(RECEIVER, process_before_response=True)
     runs: list[str] = []
@@ -405,7 +427,7 @@ def test_wait_for_ignores_copies_and_times_out() -> None:
         assert await post(router, event()) == 200
         with pytest.raises(TimeoutError, match="no such event arrived"):
             await waiter
-        with pytest.raises(ConfigError, match="timeout is -1"):
+        with pytest.raises(InvalidArgumentError, match="timeout is -1"):
             await router.wait_for(timeout=-1)
 
     run(router, main)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from django.conf import settings
 from fastapi import FastAPI
+from tests.conftest import DEVICE
 from tests.time_limits import HANG_TIMEOUT
 from tests.webhooks.serving import RECEIVER, SECRET, URL, body, event, served
 
@@ -20,6 +23,8 @@ from sparkbot.webhooks.fastapi import api_router
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    import sparkbot
 
 
 def test_fastapi_router_runs_inside_the_lifespan_of_the_app() -> None:
@@ -130,3 +135,28 @@ def test_end_of_the_process_finishes_events(mode: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=True)
     assert sorted(set(done.stdout.splitlines())) == ["200", "handled event-1", "handled event-2"]
     assert done.stdout.splitlines()[-1] == "handled event-2"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="gunicorn needs fork")
+def test_gunicorn_workers_share_events_and_finish_them(sandbox: sparkbot.Sandbox, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    options = ["--workers", "2", "--preload", "--bind", "127.0.0.1:0", "--no-control-socket", "--threads", "4"]
+    command = [sys.executable, "-m", "gunicorn", *options, "tests.webhooks.django_events:application"]
+    settings = {**os.environ, "EVENTS_LOG": str(log), "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(command, env=settings, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        try:
+            address = next(line.split()[-2] for line in server.stderr if "Listening at" in line)
+            assert httpx.get(address, timeout=HANG_TIMEOUT).status_code == 404
+            with sandbox.client() as client:
+                url = RECEIVER.url(f"{address}/whatsapp")
+                client.webhooks.create(name="App", url=url, events=["message:in:new"], device=DEVICE)
+            sandbox.faults.webhooks(copies=3)
+            for number in range(10):
+                sandbox.receive(DEVICE, "+447362053577", f"text {number}")
+            sandbox.settle()
+        finally:
+            server.terminate()
+        rest = server.communicate(timeout=HANG_TIMEOUT)[1]
+    assert "Traceback" not in rest
+    assert sorted(log.read_text().splitlines()) == [f"text {number}" for number in range(10)]

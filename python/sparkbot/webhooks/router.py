@@ -92,7 +92,8 @@ class Router:
         concurrency: Number of events that are handled at the same time; 1 handles them one by one, as they arrive.
         queue_size: Number of events that can wait.
         shutdown_timeout: Seconds that the end waits for accepted events.
-        on_error: Called with the error of a handler and its event, for example to report it. It must not block.
+        on_error: Called with the error of a handler or of the store, and the event, for example to report it. It must not
+            block.
 
     Raises:
         ConfigError: A number is not positive.
@@ -245,7 +246,7 @@ class Router:
 
         Raises:
             TimeoutError: No such event arrived in time.
-            InvalidArgumentError: A name or a field is not known.
+            InvalidArgumentError: A name or a field is not known, or `timeout` is not positive.
             ConfigError: The router is not running.
             asyncio.CancelledError: The router stopped.
 
@@ -259,7 +260,7 @@ class Router:
         """
         filter_ = Filter(names, check, fields)
         if timeout is not None:
-            check_positive("timeout", timeout)
+            check_positive("timeout", timeout, InvalidArgumentError)
         return await self._running().wait_for(filter_, timeout)
 
     async def receive(self, body: bytes, *, url: str = "", headers: Mapping[str, str] | None = None) -> Answer:

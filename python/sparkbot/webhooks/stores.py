@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from typing import Any, Literal, TypeAlias
 
+    from ..errors import SparkBotError
     from .events import Event
 
     Claim: TypeAlias = Literal["new", "running", "done"]
@@ -162,8 +163,10 @@ class SQLiteStore:
     def close(self) -> None:
         """See `EventStore.close`."""
         with self._opening:
-            _, database = self._connections.pop(os.getpid(), (None, None))
-            if database is not None:
+            opened = self._connections.pop(os.getpid(), None)
+        if opened is not None:
+            lock, database = opened
+            with lock:
                 database.close()
 
     @contextmanager
@@ -188,6 +191,9 @@ class SQLiteStore:
             # Created with mode 0600, so that others can never read it; SQLite gives its side files the same mode.
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
         database = sqlite3.connect(self._path, timeout=20, isolation_level=None, check_same_thread=False)
+        # One write to the disk for each transaction, instead of several. Fails while another process does the same.
+        with suppress(sqlite3.OperationalError):
+            database.execute("PRAGMA journal_mode = WAL")
         database.executescript(_SCHEMA)
         return database
 
@@ -217,7 +223,7 @@ class MemoryStore(SQLiteStore):
         super().__init__(":memory:", ttl=ttl, claim_timeout=claim_timeout)
 
 
-def check_positive(name: str, value: float) -> None:
+def check_positive(name: str, value: float, error: type[SparkBotError] = ConfigError) -> None:
     """Raises for a number that is not positive."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-        raise ConfigError(f"{name} is {value!r}: pass a number above 0")
+        raise error(f"{name} is {value!r}: pass a number above 0", field=name)
