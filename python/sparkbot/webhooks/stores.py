@@ -80,7 +80,8 @@ class SQLiteStore:
     """Keeps events in an SQLite file, which outlives the process; the processes of one machine can share it.
 
     An event is kept with its content until it is done, so the file contains messages; only its owner may read it. An event
-    that failed, or whose process ended, runs again: after 10 s, 20 s, 40 s and so on, until its time to live ends.
+    that failed, or whose process ended, runs again after about 20 s; the wait doubles with each failure, until its time to
+    live ends.
 
     Args:
         path: The file; created if it does not exist. Each router needs its own.
