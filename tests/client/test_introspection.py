@@ -74,7 +74,8 @@ def public_callables(module: Any) -> Iterator[tuple[str, Any]]:
     [
         *("sparkbot", "sparkbot.errors", "sparkbot.frames", "sparkbot.hooks", "sparkbot.openapi", "sparkbot.operations"),
         *("sparkbot.otel", "sparkbot.phones", "sparkbot.response", "sparkbot.sandbox", "sparkbot.sync", "sparkbot.testing"),
-        *("sparkbot.webhooks", "sparkbot.webhooks.django", "sparkbot.webhooks.fastapi", "sparkbot.export", "sparkbot.mcp"),
+        *("sparkbot.webhooks", "sparkbot.webhooks.django", "sparkbot.webhooks.fastapi", "sparkbot.webhooks.starlette"),
+        *("sparkbot.export", "sparkbot.mcp"),
     ],
 )
 def test_hints_of_every_public_name_resolve(module: str) -> None:
