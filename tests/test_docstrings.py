@@ -18,6 +18,7 @@ PHONE = "+447362053576"
     "module",
     [
         *("sparkbot.hooks", "sparkbot.integrations.otel", "sparkbot.integrations.dask", "sparkbot.partitions.sync"),
+        *("sparkbot.integrations.dlt.destination", "sparkbot.integrations.dlt.source"),
         *("sparkbot.integrations.mcp.server", "sparkbot.operations"),
         *("sparkbot.webhooks.router", "sparkbot.webhooks.stores"),
         *("sparkbot.integrations.otel.instrumentor", "sparkbot.testing"),
@@ -27,7 +28,10 @@ def test_examples_run(module: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.chdir(tmp_path)
     loaded = import_module(module)
     with sparkbot.Sandbox() as sandbox, sandbox.client() as client:
+        monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
+        monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path))
         monkeypatch.setenv("SPARKBOT_API_KEY", sandbox.api_key)
+        monkeypatch.setenv("SPARKBOT_BASE_URL", sandbox.url)
         device = client.devices.list()[0]["id"]
         sandbox.seed(contacts=[{"device": device, "phone": PHONE}])
         known = {"sparkbot": sparkbot, "client": client, "device": device, "phone": PHONE}

@@ -19,11 +19,13 @@ APPS = ("examples/bot_app/README.md", "examples/django_app/README.md", "examples
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 # Blocks of these kinds show files, output, and commands that need a reader's own project.
 SHOWN = {"text", "toml", "csv", "json", "html", "ini", "sh"}
+# Python that needs packages which the tests do not install. It is compiled and not run, and its guide says so.
+NOT_RUN = "py"
 # Python that is a test module, is quoted from an app with its own tests, or is run by another test with its own service
 # (tests/sync/test_guide.py, tests/process/test_documentation.py, tests/integrations/test_dask.py, tests/stress/spark.py).
 NO_PROGRAMS = {"testing", "django", "fastapi", "sync", "processes", "spark_dask"}
 # Guides that show their complete output.
-SHOWN_IN_FULL = {"data", "frames", "mapping", "security", "sql_sources"}
+SHOWN_IN_FULL = {"data", "dlt", "frames", "mapping", "security", "sql_sources"}
 # Parts of the output of a guide's programs.
 PRINTED: dict[str, list[str]] = {
     "agents": ['{"operation":"chats.list","summary":"List the chats of a number, one page at a time.","tool":"call_read"}'],
@@ -62,12 +64,14 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     settings = {name: value for name, value in os.environ.items() if not name.startswith("SPARKBOT_")}
     settings |= {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", **environment}
+    # dlt would report its use, and keep its files in the home folder.
+    settings |= {"RUNTIME__DLTHUB_TELEMETRY": "false", "DLT_DATA_DIR": str(folder / "dlt")}
     return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
 
 
 @pytest.mark.parametrize("guide", GUIDES)
 def test_blocks_have_known_languages(guide: str) -> None:
-    assert {kind for kind, _ in BLOCK.findall(GUIDES[guide])} <= {"python", "console", *SHOWN}
+    assert {kind for kind, _ in BLOCK.findall(GUIDES[guide])} <= {"python", "console", NOT_RUN, *SHOWN}
 
 
 @pytest.mark.parametrize(
@@ -79,6 +83,13 @@ def test_python_blocks_of_a_guide_run_as_one_program(guide: str, tmp_path: Path)
     for words in PRINTED.get(guide, []):
         assert words in done.stdout
     assert re.search(LOGGED.get(guide, r"\A\Z"), done.stderr, re.MULTILINE), done.stderr
+
+
+@pytest.mark.parametrize("guide", [guide for guide in GUIDES if blocks(guide, NOT_RUN)])
+def test_python_that_is_not_run_compiles(guide: str) -> None:
+    assert "don't run them" in GUIDES[guide]
+    for block in blocks(guide, NOT_RUN):
+        compile(block, f"docs/{guide}.md", "exec")
 
 
 @pytest.mark.parametrize("guide", sorted(SHOWN_IN_FULL))

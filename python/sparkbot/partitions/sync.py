@@ -11,7 +11,7 @@ from sparkbot.partitions import outcome_columns
 from sparkbot.sync.api import stream_metadata, sync_metadata
 from sparkbot.sync.columns.mapping import read as read_mapping
 from sparkbot.sync.columns.mapping import to_dict
-from sparkbot.sync.options import OPTIONS, PartitionOptions, resolve
+from sparkbot.sync.options import PartitionOptions, reject_unknown, resolve
 from sparkbot.sync.runner import SyncRunner
 
 if TYPE_CHECKING:
@@ -158,8 +158,6 @@ def _reject_unsupported(options: Mapping[str, object]) -> None:
     for name in options:
         if name in _UNSUPPORTED:
             raise InvalidArgumentError(f"{name} {_UNSUPPORTED[name]}", field=name)
-        if name not in PartitionOptions.__optional_keys__:
-            allowed = ", ".join(option for option in OPTIONS if option in PartitionOptions.__optional_keys__)
-            raise TypeError(f"unexpected option {name!r}: the options are {allowed}")
+    reject_unknown(options, PartitionOptions.__optional_keys__)
     if options.get("compare") == "journal":
         raise InvalidArgumentError(f"a journal {_UNSUPPORTED['journal']}", field="compare")

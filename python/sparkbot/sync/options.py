@@ -112,11 +112,18 @@ def choices(hint: Any) -> tuple[Any, ...] | None:
     return None if not members or None in members else tuple(value for values in members for value in values or ())
 
 
+def reject_unknown(options: Iterable[str], allowed: Collection[str]) -> None:
+    """Raises `TypeError` if a name is not an allowed option; names all that are."""
+    unknown = next((name for name in options if name not in allowed), None)
+    if unknown is not None:
+        raise TypeError(
+            f"unexpected option {unknown!r}: the options are {', '.join(name for name in OPTIONS if name in allowed)}"
+        )
+
+
 def resolve(options: Mapping[str, Any]) -> ResolvedOptions:
     """Returns all options with their defaults, validated; nothing is read or sent before."""
-    unknown = next((name for name in options if name not in OPTIONS), None)
-    if unknown is not None:
-        raise TypeError(f"unexpected option {unknown!r}: the options are {', '.join(OPTIONS)}")
+    reject_unknown(options, OPTIONS)
     resolved = {name: options.get(name, option.default) for name, (_, option) in OPTIONS.items()}
     _check_choices(resolved)
     check_progress(resolved["progress"])
