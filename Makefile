@@ -71,7 +71,7 @@ test-python: build tools
 	$(call STEP,Python tests)
 	$(BIN)/python -m pytest
 
-test-long: test wheel bench-tools ## run the long tests too: wheels in empty environments, all network faults, process exits and forks, a sync killed 20 times, Spark (needs Java), a marimo notebook, a small benchmark
+test-long: test wheel bench-tools ## run the long tests too: wheels in empty environments, all network faults, process exits and forks, a sync killed 20 times, Spark (needs Java), Airflow, a marimo notebook, a small benchmark
 	$(call STEP,network faults)
 	$(BIN)/python tests/stress/network.py
 	$(call STEP,more calls than the service accepts)
@@ -95,6 +95,8 @@ test-long: test wheel bench-tools ## run the long tests too: wheels in empty env
 	$(call STEP,a Spark worker that is killed)
 	$(PIP) $$($(BIN)/python tests/tools/group.py spark)
 	$(BIN)/python tests/stress/spark.py
+	$(call STEP,a DAG of Airflow)
+	$(BIN)/python -m tests.stress.airflow_dag dist
 	$(call STEP,the marimo notebook)
 	@# In a folder of its own: it needs other versions than the documentation.
 	$(BIN)/python -m pip --disable-pip-version-check install --quiet --upgrade --target $(VENV)/marimo $$($(BIN)/python tests/tools/group.py marimo)
