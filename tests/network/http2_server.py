@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ssl
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from h2.errors import ErrorCodes
 from h2.settings import SettingCodes
 from hyperframe.frame import GoAwayFrame
 
+from tests.network import faults
 from tests.network.server import Request
 
 if TYPE_CHECKING:
@@ -121,6 +123,17 @@ def behaviour(handle: Callable[[Session], None], max_streams: int | None = None)
             handle(Session(connection, max_streams))
 
     return serve
+
+
+def serve_negotiated(connection: Connection) -> None:
+    """Responds to every request, in the protocol of the TLS handshake."""
+    connection.secure()
+    serve = behaviour(serve_normally) if speaks_http2(connection) else faults.serve_normally
+    serve(connection)
+
+
+def speaks_http2(connection: Connection) -> bool:
+    return isinstance(connection.socket, ssl.SSLSocket) and connection.socket.selected_alpn_protocol() == "h2"
 
 
 def serve_normally(session: Session) -> None:

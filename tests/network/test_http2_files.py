@@ -14,7 +14,7 @@ import pytest
 import sparkbot
 from tests.conftest import CANARY, CHAT, DEVICE
 from tests.network import certificates
-from tests.network.http2_server import Session, Stream, behaviour, serve_normally
+from tests.network.http2_server import Session, Stream, behaviour, serve_negotiated, serve_normally, speaks_http2
 from tests.network.server import FaultServer
 
 if TYPE_CHECKING:
@@ -47,14 +47,17 @@ def serve_content(session: Session) -> None:
         session.respond(stream, CONTENT, ("content-length", str(len(CONTENT))))
 
 
-def test_upload_reports_its_progress(bundle: Path) -> None:
+@pytest.mark.parametrize(("content", "is_http2"), [(CONTENT[:60_000], True), (CONTENT, False)])
+def test_only_small_uploads_use_http2(bundle: Path, content: bytes, is_http2: bool) -> None:
+    """A service takes one window of data for each round trip over HTTP/2."""
     steps: list[tuple[int, int | None]] = []
-    with serve(behaviour(serve_normally)) as server, sparkbot.Client(**settings(server, bundle)) as client:
-        client.files.upload(file=CONTENT, options={"on_progress": lambda done, total: steps.append((done, total))})
+    with serve(serve_negotiated) as server, sparkbot.Client(**settings(server, bundle)) as client:
+        client.files.upload(file=content, options={"on_progress": lambda done, total: steps.append((done, total))})
         [request] = server.requests
-        assert CONTENT in request.body
+        assert content in request.body
         assert steps == sorted(steps)
-        assert steps[-1] == (len(CONTENT), len(CONTENT))
+        assert steps[-1] == (len(content), len(content))
+        assert [speaks_http2(connection) for connection in server.connections] == [is_http2]
 
 
 def test_download_reports_its_progress(bundle: Path, tmp_path: Path) -> None:

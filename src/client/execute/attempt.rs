@@ -42,7 +42,7 @@ impl Attempt<'_> {
             dispatched.store(true, Ordering::Release);
         }
         let policy = &self.request.policy;
-        let route = Route::choose(self.clients, policy.idempotent, self.force_new_connection).await;
+        let route = Route::choose(self.clients, self.request, self.force_new_connection).await;
         let sent = self.tracker.scope(self.build_http_request(route.client(self.clients))?.send());
         let mut response = self.with_read_timeout(sent).await.inspect_err(|_| route.record_failure())?;
         if !policy.idempotent {

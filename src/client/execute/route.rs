@@ -1,5 +1,6 @@
 //! Which connection an attempt may use. `docs/decisions/0015-sends-on-open-connections.md` has the reasons.
 
+use crate::client::request::{Body, Request};
 use crate::client::transport::connection_reuse::ReusePermit;
 use crate::client::transport::connection_tracker::ConnectionTracker;
 use crate::client::transport::http2::{Http2Connections, Http2Stream, Trust};
@@ -19,9 +20,12 @@ pub(super) enum Route<'a> {
 }
 
 impl<'a> Route<'a> {
-    /// Requests that must not be sent twice use no connection that may have been closed.
-    pub async fn choose(clients: &'a RuntimeClients, is_idempotent: bool, force_new_connection: bool) -> Self {
-        if let Some(http2) = &clients.http2
+    /// Requests that must not be sent twice use no connection that may have been closed. Large files use HTTP/1.1: over HTTP/2 the
+    /// service takes one window of data for each round trip, so that 20 MB took nine times as long at 20 ms.
+    pub async fn choose(clients: &'a RuntimeClients, request: &Request, force_new_connection: bool) -> Self {
+        let is_idempotent = request.policy.idempotent;
+        let is_large = request.http.body.as_ref().is_some_and(Body::exceeds_http2_window);
+        if let Some(http2) = clients.http2.as_ref().filter(|_| !is_large)
             && let Some(stream) = open_stream(clients, http2, is_idempotent, force_new_connection).await
         {
             return Self::Http2(stream);

@@ -88,3 +88,14 @@ pub enum Body {
         upload: Upload,
     },
 }
+
+impl Body {
+    /// Whether HTTP/2 cannot send it without waiting: it is larger than the window of a new stream (RFC 9113, section 6.9.2).
+    pub fn exceeds_http2_window(&self) -> bool {
+        const INITIAL_WINDOW: u64 = 65_535;
+        match self {
+            Self::Json(_) => false,
+            Self::Form { upload, .. } => upload.content.size().is_none_or(|size| size > INITIAL_WINDOW),
+        }
+    }
+}

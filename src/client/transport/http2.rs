@@ -4,6 +4,7 @@
 //! The HTTP library keeps one HTTP/2 connection for each of its clients and uses it until it is closed. If it stalls, every call
 //! stalls. So each connection has a client of its own, and a request takes the first connection that has answered recently.
 
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,11 +14,11 @@ use crate::client::transport::connection_reuse::RECENT_IDLE_TIMEOUT;
 use crate::client::transport::http_client::{HttpClientFactory, POOL_IDLE_TIMEOUT};
 use crate::client::transport::negotiation::{Negotiation, Protocol};
 
-/// Maximum number of requests in flight on a connection: so many wait for one lost packet.
+/// Number of requests in flight on a connection at which another one is opened: so many wait for one lost packet.
 const MAX_STREAMS: usize = 32;
-/// Maximum number on the only connection, until it answers: sharing it is faster than opening another one. Servers are advised
-/// to allow so many (RFC 9113, section 6.5.2).
-const MAX_FIRST_STREAMS: usize = 100;
+/// Maximum number while a connection is being opened: sharing is faster than opening another one. Servers are advised to allow so
+/// many (RFC 9113, section 6.5.2).
+const MAX_SHARED_STREAMS: usize = 100;
 /// A connection with requests in flight that has not answered for so long gets no further ones until it answers.
 const STALL_TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -51,7 +52,9 @@ struct Http2Connection {
 struct Usage {
     /// Requests in flight.
     streams: usize,
-    max_streams: usize,
+    /// Maximum number of requests until the first answer, when the connection is open.
+    max_opening_streams: usize,
+    has_answered: bool,
     last_response: Instant,
     /// Start of the oldest time since which requests were in flight without a pause.
     busy_since: Instant,
@@ -95,27 +98,55 @@ impl Http2Connections {
         }
         let now = Instant::now();
         let mut connections = lock(&self.connections);
-        if let Some(connection) = connections.iter().find(|connection| connection.is_usable(trust, now)) {
-            return Some(connection.stream(None));
+        let usages = connections.iter().map(|connection| lock(&connection.usage));
+        if let Some(index) = choose(usages, trust, now) {
+            return Some(connections[index].stream(None));
         }
         Some(add(&mut connections, self.factory.shared(&self.negotiation).ok()?).stream(None))
     }
+}
+
+/// The index of a connection with less than `MAX_STREAMS`. While another one is being opened, also of one with less than
+/// `MAX_SHARED_STREAMS`, so that only the request that opens the new one waits for it.
+fn choose<'a>(usages: impl Iterator<Item = impl Deref<Target = Usage> + 'a>, trust: Trust, now: Instant) -> Option<usize> {
+    let (mut shared, mut opening, mut unused, mut is_one_opening) = (None, None, None, false);
+    for (index, usage) in usages.enumerate().filter(|(_, usage)| !usage.is_retired && usage.is_trusted(trust, now)) {
+        match (usage.has_answered, usage.streams) {
+            (true, ..MAX_STREAMS) => return Some(index),
+            (true, ..MAX_SHARED_STREAMS) => shared = Some(index),
+            // The request that opened it was cancelled.
+            (false, 0) => unused = Some(index),
+            (false, _) => {
+                is_one_opening = true;
+                opening = opening.or((usage.streams < usage.max_opening_streams).then_some(index));
+            }
+            _ => {}
+        }
+    }
+    shared.filter(|_| is_one_opening).or(opening).or(unused)
 }
 
 /// Adds a connection in the place of those that it makes superfluous.
 fn add(connections: &mut Vec<Arc<Http2Connection>>, client: reqwest::Client) -> Arc<Http2Connection> {
     let now = Instant::now();
     connections.retain(|connection| connection.is_worth_keeping(now));
-    let max_streams = if connections.is_empty() { MAX_FIRST_STREAMS } else { MAX_STREAMS };
-    let connection = Http2Connection::new(client, max_streams);
+    let max_opening_streams = if connections.is_empty() { MAX_SHARED_STREAMS } else { MAX_STREAMS };
+    let connection = Http2Connection::new(client, max_opening_streams);
     connections.push(Arc::clone(&connection));
     connection
 }
 
 impl Http2Connection {
-    fn new(client: reqwest::Client, max_streams: usize) -> Arc<Self> {
+    fn new(client: reqwest::Client, max_opening_streams: usize) -> Arc<Self> {
         let now = Instant::now();
-        let usage = Usage { streams: 0, max_streams, last_response: now, busy_since: now, is_retired: false };
+        let usage = Usage {
+            streams: 0,
+            max_opening_streams,
+            has_answered: false,
+            last_response: now,
+            busy_since: now,
+            is_retired: false,
+        };
         Arc::new(Self { client, usage: Mutex::new(usage) })
     }
 
@@ -128,11 +159,6 @@ impl Http2Connection {
         usage.streams += 1;
         drop(usage);
         Http2Stream { connection: Arc::clone(self), opened_at: now, _first: first }
-    }
-
-    fn is_usable(&self, trust: Trust, now: Instant) -> bool {
-        let usage = lock(&self.usage);
-        !usage.is_retired && usage.streams < usage.max_streams && usage.is_trusted(trust, now)
     }
 
     fn is_worth_keeping(&self, now: Instant) -> bool {
@@ -160,7 +186,7 @@ impl Http2Stream {
 
     pub fn record_response(&self) {
         let mut usage = lock(&self.connection.usage);
-        usage.max_streams = MAX_STREAMS;
+        usage.has_answered = true;
         usage.last_response = Instant::now();
     }
 
@@ -192,7 +218,14 @@ mod tests {
 
     fn usage(streams: usize, silence: Duration, busy: Duration, now: Instant) -> Usage {
         let before = |time| now.checked_sub(time).unwrap_or(now);
-        Usage { streams, max_streams: MAX_STREAMS, last_response: before(silence), busy_since: before(busy), is_retired: false }
+        Usage {
+            streams,
+            max_opening_streams: MAX_STREAMS,
+            has_answered: true,
+            last_response: before(silence),
+            busy_since: before(busy),
+            is_retired: false,
+        }
     }
 
     #[test]
@@ -212,5 +245,40 @@ mod tests {
             assert_eq!(usage.is_trusted(Trust::Recent, now), is_trusted_recent, "{usage:?}");
             assert!(!usage.is_trusted(Trust::New, now));
         }
+    }
+
+    /// The index for connections of so many requests; those in `opening` have not answered.
+    fn chosen(streams: &[usize], opening: &[usize]) -> Option<usize> {
+        let now = Instant::now();
+        let usages: Vec<Usage> = streams
+            .iter()
+            .enumerate()
+            .map(|(index, &streams)| Usage {
+                has_answered: !opening.contains(&index),
+                ..usage(streams, Duration::ZERO, Duration::ZERO, now)
+            })
+            .collect();
+        choose(usages.iter(), Trust::Recent, now)
+    }
+
+    #[test]
+    fn opens_a_connection_when_all_have_enough_requests() {
+        assert_eq!(chosen(&[], &[]), None);
+        assert_eq!(chosen(&[31], &[]), Some(0));
+        assert_eq!(chosen(&[32, 50], &[]), None);
+    }
+
+    #[test]
+    fn shares_connections_while_one_is_being_opened() {
+        assert_eq!(chosen(&[32, 1], &[1]), Some(0));
+        assert_eq!(chosen(&[1, 99], &[0]), Some(1));
+        assert_eq!(chosen(&[100, 31], &[1]), Some(1));
+        assert_eq!(chosen(&[100, 32], &[1]), None);
+    }
+
+    #[test]
+    fn uses_a_connection_whose_first_request_was_cancelled() {
+        assert_eq!(chosen(&[0], &[0]), Some(0));
+        assert_eq!(chosen(&[32, 0], &[1]), Some(1));
     }
 }
