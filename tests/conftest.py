@@ -7,6 +7,7 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 import sparkbot
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 # Tests of apps and guides run pytest in a subprocess; pytest-asyncio requires this option in every project.
 os.environ["PYTEST_ADDOPTS"] = "-o asyncio_default_fixture_loop_scope=function"
 allow_many()
+# A busy machine takes any time for an example. Fixtures that the examples share hold no state of theirs.
+hypothesis.settings.register_profile(
+    "tests",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("tests")
 # Background jobs of a shell ignore SIGINT, and child processes inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -59,7 +59,7 @@ def leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
-@settings(max_examples=60, deadline=None)  # the first data frame imports its library
+@settings(max_examples=60)  # the first data frame imports its library
 @given(rows=ROWS)
 def test_values_are_kept_in_their_columns(name: Any, rows: list[dict[str, Any]]) -> None:
     frame = frames.frame(rows, library=name)

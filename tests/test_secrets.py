@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.traceback import Traceback
@@ -127,7 +127,7 @@ def test_keys_of_any_length_are_redacted(served: ByteServer, key: str, kind: str
         assert form not in captured
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     key=st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="*"), min_size=4, max_size=60),
     delimiter=st.text(st.sampled_from(" .,:/()\"'<>"), min_size=1, max_size=4),

@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sparkbot
@@ -132,7 +132,7 @@ def test_abandoned_run_calls_hooks_for_dropped_calls(api: Api, recorder: HookRec
     assert len(recorder.responses) == len(recorder.requests)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(data=st.data())
 def test_every_on_request_has_its_on_response(sandbox: sparkbot.Sandbox, data: st.DataObject) -> None:
     """Also for calls that hooks, validation or the service reject."""

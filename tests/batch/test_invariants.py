@@ -46,7 +46,7 @@ def item(kind: str, position: int) -> dict[str, Any]:
     awaited=st.booleans(),
     raising=st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_outcomes_match_items_in_order(
     service: sparkbot.Sandbox, kinds: list[str], concurrency: int, stop: int | None, awaited: bool, raising: bool
 ) -> None:

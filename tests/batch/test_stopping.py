@@ -11,7 +11,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ import pytest
 
 import sparkbot
 from tests.batch.conftest import DEVICE, Mapping, wid
-from tests.time_limits import HANG_TIMEOUT
+from tests.time_limits import HANG_TIMEOUT, NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +63,7 @@ class Silent:
         for _ in range(connections):
             connection, _ = self._listening.accept()
             with connection:
-                connection.settimeout(10)
+                connection.settimeout(HANG_TIMEOUT)
                 assert connection.recv(1) == b"G"
                 while self._more(connection):
                     pass
@@ -79,7 +78,7 @@ class Silent:
 @pytest.fixture
 def silent() -> Iterator[Silent]:
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
-        listening.settimeout(10)
+        listening.settimeout(HANG_TIMEOUT)
         yield Silent(listening)
 
 
@@ -91,14 +90,12 @@ def control_c_after(seconds: float) -> Iterator[None]:
     timer.join()
 
 
-def test_control_c_closes_open_connections_at_once(silent: Silent) -> None:
-    client = sparkbot.Client("key", base_url=silent.url)
+def test_control_c_closes_open_connections(silent: Silent) -> None:
+    client = sparkbot.Client("key", base_url=silent.url, timeout=sparkbot.Timeout(total=NEVER, read=NEVER))
     with control_c_after(0.3):
         with pytest.raises(KeyboardInterrupt) as caught:
             client.map(client.chats.get, [{}, *[{"chat": wid(0)}] * 100], device=DEVICE, concurrency=8).collect()
-        interrupted = time.monotonic()
         silent.until_closed(8)
-    assert time.monotonic() - interrupted < 0.3
     error: Any = caught.value
     assert [outcome.status for outcome in error.outcomes] == ["failed"]
 
@@ -116,7 +113,7 @@ def test_cancelled_task_closes_open_connections(silent: Silent) -> None:
 
 def delay_all_but_first(sandbox: sparkbot.Sandbox) -> None:
     """The responses to all items but the first take longer than the test."""
-    sandbox.faults.latency(60, path=f"/chat/{DEVICE}/chats/{OTHERS['chat']}")
+    sandbox.faults.latency(NEVER, path=f"/chat/{DEVICE}/chats/{OTHERS['chat']}")
 
 
 def test_leaving_the_loop_stops_the_run(sandbox: sparkbot.Sandbox) -> None:
@@ -224,11 +221,10 @@ def run_script(script: str, sandbox: sparkbot.Sandbox, *arguments: str) -> subpr
 
 def test_program_exits_cleanly_during_a_run(sandbox: sparkbot.Sandbox) -> None:
     delay_all_but_first(sandbox)
-    began = time.monotonic()
     done = run_script(
         """
         import sparkbot, sys
-        client = sparkbot.Client()
+        client = sparkbot.Client(timeout=sparkbot.Timeout(total=3600, read=3600))
         items = [{"chat": chat} for chat in sys.argv[2:]] * 50
         run = iter(client.map(client.chats.get, items, device=sys.argv[1]))
         print(next(run).status)
@@ -239,7 +235,6 @@ def test_program_exits_cleanly_during_a_run(sandbox: sparkbot.Sandbox) -> None:
         OTHERS["chat"],
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "ok\n", "")
-    assert time.monotonic() - began < 20
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no fork")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.conftest import CHAT, DEVICE, TARGET
 
@@ -251,7 +251,7 @@ def shared() -> Iterator[sparkbot.Sandbox]:
         yield sandbox
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(chat=st.text(min_size=1, max_size=40))
 def test_id_never_changes_the_path(shared: sparkbot.Sandbox, chat: str) -> None:
     assume(shared.api_key not in chat)  # the request log redacts it
@@ -273,7 +273,7 @@ def test_id_never_changes_the_path(shared: sparkbot.Sandbox, chat: str) -> None:
     assert "/" not in request["path"][len(prefix) :]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(
     metadata=st.dictionaries(
         st.from_regex(r"[A-Za-z0-9_]{1,30}", fullmatch=True),

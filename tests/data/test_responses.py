@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import sparkbot
@@ -131,7 +131,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(value=JSON, is_ascii=st.booleans())
 @example(value={"": -0.0, "\x00": 2**64}, is_ascii=False)
 @example(value=[5e-324, 1.7976931348623157e308, 0.1 + 0.2], is_ascii=True)
@@ -142,7 +142,7 @@ def test_any_document_is_parsed_exactly(server: ByteServer, client: sparkbot.Cli
         assert exact(read) == exact(json.loads(text))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(
     text=st.binary(max_size=200) | st.text(st.sampled_from('{}[]",:0123456789.eE+-\\ud8nultrfase '), max_size=60).map(str.encode)
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet  # type: ignore[import-untyped]  # has no types of its own
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sparkbot
@@ -95,7 +95,7 @@ def test_sync_of_export_writes_nothing(api: Api, stocked: sparkbot.Sandbox, tmp_
     assert {request["method"] for request in stocked.requests[before:]} == {"GET"}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(values=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30), max_size=12))
 def test_csv_export_keeps_any_text(sandbox: sparkbot.Sandbox, tmp_path: Path, values: list[str]) -> None:
     sandbox.reset()

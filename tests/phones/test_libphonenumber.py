@@ -70,7 +70,7 @@ def valid_numbers(draw: st.DrawFn) -> tuple[str, PhoneNumber]:
     return region, number if phonenumbers.is_valid_number(number) else example
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(valid_numbers())
 def test_random_numbers_in_full_are_right(numbered: tuple[str, PhoneNumber]) -> None:
     region, number = numbered

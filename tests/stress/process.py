@@ -63,7 +63,7 @@ def promises() -> dict[str, tuple[Callable[[], None], int]]:
 
 def _exit(python: str, program: str, pending: int) -> None:
     ending = exit_programs.end(python, program, pending)
-    if not ending.is_clean:
+    if not ending.is_clean or ending.seconds >= exit_programs.MAX_EXIT_SECONDS:
         raise Violation(str(ending))
     if ending.seconds + ending.late >= exit_programs.MAX_EXIT_SECONDS:
         print(f"  excluding a pause of the machine: {ending}", file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sparkbot.sync import InputError
@@ -179,7 +179,6 @@ def tables(draw: st.DrawFn) -> tuple[str, str, list[list[str]]]:
     return encoding, draw(st.sampled_from([",", ";", "\t", "|"])), [header, *draw(st.lists(row, max_size=8))]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(tables(), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
 def test_csv_round_trips(tmp_path: Path, table_file: tuple[str, str, list[list[str]]], quoting: Any) -> None:
     encoding, delimiter, lines = table_file
@@ -191,7 +190,6 @@ def test_csv_round_trips(tmp_path: Path, table_file: tuple[str, str, list[list[s
     assert all(row.problem is None for row in rows)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.sampled_from([",", ";", "\t", "|"]),
     st.lists(st.lists(st.text('ab 1é"\n', min_size=1), min_size=3, max_size=3), max_size=6),

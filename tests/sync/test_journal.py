@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sync.accounts import PHONES, WIDS, Account
 
@@ -245,7 +245,7 @@ CELLS = st.fixed_dictionaries({"phone": st.sampled_from(PEOPLE), "tier": st.samp
 FAULT = st.tuples(st.sampled_from(["before", "after", "reset"]), st.integers(0, 20), st.integers(1, 6))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     rows=st.lists(CELLS, min_size=1, max_size=60),
     stops=st.lists(st.tuples(st.integers(1, 40), st.lists(FAULT, max_size=2)), max_size=3),

@@ -19,6 +19,7 @@ import pyarrow  # type: ignore[import-untyped]  # has no types of its own
 import pytest
 from pyarrow import parquet
 from tests.sync.accounts import PHONES, Account
+from tests.time_limits import NEVER
 
 import sparkbot
 from sparkbot.errors import InvalidArgumentError
@@ -36,28 +37,23 @@ BAD = [{"phone": "+44 7400 900998", "tier": "x"}, {"phone": "4.47E+11", "tier": 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
 def test_control_c_gives_every_sent_row_an_outcome(account: Account) -> None:
     # Rows 0 to 9 are written; the next eight wait for a response that does not come.
-    account.sandbox.faults.latency(60, after=10, operation="contacts.upsert_metadata")
+    account.sandbox.faults.latency(NEVER, after=10, operation="contacts.upsert_metadata")
     seen: list[Outcome] = []
-    pressed: list[float] = []
 
     def press() -> None:
         while sum(request["operation"] == "contacts.upsert_metadata" for request in account.sandbox.requests) < 18:
             time.sleep(0.005)
-        pressed.append(time.monotonic())
         os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=press).start()
     with pytest.raises(KeyboardInterrupt) as caught:
         account.sync(ROWS, concurrency=8, on_outcome=seen.append)
-    took = time.monotonic() - pressed[0]
     report: sparkbot.Report = caught.value.report  # type: ignore[attr-defined]
     assert (report.ok, report.unknown, report.not_begun) == (10, 8, 22)
     assert (report.calls, report.rows) == (18, 18)
     assert [outcome.index for outcome in seen] == sorted({outcome.index for outcome in seen})
     assert len(seen) == 18
     assert "22 more rows not started" in str(report)
-    # Waiting for all responses would take far longer.
-    assert took < 20
     account.sandbox.faults.clear()
     assert sparkbot.retry_failed(account.client, report).ok == 8
 
@@ -72,7 +68,7 @@ def test_abandoned_run_sends_no_queued_rows(account: Account) -> None:
 
 
 def test_cancelled_awaited_run_is_drained(account: Account, tmp_path: Path) -> None:
-    account.sandbox.faults.latency(60, after=10, operation="contacts.upsert_metadata")
+    account.sandbox.faults.latency(NEVER, after=10, operation="contacts.upsert_metadata")
     seen: list[Outcome] = []
 
     async def run() -> None:
