@@ -7,7 +7,6 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any
 
-import hypothesis
 import pytest
 
 import sparkbot
