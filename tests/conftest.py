@@ -7,6 +7,7 @@ import os
 import signal
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 import sparkbot
