@@ -148,8 +148,10 @@ class Ownership:
             return
         known = self._database.execute("SELECT wid, marks, state FROM owned WHERE contact = ?", (contact,)).fetchone()
         before = _unpack(known[1]) if known and known[2] not in (CLEARED, EMPTY) else {}
-        target = self._wid_hash(device, wid) if wid else known[0] if known else contact
-        merged = _merge(before, _unpack(marks), is_certain=status == "ok")
+        is_certain = status == "ok"
+        # An unknown outcome does not tell which wid was written.
+        target = self._wid_hash(device, wid) if wid else contact if is_certain or not known else known[0]
+        merged = _merge(before, _unpack(marks), is_certain=is_certain)
         self._database.execute("INSERT OR REPLACE INTO owned VALUES (?, ?, ?, ?, NULL)", (contact, target, device, _pack(merged)))
 
     def _wid_hash(self, device: int, wid: str) -> int:
