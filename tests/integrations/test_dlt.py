@@ -124,6 +124,14 @@ def test_changed_contacts_and_chats_are_updated(sandbox: sparkbot.Sandbox) -> No
     assert select(query) == [("Grace", 1)]
 
 
+@pytest.mark.parametrize("reset", [{"refresh": "drop_resources"}, {"write_disposition": "replace"}])
+def test_reset_reads_all_again(sandbox: sparkbot.Sandbox, reset: Any) -> None:
+    sandbox.seed(messages=[message("m1", "2026-01-01T10:00:00Z"), message("m2", "2026-05-01T10:00:00Z")])
+    for settings in ({}, reset):
+        pipeline().run(sparkbot.dlt.source(devices=["Front Desk"]).with_resources("messages"), **settings)
+    assert select("SELECT body FROM messages ORDER BY body") == [("m1",), ("m2",)]
+
+
 def test_interrupted_run_is_read_again(sandbox: sparkbot.Sandbox) -> None:
     """The date moves only when a number was read completely."""
     sandbox.seed(messages=[message(f"m{number}", f"2026-05-01T10:{number:02}:00Z") for number in range(60)])
@@ -162,6 +170,7 @@ def test_settings_of_dlt_configure_the_source(sandbox: sparkbot.Sandbox, monkeyp
     ("settings", "problem"),
     [
         ({"start_date": "1 May"}, "start_date is '1 May': give a date"),
+        ({"devices": "Support"}, r"devices is 'Support': give a list, such as \['Support'\]"),
         ({"lag": -1}, "lag is -1: give seconds, 0 or more"),
         ({"lag": float("nan")}, "lag is nan"),
     ],

@@ -73,7 +73,7 @@ def source(
 
     Raises:
         ConfigError: The key or the base URL is missing, or a setting is invalid.
-        InvalidArgumentError: `start_date` is not a date, or `lag` is not a number of seconds.
+        InvalidArgumentError: `devices` is not a list, `start_date` is not a date, or `lag` is not a number of seconds.
 
     Example:
         >>> import dlt
@@ -83,6 +83,8 @@ def source(
         >>> pipeline.run(source).has_failed_jobs
         False
     """
+    if isinstance(devices, str):
+        raise InvalidArgumentError(f"devices is {devices!r}: give a list, such as [{devices!r}]", field="devices")
     given = {"devices": devices, "api_key": api_key, "base_url": base_url, "start_date": start_date, "lag": lag}
     return _source(**{name: value for name, value in given.items() if value is not None})
 
