@@ -49,7 +49,9 @@ def load(*tables: str, **settings: Any) -> None:
 
 
 def messages(**settings: Any) -> list[Any]:
-    """The texts of the messages that a source reads, without a pipeline."""
+    """The texts of the messages that a source reads."""
+    # Makes it the active pipeline, whose state the source uses; that of another test would be.
+    pipeline()
     return [message["body"] for message in sparkbot.dlt.source(**settings).with_resources("messages")]
 
 
